@@ -1,0 +1,31 @@
+/*
+ * An arena: many small allocations with one lifetime. Not thread-safe.
+ * Memory is aligned for any type and not cleared (heed_arena_zeroed clears).
+ * Reset keeps the blocks, so that a frame that needs no more than the last
+ * allocates nothing.
+ */
+#ifndef HEED_BASE_ARENA_H
+#define HEED_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct heed_arena_block;
+
+/* All zero is an empty arena. */
+struct heed_arena {
+    struct heed_arena_block *first;
+    struct heed_arena_block *current;
+    size_t used; /* bytes of the current block */
+};
+
+/* These return NULL only when memory is exhausted. */
+void *heed_arena_alloc(struct heed_arena *arena, size_t size);
+void *heed_arena_zeroed(struct heed_arena *arena, size_t count, size_t size);
+/* A copy of length bytes with a NUL behind it. */
+char *heed_arena_copy(struct heed_arena *arena, const char *text,
+                      size_t length);
+
+void heed_arena_reset(struct heed_arena *arena);
+void heed_arena_finish(struct heed_arena *arena);
+
+#endif

@@ -1,0 +1,15 @@
+/* Compiler extensions, each behind a name that is empty where unsupported. */
+#ifndef HEED_BASE_COMPILER_H
+#define HEED_BASE_COMPILER_H
+
+#if defined(__GNUC__) || defined(__clang__)
+#define HEED_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#define HEED_NODISCARD __attribute__((warn_unused_result))
+#else
+#define HEED_PRINTF(text, first)
+#define HEED_NODISCARD
+#endif
+
+#define HEED_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

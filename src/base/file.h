@@ -1,0 +1,38 @@
+/*
+ * Files: mapped for reading, read whole, written atomically. Messages name
+ * the path. Any thread.
+ */
+#ifndef HEED_BASE_FILE_H
+#define HEED_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* A regular file mapped read-only. An empty file has data == NULL. */
+struct heed_mapped_file {
+    const unsigned char *data;
+    size_t size;
+};
+
+bool heed_file_map(struct heed_mapped_file *file, const char *path,
+                   struct heed_error *err);
+void heed_file_unmap(struct heed_mapped_file *file);
+
+/* Reads all of a file (or a pipe; "-" is standard input) into heap memory
+ * with a NUL behind it. More than max_size bytes is an error. */
+bool heed_file_read(const char *path, size_t max_size, char **data,
+                    size_t *size, struct heed_error *err);
+
+/* Writes to a temporary name beside path and renames, so that an interrupted
+ * write leaves the old file. The mode of a new file follows the umask, a
+ * replaced one keeps its mode; a symbolic link is followed. A target that exists
+ * and isn't a regular file is written directly; "-" is standard output. */
+bool heed_file_write(const char *path, const void *data, size_t size,
+                     struct heed_error *err);
+
+/* Makes the folder and its parents (mode 0700), if they don't exist. */
+bool heed_file_make_folder(const char *path, struct heed_error *err);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * The attention maps as a person asked to see them: hidden units left out,
+ * words merged, rows renormalised, another measure in place of the weight.
+ * Made from a run and an encoding; immutable, reference-counted, any thread.
+ * With nothing to transform, `weights` is the run's own attention.
+ */
+#ifndef HEED_CORE_ANALYSIS_MAPS_H
+#define HEED_CORE_ANALYSIS_MAPS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/analysis/filter.h"
+#include "core/analysis/measures.h"
+#include "core/bert/run.h"
+#include "core/text/tokenizer.h"
+
+/* A row and column of the maps: a token, or a word when words are merged. */
+struct heed_unit {
+    int first, count;  /* its tokens, numbered as in the whole sequence */
+    const char *label; /* what it shows: its own text; [CLS] and the like; a
+                          continuing piece begins with "##" */
+    int32_t segment;
+    bool special, punctuation, continues, unknown;
+};
+
+struct heed_maps {
+    uint64_t id; /* differs for different content; for caches */
+    const struct heed_encoding *encoding; /* borrowed from the result */
+    const struct heed_run *run;           /* held */
+    struct heed_filter filter;            /* as it was when they were made */
+    int n_layers, n_heads;
+    int n;         /* visible units */
+    int n_all;     /* units before hiding */
+    const struct heed_unit *units; /* [n] */
+    const float *weights; /* [layers, heads, n, n] */
+    /* [layers, heads, n]: what the row gives to hidden units. Before any
+     * renormalisation, so it is true whatever the filter. */
+    const float *hidden;
+    const struct heed_head_measures *measures; /* [layers * heads], always of
+                                                  the plain token weights */
+    /* With an aggregate: one map over the chosen heads. Else NULL. */
+    const float *aggregate;        /* [n, n] */
+    const float *aggregate_hidden; /* [n] */
+};
+
+struct heed_head_id {
+    int16_t layer, head;
+};
+
+struct heed_maps_request {
+    const struct heed_encoding *encoding;
+    const struct heed_run *run;
+    const struct heed_model *model; /* for value norms */
+    struct heed_filter filter;
+    const struct heed_head_id *heads; /* what the aggregate is over */
+    int n_heads;                      /* 0: all */
+};
+
+bool heed_maps_create(const struct heed_maps **maps,
+                      const struct heed_maps_request *request,
+                      struct heed_error *err);
+const struct heed_maps *heed_maps_retain(const struct heed_maps *maps);
+void heed_maps_release(const struct heed_maps *maps);
+
+static inline const float *heed_maps_row(const struct heed_maps *maps,
+                                         int layer, int head, int query)
+{
+    const size_t n = (size_t)maps->n;
+    return maps->weights + (((size_t)layer * (size_t)maps->n_heads +
+                             (size_t)head) * n + (size_t)query) * n;
+}
+
+/* The unit that holds this token, or -1 (hidden, or cut off). */
+int heed_maps_find_unit(const struct heed_maps *maps, int token);
+
+/* Which links of a row are drawn under filter (which may be newer than the
+ * maps' own in threshold, top_p, top_k and segments): the smallest weight
+ * that stays, so that weight >= cutoff and the segments decide. */
+float heed_maps_row_cutoff(const struct heed_maps *maps, const float *row,
+                           const struct heed_filter *filter);
+bool heed_maps_segments_pass(const struct heed_maps *maps, int query, int key,
+                             enum heed_segments segments);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Numbers that sum up one head on one text. All from the plain weights of the
+ * whole sequence, so that no filter changes them. Pure; any thread.
+ */
+#ifndef HEED_CORE_ANALYSIS_MEASURES_H
+#define HEED_CORE_ANALYSIS_MEASURES_H
+
+#include "core/bert/run.h"
+#include "core/text/tokenizer.h"
+
+struct heed_head_measures {
+    float entropy;    /* mean over rows of H(row) / log n; 0 at n = 1 */
+    float distance;   /* mean over rows of sum_j w_ij |i - j|, in tokens */
+    float confidence; /* mean over rows of max_j w_ij (Voita et al. 2019
+                         leave [SEP] out; here all rows count) */
+    /* Mean share of a row that goes to: */
+    float to_self;
+    float to_previous;    /* the first row has none: it counts as to itself */
+    float to_next;        /* the last row likewise */
+    float to_cls;         /* the first template token */
+    float to_sep;         /* the other template tokens */
+    float to_punctuation; /* keys that are punctuation signs */
+    float to_same_word;   /* other tokens with the same id, or pieces of the
+                             same word; self not counted */
+};
+
+enum heed_head_label {
+    HEED_LABEL_NONE,
+    HEED_LABEL_PREVIOUS,
+    HEED_LABEL_NEXT,
+    HEED_LABEL_SELF,
+    HEED_LABEL_CLS,
+    HEED_LABEL_SEP,
+    HEED_LABEL_PUNCTUATION,
+    HEED_LABEL_SAME_WORD,
+    HEED_LABEL_BROAD
+};
+
+/* map: [n, n] of one head. */
+struct heed_head_measures heed_measure_head(const float *map,
+                                            const struct heed_encoding *encoding);
+
+/* The rule: the largest share if it is at least 0.40, else "broad" if
+ * entropy / log n is at least 0.80, else none. Also gives the deciding number. */
+enum heed_head_label heed_head_label(const struct heed_head_measures *measures,
+                                     float *value);
+/* "to previous token", "broad", "no label": for people. */
+const char *heed_head_label_name(enum heed_head_label label);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * The encoder: run = encode(model, request), a pure function of the two.
+ * Devlin et al. 2019 (BERT), Vaswani et al. 2017 (attention, eq. 1).
+ *
+ *   h_0 = LN(word + position + segment)
+ *   per layer: q, k, v = h W + b; a = softmax(q k^T / sqrt(d_head));
+ *   x = LN(h + concat(a v) W_O + b_O); h' = LN(x + act(x W_1 + b_1) W_2 + b_2)
+ *
+ * An encoder owns packed weights, a workspace and a pool of runs. One thread
+ * at a time may call encode; runs outlive the encoder safely.
+ */
+#ifndef HEED_CORE_BERT_ENCODER_H
+#define HEED_CORE_BERT_ENCODER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/bert/run.h"
+#include "core/model/model.h"
+
+enum heed_kernels {
+    HEED_KERNELS_FASTEST, /* what this build and machine do best */
+    HEED_KERNELS_REFERENCE
+};
+
+struct heed_encoder_options {
+    int n_threads; /* 0: one a core that this process may use */
+    enum heed_kernels kernels;
+};
+
+/* A link of one head that is cut: its score is -inf before the softmax, so
+ * the rest of the row is renormalised. A row never loses all its links: the
+ * encoder refuses that. */
+struct heed_cut {
+    int16_t layer, head;
+    int32_t query, key;
+};
+
+/* Zero means: plain run. Arrays are borrowed for the call. */
+struct heed_request {
+    const int32_t *ids;      /* [n_tokens] */
+    const int32_t *segments; /* [n_tokens], or NULL: all 0 */
+    int n_tokens;            /* 1 .. max_positions */
+    bool no_positions;       /* leave the position embeddings out */
+    /* [layers * heads] factor on a head's output (0 mutes it); NULL: all 1 */
+    const float *head_scale;
+    /* [n, n] bytes, nonzero where the query (row) may attend to the key, in
+     * every layer and head; NULL: everywhere. Each row needs one. */
+    const uint8_t *allowed;
+    const struct heed_cut *cuts;
+    int n_cuts;
+    /* Polled between layers; true ends the run with HEED_ERROR_CANCELLED. */
+    bool (*cancelled)(void *context);
+    void *cancelled_context;
+};
+
+struct heed_encoder;
+
+/* model must outlive the encoder. */
+bool heed_encoder_create(struct heed_encoder **encoder,
+                         const struct heed_model *model,
+                         struct heed_encoder_options options,
+                         struct heed_error *err);
+void heed_encoder_destroy(struct heed_encoder *encoder);
+
+/* *run holds one reference. Errors: an id or segment outside its table, too
+ * many tokens, a row with nothing allowed, memory, cancelled. */
+bool heed_encode(struct heed_encoder *encoder,
+                 const struct heed_request *request,
+                 const struct heed_run **run, struct heed_error *err);
+
+/* A word for people: "oneDNN 2.6.3, avx2" or "reference". */
+const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);
+int heed_encoder_get_threads(const struct heed_encoder *encoder);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * A model folder in Hugging Face's layout, opened: its sizes and its weights
+ * by role. Knows nothing of kernels, text or runs. A model is immutable once
+ * open and may be shared between threads.
+ */
+#ifndef HEED_CORE_MODEL_MODEL_H
+#define HEED_CORE_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum heed_activation {
+    HEED_ACTIVATION_GELU,      /* exact: x Phi(x) by erf */
+    HEED_ACTIVATION_GELU_TANH, /* "gelu_new", "gelu_pytorch_tanh" */
+    HEED_ACTIVATION_RELU
+};
+
+struct heed_model_config {
+    int n_layers;
+    int n_heads;
+    int hidden;       /* width of a hidden state */
+    int head_dim;     /* hidden / n_heads */
+    int intermediate; /* width of the feed-forward's inside */
+    int vocab_size;
+    int max_positions; /* rows of the position table */
+    int n_segments;    /* rows of the segment table; 0: there is none */
+    float layer_norm_eps;
+    enum heed_activation activation;
+};
+
+/* Row-major float32, borrowed from the model. A linear map is stored as the
+ * file has it: weight [out, in], y = x weight^T + bias. */
+struct heed_linear_weights {
+    const float *weight;
+    const float *bias;
+};
+
+struct heed_norm_weights {
+    const float *gamma; /* [hidden] */
+    const float *beta;  /* [hidden] */
+};
+
+struct heed_layer_weights {
+    struct heed_linear_weights query, key, value; /* [hidden, hidden] */
+    struct heed_linear_weights attention_output;  /* [hidden, hidden] */
+    struct heed_norm_weights attention_norm;
+    struct heed_linear_weights inner; /* [intermediate, hidden] */
+    struct heed_linear_weights outer; /* [hidden, intermediate] */
+    struct heed_norm_weights output_norm;
+};
+
+/* The masked-language head, if the file has one (has_mlm_head). */
+struct heed_mlm_weights {
+    struct heed_linear_weights transform; /* [hidden, hidden] */
+    struct heed_norm_weights norm;
+    struct heed_linear_weights decoder; /* [vocab, hidden] */
+};
+
+struct heed_model_weights {
+    const float *word_embeddings;     /* [vocab, hidden] */
+    const float *position_embeddings; /* [max_positions, hidden] */
+    const float *segment_embeddings;  /* [n_segments, hidden], or NULL */
+    struct heed_norm_weights embedding_norm;
+    const struct heed_layer_weights *layers; /* [n_layers] */
+    bool has_mlm_head;
+    struct heed_mlm_weights mlm;
+};
+
+struct heed_model;
+
+/* Opens config.json and model.safetensors (or the sharded index) of a folder.
+ * F32 tensors are used where they lie in the mapped file (aligned copies where
+ * they aren't aligned); F16 and BF16 are widened once. Errors name the file
+ * and the tensor or key. */
+bool heed_model_open(struct heed_model **model, const char *folder,
+                     struct heed_error *err);
+void heed_model_destroy(struct heed_model *model);
+
+const struct heed_model_config *
+heed_model_get_config(const struct heed_model *model);
+const struct heed_model_weights *
+heed_model_get_weights(const struct heed_model *model);
+/* The folder as given, and a short name for people: the "_name_or_path" or
+ * folder name the model is known by. For the default model: all-MiniLM-L6-v2. */
+const char *heed_model_get_folder(const struct heed_model *model);
+const char *heed_model_get_name(const struct heed_model *model);
+
+#endif

@@ -1,0 +1,1 @@
+#error "core, scene and session know neither a window nor a painter"
