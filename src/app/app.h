@@ -1,0 +1,21 @@
+/*
+ * The window: SDL's events to the scene's, the worker's results to the
+ * screen, the clipboard, files. Runs on the main thread until it is closed.
+ */
+#ifndef HEED_APP_APP_H
+#define HEED_APP_APP_H
+
+#include "base/error.h"
+
+struct heed_app_options {
+    const char *model_folder;
+    int n_threads;            /* 0: all */
+    const char *text;         /* NULL: the last state, else the first start's */
+    const char *session_path; /* NULL: none */
+};
+
+/* Returns when the window was closed and the state is saved. */
+bool heed_app_run(const struct heed_app_options *options,
+                  struct heed_error *err);
+
+#endif

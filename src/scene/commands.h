@@ -1,0 +1,83 @@
+/*
+ * Every command that a person can give, its name and its keys, in one table:
+ * buttons, menus, keys and help all come from it.
+ */
+#ifndef HEED_SCENE_COMMANDS_H
+#define HEED_SCENE_COMMANDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scene/event.h"
+
+enum heed_command {
+    HEED_COMMAND_NONE,
+    HEED_COMMAND_VIEW,           /* argument: enum heed_view */
+    HEED_COMMAND_UNDO,
+    HEED_COMMAND_REDO,
+    HEED_COMMAND_OPEN,           /* a session or text file, by path prompt */
+    HEED_COMMAND_SAVE,
+    HEED_COMMAND_EXPORT,         /* the view as SVG, PDF or PNG */
+    HEED_COMMAND_PAIR,           /* adds or removes the second text */
+    HEED_COMMAND_THEME,          /* next theme */
+    HEED_COMMAND_PALETTE,        /* next palette; argument + 1: that one */
+    HEED_COMMAND_SCALE_UP,
+    HEED_COMMAND_SCALE_DOWN,
+    HEED_COMMAND_SCALE_RESET,
+    HEED_COMMAND_HIDE_SPECIAL,
+    HEED_COMMAND_HIDE_PUNCTUATION,
+    HEED_COMMAND_RENORMALISE,
+    HEED_COMMAND_WORDS,
+    HEED_COMMAND_AGGREGATE,      /* average the shown heads */
+    HEED_COMMAND_MEASURE,        /* argument: enum heed_measure */
+    HEED_COMMAND_SEGMENTS,       /* argument: enum heed_segments */
+    HEED_COMMAND_THRESHOLD_UP,
+    HEED_COMMAND_THRESHOLD_DOWN,
+    HEED_COMMAND_TOP_P_UP,
+    HEED_COMMAND_TOP_P_DOWN,
+    HEED_COMMAND_RESET_FILTERS,
+    HEED_COMMAND_COLOR_BY,       /* next; argument + 1: enum heed_color_by */
+    HEED_COMMAND_LAYER_UP,       /* the shown heads one layer down or up */
+    HEED_COMMAND_LAYER_DOWN,
+    HEED_COMMAND_SHOW_ALL,       /* every head of the layer in hand */
+    HEED_COMMAND_SHOW_NONE,
+    HEED_COMMAND_ISOLATE,        /* only the focused or hovered head */
+    HEED_COMMAND_UNPIN,          /* Esc: one step back */
+    HEED_COMMAND_INSPECTOR,
+    HEED_COMMAND_FILTERS,        /* folds or unfolds the filters */
+    HEED_COMMAND_FOCUS_TEXT,
+    HEED_COMMAND_ZOOM_IN,
+    HEED_COMMAND_ZOOM_OUT,
+    HEED_COMMAND_ZOOM_RESET,
+    HEED_COMMAND_COPY_VALUE,
+    HEED_COMMAND_HELP,           /* F1 */
+    HEED_COMMAND_FIND,           /* Ctrl+K */
+    HEED_COMMAND_CLOSE_MESSAGE,
+    HEED_COMMAND_QUIT,
+    HEED_N_COMMANDS
+};
+
+struct heed_command_key {
+    enum heed_key key;
+    uint8_t mods;       /* HEED_MOD_* */
+    bool bare;          /* only while no text field has the focus */
+};
+
+struct heed_command_info {
+    enum heed_command command;
+    int32_t argument;
+    const char *name;   /* "Hide special tokens" */
+    const char *group;  /* "Filters" */
+    struct heed_command_key keys[2]; /* key NONE: no key */
+};
+
+/* All of them in the order of the help sheet. */
+const struct heed_command_info *heed_commands_get(int *n);
+/* The command that a key press means, or NULL. */
+const struct heed_command_info *heed_commands_find(const struct heed_event *event,
+                                                   bool in_text_field);
+/* "Ctrl+Z"; "" if it has no key. */
+void heed_command_key_text(const struct heed_command_info *info, char *text,
+                           size_t size);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * What a person looks at: one plain struct. Undo keeps old ones, a session
+ * file is one as JSON, an export is one with another painter. Hover, focus,
+ * scrolling and the caret aren't in it (see ui.h). It owns its texts.
+ */
+#ifndef HEED_SCENE_STATE_H
+#define HEED_SCENE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/analysis/filter.h"
+#include "core/analysis/maps.h"
+#include "scene/theme.h"
+
+enum heed_view {
+    HEED_VIEW_LINKS,
+    HEED_VIEW_ARCS,
+    HEED_VIEW_MATRIX,
+    HEED_VIEW_HEADS,
+    HEED_VIEW_NEURON,
+    HEED_VIEW_STACK,
+    HEED_VIEW_COMPARE,
+    HEED_VIEW_LAB,
+    HEED_N_VIEWS
+};
+
+/* What colours the head map. */
+enum heed_color_by {
+    HEED_COLOR_BY_LINK, /* weight of the pinned link; with only a query
+                           pinned: its largest weight; else as entropy */
+    HEED_COLOR_BY_ENTROPY,
+    HEED_COLOR_BY_DISTANCE,
+    HEED_COLOR_BY_CONFIDENCE,
+    HEED_COLOR_BY_TO_SELF,
+    HEED_COLOR_BY_TO_PREVIOUS,
+    HEED_COLOR_BY_TO_NEXT,
+    HEED_COLOR_BY_TO_CLS,
+    HEED_COLOR_BY_TO_SEP,
+    HEED_COLOR_BY_TO_PUNCTUATION,
+    HEED_COLOR_BY_TO_SAME_WORD,
+    HEED_N_COLOR_BY
+};
+
+enum { HEED_MAX_SHOWN = 1024, HEED_MAX_TEXT = 1 << 20 /* bytes */ };
+
+struct heed_shown_head {
+    struct heed_head_id id;
+    int16_t color; /* slot: from the 13th on colours repeat, dashed */
+};
+
+/* Tokens [first, first + count) of the whole sequence; count 0: none. */
+struct heed_pin {
+    int32_t first, count;
+};
+
+struct heed_state {
+    char *text; /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
+    char *pair; /* NULL: no second text */
+    enum heed_view view;
+    struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
+    int n_shown;
+    struct heed_head_id matrix_head; /* the one map of Matrix: one that is
+                                        shown, if any is */
+    struct heed_pin query, key;      /* a key is pinned only with a query */
+    struct heed_filter filter;
+    enum heed_color_by color_by;
+    enum heed_theme_id theme;
+    enum heed_palette_id palette;
+    float ui_scale; /* 0.75 .. 3 */
+    bool projector;
+    bool reduced_motion;
+};
+
+/* The first start: the example sentence, L0H0 to L0H2, nothing pinned.
+ * False when memory is exhausted. */
+bool heed_state_init(struct heed_state *state, struct heed_error *err);
+bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
+                     struct heed_error *err);
+void heed_state_finish(struct heed_state *state);
+bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
+bool heed_state_set_text(struct heed_state *state, const char *text,
+                         size_t length, struct heed_error *err);
+bool heed_state_set_pair(struct heed_state *state, const char *pair,
+                         size_t length, struct heed_error *err);
+
+bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
+                      int *index);
+/* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
+void heed_state_show(struct heed_state *state, struct heed_head_id id);
+void heed_state_hide(struct heed_state *state, struct heed_head_id id);
+/* Exactly these, in order (their colours are then 0, 1, 2 ...). */
+void heed_state_show_only(struct heed_state *state,
+                          const struct heed_head_id *ids, int n);
+/* Drops heads and pins that a model or text of this size doesn't have. */
+void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
+                    int n_tokens);
+
+const char *heed_view_name(enum heed_view view); /* "Links" */
+bool heed_view_find(const char *name, enum heed_view *view); /* any case */
+const char *heed_color_by_name(enum heed_color_by color_by);
+
+#endif

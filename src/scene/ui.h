@@ -1,0 +1,79 @@
+/*
+ * The window without a window: state, history, the text fields, hover, focus,
+ * popovers. Events go in, a display list and effects come out, so that all of
+ * it is tested without SDL. One thread.
+ *
+ *   state' = update(state, event);   list = build(state, result, size)
+ */
+#ifndef HEED_SCENE_UI_H
+#define HEED_SCENE_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/engine/engine.h"
+#include "scene/display_list.h"
+#include "scene/event.h"
+#include "scene/metrics.h"
+#include "scene/state.h"
+
+struct heed_ui;
+
+/* What app/ must do after an event. Strings are borrowed from the ui until
+ * the next call. */
+struct heed_effects {
+    bool quit;
+    bool redraw;          /* the next build gives another picture */
+    bool encode;          /* text or filter changed: submit heed_ui_get_job */
+    bool want_clipboard;  /* answer with HEED_EVENT_PASTE */
+    bool want_primary;    /* likewise, from the primary selection */
+    const char *set_clipboard; /* NULL: leave it */
+    const char *set_primary;
+    const char *open_path;   /* session or text file to open */
+    const char *save_path;   /* write the session there */
+    const char *export_path; /* draw the view there, by its ending */
+    bool raise_input;        /* the text input rectangle changed */
+    struct heed_rect input;  /* where an input method shows its window */
+    bool text_input;         /* a text field has the focus */
+    enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND }
+        cursor;
+    double wake_in; /* seconds to the next build that differs without an
+                       event (caret, motion); negative: never */
+};
+
+bool heed_ui_create(struct heed_ui **ui, struct heed_error *err);
+void heed_ui_destroy(struct heed_ui *ui);
+
+const struct heed_state *heed_ui_get_state(const struct heed_ui *ui);
+/* Replaces the state (a session was opened, a first text given). With
+ * undoable it is one step of the history, else the history starts anew. */
+bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
+                       bool undoable, struct heed_error *err);
+
+/* The newest result (retained by the ui). With ok == false the last good
+ * picture stays and its message is shown in place. */
+void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result);
+/* For the status bar and tooltips; NULL until they are known. */
+void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
+                       const struct heed_tokenizer *tokenizer);
+/* A line in the status bar until the next key or click. */
+void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
+
+/* width, height: px of the drawable; pixel_ratio: device px per window unit
+ * (HiDPI). The scale of everything is pixel_ratio * state.ui_scale. */
+void heed_ui_resize(struct heed_ui *ui, float width, float height,
+                    float pixel_ratio);
+void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
+                    const struct heed_metrics *metrics,
+                    struct heed_effects *effects);
+/* The whole window. The list is the ui's, valid until the next build. Also
+ * fills effects->wake_in, cursor, input and text_input. */
+const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
+                                      const struct heed_metrics *metrics,
+                                      struct heed_effects *effects);
+/* What to compute now. Borrowed strings. */
+struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation);
+
+#endif
