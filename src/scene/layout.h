@@ -1,0 +1,35 @@
+/*
+ * Where the parts of the window lie: a pure function of its size. What gives
+ * way when it is small is decided here and nowhere else.
+ */
+#ifndef HEED_SCENE_LAYOUT_H
+#define HEED_SCENE_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "scene/display_list.h"
+
+struct heed_layout_input {
+    float width, height; /* px */
+    float scale;         /* px a logical px */
+    bool has_pair;       /* a second text row */
+    bool inspector_open; /* asked for, where it is a drawer */
+    bool rail_open;      /* asked for, where it folds */
+    bool projector;      /* only the picture */
+};
+
+struct heed_layout {
+    float scale;
+    struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
+    struct heed_rect tab_row, rail, canvas, inspector, status;
+    bool inspector_is_drawer; /* lies over the canvas */
+    bool rail_folds;          /* narrower than 800: opened by its button */
+    bool compact;             /* below 1200: buttons lose words, the view
+                                 options are one menu */
+    bool filters_fold;        /* below 820 high: one line */
+    float map_cell, map_pitch; /* of the head map */
+};
+
+struct heed_layout heed_layout_compute(const struct heed_layout_input *input);
+
+#endif
