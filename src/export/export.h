@@ -1,0 +1,47 @@
+/*
+ * A state's picture as a file: SVG, PDF or PNG by the ending of its name. The
+ * one way there, for the command line and the window. The same arguments give
+ * the same bytes. Knows no window; one thread at a time (pango's fonts).
+ */
+#ifndef HEED_EXPORT_EXPORT_H
+#define HEED_EXPORT_EXPORT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "core/engine/engine.h"
+#include "core/model/model.h"
+#include "scene/state.h"
+
+enum heed_export_format {
+    HEED_EXPORT_BY_NAME, /* by the path's ending; "-" alone is SVG */
+    HEED_EXPORT_SVG,
+    HEED_EXPORT_PDF,
+    HEED_EXPORT_PNG
+};
+
+/* Zero means the default. A side is given in mm or in px, not in both. */
+struct heed_export_options {
+    enum heed_export_format format;
+    float width_mm, height_mm; /* 85 wide (175: heads, stack, compare); as high
+                                  as the view needs */
+    float width_px, height_px; /* 1/96 inch; in a PNG its own pixels */
+    float font_size_pt;        /* 8 */
+    float dpi;                 /* of a PNG: 300 */
+    bool keep_theme;           /* the state's theme instead of paper */
+};
+
+/* The format that a path's ending names (any case). Errors: it names none. */
+bool heed_export_find_format(const char *path, enum heed_export_format *format,
+                             struct heed_error *err);
+
+/* Draws the state's view of result (its `ok` must be true) and writes it to
+ * path ("-": standard output). model gives the caption; NULL leaves its name
+ * out. Errors: an unknown ending, sizes out of range, no font, the file. */
+bool heed_export_write(const struct heed_state *state,
+                       const struct heed_result *result,
+                       const struct heed_model *model,
+                       const struct heed_export_options *options,
+                       const char *path, struct heed_error *err);
+
+#endif
