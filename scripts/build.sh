@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Configures and builds with meson and ninja, quietly unless something fails.
 
 # The end of a failed build, on stderr.

