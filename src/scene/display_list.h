@@ -202,6 +202,8 @@ struct heed_item {
     } as;
 };
 
+enum { HEED_LIST_MAX_DEPTH = 64 }; /* open clips and groups together */
+
 struct heed_list {
     struct heed_item *items;
     size_t n_items;
@@ -211,14 +213,23 @@ struct heed_list {
     float width, height;       /* the picture's size */
     struct heed_color background;
     bool failed; /* memory ran out: the list isn't whole */
+    int depth;   /* clips and groups that are open now ... */
+    uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */
 };
 
-void heed_list_clear(struct heed_list *list); /* keeps its memory */
+/* All zero is an empty list. Clearing keeps the memory, the size and the
+ * background. */
+void heed_list_clear(struct heed_list *list);
 void heed_list_finish(struct heed_list *list);
 
 /* Adders never fail for the caller: out of memory sets list->failed. Text and
- * stops are copied. Items with nothing to paint (alpha 0, no size, empty
- * text) are left out, hotspots and targets apart. */
+ * stops are copied, bytes that aren't UTF-8 as U+FFFD and control characters
+ * as spaces. Items with nothing to paint (alpha 0, no size, empty text, a
+ * coordinate that isn't finite) are left out, hotspots and targets apart;
+ * coordinates end at +-HEED_LIST_LIMIT. So painters needn't check any of
+ * that. Clips and groups must be closed in the reverse order, and be at most
+ * HEED_LIST_MAX_DEPTH deep; a painter closes what is open at the end. */
+#define HEED_LIST_LIMIT 1.0e6f
 void heed_list_rect(struct heed_list *list, struct heed_item_rect rect);
 void heed_list_line(struct heed_list *list, struct heed_item_line line);
 void heed_list_cubic(struct heed_list *list, struct heed_item_cubic cubic);
@@ -243,6 +254,13 @@ const struct heed_item *heed_list_hit(const struct heed_list *list, float x,
 /* The row and column of a heatmap under a point inside its rect. */
 void heed_heatmap_cell(const struct heed_item_heatmap *heatmap, float x,
                        float y, int *row, int *column);
+/* The colour of a value, by range and threshold; false for NaN. */
+bool heed_heatmap_color(const struct heed_item_heatmap *heatmap, float value,
+                        struct heed_color *color);
+/* The value at [row, row_end) x [column, column_end) of those that it shows
+ * (counted from its first) with the largest magnitude; NaN if all are. */
+float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row,
+                        int row_end, int column, int column_end);
 /* palette(t) as the painters do it; t is clamped to [0, 1]. */
 struct heed_color heed_palette_color(const struct heed_palette *palette,
                                      float t);
