@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -15,8 +14,8 @@
 
 static bool fail(struct heed_error *err, const char *what, const char *path)
 {
-    return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what,
-                          path, strerror(errno));
+    return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what, path,
+                          strerror(errno));
 }
 
 bool heed_file_map(struct heed_mapped_file *file, const char *path,
@@ -60,6 +59,13 @@ void heed_file_unmap(struct heed_mapped_file *file)
     *file = (struct heed_mapped_file){0};
 }
 
+void heed_file_drop_pages(const struct heed_mapped_file *file)
+{
+    if (file->data) {
+        madvise((void *)(uintptr_t)file->data, file->size, MADV_DONTNEED);
+    }
+}
+
 /* Reads to the end, or to one byte past max_size. */
 static bool read_descriptor(int fd, size_t max_size, struct heed_buffer *out)
 {
@@ -96,12 +102,13 @@ bool heed_file_read(const char *path, size_t max_size, char **data,
     if (!ok) {
         fail(err, "read", name);
     } else if (content.size > max_size) {
-        ok = heed_error_set(err, HEED_ERROR_FILE,
-                            "'%s' is larger than %zu bytes; give a smaller file",
-                            name, max_size);
+        ok =
+            heed_error_set(err, HEED_ERROR_FILE,
+                           "'%s' is larger than %zu bytes; give a smaller file",
+                           name, max_size);
     } else if (content.failed) {
-        ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to read '%s'",
-                            name);
+        ok = heed_error_set(err, HEED_ERROR_MEMORY,
+                            "no memory left to read '%s'", name);
     }
     if (!is_stdin) {
         close(fd);
@@ -113,107 +120,6 @@ bool heed_file_read(const char *path, size_t max_size, char **data,
         heed_buffer_finish(&content);
     }
     return ok;
-}
-
-static bool write_all(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t count = write(fd, data, size);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return false;
-        }
-        data += count;
-        size -= (size_t)count;
-    }
-    return true;
-}
-
-static bool write_directly(const char *path, const void *data, size_t size,
-                           struct heed_error *err)
-{
-    const bool is_stdout = strcmp(path, "-") == 0;
-    const char *name = is_stdout ? "standard output" : path;
-    int fd = is_stdout ? STDOUT_FILENO : open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return fail(err, "write", name);
-    }
-    bool ok = write_all(fd, data, size);
-    if (!ok) {
-        fail(err, "write", name);
-    }
-    if (!is_stdout && close(fd) != 0 && ok) {
-        ok = fail(err, "write", name);
-    }
-    return ok;
-}
-
-static mode_t new_file_mode(void)
-{
-    mode_t mask = umask(0);
-    umask(mask);
-    return 0666 & ~mask;
-}
-
-/* The temporary file is made by mkstemp, so two writers don't meet. */
-static bool write_renamed(const char *path, mode_t mode, const void *data,
-                          size_t size, struct heed_error *err)
-{
-    char temporary[PATH_MAX];
-    int length = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    if (length < 0 || (size_t)length >= sizeof temporary) {
-        errno = ENAMETOOLONG;
-        return fail(err, "write", path);
-    }
-    int fd = mkstemp(temporary);
-    if (fd < 0) {
-        return fail(err, "write", path);
-    }
-    bool ok = write_all(fd, data, size) && fchmod(fd, mode) == 0 &&
-              fsync(fd) == 0;
-    int saved = errno;
-    if (close(fd) != 0 && ok) {
-        ok = false;
-        saved = errno;
-    }
-    if (ok && rename(temporary, path) != 0) {
-        ok = false;
-        saved = errno;
-    }
-    if (!ok) {
-        unlink(temporary);
-        errno = saved;
-        fail(err, "write", path);
-    }
-    return ok;
-}
-
-bool heed_file_write(const char *path, const void *data, size_t size,
-                     struct heed_error *err)
-{
-    struct stat status;
-    if (strcmp(path, "-") == 0) {
-        return write_directly(path, data, size, err);
-    }
-    if (stat(path, &status) != 0) {
-        if (errno != ENOENT) {
-            return fail(err, "write", path);
-        }
-        return write_renamed(path, new_file_mode(), data, size, err);
-    }
-    if (!S_ISREG(status.st_mode)) {
-        return write_directly(path, data, size, err);
-    }
-    if (access(path, W_OK) != 0) {
-        return fail(err, "write", path);
-    }
-    char target[PATH_MAX];
-    if (!realpath(path, target)) {
-        return fail(err, "write", path);
-    }
-    return write_renamed(target, status.st_mode & 07777, data, size, err);
 }
 
 bool heed_file_make_folder(const char *path, struct heed_error *err)

@@ -79,13 +79,16 @@ bool heed_model_open(struct heed_model **model, const char *folder,
                      struct heed_error *err);
 void heed_model_destroy(struct heed_model *model);
 
-const struct heed_model_config *
-heed_model_get_config(const struct heed_model *model);
+const struct heed_model_config *heed_model_get_config(const struct heed_model *model);
 const struct heed_model_weights *
 heed_model_get_weights(const struct heed_model *model);
-/* The folder as given, and a short name for people: the "_name_or_path" or
- * folder name the model is known by. For the default model: all-MiniLM-L6-v2. */
+/* The folder as given, and a short name for people: the folder's own, unless
+ * it says nothing (locate.h). For the default model: all-MiniLM-L6-v2. */
 const char *heed_model_get_folder(const struct heed_model *model);
 const char *heed_model_get_name(const struct heed_model *model);
+
+/* Gives the mapped weights' resident pages back to the system, once an encoder
+ * has packed them. The weights stay valid: reading faults them in again. */
+void heed_model_drop_pages(const struct heed_model *model);
 
 #endif

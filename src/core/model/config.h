@@ -1,0 +1,25 @@
+/*
+ * config.json of a model folder: the sizes, and which of the layouts that
+ * heed knows the weights follow. What heed can't compute exactly is refused
+ * here. Any thread.
+ */
+#ifndef HEED_CORE_MODEL_CONFIG_H
+#define HEED_CORE_MODEL_CONFIG_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "core/model/model.h"
+
+enum heed_model_family { HEED_FAMILY_BERT, HEED_FAMILY_DISTILBERT };
+
+struct heed_config_file {
+    enum heed_model_family family;
+    struct heed_model_config sizes;
+    char name_or_path[256]; /* "_name_or_path"; empty if there is none */
+};
+
+bool heed_config_read(struct heed_config_file *config, const char *path,
+                      struct heed_error *err);
+
+#endif

@@ -1,0 +1,115 @@
+#include "core/model/model.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/model/config.h"
+#include "core/model/locate.h"
+#include "core/model/shards.h"
+#include "core/model/weights.h"
+
+struct heed_model {
+    char *folder;
+    char name[256];
+    struct heed_config_file config;
+    struct heed_weights_file *file;
+    struct heed_model_weights weights;
+};
+
+static bool check_folder(const char *folder, struct heed_error *err)
+{
+    struct stat status;
+    char config[PATH_MAX];
+    if (stat(folder, &status) != 0) {
+        return heed_error_set(err, HEED_ERROR_FILE,
+                              "no model at '%s': give a folder that has "
+                              "config.json, model.safetensors and "
+                              "tokenizer.json",
+                              folder);
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return heed_error_set(err, HEED_ERROR_FILE,
+                              "'%s' is no folder: a model is the folder that "
+                              "holds config.json",
+                              folder);
+    }
+    if (!heed_path_join(config, sizeof config, folder, "config.json", err)) {
+        return false;
+    }
+    if (!heed_path_exists(config)) {
+        return heed_error_set(err, HEED_ERROR_FILE,
+                              "'%s' holds no config.json: a model folder has "
+                              "config.json, model.safetensors and "
+                              "tokenizer.json",
+                              folder);
+    }
+    return true;
+}
+
+static bool open_parts(struct heed_model *model, struct heed_error *err)
+{
+    char config[PATH_MAX];
+    return check_folder(model->folder, err) &&
+           heed_path_join(config, sizeof config, model->folder, "config.json", err) &&
+           heed_config_read(&model->config, config, err) &&
+           heed_weights_open(&model->file, model->folder, &model->config,
+                             &model->weights, err);
+}
+
+bool heed_model_open(struct heed_model **model, const char *folder,
+                     struct heed_error *err)
+{
+    struct heed_model *opened = calloc(1, sizeof *opened);
+    if (opened) {
+        opened->folder = strdup(folder);
+    }
+    if (!opened || !opened->folder) {
+        heed_model_destroy(opened);
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left to open '%s'", folder);
+    }
+    if (!open_parts(opened, err)) {
+        heed_model_destroy(opened);
+        return false;
+    }
+    heed_model_choose_name(opened->name, sizeof opened->name, folder,
+                           opened->config.name_or_path);
+    *model = opened;
+    return true;
+}
+
+void heed_model_destroy(struct heed_model *model)
+{
+    if (model) {
+        heed_weights_destroy(model->file);
+        free(model->folder);
+        free(model);
+    }
+}
+
+const struct heed_model_config *heed_model_get_config(const struct heed_model *model)
+{
+    return &model->config.sizes;
+}
+
+const struct heed_model_weights *heed_model_get_weights(const struct heed_model *model)
+{
+    return &model->weights;
+}
+
+const char *heed_model_get_folder(const struct heed_model *model)
+{
+    return model->folder;
+}
+
+const char *heed_model_get_name(const struct heed_model *model)
+{
+    return model->name;
+}
+
+void heed_model_drop_pages(const struct heed_model *model)
+{
+    heed_weights_drop_pages(model->file);
+}

@@ -1,0 +1,27 @@
+/*
+ * The weights of a model, bound by name from its safetensors files: with or
+ * without the prefix that a class adds ("bert."), in the layouts of BERT and
+ * DistilBERT, with the old names of a layer norm (gamma, beta). Any thread.
+ */
+#ifndef HEED_CORE_MODEL_WEIGHTS_H
+#define HEED_CORE_MODEL_WEIGHTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "core/model/config.h"
+#include "core/model/model.h"
+
+struct heed_weights_file; /* one or more safetensors files */
+
+/* Opens model.safetensors of the folder, or the shards that
+ * model.safetensors.index.json names, and binds every weight. The weights are
+ * borrowed from *file. */
+bool heed_weights_open(struct heed_weights_file **file, const char *folder,
+                       const struct heed_config_file *config,
+                       struct heed_model_weights *weights, struct heed_error *err);
+void heed_weights_destroy(struct heed_weights_file *file);
+void heed_weights_drop_pages(const struct heed_weights_file *file);
+
+#endif
