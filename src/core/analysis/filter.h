@@ -14,7 +14,11 @@ enum heed_measure {
     HEED_MEASURE_ROLLOUT     /* Abnar & Zuidema 2020 */
 };
 
-enum heed_aggregate { HEED_AGGREGATE_NONE, HEED_AGGREGATE_MEAN, HEED_AGGREGATE_MAX };
+enum heed_aggregate {
+    HEED_AGGREGATE_NONE,
+    HEED_AGGREGATE_MEAN,
+    HEED_AGGREGATE_MAX
+};
 
 enum heed_segments {
     HEED_SEGMENTS_ALL,

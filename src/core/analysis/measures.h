@@ -5,6 +5,9 @@
 #ifndef HEED_CORE_ANALYSIS_MEASURES_H
 #define HEED_CORE_ANALYSIS_MEASURES_H
 
+#include <stdbool.h>
+
+#include "base/error.h"
 #include "core/bert/run.h"
 #include "core/text/tokenizer.h"
 
@@ -21,7 +24,8 @@ struct heed_head_measures {
     float to_sep;         /* the other template tokens */
     float to_punctuation; /* keys that are punctuation signs */
     float to_same_word;   /* other tokens with the same id, or pieces of the
-                             same word; self not counted */
+                             same word (core/text/words.h); self and the
+                             template's tokens not counted */
 };
 
 enum heed_head_label {
@@ -36,12 +40,16 @@ enum heed_head_label {
     HEED_LABEL_BROAD
 };
 
-/* map: [n, n] of one head. */
-struct heed_head_measures heed_measure_head(const float *map,
-                                            const struct heed_encoding *encoding);
+/* All heads of a run: measures[n_layers * n_heads], by layer, then head. Only
+ * memory can fail. */
+bool heed_measure_heads(struct heed_head_measures *measures,
+                        const struct heed_run *run,
+                        const struct heed_encoding *encoding,
+                        struct heed_error *err);
 
-/* The rule: the largest share if it is at least 0.40, else "broad" if
- * entropy / log n is at least 0.80, else none. Also gives the deciding number. */
+/* The rule: the largest share if it is at least 0.40 (of equal ones the first
+ * in the order of the enum), else "broad" if entropy / log n is at least 0.80,
+ * else none. Also gives the deciding number (value may be NULL). */
 enum heed_head_label heed_head_label(const struct heed_head_measures *measures,
                                      float *value);
 /* "to previous token", "broad", "no label": for people. */

@@ -1,31 +1,58 @@
 /*
- * Heads ordered by the weight of one link. Pure; any thread.
+ * Heads ordered by the weight of one link, or by its change between two
+ * texts. Pure; any thread.
  */
 #ifndef HEED_CORE_ANALYSIS_RANK_H
 #define HEED_CORE_ANALYSIS_RANK_H
 
-#include "base/error.h"
-#include "core/bert/run.h"
+#include <stdbool.h>
 
+#include "base/error.h"
+#include "core/analysis/maps.h"
+
+/* Tokens of the whole sequence: a word. */
 struct heed_token_range {
+    int first, count;
+};
+
+/* The units of some maps that hold a word's tokens. */
+struct heed_unit_range {
     int first, count;
 };
 
 struct heed_ranked_head {
     int layer, head;
     float weight;
+    float weight2; /* in the second text; 0 without one */
+    float change;  /* weight2 - weight */
 };
 
-/* The link's weight in one head with the wordpieces merged: the mean over
- * the query's rows of the sum over the key's columns. */
-float heed_link_weight(const struct heed_run *run, int layer, int head,
-                       struct heed_token_range query,
-                       struct heed_token_range key);
+/* Fails if the filter hides the word, whole or in part; name is for that
+ * message. */
+bool heed_rank_find_units(const struct heed_maps *maps,
+                          struct heed_token_range word, const char *name,
+                          struct heed_unit_range *units, struct heed_error *err);
+
+/* The link's weight in one map with the wordpieces merged: the mean over the
+ * query's rows of the sum over the key's columns. */
+float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
+                            struct heed_unit_range query,
+                            struct heed_unit_range key);
+
+/* True if the filter lets the link be drawn: one of its cells is at or above
+ * its row's cutoff and of the right segments. */
+bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
+                           struct heed_unit_range query, struct heed_unit_range key,
+                           const struct heed_filter *filter);
 
 /* Fills ranked[n_layers * n_heads], largest first; ties by layer, then head. */
-void heed_rank_heads(struct heed_ranked_head *ranked,
-                     const struct heed_run *run,
-                     struct heed_token_range query,
-                     struct heed_token_range key);
+void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *maps,
+                     struct heed_unit_range query, struct heed_unit_range key);
+
+/* Fills weight2 and change of heads that heed_rank_heads has ordered, from
+ * maps of the same model, and orders them by |change|, largest first. */
+void heed_rank_changes(struct heed_ranked_head *ranked,
+                       const struct heed_maps *maps2,
+                       struct heed_unit_range query2, struct heed_unit_range key2);
 
 #endif

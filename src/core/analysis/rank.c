@@ -1,0 +1,112 @@
+#include "core/analysis/rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+bool heed_rank_find_units(const struct heed_maps *maps,
+                          struct heed_token_range word, const char *name,
+                          struct heed_unit_range *units, struct heed_error *err)
+{
+    int first = -1;
+    int last = -1;
+    for (int token = word.first; token < word.first + word.count; token++) {
+        last = heed_maps_find_unit(maps, token);
+        if (last < 0) {
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "the word '%s' is hidden by the filter; "
+                                  "hide less, or choose another word",
+                                  name);
+        }
+        first = first < 0 ? last : first;
+    }
+    *units = (struct heed_unit_range){first, last - first + 1};
+    return true;
+}
+
+float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
+                            struct heed_unit_range query,
+                            struct heed_unit_range key)
+{
+    float sum = 0;
+    for (int i = query.first; i < query.first + query.count; i++) {
+        const float *row = heed_maps_row(maps, layer, head, i);
+        for (int j = key.first; j < key.first + key.count; j++) {
+            sum += row[j];
+        }
+    }
+    return sum / (float)query.count;
+}
+
+bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
+                           struct heed_unit_range query, struct heed_unit_range key,
+                           const struct heed_filter *filter)
+{
+    for (int i = query.first; i < query.first + query.count; i++) {
+        const float *row = heed_maps_row(maps, layer, head, i);
+        const float cutoff = heed_maps_row_cutoff(maps, row, filter);
+        for (int j = key.first; j < key.first + key.count; j++) {
+            if (row[j] >= cutoff &&
+                heed_maps_segments_pass(maps, i, j, filter->segments)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static int compare_places(const struct heed_ranked_head *a,
+                          const struct heed_ranked_head *b)
+{
+    return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
+}
+
+static int compare_weights(const void *left, const void *right)
+{
+    const struct heed_ranked_head *a = left;
+    const struct heed_ranked_head *b = right;
+    if (a->weight != b->weight) {
+        return a->weight < b->weight ? 1 : -1;
+    }
+    return compare_places(a, b);
+}
+
+static int compare_changes(const void *left, const void *right)
+{
+    const struct heed_ranked_head *a = left;
+    const struct heed_ranked_head *b = right;
+    const float x = fabsf(a->change);
+    const float y = fabsf(b->change);
+    if (x != y) {
+        return x < y ? 1 : -1;
+    }
+    return compare_places(a, b);
+}
+
+void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *maps,
+                     struct heed_unit_range query, struct heed_unit_range key)
+{
+    const int n = maps->n_layers * maps->n_heads;
+    for (int h = 0; h < n; h++) {
+        const int layer = h / maps->n_heads;
+        const int head = h % maps->n_heads;
+        ranked[h] = (struct heed_ranked_head){
+            .layer = layer,
+            .head = head,
+            .weight = heed_rank_link_weight(maps, layer, head, query, key),
+        };
+    }
+    qsort(ranked, (size_t)n, sizeof *ranked, compare_weights);
+}
+
+void heed_rank_changes(struct heed_ranked_head *ranked,
+                       const struct heed_maps *maps2,
+                       struct heed_unit_range query2, struct heed_unit_range key2)
+{
+    const int n = maps2->n_layers * maps2->n_heads;
+    for (int h = 0; h < n; h++) {
+        ranked[h].weight2 = heed_rank_link_weight(maps2, ranked[h].layer,
+                                                  ranked[h].head, query2, key2);
+        ranked[h].change = ranked[h].weight2 - ranked[h].weight;
+    }
+    qsort(ranked, (size_t)n, sizeof *ranked, compare_changes);
+}

@@ -1,0 +1,22 @@
+/*
+ * What takes the plain weight's place in a map: value norms and rollout.
+ * Inside core/analysis only; pure.
+ */
+#ifndef HEED_CORE_ANALYSIS_TRANSFORM_H
+#define HEED_CORE_ANALYSIS_TRANSFORM_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "core/bert/run.h"
+#include "core/model/model.h"
+
+/* norms[layers, heads, n] = |f(v)| of each head and key, heap memory. */
+bool heed_value_norms(float **norms, const struct heed_run *run,
+                      const struct heed_model *model, struct heed_error *err);
+
+/* rollout[layers, n, n], heap memory. */
+bool heed_rollout(float **rollout, const struct heed_run *run,
+                  struct heed_error *err);
+
+#endif
