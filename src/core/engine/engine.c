@@ -1,0 +1,314 @@
+#include "core/engine/engine.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/engine/pipeline.h"
+
+enum { MOST_CANCELLED_IN_A_ROW = 3, SECONDS_TO_OPEN = 5 };
+
+/* A job and the memory that it points to. */
+struct owned_job {
+    struct heed_job job;
+    char *text, *pair;
+    struct heed_head_id *heads;
+};
+
+struct heed_engine {
+    struct heed_engine_options options;
+    char *folder;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a job came, quit, or opening ended */
+    /* Under the lock: */
+    struct owned_job *pending;
+    const struct owned_job *current; /* what the worker is at */
+    const struct heed_result *newest;
+    bool quit;
+    bool opening;
+    bool left_behind; /* destroyed while opening: the worker frees the engine */
+    /* Any thread: */
+    atomic_bool overtaken, quitting;
+    _Atomic(const struct heed_model *) model;
+    _Atomic(const struct heed_tokenizer *) tokenizer;
+    /* The worker's own: */
+    struct heed_pipeline *pipeline;
+    struct heed_error open_error;
+    const struct heed_result *previous;
+    int n_cancelled;
+};
+
+static void free_job(struct owned_job *owned)
+{
+    if (owned) {
+        free(owned->text);
+        free(owned->pair);
+        free(owned->heads);
+        free(owned);
+    }
+}
+
+static bool copy_bytes(void *to, const void *from, size_t size)
+{
+    void *copy = malloc(size + 1);
+    if (!copy) {
+        return false;
+    }
+    memcpy(copy, from, size);
+    memcpy(to, &copy, sizeof copy);
+    return true;
+}
+
+static struct owned_job *copy_job(const struct heed_job *job)
+{
+    struct owned_job *owned = calloc(1, sizeof *owned);
+    if (!owned) {
+        return NULL;
+    }
+    const size_t heads_size = (size_t)job->n_heads * sizeof *job->heads;
+    if (!copy_bytes(&owned->text, job->text, job->text_length) ||
+        (job->pair && !copy_bytes(&owned->pair, job->pair, job->pair_length)) ||
+        (job->n_heads > 0 && !copy_bytes(&owned->heads, job->heads, heads_size))) {
+        free_job(owned);
+        return NULL;
+    }
+    owned->job = *job;
+    owned->job.text = owned->text;
+    owned->job.pair = owned->pair;
+    owned->job.heads = owned->heads;
+    return owned;
+}
+
+static bool same_text(const struct heed_job *a, const struct heed_job *b)
+{
+    return a->text_length == b->text_length &&
+           memcmp(a->text, b->text, a->text_length) == 0 &&
+           (a->pair != NULL) == (b->pair != NULL) &&
+           (!a->pair || (a->pair_length == b->pair_length &&
+                         memcmp(a->pair, b->pair, a->pair_length) == 0));
+}
+
+static void free_engine(struct heed_engine *engine)
+{
+    heed_result_release(engine->previous);
+    heed_result_release(engine->newest);
+    heed_pipeline_close(engine->pipeline);
+    free_job(engine->pending);
+    pthread_cond_destroy(&engine->changed);
+    pthread_mutex_destroy(&engine->lock);
+    free(engine->folder);
+    free(engine);
+}
+
+/* Returns false if the engine was left behind meanwhile. */
+static bool open_model(struct heed_engine *engine)
+{
+    if (heed_pipeline_open(&engine->pipeline, engine->folder,
+                           engine->options.encoder, &engine->open_error)) {
+        atomic_store(&engine->model, heed_pipeline_get_model(engine->pipeline));
+        atomic_store(&engine->tokenizer,
+                     heed_pipeline_get_tokenizer(engine->pipeline));
+    }
+    pthread_mutex_lock(&engine->lock);
+    engine->opening = false;
+    const bool wanted = !engine->left_behind;
+    pthread_cond_broadcast(&engine->changed);
+    pthread_mutex_unlock(&engine->lock);
+    return wanted;
+}
+
+/* Waits for a job; NULL when it is time to quit. */
+static struct owned_job *take_job(struct heed_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    while (!engine->pending && !engine->quit) {
+        pthread_cond_wait(&engine->changed, &engine->lock);
+    }
+    struct owned_job *job = NULL;
+    if (!engine->quit) {
+        job = engine->pending;
+        engine->pending = NULL;
+        engine->current = job;
+        atomic_store(&engine->overtaken, false);
+    }
+    pthread_mutex_unlock(&engine->lock);
+    return job;
+}
+
+static bool is_cancelled(void *context)
+{
+    const struct heed_engine *engine = context;
+    return atomic_load(&engine->quitting) ||
+           (engine->n_cancelled < MOST_CANCELLED_IN_A_ROW &&
+            atomic_load(&engine->overtaken));
+}
+
+/* NULL if the job was cancelled (or not even an error fits in memory). */
+static const struct heed_result *run_job(struct heed_engine *engine,
+                                         const struct heed_job *job)
+{
+    struct heed_error error = engine->open_error;
+    if (!engine->pipeline) {
+        return heed_result_fail(job->generation, &error);
+    }
+    if (engine->previous && !heed_result_has_text(engine->previous, job)) {
+        heed_result_release(engine->previous); /* its run goes to the pool */
+        engine->previous = NULL;
+    }
+    const struct heed_pipeline_hints hints = {
+        .previous = engine->previous,
+        .cancelled = is_cancelled,
+        .context = engine,
+    };
+    const struct heed_result *result = NULL;
+    if (heed_pipeline_run(engine->pipeline, job, hints, &result, &error)) {
+        heed_result_release(engine->previous);
+        engine->previous = heed_result_retain(result);
+    } else if (error.code == HEED_ERROR_CANCELLED) {
+        engine->n_cancelled++;
+        return NULL;
+    } else {
+        result = heed_result_fail(job->generation, &error);
+    }
+    engine->n_cancelled = 0;
+    return result;
+}
+
+static void publish(struct heed_engine *engine, struct owned_job *job,
+                    const struct heed_result *result)
+{
+    const struct heed_result *older = NULL;
+    pthread_mutex_lock(&engine->lock);
+    engine->current = NULL;
+    if (result) {
+        older = engine->newest;
+        engine->newest = result;
+    }
+    const bool wake = result && !engine->quit && engine->options.wake;
+    pthread_mutex_unlock(&engine->lock);
+    heed_result_release(older);
+    free_job(job);
+    if (wake) {
+        engine->options.wake(engine->options.wake_context);
+    }
+}
+
+static void *work(void *context)
+{
+    struct heed_engine *engine = context;
+    if (!open_model(engine)) {
+        free_engine(engine);
+        return NULL;
+    }
+    struct owned_job *job = take_job(engine);
+    while (job) {
+        publish(engine, job, run_job(engine, &job->job));
+        job = take_job(engine);
+    }
+    return NULL;
+}
+
+bool heed_engine_create(struct heed_engine **engine,
+                        struct heed_engine_options options, struct heed_error *err)
+{
+    struct heed_engine *made = calloc(1, sizeof *made);
+    if (!made ||
+        !copy_bytes(&made->folder, options.folder, strlen(options.folder) + 1)) {
+        free(made);
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the worker");
+    }
+    made->options = options;
+    made->opening = true;
+    pthread_mutex_init(&made->lock, NULL);
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&made->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    const int status = pthread_create(&made->thread, NULL, work, made);
+    if (status != 0) {
+        free_engine(made);
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "can't start the worker thread: %s",
+                              strerror(status));
+    }
+    *engine = made;
+    return true;
+}
+
+/* Waits for the model to be open. True if it hangs: the worker then frees the
+ * engine, should it ever go on. */
+static bool leave_behind(struct heed_engine *engine)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += SECONDS_TO_OPEN;
+    int status = 0;
+    while (engine->opening && status == 0) {
+        status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
+    }
+    engine->left_behind = engine->opening;
+    return engine->left_behind;
+}
+
+void heed_engine_destroy(struct heed_engine *engine)
+{
+    if (!engine) {
+        return;
+    }
+    const pthread_t thread = engine->thread;
+    pthread_mutex_lock(&engine->lock);
+    engine->quit = true;
+    atomic_store(&engine->quitting, true);
+    pthread_cond_broadcast(&engine->changed);
+    const bool hangs = leave_behind(engine);
+    pthread_mutex_unlock(&engine->lock);
+    if (hangs) {
+        pthread_detach(thread);
+        return;
+    }
+    pthread_join(thread, NULL);
+    free_engine(engine);
+}
+
+bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
+                        struct heed_error *err)
+{
+    struct owned_job *owned = copy_job(job);
+    if (!owned) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the text");
+    }
+    pthread_mutex_lock(&engine->lock);
+    struct owned_job *overtaken = engine->pending;
+    engine->pending = owned;
+    atomic_store(&engine->overtaken,
+                 engine->current && !same_text(&engine->current->job, job));
+    pthread_cond_broadcast(&engine->changed);
+    pthread_mutex_unlock(&engine->lock);
+    free_job(overtaken);
+    return true;
+}
+
+const struct heed_result *heed_engine_take(struct heed_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    const struct heed_result *result = engine->newest;
+    engine->newest = NULL;
+    pthread_mutex_unlock(&engine->lock);
+    return result;
+}
+
+const struct heed_model *heed_engine_get_model(const struct heed_engine *engine)
+{
+    return atomic_load(&engine->model);
+}
+
+const struct heed_tokenizer *heed_engine_get_tokenizer(const struct heed_engine *engine)
+{
+    return atomic_load(&engine->tokenizer);
+}

@@ -1,0 +1,312 @@
+#include "core/engine/pipeline.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct heed_pipeline {
+    struct heed_model *model;
+    struct heed_tokenizer *tokenizer;
+    struct heed_encoder *encoder;
+    int32_t *ids; /* [2 * capacity]: ids, then segments */
+    int capacity;
+};
+
+/* An encoding that several results share. */
+struct shared_encoding {
+    atomic_int references;
+    struct heed_encoding *encoding;
+};
+
+struct owner {
+    struct heed_result result; /* first: a pointer to it is one to the owner */
+    atomic_int references;
+    struct shared_encoding *shared;
+    struct heed_head_id *heads; /* what the aggregate is over */
+    int n_heads;
+};
+
+static double now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
+}
+
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the result");
+}
+
+bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
+                        struct heed_encoder_options options, struct heed_error *err)
+{
+    struct heed_pipeline *made = calloc(1, sizeof *made);
+    if (!made) {
+        return no_memory(err);
+    }
+    bool ok = heed_model_open(&made->model, folder, err);
+    if (ok) {
+        const int limit = heed_model_get_config(made->model)->max_positions;
+        ok = heed_tokenizer_open(&made->tokenizer, folder, limit, err) &&
+             heed_encoder_create(&made->encoder, made->model, options, err);
+    }
+    if (!ok) {
+        heed_pipeline_close(made);
+        return false;
+    }
+    heed_model_drop_pages(made->model); /* the encoder has packed them */
+    *pipeline = made;
+    return true;
+}
+
+void heed_pipeline_close(struct heed_pipeline *pipeline)
+{
+    if (!pipeline) {
+        return;
+    }
+    heed_encoder_destroy(pipeline->encoder);
+    heed_tokenizer_destroy(pipeline->tokenizer);
+    heed_model_destroy(pipeline->model);
+    free(pipeline->ids);
+    free(pipeline);
+}
+
+const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline)
+{
+    return pipeline->model;
+}
+
+const struct heed_tokenizer *
+heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
+{
+    return pipeline->tokenizer;
+}
+
+struct heed_encoder *heed_pipeline_get_encoder(struct heed_pipeline *pipeline)
+{
+    return pipeline->encoder;
+}
+
+static struct owner *owner_of(const struct heed_result *result)
+{
+    return (struct owner *)(uintptr_t)result;
+}
+
+static void release_encoding(struct shared_encoding *shared)
+{
+    if (shared && atomic_fetch_sub(&shared->references, 1) == 1) {
+        heed_encoding_destroy(shared->encoding);
+        free(shared);
+    }
+}
+
+const struct heed_result *heed_result_retain(const struct heed_result *result)
+{
+    atomic_fetch_add_explicit(&owner_of(result)->references, 1,
+                              memory_order_relaxed);
+    return result;
+}
+
+void heed_result_release(const struct heed_result *result)
+{
+    if (!result || atomic_fetch_sub(&owner_of(result)->references, 1) != 1) {
+        return;
+    }
+    struct owner *owner = owner_of(result);
+    heed_maps_release(owner->result.maps); /* borrows the encoding */
+    heed_run_release(owner->result.run);
+    release_encoding(owner->shared);
+    free(owner->heads);
+    free(owner);
+}
+
+static struct owner *create_owner(uint64_t generation)
+{
+    struct owner *owner = calloc(1, sizeof *owner);
+    if (owner) {
+        atomic_init(&owner->references, 1);
+        owner->result.generation = generation;
+    }
+    return owner;
+}
+
+const struct heed_result *heed_result_fail(uint64_t generation,
+                                           const struct heed_error *error)
+{
+    struct owner *owner = create_owner(generation);
+    if (owner) {
+        owner->result.error = *error;
+    }
+    return owner ? &owner->result : NULL;
+}
+
+bool heed_result_has_text(const struct heed_result *result,
+                          const struct heed_job *job)
+{
+    if (!result->ok) {
+        return false;
+    }
+    const struct heed_encoding *encoding = result->encoding;
+    if (encoding->text_length != job->text_length ||
+        memcmp(encoding->text, job->text, job->text_length) != 0 ||
+        (encoding->pair != NULL) != (job->pair != NULL)) {
+        return false;
+    }
+    return !job->pair ||
+           (encoding->pair_length == job->pair_length &&
+            memcmp(encoding->pair, job->pair, job->pair_length) == 0);
+}
+
+static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
+                     const struct heed_job *job, struct heed_error *err)
+{
+    struct shared_encoding *shared = calloc(1, sizeof *shared);
+    if (!shared) {
+        return no_memory(err);
+    }
+    atomic_init(&shared->references, 1);
+    const struct heed_tokenize_options options = {0};
+    if (!heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text,
+                       job->text_length, job->pair, job->pair_length, options,
+                       err)) {
+        free(shared);
+        return false;
+    }
+    owner->shared = shared;
+    owner->result.encoding = shared->encoding;
+    return true;
+}
+
+static bool grow_ids(struct heed_pipeline *pipeline, int n)
+{
+    if (n <= pipeline->capacity) {
+        return true;
+    }
+    int32_t *ids = realloc(pipeline->ids, 2 * (size_t)n * sizeof *pipeline->ids);
+    if (!ids) {
+        return false;
+    }
+    pipeline->ids = ids;
+    pipeline->capacity = n;
+    return true;
+}
+
+static bool encode(struct owner *owner, struct heed_pipeline *pipeline,
+                   const struct heed_pipeline_hints *hints, struct heed_error *err)
+{
+    const struct heed_encoding *encoding = owner->result.encoding;
+    const int n = encoding->n_tokens;
+    if (!grow_ids(pipeline, n)) {
+        return no_memory(err);
+    }
+    int32_t *segments = pipeline->ids + n;
+    for (int i = 0; i < n; i++) {
+        pipeline->ids[i] = encoding->tokens[i].id;
+        segments[i] = encoding->tokens[i].segment;
+    }
+    const struct heed_request request = {
+        .ids = pipeline->ids,
+        .segments = segments,
+        .n_tokens = n,
+        .cancelled = hints->cancelled,
+        .cancelled_context = hints->context,
+    };
+    return heed_encode(pipeline->encoder, &request, &owner->result.run, err);
+}
+
+/* The aggregate's heads, kept to know whether the next job asks for others. */
+static bool keep_heads(struct owner *owner, const struct heed_job *job,
+                       struct heed_error *err)
+{
+    if (job->n_heads == 0) {
+        return true;
+    }
+    const size_t size = (size_t)job->n_heads * sizeof *owner->heads;
+    owner->heads = malloc(size);
+    if (!owner->heads) {
+        return no_memory(err);
+    }
+    memcpy(owner->heads, job->heads, size);
+    owner->n_heads = job->n_heads;
+    return true;
+}
+
+static bool same_heads(const struct owner *owner, const struct heed_job *job)
+{
+    if (owner->n_heads != job->n_heads) {
+        return false;
+    }
+    for (int i = 0; i < job->n_heads; i++) {
+        if (owner->heads[i].layer != job->heads[i].layer ||
+            owner->heads[i].head != job->heads[i].head) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
+                      const struct heed_job *job, const struct owner *previous,
+                      struct heed_error *err)
+{
+    const struct heed_maps *old = previous ? previous->result.maps : NULL;
+    const bool aggregates = job->filter.aggregate != HEED_AGGREGATE_NONE;
+    if (old && heed_filter_same_maps(&old->filter, &job->filter) &&
+        (!aggregates || same_heads(previous, job))) {
+        owner->result.maps = heed_maps_retain(old);
+        return true;
+    }
+    const struct heed_maps_request request = {
+        .encoding = owner->result.encoding,
+        .run = owner->result.run,
+        .model = pipeline->model,
+        .tokenizer = pipeline->tokenizer,
+        .measures = old ? old->measures : NULL,
+        .filter = job->filter,
+        .heads = aggregates ? job->heads : NULL,
+        .n_heads = aggregates ? job->n_heads : 0,
+    };
+    return heed_maps_create(&owner->result.maps, &request, err);
+}
+
+static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
+                 const struct heed_job *job,
+                 const struct heed_pipeline_hints *hints, struct heed_error *err)
+{
+    const struct owner *previous =
+        hints->previous && heed_result_has_text(hints->previous, job)
+            ? owner_of(hints->previous)
+            : NULL;
+    if (previous) {
+        atomic_fetch_add(&previous->shared->references, 1);
+        owner->shared = previous->shared;
+        owner->result.encoding = previous->result.encoding;
+        owner->result.run = heed_run_retain(previous->result.run);
+    } else if (!tokenize(owner, pipeline, job, err) ||
+               !encode(owner, pipeline, hints, err)) {
+        return false;
+    }
+    return keep_heads(owner, job, err) &&
+           make_maps(owner, pipeline, job, previous, err);
+}
+
+bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                       struct heed_pipeline_hints hints,
+                       const struct heed_result **result, struct heed_error *err)
+{
+    const double start = now_ms();
+    struct owner *owner = create_owner(job->generation);
+    if (!owner) {
+        return no_memory(err);
+    }
+    if (!fill(owner, pipeline, job, &hints, err)) {
+        heed_result_release(&owner->result);
+        return false;
+    }
+    owner->result.ok = true;
+    owner->result.total_ms = now_ms() - start;
+    *result = &owner->result;
+    return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * The whole way on one thread: model, tokenizer and encoder opened together,
+ * and result = run(job). The worker and the commands share it. One thread at
+ * a time; results outlive it.
+ */
+#ifndef HEED_CORE_ENGINE_PIPELINE_H
+#define HEED_CORE_ENGINE_PIPELINE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "core/bert/encoder.h"
+#include "core/engine/result.h"
+
+struct heed_pipeline;
+
+bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
+                        struct heed_encoder_options options,
+                        struct heed_error *err);
+/* NULL is harmless. */
+void heed_pipeline_close(struct heed_pipeline *pipeline);
+
+const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline);
+const struct heed_tokenizer *
+heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline);
+struct heed_encoder *heed_pipeline_get_encoder(struct heed_pipeline *pipeline);
+
+/* Zero means: nothing to reuse, never cancelled. */
+struct heed_pipeline_hints {
+    /* Of this pipeline: its tokens and run are shared if the texts are the
+     * same, its maps if the filter asks for the same. */
+    const struct heed_result *previous;
+    bool (*cancelled)(void *context); /* polled; see heed_request */
+    void *context;
+};
+
+/* *result holds one reference, and its ok is true. */
+bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                       struct heed_pipeline_hints hints,
+                       const struct heed_result **result, struct heed_error *err);
+
+/* True if result is of the job's text and pair. */
+bool heed_result_has_text(const struct heed_result *result,
+                          const struct heed_job *job);
+/* A result that only carries an error. NULL without memory. */
+const struct heed_result *heed_result_fail(uint64_t generation,
+                                           const struct heed_error *error);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * What is asked for and what comes back: a text with a filter in, its tokens,
+ * run and maps out. Plain data; results are immutable, reference-counted and
+ * may be shared between threads.
+ */
+#ifndef HEED_CORE_ENGINE_RESULT_H
+#define HEED_CORE_ENGINE_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/analysis/maps.h"
+#include "core/bert/run.h"
+#include "core/text/tokenizer.h"
+
+/* Everything in it is borrowed; who keeps a job copies it. */
+struct heed_job {
+    uint64_t generation; /* chosen by the caller, growing */
+    const char *text;
+    size_t text_length;
+    const char *pair; /* NULL without */
+    size_t pair_length;
+    struct heed_filter filter;
+    const struct heed_head_id *heads; /* for the aggregate */
+    int n_heads;
+};
+
+/* When ok is false only generation and error hold, and the window keeps its
+ * last good picture. */
+struct heed_result {
+    uint64_t generation;
+    bool ok;
+    struct heed_error error;
+    const struct heed_encoding *encoding;
+    const struct heed_run *run;
+    const struct heed_maps *maps;
+    double total_ms; /* from taking the job to having the result */
+};
+
+const struct heed_result *heed_result_retain(const struct heed_result *result);
+/* NULL is harmless. */
+void heed_result_release(const struct heed_result *result);
+
+#endif
