@@ -4,8 +4,9 @@
 usage: count_tests.py BUILD...
 
 Reads meson-logs/testlog.json of each build folder. A program that prints
-cmocka's summary counts by its cases, any other as one; one that ends badly
-without a failed case (a crash, a time-out) counts as one failed. The last line
+the summary of cmocka or of Python's unittest counts by its cases, any other as
+one; one that ends badly without a failed case (a crash, a time-out) counts as
+one failed. The last line
 is "N passed, N failed"; the exit status is 1 if any failed or nothing ran.
 """
 
@@ -14,22 +15,35 @@ import pathlib
 import re
 import sys
 
-PASSED = re.compile(r"^\[  PASSED  \] (\d+) test", re.M)
-FAILED = re.compile(r"^\[  FAILED  \] (\d+) test", re.M)
-GOOD = {"OK", "EXPECTEDFAIL"}
+CMOCKA_PASSED = re.compile(r"^\[  PASSED  \] (\d+) test", re.M)
+CMOCKA_FAILED = re.compile(r"^\[  FAILED  \] (\d+) test", re.M)
+UNITTEST_RAN = re.compile(r"^Ran (\d+) tests? in ", re.M)
+UNITTEST_BAD = re.compile(r"\b(?:failures|errors|unexpected successes)=(\d+)")
+UNITTEST_SKIPPED = re.compile(r"\b(?:skipped)=(\d+)")
 
 
-def cases(pattern, text):
+def total(pattern, text):
     return sum(int(number) for number in pattern.findall(text))
+
+
+def cases(text):
+    """Passed and failed cases by the summaries in a program's output."""
+    passed, failed = total(CMOCKA_PASSED, text), total(CMOCKA_FAILED, text)
+    for ran in UNITTEST_RAN.finditer(text):
+        summary = text[ran.end():].split("Ran ", 1)[0]
+        bad = total(UNITTEST_BAD, summary)
+        passed += int(ran[1]) - bad - total(UNITTEST_SKIPPED, summary)
+        failed += bad
+    return passed, failed
 
 
 def count(entry):
     """Passed and failed cases of one test, and whether it was skipped."""
     if entry["result"] == "SKIP":
         return 0, 0, True
-    text = (entry.get("stdout") or "") + (entry.get("stderr") or "")
-    passed, failed = cases(PASSED, text), cases(FAILED, text)
-    if entry["result"] in GOOD:
+    passed, failed = cases((entry.get("stdout") or "") + "\n"
+                           + (entry.get("stderr") or ""))
+    if entry["result"] in ("OK", "EXPECTEDFAIL"):
         return max(passed, 1), 0, False
     return passed, max(failed, 1), False
 
