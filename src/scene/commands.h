@@ -6,6 +6,7 @@
 #define HEED_SCENE_COMMANDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "scene/event.h"
@@ -20,7 +21,7 @@ enum heed_command {
     HEED_COMMAND_EXPORT,         /* the view as SVG, PDF or PNG */
     HEED_COMMAND_PAIR,           /* adds or removes the second text */
     HEED_COMMAND_THEME,          /* next theme */
-    HEED_COMMAND_PALETTE,        /* next palette; argument + 1: that one */
+    HEED_COMMAND_PALETTE,        /* 0: opens the menu; id + 1: that one */
     HEED_COMMAND_SCALE_UP,
     HEED_COMMAND_SCALE_DOWN,
     HEED_COMMAND_SCALE_RESET,
@@ -36,14 +37,19 @@ enum heed_command {
     HEED_COMMAND_TOP_P_UP,
     HEED_COMMAND_TOP_P_DOWN,
     HEED_COMMAND_RESET_FILTERS,
-    HEED_COMMAND_COLOR_BY,       /* next; argument + 1: enum heed_color_by */
-    HEED_COMMAND_LAYER_UP,       /* the shown heads one layer down or up */
+    HEED_COMMAND_COLOR_BY,       /* 0: opens the menu; enum + 1: that one */
+    HEED_COMMAND_LAYER_UP,       /* the shown heads one layer up the head map
+                                    (a smaller number), or down it */
     HEED_COMMAND_LAYER_DOWN,
+    HEED_COMMAND_HEAD_PREVIOUS,  /* Matrix: the shown head before, or after */
+    HEED_COMMAND_HEAD_NEXT,
     HEED_COMMAND_SHOW_ALL,       /* every head of the layer in hand */
     HEED_COMMAND_SHOW_NONE,
     HEED_COMMAND_ISOLATE,        /* only the focused or hovered head */
     HEED_COMMAND_UNPIN,          /* Esc: one step back */
-    HEED_COMMAND_INSPECTOR,
+    HEED_COMMAND_INSPECTOR,      /* opens or closes it where it is a drawer */
+    HEED_COMMAND_RAIL,           /* likewise the rail, where it folds */
+    HEED_COMMAND_VIEW_MENU,      /* measure, words and segments as one menu */
     HEED_COMMAND_FILTERS,        /* folds or unfolds the filters */
     HEED_COMMAND_FOCUS_TEXT,
     HEED_COMMAND_ZOOM_IN,
@@ -54,6 +60,7 @@ enum heed_command {
     HEED_COMMAND_FIND,           /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
     HEED_COMMAND_QUIT,
+    HEED_COMMAND_ACCEPT,         /* a popover's button; not in the table */
     HEED_N_COMMANDS
 };
 
@@ -63,12 +70,14 @@ struct heed_command_key {
     bool bare;          /* only while no text field has the focus */
 };
 
+enum { HEED_COMMAND_KEYS = 2 };
+
 struct heed_command_info {
     enum heed_command command;
     int32_t argument;
     const char *name;   /* "Hide special tokens" */
     const char *group;  /* "Filters" */
-    struct heed_command_key keys[2]; /* key NONE: no key */
+    struct heed_command_key keys[HEED_COMMAND_KEYS]; /* NONE: none */
 };
 
 /* All of them in the order of the help sheet. */
@@ -76,6 +85,9 @@ const struct heed_command_info *heed_commands_get(int *n);
 /* The command that a key press means, or NULL. */
 const struct heed_command_info *heed_commands_find(const struct heed_event *event,
                                                    bool in_text_field);
+/* Its entry in the table, or NULL. */
+const struct heed_command_info *heed_commands_get_info(enum heed_command command,
+                                                       int32_t argument);
 /* "Ctrl+Z"; "" if it has no key. */
 void heed_command_key_text(const struct heed_command_info *info, char *text,
                            size_t size);

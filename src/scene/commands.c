@@ -1,0 +1,225 @@
+#include "scene/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "core/analysis/filter.h"
+#include "scene/state.h"
+
+#define KEY(key)                                                               \
+    {                                                                          \
+        (enum heed_key)(key), 0, true                                          \
+    }
+#define CHORD(mods, key)                                                       \
+    {                                                                          \
+        (enum heed_key)(key), (mods), false                                    \
+    }
+#define CTRL HEED_MOD_CTRL
+#define SHIFT HEED_MOD_SHIFT
+#define ALT HEED_MOD_ALT
+
+static const struct heed_command_info table[] = {
+    {HEED_COMMAND_VIEW, HEED_VIEW_LINKS, "Links", "Views", {KEY('1'), CHORD(ALT, '1')}},
+    {HEED_COMMAND_VIEW, HEED_VIEW_MATRIX, "Matrix", "Views", {KEY('3'), CHORD(ALT, '3')}},
+    {HEED_COMMAND_HEAD_PREVIOUS,
+     0,
+     "Matrix of the shown head before",
+     "Views",
+     {KEY(',')}},
+    {HEED_COMMAND_HEAD_NEXT, 0, "Matrix of the next shown head", "Views", {KEY('.')}},
+    {HEED_COMMAND_ZOOM_IN, 0, "Zoom in", "Views", {KEY('+'), KEY('=')}},
+    {HEED_COMMAND_ZOOM_OUT, 0, "Zoom out", "Views", {KEY('-')}},
+    {HEED_COMMAND_ZOOM_RESET, 0, "Fit the picture", "Views", {KEY('0')}},
+
+    {HEED_COMMAND_FOCUS_TEXT, 0, "Go to the text", "Text", {KEY('/'), CHORD(CTRL, 'L')}},
+    {HEED_COMMAND_PAIR, 0, "Add or remove a second text", "Text", {CHORD(CTRL, 'P')}},
+    {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}},
+    {HEED_COMMAND_REDO, 0, "Redo", "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}},
+
+    {HEED_COMMAND_LAYER_UP,
+     0,
+     "Shown heads one layer up",
+     "Heads",
+     {CHORD(0, HEED_KEY_PAGE_UP)}},
+    {HEED_COMMAND_LAYER_DOWN,
+     0,
+     "Shown heads one layer down",
+     "Heads",
+     {CHORD(0, HEED_KEY_PAGE_DOWN)}},
+    {HEED_COMMAND_SHOW_ALL, 0, "Show every head of this layer", "Heads", {KEY('H')}},
+    {HEED_COMMAND_SHOW_NONE, 0, "Show no head", "Heads", {KEY('N')}},
+    {HEED_COMMAND_ISOLATE, 0, "Show only this head", "Heads", {KEY('O')}},
+    {HEED_COMMAND_COLOR_BY, 0, "Colour the head map by ...", "Heads", {KEY('C')}},
+
+    {HEED_COMMAND_HIDE_SPECIAL, 0, "Hide special tokens", "Filters", {KEY('S')}},
+    {HEED_COMMAND_HIDE_PUNCTUATION, 0, "Hide punctuation", "Filters", {KEY('P')}},
+    {HEED_COMMAND_RENORMALISE, 0, "Renormalise rows", "Filters", {KEY('R')}},
+    {HEED_COMMAND_WORDS, 0, "Merge word pieces into words", "Filters", {KEY('W')}},
+    {HEED_COMMAND_AGGREGATE, 0, "Average shown heads", "Filters", {KEY('A')}},
+    {HEED_COMMAND_THRESHOLD_DOWN, 0, "Lower threshold", "Filters", {KEY('[')}},
+    {HEED_COMMAND_THRESHOLD_UP, 0, "Higher threshold", "Filters", {KEY(']')}},
+    {HEED_COMMAND_TOP_P_DOWN,
+     0,
+     "Keep a smaller top share",
+     "Filters",
+     {{(enum heed_key)'[', SHIFT, true}}},
+    {HEED_COMMAND_TOP_P_UP,
+     0,
+     "Keep a larger top share",
+     "Filters",
+     {{(enum heed_key)']', SHIFT, true}}},
+    {HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT, "Measure: weight", "Filters", {{0}}},
+    {HEED_COMMAND_MEASURE,
+     HEED_MEASURE_VALUE_NORM,
+     "Measure: weight \xC3\x97 |value|",
+     "Filters",
+     {{0}}},
+    {HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT, "Measure: rollout", "Filters", {{0}}},
+    {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "Segments: all", "Filters", {{0}}},
+    {HEED_COMMAND_SEGMENTS,
+     HEED_SEGMENTS_AA,
+     "Segments: text to text",
+     "Filters",
+     {{0}}},
+    {HEED_COMMAND_SEGMENTS,
+     HEED_SEGMENTS_AB,
+     "Segments: text to pair",
+     "Filters",
+     {{0}}},
+    {HEED_COMMAND_SEGMENTS,
+     HEED_SEGMENTS_BA,
+     "Segments: pair to text",
+     "Filters",
+     {{0}}},
+    {HEED_COMMAND_SEGMENTS,
+     HEED_SEGMENTS_BB,
+     "Segments: pair to pair",
+     "Filters",
+     {{0}}},
+    {HEED_COMMAND_RESET_FILTERS, 0, "Reset the filters", "Filters", {KEY('X')}},
+    {HEED_COMMAND_VIEW_MENU, 0, "Measure and token options ...", "Filters", {KEY('M')}},
+
+    {HEED_COMMAND_UNPIN,
+     0,
+     "One step back: close, leave, unpin",
+     "Window",
+     {CHORD(0, HEED_KEY_ESCAPE)}},
+    {HEED_COMMAND_COPY_VALUE,
+     0,
+     "Copy the pair's weights",
+     "Window",
+     {{HEED_KEY_A + 2, CTRL, true}}},
+    {HEED_COMMAND_INSPECTOR, 0, "Inspector", "Window", {KEY('I')}},
+    {HEED_COMMAND_RAIL, 0, "Side rail", "Window", {KEY('B')}},
+    {HEED_COMMAND_FILTERS, 0, "Fold or unfold the filters", "Window", {KEY('F')}},
+    {HEED_COMMAND_THEME, 0, "Next theme", "Window", {KEY('T')}},
+    {HEED_COMMAND_PALETTE, 0, "Palette ...", "Window", {KEY('K')}},
+    {HEED_COMMAND_SCALE_UP,
+     0,
+     "Larger interface",
+     "Window",
+     {CHORD(CTRL, '+'), CHORD(CTRL, '=')}},
+    {HEED_COMMAND_SCALE_DOWN, 0, "Smaller interface", "Window", {CHORD(CTRL, '-')}},
+    {HEED_COMMAND_SCALE_RESET,
+     0,
+     "Interface at its own size",
+     "Window",
+     {CHORD(CTRL, '0')}},
+    {HEED_COMMAND_OPEN, 0, "Open ...", "Files", {CHORD(CTRL, 'O')}},
+    {HEED_COMMAND_SAVE, 0, "Save ...", "Files", {CHORD(CTRL, 'S')}},
+    {HEED_COMMAND_EXPORT, 0, "Export the picture ...", "Files", {CHORD(CTRL, 'E')}},
+    {HEED_COMMAND_FIND, 0, "Find a command", "Help", {CHORD(CTRL, 'K')}},
+    {HEED_COMMAND_HELP,
+     0,
+     "Every key",
+     "Help",
+     {CHORD(0, HEED_KEY_F1), {HEED_KEY_SLASH, SHIFT, true}}},
+    {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}},
+};
+
+const struct heed_command_info *heed_commands_get(int *n)
+{
+    *n = (int)HEED_COUNT(table);
+    return table;
+}
+
+const struct heed_command_info *heed_commands_get_info(enum heed_command command,
+                                                       int32_t argument)
+{
+    for (size_t i = 0; i < HEED_COUNT(table); i++) {
+        if (table[i].command == command && table[i].argument == argument) {
+            return &table[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct heed_command_info *find_exact(enum heed_key key, int mods,
+                                                  bool in_text_field)
+{
+    for (size_t i = 0; i < HEED_COUNT(table); i++) {
+        for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
+            const struct heed_command_key *it = &table[i].keys[k];
+            if (it->key == key && it->mods == mods && !(it->bare && in_text_field)) {
+                return &table[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Signs may lie on a shifted key: there Shift alone makes no other chord. */
+static bool is_sign(enum heed_key key)
+{
+    return key > ' ' && key < 127 && !(key >= 'A' && key <= 'Z') &&
+           !(key >= '0' && key <= '9');
+}
+
+const struct heed_command_info *heed_commands_find(const struct heed_event *event,
+                                                   bool in_text_field)
+{
+    if (event->kind != HEED_EVENT_KEY || event->key == HEED_KEY_NONE) {
+        return NULL;
+    }
+    const struct heed_command_info *found =
+        find_exact(event->key, event->mods, in_text_field);
+    if (found == NULL && is_sign(event->key)) {
+        found =
+            find_exact(event->key, event->mods & ~HEED_MOD_SHIFT, in_text_field);
+    }
+    return found;
+}
+
+static void key_name(enum heed_key key, char *text, size_t size)
+{
+    static const char *const names[] = {
+        "Left",   "Right",    "Up",        "Down",   "Home",   "End",
+        "PageUp", "PageDown", "Backspace", "Delete", "Insert", "Enter",
+        "Tab",    "Esc",      "Space",     "Menu",
+    };
+    if (key >= HEED_KEY_F1) {
+        snprintf(text, size, "F%d", (int)key - HEED_KEY_F1 + 1);
+    } else if (key >= HEED_KEY_LEFT) {
+        snprintf(text, size, "%s", names[key - HEED_KEY_LEFT]);
+    } else {
+        snprintf(text, size, "%c", (char)key);
+    }
+}
+
+void heed_command_key_text(const struct heed_command_info *info, char *text,
+                           size_t size)
+{
+    const struct heed_command_key *key = &info->keys[0];
+    char name[16];
+    text[0] = '\0';
+    if (key->key == HEED_KEY_NONE) {
+        return;
+    }
+    key_name(key->key, name, sizeof(name));
+    snprintf(text, size, "%s%s%s%s%s",
+             (key->mods & HEED_MOD_CTRL) != 0 ? "Ctrl+" : "",
+             (key->mods & HEED_MOD_ALT) != 0 ? "Alt+" : "",
+             (key->mods & HEED_MOD_SHIFT) != 0 ? "Shift+" : "",
+             (key->mods & HEED_MOD_SUPER) != 0 ? "Super+" : "", name);
+}
