@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""The fences between the folders of src/.
+
+usage: fence_test.py BUILD CC NM
+
+ALLOWED says for each folder which folders' headers it may include and which
+libraries it may use beside libc. Three things are tested: what the sources
+include, what the built libraries need at link time (each archive as a whole,
+against its allowed archives and shared libraries only), and that the headers
+of window, OpenGL and cairo don't compile where they mustn't be known.
+"""
+
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
+BUILD, CC, NM = pathlib.Path(), ["cc"], ["nm"]
+
+MODEL = ["base", "core/model"]
+CORE = ["base", "core/tensor", "core/model", "core/text", "core/bert",
+        "core/analysis", "core/engine"]
+PAINTER = ["base", "scene"]
+
+# folder: folders whose headers and symbols it may use, libraries of its own.
+ALLOWED = {
+    "base": ([], []),
+    "core/tensor": (["base"], ["m", "dnnl", "gomp"]),
+    "core/model": (["base"], ["m", "cjson"]),
+    "core/text": (MODEL, ["utf8proc"]),
+    "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
+    "core/analysis": (CORE[:5], ["m"]),
+    "core/engine": (CORE[:6], ["m"]),
+    "scene": (CORE, ["m", "utf8proc", "fribidi"]),
+    "session": (CORE + ["scene"], ["m", "cjson"]),
+    "render/record": (PAINTER, ["m", "utf8proc", "fribidi"]),
+    "render/gl": (PAINTER, ["m", "epoxy", "SDL2", "SDL2_ttf", "fontconfig",
+                            "fribidi"]),
+    "render/cairo": (PAINTER, ["m", "cairo", "pango-1.0", "pangocairo-1.0",
+                               "gobject-2.0", "glib-2.0", "fontconfig"]),
+    "render/svg": (PAINTER + ["render/cairo"],
+                   ["m", "cairo", "pango-1.0", "pangocairo-1.0",
+                    "gobject-2.0", "glib-2.0"]),
+    "export": (CORE + ["scene", "render/cairo", "render/svg"], ["m"]),
+}
+# What a painter may know of the scene: the list, and how it asks for widths.
+PAINTER_HEADERS = {"scene/display_list.h", "scene/metrics.h"}
+# The folders whose include path begins with this one, tests/fence.
+FENCED = [folder for folder in ALLOWED
+          if folder.split("/")[0] in ("base", "core", "scene", "session")]
+FORBIDDEN = ["SDL.h", "SDL2/SDL.h", "SDL_ttf.h", "SDL2/SDL_ttf.h",
+             "epoxy/gl.h", "cairo.h", "cairo/cairo.h", "pango/pango.h",
+             "pango/pangocairo.h"]
+COMPILERS_OWN = re.compile(
+    r"_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan|gcov|stack_chk)")
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
+
+
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE,
+                          text=True).stdout
+
+
+def sources(folder):
+    """The files of a folder of ALLOWED, without those of folders in it."""
+    return sorted(path for path in (SOURCE / folder).glob("*.[ch]"))
+
+
+def archive(folder):
+    return BUILD / "src" / folder / f"libheed_{folder.split('/')[-1]}.a"
+
+
+def symbols(*command):
+    """Names in nm's POSIX format, without versions."""
+    return {line.split()[0].split("@")[0]
+            for line in output(*command).splitlines()
+            if line and not line.endswith(":")}
+
+
+def shared(library):
+    """The path of a shared library, or None where it isn't installed."""
+    for name in (f"lib{library}.so", f"lib{library}.so.1",
+                 f"lib{library}.so.6"):
+        path = output(*CC, f"-print-file-name={name}").strip()
+        if "/" in path and pathlib.Path(path).exists():
+            with open(path, "rb") as file:
+                if file.read(4) == b"\x7fELF":
+                    return path
+    return None
+
+
+def exported(library):
+    path = shared(library)
+    return symbols(*NM, "-P", "-D", "--defined-only", path) if path else set()
+
+
+class Includes(unittest.TestCase):
+    def test_each_folder_includes_only_what_it_may(self):
+        for folder, (allowed, _) in ALLOWED.items():
+            for path in sources(folder):
+                for header in INCLUDE.findall(path.read_text()):
+                    owner = str(pathlib.PurePath(header).parent)
+                    with self.subTest(file=str(path.relative_to(SOURCE)),
+                                      header=header):
+                        self.assertIn(owner, allowed + [folder, "."])
+
+    def test_painters_know_only_the_display_list_of_the_scene(self):
+        for folder in ALLOWED:
+            if not folder.startswith("render/"):
+                continue
+            for path in sources(folder):
+                for header in INCLUDE.findall(path.read_text()):
+                    with self.subTest(file=str(path), header=header):
+                        self.assertTrue(not header.startswith("scene/")
+                                        or header in PAINTER_HEADERS)
+
+    def test_commands_know_only_the_window_s_entrance(self):
+        for path in sources("cli"):
+            for header in INCLUDE.findall(path.read_text()):
+                with self.subTest(file=path.name, header=header):
+                    self.assertTrue(not header.startswith("app/")
+                                    or header == "app/app.h")
+
+    def test_every_folder_has_its_fence(self):
+        folders = {str(path.parent.relative_to(SOURCE))
+                   for path in SOURCE.rglob("*.[ch]")}
+        self.assertEqual(folders - set(ALLOWED), {"app", "cli"} & folders)
+
+
+class Symbols(unittest.TestCase):
+    def test_each_library_links_against_its_allowed_ones_only(self):
+        system = exported("c") | exported("gcc_s")
+        ours = {folder: symbols(*NM, "-P", "--defined-only", "-g",
+                                str(archive(folder)))
+                for folder in ALLOWED if archive(folder).exists()}
+        for folder, (allowed, libraries) in ALLOWED.items():
+            if folder not in ours or not sources(folder):
+                continue
+            known = set(system)
+            for friend in [folder] + allowed:
+                known |= ours.get(friend, set())
+            for library in libraries:
+                known |= exported(library)
+            strangers = {name for name
+                         in symbols(*NM, "-P", "-u", str(archive(folder)))
+                         - known if not COMPILERS_OWN.match(name)}
+            with self.subTest(folder=folder):
+                self.assertEqual(strangers, set())
+
+
+class Headers(unittest.TestCase):
+    """With the very command that compiles a file of the folder."""
+
+    def compile(self, entry, text):
+        command = shlex.split(entry["command"])
+        options = command[:command.index("-MD")]
+        done = subprocess.run(
+            options + ["-fsyntax-only", "-x", "c", "-"],
+            cwd=entry["directory"], input=text, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout
+
+    def entries(self):
+        commands = json.loads((BUILD / "compile_commands.json").read_text())
+        for folder in FENCED:
+            for entry in commands:
+                file = pathlib.Path(entry["directory"], entry["file"])
+                if file.resolve().parent == SOURCE / folder:
+                    yield folder, entry
+                    break
+
+    def test_forbidden_headers_do_not_compile(self):
+        for folder, entry in self.entries():
+            for header in FORBIDDEN:
+                with self.subTest(folder=folder, header=header):
+                    status, text = self.compile(
+                        entry, f"#include <{header}>\nint heed_fence;\n")
+                    self.assertNotEqual(status, 0)
+                    self.assertIn("#error", text)
+
+    def test_allowed_headers_compile(self):
+        for folder, entry in self.entries():
+            with self.subTest(folder=folder):
+                status, text = self.compile(
+                    entry, '#include "base/error.h"\n'
+                    "extern int heed_fence;\n")
+                self.assertEqual(status, 0, text)
+
+
+if __name__ == "__main__":
+    BUILD = pathlib.Path(sys.argv[1]).resolve()
+    CC, NM = shlex.split(sys.argv[2]), shlex.split(sys.argv[3])
+    unittest.main(argv=sys.argv[:1])
