@@ -13,15 +13,15 @@
 
 enum heed_command {
     HEED_COMMAND_NONE,
-    HEED_COMMAND_VIEW,           /* argument: enum heed_view */
+    HEED_COMMAND_VIEW, /* argument: enum heed_view */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
-    HEED_COMMAND_OPEN,           /* a session or text file, by path prompt */
+    HEED_COMMAND_OPEN, /* a session or text file, by path prompt */
     HEED_COMMAND_SAVE,
-    HEED_COMMAND_EXPORT,         /* the view as SVG, PDF or PNG */
-    HEED_COMMAND_PAIR,           /* adds or removes the second text */
-    HEED_COMMAND_THEME,          /* next theme */
-    HEED_COMMAND_PALETTE,        /* 0: opens the menu; id + 1: that one */
+    HEED_COMMAND_EXPORT,  /* the view as SVG, PDF or PNG */
+    HEED_COMMAND_PAIR,    /* adds or removes the second text */
+    HEED_COMMAND_THEME,   /* next theme */
+    HEED_COMMAND_PALETTE, /* 0: opens the menu; id + 1: that one */
     HEED_COMMAND_SCALE_UP,
     HEED_COMMAND_SCALE_DOWN,
     HEED_COMMAND_SCALE_RESET,
@@ -29,45 +29,45 @@ enum heed_command {
     HEED_COMMAND_HIDE_PUNCTUATION,
     HEED_COMMAND_RENORMALISE,
     HEED_COMMAND_WORDS,
-    HEED_COMMAND_AGGREGATE,      /* average the shown heads */
-    HEED_COMMAND_MEASURE,        /* argument: enum heed_measure */
-    HEED_COMMAND_SEGMENTS,       /* argument: enum heed_segments */
+    HEED_COMMAND_AGGREGATE, /* average the shown heads */
+    HEED_COMMAND_MEASURE,   /* argument: enum heed_measure */
+    HEED_COMMAND_SEGMENTS,  /* argument: enum heed_segments */
     HEED_COMMAND_THRESHOLD_UP,
     HEED_COMMAND_THRESHOLD_DOWN,
     HEED_COMMAND_TOP_P_UP,
     HEED_COMMAND_TOP_P_DOWN,
     HEED_COMMAND_RESET_FILTERS,
-    HEED_COMMAND_COLOR_BY,       /* 0: opens the menu; enum + 1: that one */
-    HEED_COMMAND_LAYER_UP,       /* the shown heads one layer up the head map
-                                    (a smaller number), or down it */
+    HEED_COMMAND_COLOR_BY, /* 0: opens the menu; enum + 1: that one */
+    HEED_COMMAND_LAYER_UP, /* the shown heads one layer up the head map
+                              (a smaller number), or down it */
     HEED_COMMAND_LAYER_DOWN,
-    HEED_COMMAND_HEAD_PREVIOUS,  /* Matrix: the shown head before, or after */
+    HEED_COMMAND_HEAD_PREVIOUS, /* Matrix: the shown head before, or after */
     HEED_COMMAND_HEAD_NEXT,
-    HEED_COMMAND_SHOW_ALL,       /* every head of the layer in hand */
+    HEED_COMMAND_SHOW_ALL, /* every head of the layer in hand */
     HEED_COMMAND_SHOW_NONE,
-    HEED_COMMAND_ISOLATE,        /* only the focused or hovered head */
-    HEED_COMMAND_UNPIN,          /* Esc: one step back */
-    HEED_COMMAND_INSPECTOR,      /* opens or closes it where it is a drawer */
-    HEED_COMMAND_RAIL,           /* likewise the rail, where it folds */
-    HEED_COMMAND_VIEW_MENU,      /* measure, words and segments as one menu */
-    HEED_COMMAND_FILTERS,        /* folds or unfolds the filters */
+    HEED_COMMAND_ISOLATE,   /* only the focused or hovered head */
+    HEED_COMMAND_UNPIN,     /* Esc: one step back */
+    HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */
+    HEED_COMMAND_RAIL,      /* likewise the rail, where it folds */
+    HEED_COMMAND_VIEW_MENU, /* measure, words and segments as one menu */
+    HEED_COMMAND_FILTERS,   /* folds or unfolds the filters */
     HEED_COMMAND_FOCUS_TEXT,
     HEED_COMMAND_ZOOM_IN,
     HEED_COMMAND_ZOOM_OUT,
     HEED_COMMAND_ZOOM_RESET,
     HEED_COMMAND_COPY_VALUE,
-    HEED_COMMAND_HELP,           /* F1 */
-    HEED_COMMAND_FIND,           /* Ctrl+K */
+    HEED_COMMAND_HELP, /* F1 */
+    HEED_COMMAND_FIND, /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
     HEED_COMMAND_QUIT,
-    HEED_COMMAND_ACCEPT,         /* a popover's button; not in the table */
+    HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
     HEED_N_COMMANDS
 };
 
 struct heed_command_key {
     enum heed_key key;
-    uint8_t mods;       /* HEED_MOD_* */
-    bool bare;          /* only while no text field has the focus */
+    uint8_t mods; /* HEED_MOD_* */
+    bool bare;    /* only while no text field has the focus */
 };
 
 enum { HEED_COMMAND_KEYS = 2 };
@@ -75,8 +75,8 @@ enum { HEED_COMMAND_KEYS = 2 };
 struct heed_command_info {
     enum heed_command command;
     int32_t argument;
-    const char *name;   /* "Hide special tokens" */
-    const char *group;  /* "Filters" */
+    const char *name;                                /* "Hide special tokens" */
+    const char *group;                               /* "Filters" */
     struct heed_command_key keys[HEED_COMMAND_KEYS]; /* NONE: none */
 };
 
