@@ -1,0 +1,191 @@
+#include "core/bert/encoder.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/bert/encoder_internal.h"
+#include "core/bert/request.h"
+
+static enum heed_pointwise pointwise_of(enum heed_activation activation)
+{
+    switch (activation) {
+    case HEED_ACTIVATION_GELU:
+        return HEED_POINTWISE_GELU;
+    case HEED_ACTIVATION_GELU_TANH:
+        return HEED_POINTWISE_GELU_TANH;
+    case HEED_ACTIVATION_RELU:
+        break;
+    }
+    return HEED_POINTWISE_RELU;
+}
+
+static bool init_layer(struct heed_encoder_layer *layer,
+                       const struct heed_encoder *encoder, struct heed_error *err)
+{
+    const struct heed_kernel_set *kernels = encoder->kernels;
+    const struct heed_model_config *config = &encoder->config;
+    const int hidden = config->hidden;
+    return heed_linear_init(&layer->qkv, kernels, hidden, 3 * hidden,
+                            HEED_POINTWISE_NONE, err) &&
+           heed_linear_init(&layer->output, kernels, hidden, hidden,
+                            HEED_POINTWISE_NONE, err) &&
+           heed_linear_init(&layer->inner, kernels, hidden, config->intermediate,
+                            pointwise_of(config->activation), err) &&
+           heed_linear_init(&layer->outer, kernels, config->intermediate,
+                            hidden, HEED_POINTWISE_NONE, err);
+}
+
+static struct heed_linear_part part(const struct heed_linear_weights *weights,
+                                    int n_out)
+{
+    return (struct heed_linear_part){weights->weight, weights->bias, n_out};
+}
+
+static void pack_layer(struct heed_encoder_layer *layer,
+                       const struct heed_layer_weights *weights,
+                       const struct heed_encoder *encoder)
+{
+    const int hidden = encoder->config.hidden;
+    const struct heed_linear_part qkv[3] = {part(&weights->query, hidden),
+                                            part(&weights->key, hidden),
+                                            part(&weights->value, hidden)};
+    const struct heed_linear_part output =
+        part(&weights->attention_output, hidden);
+    const struct heed_linear_part inner =
+        part(&weights->inner, encoder->config.intermediate);
+    const struct heed_linear_part outer = part(&weights->outer, hidden);
+    heed_linear_pack(&layer->qkv, qkv, 3, encoder->pool);
+    heed_linear_pack(&layer->output, &output, 1, encoder->pool);
+    heed_linear_pack(&layer->inner, &inner, 1, encoder->pool);
+    heed_linear_pack(&layer->outer, &outer, 1, encoder->pool);
+}
+
+static bool fill_encoder(struct heed_encoder *encoder, int n_threads,
+                         struct heed_error *err)
+{
+    const size_t n_layers = (size_t)encoder->config.n_layers;
+    encoder->layers =
+        (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
+    encoder->runs = heed_run_pool_create();
+    if (!encoder->layers || !encoder->runs) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for an encoder");
+    }
+    if (!heed_pool_create(&encoder->pool, n_threads, err)) {
+        return false;
+    }
+    heed_pool_begin(encoder->pool);
+    bool is_done = true;
+    for (size_t i = 0; i < n_layers && is_done; i++) {
+        is_done = init_layer(&encoder->layers[i], encoder, err);
+        if (is_done) {
+            pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
+        }
+    }
+    heed_pool_end(encoder->pool);
+    return is_done;
+}
+
+bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
+                                      const struct heed_model_config *config,
+                                      const struct heed_model_weights *weights,
+                                      const struct heed_kernel_set *kernels,
+                                      int n_threads, struct heed_error *err)
+{
+    struct heed_encoder *e = (struct heed_encoder *)calloc(1, sizeof(*e));
+    if (!e) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for an encoder");
+    }
+    e->config = *config;
+    e->weights = weights;
+    e->kernels = kernels;
+    if (!fill_encoder(e, n_threads, err)) {
+        heed_encoder_destroy(e);
+        return false;
+    }
+    *encoder = e;
+    return true;
+}
+
+bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
+                                      const struct heed_model_config *config,
+                                      const struct heed_model_weights *weights,
+                                      struct heed_encoder_options options,
+                                      struct heed_error *err)
+{
+    const struct heed_kernel_set *kernels =
+        options.kernels == HEED_KERNELS_REFERENCE ? heed_kernels_get_reference()
+                                                  : heed_kernels_get_fastest();
+    return heed_encoder_create_with_kernels(encoder, config, weights, kernels,
+                                            options.n_threads, err);
+}
+
+bool heed_encoder_create(struct heed_encoder **encoder,
+                         const struct heed_model *model,
+                         struct heed_encoder_options options,
+                         struct heed_error *err)
+{
+    return heed_encoder_create_from_weights(encoder, heed_model_get_config(model),
+                                            heed_model_get_weights(model),
+                                            options, err);
+}
+
+void heed_encoder_destroy(struct heed_encoder *encoder)
+{
+    if (!encoder) {
+        return;
+    }
+    for (int i = 0; encoder->layers && i < encoder->config.n_layers; i++) {
+        heed_linear_finish(&encoder->layers[i].qkv);
+        heed_linear_finish(&encoder->layers[i].output);
+        heed_linear_finish(&encoder->layers[i].inner);
+        heed_linear_finish(&encoder->layers[i].outer);
+    }
+    free(encoder->layers);
+    heed_workspace_finish(&encoder->workspace);
+    heed_run_pool_release(encoder->runs);
+    heed_pool_destroy(encoder->pool);
+    free(encoder);
+}
+
+static double now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
+}
+
+bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
+                 const struct heed_run **run, struct heed_error *err)
+{
+    const double begin_ms = now_ms();
+    const struct heed_model_config *config = &encoder->config;
+    if (!heed_request_check(request, config, err)) {
+        return false;
+    }
+    struct heed_run *made =
+        heed_run_pool_take(encoder->runs, config, request->n_tokens, err);
+    if (!made) {
+        return false;
+    }
+    if (!heed_workspace_reserve(&encoder->workspace, config,
+                                encoder->kernels->panel, request->n_tokens, err) ||
+        !heed_encoder_forward(encoder, request, made, err)) {
+        heed_run_release(made);
+        return false;
+    }
+    made->encode_ms = now_ms() - begin_ms;
+    *run = made;
+    return true;
+}
+
+const char *heed_encoder_get_kernels(const struct heed_encoder *encoder)
+{
+    return encoder->kernels->name;
+}
+
+int heed_encoder_get_threads(const struct heed_encoder *encoder)
+{
+    return heed_pool_get_threads(encoder->pool);
+}

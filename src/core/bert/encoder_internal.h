@@ -1,0 +1,48 @@
+/*
+ * What the files of this folder share of an encoder, and a constructor for
+ * weights that lie in memory (tests, tools). Not for other folders.
+ */
+#ifndef HEED_CORE_BERT_ENCODER_INTERNAL_H
+#define HEED_CORE_BERT_ENCODER_INTERNAL_H
+
+#include "core/bert/encoder.h"
+#include "core/bert/run_pool.h"
+#include "core/bert/workspace.h"
+#include "core/tensor/linear.h"
+
+struct heed_encoder_layer {
+    struct heed_linear qkv;    /* three in one: hidden -> 3 hidden */
+    struct heed_linear output; /* hidden -> hidden */
+    struct heed_linear inner;  /* hidden -> intermediate, activated */
+    struct heed_linear outer;  /* intermediate -> hidden */
+};
+
+struct heed_encoder {
+    struct heed_model_config config;
+    const struct heed_model_weights *weights;
+    const struct heed_kernel_set *kernels;
+    struct heed_pool *pool;
+    struct heed_run_pool *runs;
+    struct heed_encoder_layer *layers;
+    struct heed_workspace workspace;
+};
+
+/* weights must outlive the encoder. */
+bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
+                                      const struct heed_model_config *config,
+                                      const struct heed_model_weights *weights,
+                                      struct heed_encoder_options options,
+                                      struct heed_error *err);
+/* The same with a kernel set of one's choice. */
+bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
+                                      const struct heed_model_config *config,
+                                      const struct heed_model_weights *weights,
+                                      const struct heed_kernel_set *kernels,
+                                      int n_threads, struct heed_error *err);
+
+/* Computes a checked request into run. */
+bool heed_encoder_forward(struct heed_encoder *encoder,
+                          const struct heed_request *request,
+                          struct heed_run *run, struct heed_error *err);
+
+#endif

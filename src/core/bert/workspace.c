@@ -1,0 +1,56 @@
+#include "core/bert/workspace.h"
+
+#include "core/tensor/memory.h"
+#include "core/tensor/pack.h"
+
+static bool grow(struct heed_workspace *workspace, size_t floats, int n_tokens,
+                 struct heed_error *err)
+{
+    if (floats <= workspace->capacity) {
+        return true;
+    }
+    float *memory = heed_floats_alloc(floats);
+    if (!memory) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for %d tokens; shorten the text",
+                              n_tokens);
+    }
+    heed_floats_free(workspace->floats);
+    workspace->floats = memory;
+    workspace->capacity = floats;
+    return true;
+}
+
+/* Sizes need no checked arithmetic: a run, which is larger than each of them
+ * but for small factors, has been allocated before. */
+bool heed_workspace_reserve(struct heed_workspace *workspace,
+                            const struct heed_model_config *config, int panel,
+                            int n_tokens, struct heed_error *err)
+{
+    const size_t n = (size_t)n_tokens;
+    const size_t wide = heed_floats_round(n * (size_t)config->hidden);
+    const size_t inner = heed_floats_round(n * (size_t)config->intermediate);
+    const size_t keys =
+        heed_floats_round(heed_pack_floats(config->head_dim, n_tokens, panel));
+    const size_t values =
+        heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
+    const size_t heads = (size_t)config->n_heads;
+    if (!grow(workspace, 3 * wide + inner + heads * (keys + values), n_tokens, err)) {
+        return false;
+    }
+    workspace->concat = workspace->floats;
+    workspace->residual = workspace->concat + wide;
+    workspace->sum = workspace->residual + wide;
+    workspace->inner = workspace->sum + wide;
+    workspace->keys = workspace->inner + inner;
+    workspace->values = workspace->keys + heads * keys;
+    workspace->keys_stride = keys;
+    workspace->values_stride = values;
+    return true;
+}
+
+void heed_workspace_finish(struct heed_workspace *workspace)
+{
+    heed_floats_free(workspace->floats);
+    *workspace = (struct heed_workspace){0};
+}

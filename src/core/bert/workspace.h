@@ -1,0 +1,31 @@
+/* What a run needs while it is computed. It grows and isn't given back while
+ * its encoder lives. One thread at a time. */
+#ifndef HEED_CORE_BERT_WORKSPACE_H
+#define HEED_CORE_BERT_WORKSPACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "core/model/model.h"
+
+struct heed_workspace {
+    float *floats;
+    size_t capacity;
+    /* Of the present token count n: */
+    float *concat;   /* [n, hidden] the heads' outputs beside each other */
+    float *residual; /* [n, hidden] x of encoder.h, between the two halves */
+    float *sum;      /* [n, hidden] a product, before it is added */
+    float *inner;    /* [n, intermediate] */
+    float *keys;     /* [heads] packed, keys_stride apart */
+    float *values;   /* [heads] packed, values_stride apart */
+    size_t keys_stride, values_stride;
+};
+
+/* panel: of the kernel set. All zero is an empty workspace. */
+bool heed_workspace_reserve(struct heed_workspace *workspace,
+                            const struct heed_model_config *config, int panel,
+                            int n_tokens, struct heed_error *err);
+void heed_workspace_finish(struct heed_workspace *workspace);
+
+#endif
