@@ -295,8 +295,11 @@ void heed_list_heatmap(struct heed_list *list, struct heed_item_heatmap heatmap)
         !isfinite(heatmap.low) || !isfinite(heatmap.high)) {
         return;
     }
-    heatmap.gap = heatmap.gap > 0 ? heatmap.gap : 0;
-    heatmap.radius = heatmap.radius > 0 ? heatmap.radius : 0;
+    const float pitch = fminf(heatmap.rect.w / (float)heatmap.columns,
+                              heatmap.rect.h / (float)heatmap.rows);
+    heatmap.gap = heatmap.gap > 0 ? fminf(heatmap.gap, pitch / 2) : 0;
+    heatmap.radius =
+        heatmap.radius > 0 ? fminf(heatmap.radius, (pitch - heatmap.gap) / 2) : 0;
     heatmap.threshold = heatmap.threshold > 0 ? heatmap.threshold : 0;
     struct heed_item *item = add(list, HEED_ITEM_HEATMAP);
     if (item) {

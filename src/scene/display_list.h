@@ -163,7 +163,7 @@ struct heed_values {
  * Cells [row, row + rows) x [column, column + columns) of one slice, fitted
  * exactly into rect: the pitch is rect.w / columns by rect.h / rows. A cell is
  * drawn inset by gap / 2 on each side with corner radius `radius` (both may
- * be 0). Colour = palette((value - low) / (high - low)), clamped, linear
+ * be 0; the list keeps the gap to half a pitch). Colour = palette((value - low) / (high - low)), clamped, linear
  * between stops; values below `threshold` (by magnitude) count as 0. A pitch
  * below 1 px shows each pixel's maximum by magnitude. NaN draws nothing.
  */

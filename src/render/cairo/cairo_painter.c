@@ -1,0 +1,177 @@
+#include "render/cairo/cairo_painter.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cairo-pdf.h>
+#include <cairo.h>
+
+#include "render/cairo/cairo_heatmap.h"
+#include "render/cairo/cairo_items.h"
+
+/* A list's px is 1/96 inch, PDF's unit 1/72. */
+#define POINTS_A_PX 0.75
+#define INCHES_A_METRE (1 / 0.0254)
+
+enum { MOST_PIXELS = 32767 };
+
+static cairo_status_t append(void *closure, const unsigned char *data,
+                             unsigned int length)
+{
+    struct heed_buffer *out = closure;
+    heed_buffer_append(out, data, length);
+    return out->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+static bool check_size(const struct heed_list *list, struct heed_error *err)
+{
+    if (list->failed) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left to draw the picture");
+    }
+    if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) ||
+        isinf(list->height)) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "the picture has no size; give a --size above 0");
+    }
+    return true;
+}
+
+static bool check_status(cairo_status_t status, struct heed_error *err)
+{
+    if (status == CAIRO_STATUS_SUCCESS) {
+        return true;
+    }
+    return heed_error_set(
+        err,
+        status == CAIRO_STATUS_NO_MEMORY ? HEED_ERROR_MEMORY : HEED_ERROR_SYSTEM,
+        "can't draw the picture: %s", cairo_status_to_string(status));
+}
+
+/* A date that never changes: the same list gives the same bytes. */
+static void set_metadata(cairo_surface_t *surface, const char *title)
+{
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                   "2000-01-01T00:00:00Z");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR,
+                                   "heed " HEED_VERSION);
+    if (title && title[0]) {
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    }
+}
+
+bool heed_cairo_write_pdf(struct heed_pango *pango,
+                          const struct heed_list *list, const char *title,
+                          struct heed_buffer *out, struct heed_error *err)
+{
+    if (!check_size(list, err)) {
+        return false;
+    }
+    const size_t before = out->size;
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        append, out, (double)list->width * POINTS_A_PX,
+        (double)list->height * POINTS_A_PX);
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    set_metadata(surface, title);
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, POINTS_A_PX, POINTS_A_PX);
+    heed_cairo_draw_list(pango, cr, list, true);
+    cairo_show_page(cr);
+    cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        status = cairo_surface_status(surface);
+    }
+    cairo_surface_destroy(surface);
+    const bool ok = check_status(status, err);
+    if (!ok && out->data) {
+        out->size = before;
+    }
+    return ok;
+}
+
+/* CRC-32 as in PNG (ISO 3309), bit by bit: it is for 13 bytes. */
+static uint32_t crc(const unsigned char *data, size_t size)
+{
+    uint32_t sum = 0xFFFFFFFF;
+    for (size_t i = 0; i < size; i++) {
+        sum ^= data[i];
+        for (int bit = 0; bit < 8; bit++) {
+            sum = sum & 1 ? sum >> 1 ^ 0xEDB88320 : sum >> 1;
+        }
+    }
+    return ~sum;
+}
+
+static void put_u32(unsigned char *bytes, uint32_t value)
+{
+    bytes[0] = (unsigned char)(value >> 24);
+    bytes[1] = (unsigned char)(value >> 16);
+    bytes[2] = (unsigned char)(value >> 8);
+    bytes[3] = (unsigned char)value;
+}
+
+/* Puts a pHYs chunk behind IHDR, which always ends at byte 33. */
+static void put_with_density(const struct heed_buffer *png,
+                             double pixels_a_metre, struct heed_buffer *out)
+{
+    enum { HEADER_END = 33, DATA = 9 };
+    unsigned char chunk[4 + 4 + DATA + 4];
+    const uint32_t density = (uint32_t)lrint(pixels_a_metre);
+    put_u32(chunk, DATA);
+    memcpy(chunk + 4, "pHYs", 4);
+    put_u32(chunk + 8, density);
+    put_u32(chunk + 12, density);
+    chunk[16] = 1; /* the unit is the metre */
+    put_u32(chunk + 17, crc(chunk + 4, 4 + DATA));
+    heed_buffer_append(out, png->data, HEADER_END);
+    heed_buffer_append(out, chunk, sizeof chunk);
+    heed_buffer_append(out, png->data + HEADER_END, png->size - HEADER_END);
+}
+
+static bool pixel_size(const struct heed_list *list, float pixels_per_px,
+                       int *width, int *height, struct heed_error *err)
+{
+    const double w = rint((double)list->width * (double)pixels_per_px);
+    const double h = rint((double)list->height * (double)pixels_per_px);
+    if (!(w <= MOST_PIXELS) || !(h <= MOST_PIXELS)) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "a PNG of %.0f x %.0f pixels is too large; at "
+                              "most %d a side (give a smaller --size)",
+                              w, h, MOST_PIXELS);
+    }
+    *width = w < 1 ? 1 : (int)w;
+    *height = h < 1 ? 1 : (int)h;
+    return true;
+}
+
+bool heed_cairo_write_png(struct heed_pango *pango,
+                          const struct heed_list *list, float pixels_per_px,
+                          struct heed_buffer *out, struct heed_error *err)
+{
+    int width = 0;
+    int height = 0;
+    if (!check_size(list, err) ||
+        !pixel_size(list, pixels_per_px, &width, &height, err)) {
+        return false;
+    }
+    cairo_surface_t *surface = cairo_image_surface_create(
+        list->background.a < 1 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
+        width, height);
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, (double)pixels_per_px, (double)pixels_per_px);
+    heed_cairo_draw_list(pango, cr, list, false);
+    const cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
+    struct heed_buffer png = {0};
+    const bool ok =
+        check_status(status, err) && heed_cairo_put_png(surface, &png, err);
+    cairo_surface_destroy(surface);
+    if (ok) {
+        put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE, out);
+    }
+    heed_buffer_finish(&png);
+    return ok;
+}

@@ -1,0 +1,226 @@
+#include "render/cairo/cairo_text.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Inter, else the system's sans; pango finds the fallback for other scripts. */
+#define FAMILIES "Inter, sans-serif"
+
+enum { N_KEPT_WIDTHS = 16 };
+
+/* The widest digit of a style, since every tabular text asks for it. */
+struct digit_width {
+    struct heed_text_style style;
+    int width; /* pango units; 0: free */
+};
+
+struct heed_pango {
+    PangoFontMap *map;
+    PangoContext *context;
+    struct heed_metrics metrics;
+    struct digit_width kept[N_KEPT_WIDTHS];
+    int next_kept;
+};
+
+static PangoLayout *create_layout(struct heed_pango *pango,
+                                  struct heed_text_style style,
+                                  const char *text, size_t length)
+{
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family_static(font, FAMILIES);
+    pango_font_description_set_weight(font, (PangoWeight)style.weight);
+    pango_font_description_set_style(font, style.italic ? PANGO_STYLE_ITALIC
+                                                        : PANGO_STYLE_NORMAL);
+    pango_font_description_set_absolute_size(font,
+                                             (double)style.size * PANGO_SCALE);
+    PangoLayout *layout = pango_layout_new(pango->context);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_single_paragraph_mode(layout, TRUE);
+    pango_layout_set_text(layout, text, (int)length);
+    return layout;
+}
+
+static int measure_widest_digit(struct heed_pango *pango,
+                                struct heed_text_style style)
+{
+    int widest = 0;
+    for (char digit = '0'; digit <= '9'; digit++) {
+        PangoLayout *layout = create_layout(pango, style, &digit, 1);
+        int width = 0;
+        pango_layout_get_size(layout, &width, NULL);
+        widest = width > widest ? width : widest;
+        g_object_unref(layout);
+    }
+    return widest;
+}
+
+static int widest_digit(struct heed_pango *pango, struct heed_text_style style)
+{
+    for (int i = 0; i < N_KEPT_WIDTHS; i++) {
+        const struct digit_width *kept = &pango->kept[i];
+        if (kept->width > 0 && kept->style.size == style.size &&
+            kept->style.weight == style.weight &&
+            kept->style.italic == style.italic) {
+            return kept->width;
+        }
+    }
+    const int width = measure_widest_digit(pango, style);
+    pango->kept[pango->next_kept] = (struct digit_width){style, width};
+    pango->next_kept = (pango->next_kept + 1) % N_KEPT_WIDTHS;
+    return width;
+}
+
+static void centre_digits(PangoGlyphItem *run, const char *text, int advance)
+{
+    PangoGlyphItemIter iter;
+    for (gboolean more = pango_glyph_item_iter_init_start(&iter, run, text);
+         more; more = pango_glyph_item_iter_next_cluster(&iter)) {
+        const char c = text[iter.start_index];
+        const int n_glyphs = abs(iter.end_glyph - iter.start_glyph);
+        if (c < '0' || c > '9' || n_glyphs != 1) {
+            continue;
+        }
+        PangoGlyphGeometry *glyph = &run->glyphs->glyphs[iter.start_glyph].geometry;
+        glyph->x_offset += (advance - glyph->width) / 2;
+        glyph->width = advance;
+    }
+}
+
+/* The layout's only line, its digits spread if the style asks for it. Valid
+ * as long as the layout. */
+static PangoLayoutLine *shape(struct heed_pango *pango, PangoLayout *layout,
+                              struct heed_text_style style)
+{
+    PangoLayoutLine *line = pango_layout_get_line(layout, 0);
+    if (!line || !style.tabular) {
+        return line;
+    }
+    const int advance = widest_digit(pango, style);
+    const char *text = pango_layout_get_text(layout);
+    for (GSList *run = line->runs; run; run = run->next) {
+        centre_digits(run->data, text, advance);
+    }
+    return line;
+}
+
+static double line_width(const PangoLayoutLine *line)
+{
+    int width = 0;
+    for (const GSList *run = line ? line->runs : NULL; run; run = run->next) {
+        const PangoGlyphItem *item = run->data;
+        width += pango_glyph_string_get_width(item->glyphs);
+    }
+    return (double)width / PANGO_SCALE;
+}
+
+static float metrics_width(void *context, struct heed_text_style style,
+                           const char *text, size_t length)
+{
+    struct heed_pango *pango = context;
+    PangoLayout *layout = create_layout(pango, style, text, length);
+    const double width = line_width(shape(pango, layout, style));
+    g_object_unref(layout);
+    return (float)width;
+}
+
+static float metrics_caret(void *context, struct heed_text_style style,
+                           const char *text, size_t length, size_t offset)
+{
+    struct heed_pango *pango = context;
+    PangoLayout *layout = create_layout(pango, style, text, length);
+    PangoLayoutLine *line = shape(pango, layout, style);
+    int x = 0;
+    if (line) {
+        const size_t at = offset < length ? offset : length;
+        pango_layout_line_index_to_x(line, (int)at, FALSE, &x);
+    }
+    g_object_unref(layout);
+    return (float)x / PANGO_SCALE;
+}
+
+static bool has_fonts(PangoFontMap *map)
+{
+    PangoFontFamily **families = NULL;
+    int n = 0;
+    pango_font_map_list_families(map, &families, &n);
+    g_free(families);
+    return n > 0;
+}
+
+/* Unhinted, so that widths scale with the size and the picture is the same at
+ * every resolution. */
+static void set_font_options(PangoContext *context)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_language(context, pango_language_from_string("en"));
+}
+
+bool heed_pango_create(struct heed_pango **pango, struct heed_error *err)
+{
+    struct heed_pango *made = calloc(1, sizeof *made);
+    if (!made) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the fonts");
+    }
+    made->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    if (!made->map || !has_fonts(made->map)) {
+        heed_pango_destroy(made);
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "no font can be found; install fonts-inter or "
+                              "any other sans-serif font");
+    }
+    made->context = pango_font_map_create_context(made->map);
+    set_font_options(made->context);
+    made->metrics = (struct heed_metrics){made, metrics_width, metrics_caret};
+    *pango = made;
+    return true;
+}
+
+void heed_pango_destroy(struct heed_pango *pango)
+{
+    if (!pango) {
+        return;
+    }
+    g_clear_object(&pango->context);
+    g_clear_object(&pango->map);
+    free(pango);
+}
+
+const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango)
+{
+    return &pango->metrics;
+}
+
+void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr,
+                          const struct heed_item_text *text)
+{
+    cairo_save(cr);
+    cairo_translate(cr, (double)text->x, (double)text->y);
+    if (text->angle != 0) {
+        cairo_rotate(cr, (double)text->angle);
+    }
+    PangoLayout *layout =
+        create_layout(pango, text->style, text->text, text->length);
+    PangoLayoutLine *line = shape(pango, layout, text->style);
+    double x = 0;
+    if (text->anchor != HEED_ANCHOR_START) {
+        const double width = line_width(line);
+        x = text->anchor == HEED_ANCHOR_END ? -width : -width / 2;
+    }
+    const struct heed_color color = text->color;
+    cairo_set_source_rgba(cr, (double)color.r, (double)color.g, (double)color.b,
+                          (double)color.a);
+    cairo_move_to(cr, x, 0);
+    if (line) {
+        pango_cairo_show_layout_line(cr, line);
+    }
+    g_object_unref(layout);
+    cairo_restore(cr);
+}
