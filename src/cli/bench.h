@@ -1,0 +1,34 @@
+/*
+ * Repeated timings and their medians, for bench. Inside cli only.
+ */
+#ifndef HEED_CLI_BENCH_H
+#define HEED_CLI_BENCH_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "core/engine/pipeline.h"
+
+/* Milliseconds of one thing, run again and again. */
+struct heed_timings {
+    double *ms;
+    int n, capacity;
+    double total_ms;
+};
+
+double heed_bench_now_ms(void);
+/* False without memory. */
+bool heed_timings_add(struct heed_timings *timings, double ms);
+/* Enough of them: 20, and a second in all; at most 2000. */
+bool heed_timings_are_enough(const struct heed_timings *timings);
+/* Sorts, and returns the median; the least is ms[0]. */
+double heed_timings_median(struct heed_timings *timings);
+void heed_timings_finish(struct heed_timings *timings);
+
+/* Appends `"encode":[...]`: one object a length (counted with [CLS] and
+ * [SEP]). */
+bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                       const int *lengths, int n, struct heed_error *err);
+
+#endif

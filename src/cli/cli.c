@@ -1,0 +1,107 @@
+#include "cli/cli.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+
+static const struct heed_command *const commands[] = {
+    &heed_command_tokens, &heed_command_attention, &heed_command_export,
+    &heed_command_rank,   &heed_command_bench,
+};
+
+static const struct heed_command *find_command(const char *name)
+{
+    for (size_t i = 0; i < HEED_COUNT(commands); i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+    }
+    return NULL;
+}
+
+static void put_commands(struct heed_buffer *out)
+{
+    heed_buffer_puts(out, "\nCommands:\n");
+    for (size_t i = 0; i < HEED_COUNT(commands); i++) {
+        heed_buffer_printf(out, "  %-10s %s\n", commands[i]->name,
+                           commands[i]->summary);
+    }
+    heed_buffer_puts(out, "  heed COMMAND --help says more about each.\n");
+}
+
+static int report(const struct heed_error *error)
+{
+    fprintf(stderr, "heed: %s\n", error->text);
+    return error->code == HEED_ERROR_USAGE ? 2 : 1;
+}
+
+static bool print_page(const struct heed_command *command, bool is_help,
+                       struct heed_error *err)
+{
+    struct heed_buffer out = {0};
+    if (is_help) {
+        heed_options_help(command, &out);
+        if (command == &heed_command_window) {
+            put_commands(&out);
+        }
+    } else {
+        heed_buffer_puts(&out, "heed " HEED_VERSION "\n");
+    }
+    const bool ok = heed_cli_print(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool run(const struct heed_command *command, char *const *args, int n,
+                struct heed_error *err)
+{
+    struct heed_cli_options options;
+    if (!heed_options_parse(&options, command, args, n, err)) {
+        return false;
+    }
+    if (options.help || options.version) {
+        return print_page(command, options.help, err);
+    }
+    return command->run(&options, err);
+}
+
+/* A file opened later must not get the number of a standard stream that came
+ * closed: writing to that stream has to fail instead. */
+static void hold_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            const int mode = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+            if (open("/dev/null", mode) < 0) {
+                return;
+            }
+        }
+    }
+}
+
+int heed_cli_main(int argc, char **argv)
+{
+    hold_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is then an error of the write */
+    const int n = argc > 0 ? argc - 1 : 0;
+    char **args = argv + (argc > 0);
+    const struct heed_command *command = &heed_command_window;
+    const int place = heed_options_find_argument(args, n);
+    const struct heed_command *named =
+        place >= 0 ? find_command(args[place]) : NULL;
+    struct heed_error error = {0};
+    bool ok = false;
+    if (named) {
+        /* The name goes; options before it are the command's. */
+        memmove(args + place, args + place + 1,
+                (size_t)(n - place - 1) * sizeof *args);
+        command = named;
+    }
+    ok = run(command, args, n - (named != NULL), &error);
+    return ok ? 0 : report(&error);
+}

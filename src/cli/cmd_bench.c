@@ -1,0 +1,117 @@
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/bench.h"
+#include "cli/commands.h"
+#include "core/bert/encoder.h"
+#include "core/model/model.h"
+
+enum { MOST_LENGTHS = 64 };
+
+static bool parse_lengths(const char *list, int *lengths, int *n,
+                          struct heed_error *err)
+{
+    const char *at = list;
+    int count = 0;
+    do {
+        int length = 0;
+        const char *start = at;
+        while (isdigit((unsigned char)*at) && at - start < 6) {
+            length = length * 10 + (*at++ - '0');
+        }
+        if (at == start || length == 0 || count == MOST_LENGTHS ||
+            (*at != ',' && *at != '\0')) {
+            return heed_error_set(err, HEED_ERROR_USAGE,
+                                  "--lengths can't be '%.40s'; write token "
+                                  "counts as 16,64,128",
+                                  list);
+        }
+        lengths[count++] = length;
+    } while (*at++ == ',');
+    *n = count;
+    return true;
+}
+
+static bool fit_lengths(const int *lengths, int n,
+                        const struct heed_tokenizer *tokenizer,
+                        struct heed_error *err)
+{
+    const int limit = heed_tokenizer_get_limit(tokenizer);
+    for (int k = 0; k < n; k++) {
+        if (lengths[k] > limit) {
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "%d tokens are more than the model's %d",
+                                  lengths[k], limit);
+        }
+    }
+    return true;
+}
+
+static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline)
+{
+    const struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
+    const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
+    const char *kernels = heed_encoder_get_kernels(encoder);
+    heed_buffer_puts(out, ",\"model\":");
+    heed_buffer_put_json(out, name, strlen(name));
+    heed_buffer_puts(out, ",\"kernels\":");
+    heed_buffer_put_json(out, kernels, strlen(kernels));
+    heed_buffer_printf(out, ",\"threads\":%d}\n",
+                       heed_encoder_get_threads(encoder));
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    int lengths[MOST_LENGTHS];
+    int n = 0;
+    const char *list = options->lengths ? options->lengths : "16,64,128,512";
+    if (!parse_lengths(list, lengths, &n, err)) {
+        return false;
+    }
+    struct heed_pipeline *pipeline = NULL;
+    if (!heed_cli_open_model(&pipeline, options, err)) {
+        return false;
+    }
+    if (!options->lengths) {
+        const int limit =
+            heed_tokenizer_get_limit(heed_pipeline_get_tokenizer(pipeline));
+        while (n > 1 && lengths[n - 1] > limit) {
+            n--;
+        }
+    }
+    struct heed_buffer out = {0};
+    heed_buffer_puts(&out, "{");
+    bool ok = fit_lengths(lengths, n, heed_pipeline_get_tokenizer(pipeline), err) &&
+              heed_bench_encode(&out, pipeline, lengths, n, err);
+    if (ok) {
+        put_machine(&out, pipeline);
+        ok = heed_cli_print(&out, err);
+    }
+    heed_buffer_finish(&out);
+    heed_pipeline_close(pipeline);
+    return ok;
+}
+
+static const char *const parts[] = {"encode", NULL};
+
+static const struct heed_option options_of_bench[] = {
+    {"lengths", "N,N,...",
+     "tokens, [CLS] and [SEP] counted "
+     "(default: 16,64,128,512)",
+     HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
+    {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
+     offsetof(struct heed_cli_options, only), 0, 0, parts, 1},
+};
+
+const struct heed_command heed_command_bench = {
+    .name = "bench",
+    .usage = "[--lengths 16,64,...]",
+    .summary = "measure how fast this machine computes; prints JSON",
+    .about = "Medians in ms of at least 20 runs and a second for each length; "
+             "gflops counts the\nmatrix products and the attention.\n",
+    .options = options_of_bench,
+    .n_options = HEED_COUNT(options_of_bench),
+    .run = run,
+};

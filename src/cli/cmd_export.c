@@ -1,0 +1,279 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/export_values.h"
+#include "core/text/words.h"
+#include "export/export.h"
+#include "scene/state.h"
+#include "session/session.h"
+
+/* What an export is made of. */
+struct work {
+    const struct heed_cli_options *options;
+    struct heed_cli_texts texts;
+    struct heed_state state;
+    struct heed_pipeline *pipeline;
+    const struct heed_result *result;
+};
+
+static bool fail_usage(struct heed_error *err, const char *message)
+{
+    return heed_error_set(err, HEED_ERROR_USAGE, "export %s", message);
+}
+
+static bool changes_filter(const struct heed_cli_options *options)
+{
+    const struct heed_filter plain = heed_filter_default();
+    const struct heed_filter *filter = &options->filter;
+    return !heed_filter_same_maps(filter, &plain) || options->threshold >= 0 ||
+           filter->top_p < 1 || filter->top_k > 0 ||
+           filter->segments != HEED_SEGMENTS_ALL;
+}
+
+static bool check(const struct heed_cli_options *options, struct heed_error *err)
+{
+    enum heed_export_format format;
+    if (!options->output) {
+        return fail_usage(err, "needs -o and a name that ends in .svg, .pdf "
+                               "or .png");
+    }
+    if (!heed_export_find_format(options->output, &format, err)) {
+        return false;
+    }
+    struct heed_export_options sides = {0};
+    if (options->size && !heed_export_parse_size(options->size, &sides, err)) {
+        return false;
+    }
+    if (options->session &&
+        (options->text || options->file || options->pair || options->view ||
+         options->heads || options->head || options->layer >= 0 ||
+         options->query || options->key || changes_filter(options))) {
+        return fail_usage(err, "takes the text, the view and the filters from "
+                               "--session; leave them out");
+    }
+    if (options->heads && (options->head || options->layer >= 0)) {
+        return fail_usage(err, "takes --heads, or --layer with --head, not "
+                               "both");
+    }
+    if (options->head && options->layer < 0) {
+        return fail_usage(err, "needs --layer with --head");
+    }
+    if (options->key && !options->query) {
+        return fail_usage(err, "needs --query with --key");
+    }
+    if (options->json && strcmp(options->output, "-") == 0) {
+        return fail_usage(err, "can't write both the picture and --json to "
+                               "standard output");
+    }
+    if (options->style == 1) {
+        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                              "this version can't draw --style figure; use "
+                              "--style window");
+    }
+    return true;
+}
+
+static bool read_state(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    struct heed_state *state = &work->state;
+    if (options->session) {
+        return heed_session_load(state, options->session, err);
+    }
+    if (!heed_cli_read_text(&work->texts, options, &heed_command_export, err) ||
+        !heed_state_init(state, err) ||
+        !heed_state_set_text(state, work->texts.items[0].text,
+                             work->texts.items[0].length, err)) {
+        return false;
+    }
+    if (options->pair &&
+        !heed_state_set_pair(state, options->pair, strlen(options->pair), err)) {
+        return false;
+    }
+    state->filter = heed_cli_get_filter(options, heed_filter_default().threshold);
+    return !options->view ||
+           heed_export_parse_view(options->view, &state->view, err);
+}
+
+static bool choose_heads(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    const struct heed_model_config *config =
+        heed_model_get_config(heed_pipeline_get_model(work->pipeline));
+    struct heed_head_id heads[HEED_MAX_SHOWN];
+    int n = 0;
+    if (options->heads) {
+        if (!heed_export_parse_heads(options->heads, config, heads, &n, err)) {
+            return false;
+        }
+    } else if (options->layer >= 0) {
+        if (!heed_export_parse_layer(options->layer, options->head, config,
+                                     heads, &n, err)) {
+            return false;
+        }
+    } else {
+        return true;
+    }
+    heed_state_show_only(&work->state, heads, n);
+    return true;
+}
+
+static bool compute(struct work *work, struct heed_error *err)
+{
+    const struct heed_state *state = &work->state;
+    struct heed_head_id heads[HEED_MAX_SHOWN];
+    for (int i = 0; i < state->n_shown; i++) {
+        heads[i] = state->shown[i].id;
+    }
+    const struct heed_job job = {
+        .text = state->text,
+        .text_length = strlen(state->text),
+        .pair = state->pair,
+        .pair_length = state->pair ? strlen(state->pair) : 0,
+        .filter = state->filter,
+        .heads = heads,
+        .n_heads = state->n_shown,
+    };
+    const struct heed_pipeline_hints hints = {0};
+    if (!heed_pipeline_run(work->pipeline, &job, hints, &work->result, err)) {
+        return false;
+    }
+    heed_cli_note_cut(work->result->encoding);
+    return true;
+}
+
+static bool pin(struct heed_pin *to, const struct work *work, const char *word,
+                struct heed_error *err)
+{
+    int first = 0;
+    int count = 0;
+    if (!word) {
+        return true;
+    }
+    if (!heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline),
+                         work->result->encoding, word, &first, &count, err)) {
+        return false;
+    }
+    *to = (struct heed_pin){first, count};
+    return true;
+}
+
+static bool draw(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    struct heed_export_options export = {
+        .font_size_pt = options->font_size_pt,
+        .keep_theme = options->theme != NULL,
+    };
+    return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
+           heed_export_write(&work->state, work->result,
+                             heed_pipeline_get_model(work->pipeline), &export,
+                             options->output, err);
+}
+
+static bool print_summary(const struct work *work, struct heed_error *err)
+{
+    if (!work->options->json) {
+        return true;
+    }
+    struct heed_buffer out = {0};
+    heed_buffer_puts(&out, "{\"file\":");
+    heed_buffer_put_json(&out, work->options->output,
+                         strlen(work->options->output));
+    heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n",
+                       work->result->encoding->n_tokens, work->state.n_shown);
+    const bool ok = heed_cli_print(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool make(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    struct heed_state *state = &work->state;
+    if (!read_state(work, err) ||
+        (options->theme &&
+         !heed_export_parse_theme(options->theme, &state->theme, err)) ||
+        (options->palette &&
+         !heed_export_parse_palette(options->palette, &state->palette, err)) ||
+        !heed_cli_open_model(&work->pipeline, options, err) ||
+        !choose_heads(work, err)) {
+        return false;
+    }
+    const struct heed_model_config *config =
+        heed_model_get_config(heed_pipeline_get_model(work->pipeline));
+    heed_state_fit(state, config->n_layers, config->n_heads, config->max_positions);
+    if (!compute(work, err)) {
+        return false;
+    }
+    heed_state_fit(state, config->n_layers, config->n_heads,
+                   work->result->encoding->n_tokens);
+    return pin(&state->query, work, options->query, err) &&
+           pin(&state->key, work, options->key, err) && draw(work, err) &&
+           print_summary(work, err);
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    if (!check(options, err)) {
+        return false;
+    }
+    struct work *work = calloc(1, sizeof *work);
+    if (!work) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the picture");
+    }
+    work->options = options;
+    const bool ok = make(work, err);
+    heed_result_release(work->result);
+    heed_pipeline_close(work->pipeline);
+    heed_state_finish(&work->state);
+    heed_cli_texts_finish(&work->texts);
+    free(work);
+    return ok;
+}
+
+#define AT(member) offsetof(struct heed_cli_options, member)
+
+static const char *const styles[] = {"window", "figure", NULL};
+
+static const struct heed_option options_of_export[] = {
+    {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
+     HEED_OPTION_PATH, AT(output), .letter = 'o'},
+    {"view", "V", "links or matrix (default: links)", HEED_OPTION_TEXT, AT(view)},
+    {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
+     HEED_OPTION_TEXT, AT(heads)},
+    {"layer", "L", "the layer of --head; alone: all of its heads",
+     HEED_OPTION_INT, AT(layer), 0, 32767},
+    {"head", "H[,H...]", "heads of --layer", HEED_OPTION_TEXT, AT(head)},
+    {"query", "WORD[:k]", "pin this word as the query", HEED_OPTION_TEXT, AT(query)},
+    {"key", "WORD[:k]", "and this one as its key", HEED_OPTION_TEXT, AT(key)},
+    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
+     AT(pair)},
+    {"file", "F", "the text is the one line of F; - is standard input",
+     HEED_OPTION_PATH, AT(file)},
+    {"session", "F.heed", "the state of a session file instead",
+     HEED_OPTION_PATH, AT(session)},
+    {"theme", "T", "light, dark or paper (default: paper)", HEED_OPTION_TEXT,
+     AT(theme)},
+    {"palette", "P", "tide, ink, viridis or cividis", HEED_OPTION_TEXT, AT(palette)},
+    {"size", "WxHmm", "or WxHpx, or the width alone (default: 85mm)",
+     HEED_OPTION_TEXT, AT(size)},
+    {"font-size", "PT", "of the tokens, in points (default: 8)",
+     HEED_OPTION_FLOAT, AT(font_size_pt), 1, 200},
+    {"style", "S", "what is drawn", HEED_OPTION_CHOICE, AT(style), 0, 0, styles, 0},
+};
+
+const struct heed_command heed_command_export = {
+    .name = "export",
+    .usage = "TEXT --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
+    .summary = "write the picture of a view as SVG, PDF or PNG",
+    .about = "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means "
+             "its own pixels. The same\narguments give the same bytes.\n",
+    .argument = "a text",
+    .options = options_of_export,
+    .n_options = HEED_COUNT(options_of_export),
+    .run = run,
+};

@@ -1,0 +1,202 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "core/analysis/rank.h"
+#include "core/text/words.h"
+
+/* One text, and the link looked for in it. */
+struct link {
+    const struct heed_result *result;
+    struct heed_unit_range query, key;
+};
+
+static bool find_units(struct heed_unit_range *units,
+                       const struct heed_result *result,
+                       const struct heed_tokenizer *tokenizer, const char *word,
+                       struct heed_error *err)
+{
+    struct heed_token_range tokens = {0};
+    return heed_words_pick(tokenizer, result->encoding, word, &tokens.first,
+                           &tokens.count, err) &&
+           heed_rank_find_units(result->maps, tokens, word, units, err);
+}
+
+static bool find_link(struct link *link, struct heed_pipeline *pipeline,
+                      struct heed_cli_text text,
+                      const struct heed_cli_options *options,
+                      const struct heed_filter *filter, struct heed_error *err)
+{
+    const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
+    return heed_cli_run(&link->result, pipeline, text, options->pair, filter, err) &&
+           find_units(&link->query, link->result, tokenizer, options->from, err) &&
+           find_units(&link->key, link->result, tokenizer, options->to, err);
+}
+
+/* Leaves out the heads whose link the filter doesn't let be drawn in either
+ * text; returns how many stay. */
+static int drop_heads(struct heed_ranked_head *ranked, int n, const struct link *a,
+                      const struct link *b, const struct heed_filter *filter)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        const int layer = ranked[i].layer;
+        const int head = ranked[i].head;
+        if (heed_rank_link_passes(a->result->maps, layer, head, a->query,
+                                  a->key, filter) ||
+            (b->result && heed_rank_link_passes(b->result->maps, layer, head,
+                                                b->query, b->key, filter))) {
+            ranked[kept++] = ranked[i];
+        }
+    }
+    return kept;
+}
+
+static void put_json(struct heed_buffer *out,
+                     const struct heed_cli_options *options,
+                     const struct heed_ranked_head *ranked, int n)
+{
+    heed_buffer_puts(out, "{\"from\":");
+    heed_buffer_put_json(out, options->from, strlen(options->from));
+    heed_buffer_puts(out, ",\"to\":");
+    heed_buffer_put_json(out, options->to, strlen(options->to));
+    heed_buffer_puts(out, ",\"heads\":[");
+    for (int i = 0; i < n; i++) {
+        heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.7g",
+                           i > 0 ? "," : "", ranked[i].layer, ranked[i].head,
+                           (double)ranked[i].weight);
+        if (options->compare) {
+            heed_buffer_printf(out, ",\"weight2\":%.7g,\"change\":%.7g",
+                               (double)ranked[i].weight2,
+                               (double)ranked[i].change);
+        }
+        heed_buffer_puts(out, "}");
+    }
+    heed_buffer_puts(out, "]}\n");
+}
+
+static void put_table(struct heed_buffer *out,
+                      const struct heed_cli_options *options,
+                      const struct heed_ranked_head *ranked, int n)
+{
+    static const char *const names[] = {"weight", "weight x |value|, share",
+                                        "rollout"};
+    heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads\n",
+                       names[options->filter.measure], options->from,
+                       options->to, n);
+    heed_buffer_puts(out, options->compare
+                              ? "head       first   second   change\n"
+                              : "head      weight\n");
+    for (int i = 0; i < n; i++) {
+        struct heed_buffer name = {0};
+        heed_buffer_printf(&name, "L%dH%d", ranked[i].layer, ranked[i].head);
+        heed_buffer_printf(out, "%-8s %7.3f", name.data ? name.data : "",
+                           (double)ranked[i].weight);
+        if (options->compare) {
+            heed_buffer_printf(out, "  %7.3f  %+7.3f", (double)ranked[i].weight2,
+                               (double)ranked[i].change);
+        }
+        heed_buffer_puts(out, "\n");
+        heed_buffer_finish(&name);
+    }
+}
+
+static bool print_heads(const struct heed_cli_options *options,
+                        const struct link *a, const struct link *b,
+                        const struct heed_filter *filter, struct heed_error *err)
+{
+    const struct heed_maps *maps = a->result->maps;
+    int n = maps->n_layers * maps->n_heads;
+    struct heed_ranked_head *ranked = malloc((size_t)n * sizeof *ranked);
+    if (!ranked) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the ranking");
+    }
+    heed_rank_heads(ranked, maps, a->query, a->key);
+    if (b->result) {
+        heed_rank_changes(ranked, b->result->maps, b->query, b->key);
+    }
+    n = drop_heads(ranked, n, a, b, filter);
+    struct heed_buffer out = {0};
+    if (options->json) {
+        put_json(&out, options, ranked, n);
+    } else {
+        put_table(&out, options, ranked, n);
+    }
+    free(ranked);
+    const bool ok = heed_cli_print(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool check(const struct heed_cli_options *options, struct heed_error *err)
+{
+    if (!options->from || !options->to) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "rank needs --from WORD and --to WORD "
+                              "(heed rank --help)");
+    }
+    if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "rank orders single heads; leave out --aggregate");
+    }
+    return true;
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    struct heed_cli_texts texts = {0};
+    if (!check(options, err) ||
+        !heed_cli_read_text(&texts, options, &heed_command_rank, err)) {
+        return false;
+    }
+    const struct heed_filter filter = heed_cli_get_filter(options, 0);
+    struct heed_pipeline *pipeline = NULL;
+    struct link a = {0};
+    struct link b = {0};
+    bool ok = heed_cli_open_model(&pipeline, options, err) &&
+              find_link(&a, pipeline, texts.items[0], options, &filter, err);
+    if (ok && options->compare) {
+        const struct heed_cli_text second = {options->compare,
+                                             strlen(options->compare)};
+        ok = find_link(&b, pipeline, second, options, &filter, err);
+    }
+    ok = ok && print_heads(options, &a, &b, &filter, err);
+    heed_result_release(a.result);
+    heed_result_release(b.result);
+    heed_pipeline_close(pipeline);
+    heed_cli_texts_finish(&texts);
+    return ok;
+}
+
+static const struct heed_option options_of_rank[] = {
+    {"from", "WORD[:k]", "the query: who attends", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, from)},
+    {"to", "WORD[:k]", "the key: what is attended to", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, to)},
+    {"compare", "TEXT2", "order by the change to this text", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, compare)},
+    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, pair)},
+    {"file", "F", "the text is the one line of F; - is standard input",
+     HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+};
+
+const struct heed_command heed_command_rank = {
+    .name = "rank",
+    .usage = "TEXT --from WORD[:k] --to WORD[:k] [--compare TEXT2]",
+    .summary = "order all heads by the weight of one link",
+    .about =
+        "A word is a run of letters, marks and digits (an apostrophe between "
+        "letters belongs\nto it); every other sign is a word of its own. Its "
+        "wordpieces are merged: rows\naveraged, columns summed. :k picks the "
+        "k-th occurrence, from 1. With --compare,\nchange is the second "
+        "text's weight minus the first's. Heads whose link --threshold,\n"
+        "--top-p, --top-k or --segments leave out aren't listed.\n",
+    .argument = "a text",
+    .options = options_of_rank,
+    .n_options = HEED_COUNT(options_of_rank),
+    .run = run,
+};

@@ -1,0 +1,117 @@
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "core/model/model.h"
+
+enum { FLUSH_BYTES = 1 << 20 };
+
+static void put_fields(struct heed_buffer *out, const struct heed_encoding *encoding)
+{
+    heed_buffer_puts(out, "],\"offsets\":[");
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        heed_buffer_printf(out, "%s[%d,%d]", i > 0 ? "," : "",
+                           (int)encoding->tokens[i].start,
+                           (int)encoding->tokens[i].end);
+    }
+    heed_buffer_puts(out, "],\"segments\":[");
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "",
+                           (int)encoding->tokens[i].segment);
+    }
+    heed_buffer_puts(out, "]}\n");
+}
+
+static void put_encoding(struct heed_buffer *out,
+                         const struct heed_tokenizer *tokenizer,
+                         const struct heed_encoding *encoding)
+{
+    heed_buffer_puts(out, "{\"ids\":[");
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "",
+                           (int)encoding->tokens[i].id);
+    }
+    heed_buffer_puts(out, "],\"tokens\":[");
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const char *piece =
+            heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        heed_buffer_puts(out, i > 0 ? "," : "");
+        heed_buffer_put_json(out, piece ? piece : "", piece ? strlen(piece) : 0);
+    }
+    put_fields(out, encoding);
+}
+
+static bool print_texts(const struct heed_cli_texts *texts,
+                        const struct heed_cli_options *options,
+                        const struct heed_tokenizer *tokenizer,
+                        struct heed_error *err)
+{
+    const struct heed_tokenize_options how = {.no_truncate = options->no_truncate};
+    struct heed_buffer out = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < texts->n; i++) {
+        struct heed_encoding *encoding = NULL;
+        ok = heed_tokenize(&encoding, tokenizer, texts->items[i].text,
+                           texts->items[i].length, options->pair,
+                           options->pair ? strlen(options->pair) : 0, how, err);
+        if (!ok) {
+            break;
+        }
+        heed_cli_note_cut(encoding);
+        put_encoding(&out, tokenizer, encoding);
+        heed_encoding_destroy(encoding);
+        if (out.size >= FLUSH_BYTES || out.failed) {
+            ok = heed_cli_print(&out, err);
+        }
+    }
+    ok = ok && heed_cli_print(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    struct heed_cli_texts texts = {0};
+    if (!heed_cli_read_texts(&texts, options, &heed_command_tokens, err)) {
+        return false;
+    }
+    char folder[PATH_MAX];
+    struct heed_model *model = NULL;
+    struct heed_tokenizer *tokenizer = NULL;
+    bool ok = heed_cli_find_model(folder, sizeof folder, options, err) &&
+              heed_model_open(&model, folder, err);
+    if (ok) {
+        const int limit = heed_model_get_config(model)->max_positions;
+        ok = heed_tokenizer_open(&tokenizer, folder, limit, err) &&
+             print_texts(&texts, options, tokenizer, err);
+    }
+    heed_tokenizer_destroy(tokenizer);
+    heed_model_destroy(model);
+    heed_cli_texts_finish(&texts);
+    return ok;
+}
+
+static const struct heed_option options_of_tokens[] = {
+    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, pair)},
+    {"file", "F", "one text a line; - is standard input", HEED_OPTION_PATH,
+     offsetof(struct heed_cli_options, file)},
+    {"no-truncate", NULL, "don't cut at the model's limit", HEED_OPTION_FLAG,
+     offsetof(struct heed_cli_options, no_truncate)},
+};
+
+const struct heed_command heed_command_tokens = {
+    .name = "tokens",
+    .usage = "TEXT [--pair TEXT2] [--no-truncate]",
+    .summary = "print the tokens of a text as JSON, one line a text",
+    .about =
+        "Each line is an object: ids, tokens (as the vocabulary has them), "
+        "offsets\n([start, end) in Unicode code points of the text; [0,0] for "
+        "[CLS] and [SEP]) and\nsegments (0, or 1 for the pair). The filters "
+        "change nothing here.\n",
+    .argument = "a text",
+    .options = options_of_tokens,
+    .n_options = HEED_COUNT(options_of_tokens),
+    .run = run,
+};

@@ -1,0 +1,42 @@
+#include <limits.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "cli/commands.h"
+
+static bool ends_in_heed(const char *name)
+{
+    const size_t length = strlen(name);
+    return length > 5 && strcmp(name + length - 5, ".heed") == 0;
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    struct heed_app_options app = {.n_threads = options->threads};
+    if (options->text && !options->text_is_literal && ends_in_heed(options->text)) {
+        app.session_path = options->text;
+    } else if (options->text) {
+        if (!heed_options_check_utf8(options->text, "the text", err)) {
+            return false;
+        }
+        app.text = options->text;
+    }
+    char folder[PATH_MAX];
+    if (!heed_cli_find_model(folder, sizeof folder, options, err)) {
+        return false;
+    }
+    app.model_folder = folder;
+    return heed_app_run(&app, err);
+}
+
+const struct heed_command heed_command_window = {
+    .name = "",
+    .usage = "[TEXT | FILE.heed | COMMAND ...] [options]",
+    .summary = "show what every attention head of a BERT-style encoder "
+               "attends to",
+    .about = "With a text, or the last one, heed opens its window; a name "
+             "that ends in .heed is a\nsession file. heed -- TEXT is a text "
+             "whatever it looks like.\n",
+    .argument = "a text",
+    .run = run,
+};

@@ -1,0 +1,73 @@
+/*
+ * The commands, one file each, and what they share: the texts, the model,
+ * output and notes. Commands print results to standard output only through
+ * heed_cli_print, so that a full disk or a closed pipe is an error.
+ */
+#ifndef HEED_CLI_COMMANDS_H
+#define HEED_CLI_COMMANDS_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "cli/options.h"
+#include "core/engine/pipeline.h"
+
+extern const struct heed_command heed_command_tokens;
+extern const struct heed_command heed_command_attention;
+extern const struct heed_command heed_command_rank;
+extern const struct heed_command heed_command_bench;
+extern const struct heed_command heed_command_export;
+extern const struct heed_command heed_command_window;
+
+struct heed_cli_text {
+    const char *text;
+    size_t length;
+};
+
+struct heed_cli_texts {
+    char *data; /* what the texts of a file point into */
+    struct heed_cli_text *items;
+    size_t n;
+};
+
+/* The argument, or the lines of --file, as valid UTF-8. */
+bool heed_cli_read_texts(struct heed_cli_texts *texts,
+                         const struct heed_cli_options *options,
+                         const struct heed_command *command,
+                         struct heed_error *err);
+/* The same, but exactly one. */
+bool heed_cli_read_text(struct heed_cli_texts *texts,
+                        const struct heed_cli_options *options,
+                        const struct heed_command *command,
+                        struct heed_error *err);
+void heed_cli_texts_finish(struct heed_cli_texts *texts);
+
+/* --model, else the default's folder. */
+bool heed_cli_find_model(char *path, size_t size,
+                         const struct heed_cli_options *options,
+                         struct heed_error *err);
+bool heed_cli_open_model(struct heed_pipeline **pipeline,
+                         const struct heed_cli_options *options,
+                         struct heed_error *err);
+
+/* Tokens, run and maps of a text under the options' filter; notes a cut.
+ * keep_all: without --threshold, none (the default is for pictures). */
+bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
+                  struct heed_cli_text text, const char *pair,
+                  const struct heed_filter *filter, struct heed_error *err);
+
+/* The options' filter with this threshold unless one was given. */
+struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
+                                       float threshold);
+
+/* Says on stderr if the text was cut. */
+void heed_cli_note_cut(const struct heed_encoding *encoding);
+/* "heed: ..." on stderr; a note, not an error. */
+void heed_cli_note(const char *format, ...) HEED_PRINTF(1, 2);
+
+/* Writes to standard output and empties the buffer. */
+bool heed_cli_print(struct heed_buffer *out, struct heed_error *err);
+
+/* The filter's fields as a JSON object. */
+void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filter);
+
+#endif

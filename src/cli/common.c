@@ -1,0 +1,235 @@
+#include "cli/commands.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "core/model/locate.h"
+
+enum { MOST_FILE_BYTES = 1 << 30 };
+
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the texts");
+}
+
+/* Ends a line at \n only, and drops one \r before it. */
+static bool split_lines(struct heed_cli_texts *texts, const char *data, size_t size)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < size; i++) {
+        n += data[i] == '\n' || i + 1 == size;
+    }
+    struct heed_cli_text *items = malloc((n + 1) * sizeof *items);
+    if (!items) {
+        return false;
+    }
+    const char *end = data + size;
+    texts->n = 0;
+    while (data < end) {
+        const char *newline = memchr(data, '\n', (size_t)(end - data));
+        const char *stop = newline ? newline : end;
+        size_t length = (size_t)(stop - data);
+        if (newline && length > 0 && data[length - 1] == '\r') {
+            length--;
+        }
+        items[texts->n++] = (struct heed_cli_text){data, length};
+        data = newline ? newline + 1 : end;
+    }
+    texts->items = items;
+    return true;
+}
+
+static bool check_lines(const struct heed_cli_texts *texts, const char *file,
+                        struct heed_error *err)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        size_t bad = 0;
+        if (!heed_utf8_valid(texts->items[i].text, texts->items[i].length, &bad)) {
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "'%s' isn't valid UTF-8 at line %zu, byte %zu", file, i + 1,
+                bad + 1);
+        }
+    }
+    return true;
+}
+
+static bool read_file(struct heed_cli_texts *texts, const char *file,
+                      struct heed_error *err)
+{
+    struct heed_cli_texts made = {0};
+    size_t size = 0;
+    if (!heed_file_read(file, MOST_FILE_BYTES, &made.data, &size, err)) {
+        return false;
+    }
+    const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
+    bool ok = split_lines(&made, made.data, size) || no_memory(err);
+    ok = ok && check_lines(&made, name, err);
+    if (ok) {
+        *texts = made;
+    } else {
+        heed_cli_texts_finish(&made);
+    }
+    return ok;
+}
+
+bool heed_cli_read_texts(struct heed_cli_texts *texts,
+                         const struct heed_cli_options *options,
+                         const struct heed_command *command, struct heed_error *err)
+{
+    if ((options->text != NULL) == (options->file != NULL)) {
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "%s needs a text or --file, %s (heed %s --help)", command->name,
+            options->text ? "not both" : "and has neither", command->name);
+    }
+    if (options->file) {
+        return read_file(texts, options->file, err);
+    }
+    if (!heed_options_check_utf8(options->text, "the text", err)) {
+        return false;
+    }
+    struct heed_cli_text *item = malloc(sizeof *item);
+    if (!item) {
+        return no_memory(err);
+    }
+    *item = (struct heed_cli_text){options->text, strlen(options->text)};
+    *texts = (struct heed_cli_texts){.items = item, .n = 1};
+    return true;
+}
+
+bool heed_cli_read_text(struct heed_cli_texts *texts,
+                        const struct heed_cli_options *options,
+                        const struct heed_command *command, struct heed_error *err)
+{
+    if (!heed_cli_read_texts(texts, options, command, err)) {
+        return false;
+    }
+    if (texts->n == 1) {
+        return true;
+    }
+    heed_error_set(err, HEED_ERROR_INPUT,
+                   "%s takes one text, but '%s' holds %zu lines", command->name,
+                   options->file, texts->n);
+    heed_cli_texts_finish(texts);
+    return false;
+}
+
+void heed_cli_texts_finish(struct heed_cli_texts *texts)
+{
+    free(texts->items);
+    free(texts->data);
+    *texts = (struct heed_cli_texts){0};
+}
+
+bool heed_cli_find_model(char *path, size_t size,
+                         const struct heed_cli_options *options,
+                         struct heed_error *err)
+{
+    if (!options->model) {
+        return heed_model_find_default(path, size, err);
+    }
+    const int length = snprintf(path, size, "%s", options->model);
+    if (length < 0 || (size_t)length >= size) {
+        return heed_error_set(err, HEED_ERROR_FILE,
+                              "can't open the model: its path is too long");
+    }
+    return true;
+}
+
+bool heed_cli_open_model(struct heed_pipeline **pipeline,
+                         const struct heed_cli_options *options,
+                         struct heed_error *err)
+{
+    char folder[PATH_MAX];
+    const struct heed_encoder_options encoder = {.n_threads = options->threads};
+    return heed_cli_find_model(folder, sizeof folder, options, err) &&
+           heed_pipeline_open(pipeline, folder, encoder, err);
+}
+
+bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
+                  struct heed_cli_text text, const char *pair,
+                  const struct heed_filter *filter, struct heed_error *err)
+{
+    const struct heed_job job = {
+        .text = text.text,
+        .text_length = text.length,
+        .pair = pair,
+        .pair_length = pair ? strlen(pair) : 0,
+        .filter = *filter,
+    };
+    const struct heed_pipeline_hints hints = {0};
+    if (!heed_pipeline_run(pipeline, &job, hints, result, err)) {
+        return false;
+    }
+    heed_cli_note_cut((*result)->encoding);
+    return true;
+}
+
+struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
+                                       float threshold)
+{
+    struct heed_filter filter = options->filter;
+    filter.threshold = options->threshold < 0 ? threshold : options->threshold;
+    return filter;
+}
+
+void heed_cli_note(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("heed: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+void heed_cli_note_cut(const struct heed_encoding *encoding)
+{
+    if (encoding->n_tokens < encoding->n_total) {
+        heed_cli_note("note: the text has %d tokens and was cut to the "
+                      "model's %d",
+                      encoding->n_total, encoding->n_tokens);
+    }
+}
+
+bool heed_cli_print(struct heed_buffer *out, struct heed_error *err)
+{
+    if (out->failed) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the output");
+    }
+    if (out->size > 0 && !heed_file_write("-", out->data, out->size, err)) {
+        return false;
+    }
+    heed_buffer_clear(out);
+    return true;
+}
+
+static const char *yes_no(bool value)
+{
+    return value ? "true" : "false";
+}
+
+void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filter)
+{
+    static const char *const measures[] = {"weight", "value-norm", "rollout"};
+    static const char *const aggregates[] = {"none", "mean", "max"};
+    static const char *const segments[] = {"all", "aa", "ab", "ba", "bb"};
+    heed_buffer_printf(
+        out,
+        "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,"
+        "\"words\":%s,\"measure\":\"%s\",\"aggregate\":\"%s\","
+        "\"segments\":\"%s\",\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
+        yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
+        yes_no(filter->renormalise), yes_no(filter->words),
+        measures[filter->measure], aggregates[filter->aggregate],
+        segments[filter->segments], (double)filter->threshold,
+        (double)filter->top_p, filter->top_k);
+}

@@ -1,0 +1,93 @@
+/*
+ * The commands' options: one table each, which parses the arguments, checks
+ * the values and prints --help. Knows nothing of what the commands do.
+ */
+#ifndef HEED_CLI_OPTIONS_H
+#define HEED_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "core/analysis/filter.h"
+
+/* Every command's values. Zero, NULL and false are "not given" except where
+ * heed_options_parse says otherwise. Strings are borrowed from argv. */
+struct heed_cli_options {
+    const char *text;     /* the argument */
+    bool text_is_literal; /* it came after "--" */
+    bool help, version, json;
+    const char *file;
+    const char *output;
+    const char *pair, *compare;
+    const char *from, *to;
+    bool no_truncate;
+    const char *lengths;
+    int only; /* bench: 1 encode, 2 draw */
+    const char *view;
+    const char *heads, *head;
+    int layer; /* -1: not given */
+    const char *query, *key;
+    const char *theme, *palette, *size, *session;
+    int style; /* 0 window, 1 figure */
+    float font_size_pt;
+    const char *model;
+    int threads;
+    struct heed_filter filter; /* begins as the default */
+    float threshold;           /* -1: not given */
+};
+
+enum heed_option_kind {
+    HEED_OPTION_FLAG,  /* bool */
+    HEED_OPTION_TEXT,  /* const char *, valid UTF-8 */
+    HEED_OPTION_PATH,  /* const char *, any bytes */
+    HEED_OPTION_INT,   /* int in least .. most */
+    HEED_OPTION_FLOAT, /* float in least .. most */
+    HEED_OPTION_CHOICE /* int: the index of the word + first */
+};
+
+struct heed_option {
+    const char *name;  /* without the dashes */
+    const char *value; /* what --help calls its value; NULL for a flag */
+    const char *help;
+    enum heed_option_kind kind;
+    size_t offset; /* in struct heed_cli_options */
+    double least, most;
+    const char *const *words; /* of a choice, up to NULL */
+    int first;                /* what the first word means */
+    char letter;              /* 'o' for -o; 0: none */
+};
+
+struct heed_command {
+    const char *name;     /* "" for the window */
+    const char *usage;    /* what follows the name */
+    const char *summary;  /* one line */
+    const char *about;    /* more lines for --help; each ends in \n */
+    const char *argument; /* what it takes: "a text", "a file"; NULL: none */
+    const struct heed_option *options;
+    int n_options;
+    /* Returns the exit status through false and err, or true. */
+    bool (*run)(const struct heed_cli_options *options, struct heed_error *err);
+};
+
+/* Reads args[n] (without the program's and the command's name). Errors are of
+ * code HEED_ERROR_USAGE and list what there is; bytes that aren't UTF-8 are of
+ * code HEED_ERROR_INPUT. */
+bool heed_options_parse(struct heed_cli_options *options,
+                        const struct heed_command *command, char *const *args,
+                        int n, struct heed_error *err);
+
+/* The index in args of the first that is no option and no option's value, as
+ * far as common options go; -1: none, or after "--". */
+int heed_options_find_argument(char *const *args, int n);
+
+/* The page that --help prints. */
+void heed_options_help(const struct heed_command *command, struct heed_buffer *out);
+
+/* Fails, naming the byte, if text isn't UTF-8. what: "the text". */
+bool heed_options_check_utf8(const char *text, const char *what,
+                             struct heed_error *err);
+
+#endif
