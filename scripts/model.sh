@@ -152,6 +152,13 @@ ensure_model() {
     if model_was_verified "$model"; then
         return 0
     fi
+    if model_verifies "$model"; then
+        mark_verified "$model" 2>/dev/null || true
+        return 0
+    fi
+    if [ -e "$model" ]; then
+        say "model: $bad_file in $model is missing or wrong; fetching it anew"
+    fi
     mkdir -p "$models" 2>/dev/null && [ -w "$models" ] ||
         die "$models can't be written to; see who owns it, or set" \
             "XDG_CACHE_HOME to a folder of yours"
@@ -163,17 +170,6 @@ ensure_model() {
         flock 9
     fi
     rm -rf "$models"/.fetch.*
-    if model_was_verified "$model"; then
-        :
-    elif [ -d "$model" ] && model_verifies "$model"; then
-        mark_verified "$model" ||
-            die "$model can't be written to; see who owns it"
-    else
-        if [ -d "$model" ]; then
-            say "model: $bad_file in $model is missing or wrong;" \
-                "replacing the model"
-        fi
-        fetch_model
-    fi
+    model_was_verified "$model" || fetch_model
     exec 9<&-
 }

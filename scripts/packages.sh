@@ -90,7 +90,7 @@ ensure_packages() {
     fi
     need_scratch
     if [ "$(id -u)" != 0 ]; then
-        sudo -v || die "sudo refused; as root:" \
+        sudo true || die "sudo refused; as root:" \
             "apt-get install --no-install-recommends $missing"
     fi
     install_missing "$missing"

@@ -20,7 +20,7 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = """awk bash basename cat chmod cmp cp cut df dirname env flock grep head
-mkdir mkfifo mktemp mv rm sed sha256sum sleep stat tail touch tr""".split()
+mkdir mkfifo mktemp mv rm sed sha256sum sleep stat tail touch tr true""".split()
 MODEL = {"config.json": b"{}", "vocab.txt": b"a\nb\n",
          "model.safetensors": b"weights" * 100, "LICENSE": b"MIT"}
 
@@ -41,7 +41,7 @@ FAKES = {
         esac''',
     "sudo": '''
         echo "sudo $*" >>"$FAKE/calls"
-        [ "$1" = -v ] || { SUDO=1 "$@"; }''',
+        "$@"''',
     "id": 'cat "$FAKE/uid"',
     "meson": 'echo "meson $*" >>"$FAKE/calls"; mkdir -p "$2"',
     "ninja": '''
