@@ -126,9 +126,14 @@ bool heed_encoder_create(struct heed_encoder **encoder,
                          struct heed_encoder_options options,
                          struct heed_error *err)
 {
-    return heed_encoder_create_from_weights(encoder, heed_model_get_config(model),
-                                            heed_model_get_weights(model),
-                                            options, err);
+    if (!heed_encoder_create_from_weights(encoder, heed_model_get_config(model),
+                                          heed_model_get_weights(model),
+                                          options, err)) {
+        return false;
+    }
+    /* What is packed needn't stay in memory a second time. */
+    heed_model_drop_pages(model);
+    return true;
 }
 
 void heed_encoder_destroy(struct heed_encoder *encoder)
