@@ -54,11 +54,14 @@ void heed_widget_icon_button(const struct heed_skin *skin,
 void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect,
                      int number, const char *label, bool active,
                      struct heed_target target);
+/* What a tab needs, its padding of 10 logical px a side included. */
+float heed_widget_tab_width(const struct heed_skin *skin, int number,
+                            const char *label);
 /* A row: label left, toggle right. */
 void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect,
                         const char *label, bool on, bool disabled,
                         struct heed_target target);
-/* Label and value over a track; position 0..1. */
+/* Label and value over a track, 40 logical px high in all; position 0..1. */
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect,
                         const char *label, const char *value, float position,
                         bool disabled, struct heed_target target);

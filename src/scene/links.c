@@ -1,0 +1,708 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/links_parts.h"
+
+static uint64_t mix_hash(uint64_t hash, const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ bytes[i]) * 0x100000001B3ULL; /* FNV-1a */
+    }
+    return hash;
+}
+
+/* All that the ground depends on; never what is pinned or hovered. */
+static uint64_t ground_key(const struct heed_links *links)
+{
+    const struct heed_state *state = links->frame->state;
+    const struct heed_filter *filter = &state->filter;
+    const float numbers[] = {
+        filter->threshold, filter->top_p,  links->rows.x, links->rows.y,
+        links->rows.w,     links->rows.h,  links->left,   links->right,
+        links->s,          links->pitch,   links->lane,   links->scroll,
+    };
+    const int32_t integers[] = {
+        filter->top_k,  (int32_t)filter->segments, (int32_t)state->theme,
+        links->maps->n, links->shown.n,            links->frame->is_export,
+    };
+    uint64_t hash = 0xCBF29CE484222325ULL;
+    hash = mix_hash(hash, &links->maps->id, sizeof(links->maps->id));
+    hash = mix_hash(hash, numbers, sizeof(numbers));
+    hash = mix_hash(hash, integers, sizeof(integers));
+    for (int i = 0; i < links->shown.n; i++) {
+        const struct heed_shown_map *map = &links->shown.items[i];
+        const int32_t head[] = {map->id.layer, map->id.head, map->dashed};
+        hash = mix_hash(hash, head, sizeof(head));
+        hash = mix_hash(hash, &map->color, sizeof(map->color));
+    }
+    return hash != 0 ? hash : 1;
+}
+
+static void draw_curve(const struct heed_links *links, struct heed_link link,
+                       float width, float opacity)
+{
+    const struct heed_shown_map *map = &links->shown.items[link.map];
+    const float shift = ((float)link.map - (float)(links->shown.n - 1) / 2) *
+                        links->lane;
+    const float y0 = heed_links_row_y(links, link.query) + shift;
+    const float y1 = heed_links_row_y(links, link.key) + shift;
+    const float handle = 0.46F * (links->right - links->left);
+    struct heed_stroke stroke = {
+        .width = width, .color = heed_color_alpha(map->color, opacity)};
+    if (map->dashed) {
+        stroke.dash_on = 6 * links->s;
+        stroke.dash_off = 4 * links->s;
+    }
+    heed_list_cubic(links->frame->list,
+                    (struct heed_item_cubic){links->left, y0,
+                                             links->left + handle, y0,
+                                             links->right - handle, y1,
+                                             links->right, y1, stroke});
+}
+
+static float ground_width(const struct heed_links *links)
+{
+    return (links->frame->is_export ? 1.2F : 2) * links->s;
+}
+
+static float ground_opacity(const struct heed_links *links, float weight)
+{
+    return fminf(fmaxf(0.03F, weight / (float)links->shown.n), 1);
+}
+
+static float strong_width(const struct heed_links *links, float weight)
+{
+    return 0.1F * links->type * (1 + 2.5F * weight);
+}
+
+static float strong_opacity(float weight)
+{
+    return fminf(0.25F + 0.75F * weight, 1);
+}
+
+static bool is_pointed(const struct heed_links *links)
+{
+    return links->query.count > 0 || links->key.count > 0;
+}
+
+static int clamp_count(long count)
+{
+    return count > INT32_MAX ? INT32_MAX : (int)count;
+}
+
+static void draw_ground(struct heed_links *links)
+{
+    struct heed_frame *frame = links->frame;
+    const struct heed_chosen_links chosen = heed_links_choose(
+        links, frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN);
+    frame->links_total = clamp_count(chosen.total);
+    frame->links_below = clamp_count(chosen.below);
+    frame->links_left_out = clamp_count(chosen.left_out);
+    frame->mass_left_out = chosen.mass > 0
+                               ? (float)(chosen.mass_left_out / chosen.mass)
+                               : 0;
+    const struct heed_rect bounds = {links->left, links->rows.y,
+                                     links->right - links->left,
+                                     links->rows.h};
+    heed_list_group(frame->list,
+                    (struct heed_item_group){
+                        .key = ground_key(links),
+                        .opacity = is_pointed(links) ? frame->theme->ground : 1,
+                        .bounds = bounds,
+                    });
+    for (int i = 0; i < chosen.n; i++) {
+        draw_curve(links, chosen.links[i], ground_width(links),
+                   ground_opacity(links, chosen.links[i].weight));
+    }
+    heed_list_ungroup(frame->list);
+}
+
+struct strong {
+    struct heed_link *links;
+    int n;
+};
+
+static int weaker_first(const void *a, const void *b)
+{
+    const struct heed_link *left = a, *right = b;
+    if (left->weight != right->weight) {
+        return left->weight < right->weight ? -1 : 1;
+    }
+    return left->map - right->map;
+}
+
+static void collect_row(const struct heed_links *links, int map, int query,
+                        struct heed_range keys, struct strong *strong)
+{
+    const struct heed_maps *maps = links->maps;
+    const struct heed_filter *filter = &links->frame->state->filter;
+    const float *row = links->shown.items[map].weights +
+                       (size_t)query * (size_t)maps->n;
+    const float cutoff = heed_maps_row_cutoff(maps, row, filter);
+    for (int key = keys.first; key < keys.first + keys.count; key++) {
+        if (row[key] >= cutoff &&
+            heed_maps_segments_pass(maps, query, key, filter->segments)) {
+            strong->links[strong->n++] =
+                (struct heed_link){row[key], query, key, map};
+        }
+    }
+}
+
+/* The links of the pointed token: from the query, or into the key. */
+static struct strong collect_strong(const struct heed_links *links)
+{
+    struct strong strong = {0};
+    const struct heed_range all = {0, links->maps->n};
+    const struct heed_range queries =
+        links->query.count > 0 ? links->query : all;
+    const struct heed_range keys = links->query.count > 0 ? all : links->key;
+    const size_t most = (size_t)links->shown.n * (size_t)queries.count *
+                        (size_t)keys.count;
+    strong.links = heed_arena_alloc(&links->frame->list->arena,
+                                    (most + 1) * sizeof(*strong.links));
+    if (strong.links == NULL) {
+        links->frame->list->failed = true;
+        return strong;
+    }
+    for (int map = 0; map < links->shown.n; map++) {
+        for (int i = 0; i < queries.count; i++) {
+            collect_row(links, map, queries.first + i, keys, &strong);
+        }
+    }
+    qsort(strong.links, (size_t)strong.n, sizeof(*strong.links), weaker_first);
+    return strong;
+}
+
+static bool in_range(struct heed_range range, int unit)
+{
+    return unit >= range.first && unit < range.first + range.count;
+}
+
+static void draw_strong(const struct heed_links *links)
+{
+    if (!is_pointed(links)) {
+        return;
+    }
+    struct heed_list *list = links->frame->list;
+    const struct strong strong = collect_strong(links);
+    const bool pair = links->query.count > 0 && links->key.count > 0;
+    int from = 0;
+    if (!links->frame->is_export && strong.n > HEED_LINKS_MAX_ON_SCREEN) {
+        from = strong.n - HEED_LINKS_MAX_ON_SCREEN;
+    }
+    for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
+        for (int i = from; i < strong.n; i++) {
+            const struct heed_link link = strong.links[i];
+            const bool chosen = !pair || in_range(links->key, link.key);
+            if (pair && chosen != (pass == 1)) {
+                continue;
+            }
+            const struct heed_head_id id = links->shown.items[link.map].id;
+            list->target = (struct heed_target){
+                .kind = HEED_TARGET_LINK,
+                .a = link.query,
+                .b = link.key,
+                .c = id.layer < 0 ? -1 : id.layer << 16 | id.head,
+            };
+            draw_curve(links, link, strong_width(links, link.weight),
+                       strong_opacity(link.weight) * (chosen ? 1 : 0.35F));
+        }
+    }
+    list->target = (struct heed_target){0};
+}
+
+/* How a token looks: `0.1` and more of a shown head makes its target bold. */
+static bool *find_strong_units(const struct heed_links *links, bool by_query)
+{
+    const int n = links->maps->n;
+    bool *strong = heed_arena_zeroed(&links->frame->list->arena, (size_t)n + 1,
+                                     sizeof(*strong));
+    if (strong == NULL) {
+        links->frame->list->failed = true;
+        return NULL;
+    }
+    const struct heed_range range = by_query ? links->key : links->query;
+    for (int i = 0; range.count > 0 && i < links->shown.n; i++) {
+        struct heed_ranked top;
+        float rest = 0;
+        if (heed_map_top(links->shown.items[i].weights, n, range, by_query,
+                         &top, 1, &rest) == 1 &&
+            top.value >= 0.1F) {
+            strong[top.index] = true;
+        }
+    }
+    return strong;
+}
+
+enum token_look { TOKEN_REST, TOKEN_MUTED, TOKEN_STRONG, TOKEN_HOVER,
+                  TOKEN_PINNED };
+
+struct token {
+    const struct heed_unit *unit;
+    float x, cy;
+    enum heed_anchor anchor;
+    enum token_look look;
+    bool is_key, focused;
+    struct heed_rect hotspot;
+};
+
+static void draw_token_ground(const struct heed_links *links,
+                              const struct token *token, float width)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    const float s = links->s, pad = 6 * s;
+    const float height = fminf(1.75F * links->type, links->pitch - 2 * s);
+    const float left =
+        token->anchor == HEED_ANCHOR_END ? token->x - width : token->x;
+    struct heed_item_rect chip = {
+        .rect = {left - pad, roundf(token->cy - height / 2), width + 2 * pad,
+                 height},
+        .radius = 6 * s,
+    };
+    if (token->focused) {
+        struct heed_rect inner = chip.rect;
+        inner.x += 4 * s, inner.y += 4 * s, inner.w -= 8 * s, inner.h -= 8 * s;
+        heed_widget_focus_ring(&links->skin, inner, 2 * s);
+    }
+    if (token->look == TOKEN_HOVER) {
+        chip.fill = theme->hover;
+    } else if (token->look == TOKEN_PINNED && token->is_key) {
+        chip.fill = theme->raised;
+        chip.stroke = (struct heed_stroke){.width = 1.5F * s,
+                                           .color = theme->ink};
+    } else if (token->look == TOKEN_PINNED) {
+        chip.fill = theme->ink;
+    }
+    heed_list_rect(links->frame->list, chip);
+}
+
+static void draw_token(const struct heed_links *links,
+                       const struct token *token)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    struct heed_list *list = links->frame->list;
+    struct heed_text_style style = {.size = links->type, .weight = 400,
+                                    .tabular = true};
+    struct heed_color color = theme->text;
+    if (token->look == TOKEN_MUTED) {
+        color = theme->muted;
+    } else if (token->look == TOKEN_STRONG || token->look == TOKEN_PINNED) {
+        style.weight = 600;
+    }
+    if (token->look == TOKEN_PINNED && !token->is_key) {
+        color = theme->on_ink;
+    }
+    list->target = (struct heed_target){
+        .kind = token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
+        .a = token->unit->first,
+        .b = token->unit->count,
+    };
+    const float width =
+        fminf(heed_token_width(&links->skin, style, token->unit),
+              links->label_width);
+    draw_token_ground(links, token, width);
+    heed_token_draw(&links->skin, token->x, token->cy, style, token->anchor,
+                    color, token->unit, links->label_width);
+    heed_list_hotspot(list, token->hotspot);
+    list->target = (struct heed_target){0};
+}
+
+static bool pins(struct heed_pin pin, const struct heed_unit *unit)
+{
+    return pin.count > 0 && unit->first < pin.first + pin.count &&
+           pin.first < unit->first + unit->count;
+}
+
+static enum token_look look_of(const struct heed_links *links,
+                               const struct heed_unit *unit, bool is_key,
+                               bool strong)
+{
+    const struct heed_frame *frame = links->frame;
+    if (pins(is_key ? frame->state->key : frame->state->query, unit)) {
+        return TOKEN_PINNED;
+    }
+    if (pins(is_key ? frame->hover.key : frame->hover.query, unit)) {
+        return TOKEN_HOVER;
+    }
+    if (strong) {
+        return TOKEN_STRONG;
+    }
+    return is_pointed(links) ? TOKEN_MUTED : TOKEN_REST;
+}
+
+static void draw_tokens_of_row(const struct heed_links *links, int unit,
+                               const bool *strong_queries,
+                               const bool *strong_keys)
+{
+    const struct heed_unit *it = &links->maps->units[unit];
+    const float s = links->s, cy = heed_links_row_y(links, unit);
+    const float top = cy - links->pitch / 2;
+    const float query_left =
+        (links->positions_x > 0 ? links->positions_x
+                                : links->query_x - links->label_width) -
+        16 * s;
+    const float key_right =
+        fmaxf(links->columns_x +
+                  (float)links->n_columns * links->column_width,
+              links->key_x + links->label_width);
+    const struct heed_target focus = links->frame->focus;
+    struct token token = {
+        .unit = it,
+        .x = links->query_x,
+        .cy = cy,
+        .anchor = HEED_ANCHOR_END,
+        .look = look_of(links, it, false, strong_queries && strong_queries[unit]),
+        .focused = focus.kind == HEED_TARGET_QUERY && focus.a == it->first,
+        .hotspot = {query_left, top, links->left - query_left, links->pitch},
+    };
+    draw_token(links, &token);
+    token.x = links->key_x;
+    token.anchor = HEED_ANCHOR_START;
+    token.is_key = true;
+    token.look = look_of(links, it, true, strong_keys && strong_keys[unit]);
+    token.focused = focus.kind == HEED_TARGET_KEY && focus.a == it->first;
+    token.hotspot = (struct heed_rect){links->right, top,
+                                       key_right - links->right, links->pitch};
+    draw_token(links, &token);
+    if (links->positions_x > 0) {
+        char number[16];
+        snprintf(number, sizeof(number), "%d", it->first);
+        heed_widget_text(&links->skin, links->positions_x, cy,
+                         heed_links_style(links, links->pitch < 26 * s ? 12 : 13,
+                                          400),
+                         HEED_ANCHOR_END, links->frame->theme->muted, number,
+                         0);
+    }
+}
+
+static void draw_cell(const struct heed_links *links, struct heed_rect rect,
+                      struct heed_color color, float value)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    struct heed_color ink = theme->faint;
+    if (value >= 0.01F) {
+        const struct heed_color fill =
+            heed_color_mix(theme->canvas, color, fminf(value, 1));
+        heed_list_rect(links->frame->list, (struct heed_item_rect){
+                                               .rect = rect,
+                                               .radius = 5 * links->s,
+                                               .fill = fill,
+                                           });
+        ink = heed_color_on(fill);
+    }
+    char number[32];
+    heed_format_number(number, sizeof(number), (double)value, 3);
+    heed_widget_text(&links->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
+                     heed_links_style(links, links->pitch < 26 * links->s ? 13
+                                                                         : 15,
+                                      value >= 0.1F ? 600 : 400),
+                     HEED_ANCHOR_MIDDLE, ink, number, 0);
+}
+
+/* One row's number in one shown map: from the query, or into the key. */
+static float value_at(const struct heed_links *links, int map, int unit)
+{
+    const float *weights = links->shown.items[map].weights;
+    const struct heed_range row = {unit, 1};
+    return links->query.count > 0
+               ? heed_map_weight(weights, links->maps->n, links->query, row)
+               : heed_map_weight(weights, links->maps->n, row, links->key);
+}
+
+static void draw_values_of_row(const struct heed_links *links, int unit)
+{
+    const float s = links->s;
+    const float height = fminf(38 * s, links->pitch - fmaxf(2 * s, 0.1F *
+                                                            links->pitch));
+    const bool strongest = links->n_columns < links->shown.n;
+    for (int i = 0; i < links->n_columns; i++) {
+        int map = i;
+        float value = value_at(links, i, unit);
+        for (int j = 1; strongest && j < links->shown.n; j++) {
+            const float other = value_at(links, j, unit);
+            if (other > value) {
+                value = other;
+                map = j;
+            }
+        }
+        const struct heed_rect cell = {
+            roundf(links->columns_x + (float)i * links->column_width + 2 * s),
+            roundf(heed_links_row_y(links, unit) - height / 2),
+            links->column_width - 4 * s, roundf(height)};
+        draw_cell(links, cell, links->shown.items[map].color, value);
+    }
+}
+
+static void draw_hint(const struct heed_links *links)
+{
+    if (links->n_columns == 0 || links->frame->is_export) {
+        return;
+    }
+    const float s = links->s;
+    const float width = (float)links->n_columns * links->column_width;
+    heed_text_wrapped(&links->skin, links->columns_x + 4 * s,
+                      links->rows.y + 20 * s, 18 * s,
+                      heed_links_style(links, 13, 400),
+                      links->frame->theme->muted,
+                      "Hover or click a token to see its numbers.",
+                      width - 8 * s, 6);
+}
+
+static void draw_rows(struct heed_links *links)
+{
+    struct heed_list *list = links->frame->list;
+    const bool *strong_queries = find_strong_units(links, true);
+    const bool *strong_keys = find_strong_units(links, false);
+    int first = (int)floorf(links->scroll / links->pitch);
+    int last = (int)ceilf((links->scroll + links->rows.h) / links->pitch);
+    first = first < 0 ? 0 : first;
+    last = last > links->maps->n ? links->maps->n : last;
+    heed_list_clip(list, links->rows);
+    draw_ground(links);
+    draw_strong(links);
+    for (int i = first; i < last; i++) {
+        draw_tokens_of_row(links, i,
+                           links->query.count > 0 ? NULL : strong_queries,
+                           strong_keys);
+        if (is_pointed(links)) {
+            draw_values_of_row(links, i);
+        }
+    }
+    if (!is_pointed(links)) {
+        draw_hint(links);
+    }
+    heed_list_unclip(list);
+}
+
+static void draw_column_heads(const struct heed_links *links)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    const float s = links->s;
+    const struct heed_text_style style = heed_links_style(links, 14, 600);
+    for (int i = 0; i < links->n_columns; i++) {
+        const float middle =
+            links->columns_x + ((float)i + 0.5F) * links->column_width;
+        if (links->n_columns < links->shown.n) {
+            heed_widget_text(&links->skin, middle, links->header_y,
+                             heed_links_style(links, 13, 400),
+                             HEED_ANCHOR_MIDDLE, theme->muted, "strongest",
+                             links->column_width);
+            continue;
+        }
+        const struct heed_shown_map *map = &links->shown.items[i];
+        const float chip = links->frame->is_export ? 8 : 12;
+        const float gap = (links->frame->is_export ? 3 : 5) * s;
+        const float room = links->column_width - chip * s - gap - 2 * s;
+        const float width =
+            fminf(heed_text_width(links->skin.metrics, style, map->name,
+                                  strlen(map->name)),
+                  room);
+        const float x = middle - (chip * s + gap + width) / 2;
+        heed_chip_draw(&links->skin, x, links->header_y, chip, map->color,
+                       map->dashed);
+        heed_widget_text(&links->skin, x + chip * s + gap, links->header_y,
+                         style, HEED_ANCHOR_START, theme->text, map->name,
+                         room);
+    }
+}
+
+static void draw_header(const struct heed_links *links)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    const struct heed_text_style title = heed_links_style(links, 14, 600);
+    const struct heed_text_style plain = heed_links_style(links, 14, 400);
+    const float gap = 7 * links->s, y = links->header_y;
+    float x = links->query_x;
+    if (!links->frame->is_export) {
+        x -= heed_widget_text(&links->skin, x, y, plain, HEED_ANCHOR_END,
+                              theme->muted, "attends", 0) +
+             gap;
+    }
+    heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_END, theme->text,
+                     "Query", 0);
+    x = links->key_x;
+    x += heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_START,
+                          theme->text, "Key", 0) +
+         gap;
+    const float end = links->n_columns > 0
+                          ? links->columns_x
+                          : links->rect.x + links->rect.w - 4 * links->s;
+    const float need =
+        heed_text_width(links->skin.metrics, plain, "is attended to", 14);
+    if (x + need <= end && !links->frame->is_export) {
+        heed_widget_text(&links->skin, x, y, plain, HEED_ANCHOR_START,
+                         theme->muted, "is attended to", 0);
+    }
+    draw_column_heads(links);
+}
+
+static void draw_legend_line(const struct heed_links *links, float x, float y,
+                             float weight)
+{
+    const bool pointed = is_pointed(links);
+    const float width =
+        pointed ? strong_width(links, weight) : ground_width(links);
+    const float opacity = pointed ? strong_opacity(weight)
+                                  : ground_opacity(links, weight);
+    heed_list_line(
+        links->frame->list,
+        (struct heed_item_line){
+            x, y, x + (links->frame->is_export ? 14 : 26) * links->s, y,
+            {.width = width,
+             .color = heed_color_alpha(links->frame->theme->ink, opacity)}});
+}
+
+static void draw_legend(const struct heed_links *links, float y)
+{
+    static const float weights[] = {0.1F, 0.3F, 0.6F, 1};
+    static const char *const labels[] = {"0.1", "0.3", "0.6", "1"};
+    const struct heed_theme *theme = links->frame->theme;
+    const float s = links->s;
+    const bool is_export = links->frame->is_export;
+    const struct heed_text_style style = heed_links_style(links, 14, 400);
+    float x = is_export ? links->rect.x + 2 * s
+              : links->positions_x > 0
+                  ? links->positions_x - 16 * s
+                  : links->query_x - links->label_width;
+    x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START,
+                          theme->muted, "weight", 0) +
+         (is_export ? 8 : 16) * s;
+    for (size_t i = 0; i < HEED_COUNT(weights); i++) {
+        draw_legend_line(links, x, y, weights[i]);
+        x += (is_export ? 17 : 32) * s;
+        x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START,
+                              theme->muted, labels[i], 0) +
+             (is_export ? 8 : 12) * s;
+    }
+}
+
+/* Right-aligned beside the columns, as wide as there is room. */
+static void draw_footer_label(const struct heed_links *links, float y,
+                              const char *text, const char *shorter)
+{
+    const struct heed_text_style style = heed_links_style(links, 14, 400);
+    const float left = links->left + 0.4F * (links->right - links->left);
+    const float room = links->columns_x - 12 * links->s - left;
+    const float width = heed_text_width(links->skin.metrics, style, text,
+                                        strlen(text));
+    heed_widget_text(&links->skin, links->columns_x - 8 * links->s, y, style,
+                     HEED_ANCHOR_END, links->frame->theme->muted,
+                     width <= room && links->roomy ? text : shorter, room);
+}
+
+static void draw_hidden_row(const struct heed_links *links, float y)
+{
+    const struct heed_theme *theme = links->frame->theme;
+    const float s = links->s;
+    const float width = (float)links->n_columns * links->column_width;
+    heed_list_line(links->frame->list,
+                   (struct heed_item_line){
+                       links->columns_x, links->rows.y + links->rows.h,
+                       links->columns_x + width,
+                       links->rows.y + links->rows.h,
+                       {.width = links->skin.hairline,
+                        .color = theme->strong_border}});
+    draw_footer_label(links, y, heed_hidden_name(&links->maps->filter),
+                      "hidden");
+    const bool strongest = links->n_columns < links->shown.n;
+    for (int i = 0; i < links->n_columns; i++) {
+        float value =
+            heed_map_hidden(links->shown.items[i].hidden, links->query);
+        for (int j = 1; strongest && j < links->shown.n; j++) {
+            value = fmaxf(value, heed_map_hidden(links->shown.items[j].hidden,
+                                                 links->query));
+        }
+        char number[32];
+        heed_format_number(number, sizeof(number), (double)value, 3);
+        heed_widget_text(&links->skin,
+                         links->columns_x +
+                             ((float)i + 0.5F) * links->column_width,
+                         y, heed_links_style(links, 15, 400),
+                         HEED_ANCHOR_MIDDLE, theme->muted, number,
+                         links->column_width - 4 * s);
+    }
+}
+
+int heed_links_heads(const struct heed_links *links, float x, float cy,
+                     float width, bool draw)
+{
+    const struct heed_text_style style = heed_links_style(links, 12, 600);
+    const float s = links->s;
+    float at = 0;
+    int lines = links->shown.n > 0;
+    for (int i = 0; i < links->shown.n; i++) {
+        const struct heed_shown_map *map = &links->shown.items[i];
+        const float need =
+            12 * s + heed_text_width(links->skin.metrics, style, map->name,
+                                     strlen(map->name));
+        if (at > 0 && at + need > width - 4 * s) {
+            at = 0;
+            lines++;
+        }
+        if (draw) {
+            const float y = cy + (float)(lines - 1) * 18 * s;
+            heed_chip_draw(&links->skin, x + at, y, 8, map->color,
+                           map->dashed);
+            heed_widget_text(&links->skin, x + at + 12 * s, y, style,
+                             HEED_ANCHOR_START, links->frame->theme->text,
+                             map->name, 0);
+        }
+        at += need + 10 * s;
+    }
+    return lines;
+}
+
+static void draw_footer(const struct heed_links *links)
+{
+    const float s = links->s;
+    const bool is_export = links->frame->is_export;
+    float y = links->footer_y;
+    const bool row = links->has_hidden && links->n_columns > 0 &&
+                     links->query.count > 0;
+    if (row) {
+        draw_hidden_row(links, is_export ? y - 2 * s : y);
+    } else if (links->key.count > 0 && links->query.count == 0 &&
+               links->n_columns > 0) {
+        draw_footer_label(links, y, "from each row\xE2\x80\x99s query",
+                          "from the row");
+    }
+    if (is_export && links->has_hidden) {
+        y += 20 * s;
+    }
+    draw_legend(links, y);
+    if (is_export) {
+        y += 18 * s;
+        y += 18 * s * (float)heed_links_heads(links, links->rect.x + 2 * s, y,
+                                              links->rect.w, true);
+        heed_export_provisos(links->frame, &links->skin,
+                             links->rect.x + 2 * s, y, links->rect.w - 4 * s,
+                             true);
+    }
+}
+
+void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
+{
+    struct heed_links links = {.frame = frame};
+    heed_links_place(&links, rect);
+    if (links.maps == NULL) {
+        return;
+    }
+    if (links.maps->n == 0) {
+        heed_view_empty(frame, rect, "No token is left.",
+                        "Show special tokens or punctuation again, or type "
+                        "something.");
+        return;
+    }
+    if (links.shown.n == 0) {
+        heed_view_empty(frame, rect, "No head is shown.",
+                        "Click a cell of the head map, or a layer\xE2\x80\x99s "
+                        "label for all its heads.");
+        return;
+    }
+    draw_rows(&links);
+    draw_header(&links);
+    draw_footer(&links);
+}

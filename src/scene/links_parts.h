@@ -1,0 +1,70 @@
+/*
+ * Inside the Links view: where its columns lie and which links it draws.
+ * links_layout.c decides the first, links_choose.c the second, links.c draws.
+ */
+#ifndef HEED_SCENE_LINKS_PARTS_H
+#define HEED_SCENE_LINKS_PARTS_H
+
+#include "scene/parts.h"
+
+enum { HEED_LINKS_MAX_ON_SCREEN = 2000, HEED_LINKS_MAX_COLUMNS = 4 };
+
+struct heed_links {
+    struct heed_frame *frame;
+    struct heed_skin skin;
+    float s;                 /* px a logical px; an export's type is 12 */
+    const struct heed_maps *maps;
+    struct heed_shown_maps shown;
+    struct heed_rect rect;   /* the whole view */
+    struct heed_rect rows;   /* the part that scrolls */
+    struct heed_range query, key; /* hovered or pinned; count 0: none */
+    float pitch, type;       /* px */
+    float scroll;            /* px, within bounds */
+    float positions_x;       /* right edge of the position numbers; 0: none */
+    float query_x, key_x;    /* edges of the labels at the curves */
+    float label_width;       /* of either column, px */
+    float left, right;       /* the curves' ends */
+    float columns_x, column_width; /* the first number column */
+    int n_columns;           /* 0: none; 1 with several shown: the strongest */
+    float lane;
+    float header_y, footer_y; /* centres of their lines */
+    bool has_hidden;          /* a row of hidden mass */
+    bool roomy;               /* explanations fit in the header */
+};
+
+/* Fills everything but frame from frame and rect. */
+void heed_links_place(struct heed_links *links, struct heed_rect rect);
+/* px that header, rows and footer need at the least pitch of an export. */
+float heed_links_height(struct heed_frame *frame, float width);
+float heed_links_row_y(const struct heed_links *links, int unit);
+/* Text of the view: an export has one size for all. */
+struct heed_text_style heed_links_style(const struct heed_links *links,
+                                        float size, int weight);
+
+struct heed_link {
+    float weight;
+    int32_t query, key;
+    int32_t map; /* index into shown */
+};
+
+struct heed_chosen_links {
+    struct heed_link *links; /* weakest first; in the list's arena */
+    int n;
+    long total, below, left_out;
+    double mass, mass_left_out;
+};
+
+/* The links that pass the filter and touch the visible rows, the strongest
+ * `limit` of them (0: all). */
+struct heed_chosen_links heed_links_choose(const struct heed_links *links,
+                                           int limit);
+
+/* Fills the frame's counts, before anything is placed. */
+void heed_links_count(const struct heed_links *links);
+
+/* The shown heads as chips with names, in as many lines of 18 logical px as
+ * they need; returns how many. With draw false only counts. */
+int heed_links_heads(const struct heed_links *links, float x, float cy,
+                     float width, bool draw);
+
+#endif
