@@ -3,93 +3,79 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "cli/commands.h"
-#include "cli/safetensors_out.h"
 #include "core/model/model.h"
+#include "core/model/safetensors.h"
 
-static void put_text(struct heed_buffer *out, const char *text)
+static bool no_memory(struct heed_error *err)
 {
-    heed_buffer_put_json(out, text, strlen(text));
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the tensors");
 }
 
-/* A metadata entry: safetensors has only strings there, so that a list is
- * JSON inside of a string. */
-static void put_entry(struct heed_buffer *out, const char *name,
-                      const struct heed_buffer *value)
+/* Metadata values: safetensors has only strings there, so that a list is JSON
+ * inside of a string. */
+struct metadata {
+    struct heed_buffer tokens, units, filter;
+    struct heed_metadata_out entries[8];
+    size_t n;
+};
+
+static void put_label(struct heed_buffer *out, int index, const char *label)
 {
-    heed_buffer_printf(out, ",\"%s\":", name);
-    heed_buffer_put_json(out, value->data ? value->data : "", value->size);
+    heed_buffer_puts(out, index > 0 ? "," : "");
+    heed_buffer_put_json(out, label, strlen(label));
 }
 
-static void put_tokens(struct heed_buffer *out, struct heed_buffer *list,
-                       const struct heed_encoding *encoding,
-                       const struct heed_tokenizer *tokenizer)
+static void add_entry(struct metadata *metadata, const char *key,
+                      const char *value, size_t length)
 {
-    heed_buffer_clear(list);
+    metadata->entries[metadata->n++] =
+        (struct heed_metadata_out){key, value, length};
+}
+
+/* Lists point into the result and into metadata's own buffers. */
+static bool fill_metadata(struct metadata *metadata,
+                          const struct heed_result *result,
+                          const struct heed_pipeline *pipeline,
+                          struct heed_error *err)
+{
+    const struct heed_encoding *encoding = result->encoding;
+    const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
+    heed_buffer_puts(&metadata->tokens, "[");
     for (int i = 0; i < encoding->n_tokens; i++) {
         const char *piece =
             heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
-        heed_buffer_puts(list, i > 0 ? "," : "[");
-        put_text(list, piece ? piece : "");
+        put_label(&metadata->tokens, i, piece ? piece : "");
     }
-    heed_buffer_puts(list, "]");
-    put_entry(out, "tokens", list);
-}
-
-static void put_units(struct heed_buffer *out, struct heed_buffer *list,
-                      const struct heed_maps *maps)
-{
-    heed_buffer_clear(list);
-    heed_buffer_puts(list, "[");
-    for (int i = 0; i < maps->n; i++) {
-        heed_buffer_puts(list, i > 0 ? "," : "");
-        put_text(list, maps->units[i].label);
+    heed_buffer_puts(&metadata->tokens, "]");
+    heed_buffer_puts(&metadata->units, "[");
+    for (int i = 0; i < result->maps->n; i++) {
+        put_label(&metadata->units, i, result->maps->units[i].label);
     }
-    heed_buffer_puts(list, "]");
-    put_entry(out, "units", list);
-    heed_buffer_clear(list);
-    heed_cli_put_filter(list, &maps->filter);
-    put_entry(out, "filter", list);
-}
-
-static void put_metadata(struct heed_buffer *out, const struct heed_result *result,
-                         const struct heed_pipeline *pipeline)
-{
-    const struct heed_encoding *encoding = result->encoding;
-    struct heed_buffer list = {0};
-    heed_buffer_puts(out, "{\"heed\":\"" HEED_VERSION "\",\"model\":");
-    put_text(out, heed_model_get_name(heed_pipeline_get_model(pipeline)));
-    heed_buffer_puts(out, ",\"text\":");
-    heed_buffer_put_json(out, encoding->text, encoding->text_length);
+    heed_buffer_puts(&metadata->units, "]");
+    heed_cli_put_filter(&metadata->filter, &result->maps->filter);
+    if (metadata->tokens.failed || metadata->units.failed ||
+        metadata->filter.failed) {
+        return no_memory(err);
+    }
+    const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
+    add_entry(metadata, "heed", HEED_VERSION, 0);
+    add_entry(metadata, "model", name, 0);
+    add_entry(metadata, "text", encoding->text, encoding->text_length);
     if (encoding->pair) {
-        heed_buffer_puts(out, ",\"pair\":");
-        heed_buffer_put_json(out, encoding->pair, encoding->pair_length);
+        add_entry(metadata, "pair", encoding->pair, encoding->pair_length);
     }
-    put_tokens(out, &list, encoding, heed_pipeline_get_tokenizer(pipeline));
-    put_units(out, &list, result->maps);
-    heed_buffer_puts(out, "}");
-    out->failed |= list.failed;
-    heed_buffer_finish(&list);
+    add_entry(metadata, "tokens", metadata->tokens.data, 0);
+    add_entry(metadata, "units", metadata->units.data, 0);
+    add_entry(metadata, "filter", metadata->filter.data, 0);
+    return true;
 }
 
-/* The maps with the links that aren't drawn set to zero; NULL without memory. */
-static float *drop_links(const struct heed_maps *maps)
+static void metadata_finish(struct metadata *metadata)
 {
-    const size_t n = (size_t)maps->n;
-    const size_t n_rows = (size_t)(maps->n_layers * maps->n_heads) * n;
-    float *kept = malloc(n_rows * n * sizeof *kept + 1);
-    for (size_t r = 0; kept && r < n_rows; r++) {
-        const float *row = maps->weights + r * n;
-        const float cutoff = heed_maps_row_cutoff(maps, row, &maps->filter);
-        for (size_t j = 0; j < n; j++) {
-            const bool stays = row[j] >= cutoff &&
-                               heed_maps_segments_pass(maps, (int)(r % n), (int)j,
-                                                       maps->filter.segments);
-            kept[r * n + j] = stays ? row[j] : 0.0F;
-        }
-    }
-    return kept;
+    heed_buffer_finish(&metadata->tokens);
+    heed_buffer_finish(&metadata->units);
+    heed_buffer_finish(&metadata->filter);
 }
 
 static bool drops_links(const struct heed_filter *filter)
@@ -98,33 +84,87 @@ static bool drops_links(const struct heed_filter *filter)
            filter->segments != HEED_SEGMENTS_ALL;
 }
 
-/* Fills tensors[6] in the order of their names and returns how many. */
-static int list_tensors(struct heed_tensor_out *tensors,
-                        const struct heed_result *result, const float *attentions)
+/* One map, with the links that aren't drawn as zeros. row: [n] to work in. */
+static bool append_map(struct heed_safetensors_writer *writer,
+                       const struct heed_maps *maps, const float *map,
+                       float *row, struct heed_error *err)
+{
+    const size_t n = (size_t)maps->n;
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        const float *from = map + i * n;
+        const float cutoff = heed_maps_row_cutoff(maps, from, &maps->filter);
+        for (size_t j = 0; j < n; j++) {
+            const bool stays = from[j] >= cutoff &&
+                               heed_maps_segments_pass(maps, (int)i, (int)j,
+                                                       maps->filter.segments);
+            row[j] = stays ? from[j] : 0.0F;
+        }
+        ok = heed_safetensors_append(writer, row, n, err);
+    }
+    return ok;
+}
+
+static bool append_maps(struct heed_safetensors_writer *writer,
+                        const struct heed_maps *maps, const float *from,
+                        size_t n_maps, struct heed_error *err)
+{
+    const size_t cells = (size_t)maps->n * (size_t)maps->n;
+    if (!drops_links(&maps->filter)) {
+        return heed_safetensors_append(writer, from, n_maps * cells, err);
+    }
+    float *row = malloc((size_t)maps->n * sizeof *row + 1);
+    if (!row) {
+        return no_memory(err);
+    }
+    bool ok = true;
+    for (size_t m = 0; ok && m < n_maps; m++) {
+        ok = append_map(writer, maps, from + m * cells, row, err);
+    }
+    free(row);
+    return ok;
+}
+
+/* Fills tensors[6] and returns how many. */
+static size_t list_tensors(struct heed_tensor_out *tensors,
+                           const struct heed_result *result)
 {
     const struct heed_run *run = result->run;
-    const struct heed_maps *maps = result->maps;
     const size_t layers = (size_t)run->n_layers;
     const size_t heads = (size_t)run->n_heads;
     const size_t n = (size_t)run->n_tokens;
     const size_t dim = (size_t)run->head_dim;
-    const size_t units = (size_t)maps->n;
-    int count = 0;
-    if (maps->aggregate) {
-        tensors[count++] = (struct heed_tensor_out){
-            "aggregate", maps->aggregate, 2, {units, units}};
-    }
-    tensors[count++] = (struct heed_tensor_out){
-        "attentions", attentions, 4, {layers, heads, units, units}};
-    tensors[count++] = (struct heed_tensor_out){
-        "hidden_states", run->hidden_states, 3, {layers + 1, n, (size_t)run->hidden}};
-    tensors[count++] =
-        (struct heed_tensor_out){"keys", run->keys, 4, {layers, heads, n, dim}};
-    tensors[count++] = (struct heed_tensor_out){
-        "queries", run->queries, 4, {layers, heads, n, dim}};
-    tensors[count++] = (struct heed_tensor_out){
-        "values", run->values, 4, {layers, heads, n, dim}};
+    const size_t units = (size_t)result->maps->n;
+    const struct heed_tensor_out all[] = {
+        {"attentions", 4, {layers, heads, units, units}, NULL},
+        {"queries", 4, {layers, heads, n, dim}, run->queries},
+        {"keys", 4, {layers, heads, n, dim}, run->keys},
+        {"values", 4, {layers, heads, n, dim}, run->values},
+        {"hidden_states", 3, {layers + 1, n, (size_t)run->hidden}, run->hidden_states},
+        {"aggregate", 2, {units, units}, NULL},
+    };
+    const size_t count = result->maps->aggregate ? 6 : 5;
+    memcpy(tensors, all, count * sizeof *tensors);
     return count;
+}
+
+static bool append_tensors(struct heed_safetensors_writer *writer,
+                           const struct heed_tensor_out *tensors, size_t n,
+                           const struct heed_maps *maps, struct heed_error *err)
+{
+    const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
+    bool ok = append_maps(writer, maps, maps->weights, n_maps, err);
+    for (size_t t = 0; ok && t < n; t++) {
+        size_t count = 1;
+        for (int d = 0; d < tensors[t].rank; d++) {
+            count *= tensors[t].shape[d];
+        }
+        if (tensors[t].data) {
+            ok = heed_safetensors_append(writer, tensors[t].data, count, err);
+        }
+    }
+    return ok && (!maps->aggregate ||
+                  append_maps(writer, maps, maps->aggregate, 1, err));
 }
 
 static bool write_result(const struct heed_cli_options *options,
@@ -132,20 +172,28 @@ static bool write_result(const struct heed_cli_options *options,
                          const struct heed_pipeline *pipeline,
                          struct heed_error *err)
 {
-    const struct heed_maps *maps = result->maps;
-    float *kept = drops_links(&maps->filter) ? drop_links(maps) : NULL;
-    if (drops_links(&maps->filter) && !kept) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the tensors");
-    }
+    struct metadata metadata = {.n = 0};
     struct heed_tensor_out tensors[6];
-    const int n = list_tensors(tensors, result, kept ? kept : maps->weights);
-    struct heed_buffer metadata = {0};
-    put_metadata(&metadata, result, pipeline);
-    const bool ok =
-        heed_safetensors_write(options->output, tensors, n, &metadata, err);
-    heed_buffer_finish(&metadata);
-    free(kept);
+    const size_t n = list_tensors(tensors, result);
+    struct heed_safetensors_writer *writer = NULL;
+    bool ok = fill_metadata(&metadata, result, pipeline, err);
+    const struct heed_safetensors_out content = {
+        .tensors = tensors,
+        .n_tensors = n,
+        .metadata = metadata.entries,
+        .n_metadata = metadata.n,
+    };
+    if (ok && heed_safetensors_begin(&writer, options->output, &content, err)) {
+        ok = append_tensors(writer, tensors, n, result->maps, err);
+        if (ok) {
+            ok = heed_safetensors_commit(writer, err);
+        } else {
+            heed_safetensors_abandon(writer);
+        }
+    } else {
+        ok = false;
+    }
+    metadata_finish(&metadata);
     return ok;
 }
 
@@ -157,7 +205,7 @@ static bool print_summary(const struct heed_cli_options *options,
     }
     struct heed_buffer out = {0};
     heed_buffer_puts(&out, "{\"file\":");
-    put_text(&out, options->output);
+    heed_buffer_put_json(&out, options->output, strlen(options->output));
     heed_buffer_printf(
         &out, ",\"layers\":%d,\"heads\":%d,\"tokens\":%d,\"units\":%d}\n",
         result->run->n_layers, result->run->n_heads, result->run->n_tokens,
