@@ -35,8 +35,8 @@ struct heed_encoding {
     size_t pair_length;
     struct heed_token *tokens;
     int n_tokens;
-    int n_total;   /* tokens before cutting, template included */
-    int n_limit;   /* the limit that held; 0 with no_truncate */
+    int n_total; /* tokens before cutting, template included */
+    int n_limit; /* the limit that held; 0 with no_truncate */
     /* Code points of each text that the kept tokens reach: beyond it the
      * text was cut. Equal to the text's own count when nothing was cut. */
     int text_kept, pair_kept;
@@ -56,8 +56,7 @@ void heed_tokenizer_destroy(struct heed_tokenizer *tokenizer);
 bool heed_tokenize(struct heed_encoding **encoding,
                    const struct heed_tokenizer *tokenizer, const char *text,
                    size_t text_length, const char *pair, size_t pair_length,
-                   struct heed_tokenize_options options,
-                   struct heed_error *err);
+                   struct heed_tokenize_options options, struct heed_error *err);
 void heed_encoding_destroy(struct heed_encoding *encoding);
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);

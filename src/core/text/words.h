@@ -18,9 +18,8 @@ struct heed_word {
 /* Words of both texts in order, with their tokens. *words is heap memory.
  * Every token lies in at most one word; [CLS] and [SEP] in none. A typed
  * special token ([MASK]) is one word. */
-bool heed_words_find(const struct heed_encoding *encoding,
-                     struct heed_word **words, int *n_words,
-                     struct heed_error *err);
+bool heed_words_find(const struct heed_encoding *encoding, struct heed_word **words,
+                     int *n_words, struct heed_error *err);
 
 /* Finds "WORD" or "WORD:k" (k-th occurrence from 1, counted over the text and
  * then its pair; compared after the model's normaliser). On success *first and

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Generates src/core/text/unicode_ranges.h.
+
+The reference tokenizer (the Python package `tokenizers`) uses tables of
+several older and newer Unicode versions than the installed utf8proc. This asks
+it about every code point and writes its answers down as ranges, so that heed's
+answers depend on no utf8proc version:
+
+  OTHER       removed by the normaliser's cleaning
+  MARK        removed when accents are stripped
+  PUNCTUATION a word of its own
+  DECOMPOSES  has a canonical decomposition
+  COMBINES    is reordered among combining marks
+
+and the lower-case letters that utf8proc 2.8 doesn't know. What a character
+decomposes into, its combining class and the other lower-case letters come from
+utf8proc: these never change once a character is assigned.
+
+    python3 tests/golden/make_unicode_ranges.py [LIBUTF8PROC.so] > src/core/text/unicode_ranges.h
+"""
+
+import ctypes
+import sys
+
+import tokenizers
+from tokenizers import normalizers, pre_tokenizers
+
+OTHER, MARK, PUNCTUATION, DECOMPOSES, COMBINES = 1, 2, 4, 8, 16
+
+
+def bert(**options):
+    off = dict(clean_text=False, handle_chinese_chars=False,
+               strip_accents=False, lowercase=False)
+    return normalizers.BertNormalizer(**{**off, **options})
+
+
+CLEAN = bert(clean_text=True)
+STRIP = bert(strip_accents=True)
+LOWER = bert(lowercase=True)
+NFD = normalizers.NFD()
+WORDS = pre_tokenizers.BertPreTokenizer()
+
+
+def code_points():
+    return (c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF)
+
+
+def combines(text):
+    """True if the character moves before a mark of a higher class or behind
+    one of a lower class: then its own class isn't 0."""
+    high, low = "\u0345", "\u0334"  # classes 240 and 1
+    return (NFD.normalize_str("a" + high + text) != "a" + high + text
+            or NFD.normalize_str("a" + text + low) != "a" + text + low)
+
+
+def classify(c):
+    text = chr(c)
+    bits = 0
+    if CLEAN.normalize_str(text) == "" and c not in (0, 0xFFFD):
+        bits |= OTHER
+    if NFD.normalize_str(text) != text:
+        bits |= DECOMPOSES
+    else:
+        if STRIP.normalize_str(text) == "":
+            bits |= MARK
+        if combines(text):
+            bits |= COMBINES
+    if len(WORDS.pre_tokenize_str("a" + text + "a")) == 3:
+        bits |= PUNCTUATION
+    return bits
+
+
+def lower_exceptions(library):
+    utf8proc = ctypes.CDLL(library)
+    for c in code_points():
+        lower = LOWER.normalize_str(chr(c))
+        if len(lower) == 1 and ord(lower) != utf8proc.utf8proc_tolower(c):
+            yield c, ord(lower)
+
+
+def ranges(values):
+    found = []
+    for c, bits in values:
+        if not bits:
+            continue
+        if found and found[-1][1] == c - 1 and found[-1][2] == bits:
+            found[-1][1] = c
+        else:
+            found.append([c, c, bits])
+    return found
+
+
+def print_rows(items, columns):
+    for i in range(0, len(items), columns):
+        print("    " + ", ".join(items[i:i + columns]) + ",")
+
+
+def main():
+    library = sys.argv[1] if len(sys.argv) > 1 else "libutf8proc.so.2"
+    found = ranges((c, classify(c)) for c in code_points())
+    lower = sorted(lower_exceptions(library))
+    print(f"""\
+/* Made by tests/golden/make_unicode_ranges.py from tokenizers
+ * {tokenizers.__version__}. Included by unicode.c only. */
+/* clang-format off */
+static const struct unicode_range unicode_ranges[] = {{""")
+    print_rows([f"{{0x{a:X}, 0x{b:X}, {bits}}}" for a, b, bits in found], 3)
+    print("};\n\nstatic const struct lower_exception lower_exceptions[] = {")
+    print_rows([f"{{0x{a:X}, 0x{b:X}}}" for a, b in lower], 4)
+    print("};\n/* clang-format on */")
+
+
+if __name__ == "__main__":
+    main()
