@@ -1,0 +1,401 @@
+#!/usr/bin/env python3
+"""The real program in a real window, driven by xdotool on an X server of its
+own (run it by tests/xvfb.sh).
+
+Finds the program by HEED_BINARY and the model by HEED_TEST_MODEL; ends with 77
+where either, or a tool, is missing. What a person did is read back from the
+state file that heed leaves, from the clipboard, and from the screen.
+"""
+
+import ctypes
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+BINARY = os.environ.get("HEED_BINARY", "")
+MODEL = os.environ.get("HEED_TEST_MODEL", "")
+TOOLS = ("xdotool", "xclip", "import", "convert")
+FIRST_TEXT = "The animal didn't cross the street because it was too tired."
+PATIENCE = 60  # seconds; only a failure waits so long
+
+
+def wait_for(what, condition):
+    """The first true value of condition(), or an error that names it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+
+
+def output(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True,
+                          stderr=subprocess.DEVNULL)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+class Window:
+    """One running heed."""
+
+    def __init__(self, home, *arguments, **environment):
+        self.state_file = home / "state/heed/last.heed"
+        self.errors = open(home / "stderr", "w+")
+        self.process = subprocess.Popen(
+            [BINARY, "--model", MODEL, *arguments], stdin=subprocess.DEVNULL,
+            stderr=self.errors, cwd=home,
+            env=home_environment(home, **environment))
+        self.id = wait_for("a window", self.find)
+        self.do("windowfocus", "--sync", self.id)
+
+    def find(self):
+        if self.process.poll() is not None:
+            raise AssertionError(
+                f"heed ended with {self.process.returncode}: {self.said()}")
+        return output("xdotool", "search", "--onlyvisible", "--pid",
+                      str(self.process.pid)).split("\n")[-1]
+
+    def said(self):
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def do(self, *command):
+        subprocess.run(["xdotool", *command], check=True, timeout=PATIENCE)
+
+    def key(self, *keys):
+        self.do("key", "--delay", "12", *keys)
+
+    def type(self, text, delay=5):
+        self.do("type", "--delay", str(delay), text)
+
+    def click(self, x, y, *more):
+        self.do("mousemove", "--window", self.id, str(x), str(y),
+                "click", *more, "1")
+
+    def replace_text(self, text):
+        """Whatever has the focus: the field gets it, and this text."""
+        self.key("ctrl+l", "ctrl+a")
+        self.type(text)
+
+    def saved(self):
+        """The state on disk, or {} as long as it can't be read."""
+        try:
+            return json.loads(self.state_file.read_text())
+        except (OSError, ValueError):
+            return {}
+
+    def wait_saved(self, what, condition):
+        """Waits until heed, idle, has written a state that fits."""
+        wait_for(what, lambda: condition(self.saved()))
+
+    def screenshot(self):
+        path = self.state_file.parents[2] / "shot.png"
+        subprocess.run(["import", "-window", self.id, str(path)], check=True)
+        return path
+
+    def colours(self):
+        return int(output("convert", str(self.screenshot()), "-format", "%k",
+                          "info:"))
+
+    def wait_drawn(self):
+        """Until the picture stands: many colours, and twice the same."""
+        def stands():
+            before = self.pixels()
+            time.sleep(0.15)
+            return self.colours() > 100 and before == self.pixels()
+        wait_for("the picture", stands)
+
+    def pixels(self):
+        """A digest of the window below its text row, where a caret blinks."""
+        return output("convert", str(self.screenshot()), "-crop",
+                      "100000x100000+0+80", "+repage", "-format", "%#",
+                      "info:")
+
+    def cpu_ticks(self):
+        text = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
+        fields = text.rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    def end(self, how=signal.SIGTERM):
+        """Its exit status; how: a signal, or None if it ends by itself."""
+        if how is not None and self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(timeout=PATIENCE)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.errors.close()
+
+
+class ClientMessage(ctypes.Structure):
+    """Xlib's XClientMessageEvent, as large as an XEvent."""
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong),
+                ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
+                ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong),
+                ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
+                ("rest", ctypes.c_long * 24)]
+
+
+def ask_to_close(window):
+    """What a window manager sends when its close button is pressed."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    event = ClientMessage(type=33, window=window, format=32)
+    event.message_type = x11.XInternAtom(display, b"WM_PROTOCOLS", 0)
+    event.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+    x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0),
+                   ctypes.byref(event))
+    x11.XCloseDisplay(display)
+
+
+def home_environment(home, **more):
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith("XDG_") and name != "WAYLAND_DISPLAY"}
+    kept.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
+                XDG_STATE_HOME=str(home / "state"),
+                XDG_CACHE_HOME=str(home / "cache"), SDL_AUDIODRIVER="dummy",
+                XDG_RUNTIME_DIR=str(home))
+    kept.update(more)
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-window-"))
+        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
+
+    def open(self, *arguments, **environment):
+        window = Window(self.home, *arguments, **environment)
+        self.addCleanup(window.close)
+        return window
+
+    def run_without_window(self, *arguments, **environment):
+        done = subprocess.run(
+            [BINARY, *arguments], stdin=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.home,
+            env=home_environment(self.home, **environment), timeout=PATIENCE)
+        return done.returncode, done.stderr
+
+
+class Start(WindowTest):
+    def test_first_start_shows_the_example(self):
+        window = self.open()
+        window.wait_drawn()
+        self.assertIn("heed", output("xdotool", "getwindowname", window.id))
+        self.assertEqual(window.end(), 0, window.said())
+        state = window.saved()
+        self.assertEqual(state["text"], FIRST_TEXT)
+        self.assertEqual(window.said(), "")
+
+    def test_text_of_the_command_line_is_shown(self):
+        window = self.open("Time flies like an arrow.")
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
+
+    def test_without_a_display_it_refuses(self):
+        status, err = self.run_without_window(
+            "--model", MODEL, DISPLAY=None, SDL_VIDEODRIVER=None)
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"^heed: .*display.*\n$")
+
+    def test_with_a_display_that_is_not_there_it_refuses(self):
+        status, err = self.run_without_window(
+            "--model", MODEL, DISPLAY=":4711")
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"^heed: [^\n]+\n$")
+
+    def test_an_old_opengl_is_refused_with_a_clear_line(self):
+        status, err = self.run_without_window(
+            "--model", MODEL, MESA_GL_VERSION_OVERRIDE="2.1")
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"^heed: [^\n]*OpenGL[^\n]*3\.3[^\n]*\n$")
+
+
+class Typing(WindowTest):
+    def test_typed_text_is_kept_over_a_restart(self):
+        window = self.open()
+        window.replace_text("Time flies like an arrow.")
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
+        window = self.open()
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
+
+    def test_fast_typing_loses_nothing(self):
+        text = " ".join(["the quick brown fox jumps over lazy dogs"] * 8)
+        window = self.open()
+        window.key("ctrl+l", "ctrl+a")
+        window.type(text, delay=1)
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], text)
+
+    def test_new_text_is_a_new_picture_and_undo_the_old(self):
+        window = self.open()
+        window.wait_drawn()
+        first = window.pixels()
+        window.key("ctrl+l", "ctrl+End", "BackSpace")
+        window.wait_drawn()
+        wait_for("another picture", lambda: window.pixels() != first)
+        window.key("ctrl+z")
+        wait_for("the first picture", lambda: window.pixels() == first)
+
+    def test_word_motions_and_deletion(self):
+        window = self.open("one two three")
+        window.key("ctrl+l", "ctrl+End", "ctrl+Left", "ctrl+BackSpace")
+        window.type("2 ")
+        window.key("Home", "shift+End", "shift+ctrl+Left", "shift+ctrl+Left")
+        window.type("zero ")
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], "zero 2 three")
+
+
+class Clipboard(WindowTest):
+    def xclip(self, selection, text):
+        subprocess.run(["xclip", "-selection", selection, "-i"], input=text,
+                       text=True, check=True, stdout=subprocess.DEVNULL)
+
+    def test_copy(self):
+        window = self.open()
+        window.wait_drawn()
+        window.key("ctrl+l", "ctrl+a", "ctrl+c")
+        wait_for("the clipboard", lambda: output(
+            "timeout", "5", "xclip", "-selection", "clipboard", "-o")
+            == FIRST_TEXT)
+
+    def test_paste_turns_line_ends_into_spaces(self):
+        self.xclip("clipboard", "die Straße\nist naß\r\nheute")
+        window = self.open()
+        window.key("ctrl+l", "ctrl+a", "ctrl+v")
+        window.wait_saved("the pasted text", lambda state: state.get("text")
+                          == "die Straße ist naß heute")
+
+    def test_selected_text_is_the_primary_selection(self):
+        window = self.open()
+        window.wait_drawn()
+        window.key("ctrl+l", "Home", "shift+ctrl+Right")
+        wait_for("the primary selection", lambda: output(
+            "timeout", "5", "xclip", "-selection", "primary", "-o")
+            .startswith("The"))
+
+    def test_middle_button_pastes_the_primary_selection(self):
+        window = self.open("x")
+        window.wait_drawn()
+        self.xclip("primary", "abc ")
+        window.do("mousemove", "--window", window.id, "40", "36", "click", "2")
+        window.wait_saved("the pasted text",
+                          lambda state: "abc" in state.get("text", ""))
+
+
+class Commands(WindowTest):
+    def test_view_and_quit_by_keys(self):
+        window = self.open()
+        window.wait_drawn()
+        links = window.pixels()
+        window.key("alt+3")
+        wait_for("another view", lambda: window.pixels() != links)
+        window.key("ctrl+q")
+        self.assertEqual(window.end(None), 0)
+        self.assertEqual(str(window.saved()["view"]).lower(), "matrix")
+
+    def test_bare_keys_act_only_outside_the_field(self):
+        window = self.open("x")
+        window.key("ctrl+l", "ctrl+End")
+        window.type("s3")
+        window.key("Escape")
+        window.type("3")
+        self.assertEqual(window.end(), 0)
+        state = window.saved()
+        self.assertEqual(state["text"], "xs3")
+        self.assertEqual(str(state["view"]).lower(), "matrix")
+
+    def test_themes_differ_on_screen(self):
+        window = self.open()
+        window.wait_drawn()
+        light = window.pixels()
+        window.key("Escape", "t")
+        wait_for("another theme", lambda: window.pixels() != light)
+
+    def test_head_is_toggled_by_a_click_on_the_map(self):
+        window = self.open()
+        window.wait_drawn()
+        before = window.end() == 0 and window.saved()
+        window = self.open()
+        window.wait_drawn()
+        window.click(*HEAD_CELL)
+        window.wait_saved("another head", lambda state: state
+                          and state["heads"] != before["heads"])
+
+
+class Life(WindowTest):
+    def test_every_size_from_the_least_is_drawn(self):
+        window = self.open()
+        for width, height in (640, 480), (1024, 700), (1590, 990):
+            window.do("windowsize", "--sync", window.id, str(width),
+                      str(height))
+            window.wait_drawn()
+            size = output("convert", str(window.screenshot()), "-format",
+                          "%wx%h", "info:")
+            self.assertEqual(size, f"{width}x{height}")
+        self.assertEqual(window.end(), 0)
+
+    def test_a_very_long_word_does_not_stop_it(self):
+        window = self.open("a" * 100_000)
+        window.wait_drawn()
+        window.replace_text("short again")
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], "short again")
+
+    def test_closing_the_window_keeps_the_state(self):
+        window = self.open("x")
+        window.replace_text("closed")
+        ask_to_close(int(window.id))
+        self.assertEqual(window.end(None), 0)
+        self.assertEqual(window.saved()["text"], "closed")
+
+    def test_a_broken_last_state_is_put_aside(self):
+        folder = self.home / "state/heed"
+        folder.mkdir(parents=True)
+        (folder / "last.heed").write_text("{ broken")
+        window = self.open()
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0)
+        self.assertEqual((folder / "last.heed.bad").read_text(), "{ broken")
+        self.assertEqual(window.saved()["text"], FIRST_TEXT)
+
+    def test_idle_it_takes_no_processor_time(self):
+        window = self.open()
+        window.wait_drawn()
+        # The caret stands still after 10 s; then nothing is drawn at all.
+        time.sleep(11.5)
+        before = window.cpu_ticks()
+        time.sleep(2)
+        self.assertLessEqual(window.cpu_ticks() - before, 2)
+
+
+# L3H1 of the head map: padding 16, labels 32 and 20, pitch 20.
+HEAD_CELL = (16 + 32 + 20 + 10, 242)
+
+
+if __name__ == "__main__":
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if not BINARY or not MODEL or missing or not os.environ.get("DISPLAY"):
+        print("skipped: needs HEED_BINARY, HEED_TEST_MODEL, a display",
+              *missing)
+        sys.exit(77)
+    unittest.main()
