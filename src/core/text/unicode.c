@@ -1,6 +1,7 @@
 #include "core/text/unicode.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <utf8proc.h>
 
@@ -19,19 +20,22 @@ struct lower_exception {
 
 static unsigned search(uint32_t c)
 {
-    size_t low = 0;
-    size_t high = HEED_COUNT(unicode_ranges);
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (c > unicode_ranges[middle].last) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    const size_t block = c >> 8;
+    const size_t n_blocks = HEED_COUNT(unicode_blocks);
+    size_t i = unicode_blocks[block < n_blocks ? block : n_blocks - 1];
+    while (i < HEED_COUNT(unicode_ranges) && unicode_ranges[i].last < c) {
+        i++;
     }
-    return low < HEED_COUNT(unicode_ranges) && c >= unicode_ranges[low].first
-               ? unicode_ranges[low].classes
+    return i < HEED_COUNT(unicode_ranges) && unicode_ranges[i].first <= c
+               ? unicode_ranges[i].classes
                : 0;
+}
+
+static int by_code_point(const void *a, const void *b)
+{
+    const struct lower_exception *x = a;
+    const struct lower_exception *y = b;
+    return (x->c > y->c) - (x->c < y->c);
 }
 
 static bool is_between(uint32_t c, uint32_t first, uint32_t last)
@@ -102,11 +106,15 @@ int heed_unicode_lower(uint32_t c, uint32_t lower[2])
         lower[1] = 0x307;
         return 2;
     }
-    for (size_t i = 0; i < HEED_COUNT(lower_exceptions); i++) {
-        if (lower_exceptions[i].c == c) {
-            lower[0] = lower_exceptions[i].lower;
-            return 1;
-        }
+    const struct lower_exception key = {.c = c};
+    const struct lower_exception *exception =
+        c < lower_exceptions[0].c
+            ? NULL
+            : bsearch(&key, lower_exceptions, HEED_COUNT(lower_exceptions),
+                      sizeof key, by_code_point);
+    if (exception) {
+        lower[0] = exception->lower;
+        return 1;
     }
     lower[0] = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
     return 1;

@@ -1,0 +1,360 @@
+#include "core/text/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "core/text/unicode.h"
+
+/* ---- words of one text ---- */
+
+struct word_list {
+    struct heed_word *words;
+    size_t n, capacity;
+};
+
+static bool put_word(struct word_list *list, struct heed_word word)
+{
+    if (list->n == list->capacity) {
+        const size_t capacity = list->capacity == 0 ? 32 : list->capacity * 2;
+        void *words = capacity > SIZE_MAX / sizeof word
+                          ? NULL
+                          : realloc(list->words, capacity * sizeof word);
+        if (!words) {
+            return false;
+        }
+        list->words = words;
+        list->capacity = capacity;
+    }
+    list->words[list->n++] = word;
+    return true;
+}
+
+enum kind {
+    KIND_SPACE,
+    KIND_REMOVED, /* by the normaliser: within a word it isn't seen */
+    KIND_LETTER,  /* letters, marks and digits */
+    KIND_APOSTROPHE,
+    KIND_SIGN
+};
+
+static enum kind classify(uint32_t c)
+{
+    if (heed_unicode_is_space(c)) {
+        return KIND_SPACE;
+    }
+    if (c == 0 || c == 0xFFFD || (heed_unicode_classify(c) & HEED_UNICODE_OTHER)) {
+        return KIND_REMOVED;
+    }
+    if (c == '\'' || c == 0x2019) {
+        return KIND_APOSTROPHE;
+    }
+    if (heed_unicode_is_cjk(c)) {
+        return KIND_SIGN;
+    }
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return KIND_LETTER;
+    default:
+        return KIND_SIGN;
+    }
+}
+
+/* A text that is read character by character. */
+struct reader {
+    const char *text;
+    size_t length;
+    size_t at;        /* byte of this character */
+    size_t size;      /* its bytes; 0 at the end */
+    int32_t position; /* its index */
+    enum kind kind;
+};
+
+static void look(struct reader *reader)
+{
+    uint32_t c = 0;
+    reader->size = heed_utf8_decode(reader->text + reader->at,
+                                    reader->length - reader->at, &c);
+    reader->kind = reader->size > 0 ? classify(c) : KIND_SPACE;
+}
+
+static void advance(struct reader *reader)
+{
+    reader->at += reader->size;
+    reader->position++;
+    look(reader);
+}
+
+static bool is_letter_behind(const struct reader *reader)
+{
+    struct reader next = *reader;
+    advance(&next);
+    return next.kind == KIND_LETTER;
+}
+
+/* Reads a word of letters up to code point `until`; returns its end. */
+static int32_t read_letters(struct reader *reader, int32_t until)
+{
+    int32_t end = reader->position;
+    while (reader->size > 0 && reader->position < until) {
+        const bool joins = reader->kind == KIND_LETTER ||
+                           (reader->kind == KIND_APOSTROPHE &&
+                            end == reader->position && is_letter_behind(reader));
+        if (!joins && reader->kind != KIND_REMOVED) {
+            break;
+        }
+        advance(reader);
+        end = joins ? reader->position : end;
+    }
+    return end;
+}
+
+/* The next special token that was typed into this text, from *token on; NULL
+ * if there is none. */
+static const struct heed_token *find_special(const struct heed_encoding *encoding,
+                                             int32_t segment, int *token)
+{
+    for (; *token < encoding->n_tokens; (*token)++) {
+        const struct heed_token *found = &encoding->tokens[*token];
+        if (found->segment == segment && found->special && !found->is_template) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+static bool find_in_text(const struct heed_encoding *encoding, int32_t segment,
+                         const char *text, size_t length, struct word_list *list)
+{
+    struct reader reader = {.text = text, .length = length};
+    int token = 0;
+    bool ok = true;
+    look(&reader);
+    while (ok && reader.size > 0) {
+        const struct heed_token *special = find_special(encoding, segment, &token);
+        const int32_t until = special ? special->start : INT32_MAX;
+        struct heed_word word = {.segment = segment, .start = reader.position};
+        bool is_word = true;
+        if (reader.position >= until) {
+            while (reader.size > 0 && reader.position < special->end) {
+                advance(&reader);
+            }
+            word.end = reader.position;
+            token++;
+            is_word = word.end > word.start;
+        } else if (reader.kind == KIND_LETTER) {
+            word.end = read_letters(&reader, until);
+        } else {
+            is_word = reader.kind == KIND_SIGN || reader.kind == KIND_APOSTROPHE;
+            advance(&reader);
+            word.end = reader.position;
+        }
+        ok = !is_word || put_word(list, word);
+    }
+    return ok;
+}
+
+/* A token belongs to the word in which it begins. Both are in order. */
+static void give_tokens(const struct heed_encoding *encoding, struct word_list *list)
+{
+    size_t word = 0;
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        if (token->is_template) {
+            continue;
+        }
+        while (word < list->n && (list->words[word].segment < token->segment ||
+                                  (list->words[word].segment == token->segment &&
+                                   list->words[word].end <= token->start))) {
+            word++;
+        }
+        if (word == list->n) {
+            return;
+        }
+        struct heed_word *owner = &list->words[word];
+        if (owner->segment == token->segment && owner->start <= token->start) {
+            owner->first = owner->count == 0 ? i : owner->first;
+            owner->count++;
+        }
+    }
+}
+
+bool heed_words_find(const struct heed_encoding *encoding,
+                     struct heed_word **words, int *n_words, struct heed_error *err)
+{
+    struct word_list list = {0};
+    bool ok =
+        find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
+    if (ok && encoding->pair) {
+        ok = find_in_text(encoding, 1, encoding->pair, encoding->pair_length,
+                          &list);
+    }
+    if (!ok) {
+        free(list.words);
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the words of a text");
+    }
+    give_tokens(encoding, &list);
+    *words = list.words;
+    *n_words = (int)list.n;
+    return true;
+}
+
+/* ---- picking one ---- */
+
+/* "WORD" or "WORD:k". */
+struct spec {
+    const char *word;
+    int length;
+    unsigned long occurrence;
+};
+
+static struct spec parse_spec(const char *text)
+{
+    struct spec spec = {text, (int)strlen(text), 1};
+    const char *colon = strrchr(text, ':');
+    if (!colon || colon == text || colon[1] == '\0' ||
+        colon[1 + strspn(colon + 1, "0123456789")] != '\0') {
+        return spec;
+    }
+    spec.length = (int)(colon - text);
+    spec.occurrence = strtoul(colon + 1, NULL, 10);
+    return spec;
+}
+
+/* Where a word's bytes begin, found by going on from the word before it. */
+struct cursor {
+    int32_t segment, position;
+    size_t at;
+};
+
+static const char *word_text(const struct heed_encoding *encoding,
+                             const struct heed_word *word,
+                             struct cursor *cursor, size_t *length)
+{
+    const char *text = word->segment == 0 ? encoding->text : encoding->pair;
+    const size_t size =
+        word->segment == 0 ? encoding->text_length : encoding->pair_length;
+    if (cursor->segment != word->segment) {
+        *cursor = (struct cursor){.segment = word->segment};
+    }
+    cursor->at += heed_utf8_offset(text + cursor->at, size - cursor->at,
+                                   (size_t)(word->start - cursor->position));
+    cursor->position = word->start;
+    *length = heed_utf8_offset(text + cursor->at, size - cursor->at,
+                               (size_t)(word->end - word->start));
+    return text + cursor->at;
+}
+
+static bool is_word(const struct heed_tokenizer *tokenizer, const char *text,
+                    size_t length, const char *wanted, bool *result,
+                    struct heed_error *err)
+{
+    char *normal = NULL;
+    if (!heed_tokenizer_normalise(tokenizer, text, length, &normal, err)) {
+        return false;
+    }
+    *result = strcmp(normal, wanted) == 0;
+    free(normal);
+    return true;
+}
+
+static bool fail_not_found(const struct spec *spec, unsigned long found,
+                           struct heed_error *err)
+{
+    if (found == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text has no word '%.*s'",
+                              spec->length, spec->word);
+    }
+    return heed_error_set(err, HEED_ERROR_INPUT,
+                          "the word '%.*s' occurs %lu time%s, so there is no "
+                          "'%.*s:%lu'",
+                          spec->length, spec->word, found, found == 1 ? "" : "s",
+                          spec->length, spec->word, spec->occurrence);
+}
+
+static bool check_picked(const struct heed_encoding *encoding,
+                         const struct heed_word *word, const struct spec *spec,
+                         struct heed_error *err)
+{
+    if (word->count > 0) {
+        return true;
+    }
+    const int kept = word->segment == 0 ? encoding->text_kept : encoding->pair_kept;
+    if (word->start >= kept) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "the word '%.*s' was cut off: the model takes %d "
+                              "tokens, give a shorter text",
+                              spec->length, spec->word, encoding->n_limit);
+    }
+    return heed_error_set(err, HEED_ERROR_INPUT,
+                          "the word '%.*s' has no token of its own",
+                          spec->length, spec->word);
+}
+
+static bool pick(const struct heed_tokenizer *tokenizer,
+                 const struct heed_encoding *encoding, const struct spec *spec,
+                 const char *wanted, const struct heed_word *words, int n_words,
+                 const struct heed_word **picked, struct heed_error *err)
+{
+    unsigned long found = 0;
+    struct cursor cursor = {0};
+    for (int i = 0; i < n_words; i++) {
+        bool same = false;
+        size_t length = 0;
+        const char *text = word_text(encoding, &words[i], &cursor, &length);
+        if (!is_word(tokenizer, text, length, wanted, &same, err)) {
+            return false;
+        }
+        found += same;
+        if (same && found == spec->occurrence) {
+            *picked = &words[i];
+            return check_picked(encoding, &words[i], spec, err);
+        }
+    }
+    return fail_not_found(spec, found, err);
+}
+
+bool heed_words_pick(const struct heed_tokenizer *tokenizer,
+                     const struct heed_encoding *encoding, const char *text,
+                     int *first, int *count, struct heed_error *err)
+{
+    const struct spec spec = parse_spec(text);
+    if (spec.length == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "an empty word was asked for: give a word of the "
+                              "text");
+    }
+    if (spec.occurrence == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%s': occurrences count from 1", text);
+    }
+    char *wanted = NULL;
+    struct heed_word *words = NULL;
+    const struct heed_word *picked = NULL;
+    int n_words = 0;
+    bool ok =
+        heed_tokenizer_normalise(tokenizer, spec.word, (size_t)spec.length,
+                                 &wanted, err) &&
+        heed_words_find(encoding, &words, &n_words, err) &&
+        pick(tokenizer, encoding, &spec, wanted, words, n_words, &picked, err);
+    if (ok) {
+        *first = picked->first;
+        *count = picked->count;
+    }
+    free(words);
+    free(wanted);
+    return ok;
+}
