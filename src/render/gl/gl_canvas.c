@@ -1,0 +1,478 @@
+#include "render/gl/gl_canvas.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "render/gl/gl_atlas.h"
+
+enum command_kind {
+    COMMAND_RECTS,
+    COMMAND_MESH,
+    COMMAND_GLYPHS,
+    COMMAND_BLOCK,
+    COMMAND_HEATMAP,
+    COMMAND_IMAGE,
+    COMMAND_PUSH,
+    COMMAND_POP
+};
+
+struct heed_gl_command {
+    enum command_kind kind;
+    struct heed_gl_clip clip;
+    size_t first, count;
+    union {
+        struct heed_color color; /* BLOCK */
+        struct {
+            const struct heed_item_heatmap *item;
+            GLuint texture;
+            int layer;
+        } heatmap;
+        struct {
+            GLuint texture;
+            struct heed_rect rect;
+            float opacity;
+        } image;
+        struct heed_gl_target target; /* PUSH */
+    } as;
+};
+
+struct attribute {
+    GLuint location;
+    GLint size;
+    GLenum type;
+    size_t offset;
+};
+
+static const struct attribute rect_attributes[] = {
+    {0, 4, GL_FLOAT, offsetof(struct heed_gl_rect, quad)},
+    {1, 4, GL_FLOAT, offsetof(struct heed_gl_rect, shape)},
+    {2, 3, GL_FLOAT, offsetof(struct heed_gl_rect, radius)},
+    {3, 4, GL_FLOAT, offsetof(struct heed_gl_rect, fill_a)},
+    {4, 4, GL_FLOAT, offsetof(struct heed_gl_rect, fill_b)},
+    {5, 4, GL_FLOAT, offsetof(struct heed_gl_rect, stroke)},
+};
+
+static const struct attribute glyph_attributes[] = {
+    {0, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, x)},
+    {1, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, box)},
+    {2, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, texels)},
+    {3, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, paint)},
+};
+
+static const struct attribute mesh_attributes[] = {
+    {0, 2, GL_FLOAT, offsetof(struct heed_gl_vertex, x)},
+    {1, 4, GL_FLOAT, offsetof(struct heed_gl_vertex, across)},
+    {2, 4, GL_UNSIGNED_SHORT, offsetof(struct heed_gl_vertex, color)},
+};
+
+/* Points the attributes at element `first` of the buffer that is bound. */
+static void point_attributes(const struct attribute *attributes, size_t n,
+                             size_t stride, size_t first)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uintptr_t offset = attributes[i].offset + first * stride;
+        glVertexAttribPointer(attributes[i].location, attributes[i].size,
+                              attributes[i].type,
+                              attributes[i].type == GL_UNSIGNED_SHORT,
+                              (GLsizei)stride, (const void *)offset);
+    }
+}
+
+static void enable_attributes(const struct attribute *attributes, size_t n,
+                              GLuint divisor)
+{
+    for (size_t i = 0; i < n; i++) {
+        glEnableVertexAttribArray(attributes[i].location);
+        glVertexAttribDivisor(attributes[i].location, divisor);
+    }
+}
+
+bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
+{
+    *canvas = (struct heed_gl_canvas){0};
+    if (!heed_gl_programs_create(canvas->programs, err)) {
+        return false;
+    }
+    glGenVertexArrays(HEED_GL_N_PROGRAMS, canvas->arrays);
+    glGenBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
+    glGenBuffers(1, &canvas->index_buffer);
+    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_RECT]);
+    enable_attributes(rect_attributes, HEED_COUNT(rect_attributes), 1);
+    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_TEXT]);
+    enable_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), 1);
+    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
+    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH]);
+    enable_attributes(mesh_attributes, HEED_COUNT(mesh_attributes), 0);
+    point_attributes(mesh_attributes, HEED_COUNT(mesh_attributes),
+                     sizeof(struct heed_gl_vertex), 0);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer);
+    glBindVertexArray(0);
+    return true;
+}
+
+void heed_gl_canvas_finish(struct heed_gl_canvas *canvas)
+{
+    if (canvas->programs[0].name) {
+        heed_gl_programs_destroy(canvas->programs);
+        glDeleteVertexArrays(HEED_GL_N_PROGRAMS, canvas->arrays);
+        glDeleteBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
+        glDeleteBuffers(1, &canvas->index_buffer);
+    }
+    heed_gl_mesh_finish(&canvas->mesh);
+    free(canvas->rects);
+    free(canvas->glyphs);
+    free(canvas->commands);
+    *canvas = (struct heed_gl_canvas){0};
+}
+
+/* Room for one element more behind n. */
+static bool reserve(struct heed_gl_canvas *canvas, void **array, size_t n,
+                    size_t *capacity, size_t size)
+{
+    if (n < *capacity) {
+        return true;
+    }
+    const size_t wanted = *capacity ? *capacity * 2 : 256;
+    void *grown = realloc(*array, wanted * size);
+    if (!grown) {
+        canvas->failed = true;
+        return false;
+    }
+    *array = grown;
+    *capacity = wanted;
+    return true;
+}
+
+static struct heed_gl_command *add_command(struct heed_gl_canvas *canvas,
+                                           enum command_kind kind)
+{
+    void *commands = canvas->commands;
+    const bool ok = reserve(canvas, &commands, canvas->n_commands,
+                            &canvas->command_capacity, sizeof *canvas->commands);
+    canvas->commands = commands;
+    if (!ok) {
+        return NULL;
+    }
+    struct heed_gl_command *command = &canvas->commands[canvas->n_commands++];
+    *command = (struct heed_gl_command){.kind = kind, .clip = canvas->clip};
+    return command;
+}
+
+/* Lets the last command reach `count` further, if it can be one with what is
+ * added; else there is a new one. */
+static void extend(struct heed_gl_canvas *canvas, enum command_kind kind,
+                   size_t first, size_t count)
+{
+    struct heed_gl_command *last =
+        canvas->n_commands > 0 ? &canvas->commands[canvas->n_commands - 1] : NULL;
+    if (!last || last->kind != kind ||
+        memcmp(&last->clip, &canvas->clip, sizeof last->clip) != 0) {
+        last = add_command(canvas, kind);
+        if (!last) {
+            return;
+        }
+        last->first = first;
+    }
+    last->count += count;
+}
+
+void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
+                             const struct heed_gl_rect *rect)
+{
+    void *rects = canvas->rects;
+    const bool ok = reserve(canvas, &rects, canvas->n_rects,
+                            &canvas->rect_capacity, sizeof *canvas->rects);
+    canvas->rects = rects;
+    if (ok) {
+        canvas->rects[canvas->n_rects] = *rect;
+        extend(canvas, COMMAND_RECTS, canvas->n_rects++, 1);
+    }
+}
+
+void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
+                               const struct heed_gl_glyphs *glyphs)
+{
+    void *array = canvas->glyphs;
+    const bool ok = reserve(canvas, &array, canvas->n_glyphs,
+                            &canvas->glyph_capacity, sizeof *canvas->glyphs);
+    canvas->glyphs = array;
+    if (ok) {
+        canvas->glyphs[canvas->n_glyphs] = *glyphs;
+        extend(canvas, COMMAND_GLYPHS, canvas->n_glyphs++, 1);
+    }
+}
+
+void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_index)
+{
+    if (canvas->mesh.n_indices > first_index) {
+        extend(canvas, COMMAND_MESH, first_index,
+               canvas->mesh.n_indices - first_index);
+    }
+}
+
+static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip b)
+{
+    struct heed_gl_clip c = {a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
+                             a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
+    c.x1 = c.x1 < c.x0 ? c.x0 : c.x1;
+    c.y1 = c.y1 < c.y0 ? c.y0 : c.y1;
+    return c;
+}
+
+void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
+                              struct heed_gl_clip block, struct heed_color color)
+{
+    struct heed_gl_command *command = add_command(canvas, COMMAND_BLOCK);
+    if (command) {
+        command->clip = intersect(canvas->clip, block);
+        command->as.color = color;
+    }
+}
+
+void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
+                                const struct heed_item_heatmap *heatmap,
+                                GLuint texture, int layer)
+{
+    struct heed_gl_command *command = add_command(canvas, COMMAND_HEATMAP);
+    if (command) {
+        command->as.heatmap.item = heatmap;
+        command->as.heatmap.texture = texture;
+        command->as.heatmap.layer = layer;
+    }
+}
+
+void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
+                              struct heed_rect rect, float opacity)
+{
+    struct heed_gl_command *command = add_command(canvas, COMMAND_IMAGE);
+    if (command) {
+        command->as.image.texture = texture;
+        command->as.image.rect = rect;
+        command->as.image.opacity = opacity;
+    }
+}
+
+void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target target)
+{
+    struct heed_gl_command *command = add_command(canvas, COMMAND_PUSH);
+    if (command) {
+        command->as.target = target;
+    }
+}
+
+void heed_gl_canvas_pop(struct heed_gl_canvas *canvas)
+{
+    add_command(canvas, COMMAND_POP);
+}
+
+static const struct heed_gl_target *current_target(const struct heed_gl_canvas *canvas)
+{
+    return &canvas->targets[canvas->n_targets - 1];
+}
+
+static void bind_target(struct heed_gl_canvas *canvas)
+{
+    const struct heed_gl_target *target = current_target(canvas);
+    glBindFramebuffer(GL_FRAMEBUFFER, target->framebuffer);
+    glViewport(0, 0, target->width, target->height);
+}
+
+static void clear(struct heed_color color)
+{
+    glDisable(GL_SCISSOR_TEST);
+    glClearColor(color.r * color.a, color.g * color.a, color.b * color.a, color.a);
+    glClear(GL_COLOR_BUFFER_BIT);
+    glEnable(GL_SCISSOR_TEST);
+}
+
+/* Sets the scissors; false if nothing of the command can be seen. */
+static bool set_clip(const struct heed_gl_canvas *canvas, struct heed_gl_clip clip)
+{
+    const struct heed_gl_target *target = current_target(canvas);
+    const struct heed_gl_clip whole = {target->x, target->y,
+                                       target->x + target->width,
+                                       target->y + target->height};
+    clip = intersect(clip, whole);
+    glScissor(clip.x0 - target->x, target->height - (clip.y1 - target->y),
+              clip.x1 - clip.x0, clip.y1 - clip.y0);
+    return clip.x1 > clip.x0 && clip.y1 > clip.y0;
+}
+
+static const struct heed_gl_program *use_program(struct heed_gl_canvas *canvas,
+                                                 enum heed_gl_program_id id)
+{
+    const struct heed_gl_target *target = current_target(canvas);
+    const struct heed_gl_program *program = &canvas->programs[id];
+    const float sx = 2.0f / (float)target->width;
+    const float sy = -2.0f / (float)target->height;
+    glUseProgram(program->name);
+    glBindVertexArray(canvas->arrays[id]);
+    glUniform4f(program->view, sx, sy, -1.0f - (float)target->x * sx,
+                1.0f - (float)target->y * sy);
+    return program;
+}
+
+static void draw_rects(struct heed_gl_canvas *canvas,
+                       const struct heed_gl_command *command)
+{
+    use_program(canvas, HEED_GL_PROGRAM_RECT);
+    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_RECT]);
+    point_attributes(rect_attributes, HEED_COUNT(rect_attributes),
+                     sizeof(struct heed_gl_rect), command->first);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
+}
+
+static void draw_mesh(struct heed_gl_canvas *canvas,
+                      const struct heed_gl_command *command)
+{
+    use_program(canvas, HEED_GL_PROGRAM_MESH);
+    const uintptr_t offset = command->first * sizeof(uint32_t);
+    glDrawElements(GL_TRIANGLES, (GLsizei)command->count, GL_UNSIGNED_INT,
+                   (const void *)offset);
+}
+
+static void draw_glyphs(struct heed_gl_canvas *canvas,
+                        const struct heed_gl_command *command)
+{
+    const struct heed_gl_program *program =
+        use_program(canvas, HEED_GL_PROGRAM_TEXT);
+    glUniform2f(program->atlas_sizes, (float)HEED_GL_ATLAS_SIZE,
+                (float)HEED_GL_ATLAS_COLOR_SIZE);
+    for (unsigned unit = 2; unit-- > 0;) {
+        glActiveTexture(GL_TEXTURE0 + unit);
+        glBindTexture(GL_TEXTURE_2D, canvas->atlas_textures[unit]
+                                         ? canvas->atlas_textures[unit]
+                                         : canvas->atlas_textures[0]);
+    }
+    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
+    point_attributes(glyph_attributes, HEED_COUNT(glyph_attributes),
+                     sizeof(struct heed_gl_glyphs), command->first);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
+}
+
+static void draw_heatmap(struct heed_gl_canvas *canvas,
+                         const struct heed_gl_command *command)
+{
+    const struct heed_item_heatmap *item = command->as.heatmap.item;
+    const struct heed_gl_program *program =
+        use_program(canvas, HEED_GL_PROGRAM_HEATMAP);
+    const float span = item->high - item->low;
+    glBindTexture(GL_TEXTURE_2D_ARRAY, command->as.heatmap.texture);
+    glUniform4f(program->rect, item->rect.x, item->rect.y, item->rect.w,
+                item->rect.h);
+    glUniform4i(program->cells, item->column, item->row, item->columns, item->rows);
+    glUniform1i(program->slice, command->as.heatmap.layer);
+    glUniform2f(program->cell_form, item->gap, item->radius);
+    glUniform3f(program->range, item->low, span != 0.0f ? 1.0f / span : 0.0f,
+                item->threshold);
+    glUniform4fv(program->stops, HEED_PALETTE_STOPS, &item->palette.stops[0].r);
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+static void draw_image(struct heed_gl_canvas *canvas,
+                       const struct heed_gl_command *command)
+{
+    const struct heed_gl_program *program =
+        use_program(canvas, HEED_GL_PROGRAM_IMAGE);
+    const struct heed_rect rect = command->as.image.rect;
+    glBindTexture(GL_TEXTURE_2D, command->as.image.texture);
+    glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
+    glUniform1f(program->opacity, command->as.image.opacity);
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+static void run_command(struct heed_gl_canvas *canvas,
+                        const struct heed_gl_command *command)
+{
+    switch (command->kind) {
+    case COMMAND_PUSH:
+        canvas->targets[canvas->n_targets++] = command->as.target;
+        bind_target(canvas);
+        clear((struct heed_color){0});
+        return;
+    case COMMAND_POP:
+        canvas->n_targets--;
+        bind_target(canvas);
+        return;
+    default:
+        break;
+    }
+    if (!set_clip(canvas, command->clip)) {
+        return;
+    }
+    switch (command->kind) {
+    case COMMAND_RECTS:
+        draw_rects(canvas, command);
+        break;
+    case COMMAND_MESH:
+        draw_mesh(canvas, command);
+        break;
+    case COMMAND_GLYPHS:
+        draw_glyphs(canvas, command);
+        break;
+    case COMMAND_HEATMAP:
+        draw_heatmap(canvas, command);
+        break;
+    case COMMAND_IMAGE:
+        draw_image(canvas, command);
+        break;
+    default: /* BLOCK */
+        glClearColor(command->as.color.r, command->as.color.g,
+                     command->as.color.b, command->as.color.a);
+        glClear(GL_COLOR_BUFFER_BIT);
+        break;
+    }
+}
+
+static void send(GLenum target, GLuint buffer, const void *data, size_t size)
+{
+    if (size > 0) {
+        glBindBuffer(target, buffer);
+        glBufferData(target, (GLsizeiptr)size, data, GL_STREAM_DRAW);
+    }
+}
+
+void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
+                          struct heed_gl_target target,
+                          struct heed_color background)
+{
+    canvas->targets[0] = target;
+    canvas->n_targets = 1;
+    canvas->failed = false;
+    bind_target(canvas);
+    glDisable(GL_DEPTH_TEST);
+    glDisable(GL_CULL_FACE);
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    glActiveTexture(GL_TEXTURE0);
+    if (background.a > 0.0f) {
+        clear(background);
+    }
+    glEnable(GL_SCISSOR_TEST);
+}
+
+void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
+{
+    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
+    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_RECT], canvas->rects,
+         canvas->n_rects * sizeof *canvas->rects);
+    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT], canvas->glyphs,
+         canvas->n_glyphs * sizeof *canvas->glyphs);
+    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH],
+         canvas->mesh.vertices,
+         canvas->mesh.n_vertices * sizeof *canvas->mesh.vertices);
+    send(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer, canvas->mesh.indices,
+         canvas->mesh.n_indices * sizeof *canvas->mesh.indices);
+    bind_target(canvas);
+    for (size_t i = 0; i < canvas->n_commands; i++) {
+        run_command(canvas, &canvas->commands[i]);
+    }
+    glBindVertexArray(0);
+    canvas->failed |= canvas->mesh.failed;
+    canvas->n_commands = 0;
+    canvas->n_rects = 0;
+    canvas->n_glyphs = 0;
+    heed_gl_mesh_clear(&canvas->mesh);
+}

@@ -1,0 +1,95 @@
+/*
+ * What is to be drawn, collected in painting order and sent to OpenGL in few
+ * calls: neighbours of one kind under one clip become one. Needs the
+ * painter's context.
+ */
+#ifndef HEED_RENDER_GL_GL_CANVAS_H
+#define HEED_RENDER_GL_GL_CANVAS_H
+
+#include <epoxy/gl.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "render/gl/gl_mesh.h"
+#include "render/gl/gl_program.h"
+#include "scene/display_list.h"
+
+/* As shaders/rect.vert has it. */
+struct heed_gl_rect {
+    struct heed_rect quad, shape;
+    float radius, stroke_width, is_vertical;
+    struct heed_color fill_a, fill_b, stroke;
+};
+
+/* As shaders/text.vert has it. */
+struct heed_gl_glyphs {
+    float x, y, cosine, sine;
+    struct heed_rect box, texels;
+    struct heed_color paint;
+};
+
+/* Whole px of the list: [x0, x1) x [y0, y1). */
+struct heed_gl_clip {
+    int x0, y0, x1, y1;
+};
+
+/* A framebuffer and the part of the list that it shows. */
+struct heed_gl_target {
+    GLuint framebuffer;
+    int x, y, width, height;
+};
+
+struct heed_gl_command;
+
+/* Made by init; nothing in it is for others. */
+struct heed_gl_canvas {
+    struct heed_gl_program programs[HEED_GL_N_PROGRAMS];
+    GLuint arrays[HEED_GL_N_PROGRAMS]; /* vertex array objects */
+    GLuint buffers[HEED_GL_N_PROGRAMS], index_buffer;
+    struct heed_gl_rect *rects;
+    size_t n_rects, rect_capacity;
+    struct heed_gl_glyphs *glyphs;
+    size_t n_glyphs, glyph_capacity;
+    struct heed_gl_mesh mesh;
+    struct heed_gl_command *commands;
+    size_t n_commands, command_capacity;
+    struct heed_gl_clip clip; /* of what is added next */
+    struct heed_gl_target targets[16];
+    int n_targets;
+    unsigned atlas_textures[2];
+    bool failed; /* memory ran out */
+};
+
+bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
+void heed_gl_canvas_finish(struct heed_gl_canvas *canvas);
+
+/* Starts a picture on a framebuffer; clears it if a > 0. */
+void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
+                          struct heed_gl_target target,
+                          struct heed_color background);
+/* Draws what was collected and forgets it. */
+void heed_gl_canvas_flush(struct heed_gl_canvas *canvas);
+
+void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
+                             const struct heed_gl_rect *rect);
+/* An opaque rectangle of whole px. */
+void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
+                              struct heed_gl_clip block, struct heed_color color);
+void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
+                               const struct heed_gl_glyphs *glyphs);
+/* To be called after triangles were added to canvas->mesh, with the number of
+ * indices before. */
+void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_index);
+/* heatmap must last until the next flush. */
+void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
+                                const struct heed_item_heatmap *heatmap,
+                                GLuint texture, int layer);
+void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
+                              struct heed_rect rect, float opacity);
+/* What follows goes to another framebuffer, cleared; at most 15 deep. */
+void heed_gl_canvas_push(struct heed_gl_canvas *canvas,
+                         struct heed_gl_target target);
+void heed_gl_canvas_pop(struct heed_gl_canvas *canvas);
+
+#endif

@@ -1,0 +1,131 @@
+#include "render/gl/gl_offscreen.h"
+
+#include <epoxy/egl.h>
+#include <epoxy/gl.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct heed_gl_offscreen {
+    EGLDisplay display;
+    EGLContext context;
+    GLuint framebuffer, texture;
+    int width, height;
+};
+
+static bool open_display(struct heed_gl_offscreen *offscreen, struct heed_error *err)
+{
+    offscreen->display = eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA,
+                                                  EGL_DEFAULT_DISPLAY, NULL);
+    if (offscreen->display == EGL_NO_DISPLAY ||
+        !eglInitialize(offscreen->display, NULL, NULL)) {
+        offscreen->display = EGL_NO_DISPLAY;
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "no surfaceless EGL display can be opened");
+    }
+    return true;
+}
+
+static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error *err)
+{
+    static const EGLint attributes[] = {EGL_CONTEXT_MAJOR_VERSION,
+                                        3,
+                                        EGL_CONTEXT_MINOR_VERSION,
+                                        3,
+                                        EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                                        EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                                        EGL_NONE};
+    if (!open_display(offscreen, err)) {
+        return false;
+    }
+    if (eglBindAPI(EGL_OPENGL_API)) {
+        offscreen->context = eglCreateContext(
+            offscreen->display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
+    }
+    if (offscreen->context == EGL_NO_CONTEXT ||
+        !eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE,
+                        offscreen->context)) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "no OpenGL 3.3 context can be made by EGL");
+    }
+    return true;
+}
+
+static bool make_framebuffer(struct heed_gl_offscreen *offscreen,
+                             struct heed_error *err)
+{
+    glGenTextures(1, &offscreen->texture);
+    glBindTexture(GL_TEXTURE_2D, offscreen->texture);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, offscreen->width,
+                 offscreen->height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glGenFramebuffers(1, &offscreen->framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, offscreen->framebuffer);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D,
+                           offscreen->texture, 0);
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "OpenGL has no framebuffer of %d x %d pixels",
+                              offscreen->width, offscreen->height);
+    }
+    glClearColor(0.0f, 0.0f, 0.0f, 0.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    return true;
+}
+
+bool heed_gl_offscreen_create(struct heed_gl_offscreen **out, int width,
+                              int height, struct heed_error *err)
+{
+    struct heed_gl_offscreen *offscreen = calloc(1, sizeof *offscreen);
+    if (!offscreen) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw");
+    }
+    offscreen->width = width;
+    offscreen->height = height;
+    if (!make_context(offscreen, err) || !make_framebuffer(offscreen, err)) {
+        heed_gl_offscreen_destroy(offscreen);
+        return false;
+    }
+    *out = offscreen;
+    return true;
+}
+
+void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen)
+{
+    if (!offscreen) {
+        return;
+    }
+    if (offscreen->context != EGL_NO_CONTEXT) {
+        if (offscreen->texture) {
+            glDeleteTextures(1, &offscreen->texture);
+            glDeleteFramebuffers(1, &offscreen->framebuffer);
+        }
+        eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE,
+                       EGL_NO_CONTEXT);
+        eglDestroyContext(offscreen->display, offscreen->context);
+    }
+    if (offscreen->display != EGL_NO_DISPLAY) {
+        eglTerminate(offscreen->display);
+    }
+    free(offscreen);
+}
+
+bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,
+                            struct heed_error *err)
+{
+    const size_t row = (size_t)offscreen->width * 4;
+    const size_t height = (size_t)offscreen->height;
+    uint8_t *upward = malloc(row * height);
+    if (!upward) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "not enough memory to read a picture");
+    }
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, offscreen->framebuffer);
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    glReadPixels(0, 0, offscreen->width, offscreen->height, GL_RGBA,
+                 GL_UNSIGNED_BYTE, upward);
+    for (size_t y = 0; y < height; y++) {
+        memcpy(rgba + y * row, upward + (height - 1 - y) * row, row);
+    }
+    free(upward);
+    return true;
+}

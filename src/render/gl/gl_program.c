@@ -1,0 +1,115 @@
+#include "render/gl/gl_program.h"
+
+#include "gl_shaders.h"
+
+struct source {
+    const char *name, *vertex, *fragment;
+    const char *samplers[2]; /* by texture unit */
+};
+
+static const struct source sources[HEED_GL_N_PROGRAMS] = {
+    [HEED_GL_PROGRAM_RECT] = {"rect",
+                              heed_shader_rect_vert,
+                              heed_shader_rect_frag,
+                              {NULL, NULL}},
+    [HEED_GL_PROGRAM_MESH] = {"mesh",
+                              heed_shader_mesh_vert,
+                              heed_shader_mesh_frag,
+                              {NULL, NULL}},
+    [HEED_GL_PROGRAM_TEXT] = {"text",
+                              heed_shader_text_vert,
+                              heed_shader_text_frag,
+                              {"coverage", "picture"}},
+    [HEED_GL_PROGRAM_HEATMAP] = {"heatmap",
+                                 heed_shader_heatmap_vert,
+                                 heed_shader_heatmap_frag,
+                                 {"values", NULL}},
+    [HEED_GL_PROGRAM_IMAGE] = {"image",
+                               heed_shader_image_vert,
+                               heed_shader_image_frag,
+                               {"image", NULL}},
+};
+
+static bool compile(GLuint program, GLenum kind, const char *text,
+                    const char *name, struct heed_error *err)
+{
+    const GLuint shader = glCreateShader(kind);
+    glShaderSource(shader, 1, &text, NULL);
+    glCompileShader(shader);
+    GLint ok = 0;
+    glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
+    if (ok) {
+        glAttachShader(program, shader);
+    } else {
+        char log[256] = "";
+        glGetShaderInfoLog(shader, sizeof log, NULL, log);
+        heed_error_set(err, HEED_ERROR_SYSTEM,
+                       "OpenGL refuses the shader %s: %s", name, log);
+    }
+    glDeleteShader(shader); /* lives on with the program */
+    return ok != 0;
+}
+
+static void find_uniforms(struct heed_gl_program *program,
+                          const struct source *source)
+{
+    const GLuint name = program->name;
+    program->view = glGetUniformLocation(name, "view");
+    program->rect = glGetUniformLocation(name, "rect");
+    program->atlas_sizes = glGetUniformLocation(name, "atlas_sizes");
+    program->cells = glGetUniformLocation(name, "cells");
+    program->slice = glGetUniformLocation(name, "slice");
+    program->cell_form = glGetUniformLocation(name, "cell_form");
+    program->range = glGetUniformLocation(name, "range");
+    program->stops = glGetUniformLocation(name, "stops");
+    program->opacity = glGetUniformLocation(name, "opacity");
+    glUseProgram(name);
+    for (int unit = 0; unit < 2 && source->samplers[unit]; unit++) {
+        glUniform1i(glGetUniformLocation(name, source->samplers[unit]), unit);
+    }
+}
+
+static bool make(struct heed_gl_program *program, const struct source *source,
+                 struct heed_error *err)
+{
+    program->name = glCreateProgram();
+    if (!compile(program->name, GL_VERTEX_SHADER, source->vertex, source->name, err) ||
+        !compile(program->name, GL_FRAGMENT_SHADER, source->fragment,
+                 source->name, err)) {
+        return false;
+    }
+    glLinkProgram(program->name);
+    GLint ok = 0;
+    glGetProgramiv(program->name, GL_LINK_STATUS, &ok);
+    if (!ok) {
+        char log[256] = "";
+        glGetProgramInfoLog(program->name, sizeof log, NULL, log);
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "OpenGL can't link the program %s: %s",
+                              source->name, log);
+    }
+    find_uniforms(program, source);
+    return true;
+}
+
+bool heed_gl_programs_create(struct heed_gl_program programs[HEED_GL_N_PROGRAMS],
+                             struct heed_error *err)
+{
+    for (int i = 0; i < HEED_GL_N_PROGRAMS; i++) {
+        if (!make(&programs[i], &sources[i], err)) {
+            heed_gl_programs_destroy(programs);
+            return false;
+        }
+    }
+    return true;
+}
+
+void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS])
+{
+    for (int i = 0; i < HEED_GL_N_PROGRAMS; i++) {
+        if (programs[i].name) {
+            glDeleteProgram(programs[i].name);
+        }
+        programs[i].name = 0;
+    }
+}

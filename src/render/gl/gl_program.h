@@ -1,0 +1,34 @@
+/*
+ * The five programs of the painter, made of the shaders that are compiled
+ * into the binary. Needs the painter's context.
+ */
+#ifndef HEED_RENDER_GL_GL_PROGRAM_H
+#define HEED_RENDER_GL_GL_PROGRAM_H
+
+#include <epoxy/gl.h>
+
+#include "base/error.h"
+
+enum heed_gl_program_id {
+    HEED_GL_PROGRAM_RECT,
+    HEED_GL_PROGRAM_MESH,
+    HEED_GL_PROGRAM_TEXT,
+    HEED_GL_PROGRAM_HEATMAP,
+    HEED_GL_PROGRAM_IMAGE,
+    HEED_GL_N_PROGRAMS
+};
+
+/* A program and the uniforms that it may have (-1: hasn't). */
+struct heed_gl_program {
+    GLuint name;
+    GLint view, rect;
+    GLint atlas_sizes;
+    GLint cells, slice, cell_form, range, stops;
+    GLint opacity;
+};
+
+bool heed_gl_programs_create(struct heed_gl_program programs[HEED_GL_N_PROGRAMS],
+                             struct heed_error *err);
+void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS]);
+
+#endif
