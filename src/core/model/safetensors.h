@@ -52,7 +52,7 @@ const char *heed_safetensors_get_metadata(const struct heed_safetensors *file,
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_safetensors_drop_pages(const struct heed_safetensors *file);
 
-/* One tensor to write. data is only read by heed_safetensors_write; for
+/* One tensor to write. data is read by heed_safetensors_write only; for
  * heed_safetensors_begin it may be NULL. */
 struct heed_tensor_out {
     const char *name;
