@@ -133,3 +133,47 @@ const char *heed_label_fit(const struct heed_skin *skin,
     }
     return fitted;
 }
+
+void heed_units_text(const struct heed_maps *maps, struct heed_range range,
+                     char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const struct heed_unit *unit = &maps->units[i];
+        const bool joined = i > range.first && unit->continues &&
+                            strncmp(unit->label, "##", 2) == 0;
+        const char *label = unit->label + (joined ? 2 : 0);
+        const bool space = i > range.first && !joined;
+        const size_t length = strlen(label);
+        if (used + length + space + 1 > size) {
+            return;
+        }
+        if (space) {
+            text[used++] = ' ';
+        }
+        memcpy(text + used, label, length + 1);
+        used += length;
+    }
+}
+
+void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    text[0] = '\0';
+    if (maps == NULL || size < 16) {
+        return;
+    }
+    const struct heed_range query = heed_frame_query(frame);
+    const struct heed_range key = heed_frame_key(frame);
+    if (query.count > 0) {
+        heed_units_text(maps, query, text, size / 2 - 8);
+    }
+    if (query.count > 0 && key.count > 0) {
+        static const char arrow[] = " \xE2\x86\x92 ";
+        const size_t used = strlen(text);
+        memcpy(text + used, arrow, sizeof(arrow));
+        heed_units_text(maps, key, text + used + sizeof(arrow) - 1,
+                        size / 2 - 8);
+    }
+}

@@ -89,6 +89,12 @@ const char *heed_label_fit(const struct heed_skin *skin,
                            struct heed_text_style style, const char *text,
                            float max_width, float *width);
 
+/* "it -> animal" of the pinned (or hovered) tokens; "" without. */
+void heed_pair_text(const struct heed_frame *frame, char *text, size_t size);
+/* The labels of some units, pieces of a word joined. */
+void heed_units_text(const struct heed_maps *maps, struct heed_range range,
+                     char *text, size_t size);
+
 /* A head's chip: `size` logical px, dashed from the 13th colour on. */
 void heed_chip_draw(const struct heed_skin *skin, float x, float cy,
                     float size, struct heed_color color, bool dashed);

@@ -159,28 +159,6 @@ void heed_view_caption(const struct heed_state *state,
     }
 }
 
-static void quote_units(const struct heed_maps *maps, struct heed_range range,
-                        char *text, size_t size)
-{
-    size_t used = 0;
-    text[0] = '\0';
-    for (int i = range.first; i < range.first + range.count; i++) {
-        const struct heed_unit *unit = &maps->units[i];
-        const char *label = unit->label;
-        const bool joined = unit->continues && strncmp(label, "##", 2) == 0 &&
-                            i > range.first;
-        const int written =
-            snprintf(text + used, size - used, "%s%s",
-                     i > range.first && !joined ? " " : "",
-                     joined ? label + 2 : label);
-        if (written < 0 || (size_t)written >= size - used) {
-            text[used] = '\0';
-            return;
-        }
-        used += (size_t)written;
-    }
-}
-
 static const char *hidden_things(const struct heed_filter *filter)
 {
     if (filter->hide_special && filter->hide_punctuation) {
@@ -212,7 +190,7 @@ static void add_hidden(struct line *line, const struct heed_frame *frame,
     }
     const char *after = maps->filter.renormalise ? ", rows renormalised"
                                                  : ", not renormalised";
-    quote_units(maps, query, token, sizeof(token));
+    heed_units_text(maps, query, token, sizeof(token));
     const double held = query.count > 0
                             ? (double)heed_map_hidden(map.hidden, query)
                             : (double)mean_hidden(maps, &map);

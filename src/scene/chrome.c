@@ -1,0 +1,428 @@
+#include "scene/chrome.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "scene/chrome_parts.h"
+
+/* The tabs: only views that draw something. Their number is their place in
+ * enum heed_view, which is also their key. */
+static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_MATRIX};
+
+float heed_slider_to_value(enum heed_slider slider, float position)
+{
+    const float t = fminf(fmaxf(position, 0), 1);
+    return slider == HEED_SLIDER_THRESHOLD ? 0.2F * t * t : 0.05F + 0.95F * t;
+}
+
+float heed_slider_to_position(enum heed_slider slider, float value)
+{
+    const float t = slider == HEED_SLIDER_THRESHOLD
+                        ? sqrtf(fmaxf(value, 0) / 0.2F)
+                        : (value - 0.05F) / 0.95F;
+    return fminf(fmaxf(t, 0), 1);
+}
+
+struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout)
+{
+    return (struct heed_text_style){.size = 20 * layout->scale,
+                                    .weight = 400};
+}
+
+/* The token count stands at the right inside the field. */
+struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout,
+                                         bool pair)
+{
+    const float s = layout->scale;
+    const struct heed_rect field = pair ? layout->pair_field : layout->field;
+    const float count = pair ? 16 : layout->compact ? 120 : 176;
+    return (struct heed_rect){field.x + 14 * s, field.y + 4 * s,
+                              fmaxf(field.w - (14 + count) * s, 0),
+                              field.h - 8 * s};
+}
+
+/* Byte offset of a code point, if the field still shows the encoded text. */
+static bool byte_offset(const struct heed_textfield *field, const char *text,
+                        size_t length, int point, size_t *offset)
+{
+    if (text == NULL || field->text.size != length ||
+        (length > 0 && memcmp(field->text.data, text, length) != 0)) {
+        return false;
+    }
+    *offset = heed_utf8_offset(text, length, (size_t)point);
+    return true;
+}
+
+static void mark_pinned_word(const struct heed_chrome *chrome,
+                             const struct heed_textfield *field, bool pair,
+                             struct heed_textfield_look *look)
+{
+    const struct heed_encoding *encoding = chrome->frame.result->encoding;
+    const struct heed_pin pin = chrome->frame.state->query;
+    int from = -1, to = -1;
+    for (int i = pin.first;
+         i < pin.first + pin.count && i >= 0 && i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        if (token->is_template || token->segment != (pair ? 1 : 0)) {
+            continue;
+        }
+        from = from < 0 ? token->start : from;
+        to = token->end;
+    }
+    const char *text = pair ? encoding->pair : encoding->text;
+    const size_t length = pair ? encoding->pair_length : encoding->text_length;
+    size_t first = 0, last = 0;
+    if (from >= 0 && byte_offset(field, text, length, from, &first) &&
+        byte_offset(field, text, length, to, &last)) {
+        look->underline_from = first;
+        look->underline_to = last;
+    }
+}
+
+static void draw_field(struct heed_chrome *chrome, bool pair)
+{
+    struct heed_textfield *field = pair ? chrome->pair_field : chrome->field;
+    const struct heed_layout *layout = &chrome->layout;
+    const bool focused = pair ? chrome->pair_focused : chrome->field_focused;
+    struct heed_textfield_look look = {
+        .rect = pair ? layout->pair_field : layout->field,
+        .inner = heed_chrome_field_inner(layout, pair),
+        .style = heed_chrome_field_style(layout),
+        .theme = chrome->frame.theme,
+        .scale = chrome->frame.scale,
+        .focused = focused,
+        .caret_on = chrome->caret_on,
+        .hint = pair ? "A second text" : "Type a sentence",
+        .kept = field->text.size,
+    };
+    const struct heed_result *result = chrome->frame.result;
+    if (heed_frame_get_maps(&chrome->frame) != NULL &&
+        result->encoding != NULL) {
+        const struct heed_encoding *encoding = result->encoding;
+        size_t kept = look.kept;
+        if (byte_offset(field, pair ? encoding->pair : encoding->text,
+                        pair ? encoding->pair_length : encoding->text_length,
+                        pair ? encoding->pair_kept : encoding->text_kept,
+                        &kept)) {
+            look.kept = kept;
+        }
+        mark_pinned_word(chrome, field, pair, &look);
+    }
+    struct heed_rect caret = {0};
+    struct heed_list *list = chrome->frame.list;
+    list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
+                                        .a = pair ? 1 : 0};
+    heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
+    heed_list_hotspot(list, look.rect);
+    list->target = (struct heed_target){0};
+    if (focused) {
+        chrome->caret = caret;
+    }
+}
+
+static void draw_token_count(const struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    const float s = chrome->frame.scale;
+    if (heed_frame_get_maps(&chrome->frame) == NULL ||
+        chrome->frame.result->encoding == NULL) {
+        return;
+    }
+    const struct heed_encoding *encoding = chrome->frame.result->encoding;
+    const int limit = encoding->n_limit;
+    char text[96], cut[24];
+    if (encoding->n_total > encoding->n_tokens) {
+        heed_format_count(cut, sizeof(cut),
+                          encoding->n_total - encoding->n_tokens);
+        snprintf(text, sizeof(text), "%d tokens, %s cut", encoding->n_tokens,
+                 cut);
+    } else if (limit > 0 && !layout->compact) {
+        snprintf(text, sizeof(text), "%d of %d tokens", encoding->n_tokens,
+                 limit);
+    } else {
+        snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
+    }
+    heed_widget_text(&chrome->skin, layout->field.x + layout->field.w - 14 * s,
+                     layout->field.y + layout->field.h / 2,
+                     heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
+                     chrome->frame.theme->muted, text,
+                     (layout->compact ? 100 : 156) * s);
+}
+
+static void icon_buttons(const struct heed_chrome *chrome, float right,
+                         float cy, float pitch)
+{
+    const struct {
+        enum heed_icon icon;
+        enum heed_command command;
+        bool disabled;
+    } buttons[] = {
+        {HEED_ICON_THEME, HEED_COMMAND_THEME, false},
+        {HEED_ICON_EXPORT, HEED_COMMAND_EXPORT,
+         heed_frame_get_maps(&chrome->frame) == NULL},
+        {HEED_ICON_REDO, HEED_COMMAND_REDO, !chrome->can_redo},
+        {HEED_ICON_UNDO, HEED_COMMAND_UNDO, !chrome->can_undo},
+    };
+    const float s = chrome->frame.scale, size = 34 * s;
+    for (int i = (int)HEED_COUNT(buttons) - 1; i >= 0; i--) {
+        const struct heed_rect rect = {
+            roundf(right - (float)i * pitch * s - size / 2),
+            roundf(cy - size / 2), size, size};
+        heed_widget_icon_button(&chrome->skin, rect, buttons[i].icon,
+                                buttons[i].disabled,
+                                heed_command_target(buttons[i].command, 0));
+    }
+}
+
+static void key_cap(const struct heed_chrome *chrome, struct heed_rect rect)
+{
+    const struct heed_theme *theme = chrome->frame.theme;
+    heed_list_rect(chrome->frame.list,
+                   (struct heed_item_rect){
+                       .rect = rect,
+                       .radius = 4 * chrome->frame.scale,
+                       .fill = theme->panel,
+                       .stroke = {.width = chrome->frame.hairline,
+                                  .color = theme->border}});
+    heed_widget_text(&chrome->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
+                     heed_widget_style(&chrome->skin, 12, 400),
+                     HEED_ANCHOR_MIDDLE, theme->muted, "Ctrl K", 0);
+}
+
+static void wide_buttons(const struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = chrome->frame.scale;
+    const float end = layout->text_row.x + layout->text_row.w;
+    const float cy = layout->field.y + layout->field.h / 2;
+    const bool pair = chrome->frame.state->pair != NULL;
+    heed_widget_button(skin,
+                       (struct heed_rect){layout->field.x + layout->field.w +
+                                              16 * s,
+                                          roundf(cy - 18 * s), 76 * s, 36 * s},
+                       pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false,
+                       false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    icon_buttons(chrome, end - 166 * s, cy, 40);
+    const struct heed_target target =
+        heed_command_target(HEED_COMMAND_FIND, 0);
+    const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s,
+                                   36 * s};
+    heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
+    chrome->frame.list->target = target;
+    heed_widget_text(skin, find.x + 21 * s, cy,
+                     heed_widget_style(skin, 14, 500), HEED_ANCHOR_START,
+                     skin->theme->text, "Find", 0);
+    key_cap(chrome, (struct heed_rect){find.x + 57 * s, roundf(cy - 10 * s),
+                                       46 * s, 20 * s});
+    chrome->frame.list->target = (struct heed_target){0};
+}
+
+static void narrow_buttons(const struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = chrome->frame.scale;
+    const float end = layout->text_row.x + layout->text_row.w;
+    const float cy = layout->field.y + layout->field.h / 2;
+    const float size = 34 * s;
+    heed_widget_icon_button(
+        skin,
+        (struct heed_rect){roundf(end - 214 * s - size / 2),
+                           roundf(cy - size / 2), size, size},
+        chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS,
+        false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    icon_buttons(chrome, end - 70 * s, cy, 36);
+    const struct heed_target target =
+        heed_command_target(HEED_COMMAND_FIND, 0);
+    const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s,
+                                   30 * s};
+    const bool hot = heed_target_equal(skin->hot, target);
+    struct heed_list *list = chrome->frame.list;
+    list->target = target;
+    if (hot) {
+        heed_list_rect(list, (struct heed_item_rect){
+                                 .rect = find,
+                                 .radius = 6 * s,
+                                 .fill = skin->theme->hover});
+    }
+    heed_widget_text(skin, find.x + find.w / 2, cy,
+                     heed_widget_style(skin, 12, 400), HEED_ANCHOR_MIDDLE,
+                     hot ? skin->theme->text : skin->theme->muted, "Ctrl K",
+                     0);
+    heed_list_hotspot(list, find);
+    list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){find.x + 2 * s,
+                                                  find.y + 2 * s,
+                                                  find.w - 4 * s,
+                                                  find.h - 4 * s},
+                               4 * s);
+    }
+}
+
+static void draw_ground(const struct heed_chrome *chrome,
+                        struct heed_rect rect)
+{
+    struct heed_list *list = chrome->frame.list;
+    list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = rect, .fill = chrome->frame.theme->panel});
+    list->target = (struct heed_target){0};
+}
+
+static void draw_text_row(struct heed_chrome *chrome)
+{
+    draw_ground(chrome, chrome->layout.text_row);
+    draw_field(chrome, false);
+    draw_token_count(chrome);
+    if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
+        draw_field(chrome, true);
+    }
+    if (chrome->layout.compact) {
+        narrow_buttons(chrome);
+    } else {
+        wide_buttons(chrome);
+    }
+}
+
+static float draw_tabs(const struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    const float s = chrome->frame.scale;
+    float x = layout->tab_row.x + 6 * s;
+    if (layout->rail_folds) {
+        heed_widget_icon_button(
+            &chrome->skin,
+            (struct heed_rect){x + 2 * s,
+                               roundf(layout->tab_row.y +
+                                      layout->tab_row.h / 2 - 15 * s),
+                               30 * s, 30 * s},
+            HEED_ICON_MENU, false,
+            heed_command_target(HEED_COMMAND_RAIL, 0));
+        x += 40 * s;
+    }
+    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
+        const char *name = heed_view_name(TABS[i]);
+        const int number = (int)TABS[i] + 1;
+        const float width =
+            heed_widget_tab_width(&chrome->skin, number, name);
+        heed_widget_tab(&chrome->skin,
+                        (struct heed_rect){roundf(x), layout->tab_row.y,
+                                           roundf(width), layout->tab_row.h},
+                        number, name, chrome->frame.state->view == TABS[i],
+                        heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
+        x += roundf(width) + (layout->compact ? 2 : 10) * s;
+    }
+    return x;
+}
+
+/* Measure and words, side by side; returns the left end. */
+static void wide_options(const struct heed_chrome *chrome)
+{
+    static const char *const words[] = {"Word pieces", "Words"};
+    const char *const measures[] = {
+        heed_measure_name(HEED_MEASURE_WEIGHT),
+        heed_measure_name(HEED_MEASURE_VALUE_NORM),
+        heed_measure_name(HEED_MEASURE_ROLLOUT)};
+    const struct heed_target measure_targets[] = {
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT),
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
+    const struct heed_filter *filter = &chrome->frame.state->filter;
+    /* The chosen segment does nothing, the other one changes over. */
+    const struct heed_target change =
+        heed_command_target(HEED_COMMAND_WORDS, 0);
+    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target word_targets[] = {filter->words ? change : keep,
+                                               filter->words ? keep : change};
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float s = chrome->frame.scale, h = 32 * s;
+    const float y = roundf(row.y + row.h / 2 - h / 2);
+    float x = row.x + row.w - 16 * s;
+    const float w = heed_widget_segments_width(&chrome->skin, words, 2);
+    x = roundf(x - w);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words,
+                         2, filter->words ? 1 : 0, word_targets);
+    const float w2 = heed_widget_segments_width(&chrome->skin, measures, 3);
+    x = roundf(x - 16 * s - w2);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h},
+                         measures, 3, (int)filter->measure, measure_targets);
+}
+
+static void narrow_options(const struct heed_chrome *chrome, float left)
+{
+    const struct heed_filter *filter = &chrome->frame.state->filter;
+    const struct heed_rect row = chrome->layout.tab_row;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = chrome->frame.scale, h = 30 * s;
+    const float y = roundf(row.y + row.h / 2 - h / 2);
+    const char *name = heed_measure_name(filter->measure);
+    const float need =
+        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 400), name,
+                        strlen(name)) +
+        42 * s;
+    float x = row.x + row.w - 16 * s;
+    const float w = fminf(need, fmaxf(x - left - 48 * s, 72 * s));
+    x = roundf(x - w);
+    heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
+                       heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
+    heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h},
+                            HEED_ICON_INSPECTOR, false,
+                            heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+}
+
+static void draw_tab_row(const struct heed_chrome *chrome)
+{
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float line = chrome->frame.hairline;
+    draw_ground(chrome, row);
+    heed_list_rect(chrome->frame.list,
+                   (struct heed_item_rect){
+                       .rect = {row.x, row.y + row.h - line, row.w, line},
+                       .fill = chrome->frame.theme->border});
+    const float left = draw_tabs(chrome);
+    if (chrome->layout.inspector_is_drawer) {
+        narrow_options(chrome, left);
+    } else {
+        wide_options(chrome);
+    }
+}
+
+static void draw_canvas(struct heed_chrome *chrome)
+{
+    struct heed_list *list = chrome->frame.list;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL,
+                                        .a = HEED_SCROLL_CANVAS};
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = canvas,
+                             .fill = chrome->frame.theme->canvas});
+    list->target = (struct heed_target){0};
+    heed_list_clip(list, canvas);
+    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        heed_view_draw(&chrome->frame, canvas);
+    } else if (chrome->message == NULL) {
+        heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",
+                        "The model is being opened.");
+    } else {
+        heed_view_empty(&chrome->frame, canvas, "Nothing to show yet.", "");
+    }
+    heed_message_draw(chrome);
+    heed_list_unclip(list);
+}
+
+void heed_chrome_draw(struct heed_chrome *chrome)
+{
+    draw_canvas(chrome);
+    heed_rail_draw(chrome);
+    heed_inspector_draw(chrome);
+    if (chrome->layout.text_row.w > 0) {
+        draw_text_row(chrome);
+        draw_tab_row(chrome);
+    }
+    heed_status_draw(chrome);
+}

@@ -1,0 +1,52 @@
+/*
+ * Inside the frame around the picture: its parts, and the column of controls
+ * that a panel is filled with from the top.
+ */
+#ifndef HEED_SCENE_CHROME_PARTS_H
+#define HEED_SCENE_CHROME_PARTS_H
+
+#include "scene/chrome.h"
+#include "scene/commands.h"
+#include "scene/parts.h"
+
+/* A panel that scrolls: what is added lies below what was added before. */
+struct heed_column {
+    struct heed_chrome *chrome;
+    const struct heed_skin *skin;
+    struct heed_rect panel;
+    float s, x, width; /* of the content inside the padding, px */
+    float y;           /* the next thing's top, px */
+};
+
+/* Ground, border, clip; to be closed. */
+struct heed_column heed_column_open(struct heed_chrome *chrome,
+                                    struct heed_rect panel, float scroll,
+                                    enum heed_scroll area);
+/* Returns the content's height, px. */
+float heed_column_close(struct heed_column *column, float scroll);
+/* False when [y, y + height) lies outside the panel: needn't be drawn. */
+bool heed_column_sees(const struct heed_column *column, float height);
+void heed_column_separator(struct heed_column *column);
+/* A section title, with an explanation after it and a note at the right. */
+void heed_column_title(struct heed_column *column, const char *title,
+                       const char *explanation, const char *note);
+/* "Entropy / log n" and its number, a row of 26. */
+void heed_column_value(struct heed_column *column, const char *label,
+                       double value, int decimals);
+
+void heed_head_map_draw(struct heed_column *column);
+void heed_rail_draw(struct heed_chrome *chrome);
+void heed_inspector_draw(struct heed_chrome *chrome);
+void heed_status_draw(struct heed_chrome *chrome);
+/* A message in place, at the foot of the canvas. */
+void heed_message_draw(struct heed_chrome *chrome);
+
+static inline struct heed_target
+heed_command_target(enum heed_command command, int argument)
+{
+    return (struct heed_target){.kind = HEED_TARGET_COMMAND,
+                                .a = (int32_t)command,
+                                .b = argument};
+}
+
+#endif

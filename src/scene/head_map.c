@@ -1,0 +1,351 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/analysis/rank.h"
+#include "scene/chrome_parts.h"
+
+static float measure_value(const struct heed_head_measures *measures,
+                           enum heed_color_by color_by)
+{
+    switch (color_by) {
+    case HEED_COLOR_BY_DISTANCE:
+        return measures->distance;
+    case HEED_COLOR_BY_CONFIDENCE:
+        return measures->confidence;
+    case HEED_COLOR_BY_TO_SELF:
+        return measures->to_self;
+    case HEED_COLOR_BY_TO_PREVIOUS:
+        return measures->to_previous;
+    case HEED_COLOR_BY_TO_NEXT:
+        return measures->to_next;
+    case HEED_COLOR_BY_TO_CLS:
+        return measures->to_cls;
+    case HEED_COLOR_BY_TO_SEP:
+        return measures->to_sep;
+    case HEED_COLOR_BY_TO_PUNCTUATION:
+        return measures->to_punctuation;
+    case HEED_COLOR_BY_TO_SAME_WORD:
+        return measures->to_same_word;
+    case HEED_COLOR_BY_LINK:
+    case HEED_COLOR_BY_ENTROPY:
+    case HEED_N_COLOR_BY:
+        break;
+    }
+    return measures->entropy;
+}
+
+/* What colours the map now: LINK without a pinned token is as entropy. */
+static enum heed_color_by effective(const struct heed_frame *frame)
+{
+    const enum heed_color_by color_by = frame->state->color_by;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (color_by == HEED_COLOR_BY_LINK &&
+        heed_pin_units(maps, frame->state->query).count == 0) {
+        return HEED_COLOR_BY_ENTROPY;
+    }
+    return color_by;
+}
+
+static float link_value(const struct heed_maps *maps, const float *map,
+                        struct heed_range query, struct heed_range key)
+{
+    if (key.count > 0) {
+        return heed_map_weight(map, maps->n, query, key);
+    }
+    struct heed_ranked top = {0};
+    float rest = 0;
+    heed_map_top(map, maps->n, query, false, &top, 1, &rest);
+    return top.value;
+}
+
+const float *heed_head_map_values(const struct heed_frame *frame, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    *high = 1;
+    if (maps == NULL || maps->measures == NULL) {
+        return NULL;
+    }
+    const int heads = maps->n_layers * maps->n_heads;
+    float *values = heed_arena_alloc(&frame->list->arena,
+                                     (size_t)heads * sizeof(*values));
+    if (values == NULL) {
+        frame->list->failed = true;
+        return NULL;
+    }
+    const enum heed_color_by color_by = effective(frame);
+    const struct heed_range query = heed_pin_units(maps, frame->state->query);
+    const struct heed_range key = heed_pin_units(maps, frame->state->key);
+    const size_t size = (size_t)maps->n * (size_t)maps->n;
+    float largest = 0;
+    for (int i = 0; i < heads; i++) {
+        values[i] = color_by == HEED_COLOR_BY_LINK
+                        ? link_value(maps, maps->weights + (size_t)i * size,
+                                     query, key)
+                        : measure_value(&maps->measures[i], color_by);
+        largest = fmaxf(largest, values[i]);
+    }
+    if (color_by != HEED_COLOR_BY_ENTROPY) {
+        *high = largest > 0 ? largest : 1;
+    }
+    return values;
+}
+
+float heed_head_map_value(const struct heed_frame *frame,
+                          struct heed_head_id id, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float *values = heed_head_map_values(frame, high);
+    if (values == NULL || id.layer < 0 || id.layer >= maps->n_layers ||
+        id.head < 0 || id.head >= maps->n_heads) {
+        return 0;
+    }
+    return values[id.layer * maps->n_heads + id.head];
+}
+
+struct grid {
+    const struct heed_skin *skin;
+    const struct heed_frame *frame;
+    float x, y, pitch, cell; /* px */
+    int n_layers, n_heads;
+};
+
+static struct heed_rect cell_rect(const struct grid *grid, int layer, int head)
+{
+    return (struct heed_rect){roundf(grid->x + (float)head * grid->pitch),
+                              roundf(grid->y + (float)layer * grid->pitch),
+                              grid->cell, grid->cell};
+}
+
+static struct heed_rect grow(struct heed_rect rect, float by)
+{
+    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by,
+                              rect.h + 2 * by};
+}
+
+static void draw_cell(const struct grid *grid, struct heed_head_id id,
+                      struct heed_color color)
+{
+    const struct heed_skin *skin = grid->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = skin->scale;
+    const struct heed_rect rect = cell_rect(grid, id.layer, id.head);
+    const struct heed_target target = {
+        .kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
+    int index = -1;
+    const bool shown = heed_state_shows(grid->frame->state, id, &index);
+    const bool hovered = heed_target_equal(skin->hot, target) ||
+                         (grid->frame->hover.has_head &&
+                          grid->frame->hover.head.layer == id.layer &&
+                          grid->frame->hover.head.head == id.head);
+    const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
+    skin->list->target = target;
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){
+                       .rect = shown || hovered
+                                   ? grow(rect, -fminf(2 * s, rect.w / 6))
+                                   : rect,
+                       .radius = fminf(3 * s, rect.w / 4),
+                       .fill = color,
+                       .stroke = {.width = grid->cell >= 6 * s ? skin->hairline
+                                                               : 0,
+                                  .color = theme->border},
+                   });
+    if (shown || hovered) {
+        const int slot = shown ? grid->frame->state->shown[index].color : 0;
+        heed_list_rect(
+            skin->list,
+            (struct heed_item_rect){
+                .rect = grow(rect, 2 * s),
+                .radius = 5 * s,
+                .stroke = {.width = (shown ? ring : 2) * s,
+                           .color = shown ? theme->heads[slot %
+                                                         HEED_N_HEAD_COLORS]
+                                          : theme->ink,
+                           .dash_on = slot >= HEED_N_HEAD_COLORS ? 4 * s : 0,
+                           .dash_off = slot >= HEED_N_HEAD_COLORS ? 2 * s : 0}});
+    }
+    heed_list_hotspot(skin->list,
+                      (struct heed_rect){rect.x - (grid->pitch - rect.w) / 2,
+                                         rect.y - (grid->pitch - rect.h) / 2,
+                                         grid->pitch, grid->pitch});
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin, rect, 3 * s);
+    }
+}
+
+static void draw_label(const struct grid *grid, struct heed_target target,
+                       float x, float cy, enum heed_anchor anchor,
+                       const char *text, struct heed_rect hotspot)
+{
+    const struct heed_skin *skin = grid->skin;
+    const bool hot = heed_target_equal(skin->hot, target);
+    skin->list->target = target;
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, hot ? 600 : 400),
+                     anchor, hot ? skin->theme->text : skin->theme->muted,
+                     text, 0);
+    heed_list_hotspot(skin->list, hotspot);
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale),
+                               2 * skin->scale);
+    }
+}
+
+static void draw_head_labels(const struct grid *grid)
+{
+    const float s = grid->skin->scale, pitch = grid->pitch;
+    const int step = (int)fmaxf(ceilf(15.5F * s / pitch), 1);
+    for (int head = 0; head < grid->n_heads; head++) {
+        char text[16];
+        snprintf(text, sizeof(text), "%d", head);
+        const struct heed_rect cell = cell_rect(grid, 0, head);
+        draw_label(grid,
+                   (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL,
+                                        .a = head},
+                   cell.x + cell.w / 2, grid->y - 13 * s, HEED_ANCHOR_MIDDLE,
+                   head % step == 0 ? text : "",
+                   (struct heed_rect){cell.x + cell.w / 2 - pitch / 2,
+                                      grid->y - 25 * s, pitch, 22 * s});
+    }
+}
+
+static void draw_layer_label(const struct grid *grid, int layer, float left)
+{
+    const float s = grid->skin->scale, pitch = grid->pitch;
+    const int step = (int)fmaxf(ceilf(13 * s / pitch), 1);
+    char text[16];
+    snprintf(text, sizeof(text), "L%d", layer);
+    const struct heed_rect cell = cell_rect(grid, layer, 0);
+    draw_label(grid,
+               (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL,
+                                    .a = layer},
+               left, cell.y + cell.h / 2, HEED_ANCHOR_START,
+               layer % step == 0 ? text : "",
+               (struct heed_rect){left - 6 * s, cell.y + cell.h / 2 - pitch / 2,
+                                  grid->x - left + 2 * s, pitch});
+}
+
+static void draw_grid(struct heed_column *column, const float *values,
+                      float high)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float s = column->s;
+    const float labels = (column->width < 240 * s ? 24 : 32) * s;
+    struct grid grid = {.skin = column->skin,
+                        .frame = frame,
+                        .x = column->x + labels,
+                        .y = column->y + 24 * s,
+                        .pitch = column->chrome->layout.map_pitch * s,
+                        .cell = column->chrome->layout.map_cell * s,
+                        .n_layers = maps->n_layers,
+                        .n_heads = maps->n_heads};
+    const float fits = (column->width - labels) / (float)maps->n_heads;
+    if (fits < grid.pitch) {
+        grid.pitch = fmaxf(floorf(fits), 4 * s);
+        grid.cell = fmaxf(grid.pitch - 2 * s, 0.7F * grid.pitch);
+    }
+    grid.cell = roundf(grid.cell);
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, frame->state->palette);
+    draw_head_labels(&grid);
+    const float top = column->y;
+    for (int layer = 0; layer < maps->n_layers; layer++) {
+        column->y = grid.y + (float)layer * grid.pitch - 6 * s;
+        if (!heed_column_sees(column, grid.pitch + 12 * s)) {
+            continue;
+        }
+        draw_layer_label(&grid, layer, column->x);
+        for (int head = 0; head < maps->n_heads; head++) {
+            const float value = values[layer * maps->n_heads + head];
+            draw_cell(&grid,
+                      (struct heed_head_id){(int16_t)layer, (int16_t)head},
+                      heed_palette_color(palette, value / high));
+        }
+    }
+    column->y = top + 24 * s + (float)maps->n_layers * grid.pitch;
+}
+
+static void draw_select(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const float s = column->s;
+    const struct heed_rect rect = {column->x, roundf(column->y), column->width,
+                                   32 * s};
+    const struct heed_target target =
+        heed_command_target(HEED_COMMAND_COLOR_BY, 0);
+    const enum heed_color_by color_by = effective(frame);
+    if (color_by == HEED_COLOR_BY_LINK) {
+        struct heed_frame pinned = *frame;
+        pinned.hover = (struct heed_hover){0};
+        char pair[192], prefix[64];
+        heed_pair_text(&pinned, pair, sizeof(pair));
+        const bool key = frame->state->key.count > 0;
+        snprintf(prefix, sizeof(prefix), "%s%s",
+                 key ? "" : "Largest from ",
+                 key ? heed_measure_name(frame->state->filter.measure) : "");
+        heed_widget_select(column->skin, rect, prefix, pair, target);
+    } else {
+        heed_widget_select(column->skin, rect, NULL,
+                           color_by == HEED_COLOR_BY_ENTROPY
+                               ? "Entropy / log n"
+                               : heed_color_by_name(color_by),
+                           target);
+    }
+    column->y += 32 * s;
+}
+
+static void draw_color_bar(struct heed_column *column, float high)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_frame *frame = &column->chrome->frame;
+    const float s = column->s;
+    const struct heed_rect bar = {column->x, roundf(column->y + 9 * s),
+                                  column->width, 8 * s};
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, frame->state->palette);
+    heed_list_gradient(skin->list,
+                       (struct heed_item_gradient){.rect = bar,
+                                                   .radius = 2 * s,
+                                                   .stops = palette->stops,
+                                                   .n_stops =
+                                                       HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = bar,
+                                           .radius = 2 * s,
+                                           .stroke = {.width = skin->hairline,
+                                                      .color = skin->theme
+                                                                   ->border}});
+    char end[32];
+    heed_format_number(end, sizeof(end), (double)high, high == 1 ? 0 : 2);
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    const float cy = bar.y + bar.h + 12 * s;
+    heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
+                     skin->theme->muted, "0", 0);
+    heed_widget_text(skin, column->x + column->width, cy, style,
+                     HEED_ANCHOR_END, skin->theme->muted, end, 0);
+    column->y = cy + 15 * s;
+}
+
+void heed_head_map_draw(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float s = column->s;
+    char note[64] = "";
+    if (maps != NULL) {
+        snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,
+                 maps->n_layers * maps->n_heads);
+    }
+    heed_column_title(column, "Heads", NULL, note);
+    float high = 1;
+    const float *values = heed_head_map_values(frame, &high);
+    if (values != NULL) {
+        draw_grid(column, values, high);
+        column->y += 12 * s;
+        draw_select(column);
+        draw_color_bar(column, high);
+    }
+}

@@ -1,0 +1,670 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/chrome_parts.h"
+
+enum { N_TARGETS = 4, N_LIST = 5, MAX_TABLE = 3 };
+
+/* The shown heads themselves, whatever is averaged. */
+static bool shown_head(const struct heed_frame *frame, int index,
+                       struct heed_shown_map *map)
+{
+    const struct heed_shown_head *shown = &frame->state->shown[index];
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (shown->id.layer >= maps->n_layers || shown->id.head >= maps->n_heads) {
+        return false;
+    }
+    map->id = shown->id;
+    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
+    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
+    heed_head_name(shown->id, map->name, sizeof(map->name));
+    return true;
+}
+
+static float token_chip(const struct heed_column *column, float x, float cy,
+                        const char *text, bool is_key, float room)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s;
+    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
+    float width = 0;
+    const char *fitted =
+        heed_label_fit(skin, style, text, room - 16 * s, &width);
+    struct heed_item_rect chip = {
+        .rect = {x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
+        .radius = 6 * s,
+        .fill = is_key ? theme->raised : theme->ink,
+    };
+    if (is_key) {
+        chip.stroke =
+            (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
+    }
+    heed_list_rect(skin->list, chip);
+    heed_widget_text(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
+                     is_key ? theme->text : theme->on_ink, fitted, 0);
+    return chip.rect.w;
+}
+
+static void end_header(struct heed_column *column)
+{
+    column->y += 55 * column->s;
+    heed_column_separator(column);
+}
+
+/* The button that closes a drawer, or how a pin is given up. */
+static float header_end(struct heed_column *column, float cy)
+{
+    const struct heed_chrome *chrome = column->chrome;
+    const float s = column->s;
+    const float end = column->x + column->width;
+    if (chrome->layout.inspector_is_drawer) {
+        const struct heed_rect rect = {end - 24 * s, roundf(cy - 14 * s),
+                                       28 * s, 28 * s};
+        heed_widget_icon_button(column->skin, rect, HEED_ICON_CLOSE, false,
+                                heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+        return end - 30 * s;
+    }
+    if (chrome->frame.state->query.count > 0) {
+        return end - heed_widget_text(column->skin, end, cy,
+                                      heed_widget_style(column->skin, 13, 400),
+                                      HEED_ANCHOR_END,
+                                      column->skin->theme->muted, "Esc unpins",
+                                      0) -
+               8 * s;
+    }
+    return end;
+}
+
+static void token_header(struct heed_column *column, struct heed_range range,
+                         bool is_key)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s, cy = column->y + 28 * s;
+    char text[128], note[96];
+    heed_units_text(maps, range, text, sizeof(text));
+    const int first = maps->units[range.first].first;
+    const struct heed_unit *last =
+        &maps->units[range.first + range.count - 1];
+    const int end_token = last->first + last->count - 1;
+    if (end_token > first) {
+        snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query",
+                 first, end_token);
+    } else {
+        snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
+    }
+    const float end = header_end(column, cy);
+    float x = column->x;
+    x += token_chip(column, x, cy, text, is_key, end - x - 80 * s) + 12 * s;
+    heed_widget_text(column->skin, x, cy,
+                     heed_widget_style(column->skin, 15, 400),
+                     HEED_ANCHOR_START, column->skin->theme->text, note,
+                     fmaxf(end - x, 1));
+    end_header(column);
+}
+
+/* One line of a ranking: label, bar, number. */
+static void ranked_row(struct heed_column *column, const char *label,
+                       float value, struct heed_color color, bool strongest)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    if (heed_column_sees(column, 26 * s)) {
+        const struct heed_text_style style =
+            heed_widget_style(skin, 15, strongest ? 500 : 400);
+        const float bar_x = column->x + 92 * s;
+        const float bar_w = column->width - 92 * s - 52 * s;
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
+                         skin->theme->text, label, 84 * s);
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){
+                           .rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                           .radius = 2 * s,
+                           .fill = skin->theme->sunken});
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){
+                           .rect = {bar_x, roundf(cy - 6 * s),
+                                    bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
+                           .radius = 2 * s,
+                           .fill = color});
+        char number[32];
+        heed_format_number(number, sizeof(number), (double)value, 3);
+        heed_widget_text(skin, column->x + column->width, cy, style,
+                         HEED_ANCHOR_END, skin->theme->text, number, 0);
+    }
+    column->y += 26 * s;
+}
+
+static void others_row(struct heed_column *column, int n, const char *what,
+                       float value)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    char text[64], number[32];
+    if (n <= 0) {
+        return;
+    }
+    snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
+    heed_format_number(number, sizeof(number), (double)value, 3);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
+                     HEED_ANCHOR_START, skin->theme->muted, text, 0);
+    heed_widget_text(skin, column->x + column->width, cy,
+                     heed_widget_style(skin, 15, 400), HEED_ANCHOR_END,
+                     skin->theme->muted, number, 0);
+    column->y += 26 * s;
+}
+
+/* The largest of a row, or of the rows that attend to a key. Those that are
+ * nothing to three decimals go to the others. */
+static void ranking(struct heed_column *column,
+                    const struct heed_shown_map *map, struct heed_range range,
+                    bool by_query, int n_top)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    struct heed_ranked top[N_LIST];
+    float rest = 0;
+    int n = heed_map_top(map->weights, maps->n, range, by_query, top, n_top,
+                         &rest);
+    while (n > 1 && top[n - 1].value < 0.0005F) {
+        rest += top[--n].value;
+    }
+    for (int i = 0; i < n; i++) {
+        char label[96];
+        heed_units_text(maps, (struct heed_range){top[i].index, 1}, label,
+                        sizeof(label));
+        ranked_row(column, label, top[i].value, map->color, i == 0);
+    }
+    const int others = maps->n - n;
+    others_row(column, others, by_query ? ", mean" : "",
+               by_query && others > 0 ? rest / (float)others : rest);
+}
+
+static void head_title(struct heed_column *column,
+                       const struct heed_shown_map *map, const char *note)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 14 * s;
+    heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
+    heed_widget_text(skin, column->x + 24 * s, cy,
+                     heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
+                     skin->theme->text, map->name, 0);
+    heed_widget_text(skin, column->x + column->width, cy,
+                     heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
+                     skin->theme->muted, note, column->width - 120 * s);
+    column->y += 28 * s;
+}
+
+static void rankings_of_token(struct heed_column *column,
+                              struct heed_range range, bool by_query)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_shown_maps shown = heed_shown_collect(frame);
+    column->y += 8 * column->s;
+    for (int i = 0; i < shown.n; i++) {
+        char note[64] = "";
+        if (by_query) {
+            snprintf(note, sizeof(note), "what attends to it");
+        } else if (maps->n < maps->n_all) {
+            snprintf(note, sizeof(note), "hidden %.3f",
+                     (double)heed_map_hidden(shown.items[i].hidden, range));
+        }
+        const float least = 28 * column->s;
+        if (heed_column_sees(column, (28 + 26 * (N_TARGETS + 1)) * column->s)) {
+            head_title(column, &shown.items[i], note);
+            ranking(column, &shown.items[i], range, by_query, N_TARGETS);
+        } else {
+            column->y += least + (float)(N_TARGETS + 1) * 26 * column->s;
+        }
+        column->y += 6 * column->s;
+    }
+    column->y += 4 * column->s;
+    heed_column_separator(column);
+}
+
+struct measure_row {
+    const char *label;
+    size_t offset; /* in struct heed_head_measures */
+    int decimals;
+};
+
+static const struct measure_row MEASURES[] = {
+    {"Entropy / log n", offsetof(struct heed_head_measures, entropy), 2},
+    {"Mean distance", offsetof(struct heed_head_measures, distance), 1},
+    {"Confidence", offsetof(struct heed_head_measures, confidence), 2},
+    {"To previous", offsetof(struct heed_head_measures, to_previous), 2},
+    {"To [CLS]", offsetof(struct heed_head_measures, to_cls), 2},
+    {"To [SEP]", offsetof(struct heed_head_measures, to_sep), 2},
+};
+
+static float measure_of(const struct heed_maps *maps, struct heed_head_id id,
+                        const struct measure_row *row)
+{
+    const char *measures =
+        (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
+    float value = 0;
+    memcpy(&value, measures + row->offset, sizeof(value));
+    return value;
+}
+
+static void table_head(struct heed_column *column,
+                       const struct heed_shown_map *heads, int n)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 10 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 14, 600);
+    for (int i = 0; i < n; i++) {
+        const float end =
+            column->x + column->width - (float)(n - 1 - i) * 70 * s;
+        const float width = heed_widget_text(skin, end, cy, style,
+                                             HEED_ANCHOR_END, skin->theme->text,
+                                             heads[i].name, 0);
+        heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color,
+                       heads[i].dashed);
+    }
+    column->y += 28 * s;
+}
+
+static void table_row(struct heed_column *column,
+                      const struct heed_shown_map *heads, int n,
+                      const struct measure_row *row)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s, cy = column->y + 12 * s;
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
+                     HEED_ANCHOR_START, skin->theme->muted, row->label, 0);
+    for (int i = 0; i < n; i++) {
+        char number[32];
+        heed_format_number(number, sizeof(number),
+                           (double)measure_of(maps, heads[i].id, row),
+                           row->decimals);
+        heed_widget_text(skin,
+                         column->x + column->width -
+                             (float)(n - 1 - i) * 70 * s,
+                         cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
+    }
+    column->y += 24 * s;
+}
+
+static void draw_measures(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    struct heed_shown_map heads[MAX_TABLE];
+    int n = 0;
+    for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
+        n += shown_head(frame, i, &heads[n]);
+    }
+    if (n == 0 || maps->measures == NULL) {
+        return;
+    }
+    char note[48] = "";
+    if (n < frame->state->n_shown) {
+        snprintf(note, sizeof(note), "first %d of %d", n,
+                 frame->state->n_shown);
+    }
+    heed_column_title(column, "Head measures", "on this text", note);
+    table_head(column, heads, n);
+    for (size_t i = 0; i < HEED_COUNT(MEASURES); i++) {
+        table_row(column, heads, n, &MEASURES[i]);
+    }
+    column->y += 10 * column->s;
+}
+
+/* What can truly be said with what is on screen. */
+static void note_text(const struct heed_frame *frame,
+                      const struct heed_shown_map *head, char *text,
+                      size_t size)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const enum heed_measure measure = maps->filter.measure;
+    if (measure == HEED_MEASURE_VALUE_NORM) {
+        snprintf(text, size,
+                 "Each weight is scaled by the length of the vector that it "
+                 "carries, as a share of its row. It still doesn\xE2\x80\x99t "
+                 "show what the output depends on.");
+    } else if (measure == HEED_MEASURE_ROLLOUT) {
+        snprintf(text, size,
+                 "Rollout multiplies the layers\xE2\x80\x99 mean weights and "
+                 "the residual path; it leaves out values and feed-forward "
+                 "layers.");
+    } else if (head->id.layer >= 0 && maps->measures != NULL) {
+        const struct heed_head_measures *measures =
+            &maps->measures[head->id.layer * maps->n_heads + head->id.head];
+        snprintf(text, size,
+                 "%s gives %.2f of its weight to special tokens on this text, "
+                 "whatever they carry. Compare Weight \xC3\x97 |value|.",
+                 head->name,
+                 (double)(measures->to_cls + measures->to_sep));
+    } else {
+        snprintf(text, size,
+                 "A mean hides which head gives the weight. Compare the heads "
+                 "one by one, and Weight \xC3\x97 |value|.");
+    }
+}
+
+static void draw_note(struct heed_column *column,
+                      const struct heed_shown_map *head)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s, pad = 12 * s, line = 18 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    const bool weight = heed_frame_get_maps(&column->chrome->frame)
+                            ->filter.measure == HEED_MEASURE_WEIGHT;
+    char text[320];
+    note_text(&column->chrome->frame, head, text, sizeof(text));
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    const float room = column->width - 2 * pad;
+    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted,
+                                        text, room, 8);
+    const struct heed_rect note = {column->x, roundf(column->y), column->width,
+                                   38 * s + (float)lines * line};
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = note,
+                                           .radius = 8 * s,
+                                           .fill = theme->note_fill,
+                                           .stroke = {.width = skin->hairline,
+                                                      .color = theme
+                                                                   ->note_border}});
+    heed_widget_text(skin, note.x + pad, note.y + 19 * s,
+                     heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
+                     theme->text,
+                     weight ? "Weight isn\xE2\x80\x99t explanation"
+                            : "Not an explanation either",
+                     room);
+    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style,
+                      theme->muted, text, room, 8);
+    column->y += note.h + 16 * s;
+}
+
+/* --- a pair ------------------------------------------------------------ */
+
+struct pair {
+    struct heed_shown_map map;
+    struct heed_range query, key;
+    float weight;
+};
+
+static bool find_pair(const struct heed_frame *frame, struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    pair->query = heed_frame_query(frame);
+    pair->key = heed_frame_key(frame);
+    if (pair->query.count == 0 || pair->key.count == 0 ||
+        !heed_shown_matrix(frame, &pair->map)) {
+        return false;
+    }
+    const struct heed_shown_maps shown = heed_shown_collect(frame);
+    pair->weight = heed_map_weight(pair->map.weights, maps->n, pair->query,
+                                   pair->key);
+    for (int i = 0; frame->state->view != HEED_VIEW_MATRIX && i < shown.n;
+         i++) {
+        const float weight = heed_map_weight(shown.items[i].weights, maps->n,
+                                             pair->query, pair->key);
+        if (weight > pair->weight) {
+            pair->weight = weight;
+            pair->map = shown.items[i];
+        }
+    }
+    return true;
+}
+
+static void pair_header(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = header_end(column, cy);
+    const float room = (end - column->x - 32 * s) / 2;
+    char text[128];
+    heed_units_text(maps, pair->query, text, sizeof(text));
+    float x = column->x;
+    x += token_chip(column, x, cy, text, false, room) + 8 * s;
+    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
+                     column->skin->theme->text);
+    x += 24 * s;
+    heed_units_text(maps, pair->key, text, sizeof(text));
+    token_chip(column, x, cy, text, true, room);
+    end_header(column);
+}
+
+static int rank_in_row(const struct heed_maps *maps, const struct pair *pair)
+{
+    int rank = 1;
+    for (int i = 0; i < maps->n; i++) {
+        const bool in_key = i >= pair->key.first &&
+                            i < pair->key.first + pair->key.count;
+        if (!in_key && heed_map_weight(pair->map.weights, maps->n, pair->query,
+                                       (struct heed_range){i, 1}) >
+                           pair->weight) {
+            rank++;
+        }
+    }
+    return rank;
+}
+
+static const char *weight_name(const struct heed_maps *maps)
+{
+    switch (maps->filter.measure) {
+    case HEED_MEASURE_VALUE_NORM:
+        return "weight \xC3\x97 |value|";
+    case HEED_MEASURE_ROLLOUT:
+        return "rollout";
+    case HEED_MEASURE_WEIGHT:
+        break;
+    }
+    return maps->filter.renormalise ? "renormalised weight" : "weight";
+}
+
+static void big_number(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s, cy = column->y + 46 * s;
+    const float end = column->x + column->width;
+    char text[96];
+    heed_format_number(text, sizeof(text), (double)pair->weight, 3);
+    const float used = heed_widget_text(
+        skin, column->x, cy, heed_widget_style(skin, 44, 600),
+        HEED_ANCHOR_START, skin->theme->text, text, 0);
+    const float room = column->width - used - 10 * s;
+    snprintf(text, sizeof(text), "%s in %s", weight_name(maps),
+             pair->map.name);
+    heed_widget_text(skin, end, cy - 10 * s, heed_widget_style(skin, 14, 600),
+                     HEED_ANCHOR_END, skin->theme->text, text, room);
+    snprintf(text, sizeof(text), "rank %d of %d in its row",
+             rank_in_row(maps, pair), maps->n - pair->key.count + 1);
+    heed_widget_text(skin, end, cy + 10 * s, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, text, room);
+    column->y += 74 * s;
+}
+
+/* q.k / sqrt(d) of two tokens, recomputed from what the run kept. */
+static double score_of(const struct heed_run *run, struct heed_head_id id,
+                       int query, int key)
+{
+    const size_t d = (size_t)run->head_dim, n = (size_t)run->n_tokens;
+    const size_t head = (size_t)id.layer * (size_t)run->n_heads +
+                        (size_t)id.head;
+    const float *q = run->queries + (head * n + (size_t)query) * d;
+    const float *k = run->keys + (head * n + (size_t)key) * d;
+    double sum = 0;
+    for (size_t i = 0; i < d; i++) {
+        sum += (double)q[i] * (double)k[i];
+    }
+    return sum / sqrt((double)d);
+}
+
+static void score_row(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_run *run = maps->run;
+    const struct heed_unit *query = &maps->units[pair->query.first];
+    const struct heed_unit *key = &maps->units[pair->key.first];
+    const bool one = pair->query.count == 1 && pair->key.count == 1 &&
+                     query->count == 1 && key->count == 1;
+    if (!one || pair->map.id.layer < 0 || run == NULL ||
+        run->queries == NULL || run->keys == NULL) {
+        return; /* a merged word has many scores, and none of its own */
+    }
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    float x = column->x;
+    const struct heed_color muted = skin->theme->muted;
+    struct heed_text_style plain = heed_widget_style(skin, 14, 400);
+    struct heed_text_style italic = plain;
+    italic.italic = true;
+    char root[32], number[32];
+    snprintf(root, sizeof(root), " / \xE2\x88\x9A%d", run->head_dim);
+    x += heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted,
+                          "Score ", 0);
+    x += heed_widget_text(skin, x, cy, italic, HEED_ANCHOR_START, muted,
+                          "q\xC2\xB7k", 0);
+    heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, root, 0);
+    heed_format_number(number, sizeof(number),
+                       score_of(run, pair->map.id, query->first, key->first),
+                       3);
+    heed_widget_text(skin, column->x + column->width, cy,
+                     heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
+                     skin->theme->text, number, 0);
+    column->y += 26 * s;
+}
+
+static void layer_mean_row(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    if (pair->map.id.layer < 0) {
+        return;
+    }
+    double sum = 0;
+    for (int head = 0; head < maps->n_heads; head++) {
+        sum += (double)heed_map_weight(
+            heed_maps_row(maps, pair->map.id.layer, head, 0), maps->n,
+            pair->query, pair->key);
+    }
+    char label[64];
+    snprintf(label, sizeof(label), "Mean over %d heads of layer %d",
+             maps->n_heads, pair->map.id.layer);
+    heed_column_value(column, label, sum / maps->n_heads, 3);
+}
+
+static void own_measures(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    if (pair->map.id.layer < 0 || maps->measures == NULL) {
+        return;
+    }
+    heed_column_separator(column);
+    heed_column_title(column, pair->map.name, "measures on this text", NULL);
+    for (int i = 0; i < 3; i++) {
+        heed_column_value(column, MEASURES[i].label,
+                          (double)measure_of(maps, pair->map.id, &MEASURES[i]),
+                          MEASURES[i].decimals);
+    }
+    column->y += 10 * column->s;
+}
+
+static void draw_pair(struct heed_column *column, const struct pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s;
+    char key[96], title[128];
+    pair_header(column, pair);
+    big_number(column, pair);
+    score_row(column, pair);
+    layer_mean_row(column, pair);
+    if (maps->n < maps->n_all) {
+        heed_column_value(column, "Held by hidden tokens",
+                          (double)heed_map_hidden(pair->map.hidden,
+                                                  pair->query),
+                          3);
+    }
+    column->y += 14 * s;
+    heed_column_separator(column);
+    heed_column_title(column, "Row", "what it attends to", NULL);
+    ranking(column, &pair->map, pair->query, false, N_LIST);
+    column->y += 10 * s;
+    heed_column_separator(column);
+    heed_units_text(maps, pair->key, key, sizeof(key));
+    snprintf(title, sizeof(title), "what attends to %s", key);
+    heed_column_title(column, "Column", title, NULL);
+    ranking(column, &pair->map, pair->key, true, N_LIST);
+    column->y += 10 * s;
+    own_measures(column, pair);
+    draw_note(column, &pair->map);
+}
+
+static void draw_nothing_pinned(struct heed_column *column)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = header_end(column, cy);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
+                     HEED_ANCHOR_START, skin->theme->text, "Nothing pinned",
+                     end - column->x);
+    end_header(column);
+    column->y += 16 * s;
+    const int lines = heed_text_wrapped(
+        skin, column->x, column->y + 6 * s, 19 * s,
+        heed_widget_style(skin, 14, 400), skin->theme->muted,
+        "Hover a token to see what it attends to, click it to keep that. "
+        "Then click a key to pin the pair.",
+        column->width, 5);
+    column->y += (float)lines * 19 * s + 12 * s;
+    heed_column_separator(column);
+}
+
+static void draw_content(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    struct pair pair = {0};
+    if (find_pair(frame, &pair)) {
+        draw_pair(column, &pair);
+        return;
+    }
+    const struct heed_range query = heed_frame_query(frame);
+    const struct heed_range key = heed_frame_key(frame);
+    if (query.count > 0 || key.count > 0) {
+        const bool by_query = query.count == 0;
+        token_header(column, by_query ? key : query, by_query);
+        rankings_of_token(column, by_query ? key : query, by_query);
+    } else {
+        draw_nothing_pinned(column);
+    }
+    draw_measures(column);
+    struct heed_shown_map head;
+    if (heed_shown_matrix(frame, &head)) {
+        draw_note(column, &head);
+    }
+}
+
+void heed_inspector_draw(struct heed_chrome *chrome)
+{
+    const struct heed_rect panel = chrome->layout.inspector;
+    if (panel.w <= 0) {
+        return;
+    }
+    struct heed_list *list = chrome->frame.list;
+    const float line = chrome->frame.hairline;
+    if (chrome->layout.inspector_is_drawer) {
+        const float s = chrome->frame.scale;
+        heed_list_rect(list, (struct heed_item_rect){
+                                 .rect = {panel.x - 4 * s, panel.y, 4 * s,
+                                          panel.h},
+                                 .fill = chrome->frame.theme->shadow});
+    }
+    struct heed_column column = heed_column_open(
+        chrome, panel, chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
+    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        draw_content(&column);
+    }
+    chrome->inspector_content =
+        heed_column_close(&column, chrome->inspector_scroll);
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = {panel.x, panel.y, line, panel.h},
+                             .fill = chrome->frame.theme->border});
+}

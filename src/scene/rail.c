@@ -1,0 +1,287 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/chrome_parts.h"
+
+enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
+
+static void shown_row(struct heed_column *column,
+                      const struct heed_shown_head *shown, float value,
+                      bool roomy)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const float s = column->s, height = (roomy ? 50 : 28) * s;
+    const float cy = column->y + (roomy ? 15 : 14) * s;
+    const struct heed_target target = {
+        .kind = HEED_TARGET_HEAD, .a = shown->id.layer, .b = shown->id.head};
+    const struct heed_rect row = {column->x - 8 * s, column->y,
+                                  column->width + 16 * s, height};
+    skin->list->target = target;
+    if (heed_target_equal(skin->hot, target)) {
+        heed_list_rect(skin->list, (struct heed_item_rect){.rect = row,
+                                                           .radius = 6 * s,
+                                                           .fill = theme->hover});
+    }
+    heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
+                   theme->heads[shown->color % HEED_N_HEAD_COLORS],
+                   shown->color >= HEED_N_HEAD_COLORS);
+    char name[24], number[32], label[96];
+    heed_head_name(shown->id, name, sizeof(name));
+    heed_format_number(number, sizeof(number), (double)value, 3);
+    heed_head_label_text(maps, shown->id, label, sizeof(label));
+    const float x = column->x + 24 * s;
+    const float named = heed_widget_text(
+        skin, x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
+        theme->text, name, 0);
+    const float used = heed_widget_text(
+        skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
+        HEED_ANCHOR_END, theme->text, number, 0);
+    if (roomy) {
+        heed_widget_text(skin, x, cy + 20 * s, heed_widget_style(skin, 13, 400),
+                         HEED_ANCHOR_START, theme->muted, label,
+                         column->width - 24 * s);
+    } else {
+        heed_widget_text(skin, x + named + 8 * s, cy,
+                         heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
+                         theme->muted, label,
+                         fmaxf(column->width - 40 * s - named - used, 1));
+    }
+    heed_list_hotspot(skin->list, row);
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){row.x + 4 * s, row.y + 4 * s,
+                                                  row.w - 8 * s,
+                                                  row.h - 8 * s},
+                               2 * s);
+    }
+}
+
+static void draw_shown(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_state *state = frame->state;
+    float high = 1;
+    const float *values = heed_head_map_values(frame, &high);
+    if (values == NULL) {
+        return;
+    }
+    char note[192] = "";
+    if (state->color_by == HEED_COLOR_BY_LINK && state->query.count > 0) {
+        struct heed_frame pinned = *frame;
+        pinned.hover = (struct heed_hover){0};
+        heed_pair_text(&pinned, note, sizeof(note));
+    } else {
+        snprintf(note, sizeof(note), "%s",
+                 heed_color_by_name(state->color_by == HEED_COLOR_BY_LINK
+                                        ? HEED_COLOR_BY_ENTROPY
+                                        : state->color_by));
+    }
+    heed_column_title(column, "Shown", NULL, note);
+    const bool roomy = state->n_shown <= ROOMY_ROWS;
+    for (int i = 0; i < state->n_shown; i++) {
+        const struct heed_shown_head *shown = &state->shown[i];
+        const float height = (roomy ? 50 : 28) * column->s;
+        if (shown->id.layer >= maps->n_layers ||
+            shown->id.head >= maps->n_heads) {
+            continue;
+        }
+        if (heed_column_sees(column, height)) {
+            shown_row(column, shown,
+                      values[shown->id.layer * maps->n_heads + shown->id.head],
+                      roomy);
+        }
+        column->y += height;
+    }
+    if (state->n_shown == 0) {
+        heed_widget_text(column->skin, column->x, column->y + 10 * column->s,
+                         heed_widget_style(column->skin, 13, 400),
+                         HEED_ANCHOR_START, column->skin->theme->muted,
+                         "None. Click a cell above.", column->width);
+        column->y += 32 * column->s;
+    }
+    column->y += 6 * column->s;
+}
+
+static void toggle(struct heed_column *column, const char *label, bool on,
+                   enum heed_command command)
+{
+    const struct heed_rect rect = {column->x, column->y, column->width,
+                                   32 * column->s};
+    if (heed_column_sees(column, rect.h)) {
+        heed_widget_toggle(column->skin, rect, label, on, false,
+                           heed_command_target(command, 0));
+    }
+    column->y += rect.h;
+}
+
+static void slider(struct heed_column *column, const char *label,
+                   const char *value, enum heed_slider which, float position)
+{
+    const struct heed_rect rect = {column->x, column->y, column->width,
+                                   40 * column->s};
+    const struct heed_target target = {.kind = HEED_TARGET_SLIDER,
+                                       .a = (int32_t)which};
+    heed_widget_slider(column->skin, rect, label, value, position, false,
+                       target);
+    column->y += 48 * column->s;
+}
+
+static void draw_segments(struct heed_column *column)
+{
+    static const char *const labels[] = {
+        "All", "A\xE2\x86\x92" "A", "A\xE2\x86\x92" "B", "B\xE2\x86\x92" "A",
+        "B\xE2\x86\x92" "B"};
+    enum { N = sizeof(labels) / sizeof(labels[0]) };
+    struct heed_target targets[N];
+    for (int i = 0; i < N; i++) {
+        targets[i] = heed_command_target(HEED_COMMAND_SEGMENTS, i);
+    }
+    const struct heed_rect rect = {column->x, roundf(column->y + 4 * column->s),
+                                   column->width, 32 * column->s};
+    heed_widget_segments(column->skin, rect, labels, N,
+                         (int)column->chrome->frame.state->filter.segments,
+                         targets);
+    column->y += 44 * column->s;
+}
+
+static void draw_sliders(struct heed_column *column)
+{
+    const struct heed_filter *filter = &column->chrome->frame.state->filter;
+    char value[32];
+    snprintf(value, sizeof(value), "%.3g", (double)filter->threshold);
+    slider(column, "Threshold", value, HEED_SLIDER_THRESHOLD,
+           heed_slider_to_position(HEED_SLIDER_THRESHOLD, filter->threshold));
+    snprintf(value, sizeof(value), "%.0f %%", (double)filter->top_p * 100);
+    slider(column, "Keep top share", value, HEED_SLIDER_TOP_P,
+           heed_slider_to_position(HEED_SLIDER_TOP_P, filter->top_p));
+}
+
+/* What differs from "all links from the threshold up", in a few words. */
+static void filters_summary(const struct heed_filter *filter, char *text,
+                            size_t size)
+{
+    int n = filter->hide_special + filter->hide_punctuation +
+            filter->renormalise + filter->words +
+            (filter->aggregate != HEED_AGGREGATE_NONE) +
+            (filter->segments != HEED_SEGMENTS_ALL) + (filter->top_p < 1) +
+            (filter->top_k > 0);
+    const char *one = filter->hide_special       ? "special hidden"
+                      : filter->hide_punctuation ? "punctuation hidden"
+                      : filter->words            ? "words merged"
+                      : filter->aggregate != HEED_AGGREGATE_NONE
+                          ? "heads averaged"
+                      : filter->top_p < 1 ? "top share"
+                                          : "";
+    if (n == 0) {
+        snprintf(text, size, "from %.3g", (double)filter->threshold);
+    } else if (n == 1 && one[0] != '\0') {
+        snprintf(text, size, "%s", one);
+    } else {
+        snprintf(text, size, "%d on", n);
+    }
+}
+
+static void folding_title(struct heed_column *column, bool open)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 22 * s;
+    const struct heed_target target =
+        heed_command_target(HEED_COMMAND_FILTERS, 0);
+    const struct heed_rect row = {column->x - 8 * s, column->y + 6 * s,
+                                  column->width + 16 * s, 32 * s};
+    char summary[64];
+    filters_summary(&column->chrome->frame.state->filter, summary,
+                    sizeof(summary));
+    skin->list->target = target;
+    if (heed_target_equal(skin->hot, target)) {
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = row,
+                                               .radius = 6 * s,
+                                               .fill = skin->theme->hover});
+    }
+    const float x = column->x +
+                    heed_widget_text(skin, column->x, cy,
+                                     heed_widget_style(skin, 15, 600),
+                                     HEED_ANCHOR_START, skin->theme->text,
+                                     "Filters", 0);
+    const float end = column->x + column->width - 18 * s;
+    heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, summary,
+                     end - x - 10 * s);
+    heed_widget_icon(skin,
+                     open ? HEED_ICON_CHEVRON_DOWN : HEED_ICON_CHEVRON_RIGHT,
+                     column->x + column->width - 7 * s, cy, skin->theme->text);
+    heed_list_hotspot(skin->list, row);
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){row.x + 4 * s, row.y + 4 * s,
+                                                  row.w - 8 * s,
+                                                  row.h - 8 * s},
+                               2 * s);
+    }
+    column->y += 42 * s;
+}
+
+static void draw_filters(struct heed_column *column)
+{
+    const struct heed_chrome *chrome = column->chrome;
+    const struct heed_filter *filter = &chrome->frame.state->filter;
+    const bool open = !chrome->layout.filters_fold || chrome->filters_open;
+    if (chrome->layout.filters_fold) {
+        folding_title(column, open);
+    } else {
+        heed_column_title(column, "Filters", NULL, NULL);
+    }
+    if (!open) {
+        return;
+    }
+    toggle(column, "Hide special tokens", filter->hide_special,
+           HEED_COMMAND_HIDE_SPECIAL);
+    toggle(column, "Hide punctuation", filter->hide_punctuation,
+           HEED_COMMAND_HIDE_PUNCTUATION);
+    toggle(column, "Renormalise rows", filter->renormalise,
+           HEED_COMMAND_RENORMALISE);
+    toggle(column, "Average shown heads",
+           filter->aggregate != HEED_AGGREGATE_NONE, HEED_COMMAND_AGGREGATE);
+    if (chrome->layout.compact) {
+        toggle(column, "Merge word pieces", filter->words, HEED_COMMAND_WORDS);
+    }
+    if (chrome->frame.state->pair != NULL) {
+        draw_segments(column);
+    }
+    column->y += 6 * column->s;
+    draw_sliders(column);
+}
+
+void heed_rail_draw(struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    if (layout->rail.w <= 0) {
+        return;
+    }
+    struct heed_column column = heed_column_open(
+        chrome, layout->rail, chrome->rail_scroll, HEED_SCROLL_RAIL);
+    heed_head_map_draw(&column);
+    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        heed_column_separator(&column);
+        draw_shown(&column);
+    }
+    heed_column_separator(&column);
+    draw_filters(&column);
+    column.y += 12 * column.s;
+    chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);
+    heed_list_rect(chrome->frame.list,
+                   (struct heed_item_rect){
+                       .rect = {layout->rail.x + layout->rail.w -
+                                    chrome->frame.hairline,
+                                layout->rail.y, chrome->frame.hairline,
+                                layout->rail.h},
+                       .fill = chrome->frame.theme->border,
+                   });
+}

@@ -1,0 +1,145 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/chrome_parts.h"
+
+enum { N_FACTS = 4 };
+
+static int collect_facts(const struct heed_chrome *chrome,
+                         char facts[N_FACTS][96])
+{
+    int n = 0;
+    const struct heed_maps *maps = heed_frame_get_maps(&chrome->frame);
+    snprintf(facts[n++], sizeof(facts[0]), "%s",
+             chrome->model_name != NULL ? chrome->model_name
+                                        : "Opening the model \xE2\x80\xA6");
+    if (maps == NULL) {
+        return n;
+    }
+    const struct heed_result *result = chrome->frame.result;
+    snprintf(facts[n++], sizeof(facts[0]), "%d tokens",
+             result->encoding != NULL ? result->encoding->n_tokens
+                                      : maps->n_all);
+    if (chrome->busy) {
+        snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
+    } else if (result->run != NULL) {
+        snprintf(facts[n++], sizeof(facts[0]), "%.1f ms",
+                 result->run->encode_ms);
+    }
+    snprintf(facts[n++], sizeof(facts[0]), "%d layers \xC3\x97 %d heads",
+             maps->n_layers, maps->n_heads);
+    return n;
+}
+
+/* Provisos first: the facts take what room is left, the least needed last. */
+static void draw_facts(const struct heed_chrome *chrome, float x, float cy,
+                       float end)
+{
+    static const int order[N_FACTS] = {0, 3, 1, 2};
+    char facts[N_FACTS][96];
+    const int n = collect_facts(chrome, facts);
+    const struct heed_skin *skin = &chrome->skin;
+    bool fits[N_FACTS] = {false};
+    float room = end - x;
+    for (int i = 0; i < n; i++) {
+        const struct heed_text_style style =
+            heed_widget_style(skin, 13, i == 0 ? 600 : 400);
+        const float width = heed_text_width(skin->metrics, style, facts[i],
+                                            strlen(facts[i])) +
+                            20 * skin->scale;
+        fits[i] = width <= room;
+        room -= fits[i] ? width : 0;
+    }
+    for (int k = 0; k < N_FACTS; k++) {
+        const int i = order[k];
+        if (i >= n || !fits[i]) {
+            continue;
+        }
+        x += heed_widget_text(skin, x, cy,
+                              heed_widget_style(skin, 13, i == 0 ? 600 : 400),
+                              HEED_ANCHOR_START,
+                              i == 0 ? skin->theme->text : skin->theme->muted,
+                              facts[i], 0) +
+             20 * skin->scale;
+    }
+}
+
+void heed_status_draw(struct heed_chrome *chrome)
+{
+    const struct heed_rect bar = chrome->layout.status;
+    const struct heed_skin *skin = &chrome->skin;
+    struct heed_list *list = chrome->frame.list;
+    const float s = skin->scale, cy = bar.y + bar.h / 2;
+    if (bar.w <= 0) {
+        return;
+    }
+    list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_rect(list, (struct heed_item_rect){.rect = bar,
+                                                 .fill = skin->theme->panel});
+    list->target = (struct heed_target){0};
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = {bar.x, bar.y, bar.w, skin->hairline},
+                             .fill = skin->theme->border});
+    const float left = bar.x + 16 * s, right = bar.x + bar.w - 16 * s;
+    if (chrome->message != NULL && !chrome->message_is_error) {
+        heed_widget_text(skin, left, cy, heed_widget_style(skin, 13, 500),
+                         HEED_ANCHOR_START, skin->theme->text, chrome->message,
+                         right - left);
+        return;
+    }
+    char text[1024];
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    heed_provisos(&chrome->frame, false, text, sizeof(text));
+    float width = heed_text_width(skin->metrics, style, text, strlen(text));
+    if (width > right - left - 150 * s) {
+        heed_provisos(&chrome->frame, true, text, sizeof(text));
+        width = heed_text_width(skin->metrics, style, text, strlen(text));
+    }
+    struct heed_text_style fitted = style;
+    if (width > right - left) {
+        fitted = heed_widget_style(skin, 12, 400);
+    }
+    heed_widget_text(skin, right, cy, fitted, HEED_ANCHOR_END,
+                     skin->theme->muted, text, right - left);
+    draw_facts(chrome, left, cy, right - width);
+}
+
+void heed_message_draw(struct heed_chrome *chrome)
+{
+    if (chrome->message == NULL || !chrome->message_is_error) {
+        return;
+    }
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_theme *theme = skin->theme;
+    struct heed_list *list = chrome->frame.list;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const float s = skin->scale, line = 19 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 14, 400);
+    const float width = fminf(canvas.w - 32 * s, 640 * s);
+    const float room = width - 28 * s - 36 * s;
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->text,
+                                        chrome->message, room, 4);
+    const float height = (float)lines * line + 22 * s;
+    const struct heed_rect note = {
+        roundf(canvas.x + (canvas.w - width) / 2),
+        roundf(canvas.y + canvas.h - height - 12 * s), width, height};
+    list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = note,
+                             .radius = 8 * s,
+                             .fill = theme->note_fill,
+                             .stroke = {.width = skin->hairline,
+                                        .color = theme->note_border}});
+    list->target = (struct heed_target){0};
+    heed_text_wrapped(skin, note.x + 14 * s, note.y + 11 * s + line / 2, line,
+                      style, theme->text, chrome->message, room, 4);
+    heed_widget_icon_button(
+        skin,
+        (struct heed_rect){note.x + note.w - 36 * s, note.y + 6 * s, 28 * s,
+                           28 * s},
+        HEED_ICON_CLOSE, false,
+        heed_command_target(HEED_COMMAND_CLOSE_MESSAGE, 0));
+}
