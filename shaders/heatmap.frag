@@ -8,7 +8,7 @@ uniform vec2 cell_form; /* gap, radius */
 uniform vec3 range;     /* low, 1 / (high - low), threshold */
 uniform vec4 stops[9];  /* straight, sRGB */
 
-in vec2 position;
+noperspective in vec2 position;
 
 out vec4 color;
 

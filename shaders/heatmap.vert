@@ -2,7 +2,7 @@
 uniform vec4 rect; /* x, y, w, h */
 uniform vec4 view;
 
-out vec2 position; /* px from the upper left corner */
+noperspective out vec2 position; /* px from the upper left corner */
 
 void main()
 {

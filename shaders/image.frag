@@ -3,7 +3,7 @@
 uniform sampler2D image;
 uniform float opacity;
 
-in vec2 texel;
+noperspective in vec2 texel;
 
 out vec4 color;
 

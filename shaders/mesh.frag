@@ -1,6 +1,6 @@
 #version 330 core
 /* How much of the pixel a stroke covers, from the distance to its middle. */
-in vec4 distances;
+noperspective in vec4 distances;
 flat in vec4 premultiplied;
 
 out vec4 color;

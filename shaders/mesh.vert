@@ -7,7 +7,7 @@ layout(location = 2) in vec4 paint; /* straight, sRGB */
 
 uniform vec4 view;
 
-out vec4 distances;
+noperspective out vec4 distances;
 flat out vec4 premultiplied;
 
 void main()

@@ -1,7 +1,7 @@
 #version 330 core
 /* Coverage from the distance to the edge; the stroke lies inside of it. */
-in vec2 position;
-in vec4 fill;
+noperspective in vec2 position;
+noperspective in vec4 fill;
 flat in vec2 half_size;
 flat in vec2 radius_stroke;
 flat in vec4 stroke_color;

@@ -10,8 +10,8 @@ layout(location = 5) in vec4 stroke;
 
 uniform vec4 view; /* list px to clip space: scale xy, offset zw */
 
-out vec2 position; /* from the middle of the shape */
-out vec4 fill;     /* premultiplied */
+noperspective out vec2 position; /* from the middle of the shape */
+noperspective out vec4 fill;     /* premultiplied */
 flat out vec2 half_size;
 flat out vec2 radius_stroke;
 flat out vec4 stroke_color; /* straight */

@@ -2,7 +2,7 @@
 uniform sampler2D coverage;
 uniform sampler2D picture;
 
-in vec2 texel;
+noperspective in vec2 texel;
 flat in vec4 tint;
 flat in float is_color;
 flat in float power;

@@ -8,7 +8,7 @@ layout(location = 3) in vec4 paint;  /* straight, sRGB; a < 0: an emoji's */
 uniform vec4 view;
 uniform vec2 atlas_sizes; /* of coverage, of colour */
 
-out vec2 texel;
+noperspective out vec2 texel;
 flat out vec4 tint;
 flat out float is_color;
 flat out float power;
@@ -26,6 +26,6 @@ void main()
     /* Blending in sRGB makes light text on dark thinner than dark text on
      * light: coverage is raised for light text. */
     float luma = dot(paint.rgb, vec3(0.3, 0.6, 0.1));
-    power = mix(1.0, 0.8, luma);
+    power = mix(0.86, 0.78, luma);
     gl_Position = vec4(at * view.xy + view.zw, 0.0, 1.0);
 }

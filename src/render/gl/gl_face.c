@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "render/gl/gl_fonts.h"
 #include "render/gl/gl_script.h"
 
@@ -229,6 +230,26 @@ static bool shrink_columns(struct heed_gl_bitmap *bitmap,
     return true;
 }
 
+/* How many rows the surface has above the font's ascent: SDL2_ttf makes it
+ * higher for tall ink and doesn't say at which end. */
+static int rows_above(TTF_Font *font, const char *text, int excess)
+{
+    int highest = 0, rows;
+    size_t length = strlen(text), n;
+    uint32_t c;
+    while (excess > 0 && (n = heed_utf8_decode(text, length, &c)) > 0) {
+        int top = 0;
+        if (TTF_GlyphMetrics32(font, c, NULL, NULL, NULL, &top, NULL) == 0 &&
+            top > highest) {
+            highest = top;
+        }
+        text += n;
+        length -= n;
+    }
+    rows = highest - TTF_FontAscent(font);
+    return rows < 0 ? 0 : rows > excess ? excess : rows;
+}
+
 static bool raster_outline(const struct heed_gl_piece *piece, float size,
                            int phase, struct heed_gl_bitmap *bitmap)
 {
@@ -243,10 +264,9 @@ static bool raster_outline(const struct heed_gl_piece *piece, float size,
     if (surface) {
         const float set = (float)lroundf(size * SIZE_STEPS) / (float)SIZE_STEPS;
         const int origin = (int)lroundf(face->space * set * OVERSAMPLE) - phase;
-        /* What is higher than the font's ascent moves the baseline down. */
         const int excess = surface->h - TTF_FontHeight(face->font);
-        const int baseline =
-            TTF_FontAscent(face->font) + (excess > 0 ? excess : 0);
+        const int baseline = TTF_FontAscent(face->font) +
+                             rows_above(face->font, piece->text, excess);
         const struct ink ink = find_ink(surface);
         *bitmap = (struct heed_gl_bitmap){0};
         ok = ink.x0 >= ink.x1 ||
