@@ -226,6 +226,12 @@ static bool is_control(uint32_t c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+/* Code points that no text may hold; cairo refuses them. */
+static bool is_noncharacter(uint32_t c)
+{
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
 /* Valid UTF-8 of one line. U+FFFD takes three bytes for one wrong one. */
 static char *copy_text(struct heed_arena *arena, const char *text,
                        size_t length, uint32_t *copied)
@@ -244,7 +250,7 @@ static char *copy_text(struct heed_arena *arena, const char *text,
         uint32_t c = 0;
         size_t size = heed_utf8_decode(text + i, length - i, &c);
         i += size ? size : 1;
-        if (size == 0) {
+        if (size == 0 || is_noncharacter(c)) {
             out += heed_utf8_encode(0xFFFD, copy + out);
         } else if (is_control(c)) {
             copy[out++] = ' ';

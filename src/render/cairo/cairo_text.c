@@ -8,7 +8,7 @@
 
 enum { N_KEPT_WIDTHS = 16 };
 
-/* The widest digit of a style, since every tabular text asks for it. */
+/* The widest digit of a tabular style, since every such text asks for it. */
 struct digit_width {
     struct heed_text_style style;
     int width; /* pango units; 0: free */
@@ -36,6 +36,15 @@ static PangoLayout *create_layout(struct heed_pango *pango,
     PangoLayout *layout = pango_layout_new(pango->context);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
+    if (style.tabular) { /* kerning would make columns of digits uneven; the
+                            font's own tabular digits leave no gaps that a
+                            PDF's reader takes for spaces */
+        PangoAttrList *attributes = pango_attr_list_new();
+        pango_attr_list_insert(attributes,
+                               pango_attr_font_features_new("tnum=1, kern=0"));
+        pango_layout_set_attributes(layout, attributes);
+        pango_attr_list_unref(attributes);
+    }
     pango_layout_set_single_paragraph_mode(layout, TRUE);
     pango_layout_set_text(layout, text, (int)length);
     return layout;
@@ -131,7 +140,8 @@ static float metrics_caret(void *context, struct heed_text_style style,
     PangoLayout *layout = create_layout(pango, style, text, length);
     PangoLayoutLine *line = shape(pango, layout, style);
     int x = 0;
-    if (line) {
+    if (line && (offset < length || pango_layout_line_get_resolved_direction(
+                                        line) != PANGO_DIRECTION_RTL)) {
         const size_t at = offset < length ? offset : length;
         pango_layout_line_index_to_x(line, (int)at, FALSE, &x);
     }

@@ -55,6 +55,7 @@ struct line {
     FriBidiLevel *levels;
     FriBidiStrIndex *order; /* order[place on screen] = character */
     FriBidiCharType *types;
+    FriBidiParType base;
     int n;
 };
 
@@ -82,12 +83,12 @@ static bool line_init(struct line *line, const char *text, size_t length)
         line->order[line->n] = line->n;
         line->chars[line->n++] = c;
     }
-    FriBidiParType base = FRIBIDI_PAR_ON;
+    line->base = FRIBIDI_PAR_ON;
     fribidi_get_bidi_types(line->chars, line->n, line->types);
     return fribidi_get_par_embedding_levels_ex(line->types, NULL, line->n,
-                                               &base, line->levels) != 0 &&
+                                               &line->base, line->levels) != 0 &&
            fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, line->types, line->n, 0,
-                                base, line->levels, NULL, line->order) != 0;
+                                line->base, line->levels, NULL, line->order) != 0;
 }
 
 static int character_at(const char *text, size_t offset)
@@ -101,7 +102,7 @@ static int character_at(const char *text, size_t offset)
 }
 
 /* Before a character: its left edge, or its right edge in a run that goes
- * leftwards; at the end: the other edge of the last one. */
+ * leftwards; at the end: where the line ends. */
 static float caret(void *context, struct heed_text_style style,
                    const char *text, size_t length, size_t offset)
 {
@@ -111,16 +112,17 @@ static float caret(void *context, struct heed_text_style style,
         line_finish(&line);
         return 0;
     }
-    const int target = character_at(text, offset < length ? offset : length);
-    const bool at_end = target >= line.n;
-    const int character = at_end ? line.n - 1 : target;
     float x = 0;
-    for (int i = 0; i < line.n && line.order[i] != character; i++) {
-        x += advance(style, line.chars[line.order[i]]);
-    }
-    const bool leftwards = line.levels[character] % 2 != 0;
-    if (leftwards != at_end) {
-        x += advance(style, line.chars[character]);
+    if (offset >= length) {
+        x = FRIBIDI_IS_RTL(line.base) ? 0 : width(NULL, style, text, length);
+    } else {
+        const int character = character_at(text, offset);
+        for (int i = 0; line.order[i] != character; i++) {
+            x += advance(style, line.chars[line.order[i]]);
+        }
+        if (line.levels[character] % 2 != 0) {
+            x += advance(style, line.chars[character]);
+        }
     }
     line_finish(&line);
     return x;

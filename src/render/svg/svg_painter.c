@@ -347,8 +347,8 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     put(writer, in_mm ? "mm\"" : "\"");
     heed_svg_put_points(writer, " viewBox=\"0 0 ",
                         (float[]){list->width, list->height}, 2);
-    put(writer, "\" direction=\"ltr\" font-family=\"Inter, system-ui, "
-                "'Helvetica Neue', Arial, 'Noto Sans', sans-serif\">\n");
+    put(writer, "\" direction=\"ltr\" font-family=\"Inter, Helvetica, "
+                "Arial, sans-serif\">\n");
     if (title && title[0]) {
         put(writer, "<title>");
         heed_buffer_put_xml(writer->out, title, strlen(title));
