@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
-#include "core/analysis/row_sums.h"
 #include "core/analysis/transform.h"
 #include "core/analysis/units.h"
 
@@ -18,17 +17,23 @@ struct owner {
     float *aggregate;
 };
 
+/* Units next to each other that are all seen. */
+struct span {
+    int first, count;
+};
+
 /* What is needed while the maps are made. */
 struct maker {
     struct owner *owner;
     const struct heed_maps_request *request;
     const struct heed_unit *all; /* [n_all] */
-    int *visible;                /* [n] into all */
-    int *left_out;               /* [n_all - n] into all */
-    float *norms;                /* [layers, heads, tokens], or NULL */
-    float *rollout;              /* [layers, tokens, tokens], or NULL */
-    float *token_row;            /* [tokens] */
-    float *unit_row;             /* [n_all] */
+    struct span *seen;           /* [n_seen] */
+    int n_seen;
+    int *left_out;    /* [n_all - n] into all */
+    float *norms;     /* [layers, heads, tokens], or NULL */
+    float *rollout;   /* [layers, tokens, tokens], or NULL */
+    float *token_row; /* [tokens] */
+    float *unit_row;  /* [n_all] */
 };
 
 /* The only thing that outlives a call: ids must differ within a process. */
@@ -53,6 +58,16 @@ static void destroy(struct owner *owner)
     free(owner);
 }
 
+static void add_seen(struct maker *maker, int unit)
+{
+    struct span *last = &maker->seen[maker->n_seen - (maker->n_seen > 0)];
+    if (maker->n_seen > 0 && last->first + last->count == unit) {
+        last->count++;
+        return;
+    }
+    maker->seen[maker->n_seen++] = (struct span){unit, 1};
+}
+
 /* Sorts the units into those that are seen and those that aren't. */
 static bool choose_units(struct maker *maker, struct heed_error *err)
 {
@@ -66,9 +81,9 @@ static bool choose_units(struct maker *maker, struct heed_error *err)
     }
     const size_t n_all = (size_t)maps->n_all;
     struct heed_unit *units = heed_arena_zeroed(arena, n_all, sizeof *units);
-    maker->visible = heed_arena_zeroed(arena, n_all, sizeof(int));
+    maker->seen = heed_arena_zeroed(arena, n_all, sizeof *maker->seen);
     maker->left_out = heed_arena_zeroed(arena, n_all, sizeof(int));
-    if (!units || !maker->visible || !maker->left_out) {
+    if (!units || !maker->seen || !maker->left_out) {
         return no_memory(err);
     }
     int n_left_out = 0;
@@ -76,7 +91,7 @@ static bool choose_units(struct maker *maker, struct heed_error *err)
         if (heed_unit_is_hidden(&all[u], &request->filter)) {
             maker->left_out[n_left_out++] = u;
         } else {
-            maker->visible[maps->n] = u;
+            add_seen(maker, u);
             units[maps->n++] = all[u];
         }
     }
@@ -97,6 +112,22 @@ static bool alloc_floats(float **result, size_t n_maps, size_t rows, size_t colu
     return *result != NULL;
 }
 
+/* In four partial sums, which a compiler keeps side by side. */
+static float total_of(const float *row, int n)
+{
+    float parts[4] = {0};
+    int j = 0;
+    for (; j + 4 <= n; j += 4) {
+        for (int k = 0; k < 4; k++) {
+            parts[k] += row[j + k];
+        }
+    }
+    for (; j < n; j++) {
+        parts[0] += row[j];
+    }
+    return parts[0] + parts[1] + parts[2] + parts[3];
+}
+
 /* The row of one token under the chosen measure, over all tokens. */
 static const float *measured_row(struct maker *maker, int layer, int head, int token)
 {
@@ -113,7 +144,7 @@ static const float *measured_row(struct maker *maker, int layer, int head, int t
     for (size_t j = 0; j < n; j++) {
         maker->token_row[j] = row[j] * norms[j];
     }
-    const float total = heed_row_total(maker->token_row, run->n_tokens);
+    const float total = total_of(maker->token_row, run->n_tokens);
     const float scale = total > 0 ? 1.0F / total : 0.0F;
     for (size_t j = 0; j < n; j++) {
         maker->token_row[j] *= scale;
@@ -159,11 +190,14 @@ static float copy_row(const struct maker *maker, float *to, const float *from)
     for (int k = 0; k < maps->n_all - maps->n; k++) {
         hidden += from[maker->left_out[k]];
     }
-    for (int k = 0; k < maps->n; k++) {
-        to[k] = from[maker->visible[k]];
+    float *next = to;
+    for (int k = 0; k < maker->n_seen; k++) {
+        const size_t count = (size_t)maker->seen[k].count;
+        memcpy(next, from + maker->seen[k].first, count * sizeof *next);
+        next += count;
     }
     if (maps->filter.renormalise) {
-        const float rest = heed_row_total(to, maps->n);
+        const float rest = total_of(to, maps->n);
         const float scale = rest > 0 ? 1.0F / rest : 0.0F;
         for (int k = 0; k < maps->n; k++) {
             to[k] *= scale;

@@ -15,6 +15,7 @@ struct plan {
     int32_t *word;  /* [n] index of the token's word; -1: the template's */
     int32_t *next;  /* [n] the next token with the same id, in a ring */
     float *columns; /* [n] column sums of the head in hand */
+    heed_row_sums_function *sum;
 };
 
 static void plan_finish(struct plan *plan)
@@ -81,7 +82,9 @@ static bool plan_init(struct plan *plan, const struct heed_encoding *encoding,
     if (!heed_words_find(encoding, &words, &n_words, err)) {
         return false;
     }
-    *plan = (struct plan){.encoding = encoding, .n = encoding->n_tokens};
+    *plan = (struct plan){.encoding = encoding,
+                          .n = encoding->n_tokens,
+                          .sum = heed_row_sums_get_fastest()};
     plan->word = malloc(n * sizeof *plan->word);
     plan->next = malloc(n * sizeof *plan->next);
     plan->columns = malloc(n * sizeof *plan->columns);
@@ -159,8 +162,7 @@ static struct heed_head_measures measure_head(const struct plan *plan,
     memset(plan->columns, 0, (size_t)n * sizeof *plan->columns);
     for (int i = 0; i < n; i++) {
         const float *row = map + (size_t)i * (size_t)n;
-        const struct heed_row_sums of_row =
-            heed_row_sums(row, n, i, plan->columns);
+        const struct heed_row_sums of_row = plan->sum(row, n, i, plan->columns);
         sums.entropy += of_row.entropy;
         sums.distance += of_row.distance;
         sums.confidence += of_row.largest;

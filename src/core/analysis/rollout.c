@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "core/analysis/transform.h"
+#include "core/tensor/kernels.h"
+#include "core/tensor/pack.h"
 
 /* mixed = (mean of the layer's heads + I) / 2 */
 static void mix_heads(float *mixed, const struct heed_run *run, int layer)
@@ -23,36 +25,29 @@ static void mix_heads(float *mixed, const struct heed_run *run, int layer)
     }
 }
 
-/* row += sum of four factors times four rows below each other */
-static void add_rows(float *restrict row, const float factors[4],
-                     const float *restrict from, size_t n)
+/* product = left x right, all [n, n]; packed: room for right's panels. */
+static void multiply(float *product, const float *left, const float *right,
+                     int n, float *packed)
 {
-    const float a = factors[0];
-    const float b = factors[1];
-    const float c = factors[2];
-    const float d = factors[3];
-    for (size_t j = 0; j < n; j++) {
-        row[j] += a * from[j] + b * from[n + j] + c * from[2 * n + j] +
-                  d * from[3 * n + j];
+    const struct heed_kernel_set *kernels = heed_kernels_get_fastest();
+    const struct heed_pack pack = {
+        .packed = packed, .depth = n, .columns = n, .width = kernels->panel};
+    const size_t n_panels = heed_pack_panels(n, kernels->panel);
+    for (size_t p = 0; p < n_panels; p++) {
+        heed_pack_panel_from_rows(&pack, (int)p, right, (size_t)n);
     }
-}
-
-/* product = left x right, all [n, n] */
-static void multiply(float *product, const float *left, const float *right, size_t n)
-{
-    memset(product, 0, n * n * sizeof *product);
-    for (size_t i = 0; i < n; i++) {
-        float *row = product + i * n;
-        size_t k = 0;
-        for (; k + 4 <= n; k += 4) {
-            add_rows(row, left + i * n + k, right + k * n, n);
-        }
-        for (; k < n; k++) {
-            for (size_t j = 0; j < n; j++) {
-                row[j] += left[i * n + k] * right[k * n + j];
-            }
-        }
-    }
+    const struct heed_product of = {
+        .a = left,
+        .a_stride = (size_t)n,
+        .packed = packed,
+        .depth = n,
+        .columns = n,
+        .row_end = n,
+        .column_end = n,
+        .scale = 1.0F,
+        .out = {.base = {product}, .segment = n, .group = n, .row_stride = (size_t)n},
+    };
+    kernels->multiply(&of);
 }
 
 bool heed_rollout(float **rollout, const struct heed_run *run,
@@ -60,10 +55,14 @@ bool heed_rollout(float **rollout, const struct heed_run *run,
 {
     const size_t n = (size_t)run->n_tokens;
     float *made = malloc((size_t)run->n_layers * n * n * sizeof *made);
+    const int panel = heed_kernels_get_fastest()->panel;
+    const size_t packed_size = heed_pack_floats((int)n, (int)n, panel);
     float *mixed = malloc(n * n * sizeof *mixed);
-    if (!made || !mixed) {
+    float *packed = malloc(packed_size * sizeof *packed);
+    if (!made || !mixed || !packed) {
         free(made);
         free(mixed);
+        free(packed);
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the rollout");
     }
@@ -71,9 +70,10 @@ bool heed_rollout(float **rollout, const struct heed_run *run,
     for (int layer = 1; layer < run->n_layers; layer++) {
         mix_heads(mixed, run, layer);
         float *product = made + (size_t)layer * n * n;
-        multiply(product, mixed, product - n * n, n);
+        multiply(product, mixed, product - n * n, (int)n, packed);
     }
     free(mixed);
+    free(packed);
     *rollout = made;
     return true;
 }

@@ -12,10 +12,13 @@ struct heed_row_sums {
 };
 
 /* Also adds the row to columns[n]. */
-struct heed_row_sums heed_row_sums(const float *row, int n, int index,
-                                   float *columns);
+typedef struct heed_row_sums heed_row_sums_function(const float *row, int n,
+                                                    int index, float *columns);
 
-/* Sum of n floats, in partial sums. */
-float heed_row_total(const float *row, int n);
+heed_row_sums_function heed_row_sums;
+heed_row_sums_function heed_row_sums_avx2; /* only with HEED_HAVE_AVX2 */
+
+/* What this build and machine do best. */
+heed_row_sums_function *heed_row_sums_get_fastest(void);
 
 #endif
