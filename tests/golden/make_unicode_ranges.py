@@ -90,6 +90,15 @@ def ranges(values):
     return found
 
 
+BLOCKS = 0x1F0  # of 256 code points: up to where the ranges become few
+
+
+def block_starts(found):
+    """For each block the first range that ends in it or later."""
+    return [next(i for i, r in enumerate(found) if r[1] >= block << 8)
+            for block in range(BLOCKS)]
+
+
 def print_rows(items, columns):
     for i in range(0, len(items), columns):
         print("    " + ", ".join(items[i:i + columns]) + ",")
@@ -105,6 +114,9 @@ def main():
 /* clang-format off */
 static const struct unicode_range unicode_ranges[] = {{""")
     print_rows([f"{{0x{a:X}, 0x{b:X}, {bits}}}" for a, b, bits in found], 3)
+    print("};\n\n/* Per 256 code points: the first range to look at. */")
+    print("static const uint16_t unicode_blocks[] = {")
+    print_rows([str(i) for i in block_starts(found)], 16)
     print("};\n\nstatic const struct lower_exception lower_exceptions[] = {")
     print_rows([f"{{0x{a:X}, 0x{b:X}}}" for a, b in lower], 4)
     print("};\n/* clang-format on */")

@@ -1,0 +1,281 @@
+/* The tokenizer on small vocabularies that lie in tests/data. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "token_golden.h"
+
+static void vocab_txt_equals_transformers(void **state)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", test_path("data", "tiny-vocab"));
+    compare_goldens("tiny-vocab", folder);
+}
+
+static void tokenizer_json_equals_transformers(void **state)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", test_path("data", "tiny-json"));
+    compare_goldens("tiny-json", folder);
+}
+
+static struct heed_tokenizer *open_tiny(int max_positions)
+{
+    return open_tokenizer(test_path("data", "tiny-vocab"), max_positions);
+}
+
+static void nul_bytes_are_removed_and_keep_their_place(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_encoding *encoding = NULL;
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    const char text[] = "\0the\0 c\0at";
+    assert_true(heed_tokenize(&encoding, tokenizer, text, sizeof text - 1, NULL,
+                              0, (struct heed_tokenize_options){0}, &err));
+    assert_int_equal(encoding->n_tokens, 4);
+    assert_int_equal(encoding->tokens[1].start, 1);
+    assert_int_equal(encoding->tokens[1].end, 4);
+    assert_int_equal(encoding->tokens[2].start, 6);
+    assert_int_equal(encoding->tokens[2].end, 10);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void invalid_utf8_is_an_error_that_names_the_byte(void **state)
+{
+    static const char *const texts[] = {"the \xff", "the \xed\xa0\x80",
+                                        "the \xc0\x80", "the \xf4\x90\x80\x80",
+                                        "the \xe4\xb8"};
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    for (size_t i = 0; i < HEED_COUNT(texts); i++) {
+        struct heed_error err = {0};
+        struct heed_encoding *encoding = NULL;
+        assert_false(heed_tokenize(&encoding, tokenizer, texts[i],
+                                   strlen(texts[i]), NULL, 0,
+                                   (struct heed_tokenize_options){0}, &err));
+        assert_null(encoding);
+        assert_int_equal(err.code, HEED_ERROR_INPUT);
+        assert_non_null(strstr(err.text, "byte 4"));
+    }
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void typed_special_tokens_are_told_from_the_templates(void **state)
+{
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    struct heed_encoding *encoding = encode_text(tokenizer, "[SEP] caf!qq", NULL);
+    const struct heed_token *tokens = encoding->tokens;
+    assert_int_equal(encoding->n_tokens, 6);
+    assert_true(tokens[0].special && tokens[0].is_template);
+    assert_true(tokens[1].special && !tokens[1].is_template);
+    assert_int_equal(tokens[1].end, 5);
+    assert_true(!tokens[2].special && !tokens[2].continues);
+    assert_true(tokens[3].punctuation && !tokens[3].unknown);
+    assert_true(tokens[4].unknown && !tokens[4].special);
+    assert_string_equal(heed_tokenizer_get_piece(tokenizer, tokens[2].id),
+                        "caf");
+    assert_null(heed_tokenizer_get_piece(tokenizer, -1));
+    assert_null(heed_tokenizer_get_piece(tokenizer, 1 << 30));
+    assert_int_equal(heed_tokenizer_get_mask_id(tokenizer), 4);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void the_limit_is_the_smaller_of_the_two(void **state)
+{
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    assert_int_equal(heed_tokenizer_get_limit(tokenizer), 32);
+    heed_tokenizer_destroy(tokenizer);
+    tokenizer = open_tiny(5);
+    assert_int_equal(heed_tokenizer_get_limit(tokenizer), 5);
+    struct heed_encoding *encoding =
+        encode_text(tokenizer, "the cat was too tired", NULL);
+    assert_int_equal(encoding->n_tokens, 5);
+    assert_int_equal(encoding->n_total, 7);
+    assert_int_equal(encoding->n_limit, 5);
+    assert_int_equal(encoding->text_kept, 11);
+    heed_encoding_destroy(encoding);
+    struct heed_error err = {0};
+    struct heed_tokenizer *none = NULL;
+    assert_false(
+        heed_tokenizer_open(&none, test_path("data", "tiny-vocab"), 2, &err));
+    assert_int_equal(err.code, HEED_ERROR_UNSUPPORTED);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void without_truncation_everything_is_kept(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_encoding *encoding = NULL;
+    struct heed_tokenizer *tokenizer = open_tiny(5);
+    const char *text = "the cat was too tired";
+    assert_true(heed_tokenize(&encoding, tokenizer, text, strlen(text), NULL, 0,
+                              (struct heed_tokenize_options){.no_truncate = true},
+                              &err));
+    assert_int_equal(encoding->n_tokens, 7);
+    assert_int_equal(encoding->n_limit, 0);
+    assert_int_equal(encoding->text_kept, 21);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void a_word_of_100_kb_is_one_unknown(void **state)
+{
+    enum { LENGTH = 100000 };
+    char *text = malloc(LENGTH + 1);
+    assert_non_null(text);
+    memset(text, 'a', LENGTH);
+    text[LENGTH] = '\0';
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    struct heed_encoding *encoding = encode_text(tokenizer, text, NULL);
+    assert_int_equal(encoding->n_tokens, 3);
+    assert_true(encoding->tokens[1].unknown);
+    assert_int_equal(encoding->tokens[1].end, LENGTH);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+    free(text);
+}
+
+static void check_properties(const struct heed_encoding *encoding)
+{
+    const int32_t ends[2] = {
+        (int32_t)heed_utf8_count(encoding->text, encoding->text_length),
+        (int32_t)heed_utf8_count(encoding->pair ? encoding->pair : "",
+                                 encoding->pair_length)};
+    int32_t last[2] = {0, 0};
+    int32_t segment = 0;
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        assert_true(token->segment >= segment);
+        segment = token->segment;
+        if (token->is_template) {
+            assert_true(token->special && token->end == 0);
+            continue;
+        }
+        assert_true(token->start < token->end);
+        assert_true(token->start >= last[segment]);
+        assert_true(token->end <= ends[segment]);
+        last[segment] = token->start;
+    }
+}
+
+/* Every code point of Unicode by itself, between letters and as a pair. */
+static void offsets_are_in_order_and_within_the_text(void **state)
+{
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    for (uint32_t c = 1; c < 0x110000; c += c < 0x3100 ? 1 : 97) {
+        char text[16] = "a";
+        char bytes[4];
+        if (c >= 0xD800 && c < 0xE000) {
+            continue;
+        }
+        const size_t size = heed_utf8_encode(c, bytes);
+        memcpy(text + 1, bytes, size);
+        memcpy(text + 1 + size,
+               "\xCC\x96"
+               "b",
+               4);
+        struct heed_encoding *encoding = encode_text(tokenizer, text, text + 1);
+        check_properties(encoding);
+        heed_encoding_destroy(encoding);
+    }
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void normalising_is_as_the_model_is_set(void **state)
+{
+    struct heed_error err = {0};
+    char *result = NULL;
+    const char *text = "\xC3\x89"
+                       "A";
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    assert_true(heed_tokenizer_normalise(tokenizer, text, 3, &result, &err));
+    assert_string_equal(result, "ea");
+    free(result);
+    heed_tokenizer_destroy(tokenizer);
+    tokenizer = open_tokenizer(test_path("data", "tiny-json"), 512);
+    assert_true(heed_tokenizer_normalise(tokenizer, text, 3, &result, &err));
+    assert_string_equal(result, text);
+    free(result);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+/* ---- broken folders ---- */
+
+static const struct broken {
+    const char *file, *content, *says;
+    enum heed_error_code code;
+} broken_files[] = {
+    {"tokenizer.json", "", "tokenizer.json", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "[]", "must be an object", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"a\":1} x", "byte", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"a\":\"\xff\"}", "UTF-8", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{}", "model", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"BPE\",\"vocab\":{}}}", "BPE",
+     HEED_ERROR_UNSUPPORTED},
+    {"tokenizer.json", "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}",
+     "Unigram", HEED_ERROR_UNSUPPORTED},
+    {"tokenizer.json", "{\"model\":{\"merges\":[],\"vocab\":{}}}", "BPE",
+     HEED_ERROR_UNSUPPORTED},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\"}}", "vocab",
+     HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":-1}}}",
+     "'a'", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":1e99}}}",
+     "'a'", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{}}}",
+     "[UNK]", HEED_ERROR_FORMAT},
+    {"vocab.txt", "a\nb\n", "[UNK]", HEED_ERROR_FORMAT},
+    {"vocab.txt", "a\n\xff\n", "byte 2", HEED_ERROR_FORMAT},
+    {"other", "", "neither", HEED_ERROR_FILE},
+};
+
+static void broken_files_are_told_in_one_line(void **state)
+{
+    char folder[] = "/tmp/heed-tokenizer-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < HEED_COUNT(broken_files); i++) {
+        char path[256];
+        struct heed_error err = {0};
+        struct heed_tokenizer *tokenizer = NULL;
+        snprintf(path, sizeof path, "%s/%s", folder, broken_files[i].file);
+        assert_true(heed_file_write(path, broken_files[i].content,
+                                    strlen(broken_files[i].content), &err));
+        assert_false(heed_tokenizer_open(&tokenizer, folder, 512, &err));
+        assert_null(tokenizer);
+        assert_int_equal(err.code, broken_files[i].code);
+        assert_non_null(strstr(err.text, folder));
+        if (!strstr(err.text, broken_files[i].says)) {
+            fail_msg("'%s' doesn't say '%s'", err.text, broken_files[i].says);
+        }
+        assert_int_equal(unlink(path), 0);
+    }
+    rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vocab_txt_equals_transformers),
+        cmocka_unit_test(tokenizer_json_equals_transformers),
+        cmocka_unit_test(nul_bytes_are_removed_and_keep_their_place),
+        cmocka_unit_test(invalid_utf8_is_an_error_that_names_the_byte),
+        cmocka_unit_test(typed_special_tokens_are_told_from_the_templates),
+        cmocka_unit_test(the_limit_is_the_smaller_of_the_two),
+        cmocka_unit_test(without_truncation_everything_is_kept),
+        cmocka_unit_test(a_word_of_100_kb_is_one_unknown),
+        cmocka_unit_test(offsets_are_in_order_and_within_the_text),
+        cmocka_unit_test(normalising_is_as_the_model_is_set),
+        cmocka_unit_test(broken_files_are_told_in_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
