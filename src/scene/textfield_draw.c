@@ -31,13 +31,14 @@ static void make_line(struct painter *painter, const struct heed_metrics *metric
 {
     struct heed_textfield *field = painter->field;
     const struct heed_buffer *source = &field->text;
+    const char *text = field->text.data != NULL ? field->text.data : "";
     painter->caret = field->caret;
     painter->compose_from = painter->compose_to = field->caret;
     if (field->compose.size > 0) {
         heed_buffer_clear(&field->shown);
-        heed_buffer_append(&field->shown, field->text.data, field->caret);
+        heed_buffer_append(&field->shown, text, field->caret);
         heed_buffer_append(&field->shown, field->compose.data, field->compose.size);
-        heed_buffer_append(&field->shown, field->text.data + field->caret,
+        heed_buffer_append(&field->shown, text + field->caret,
                            field->text.size - field->caret);
         if (!field->shown.failed) {
             source = &field->shown;

@@ -1,0 +1,405 @@
+#include "scene/popover.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/parts.h"
+#include "scene/ui_private.h"
+
+enum { ROW = 32 /* logical px */ };
+
+bool heed_popover_has_field(const struct heed_popover *popover)
+{
+    return popover->kind == HEED_POPOVER_FIND || popover->kind == HEED_POPOVER_PATH;
+}
+
+struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
+{
+    return (struct heed_text_style){.size = 16.0F * ui->layout.scale,
+                                    .weight = 400};
+}
+
+void heed_popover_close(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    if (popover->kind == HEED_POPOVER_NONE) {
+        return;
+    }
+    if (ui->focused_field == HEED_UI_FIELD_POPOVER) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    }
+    popover->kind = HEED_POPOVER_NONE;
+    popover->pending = false;
+    popover->error[0] = '\0';
+    popover->n_rows = 0;
+    heed_ui_clear_focus(ui);
+}
+
+static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind,
+                         enum heed_command command)
+{
+    struct heed_popover *popover = &ui->popover;
+    heed_popover_close(ui);
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    heed_ui_clear_focus(ui);
+    popover->kind = kind;
+    popover->command = command;
+    popover->anchor = (struct heed_rect){0};
+    popover->scroll = 0.0F;
+    popover->n_rows = 0;
+    popover->selected = 0;
+    ui->pointer.down = false;
+    heed_ui_touch(ui);
+}
+
+/* --- rows --- */
+
+static void add_row(struct heed_popover *popover, struct heed_popover_row row)
+{
+    if (popover->n_rows < HEED_POPOVER_ROWS) {
+        if (row.chosen && popover->kind == HEED_POPOVER_MENU) {
+            popover->selected = popover->n_rows;
+        }
+        popover->rows[popover->n_rows++] = row;
+    }
+}
+
+static void add_title(struct heed_popover *popover, const char *label)
+{
+    add_row(popover, (struct heed_popover_row){.label = label, .title = true});
+}
+
+static void add_choice(struct heed_popover *popover, enum heed_command command,
+                       int32_t argument, const char *label, bool chosen)
+{
+    add_row(popover, (struct heed_popover_row){.command = command,
+                                               .argument = argument,
+                                               .label = label,
+                                               .chosen = chosen});
+}
+
+static void fill_view_menu(struct heed_popover *popover,
+                           const struct heed_state *state)
+{
+    static const char *const segments[] = {"All segments", "Text to text",
+                                           "Text to pair", "Pair to text",
+                                           "Pair to pair"};
+    const struct heed_filter *filter = &state->filter;
+    add_title(popover, "Measure");
+    for (int i = 0; i <= (int)HEED_MEASURE_ROLLOUT; i++) {
+        add_choice(popover, HEED_COMMAND_MEASURE, i,
+                   heed_measure_name((enum heed_measure)i),
+                   i == (int)filter->measure);
+    }
+    add_title(popover, "Tokens");
+    add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces into words",
+               filter->words);
+    add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
+               filter->aggregate != HEED_AGGREGATE_NONE);
+    for (int i = 0; state->pair != NULL && i < 5; i++) {
+        if (i == 0) {
+            add_title(popover, "Segments");
+        }
+        add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i],
+                   i == (int)filter->segments);
+    }
+    popover->selected = 1 + (int)filter->measure;
+}
+
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
+                            struct heed_rect anchor)
+{
+    struct heed_popover *popover = &ui->popover;
+    const struct heed_state *state = &ui->now.state;
+    open_popover(ui, HEED_POPOVER_MENU, command);
+    popover->anchor = anchor;
+    if (command == HEED_COMMAND_COLOR_BY) {
+        for (int i = 0; i < HEED_N_COLOR_BY; i++) {
+            add_choice(popover, command, i + 1,
+                       heed_color_by_name((enum heed_color_by)i),
+                       i == (int)state->color_by);
+        }
+    } else if (command == HEED_COMMAND_PALETTE) {
+        for (int i = 0; i < HEED_N_PALETTES; i++) {
+            add_choice(popover, command, i + 1,
+                       heed_palette_name((enum heed_palette_id)i),
+                       i == (int)state->palette);
+        }
+    } else {
+        fill_view_menu(popover, state);
+    }
+}
+
+void heed_popover_open_help(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
+}
+
+/* Does `text` hold the word [word, word + length), whatever the case? */
+static bool holds(const char *text, const char *word, size_t length)
+{
+    for (; *text != '\0'; text++) {
+        size_t i = 0;
+        while (i < length && text[i] != '\0' &&
+               tolower((unsigned char)text[i]) == tolower((unsigned char)word[i])) {
+            i++;
+        }
+        if (i == length) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every word of the query occurs in the command's name or group. */
+static bool matches(const struct heed_command_info *info, const char *query)
+{
+    while (*query != '\0') {
+        const size_t length = strcspn(query, " ");
+        if (length > 0 && !holds(info->name, query, length) &&
+            !holds(info->group, query, length)) {
+            return false;
+        }
+        query += length;
+        query += strspn(query, " ");
+    }
+    return true;
+}
+
+static void fill_find(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *query =
+        popover->field.text.data != NULL ? popover->field.text.data : "";
+    int n = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    popover->n_rows = 0;
+    for (int i = 0; i < n; i++) {
+        if (table[i].command != HEED_COMMAND_FIND && matches(&table[i], query)) {
+            add_row(popover, (struct heed_popover_row){
+                                 .command = table[i].command,
+                                 .argument = table[i].argument,
+                                 .label = table[i].name,
+                                 .disabled = !heed_ui_can(ui, table[i].command,
+                                                          table[i].argument)});
+        }
+    }
+    popover->selected = 0;
+    popover->scroll = 0.0F;
+}
+
+void heed_popover_open_find(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
+    heed_textfield_set(&ui->popover.field, "", 0, false);
+    fill_find(ui);
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+static void default_path(const struct heed_ui *ui, enum heed_command command,
+                         char *path, size_t size)
+{
+    const struct heed_popover *popover = &ui->popover;
+    path[0] = '\0';
+    if (command == HEED_COMMAND_SAVE) {
+        snprintf(path, size, "%s",
+                 popover->last_save[0] != '\0' ? popover->last_save
+                                               : "session.heed");
+    } else if (command == HEED_COMMAND_EXPORT) {
+        if (popover->last_export[0] != '\0') {
+            snprintf(path, size, "%s", popover->last_export);
+            return;
+        }
+        snprintf(path, size, "heed-%s.svg", heed_view_name(ui->now.state.view));
+        for (char *c = path; *c != '\0'; c++) {
+            *c = (char)tolower((unsigned char)*c);
+        }
+    }
+}
+
+void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
+{
+    char path[1024];
+    struct heed_textfield *field = &ui->popover.field;
+    open_popover(ui, HEED_POPOVER_PATH, command);
+    default_path(ui, command, path, sizeof(path));
+    heed_textfield_set(field, path, strlen(path), false);
+    /* The name without its ending is what one would change. */
+    const char *dot = strrchr(path, '.');
+    field->anchor = 0;
+    field->caret = dot != NULL ? (size_t)(dot - path) : field->text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+void heed_popover_text_changed(struct heed_ui *ui)
+{
+    ui->popover.error[0] = '\0';
+    if (ui->popover.kind == HEED_POPOVER_FIND) {
+        fill_find(ui);
+    }
+    heed_ui_touch(ui);
+}
+
+/* --- keys and choices --- */
+
+static void step_row(struct heed_popover *popover, int by)
+{
+    int at = popover->selected + by;
+    while (at >= 0 && at < popover->n_rows && popover->rows[at].title) {
+        at += by < 0 ? -1 : 1;
+    }
+    if (at >= 0 && at < popover->n_rows) {
+        popover->selected = at;
+    }
+}
+
+static void clamp_scroll(struct heed_popover *popover)
+{
+    const float most = popover->content - popover->view_height;
+    popover->scroll = fmaxf(fminf(popover->scroll, most), 0.0F);
+}
+
+static void show_selected(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const float row = ROW * ui->layout.scale;
+    const float top = row * (float)popover->selected;
+    if (top < popover->scroll) {
+        popover->scroll = top;
+    } else if (top + row > popover->scroll + popover->view_height) {
+        popover->scroll = top + row - popover->view_height;
+    }
+    clamp_scroll(popover);
+}
+
+bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_popover *popover = &ui->popover;
+    const bool help = popover->kind == HEED_POPOVER_HELP;
+    const float line = ROW * ui->layout.scale;
+    int by = 0;
+    switch (event->key) {
+    case HEED_KEY_UP:
+        by = -1;
+        break;
+    case HEED_KEY_DOWN:
+        by = 1;
+        break;
+    case HEED_KEY_PAGE_UP:
+        by = -8;
+        break;
+    case HEED_KEY_PAGE_DOWN:
+        by = 8;
+        break;
+    case HEED_KEY_ENTER:
+    case HEED_KEY_SPACE:
+        heed_popover_accept(ui);
+        return true;
+    default:
+        return false;
+    }
+    if (help) {
+        popover->scroll += line * (float)by;
+        clamp_scroll(popover);
+    } else {
+        for (int i = 0; i < (by < 0 ? -by : by); i++) {
+            step_row(popover, by < 0 ? -1 : 1);
+        }
+        show_selected(ui);
+    }
+    heed_ui_touch(ui);
+    return true;
+}
+
+void heed_popover_wheel(struct heed_ui *ui, float notches)
+{
+    ui->popover.scroll -= notches * 48.0F * ui->layout.scale;
+    clamp_scroll(&ui->popover);
+    heed_ui_touch(ui);
+}
+
+static bool ends_with(const char *path, const char *ending)
+{
+    const size_t length = strlen(path);
+    const size_t size = strlen(ending);
+    if (length <= size) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (tolower((unsigned char)path[length - size + i]) != ending[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* NULL if the path is one that can be tried. */
+static const char *path_problem(enum heed_command command, const char *path)
+{
+    if (path[strspn(path, " ")] == '\0') {
+        return "Type a file's name.";
+    }
+    if (path[strlen(path) - 1] == '/') {
+        return "This is a folder: add a file's name.";
+    }
+    if (command == HEED_COMMAND_EXPORT && !ends_with(path, ".svg") &&
+        !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
+        return "The name must end in .svg, .pdf or .png.";
+    }
+    if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
+        return "The name of a session must end in .heed.";
+    }
+    return NULL;
+}
+
+static void accept_path(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *path =
+        popover->field.text.data != NULL ? popover->field.text.data : "";
+    const char *problem = path_problem(popover->command, path);
+    if (problem != NULL) {
+        snprintf(popover->error, sizeof(popover->error), "%s", problem);
+        heed_ui_touch(ui);
+        return;
+    }
+    heed_buffer_clear(&ui->path);
+    heed_buffer_puts(&ui->path, path);
+    if (ui->path.failed) {
+        return;
+    }
+    if (popover->command == HEED_COMMAND_SAVE) {
+        snprintf(popover->last_save, sizeof(popover->last_save), "%s", path);
+        ui->effects->save_path = ui->path.data;
+    } else if (popover->command == HEED_COMMAND_EXPORT) {
+        snprintf(popover->last_export, sizeof(popover->last_export), "%s", path);
+        ui->effects->export_path = ui->path.data;
+    } else {
+        ui->effects->open_path = ui->path.data;
+    }
+    popover->pending = true;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+}
+
+void heed_popover_accept(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    if (popover->kind == HEED_POPOVER_PATH) {
+        accept_path(ui);
+        return;
+    }
+    if (popover->selected < 0 || popover->selected >= popover->n_rows) {
+        if (popover->kind == HEED_POPOVER_HELP) {
+            heed_popover_close(ui);
+        }
+        return;
+    }
+    const struct heed_popover_row row = popover->rows[popover->selected];
+    if (row.title || row.disabled) {
+        return;
+    }
+    heed_popover_close(ui);
+    heed_ui_run(ui, row.command, row.argument);
+}

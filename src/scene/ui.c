@@ -1,0 +1,499 @@
+#include "scene/ui.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/ui_private.h"
+
+/* After this long without a result the window says that it is busy. */
+static const double busy_after = 0.3;
+
+bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
+{
+    struct heed_ui *fresh = calloc(1, sizeof(*fresh));
+    if (fresh == NULL) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for the window's state");
+    }
+    if (!heed_state_init(&fresh->now.state, err)) {
+        free(fresh);
+        return false;
+    }
+    fresh->effects = &fresh->idle;
+    fresh->next_version = 2;
+    fresh->now.text_version = fresh->now.pin_version = 1;
+    fresh->waiting_since = -1.0;
+    fresh->zoom = 1.0F;
+    fresh->pixel_ratio = 1.0F;
+    fresh->window_focused = true;
+    fresh->pointer.hot_row = fresh->pointer.hot_column = -1;
+    fresh->focused_field = HEED_UI_FIELD_TEXT;
+    heed_ui_sync_fields(fresh);
+    heed_ui_resize(fresh, 1280.0F, 800.0F, 1.0F);
+    *ui = fresh;
+    return true;
+}
+
+void heed_ui_destroy(struct heed_ui *ui)
+{
+    if (ui == NULL) {
+        return;
+    }
+    heed_ui_forget(ui);
+    heed_state_finish(&ui->now.state);
+    heed_result_release(ui->result);
+    heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
+    heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
+    heed_textfield_finish(&ui->popover.field);
+    heed_list_finish(&ui->list);
+    heed_buffer_finish(&ui->clipboard);
+    heed_buffer_finish(&ui->primary);
+    heed_buffer_finish(&ui->path);
+    free(ui);
+}
+
+const struct heed_state *heed_ui_get_state(const struct heed_ui *ui)
+{
+    return &ui->now.state;
+}
+
+void heed_ui_touch(struct heed_ui *ui)
+{
+    ui->dirty = true;
+    ui->changed = true;
+}
+
+void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(ui->message, sizeof(ui->message), format, arguments);
+    va_end(arguments);
+    ui->message_is_error = is_error;
+    ui->message_of_result = false;
+    heed_ui_touch(ui);
+}
+
+void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error)
+{
+    if (ui->popover.kind == HEED_POPOVER_PATH && ui->popover.pending) {
+        ui->popover.pending = false;
+        if (is_error) {
+            snprintf(ui->popover.error, sizeof(ui->popover.error), "%s", text);
+            ui->focused_field = HEED_UI_FIELD_POPOVER;
+            heed_ui_touch(ui);
+            return;
+        }
+        heed_popover_close(ui);
+    }
+    heed_ui_say(ui, is_error, "%s", text != NULL ? text : "");
+}
+
+/* Views that this build draws. */
+static bool view_works(enum heed_view view)
+{
+    return heed_commands_get_info(HEED_COMMAND_VIEW, (int32_t)view) != NULL;
+}
+
+bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
+                       bool undoable, struct heed_error *err)
+{
+    struct heed_state copy;
+    if (!heed_state_copy(&copy, state, err)) {
+        return false;
+    }
+    if (!view_works(copy.view)) {
+        copy.view = HEED_VIEW_LINKS;
+    }
+    if (!heed_ui_begin(ui)) {
+        heed_state_finish(&copy);
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for the session");
+    }
+    heed_state_finish(&ui->now.state);
+    ui->now.state = copy;
+    heed_ui_seal(ui);
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    ui->now.pin_version = ui->now.text_version;
+    if (!undoable) {
+        heed_ui_forget(ui);
+    }
+    heed_ui_sync_fields(ui);
+    heed_ui_layout(ui);
+    heed_ui_touch(ui);
+    return true;
+}
+
+void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
+{
+    if (result == NULL || result->generation < ui->seen_generation) {
+        return;
+    }
+    ui->seen_generation = result->generation;
+    if (result->generation >= ui->job_generation) {
+        ui->waiting_since = -1.0;
+    }
+    if (!result->ok) {
+        heed_ui_say(ui, true, "%s", result->error.text);
+        ui->message_of_result = true;
+        return;
+    }
+    if (ui->message_of_result) {
+        ui->message[0] = '\0';
+        ui->message_of_result = false;
+    }
+    heed_ui_follow_result(ui, result);
+    heed_ui_touch(ui);
+}
+
+void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
+                       const struct heed_tokenizer *tokenizer)
+{
+    ui->model = model;
+    ui->tokenizer = tokenizer;
+    heed_ui_touch(ui);
+}
+
+void heed_ui_layout(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    const struct heed_layout_input input = {.width = ui->width,
+                                            .height = ui->height,
+                                            .scale = ui->pixel_ratio * state->ui_scale,
+                                            .has_pair = state->pair != NULL,
+                                            .inspector_open = ui->inspector_open,
+                                            .rail_open = ui->rail_open,
+                                            .projector = state->projector};
+    ui->layout = heed_layout_compute(&input);
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}
+
+/* At least 640 x 480 logical px remain. */
+static void fit_scale(struct heed_ui *ui)
+{
+    const float most =
+        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    if (ui->now.state.ui_scale > fmaxf(most, 1.0F)) {
+        ui->now.state.ui_scale = fmaxf(floorf(most * 20.0F) / 20.0F, 1.0F);
+    }
+}
+
+void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio)
+{
+    ui->width = fmaxf(width, 1.0F);
+    ui->height = fmaxf(height, 1.0F);
+    ui->pixel_ratio = pixel_ratio > 0.0F ? pixel_ratio : 1.0F;
+    fit_scale(ui);
+    ui->fields[HEED_UI_FIELD_TEXT].follow = true;
+    ui->fields[HEED_UI_FIELD_PAIR].follow = true;
+    heed_ui_layout(ui);
+}
+
+int heed_ui_n_layers(const struct heed_ui *ui)
+{
+    if (ui->result != NULL) {
+        return ui->result->maps->n_layers;
+    }
+    return ui->model != NULL ? heed_model_get_config(ui->model)->n_layers : 0;
+}
+
+int heed_ui_n_heads(const struct heed_ui *ui)
+{
+    if (ui->result != NULL) {
+        return ui->result->maps->n_heads;
+    }
+    return ui->model != NULL ? heed_model_get_config(ui->model)->n_heads : 0;
+}
+
+void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state)
+{
+    *state = ui->now.state;
+    if (ui->result != NULL && ui->now.pin_version != ui->result_version) {
+        state->query = state->key = (struct heed_pin){0, 0};
+    }
+}
+
+static bool is_busy(const struct heed_ui *ui)
+{
+    return ui->waiting_since >= 0.0 && ui->time >= ui->waiting_since + busy_after;
+}
+
+static struct heed_frame make_frame(struct heed_ui *ui,
+                                    const struct heed_state *state)
+{
+    const float scale = ui->layout.scale;
+    struct heed_frame frame = {.list = &ui->list,
+                               .state = state,
+                               .result = ui->result,
+                               .theme = heed_theme_get(state->theme),
+                               .metrics = ui->metrics,
+                               .hover = heed_ui_hover(ui),
+                               .scale = scale,
+                               .hairline = fmaxf(1.0F, roundf(scale)),
+                               .scroll_x = ui->scroll_x,
+                               .scroll_y = ui->scroll_y,
+                               .zoom = ui->zoom};
+    if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
+        frame.focus = ui->focus.target;
+    }
+    return frame;
+}
+
+static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *frame)
+{
+    struct heed_skin skin = {.list = &ui->list,
+                             .theme = frame->theme,
+                             .metrics = ui->metrics,
+                             .scale = frame->scale,
+                             .hairline = frame->hairline,
+                             .hot = ui->pointer.hot};
+    if (ui->pointer.down) {
+        skin.pressed = ui->pointer.pressed;
+    }
+    if (ui->focus.by_keyboard) {
+        skin.focus = ui->focus.target;
+    }
+    return skin;
+}
+
+static struct heed_chrome make_chrome(struct heed_ui *ui,
+                                      const struct heed_state *state)
+{
+    struct heed_chrome chrome = {
+        .frame = make_frame(ui, state),
+        .layout = ui->layout,
+        .field = &ui->fields[HEED_UI_FIELD_TEXT],
+        .pair_field = &ui->fields[HEED_UI_FIELD_PAIR],
+        .field_focused = ui->focused_field == HEED_UI_FIELD_TEXT,
+        .pair_focused = ui->focused_field == HEED_UI_FIELD_PAIR,
+        .caret_on = heed_ui_caret_on(ui, NULL),
+        .can_undo = ui->history.n_undo > 0,
+        .can_redo = ui->history.n_redo > 0,
+        .inspector_open = ui->inspector_open,
+        .rail_open = ui->rail_open,
+        .filters_open = ui->filters_open,
+        .rail_scroll = ui->rail_scroll,
+        .inspector_scroll = ui->inspector_scroll,
+        .message = ui->message[0] != '\0' ? ui->message : NULL,
+        .message_is_error = ui->message_is_error,
+        .model_name = ui->model != NULL ? heed_model_get_name(ui->model) : NULL,
+        .busy = is_busy(ui),
+        .model = ui->model,
+        .tokenizer = ui->tokenizer};
+    chrome.skin = make_skin(ui, &chrome.frame);
+    return chrome;
+}
+
+static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
+{
+    ui->rail_content = chrome->rail_content;
+    ui->inspector_content = chrome->inspector_content;
+    ui->content_width = chrome->frame.content_width;
+    ui->content_height = chrome->frame.content_height;
+    if (ui->focused_field == HEED_UI_FIELD_TEXT ||
+        ui->focused_field == HEED_UI_FIELD_PAIR) {
+        ui->caret = chrome->caret;
+    }
+}
+
+static void draw_once(struct heed_ui *ui)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    heed_list_clear(&ui->list);
+    struct heed_chrome chrome = make_chrome(ui, &state);
+    ui->list.width = ui->width;
+    ui->list.height = ui->height;
+    ui->list.background = chrome.frame.theme->canvas;
+    heed_chrome_draw(&chrome);
+    keep_sizes(ui, &chrome);
+    ui->list.target = (struct heed_target){0};
+    ui->popover_items = ui->list.n_items;
+    heed_popover_draw(ui, &chrome.skin);
+    ui->list.target = (struct heed_target){0};
+    heed_ui_draw_tooltip(ui, &chrome.skin);
+    ui->dirty = false;
+}
+
+/* Twice when what lies under the pointer, or the room to scroll, turned out
+ * different. */
+static void rebuild(struct heed_ui *ui)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        draw_once(ui);
+        heed_ui_refresh_focus(ui);
+        heed_ui_update_hot(ui);
+        heed_ui_clamp_scroll(ui);
+        if (!ui->dirty) {
+            break;
+        }
+    }
+    ui->dirty = false;
+}
+
+const struct heed_list *heed_ui_list(struct heed_ui *ui)
+{
+    if (ui->dirty) {
+        rebuild(ui);
+    }
+    return &ui->list;
+}
+
+static enum heed_cursor cursor_for(const struct heed_ui *ui)
+{
+    switch (ui->pointer.hot.kind) {
+    case HEED_TARGET_TEXT_FIELD:
+        return HEED_CURSOR_TEXT;
+    case HEED_TARGET_NONE:
+    case HEED_TARGET_BLOCK:
+    case HEED_TARGET_SCROLL:
+        return HEED_CURSOR_ARROW;
+    default:
+        return HEED_CURSOR_HAND;
+    }
+}
+
+static double sooner(double a, double b)
+{
+    if (a < 0.0 || b < 0.0) {
+        return a < 0.0 ? b : a;
+    }
+    return a < b ? a : b;
+}
+
+static double wake_in(const struct heed_ui *ui)
+{
+    double wake = -1.0;
+    heed_ui_caret_on(ui, &wake);
+    wake = sooner(wake, heed_ui_tooltip_in(ui));
+    if (ui->waiting_since >= 0.0 && !is_busy(ui)) {
+        wake = sooner(wake, ui->waiting_since + busy_after - ui->time);
+    }
+    return wake;
+}
+
+static bool equal_rects(struct heed_rect a, struct heed_rect b)
+{
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+/* What every call tells the window. */
+static void report(struct heed_ui *ui, struct heed_effects *effects)
+{
+    effects->text_input = ui->focused_field != HEED_UI_FIELD_NONE;
+    effects->input = ui->caret;
+    effects->raise_input =
+        effects->text_input && !equal_rects(ui->caret, ui->told_caret);
+    if (effects->raise_input) {
+        ui->told_caret = ui->caret;
+    }
+    effects->cursor = cursor_for(ui);
+    effects->wake_in = wake_in(ui);
+    effects->encode = effects->encode || ui->idle.encode;
+    ui->idle = (struct heed_effects){0};
+}
+
+const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
+                                      const struct heed_metrics *metrics,
+                                      struct heed_effects *effects)
+{
+    ui->time = time;
+    ui->metrics = metrics;
+    ui->effects = effects;
+    rebuild(ui);
+    ui->changed = false;
+    report(ui, effects);
+    ui->effects = &ui->idle;
+    ui->metrics = NULL;
+    return &ui->list;
+}
+
+static void dispatch(struct heed_ui *ui, const struct heed_event *event)
+{
+    switch (event->kind) {
+    case HEED_EVENT_KEY:
+        heed_ui_key_event(ui, event);
+        break;
+    case HEED_EVENT_TEXT:
+    case HEED_EVENT_COMPOSE:
+    case HEED_EVENT_PASTE:
+        heed_ui_field_event(ui, event);
+        break;
+    case HEED_EVENT_POINTER_MOVE:
+    case HEED_EVENT_POINTER_DOWN:
+    case HEED_EVENT_POINTER_UP:
+    case HEED_EVENT_POINTER_LEAVE:
+    case HEED_EVENT_WHEEL:
+        heed_ui_pointer_event(ui, event);
+        break;
+    case HEED_EVENT_DROP:
+        heed_ui_take_path(ui, event, HEED_COMMAND_OPEN);
+        break;
+    case HEED_EVENT_FILE_CHOSEN:
+        heed_ui_take_path(ui, event, ui->popover.command);
+        break;
+    case HEED_EVENT_FOCUS:
+        ui->window_focused = event->has_focus;
+        ui->caret_since = event->time;
+        heed_ui_touch(ui);
+        break;
+    case HEED_EVENT_NONE:
+        break;
+    }
+}
+
+/* A key or a click ends what was said, and a path that was accepted. */
+static void end_of_talk(struct heed_ui *ui, const struct heed_event *event)
+{
+    if (event->kind != HEED_EVENT_KEY && event->kind != HEED_EVENT_POINTER_DOWN &&
+        event->kind != HEED_EVENT_TEXT) {
+        return;
+    }
+    if (ui->popover.pending) {
+        heed_popover_close(ui);
+    }
+    if (ui->message[0] != '\0' && !ui->message_of_result) {
+        ui->message[0] = '\0';
+        heed_ui_touch(ui);
+    }
+}
+
+void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
+                    const struct heed_metrics *metrics,
+                    struct heed_effects *effects)
+{
+    *effects = (struct heed_effects){.wake_in = -1.0};
+    ui->effects = effects;
+    ui->metrics = metrics;
+    if (event->time > ui->time) {
+        ui->time = event->time;
+    }
+    end_of_talk(ui, event);
+    dispatch(ui, event);
+    effects->redraw = ui->changed;
+    report(ui, effects);
+    ui->effects = &ui->idle;
+    ui->metrics = NULL;
+}
+
+struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
+{
+    const struct heed_state *state = &ui->now.state;
+    ui->job_generation = generation;
+    for (int i = 0; i < state->n_shown; i++) {
+        ui->job_heads[i] = state->shown[i].id;
+    }
+    return (struct heed_job){.generation = generation,
+                             .text = state->text,
+                             .text_length = strlen(state->text),
+                             .pair = state->pair,
+                             .pair_length =
+                                 state->pair != NULL ? strlen(state->pair) : 0,
+                             .filter = state->filter,
+                             .heads = ui->job_heads,
+                             .n_heads = state->n_shown};
+}

@@ -1,0 +1,454 @@
+#include <math.h>
+#include <string.h>
+
+#include "scene/parts.h"
+#include "scene/ui_private.h"
+
+static const float scale_step = 1.1F;
+static const float zoom_step = 1.25F;
+
+/* --- filters --- */
+
+/* Applies one change to the filter as one step. */
+static void change_filter(struct heed_ui *ui, enum heed_command command,
+                          int32_t argument)
+{
+    struct heed_filter *filter = &ui->now.state.filter;
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    switch (command) {
+    case HEED_COMMAND_HIDE_SPECIAL:
+        filter->hide_special = !filter->hide_special;
+        break;
+    case HEED_COMMAND_HIDE_PUNCTUATION:
+        filter->hide_punctuation = !filter->hide_punctuation;
+        break;
+    case HEED_COMMAND_RENORMALISE:
+        filter->renormalise = !filter->renormalise;
+        break;
+    case HEED_COMMAND_WORDS:
+        filter->words = !filter->words;
+        break;
+    case HEED_COMMAND_AGGREGATE:
+        filter->aggregate = filter->aggregate == HEED_AGGREGATE_NONE
+                                ? HEED_AGGREGATE_MEAN
+                                : HEED_AGGREGATE_NONE;
+        break;
+    case HEED_COMMAND_MEASURE:
+        filter->measure = (enum heed_measure)argument;
+        break;
+    case HEED_COMMAND_SEGMENTS:
+        filter->segments = (enum heed_segments)argument;
+        break;
+    default:
+        *filter = heed_filter_default();
+        break;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+}
+
+void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value)
+{
+    struct heed_filter *filter = &ui->now.state.filter;
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    if (slider == HEED_SLIDER_THRESHOLD) {
+        filter->threshold = fminf(fmaxf(value, 0.0F), 0.2F);
+    } else {
+        filter->top_p = fminf(fmaxf(value, 0.05F), 1.0F);
+    }
+    heed_ui_end(ui, HEED_MERGE_SLIDER + (int)slider);
+}
+
+static float rounded(float value, float step)
+{
+    return roundf(value / step) * step;
+}
+
+/* Steps that a person can follow: 0.001 below 0.02, else 0.01. */
+static void step_threshold(struct heed_ui *ui, int direction)
+{
+    const float now = ui->now.state.filter.threshold;
+    const bool fine = direction > 0 ? now < 0.0195F : now < 0.0205F;
+    const float step = fine ? 0.001F : 0.01F;
+    heed_ui_set_slider(ui, HEED_SLIDER_THRESHOLD,
+                       rounded(now + (float)direction * step, step));
+}
+
+static void step_top_p(struct heed_ui *ui, int direction)
+{
+    heed_ui_set_slider(
+        ui, HEED_SLIDER_TOP_P,
+        rounded(ui->now.state.filter.top_p + (float)direction * 0.05F, 0.05F));
+}
+
+/* --- looks --- */
+
+static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argument)
+{
+    struct heed_state *state = &ui->now.state;
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    if (command == HEED_COMMAND_THEME) {
+        state->theme = (enum heed_theme_id)((state->theme + 1) % HEED_N_THEMES);
+    } else if (command == HEED_COMMAND_PALETTE) {
+        state->palette = (enum heed_palette_id)(argument - 1);
+    } else if (command == HEED_COMMAND_COLOR_BY) {
+        state->color_by = (enum heed_color_by)(argument - 1);
+    } else if (command == HEED_COMMAND_VIEW) {
+        state->view = (enum heed_view)argument;
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        ui->zoom = 1.0F;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+}
+
+static void set_scale(struct heed_ui *ui, float scale)
+{
+    const float most =
+        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    scale = fminf(scale, fminf(fmaxf(most, 1.0F), 3.0F));
+    if (heed_ui_begin(ui)) {
+        ui->now.state.ui_scale = fmaxf(scale, 0.75F);
+        heed_ui_end(ui, HEED_MERGE_NONE);
+        heed_ui_layout(ui);
+    }
+}
+
+void heed_ui_clamp_scroll(struct heed_ui *ui)
+{
+    const struct heed_layout *layout = &ui->layout;
+    const float old[4] = {ui->rail_scroll, ui->inspector_scroll, ui->scroll_x,
+                          ui->scroll_y};
+    ui->rail_scroll =
+        fmaxf(fminf(ui->rail_scroll, ui->rail_content - layout->rail.h), 0.0F);
+    ui->inspector_scroll = fmaxf(
+        fminf(ui->inspector_scroll, ui->inspector_content - layout->inspector.h),
+        0.0F);
+    ui->scroll_x =
+        fmaxf(fminf(ui->scroll_x, ui->content_width - layout->canvas.w), 0.0F);
+    ui->scroll_y =
+        fmaxf(fminf(ui->scroll_y, ui->content_height - layout->canvas.h), 0.0F);
+    if (old[0] != ui->rail_scroll || old[1] != ui->inspector_scroll ||
+        old[2] != ui->scroll_x || old[3] != ui->scroll_y) {
+        heed_ui_touch(ui);
+    }
+}
+
+void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    const float old = ui->zoom;
+    ui->zoom = fminf(fmaxf(old * factor, 1.0F), 16.0F);
+    if (ui->zoom == old) {
+        return;
+    }
+    const float grown = ui->zoom / old;
+    ui->scroll_x = (ui->scroll_x + x - canvas.x) * grown - (x - canvas.x);
+    ui->scroll_y = (ui->scroll_y + y - canvas.y) * grown - (y - canvas.y);
+    ui->content_width *= grown;
+    ui->content_height *= grown;
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}
+
+static void zoom(struct heed_ui *ui, enum heed_command command)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    const float x = canvas.x + canvas.w / 2.0F;
+    const float y = canvas.y + canvas.h / 2.0F;
+    if (command == HEED_COMMAND_ZOOM_RESET) {
+        ui->zoom = 1.0F;
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        heed_ui_touch(ui);
+        return;
+    }
+    heed_ui_zoom_at(
+        ui, command == HEED_COMMAND_ZOOM_IN ? zoom_step : 1.0F / zoom_step, x, y);
+}
+
+/* --- the rest --- */
+
+static void toggle_pair(struct heed_ui *ui)
+{
+    struct heed_state *state = &ui->now.state;
+    const bool adding = state->pair == NULL;
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    heed_ui_seal(ui);
+    if (!heed_state_set_pair(state, adding ? "" : NULL, 0, NULL)) {
+        heed_ui_say(ui, true, "out of memory: no second text was added");
+    }
+    if (!adding) {
+        state->filter.segments = HEED_SEGMENTS_ALL;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    heed_ui_sync_fields(ui);
+    heed_ui_layout(ui);
+    heed_ui_focus_field(ui, adding ? HEED_UI_FIELD_PAIR : HEED_UI_FIELD_TEXT);
+}
+
+/* The head that a person means: pointed at, else that of Matrix. */
+static struct heed_head_id head_in_hand(const struct heed_ui *ui)
+{
+    const struct heed_hover hover = heed_ui_hover(ui);
+    return hover.has_head && hover.head.layer >= 0 ? hover.head
+                                                   : ui->now.state.matrix_head;
+}
+
+static void run_heads(struct heed_ui *ui, enum heed_command command)
+{
+    const struct heed_head_id id = head_in_hand(ui);
+    switch (command) {
+    case HEED_COMMAND_LAYER_UP:
+    case HEED_COMMAND_LAYER_DOWN:
+        heed_ui_step_layer(ui, command == HEED_COMMAND_LAYER_UP ? -1 : 1);
+        break;
+    case HEED_COMMAND_HEAD_PREVIOUS:
+    case HEED_COMMAND_HEAD_NEXT:
+        heed_ui_step_matrix(ui, command == HEED_COMMAND_HEAD_NEXT ? 1 : -1);
+        break;
+    case HEED_COMMAND_SHOW_ALL:
+        heed_ui_show_layer(ui, id.layer);
+        break;
+    case HEED_COMMAND_ISOLATE:
+        heed_ui_isolate(ui, id);
+        break;
+    default:
+        if (heed_ui_begin(ui)) {
+            heed_state_show_only(&ui->now.state, NULL, 0);
+            heed_ui_end(ui, HEED_MERGE_NONE);
+        }
+        break;
+    }
+}
+
+/* One line for each shown head: "it → animal	L3H1	0.677". */
+static void copy_value(struct heed_ui *ui)
+{
+    struct heed_pin query;
+    struct heed_pin key;
+    char from[96];
+    char to[96];
+    if (!heed_ui_pair_in_hand(ui, &query, &key)) {
+        heed_ui_say(ui, false, "pin or point at a pair to copy its weights");
+        return;
+    }
+    heed_ui_pin_text(ui, query, from, sizeof(from));
+    heed_ui_pin_text(ui, key, to, sizeof(to));
+    heed_buffer_clear(&ui->clipboard);
+    for (int i = 0; i < ui->now.state.n_shown; i++) {
+        const struct heed_head_id id = ui->now.state.shown[i].id;
+        float weight = 0.0F;
+        if (heed_ui_weight(ui, id, query, key, &weight)) {
+            heed_buffer_printf(&ui->clipboard, "%s \xE2\x86\x92 %s\tL%dH%d\t%.6f\n",
+                               from, to, id.layer, id.head, (double)weight);
+        }
+    }
+    if (ui->clipboard.size > 0 && !ui->clipboard.failed) {
+        ui->effects->set_clipboard = ui->clipboard.data;
+        heed_ui_say(ui, false, "copied the weights of %s \xE2\x86\x92 %s", from,
+                    to);
+    }
+}
+
+/* Esc: the nearest thing that can be undone by it. */
+static void step_back(struct heed_ui *ui)
+{
+    if (ui->popover.kind != HEED_POPOVER_NONE) {
+        heed_popover_close(ui);
+    } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    } else {
+        heed_ui_unpin(ui);
+    }
+}
+
+/* Where the control for a command lies: its menu opens below it. */
+static struct heed_rect place_of(struct heed_ui *ui, enum heed_command command)
+{
+    const struct heed_list *list = heed_ui_list(ui);
+    for (size_t i = 0; i < ui->popover_items && i < list->n_items; i++) {
+        const struct heed_target *target = &list->items[i].target;
+        if (target->kind == HEED_TARGET_COMMAND &&
+            target->a == (int32_t)command && target->b == 0) {
+            return heed_item_bounds(&list->items[i]);
+        }
+    }
+    return (struct heed_rect){0};
+}
+
+static void toggle_open(struct heed_ui *ui, bool *open)
+{
+    *open = !*open;
+    heed_ui_layout(ui);
+}
+
+static void run_window(struct heed_ui *ui, enum heed_command command)
+{
+    switch (command) {
+    case HEED_COMMAND_INSPECTOR:
+        toggle_open(ui, &ui->inspector_open);
+        break;
+    case HEED_COMMAND_RAIL:
+        toggle_open(ui, &ui->rail_open);
+        break;
+    case HEED_COMMAND_FILTERS:
+        toggle_open(ui, &ui->filters_open);
+        break;
+    case HEED_COMMAND_FOCUS_TEXT:
+        heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
+        break;
+    case HEED_COMMAND_HELP:
+        heed_popover_open_help(ui);
+        break;
+    case HEED_COMMAND_FIND:
+        heed_popover_open_find(ui);
+        break;
+    case HEED_COMMAND_CLOSE_MESSAGE:
+        ui->message[0] = '\0';
+        heed_ui_touch(ui);
+        break;
+    case HEED_COMMAND_UNPIN:
+        step_back(ui);
+        break;
+    case HEED_COMMAND_COPY_VALUE:
+        copy_value(ui);
+        break;
+    case HEED_COMMAND_QUIT:
+        ui->effects->quit = true;
+        break;
+    default:
+        break;
+    }
+}
+
+void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument)
+{
+    switch (command) {
+    case HEED_COMMAND_VIEW:
+    case HEED_COMMAND_THEME:
+        set_look(ui, command, argument);
+        break;
+    case HEED_COMMAND_PALETTE:
+    case HEED_COMMAND_COLOR_BY:
+    case HEED_COMMAND_VIEW_MENU:
+        if (argument > 0) {
+            set_look(ui, command, argument);
+        } else {
+            heed_popover_open_menu(ui, command, place_of(ui, command));
+        }
+        break;
+    case HEED_COMMAND_UNDO:
+    case HEED_COMMAND_REDO:
+        heed_ui_undo(ui, command == HEED_COMMAND_REDO);
+        break;
+    case HEED_COMMAND_OPEN:
+    case HEED_COMMAND_SAVE:
+    case HEED_COMMAND_EXPORT:
+        heed_popover_open_path(ui, command);
+        break;
+    case HEED_COMMAND_PAIR:
+        toggle_pair(ui);
+        break;
+    case HEED_COMMAND_SCALE_UP:
+        set_scale(ui, ui->now.state.ui_scale * scale_step);
+        break;
+    case HEED_COMMAND_SCALE_DOWN:
+        set_scale(ui, ui->now.state.ui_scale / scale_step);
+        break;
+    case HEED_COMMAND_SCALE_RESET:
+        set_scale(ui, 1.0F);
+        break;
+    case HEED_COMMAND_HIDE_SPECIAL:
+    case HEED_COMMAND_HIDE_PUNCTUATION:
+    case HEED_COMMAND_RENORMALISE:
+    case HEED_COMMAND_WORDS:
+    case HEED_COMMAND_AGGREGATE:
+    case HEED_COMMAND_MEASURE:
+    case HEED_COMMAND_SEGMENTS:
+    case HEED_COMMAND_RESET_FILTERS:
+        change_filter(ui, command, argument);
+        break;
+    case HEED_COMMAND_THRESHOLD_UP:
+    case HEED_COMMAND_THRESHOLD_DOWN:
+        step_threshold(ui, command == HEED_COMMAND_THRESHOLD_UP ? 1 : -1);
+        break;
+    case HEED_COMMAND_TOP_P_UP:
+    case HEED_COMMAND_TOP_P_DOWN:
+        step_top_p(ui, command == HEED_COMMAND_TOP_P_UP ? 1 : -1);
+        break;
+    case HEED_COMMAND_LAYER_UP:
+    case HEED_COMMAND_LAYER_DOWN:
+    case HEED_COMMAND_HEAD_PREVIOUS:
+    case HEED_COMMAND_HEAD_NEXT:
+    case HEED_COMMAND_SHOW_ALL:
+    case HEED_COMMAND_SHOW_NONE:
+    case HEED_COMMAND_ISOLATE:
+        run_heads(ui, command);
+        break;
+    case HEED_COMMAND_ZOOM_IN:
+    case HEED_COMMAND_ZOOM_OUT:
+    case HEED_COMMAND_ZOOM_RESET:
+        zoom(ui, command);
+        break;
+    case HEED_COMMAND_ACCEPT:
+        heed_popover_accept(ui);
+        break;
+    default:
+        run_window(ui, command);
+        break;
+    }
+}
+
+bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
+                 int32_t argument)
+{
+    const struct heed_state *state = &ui->now.state;
+    switch (command) {
+    case HEED_COMMAND_UNDO:
+        return ui->history.n_undo > 0;
+    case HEED_COMMAND_REDO:
+        return ui->history.n_redo > 0;
+    case HEED_COMMAND_SEGMENTS:
+        return state->pair != NULL || argument == HEED_SEGMENTS_ALL;
+    case HEED_COMMAND_LAYER_UP:
+    case HEED_COMMAND_LAYER_DOWN:
+    case HEED_COMMAND_SHOW_NONE:
+        return state->n_shown > 0;
+    case HEED_COMMAND_HEAD_PREVIOUS:
+    case HEED_COMMAND_HEAD_NEXT:
+        return state->n_shown > 1;
+    case HEED_COMMAND_SHOW_ALL:
+        return heed_ui_n_layers(ui) > 0;
+    default:
+        return true;
+    }
+}
+
+void heed_ui_take_path(struct heed_ui *ui, const struct heed_event *event,
+                       enum heed_command command)
+{
+    heed_buffer_clear(&ui->path);
+    heed_buffer_append(&ui->path, event->text, event->length);
+    if (ui->path.failed || ui->path.size == 0 ||
+        memchr(ui->path.data, '\0', ui->path.size) != NULL) {
+        return;
+    }
+    heed_popover_close(ui);
+    switch (command) {
+    case HEED_COMMAND_SAVE:
+        ui->effects->save_path = ui->path.data;
+        break;
+    case HEED_COMMAND_EXPORT:
+        ui->effects->export_path = ui->path.data;
+        break;
+    default:
+        ui->effects->open_path = ui->path.data;
+        break;
+    }
+}

@@ -1,0 +1,183 @@
+#include <math.h>
+#include <string.h>
+
+#include "scene/ui_private.h"
+
+static const double blink = 0.53;
+static const double steady_after = 10.0;
+
+struct heed_textfield *heed_ui_field(struct heed_ui *ui, int field)
+{
+    switch (field) {
+    case HEED_UI_FIELD_TEXT:
+    case HEED_UI_FIELD_PAIR:
+        return &ui->fields[field];
+    case HEED_UI_FIELD_POPOVER:
+        return &ui->popover.field;
+    default:
+        return NULL;
+    }
+}
+
+bool heed_ui_caret_on(const struct heed_ui *ui, double *next)
+{
+    const double since = ui->time - ui->caret_since;
+    if (ui->focused_field == HEED_UI_FIELD_NONE || !ui->window_focused) {
+        return false;
+    }
+    if (since < 0.0 || since >= steady_after || ui->now.state.reduced_motion) {
+        return true;
+    }
+    const double beats = floor(since / blink);
+    if (next != NULL) {
+        *next = fmin((beats + 1.0) * blink, steady_after) - since;
+    }
+    return fmod(beats, 2.0) == 0.0;
+}
+
+void heed_ui_focus_field(struct heed_ui *ui, int field)
+{
+    if (field == HEED_UI_FIELD_PAIR && ui->now.state.pair == NULL) {
+        field = HEED_UI_FIELD_NONE;
+    }
+    if (ui->focused_field != field) {
+        struct heed_textfield *old = heed_ui_field(ui, ui->focused_field);
+        if (old != NULL) {
+            heed_buffer_clear(&old->compose);
+            old->dragging = false;
+        }
+        ui->focused_field = field;
+        heed_ui_seal(ui);
+    }
+    if (field != HEED_UI_FIELD_NONE) {
+        heed_ui_field(ui, field)->follow = true;
+        heed_ui_clear_focus(ui);
+    }
+    ui->caret_since = ui->time;
+    heed_ui_touch(ui);
+}
+
+static void sync_field(struct heed_textfield *field, const char *text)
+{
+    const size_t length = strlen(text);
+    if (field->text.data == NULL || field->text.size != length ||
+        memcmp(field->text.data, text, length) != 0) {
+        heed_textfield_set(field, text, length, field->text.data != NULL);
+    }
+}
+
+void heed_ui_sync_fields(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    sync_field(&ui->fields[HEED_UI_FIELD_TEXT], state->text);
+    sync_field(&ui->fields[HEED_UI_FIELD_PAIR],
+               state->pair != NULL ? state->pair : "");
+    if (state->pair == NULL && ui->focused_field == HEED_UI_FIELD_PAIR) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
+    }
+}
+
+static struct heed_rect inner_of(const struct heed_ui *ui, int field)
+{
+    if (field == HEED_UI_FIELD_POPOVER) {
+        return ui->popover.inner;
+    }
+    return heed_chrome_field_inner(&ui->layout, field == HEED_UI_FIELD_PAIR);
+}
+
+/* The field's text becomes the state's. */
+static void store_text(struct heed_ui *ui, int index,
+                       const struct heed_textfield_change *change, size_t old_size)
+{
+    struct heed_textfield *field = heed_ui_field(ui, index);
+    struct heed_error err = {0};
+    if (index == HEED_UI_FIELD_POPOVER) {
+        heed_popover_text_changed(ui);
+        return;
+    }
+    const int tag =
+        (field->text.size < old_size ? HEED_MERGE_ERASING : HEED_MERGE_TYPING) +
+        index;
+    if (change->apart) {
+        heed_ui_seal(ui);
+    }
+    const char *text = field->text.data != NULL ? field->text.data : "";
+    bool ok = heed_ui_begin(ui);
+    if (ok) {
+        ok = index == HEED_UI_FIELD_PAIR
+                 ? heed_state_set_pair(&ui->now.state, text, field->text.size, &err)
+                 : heed_state_set_text(&ui->now.state, text, field->text.size,
+                                       &err);
+        heed_ui_end(ui, tag);
+    }
+    if (!ok) {
+        heed_ui_sync_fields(ui);
+        heed_ui_say(ui, true, "%s",
+                    err.text[0] != '\0' ? err.text : "out of memory");
+    }
+}
+
+static void copy_selection(const struct heed_textfield *field,
+                           struct heed_buffer *buffer, const char **effect)
+{
+    size_t length = 0;
+    const char *text = heed_textfield_selection(field, &length);
+    heed_buffer_clear(buffer);
+    heed_buffer_append(buffer, text, length);
+    if (length > 0 && !buffer->failed) {
+        *effect = buffer->data;
+    }
+}
+
+/* Clipboard and primary selection. */
+static void carry_out(struct heed_ui *ui, struct heed_textfield *field,
+                      struct heed_textfield_change *change)
+{
+    if (change->copy || change->cut) {
+        copy_selection(field, &ui->clipboard, &ui->effects->set_clipboard);
+    }
+    if (change->cut && heed_textfield_insert(field, "", 0, SIZE_MAX)) {
+        change->text_changed = change->apart = change->word_ended = true;
+    }
+    if (change->selected) {
+        copy_selection(field, &ui->primary, &ui->effects->set_primary);
+    }
+    ui->effects->want_clipboard = change->paste;
+    ui->effects->want_primary = change->paste_primary;
+}
+
+bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
+{
+    const int index = ui->focused_field;
+    struct heed_textfield *field = heed_ui_field(ui, index);
+    if (field == NULL) {
+        return false;
+    }
+    const size_t old_size = field->text.size;
+    const struct heed_text_style style =
+        index == HEED_UI_FIELD_POPOVER ? heed_popover_field_style(ui)
+                                       : heed_chrome_field_style(&ui->layout);
+    struct heed_textfield_change change = heed_textfield_handle(
+        field, event, inner_of(ui, index), style, ui->metrics, HEED_MAX_TEXT);
+    if (!change.handled) {
+        return false;
+    }
+    carry_out(ui, field, &change);
+    if (change.refused) {
+        heed_ui_say(ui, true,
+                    "the text would be longer than 1 MiB: "
+                    "nothing was put in");
+    }
+    if (change.text_changed) {
+        store_text(ui, index, &change, old_size);
+    }
+    if (change.word_ended) {
+        heed_ui_seal(ui);
+    }
+    ui->caret_since = ui->time;
+    heed_ui_touch(ui);
+    if (change.enter && index == HEED_UI_FIELD_POPOVER) {
+        heed_popover_accept(ui);
+    }
+    return true;
+}

@@ -1,0 +1,610 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "scene/ui_private.h"
+
+/* A target of the last list that the keyboard can reach. */
+struct place {
+    struct heed_target target;
+    struct heed_rect rect;
+    int group;
+};
+
+struct places {
+    struct place *items;
+    int n, capacity;
+};
+
+enum region {
+    REGION_TEXT,
+    REGION_TABS,
+    REGION_RAIL,
+    REGION_CANVAS,
+    REGION_INSPECTOR,
+    REGION_STATUS,
+    REGION_POPOVER
+};
+
+enum {
+    CLASS_QUERY,
+    CLASS_KEY,
+    CLASS_CELL,
+    CLASS_MAP,
+    CLASS_SHOWN,
+    CLASS_FILTERS,
+    CLASS_TABS,
+    CLASS_COMMANDS,
+    CLASS_MEASURE,
+    CLASS_SEGMENTS,
+    CLASS_WORDS,
+    CLASS_SELECT,
+    CLASS_FIELD, /* and the next two */
+    N_CLASSES = 16
+};
+
+static int class_of_command(const struct heed_target *target)
+{
+    switch (target->a) {
+    case HEED_COMMAND_VIEW:
+        return CLASS_TABS;
+    case HEED_COMMAND_MEASURE:
+        return CLASS_MEASURE;
+    case HEED_COMMAND_SEGMENTS:
+        return CLASS_SEGMENTS;
+    case HEED_COMMAND_WORDS:
+        return CLASS_WORDS;
+    case HEED_COMMAND_COLOR_BY:
+    case HEED_COMMAND_PALETTE:
+        return CLASS_SELECT;
+    case HEED_COMMAND_HIDE_SPECIAL:
+    case HEED_COMMAND_HIDE_PUNCTUATION:
+    case HEED_COMMAND_RENORMALISE:
+    case HEED_COMMAND_AGGREGATE:
+    case HEED_COMMAND_RESET_FILTERS:
+    case HEED_COMMAND_FILTERS:
+        return CLASS_FILTERS;
+    default:
+        return CLASS_COMMANDS;
+    }
+}
+
+/* -1: not for the keyboard. */
+static int class_of(const struct heed_target *target)
+{
+    switch (target->kind) {
+    case HEED_TARGET_QUERY:
+        return CLASS_QUERY;
+    case HEED_TARGET_KEY:
+        return CLASS_KEY;
+    case HEED_TARGET_CELL:
+        return CLASS_CELL;
+    case HEED_TARGET_HEAD:
+        return target->flags == 1 ? CLASS_SHOWN : CLASS_MAP;
+    case HEED_TARGET_LAYER_LABEL:
+    case HEED_TARGET_HEAD_LABEL:
+        return CLASS_MAP;
+    case HEED_TARGET_SLIDER:
+        return CLASS_FILTERS;
+    case HEED_TARGET_TEXT_FIELD:
+        return CLASS_FIELD + target->a;
+    case HEED_TARGET_COMMAND:
+        return class_of_command(target);
+    default:
+        return -1;
+    }
+}
+
+static enum region region_of(const struct heed_ui *ui, struct heed_rect rect)
+{
+    const struct heed_layout *layout = &ui->layout;
+    const float x = rect.x + rect.w / 2.0F;
+    const float y = rect.y + rect.h / 2.0F;
+    if (heed_rect_has(layout->text_row, x, y)) {
+        return REGION_TEXT;
+    }
+    if (heed_rect_has(layout->tab_row, x, y)) {
+        return REGION_TABS;
+    }
+    if (heed_rect_has(layout->status, x, y)) {
+        return REGION_STATUS;
+    }
+    if (x >= layout->inspector.x && x < layout->inspector.x + layout->inspector.w) {
+        return REGION_INSPECTOR;
+    }
+    if (x >= layout->rail.x && x < layout->rail.x + layout->rail.w) {
+        return REGION_RAIL;
+    }
+    return REGION_CANVAS;
+}
+
+static struct heed_rect united(struct heed_rect a, struct heed_rect b)
+{
+    const float x = fminf(a.x, b.x);
+    const float y = fminf(a.y, b.y);
+    return (struct heed_rect){x, y, fmaxf(a.x + a.w, b.x + b.w) - x,
+                              fmaxf(a.y + a.h, b.y + b.h) - y};
+}
+
+/* The items of one target lie near each other in the list. */
+static struct place *find_recent(struct places *places, struct heed_target target)
+{
+    const int first = places->n > 64 ? places->n - 64 : 0;
+    for (int i = places->n - 1; i >= first; i--) {
+        if (heed_target_equal(places->items[i].target, target)) {
+            return &places->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool add_place(struct places *places, struct place place)
+{
+    struct place *known = find_recent(places, place.target);
+    if (known != NULL) {
+        known->rect = united(known->rect, place.rect);
+        return true;
+    }
+    if (places->n == places->capacity) {
+        const int capacity = places->capacity > 0 ? places->capacity * 2 : 256;
+        struct place *items =
+            realloc(places->items, (size_t)capacity * sizeof(places->items[0]));
+        if (items == NULL) {
+            return false;
+        }
+        places->items = items;
+        places->capacity = capacity;
+    }
+    places->items[places->n++] = place;
+    return true;
+}
+
+/* All that the keyboard can reach now; free places->items. */
+static struct places collect(struct heed_ui *ui)
+{
+    const struct heed_list *list = &ui->list;
+    const bool modal = ui->popover.kind != HEED_POPOVER_NONE;
+    struct places places = {0};
+    for (size_t i = modal ? ui->popover_items : 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        const int class = class_of(&item->target);
+        const struct heed_rect rect = heed_item_bounds(item);
+        if (class < 0 || rect.w <= 0.0F || rect.h <= 0.0F) {
+            continue;
+        }
+        struct place place = {item->target, rect, 0};
+        if (!add_place(&places, place)) {
+            break;
+        }
+    }
+    for (int i = 0; i < places.n; i++) {
+        struct place *place = &places.items[i];
+        const enum region region =
+            modal ? REGION_POPOVER : region_of(ui, place->rect);
+        place->group = (int)region * N_CLASSES + class_of(&place->target);
+    }
+    return places;
+}
+
+static const struct place *find_place(const struct places *places,
+                                      struct heed_target target)
+{
+    for (int i = 0; i < places->n; i++) {
+        if (heed_target_equal(places->items[i].target, target)) {
+            return &places->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* The focused target; a text field counts as one. */
+static struct heed_target focused_target(const struct heed_ui *ui)
+{
+    if (ui->focused_field != HEED_UI_FIELD_NONE) {
+        return (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
+                                    .flags = ui->focused_field == HEED_UI_FIELD_POPOVER
+                                                 ? HEED_TARGET_FLAG_POPOVER
+                                                 : 0,
+                                    .a = ui->focused_field};
+    }
+    return ui->focus.target;
+}
+
+/* --- remembering --- */
+
+static void remember(struct heed_focus *focus, int group, struct heed_target target)
+{
+    for (int i = 0; i < focus->n_memory; i++) {
+        if (focus->memory[i].group == group) {
+            focus->memory[i].target = target;
+            return;
+        }
+    }
+    if (focus->n_memory < HEED_FOCUS_MEMORY) {
+        focus->memory[focus->n_memory].group = group;
+        focus->memory[focus->n_memory++].target = target;
+    }
+}
+
+/* Where Tab enters a group: where it was left, else what is in use there. */
+static const struct place *entry_of(const struct heed_ui *ui,
+                                    const struct places *places, int group)
+{
+    const struct heed_focus *focus = &ui->focus;
+    const struct heed_state *state = &ui->now.state;
+    const struct place *first = NULL;
+    for (int i = 0; i < focus->n_memory; i++) {
+        if (focus->memory[i].group == group) {
+            const struct place *place =
+                find_place(places, focus->memory[i].target);
+            if (place != NULL && place->group == group) {
+                return place;
+            }
+        }
+    }
+    for (int i = 0; i < places->n; i++) {
+        const struct place *place = &places->items[i];
+        const struct heed_target *target = &place->target;
+        if (place->group != group) {
+            continue;
+        }
+        first = first != NULL ? first : place;
+        const bool active_tab = target->kind == HEED_TARGET_COMMAND &&
+                                target->a == HEED_COMMAND_VIEW &&
+                                target->b == (int32_t)state->view;
+        const bool matrix_head = target->kind == HEED_TARGET_HEAD &&
+                                 target->a == state->matrix_head.layer &&
+                                 target->b == state->matrix_head.head;
+        if (active_tab || matrix_head) {
+            return place;
+        }
+    }
+    return first;
+}
+
+/* --- moving --- */
+
+static void show_in(float *scroll, float first, float last, float from, float to)
+{
+    if (first < from) {
+        *scroll -= from - first;
+    } else if (last > to) {
+        *scroll += fminf(last - to, first - from);
+    }
+}
+
+static void bring_into_view(struct heed_ui *ui, const struct place *place)
+{
+    const struct heed_rect r = place->rect;
+    const struct heed_layout *layout = &ui->layout;
+    switch (place->group / N_CLASSES) {
+    case REGION_RAIL:
+        show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y,
+                layout->rail.y + layout->rail.h);
+        break;
+    case REGION_INSPECTOR:
+        show_in(&ui->inspector_scroll, r.y, r.y + r.h, layout->inspector.y,
+                layout->inspector.y + layout->inspector.h);
+        break;
+    case REGION_CANVAS:
+        if (place->target.kind != HEED_TARGET_CELL) {
+            show_in(&ui->scroll_x, r.x, r.x + r.w, layout->canvas.x,
+                    layout->canvas.x + layout->canvas.w);
+            show_in(&ui->scroll_y, r.y, r.y + r.h, layout->canvas.y,
+                    layout->canvas.y + layout->canvas.h);
+        }
+        break;
+    default:
+        break;
+    }
+    heed_ui_clamp_scroll(ui);
+}
+
+static void focus_on(struct heed_ui *ui, const struct place *place)
+{
+    struct heed_focus *focus = &ui->focus;
+    remember(focus, place->group, place->target);
+    if (place->target.kind == HEED_TARGET_TEXT_FIELD) {
+        heed_ui_focus_field(ui, place->target.a);
+        return;
+    }
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    if (place->target.kind == HEED_TARGET_CELL &&
+        (focus->row < 0 || focus->column < 0)) {
+        focus->row = focus->column = 0;
+    }
+    focus->target = place->target;
+    focus->rect = place->rect;
+    focus->by_keyboard = true;
+    bring_into_view(ui, place);
+    ui->pointer.hot_since = ui->time;
+    ui->pointer.tip_hidden = false;
+    /* What the mouse points at steps back until it moves. */
+    ui->pointer.inside = false;
+    heed_ui_update_hot(ui);
+    heed_ui_touch(ui);
+}
+
+void heed_ui_clear_focus(struct heed_ui *ui)
+{
+    ui->focus.target = (struct heed_target){0};
+    ui->focus.by_keyboard = false;
+    heed_ui_touch(ui);
+}
+
+/* Before: by region, from the top, from the left. */
+static bool lies_before(const struct place *a, const struct place *b)
+{
+    if (a->group / N_CLASSES != b->group / N_CLASSES) {
+        return a->group / N_CLASSES < b->group / N_CLASSES;
+    }
+    if (fabsf(a->rect.y - b->rect.y) > 12.0F) {
+        return a->rect.y < b->rect.y;
+    }
+    return a->rect.x < b->rect.x;
+}
+
+enum { MAX_GROUPS = 64 };
+
+/* One place of each group, the first, in reading order. */
+static int list_groups(const struct places *places,
+                       const struct place *groups[MAX_GROUPS])
+{
+    int n = 0;
+    for (int i = 0; i < places->n; i++) {
+        const struct place *place = &places->items[i];
+        int at = 0;
+        while (at < n && groups[at]->group != place->group) {
+            at++;
+        }
+        if (at < n) {
+            groups[at] = lies_before(place, groups[at]) ? place : groups[at];
+        } else if (n < MAX_GROUPS) {
+            groups[n++] = place;
+        }
+    }
+    for (int i = 1; i < n; i++) {
+        const struct place *place = groups[i];
+        int at = i;
+        for (; at > 0 && lies_before(place, groups[at - 1]); at--) {
+            groups[at] = groups[at - 1];
+        }
+        groups[at] = place;
+    }
+    return n;
+}
+
+void heed_ui_tab(struct heed_ui *ui, bool backwards)
+{
+    heed_ui_list(ui);
+    struct places places = collect(ui);
+    const struct place *groups[MAX_GROUPS];
+    const int n = list_groups(&places, groups);
+    const struct place *now = find_place(&places, focused_target(ui));
+    int index = backwards ? 0 : -1;
+    for (int i = 0; now != NULL && i < n; i++) {
+        index = groups[i]->group == now->group ? i : index;
+    }
+    if (n > 0) {
+        index = (index + (backwards ? n - 1 : 1)) % n;
+        focus_on(ui, entry_of(ui, &places, groups[index]->group));
+    }
+    free(places.items);
+}
+
+struct direction {
+    float x, y;
+};
+
+static bool is_token(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_QUERY || target.kind == HEED_TARGET_KEY;
+}
+
+/* The nearest place of the group in a direction; Left and Right also go from
+ * queries to keys and back. */
+static const struct place *nearest(const struct places *places,
+                                   const struct place *now,
+                                   struct direction direction)
+{
+    const float x = now->rect.x + now->rect.w / 2.0F;
+    const float y = now->rect.y + now->rect.h / 2.0F;
+    const struct place *best = NULL;
+    float best_cost = INFINITY;
+    for (int i = 0; i < places->n; i++) {
+        const struct place *place = &places->items[i];
+        const bool sibling = direction.x != 0.0F && is_token(now->target) &&
+                             is_token(place->target);
+        if ((place->group != now->group && !sibling) || place == now) {
+            continue;
+        }
+        const float dx = place->rect.x + place->rect.w / 2.0F - x;
+        const float dy = place->rect.y + place->rect.h / 2.0F - y;
+        const float along = dx * direction.x + dy * direction.y;
+        const float across = fabsf(dx * direction.y) + fabsf(dy * direction.x);
+        const float cost = along + 3.0F * across;
+        if (along > 1.0F && cost < best_cost) {
+            best_cost = cost;
+            best = place;
+        }
+    }
+    return best;
+}
+
+static bool direction_of(enum heed_key key, struct direction *direction)
+{
+    switch (key) {
+    case HEED_KEY_LEFT:
+        *direction = (struct direction){-1.0F, 0.0F};
+        return true;
+    case HEED_KEY_RIGHT:
+        *direction = (struct direction){1.0F, 0.0F};
+        return true;
+    case HEED_KEY_UP:
+        *direction = (struct direction){0.0F, -1.0F};
+        return true;
+    case HEED_KEY_DOWN:
+        *direction = (struct direction){0.0F, 1.0F};
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void move_cell(struct heed_ui *ui, struct direction direction)
+{
+    struct heed_focus *focus = &ui->focus;
+    const int n = ui->result != NULL ? ui->result->maps->n : 0;
+    const int row = focus->row + (int)direction.y;
+    const int column = focus->column + (int)direction.x;
+    if (row >= 0 && row < n && column >= 0 && column < n) {
+        focus->row = row;
+        focus->column = column;
+    }
+    focus->by_keyboard = true;
+    ui->pointer.inside = false;
+    heed_ui_update_hot(ui);
+    heed_ui_touch(ui);
+}
+
+static void move_slider(struct heed_ui *ui, bool up)
+{
+    if (ui->focus.target.a == HEED_SLIDER_THRESHOLD) {
+        heed_ui_run(
+            ui, up ? HEED_COMMAND_THRESHOLD_UP : HEED_COMMAND_THRESHOLD_DOWN, 0);
+    } else {
+        heed_ui_run(ui, up ? HEED_COMMAND_TOP_P_UP : HEED_COMMAND_TOP_P_DOWN, 0);
+    }
+}
+
+/* The next place, scrolling the picture on when it ends at its edge. */
+static void move_place(struct heed_ui *ui, struct direction direction)
+{
+    for (int attempt = 0; attempt < 2; attempt++) {
+        heed_ui_list(ui);
+        struct places places = collect(ui);
+        const struct place *now = find_place(&places, ui->focus.target);
+        const struct place *next =
+            now != NULL ? nearest(&places, now, direction) : NULL;
+        if (next != NULL) {
+            focus_on(ui, next);
+        }
+        const bool scrolls = next == NULL && now != NULL && is_token(now->target);
+        free(places.items);
+        if (!scrolls) {
+            return;
+        }
+        ui->scroll_x += direction.x * 60.0F * ui->layout.scale;
+        ui->scroll_y += direction.y * 60.0F * ui->layout.scale;
+        heed_ui_clamp_scroll(ui);
+        heed_ui_touch(ui);
+    }
+}
+
+/* With nothing focused an arrow enters the picture. */
+static bool enter_canvas(struct heed_ui *ui)
+{
+    heed_ui_list(ui);
+    struct places places = collect(ui);
+    const struct place *groups[MAX_GROUPS];
+    const int n = list_groups(&places, groups);
+    bool found = false;
+    for (int i = 0; i < n && !found; i++) {
+        if (groups[i]->group / N_CLASSES == REGION_CANVAS &&
+            class_of(&groups[i]->target) <= CLASS_CELL) {
+            focus_on(ui, entry_of(ui, &places, groups[i]->group));
+            found = true;
+        }
+    }
+    free(places.items);
+    return found;
+}
+
+static bool arrow(struct heed_ui *ui, struct direction direction)
+{
+    const struct heed_focus *focus = &ui->focus;
+    switch (focus->target.kind) {
+    case HEED_TARGET_NONE:
+        return ui->popover.kind == HEED_POPOVER_NONE && enter_canvas(ui);
+    case HEED_TARGET_CELL:
+        move_cell(ui, direction);
+        return true;
+    case HEED_TARGET_SLIDER:
+        if (direction.x != 0.0F) {
+            ui->focus.by_keyboard = true;
+            move_slider(ui, direction.x > 0.0F);
+            return true;
+        }
+        break;
+    default:
+        break;
+    }
+    move_place(ui, direction);
+    return true;
+}
+
+bool heed_ui_focus_key(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct direction direction;
+    const struct heed_focus *focus = &ui->focus;
+    if ((event->mods & ~HEED_MOD_SHIFT) != 0) {
+        return false;
+    }
+    if (direction_of(event->key, &direction)) {
+        return arrow(ui, direction);
+    }
+    if ((event->key == HEED_KEY_ENTER || event->key == HEED_KEY_SPACE) &&
+        focus->target.kind != HEED_TARGET_NONE) {
+        ui->focus.by_keyboard = true;
+        heed_ui_activate(ui, focus->target, focus->rect, 1, event->mods);
+        return true;
+    }
+    return false;
+}
+
+/* Where one cell of a heatmap lies. */
+static struct heed_rect cell_rect(const struct heed_item_heatmap *map, int row,
+                                  int column)
+{
+    const float w = map->rect.w / (float)map->columns;
+    const float h = map->rect.h / (float)map->rows;
+    return (struct heed_rect){map->rect.x + w * (float)(column - map->column),
+                              map->rect.y + h * (float)(row - map->row), w, h};
+}
+
+static void fit_cell(struct heed_ui *ui)
+{
+    const int n = ui->result != NULL ? ui->result->maps->n : 0;
+    struct heed_focus *focus = &ui->focus;
+    focus->row = focus->row < n ? focus->row : n - 1;
+    focus->column = focus->column < n ? focus->column : n - 1;
+}
+
+void heed_ui_refresh_focus(struct heed_ui *ui)
+{
+    struct heed_focus *focus = &ui->focus;
+    if (focus->target.kind == HEED_TARGET_NONE) {
+        return;
+    }
+    if (focus->target.kind == HEED_TARGET_CELL) {
+        fit_cell(ui);
+    }
+    for (size_t i = 0; i < ui->list.n_items; i++) {
+        const struct heed_item *item = &ui->list.items[i];
+        const bool other_map = focus->target.kind == HEED_TARGET_CELL &&
+                               item->target.kind == HEED_TARGET_CELL;
+        if (!other_map && !heed_target_equal(item->target, focus->target)) {
+            continue;
+        }
+        focus->target = item->target;
+        struct heed_rect rect = heed_item_bounds(item);
+        if (item->kind == HEED_ITEM_HEATMAP && item->as.heatmap.rows > 0 &&
+            item->as.heatmap.columns > 0) {
+            rect = cell_rect(&item->as.heatmap, focus->row, focus->column);
+        }
+        if (rect.w > 0.0F) {
+            focus->rect = rect;
+            return;
+        }
+    }
+    heed_ui_clear_focus(ui);
+}

@@ -1,0 +1,56 @@
+#include "scene/ui_private.h"
+
+static bool is_tab(const struct heed_event *event)
+{
+    return event->key == HEED_KEY_TAB && (event->mods & ~HEED_MOD_SHIFT) == 0;
+}
+
+/* A popover takes every key but those that close or replace it. */
+static void popover_key(struct heed_ui *ui, const struct heed_event *event)
+{
+    const bool in_field = ui->focused_field == HEED_UI_FIELD_POPOVER;
+    const struct heed_command_info *info = heed_commands_find(event, true);
+    const enum heed_command command =
+        info != NULL ? info->command : HEED_COMMAND_NONE;
+    if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
+        heed_ui_run(ui, command, 0);
+    } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND) {
+        const enum heed_popover_kind kind =
+            command == HEED_COMMAND_HELP ? HEED_POPOVER_HELP : HEED_POPOVER_FIND;
+        const bool was_open = ui->popover.kind == kind;
+        heed_popover_close(ui);
+        if (!was_open) {
+            heed_ui_run(ui, command, 0);
+        }
+    } else if (is_tab(event)) {
+        heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
+    } else if (!in_field && heed_ui_focus_key(ui, event)) {
+        return;
+    } else if (!(in_field && heed_ui_field_event(ui, event))) {
+        heed_popover_key(ui, event);
+    }
+}
+
+void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
+{
+    const bool in_field = ui->focused_field != HEED_UI_FIELD_NONE;
+    ui->pointer.tip_hidden = true;
+    if (ui->popover.kind != HEED_POPOVER_NONE) {
+        popover_key(ui, event);
+        return;
+    }
+    if (in_field && heed_ui_field_event(ui, event)) {
+        return;
+    }
+    if (is_tab(event)) {
+        heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
+        return;
+    }
+    if (!in_field && heed_ui_focus_key(ui, event)) {
+        return;
+    }
+    const struct heed_command_info *info = heed_commands_find(event, in_field);
+    if (info != NULL) {
+        heed_ui_run(ui, info->command, info->argument);
+    }
+}

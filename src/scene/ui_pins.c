@@ -1,0 +1,351 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "scene/parts.h"
+#include "scene/ui_private.h"
+
+static const struct heed_pin no_pin = {0, 0};
+
+bool heed_pin_equal(struct heed_pin a, struct heed_pin b)
+{
+    return a.count == b.count && (a.count == 0 || a.first == b.first);
+}
+
+struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
+{
+    if (ui->result == NULL || unit < 0 || unit >= ui->result->maps->n) {
+        return no_pin;
+    }
+    const struct heed_unit *it = &ui->result->maps->units[unit];
+    return (struct heed_pin){it->first, it->count};
+}
+
+/* The text that a token covers. */
+static const char *token_text(const struct heed_encoding *encoding, int token,
+                              int count, size_t *length)
+{
+    const struct heed_token *first = &encoding->tokens[token];
+    const struct heed_token *last = &encoding->tokens[token + count - 1];
+    const bool in_pair = first->segment == 1 && encoding->pair != NULL;
+    const char *text = in_pair ? encoding->pair : encoding->text;
+    const size_t size = in_pair ? encoding->pair_length : encoding->text_length;
+    const size_t from = heed_utf8_offset(text, size, (size_t)first->start);
+    const size_t to = heed_utf8_offset(text, size, (size_t)last->end);
+    *length = to > from ? to - from : 0;
+    return text + from;
+}
+
+void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
+                      size_t size)
+{
+    text[0] = '\0';
+    if (ui->result == NULL || pin.count <= 0 || pin.first < 0 ||
+        pin.first + pin.count > ui->result->encoding->n_tokens) {
+        return;
+    }
+    const struct heed_encoding *encoding = ui->result->encoding;
+    if (encoding->tokens[pin.first].is_template) {
+        const int unit = heed_maps_find_unit(ui->result->maps, pin.first);
+        const char *name = unit >= 0 ? ui->result->maps->units[unit].label : NULL;
+        if (name == NULL) {
+            name = pin.first == 0 ? "[CLS]" : "[SEP]";
+        }
+        snprintf(text, size, "%s", name);
+        return;
+    }
+    size_t length = 0;
+    const char *covered = token_text(encoding, pin.first, pin.count, &length);
+    if (length >= size) {
+        length = size - 1;
+        while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(text, covered, length);
+    text[length] = '\0';
+}
+
+static bool same_token(const struct heed_encoding *a, int i,
+                       const struct heed_encoding *b, int j)
+{
+    const struct heed_token *x = &a->tokens[i];
+    const struct heed_token *y = &b->tokens[j];
+    if (x->id != y->id || x->segment != y->segment) {
+        return false;
+    }
+    if (!x->unknown || !y->unknown) {
+        return true;
+    }
+    size_t x_length = 0;
+    size_t y_length = 0;
+    const char *x_text = token_text(a, i, 1, &x_length);
+    const char *y_text = token_text(b, j, 1, &y_length);
+    return x_length == y_length && memcmp(x_text, y_text, x_length) == 0;
+}
+
+/* How two token sequences compare: equal at both ends. */
+struct difference {
+    const struct heed_encoding *old, *fresh;
+    int prefix, suffix;
+};
+
+static struct difference compare(const struct heed_encoding *old,
+                                 const struct heed_encoding *fresh)
+{
+    const int least =
+        old->n_tokens < fresh->n_tokens ? old->n_tokens : fresh->n_tokens;
+    struct difference found = {old, fresh, 0, 0};
+    while (found.prefix < least &&
+           same_token(old, found.prefix, fresh, found.prefix)) {
+        found.prefix++;
+    }
+    while (found.suffix < least - found.prefix &&
+           same_token(old, old->n_tokens - 1 - found.suffix, fresh,
+                      fresh->n_tokens - 1 - found.suffix)) {
+        found.suffix++;
+    }
+    return found;
+}
+
+static bool stays(const struct difference *difference, struct heed_pin pin, int shift)
+{
+    if (pin.first + shift < 0 ||
+        pin.first + shift + pin.count > difference->fresh->n_tokens) {
+        return false;
+    }
+    for (int i = pin.first; i < pin.first + pin.count; i++) {
+        if (!same_token(difference->old, i, difference->fresh, i + shift)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The same word in the new text, or none. */
+static struct heed_pin follow_pin(const struct difference *difference,
+                                  struct heed_pin pin)
+{
+    const int grown = difference->fresh->n_tokens - difference->old->n_tokens;
+    if (pin.count == 0 || pin.first < 0 ||
+        pin.first + pin.count > difference->old->n_tokens) {
+        return no_pin;
+    }
+    const bool in_suffix =
+        pin.first >= difference->old->n_tokens - difference->suffix;
+    if (in_suffix && stays(difference, pin, grown)) {
+        return (struct heed_pin){pin.first + grown, pin.count};
+    }
+    if (stays(difference, pin, 0)) {
+        return pin;
+    }
+    if (stays(difference, pin, grown)) {
+        return (struct heed_pin){pin.first + grown, pin.count};
+    }
+    return no_pin;
+}
+
+static void follow_moment(const struct difference *difference,
+                          struct heed_moment *moment, uint64_t version)
+{
+    struct heed_state *state = &moment->state;
+    state->query = follow_pin(difference, state->query);
+    state->key = follow_pin(difference, state->key);
+    if (state->query.count == 0) {
+        state->key = no_pin;
+    }
+    moment->pin_version = version;
+}
+
+static void follow_history(struct heed_ui *ui,
+                           const struct difference *difference, uint64_t version)
+{
+    struct heed_history *history = &ui->history;
+    for (int i = 0; i < history->n_undo + history->n_redo; i++) {
+        struct heed_moment *moment = i < history->n_undo
+                                         ? history->undo[i]
+                                         : history->redo[i - history->n_undo];
+        if (moment->text_version == version &&
+            moment->pin_version == ui->result_version) {
+            follow_moment(difference, moment, version);
+        }
+    }
+}
+
+static bool is_text(const char *text, const char *other, size_t length)
+{
+    if (text == NULL || other == NULL) {
+        return text == other;
+    }
+    return strlen(text) == length && memcmp(text, other, length) == 0;
+}
+
+/* The version of a result's texts. */
+static uint64_t version_of(struct heed_ui *ui, const struct heed_encoding *encoding)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (is_text(state->text, encoding->text, encoding->text_length) &&
+        is_text(state->pair, encoding->pair, encoding->pair_length)) {
+        return ui->now.text_version;
+    }
+    return ui->next_version++;
+}
+
+static void say_lost(struct heed_ui *ui, const char *query, const char *key)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (query[0] != '\0' && state->query.count == 0) {
+        heed_ui_say(ui, false,
+                    "\xE2\x80\x9C%s\xE2\x80\x9D isn't in the text any more: "
+                    "it was unpinned",
+                    query);
+    } else if (key[0] != '\0' && state->key.count == 0) {
+        heed_ui_say(ui, false,
+                    "\xE2\x80\x9C%s\xE2\x80\x9D isn't in the text any more: "
+                    "the key was unpinned",
+                    key);
+    }
+}
+
+/* Moves the pins of the present state and of the history to the tokens of a
+ * new text. */
+static void move_pins(struct heed_ui *ui, const struct heed_result *result,
+                      uint64_t version)
+{
+    struct heed_moment *now = &ui->now;
+    if (ui->result != NULL && version != ui->result_version) {
+        const struct difference difference =
+            compare(ui->result->encoding, result->encoding);
+        follow_history(ui, &difference, version);
+        if (now->pin_version == ui->result_version) {
+            follow_moment(&difference, now, version);
+        }
+    }
+    if (version == now->text_version && now->pin_version != version) {
+        now->state.query = now->state.key = no_pin;
+        now->pin_version = version;
+    }
+}
+
+void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
+{
+    struct heed_state *state = &ui->now.state;
+    char query[96];
+    char key[96];
+    heed_ui_pin_text(ui, state->query, query, sizeof(query));
+    heed_ui_pin_text(ui, state->key, key, sizeof(key));
+    if (ui->now.pin_version != ui->result_version) {
+        query[0] = key[0] = '\0';
+    }
+    const uint64_t version = version_of(ui, result->encoding);
+    move_pins(ui, result, version);
+    if (version == ui->now.text_version) {
+        heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
+                       result->encoding->n_tokens);
+    }
+    say_lost(ui, query, key);
+    const struct heed_result *old = ui->result;
+    ui->result = heed_result_retain(result);
+    ui->result_version = version;
+    heed_result_release(old);
+}
+
+/* Pins speak of the tokens that are seen. */
+static bool begin_pin(struct heed_ui *ui)
+{
+    if (ui->result == NULL || !heed_ui_begin(ui)) {
+        return false;
+    }
+    if (ui->now.pin_version != ui->result_version) {
+        ui->now.state.query = ui->now.state.key = no_pin;
+        ui->now.pin_version = ui->result_version;
+    }
+    return true;
+}
+
+void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
+{
+    struct heed_state *state = &ui->now.state;
+    if (begin_pin(ui)) {
+        state->query = heed_pin_equal(state->query, query) ? no_pin : query;
+        state->key = no_pin;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
+void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
+{
+    struct heed_state *state = &ui->now.state;
+    if (state->query.count == 0) {
+        heed_ui_say(ui, false,
+                    "choose a query first (the side that attends): a key is "
+                    "pinned together with it");
+    } else if (begin_pin(ui)) {
+        if (state->query.count > 0) {
+            state->key = heed_pin_equal(state->key, key) ? no_pin : key;
+        }
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
+void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key)
+{
+    struct heed_state *state = &ui->now.state;
+    if (query.count == 0 || key.count == 0 || !begin_pin(ui)) {
+        return;
+    }
+    if (heed_pin_equal(state->query, query) && heed_pin_equal(state->key, key)) {
+        state->query = state->key = no_pin;
+    } else {
+        state->query = query;
+        state->key = key;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+}
+
+bool heed_ui_unpin(struct heed_ui *ui)
+{
+    struct heed_state *state = &ui->now.state;
+    if (state->query.count == 0 || !heed_ui_begin(ui)) {
+        return false;
+    }
+    if (state->key.count > 0) {
+        state->key = no_pin;
+    } else {
+        state->query = no_pin;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    return true;
+}
+
+bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
+                          struct heed_pin *key)
+{
+    const struct heed_hover hover = heed_ui_hover(ui);
+    const struct heed_state *state = &ui->now.state;
+    *query = hover.query.count > 0 ? hover.query : state->query;
+    *key = hover.key.count > 0 ? hover.key : state->key;
+    return query->count > 0 && key->count > 0;
+}
+
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
+                    struct heed_pin query, struct heed_pin key, float *weight)
+{
+    if (ui->result == NULL) {
+        return false;
+    }
+    const struct heed_maps *maps = ui->result->maps;
+    const struct heed_range rows = heed_pin_units(maps, query);
+    const struct heed_range columns = heed_pin_units(maps, key);
+    if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers ||
+        id.head < 0 || id.head >= maps->n_heads) {
+        return false;
+    }
+    const float *map = id.layer < 0 ? maps->aggregate
+                                    : heed_maps_row(maps, id.layer, id.head, 0);
+    if (map == NULL) {
+        return false;
+    }
+    *weight = heed_map_weight(map, maps->n, rows, columns);
+    return true;
+}

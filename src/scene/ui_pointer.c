@@ -1,0 +1,417 @@
+#include <math.h>
+#include <string.h>
+
+#include "scene/ui_private.h"
+
+static const float pan_after = 4.0F;   /* logical px */
+static const float wheel_step = 60.0F; /* logical px a notch */
+static const float wheel_zoom = 1.15F;
+
+bool heed_rect_has(struct heed_rect rect, float x, float y)
+{
+    return x >= rect.x && y >= rect.y && x < rect.x + rect.w &&
+           y < rect.y + rect.h;
+}
+
+struct heed_rect heed_item_bounds(const struct heed_item *item)
+{
+    switch (item->kind) {
+    case HEED_ITEM_RECT:
+        return item->as.rect.rect;
+    case HEED_ITEM_GRADIENT:
+        return item->as.gradient.rect;
+    case HEED_ITEM_HEATMAP:
+        return item->as.heatmap.rect;
+    case HEED_ITEM_HOTSPOT:
+        return item->as.hotspot;
+    default:
+        return (struct heed_rect){0};
+    }
+}
+
+static bool points_at_something(struct heed_target target)
+{
+    return target.kind != HEED_TARGET_NONE &&
+           target.kind != HEED_TARGET_BLOCK && target.kind != HEED_TARGET_SCROLL;
+}
+
+struct heed_hover heed_ui_hover(const struct heed_ui *ui)
+{
+    struct heed_hover hover = {.head = {-1, -1}};
+    struct heed_target target = ui->pointer.hot;
+    int row = ui->pointer.hot_row;
+    int column = ui->pointer.hot_column;
+    if (!points_at_something(target) && ui->focus.by_keyboard) {
+        target = ui->focus.target;
+        row = ui->focus.row;
+        column = ui->focus.column;
+    }
+    switch (target.kind) {
+    case HEED_TARGET_QUERY:
+        hover.query = (struct heed_pin){target.a, target.b};
+        break;
+    case HEED_TARGET_KEY:
+        hover.key = (struct heed_pin){target.a, target.b};
+        break;
+    case HEED_TARGET_CELL:
+        hover.query = heed_ui_unit_pin(ui, row);
+        hover.key = heed_ui_unit_pin(ui, column);
+        hover.head = (struct heed_head_id){(int16_t)target.a, (int16_t)target.b};
+        hover.has_head = target.a >= 0 && target.b >= 0;
+        break;
+    case HEED_TARGET_LINK:
+        hover.query = heed_ui_unit_pin(ui, target.a);
+        hover.key = heed_ui_unit_pin(ui, target.b);
+        hover.head = (struct heed_head_id){(int16_t)(target.c >> 16),
+                                           (int16_t)(target.c & 0xFFFF)};
+        hover.has_head = target.c >= 0;
+        break;
+    case HEED_TARGET_HEAD:
+        hover.head = (struct heed_head_id){(int16_t)target.a, (int16_t)target.b};
+        hover.has_head = true;
+        break;
+    default:
+        break;
+    }
+    return hover;
+}
+
+/* The item under the pointer; with a popover open only its own count. */
+static const struct heed_item *find_item(const struct heed_ui *ui, float x, float y)
+{
+    const struct heed_item *item = heed_list_hit(&ui->list, x, y);
+    if (item != NULL && ui->popover.kind != HEED_POPOVER_NONE &&
+        (size_t)(item - ui->list.items) < ui->popover_items) {
+        return NULL;
+    }
+    return item;
+}
+
+void heed_ui_update_hot(struct heed_ui *ui)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    const struct heed_item *item =
+        pointer->inside ? find_item(ui, pointer->x, pointer->y) : NULL;
+    struct heed_target target = {0};
+    struct heed_rect rect = {0};
+    int row = -1;
+    int column = -1;
+    if (item != NULL) {
+        target = item->target;
+        rect = heed_item_bounds(item);
+    }
+    if (target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
+        heed_heatmap_cell(&item->as.heatmap, pointer->x, pointer->y, &row, &column);
+    }
+    pointer->hot_rect = rect;
+    if (heed_target_equal(target, pointer->hot) && row == pointer->hot_row &&
+        column == pointer->hot_column) {
+        return;
+    }
+    pointer->hot = target;
+    pointer->hot_row = row;
+    pointer->hot_column = column;
+    pointer->hot_since = ui->time;
+    pointer->tip_hidden = false;
+    heed_ui_touch(ui);
+}
+
+static void click_pair(struct heed_ui *ui)
+{
+    const struct heed_hover hover = heed_ui_hover(ui);
+    heed_ui_pin_pair(ui, hover.query, hover.key);
+}
+
+static void click_command(struct heed_ui *ui, struct heed_target target)
+{
+    const bool in_popover = (target.flags & HEED_TARGET_FLAG_POPOVER) != 0;
+    if (in_popover && target.a != HEED_COMMAND_ACCEPT) {
+        heed_popover_close(ui);
+        if (target.a == HEED_COMMAND_UNPIN) {
+            return; /* its Cancel */
+        }
+    }
+    heed_ui_run(ui, (enum heed_command)target.a, target.b);
+}
+
+static void click_head(struct heed_ui *ui, struct heed_target target,
+                       int clicks, uint8_t mods)
+{
+    const struct heed_head_id id = {(int16_t)target.a, (int16_t)target.b};
+    if (target.flags == 1) {
+        if (clicks == 2) {
+            heed_ui_isolate(ui, id);
+        } else {
+            heed_ui_choose_matrix(ui, id);
+        }
+    } else if (clicks <= 2) {
+        heed_ui_click_head(ui, id, clicks, mods);
+    }
+}
+
+static void click_token(struct heed_ui *ui, struct heed_target target)
+{
+    const struct heed_pin pin = {target.a, target.b};
+    switch (target.kind) {
+    case HEED_TARGET_QUERY:
+        heed_ui_pin_query(ui, pin);
+        break;
+    case HEED_TARGET_KEY:
+        heed_ui_pin_key(ui, pin);
+        break;
+    case HEED_TARGET_LINK:
+    case HEED_TARGET_CELL:
+        click_pair(ui);
+        break;
+    default:
+        break;
+    }
+}
+
+void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
+                      struct heed_rect rect, int clicks, uint8_t mods)
+{
+    (void)rect;
+    switch (target.kind) {
+    case HEED_TARGET_COMMAND:
+        click_command(ui, target);
+        break;
+    case HEED_TARGET_QUERY:
+    case HEED_TARGET_KEY:
+    case HEED_TARGET_LINK:
+    case HEED_TARGET_CELL:
+        if (clicks <= 1) {
+            click_token(ui, target);
+        }
+        break;
+    case HEED_TARGET_HEAD:
+        click_head(ui, target, clicks, mods);
+        break;
+    case HEED_TARGET_LAYER_LABEL:
+        heed_ui_show_layer(ui, target.a);
+        break;
+    case HEED_TARGET_HEAD_LABEL:
+        heed_ui_show_column(ui, target.a);
+        break;
+    case HEED_TARGET_TEXT_FIELD:
+        heed_ui_focus_field(ui, target.a);
+        break;
+    default:
+        break;
+    }
+}
+
+static void drag_slider(struct heed_ui *ui, float x)
+{
+    const struct heed_pointer *pointer = &ui->pointer;
+    const enum heed_slider slider = (enum heed_slider)pointer->pressed.a;
+    const struct heed_rect track = pointer->pressed_rect;
+    if (track.w > 0.0F) {
+        const float position = (x - track.x) / track.w;
+        heed_ui_set_slider(
+            ui, slider,
+            heed_slider_to_value(slider, fminf(fmaxf(position, 0.0F), 1.0F)));
+    }
+}
+
+/* Controls leave the caret where it is, so that one can go on typing. */
+static bool keeps_caret(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_COMMAND || target.kind == HEED_TARGET_SLIDER;
+}
+
+static void press_left(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    pointer->down = true;
+    pointer->clicks = event->clicks;
+    pointer->mods = event->mods;
+    pointer->pressed = pointer->hot;
+    pointer->pressed_rect = pointer->hot_rect;
+    if (!keeps_caret(pointer->hot) && ui->popover.kind == HEED_POPOVER_NONE) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    }
+    ui->focus.by_keyboard = false;
+    if (points_at_something(pointer->hot)) {
+        ui->focus.target = pointer->hot;
+        ui->focus.rect = pointer->hot_rect;
+        ui->focus.row = pointer->hot_row;
+        ui->focus.column = pointer->hot_column;
+    }
+    if (pointer->hot.kind == HEED_TARGET_SLIDER) {
+        heed_ui_seal(ui);
+        drag_slider(ui, event->x);
+    }
+    heed_ui_touch(ui);
+}
+
+static void start_pan(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    pointer->down_x = event->x;
+    pointer->down_y = event->y;
+    pointer->pan_x = ui->scroll_x;
+    pointer->pan_y = ui->scroll_y;
+    pointer->panning = false;
+}
+
+static void press(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    pointer->tip_hidden = true;
+    if (ui->popover.kind != HEED_POPOVER_NONE &&
+        !heed_rect_has(ui->popover.rect, event->x, event->y)) {
+        heed_popover_close(ui);
+        return;
+    }
+    if (pointer->hot.kind == HEED_TARGET_TEXT_FIELD && event->button <= 2) {
+        heed_ui_focus_field(ui, pointer->hot.a);
+        heed_ui_field_event(ui, event);
+        return;
+    }
+    start_pan(ui, event);
+    if (event->button == 1) {
+        press_left(ui, event);
+    } else if (event->button == 2) {
+        pointer->down = true;
+        pointer->pressed = (struct heed_target){0};
+    }
+}
+
+/* A drag over the picture moves it, where it is larger than its place. */
+static bool pan(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    const float dx = event->x - pointer->down_x;
+    const float dy = event->y - pointer->down_y;
+    const struct heed_rect canvas = ui->layout.canvas;
+    if (!pointer->down || pointer->pressed.kind == HEED_TARGET_SLIDER ||
+        ui->popover.kind != HEED_POPOVER_NONE ||
+        !heed_rect_has(canvas, pointer->down_x, pointer->down_y) ||
+        (ui->content_width <= canvas.w && ui->content_height <= canvas.h)) {
+        return false;
+    }
+    if (!pointer->panning && fabsf(dx) + fabsf(dy) < pan_after * ui->layout.scale) {
+        return false;
+    }
+    pointer->panning = true;
+    ui->scroll_x = pointer->pan_x - dx;
+    ui->scroll_y = pointer->pan_y - dy;
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+    return true;
+}
+
+static void move(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    const struct heed_textfield *field = heed_ui_field(ui, ui->focused_field);
+    if (field != NULL && field->dragging) {
+        heed_ui_field_event(ui, event);
+    } else if (pointer->down && pointer->pressed.kind == HEED_TARGET_SLIDER) {
+        drag_slider(ui, event->x);
+    } else if (!pan(ui, event)) {
+        heed_ui_list(ui);
+        heed_ui_update_hot(ui);
+    }
+}
+
+static void release(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    const struct heed_textfield *field = heed_ui_field(ui, ui->focused_field);
+    const bool was_down = pointer->down;
+    if (field != NULL && field->dragging) {
+        heed_ui_field_event(ui, event);
+    }
+    if (!was_down) {
+        return;
+    }
+    pointer->down = false;
+    heed_ui_touch(ui);
+    if (pointer->pressed.kind == HEED_TARGET_SLIDER) {
+        heed_ui_seal(ui);
+    } else if (pointer->panning) {
+        pointer->panning = false;
+    } else if (event->button == 1 && points_at_something(pointer->pressed)) {
+        heed_ui_list(ui);
+        heed_ui_update_hot(ui);
+        if (heed_target_equal(pointer->hot, pointer->pressed)) {
+            heed_ui_activate(ui, pointer->pressed, pointer->pressed_rect,
+                             pointer->clicks, pointer->mods);
+        }
+    }
+}
+
+static void scroll_area(struct heed_ui *ui, float x, float y, float by_x, float by_y)
+{
+    const struct heed_layout *layout = &ui->layout;
+    if (heed_rect_has(layout->inspector, x, y)) {
+        ui->inspector_scroll -= by_y;
+    } else if (heed_rect_has(layout->rail, x, y)) {
+        ui->rail_scroll -= by_y;
+    } else if (heed_rect_has(layout->canvas, x, y)) {
+        ui->scroll_x -= by_x;
+        ui->scroll_y -= by_y;
+    } else if (ui->pointer.hot.kind == HEED_TARGET_TEXT_FIELD) {
+        struct heed_textfield *field = heed_ui_field(ui, ui->pointer.hot.a);
+        heed_textfield_scroll(field, -(by_x + by_y));
+    }
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}
+
+static void wheel(struct heed_ui *ui, const struct heed_event *event)
+{
+    const float step = wheel_step * ui->layout.scale;
+    const bool sideways = (event->mods & HEED_MOD_SHIFT) != 0;
+    ui->pointer.tip_hidden = true;
+    if (ui->popover.kind != HEED_POPOVER_NONE) {
+        heed_popover_wheel(ui, event->wheel_y);
+    } else if ((event->mods & HEED_MOD_CTRL) != 0) {
+        if (heed_rect_has(ui->layout.canvas, event->x, event->y)) {
+            heed_ui_zoom_at(ui, powf(wheel_zoom, event->wheel_y), event->x,
+                            event->y);
+        }
+    } else {
+        scroll_area(ui, event->x, event->y,
+                    (event->wheel_x + (sideways ? event->wheel_y : 0.0F)) * step,
+                    sideways ? 0.0F : event->wheel_y * step);
+    }
+}
+
+static void leave(struct heed_ui *ui)
+{
+    ui->pointer.inside = false;
+    heed_ui_update_hot(ui);
+}
+
+void heed_ui_pointer_event(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_pointer *pointer = &ui->pointer;
+    if (event->kind == HEED_EVENT_POINTER_LEAVE) {
+        leave(ui);
+        return;
+    }
+    pointer->x = event->x;
+    pointer->y = event->y;
+    pointer->inside = true;
+    switch (event->kind) {
+    case HEED_EVENT_POINTER_MOVE:
+        move(ui, event);
+        break;
+    case HEED_EVENT_POINTER_DOWN:
+        heed_ui_list(ui);
+        heed_ui_update_hot(ui);
+        press(ui, event);
+        break;
+    case HEED_EVENT_POINTER_UP:
+        release(ui, event);
+        break;
+    default:
+        heed_ui_list(ui);
+        heed_ui_update_hot(ui);
+        wheel(ui, event);
+        break;
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * What the parts of the ui share. Nothing outside ui*.c, popover*.c and
+ * tooltip.c includes it. One thread.
+ */
+#ifndef HEED_SCENE_UI_PRIVATE_H
+#define HEED_SCENE_UI_PRIVATE_H
+
+#include "base/buffer.h"
+#include "scene/chrome.h"
+#include "scene/commands.h"
+#include "scene/layout.h"
+#include "scene/popover.h"
+#include "scene/textfield.h"
+#include "scene/ui.h"
+#include "scene/view.h"
+
+enum {
+    HEED_UI_FIELD_TEXT,
+    HEED_UI_FIELD_PAIR,
+    HEED_UI_FIELD_POPOVER,
+    HEED_UI_FIELD_NONE
+};
+
+/* What a change belongs to: equal tags in a row are one step of the history.
+ * Fields use TYPING + field, sliders SLIDER + slider. */
+enum {
+    HEED_MERGE_NONE = 0,
+    HEED_MERGE_TYPING = 1,
+    HEED_MERGE_ERASING = 8,
+    HEED_MERGE_SLIDER = 16,
+    HEED_MERGE_HEAD_CLICK = 32
+};
+
+/* A state and the versions that it speaks of: a version numbers one pair of
+ * texts; the pins' tokens are those of pin_version. */
+struct heed_moment {
+    struct heed_state state;
+    uint64_t text_version, pin_version;
+};
+
+enum { HEED_HISTORY_STEPS = 200 };
+
+struct heed_history {
+    struct heed_moment *undo[HEED_HISTORY_STEPS];
+    struct heed_moment *redo[HEED_HISTORY_STEPS];
+    int n_undo, n_redo;
+    int merge; /* tag of the newest step while it may still grow */
+};
+
+enum { HEED_FOCUS_MEMORY = 32 };
+
+struct heed_focus {
+    struct heed_target target; /* kind NONE: nothing, or a text field */
+    struct heed_rect rect;     /* where it was in the last list */
+    bool by_keyboard;          /* the ring is shown */
+    int row, column;           /* inside a CELL target */
+    struct {
+        int group;
+        struct heed_target target;
+    } memory[HEED_FOCUS_MEMORY];
+    int n_memory;
+};
+
+struct heed_pointer {
+    float x, y;
+    bool inside;
+    struct heed_target hot;
+    struct heed_rect hot_rect;
+    int hot_row, hot_column; /* of a CELL, else -1 */
+    double hot_since;
+    bool down, panning, tip_hidden;
+    int clicks;
+    uint8_t mods;
+    float down_x, down_y;
+    float pan_x, pan_y; /* scroll when the button went down */
+    struct heed_target pressed;
+    struct heed_rect pressed_rect;
+};
+
+struct heed_ui {
+    struct heed_moment now;
+    struct heed_moment *before; /* the state before the change in hand */
+    struct heed_history history;
+    uint64_t next_version;
+
+    const struct heed_result *result; /* the last good one */
+    uint64_t result_version;          /* of its texts */
+    uint64_t job_generation, seen_generation;
+    double waiting_since;
+    const struct heed_model *model;
+    const struct heed_tokenizer *tokenizer;
+
+    struct heed_textfield fields[2];
+    int focused_field;
+    bool field_by_keyboard;
+    double caret_since; /* the caret is steady at first, then blinks */
+    bool window_focused;
+
+    struct heed_pointer pointer;
+    struct heed_focus focus;
+    struct heed_head_id last_head; /* a Shift-click extends from it */
+    bool has_last_head, last_head_shown;
+    struct heed_moment *before_click; /* for a double click on a head */
+
+    struct heed_popover popover;
+    bool inspector_open, rail_open, filters_open;
+    float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
+    float rail_content, inspector_content, content_width, content_height;
+    char message[640];
+    bool message_is_error, message_of_result;
+
+    float width, height, pixel_ratio;
+    struct heed_layout layout;
+    struct heed_list list;
+    size_t popover_items; /* the list's items from here are the popover's */
+    bool dirty;           /* the list isn't of the present state */
+    bool changed;         /* since the last effects were filled */
+    double time;
+    struct heed_effects idle; /* what happened outside of handle */
+    struct heed_head_id job_heads[HEED_MAX_SHOWN];
+    struct heed_rect caret, told_caret;
+    const struct heed_metrics *metrics; /* during a call */
+    struct heed_effects *effects;       /* during a call */
+    struct heed_buffer clipboard, primary, path;
+};
+
+/* ui.c */
+void heed_ui_layout(struct heed_ui *ui);
+/* The list of the present state, built anew if it isn't. */
+const struct heed_list *heed_ui_list(struct heed_ui *ui);
+void heed_ui_touch(struct heed_ui *ui); /* the picture changes */
+int heed_ui_n_layers(const struct heed_ui *ui);
+int heed_ui_n_heads(const struct heed_ui *ui);
+/* The state as the shown result can be drawn with it. */
+void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state);
+void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...)
+    HEED_PRINTF(3, 4);
+
+/* ui_history.c: every change of the state lies between begin and end. */
+bool heed_ui_begin(struct heed_ui *ui);
+void heed_ui_end(struct heed_ui *ui, int merge);
+void heed_ui_seal(struct heed_ui *ui); /* the next change is a new step */
+bool heed_ui_undo(struct heed_ui *ui, bool redo);
+void heed_ui_forget(struct heed_ui *ui);
+struct heed_moment *heed_moment_create(const struct heed_moment *from);
+void heed_moment_destroy(struct heed_moment *moment);
+/* Field texts follow the state. */
+void heed_ui_sync_fields(struct heed_ui *ui);
+
+/* ui_pins.c */
+void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);
+void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query);
+void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key);
+void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query,
+                      struct heed_pin key);
+bool heed_ui_unpin(struct heed_ui *ui); /* one step; false: nothing pinned */
+bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
+/* The words of a pin, as they are shown. */
+void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
+                      size_t size);
+struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);
+/* What is pointed at, else pinned; false if no pair is. */
+bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
+                          struct heed_pin *key);
+/* Weight of a pair in a head as the maps show it; false: not visible. */
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
+                    struct heed_pin query, struct heed_pin key, float *weight);
+
+/* ui_heads.c */
+void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
+                        uint8_t mods);
+void heed_ui_isolate(struct heed_ui *ui, struct heed_head_id id);
+void heed_ui_show_layer(struct heed_ui *ui, int layer);
+void heed_ui_show_column(struct heed_ui *ui, int head);
+void heed_ui_step_layer(struct heed_ui *ui, int by);
+void heed_ui_step_matrix(struct heed_ui *ui, int by);
+void heed_ui_choose_matrix(struct heed_ui *ui, struct heed_head_id id);
+
+/* ui_commands.c */
+void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument);
+/* False if it would do nothing now. */
+bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
+                 int32_t argument);
+void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
+/* A path that was dropped or chosen, for OPEN, SAVE or EXPORT. */
+void heed_ui_take_path(struct heed_ui *ui, const struct heed_event *event,
+                       enum heed_command command);
+void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y);
+void heed_ui_clamp_scroll(struct heed_ui *ui);
+
+/* ui_fields.c */
+struct heed_textfield *heed_ui_field(struct heed_ui *ui, int field);
+void heed_ui_focus_field(struct heed_ui *ui, int field);
+bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event);
+bool heed_ui_caret_on(const struct heed_ui *ui, double *next);
+
+/* ui_pointer.c */
+void heed_ui_pointer_event(struct heed_ui *ui, const struct heed_event *event);
+void heed_ui_update_hot(struct heed_ui *ui);
+struct heed_hover heed_ui_hover(const struct heed_ui *ui);
+/* What a click on a target means. */
+void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
+                      struct heed_rect rect, int clicks, uint8_t mods);
+/* The rectangle that an item takes. */
+struct heed_rect heed_item_bounds(const struct heed_item *item);
+bool heed_rect_has(struct heed_rect rect, float x, float y);
+
+/* ui_focus.c */
+void heed_ui_tab(struct heed_ui *ui, bool backwards);
+bool heed_ui_focus_key(struct heed_ui *ui, const struct heed_event *event);
+void heed_ui_clear_focus(struct heed_ui *ui);
+void heed_ui_refresh_focus(struct heed_ui *ui);
+
+/* ui_keys.c */
+void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event);
+
+/* tooltip.c */
+double heed_ui_tooltip_in(const struct heed_ui *ui); /* s; negative: none */
+void heed_ui_draw_tooltip(struct heed_ui *ui, const struct heed_skin *skin);
+
+#endif
