@@ -284,7 +284,7 @@ static void draw_select(struct heed_column *column)
         heed_pair_text(&pinned, pair, sizeof(pair));
         const bool key = frame->state->key.count > 0;
         snprintf(prefix, sizeof(prefix), "%s%s",
-                 key ? "" : "Largest from ",
+                 key ? "" : "Largest from",
                  key ? heed_measure_name(frame->state->filter.measure) : "");
         heed_widget_select(column->skin, rect, prefix, pair, target);
     } else {

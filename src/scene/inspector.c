@@ -252,7 +252,7 @@ static void table_head(struct heed_column *column,
                        const struct heed_shown_map *heads, int n)
 {
     const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 10 * s;
+    const float s = column->s, cy = column->y + 14 * s;
     const struct heed_text_style style = heed_widget_style(skin, 14, 600);
     for (int i = 0; i < n; i++) {
         const float end =
@@ -263,7 +263,7 @@ static void table_head(struct heed_column *column,
         heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color,
                        heads[i].dashed);
     }
-    column->y += 28 * s;
+    column->y += 32 * s;
 }
 
 static void table_row(struct heed_column *column,

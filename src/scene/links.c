@@ -300,12 +300,12 @@ static void draw_token(const struct heed_links *links,
         .a = token->unit->first,
         .b = token->unit->count,
     };
+    const float room = token->is_key ? links->key_width : links->label_width;
     const float width =
-        fminf(heed_token_width(&links->skin, style, token->unit),
-              links->label_width);
+        fminf(heed_token_width(&links->skin, style, token->unit), room);
     draw_token_ground(links, token, width);
     heed_token_draw(&links->skin, token->x, token->cy, style, token->anchor,
-                    color, token->unit, links->label_width);
+                    color, token->unit, room);
     heed_list_hotspot(list, token->hotspot);
     list->target = (struct heed_target){0};
 }
@@ -347,7 +347,7 @@ static void draw_tokens_of_row(const struct heed_links *links, int unit,
     const float key_right =
         fmaxf(links->columns_x +
                   (float)links->n_columns * links->column_width,
-              links->key_x + links->label_width);
+              links->key_x + links->key_width);
     const struct heed_target focus = links->frame->focus;
     struct token token = {
         .unit = it,

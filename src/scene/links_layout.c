@@ -115,10 +115,11 @@ static void place_columns(struct heed_links *links)
     const float least = (is_export ? 100 : 200) * s;
     const float inner = links->rect.w - 2 * pad;
     const float natural = widest_label(links) + 8 * s;
-    float label = fminf(fmaxf(natural, (is_export ? 40 : 112) * s),
-                        fmaxf(inner * 0.19F, 72 * s));
+    const float most = fmaxf(inner * 0.19F, 72 * s);
+    float query = fminf(fmaxf(natural, (is_export ? 40 : 112) * s), most);
+    float key = fminf(fmaxf(natural, (is_export ? 40 : 138) * s), most);
     float positions = (is_export ? 0 : 28) * s;
-    float room = inner - 2 * label - 2 * gap - positions;
+    float room = inner - query - key - 2 * gap - positions;
     choose_columns(links, room, least);
     const float columns = (float)links->n_columns * links->column_width;
     if (positions > 0 && room - columns < least) {
@@ -126,15 +127,18 @@ static void place_columns(struct heed_links *links)
         positions = 0;
     }
     if (room - columns < least) {
-        label = fmaxf(label - (least - room + columns) / 2, 40 * s);
-        room = inner - 2 * label - 2 * gap - positions;
+        const float give = (least - room + columns) / 2;
+        query = fmaxf(query - give, 40 * s);
+        key = fmaxf(key - give, 40 * s);
+        room = inner - query - key - 2 * gap - positions;
     }
     const float curves = fmaxf(fminf(room - columns, 720 * s), 20 * s);
-    const float used = positions + 2 * (label + gap) + curves + columns;
+    const float used = positions + query + key + 2 * gap + curves + columns;
     const float x = links->rect.x + pad + fmaxf(inner - used, 0) / 2;
-    links->label_width = label;
+    links->label_width = query;
+    links->key_width = key - 6 * s;
     links->positions_x = positions > 0 ? x + 16 * s : 0;
-    links->query_x = roundf(x + positions + label);
+    links->query_x = roundf(x + positions + query);
     links->left = roundf(links->query_x + gap);
     links->right = roundf(links->left + curves);
     links->key_x = roundf(links->right + gap);

@@ -22,7 +22,7 @@ struct heed_links {
     float scroll;            /* px, within bounds */
     float positions_x;       /* right edge of the position numbers; 0: none */
     float query_x, key_x;    /* edges of the labels at the curves */
-    float label_width;       /* of either column, px */
+    float label_width, key_width; /* room for queries and keys, px */
     float left, right;       /* the curves' ends */
     float columns_x, column_width; /* the first number column */
     int n_columns;           /* 0: none; 1 with several shown: the strongest */

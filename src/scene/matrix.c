@@ -22,7 +22,7 @@ struct matrix {
     float scroll_x, scroll_y;  /* within bounds, px */
     float left, top;           /* of all that is drawn */
     float label_width;         /* query labels, px */
-    float slant;               /* height of the slanted key labels, px */
+    float slant, slant_room;   /* height and length of the key labels, px */
     float bottom;              /* below the cells, px */
     float bar_x;
     struct heed_range query, key, pinned_query, pinned_key;
@@ -71,9 +71,10 @@ static struct margins find_margins(struct matrix *matrix)
     matrix->label_width =
         fminf(fmaxf(widest, (is_export ? 30 : 48) * s),
               (is_export ? 80 : small ? 96 : 128) * s);
-    matrix->slant = fminf(widest, (is_export ? 80 : small ? 96 : 110) * s) *
-                        SIN45 +
-                    14 * s;
+    matrix->slant_room = fmaxf(
+        fminf(widest, (is_export ? 80 : small ? 96 : 110) * s), 12 * s);
+    matrix->slant = matrix->slant_room * SIN45 +
+                    (is_export || small ? 14 : 34) * s;
     matrix->has_means = !is_export && !small;
     matrix->left = pad;
     margins.left = pad + matrix->label_width + (is_export ? 6 : 12) * s;
@@ -392,15 +393,34 @@ static void draw_query_label(const struct matrix *matrix, int row, bool shown)
     list->target = (struct heed_target){0};
 }
 
-/* A chip that is turned with its text: thick line with round ends. */
-static void slanted_chip(const struct matrix *matrix, float x, float y,
-                         float width, float thickness, struct heed_color color)
+/* One stroke along the slant, moved sideways by `shift`. */
+static void slanted_line(const struct matrix *matrix, float x, float y,
+                         float from, float to, float shift, float thickness,
+                         struct heed_color color, bool round_caps)
 {
+    const float across = shift * SIN45;
     heed_list_line(matrix->frame->list,
-                   (struct heed_item_line){
-                       x, y, x + width * SIN45, y - width * SIN45,
-                       {.width = thickness, .color = color,
-                        .round_caps = true}});
+                   (struct heed_item_line){x + from * SIN45 + across,
+                                           y - from * SIN45 + across,
+                                           x + to * SIN45 + across,
+                                           y - to * SIN45 + across,
+                                           {.width = thickness,
+                                            .color = color,
+                                            .round_caps = round_caps}});
+}
+
+/* A rounded rectangle turned with its text: two strokes with round ends make
+ * its corners, one without fills it. */
+static void slanted_chip(const struct matrix *matrix, float x, float y,
+                         float width, float height, struct heed_color color)
+{
+    const float s = matrix->s, radius = fminf(6 * s, height / 2);
+    const float pad = 7 * s, edge = height / 2 - radius;
+    const float from = radius - pad, to = width + pad - radius;
+    slanted_line(matrix, x, y, from, to, -edge, 2 * radius, color, true);
+    slanted_line(matrix, x, y, from, to, edge, 2 * radius, color, true);
+    slanted_line(matrix, x, y, -pad, width + pad, 0, height - 2 * radius, color,
+                 false);
 }
 
 static void draw_key_label(const struct matrix *matrix, int column, bool shown)
@@ -413,7 +433,7 @@ static void draw_key_label(const struct matrix *matrix, int column, bool shown)
     /* The text's start, centred on its capitals along the slant. */
     const float x = column_x(matrix, column) + matrix->cell / 2;
     const float y = matrix->cells.y - (matrix->frame->is_export ? 4 : 10) * s;
-    const float room = (matrix->slant - 14 * s) / SIN45;
+    const float room = matrix->slant_room;
     const float width =
         fminf(heed_token_width(&matrix->skin, label.style, label.unit), room);
     list->target = (struct heed_target){.kind = HEED_TARGET_KEY,
@@ -605,7 +625,7 @@ static void draw_axes(const struct matrix *matrix)
                          theme->muted, "attends", 0);
     }
     /* Above the bar, clear of the last slanted label. */
-    const float y = cells.y - matrix->slant + 8 * s;
+    const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
     heed_widget_text(&matrix->skin, matrix->bar_x, y, title,
                      HEED_ANCHOR_START, theme->text, "Key", 0);
     const float space =

@@ -1,5 +1,6 @@
 #include "scene/view.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static void add(struct line *line, const char *separator, const char *text)
     }
 }
 
-static const char DOT[] = " \xC2\xB7 ";
+static const char DOT[] = "  \xC2\xB7  ";
 
 static void add_heads(struct line *line, const struct heed_state *state)
 {
@@ -280,8 +281,9 @@ void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,
         if (line.length == 0) {
             add(&line, DOT, "Nothing hidden");
         }
-        snprintf(clause, sizeof(clause), "palette %s, linear, 0 to 1",
-                 heed_palette_name(frame->state->palette));
+        const char *palette = heed_palette_name(frame->state->palette);
+        snprintf(clause, sizeof(clause), "palette %c%s, linear, 0 to 1",
+                 toupper((unsigned char)palette[0]), palette + 1);
         add(&line, DOT, clause);
     }
     if (line.length == 0) {
