@@ -1,0 +1,362 @@
+#include "app/app.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/app_private.h"
+
+/* A window that is being resized is painted at most this often, in seconds. */
+static const double resize_interval = 0.012;
+
+double heed_app_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool has_display(void)
+{
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY",
+                                        "SDL_VIDEODRIVER"};
+    for (size_t i = 0; i < HEED_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Called on the worker. SDL_PushEvent may be called on any thread. */
+static void wake(void *context)
+{
+    struct heed_app *app = context;
+    if (atomic_load(&app->can_wake)) {
+        SDL_Event event = {.type = app->wake_event};
+        SDL_PushEvent(&event);
+    }
+}
+
+static void submit(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    const struct heed_job job = heed_ui_get_job(app->ui, ++app->generation);
+    if (!heed_engine_submit(app->engine, &job, &err)) {
+        heed_ui_set_message(app->ui, err.text, true);
+    }
+}
+
+/* What the worker has made since. */
+static void take_results(struct heed_app *app)
+{
+    const struct heed_model *model = heed_engine_get_model(app->engine);
+    if (model && !app->has_model) {
+        app->has_model = true;
+        heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
+        app->redraw = true;
+    }
+    const struct heed_result *result = heed_engine_take(app->engine);
+    if (!result) {
+        return;
+    }
+    heed_ui_set_result(app->ui, result);
+    if (result->ok) {
+        heed_result_release(app->result);
+        app->result = result;
+    } else {
+        heed_result_release(result);
+    }
+    app->redraw = true;
+}
+
+static void paste(struct heed_app *app, bool primary)
+{
+    char *text = NULL;
+    if (!primary) {
+        text = SDL_GetClipboardText();
+    }
+#if SDL_VERSION_ATLEAST(2, 26, 0)
+    if (primary) {
+        text = SDL_GetPrimarySelectionText();
+    }
+#endif
+    if (text && *text) {
+        heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_PASTE,
+                                                 .text = text,
+                                                 .length = strlen(text)});
+    }
+    SDL_free(text);
+}
+
+static void set_selections(const struct heed_effects *effects)
+{
+    if (effects->set_clipboard) {
+        SDL_SetClipboardText(effects->set_clipboard);
+    }
+#if SDL_VERSION_ATLEAST(2, 26, 0)
+    if (effects->set_primary) {
+        SDL_SetPrimarySelectionText(effects->set_primary);
+    }
+#endif
+}
+
+/* The path is the ui's and won't outlive the next call to it. */
+static void with_path(struct heed_app *app, const char *path,
+                      void (*act)(struct heed_app *, const char *))
+{
+    char *copy = path ? SDL_strdup(path) : NULL;
+    if (copy) {
+        act(app, copy);
+        SDL_free(copy);
+    }
+}
+
+static void carry_out(struct heed_app *app, const struct heed_effects *effects)
+{
+    app->quit |= effects->quit;
+    app->redraw |= effects->redraw;
+    set_selections(effects);
+    heed_window_follow(&app->window, effects);
+    if (effects->encode) {
+        submit(app);
+    }
+    if (effects->redraw) {
+        heed_app_note_change(app);
+    }
+    const bool want_clipboard = effects->want_clipboard;
+    const bool want_primary = effects->want_primary;
+    with_path(app, effects->open_path, heed_app_open_file);
+    with_path(app, effects->save_path, heed_app_save_file);
+    with_path(app, effects->export_path, heed_app_export_file);
+    if (want_clipboard || want_primary) {
+        paste(app, want_primary);
+    }
+}
+
+void heed_app_handle(struct heed_app *app, struct heed_event event)
+{
+    struct heed_effects effects = {0};
+    event.time = heed_app_now();
+    heed_ui_handle(app->ui, &event, app->metrics, &effects);
+    carry_out(app, &effects);
+}
+
+void heed_app_paint(struct heed_app *app)
+{
+    struct heed_window *window = &app->window;
+    struct heed_effects effects = {0};
+    struct heed_error err = {0};
+    const double now = heed_app_now();
+    app->redraw = false;
+    app->painted_at = now;
+    if (heed_window_measure(window)) {
+        heed_ui_resize(app->ui, (float)window->width, (float)window->height,
+                       window->pixel_ratio);
+    }
+    const struct heed_list *list =
+        heed_ui_build(app->ui, now, app->metrics, &effects);
+    if (!heed_gl_painter_paint(app->painter, list, window->width,
+                               window->height, &err)) {
+        heed_ui_set_message(app->ui, err.text, true);
+    }
+    SDL_GL_SwapWindow(window->sdl);
+    heed_window_follow(window, &effects);
+    if (effects.encode) {
+        submit(app);
+    }
+    app->wake_at = effects.wake_in >= 0.0 ? now + effects.wake_in : -1.0;
+}
+
+/* Paints while a system holds the loop during a resize. */
+static int watch(void *context, SDL_Event *event)
+{
+    struct heed_app *app = context;
+    if (event->type == SDL_WINDOWEVENT &&
+        event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED &&
+        heed_app_now() - app->painted_at > resize_interval) {
+        heed_app_paint(app);
+    }
+    return 0;
+}
+
+/* Milliseconds to wait for an event; -1: for ever. */
+static int wait_time(const struct heed_app *app)
+{
+    const double now = heed_app_now();
+    double until = app->wake_at;
+    if (app->save_at >= 0.0 && (until < 0.0 || app->save_at < until)) {
+        until = app->save_at;
+    }
+    if (app->redraw) {
+        return 0;
+    }
+    if (until < 0.0) {
+        return -1;
+    }
+    return until > now ? (int)ceil(fmin(until - now, 3600.0) * 1e3) : 0;
+}
+
+/* A pointer that moved further already: only where it is now counts. */
+static bool is_overtaken(const SDL_Event *event)
+{
+    SDL_Event next;
+    return event->type == SDL_MOUSEMOTION &&
+           SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT,
+                          SDL_LASTEVENT) == 1 &&
+           next.type == SDL_MOUSEMOTION;
+}
+
+static void run_loop(struct heed_app *app)
+{
+    while (!app->quit) {
+        SDL_Event event;
+        const int wait = wait_time(app);
+        bool got = wait == 0  ? SDL_PollEvent(&event)
+                   : wait < 0 ? SDL_WaitEvent(&event)
+                              : SDL_WaitEventTimeout(&event, wait);
+        /* What is queued behind a request to quit is still typed. */
+        for (; got; got = SDL_PollEvent(&event)) {
+            if (!is_overtaken(&event)) {
+                heed_app_take_event(app, &event);
+            }
+        }
+        take_results(app);
+        if (app->wake_at >= 0.0 && heed_app_now() >= app->wake_at) {
+            app->redraw = true;
+        }
+        if (app->redraw && !app->quit) {
+            heed_app_paint(app);
+        }
+        struct heed_error err = {0};
+        if (!heed_app_save_last(app, false, &err)) {
+            heed_ui_set_message(app->ui, err.text, true);
+            app->redraw = true;
+        }
+    }
+}
+
+/* SDL turns SIGINT and SIGTERM into a request to quit; hanging up means the
+ * same. They must reach this thread, which waits for events. */
+static void block_signals(sigset_t *before)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+static void unblock_signals(const sigset_t *before)
+{
+    struct sigaction action;
+    if (sigaction(SIGTERM, NULL, &action) == 0 &&
+        action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) {
+        sigaction(SIGHUP, &action, NULL);
+    }
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+static bool start_engine(struct heed_app *app,
+                         const struct heed_app_options *options,
+                         struct heed_error *err)
+{
+    const struct heed_engine_options engine = {
+        .folder = options->model_folder,
+        .encoder = {.n_threads = options->n_threads},
+        .wake = wake,
+        .wake_context = app,
+    };
+    return heed_engine_create(&app->engine, engine, err);
+}
+
+static bool start_window(struct heed_app *app, struct heed_error *err)
+{
+    SDL_SetHint(SDL_HINT_APP_NAME, "heed");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+#ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
+    SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");
+#endif
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "the display can't be used: %s", SDL_GetError());
+    }
+    app->wake_event = SDL_RegisterEvents(1);
+    atomic_store(&app->can_wake, true);
+    if (!heed_window_open(&app->window, err) ||
+        !heed_gl_painter_create(&app->painter, err)) {
+        return false;
+    }
+    app->metrics = heed_gl_painter_get_metrics(app->painter);
+    heed_ui_resize(app->ui, (float)app->window.width, (float)app->window.height,
+                   app->window.pixel_ratio);
+    SDL_AddEventWatch(watch, app);
+    return true;
+}
+
+static bool run(struct heed_app *app, const struct heed_app_options *options,
+                struct heed_error *err)
+{
+    sigset_t before;
+    struct heed_error warning;
+    if (!heed_ui_create(&app->ui, err) ||
+        !heed_app_load_first(app, options, &warning, err)) {
+        return false;
+    }
+    block_signals(&before);
+    bool ok = start_engine(app, options, err);
+    if (ok) {
+        submit(app); /* the model is opened while the window is */
+        ok = start_window(app, err);
+    }
+    unblock_signals(&before);
+    if (!ok) {
+        return false;
+    }
+    if (warning.code != HEED_OK) {
+        heed_ui_set_message(app->ui, warning.text, true);
+    }
+    app->redraw = true;
+    app->save_at = -1.0;
+    heed_app_paint(app);
+    run_loop(app);
+    return heed_app_save_last(app, true, err);
+}
+
+static void stop(struct heed_app *app)
+{
+    atomic_store(&app->can_wake, false);
+    SDL_DelEventWatch(watch, app);
+    heed_engine_destroy(app->engine);
+    heed_result_release(app->result);
+    heed_ui_destroy(app->ui);
+    heed_gl_painter_destroy(app->painter);
+    heed_window_close(&app->window);
+    heed_state_finish(&app->saved);
+    SDL_Quit();
+    free(app);
+}
+
+bool heed_app_run(const struct heed_app_options *options, struct heed_error *err)
+{
+    if (!has_display()) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "there is no display: none of DISPLAY, "
+                              "WAYLAND_DISPLAY and SDL_VIDEODRIVER is set");
+    }
+    struct heed_app *app = calloc(1, sizeof *app);
+    if (!app) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "not enough memory for the window");
+    }
+    app->wake_at = app->save_at = -1.0;
+    const bool ok = run(app, options, err);
+    stop(app);
+    return ok;
+}

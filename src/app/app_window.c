@@ -1,0 +1,124 @@
+#include <math.h>
+
+#include "app/app_private.h"
+
+enum {
+    FIRST_WIDTH = 1600,
+    FIRST_HEIGHT = 1000,
+    LEAST_WIDTH = 640,
+    LEAST_HEIGHT = 480
+};
+
+static void set_attributes(void)
+{
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+    SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+    SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+    SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+    SDL_GL_SetAttribute(SDL_GL_RED_SIZE, 8);
+    SDL_GL_SetAttribute(SDL_GL_GREEN_SIZE, 8);
+    SDL_GL_SetAttribute(SDL_GL_BLUE_SIZE, 8);
+}
+
+static SDL_Window *create_window(void)
+{
+    SDL_Rect usable = {0, 0, FIRST_WIDTH, FIRST_HEIGHT};
+    SDL_GetDisplayUsableBounds(0, &usable);
+    const int width = usable.w < FIRST_WIDTH ? usable.w : FIRST_WIDTH;
+    const int height = usable.h < FIRST_HEIGHT ? usable.h : FIRST_HEIGHT;
+    SDL_Window *window = SDL_CreateWindow(
+        "heed", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+        width > LEAST_WIDTH ? width : LEAST_WIDTH,
+        height > LEAST_HEIGHT ? height : LEAST_HEIGHT,
+        SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (window) {
+        SDL_SetWindowMinimumSize(window, LEAST_WIDTH, LEAST_HEIGHT);
+    }
+    return window;
+}
+
+bool heed_window_open(struct heed_window *window, struct heed_error *err)
+{
+    set_attributes();
+    window->sdl = create_window();
+    if (!window->sdl) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "no window for OpenGL 3.3 can be opened: %s",
+                              SDL_GetError());
+    }
+    window->context = SDL_GL_CreateContext(window->sdl);
+    if (!window->context) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "OpenGL 3.3 is needed, and this display doesn't "
+                              "give it (%s); try LIBGL_ALWAYS_SOFTWARE=1",
+                              SDL_GetError());
+    }
+    /* A late frame is shown at once instead of waiting for the next turn. */
+    if (SDL_GL_SetSwapInterval(-1) != 0) {
+        SDL_GL_SetSwapInterval(1);
+    }
+    window->cursors[HEED_CURSOR_ARROW] =
+        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
+    window->cursors[HEED_CURSOR_TEXT] =
+        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_IBEAM);
+    window->cursors[HEED_CURSOR_HAND] =
+        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);
+    window->text_input = SDL_IsTextInputActive();
+    heed_window_measure(window);
+    return true;
+}
+
+void heed_window_close(struct heed_window *window)
+{
+    for (int i = 0; i < 3; i++) {
+        SDL_FreeCursor(window->cursors[i]);
+    }
+    if (window->context) {
+        SDL_GL_DeleteContext(window->context);
+    }
+    if (window->sdl) {
+        SDL_DestroyWindow(window->sdl);
+    }
+    *window = (struct heed_window){0};
+}
+
+bool heed_window_measure(struct heed_window *window)
+{
+    int width = 0, height = 0, units = 0;
+    SDL_GL_GetDrawableSize(window->sdl, &width, &height);
+    SDL_GetWindowSize(window->sdl, &units, NULL);
+    const float ratio = units > 0 ? (float)width / (float)units : 1.0f;
+    const bool changed = width != window->width || height != window->height ||
+                         ratio != window->pixel_ratio;
+    window->width = width;
+    window->height = height;
+    window->pixel_ratio = ratio;
+    return changed;
+}
+
+void heed_window_follow(struct heed_window *window,
+                        const struct heed_effects *effects)
+{
+    if (effects->cursor != window->cursor && window->cursors[effects->cursor]) {
+        SDL_SetCursor(window->cursors[effects->cursor]);
+        window->cursor = effects->cursor;
+    }
+    if (effects->text_input != window->text_input) {
+        window->text_input = effects->text_input;
+        if (effects->text_input) {
+            SDL_StartTextInput();
+        } else {
+            SDL_StopTextInput();
+        }
+    }
+    if (effects->raise_input) {
+        const float ratio = window->pixel_ratio;
+        const SDL_Rect rect = {(int)floorf(effects->input.x / ratio),
+                               (int)floorf(effects->input.y / ratio),
+                               (int)ceilf(effects->input.w / ratio),
+                               (int)ceilf(effects->input.h / ratio)};
+        SDL_SetTextInputRect(&rect);
+    }
+}
