@@ -1,0 +1,280 @@
+/* Files: read, mapped, written atomically. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+
+static char folder[] = "/tmp/heed-file-XXXXXX";
+
+static const char *in_folder(const char *name)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void remove_all(const char *path)
+{
+    DIR *entries = opendir(path);
+    for (struct dirent *entry = NULL; (entry = readdir(entries));) {
+        if (entry->d_name[0] != '.' || strlen(entry->d_name) > 2) {
+            unlink(in_folder(entry->d_name));
+            rmdir(in_folder(entry->d_name));
+        }
+    }
+    closedir(entries);
+}
+
+static int make_folder(void **state)
+{
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int empty_folder(void **state)
+{
+    chmod(folder, 0700);
+    remove_all(folder);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    return rmdir(folder);
+}
+
+static void write_text(const char *name, const char *text)
+{
+    struct heed_error err = {0};
+    if (!heed_file_write(in_folder(name), text, strlen(text), &err)) {
+        fail_msg("%s", err.text);
+    }
+}
+
+static void check_text(const char *name, const char *text)
+{
+    struct heed_error err = {0};
+    char *data = NULL;
+    size_t size = 0;
+    assert_true(heed_file_read(in_folder(name), 1000, &data, &size, &err));
+    assert_string_equal(data, text);
+    assert_int_equal(size, strlen(text));
+    free(data);
+}
+
+static int count_files(void)
+{
+    int n = 0;
+    DIR *entries = opendir(folder);
+    for (struct dirent *entry = NULL; (entry = readdir(entries));) {
+        n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
+    closedir(entries);
+    return n;
+}
+
+static mode_t mode_of(const char *name)
+{
+    struct stat status;
+    assert_int_equal(lstat(in_folder(name), &status), 0);
+    return status.st_mode;
+}
+
+static void a_new_file_follows_the_umask(void **state)
+{
+    const mode_t mask = umask(027);
+    write_text("new", "text");
+    umask(mask);
+    check_text("new", "text");
+    assert_int_equal(mode_of("new") & 07777, 0640);
+    assert_int_equal(count_files(), 1);
+}
+
+static void a_replaced_file_keeps_its_mode(void **state)
+{
+    write_text("old", "a");
+    assert_int_equal(chmod(in_folder("old"), 0604), 0);
+    write_text("old", "b");
+    check_text("old", "b");
+    assert_int_equal(mode_of("old") & 07777, 0604);
+}
+
+static void a_symbolic_link_is_followed(void **state)
+{
+    write_text("target", "a");
+    assert_int_equal(symlink("target", in_folder("link")), 0);
+    write_text("link", "b");
+    check_text("target", "b");
+    assert_true(S_ISLNK(mode_of("link")));
+}
+
+static void a_link_to_nothing_makes_its_target(void **state)
+{
+    assert_int_equal(symlink("later", in_folder("link")), 0);
+    write_text("link", "b");
+    check_text("later", "b");
+    assert_true(S_ISLNK(mode_of("link")));
+}
+
+static void a_loop_of_links_is_an_error(void **state)
+{
+    struct heed_error err = {0};
+    assert_int_equal(symlink("loop", in_folder("loop")), 0);
+    assert_false(heed_file_write(in_folder("loop"), "x", 1, &err));
+    assert_non_null(strstr(err.text, "loop"));
+}
+
+static void a_device_is_written_directly(void **state)
+{
+    struct heed_error err = {0};
+    struct stat status;
+    assert_true(heed_file_write("/dev/null", "x", 1, &err));
+    assert_int_equal(stat("/dev/null", &status), 0);
+    assert_true(S_ISCHR(status.st_mode));
+}
+
+static void a_full_device_is_an_error(void **state)
+{
+    struct heed_error err = {0};
+    if (access("/dev/full", W_OK) != 0) {
+        skip();
+    }
+    assert_false(heed_file_write("/dev/full", "x", 1, &err));
+    assert_non_null(strstr(err.text, "/dev/full"));
+}
+
+static void what_cannot_be_written_is_told(void **state)
+{
+    struct heed_error err = {0};
+    assert_false(heed_file_write(in_folder("no/such"), "x", 1, &err));
+    assert_int_equal(err.code, HEED_ERROR_FILE);
+    assert_false(heed_file_write(folder, "x", 1, &err));
+    assert_non_null(strstr(err.text, folder));
+    write_text("kept", "a");
+    if (geteuid() != 0) { /* root may write everywhere */
+        assert_int_equal(chmod(folder, 0500), 0);
+        assert_false(heed_file_write(in_folder("kept"), "b", 1, &err));
+        chmod(folder, 0700);
+        check_text("kept", "a");
+    }
+    assert_int_equal(count_files(), 1);
+}
+
+static void an_abandoned_writer_leaves_the_old_file(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_file_writer *writer = NULL;
+    write_text("kept", "a");
+    assert_true(heed_file_writer_open(&writer, in_folder("kept"), &err));
+    assert_true(heed_file_writer_append(writer, "bb", 2, &err));
+    check_text("kept", "a");
+    heed_file_writer_abandon(writer);
+    heed_file_writer_abandon(NULL);
+    check_text("kept", "a");
+    assert_int_equal(count_files(), 1);
+}
+
+static void a_writer_takes_pieces(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_file_writer *writer = NULL;
+    assert_true(heed_file_writer_open(&writer, in_folder("parts"), &err));
+    assert_true(heed_file_writer_append(writer, "one ", 4, &err));
+    assert_true(heed_file_writer_append(writer, "", 0, &err));
+    assert_true(heed_file_writer_append(writer, "two", 3, &err));
+    assert_true(heed_file_writer_commit(writer, &err));
+    check_text("parts", "one two");
+}
+
+static void the_longest_name_can_be_written(void **state)
+{
+    char name[256];
+    memset(name, 'n', 255 - 1);
+    name[254] = '\0';
+    char path[512];
+    struct heed_error err = {0};
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_true(heed_file_write(path, "x", 1, &err));
+    assert_int_equal(unlink(path), 0);
+}
+
+static void reading_stops_at_the_limit(void **state)
+{
+    struct heed_error err = {0};
+    char *data = NULL;
+    size_t size = 0;
+    write_text("five", "12345");
+    assert_true(heed_file_read(in_folder("five"), 5, &data, &size, &err));
+    free(data);
+    data = NULL;
+    assert_false(heed_file_read(in_folder("five"), 4, &data, &size, &err));
+    assert_null(data);
+    assert_non_null(strstr(err.text, "larger than 4 bytes"));
+    assert_false(heed_file_read(in_folder("none"), 4, &data, &size, &err));
+    assert_false(heed_file_read(folder, 4, &data, &size, &err));
+}
+
+static void mapping_takes_regular_files_only(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_mapped_file file = {0};
+    assert_false(heed_file_map(&file, folder, &err));
+    assert_false(heed_file_map(&file, "/dev/null", &err));
+    assert_false(heed_file_map(&file, in_folder("none"), &err));
+    write_text("empty", "");
+    assert_true(heed_file_map(&file, in_folder("empty"), &err));
+    assert_null(file.data);
+    heed_file_drop_pages(&file);
+    heed_file_unmap(&file);
+    write_text("some", "abc");
+    assert_true(heed_file_map(&file, in_folder("some"), &err));
+    assert_int_equal(file.size, 3);
+    heed_file_drop_pages(&file);
+    assert_memory_equal(file.data, "abc", 3);
+    heed_file_unmap(&file);
+    assert_null(file.data);
+}
+
+static void folders_are_made_with_their_parents(void **state)
+{
+    struct heed_error err = {0};
+    char path[128];
+    snprintf(path, sizeof path, "%s", in_folder("a/b/"));
+    assert_true(heed_file_make_folder(path, &err));
+    assert_true(heed_file_make_folder(path, &err));
+    assert_int_equal(mode_of("a/b") & 07777, 0700);
+    rmdir(path);
+    write_text("file", "");
+    assert_false(heed_file_make_folder(in_folder("file/x"), &err));
+}
+
+#define FILE_TEST(test) cmocka_unit_test_teardown(test, empty_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FILE_TEST(a_new_file_follows_the_umask),
+        FILE_TEST(a_replaced_file_keeps_its_mode),
+        FILE_TEST(a_symbolic_link_is_followed),
+        FILE_TEST(a_link_to_nothing_makes_its_target),
+        FILE_TEST(a_loop_of_links_is_an_error),
+        FILE_TEST(a_device_is_written_directly),
+        FILE_TEST(a_full_device_is_an_error),
+        FILE_TEST(what_cannot_be_written_is_told),
+        FILE_TEST(an_abandoned_writer_leaves_the_old_file),
+        FILE_TEST(a_writer_takes_pieces),
+        FILE_TEST(the_longest_name_can_be_written),
+        FILE_TEST(reading_stops_at_the_limit),
+        FILE_TEST(mapping_takes_regular_files_only),
+        FILE_TEST(folders_are_made_with_their_parents),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
