@@ -392,6 +392,35 @@ static void draw_tab_row(const struct heed_chrome *chrome)
     }
 }
 
+/* Where the canvas stands in what can be scrolled. */
+static void draw_scroll_bars(const struct heed_chrome *chrome)
+{
+    const struct heed_frame *frame = &chrome->frame;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const float s = frame->scale;
+    struct heed_item_rect bar = {.radius = 2 * s,
+                                 .fill = frame->theme->strong_border};
+    if (frame->content_height > canvas.h + 1) {
+        const float h =
+            fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
+        const float at =
+            fminf(fmaxf(frame->scroll_y, 0) /
+                      (frame->content_height - canvas.h), 1);
+        bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s,
+                                      canvas.y + at * (canvas.h - h), 4 * s, h};
+        heed_list_rect(frame->list, bar);
+    }
+    if (frame->content_width > canvas.w + 1) {
+        const float w =
+            fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
+        const float at = fminf(fmaxf(frame->scroll_x, 0) /
+                                   (frame->content_width - canvas.w), 1);
+        bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w),
+                                      canvas.y + canvas.h - 7 * s, w, 4 * s};
+        heed_list_rect(frame->list, bar);
+    }
+}
+
 static void draw_canvas(struct heed_chrome *chrome)
 {
     struct heed_list *list = chrome->frame.list;
@@ -405,13 +434,13 @@ static void draw_canvas(struct heed_chrome *chrome)
     heed_list_clip(list, canvas);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
         heed_view_draw(&chrome->frame, canvas);
+        draw_scroll_bars(chrome);
     } else if (chrome->message == NULL) {
         heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",
                         "The model is being opened.");
     } else {
         heed_view_empty(&chrome->frame, canvas, "Nothing to show yet.", "");
     }
-    heed_message_draw(chrome);
     heed_list_unclip(list);
 }
 
@@ -420,6 +449,7 @@ void heed_chrome_draw(struct heed_chrome *chrome)
     draw_canvas(chrome);
     heed_rail_draw(chrome);
     heed_inspector_draw(chrome);
+    heed_message_draw(chrome);
     if (chrome->layout.text_row.w > 0) {
         draw_text_row(chrome);
         draw_tab_row(chrome);

@@ -22,16 +22,23 @@ static bool shown_head(const struct heed_frame *frame, int index,
     return true;
 }
 
+/* Returns the chip's width. Several units (a word's pieces) are one text. */
 static float token_chip(const struct heed_column *column, float x, float cy,
-                        const char *text, bool is_key, float room)
+                        struct heed_range range, bool is_key, float room)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s;
     const struct heed_text_style style = heed_widget_style(skin, 18, 600);
-    float width = 0;
-    const char *fitted =
-        heed_label_fit(skin, style, text, room - 16 * s, &width);
+    char text[128];
+    struct heed_unit unit = maps->units[range.first];
+    if (range.count > 1) {
+        heed_units_text(maps, range, text, sizeof(text));
+        unit.label = text;
+    }
+    const float width =
+        fminf(heed_token_width(skin, style, &unit), room - 16 * s);
     struct heed_item_rect chip = {
         .rect = {x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
         .radius = 6 * s,
@@ -42,8 +49,8 @@ static float token_chip(const struct heed_column *column, float x, float cy,
             (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
     }
     heed_list_rect(skin->list, chip);
-    heed_widget_text(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
-                     is_key ? theme->text : theme->on_ink, fitted, 0);
+    heed_token_draw(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
+                    is_key ? theme->text : theme->on_ink, &unit, width);
     return chip.rect.w;
 }
 
@@ -82,8 +89,7 @@ static void token_header(struct heed_column *column, struct heed_range range,
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s, cy = column->y + 28 * s;
-    char text[128], note[96];
-    heed_units_text(maps, range, text, sizeof(text));
+    char note[96];
     const int first = maps->units[range.first].first;
     const struct heed_unit *last =
         &maps->units[range.first + range.count - 1];
@@ -96,7 +102,7 @@ static void token_header(struct heed_column *column, struct heed_range range,
     }
     const float end = header_end(column, cy);
     float x = column->x;
-    x += token_chip(column, x, cy, text, is_key, end - x - 80 * s) + 12 * s;
+    x += token_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
     heed_widget_text(column->skin, x, cy,
                      heed_widget_style(column->skin, 15, 400),
                      HEED_ANCHOR_START, column->skin->theme->text, note,
@@ -104,9 +110,10 @@ static void token_header(struct heed_column *column, struct heed_range range,
     end_header(column);
 }
 
-/* One line of a ranking: label, bar, number. */
-static void ranked_row(struct heed_column *column, const char *label,
-                       float value, struct heed_color color, bool strongest)
+/* One line of a ranking: token, bar, number. */
+static void ranked_row(struct heed_column *column,
+                       const struct heed_unit *unit, float value,
+                       struct heed_color color, bool strongest)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
@@ -115,8 +122,8 @@ static void ranked_row(struct heed_column *column, const char *label,
             heed_widget_style(skin, 15, strongest ? 500 : 400);
         const float bar_x = column->x + 92 * s;
         const float bar_w = column->width - 92 * s - 52 * s;
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
-                         skin->theme->text, label, 84 * s);
+        heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
+                        skin->theme->text, unit, 84 * s);
         heed_list_rect(skin->list,
                        (struct heed_item_rect){
                            .rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
@@ -170,10 +177,8 @@ static void ranking(struct heed_column *column,
         rest += top[--n].value;
     }
     for (int i = 0; i < n; i++) {
-        char label[96];
-        heed_units_text(maps, (struct heed_range){top[i].index, 1}, label,
-                        sizeof(label));
-        ranked_row(column, label, top[i].value, map->color, i == 0);
+        ranked_row(column, &maps->units[top[i].index], top[i].value,
+                   map->color, i == 0);
     }
     const int others = maps->n - n;
     others_row(column, others, by_query ? ", mean" : "",
@@ -416,19 +421,15 @@ static bool find_pair(const struct heed_frame *frame, struct pair *pair)
 
 static void pair_header(struct heed_column *column, const struct pair *pair)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s, cy = column->y + 28 * s;
     const float end = header_end(column, cy);
     const float room = (end - column->x - 32 * s) / 2;
-    char text[128];
-    heed_units_text(maps, pair->query, text, sizeof(text));
     float x = column->x;
-    x += token_chip(column, x, cy, text, false, room) + 8 * s;
+    x += token_chip(column, x, cy, pair->query, false, room) + 8 * s;
     heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
                      column->skin->theme->text);
     x += 24 * s;
-    heed_units_text(maps, pair->key, text, sizeof(text));
-    token_chip(column, x, cy, text, true, room);
+    token_chip(column, x, cy, pair->key, true, room);
     end_header(column);
 }
 

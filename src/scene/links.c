@@ -447,7 +447,9 @@ static void draw_hint(const struct heed_links *links)
                       links->rows.y + 20 * s, 18 * s,
                       heed_links_style(links, 13, 400),
                       links->frame->theme->muted,
-                      "Hover or click a token to see its numbers.",
+                      links->n_columns > 1
+                          ? "Hover or click a token to see its numbers."
+                          : "Hover a token for its numbers.",
                       width - 8 * s, 6);
 }
 
@@ -477,24 +479,49 @@ static void draw_rows(struct heed_links *links)
     heed_list_unclip(list);
 }
 
+/* A figure's columns are too narrow for a chip beside the name. */
+static void draw_export_head(const struct heed_links *links,
+                             const struct heed_shown_map *map, float middle)
+{
+    const float s = links->s, width = links->column_width - 6 * s;
+    heed_widget_text(&links->skin, middle, links->header_y,
+                     heed_links_style(links, 12, 600), HEED_ANCHOR_MIDDLE,
+                     links->frame->theme->text, map->name, width + 4 * s);
+    struct heed_item_line line = {
+        middle - width / 2, links->header_y + 9 * s, middle + width / 2,
+        links->header_y + 9 * s, {.width = 2.5F * s, .color = map->color}};
+    if (map->dashed) {
+        line.stroke.dash_on = 4 * s;
+        line.stroke.dash_off = 2 * s;
+    }
+    heed_list_line(links->frame->list, line);
+}
+
 static void draw_column_heads(const struct heed_links *links)
 {
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
-    const struct heed_text_style style = heed_links_style(links, 14, 600);
+    const bool tight = links->column_width < 70 * s || links->frame->is_export;
+    const struct heed_text_style style =
+        heed_links_style(links, tight ? 13 : 14, 600);
     for (int i = 0; i < links->n_columns; i++) {
         const float middle =
             links->columns_x + ((float)i + 0.5F) * links->column_width;
         if (links->n_columns < links->shown.n) {
             heed_widget_text(&links->skin, middle, links->header_y,
                              heed_links_style(links, 13, 400),
-                             HEED_ANCHOR_MIDDLE, theme->muted, "strongest",
+                             HEED_ANCHOR_MIDDLE, theme->muted,
+                             tight ? "max" : "strongest",
                              links->column_width);
             continue;
         }
         const struct heed_shown_map *map = &links->shown.items[i];
-        const float chip = links->frame->is_export ? 8 : 12;
-        const float gap = (links->frame->is_export ? 3 : 5) * s;
+        if (links->frame->is_export) {
+            draw_export_head(links, map, middle);
+            continue;
+        }
+        const float chip = tight ? 10 : 12;
+        const float gap = (tight ? 3 : 5) * s;
         const float room = links->column_width - chip * s - gap - 2 * s;
         const float width =
             fminf(heed_text_width(links->skin.metrics, style, map->name,
@@ -605,9 +632,11 @@ static void draw_hidden_row(const struct heed_links *links, float y)
                        links->rows.y + links->rows.h,
                        {.width = links->skin.hairline,
                         .color = theme->strong_border}});
-    draw_footer_label(links, y, heed_hidden_name(&links->maps->filter),
-                      "hidden");
     const bool strongest = links->n_columns < links->shown.n;
+    draw_footer_label(links, y,
+                      strongest ? "hidden in a head, at most"
+                                : heed_hidden_name(&links->maps->filter),
+                      strongest ? "hidden \xE2\x89\xA4" : "hidden");
     for (int i = 0; i < links->n_columns; i++) {
         float value =
             heed_map_hidden(links->shown.items[i].hidden, links->query);
@@ -632,6 +661,9 @@ int heed_links_heads(const struct heed_links *links, float x, float cy,
     const struct heed_text_style style = heed_links_style(links, 12, 600);
     const float s = links->s;
     float at = 0;
+    if (links->n_columns == links->shown.n) {
+        return 0; /* the columns name them */
+    }
     int lines = links->shown.n > 0;
     for (int i = 0; i < links->shown.n; i++) {
         const struct heed_shown_map *map = &links->shown.items[i];

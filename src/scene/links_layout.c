@@ -86,8 +86,14 @@ static void choose_columns(struct heed_links *links, float room, float least)
 {
     const float s = links->s;
     const bool is_export = links->frame->is_export;
-    const float width =
-        (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
+    float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
+    if (links->shown.n == 1) { /* "mean of 12" */
+        const char *name = links->shown.items[0].name;
+        width = fmaxf(width, 24 * s + heed_text_width(
+                                          links->skin.metrics,
+                                          heed_links_style(links, 14, 600),
+                                          name, strlen(name)));
+    }
     const bool wanted = links->shown.n > 0 &&
                         (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
@@ -165,6 +171,10 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
                         (!frame->is_export || links->query.count > 0);
     if (frame->is_export) {
         heed_links_count(links); /* the provisos' lines depend on it */
+    }
+    if (frame->is_export) {
+        links->type = LEAST_TYPE * links->s;
+        place_columns(links); /* so does whether the heads need a legend */
     }
     place_rows(links);
     place_columns(links);

@@ -7,47 +7,19 @@
 
 enum { MOST_CELL = 56, EXPORT_BASE = 15, EXPORT_TYPE = 12 };
 
-static const float SIN45 = 0.70710678F;
+static const float SIN45 = HEED_SIN45;
 
-struct matrix {
-    struct heed_frame *frame;
-    struct heed_skin skin;
-    float s;
-    const struct heed_maps *maps;
-    struct heed_shown_maps shown;
-    struct heed_shown_map map;
-    struct heed_rect rect;
-    struct heed_rect cells;    /* the part of the map that is visible, px */
-    float cell;                /* pitch, px */
-    float scroll_x, scroll_y;  /* within bounds, px */
-    float left, top;           /* of all that is drawn */
-    float label_width;         /* query labels, px */
-    float slant, slant_room;   /* height and length of the key labels, px */
-    float bottom;              /* below the cells, px */
-    float bar_x;
-    struct heed_range query, key, pinned_query, pinned_key;
-    int first_row, last_row, first_column, last_column; /* visible */
-    bool has_means;
-};
-
-static struct heed_text_style style_of(const struct matrix *matrix, float size,
+struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size,
                                        int weight)
 {
     return heed_widget_style(
         &matrix->skin, matrix->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
-static float label_size(const struct matrix *matrix)
-{
-    return matrix->cell >= 24 * matrix->s ? 15
-           : matrix->cell >= 18 * matrix->s ? 14
-                                            : 12;
-}
-
-static float widest_label(const struct matrix *matrix)
+static float widest_label(const struct heed_matrix *matrix)
 {
     enum { MEASURED = 256 };
-    const struct heed_text_style style = style_of(matrix, 15, 600);
+    const struct heed_text_style style = heed_matrix_style(matrix, 15, 600);
     float widest = 0;
     for (int i = 0; i < matrix->maps->n && i < MEASURED; i++) {
         widest = fmaxf(widest, heed_token_width(&matrix->skin, style,
@@ -61,7 +33,7 @@ struct margins {
     float left, top, right, bottom;
 };
 
-static struct margins find_margins(struct matrix *matrix)
+static struct margins find_margins(struct heed_matrix *matrix)
 {
     const float s = matrix->s, widest = widest_label(matrix);
     const bool is_export = matrix->frame->is_export;
@@ -80,7 +52,7 @@ static struct margins find_margins(struct matrix *matrix)
     margins.left = pad + matrix->label_width + (is_export ? 6 : 12) * s;
     const float head = (is_export ? 24 : small ? 44 : 56) * s;
     margins.top = head + fmaxf(matrix->slant, (is_export ? 0 : 40) * s);
-    margins.right = (is_export ? 50 : small ? 92 : 140) * s;
+    margins.right = (is_export ? 64 : small ? 92 : 140) * s;
     margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
     if (is_export) {
         const int lines = heed_export_provisos(
@@ -91,12 +63,12 @@ static struct margins find_margins(struct matrix *matrix)
     return margins;
 }
 
-static float fitted_cell(const struct matrix *matrix, float width,
+static float fitted_cell(const struct heed_matrix *matrix, float width,
                          float height)
 {
     const float n = (float)matrix->maps->n, s = matrix->s;
     float cell = fminf(fminf(width, height) / n, MOST_CELL * s);
-    if (cell >= 8) {
+    if (cell >= 8 && !matrix->frame->is_export) {
         cell = floorf(cell);
     }
     const float zoom = matrix->frame->zoom > 0 ? matrix->frame->zoom : 1;
@@ -104,7 +76,7 @@ static float fitted_cell(const struct matrix *matrix, float width,
     return fmaxf(cell, 0.05F);
 }
 
-static void find_visible(struct matrix *matrix)
+static void find_visible(struct heed_matrix *matrix)
 {
     const int n = matrix->maps->n;
     const float cell = matrix->cell;
@@ -118,7 +90,7 @@ static void find_visible(struct matrix *matrix)
     matrix->last_column = matrix->last_column > n ? n : matrix->last_column;
 }
 
-static void place(struct matrix *matrix)
+static void place(struct heed_matrix *matrix)
 {
     const struct margins margins = find_margins(matrix);
     const struct heed_rect rect = matrix->rect;
@@ -150,18 +122,18 @@ static void place(struct matrix *matrix)
     find_visible(matrix);
 }
 
-static float column_x(const struct matrix *matrix, int column)
+float heed_matrix_column_x(const struct heed_matrix *matrix, int column)
 {
     return matrix->cells.x - matrix->scroll_x +
            (float)column * matrix->cell;
 }
 
-static float row_y(const struct matrix *matrix, int row)
+float heed_matrix_row_y(const struct heed_matrix *matrix, int row)
 {
     return matrix->cells.y - matrix->scroll_y + (float)row * matrix->cell;
 }
 
-static void draw_heatmap(const struct matrix *matrix)
+static void draw_heatmap(const struct heed_matrix *matrix)
 {
     const struct heed_frame *frame = matrix->frame;
     const struct heed_maps *maps = matrix->maps;
@@ -170,7 +142,7 @@ static void draw_heatmap(const struct matrix *matrix)
     const bool gaps = matrix->cell >= 6 * matrix->s;
     const float full = matrix->cell * (float)maps->n;
     struct heed_item_heatmap heatmap = {
-        .rect = {column_x(matrix, 0), row_y(matrix, 0), full, full},
+        .rect = {heed_matrix_column_x(matrix, 0), heed_matrix_row_y(matrix, 0), full, full},
         .values = {.id = whole ? maps->id : maps->id ^ (1ULL << 63),
                    .data = whole ? maps->weights : maps->aggregate,
                    .n_slices = whole ? maps->n_layers * maps->n_heads : 1,
@@ -194,7 +166,7 @@ static void draw_heatmap(const struct matrix *matrix)
     list->target = (struct heed_target){0};
 }
 
-static void draw_grid(const struct matrix *matrix)
+static void draw_grid(const struct heed_matrix *matrix)
 {
     const struct heed_stroke stroke = {.width = matrix->skin.hairline,
                                        .color = matrix->frame->theme->border};
@@ -204,13 +176,13 @@ static void draw_grid(const struct matrix *matrix)
         return;
     }
     for (int i = matrix->first_column; i <= matrix->last_column; i++) {
-        const float x = column_x(matrix, i);
+        const float x = heed_matrix_column_x(matrix, i);
         heed_list_line(list, (struct heed_item_line){x, cells.y, x,
                                                      cells.y + cells.h,
                                                      stroke});
     }
     for (int i = matrix->first_row; i <= matrix->last_row; i++) {
-        const float y = row_y(matrix, i);
+        const float y = heed_matrix_row_y(matrix, i);
         heed_list_line(list, (struct heed_item_line){
                                  cells.x, y, cells.x + cells.w, y, stroke});
     }
@@ -225,7 +197,7 @@ static void format_cell(char *text, size_t size, float value)
     }
 }
 
-static void draw_numbers(const struct matrix *matrix)
+static void draw_numbers(const struct heed_matrix *matrix)
 {
     const struct heed_frame *frame = matrix->frame;
     if (matrix->cell < 28 * matrix->s) {
@@ -244,9 +216,9 @@ static void draw_numbers(const struct matrix *matrix)
             format_cell(text, sizeof(text), value);
             const int weight = value >= 0.3F ? 600 : value >= 0.1F ? 500 : 400;
             heed_widget_text(&matrix->skin,
-                             column_x(matrix, j) + matrix->cell / 2,
-                             row_y(matrix, i) + matrix->cell / 2,
-                             style_of(matrix, matrix->cell >= 36 * matrix->s
+                             heed_matrix_column_x(matrix, j) + matrix->cell / 2,
+                             heed_matrix_row_y(matrix, i) + matrix->cell / 2,
+                             heed_matrix_style(matrix, matrix->cell >= 36 * matrix->s
                                                   ? 13
                                                   : 12,
                                       weight),
@@ -257,7 +229,7 @@ static void draw_numbers(const struct matrix *matrix)
     }
 }
 
-static void draw_cross(const struct matrix *matrix, struct heed_range query,
+static void draw_cross(const struct heed_matrix *matrix, struct heed_range query,
                        struct heed_range key, float width,
                        struct heed_color color)
 {
@@ -265,8 +237,8 @@ static void draw_cross(const struct matrix *matrix, struct heed_range query,
     const struct heed_stroke stroke = {.width = width, .color = color};
     const struct heed_rect cells = matrix->cells;
     const float off = floorf(width / 2), cell = matrix->cell;
-    const float y = row_y(matrix, query.first), h = cell * (float)query.count;
-    const float x = column_x(matrix, key.first), w = cell * (float)key.count;
+    const float y = heed_matrix_row_y(matrix, query.first), h = cell * (float)query.count;
+    const float x = heed_matrix_column_x(matrix, key.first), w = cell * (float)key.count;
     if (query.count > 0) {
         heed_list_rect(list, (struct heed_item_rect){
                                  .rect = {cells.x, y - off, cells.w,
@@ -296,11 +268,23 @@ static bool same(struct heed_range a, struct heed_range b)
     return a.first == b.first && a.count == b.count;
 }
 
-static void draw_crosses(const struct matrix *matrix)
+/* Ink, unless the palette's zero is as dark as ink. */
+static struct heed_color cross_color(const struct heed_matrix *matrix)
+{
+    const struct heed_color ink = matrix->frame->theme->ink;
+    const struct heed_color zero =
+        heed_palette_get(matrix->frame->state->theme,
+                         matrix->frame->state->palette)
+            ->stops[0];
+    return heed_color_contrast(ink, zero) >= 3 ? ink : heed_color_on(zero);
+}
+
+static void draw_crosses(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
+    const struct heed_color ink = cross_color(matrix);
     draw_cross(matrix, matrix->pinned_query, matrix->pinned_key,
-               fmaxf(1.5F * matrix->s, matrix->skin.hairline), theme->ink);
+               fmaxf(1.5F * matrix->s, matrix->skin.hairline), ink);
     const bool hovers = !same(matrix->query, matrix->pinned_query) ||
                         !same(matrix->key, matrix->pinned_key);
     if (hovers) {
@@ -308,200 +292,17 @@ static void draw_crosses(const struct matrix *matrix)
                    matrix->pinned_query.count > 0
                        ? matrix->skin.hairline
                        : fmaxf(1.5F * matrix->s, matrix->skin.hairline),
-                   matrix->pinned_query.count > 0 ? theme->muted : theme->ink);
+                   matrix->pinned_query.count > 0 ? theme->muted : ink);
     }
 }
 
-static bool holds(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
-/* Every k-th label when they would lie closer than 12 px. */
-static int label_step(const struct matrix *matrix)
-{
-    return (int)fmaxf(ceilf(13 * matrix->s / matrix->cell), 1);
-}
-
-struct label {
-    const struct heed_unit *unit;
-    struct heed_text_style style;
-    struct heed_color color;
-    bool pinned, hovered;
-};
-
-static struct label make_label(const struct matrix *matrix, int unit,
-                               struct heed_range pin, struct heed_range hover)
-{
-    const struct heed_theme *theme = matrix->frame->theme;
-    struct label label = {
-        .unit = &matrix->maps->units[unit],
-        .style = style_of(matrix, label_size(matrix), 400),
-        .color = theme->text,
-        .pinned = holds(pin, unit),
-    };
-    label.hovered = !label.pinned && holds(hover, unit);
-    if (label.pinned) {
-        label.style.weight = 600;
-        label.color = theme->on_ink;
-    }
-    return label;
-}
-
-static void draw_query_label(const struct matrix *matrix, int row, bool shown)
-{
-    const struct heed_theme *theme = matrix->frame->theme;
-    struct heed_list *list = matrix->frame->list;
-    const float s = matrix->s;
-    const struct label label =
-        make_label(matrix, row, matrix->pinned_query, matrix->query);
-    const float cy = row_y(matrix, row) + matrix->cell / 2;
-    const float x = matrix->cells.x - (matrix->frame->is_export ? 6 : 12) * s;
-    list->target = (struct heed_target){.kind = HEED_TARGET_QUERY,
-                                        .a = label.unit->first,
-                                        .b = label.unit->count};
-    const float width =
-        fminf(heed_token_width(&matrix->skin, label.style, label.unit),
-              matrix->label_width);
-    const struct heed_target focus = matrix->frame->focus;
-    const float h = fminf(1.8F * label.style.size,
-                          fmaxf(matrix->cell, 1.4F * label.style.size));
-    const struct heed_rect chip = {x - width - 6 * s, cy - h / 2,
-                                   width + 12 * s, h};
-    if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
-        heed_widget_focus_ring(&matrix->skin,
-                               (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s,
-                                                  chip.w - 8 * s,
-                                                  chip.h - 8 * s},
-                               2 * s);
-    }
-    if (label.pinned || label.hovered) {
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = chip,
-                                 .radius = 6 * s,
-                                 .fill = label.pinned ? theme->ink
-                                                      : theme->hover});
-    }
-    if (shown || label.pinned || label.hovered) {
-        heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END,
-                        label.color, label.unit, matrix->label_width);
-    }
-    heed_list_hotspot(list, (struct heed_rect){x - matrix->label_width,
-                                               row_y(matrix, row),
-                                               matrix->label_width + 8 * s,
-                                               matrix->cell});
-    list->target = (struct heed_target){0};
-}
-
-/* One stroke along the slant, moved sideways by `shift`. */
-static void slanted_line(const struct matrix *matrix, float x, float y,
-                         float from, float to, float shift, float thickness,
-                         struct heed_color color, bool round_caps)
-{
-    const float across = shift * SIN45;
-    heed_list_line(matrix->frame->list,
-                   (struct heed_item_line){x + from * SIN45 + across,
-                                           y - from * SIN45 + across,
-                                           x + to * SIN45 + across,
-                                           y - to * SIN45 + across,
-                                           {.width = thickness,
-                                            .color = color,
-                                            .round_caps = round_caps}});
-}
-
-/* A rounded rectangle turned with its text: two strokes with round ends make
- * its corners, one without fills it. */
-static void slanted_chip(const struct matrix *matrix, float x, float y,
-                         float width, float height, struct heed_color color)
-{
-    const float s = matrix->s, radius = fminf(6 * s, height / 2);
-    const float pad = 7 * s, edge = height / 2 - radius;
-    const float from = radius - pad, to = width + pad - radius;
-    slanted_line(matrix, x, y, from, to, -edge, 2 * radius, color, true);
-    slanted_line(matrix, x, y, from, to, edge, 2 * radius, color, true);
-    slanted_line(matrix, x, y, -pad, width + pad, 0, height - 2 * radius, color,
-                 false);
-}
-
-static void draw_key_label(const struct matrix *matrix, int column, bool shown)
-{
-    const struct heed_theme *theme = matrix->frame->theme;
-    struct heed_list *list = matrix->frame->list;
-    const float s = matrix->s;
-    const struct label label =
-        make_label(matrix, column, matrix->pinned_key, matrix->key);
-    /* The text's start, centred on its capitals along the slant. */
-    const float x = column_x(matrix, column) + matrix->cell / 2;
-    const float y = matrix->cells.y - (matrix->frame->is_export ? 4 : 10) * s;
-    const float room = matrix->slant_room;
-    const float width =
-        fminf(heed_token_width(&matrix->skin, label.style, label.unit), room);
-    list->target = (struct heed_target){.kind = HEED_TARGET_KEY,
-                                        .a = label.unit->first,
-                                        .b = label.unit->count};
-    if (label.pinned || label.hovered) {
-        slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
-                     label.pinned ? theme->ink : theme->hover);
-    }
-    if (shown || label.pinned || label.hovered) {
-        float fitted = width;
-        const char *text = heed_label_fit(&matrix->skin, label.style,
-                                          label.unit->label, room, &fitted);
-        const float down = 0.364F * label.style.size * SIN45;
-        heed_list_text(list, (struct heed_item_text){
-                                 .x = x + down,
-                                 .y = y + down,
-                                 .style = label.style,
-                                 .angle = -0.78539816F,
-                                 .color = label.color,
-                                 .text = text,
-                                 .length = (uint32_t)strlen(text)});
-    }
-    const struct heed_target focus = matrix->frame->focus;
-    const struct heed_rect spot = {column_x(matrix, column),
-                                   matrix->cells.y - 28 * s, matrix->cell,
-                                   28 * s};
-    if (focus.kind == HEED_TARGET_KEY && focus.a == label.unit->first) {
-        heed_widget_focus_ring(&matrix->skin,
-                               (struct heed_rect){spot.x + 4 * s,
-                                                  spot.y + 4 * s,
-                                                  fmaxf(spot.w - 8 * s, 2 * s),
-                                                  spot.h - 8 * s},
-                               2 * s);
-    }
-    heed_list_hotspot(list, spot);
-    list->target = (struct heed_target){0};
-}
-
-static void draw_labels(const struct matrix *matrix)
-{
-    struct heed_list *list = matrix->frame->list;
-    const int step = label_step(matrix);
-    const struct heed_rect cells = matrix->cells, rect = matrix->rect;
-    const float s = matrix->s;
-    heed_list_clip(list, (struct heed_rect){matrix->left - 8 * s, cells.y - 2 * s,
-                                            cells.x - matrix->left + 8 * s,
-                                            cells.h + 4 * s});
-    for (int i = matrix->first_row; i < matrix->last_row; i++) {
-        draw_query_label(matrix, i, i % step == 0);
-    }
-    heed_list_unclip(list);
-    heed_list_clip(list, (struct heed_rect){cells.x - 8 * s, rect.y,
-                                            rect.x + rect.w - cells.x + 8 * s,
-                                            cells.y - rect.y});
-    for (int i = matrix->first_column; i < matrix->last_column; i++) {
-        draw_key_label(matrix, i, i % step == 0);
-    }
-    heed_list_unclip(list);
-}
-
-static void draw_means(const struct matrix *matrix)
+static void draw_means(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s, cell = matrix->cell;
     const struct heed_rect cells = matrix->cells;
     const int n = matrix->maps->n;
-    const struct heed_text_style style = style_of(matrix, 13, 400);
+    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
     if (!matrix->has_means || cell < 6 * s) {
         return;
     }
@@ -517,16 +318,16 @@ static void draw_means(const struct matrix *matrix)
         const struct heed_range column = {j, 1}, rows = {0, n};
         const float mean = heed_map_weight(matrix->map.weights, n, rows, column);
         const float h = fmaxf(mean * 52 * s, matrix->skin.hairline);
-        const bool marked = holds(matrix->key, j);
+        const bool marked = heed_matrix_holds(matrix->key, j);
         heed_list_rect(matrix->frame->list,
                        (struct heed_item_rect){
-                           .rect = {column_x(matrix, j) + cell * 0.1F,
+                           .rect = {heed_matrix_column_x(matrix, j) + cell * 0.1F,
                                     cells.y + cells.h + 12 * s, cell * 0.8F, h},
                            .fill = marked ? theme->ink : theme->faint});
         if (cell >= 28 * s && (mean >= 0.045F || marked)) {
             char text[16];
             format_cell(text, sizeof(text), mean);
-            heed_widget_text(&matrix->skin, column_x(matrix, j) + cell / 2,
+            heed_widget_text(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
                              cells.y + cells.h + 24 * s + h, style,
                              HEED_ANCHOR_MIDDLE,
                              marked ? theme->text : theme->muted, text, 0);
@@ -535,7 +336,7 @@ static void draw_means(const struct matrix *matrix)
     heed_list_unclip(matrix->frame->list);
 }
 
-static void draw_mark(const struct matrix *matrix, float x, float value)
+static void draw_mark(const struct heed_matrix *matrix, float x, float value)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
@@ -548,11 +349,11 @@ static void draw_mark(const struct matrix *matrix, float x, float value)
                                                    theme->ink});
     char text[32];
     heed_format_number(text, sizeof(text), (double)value, 3);
-    heed_widget_text(&matrix->skin, x + 11 * s, y, style_of(matrix, 15, 600),
+    heed_widget_text(&matrix->skin, x + 11 * s, y, heed_matrix_style(matrix, 15, 600),
                      HEED_ANCHOR_START, theme->text, text, 0);
 }
 
-static void draw_bar(const struct matrix *matrix)
+static void draw_bar(const struct heed_matrix *matrix)
 {
     const struct heed_frame *frame = matrix->frame;
     const struct heed_theme *theme = frame->theme;
@@ -592,7 +393,7 @@ static void draw_bar(const struct matrix *matrix)
         }
         heed_widget_text(&matrix->skin, x + width + 9 * s,
                          y + (i == parts ? 5 : i == 0 ? -5 : 0) * s,
-                         style_of(matrix, 13, 400), HEED_ANCHOR_START,
+                         heed_matrix_style(matrix, 13, 400), HEED_ANCHOR_START,
                          theme->muted, text, 0);
     }
     if (marked) {
@@ -600,51 +401,47 @@ static void draw_bar(const struct matrix *matrix)
     }
 }
 
-static void draw_axes(const struct matrix *matrix)
+static void draw_axes(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
     const struct heed_rect cells = matrix->cells;
-    const struct heed_text_style title = style_of(matrix, 14, 600);
-    const struct heed_text_style plain = style_of(matrix, 14, 400);
+    const struct heed_text_style title = heed_matrix_style(matrix, 14, 600);
+    const struct heed_text_style plain = heed_matrix_style(matrix, 14, 400);
     const float gap = (matrix->frame->is_export ? 6 : 12) * s;
-    if (matrix->frame->is_export) {
-        heed_widget_text(&matrix->skin, cells.x - gap, cells.y - 10 * s, title,
-                         HEED_ANCHOR_END, theme->text, "Query", 0);
-        heed_widget_text(&matrix->skin, matrix->bar_x, cells.y - 10 * s, title,
-                         HEED_ANCHOR_START, theme->text, "Key", 0);
-        return;
+    const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
+    const bool two_lines =
+        !matrix->frame->is_export && matrix->slant >= 30 * s +
+                                                          matrix->slant_room *
+                                                              SIN45;
+    heed_widget_text(&matrix->skin, matrix->bar_x,
+                     two_lines ? y - 17 * s : y, title, HEED_ANCHOR_START,
+                     theme->text, "Key", 0);
+    if (two_lines) {
+        heed_widget_text(&matrix->skin, matrix->bar_x, y, plain,
+                         HEED_ANCHOR_START, theme->muted, "is attended to", 0);
     }
-    const bool room = matrix->label_width >= 56 * s;
+    const bool room =
+        matrix->label_width >= 56 * s && !matrix->frame->is_export;
+    const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
     heed_widget_text(&matrix->skin, cells.x - gap - 6 * s,
-                     cells.y - (room ? 29 : 14) * s, title, HEED_ANCHOR_END,
-                     theme->text, "Query", 0);
+                     cells.y - (room ? 29 : 14) * s - lift, title,
+                     HEED_ANCHOR_END, theme->text, "Query", 0);
     if (room) {
         heed_widget_text(&matrix->skin, cells.x - gap - 6 * s,
-                         cells.y - 11 * s, plain, HEED_ANCHOR_END,
+                         cells.y - 11 * s - lift, plain, HEED_ANCHOR_END,
                          theme->muted, "attends", 0);
-    }
-    /* Above the bar, clear of the last slanted label. */
-    const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
-    heed_widget_text(&matrix->skin, matrix->bar_x, y, title,
-                     HEED_ANCHOR_START, theme->text, "Key", 0);
-    const float space =
-        matrix->rect.x + matrix->rect.w - matrix->bar_x - 4 * s;
-    if (heed_text_width(matrix->skin.metrics, plain, "is attended to", 14) <=
-        space) {
-        heed_widget_text(&matrix->skin, matrix->bar_x, y + 17 * s, plain,
-                         HEED_ANCHOR_START, theme->muted, "is attended to", 0);
     }
 }
 
 /* The other shown heads, each a pill that Matrix changes to. */
-static float draw_switches(const struct matrix *matrix, float x, float y,
+static float draw_switches(const struct heed_matrix *matrix, float x, float y,
                            float end)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     struct heed_list *list = matrix->frame->list;
     const float s = matrix->s;
-    const struct heed_text_style style = style_of(matrix, 14, 400);
+    const struct heed_text_style style = heed_matrix_style(matrix, 14, 400);
     int hidden = 0;
     for (int i = 0; i < matrix->shown.n; i++) {
         const struct heed_shown_map *map = &matrix->shown.items[i];
@@ -690,7 +487,7 @@ static float draw_switches(const struct matrix *matrix, float x, float y,
     return x;
 }
 
-static const char *row_note(const struct matrix *matrix, bool long_form)
+static const char *row_note(const struct heed_matrix *matrix, bool long_form)
 {
     const struct heed_maps *maps = matrix->maps;
     const bool whole = maps->n == maps->n_all || maps->filter.renormalise;
@@ -709,7 +506,7 @@ static const char *row_note(const struct matrix *matrix, bool long_form)
                : "rows sum to 1";
 }
 
-static void draw_header(const struct matrix *matrix)
+static void draw_header(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
@@ -725,18 +522,18 @@ static void draw_header(const struct matrix *matrix)
     heed_chip_draw(&matrix->skin, x, y, is_export ? 9 : 14, matrix->map.color,
                    matrix->map.dashed);
     x += (is_export ? 13 : 22) * s;
-    x += heed_widget_text(&matrix->skin, x, y, style_of(matrix, 16, 600),
+    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 16, 600),
                           HEED_ANCHOR_START, theme->text, matrix->map.name,
                           0) +
          (is_export ? 8 : 14) * s;
-    x += heed_widget_text(&matrix->skin, x, y, style_of(matrix, 14, 400),
+    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 14, 400),
                           HEED_ANCHOR_START, theme->muted, label,
                           fmaxf(end - x, 1)) +
          20 * s;
     if (is_export) {
         return;
     }
-    const struct heed_text_style style = style_of(matrix, 13, 400);
+    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
     const bool several = matrix->shown.n > 1;
     if (several) {
         x = draw_switches(matrix, x, y, end);
@@ -753,7 +550,7 @@ static void draw_header(const struct matrix *matrix)
     }
 }
 
-static bool begin(struct matrix *matrix, struct heed_rect rect)
+static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
 {
     struct heed_frame *frame = matrix->frame;
     matrix->rect = rect;
@@ -783,7 +580,7 @@ static bool begin(struct matrix *matrix, struct heed_rect rect)
 
 float heed_matrix_height(struct heed_frame *frame, float width)
 {
-    struct matrix matrix = {.frame = frame};
+    struct heed_matrix matrix = {.frame = frame};
     if (!begin(&matrix, (struct heed_rect){0, 0, width, 1e6F})) {
         return 120 * frame->scale;
     }
@@ -792,7 +589,7 @@ float heed_matrix_height(struct heed_frame *frame, float width)
 
 void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
 {
-    struct matrix matrix = {.frame = frame};
+    struct heed_matrix matrix = {.frame = frame};
     if (!begin(&matrix, rect)) {
         if (matrix.maps != NULL && matrix.maps->n == 0) {
             heed_view_empty(frame, rect, "No token is left.",
@@ -815,7 +612,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     draw_numbers(&matrix);
     draw_crosses(&matrix);
     heed_list_unclip(list);
-    draw_labels(&matrix);
+    heed_matrix_draw_labels(&matrix);
     draw_means(&matrix);
     draw_bar(&matrix);
     draw_axes(&matrix);
