@@ -31,4 +31,10 @@ void heed_timings_finish(struct heed_timings *timings);
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
                        const int *lengths, int n, struct heed_error *err);
 
+/* Appends `"draw":[...]`: one object a view and length. A picture is the whole
+ * window at 1600x1000 with three heads, off-screen, new weights each time, its
+ * pixels read back; keystroke_ms has the encoding too. */
+bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                     const int *lengths, int n, struct heed_error *err);
+
 #endif

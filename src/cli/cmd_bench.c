@@ -10,6 +10,9 @@
 
 enum { MOST_LENGTHS = 64 };
 
+/* --only */
+enum { ONLY_ENCODE = 1, ONLY_DRAW };
+
 static bool parse_lengths(const char *list, int *lengths, int *n,
                           struct heed_error *err)
 {
@@ -62,39 +65,83 @@ static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline)
                        heed_encoder_get_threads(encoder));
 }
 
-static bool run(const struct heed_cli_options *options, struct heed_error *err)
+/* The default lengths that the model can take. */
+static int default_lengths(int *lengths, const struct heed_tokenizer *tokenizer)
 {
-    int lengths[MOST_LENGTHS];
+    static const int all[] = {16, 64, 128, 512};
+    const int limit = heed_tokenizer_get_limit(tokenizer);
     int n = 0;
-    const char *list = options->lengths ? options->lengths : "16,64,128,512";
-    if (!parse_lengths(list, lengths, &n, err)) {
-        return false;
-    }
-    struct heed_pipeline *pipeline = NULL;
-    if (!heed_cli_open_model(&pipeline, options, err)) {
-        return false;
-    }
-    if (!options->lengths) {
-        const int limit =
-            heed_tokenizer_get_limit(heed_pipeline_get_tokenizer(pipeline));
-        while (n > 1 && lengths[n - 1] > limit) {
-            n--;
+    for (size_t k = 0; k < HEED_COUNT(all); k++) {
+        if (all[k] <= limit) {
+            lengths[n++] = all[k];
         }
+    }
+    return n;
+}
+
+/* Without a part that was asked for by name, a machine that can't draw still
+ * gets the other's numbers. */
+static bool bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                       const int *lengths, int n, bool is_wanted,
+                       struct heed_error *err)
+{
+    struct heed_buffer part = {0};
+    struct heed_error problem = {0};
+    bool ok = heed_bench_draw(&part, pipeline, lengths, n, &problem);
+    if (ok) {
+        heed_buffer_append(out, part.data, part.size);
+        out->failed |= part.failed;
+    } else if (is_wanted) {
+        heed_error_set(err, problem.code, "%s", problem.text);
+    } else {
+        heed_cli_note("note: drawing isn't measured: %s", problem.text);
+        heed_buffer_puts(out, "\"draw\":[]");
+        ok = true;
+    }
+    heed_buffer_finish(&part);
+    return ok;
+}
+
+static bool bench(const struct heed_cli_options *options,
+                  struct heed_pipeline *pipeline, int *lengths, int n,
+                  struct heed_error *err)
+{
+    const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
+    if (n == 0) {
+        n = default_lengths(lengths, tokenizer);
     }
     struct heed_buffer out = {0};
     heed_buffer_puts(&out, "{");
-    bool ok = fit_lengths(lengths, n, heed_pipeline_get_tokenizer(pipeline), err) &&
-              heed_bench_encode(&out, pipeline, lengths, n, err);
-    if (ok) {
-        put_machine(&out, pipeline);
-        ok = heed_cli_print(&out, err);
+    bool ok = fit_lengths(lengths, n, tokenizer, err);
+    if (options->only != ONLY_DRAW) {
+        ok = ok && heed_bench_encode(&out, pipeline, lengths, n, err);
+        heed_buffer_puts(&out, options->only == 0 ? "," : "");
     }
+    if (options->only != ONLY_ENCODE) {
+        ok = ok && bench_draw(&out, pipeline, lengths, n,
+                              options->only == ONLY_DRAW, err);
+    }
+    put_machine(&out, pipeline);
+    ok = ok && heed_cli_print(&out, err);
     heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    int lengths[MOST_LENGTHS];
+    int n = 0; /* the default's */
+    if (options->lengths && !parse_lengths(options->lengths, lengths, &n, err)) {
+        return false;
+    }
+    struct heed_pipeline *pipeline = NULL;
+    const bool ok = heed_cli_open_model(&pipeline, options, err) &&
+                    bench(options, pipeline, lengths, n, err);
     heed_pipeline_close(pipeline);
     return ok;
 }
 
-static const char *const parts[] = {"encode", NULL};
+static const char *const parts[] = {"encode", "draw", NULL};
 
 static const struct heed_option options_of_bench[] = {
     {"lengths", "N,N,...",
@@ -102,7 +149,7 @@ static const struct heed_option options_of_bench[] = {
      "(default: 16,64,128,512)",
      HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
     {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
-     offsetof(struct heed_cli_options, only), 0, 0, parts, 1},
+     offsetof(struct heed_cli_options, only), 0, 0, parts, ONLY_ENCODE},
 };
 
 const struct heed_command heed_command_bench = {
@@ -110,7 +157,10 @@ const struct heed_command heed_command_bench = {
     .usage = "[--lengths 16,64,...]",
     .summary = "measure how fast this machine computes; prints JSON",
     .about = "Medians in ms of at least 20 runs and a second for each length; "
-             "gflops counts the\nmatrix products and the attention.\n",
+             "gflops counts the\nmatrix products and the attention. draw is "
+             "the window "
+             "at 1600x1000 with three heads,\ndrawn off-screen and read back; "
+             "keystroke_ms has the encoding too.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
     .run = run,
