@@ -338,7 +338,7 @@ class Commands(WindowTest):
         window.wait_drawn()
         window.click(*HEAD_CELL)
         window.wait_saved("another head", lambda state: state
-                          and state["heads"] != before["heads"])
+                          and state["shown"] != before["shown"])
 
 
 class Life(WindowTest):

@@ -31,7 +31,7 @@ ALLOWED = {
     "base": ([], []),
     "core/tensor": (["base"], ["m", "dnnl", "gomp"]),
     "core/model": (["base"], ["m", "cjson"]),
-    "core/text": (MODEL, ["utf8proc"]),
+    "core/text": (MODEL, ["utf8proc", "cjson"]),
     "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
     "core/analysis": (CORE[:5], ["m"]),
     "core/engine": (CORE[:6], ["m"]),
@@ -43,7 +43,7 @@ ALLOWED = {
     "render/cairo": (PAINTER, ["m", "cairo", "pango-1.0", "pangocairo-1.0",
                                "gobject-2.0", "glib-2.0", "fontconfig"]),
     "render/svg": (PAINTER + ["render/cairo"],
-                   ["m", "cairo", "pango-1.0", "pangocairo-1.0",
+                   ["m", "utf8proc", "cairo", "pango-1.0", "pangocairo-1.0",
                     "gobject-2.0", "glib-2.0"]),
     "export": (CORE + ["scene", "render/cairo", "render/svg"], ["m"]),
 }
@@ -70,8 +70,9 @@ def sources(folder):
     return sorted(path for path in (SOURCE / folder).glob("*.[ch]"))
 
 
-def archive(folder):
-    return BUILD / "src" / folder / f"libheed_{folder.split('/')[-1]}.a"
+def archives(folder):
+    """As paths: one, and those of files for other instruction sets."""
+    return sorted(map(str, (BUILD / "src" / folder).glob("libheed_*.a")))
 
 
 def symbols(*command):
@@ -135,8 +136,8 @@ class Symbols(unittest.TestCase):
     def test_each_library_links_against_its_allowed_ones_only(self):
         system = exported("c") | exported("gcc_s")
         ours = {folder: symbols(*NM, "-P", "--defined-only", "-g",
-                                str(archive(folder)))
-                for folder in ALLOWED if archive(folder).exists()}
+                                *archives(folder))
+                for folder in ALLOWED if archives(folder)}
         for folder, (allowed, libraries) in ALLOWED.items():
             if folder not in ours or not sources(folder):
                 continue
@@ -146,10 +147,22 @@ class Symbols(unittest.TestCase):
             for library in libraries:
                 known |= exported(library)
             strangers = {name for name
-                         in symbols(*NM, "-P", "-u", str(archive(folder)))
-                         - known if not COMPILERS_OWN.match(name)}
+                         in symbols(*NM, "-P", "-u", *archives(folder)) - known
+                         if not COMPILERS_OWN.match(name)}
             with self.subTest(folder=folder):
                 self.assertEqual(strangers, set())
+
+
+    def test_no_name_is_defined_by_two_folders(self):
+        owners = {}
+        for folder in list(ALLOWED) + ["app", "cli"]:
+            if archives(folder):
+                for name in symbols(*NM, "-P", "--defined-only", "-g",
+                                    *archives(folder)):
+                    owners.setdefault(name, []).append(folder)
+        self.assertEqual({name: folders for name, folders in owners.items()
+                          if len(folders) > 1
+                          and not COMPILERS_OWN.match(name)}, {})
 
 
 class Headers(unittest.TestCase):
