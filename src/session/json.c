@@ -1,0 +1,233 @@
+#include "session/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+static int line_of(const char *text, size_t offset)
+{
+    int line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        line += text[i] == '\n';
+    }
+    return line;
+}
+
+/* An escaped NUL would end the string early without a word. */
+static bool find_nul(const char *text, size_t length, size_t *offset)
+{
+    static const char escape[] = "u0000";
+    const char *nul = memchr(text, '\0', length);
+    if (nul) {
+        *offset = (size_t)(nul - text);
+        return true;
+    }
+    for (size_t i = 0; i + 1 < length; i++) {
+        if (text[i] != '\\') {
+            continue;
+        }
+        if (length - i > sizeof escape - 1 &&
+            memcmp(text + i + 1, escape, sizeof escape - 1) == 0) {
+            *offset = i;
+            return true;
+        }
+        i++; /* the escaped character */
+    }
+    return false;
+}
+
+static bool check_bytes(const char *text, size_t length, const char *name,
+                        struct heed_error *err)
+{
+    size_t offset = 0;
+    if (find_nul(text, length, &offset)) {
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s', line %d: it holds a NUL character", name,
+                              line_of(text, offset));
+    }
+    if (!heed_utf8_valid(text, length, &offset)) {
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s', line %d: it isn't valid UTF-8", name,
+                              line_of(text, offset));
+    }
+    return true;
+}
+
+static bool is_blank(const char *text, const char *end)
+{
+    while (text < end && strchr(" \t\r\n", *text)) {
+        text++;
+    }
+    return text >= end;
+}
+
+bool heed_json_open(struct heed_json *json, const char *text, size_t length,
+                    const char *name, struct heed_error *err)
+{
+    *json = (struct heed_json){.name = name, .err = err};
+    if (!check_bytes(text, length, name, err)) {
+        json->failed = true;
+        return false;
+    }
+    const char *end = text;
+    cJSON *root = cJSON_ParseWithLengthOpts(text, length, &end, false);
+    if (!root || !is_blank(end, text + length)) {
+        cJSON_Delete(root);
+        json->failed = true;
+        const size_t offset = end >= text ? (size_t)(end - text) : 0;
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s', line %d: it isn't valid JSON", name,
+                              line_of(text, offset < length ? offset : length));
+    }
+    if (!cJSON_IsObject(root)) {
+        cJSON_Delete(root);
+        json->failed = true;
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s' isn't a file of heed: it holds no object",
+                              name);
+    }
+    json->root = root;
+    return true;
+}
+
+void heed_json_close(struct heed_json *json)
+{
+    cJSON_Delete(json->root);
+    json->root = NULL;
+}
+
+void heed_json_refuse(struct heed_json *json, const char *key, const char *problem)
+{
+    if (!json->failed) {
+        heed_error_set(json->err, HEED_ERROR_FORMAT, "'%s': \"%s\" %s",
+                       json->name, key, problem);
+        json->failed = true;
+    }
+}
+
+const cJSON *heed_json_find(const cJSON *object, const char *key)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+    return cJSON_IsNull(item) ? NULL : item;
+}
+
+static bool is_whole(const cJSON *item, double low, double high)
+{
+    return cJSON_IsNumber(item) && item->valuedouble >= low &&
+           item->valuedouble <= high &&
+           item->valuedouble == floor(item->valuedouble);
+}
+
+void heed_json_check_version(struct heed_json *json, int newest)
+{
+    const cJSON *item = heed_json_find(json->root, "version");
+    if (!item) {
+        heed_json_refuse(json, "version", "is missing: it isn't a file of heed");
+    } else if (!is_whole(item, 1, 1e9)) {
+        heed_json_refuse(json, "version", "must be a whole number from 1");
+    } else if (item->valuedouble > newest) {
+        heed_error_set(json->err, HEED_ERROR_UNSUPPORTED,
+                       "'%s': \"version\" is %.0f, but this heed reads up to "
+                       "%d; open it with a newer heed",
+                       json->name, item->valuedouble, newest);
+        json->failed = true;
+    }
+}
+
+static const cJSON *find_by_path(const struct heed_json *json,
+                                 const cJSON *object, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return json->failed ? NULL : heed_json_find(object, dot ? dot + 1 : path);
+}
+
+void heed_json_bool(struct heed_json *json, const cJSON *object,
+                    const char *path, bool *value)
+{
+    const cJSON *item = find_by_path(json, object, path);
+    if (item && !cJSON_IsBool(item)) {
+        heed_json_refuse(json, path, "must be true or false");
+    } else if (item) {
+        *value = cJSON_IsTrue(item);
+    }
+}
+
+void heed_json_int(struct heed_json *json, const cJSON *object,
+                   const char *path, int low, int high, int *value)
+{
+    const cJSON *item = find_by_path(json, object, path);
+    if (item && !is_whole(item, low, high)) {
+        char problem[80];
+        snprintf(problem, sizeof problem,
+                 "must be a whole number from %d to %d", low, high);
+        heed_json_refuse(json, path, problem);
+    } else if (item) {
+        *value = (int)item->valuedouble;
+    }
+}
+
+void heed_json_float(struct heed_json *json, const cJSON *object,
+                     const char *path, float low, float high, float *value)
+{
+    const cJSON *item = find_by_path(json, object, path);
+    if (item && !(cJSON_IsNumber(item) && (float)item->valuedouble >= low &&
+                  (float)item->valuedouble <= high)) {
+        char problem[80];
+        snprintf(problem, sizeof problem, "must be a number from %g to %g",
+                 (double)low, (double)high);
+        heed_json_refuse(json, path, problem);
+    } else if (item) {
+        *value = (float)item->valuedouble;
+    }
+}
+
+static void refuse_word(struct heed_json *json, const char *path,
+                        const char *const *words, int n)
+{
+    struct heed_buffer problem = {0};
+    heed_buffer_puts(&problem, "must be one of ");
+    for (int i = 0; i < n; i++) {
+        heed_buffer_puts(&problem, i > 0 ? ", " : "");
+        heed_buffer_puts(&problem, words[i]);
+    }
+    heed_json_refuse(json, path,
+                     problem.failed ? "isn't a word it can be" : problem.data);
+    heed_buffer_finish(&problem);
+}
+
+void heed_json_word(struct heed_json *json, const cJSON *object,
+                    const char *path, const char *const *words, int n, int *value)
+{
+    const cJSON *item = find_by_path(json, object, path);
+    if (!item) {
+        return;
+    }
+    for (int i = 0; cJSON_IsString(item) && i < n; i++) {
+        if (strcasecmp(item->valuestring, words[i]) == 0) {
+            *value = i;
+            return;
+        }
+    }
+    refuse_word(json, path, words, n);
+}
+
+void heed_json_put_float(struct heed_buffer *out, float value)
+{
+    char text[40];
+    for (int digits = 6; digits <= 9; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, (double)value);
+        if (strtof(text, NULL) == value) {
+            break;
+        }
+    }
+    for (char *c = text; *c; c++) {
+        if (!strchr("0123456789+-e.", *c)) {
+            *c = '.';
+        }
+    }
+    heed_buffer_puts(out, text);
+}

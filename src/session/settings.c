@@ -1,0 +1,110 @@
+#include "session/settings.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "session/json.h"
+#include "session/paths.h"
+#include "session/words.h"
+
+enum { VERSION = 1, MOST_BYTES = 1 << 20 };
+
+struct heed_settings heed_settings_default(void)
+{
+    return (struct heed_settings){.ui_scale = 1};
+}
+
+struct heed_settings heed_settings_of(const struct heed_state *state)
+{
+    return (struct heed_settings){state->theme, state->palette, state->ui_scale,
+                                  state->reduced_motion};
+}
+
+void heed_settings_apply(const struct heed_settings *settings,
+                         struct heed_state *state)
+{
+    state->theme = settings->theme;
+    state->palette = settings->palette;
+    state->ui_scale = settings->ui_scale;
+    state->reduced_motion = settings->reduced_motion;
+}
+
+bool heed_settings_path(char *path, size_t size, struct heed_error *err)
+{
+    return heed_path_find(path, size, "XDG_CONFIG_HOME", ".config",
+                          "settings.json", err);
+}
+
+static bool parse(struct heed_settings *settings, const char *text,
+                  size_t length, const char *name, struct heed_error *err)
+{
+    struct heed_json json;
+    if (!heed_json_open(&json, text, length, name, err)) {
+        return false;
+    }
+    struct heed_settings read = heed_settings_default();
+    int theme = read.theme;
+    int palette = read.palette;
+    heed_json_check_version(&json, VERSION);
+    heed_json_word(&json, json.root, "theme", heed_theme_words, HEED_N_THEMES,
+                   &theme);
+    heed_json_word(&json, json.root, "palette", heed_palette_words,
+                   HEED_N_PALETTES, &palette);
+    heed_json_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
+    heed_json_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
+    read.theme = (enum heed_theme_id)theme;
+    read.palette = (enum heed_palette_id)palette;
+    if (!json.failed) {
+        *settings = read;
+    }
+    heed_json_close(&json);
+    return !json.failed;
+}
+
+bool heed_settings_load(struct heed_settings *settings, struct heed_error *err)
+{
+    char path[PATH_MAX];
+    if (!heed_settings_path(path, sizeof path, err)) {
+        return false;
+    }
+    if (access(path, F_OK) != 0) {
+        *settings = heed_settings_default();
+        return true;
+    }
+    char *text = NULL;
+    size_t size = 0;
+    if (!heed_file_read(path, MOST_BYTES, &text, &size, err)) {
+        return false;
+    }
+    const bool ok = parse(settings, text, size, path, err);
+    free(text);
+    return ok;
+}
+
+bool heed_settings_save(const struct heed_settings *settings, struct heed_error *err)
+{
+    char path[PATH_MAX];
+    struct heed_buffer out = {0};
+    heed_buffer_printf(&out,
+                       "{\n  \"version\": %d,\n"
+                       "  \"theme\": \"%s\",\n"
+                       "  \"palette\": \"%s\",\n"
+                       "  \"ui_scale\": ",
+                       VERSION, heed_theme_words[settings->theme],
+                       heed_palette_words[settings->palette]);
+    heed_json_put_float(&out, settings->ui_scale);
+    heed_buffer_printf(&out, ",\n  \"reduced_motion\": %s\n}\n",
+                       settings->reduced_motion ? "true" : "false");
+    bool ok = heed_settings_path(path, sizeof path, err) &&
+              heed_path_make_parent(path, err);
+    if (ok && out.failed) {
+        ok = heed_error_set(err, HEED_ERROR_MEMORY,
+                            "no memory left to write the settings");
+    }
+    ok = ok && heed_file_write(path, out.data, out.size, err);
+    heed_buffer_finish(&out);
+    return ok;
+}

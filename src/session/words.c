@@ -1,0 +1,53 @@
+#include "session/words.h"
+
+const char *const heed_view_words[HEED_N_VIEWS] = {
+    [HEED_VIEW_LINKS] = "links",     [HEED_VIEW_ARCS] = "arcs",
+    [HEED_VIEW_MATRIX] = "matrix",   [HEED_VIEW_HEADS] = "heads",
+    [HEED_VIEW_NEURON] = "neuron",   [HEED_VIEW_STACK] = "stack",
+    [HEED_VIEW_COMPARE] = "compare", [HEED_VIEW_LAB] = "lab",
+};
+
+const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
+    [HEED_COLOR_BY_LINK] = "link",
+    [HEED_COLOR_BY_ENTROPY] = "entropy",
+    [HEED_COLOR_BY_DISTANCE] = "distance",
+    [HEED_COLOR_BY_CONFIDENCE] = "confidence",
+    [HEED_COLOR_BY_TO_SELF] = "to-self",
+    [HEED_COLOR_BY_TO_PREVIOUS] = "to-previous",
+    [HEED_COLOR_BY_TO_NEXT] = "to-next",
+    [HEED_COLOR_BY_TO_CLS] = "to-cls",
+    [HEED_COLOR_BY_TO_SEP] = "to-sep",
+    [HEED_COLOR_BY_TO_PUNCTUATION] = "to-punctuation",
+    [HEED_COLOR_BY_TO_SAME_WORD] = "to-same-word",
+};
+
+const char *const heed_theme_words[HEED_N_THEMES] = {
+    [HEED_THEME_LIGHT] = "light",
+    [HEED_THEME_DARK] = "dark",
+    [HEED_THEME_PAPER] = "paper",
+};
+
+const char *const heed_palette_words[HEED_N_PALETTES] = {
+    [HEED_PALETTE_TIDE] = "tide",
+    [HEED_PALETTE_INK] = "ink",
+    [HEED_PALETTE_VIRIDIS] = "viridis",
+    [HEED_PALETTE_CIVIDIS] = "cividis",
+};
+
+const char *const heed_measure_words[HEED_N_MEASURES] = {
+    [HEED_MEASURE_WEIGHT] = "weight",
+    [HEED_MEASURE_VALUE_NORM] = "value-norm",
+    [HEED_MEASURE_ROLLOUT] = "rollout",
+};
+
+const char *const heed_aggregate_words[HEED_N_AGGREGATES] = {
+    [HEED_AGGREGATE_NONE] = "none",
+    [HEED_AGGREGATE_MEAN] = "mean",
+    [HEED_AGGREGATE_MAX] = "max",
+};
+
+const char *const heed_segments_words[HEED_N_SEGMENTS] = {
+    [HEED_SEGMENTS_ALL] = "all", [HEED_SEGMENTS_AA] = "aa",
+    [HEED_SEGMENTS_AB] = "ab",   [HEED_SEGMENTS_BA] = "ba",
+    [HEED_SEGMENTS_BB] = "bb",
+};

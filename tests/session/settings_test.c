@@ -1,0 +1,103 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "session/settings.h"
+
+static char folder[64];
+
+static int make_folder(void **context)
+{
+    (void)context;
+    strcpy(folder, "/tmp/heed-settings-XXXXXX");
+    return mkdtemp(folder) && setenv("XDG_CONFIG_HOME", folder, 1) == 0 ? 0 : -1;
+}
+
+static int remove_folder(void **context)
+{
+    (void)context;
+    char command[128];
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    return system(command) == 0 ? 0 : -1;
+}
+
+static bool same(const struct heed_settings *a, const struct heed_settings *b)
+{
+    return a->theme == b->theme && a->palette == b->palette &&
+           a->ui_scale == b->ui_scale && a->reduced_motion == b->reduced_motion;
+}
+
+static void without_a_file_there_are_defaults(void **context)
+{
+    (void)context;
+    struct heed_settings settings = {.theme = HEED_THEME_DARK};
+    const struct heed_settings defaults = heed_settings_default();
+    struct heed_error err = {0};
+    assert_true(heed_settings_load(&settings, &err));
+    assert_true(same(&settings, &defaults));
+}
+
+static void settings_come_back(void **context)
+{
+    (void)context;
+    const struct heed_settings settings = {HEED_THEME_DARK,
+                                           HEED_PALETTE_CIVIDIS, 1.1f, true};
+    struct heed_settings back = {0};
+    struct heed_error err = {0};
+    assert_true(heed_settings_save(&settings, &err));
+    assert_true(heed_settings_load(&back, &err));
+    assert_true(same(&settings, &back));
+}
+
+static void a_broken_file_is_refused_and_stays(void **context)
+{
+    (void)context;
+    static const char text[] = "{\"version\": 1, \"theme\": \"pink\"}";
+    char path[256];
+    char *kept = NULL;
+    size_t size = 0;
+    struct heed_settings settings = {.ui_scale = 2};
+    struct heed_error err = {0};
+    assert_true(heed_settings_path(path, sizeof path, &err));
+    assert_true(heed_file_write(path, text, sizeof text - 1, &err));
+    assert_false(heed_settings_load(&settings, &err));
+    assert_non_null(strstr(err.text, "settings.json"));
+    assert_non_null(strstr(err.text, "\"theme\" must be one of light, dark"));
+    assert_true(settings.ui_scale == 2);
+    assert_true(heed_file_read(path, 100, &kept, &size, &err));
+    assert_string_equal(kept, text);
+    free(kept);
+}
+
+static void a_state_takes_and_gives_its_settings(void **context)
+{
+    (void)context;
+    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_INK,
+                                           1.5f, true};
+    struct heed_state state = {0};
+    assert_true(heed_state_init(&state, NULL));
+    heed_settings_apply(&settings, &state);
+    assert_int_equal(state.theme, HEED_THEME_DARK);
+    const struct heed_settings back = heed_settings_of(&state);
+    assert_true(same(&settings, &back));
+    heed_state_finish(&state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_file_there_are_defaults),
+        cmocka_unit_test(settings_come_back),
+        cmocka_unit_test(a_broken_file_is_refused_and_stays),
+        cmocka_unit_test(a_state_takes_and_gives_its_settings),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
