@@ -1,5 +1,12 @@
 #include "core/tensor/kernels.h"
 
+#if !defined(HEED_HAVE_AVX2)
+const struct heed_kernel_set *heed_kernels_get_avx2(void)
+{
+    return NULL;
+}
+#endif
+
 const struct heed_kernel_set *heed_kernels_get_fastest(void)
 {
     const struct heed_kernel_set *set = heed_kernels_get_avx2();

@@ -1,6 +1,21 @@
-#include "core/tensor/kernels.h"
+/* Kernels for x86-64 with AVX2 and FMA: tiles of 6 x 16. */
+#include "core/tensor/simd_avx2.h"
+
+enum { TILE_ROWS = 6 };
+
+#include "core/tensor/kernels_simd.h"
 
 const struct heed_kernel_set *heed_kernels_get_avx2(void)
 {
-    return NULL;
+    static const struct heed_kernel_set set = {
+        .name = "avx2",
+        .panel = PANEL,
+        .tile_rows = TILE_ROWS,
+        .multiply = multiply,
+        .softmax = softmax,
+        .add_norm = add_norm,
+    };
+    const bool can =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    return can ? &set : NULL;
 }
