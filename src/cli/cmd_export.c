@@ -23,15 +23,6 @@ static bool fail_usage(struct heed_error *err, const char *message)
     return heed_error_set(err, HEED_ERROR_USAGE, "export %s", message);
 }
 
-static bool changes_filter(const struct heed_cli_options *options)
-{
-    const struct heed_filter plain = heed_filter_default();
-    const struct heed_filter *filter = &options->filter;
-    return !heed_filter_same_maps(filter, &plain) || options->threshold >= 0 ||
-           filter->top_p < 1 || filter->top_k > 0 ||
-           filter->segments != HEED_SEGMENTS_ALL;
-}
-
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
 {
     enum heed_export_format format;
@@ -49,7 +40,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (options->session &&
         (options->text || options->file || options->pair || options->view ||
          options->heads || options->head || options->layer >= 0 ||
-         options->query || options->key || changes_filter(options))) {
+         options->query || options->key || heed_cli_changes_filter(options))) {
         return fail_usage(err, "takes the text, the view and the filters from "
                                "--session; leave them out");
     }

@@ -13,6 +13,11 @@ static bool ends_in_heed(const char *name)
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_app_options app = {.n_threads = options->threads};
+    if (options->json || heed_cli_changes_filter(options)) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "the window takes --model and --threads; its "
+                              "filters are set in it");
+    }
     if (options->text && !options->text_is_literal && ends_in_heed(options->text)) {
         app.session_path = options->text;
     } else if (options->text) {

@@ -50,8 +50,7 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline,
                          const struct heed_cli_options *options,
                          struct heed_error *err);
 
-/* Tokens, run and maps of a text under the options' filter; notes a cut.
- * keep_all: without --threshold, none (the default is for pictures). */
+/* Tokens, run and maps of a text under a filter; notes a cut. */
 bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
                   struct heed_cli_text text, const char *pair,
                   const struct heed_filter *filter, struct heed_error *err);
@@ -59,6 +58,9 @@ bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipel
 /* The options' filter with this threshold unless one was given. */
 struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
                                        float threshold);
+
+/* True if one of the filters' options was given. */
+bool heed_cli_changes_filter(const struct heed_cli_options *options);
 
 /* Says on stderr if the text was cut. */
 void heed_cli_note_cut(const struct heed_encoding *encoding);

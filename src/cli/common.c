@@ -180,6 +180,15 @@ struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
     return filter;
 }
 
+bool heed_cli_changes_filter(const struct heed_cli_options *options)
+{
+    const struct heed_filter plain = heed_filter_default();
+    const struct heed_filter *filter = &options->filter;
+    return !heed_filter_same_maps(filter, &plain) || options->threshold >= 0 ||
+           filter->top_p < 1 || filter->top_k > 0 ||
+           filter->segments != HEED_SEGMENTS_ALL;
+}
+
 void heed_cli_note(const char *format, ...)
 {
     va_list arguments;
