@@ -1,0 +1,336 @@
+/* Every fast kernel against the reference: all small sizes, odd tails, 0 and
+ * 1, and guard values round every output. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/tensor/kernels.h"
+#include "core/tensor/memory.h"
+#include "core/tensor/pack.h"
+
+enum { GUARD = 40, SEED = 20261123 };
+
+static const float guard_value = 12345.5f;
+
+static uint32_t random_state = SEED;
+
+static float random_float(void)
+{
+    random_state = random_state * 1664525u + 1013904223u;
+    return (float)(random_state >> 8) / (float)(1 << 23) - 1.0f;
+}
+
+static float *random_floats(size_t count)
+{
+    float *x = heed_floats_alloc(count + 1);
+    assert_non_null(x);
+    for (size_t i = 0; i < count; i++) {
+        x[i] = random_float();
+    }
+    return x;
+}
+
+/* count floats with guards before and behind; free with free_guarded. */
+static float *alloc_guarded(size_t count)
+{
+    float *x = heed_floats_alloc(count + 2 * GUARD);
+    assert_non_null(x);
+    for (size_t i = 0; i < count + 2 * GUARD; i++) {
+        x[i] = guard_value;
+    }
+    return x + GUARD;
+}
+
+static void free_guarded(float *x, size_t count)
+{
+    for (size_t i = 0; i < GUARD; i++) {
+        assert_true(x[count + i] == guard_value);
+        assert_true(*(x - 1 - i) == guard_value);
+    }
+    heed_floats_free(x - GUARD);
+}
+
+static int fast_sets(const struct heed_kernel_set **sets)
+{
+    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2()};
+    int count = 0;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        if (all[i]) {
+            sets[count++] = all[i];
+        }
+    }
+    return count;
+}
+
+struct shape {
+    int rows, depth, columns;
+    enum heed_pointwise pointwise;
+    bool has_bias;
+    int group; /* 0: row-major */
+};
+
+static float *pack(const struct heed_kernel_set *set, const float *b,
+                   const struct shape *shape)
+{
+    const struct heed_pack packing = {
+        heed_floats_alloc(
+            heed_pack_floats(shape->depth, shape->columns, set->panel) + 1),
+        shape->depth, shape->columns, set->panel};
+    assert_non_null(packing.packed);
+    const size_t panels = heed_pack_panels(shape->columns, set->panel);
+    for (size_t p = 0; p < panels; p++) {
+        heed_pack_panel_from_columns(&packing, (int)p, b, (size_t)shape->depth);
+    }
+    return packing.packed;
+}
+
+static struct heed_output output_of(const struct shape *shape, float *c)
+{
+    struct heed_output out = {.base = {c},
+                              .segment = shape->columns,
+                              .group = shape->columns,
+                              .row_stride = (size_t)shape->columns};
+    if (shape->group > 0) {
+        out.segment = shape->columns / 2;
+        out.base[1] = c + (size_t)shape->rows * (size_t)(shape->columns / 2);
+        out.group = shape->group;
+        out.group_stride = (size_t)shape->group * (size_t)shape->rows;
+        out.row_stride = (size_t)shape->group;
+    }
+    return out;
+}
+
+static void multiply(const struct heed_kernel_set *set, const float *a,
+                     const float *b, const float *bias,
+                     const struct shape *shape, float *c)
+{
+    float *packed = pack(set, b, shape);
+    const struct heed_product product = {.a = a,
+                                         .a_stride = (size_t)shape->depth,
+                                         .packed = packed,
+                                         .depth = shape->depth,
+                                         .columns = shape->columns,
+                                         .row_end = shape->rows,
+                                         .column_end = shape->columns,
+                                         .scale = 0.75f,
+                                         .bias = shape->has_bias ? bias : NULL,
+                                         .pointwise = shape->pointwise,
+                                         .out = output_of(shape, c)};
+    set->multiply(&product);
+    heed_floats_free(packed);
+}
+
+/* Terms are at most 1, partial sums grow as sqrt(depth), each addition rounds
+ * by 2^-24 of them: the error grows no faster than depth * 2^-24, and two
+ * orders of summing differ by at most two of it. */
+static float tolerance_of(int depth)
+{
+    return 1e-6f + 1e-7f * (float)depth;
+}
+
+static void check_product(const struct shape *shape)
+{
+    const size_t rows = (size_t)shape->rows;
+    const size_t depth = (size_t)shape->depth;
+    const size_t columns = (size_t)shape->columns;
+    float *a = random_floats(rows * depth);
+    float *b = random_floats(columns * depth);
+    float *bias = random_floats(columns);
+    float *expected = alloc_guarded(rows * columns);
+    multiply(heed_kernels_get_reference(), a, b, bias, shape, expected);
+    const struct heed_kernel_set *sets[4];
+    const int n = fast_sets(sets);
+    for (int s = 0; s < n; s++) {
+        float *c = alloc_guarded(rows * columns);
+        multiply(sets[s], a, b, bias, shape, c);
+        for (size_t i = 0; i < rows * columns; i++) {
+            if (!(fabsf(c[i] - expected[i]) <= tolerance_of(shape->depth))) {
+                fail_msg("%s: %d x %d x %d, element %zu: %g, not %g",
+                         sets[s]->name, shape->rows, shape->depth,
+                         shape->columns, i, (double)c[i], (double)expected[i]);
+            }
+        }
+        free_guarded(c, rows * columns);
+    }
+    free_guarded(expected, rows * columns);
+    heed_floats_free(bias);
+    heed_floats_free(b);
+    heed_floats_free(a);
+}
+
+static void products_of_all_small_sizes_equal_the_reference(void **state)
+{
+    (void)state;
+    static const int depths[] = {1, 2, 3, 4, 5, 8, 17, 33};
+    for (int rows = 0; rows <= 14; rows++) {
+        for (int columns = 0; columns <= 35; columns++) {
+            for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++) {
+                const struct shape shape = {.rows = rows,
+                                            .depth = depths[d],
+                                            .columns = columns,
+                                            .has_bias = rows % 2 == 0};
+                check_product(&shape);
+            }
+        }
+    }
+}
+
+static void long_sums_equal_the_reference(void **state)
+{
+    (void)state;
+    static const int depths[] = {383, 384, 385, 767, 768, 769, 1536, 3072};
+    for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++) {
+        const struct shape shape = {
+            .rows = 23, .depth = depths[d], .columns = 50, .has_bias = true};
+        check_product(&shape);
+    }
+}
+
+static void every_activation_equals_the_reference(void **state)
+{
+    (void)state;
+    for (int f = HEED_POINTWISE_NONE; f <= HEED_POINTWISE_RELU; f++) {
+        const struct shape shape = {.rows = 19,
+                                    .depth = 24,
+                                    .columns = 53,
+                                    .pointwise = (enum heed_pointwise)f,
+                                    .has_bias = true};
+        check_product(&shape);
+    }
+}
+
+static void heads_are_laid_out_as_the_reference_does(void **state)
+{
+    (void)state;
+    static const int groups[] = {1, 3, 8, 12, 16, 20, 32, 64};
+    for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
+        const struct shape shape = {.rows = 13,
+                                    .depth = 20,
+                                    .columns = groups[g] * 6,
+                                    .has_bias = true,
+                                    .group = groups[g]};
+        check_product(&shape);
+    }
+}
+
+/* x Phi(x) by the erf of a double. One number at a time by a 1 x 1 product. */
+static void gelu_errs_by_a_millionth_at_most(void **state)
+{
+    (void)state;
+    const struct heed_kernel_set *sets[4];
+    const int n = fast_sets(sets);
+    for (int s = 0; s < n; s++) {
+        float packed[64] = {1.0f};
+        for (float x = -14.0f; x <= 14.0f; x += 0.00137f) {
+            float y = 0.0f;
+            const struct heed_product product = {
+                .a = &x,
+                .a_stride = 1,
+                .packed = packed,
+                .depth = 1,
+                .columns = 1,
+                .row_end = 1,
+                .column_end = 1,
+                .scale = 1.0f,
+                .pointwise = HEED_POINTWISE_GELU,
+                .out = {.base = {&y}, .segment = 1, .group = 1}};
+            sets[s]->multiply(&product);
+            const double exact =
+                0.5 * (double)x * (1.0 + erf((double)x * sqrt(0.5)));
+            assert_true(fabs((double)y - exact) <= 5e-7 + 1e-7 * fabs(exact));
+        }
+    }
+}
+
+static void softmax_equals_the_reference_and_sums_to_one(void **state)
+{
+    (void)state;
+    const struct heed_kernel_set *sets[4];
+    const int n_sets = fast_sets(sets);
+    for (int n = 1; n <= 70; n++) {
+        float *x = random_floats((size_t)n);
+        for (int i = 0; i < n; i++) {
+            x[i] = i % 5 == 4 ? -INFINITY : 30.0f * x[i];
+        }
+        float *expected = alloc_guarded((size_t)n);
+        memcpy(expected, x, (size_t)n * sizeof(float));
+        heed_kernels_get_reference()->softmax(expected, (size_t)n, 1, n);
+        for (int s = 0; s < n_sets; s++) {
+            float *y = alloc_guarded((size_t)n);
+            memcpy(y, x, (size_t)n * sizeof(float));
+            sets[s]->softmax(y, (size_t)n, 1, n);
+            double sum = 0.0;
+            for (int i = 0; i < n; i++) {
+                assert_true(fabsf(y[i] - expected[i]) <= 5e-7f);
+                assert_true(i % 5 != 4 || y[i] == 0.0f);
+                sum += (double)y[i];
+            }
+            assert_true(fabs(sum - 1.0) < 1e-6);
+            free_guarded(y, (size_t)n);
+        }
+        free_guarded(expected, (size_t)n);
+        heed_floats_free(x);
+    }
+}
+
+static void softmax_gives_exactly_zero_far_below_the_largest(void **state)
+{
+    (void)state;
+    const struct heed_kernel_set *set = heed_kernels_get_fastest();
+    float x[3] = {0.0f, -200.0f, -3.0e38f};
+    set->softmax(x, 3, 1, 3);
+    assert_true(x[0] == 1.0f && x[1] == 0.0f && x[2] == 0.0f);
+}
+
+static void norm_equals_the_reference(void **state)
+{
+    (void)state;
+    const struct heed_kernel_set *sets[4];
+    const int n_sets = fast_sets(sets);
+    for (int width = 1; width <= 70; width++) {
+        const size_t count = 3 * (size_t)width;
+        float *x = random_floats(count);
+        float *residual = random_floats(count);
+        float *gamma = random_floats((size_t)width);
+        float *beta = random_floats((size_t)width);
+        const struct heed_norm norm = {gamma, beta, 1e-3f, width};
+        float *expected = alloc_guarded(count);
+        heed_kernels_get_reference()->add_norm(
+            expected, x, width % 2 ? residual : NULL, 3, &norm);
+        for (int s = 0; s < n_sets; s++) {
+            float *y = alloc_guarded(count);
+            sets[s]->add_norm(y, x, width % 2 ? residual : NULL, 3, &norm);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(fabsf(y[i] - expected[i]) <= 5e-6f);
+            }
+            free_guarded(y, count);
+        }
+        free_guarded(expected, count);
+        heed_floats_free(beta);
+        heed_floats_free(gamma);
+        heed_floats_free(residual);
+        heed_floats_free(x);
+    }
+}
+
+int main(void)
+{
+    print_message("seed %d\n", SEED);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(products_of_all_small_sizes_equal_the_reference),
+        cmocka_unit_test(long_sums_equal_the_reference),
+        cmocka_unit_test(every_activation_equals_the_reference),
+        cmocka_unit_test(heads_are_laid_out_as_the_reference_does),
+        cmocka_unit_test(gelu_errs_by_a_millionth_at_most),
+        cmocka_unit_test(softmax_equals_the_reference_and_sums_to_one),
+        cmocka_unit_test(softmax_gives_exactly_zero_far_below_the_largest),
+        cmocka_unit_test(norm_equals_the_reference),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
