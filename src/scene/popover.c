@@ -27,14 +27,14 @@ void heed_popover_close(struct heed_ui *ui)
     if (popover->kind == HEED_POPOVER_NONE) {
         return;
     }
-    if (ui->focused_field == HEED_UI_FIELD_POPOVER) {
-        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
-    }
     popover->kind = HEED_POPOVER_NONE;
     popover->pending = false;
     popover->error[0] = '\0';
     popover->n_rows = 0;
-    heed_ui_clear_focus(ui);
+    heed_ui_focus_field(ui, popover->old_field);
+    ui->focus.target = popover->old_target;
+    ui->focus.by_keyboard = popover->old_by_keyboard;
+    heed_ui_touch(ui);
 }
 
 static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind,
@@ -42,6 +42,9 @@ static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind,
 {
     struct heed_popover *popover = &ui->popover;
     heed_popover_close(ui);
+    popover->old_field = ui->focused_field;
+    popover->old_target = ui->focus.target;
+    popover->old_by_keyboard = ui->focus.by_keyboard;
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     heed_ui_clear_focus(ui);
     popover->kind = kind;

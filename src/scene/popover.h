@@ -42,6 +42,9 @@ struct heed_popover {
     float scroll, content;       /* px */
     float view_height;           /* px of content that are seen */
     struct heed_textfield field; /* FIND, PATH */
+    int old_field; /* what had the focus before it opened */
+    struct heed_target old_target;
+    bool old_by_keyboard;
     char error[256];             /* PATH: why the path can't be used */
     bool pending; /* PATH: was accepted; comes back with an error */
     char last_save[1024], last_export[1024]; /* offered again */

@@ -393,6 +393,9 @@ static void press(struct edit *edit)
     if (field->drag_unit == 2) {
         heed_word_around(text_of(field), field->text.size, pos,
                          &field->drag_first, &field->drag_last);
+    } else if (field->drag_unit == 3) {
+        field->drag_first = 0;
+        field->drag_last = field->text.size;
     }
     drag_to(edit, pos);
 }

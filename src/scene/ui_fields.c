@@ -57,12 +57,29 @@ void heed_ui_focus_field(struct heed_ui *ui, int field)
     heed_ui_touch(ui);
 }
 
+/* Undo puts the caret behind what changed. */
 static void sync_field(struct heed_textfield *field, const char *text)
 {
     const size_t length = strlen(text);
-    if (field->text.data == NULL || field->text.size != length ||
-        memcmp(field->text.data, text, length) != 0) {
-        heed_textfield_set(field, text, length, field->text.data != NULL);
+    const size_t old_length = field->text.size;
+    const char *old = field->text.data;
+    if (old == NULL) {
+        heed_textfield_set(field, text, length, false);
+        return;
+    }
+    const size_t least = length < old_length ? length : old_length;
+    size_t prefix = 0;
+    size_t suffix = 0;
+    while (prefix < least && old[prefix] == text[prefix]) {
+        prefix++;
+    }
+    while (suffix < least - prefix &&
+           old[old_length - 1 - suffix] == text[length - 1 - suffix]) {
+        suffix++;
+    }
+    if (prefix < old_length || prefix < length) {
+        field->caret = length - suffix;
+        heed_textfield_set(field, text, length, true);
     }
 }
 

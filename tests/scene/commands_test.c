@@ -1,0 +1,101 @@
+/* The table of commands: keys mean one thing, and are written as people do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scene/commands.h"
+
+static const struct heed_command_info *press(int key, int mods, bool in_field)
+{
+    const struct heed_event event = {
+        .kind = HEED_EVENT_KEY, .key = (enum heed_key)key, .mods = (uint8_t)mods};
+    return heed_commands_find(&event, in_field);
+}
+
+static void no_key_means_two_things(void **context)
+{
+    (void)context;
+    int n = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    for (int i = 0; i < n; i++) {
+        for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
+            const struct heed_command_key key = table[i].keys[k];
+            if (key.key != HEED_KEY_NONE) {
+                assert_ptr_equal(press((int)key.key, key.mods, false), &table[i]);
+            }
+        }
+    }
+}
+
+static void every_command_has_a_name_and_a_group(void **context)
+{
+    (void)context;
+    int n = 0;
+    bool offered[HEED_N_COMMANDS] = {false};
+    const struct heed_command_info *table = heed_commands_get(&n);
+    for (int i = 0; i < n; i++) {
+        assert_true(strlen(table[i].name) > 0 && strlen(table[i].group) > 0);
+        assert_ptr_equal(heed_commands_get_info(table[i].command, table[i].argument),
+                         &table[i]);
+        offered[table[i].command] = true;
+    }
+    for (int i = HEED_COMMAND_NONE + 1; i < HEED_N_COMMANDS; i++) {
+        assert_true(offered[i] || i == HEED_COMMAND_CLOSE_MESSAGE ||
+                    i == HEED_COMMAND_ACCEPT);
+    }
+}
+
+static void bare_keys_are_letters_in_a_text_field(void **context)
+{
+    (void)context;
+    assert_int_equal(press('S', 0, false)->command, HEED_COMMAND_HIDE_SPECIAL);
+    assert_null(press('S', 0, true));
+    assert_null(press('1', 0, true));
+    assert_int_equal(press('1', HEED_MOD_ALT, true)->command, HEED_COMMAND_VIEW);
+    assert_int_equal(press(HEED_KEY_PAGE_DOWN, 0, true)->command,
+                     HEED_COMMAND_LAYER_DOWN);
+}
+
+static void signs_count_on_a_shifted_key_too(void **context)
+{
+    (void)context;
+    assert_int_equal(press('+', HEED_MOD_SHIFT | HEED_MOD_CTRL, true)->command,
+                     HEED_COMMAND_SCALE_UP);
+    assert_int_equal(press('/', HEED_MOD_SHIFT, false)->command, HEED_COMMAND_HELP);
+    assert_int_equal(press('/', 0, false)->command, HEED_COMMAND_FOCUS_TEXT);
+    assert_null(press('S', HEED_MOD_SHIFT, false));
+}
+
+static void keys_are_written_for_people(void **context)
+{
+    (void)context;
+    char text[40];
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_REDO, 0), text,
+                          sizeof(text));
+    assert_string_equal(text, "Ctrl+Shift+Z");
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_HELP, 0), text,
+                          sizeof(text));
+    assert_string_equal(text, "F1");
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_UNPIN, 0), text,
+                          sizeof(text));
+    assert_string_equal(text, "Esc");
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_SEGMENTS, 0),
+                          text, sizeof(text));
+    assert_string_equal(text, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_key_means_two_things),
+        cmocka_unit_test(every_command_has_a_name_and_a_group),
+        cmocka_unit_test(bare_keys_are_letters_in_a_text_field),
+        cmocka_unit_test(signs_count_on_a_shifted_key_too),
+        cmocka_unit_test(keys_are_written_for_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

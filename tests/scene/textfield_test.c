@@ -1,0 +1,404 @@
+/* The text field: caret, selection, words, graphemes, composition, scrolling,
+ * with the fixed widths of render/record. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "render/record/record.h"
+#include "scene/textfield.h"
+
+enum { SIZE = 20, WIDTH = 400 };
+static const struct heed_rect inner = {0, 0, WIDTH, 44};
+static const struct heed_text_style style = {.size = SIZE, .weight = 400};
+static const float advance = 0.55F * SIZE;
+
+static struct heed_textfield_change handle(struct heed_textfield *field,
+                                           struct heed_event event)
+{
+    return heed_textfield_handle(field, &event, inner, style,
+                                 heed_record_get_metrics(), 1 << 20);
+}
+
+static struct heed_textfield_change press(struct heed_textfield *field, int key,
+                                          int mods)
+{
+    return handle(field, (struct heed_event){.kind = HEED_EVENT_KEY,
+                                             .key = (enum heed_key)key,
+                                             .mods = (uint8_t)mods});
+}
+
+static struct heed_textfield_change type(struct heed_textfield *field,
+                                         const char *text)
+{
+    return handle(field, (struct heed_event){.kind = HEED_EVENT_TEXT,
+                                             .text = text,
+                                             .length = strlen(text)});
+}
+
+static struct heed_textfield_change point(struct heed_textfield *field,
+                                          enum heed_event_kind kind, float x,
+                                          int clicks)
+{
+    return handle(
+        field, (struct heed_event){
+                   .kind = kind, .x = x, .y = 20, .button = 1, .clicks = clicks});
+}
+
+static struct heed_rect draw(struct heed_textfield *field, struct heed_list *list)
+{
+    struct heed_rect caret = {0};
+    const struct heed_textfield_look look = {.rect = {-8, 0, WIDTH + 16, 44},
+                                             .inner = inner,
+                                             .style = style,
+                                             .theme =
+                                                 heed_theme_get(HEED_THEME_LIGHT),
+                                             .scale = 1,
+                                             .focused = true,
+                                             .caret_on = true,
+                                             .kept = field->text.size};
+    heed_list_clear(list);
+    heed_textfield_draw(field, list, &look, heed_record_get_metrics(), &caret);
+    return caret;
+}
+
+static void assert_selected(const struct heed_textfield *field, const char *expected)
+{
+    size_t length = 0;
+    const char *text = heed_textfield_selection(field, &length);
+    assert_int_equal(length, strlen(expected));
+    assert_memory_equal(text, expected, length);
+}
+
+static int make(void **context)
+{
+    struct heed_textfield *field = calloc(1, sizeof(*field));
+    *context = field;
+    return heed_textfield_set(field, "", 0, false) ? 0 : -1;
+}
+
+static int drop(void **context)
+{
+    heed_textfield_finish(*context);
+    free(*context);
+    return 0;
+}
+
+static void typing_inserts_at_the_caret(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "hllo");
+    press(field, HEED_KEY_HOME, 0);
+    press(field, HEED_KEY_RIGHT, 0);
+    assert_true(type(field, "e").text_changed);
+    assert_string_equal(field->text.data, "hello");
+    assert_int_equal(field->caret, 2);
+}
+
+static void words_are_moved_over_and_erased_with_ctrl(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "one two, three");
+    press(field, HEED_KEY_LEFT, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 9);
+    press(field, HEED_KEY_LEFT, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 7);
+    press(field, HEED_KEY_BACKSPACE, HEED_MOD_CTRL);
+    assert_string_equal(field->text.data, "one , three");
+    press(field, HEED_KEY_HOME, 0);
+    press(field, HEED_KEY_DELETE, HEED_MOD_CTRL);
+    assert_string_equal(field->text.data, " , three");
+}
+
+static void an_emoji_of_several_code_points_goes_at_once(void **context)
+{
+    struct heed_textfield *field = *context;
+    /* a family of three by two joiners; e and an acute accent */
+    const char *family = "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80"
+                         "\x8D\xF0\x9F\x91\xA7";
+    type(field, "a");
+    type(field, family);
+    type(field, "e\xCC\x81");
+    press(field, HEED_KEY_BACKSPACE, 0);
+    assert_int_equal(field->text.size, 1 + strlen(family));
+    press(field, HEED_KEY_LEFT, 0);
+    assert_int_equal(field->caret, 1);
+    press(field, HEED_KEY_DELETE, 0);
+    assert_string_equal(field->text.data, "a");
+}
+
+static void shift_selects_and_typing_replaces(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "one two");
+    assert_true(
+        press(field, HEED_KEY_LEFT, HEED_MOD_CTRL | HEED_MOD_SHIFT).selected);
+    assert_selected(field, "two");
+    const struct heed_textfield_change change = type(field, "x");
+    assert_true(change.apart);
+    assert_string_equal(field->text.data, "one x");
+    press(field, 'A', HEED_MOD_CTRL);
+    assert_selected(field, "one x");
+    assert_true(press(field, 'X', HEED_MOD_CTRL).cut);
+    press(field, HEED_KEY_LEFT, 0);
+    assert_int_equal(field->caret, 0);
+    assert_selected(field, "");
+}
+
+static void clicks_select_place_word_and_all(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "one two, three");
+    point(field, HEED_EVENT_POINTER_DOWN, 5.4F * advance, 1);
+    assert_int_equal(field->caret, 5);
+    point(field, HEED_EVENT_POINTER_UP, 5.4F * advance, 1);
+    assert_true(point(field, HEED_EVENT_POINTER_DOWN, 5.4F * advance, 2).selected);
+    assert_selected(field, "two");
+    point(field, HEED_EVENT_POINTER_MOVE, 10.0F * advance, 2);
+    assert_selected(field, "two, three");
+    point(field, HEED_EVENT_POINTER_UP, 10.0F * advance, 2);
+    point(field, HEED_EVENT_POINTER_DOWN, 1.0F * advance, 3);
+    assert_selected(field, "one two, three");
+}
+
+static void a_drag_selects_in_both_directions(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, "abcdef");
+    point(field, HEED_EVENT_POINTER_DOWN, 3.0F * advance, 1);
+    point(field, HEED_EVENT_POINTER_MOVE, 5.0F * advance, 1);
+    assert_selected(field, "de");
+    point(field, HEED_EVENT_POINTER_MOVE, 1.0F * advance, 1);
+    assert_selected(field, "bc");
+    assert_int_equal(field->caret, 1);
+}
+
+static void pasted_line_ends_become_spaces(void **context)
+{
+    struct heed_textfield *field = *context;
+    handle(field, (struct heed_event){.kind = HEED_EVENT_PASTE,
+                                      .text = "a\r\nb\nc\td\x01\x7F",
+                                      .length = 10});
+    assert_string_equal(field->text.data, "a b c d");
+}
+
+static void invalid_bytes_become_replacement_characters(void **context)
+{
+    struct heed_textfield *field = *context;
+    heed_textfield_insert(field, "a\xFF\xC3z\0b", 6, 1000);
+    assert_string_equal(field->text.data, "a\xEF\xBF\xBD\xEF\xBF\xBDzb");
+}
+
+static void text_beyond_the_limit_is_refused_as_a_whole(void **context)
+{
+    struct heed_textfield *field = *context;
+    assert_true(heed_textfield_insert(field, "12345678", 8, 10));
+    assert_false(heed_textfield_insert(field, "abc", 3, 10));
+    assert_string_equal(field->text.data, "12345678");
+    field->anchor = 0;
+    assert_true(heed_textfield_insert(field, "abcdefghij", 10, 10));
+    assert_string_equal(field->text.data, "abcdefghij");
+}
+
+static void a_composition_is_shown_but_not_part_of_the_text(void **context)
+{
+    struct heed_textfield *field = *context;
+    struct heed_list list = {0};
+    type(field, "ab");
+    press(field, HEED_KEY_LEFT, 0);
+    handle(field, (struct heed_event){.kind = HEED_EVENT_COMPOSE,
+                                      .text = "xyz",
+                                      .length = 3,
+                                      .cursor = 2});
+    assert_string_equal(field->text.data, "ab");
+    const struct heed_rect caret = draw(field, &list);
+    assert_true(caret.x > 2.9F * advance && caret.x < 3.1F * advance);
+    bool shown = false;
+    for (size_t i = 0; i < list.n_items; i++) {
+        const struct heed_item_text *text = &list.items[i].as.text;
+        shown =
+            shown || (list.items[i].kind == HEED_ITEM_TEXT &&
+                      text->length == 5 && memcmp(text->text, "axyzb", 5) == 0);
+    }
+    assert_true(shown);
+    assert_false(press(field, HEED_KEY_BACKSPACE, 0).text_changed);
+    type(field, "Q");
+    assert_string_equal(field->text.data, "aQb");
+    assert_int_equal(field->compose.size, 0);
+    heed_list_finish(&list);
+}
+
+static void the_caret_stays_in_view_of_wide_text(void **context)
+{
+    struct heed_textfield *field = *context;
+    struct heed_list list = {0};
+    for (int i = 0; i < 60; i++) {
+        type(field, "word ");
+    }
+    struct heed_rect caret = draw(field, &list);
+    assert_true(caret.x > WIDTH - 20 && caret.x + caret.w <= WIDTH + 1);
+    press(field, HEED_KEY_HOME, 0);
+    caret = draw(field, &list);
+    assert_true(caret.x < 1);
+    for (int i = 0; i < 150; i++) {
+        press(field, HEED_KEY_RIGHT, 0);
+        caret = draw(field, &list);
+        assert_true(caret.x >= 0 && caret.x + caret.w <= WIDTH + 1);
+    }
+    for (int i = 0; i < 150; i++) {
+        press(field, HEED_KEY_LEFT, 0);
+        caret = draw(field, &list);
+        assert_true(caret.x >= 0 && caret.x + caret.w <= WIDTH + 1);
+    }
+    assert_int_equal(field->caret, 0);
+    heed_list_finish(&list);
+}
+
+static size_t measured;
+
+static float counted_width(void *context, struct heed_text_style its_style,
+                           const char *text, size_t length)
+{
+    (void)context;
+    measured += length;
+    return heed_text_width(heed_record_get_metrics(), its_style, text, length);
+}
+
+static float counted_caret(void *context, struct heed_text_style its_style,
+                           const char *text, size_t length, size_t offset)
+{
+    const struct heed_metrics *metrics = heed_record_get_metrics();
+    (void)context;
+    measured += length;
+    return metrics->caret(metrics->context, its_style, text, length, offset);
+}
+
+/* One long word, words, and text from right to left. */
+static void a_megabyte_is_measured_only_where_it_is_seen(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char *const patterns[] = {"abcdefgh", "word and ",
+                                           "\xD7\xA9\xD7\x9C\xD7\x95 "};
+    const struct heed_metrics metrics = {NULL, counted_width, counted_caret};
+    struct heed_list list = {0};
+    const size_t size = 1 << 20;
+    char *text = malloc(size);
+    for (size_t p = 0; p < 3; p++) {
+        const size_t length = strlen(patterns[p]);
+        const size_t whole = size / length * length;
+        for (size_t i = 0; i < whole; i += length) {
+            memcpy(text + i, patterns[p], length);
+        }
+        heed_textfield_set(field, text, whole, false);
+        struct heed_rect caret = {0};
+        struct heed_textfield_look look = {.rect = inner,
+                                           .inner = inner,
+                                           .style = style,
+                                           .theme =
+                                               heed_theme_get(HEED_THEME_LIGHT),
+                                           .scale = 1,
+                                           .focused = true,
+                                           .kept = 100};
+        measured = 0;
+        heed_list_clear(&list);
+        heed_textfield_draw(field, &list, &look, &metrics, &caret);
+        assert_true(measured < 100000);
+        press(field, HEED_KEY_HOME, 0);
+        measured = 0;
+        heed_textfield_draw(field, &list, &look, &metrics, &caret);
+        assert_true(measured < 100000);
+        /* Before a word from right to left it stands at its right. */
+        assert_true(caret.x < 1 || p == 2);
+    }
+    free(text);
+    heed_list_finish(&list);
+}
+
+static void the_wheel_scrolls_without_moving_the_caret(void **context)
+{
+    struct heed_textfield *field = *context;
+    struct heed_list list = {0};
+    for (int i = 0; i < 60; i++) {
+        type(field, "word ");
+    }
+    draw(field, &list);
+    const size_t origin = field->origin;
+    heed_textfield_scroll(field, -500);
+    draw(field, &list);
+    assert_true(field->origin < origin);
+    assert_int_equal(field->caret, 300);
+    heed_textfield_scroll(field, 1e6F);
+    draw(field, &list);
+    assert_int_equal(field->origin, origin);
+    heed_list_finish(&list);
+}
+
+static void random_edits_keep_the_text_valid(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char *const pieces[] = {"a",
+                                         " ",
+                                         "\xC3\xA9",
+                                         "e\xCC\x81",
+                                         "\xF0\x9F\x91\xA8\xE2\x80\x8D",
+                                         "\xF0\x9F\x91\xA9",
+                                         "\xD7\xA9",
+                                         "\xEF\xBB\xBF",
+                                         ".",
+                                         "\xE4\xB8\xAD"};
+    static const int keys[] = {HEED_KEY_LEFT,
+                               HEED_KEY_RIGHT,
+                               HEED_KEY_HOME,
+                               HEED_KEY_END,
+                               HEED_KEY_BACKSPACE,
+                               HEED_KEY_DELETE,
+                               'A'};
+    struct heed_list list = {0};
+    uint32_t seed = 20261123;
+    for (int i = 0; i < 5000; i++) {
+        seed = seed * 1664525U + 1013904223U;
+        const uint32_t r = seed >> 8;
+        if (r % 3 == 0) {
+            press(field, keys[r / 3 % 7], (int)(r / 32 % 4));
+        } else if (r % 17 == 1) {
+            point(field, HEED_EVENT_POINTER_DOWN, (float)(r / 64 % WIDTH),
+                  (int)(r % 3) + 1);
+            point(field, HEED_EVENT_POINTER_MOVE, (float)(r / 9 % WIDTH), 1);
+            point(field, HEED_EVENT_POINTER_UP, 0, 1);
+        } else {
+            type(field, pieces[r / 7 % 10]);
+        }
+        assert_true(field->caret <= field->text.size);
+        assert_true(field->anchor <= field->text.size);
+        const struct heed_rect caret = draw(field, &list);
+        assert_true(caret.x >= -1 && caret.x <= WIDTH + 1);
+    }
+    heed_list_finish(&list);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(typing_inserts_at_the_caret),
+        TEST(words_are_moved_over_and_erased_with_ctrl),
+        TEST(an_emoji_of_several_code_points_goes_at_once),
+        TEST(shift_selects_and_typing_replaces),
+        TEST(clicks_select_place_word_and_all),
+        TEST(a_drag_selects_in_both_directions),
+        TEST(pasted_line_ends_become_spaces),
+        TEST(invalid_bytes_become_replacement_characters),
+        TEST(text_beyond_the_limit_is_refused_as_a_whole),
+        TEST(a_composition_is_shown_but_not_part_of_the_text),
+        TEST(the_caret_stays_in_view_of_wide_text),
+        TEST(a_megabyte_is_measured_only_where_it_is_seen),
+        TEST(the_wheel_scrolls_without_moving_the_caret),
+        TEST(random_edits_keep_the_text_valid),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
