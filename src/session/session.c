@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "session/json.h"
+#include "session/document.h"
 #include "session/paths.h"
 #include "session/words.h"
 
@@ -72,9 +72,9 @@ static void put_filter(struct heed_buffer *out, const struct heed_filter *filter
                        heed_measure_words[filter->measure],
                        heed_aggregate_words[filter->aggregate],
                        heed_segments_words[filter->segments]);
-    heed_json_put_float(out, filter->threshold);
+    heed_document_put_float(out, filter->threshold);
     heed_buffer_puts(out, ",\n    \"top_p\": ");
-    heed_json_put_float(out, filter->top_p);
+    heed_document_put_float(out, filter->top_p);
     heed_buffer_printf(out, ",\n    \"top_k\": %d\n  },\n", filter->top_k);
 }
 
@@ -98,7 +98,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
                        heed_color_by_words[state->color_by],
                        heed_theme_words[state->theme],
                        heed_palette_words[state->palette]);
-    heed_json_put_float(out, state->ui_scale);
+    heed_document_put_float(out, state->ui_scale);
     heed_buffer_printf(out,
                        ",\n  \"projector\": %s,\n"
                        "  \"reduced_motion\": %s\n}\n",
@@ -111,24 +111,24 @@ bool heed_session_write(const struct heed_state *state, const char *model,
 }
 
 /* NULL if there is none, or it is refused. */
-static const char *find_text(struct heed_json *json, const char *key)
+static const char *find_text(struct heed_document *json, const char *key)
 {
-    const cJSON *item = heed_json_find(json->root, key);
+    const cJSON *item = heed_document_find(json->root, key);
     if (!item || json->failed) {
         return NULL;
     }
     if (!cJSON_IsString(item)) {
-        heed_json_refuse(json, key, "must be a string");
+        heed_document_refuse(json, key, "must be a string");
         return NULL;
     }
     if (strlen(item->valuestring) > HEED_MAX_TEXT) {
-        heed_json_refuse(json, key, "is longer than 1 MiB");
+        heed_document_refuse(json, key, "is longer than 1 MiB");
         return NULL;
     }
     return item->valuestring;
 }
 
-static void read_text(struct heed_json *json, struct heed_state *state)
+static void read_text(struct heed_document *json, struct heed_state *state)
 {
     const char *text = find_text(json, "text");
     const char *pair = find_text(json, "pair");
@@ -191,15 +191,15 @@ static void show(struct heed_state *state, struct heed_head_id id, int color)
 }
 
 /* {"L3H1": colour, ...}, or by hand also ["L3H1", ...]. */
-static void read_shown(struct heed_json *json, struct heed_state *state)
+static void read_shown(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *shown = heed_json_find(json->root, "shown");
+    const cJSON *shown = heed_document_find(json->root, "shown");
     if (!shown || json->failed) {
         return;
     }
     const bool with_colors = cJSON_IsObject(shown);
     if (!with_colors && !cJSON_IsArray(shown)) {
-        heed_json_refuse(json, "shown", "must be like {\"L3H1\": 0}");
+        heed_document_refuse(json, "shown", "must be like {\"L3H1\": 0}");
         return;
     }
     heed_state_show_only(state, NULL, 0);
@@ -209,24 +209,24 @@ static void read_shown(struct heed_json *json, struct heed_state *state)
         const char *name = with_colors ? item->string : item->valuestring;
         const double color = with_colors ? item->valuedouble : -1;
         if (!read_head(name, &id)) {
-            heed_json_refuse(json, "shown", "must name heads like \"L3H1\"");
+            heed_document_refuse(json, "shown", "must name heads like \"L3H1\"");
         } else if (with_colors && !(cJSON_IsNumber(item) && color >= 0 &&
                                     color < HEED_MAX_SHOWN)) {
-            heed_json_refuse(json, "shown", "has a colour beyond 0 to 1023");
+            heed_document_refuse(json, "shown", "has a colour beyond 0 to 1023");
         } else if (state->n_shown == HEED_MAX_SHOWN) {
-            heed_json_refuse(json, "shown", "names more than 1024 heads");
+            heed_document_refuse(json, "shown", "names more than 1024 heads");
         } else {
             show(state, id, (int)color);
         }
     }
 }
 
-static void read_matrix_head(struct heed_json *json, struct heed_state *state)
+static void read_matrix_head(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *item = heed_json_find(json->root, "matrix_head");
+    const cJSON *item = heed_document_find(json->root, "matrix_head");
     struct heed_head_id id = state->matrix_head;
     if (item && !json->failed && !read_head(item->valuestring, &id)) {
-        heed_json_refuse(json, "matrix_head", "must be a head like \"L3H1\"");
+        heed_document_refuse(json, "matrix_head", "must be a head like \"L3H1\"");
     }
     if (state->n_shown == 0 || heed_state_shows(state, id, NULL)) {
         state->matrix_head = id;
@@ -235,15 +235,16 @@ static void read_matrix_head(struct heed_json *json, struct heed_state *state)
     }
 }
 
-static void read_pin(struct heed_json *json, const char *name, struct heed_pin *pin)
+static void read_pin(struct heed_document *json, const char *name,
+                     struct heed_pin *pin)
 {
-    const cJSON *item = heed_json_find(json->root, name);
+    const cJSON *item = heed_document_find(json->root, name);
     if (!item || json->failed) {
         return;
     }
     if (!cJSON_IsObject(item)) {
-        heed_json_refuse(json, name,
-                         "must be null or {\"first\": token, \"count\": n}");
+        heed_document_refuse(
+            json, name, "must be null or {\"first\": token, \"count\": n}");
         return;
     }
     char first_path[32];
@@ -252,60 +253,61 @@ static void read_pin(struct heed_json *json, const char *name, struct heed_pin *
     int count = 1;
     snprintf(first_path, sizeof first_path, "%s.first", name);
     snprintf(count_path, sizeof count_path, "%s.count", name);
-    heed_json_int(json, item, first_path, 0, MOST_TOKENS, &first);
-    heed_json_int(json, item, count_path, 1, MOST_TOKENS, &count);
+    heed_document_int(json, item, first_path, 0, MOST_TOKENS, &first);
+    heed_document_int(json, item, count_path, 1, MOST_TOKENS, &count);
     if (first < 0) {
-        heed_json_refuse(json, first_path, "is missing");
+        heed_document_refuse(json, first_path, "is missing");
     }
     if (!json->failed) {
         *pin = (struct heed_pin){first, count};
     }
 }
 
-static void read_filter(struct heed_json *json, struct heed_filter *filter)
+static void read_filter(struct heed_document *json, struct heed_filter *filter)
 {
-    const cJSON *item = heed_json_find(json->root, "filter");
+    const cJSON *item = heed_document_find(json->root, "filter");
     if (item && !cJSON_IsObject(item)) {
-        heed_json_refuse(json, "filter", "must be an object");
+        heed_document_refuse(json, "filter", "must be an object");
     }
     int measure = filter->measure;
     int aggregate = filter->aggregate;
     int segments = filter->segments;
-    heed_json_bool(json, item, "filter.hide_special", &filter->hide_special);
-    heed_json_bool(json, item, "filter.hide_punctuation",
-                   &filter->hide_punctuation);
-    heed_json_bool(json, item, "filter.renormalise", &filter->renormalise);
-    heed_json_bool(json, item, "filter.words", &filter->words);
-    heed_json_word(json, item, "filter.measure", heed_measure_words,
-                   HEED_N_MEASURES, &measure);
-    heed_json_word(json, item, "filter.aggregate", heed_aggregate_words,
-                   HEED_N_AGGREGATES, &aggregate);
-    heed_json_word(json, item, "filter.segments", heed_segments_words,
-                   HEED_N_SEGMENTS, &segments);
-    heed_json_float(json, item, "filter.threshold", 0, 1, &filter->threshold);
-    heed_json_float(json, item, "filter.top_p", 0, 1, &filter->top_p);
-    heed_json_int(json, item, "filter.top_k", 0, MOST_TOKENS, &filter->top_k);
+    heed_document_bool(json, item, "filter.hide_special", &filter->hide_special);
+    heed_document_bool(json, item, "filter.hide_punctuation",
+                       &filter->hide_punctuation);
+    heed_document_bool(json, item, "filter.renormalise", &filter->renormalise);
+    heed_document_bool(json, item, "filter.words", &filter->words);
+    heed_document_word(json, item, "filter.measure", heed_measure_words,
+                       HEED_N_MEASURES, &measure);
+    heed_document_word(json, item, "filter.aggregate", heed_aggregate_words,
+                       HEED_N_AGGREGATES, &aggregate);
+    heed_document_word(json, item, "filter.segments", heed_segments_words,
+                       HEED_N_SEGMENTS, &segments);
+    heed_document_float(json, item, "filter.threshold", 0, 1, &filter->threshold);
+    heed_document_float(json, item, "filter.top_p", 0, 1, &filter->top_p);
+    heed_document_int(json, item, "filter.top_k", 0, MOST_TOKENS, &filter->top_k);
     filter->measure = (enum heed_measure)measure;
     filter->aggregate = (enum heed_aggregate)aggregate;
     filter->segments = (enum heed_segments)segments;
 }
 
-static void read_looks(struct heed_json *json, struct heed_state *state)
+static void read_looks(struct heed_document *json, struct heed_state *state)
 {
     int view = state->view;
     int color_by = state->color_by;
     int theme = state->theme;
     int palette = state->palette;
-    heed_json_word(json, json->root, "view", heed_view_words, HEED_N_VIEWS, &view);
-    heed_json_word(json, json->root, "color_by", heed_color_by_words,
-                   HEED_N_COLOR_BY, &color_by);
-    heed_json_word(json, json->root, "theme", heed_theme_words, HEED_N_THEMES,
-                   &theme);
-    heed_json_word(json, json->root, "palette", heed_palette_words,
-                   HEED_N_PALETTES, &palette);
-    heed_json_float(json, json->root, "ui_scale", 0.75f, 3, &state->ui_scale);
-    heed_json_bool(json, json->root, "projector", &state->projector);
-    heed_json_bool(json, json->root, "reduced_motion", &state->reduced_motion);
+    heed_document_word(json, json->root, "view", heed_view_words, HEED_N_VIEWS,
+                       &view);
+    heed_document_word(json, json->root, "color_by", heed_color_by_words,
+                       HEED_N_COLOR_BY, &color_by);
+    heed_document_word(json, json->root, "theme", heed_theme_words,
+                       HEED_N_THEMES, &theme);
+    heed_document_word(json, json->root, "palette", heed_palette_words,
+                       HEED_N_PALETTES, &palette);
+    heed_document_float(json, json->root, "ui_scale", 0.75f, 3, &state->ui_scale);
+    heed_document_bool(json, json->root, "projector", &state->projector);
+    heed_document_bool(json, json->root, "reduced_motion", &state->reduced_motion);
     state->view = (enum heed_view)view;
     state->color_by = (enum heed_color_by)color_by;
     state->theme = (enum heed_theme_id)theme;
@@ -315,13 +317,13 @@ static void read_looks(struct heed_json *json, struct heed_state *state)
 bool heed_session_parse(struct heed_state *state, const char *json,
                         size_t length, const char *name, struct heed_error *err)
 {
-    struct heed_json document;
-    if (!heed_json_open(&document, json, length, name, err)) {
+    struct heed_document document;
+    if (!heed_document_open(&document, json, length, name, err)) {
         return false;
     }
     struct heed_state read;
     bool ok = false;
-    heed_json_check_version(&document, HEED_SESSION_VERSION);
+    heed_document_check_version(&document, HEED_SESSION_VERSION);
     if (!document.failed && heed_state_init(&read, err)) {
         read_text(&document, &read);
         read_shown(&document, &read);
@@ -329,7 +331,7 @@ bool heed_session_parse(struct heed_state *state, const char *json,
         read_pin(&document, "query", &read.query);
         read_pin(&document, "key", &read.key);
         if (read.key.count > 0 && read.query.count == 0) {
-            heed_json_refuse(&document, "key", "is pinned without a \"query\"");
+            heed_document_refuse(&document, "key", "is pinned without a \"query\"");
         }
         read_filter(&document, &read.filter);
         read_looks(&document, &read);
@@ -340,7 +342,7 @@ bool heed_session_parse(struct heed_state *state, const char *json,
             heed_state_finish(&read);
         }
     }
-    heed_json_close(&document);
+    heed_document_close(&document);
     return ok;
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
-#include "session/json.h"
+#include "session/document.h"
 #include "session/paths.h"
 #include "session/words.h"
 
@@ -41,26 +41,26 @@ bool heed_settings_path(char *path, size_t size, struct heed_error *err)
 static bool parse(struct heed_settings *settings, const char *text,
                   size_t length, const char *name, struct heed_error *err)
 {
-    struct heed_json json;
-    if (!heed_json_open(&json, text, length, name, err)) {
+    struct heed_document json;
+    if (!heed_document_open(&json, text, length, name, err)) {
         return false;
     }
     struct heed_settings read = heed_settings_default();
     int theme = read.theme;
     int palette = read.palette;
-    heed_json_check_version(&json, VERSION);
-    heed_json_word(&json, json.root, "theme", heed_theme_words, HEED_N_THEMES,
-                   &theme);
-    heed_json_word(&json, json.root, "palette", heed_palette_words,
-                   HEED_N_PALETTES, &palette);
-    heed_json_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
-    heed_json_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
+    heed_document_check_version(&json, VERSION);
+    heed_document_word(&json, json.root, "theme", heed_theme_words,
+                       HEED_N_THEMES, &theme);
+    heed_document_word(&json, json.root, "palette", heed_palette_words,
+                       HEED_N_PALETTES, &palette);
+    heed_document_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
+    heed_document_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
     read.theme = (enum heed_theme_id)theme;
     read.palette = (enum heed_palette_id)palette;
     if (!json.failed) {
         *settings = read;
     }
-    heed_json_close(&json);
+    heed_document_close(&json);
     return !json.failed;
 }
 
@@ -95,7 +95,7 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
                        "  \"ui_scale\": ",
                        VERSION, heed_theme_words[settings->theme],
                        heed_palette_words[settings->palette]);
-    heed_json_put_float(&out, settings->ui_scale);
+    heed_document_put_float(&out, settings->ui_scale);
     heed_buffer_printf(&out, ",\n  \"reduced_motion\": %s\n}\n",
                        settings->reduced_motion ? "true" : "false");
     bool ok = heed_settings_path(path, sizeof path, err) &&

@@ -1,4 +1,4 @@
-#include "session/json.h"
+#include "session/document.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -65,10 +65,10 @@ static bool is_blank(const char *text, const char *end)
     return text >= end;
 }
 
-bool heed_json_open(struct heed_json *json, const char *text, size_t length,
-                    const char *name, struct heed_error *err)
+bool heed_document_open(struct heed_document *json, const char *text,
+                        size_t length, const char *name, struct heed_error *err)
 {
-    *json = (struct heed_json){.name = name, .err = err};
+    *json = (struct heed_document){.name = name, .err = err};
     if (!check_bytes(text, length, name, err)) {
         json->failed = true;
         return false;
@@ -94,13 +94,14 @@ bool heed_json_open(struct heed_json *json, const char *text, size_t length,
     return true;
 }
 
-void heed_json_close(struct heed_json *json)
+void heed_document_close(struct heed_document *json)
 {
     cJSON_Delete(json->root);
     json->root = NULL;
 }
 
-void heed_json_refuse(struct heed_json *json, const char *key, const char *problem)
+void heed_document_refuse(struct heed_document *json, const char *key,
+                          const char *problem)
 {
     if (!json->failed) {
         heed_error_set(json->err, HEED_ERROR_FORMAT, "'%s': \"%s\" %s",
@@ -109,7 +110,7 @@ void heed_json_refuse(struct heed_json *json, const char *key, const char *probl
     }
 }
 
-const cJSON *heed_json_find(const cJSON *object, const char *key)
+const cJSON *heed_document_find(const cJSON *object, const char *key)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
     return cJSON_IsNull(item) ? NULL : item;
@@ -122,13 +123,14 @@ static bool is_whole(const cJSON *item, double low, double high)
            item->valuedouble == floor(item->valuedouble);
 }
 
-void heed_json_check_version(struct heed_json *json, int newest)
+void heed_document_check_version(struct heed_document *json, int newest)
 {
-    const cJSON *item = heed_json_find(json->root, "version");
+    const cJSON *item = heed_document_find(json->root, "version");
     if (!item) {
-        heed_json_refuse(json, "version", "is missing: it isn't a file of heed");
+        heed_document_refuse(json, "version",
+                             "is missing: it isn't a file of heed");
     } else if (!is_whole(item, 1, 1e9)) {
-        heed_json_refuse(json, "version", "must be a whole number from 1");
+        heed_document_refuse(json, "version", "must be a whole number from 1");
     } else if (item->valuedouble > newest) {
         heed_error_set(json->err, HEED_ERROR_UNSUPPORTED,
                        "'%s': \"version\" is %.0f, but this heed reads up to "
@@ -138,40 +140,40 @@ void heed_json_check_version(struct heed_json *json, int newest)
     }
 }
 
-static const cJSON *find_by_path(const struct heed_json *json,
+static const cJSON *find_by_path(const struct heed_document *json,
                                  const cJSON *object, const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return json->failed ? NULL : heed_json_find(object, dot ? dot + 1 : path);
+    return json->failed ? NULL : heed_document_find(object, dot ? dot + 1 : path);
 }
 
-void heed_json_bool(struct heed_json *json, const cJSON *object,
-                    const char *path, bool *value)
+void heed_document_bool(struct heed_document *json, const cJSON *object,
+                        const char *path, bool *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !cJSON_IsBool(item)) {
-        heed_json_refuse(json, path, "must be true or false");
+        heed_document_refuse(json, path, "must be true or false");
     } else if (item) {
         *value = cJSON_IsTrue(item);
     }
 }
 
-void heed_json_int(struct heed_json *json, const cJSON *object,
-                   const char *path, int low, int high, int *value)
+void heed_document_int(struct heed_document *json, const cJSON *object,
+                       const char *path, int low, int high, int *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !is_whole(item, low, high)) {
         char problem[80];
         snprintf(problem, sizeof problem,
                  "must be a whole number from %d to %d", low, high);
-        heed_json_refuse(json, path, problem);
+        heed_document_refuse(json, path, problem);
     } else if (item) {
         *value = (int)item->valuedouble;
     }
 }
 
-void heed_json_float(struct heed_json *json, const cJSON *object,
-                     const char *path, float low, float high, float *value)
+void heed_document_float(struct heed_document *json, const cJSON *object,
+                         const char *path, float low, float high, float *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !(cJSON_IsNumber(item) && (float)item->valuedouble >= low &&
@@ -179,13 +181,13 @@ void heed_json_float(struct heed_json *json, const cJSON *object,
         char problem[80];
         snprintf(problem, sizeof problem, "must be a number from %g to %g",
                  (double)low, (double)high);
-        heed_json_refuse(json, path, problem);
+        heed_document_refuse(json, path, problem);
     } else if (item) {
         *value = (float)item->valuedouble;
     }
 }
 
-static void refuse_word(struct heed_json *json, const char *path,
+static void refuse_word(struct heed_document *json, const char *path,
                         const char *const *words, int n)
 {
     struct heed_buffer problem = {0};
@@ -194,13 +196,14 @@ static void refuse_word(struct heed_json *json, const char *path,
         heed_buffer_puts(&problem, i > 0 ? ", " : "");
         heed_buffer_puts(&problem, words[i]);
     }
-    heed_json_refuse(json, path,
-                     problem.failed ? "isn't a word it can be" : problem.data);
+    heed_document_refuse(
+        json, path, problem.failed ? "isn't a word it can be" : problem.data);
     heed_buffer_finish(&problem);
 }
 
-void heed_json_word(struct heed_json *json, const cJSON *object,
-                    const char *path, const char *const *words, int n, int *value)
+void heed_document_word(struct heed_document *json, const cJSON *object,
+                        const char *path, const char *const *words, int n,
+                        int *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (!item) {
@@ -215,7 +218,7 @@ void heed_json_word(struct heed_json *json, const cJSON *object,
     refuse_word(json, path, words, n);
 }
 
-void heed_json_put_float(struct heed_buffer *out, float value)
+void heed_document_put_float(struct heed_buffer *out, float value)
 {
     char text[40];
     for (int digits = 6; digits <= 9; digits++) {
