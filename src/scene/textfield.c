@@ -94,6 +94,7 @@ static bool replace(struct heed_textfield *field, size_t first, size_t last,
     if (!splice(field, first, last, text, length)) {
         return false;
     }
+    field->dragging = false; /* what it extends from has moved */
     const size_t pos = first + length;
     const size_t floor =
         heed_grapheme_floor(text_of(field), field->text.size, pos);

@@ -976,19 +976,21 @@ static void check_state(const struct window *window, int n_tokens)
     assert_true(state->view == HEED_VIEW_LINKS || state->view == HEED_VIEW_MATRIX);
 }
 
-static int n_events(void)
+/* HEED_TEST_EVENTS and HEED_TEST_SEED try more than the suite does. */
+static int setting(const char *name, int fallback)
 {
-    const char *text = getenv("HEED_TEST_EVENTS");
-    return text != NULL ? atoi(text) : 20000;
+    const char *text = getenv(name);
+    return text != NULL ? atoi(text) : fallback;
 }
 
 static void any_events_leave_a_sound_state(void **context)
 {
     struct window *window = *context;
-    uint32_t seed = 20261123;
+    uint32_t seed = (uint32_t)setting("HEED_TEST_SEED", 20261123);
+    const int n_events = setting("HEED_TEST_EVENTS", 20000);
     print_message("seed %u\n", seed);
     heed_ui_resize(window->ui, 1280, 800, 1);
-    for (int i = 0; i < n_events(); i++) {
+    for (int i = 0; i < n_events; i++) {
         random_event(window, &seed);
         if (strlen(state_of(window)->text) > 120) {
             press(window, 'L', CTRL);
