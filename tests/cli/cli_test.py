@@ -1,0 +1,535 @@
+#!/usr/bin/env python3
+"""The commands, run as other programs run them: statuses, messages, JSON,
+files. Uses the small model of tests/data; with HEED_TEST_MODEL also the real
+one. Standard library only.
+"""
+import json
+import math
+import os
+import pathlib
+import struct
+import subprocess
+import tempfile
+import unittest
+
+HEED = os.environ["HEED_BINARY"]
+DATA = pathlib.Path(os.environ["HEED_TEST_DATA"])
+TINY = str(DATA / "data" / "tiny-bert")
+REAL = os.environ.get("HEED_TEST_MODEL")
+TIRED = "The animal didn't cross the street because it was too tired."
+WIDE = "The animal didn't cross the street because it was too wide."
+COMMANDS = ["tokens", "attention", "export", "rank", "probe", "bench"]
+
+
+def heed(*arguments, model=TINY, stdin=b"", env=None, **options):
+    """Runs heed; model None leaves --model out."""
+    arguments = list(arguments)
+    if model:
+        arguments = arguments[:1] + ["--model", model] + arguments[1:]
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in ("DISPLAY", "WAYLAND_DISPLAY",
+                                  "SDL_VIDEODRIVER", "HEED_MODEL")}
+    environment.update(env or {})
+    return subprocess.run([HEED, *arguments], input=stdin, env=environment,
+                          stdout=options.pop("stdout", subprocess.PIPE),
+                          stderr=subprocess.PIPE, timeout=120, check=False,
+                          **options)
+
+
+def read_safetensors(data):
+    size = struct.unpack("<Q", data[:8])[0]
+    header = json.loads(data[8:8 + size])
+    metadata = header.pop("__metadata__")
+    tensors = {}
+    for name, info in header.items():
+        begin, end = info["data_offsets"]
+        raw = data[8 + size + begin:8 + size + end]
+        values = struct.unpack(f"<{len(raw) // 4}f", raw)
+        assert math.prod(info["shape"]) == len(values)
+        tensors[name] = (info["shape"], values)
+    return metadata, tensors
+
+
+class Case(unittest.TestCase):
+    def ok(self, *arguments, **options):
+        done = heed(*arguments, **options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done
+
+    def fails(self, status, *arguments, **options):
+        """One line on stderr that begins with heed: ; returns it."""
+        done = heed(*arguments, **options)
+        message = done.stderr.decode()
+        self.assertEqual(done.returncode, status, message)
+        self.assertRegex(message, r"\Aheed: [^\n]+\n\Z")
+        if "stdout" not in options:
+            self.assertEqual(done.stdout, b"")
+        return message
+
+
+class Help(Case):
+    def test_every_command_explains_itself(self):
+        for command in COMMANDS:
+            text = self.ok(command, "--help", model=None).stdout.decode()
+            self.assertIn(f"Usage: heed {command}", text)
+            for option in ("--model", "--threads", "--json", "--hide-special",
+                           "--hide-punctuation", "--renormalise", "--threshold",
+                           "--top-p", "--top-k", "--segments", "--words",
+                           "--aggregate", "--measure"):
+                self.assertIn(option, text)
+
+    def test_heed_help_names_the_commands(self):
+        text = self.ok("--help", model=None).stdout.decode()
+        for command in COMMANDS:
+            self.assertIn(command, text)
+        self.assertEqual(text, self.ok("-h", model=None).stdout.decode())
+
+    def test_version(self):
+        text = self.ok("--version", model=None).stdout.decode()
+        self.assertRegex(text, r"\Aheed \d+\.\d+\.\d+\n\Z")
+
+
+class Usage(Case):
+    def test_an_unknown_option_lists_what_there_is(self):
+        message = self.fails(2, "tokens", "x", "--bogus")
+        self.assertIn("--bogus", message)
+        self.assertIn("--no-truncate", message)
+        self.fails(2, "--bogus", model=None)
+        self.fails(2, "tokens", "x", "-x")
+        self.fails(2, "tokens", "x", "--p", "y")
+
+    def test_an_unknown_value_lists_what_there_is(self):
+        message = self.fails(2, "tokens", "x", "--measure", "loudness")
+        for word in ("weight", "value-norm", "rollout"):
+            self.assertIn(word, message)
+        self.assertIn("max", self.fails(2, "tokens", "x", "--aggregate=min"))
+        self.assertIn("links", self.fails(2, "export", "x", "--view", "pie",
+                                          "-o", "/nowhere/a.svg"))
+
+    def test_numbers_have_a_range(self):
+        for option, value in (("--threads", "0"), ("--threads", "many"),
+                              ("--threads", "1.5"), ("--threshold", "2"),
+                              ("--threshold", "nan"), ("--threshold", ""),
+                              ("--threshold", "-1"), ("--top-p", "0x1"),
+                              ("--top-k", "0"), ("--top-k", "99999999999")):
+            self.fails(2, "tokens", "x", option, value)
+
+    def test_missing_things_are_wrong_usage(self):
+        self.fails(2, "tokens")
+        self.fails(2, "tokens", "x", "--pair")
+        self.fails(2, "tokens", "x", "--file", "f")
+        self.fails(2, "tokens", "two", "texts")
+        self.fails(2, "tokens", "x", "--no-truncate=yes")
+        self.fails(2, "rank", "x", "--from", "x")
+        self.fails(2, "attention", "x")
+        self.fails(2, "export", "x")
+        self.fails(2, "bench", "x")
+        self.fails(2, "bench", "--lengths", "16,,64")
+
+    def test_a_value_may_follow_an_equals_sign(self):
+        one = self.ok("tokens", "the cat", "--pair=a dog").stdout
+        self.assertEqual(one, self.ok("tokens", "the cat", "--pair",
+                                      "a dog").stdout)
+
+    def test_options_may_stand_before_the_command(self):
+        one = heed("--model", TINY, "tokens", "the cat", model=None)
+        self.assertEqual(one.returncode, 0, one.stderr)
+        self.assertEqual(one.stdout, self.ok("tokens", "the cat").stdout)
+
+
+class Tokens(Case):
+    def tokens(self, *arguments, **options):
+        lines = self.ok("tokens", *arguments, **options).stdout.decode()
+        return [json.loads(line) for line in lines.splitlines()]
+
+    def test_one_object_a_text(self):
+        [one] = self.tokens("The animals, unhappy")
+        self.assertEqual(list(one), ["ids", "tokens", "offsets", "segments"])
+        self.assertEqual(one["tokens"], ["[CLS]", "the", "animal", "##s", ",",
+                                         "un", "##happy", "[SEP]"])
+        self.assertEqual(one["offsets"], [[0, 0], [0, 3], [4, 10], [10, 11],
+                                          [11, 12], [13, 15], [15, 20],
+                                          [0, 0]])
+        self.assertEqual(one["segments"], [0] * 8)
+
+    def test_a_pair_is_the_second_segment(self):
+        [one] = self.tokens("the cat", "--pair", "a dog")
+        self.assertEqual(one["segments"], [0, 0, 0, 0, 1, 1, 1])
+
+    def test_empty_texts_are_texts(self):
+        for text in ("", "   "):
+            [one] = self.tokens(text)
+            self.assertEqual(one["tokens"], ["[CLS]", "[SEP]"])
+
+    def test_a_text_may_look_like_an_option_after_two_dashes(self):
+        [one] = self.tokens("--", "--help")
+        self.assertIn("[UNK]", one["tokens"])
+
+    def test_a_file_is_split_at_newlines_only(self):
+        lines = "the cat\r\n\na\u2028dog\rran\x0bhome".encode()
+        texts = self.tokens("--file", "-", stdin=lines)
+        self.assertEqual([len(text["ids"]) for text in texts], [4, 2, 5])
+        self.assertEqual(self.tokens("--file", "-", stdin=b""), [])
+        self.assertEqual(len(self.tokens("--file", "-", stdin=b"\n")), 1)
+
+    def test_wrong_utf8_names_line_and_byte(self):
+        message = self.fails(1, "tokens", "--file", "-", stdin=b"a\nbc\xff\n")
+        self.assertIn("line 2", message)
+        self.assertIn("byte 3", message)
+        message = self.fails(1, "tokens", b"ab\xc3(")
+        self.assertIn("byte 3", message)
+        self.fails(1, "tokens", "x", "--pair", b"\xed\xa0\x80")
+
+    def test_a_long_text_is_cut_and_says_so(self):
+        done = self.ok("tokens", "a " * 100)
+        self.assertEqual(len(json.loads(done.stdout)["ids"]), 64)
+        self.assertRegex(done.stderr.decode(), r"\Aheed: .*102.*64\n\Z")
+        done = self.ok("tokens", "a " * 100, "--no-truncate")
+        self.assertEqual(len(json.loads(done.stdout)["ids"]), 102)
+        self.assertEqual(done.stderr, b"")
+
+    def test_a_missing_file_or_model_is_an_error(self):
+        self.assertIn("nowhere", self.fails(1, "tokens", "--file", "/nowhere"))
+        self.assertIn("nowhere", self.fails(1, "tokens", "x",
+                                            model="/nowhere"))
+        with tempfile.TemporaryDirectory() as folder:
+            message = self.fails(1, "tokens", "x", model=None,
+                                 env={"XDG_CACHE_HOME": folder})
+            self.assertIn("--model", message)
+
+    def test_a_huge_word_is_one_unknown_token(self):
+        [one] = self.tokens("--file", "-", stdin=b"x" * 100_000)
+        self.assertEqual(one["tokens"], ["[CLS]", "[UNK]", "[SEP]"])
+        self.assertEqual(one["offsets"][1], [0, 100_000])
+
+
+class Output(Case):
+    def test_a_full_disk_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            message = self.fails(1, "tokens", "the cat", stdout=full)
+            self.assertIn("standard output", message)
+            self.fails(1, "--help", model=None, stdout=full)
+        self.fails(1, "attention", "the cat", "-o", "/dev/full")
+
+    def test_a_closed_pipe_is_an_error(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        self.fails(1, "tokens", "the cat", stdout=writer)
+        os.close(writer)
+
+    def test_a_closed_stream_is_an_error(self):
+        done = subprocess.run(["sh", "-c", '"$0" tokens x --model "$1" >&-',
+                               HEED, TINY], stderr=subprocess.PIPE,
+                              check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stderr.startswith(b"heed: "))
+
+    def test_an_old_file_stays_when_writing_fails(self):
+        with tempfile.TemporaryDirectory() as folder:
+            target = pathlib.Path(folder) / "old.safetensors"
+            target.write_bytes(b"old")
+            self.fails(1, "attention", "the \udcff".encode(
+                "utf-8", "surrogateescape"), "-o", str(target))
+            self.assertEqual(target.read_bytes(), b"old")
+            self.fails(1, "attention", "the cat", "-o",
+                       str(target.parent / "none" / "new.safetensors"))
+            self.assertEqual(os.listdir(folder), ["old.safetensors"])
+            self.ok("attention", "the cat", "-o", str(target))
+            self.assertGreater(len(target.read_bytes()), 3)
+            self.assertEqual(os.listdir(folder), ["old.safetensors"])
+
+
+class Attention(Case):
+    def attention(self, *arguments):
+        return read_safetensors(
+            self.ok("attention", *arguments, "-o", "-").stdout)
+
+    def test_tensors_have_the_documented_names_and_shapes(self):
+        metadata, tensors = self.attention("the cat", "--pair", "a dog")
+        shapes = {name: shape for name, (shape, _) in tensors.items()}
+        self.assertEqual(shapes, {
+            "attentions": [2, 4, 7, 7], "queries": [2, 4, 7, 8],
+            "keys": [2, 4, 7, 8], "values": [2, 4, 7, 8],
+            "hidden_states": [3, 7, 32]})
+        self.assertEqual(json.loads(metadata["tokens"]),
+                         ["[CLS]", "the", "cat", "[SEP]", "a", "dog", "[SEP]"])
+        self.assertEqual(metadata["model"], "tiny-bert")
+        self.assertEqual(metadata["pair"], "a dog")
+        weights = tensors["attentions"][1]
+        for row in range(0, len(weights), 7):
+            self.assertAlmostEqual(sum(weights[row:row + 7]), 1, 5)
+
+    def test_filters_change_the_maps_and_are_named(self):
+        metadata, tensors = self.attention(
+            "the cats ran", "--hide-special", "--words", "--top-k", "1",
+            "--aggregate", "mean")
+        self.assertEqual(json.loads(metadata["units"]), ["the", "cats", "ran"])
+        self.assertTrue(json.loads(metadata["filter"])["hide_special"])
+        shape, weights = tensors["attentions"]
+        self.assertEqual(shape, [2, 4, 3, 3])
+        self.assertEqual(tensors["aggregate"][0], [3, 3])
+        for row in range(0, len(weights), 3):
+            self.assertEqual(sum(w > 0 for w in weights[row:row + 3]), 1)
+
+    def test_json_prints_one_document(self):
+        with tempfile.TemporaryDirectory() as folder:
+            name = os.path.join(folder, "a.safetensors")
+            done = self.ok("attention", "the cat", "--json", "-o", name)
+            self.assertEqual(json.loads(done.stdout),
+                             {"file": name, "layers": 2, "heads": 4,
+                              "tokens": 4, "units": 4})
+        self.fails(2, "attention", "the cat", "--json", "-o", "-")
+
+    def test_a_file_must_hold_one_text(self):
+        self.fails(1, "attention", "--file", "-", "-o", "-", stdin=b"a\nb\n")
+        self.fails(1, "attention", "--file", "-", "-o", "-", stdin=b"")
+        self.ok("attention", "--file", "-", "-o", "-", stdin=b"a cat\n")
+
+
+class Rank(Case):
+    SENTENCE = "The animals didn't cross the street, the animal ran."
+
+    def rank(self, *arguments, **options):
+        return json.loads(self.ok("rank", *arguments, "--json",
+                                  **options).stdout)
+
+    def test_all_heads_largest_first(self):
+        ranked = self.rank(self.SENTENCE, "--from", "ran", "--to", "animals")
+        self.assertEqual((ranked["from"], ranked["to"]), ("ran", "animals"))
+        heads = ranked["heads"]
+        self.assertEqual(len(heads), 8)
+        self.assertEqual({(h["layer"], h["head"]) for h in heads},
+                         {(l, h) for l in range(2) for h in range(4)})
+        weights = [h["weight"] for h in heads]
+        self.assertEqual(weights, sorted(weights, reverse=True))
+
+    def test_weights_are_those_of_attention_with_pieces_merged(self):
+        data = self.ok("attention", self.SENTENCE, "-o", "-").stdout
+        metadata, tensors = read_safetensors(data)
+        tokens = json.loads(metadata["tokens"])
+        n = len(tokens)
+        word = [i for i, t in enumerate(tokens) if t in ("did", "##n", "'",
+                                                         "t")]
+        key = tokens.index("##s")
+        weights = tensors["attentions"][1]
+        for head in self.rank(self.SENTENCE, "--from", "didn't", "--to",
+                              "animals")["heads"]:
+            base = (head["layer"] * 4 + head["head"]) * n * n
+            rows = [weights[base + i * n + key - 1] + weights[base + i * n +
+                                                              key]
+                    for i in word]
+            self.assertAlmostEqual(head["weight"], sum(rows) / len(rows), 5)
+
+    def test_an_occurrence_is_picked_by_number(self):
+        first = self.rank(self.SENTENCE, "--from", "the:1", "--to", "ran")
+        self.assertEqual(first["heads"], self.rank(
+            self.SENTENCE, "--from", "THE", "--to", "ran")["heads"])
+        self.assertNotEqual(first["heads"], self.rank(
+            self.SENTENCE, "--from", "the:3", "--to", "ran")["heads"])
+        self.fails(1, "rank", self.SENTENCE, "--from", "the:4", "--to", "ran")
+        self.fails(1, "rank", self.SENTENCE, "--from", "the:0", "--to", "ran")
+
+    def test_a_word_that_isnt_there_is_named(self):
+        self.assertIn("zebra", self.fails(1, "rank", self.SENTENCE, "--from",
+                                          "zebra", "--to", "ran"))
+
+    def test_compare_orders_by_change(self):
+        ranked = self.rank("the cat ran", "--compare", "the dog, the cat ran",
+                           "--from", "ran", "--to", "cat")
+        changes = [abs(h["change"]) for h in ranked["heads"]]
+        self.assertEqual(changes, sorted(changes, reverse=True))
+        for head in ranked["heads"]:
+            self.assertAlmostEqual(head["weight2"] - head["weight"],
+                                   head["change"], 5)
+
+    def test_filters_apply(self):
+        plain = self.rank(self.SENTENCE, "--from", "ran", "--to", "animals")
+        more = self.rank(self.SENTENCE, "--from", "ran", "--to", "animals",
+                         "--hide-special", "--renormalise")
+        self.assertGreater(sum(h["weight"] for h in more["heads"]),
+                           sum(h["weight"] for h in plain["heads"]))
+        few = self.rank(self.SENTENCE, "--from", "ran", "--to", "animals",
+                        "--threshold", str(plain["heads"][2]["weight"]))
+        self.assertLessEqual(len(few["heads"]), 3)
+        self.assertIn("hidden", self.fails(
+            1, "rank", self.SENTENCE, "--from", "ran", "--to", ",",
+            "--hide-punctuation"))
+
+    def test_the_table_names_heads(self):
+        text = self.ok("rank", self.SENTENCE, "--from", "ran", "--to",
+                       "animals").stdout.decode()
+        self.assertIn("L0H3", text)
+        self.assertEqual(len(text.splitlines()), 10)
+
+
+class Probe(Case):
+    HEADER = "sentence\tpronoun\tcandidates\tanswer\n"
+
+    def probe(self, *lines, header=HEADER):
+        text = header + "".join(line + "\n" for line in lines)
+        return json.loads(self.ok("probe", "-", "--json",
+                                  stdin=text.encode()).stdout)
+
+    def test_heads_are_scored_as_rank_weighs_them(self):
+        sentence = "The dog, the cat and the animals ran, it was tired."
+        result = self.probe(f"{sentence}\tit\tdog|cat|animals\tcat", "",
+                            "# a note")
+        self.assertEqual(result["sentences"], 1)
+        self.assertEqual(result["skipped"], [])
+        weights = {}
+        for word in ("dog", "cat", "animals"):
+            ranked = json.loads(self.ok("rank", sentence, "--from", "it",
+                                        "--to", word, "--json").stdout)
+            for head in ranked["heads"]:
+                key = head["layer"], head["head"]
+                weights.setdefault(key, {})[word] = head["weight"]
+        self.assertEqual(len(result["heads"]), 8)
+        for head in result["heads"]:
+            of = weights[head["layer"], head["head"]]
+            margin = of["cat"] - max(of["dog"], of["animals"])
+            self.assertAlmostEqual(head["margin"], margin, 5)
+            self.assertEqual(head["accuracy"], float(margin > 0))
+        order = [(h["accuracy"], h["margin"]) for h in result["heads"]]
+        self.assertEqual(order, sorted(order, reverse=True))
+
+    def test_baselines(self):
+        result = self.probe("the dog and the cat, it ran\tit\tdog|cat\tcat",
+                            "the dog and the cat, it ran\tit\tdog|cat|the:2"
+                            "\tdog", "a cat ran home\tran\tcat|home\tcat")
+        self.assertEqual(result["sentences"], 3)
+        self.assertAlmostEqual(result["baselines"]["nearest"], 1.5 / 3, 5)
+        self.assertAlmostEqual(result["baselines"]["first"], 2 / 3, 5)
+        self.assertAlmostEqual(result["baselines"]["uniform"],
+                               (1 / 2 + 1 / 3 + 1 / 2) / 3, 5)
+
+    def test_lines_that_cant_be_used_are_skipped_with_a_reason(self):
+        result = self.probe("the cat ran\tran\tthe|cat\tcat",
+                            "the cat ran\tran\tthe|cat\tdog",
+                            "the cat ran\tit\tthe|cat\tcat",
+                            "the cat ran\tran\tcat\tcat",
+                            "the cat ran\tran\tcat|cat\tcat",
+                            "the cat ran\tran")
+        self.assertEqual(result["sentences"], 1)
+        self.assertEqual([s["line"] for s in result["skipped"]],
+                         [3, 4, 5, 6, 7])
+        for entry in result["skipped"]:
+            self.assertTrue(entry["why"])
+
+    def test_files_that_arent_probes(self):
+        for text in (b"", b"a\tb\n", self.HEADER.encode(),
+                     self.HEADER.encode() + b"the cat\tx\ty|z\tz\n",
+                     self.HEADER.encode() + b"\xff"):
+            self.fails(1, "probe", "-", stdin=text)
+        self.fails(1, "probe", "/nowhere.tsv")
+        self.fails(2, "probe")
+
+
+class Bench(Case):
+    def test_bench_prints_medians_as_json(self):
+        done = self.ok("bench", "--lengths", "3,8", "--only", "encode")
+        result = json.loads(done.stdout)
+        self.assertEqual([e["tokens"] for e in result["encode"]], [3, 8])
+        for entry in result["encode"]:
+            self.assertGreater(entry["gflops"], 0)
+            self.assertLessEqual(entry["min_ms"], entry["median_ms"])
+        self.fails(1, "bench", "--lengths", "65")
+
+
+class Export(Case):
+    TEXT = "the animal was tired"
+
+    def export(self, name, *arguments, status=0):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, name)
+            done = heed("export", self.TEXT, *arguments, "-o", path)
+            self.assertEqual(done.returncode, status, done.stderr)
+            return pathlib.Path(path).read_bytes() if status == 0 else b""
+
+    def test_formats_by_ending(self):
+        for view in ("links", "matrix"):
+            self.assertIn(b"<svg", self.export("a.svg", "--view", view))
+            self.assertTrue(self.export("a.pdf", "--view",
+                                        view).startswith(b"%PDF"))
+            self.assertTrue(self.export("a.PNG", "--view", view).startswith(
+                b"\x89PNG"))
+
+    def test_the_same_arguments_give_the_same_bytes(self):
+        for name in ("a.svg", "a.pdf", "a.png"):
+            arguments = ("--heads", "L0H1,L1H3", "--query", "animal", "--key",
+                         "tired")
+            self.assertEqual(self.export(name, *arguments),
+                             self.export(name, *arguments))
+
+    def test_png_size_in_px_is_its_own_pixels(self):
+        data = self.export("a.png", "--size", "320x200px")
+        self.assertEqual(struct.unpack(">II", data[16:24]), (320, 200))
+
+    def test_layer_and_head_name_heads(self):
+        self.assertEqual(self.export("a.svg", "--layer", "1", "--head", "0,2"),
+                         self.export("a.svg", "--heads", "L1H0,l1h2"))
+
+    def test_wrong_values(self):
+        for status, arguments in (
+                (2, ("--heads", "3H1")), (2, ("--heads", "L0H1,")),
+                (1, ("--heads", "L9H0")), (2, ("--head", "1")),
+                (2, ("--layer", "0", "--head", "x")), (1, ("--layer", "7")),
+                (2, ("--size", "85")), (2, ("--size", "0x0mm")),
+                (2, ("--size", "85xmm")), (2, ("--theme", "pink")),
+                (2, ("--palette", "jet")), (2, ("--key", "tired")),
+                (1, ("--query", "zebra")), (1, ("--style", "figure")),
+                (2, ("--heads", "L0H0", "--layer", "0"))):
+            self.fails(status, "export", self.TEXT, *arguments, "-o",
+                       "/nowhere/a.svg")
+        self.fails(2, "export", self.TEXT, "-o", "a.gif")
+
+    def test_an_old_picture_stays_when_writing_fails(self):
+        with tempfile.TemporaryDirectory() as folder:
+            target = pathlib.Path(folder) / "a.svg"
+            target.write_bytes(b"old")
+            self.fails(1, "export", self.TEXT, "--query", "zebra", "-o",
+                       str(target))
+            self.assertEqual(target.read_bytes(), b"old")
+            self.assertEqual(os.listdir(folder), ["a.svg"])
+        self.fails(1, "export", self.TEXT, "-o", "/nowhere/a.svg")
+
+
+class Window(Case):
+    def test_without_a_display_it_refuses(self):
+        with tempfile.TemporaryDirectory() as folder:
+            message = self.fails(1, "a text", "--model", TINY, model=None,
+                                 env={"XDG_STATE_HOME": folder,
+                                      "XDG_CONFIG_HOME": folder})
+            self.assertIn("DISPLAY", message)
+
+
+@unittest.skipUnless(REAL, "HEED_TEST_MODEL isn't set")
+class RealModel(Case):
+    def weights(self, text, to):
+        ranked = json.loads(self.ok("rank", text, "--from", "it", "--to", to,
+                                    "--json", model=REAL).stdout)
+        return {(h["layer"], h["head"]): h["weight"] for h in ranked["heads"]}
+
+    def test_it_goes_to_the_animal_if_tired_and_less_so_if_wide(self):
+        for text, to, first, second in (
+                (TIRED, "animal", 0.677, 0.673),
+                (TIRED, "street", 0.050, 0.021),
+                (WIDE, "animal", 0.281, 0.558),
+                (WIDE, "street", 0.121, 0.035)):
+            weights = self.weights(text, to)
+            self.assertAlmostEqual(weights[3, 1], first, delta=5e-4)
+            self.assertAlmostEqual(weights[5, 11], second, delta=5e-4)
+
+    def test_the_strongest_head_is_first(self):
+        ranked = json.loads(self.ok("rank", TIRED, "--from", "it", "--to",
+                                    "animal", "--json", model=REAL).stdout)
+        self.assertEqual((ranked["heads"][0]["layer"],
+                          ranked["heads"][0]["head"]), (3, 1))
+
+    def test_twenty_megabytes_are_cut(self):
+        done = self.ok("tokens", "--file", "-", stdin=b"tired " * 3_500_000,
+                       model=REAL)
+        self.assertEqual(len(json.loads(done.stdout)["ids"]), 512)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
