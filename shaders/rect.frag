@@ -17,6 +17,6 @@ void main()
     float inner = clamp(0.5 - distance - radius_stroke.y, 0.0, 1.0);
     float ring = (outer - inner) * stroke_color.a;
     /* Under an opaque stroke there is no fill that could shine through. */
-    vec4 ground = fill * mix(outer, inner, stroke_color.a);
+    vec4 ground = fill * (stroke_color.a < 1.0 ? outer : inner);
     color = ground * (1.0 - ring) + vec4(stroke_color.rgb * ring, ring);
 }

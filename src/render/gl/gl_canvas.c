@@ -365,7 +365,7 @@ static void draw_heatmap(struct heed_gl_canvas *canvas,
     glUniform4i(program->cells, item->column, item->row, item->columns, item->rows);
     glUniform1i(program->slice, command->as.heatmap.layer);
     glUniform2f(program->cell_form, item->gap, item->radius);
-    glUniform3f(program->range, item->low, span != 0.0f ? 1.0f / span : 0.0f,
+    glUniform3f(program->range, item->low, span != 0.0f ? 1.0f / span : 1e30f,
                 item->threshold);
     glUniform4fv(program->stops, HEED_PALETTE_STOPS, &item->palette.stops[0].r);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);

@@ -10,6 +10,9 @@ enum { MAX_SEGMENTS = 512, MAX_DASHES = 8192 };
 
 static const float pi = 3.14159265f;
 
+/* How far, in px, the soft edge of a sharp corner reaches. */
+static const float max_spike = 2.0f;
+
 void heed_gl_mesh_clear(struct heed_gl_mesh *mesh)
 {
     mesh->n_vertices = 0;
@@ -352,55 +355,47 @@ void heed_gl_mesh_outline(struct heed_gl_mesh *mesh,
     stroke_path(mesh, &rect->stroke);
 }
 
-/* Corners moved by `distance` along the bisectors, outwards if positive. */
-static void offset_corners(const float (*corner)[2], const float (*normal)[2],
-                           float distance, float (*moved)[2])
+/* A corner moved away from the middle of the inscribed circle, so that both
+ * its edges move by `distance` outwards; at most max_spike px. */
+static void offset_corner(const float corner[2], const float middle[2],
+                          float inradius, float distance, float moved[2])
 {
-    for (int i = 0; i < 3; i++) {
-        const float *a = normal[(i + 2) % 3], *b = normal[i];
-        const float dot = a[0] * b[0] + a[1] * b[1];
-        const float scale = distance / fmaxf(1.0f + dot, 0.1f);
-        moved[i][0] = corner[i][0] + (a[0] + b[0]) * scale;
-        moved[i][1] = corner[i][1] + (a[1] + b[1]) * scale;
-    }
+    const float dx = corner[0] - middle[0], dy = corner[1] - middle[1];
+    const float length = hypotf(dx, dy);
+    const float step = fminf(length * distance / inradius, max_spike);
+    const float scale = length > 0.0f ? step / length : 0.0f;
+    moved[0] = corner[0] + dx * scale;
+    moved[1] = corner[1] + dy * scale;
 }
 
 /* An inner triangle that is covered whole and a fringe of a pixel. */
 void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh,
                            const struct heed_item_triangle *t)
 {
-    float corner[3][2] = {{t->x0, t->y0}, {t->x1, t->y1}, {t->x2, t->y2}};
-    const float area =
-        (t->x1 - t->x0) * (t->y2 - t->y0) - (t->x2 - t->x0) * (t->y1 - t->y0);
-    if (area < 0.0f) { /* so that normals point outwards */
-        corner[1][0] = t->x2, corner[1][1] = t->y2;
-        corner[2][0] = t->x1, corner[2][1] = t->y1;
-    }
-    float normal[3][2], perimeter = 0.0f;
+    const float corner[3][2] = {{t->x0, t->y0}, {t->x1, t->y1}, {t->x2, t->y2}};
+    const float area = fabsf((t->x1 - t->x0) * (t->y2 - t->y0) -
+                             (t->x2 - t->x0) * (t->y1 - t->y0));
+    float middle[2] = {0.0f, 0.0f}, perimeter = 0.0f;
     for (int i = 0; i < 3; i++) {
-        const float *a = corner[i], *b = corner[(i + 1) % 3];
+        const float *a = corner[(i + 1) % 3], *b = corner[(i + 2) % 3];
         const float length = hypotf(b[0] - a[0], b[1] - a[1]);
-        if (!(length > 1e-4f)) {
-            return;
-        }
-        normal[i][0] = (b[1] - a[1]) / length;
-        normal[i][1] = (a[0] - b[0]) / length;
+        middle[0] += corner[i][0] * length;
+        middle[1] += corner[i][1] * length;
         perimeter += length;
     }
-    const float inset = fminf(0.5f, fabsf(area) / perimeter);
-    float inner[3][2], outer[3][2];
-    offset_corners((const float(*)[2])corner, (const float(*)[2])normal, -inset,
-                   inner);
-    offset_corners((const float(*)[2])corner, (const float(*)[2])normal, 0.5f,
-                   outer);
-    if (!reserve_mesh(mesh, 6, 21)) {
+    const float inradius = area / perimeter;
+    if (!(inradius > 1e-3f) || !reserve_mesh(mesh, 6, 21)) {
         return;
     }
+    middle[0] /= perimeter;
+    middle[1] /= perimeter;
+    const float inset = fminf(0.5f, inradius);
     const struct heed_stroke paint = {.width = 2.0f, .color = t->fill};
     struct heed_gl_vertex vertex = make_pen(&paint).vertex;
     const uint32_t at = (uint32_t)mesh->n_vertices;
     for (int i = 0; i < 6; i++) {
-        const float *p = i < 3 ? inner[i] : outer[i - 3];
+        float p[2];
+        offset_corner(corner[i % 3], middle, inradius, i < 3 ? -inset : 0.5f, p);
         vertex.x = p[0], vertex.y = p[1];
         vertex.fade = i < 3 ? 0.5f + inset : 0.0f;
         mesh->vertices[mesh->n_vertices++] = vertex;

@@ -139,7 +139,7 @@ static int to_pixel(float x)
 
 static struct heed_gl_clip to_clip(struct heed_rect rect)
 {
-    if (!is_sound(&rect.x, 4)) {
+    if (!isfinite(rect.x + rect.w) || !isfinite(rect.y + rect.h)) {
         return (struct heed_gl_clip){0};
     }
     return (struct heed_gl_clip){to_pixel(rect.x), to_pixel(rect.y),
@@ -175,6 +175,22 @@ static bool is_on_pixels(struct heed_rect rect)
 {
     return is_whole(rect.x) && is_whole(rect.y) && is_whole(rect.x + rect.w) &&
            is_whole(rect.y + rect.h);
+}
+
+/* Edges far outside of any picture come nearer: nobody sees where they are. */
+static bool bound_rect(struct heed_rect *rect)
+{
+    const float x1 = rect->x + rect->w, y1 = rect->y + rect->h;
+    if (!(rect->w > 0.0f) || !(rect->h > 0.0f) || !isfinite(rect->x) ||
+        !isfinite(rect->y) || !isfinite(x1) || !isfinite(y1)) {
+        return false;
+    }
+    const float most = max_coordinate / 10.0f;
+    rect->x = fminf(fmaxf(rect->x, -most), most);
+    rect->y = fminf(fmaxf(rect->y, -most), most);
+    rect->w = fminf(x1, most) - rect->x;
+    rect->h = fminf(y1, most) - rect->y;
+    return rect->w > 0.0f && rect->h > 0.0f;
 }
 
 /* Thinner than a pixel: a pixel wide, and fainter. */
@@ -217,11 +233,13 @@ static void add_shape(struct heed_gl_painter *painter,
 }
 
 static void paint_rect(struct heed_gl_painter *painter,
-                       const struct heed_item_rect *item)
+                       const struct heed_item_rect *original)
 {
-    const struct heed_rect r = item->rect;
-    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) ||
-        !is_sound(&item->radius, 1) || !is_sound(&item->stroke.width, 1) ||
+    struct heed_item_rect bounded = *original;
+    const struct heed_item_rect *item = &bounded;
+    const bool ok = bound_rect(&bounded.rect);
+    const struct heed_rect r = bounded.rect;
+    if (!ok || !is_sound(&item->radius, 1) || !is_sound(&item->stroke.width, 1) ||
         !can_see(painter, r.x, r.y, r.x + r.w, r.y + r.h)) {
         return;
     }
@@ -240,6 +258,46 @@ static void paint_rect(struct heed_gl_painter *painter,
     }
 }
 
+static struct heed_color extend_color(struct heed_color a, struct heed_color b,
+                                      float t)
+{
+    return (struct heed_color){a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t,
+                               a.b + (b.b - a.b) * t, a.a + (b.a - a.a) * t};
+}
+
+/* The part between two stops; at the ends it reaches `grow` px further, for
+ * an edge that lies between pixels. */
+static void add_gradient_part(struct heed_gl_painter *painter,
+                              const struct heed_item_gradient *item, int i,
+                              int n, float grow)
+{
+    const struct heed_rect r = item->rect;
+    const struct heed_color a = item->stops[i];
+    const struct heed_color b = item->stops[item->n_stops > 1 ? i + 1 : i];
+    const float length = item->vertical ? r.h : r.w;
+    const float step = length / (float)n;
+    const float before = i == 0 ? grow : 0.0f;
+    const float after = i == n - 1 ? grow : 0.0f;
+    const float from = step * (float)i - before;
+    const float size = step + before + after;
+    struct heed_gl_rect rect = {
+        .quad = {r.x - grow, r.y - grow, r.w + 2.0f * grow, r.h + 2.0f * grow},
+        .shape = r,
+        .radius = fmaxf(item->radius, 0.0f),
+        .is_vertical = item->vertical ? 1.0f : 0.0f,
+        .fill_a = extend_color(a, b, -before / step),
+        .fill_b = extend_color(a, b, 1.0f + after / step),
+    };
+    if (item->vertical) {
+        rect.quad.y = r.y + r.h - from - size;
+        rect.quad.h = size;
+    } else {
+        rect.quad.x = r.x + from;
+        rect.quad.w = size;
+    }
+    heed_gl_canvas_add_rect(&painter->canvas, &rect);
+}
+
 static void paint_gradient(struct heed_gl_painter *painter,
                            const struct heed_item_gradient *item)
 {
@@ -250,24 +308,9 @@ static void paint_gradient(struct heed_gl_painter *painter,
         return;
     }
     const int n = item->n_stops > 1 ? item->n_stops - 1 : 1;
+    const float grow = is_on_pixels(r) ? 0.0f : 1.0f;
     for (int i = 0; i < n; i++) {
-        const float a = (float)i / (float)n, b = (float)(i + 1) / (float)n;
-        struct heed_gl_rect rect = {
-            .quad = r,
-            .shape = r,
-            .radius = fmaxf(item->radius, 0.0f),
-            .is_vertical = item->vertical ? 1.0f : 0.0f,
-            .fill_a = item->stops[i],
-            .fill_b = item->stops[item->n_stops > 1 ? i + 1 : i],
-        };
-        if (item->vertical) {
-            rect.quad.y = r.y + r.h * (1.0f - b);
-            rect.quad.h = r.h * (b - a);
-        } else {
-            rect.quad.x = r.x + r.w * a;
-            rect.quad.w = r.w * (b - a);
-        }
-        heed_gl_canvas_add_rect(&painter->canvas, &rect);
+        add_gradient_part(painter, item, i, n, grow);
     }
 }
 
