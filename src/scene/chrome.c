@@ -27,13 +27,11 @@ float heed_slider_to_position(enum heed_slider slider, float value)
 
 struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout)
 {
-    return (struct heed_text_style){.size = 20 * layout->scale,
-                                    .weight = 400};
+    return (struct heed_text_style){.size = 20 * layout->scale, .weight = 400};
 }
 
 /* The token count stands at the right inside the field. */
-struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout,
-                                         bool pair)
+struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair)
 {
     const float s = layout->scale;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
@@ -98,22 +96,20 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
         .kept = field->text.size,
     };
     const struct heed_result *result = chrome->frame.result;
-    if (heed_frame_get_maps(&chrome->frame) != NULL &&
-        result->encoding != NULL) {
+    if (heed_frame_get_maps(&chrome->frame) != NULL && result->encoding != NULL) {
         const struct heed_encoding *encoding = result->encoding;
         size_t kept = look.kept;
         if (byte_offset(field, pair ? encoding->pair : encoding->text,
                         pair ? encoding->pair_length : encoding->text_length,
-                        pair ? encoding->pair_kept : encoding->text_kept,
-                        &kept)) {
+                        pair ? encoding->pair_kept : encoding->text_kept, &kept)) {
             look.kept = kept;
         }
         mark_pinned_word(chrome, field, pair, &look);
     }
     struct heed_rect caret = {0};
     struct heed_list *list = chrome->frame.list;
-    list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                                        .a = pair ? 1 : 0};
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD, .a = pair ? 1 : 0};
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
     list->target = (struct heed_target){0};
@@ -134,13 +130,10 @@ static void draw_token_count(const struct heed_chrome *chrome)
     const int limit = encoding->n_limit;
     char text[96], cut[24];
     if (encoding->n_total > encoding->n_tokens) {
-        heed_format_count(cut, sizeof(cut),
-                          encoding->n_total - encoding->n_tokens);
-        snprintf(text, sizeof(text), "%d tokens, %s cut", encoding->n_tokens,
-                 cut);
+        heed_format_count(cut, sizeof(cut), encoding->n_total - encoding->n_tokens);
+        snprintf(text, sizeof(text), "%d tokens, %s cut", encoding->n_tokens, cut);
     } else if (limit > 0 && !layout->compact) {
-        snprintf(text, sizeof(text), "%d of %d tokens", encoding->n_tokens,
-                 limit);
+        snprintf(text, sizeof(text), "%d of %d tokens", encoding->n_tokens, limit);
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
@@ -180,12 +173,11 @@ static void key_cap(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     const struct heed_theme *theme = chrome->frame.theme;
     heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 4 * chrome->frame.scale,
-                       .fill = theme->panel,
-                       .stroke = {.width = chrome->frame.hairline,
-                                  .color = theme->border}});
+                   (struct heed_item_rect){.rect = rect,
+                                           .radius = 4 * chrome->frame.scale,
+                                           .fill = theme->panel,
+                                           .stroke = {.width = chrome->frame.hairline,
+                                                      .color = theme->border}});
     heed_widget_text(&chrome->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
                      heed_widget_style(&chrome->skin, 12, 400),
                      HEED_ANCHOR_MIDDLE, theme->muted, "Ctrl K", 0);
@@ -200,21 +192,18 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const float cy = layout->field.y + layout->field.h / 2;
     const bool pair = chrome->frame.state->pair != NULL;
     heed_widget_button(skin,
-                       (struct heed_rect){layout->field.x + layout->field.w +
-                                              16 * s,
+                       (struct heed_rect){layout->field.x + layout->field.w + 16 * s,
                                           roundf(cy - 18 * s), 76 * s, 36 * s},
                        pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false,
                        false, heed_command_target(HEED_COMMAND_PAIR, 0));
     icon_buttons(chrome, end - 166 * s, cy, 40);
-    const struct heed_target target =
-        heed_command_target(HEED_COMMAND_FIND, 0);
+    const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s,
                                    36 * s};
     heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
     chrome->frame.list->target = target;
-    heed_widget_text(skin, find.x + 21 * s, cy,
-                     heed_widget_style(skin, 14, 500), HEED_ANCHOR_START,
-                     skin->theme->text, "Find", 0);
+    heed_widget_text(skin, find.x + 21 * s, cy, heed_widget_style(skin, 14, 500),
+                     HEED_ANCHOR_START, skin->theme->text, "Find", 0);
     key_cap(chrome, (struct heed_rect){find.x + 57 * s, roundf(cy - 10 * s),
                                        46 * s, 20 * s});
     chrome->frame.list->target = (struct heed_target){0};
@@ -228,44 +217,38 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     const float end = layout->text_row.x + layout->text_row.w;
     const float cy = layout->field.y + layout->field.h / 2;
     const float size = 34 * s;
-    heed_widget_icon_button(
-        skin,
-        (struct heed_rect){roundf(end - 214 * s - size / 2),
-                           roundf(cy - size / 2), size, size},
-        chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS,
-        false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    heed_widget_icon_button(skin,
+                            (struct heed_rect){roundf(end - 214 * s - size / 2),
+                                               roundf(cy - size / 2), size, size},
+                            chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE
+                                                              : HEED_ICON_PLUS,
+                            false, heed_command_target(HEED_COMMAND_PAIR, 0));
     icon_buttons(chrome, end - 70 * s, cy, 36);
-    const struct heed_target target =
-        heed_command_target(HEED_COMMAND_FIND, 0);
+    const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s,
                                    30 * s};
     const bool hot = heed_target_equal(skin->hot, target);
     struct heed_list *list = chrome->frame.list;
     list->target = target;
     if (hot) {
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = find,
-                                 .radius = 6 * s,
-                                 .fill = skin->theme->hover});
+        heed_list_rect(list, (struct heed_item_rect){.rect = find,
+                                                     .radius = 6 * s,
+                                                     .fill = skin->theme->hover});
     }
     heed_widget_text(skin, find.x + find.w / 2, cy,
                      heed_widget_style(skin, 12, 400), HEED_ANCHOR_MIDDLE,
-                     hot ? skin->theme->text : skin->theme->muted, "Ctrl K",
-                     0);
+                     hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
     heed_list_hotspot(list, find);
     list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
         heed_widget_focus_ring(skin,
-                               (struct heed_rect){find.x + 2 * s,
-                                                  find.y + 2 * s,
-                                                  find.w - 4 * s,
-                                                  find.h - 4 * s},
+                               (struct heed_rect){find.x + 2 * s, find.y + 2 * s,
+                                                  find.w - 4 * s, find.h - 4 * s},
                                4 * s);
     }
 }
 
-static void draw_ground(const struct heed_chrome *chrome,
-                        struct heed_rect rect)
+static void draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     struct heed_list *list = chrome->frame.list;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
@@ -297,19 +280,17 @@ static float draw_tabs(const struct heed_chrome *chrome)
     if (layout->rail_folds) {
         heed_widget_icon_button(
             &chrome->skin,
-            (struct heed_rect){x + 2 * s,
-                               roundf(layout->tab_row.y +
-                                      layout->tab_row.h / 2 - 15 * s),
-                               30 * s, 30 * s},
-            HEED_ICON_MENU, false,
-            heed_command_target(HEED_COMMAND_RAIL, 0));
+            (struct heed_rect){
+                x + 2 * s,
+                roundf(layout->tab_row.y + layout->tab_row.h / 2 - 15 * s),
+                30 * s, 30 * s},
+            HEED_ICON_MENU, false, heed_command_target(HEED_COMMAND_RAIL, 0));
         x += 40 * s;
     }
     for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
         const char *name = heed_view_name(TABS[i]);
         const int number = (int)TABS[i] + 1;
-        const float width =
-            heed_widget_tab_width(&chrome->skin, number, name);
+        const float width = heed_widget_tab_width(&chrome->skin, number, name);
         heed_widget_tab(&chrome->skin,
                         (struct heed_rect){roundf(x), layout->tab_row.y,
                                            roundf(width), layout->tab_row.h},
@@ -324,18 +305,16 @@ static float draw_tabs(const struct heed_chrome *chrome)
 static void wide_options(const struct heed_chrome *chrome)
 {
     static const char *const words[] = {"Word pieces", "Words"};
-    const char *const measures[] = {
-        heed_measure_name(HEED_MEASURE_WEIGHT),
-        heed_measure_name(HEED_MEASURE_VALUE_NORM),
-        heed_measure_name(HEED_MEASURE_ROLLOUT)};
+    const char *const measures[] = {heed_measure_name(HEED_MEASURE_WEIGHT),
+                                    heed_measure_name(HEED_MEASURE_VALUE_NORM),
+                                    heed_measure_name(HEED_MEASURE_ROLLOUT)};
     const struct heed_target measure_targets[] = {
         heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT),
         heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
         heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
     const struct heed_filter *filter = &chrome->frame.state->filter;
     /* The chosen segment does nothing, the other one changes over. */
-    const struct heed_target change =
-        heed_command_target(HEED_COMMAND_WORDS, 0);
+    const struct heed_target change = heed_command_target(HEED_COMMAND_WORDS, 0);
     const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
     const struct heed_target word_targets[] = {filter->words ? change : keep,
                                                filter->words ? keep : change};
@@ -401,20 +380,17 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     struct heed_item_rect bar = {.radius = 2 * s,
                                  .fill = frame->theme->strong_border};
     if (frame->content_height > canvas.h + 1) {
-        const float h =
-            fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
-        const float at =
-            fminf(fmaxf(frame->scroll_y, 0) /
-                      (frame->content_height - canvas.h), 1);
+        const float h = fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
+        const float at = fminf(
+            fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);
         bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s,
                                       canvas.y + at * (canvas.h - h), 4 * s, h};
         heed_list_rect(frame->list, bar);
     }
     if (frame->content_width > canvas.w + 1) {
-        const float w =
-            fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
-        const float at = fminf(fmaxf(frame->scroll_x, 0) /
-                                   (frame->content_width - canvas.w), 1);
+        const float w = fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
+        const float at = fminf(
+            fmaxf(frame->scroll_x, 0) / (frame->content_width - canvas.w), 1);
         bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w),
                                       canvas.y + canvas.h - 7 * s, w, 4 * s};
         heed_list_rect(frame->list, bar);
@@ -425,11 +401,10 @@ static void draw_canvas(struct heed_chrome *chrome)
 {
     struct heed_list *list = chrome->frame.list;
     const struct heed_rect canvas = chrome->layout.canvas;
-    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL,
-                                        .a = HEED_SCROLL_CANVAS};
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
     heed_list_rect(list, (struct heed_item_rect){
-                             .rect = canvas,
-                             .fill = chrome->frame.theme->canvas});
+                             .rect = canvas, .fill = chrome->frame.theme->canvas});
     list->target = (struct heed_target){0};
     heed_list_clip(list, canvas);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {

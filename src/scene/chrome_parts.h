@@ -41,12 +41,11 @@ void heed_status_draw(struct heed_chrome *chrome);
 /* A message in place, at the foot of the canvas. */
 void heed_message_draw(struct heed_chrome *chrome);
 
-static inline struct heed_target
-heed_command_target(enum heed_command command, int argument)
+static inline struct heed_target heed_command_target(enum heed_command command,
+                                                     int argument)
 {
-    return (struct heed_target){.kind = HEED_TARGET_COMMAND,
-                                .a = (int32_t)command,
-                                .b = argument};
+    return (struct heed_target){
+        .kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
 }
 
 #endif

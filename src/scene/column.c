@@ -13,10 +13,10 @@ struct heed_column heed_column_open(struct heed_chrome *chrome,
     struct heed_list *list = chrome->frame.list;
     const float s = chrome->frame.scale;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = panel,
-                                                 .fill = theme->panel});
-    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL,
-                                        .a = (int32_t)area};
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = panel, .fill = theme->panel});
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area};
     heed_list_hotspot(list, panel);
     list->target = (struct heed_target){0};
     heed_list_clip(list, panel);
@@ -40,14 +40,13 @@ float heed_column_close(struct heed_column *column, float scroll)
         const float h = fmaxf(panel.h * panel.h / content, 24 * column->s);
         const float most = content - panel.h;
         const float at = fminf(fmaxf(scroll, 0), most) / most;
-        heed_list_rect(list,
-                       (struct heed_item_rect){
-                           .rect = {panel.x + panel.w - 7 * column->s,
-                                    panel.y + at * (panel.h - h),
-                                    4 * column->s, h},
-                           .radius = 2 * column->s,
-                           .fill = column->chrome->frame.theme->strong_border,
-                       });
+        heed_list_rect(
+            list, (struct heed_item_rect){
+                      .rect = {panel.x + panel.w - 7 * column->s,
+                               panel.y + at * (panel.h - h), 4 * column->s, h},
+                      .radius = 2 * column->s,
+                      .fill = column->chrome->frame.theme->strong_border,
+                  });
     }
     heed_list_unclip(list);
     return content;
@@ -62,12 +61,12 @@ bool heed_column_sees(const struct heed_column *column, float height)
 void heed_column_separator(struct heed_column *column)
 {
     const float line = column->skin->hairline;
-    heed_list_rect(column->skin->list,
-                   (struct heed_item_rect){
-                       .rect = {column->panel.x, roundf(column->y),
-                                column->panel.w, line},
-                       .fill = column->skin->theme->border,
-                   });
+    heed_list_rect(
+        column->skin->list,
+        (struct heed_item_rect){
+            .rect = {column->panel.x, roundf(column->y), column->panel.w, line},
+            .fill = column->skin->theme->border,
+        });
     column->y += line;
 }
 
@@ -79,8 +78,7 @@ void heed_column_title(struct heed_column *column, const char *title,
     float x = column->x;
     float end = column->x + column->width;
     x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
-                          HEED_ANCHOR_START, skin->theme->text, title,
-                          end - x) +
+                          HEED_ANCHOR_START, skin->theme->text, title, end - x) +
          10 * s;
     if (note != NULL && note[0] != '\0' && end - x > 30 * s) {
         end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400),

@@ -67,8 +67,8 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         return NULL;
     }
     const int heads = maps->n_layers * maps->n_heads;
-    float *values = heed_arena_alloc(&frame->list->arena,
-                                     (size_t)heads * sizeof(*values));
+    float *values =
+        heed_arena_alloc(&frame->list->arena, (size_t)heads * sizeof(*values));
     if (values == NULL) {
         frame->list->failed = true;
         return NULL;
@@ -79,10 +79,10 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     const size_t size = (size_t)maps->n * (size_t)maps->n;
     float largest = 0;
     for (int i = 0; i < heads; i++) {
-        values[i] = color_by == HEED_COLOR_BY_LINK
-                        ? link_value(maps, maps->weights + (size_t)i * size,
-                                     query, key)
-                        : measure_value(&maps->measures[i], color_by);
+        values[i] =
+            color_by == HEED_COLOR_BY_LINK
+                ? link_value(maps, maps->weights + (size_t)i * size, query, key)
+                : measure_value(&maps->measures[i], color_by);
         largest = fmaxf(largest, values[i]);
     }
     if (color_by != HEED_COLOR_BY_ENTROPY) {
@@ -140,17 +140,15 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id,
                           grid->frame->hover.head.head == id.head);
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     skin->list->target = target;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = shown || hovered
-                                   ? grow(rect, -fminf(2 * s, rect.w / 6))
-                                   : rect,
-                       .radius = fminf(3 * s, rect.w / 4),
-                       .fill = color,
-                       .stroke = {.width = grid->cell >= 6 * s ? skin->hairline
-                                                               : 0,
-                                  .color = theme->border},
-                   });
+    heed_list_rect(
+        skin->list,
+        (struct heed_item_rect){
+            .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
+            .radius = fminf(3 * s, rect.w / 4),
+            .fill = color,
+            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0,
+                       .color = theme->border},
+        });
     if (shown || hovered) {
         const int slot = shown ? grid->frame->state->shown[index].color : 0;
         heed_list_rect(
@@ -159,8 +157,7 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id,
                 .rect = grow(rect, 2 * s),
                 .radius = 5 * s,
                 .stroke = {.width = (shown ? ring : 2) * s,
-                           .color = shown ? theme->heads[slot %
-                                                         HEED_N_HEAD_COLORS]
+                           .color = shown ? theme->heads[slot % HEED_N_HEAD_COLORS]
                                           : theme->ink,
                            .dash_on = slot >= HEED_N_HEAD_COLORS ? 4 * s : 0,
                            .dash_off = slot >= HEED_N_HEAD_COLORS ? 2 * s : 0}});
@@ -183,8 +180,8 @@ static void draw_label(const struct grid *grid, struct heed_target target,
     const bool hot = heed_target_equal(skin->hot, target);
     skin->list->target = target;
     heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, hot ? 600 : 400),
-                     anchor, hot ? skin->theme->text : skin->theme->muted,
-                     text, 0);
+                     anchor, hot ? skin->theme->text : skin->theme->muted, text,
+                     0);
     heed_list_hotspot(skin->list, hotspot);
     skin->list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
@@ -202,8 +199,7 @@ static void draw_head_labels(const struct grid *grid)
         snprintf(text, sizeof(text), "%d", head);
         const struct heed_rect cell = cell_rect(grid, 0, head);
         draw_label(grid,
-                   (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL,
-                                        .a = head},
+                   (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = head},
                    cell.x + cell.w / 2, grid->y - 13 * s, HEED_ANCHOR_MIDDLE,
                    head % step == 0 ? text : "",
                    (struct heed_rect){cell.x + cell.w / 2 - pitch / 2,
@@ -219,16 +215,14 @@ static void draw_layer_label(const struct grid *grid, int layer, float left)
     snprintf(text, sizeof(text), "L%d", layer);
     const struct heed_rect cell = cell_rect(grid, layer, 0);
     draw_label(grid,
-               (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL,
-                                    .a = layer},
+               (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = layer},
                left, cell.y + cell.h / 2, HEED_ANCHOR_START,
                layer % step == 0 ? text : "",
                (struct heed_rect){left - 6 * s, cell.y + cell.h / 2 - pitch / 2,
                                   grid->x - left + 2 * s, pitch});
 }
 
-static void draw_grid(struct heed_column *column, const float *values,
-                      float high)
+static void draw_grid(struct heed_column *column, const float *values, float high)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
@@ -260,8 +254,7 @@ static void draw_grid(struct heed_column *column, const float *values,
         draw_layer_label(&grid, layer, column->x);
         for (int head = 0; head < maps->n_heads; head++) {
             const float value = values[layer * maps->n_heads + head];
-            draw_cell(&grid,
-                      (struct heed_head_id){(int16_t)layer, (int16_t)head},
+            draw_cell(&grid, (struct heed_head_id){(int16_t)layer, (int16_t)head},
                       heed_palette_color(palette, value / high));
         }
     }
@@ -283,8 +276,7 @@ static void draw_select(struct heed_column *column)
         char pair[192], prefix[64];
         heed_pair_text(&pinned, pair, sizeof(pair));
         const bool key = frame->state->key.count > 0;
-        snprintf(prefix, sizeof(prefix), "%s%s",
-                 key ? "" : "Largest from",
+        snprintf(prefix, sizeof(prefix), "%s%s", key ? "" : "Largest from",
                  key ? heed_measure_name(frame->state->filter.measure) : "");
         heed_widget_select(column->skin, rect, prefix, pair, target);
     } else {
@@ -306,18 +298,16 @@ static void draw_color_bar(struct heed_column *column, float high)
                                   column->width, 8 * s};
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
-    heed_list_gradient(skin->list,
-                       (struct heed_item_gradient){.rect = bar,
-                                                   .radius = 2 * s,
-                                                   .stops = palette->stops,
-                                                   .n_stops =
-                                                       HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = bar,
-                                           .radius = 2 * s,
-                                           .stroke = {.width = skin->hairline,
-                                                      .color = skin->theme
-                                                                   ->border}});
+    heed_list_gradient(
+        skin->list, (struct heed_item_gradient){.rect = bar,
+                                                .radius = 2 * s,
+                                                .stops = palette->stops,
+                                                .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list, (struct heed_item_rect){
+                                   .rect = bar,
+                                   .radius = 2 * s,
+                                   .stroke = {.width = skin->hairline,
+                                              .color = skin->theme->border}});
     char end[32];
     heed_format_number(end, sizeof(end), (double)high, high == 1 ? 0 : 2);
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);

@@ -37,13 +37,13 @@ static void arc(const struct pen *pen, float cx, float cy, float r, float from,
 static void box(const struct pen *pen, float x, float y, float w, float h,
                 float radius)
 {
-    heed_list_rect(pen->list, (struct heed_item_rect){
-                                  .rect = {pen->x + x * pen->scale,
-                                           pen->y + y * pen->scale,
-                                           w * pen->scale, h * pen->scale},
-                                  .radius = radius * pen->scale,
-                                  .stroke = pen->stroke,
-                              });
+    heed_list_rect(pen->list,
+                   (struct heed_item_rect){
+                       .rect = {pen->x + x * pen->scale, pen->y + y * pen->scale,
+                                w * pen->scale, h * pen->scale},
+                       .radius = radius * pen->scale,
+                       .stroke = pen->stroke,
+                   });
 }
 
 static const float QUARTER = 1.5707963F;
@@ -81,14 +81,14 @@ static void tray(const struct pen *pen, bool down)
 static void half_moon(const struct pen *pen)
 {
     const float s = pen->scale;
-    heed_list_clip(pen->list, (struct heed_rect){pen->x + 8 * s, pen->y, 8 * s,
-                                                 16 * s});
-    heed_list_rect(pen->list, (struct heed_item_rect){
-                                  .rect = {pen->x + 2 * s, pen->y + 2 * s,
-                                           12 * s, 12 * s},
-                                  .radius = 6 * s,
-                                  .fill = pen->stroke.color,
-                              });
+    heed_list_clip(pen->list,
+                   (struct heed_rect){pen->x + 8 * s, pen->y, 8 * s, 16 * s});
+    heed_list_rect(pen->list,
+                   (struct heed_item_rect){
+                       .rect = {pen->x + 2 * s, pen->y + 2 * s, 12 * s, 12 * s},
+                       .radius = 6 * s,
+                       .fill = pen->stroke.color,
+                   });
     heed_list_unclip(pen->list);
     arc(pen, 8, 8, 6, 0, 4 * QUARTER);
 }
@@ -173,9 +173,7 @@ void heed_widget_icon(const struct heed_skin *skin, enum heed_icon icon,
         .x = cx - 8 * skin->scale,
         .y = cy - 8 * skin->scale,
         .scale = skin->scale,
-        .stroke = {.width = 1.6F * skin->scale,
-                   .color = color,
-                   .round_caps = true},
+        .stroke = {.width = 1.6F * skin->scale, .color = color, .round_caps = true},
     };
     draw(&pen, icon);
 }

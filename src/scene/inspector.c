@@ -37,16 +37,14 @@ static float token_chip(const struct heed_column *column, float x, float cy,
         heed_units_text(maps, range, text, sizeof(text));
         unit.label = text;
     }
-    const float width =
-        fminf(heed_token_width(skin, style, &unit), room - 16 * s);
+    const float width = fminf(heed_token_width(skin, style, &unit), room - 16 * s);
     struct heed_item_rect chip = {
         .rect = {x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
         .radius = 6 * s,
         .fill = is_key ? theme->raised : theme->ink,
     };
     if (is_key) {
-        chip.stroke =
-            (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
+        chip.stroke = (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
     }
     heed_list_rect(skin->list, chip);
     heed_token_draw(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
@@ -74,11 +72,11 @@ static float header_end(struct heed_column *column, float cy)
         return end - 30 * s;
     }
     if (chrome->frame.state->query.count > 0) {
-        return end - heed_widget_text(column->skin, end, cy,
-                                      heed_widget_style(column->skin, 13, 400),
-                                      HEED_ANCHOR_END,
-                                      column->skin->theme->muted, "Esc unpins",
-                                      0) -
+        return end -
+               heed_widget_text(column->skin, end, cy,
+                                heed_widget_style(column->skin, 13, 400),
+                                HEED_ANCHOR_END, column->skin->theme->muted,
+                                "Esc unpins", 0) -
                8 * s;
     }
     return end;
@@ -91,8 +89,7 @@ static void token_header(struct heed_column *column, struct heed_range range,
     const float s = column->s, cy = column->y + 28 * s;
     char note[96];
     const int first = maps->units[range.first].first;
-    const struct heed_unit *last =
-        &maps->units[range.first + range.count - 1];
+    const struct heed_unit *last = &maps->units[range.first + range.count - 1];
     const int end_token = last->first + last->count - 1;
     if (end_token > first) {
         snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query",
@@ -104,16 +101,14 @@ static void token_header(struct heed_column *column, struct heed_range range,
     float x = column->x;
     x += token_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
     heed_widget_text(column->skin, x, cy,
-                     heed_widget_style(column->skin, 15, 400),
-                     HEED_ANCHOR_START, column->skin->theme->text, note,
-                     fmaxf(end - x, 1));
+                     heed_widget_style(column->skin, 15, 400), HEED_ANCHOR_START,
+                     column->skin->theme->text, note, fmaxf(end - x, 1));
     end_header(column);
 }
 
 /* One line of a ranking: token, bar, number. */
-static void ranked_row(struct heed_column *column,
-                       const struct heed_unit *unit, float value,
-                       struct heed_color color, bool strongest)
+static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
+                       float value, struct heed_color color, bool strongest)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
@@ -164,21 +159,20 @@ static void others_row(struct heed_column *column, int n, const char *what,
 
 /* The largest of a row, or of the rows that attend to a key. Those that are
  * nothing to three decimals go to the others. */
-static void ranking(struct heed_column *column,
-                    const struct heed_shown_map *map, struct heed_range range,
-                    bool by_query, int n_top)
+static void ranking(struct heed_column *column, const struct heed_shown_map *map,
+                    struct heed_range range, bool by_query, int n_top)
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     struct heed_ranked top[N_LIST];
     float rest = 0;
-    int n = heed_map_top(map->weights, maps->n, range, by_query, top, n_top,
-                         &rest);
+    int n =
+        heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
     while (n > 1 && top[n - 1].value < 0.0005F) {
         rest += top[--n].value;
     }
     for (int i = 0; i < n; i++) {
-        ranked_row(column, &maps->units[top[i].index], top[i].value,
-                   map->color, i == 0);
+        ranked_row(column, &maps->units[top[i].index], top[i].value, map->color,
+                   i == 0);
     }
     const int others = maps->n - n;
     others_row(column, others, by_query ? ", mean" : "",
@@ -260,11 +254,10 @@ static void table_head(struct heed_column *column,
     const float s = column->s, cy = column->y + 14 * s;
     const struct heed_text_style style = heed_widget_style(skin, 14, 600);
     for (int i = 0; i < n; i++) {
-        const float end =
-            column->x + column->width - (float)(n - 1 - i) * 70 * s;
-        const float width = heed_widget_text(skin, end, cy, style,
-                                             HEED_ANCHOR_END, skin->theme->text,
-                                             heads[i].name, 0);
+        const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
+        const float width =
+            heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
+                             skin->theme->text, heads[i].name, 0);
         heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color,
                        heads[i].dashed);
     }
@@ -286,8 +279,7 @@ static void table_row(struct heed_column *column,
                            (double)measure_of(maps, heads[i].id, row),
                            row->decimals);
         heed_widget_text(skin,
-                         column->x + column->width -
-                             (float)(n - 1 - i) * 70 * s,
+                         column->x + column->width - (float)(n - 1 - i) * 70 * s,
                          cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_END,
                          skin->theme->text, number, 0);
     }
@@ -308,8 +300,7 @@ static void draw_measures(struct heed_column *column)
     }
     char note[48] = "";
     if (n < frame->state->n_shown) {
-        snprintf(note, sizeof(note), "first %d of %d", n,
-                 frame->state->n_shown);
+        snprintf(note, sizeof(note), "first %d of %d", n, frame->state->n_shown);
     }
     heed_column_title(column, "Head measures", "on this text", note);
     table_head(column, heads, n);
@@ -321,8 +312,7 @@ static void draw_measures(struct heed_column *column)
 
 /* What can truly be said with what is on screen. */
 static void note_text(const struct heed_frame *frame,
-                      const struct heed_shown_map *head, char *text,
-                      size_t size)
+                      const struct heed_shown_map *head, char *text, size_t size)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const enum heed_measure measure = maps->filter.measure;
@@ -342,8 +332,7 @@ static void note_text(const struct heed_frame *frame,
         snprintf(text, size,
                  "%s gives %.2f of its weight to special tokens on this text, "
                  "whatever they carry. Compare Weight \xC3\x97 |value|.",
-                 head->name,
-                 (double)(measures->to_cls + measures->to_sep));
+                 head->name, (double)(measures->to_cls + measures->to_sep));
     } else {
         snprintf(text, size,
                  "A mean hides which head gives the weight. Compare the heads "
@@ -351,31 +340,30 @@ static void note_text(const struct heed_frame *frame,
     }
 }
 
-static void draw_note(struct heed_column *column,
-                      const struct heed_shown_map *head)
+static void draw_note(struct heed_column *column, const struct heed_shown_map *head)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, pad = 12 * s, line = 18 * s;
     const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    const bool weight = heed_frame_get_maps(&column->chrome->frame)
-                            ->filter.measure == HEED_MEASURE_WEIGHT;
+    const bool weight =
+        heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
+        HEED_MEASURE_WEIGHT;
     char text[320];
     note_text(&column->chrome->frame, head, text, sizeof(text));
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const float room = column->width - 2 * pad;
-    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted,
-                                        text, room, 8);
+    const int lines =
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, 8);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = note,
-                                           .radius = 8 * s,
-                                           .fill = theme->note_fill,
-                                           .stroke = {.width = skin->hairline,
-                                                      .color = theme
-                                                                   ->note_border}});
+    heed_list_rect(skin->list, (struct heed_item_rect){
+                                   .rect = note,
+                                   .radius = 8 * s,
+                                   .fill = theme->note_fill,
+                                   .stroke = {.width = skin->hairline,
+                                              .color = theme->note_border}});
     heed_widget_text(skin, note.x + pad, note.y + 19 * s,
                      heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
                      theme->text,
@@ -405,10 +393,9 @@ static bool find_pair(const struct heed_frame *frame, struct pair *pair)
         return false;
     }
     const struct heed_shown_maps shown = heed_shown_collect(frame);
-    pair->weight = heed_map_weight(pair->map.weights, maps->n, pair->query,
-                                   pair->key);
-    for (int i = 0; frame->state->view != HEED_VIEW_MATRIX && i < shown.n;
-         i++) {
+    pair->weight =
+        heed_map_weight(pair->map.weights, maps->n, pair->query, pair->key);
+    for (int i = 0; frame->state->view != HEED_VIEW_MATRIX && i < shown.n; i++) {
         const float weight = heed_map_weight(shown.items[i].weights, maps->n,
                                              pair->query, pair->key);
         if (weight > pair->weight) {
@@ -437,11 +424,10 @@ static int rank_in_row(const struct heed_maps *maps, const struct pair *pair)
 {
     int rank = 1;
     for (int i = 0; i < maps->n; i++) {
-        const bool in_key = i >= pair->key.first &&
-                            i < pair->key.first + pair->key.count;
+        const bool in_key =
+            i >= pair->key.first && i < pair->key.first + pair->key.count;
         if (!in_key && heed_map_weight(pair->map.weights, maps->n, pair->query,
-                                       (struct heed_range){i, 1}) >
-                           pair->weight) {
+                                       (struct heed_range){i, 1}) > pair->weight) {
             rank++;
         }
     }
@@ -469,12 +455,11 @@ static void big_number(struct heed_column *column, const struct pair *pair)
     const float end = column->x + column->width;
     char text[96];
     heed_format_number(text, sizeof(text), (double)pair->weight, 3);
-    const float used = heed_widget_text(
-        skin, column->x, cy, heed_widget_style(skin, 44, 600),
-        HEED_ANCHOR_START, skin->theme->text, text, 0);
+    const float used =
+        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 44, 600),
+                         HEED_ANCHOR_START, skin->theme->text, text, 0);
     const float room = column->width - used - 10 * s;
-    snprintf(text, sizeof(text), "%s in %s", weight_name(maps),
-             pair->map.name);
+    snprintf(text, sizeof(text), "%s in %s", weight_name(maps), pair->map.name);
     heed_widget_text(skin, end, cy - 10 * s, heed_widget_style(skin, 14, 600),
                      HEED_ANCHOR_END, skin->theme->text, text, room);
     snprintf(text, sizeof(text), "rank %d of %d in its row",
@@ -489,8 +474,7 @@ static double score_of(const struct heed_run *run, struct heed_head_id id,
                        int query, int key)
 {
     const size_t d = (size_t)run->head_dim, n = (size_t)run->n_tokens;
-    const size_t head = (size_t)id.layer * (size_t)run->n_heads +
-                        (size_t)id.head;
+    const size_t head = (size_t)id.layer * (size_t)run->n_heads + (size_t)id.head;
     const float *q = run->queries + (head * n + (size_t)query) * d;
     const float *k = run->keys + (head * n + (size_t)key) * d;
     double sum = 0;
@@ -508,8 +492,8 @@ static void score_row(struct heed_column *column, const struct pair *pair)
     const struct heed_unit *key = &maps->units[pair->key.first];
     const bool one = pair->query.count == 1 && pair->key.count == 1 &&
                      query->count == 1 && key->count == 1;
-    if (!one || pair->map.id.layer < 0 || run == NULL ||
-        run->queries == NULL || run->keys == NULL) {
+    if (!one || pair->map.id.layer < 0 || run == NULL || run->queries == NULL ||
+        run->keys == NULL) {
         return; /* a merged word has many scores, and none of its own */
     }
     const struct heed_skin *skin = column->skin;
@@ -527,8 +511,7 @@ static void score_row(struct heed_column *column, const struct pair *pair)
                           "q\xC2\xB7k", 0);
     heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, root, 0);
     heed_format_number(number, sizeof(number),
-                       score_of(run, pair->map.id, query->first, key->first),
-                       3);
+                       score_of(run, pair->map.id, query->first, key->first), 3);
     heed_widget_text(skin, column->x + column->width, cy,
                      heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
                      skin->theme->text, number, 0);
@@ -580,8 +563,7 @@ static void draw_pair(struct heed_column *column, const struct pair *pair)
     layer_mean_row(column, pair);
     if (maps->n < maps->n_all) {
         heed_column_value(column, "Held by hidden tokens",
-                          (double)heed_map_hidden(pair->map.hidden,
-                                                  pair->query),
+                          (double)heed_map_hidden(pair->map.hidden, pair->query),
                           3);
     }
     column->y += 14 * s;
@@ -654,8 +636,7 @@ void heed_inspector_draw(struct heed_chrome *chrome)
     if (chrome->layout.inspector_is_drawer) {
         const float s = chrome->frame.scale;
         heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {panel.x - 4 * s, panel.y, 4 * s,
-                                          panel.h},
+                                 .rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
                                  .fill = chrome->frame.theme->shadow});
     }
     struct heed_column column = heed_column_open(
@@ -665,7 +646,7 @@ void heed_inspector_draw(struct heed_chrome *chrome)
     }
     chrome->inspector_content =
         heed_column_close(&column, chrome->inspector_scroll);
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {panel.x, panel.y, line, panel.h},
-                             .fill = chrome->frame.theme->border});
+    heed_list_rect(
+        list, (struct heed_item_rect){.rect = {panel.x, panel.y, line, panel.h},
+                                      .fill = chrome->frame.theme->border});
 }

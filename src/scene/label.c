@@ -10,11 +10,9 @@ static bool has_piece_mark(const struct heed_unit *unit)
 }
 
 float heed_token_width(const struct heed_skin *skin,
-                       struct heed_text_style style,
-                       const struct heed_unit *unit)
+                       struct heed_text_style style, const struct heed_unit *unit)
 {
-    return heed_text_width(skin->metrics, style, unit->label,
-                           strlen(unit->label));
+    return heed_text_width(skin->metrics, style, unit->label, strlen(unit->label));
 }
 
 static void unknown_mark(const struct heed_skin *skin, float x, float cy,
@@ -40,13 +38,12 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
 {
     const char *label = unit->label;
     const bool piece = has_piece_mark(unit);
-    const float mark =
-        piece ? heed_text_width(skin->metrics, style, "##", 2) : 0;
+    const float mark = piece ? heed_text_width(skin->metrics, style, "##", 2) : 0;
     if (piece) {
         label += 2;
     }
-    const float natural = heed_text_width(skin->metrics, style, label,
-                                          strlen(label));
+    const float natural =
+        heed_text_width(skin->metrics, style, label, strlen(label));
     float width = mark + natural;
     if (max_width > 0 && width > max_width) {
         width = max_width;
@@ -58,8 +55,7 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
     if (piece) {
         struct heed_color faint = color;
         faint.a *= 0.5F;
-        heed_widget_text(skin, left, cy, style, HEED_ANCHOR_START, faint, "##",
-                         0);
+        heed_widget_text(skin, left, cy, style, HEED_ANCHOR_START, faint, "##", 0);
     }
     heed_widget_text(skin, left + mark, cy, style, HEED_ANCHOR_START, color,
                      label, fmaxf(width - mark + 0.5F, 1));
@@ -69,8 +65,8 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
     return width;
 }
 
-void heed_chip_draw(const struct heed_skin *skin, float x, float cy,
-                    float size, struct heed_color color, bool dashed)
+void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
+                    struct heed_color color, bool dashed)
 {
     const float s = skin->scale, side = size * s;
     struct heed_item_rect chip = {
@@ -80,10 +76,8 @@ void heed_chip_draw(const struct heed_skin *skin, float x, float cy,
     };
     if (dashed) {
         chip.fill = heed_color_alpha(color, 0.35F);
-        chip.stroke = (struct heed_stroke){.width = 2 * s,
-                                           .color = color,
-                                           .dash_on = 3 * s,
-                                           .dash_off = 2 * s};
+        chip.stroke = (struct heed_stroke){
+            .width = 2 * s, .color = color, .dash_on = 3 * s, .dash_off = 2 * s};
     }
     heed_list_rect(skin->list, chip);
 }
@@ -96,14 +90,13 @@ int heed_text_wrapped(const struct heed_skin *skin, float x, float cy,
     int lines = 0;
     while (text[0] != '\0' && lines < max_lines) {
         size_t skip = 0;
-        const size_t length = heed_text_line(skin->metrics, style, text,
-                                             max_width, &skip);
+        const size_t length =
+            heed_text_line(skin->metrics, style, text, max_width, &skip);
         if (skin->list != NULL) {
             const bool last = lines + 1 == max_lines && text[skip] != '\0';
-            char *line = last ? heed_arena_copy(&skin->list->arena, text,
-                                                strlen(text))
-                              : heed_arena_copy(&skin->list->arena, text,
-                                                length);
+            char *line =
+                last ? heed_arena_copy(&skin->list->arena, text, strlen(text))
+                     : heed_arena_copy(&skin->list->arena, text, length);
             if (line == NULL) {
                 skin->list->failed = true;
                 return lines;
@@ -173,7 +166,6 @@ void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
         static const char arrow[] = " \xE2\x86\x92 ";
         const size_t used = strlen(text);
         memcpy(text + used, arrow, sizeof(arrow));
-        heed_units_text(maps, key, text + used + sizeof(arrow) - 1,
-                        size / 2 - 8);
+        heed_units_text(maps, key, text + used + sizeof(arrow) - 1, size / 2 - 8);
     }
 }

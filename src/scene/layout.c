@@ -67,8 +67,7 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.text_row = from_edges(s, 0, 0, width, tabs);
     layout.tab_row = from_edges(s, 0, tabs, width, top);
     layout.status = from_edges(s, 0, bottom, width, height);
-    const float right =
-        width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
+    const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
     if (input->has_pair) {
         layout.pair_field =

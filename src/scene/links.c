@@ -20,13 +20,14 @@ static uint64_t ground_key(const struct heed_links *links)
     const struct heed_state *state = links->frame->state;
     const struct heed_filter *filter = &state->filter;
     const float numbers[] = {
-        filter->threshold, filter->top_p,  links->rows.x, links->rows.y,
-        links->rows.w,     links->rows.h,  links->left,   links->right,
-        links->s,          links->pitch,   links->lane,   links->scroll,
+        filter->threshold, filter->top_p, links->rows.x, links->rows.y,
+        links->rows.w,     links->rows.h, links->left,   links->right,
+        links->s,          links->pitch,  links->lane,   links->scroll,
     };
     const int32_t integers[] = {
-        filter->top_k,  (int32_t)filter->segments, (int32_t)state->theme,
-        links->maps->n, links->shown.n,            links->frame->is_export,
+        filter->top_k,         (int32_t)filter->segments,
+        (int32_t)state->theme, links->maps->n,
+        links->shown.n,        links->frame->is_export,
     };
     uint64_t hash = 0xCBF29CE484222325ULL;
     hash = mix_hash(hash, &links->maps->id, sizeof(links->maps->id));
@@ -45,21 +46,20 @@ static void draw_curve(const struct heed_links *links, struct heed_link link,
                        float width, float opacity)
 {
     const struct heed_shown_map *map = &links->shown.items[link.map];
-    const float shift = ((float)link.map - (float)(links->shown.n - 1) / 2) *
-                        links->lane;
+    const float shift =
+        ((float)link.map - (float)(links->shown.n - 1) / 2) * links->lane;
     const float y0 = heed_links_row_y(links, link.query) + shift;
     const float y1 = heed_links_row_y(links, link.key) + shift;
     const float handle = 0.46F * (links->right - links->left);
-    struct heed_stroke stroke = {
-        .width = width, .color = heed_color_alpha(map->color, opacity)};
+    struct heed_stroke stroke = {.width = width,
+                                 .color = heed_color_alpha(map->color, opacity)};
     if (map->dashed) {
         stroke.dash_on = 6 * links->s;
         stroke.dash_off = 4 * links->s;
     }
     heed_list_cubic(links->frame->list,
-                    (struct heed_item_cubic){links->left, y0,
-                                             links->left + handle, y0,
-                                             links->right - handle, y1,
+                    (struct heed_item_cubic){links->left, y0, links->left + handle,
+                                             y0, links->right - handle, y1,
                                              links->right, y1, stroke});
 }
 
@@ -96,17 +96,15 @@ static int clamp_count(long count)
 static void draw_ground(struct heed_links *links)
 {
     struct heed_frame *frame = links->frame;
-    const struct heed_chosen_links chosen = heed_links_choose(
-        links, frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN);
+    const struct heed_chosen_links chosen =
+        heed_links_choose(links, frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN);
     frame->links_total = clamp_count(chosen.total);
     frame->links_below = clamp_count(chosen.below);
     frame->links_left_out = clamp_count(chosen.left_out);
-    frame->mass_left_out = chosen.mass > 0
-                               ? (float)(chosen.mass_left_out / chosen.mass)
-                               : 0;
+    frame->mass_left_out =
+        chosen.mass > 0 ? (float)(chosen.mass_left_out / chosen.mass) : 0;
     const struct heed_rect bounds = {links->left, links->rows.y,
-                                     links->right - links->left,
-                                     links->rows.h};
+                                     links->right - links->left, links->rows.h};
     heed_list_group(frame->list,
                     (struct heed_item_group){
                         .key = ground_key(links),
@@ -139,8 +137,8 @@ static void collect_row(const struct heed_links *links, int map, int query,
 {
     const struct heed_maps *maps = links->maps;
     const struct heed_filter *filter = &links->frame->state->filter;
-    const float *row = links->shown.items[map].weights +
-                       (size_t)query * (size_t)maps->n;
+    const float *row =
+        links->shown.items[map].weights + (size_t)query * (size_t)maps->n;
     const float cutoff = heed_maps_row_cutoff(maps, row, filter);
     for (int key = keys.first; key < keys.first + keys.count; key++) {
         if (row[key] >= cutoff &&
@@ -156,11 +154,10 @@ static struct strong collect_strong(const struct heed_links *links)
 {
     struct strong strong = {0};
     const struct heed_range all = {0, links->maps->n};
-    const struct heed_range queries =
-        links->query.count > 0 ? links->query : all;
+    const struct heed_range queries = links->query.count > 0 ? links->query : all;
     const struct heed_range keys = links->query.count > 0 ? all : links->key;
-    const size_t most = (size_t)links->shown.n * (size_t)queries.count *
-                        (size_t)keys.count;
+    const size_t most =
+        (size_t)links->shown.n * (size_t)queries.count * (size_t)keys.count;
     strong.links = heed_arena_alloc(&links->frame->list->arena,
                                     (most + 1) * sizeof(*strong.links));
     if (strong.links == NULL) {
@@ -237,8 +234,13 @@ static bool *find_strong_units(const struct heed_links *links, bool by_query)
     return strong;
 }
 
-enum token_look { TOKEN_REST, TOKEN_MUTED, TOKEN_STRONG, TOKEN_HOVER,
-                  TOKEN_PINNED };
+enum token_look {
+    TOKEN_REST,
+    TOKEN_MUTED,
+    TOKEN_STRONG,
+    TOKEN_HOVER,
+    TOKEN_PINNED
+};
 
 struct token {
     const struct heed_unit *unit;
@@ -258,8 +260,7 @@ static void draw_token_ground(const struct heed_links *links,
     const float left =
         token->anchor == HEED_ANCHOR_END ? token->x - width : token->x;
     struct heed_item_rect chip = {
-        .rect = {left - pad, roundf(token->cy - height / 2), width + 2 * pad,
-                 height},
+        .rect = {left - pad, roundf(token->cy - height / 2), width + 2 * pad, height},
         .radius = 6 * s,
     };
     if (token->focused) {
@@ -271,21 +272,19 @@ static void draw_token_ground(const struct heed_links *links,
         chip.fill = theme->hover;
     } else if (token->look == TOKEN_PINNED && token->is_key) {
         chip.fill = theme->raised;
-        chip.stroke = (struct heed_stroke){.width = 1.5F * s,
-                                           .color = theme->ink};
+        chip.stroke = (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
     } else if (token->look == TOKEN_PINNED) {
         chip.fill = theme->ink;
     }
     heed_list_rect(links->frame->list, chip);
 }
 
-static void draw_token(const struct heed_links *links,
-                       const struct token *token)
+static void draw_token(const struct heed_links *links, const struct token *token)
 {
     const struct heed_theme *theme = links->frame->theme;
     struct heed_list *list = links->frame->list;
-    struct heed_text_style style = {.size = links->type, .weight = 400,
-                                    .tabular = true};
+    struct heed_text_style style = {
+        .size = links->type, .weight = 400, .tabular = true};
     struct heed_color color = theme->text;
     if (token->look == TOKEN_MUTED) {
         color = theme->muted;
@@ -334,8 +333,7 @@ static enum token_look look_of(const struct heed_links *links,
 }
 
 static void draw_tokens_of_row(const struct heed_links *links, int unit,
-                               const bool *strong_queries,
-                               const bool *strong_keys)
+                               const bool *strong_queries, const bool *strong_keys)
 {
     const struct heed_unit *it = &links->maps->units[unit];
     const float s = links->s, cy = heed_links_row_y(links, unit);
@@ -345,8 +343,7 @@ static void draw_tokens_of_row(const struct heed_links *links, int unit,
                                 : links->query_x - links->label_width) -
         16 * s;
     const float key_right =
-        fmaxf(links->columns_x +
-                  (float)links->n_columns * links->column_width,
+        fmaxf(links->columns_x + (float)links->n_columns * links->column_width,
               links->key_x + links->key_width);
     const struct heed_target focus = links->frame->focus;
     struct token token = {
@@ -370,11 +367,10 @@ static void draw_tokens_of_row(const struct heed_links *links, int unit,
     if (links->positions_x > 0) {
         char number[16];
         snprintf(number, sizeof(number), "%d", it->first);
-        heed_widget_text(&links->skin, links->positions_x, cy,
-                         heed_links_style(links, links->pitch < 26 * s ? 12 : 13,
-                                          400),
-                         HEED_ANCHOR_END, links->frame->theme->muted, number,
-                         0);
+        heed_widget_text(
+            &links->skin, links->positions_x, cy,
+            heed_links_style(links, links->pitch < 26 * s ? 12 : 13, 400),
+            HEED_ANCHOR_END, links->frame->theme->muted, number, 0);
     }
 }
 
@@ -396,8 +392,7 @@ static void draw_cell(const struct heed_links *links, struct heed_rect rect,
     char number[32];
     heed_format_number(number, sizeof(number), (double)value, 3);
     heed_widget_text(&links->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_links_style(links, links->pitch < 26 * links->s ? 13
-                                                                         : 15,
+                     heed_links_style(links, links->pitch < 26 * links->s ? 13 : 15,
                                       value >= 0.1F ? 600 : 400),
                      HEED_ANCHOR_MIDDLE, ink, number, 0);
 }
@@ -415,8 +410,8 @@ static float value_at(const struct heed_links *links, int map, int unit)
 static void draw_values_of_row(const struct heed_links *links, int unit)
 {
     const float s = links->s;
-    const float height = fminf(38 * s, links->pitch - fmaxf(2 * s, 0.1F *
-                                                            links->pitch));
+    const float height =
+        fminf(38 * s, links->pitch - fmaxf(2 * s, 0.1F * links->pitch));
     const bool strongest = links->n_columns < links->shown.n;
     for (int i = 0; i < links->n_columns; i++) {
         int map = i;
@@ -443,14 +438,12 @@ static void draw_hint(const struct heed_links *links)
     }
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
-    heed_text_wrapped(&links->skin, links->columns_x + 4 * s,
-                      links->rows.y + 20 * s, 18 * s,
-                      heed_links_style(links, 13, 400),
-                      links->frame->theme->muted,
-                      links->n_columns > 1
-                          ? "Hover or click a token to see its numbers."
-                          : "Hover a token for its numbers.",
-                      width - 8 * s, 6);
+    heed_text_wrapped(
+        &links->skin, links->columns_x + 4 * s, links->rows.y + 20 * s, 18 * s,
+        heed_links_style(links, 13, 400), links->frame->theme->muted,
+        links->n_columns > 1 ? "Hover or click a token to see its numbers."
+                             : "Hover a token for its numbers.",
+        width - 8 * s, 6);
 }
 
 static void draw_rows(struct heed_links *links)
@@ -466,8 +459,7 @@ static void draw_rows(struct heed_links *links)
     draw_ground(links);
     draw_strong(links);
     for (int i = first; i < last; i++) {
-        draw_tokens_of_row(links, i,
-                           links->query.count > 0 ? NULL : strong_queries,
+        draw_tokens_of_row(links, i, links->query.count > 0 ? NULL : strong_queries,
                            strong_keys);
         if (is_pointed(links)) {
             draw_values_of_row(links, i);
@@ -487,9 +479,11 @@ static void draw_export_head(const struct heed_links *links,
     heed_widget_text(&links->skin, middle, links->header_y,
                      heed_links_style(links, 12, 600), HEED_ANCHOR_MIDDLE,
                      links->frame->theme->text, map->name, width + 4 * s);
-    struct heed_item_line line = {
-        middle - width / 2, links->header_y + 9 * s, middle + width / 2,
-        links->header_y + 9 * s, {.width = 2.5F * s, .color = map->color}};
+    struct heed_item_line line = {middle - width / 2,
+                                  links->header_y + 9 * s,
+                                  middle + width / 2,
+                                  links->header_y + 9 * s,
+                                  {.width = 2.5F * s, .color = map->color}};
     if (map->dashed) {
         line.stroke.dash_on = 4 * s;
         line.stroke.dash_off = 2 * s;
@@ -511,8 +505,7 @@ static void draw_column_heads(const struct heed_links *links)
             heed_widget_text(&links->skin, middle, links->header_y,
                              heed_links_style(links, 13, 400),
                              HEED_ANCHOR_MIDDLE, theme->muted,
-                             tight ? "max" : "strongest",
-                             links->column_width);
+                             tight ? "max" : "strongest", links->column_width);
             continue;
         }
         const struct heed_shown_map *map = &links->shown.items[i];
@@ -523,16 +516,14 @@ static void draw_column_heads(const struct heed_links *links)
         const float chip = tight ? 10 : 12;
         const float gap = (tight ? 3 : 5) * s;
         const float room = links->column_width - chip * s - gap - 2 * s;
-        const float width =
-            fminf(heed_text_width(links->skin.metrics, style, map->name,
-                                  strlen(map->name)),
-                  room);
+        const float width = fminf(heed_text_width(links->skin.metrics, style,
+                                                  map->name, strlen(map->name)),
+                                  room);
         const float x = middle - (chip * s + gap + width) / 2;
         heed_chip_draw(&links->skin, x, links->header_y, chip, map->color,
                        map->dashed);
         heed_widget_text(&links->skin, x + chip * s + gap, links->header_y,
-                         style, HEED_ANCHOR_START, theme->text, map->name,
-                         room);
+                         style, HEED_ANCHOR_START, theme->text, map->name, room);
     }
 }
 
@@ -572,12 +563,15 @@ static void draw_legend_line(const struct heed_links *links, float x, float y,
     const bool pointed = is_pointed(links);
     const float width =
         pointed ? strong_width(links, weight) : ground_width(links);
-    const float opacity = pointed ? strong_opacity(weight)
-                                  : ground_opacity(links, weight);
+    const float opacity =
+        pointed ? strong_opacity(weight) : ground_opacity(links, weight);
     heed_list_line(
         links->frame->list,
         (struct heed_item_line){
-            x, y, x + (links->frame->is_export ? 14 : 26) * links->s, y,
+            x,
+            y,
+            x + (links->frame->is_export ? 14 : 26) * links->s,
+            y,
             {.width = width,
              .color = heed_color_alpha(links->frame->theme->ink, opacity)}});
 }
@@ -590,10 +584,9 @@ static void draw_legend(const struct heed_links *links, float y)
     const float s = links->s;
     const bool is_export = links->frame->is_export;
     const struct heed_text_style style = heed_links_style(links, 14, 400);
-    float x = is_export ? links->rect.x + 2 * s
-              : links->positions_x > 0
-                  ? links->positions_x - 16 * s
-                  : links->query_x - links->label_width;
+    float x = is_export                ? links->rect.x + 2 * s
+              : links->positions_x > 0 ? links->positions_x - 16 * s
+                                       : links->query_x - links->label_width;
     x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START,
                           theme->muted, "weight", 0) +
          (is_export ? 8 : 16) * s;
@@ -613,8 +606,8 @@ static void draw_footer_label(const struct heed_links *links, float y,
     const struct heed_text_style style = heed_links_style(links, 14, 400);
     const float left = links->left + 0.4F * (links->right - links->left);
     const float room = links->columns_x - 12 * links->s - left;
-    const float width = heed_text_width(links->skin.metrics, style, text,
-                                        strlen(text));
+    const float width =
+        heed_text_width(links->skin.metrics, style, text, strlen(text));
     heed_widget_text(&links->skin, links->columns_x - 8 * links->s, y, style,
                      HEED_ANCHOR_END, links->frame->theme->muted,
                      width <= room && links->roomy ? text : shorter, room);
@@ -626,20 +619,19 @@ static void draw_hidden_row(const struct heed_links *links, float y)
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
     heed_list_line(links->frame->list,
-                   (struct heed_item_line){
-                       links->columns_x, links->rows.y + links->rows.h,
-                       links->columns_x + width,
-                       links->rows.y + links->rows.h,
-                       {.width = links->skin.hairline,
-                        .color = theme->strong_border}});
+                   (struct heed_item_line){links->columns_x,
+                                           links->rows.y + links->rows.h,
+                                           links->columns_x + width,
+                                           links->rows.y + links->rows.h,
+                                           {.width = links->skin.hairline,
+                                            .color = theme->strong_border}});
     const bool strongest = links->n_columns < links->shown.n;
     draw_footer_label(links, y,
                       strongest ? "hidden in a head, at most"
                                 : heed_hidden_name(&links->maps->filter),
                       strongest ? "hidden \xE2\x89\xA4" : "hidden");
     for (int i = 0; i < links->n_columns; i++) {
-        float value =
-            heed_map_hidden(links->shown.items[i].hidden, links->query);
+        float value = heed_map_hidden(links->shown.items[i].hidden, links->query);
         for (int j = 1; strongest && j < links->shown.n; j++) {
             value = fmaxf(value, heed_map_hidden(links->shown.items[j].hidden,
                                                  links->query));
@@ -647,11 +639,9 @@ static void draw_hidden_row(const struct heed_links *links, float y)
         char number[32];
         heed_format_number(number, sizeof(number), (double)value, 3);
         heed_widget_text(&links->skin,
-                         links->columns_x +
-                             ((float)i + 0.5F) * links->column_width,
-                         y, heed_links_style(links, 15, 400),
-                         HEED_ANCHOR_MIDDLE, theme->muted, number,
-                         links->column_width - 4 * s);
+                         links->columns_x + ((float)i + 0.5F) * links->column_width,
+                         y, heed_links_style(links, 15, 400), HEED_ANCHOR_MIDDLE,
+                         theme->muted, number, links->column_width - 4 * s);
     }
 }
 
@@ -667,17 +657,15 @@ int heed_links_heads(const struct heed_links *links, float x, float cy,
     int lines = links->shown.n > 0;
     for (int i = 0; i < links->shown.n; i++) {
         const struct heed_shown_map *map = &links->shown.items[i];
-        const float need =
-            12 * s + heed_text_width(links->skin.metrics, style, map->name,
-                                     strlen(map->name));
+        const float need = 12 * s + heed_text_width(links->skin.metrics, style,
+                                                    map->name, strlen(map->name));
         if (at > 0 && at + need > width - 4 * s) {
             at = 0;
             lines++;
         }
         if (draw) {
             const float y = cy + (float)(lines - 1) * 18 * s;
-            heed_chip_draw(&links->skin, x + at, y, 8, map->color,
-                           map->dashed);
+            heed_chip_draw(&links->skin, x + at, y, 8, map->color, map->dashed);
             heed_widget_text(&links->skin, x + at + 12 * s, y, style,
                              HEED_ANCHOR_START, links->frame->theme->text,
                              map->name, 0);
@@ -692,8 +680,8 @@ static void draw_footer(const struct heed_links *links)
     const float s = links->s;
     const bool is_export = links->frame->is_export;
     float y = links->footer_y;
-    const bool row = links->has_hidden && links->n_columns > 0 &&
-                     links->query.count > 0;
+    const bool row =
+        links->has_hidden && links->n_columns > 0 && links->query.count > 0;
     if (row) {
         draw_hidden_row(links, is_export ? y - 2 * s : y);
     } else if (links->key.count > 0 && links->query.count == 0 &&
@@ -707,11 +695,11 @@ static void draw_footer(const struct heed_links *links)
     draw_legend(links, y);
     if (is_export) {
         y += 18 * s;
-        y += 18 * s * (float)heed_links_heads(links, links->rect.x + 2 * s, y,
-                                              links->rect.w, true);
-        heed_export_provisos(links->frame, &links->skin,
-                             links->rect.x + 2 * s, y, links->rect.w - 4 * s,
-                             true);
+        y += 18 * s *
+             (float)heed_links_heads(links, links->rect.x + 2 * s, y,
+                                     links->rect.w, true);
+        heed_export_provisos(links->frame, &links->skin, links->rect.x + 2 * s,
+                             y, links->rect.w - 4 * s, true);
     }
 }
 

@@ -63,13 +63,12 @@ static void walk_row(struct walk *walk, int map, int query, bool taking)
     const struct heed_links *links = walk->links;
     const struct heed_maps *maps = links->maps;
     const struct heed_filter *filter = &links->frame->state->filter;
-    const float *row = links->shown.items[map].weights +
-                       (size_t)query * (size_t)maps->n;
+    const float *row =
+        links->shown.items[map].weights + (size_t)query * (size_t)maps->n;
     const float cutoff = heed_maps_row_cutoff(maps, row, filter);
     const bool all = filter->segments == HEED_SEGMENTS_ALL;
     for (int key = 0; key < maps->n; key++) {
-        if (!all &&
-            !heed_maps_segments_pass(maps, query, key, filter->segments)) {
+        if (!all && !heed_maps_segments_pass(maps, query, key, filter->segments)) {
             continue;
         }
         walk->chosen->total += !taking;
@@ -146,8 +145,7 @@ static void find_visible(const struct heed_links *links, int *first, int *last)
     *last = *last > links->maps->n ? links->maps->n : *last;
 }
 
-struct heed_chosen_links heed_links_choose(const struct heed_links *links,
-                                           int limit)
+struct heed_chosen_links heed_links_choose(const struct heed_links *links, int limit)
 {
     struct heed_chosen_links chosen = {0};
     struct heed_arena *arena = &links->frame->list->arena;
@@ -160,8 +158,8 @@ struct heed_chosen_links heed_links_choose(const struct heed_links *links,
     find_visible(links, &walk.first, &walk.last);
     walk_all(&walk, false);
     find_limit(&walk, limit > 0 ? limit : chosen.total);
-    chosen.links = heed_arena_alloc(
-        arena, ((size_t)walk.capacity + 1) * sizeof(*chosen.links));
+    chosen.links = heed_arena_alloc(arena, ((size_t)walk.capacity + 1) *
+                                               sizeof(*chosen.links));
     if (chosen.links == NULL) {
         links->frame->list->failed = true;
         return chosen;

@@ -22,8 +22,7 @@ struct heed_text_style heed_links_style(const struct heed_links *links,
 
 float heed_links_row_y(const struct heed_links *links, int unit)
 {
-    return links->rows.y - links->scroll +
-           ((float)unit + 0.5F) * links->pitch;
+    return links->rows.y - links->scroll + ((float)unit + 0.5F) * links->pitch;
 }
 
 /* Type grows with the pitch: 12 at 20, 16 at 31, 20 from 43 to 52, 24. */
@@ -57,8 +56,8 @@ static void place_rows(struct heed_links *links)
     const float head = (is_export ? 24 : low ? 40 : 55) * s;
     float foot = (is_export ? 22 : low ? 44 : 69) * s;
     if (is_export) {
-        const int lines = heed_export_provisos(
-            links->frame, &links->skin, 0, 0, rect.w - 4 * s, false);
+        const int lines = heed_export_provisos(links->frame, &links->skin, 0, 0,
+                                               rect.w - 4 * s, false);
         foot += (float)lines * 16 * s + 6 * s;
         foot += links->has_hidden ? 20 * s : 0;
         foot += (float)heed_links_heads(links, 0, 0, rect.w, false) * 18 * s;
@@ -67,8 +66,7 @@ static void place_rows(struct heed_links *links)
     const float zoom = links->frame->zoom > 0 ? links->frame->zoom : 1;
     const float n = (float)links->maps->n;
     const float least = (is_export ? 15 : LEAST_PITCH) * s;
-    links->pitch =
-        fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
+    links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
     links->type = is_export ? LEAST_TYPE * s
                             : roundf(type_for(links->pitch / s) * s * 4) / 4;
     links->rows = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
@@ -77,7 +75,10 @@ static void place_rows(struct heed_links *links)
     links->scroll = fminf(fmaxf(links->frame->scroll_y, 0), fmaxf(over, 0));
     links->header_y = rect.y + (is_export ? 10 : low ? 24 : 33) * s;
     links->footer_y = links->rows.y + links->rows.h +
-                      (is_export ? 13 : low ? 19 : 23) * s;
+                      (is_export ? 13
+                       : low     ? 19
+                                 : 23) *
+                          s;
     links->frame->content_height = head + foot + links->pitch * n;
     links->frame->content_width = rect.w;
 }
@@ -89,13 +90,13 @@ static void choose_columns(struct heed_links *links, float room, float least)
     float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
     if (links->shown.n == 1) { /* "mean of 12" */
         const char *name = links->shown.items[0].name;
-        width = fmaxf(width, 24 * s + heed_text_width(
-                                          links->skin.metrics,
-                                          heed_links_style(links, 14, 600),
-                                          name, strlen(name)));
+        width = fmaxf(width,
+                      24 * s + heed_text_width(links->skin.metrics,
+                                               heed_links_style(links, 14, 600),
+                                               name, strlen(name)));
     }
-    const bool wanted = links->shown.n > 0 &&
-                        (!is_export || links->query.count > 0);
+    const bool wanted =
+        links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
     if (n > HEED_LINKS_MAX_COLUMNS) {
         n = 1;
@@ -180,8 +181,8 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     place_columns(links);
     links->lane = 0;
     if (links->shown.n > 1) {
-        links->lane = fminf(7 * links->s, 0.6F * links->pitch /
-                                              (float)(links->shown.n - 1));
+        links->lane = fminf(7 * links->s,
+                            0.6F * links->pitch / (float)(links->shown.n - 1));
     }
 }
 
@@ -193,6 +194,5 @@ float heed_links_height(struct heed_frame *frame, float width)
         return 120 * links.s;
     }
     const float pitch = 19 * links.s;
-    return frame->content_height +
-           (pitch - links.pitch) * (float)links.maps->n;
+    return frame->content_height + (pitch - links.pitch) * (float)links.maps->n;
 }

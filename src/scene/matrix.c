@@ -9,8 +9,8 @@ enum { MOST_CELL = 56, EXPORT_BASE = 15, EXPORT_TYPE = 12 };
 
 static const float SIN45 = HEED_SIN45;
 
-struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size,
-                                       int weight)
+struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix,
+                                         float size, int weight)
 {
     return heed_widget_style(
         &matrix->skin, matrix->frame->is_export ? EXPORT_TYPE : size, weight);
@@ -41,12 +41,17 @@ static struct margins find_margins(struct heed_matrix *matrix)
     const float pad = (is_export ? 2 : small ? 14 : 28) * s;
     struct margins margins;
     matrix->label_width =
-        fminf(fmaxf(widest, (is_export ? 30 : 48) * s),
-              (is_export ? 80 : small ? 96 : 128) * s);
-    matrix->slant_room = fmaxf(
-        fminf(widest, (is_export ? 80 : small ? 96 : 110) * s), 12 * s);
-    matrix->slant = matrix->slant_room * SIN45 +
-                    (is_export || small ? 14 : 34) * s;
+        fminf(fmaxf(widest, (is_export ? 30 : 48) * s), (is_export ? 80
+                                                         : small   ? 96
+                                                                   : 128) *
+                                                            s);
+    matrix->slant_room = fmaxf(fminf(widest, (is_export ? 80
+                                              : small   ? 96
+                                                        : 110) *
+                                                 s),
+                               12 * s);
+    matrix->slant =
+        matrix->slant_room * SIN45 + (is_export || small ? 14 : 34) * s;
     matrix->has_means = !is_export && !small;
     matrix->left = pad;
     margins.left = pad + matrix->label_width + (is_export ? 6 : 12) * s;
@@ -55,16 +60,15 @@ static struct margins find_margins(struct heed_matrix *matrix)
     margins.right = (is_export ? 64 : small ? 92 : 140) * s;
     margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
     if (is_export) {
-        const int lines = heed_export_provisos(
-            matrix->frame, &matrix->skin, 0, 0, matrix->rect.w - 4 * s, false);
+        const int lines = heed_export_provisos(matrix->frame, &matrix->skin, 0,
+                                               0, matrix->rect.w - 4 * s, false);
         margins.bottom += (float)lines * 16 * s + 4 * s;
     }
     matrix->bottom = margins.bottom;
     return margins;
 }
 
-static float fitted_cell(const struct heed_matrix *matrix, float width,
-                         float height)
+static float fitted_cell(const struct heed_matrix *matrix, float width, float height)
 {
     const float n = (float)matrix->maps->n, s = matrix->s;
     float cell = fminf(fminf(width, height) / n, MOST_CELL * s);
@@ -113,10 +117,8 @@ static void place(struct heed_matrix *matrix)
     matrix->cells.y = roundf(matrix->top + margins.top);
     matrix->bar_x = matrix->cells.x + matrix->cells.w +
                     (frame->is_export ? 8 : 26) * matrix->s;
-    matrix->scroll_x =
-        fminf(fmaxf(frame->scroll_x, 0), full - matrix->cells.w);
-    matrix->scroll_y =
-        fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
+    matrix->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full - matrix->cells.w);
+    matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
     frame->content_width = full + rect.w - matrix->cells.w;
     frame->content_height = full + rect.h - matrix->cells.h;
     find_visible(matrix);
@@ -124,8 +126,7 @@ static void place(struct heed_matrix *matrix)
 
 float heed_matrix_column_x(const struct heed_matrix *matrix, int column)
 {
-    return matrix->cells.x - matrix->scroll_x +
-           (float)column * matrix->cell;
+    return matrix->cells.x - matrix->scroll_x + (float)column * matrix->cell;
 }
 
 float heed_matrix_row_y(const struct heed_matrix *matrix, int row)
@@ -142,22 +143,21 @@ static void draw_heatmap(const struct heed_matrix *matrix)
     const bool gaps = matrix->cell >= 6 * matrix->s;
     const float full = matrix->cell * (float)maps->n;
     struct heed_item_heatmap heatmap = {
-        .rect = {heed_matrix_column_x(matrix, 0), heed_matrix_row_y(matrix, 0), full, full},
+        .rect = {heed_matrix_column_x(matrix, 0), heed_matrix_row_y(matrix, 0),
+                 full, full},
         .values = {.id = whole ? maps->id : maps->id ^ (1ULL << 63),
                    .data = whole ? maps->weights : maps->aggregate,
                    .n_slices = whole ? maps->n_layers * maps->n_heads : 1,
                    .n_rows = maps->n,
                    .n_columns = maps->n},
-        .slice = whole ? matrix->map.id.layer * maps->n_heads +
-                             matrix->map.id.head
+        .slice = whole ? matrix->map.id.layer * maps->n_heads + matrix->map.id.head
                        : 0,
         .rows = maps->n,
         .columns = maps->n,
         .gap = gaps ? matrix->skin.hairline : 0,
         .radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0,
         .high = 1,
-        .palette = *heed_palette_get(frame->state->theme,
-                                     frame->state->palette),
+        .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
     };
     list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
                                         .a = matrix->map.id.layer,
@@ -178,8 +178,7 @@ static void draw_grid(const struct heed_matrix *matrix)
     for (int i = matrix->first_column; i <= matrix->last_column; i++) {
         const float x = heed_matrix_column_x(matrix, i);
         heed_list_line(list, (struct heed_item_line){x, cells.y, x,
-                                                     cells.y + cells.h,
-                                                     stroke});
+                                                     cells.y + cells.h, stroke});
     }
     for (int i = matrix->first_row; i <= matrix->last_row; i++) {
         const float y = heed_matrix_row_y(matrix, i);
@@ -215,51 +214,47 @@ static void draw_numbers(const struct heed_matrix *matrix)
             char text[16];
             format_cell(text, sizeof(text), value);
             const int weight = value >= 0.3F ? 600 : value >= 0.1F ? 500 : 400;
-            heed_widget_text(&matrix->skin,
-                             heed_matrix_column_x(matrix, j) + matrix->cell / 2,
-                             heed_matrix_row_y(matrix, i) + matrix->cell / 2,
-                             heed_matrix_style(matrix, matrix->cell >= 36 * matrix->s
-                                                  ? 13
-                                                  : 12,
-                                      weight),
-                             HEED_ANCHOR_MIDDLE,
-                             heed_color_on(heed_palette_color(palette, value)),
-                             text, 0);
+            heed_widget_text(
+                &matrix->skin, heed_matrix_column_x(matrix, j) + matrix->cell / 2,
+                heed_matrix_row_y(matrix, i) + matrix->cell / 2,
+                heed_matrix_style(
+                    matrix, matrix->cell >= 36 * matrix->s ? 13 : 12, weight),
+                HEED_ANCHOR_MIDDLE,
+                heed_color_on(heed_palette_color(palette, value)), text, 0);
         }
     }
 }
 
 static void draw_cross(const struct heed_matrix *matrix, struct heed_range query,
-                       struct heed_range key, float width,
-                       struct heed_color color)
+                       struct heed_range key, float width, struct heed_color color)
 {
     struct heed_list *list = matrix->frame->list;
     const struct heed_stroke stroke = {.width = width, .color = color};
     const struct heed_rect cells = matrix->cells;
     const float off = floorf(width / 2), cell = matrix->cell;
-    const float y = heed_matrix_row_y(matrix, query.first), h = cell * (float)query.count;
-    const float x = heed_matrix_column_x(matrix, key.first), w = cell * (float)key.count;
+    const float y = heed_matrix_row_y(matrix, query.first),
+                h = cell * (float)query.count;
+    const float x = heed_matrix_column_x(matrix, key.first),
+                w = cell * (float)key.count;
     if (query.count > 0) {
         heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {cells.x, y - off, cells.w,
-                                          h + 2 * off},
+                                 .rect = {cells.x, y - off, cells.w, h + 2 * off},
                                  .radius = 2 * matrix->s,
                                  .stroke = stroke});
     }
     if (key.count > 0) {
         heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {x - off, cells.y, w + 2 * off,
-                                          cells.h},
+                                 .rect = {x - off, cells.y, w + 2 * off, cells.h},
                                  .radius = 2 * matrix->s,
                                  .stroke = stroke});
     }
     if (query.count > 0 && key.count > 0) {
         const float ring = 3 * matrix->s * (width > matrix->s ? 1 : 0.5F);
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {x - off, y - off, w + 2 * off,
-                                          h + 2 * off},
-                                 .radius = 3 * matrix->s,
-                                 .stroke = {.width = ring, .color = color}});
+        heed_list_rect(list,
+                       (struct heed_item_rect){
+                           .rect = {x - off, y - off, w + 2 * off, h + 2 * off},
+                           .radius = 3 * matrix->s,
+                           .stroke = {.width = ring, .color = color}});
     }
 }
 
@@ -272,10 +267,9 @@ static bool same(struct heed_range a, struct heed_range b)
 static struct heed_color cross_color(const struct heed_matrix *matrix)
 {
     const struct heed_color ink = matrix->frame->theme->ink;
-    const struct heed_color zero =
-        heed_palette_get(matrix->frame->state->theme,
-                         matrix->frame->state->palette)
-            ->stops[0];
+    const struct heed_color zero = heed_palette_get(matrix->frame->state->theme,
+                                                    matrix->frame->state->palette)
+                                       ->stops[0];
     return heed_color_contrast(ink, zero) >= 3 ? ink : heed_color_on(zero);
 }
 
@@ -307,8 +301,8 @@ static void draw_means(const struct heed_matrix *matrix)
         return;
     }
     const float x = cells.x - 12 * s, y = cells.y + cells.h + 22 * s;
-    heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_END,
-                     theme->muted, "received,", 0);
+    heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_END, theme->muted,
+                     "received,", 0);
     heed_widget_text(&matrix->skin, x, y + 17 * s, style, HEED_ANCHOR_END,
                      theme->muted, "column mean", 0);
     heed_list_clip(matrix->frame->list,
@@ -327,10 +321,10 @@ static void draw_means(const struct heed_matrix *matrix)
         if (cell >= 28 * s && (mean >= 0.045F || marked)) {
             char text[16];
             format_cell(text, sizeof(text), mean);
-            heed_widget_text(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
-                             cells.y + cells.h + 24 * s + h, style,
-                             HEED_ANCHOR_MIDDLE,
-                             marked ? theme->text : theme->muted, text, 0);
+            heed_widget_text(
+                &matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
+                cells.y + cells.h + 24 * s + h, style, HEED_ANCHOR_MIDDLE,
+                marked ? theme->text : theme->muted, text, 0);
         }
     }
     heed_list_unclip(matrix->frame->list);
@@ -349,8 +343,9 @@ static void draw_mark(const struct heed_matrix *matrix, float x, float value)
                                                    theme->ink});
     char text[32];
     heed_format_number(text, sizeof(text), (double)value, 3);
-    heed_widget_text(&matrix->skin, x + 11 * s, y, heed_matrix_style(matrix, 15, 600),
-                     HEED_ANCHOR_START, theme->text, text, 0);
+    heed_widget_text(&matrix->skin, x + 11 * s, y,
+                     heed_matrix_style(matrix, 15, 600), HEED_ANCHOR_START,
+                     theme->text, text, 0);
 }
 
 static void draw_bar(const struct heed_matrix *matrix)
@@ -384,15 +379,21 @@ static void draw_bar(const struct heed_matrix *matrix)
         const float y = cells.y + cells.h * (1 - tick);
         char text[16];
         snprintf(text, sizeof(text), "%g", (double)tick);
-        heed_list_line(frame->list, (struct heed_item_line){
-                                        x + width, y, x + width + 5 * s, y,
-                                        {.width = matrix->skin.hairline,
-                                         .color = theme->strong_border}});
+        heed_list_line(frame->list,
+                       (struct heed_item_line){x + width,
+                                               y,
+                                               x + width + 5 * s,
+                                               y,
+                                               {.width = matrix->skin.hairline,
+                                                .color = theme->strong_border}});
         if (marked && fabsf(value - tick) * cells.h < 16 * s) {
             continue;
         }
         heed_widget_text(&matrix->skin, x + width + 9 * s,
-                         y + (i == parts ? 5 : i == 0 ? -5 : 0) * s,
+                         y + (i == parts ? 5
+                              : i == 0   ? -5
+                                         : 0) *
+                                 s,
                          heed_matrix_style(matrix, 13, 400), HEED_ANCHOR_START,
                          theme->muted, text, 0);
     }
@@ -410,19 +411,16 @@ static void draw_axes(const struct heed_matrix *matrix)
     const struct heed_text_style plain = heed_matrix_style(matrix, 14, 400);
     const float gap = (matrix->frame->is_export ? 6 : 12) * s;
     const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
-    const bool two_lines =
-        !matrix->frame->is_export && matrix->slant >= 30 * s +
-                                                          matrix->slant_room *
-                                                              SIN45;
-    heed_widget_text(&matrix->skin, matrix->bar_x,
-                     two_lines ? y - 17 * s : y, title, HEED_ANCHOR_START,
-                     theme->text, "Key", 0);
+    const bool two_lines = !matrix->frame->is_export &&
+                           matrix->slant >= 30 * s + matrix->slant_room * SIN45;
+    heed_widget_text(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y,
+                     title, HEED_ANCHOR_START, theme->text, "Key", 0);
     if (two_lines) {
         heed_widget_text(&matrix->skin, matrix->bar_x, y, plain,
                          HEED_ANCHOR_START, theme->muted, "is attended to", 0);
     }
     const bool room =
-        matrix->label_width >= 56 * s && !matrix->frame->is_export;
+        cells.x - gap - matrix->rect.x >= 62 * s && !matrix->frame->is_export;
     const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
     heed_widget_text(&matrix->skin, cells.x - gap - 6 * s,
                      cells.y - (room ? 29 : 14) * s - lift, title,
@@ -448,9 +446,8 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y,
         if (map->weights == matrix->map.weights) {
             continue;
         }
-        const float width =
-            30 * s + heed_text_width(matrix->skin.metrics, style, map->name,
-                                     strlen(map->name));
+        const float width = 30 * s + heed_text_width(matrix->skin.metrics, style,
+                                                     map->name, strlen(map->name));
         if (hidden > 0 || x + width > end - 40 * s) {
             hidden++;
             continue;
@@ -466,10 +463,9 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y,
                                  .radius = 6 * s,
                                  .stroke = {.width = matrix->skin.hairline,
                                             .color = theme->border}});
-        heed_chip_draw(&matrix->skin, x + 7 * s, y, 11, map->color,
-                       map->dashed);
-        heed_widget_text(&matrix->skin, x + 23 * s, y, style,
-                         HEED_ANCHOR_START, theme->text, map->name, 0);
+        heed_chip_draw(&matrix->skin, x + 7 * s, y, 11, map->color, map->dashed);
+        heed_widget_text(&matrix->skin, x + 23 * s, y, style, HEED_ANCHOR_START,
+                         theme->text, map->name, 0);
         heed_list_hotspot(list, pill);
         list->target = (struct heed_target){0};
         if (heed_target_equal(matrix->frame->focus, target)) {
@@ -512,10 +508,14 @@ static void draw_header(const struct heed_matrix *matrix)
     const float s = matrix->s;
     const bool is_export = matrix->frame->is_export;
     const float end = matrix->rect.x + matrix->rect.w -
-                      (is_export ? 2 : matrix->rect.w < 860 * s ? 14 : 28) * s;
-    const float y = matrix->top + (is_export ? 11 : matrix->rect.h < 620 * s
-                                                 ? 24
-                                                 : 34) * s;
+                      (is_export                  ? 2
+                       : matrix->rect.w < 860 * s ? 14
+                                                  : 28) *
+                          s;
+    const float y = matrix->top + (is_export                  ? 11
+                                   : matrix->rect.h < 620 * s ? 24
+                                                              : 34) *
+                                      s;
     float x = matrix->left;
     char label[96];
     heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
@@ -523,12 +523,11 @@ static void draw_header(const struct heed_matrix *matrix)
                    matrix->map.dashed);
     x += (is_export ? 13 : 22) * s;
     x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 16, 600),
-                          HEED_ANCHOR_START, theme->text, matrix->map.name,
-                          0) +
+                          HEED_ANCHOR_START, theme->text, matrix->map.name, 0) +
          (is_export ? 8 : 14) * s;
-    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 14, 400),
-                          HEED_ANCHOR_START, theme->muted, label,
-                          fmaxf(end - x, 1)) +
+    x += heed_widget_text(&matrix->skin, x, y,
+                          heed_matrix_style(matrix, 14, 400), HEED_ANCHOR_START,
+                          theme->muted, label, fmaxf(end - x, 1)) +
          20 * s;
     if (is_export) {
         return;
@@ -540,8 +539,8 @@ static void draw_header(const struct heed_matrix *matrix)
     }
     for (int form = 1; form >= 0; form--) {
         const char *note = row_note(matrix, form == 1);
-        const float width = heed_text_width(matrix->skin.metrics, style, note,
-                                            strlen(note));
+        const float width =
+            heed_text_width(matrix->skin.metrics, style, note, strlen(note));
         if (x + width + 12 * s <= end) {
             heed_widget_text(&matrix->skin, end, y, style, HEED_ANCHOR_END,
                              theme->muted, note, 0);

@@ -7,7 +7,7 @@ static const float SIN45 = HEED_SIN45;
 
 static float label_size(const struct heed_matrix *matrix)
 {
-    return matrix->cell >= 24 * matrix->s ? 15
+    return matrix->cell >= 24 * matrix->s   ? 15
            : matrix->cell >= 18 * matrix->s ? 14
                                             : 12;
 }
@@ -29,7 +29,8 @@ static int label_step(const struct heed_matrix *matrix, bool slanted)
 static bool is_covered(const struct heed_matrix *matrix, int unit,
                        struct heed_range chip, bool slanted)
 {
-    if (chip.count == 0 || heed_matrix_holds(chip, unit) || matrix->frame->is_export) {
+    if (chip.count == 0 || heed_matrix_holds(chip, unit) ||
+        matrix->frame->is_export) {
         return false;
     }
     const int last = chip.first + chip.count - 1;
@@ -88,16 +89,14 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
         heed_widget_focus_ring(&matrix->skin,
                                (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s,
-                                                  chip.w - 8 * s,
-                                                  chip.h - 8 * s},
+                                                  chip.w - 8 * s, chip.h - 8 * s},
                                2 * s);
     }
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
         heed_list_rect(list, (struct heed_item_rect){
                                  .rect = chip,
                                  .radius = 6 * s,
-                                 .fill = label.pinned ? theme->ink
-                                                      : theme->hover});
+                                 .fill = label.pinned ? theme->ink : theme->hover});
     }
     if (drawn) {
         heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END,
@@ -116,14 +115,14 @@ static void slanted_line(const struct heed_matrix *matrix, float x, float y,
                          struct heed_color color, bool round_caps)
 {
     const float across = shift * SIN45;
-    heed_list_line(matrix->frame->list,
-                   (struct heed_item_line){x + from * SIN45 + across,
-                                           y - from * SIN45 + across,
-                                           x + to * SIN45 + across,
-                                           y - to * SIN45 + across,
-                                           {.width = thickness,
-                                            .color = color,
-                                            .round_caps = round_caps}});
+    heed_list_line(
+        matrix->frame->list,
+        (struct heed_item_line){
+            x + from * SIN45 + across,
+            y - from * SIN45 + across,
+            x + to * SIN45 + across,
+            y - to * SIN45 + across,
+            {.width = thickness, .color = color, .round_caps = round_caps}});
 }
 
 /* A rounded rectangle turned with its text: two strokes with round ends make
@@ -153,12 +152,10 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     const float room = matrix->slant_room;
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
-        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit),
-                      room)
+        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room)
               : 0;
-    list->target = (struct heed_target){.kind = HEED_TARGET_KEY,
-                                        .a = label.unit->first,
-                                        .b = label.unit->count};
+    list->target = (struct heed_target){
+        .kind = HEED_TARGET_KEY, .a = label.unit->first, .b = label.unit->count};
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
         slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
                      label.pinned ? theme->ink : theme->hover);
@@ -168,23 +165,21 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
         const char *text = heed_label_fit(&matrix->skin, label.style,
                                           label.unit->label, room, &fitted);
         const float down = 0.364F * label.style.size * SIN45;
-        heed_list_text(list, (struct heed_item_text){
-                                 .x = x + down,
-                                 .y = y + down,
-                                 .style = label.style,
-                                 .angle = -0.78539816F,
-                                 .color = label.color,
-                                 .text = text,
-                                 .length = (uint32_t)strlen(text)});
+        heed_list_text(list,
+                       (struct heed_item_text){.x = x + down,
+                                               .y = y + down,
+                                               .style = label.style,
+                                               .angle = -0.78539816F,
+                                               .color = label.color,
+                                               .text = text,
+                                               .length = (uint32_t)strlen(text)});
     }
     const struct heed_target focus = matrix->frame->focus;
     const struct heed_rect spot = {heed_matrix_column_x(matrix, column),
-                                   matrix->cells.y - 28 * s, matrix->cell,
-                                   28 * s};
+                                   matrix->cells.y - 28 * s, matrix->cell, 28 * s};
     if (focus.kind == HEED_TARGET_KEY && focus.a == label.unit->first) {
         heed_widget_focus_ring(&matrix->skin,
-                               (struct heed_rect){spot.x + 4 * s,
-                                                  spot.y + 4 * s,
+                               (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s,
                                                   fmaxf(spot.w - 8 * s, 2 * s),
                                                   spot.h - 8 * s},
                                2 * s);
@@ -208,11 +203,10 @@ void heed_matrix_draw_labels(const struct heed_matrix *matrix)
         if (cy < cells.y || cy > cells.y + cells.h) {
             continue;
         }
-        draw_query_label(
-            matrix, i,
-            i % row_step == 0 &&
-                !is_covered(matrix, i, matrix->pinned_query, false) &&
-                !is_covered(matrix, i, matrix->query, false));
+        draw_query_label(matrix, i,
+                         i % row_step == 0 &&
+                             !is_covered(matrix, i, matrix->pinned_query, false) &&
+                             !is_covered(matrix, i, matrix->query, false));
     }
     heed_list_unclip(list);
     heed_list_clip(list, (struct heed_rect){cells.x - 8 * s, rect.y,

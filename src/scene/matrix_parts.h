@@ -17,13 +17,13 @@ struct heed_matrix {
     struct heed_shown_maps shown;
     struct heed_shown_map map;
     struct heed_rect rect;
-    struct heed_rect cells;    /* the part of the map that is visible, px */
-    float cell;                /* pitch, px */
-    float scroll_x, scroll_y;  /* within bounds, px */
-    float left, top;           /* of all that is drawn */
-    float label_width;         /* query labels, px */
-    float slant, slant_room;   /* height and length of the key labels, px */
-    float bottom;              /* below the cells, px */
+    struct heed_rect cells;   /* the part of the map that is visible, px */
+    float cell;               /* pitch, px */
+    float scroll_x, scroll_y; /* within bounds, px */
+    float left, top;          /* of all that is drawn */
+    float label_width;        /* query labels, px */
+    float slant, slant_room;  /* height and length of the key labels, px */
+    float bottom;             /* below the cells, px */
     float bar_x;
     struct heed_range query, key, pinned_query, pinned_key;
     int first_row, last_row, first_column, last_column; /* visible */

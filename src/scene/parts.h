@@ -14,8 +14,8 @@
 
 /* One map that is drawn: a shown head's, or the aggregate of all shown. */
 struct heed_shown_map {
-    const float *weights; /* [n, n] */
-    const float *hidden;  /* [n] */
+    const float *weights;   /* [n, n] */
+    const float *hidden;    /* [n] */
     struct heed_head_id id; /* layer -1: the aggregate */
     struct heed_color color;
     bool dashed;
@@ -43,12 +43,10 @@ const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame);
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
 /* The map that Matrix shows; items NULL and n 0 when there is none. */
-bool heed_shown_matrix(const struct heed_frame *frame,
-                       struct heed_shown_map *map);
+bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);
 
 /* The visible units that hold a pin's tokens; count 0: none. */
-struct heed_range heed_pin_units(const struct heed_maps *maps,
-                                 struct heed_pin pin);
+struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin);
 /* Hover goes before pin. */
 struct heed_range heed_frame_query(const struct heed_frame *frame);
 struct heed_range heed_frame_key(const struct heed_frame *frame);
@@ -60,8 +58,7 @@ float heed_map_hidden(const float *hidden, struct heed_range query);
 /* The n_top largest of a row (or, with by_query, a column), largest first;
  * returns how many there are. *rest is the sum of all others. */
 int heed_map_top(const float *weights, int n, struct heed_range range,
-                 bool by_query, struct heed_ranked *top, int n_top,
-                 float *rest);
+                 bool by_query, struct heed_ranked *top, int n_top, float *rest);
 
 /* "to previous token 1.00", "no label". */
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id,
@@ -79,8 +76,7 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
                       struct heed_text_style style, enum heed_anchor anchor,
                       struct heed_color color, const struct heed_unit *unit,
                       float max_width);
-float heed_token_width(const struct heed_skin *skin,
-                       struct heed_text_style style,
+float heed_token_width(const struct heed_skin *skin, struct heed_text_style style,
                        const struct heed_unit *unit);
 
 /* text, or its beginning with "…", at most max_width wide. Borrowed from text
@@ -96,8 +92,8 @@ void heed_units_text(const struct heed_maps *maps, struct heed_range range,
                      char *text, size_t size);
 
 /* A head's chip: `size` logical px, dashed from the 13th colour on. */
-void heed_chip_draw(const struct heed_skin *skin, float x, float cy,
-                    float size, struct heed_color color, bool dashed);
+void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
+                    struct heed_color color, bool dashed);
 
 /* Words wrapped at max_width from the first line's centre y on; returns the
  * number of lines. list NULL in the skin: only counts. */

@@ -7,8 +7,7 @@
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
 static void shown_row(struct heed_column *column,
-                      const struct heed_shown_head *shown, float value,
-                      bool roomy)
+                      const struct heed_shown_head *shown, float value, bool roomy)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -21,9 +20,9 @@ static void shown_row(struct heed_column *column,
                                   column->width + 16 * s, height};
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){.rect = row,
-                                                           .radius = 6 * s,
-                                                           .fill = theme->hover});
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){
+                           .rect = row, .radius = 6 * s, .fill = theme->hover});
     }
     heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
                    theme->heads[shown->color % HEED_N_HEAD_COLORS],
@@ -33,12 +32,12 @@ static void shown_row(struct heed_column *column,
     heed_format_number(number, sizeof(number), (double)value, 3);
     heed_head_label_text(maps, shown->id, label, sizeof(label));
     const float x = column->x + 24 * s;
-    const float named = heed_widget_text(
-        skin, x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
-        theme->text, name, 0);
-    const float used = heed_widget_text(
-        skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-        HEED_ANCHOR_END, theme->text, number, 0);
+    const float named =
+        heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
+                         HEED_ANCHOR_START, theme->text, name, 0);
+    const float used = heed_widget_text(skin, column->x + column->width, cy,
+                                        heed_widget_style(skin, 15, 500),
+                                        HEED_ANCHOR_END, theme->text, number, 0);
     if (roomy) {
         heed_widget_text(skin, x, cy + 20 * s, heed_widget_style(skin, 13, 400),
                          HEED_ANCHOR_START, theme->muted, label,
@@ -54,8 +53,7 @@ static void shown_row(struct heed_column *column,
     if (heed_target_equal(skin->focus, target)) {
         heed_widget_focus_ring(skin,
                                (struct heed_rect){row.x + 4 * s, row.y + 4 * s,
-                                                  row.w - 8 * s,
-                                                  row.h - 8 * s},
+                                                  row.w - 8 * s, row.h - 8 * s},
                                2 * s);
     }
 }
@@ -86,8 +84,7 @@ static void draw_shown(struct heed_column *column)
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_shown_head *shown = &state->shown[i];
         const float height = (roomy ? 50 : 28) * column->s;
-        if (shown->id.layer >= maps->n_layers ||
-            shown->id.head >= maps->n_heads) {
+        if (shown->id.layer >= maps->n_layers || shown->id.head >= maps->n_heads) {
             continue;
         }
         if (heed_column_sees(column, height)) {
@@ -126,16 +123,21 @@ static void slider(struct heed_column *column, const char *label,
                                    40 * column->s};
     const struct heed_target target = {.kind = HEED_TARGET_SLIDER,
                                        .a = (int32_t)which};
-    heed_widget_slider(column->skin, rect, label, value, position, false,
-                       target);
+    heed_widget_slider(column->skin, rect, label, value, position, false, target);
     column->y += 48 * column->s;
 }
 
 static void draw_segments(struct heed_column *column)
 {
-    static const char *const labels[] = {
-        "All", "A\xE2\x86\x92" "A", "A\xE2\x86\x92" "B", "B\xE2\x86\x92" "A",
-        "B\xE2\x86\x92" "B"};
+    static const char *const labels[] = {"All",
+                                         "A\xE2\x86\x92"
+                                         "A",
+                                         "A\xE2\x86\x92"
+                                         "B",
+                                         "B\xE2\x86\x92"
+                                         "A",
+                                         "B\xE2\x86\x92"
+                                         "B"};
     enum { N = sizeof(labels) / sizeof(labels[0]) };
     struct heed_target targets[N];
     for (int i = 0; i < N; i++) {
@@ -162,12 +164,10 @@ static void draw_sliders(struct heed_column *column)
 }
 
 /* What differs from "all links from the threshold up", in a few words. */
-static void filters_summary(const struct heed_filter *filter, char *text,
-                            size_t size)
+static void filters_summary(const struct heed_filter *filter, char *text, size_t size)
 {
-    int n = filter->hide_special + filter->hide_punctuation +
-            filter->renormalise + filter->words +
-            (filter->aggregate != HEED_AGGREGATE_NONE) +
+    int n = filter->hide_special + filter->hide_punctuation + filter->renormalise +
+            filter->words + (filter->aggregate != HEED_AGGREGATE_NONE) +
             (filter->segments != HEED_SEGMENTS_ALL) + (filter->top_p < 1) +
             (filter->top_k > 0);
     const char *one = filter->hide_special       ? "special hidden"
@@ -190,13 +190,11 @@ static void folding_title(struct heed_column *column, bool open)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 22 * s;
-    const struct heed_target target =
-        heed_command_target(HEED_COMMAND_FILTERS, 0);
+    const struct heed_target target = heed_command_target(HEED_COMMAND_FILTERS, 0);
     const struct heed_rect row = {column->x - 8 * s, column->y + 6 * s,
                                   column->width + 16 * s, 32 * s};
     char summary[64];
-    filters_summary(&column->chrome->frame.state->filter, summary,
-                    sizeof(summary));
+    filters_summary(&column->chrome->frame.state->filter, summary, sizeof(summary));
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
         heed_list_rect(skin->list,
@@ -204,25 +202,22 @@ static void folding_title(struct heed_column *column, bool open)
                                                .radius = 6 * s,
                                                .fill = skin->theme->hover});
     }
-    const float x = column->x +
-                    heed_widget_text(skin, column->x, cy,
-                                     heed_widget_style(skin, 15, 600),
-                                     HEED_ANCHOR_START, skin->theme->text,
-                                     "Filters", 0);
+    const float x =
+        column->x +
+        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
+                         HEED_ANCHOR_START, skin->theme->text, "Filters", 0);
     const float end = column->x + column->width - 18 * s;
     heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400),
                      HEED_ANCHOR_END, skin->theme->muted, summary,
                      end - x - 10 * s);
-    heed_widget_icon(skin,
-                     open ? HEED_ICON_CHEVRON_DOWN : HEED_ICON_CHEVRON_RIGHT,
+    heed_widget_icon(skin, open ? HEED_ICON_CHEVRON_DOWN : HEED_ICON_CHEVRON_RIGHT,
                      column->x + column->width - 7 * s, cy, skin->theme->text);
     heed_list_hotspot(skin->list, row);
     skin->list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
         heed_widget_focus_ring(skin,
                                (struct heed_rect){row.x + 4 * s, row.y + 4 * s,
-                                                  row.w - 8 * s,
-                                                  row.h - 8 * s},
+                                                  row.w - 8 * s, row.h - 8 * s},
                                2 * s);
     }
     column->y += 42 * s;
@@ -276,12 +271,11 @@ void heed_rail_draw(struct heed_chrome *chrome)
     draw_filters(&column);
     column.y += 12 * column.s;
     chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);
-    heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){
-                       .rect = {layout->rail.x + layout->rail.w -
-                                    chrome->frame.hairline,
-                                layout->rail.y, chrome->frame.hairline,
-                                layout->rail.h},
-                       .fill = chrome->frame.theme->border,
-                   });
+    heed_list_rect(
+        chrome->frame.list,
+        (struct heed_item_rect){
+            .rect = {layout->rail.x + layout->rail.w - chrome->frame.hairline,
+                     layout->rail.y, chrome->frame.hairline, layout->rail.h},
+            .fill = chrome->frame.theme->border,
+        });
 }

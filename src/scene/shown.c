@@ -38,8 +38,8 @@ static bool map_of_head(const struct heed_frame *frame,
         return false;
     }
     const size_t n = (size_t)maps->n;
-    const size_t head = (size_t)shown->id.layer * (size_t)maps->n_heads +
-                        (size_t)shown->id.head;
+    const size_t head =
+        (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
     map->weights = maps->weights + head * n * n;
     map->hidden = maps->hidden + head * n;
     map->id = shown->id;
@@ -96,8 +96,7 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
     return shown;
 }
 
-bool heed_shown_matrix(const struct heed_frame *frame,
-                       struct heed_shown_map *map)
+bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map)
 {
     const struct heed_shown_maps shown = heed_shown_collect(frame);
     if (shown.n == 0) {
@@ -114,8 +113,7 @@ bool heed_shown_matrix(const struct heed_frame *frame,
     return true;
 }
 
-struct heed_range heed_pin_units(const struct heed_maps *maps,
-                                 struct heed_pin pin)
+struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin)
 {
     struct heed_range range = {0, 0};
     if (maps == NULL || pin.count <= 0) {
@@ -135,8 +133,7 @@ struct heed_range heed_pin_units(const struct heed_maps *maps,
 }
 
 static struct heed_range hover_or_pin(const struct heed_frame *frame,
-                                      struct heed_pin hover,
-                                      struct heed_pin pin)
+                                      struct heed_pin hover, struct heed_pin pin)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     return heed_pin_units(maps, hover.count > 0 ? hover : pin);
@@ -174,16 +171,14 @@ float heed_map_hidden(const float *hidden, struct heed_range query)
 }
 
 int heed_map_top(const float *weights, int n, struct heed_range range,
-                 bool by_query, struct heed_ranked *top, int n_top,
-                 float *rest)
+                 bool by_query, struct heed_ranked *top, int n_top, float *rest)
 {
     int count = 0;
     double sum = 0;
     for (int i = 0; i < n; i++) {
         const struct heed_range unit = {i, 1};
-        const float value = by_query
-                                ? heed_map_weight(weights, n, unit, range)
-                                : heed_map_weight(weights, n, range, unit);
+        const float value = by_query ? heed_map_weight(weights, n, unit, range)
+                                     : heed_map_weight(weights, n, range, unit);
         int at = count;
         while (at > 0 && top[at - 1].value < value) {
             at--;
@@ -217,8 +212,7 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id,
     if (label == HEED_LABEL_NONE) {
         snprintf(text, size, "no label");
     } else {
-        snprintf(text, size, "%s %.2f", heed_head_label_name(label),
-                 (double)value);
+        snprintf(text, size, "%s %.2f", heed_head_label_name(label), (double)value);
     }
 }
 
@@ -227,8 +221,7 @@ const char *heed_hidden_name(const struct heed_filter *filter)
     if (filter->hide_special && filter->hide_punctuation) {
         return "hidden tokens";
     }
-    return filter->hide_punctuation ? "hidden punctuation"
-                                    : "hidden [CLS] + [SEP]";
+    return filter->hide_punctuation ? "hidden punctuation" : "hidden [CLS] + [SEP]";
 }
 
 const char *heed_measure_name(enum heed_measure measure)

@@ -6,8 +6,7 @@
 
 enum { N_FACTS = 4 };
 
-static int collect_facts(const struct heed_chrome *chrome,
-                         char facts[N_FACTS][96])
+static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][96])
 {
     int n = 0;
     const struct heed_maps *maps = heed_frame_get_maps(&chrome->frame);
@@ -19,13 +18,11 @@ static int collect_facts(const struct heed_chrome *chrome,
     }
     const struct heed_result *result = chrome->frame.result;
     snprintf(facts[n++], sizeof(facts[0]), "%d tokens",
-             result->encoding != NULL ? result->encoding->n_tokens
-                                      : maps->n_all);
+             result->encoding != NULL ? result->encoding->n_tokens : maps->n_all);
     if (chrome->busy) {
         snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
     } else if (result->run != NULL) {
-        snprintf(facts[n++], sizeof(facts[0]), "%.1f ms",
-                 result->run->encode_ms);
+        snprintf(facts[n++], sizeof(facts[0]), "%.1f ms", result->run->encode_ms);
     }
     snprintf(facts[n++], sizeof(facts[0]), "%d layers \xC3\x97 %d heads",
              maps->n_layers, maps->n_heads);
@@ -45,9 +42,9 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy,
     for (int i = 0; i < n; i++) {
         const struct heed_text_style style =
             heed_widget_style(skin, 13, i == 0 ? 600 : 400);
-        const float width = heed_text_width(skin->metrics, style, facts[i],
-                                            strlen(facts[i])) +
-                            20 * skin->scale;
+        const float width =
+            heed_text_width(skin->metrics, style, facts[i], strlen(facts[i])) +
+            20 * skin->scale;
         fits[i] = width <= room;
         room -= fits[i] ? width : 0;
     }
@@ -56,11 +53,10 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy,
         if (i >= n || !fits[i]) {
             continue;
         }
-        x += heed_widget_text(skin, x, cy,
-                              heed_widget_style(skin, 13, i == 0 ? 600 : 400),
-                              HEED_ANCHOR_START,
-                              i == 0 ? skin->theme->text : skin->theme->muted,
-                              facts[i], 0) +
+        x += heed_widget_text(
+                 skin, x, cy, heed_widget_style(skin, 13, i == 0 ? 600 : 400),
+                 HEED_ANCHOR_START,
+                 i == 0 ? skin->theme->text : skin->theme->muted, facts[i], 0) +
              20 * skin->scale;
     }
 }
@@ -75,8 +71,8 @@ void heed_status_draw(struct heed_chrome *chrome)
         return;
     }
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = bar,
-                                                 .fill = skin->theme->panel});
+    heed_list_rect(
+        list, (struct heed_item_rect){.rect = bar, .fill = skin->theme->panel});
     list->target = (struct heed_target){0};
     heed_list_rect(list, (struct heed_item_rect){
                              .rect = {bar.x, bar.y, bar.w, skin->hairline},
@@ -123,23 +119,22 @@ void heed_message_draw(struct heed_chrome *chrome)
     const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->text,
                                         chrome->message, room, 4);
     const float height = (float)lines * line + 22 * s;
-    const struct heed_rect note = {
-        roundf(canvas.x + (canvas.w - width) / 2),
-        roundf(canvas.y + canvas.h - height - 12 * s), width, height};
+    const struct heed_rect note = {roundf(canvas.x + (canvas.w - width) / 2),
+                                   roundf(canvas.y + canvas.h - height - 12 * s),
+                                   width, height};
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = note,
-                             .radius = 8 * s,
-                             .fill = theme->note_fill,
-                             .stroke = {.width = skin->hairline,
-                                        .color = theme->note_border}});
+    heed_list_rect(
+        list, (struct heed_item_rect){.rect = note,
+                                      .radius = 8 * s,
+                                      .fill = theme->note_fill,
+                                      .stroke = {.width = skin->hairline,
+                                                 .color = theme->note_border}});
     list->target = (struct heed_target){0};
     heed_text_wrapped(skin, note.x + 14 * s, note.y + 11 * s + line / 2, line,
                       style, theme->text, chrome->message, room, 4);
-    heed_widget_icon_button(
-        skin,
-        (struct heed_rect){note.x + note.w - 36 * s, note.y + 6 * s, 28 * s,
-                           28 * s},
-        HEED_ICON_CLOSE, false,
-        heed_command_target(HEED_COMMAND_CLOSE_MESSAGE, 0));
+    heed_widget_icon_button(skin,
+                            (struct heed_rect){note.x + note.w - 36 * s,
+                                               note.y + 6 * s, 28 * s, 28 * s},
+                            HEED_ICON_CLOSE, false,
+                            heed_command_target(HEED_COMMAND_CLOSE_MESSAGE, 0));
 }

@@ -81,8 +81,7 @@ static void add_heads(struct line *line, const struct heed_state *state)
     }
     if (state->n_shown > NAMED) {
         char more[48];
-        snprintf(more, sizeof(more), " and %d more heads",
-                 state->n_shown - NAMED);
+        snprintf(more, sizeof(more), " and %d more heads", state->n_shown - NAMED);
         add(line, "", more);
     }
 }
@@ -189,8 +188,8 @@ static void add_hidden(struct line *line, const struct heed_frame *frame,
         add(line, DOT, hidden_things(&maps->filter));
         return;
     }
-    const char *after = maps->filter.renormalise ? ", rows renormalised"
-                                                 : ", not renormalised";
+    const char *after =
+        maps->filter.renormalise ? ", rows renormalised" : ", not renormalised";
     heed_units_text(maps, query, token, sizeof(token));
     const double held = query.count > 0
                             ? (double)heed_map_hidden(map.hidden, query)
@@ -202,8 +201,7 @@ static void add_hidden(struct line *line, const struct heed_frame *frame,
     } else if (query.count > 0) {
         snprintf(clause, sizeof(clause),
                  "hidden %.2f of \xE2\x80\x9C%s\xE2\x80\x9D in %s%s", held,
-                 token, map.name,
-                 maps->filter.renormalise ? after : "");
+                 token, map.name, maps->filter.renormalise ? after : "");
     } else {
         snprintf(clause, sizeof(clause),
                  short_form ? "%.0shidden %.2f of %s%s"

@@ -75,14 +75,13 @@ float heed_widget_segments_width(const struct heed_skin *skin,
                                  const char *const *labels, int n);
 /* Shadow, ground, border of a popover; swallows the pointer. */
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
-void heed_widget_focus_ring(const struct heed_skin *skin,
-                            struct heed_rect rect, float radius);
+void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect,
+                            float radius);
 /* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
  * never). Returns the width. */
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
-                       struct heed_color color, const char *text,
-                       float max_width);
+                       struct heed_color color, const char *text, float max_width);
 /* A style at this logical size. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin,
                                          float size, int weight);

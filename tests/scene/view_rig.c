@@ -1,0 +1,162 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "render/record/record.h"
+#include "view_rig.h"
+
+void view_rig_compute(struct view_rig *rig)
+{
+    struct heed_head_id heads[HEED_MAX_SHOWN];
+    for (int i = 0; i < rig->state.n_shown; i++) {
+        heads[i] = rig->state.shown[i].id;
+    }
+    const struct heed_job job = {
+        .text = rig->state.text,
+        .text_length = strlen(rig->state.text),
+        .pair = rig->state.pair,
+        .pair_length = rig->state.pair != NULL ? strlen(rig->state.pair) : 0,
+        .filter = rig->state.filter,
+        .heads = heads,
+        .n_heads = rig->state.n_shown,
+    };
+    if (rig->result != NULL) {
+        heed_result_release(rig->result);
+    }
+    rig->result = fake_result_create(&job);
+    assert_true(rig->result->ok);
+}
+
+void view_rig_open(struct view_rig *rig, const char *text, const char *pair)
+{
+    memset(rig, 0, sizeof(*rig));
+    assert_true(heed_state_init(&rig->state, NULL));
+    assert_true(heed_state_set_text(&rig->state, text, strlen(text), NULL));
+    assert_true(heed_textfield_set(&rig->field, text, strlen(text), false));
+    if (pair != NULL) {
+        assert_true(heed_state_set_pair(&rig->state, pair, strlen(pair), NULL));
+        assert_true(heed_textfield_set(&rig->pair_field, pair, strlen(pair), false));
+    }
+    rig->width = 1600;
+    rig->height = 1000;
+    rig->scale = 1;
+    rig->frame.zoom = 1;
+    view_rig_compute(rig);
+}
+
+void view_rig_close(struct view_rig *rig)
+{
+    heed_result_release(rig->result);
+    heed_state_finish(&rig->state);
+    heed_list_finish(&rig->list);
+    heed_textfield_finish(&rig->field);
+    heed_textfield_finish(&rig->pair_field);
+}
+
+void view_rig_show_layer(struct view_rig *rig, int layer, int n_heads)
+{
+    struct heed_head_id ids[FAKE_HEADS];
+    for (int i = 0; i < n_heads; i++) {
+        ids[i] = (struct heed_head_id){(int16_t)layer, (int16_t)i};
+    }
+    heed_state_show_only(&rig->state, ids, n_heads);
+}
+
+static void prepare(struct view_rig *rig)
+{
+    heed_list_clear(&rig->list);
+    rig->frame.list = &rig->list;
+    rig->frame.state = &rig->state;
+    rig->frame.result = rig->result;
+    rig->frame.theme = heed_theme_get(rig->state.theme);
+    rig->frame.metrics = heed_record_get_metrics();
+    rig->frame.scale = rig->scale;
+    rig->frame.hairline = fmaxf(1, roundf(rig->scale));
+    rig->list.target = (struct heed_target){0};
+    rig->list.width = rig->width;
+    rig->list.height = rig->height;
+}
+
+void view_rig_draw_view(struct view_rig *rig, float width, float height)
+{
+    rig->width = width;
+    rig->height = height;
+    prepare(rig);
+    heed_view_draw(&rig->frame, (struct heed_rect){0, 0, width, height});
+    assert_false(rig->list.failed);
+}
+
+void view_rig_draw_window(struct view_rig *rig)
+{
+    prepare(rig);
+    struct heed_chrome *chrome = &rig->chrome;
+    chrome->frame = rig->frame;
+    chrome->skin = (struct heed_skin){.list = &rig->list,
+                                      .theme = rig->frame.theme,
+                                      .metrics = rig->frame.metrics,
+                                      .scale = rig->scale,
+                                      .hairline = rig->frame.hairline};
+    const struct heed_layout_input input = {
+        .width = rig->width,
+        .height = rig->height,
+        .scale = rig->scale,
+        .has_pair = rig->state.pair != NULL,
+        .inspector_open = chrome->inspector_open,
+        .rail_open = chrome->rail_open,
+    };
+    chrome->layout = heed_layout_compute(&input);
+    chrome->field = &rig->field;
+    chrome->pair_field = &rig->pair_field;
+    chrome->model_name = "all-MiniLM-L6-v2";
+    heed_chrome_draw(chrome);
+    assert_false(rig->list.failed);
+}
+
+struct heed_rect view_rig_text_box(const struct heed_item_text *text)
+{
+    const float width = heed_text_width(heed_record_get_metrics(), text->style,
+                                        text->text, text->length);
+    const float shift = text->anchor == HEED_ANCHOR_START    ? 0
+                        : text->anchor == HEED_ANCHOR_MIDDLE ? width / 2
+                                                             : width;
+    const float height = 0.728F * text->style.size;
+    return (struct heed_rect){text->x - shift, text->y - height, width, height};
+}
+
+const struct heed_item *view_rig_find_text(const struct heed_list *list,
+                                           const char *text)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
+            memcmp(item->as.text.text, text, strlen(text)) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+int view_rig_count(const struct heed_list *list, enum heed_item_kind kind)
+{
+    int count = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        count += list->items[i].kind == kind;
+    }
+    return count;
+}
+
+int view_rig_count_hotspots(const struct heed_list *list, enum heed_target_kind kind)
+{
+    int count = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        count += list->items[i].kind == HEED_ITEM_HOTSPOT &&
+                 list->items[i].target.kind == kind;
+    }
+    return count;
+}

@@ -1,0 +1,40 @@
+/*
+ * A state, a result and a list, for tests of the views and of the frame
+ * around them. Uses the fake result and the fixed text widths.
+ */
+#ifndef TESTS_SCENE_VIEW_RIG_H
+#define TESTS_SCENE_VIEW_RIG_H
+
+#include "fake_result.h"
+#include "scene/chrome.h"
+
+struct view_rig {
+    struct heed_state state;
+    const struct heed_result *result;
+    struct heed_list list;
+    struct heed_frame frame;
+    struct heed_chrome chrome;
+    struct heed_textfield field, pair_field;
+    float width, height, scale;
+};
+
+/* pair may be NULL. 1600 x 1000 at scale 1, the first start's heads. */
+void view_rig_open(struct view_rig *rig, const char *text, const char *pair);
+void view_rig_close(struct view_rig *rig);
+/* The result for the state as it is now (filters changed). */
+void view_rig_compute(struct view_rig *rig);
+void view_rig_show_layer(struct view_rig *rig, int layer, int n_heads);
+/* The view alone, in a rect of this size at (0, 0). */
+void view_rig_draw_view(struct view_rig *rig, float width, float height);
+void view_rig_draw_window(struct view_rig *rig);
+
+/* Where a text is drawn: capitals and digits, not descenders. */
+struct heed_rect view_rig_text_box(const struct heed_item_text *text);
+const struct heed_item *view_rig_find_text(const struct heed_list *list,
+                                           const char *text);
+int view_rig_count(const struct heed_list *list, enum heed_item_kind kind);
+/* Hotspots with this kind of target. */
+int view_rig_count_hotspots(const struct heed_list *list,
+                            enum heed_target_kind kind);
+
+#endif
