@@ -1,0 +1,102 @@
+#include "core/bert/mlm.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/bert/plain.h"
+
+static bool check(const struct heed_model *model, const struct heed_run *run,
+                  int token, int k, struct heed_error *err)
+{
+    if (!heed_model_get_weights(model)->has_mlm_head) {
+        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                              "the model %s has no masked-language head",
+                              heed_model_get_name(model));
+    }
+    if (token < 0 || token >= run->n_tokens) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d",
+                              token);
+    }
+    if (k < 1 || k > heed_model_get_config(model)->vocab_size) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "%d predictions, but the vocabulary has %d", k,
+                              heed_model_get_config(model)->vocab_size);
+    }
+    return true;
+}
+
+/* logits [vocab]; state [2, hidden] is scratch. */
+static void compute_logits(float *logits, float *state,
+                           const struct heed_model *model, const float *hidden)
+{
+    const struct heed_model_config *config = heed_model_get_config(model);
+    const struct heed_mlm_weights *mlm = &heed_model_get_weights(model)->mlm;
+    const int n = config->hidden;
+    heed_plain_linear(state, hidden, n, n, &mlm->transform);
+    heed_plain_activate(state, state, n, config->activation);
+    float *normed = state + n;
+    heed_plain_norm(normed, state, n, config->layer_norm_eps, &mlm->norm);
+    heed_plain_linear(logits, normed, n, config->vocab_size, &mlm->decoder);
+}
+
+static void softmax(float *x, int n)
+{
+    float max = x[0];
+    for (int i = 1; i < n; i++) {
+        max = x[i] > max ? x[i] : max;
+    }
+    double sum = 0.0;
+    for (int i = 0; i < n; i++) {
+        x[i] = expf(x[i] - max);
+        sum += (double)x[i];
+    }
+    for (int i = 0; i < n; i++) {
+        x[i] = (float)((double)x[i] / sum);
+    }
+}
+
+/* Keeps the k largest by insertion: k is small. */
+static void take_largest(const float *x, int n, int k, int32_t *ids,
+                         float *largest)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        if (count == k && x[i] <= largest[k - 1]) {
+            continue;
+        }
+        int at = count < k ? count++ : k - 1;
+        for (; at > 0 && largest[at - 1] < x[i]; at--) {
+            largest[at] = largest[at - 1];
+            ids[at] = ids[at - 1];
+        }
+        largest[at] = x[i];
+        ids[at] = i;
+    }
+}
+
+bool heed_mlm_predict(const struct heed_model *model,
+                      const struct heed_run *run, int token, int k,
+                      int32_t *ids, float *probabilities,
+                      struct heed_error *err)
+{
+    if (!check(model, run, token, k, err)) {
+        return false;
+    }
+    const int vocab = heed_model_get_config(model)->vocab_size;
+    const size_t hidden = (size_t)run->hidden;
+    float *memory =
+        (float *)malloc(((size_t)vocab + 2 * hidden) * sizeof(*memory));
+    if (!memory) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for %d predictions", vocab);
+    }
+    const float *last =
+        run->hidden_states +
+        ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) *
+            hidden;
+    compute_logits(memory, memory + vocab, model, last);
+    softmax(memory, vocab);
+    take_largest(memory, vocab, k, ids, probabilities);
+    free(memory);
+    return true;
+}

@@ -1,0 +1,66 @@
+#include "core/bert/plain.h"
+
+#include <math.h>
+#include <stddef.h>
+
+void heed_plain_linear(float *y, const float *x, int n_in, int n_out,
+                       const struct heed_linear_weights *weights)
+{
+    for (int o = 0; o < n_out; o++) {
+        const float *row = weights->weight + (size_t)o * (size_t)n_in;
+        /* Four sums side by side: one would wait for each addition. */
+        float sum[4] = {0};
+        int i = 0;
+        for (; i + 4 <= n_in; i += 4) {
+            for (int j = 0; j < 4; j++) {
+                sum[j] += x[i + j] * row[i + j];
+            }
+        }
+        for (; i < n_in; i++) {
+            sum[0] += x[i] * row[i];
+        }
+        y[o] = (sum[0] + sum[1]) + (sum[2] + sum[3]) +
+               (weights->bias ? weights->bias[o] : 0.0f);
+    }
+}
+
+static float activate(float x, enum heed_activation activation)
+{
+    switch (activation) {
+    case HEED_ACTIVATION_GELU:
+        return 0.5f * x * (1.0f + erff(x * 0.70710678f));
+    case HEED_ACTIVATION_GELU_TANH: {
+        const float inner = 0.79788456f * (x + 0.044715f * x * x * x);
+        return 0.5f * x * (1.0f + tanhf(inner));
+    }
+    case HEED_ACTIVATION_RELU:
+        break;
+    }
+    return x > 0.0f ? x : 0.0f;
+}
+
+void heed_plain_activate(float *y, const float *x, int n,
+                         enum heed_activation activation)
+{
+    for (int i = 0; i < n; i++) {
+        y[i] = activate(x[i], activation);
+    }
+}
+
+void heed_plain_norm(float *y, const float *x, int n, float epsilon,
+                     const struct heed_norm_weights *weights)
+{
+    float sum = 0.0f;
+    for (int i = 0; i < n; i++) {
+        sum += x[i];
+    }
+    const float mean = sum / (float)n;
+    float squares = 0.0f;
+    for (int i = 0; i < n; i++) {
+        squares += (x[i] - mean) * (x[i] - mean);
+    }
+    const float factor = 1.0f / sqrtf(squares / (float)n + epsilon);
+    for (int i = 0; i < n; i++) {
+        y[i] = (x[i] - mean) * factor * weights->gamma[i] + weights->beta[i];
+    }
+}
