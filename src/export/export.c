@@ -177,8 +177,8 @@ static bool paint(struct job *job, struct heed_error *err)
         return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px,
                                     &job->out, err);
     default:
-        return heed_svg_write(&job->list, heed_pango_get_metrics(job->pango),
-                              job->caption, job->width_mm, &job->out, err);
+        return heed_svg_write(&job->list, job->caption, job->width_mm,
+                              &job->out, err);
     }
 }
 

@@ -71,8 +71,7 @@ static void write_picture(struct fixture *fixture, enum format format,
         ok = heed_cairo_write_pdf(fixture->pango, &fixture->list, title, out, &err);
         break;
     default:
-        ok = heed_svg_write(&fixture->list, heed_pango_get_metrics(fixture->pango),
-                            title, 0, out, &err);
+        ok = heed_svg_write(&fixture->list, title, 0, out, &err);
         break;
     }
     if (!ok) {
@@ -283,7 +282,7 @@ static void a_picture_too_large_or_without_size_is_refused(void **state)
                                           &out, &err));
         assert_false(heed_cairo_write_pdf(fixture->pango, &fixture->list, NULL,
                                           &out, &err));
-        assert_false(heed_svg_write(&fixture->list, NULL, NULL, 0, &out, &err));
+        assert_false(heed_svg_write(&fixture->list, NULL, 0, &out, &err));
     }
     fixture->list.width = 40000;
     fixture->list.height = 10;
@@ -310,7 +309,7 @@ static void svg_text_is_escaped_text(void **state)
                        .color = {0, 0, 0, 0.5f},
                        .text = "</script> & \"x\"",
                        .length = 15});
-    assert_true(heed_svg_write(&fixture->list, NULL, "a < b", 85, &svg, NULL));
+    assert_true(heed_svg_write(&fixture->list, "a < b", 85, &svg, NULL));
     assert_non_null(strstr(
         svg.data, "<text x=\"10.13\" y=\"0\" font-size=\"8\" "
                   "font-weight=\"600\" style=\"font-variant-numeric:"
@@ -336,7 +335,7 @@ static void svg_starts_leftward_text_at_its_right_end(void **state)
                                            .color = {0, 0, 0, 1},
                                            .text = "1 \xD7\x90 a",
                                            .length = 6});
-    assert_true(heed_svg_write(&fixture->list, NULL, NULL, 0, &svg, NULL));
+    assert_true(heed_svg_write(&fixture->list, NULL, 0, &svg, NULL));
     assert_non_null(strstr(svg.data, "direction=\"rtl\" text-anchor=\"end\""));
     heed_buffer_finish(&svg);
 }

@@ -363,11 +363,9 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     }
 }
 
-bool heed_svg_write(const struct heed_list *list,
-                    const struct heed_metrics *metrics, const char *title,
+bool heed_svg_write(const struct heed_list *list, const char *title,
                     float width_mm, struct heed_buffer *out, struct heed_error *err)
 {
-    (void)metrics;
     if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) ||
         isinf(list->height)) {
         return heed_error_set(err, HEED_ERROR_INPUT,
