@@ -24,17 +24,42 @@ struct walk {
     const struct heed_links *links;
     int first, last; /* visible units, last exclusive */
     struct bin *bins;
+    float *cutoffs; /* [shown, n]: the smallest weight that a row keeps */
     struct heed_chosen_links *chosen;
     int limit_bin;      /* links of higher bins are all taken */
     long room_in_limit; /* and so many of this one */
     long capacity;
 };
 
-static bool crosses(const struct walk *walk, int query, int key)
+/* The keys whose links with this query touch the visible rows. */
+static struct heed_range crossing_keys(const struct walk *walk, int query)
 {
-    const int low = query < key ? query : key;
-    const int high = query < key ? key : query;
-    return low < walk->last && high >= walk->first;
+    const int n = walk->links->maps->n;
+    if (query < walk->first) {
+        return (struct heed_range){walk->first, n - walk->first};
+    }
+    if (query >= walk->last) {
+        return (struct heed_range){0, walk->last};
+    }
+    return (struct heed_range){0, n};
+}
+
+/* Without branches: most rows of a long text hold few links or none, and
+ * need no closer look. */
+static int count_from(const float *row, int n, float bound)
+{
+    int counts[4] = {0};
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+        counts[0] += row[i] >= bound;
+        counts[1] += row[i + 1] >= bound;
+        counts[2] += row[i + 2] >= bound;
+        counts[3] += row[i + 3] >= bound;
+    }
+    for (; i < n; i++) {
+        counts[0] += row[i] >= bound;
+    }
+    return counts[0] + counts[1] + counts[2] + counts[3];
 }
 
 static void take(struct walk *walk, struct heed_link link)
@@ -50,48 +75,96 @@ static void take(struct walk *walk, struct heed_link link)
     chosen->links[chosen->n++] = link;
 }
 
-static void count(struct walk *walk, float weight)
+static const float *row_of(const struct walk *walk, int map, int query)
 {
-    struct bin *bin = &walk->bins[bin_of(weight)];
-    bin->count++;
-    bin->mass += weight;
+    return walk->links->shown.items[map].weights +
+           (size_t)query * (size_t)walk->links->maps->n;
 }
 
-/* One row: counts what there is, or takes what was found to fit. */
-static void walk_row(struct walk *walk, int map, int query, bool taking)
+static enum heed_segments segments_of(const struct walk *walk)
+{
+    return walk->links->frame->state->filter.segments;
+}
+
+static bool passes(const struct walk *walk, int query, int key)
+{
+    const enum heed_segments segments = segments_of(walk);
+    return segments == HEED_SEGMENTS_ALL ||
+           heed_maps_segments_pass(walk->links->maps, query, key, segments);
+}
+
+/* Adds a row to the totals; returns how many of its links the filter keeps. */
+static int count_row(struct walk *walk, const float *row, int query, float cutoff)
+{
+    const int n = walk->links->maps->n;
+    int total = n;
+    int kept = 0;
+    if (segments_of(walk) == HEED_SEGMENTS_ALL) {
+        kept = count_from(row, n, cutoff);
+    } else {
+        total = 0;
+        for (int key = 0; key < n; key++) {
+            const bool pass = passes(walk, query, key);
+            total += pass;
+            kept += pass && row[key] >= cutoff;
+        }
+    }
+    walk->chosen->total += total;
+    walk->chosen->below += total - kept;
+    return kept;
+}
+
+static void count_all(struct walk *walk)
 {
     const struct heed_links *links = walk->links;
-    const struct heed_maps *maps = links->maps;
     const struct heed_filter *filter = &links->frame->state->filter;
-    const float *row =
-        links->shown.items[map].weights + (size_t)query * (size_t)maps->n;
-    const float cutoff = heed_maps_row_cutoff(maps, row, filter);
-    const bool all = filter->segments == HEED_SEGMENTS_ALL;
-    for (int key = 0; key < maps->n; key++) {
-        if (!all && !heed_maps_segments_pass(maps, query, key, filter->segments)) {
-            continue;
+    const int n = links->maps->n;
+    for (int i = 0; i < links->shown.n * n; i++) {
+        const int query = i % n;
+        const float *row = row_of(walk, i / n, query);
+        const float cutoff = heed_maps_row_cutoff(links->maps, row, filter);
+        const bool kept = count_row(walk, row, query, cutoff) > 0;
+        if (walk->bins == NULL) {
+            continue; /* only the totals are asked for */
         }
-        walk->chosen->total += !taking;
-        if (!(row[key] >= cutoff)) {
-            walk->chosen->below += !taking;
-            continue;
-        }
-        if (!crosses(walk, query, key)) {
-            continue;
-        }
-        if (taking) {
-            take(walk, (struct heed_link){row[key], query, key, map});
-        } else {
-            count(walk, row[key]);
+        walk->cutoffs[i] = cutoff;
+        const struct heed_range keys = crossing_keys(walk, query);
+        for (int key = keys.first; kept && key < keys.first + keys.count; key++) {
+            if (row[key] >= cutoff && passes(walk, query, key)) {
+                struct bin *bin = &walk->bins[bin_of(row[key])];
+                bin->count++;
+                bin->mass += row[key];
+            }
         }
     }
 }
 
-static void walk_all(struct walk *walk, bool taking)
+/* The smallest weight of a bin. */
+static float bin_floor(int bin)
 {
-    for (int map = 0; map < walk->links->shown.n; map++) {
-        for (int query = 0; query < walk->links->maps->n; query++) {
-            walk_row(walk, map, query, taking);
+    const uint32_t bits = bin > 0 ? (uint32_t)bin << BIN_SHIFT : 0;
+    float value = 0;
+    memcpy(&value, &bits, sizeof(value));
+    return value;
+}
+
+static void take_all(struct walk *walk)
+{
+    const struct heed_links *links = walk->links;
+    const int n = links->maps->n;
+    const float least = bin_floor(walk->limit_bin);
+    for (int i = 0; i < links->shown.n * n; i++) {
+        const int query = i % n;
+        const float *row = row_of(walk, i / n, query);
+        const float bound = walk->cutoffs[i] > least ? walk->cutoffs[i] : least;
+        if (count_from(row, n, bound) == 0) {
+            continue;
+        }
+        const struct heed_range keys = crossing_keys(walk, query);
+        for (int key = keys.first; key < keys.first + keys.count; key++) {
+            if (row[key] >= bound && passes(walk, query, key)) {
+                take(walk, (struct heed_link){row[key], query, key, i / n});
+            }
         }
     }
 }
@@ -151,12 +224,15 @@ struct heed_chosen_links heed_links_choose(const struct heed_links *links, int l
     struct heed_arena *arena = &links->frame->list->arena;
     struct walk walk = {.links = links, .chosen = &chosen};
     walk.bins = heed_arena_zeroed(arena, N_BINS, sizeof(*walk.bins));
-    if (walk.bins == NULL) {
+    walk.cutoffs =
+        heed_arena_alloc(arena, (size_t)links->shown.n * (size_t)links->maps->n *
+                                    sizeof(*walk.cutoffs));
+    if (walk.bins == NULL || walk.cutoffs == NULL) {
         links->frame->list->failed = true;
         return chosen;
     }
     find_visible(links, &walk.first, &walk.last);
-    walk_all(&walk, false);
+    count_all(&walk);
     find_limit(&walk, limit > 0 ? limit : chosen.total);
     chosen.links = heed_arena_alloc(arena, ((size_t)walk.capacity + 1) *
                                                sizeof(*chosen.links));
@@ -164,7 +240,7 @@ struct heed_chosen_links heed_links_choose(const struct heed_links *links, int l
         links->frame->list->failed = true;
         return chosen;
     }
-    walk_all(&walk, true);
+    take_all(&walk);
     qsort(chosen.links, (size_t)chosen.n, sizeof(*chosen.links), weaker_first);
     return chosen;
 }
@@ -172,9 +248,8 @@ struct heed_chosen_links heed_links_choose(const struct heed_links *links, int l
 void heed_links_count(const struct heed_links *links)
 {
     struct heed_chosen_links chosen = {0};
-    /* Nothing is visible, so that links are only told apart. */
     struct walk walk = {.links = links, .chosen = &chosen};
-    walk_all(&walk, false);
+    count_all(&walk);
     links->frame->links_total = (int)chosen.total;
     links->frame->links_below = (int)chosen.below;
 }
