@@ -67,6 +67,12 @@ struct heed_kernel_set {
      * may be NULL; y may be x or residual (Ba et al. 2016, eq. 4). */
     void (*add_norm)(float *y, const float *x, const float *residual, int rows,
                      const struct heed_norm *norm);
+    /* For machine.h: rounds of independent multiply-adds in registers, each
+     * of multiply_add_flops operations; and a sum of n floats. The results
+     * mean nothing else. */
+    float (*multiply_add)(int rounds);
+    int multiply_add_flops;
+    float (*sum)(const float *x, size_t n);
 };
 
 /* NULL if this build or machine has no such set. */

@@ -14,6 +14,9 @@ const struct heed_kernel_set *heed_kernels_get_avx2(void)
         .multiply = multiply,
         .softmax = softmax,
         .add_norm = add_norm,
+        .multiply_add = multiply_add,
+        .multiply_add_flops = 2 * CHAINS * VEC,
+        .sum = sum,
     };
     const bool can =
         __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");

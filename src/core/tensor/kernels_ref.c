@@ -108,6 +108,35 @@ static void add_norm(float *y, const float *x, const float *residual, int rows,
     }
 }
 
+static float sum(const float *x, size_t n)
+{
+    float total[PANEL] = {0};
+    for (size_t i = 0; i + PANEL <= n; i += PANEL) {
+        for (size_t j = 0; j < PANEL; j++) {
+            total[j] += x[i + j];
+        }
+    }
+    float all = 0.0f;
+    for (int j = 0; j < PANEL; j++) {
+        all += total[j];
+    }
+    return all;
+}
+
+static float multiply_add(int rounds)
+{
+    float x[PANEL];
+    for (int j = 0; j < PANEL; j++) {
+        x[j] = (float)j;
+    }
+    for (int i = 0; i < rounds; i++) {
+        for (int j = 0; j < PANEL; j++) {
+            x[j] = x[j] * 0.999f + 0.001f;
+        }
+    }
+    return sum(x, PANEL);
+}
+
 const struct heed_kernel_set *heed_kernels_get_reference(void)
 {
     static const struct heed_kernel_set set = {
@@ -117,6 +146,9 @@ const struct heed_kernel_set *heed_kernels_get_reference(void)
         .multiply = multiply,
         .softmax = softmax,
         .add_norm = add_norm,
+        .multiply_add = multiply_add,
+        .multiply_add_flops = 2 * PANEL,
+        .sum = sum,
     };
     return &set;
 }

@@ -105,8 +105,8 @@ struct tile {
  * kept in memory by compilers that unroll late. */
 #define EACH_ROW(DO)                                                           \
     DO(0)                                                                      \
-    DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) \
-        DO(13)
+    DO(1)                                                                      \
+    DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13)
 #define DECLARE_ROW(r) vec c##r##_0 = vec_all(0.0f), c##r##_1 = vec_all(0.0f);
 #define LOAD_ROW(r)                                                            \
     if (r < rows) {                                                            \
@@ -485,4 +485,44 @@ static void add_norm(float *y, const float *x, const float *residual, int rows,
         const size_t offset = (size_t)r * (size_t)norm->width;
         norm_row(y + offset, x + offset, residual ? residual + offset : NULL, norm);
     }
+}
+
+enum { CHAINS = 12 }; /* latency times width of the multipliers, and more */
+
+static float multiply_add(int rounds)
+{
+    const vec a = vec_all(0.999f);
+    const vec b = vec_all(0.001f);
+    vec c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a;
+    vec c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
+    for (int i = 0; i < rounds; i++) {
+        c0 = vec_fma(c0, a, b);
+        c1 = vec_fma(c1, a, b);
+        c2 = vec_fma(c2, a, b);
+        c3 = vec_fma(c3, a, b);
+        c4 = vec_fma(c4, a, b);
+        c5 = vec_fma(c5, a, b);
+        c6 = vec_fma(c6, a, b);
+        c7 = vec_fma(c7, a, b);
+        c8 = vec_fma(c8, a, b);
+        c9 = vec_fma(c9, a, b);
+        c10 = vec_fma(c10, a, b);
+        c11 = vec_fma(c11, a, b);
+    }
+    const vec x = vec_add(vec_add(c0, c1), vec_add(c2, c3));
+    const vec y = vec_add(vec_add(c4, c5), vec_add(c6, c7));
+    const vec z = vec_add(vec_add(c8, c9), vec_add(c10, c11));
+    return sum_of(vec_add(vec_add(x, y), z));
+}
+
+static float sum(const float *x, size_t n)
+{
+    vec s0 = vec_all(0.0f), s1 = s0, s2 = s0, s3 = s0;
+    for (size_t i = 0; i + 4 * VEC <= n; i += 4 * VEC) {
+        s0 = vec_add(s0, vec_load(x + i));
+        s1 = vec_add(s1, vec_load(x + i + VEC));
+        s2 = vec_add(s2, vec_load(x + i + 2 * VEC));
+        s3 = vec_add(s3, vec_load(x + i + 3 * VEC));
+    }
+    return sum_of(vec_add(vec_add(s0, s1), vec_add(s2, s3)));
 }
