@@ -583,19 +583,23 @@ static void draw_pair(struct heed_column *column, const struct pair *pair)
 
 static void draw_nothing_pinned(struct heed_column *column)
 {
+    const bool hidden = column->chrome->frame.state->query.count > 0;
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = header_end(column, cy);
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
-                     HEED_ANCHOR_START, skin->theme->text, "Nothing pinned",
+                     HEED_ANCHOR_START, skin->theme->text,
+                     hidden ? "The pinned token is hidden" : "Nothing pinned",
                      end - column->x);
     end_header(column);
     column->y += 16 * s;
     const int lines = heed_text_wrapped(
         skin, column->x, column->y + 6 * s, 19 * s,
         heed_widget_style(skin, 14, 400), skin->theme->muted,
-        "Hover a token to see what it attends to, click it to keep that. "
-        "Then click a key to pin the pair.",
+        hidden ? "Turn off the filter that hides it, or pin another token. Esc "
+                 "unpins."
+               : "Hover a token to see what it attends to, click it to keep "
+                 "that. Then click a key to pin the pair.",
         column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);

@@ -69,11 +69,14 @@ static void place_rows(struct heed_links *links)
     links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
     links->type = is_export ? LEAST_TYPE * s
                             : roundf(type_for(links->pitch / s) * s * 4) / 4;
-    links->rows = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
-                                     fminf(room, links->pitch * n)};
+    /* What isn't needed is margin, above and below. */
+    const float spare =
+        is_export ? 0 : fmaxf(floorf((room - links->pitch * n) / 2), 0);
+    links->rows = (struct heed_rect){rect.x, roundf(rect.y + spare + head),
+                                     rect.w, fminf(room, links->pitch * n)};
     const float over = links->pitch * n - links->rows.h;
     links->scroll = fminf(fmaxf(links->frame->scroll_y, 0), fmaxf(over, 0));
-    links->header_y = rect.y + (is_export ? 10 : low ? 24 : 33) * s;
+    links->header_y = rect.y + spare + (is_export ? 10 : low ? 24 : 33) * s;
     links->footer_y = links->rows.y + links->rows.h +
                       (is_export ? 13
                        : low     ? 19

@@ -1,6 +1,7 @@
 /*
  * Inside the Links view: where its columns lie and which links it draws.
- * links_layout.c decides the first, links_choose.c the second, links.c draws.
+ * links_layout.c decides the first, links_choose.c the second; links_rows.c
+ * draws tokens and numbers, links.c all else.
  */
 #ifndef HEED_SCENE_LINKS_PARTS_H
 #define HEED_SCENE_LINKS_PARTS_H
@@ -66,5 +67,16 @@ void heed_links_count(const struct heed_links *links);
  * they need; returns how many. With draw false only counts. */
 int heed_links_heads(const struct heed_links *links, float x, float cy,
                      float width, bool draw);
+
+/* A token is hovered or pinned. */
+bool heed_links_is_pointed(const struct heed_links *links);
+/* Which units are the strongest of a shown head, with 0.1 or more: targets of
+ * the pointed query, or (by_query) sources of the pointed key. [n], or NULL
+ * when memory ran out. */
+bool *heed_links_find_strong(const struct heed_links *links, bool by_query);
+/* One row: position, query and key (strong ones bold; NULL: none), numbers. */
+void heed_links_draw_tokens(const struct heed_links *links, int unit,
+                            const bool *strong_queries, const bool *strong_keys);
+void heed_links_draw_values(const struct heed_links *links, int unit);
 
 #endif

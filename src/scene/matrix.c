@@ -112,7 +112,7 @@ static void place(struct heed_matrix *matrix)
             ? 0
             : (rect.h - margins.top - matrix->cells.h - margins.bottom) / 2;
     matrix->left = roundf(rect.x + matrix->left + spare);
-    matrix->top = roundf(rect.y + fminf(spare_y, 40 * matrix->s));
+    matrix->top = roundf(rect.y + spare_y);
     matrix->cells.x = roundf(rect.x + margins.left + spare);
     matrix->cells.y = roundf(matrix->top + margins.top);
     matrix->bar_x = matrix->cells.x + matrix->cells.w +
