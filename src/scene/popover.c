@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "scene/parts.h"
 #include "scene/ui_private.h"
@@ -171,6 +172,20 @@ static bool matches(const struct heed_command_info *info, const char *query)
     return true;
 }
 
+/* 0: the name begins with the query; 1: one of its words does; 2: neither. */
+static int rank_of(const char *name, const char *query)
+{
+    const size_t length = strlen(query);
+    for (const char *at = name; at != NULL;) {
+        at += *at == ' ';
+        if (strncasecmp(at, query, length) == 0) {
+            return at == name ? 0 : 1;
+        }
+        at = strchr(at, ' ');
+    }
+    return 2;
+}
+
 static void fill_find(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -179,15 +194,18 @@ static void fill_find(struct heed_ui *ui)
     int n = 0;
     const struct heed_command_info *table = heed_commands_get(&n);
     popover->n_rows = 0;
-    for (int i = 0; i < n; i++) {
-        if (table[i].command != HEED_COMMAND_FIND && matches(&table[i], query)) {
-            add_row(popover, (struct heed_popover_row){
-                                 .command = table[i].command,
-                                 .argument = table[i].argument,
-                                 .label = table[i].name,
-                                 .disabled = !heed_ui_can(ui, table[i].command,
-                                                          table[i].argument)});
+    for (int i = 0; i < 3 * n; i++) {
+        const struct heed_command_info *info = &table[i % n];
+        if (info->command == HEED_COMMAND_FIND || !matches(info, query) ||
+            rank_of(info->name, query) != i / n) {
+            continue;
         }
+        add_row(popover,
+                (struct heed_popover_row){
+                    .command = info->command,
+                    .argument = info->argument,
+                    .label = info->name,
+                    .disabled = !heed_ui_can(ui, info->command, info->argument)});
     }
     popover->selected = 0;
     popover->scroll = 0.0F;

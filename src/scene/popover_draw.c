@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scene/parts.h"
@@ -73,8 +74,12 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
         row->disabled ? sheet->theme->faint : sheet->theme->text;
     char key[40];
     key_of(row, key, sizeof(key));
+    const float used = heed_text_width(sheet->skin->metrics,
+                                       heed_widget_style(sheet->skin, 13.0F, 400),
+                                       key, strlen(key));
     draw_text(sheet, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400,
-              HEED_ANCHOR_START, color, row->label, r.w - 120.0F * s);
+              HEED_ANCHOR_START, color, row->label,
+              fmaxf(r.w - used - 48.0F * s, 1.0F));
     if (row->chosen) {
         struct heed_item_rect dot = {
             .rect = {r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
@@ -322,10 +327,12 @@ static void draw_help_line(const struct sheet *sheet, struct heed_rect r,
 }
 
 /* Lines of the sheet in one column after the other: titles, commands that
- * have a key, hints. Calls draw for each, or only counts. */
+ * have a key, hints. Draws those from `from` to `to`; returns how many there
+ * are. *middle: in, where to part them; out, the title nearest to it. */
 static int walk_help(const struct sheet *sheet, int from, int to,
-                     struct heed_rect first)
+                     struct heed_rect first, int *middle)
 {
+    const int wanted = *middle;
     int n = 0;
     int line = 0;
     const struct heed_command_info *table = heed_commands_get(&n);
@@ -345,6 +352,9 @@ static int walk_help(const struct sheet *sheet, int from, int to,
         struct heed_rect r = first;
         if (strcmp(group, its) != 0) {
             group = its;
+            if (abs(line - wanted) < abs(*middle - wanted) || line == 0) {
+                *middle = line;
+            }
             r.y = first.y + first.h * (float)(line - from);
             if (line >= from && line < to) {
                 draw_text(sheet, r.x, r.y + r.h / 2.0F, 15.0F, 600,
@@ -367,20 +377,24 @@ static void draw_help(struct sheet *sheet)
     const float s = sheet->s;
     const float line = SHEET_LINE * s;
     const struct heed_rect none = {0};
-    const int n = walk_help(sheet, 0, 0, none);
-    const int half = (n + 1) / 2;
-    place(sheet, SHEET_WIDTH * s, (float)half * line + 40.0F * s);
+    int middle = 0;
+    const int n = walk_help(sheet, 0, 0, none, &middle);
+    middle = n / 2;
+    walk_help(sheet, 0, 0, none, &middle);
+    const int most = middle > n - middle ? middle : n - middle;
+    place(sheet, SHEET_WIDTH * s, (float)most * line + 40.0F * s);
     sheet->content = inset(sheet->rect, 20.0F * s);
-    keep_scroll(sheet, (float)half * line);
+    keep_scroll(sheet, (float)most * line);
     const float gap = 32.0F * s;
     struct heed_rect first = sheet->content;
     first.w = (first.w - gap) / 2.0F;
     first.h = line;
     first.y -= sheet->popover->scroll;
     heed_list_clip(sheet->skin->list, sheet->content);
-    walk_help(sheet, 0, half, first);
+    int unused = 0;
+    walk_help(sheet, 0, middle, first, &unused);
     first.x += first.w + gap;
-    walk_help(sheet, half, n, first);
+    walk_help(sheet, middle, n, first, &unused);
     heed_list_unclip(sheet->skin->list);
     draw_scrollbar(sheet);
 }

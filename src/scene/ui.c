@@ -92,6 +92,16 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error)
     heed_ui_say(ui, is_error, "%s", text != NULL ? text : "");
 }
 
+/* At least 640 x 480 logical px remain. */
+static void fit_scale(struct heed_ui *ui)
+{
+    const float most =
+        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    if (ui->now.state.ui_scale > fmaxf(most, 1.0F)) {
+        ui->now.state.ui_scale = fmaxf(floorf(most * 20.0F) / 20.0F, 1.0F);
+    }
+}
+
 /* Views that this build draws. */
 static bool view_works(enum heed_view view)
 {
@@ -115,6 +125,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     }
     heed_state_finish(&ui->now.state);
     ui->now.state = copy;
+    fit_scale(ui);
     heed_ui_seal(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     ui->now.pin_version = ui->now.text_version;
@@ -170,16 +181,6 @@ void heed_ui_layout(struct heed_ui *ui)
     ui->layout = heed_layout_compute(&input);
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
-}
-
-/* At least 640 x 480 logical px remain. */
-static void fit_scale(struct heed_ui *ui)
-{
-    const float most =
-        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
-    if (ui->now.state.ui_scale > fmaxf(most, 1.0F)) {
-        ui->now.state.ui_scale = fmaxf(floorf(most * 20.0F) / 20.0F, 1.0F);
-    }
 }
 
 void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio)

@@ -125,6 +125,12 @@ static struct heed_rect united(struct heed_rect a, struct heed_rect b)
                               fmaxf(a.y + a.h, b.y + b.h) - y};
 }
 
+static bool touch(struct heed_rect a, struct heed_rect b)
+{
+    return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h &&
+           b.y <= a.y + a.h;
+}
+
 /* The items of one target lie near each other in the list. */
 static struct place *find_recent(struct places *places, struct heed_target target)
 {
@@ -141,7 +147,9 @@ static bool add_place(struct places *places, struct place place)
 {
     struct place *known = find_recent(places, place.target);
     if (known != NULL) {
-        known->rect = united(known->rect, place.rect);
+        if (touch(known->rect, place.rect)) {
+            known->rect = united(known->rect, place.rect);
+        }
         return true;
     }
     if (places->n == places->capacity) {
