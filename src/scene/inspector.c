@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene/chrome_parts.h"
+#include "scene/inspector_parts.h"
 
-enum { N_TARGETS = 4, N_LIST = 5, MAX_TABLE = 3 };
+enum { N_TARGETS = 4, MAX_TABLE = 3 };
 
 /* The shown heads themselves, whatever is averaged. */
 static bool shown_head(const struct heed_frame *frame, int index,
@@ -23,8 +23,8 @@ static bool shown_head(const struct heed_frame *frame, int index,
 }
 
 /* Returns the chip's width. Several units (a word's pieces) are one text. */
-static float token_chip(const struct heed_column *column, float x, float cy,
-                        struct heed_range range, bool is_key, float room)
+float heed_inspector_chip(const struct heed_column *column, float x, float cy,
+                          struct heed_range range, bool is_key, float room)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -52,14 +52,14 @@ static float token_chip(const struct heed_column *column, float x, float cy,
     return chip.rect.w;
 }
 
-static void end_header(struct heed_column *column)
+void heed_inspector_end_header(struct heed_column *column)
 {
     column->y += 55 * column->s;
     heed_column_separator(column);
 }
 
 /* The button that closes a drawer, or how a pin is given up. */
-static float header_end(struct heed_column *column, float cy)
+float heed_inspector_header_end(struct heed_column *column, float cy)
 {
     const struct heed_chrome *chrome = column->chrome;
     const float s = column->s;
@@ -97,13 +97,14 @@ static void token_header(struct heed_column *column, struct heed_range range,
     } else {
         snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
     }
-    const float end = header_end(column, cy);
+    const float end = heed_inspector_header_end(column, cy);
     float x = column->x;
-    x += token_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
+    x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) +
+         12 * s;
     heed_widget_text(column->skin, x, cy,
                      heed_widget_style(column->skin, 15, 400), HEED_ANCHOR_START,
                      column->skin->theme->text, note, fmaxf(end - x, 1));
-    end_header(column);
+    heed_inspector_end_header(column);
 }
 
 /* One line of a ranking: token, bar, number. */
@@ -159,11 +160,12 @@ static void others_row(struct heed_column *column, int n, const char *what,
 
 /* The largest of a row, or of the rows that attend to a key. Those that are
  * nothing to three decimals go to the others. */
-static void ranking(struct heed_column *column, const struct heed_shown_map *map,
-                    struct heed_range range, bool by_query, int n_top)
+void heed_inspector_ranking(struct heed_column *column,
+                            const struct heed_shown_map *map,
+                            struct heed_range range, bool by_query, int n_top)
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    struct heed_ranked top[N_LIST];
+    struct heed_ranked top[HEED_INSPECTOR_LIST];
     float rest = 0;
     int n =
         heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
@@ -212,7 +214,8 @@ static void rankings_of_token(struct heed_column *column,
         const float least = 28 * column->s;
         if (heed_column_sees(column, (28 + 26 * (N_TARGETS + 1)) * column->s)) {
             head_title(column, &shown.items[i], note);
-            ranking(column, &shown.items[i], range, by_query, N_TARGETS);
+            heed_inspector_ranking(column, &shown.items[i], range, by_query,
+                                   N_TARGETS);
         } else {
             column->y += least + (float)(N_TARGETS + 1) * 26 * column->s;
         }
@@ -222,13 +225,7 @@ static void rankings_of_token(struct heed_column *column,
     heed_column_separator(column);
 }
 
-struct measure_row {
-    const char *label;
-    size_t offset; /* in struct heed_head_measures */
-    int decimals;
-};
-
-static const struct measure_row MEASURES[] = {
+const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] = {
     {"Entropy / log n", offsetof(struct heed_head_measures, entropy), 2},
     {"Mean distance", offsetof(struct heed_head_measures, distance), 1},
     {"Confidence", offsetof(struct heed_head_measures, confidence), 2},
@@ -237,8 +234,8 @@ static const struct measure_row MEASURES[] = {
     {"To [SEP]", offsetof(struct heed_head_measures, to_sep), 2},
 };
 
-static float measure_of(const struct heed_maps *maps, struct heed_head_id id,
-                        const struct measure_row *row)
+float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
+                             const struct heed_measure_row *row)
 {
     const char *measures =
         (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
@@ -266,7 +263,7 @@ static void table_head(struct heed_column *column,
 
 static void table_row(struct heed_column *column,
                       const struct heed_shown_map *heads, int n,
-                      const struct measure_row *row)
+                      const struct heed_measure_row *row)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
@@ -276,7 +273,7 @@ static void table_row(struct heed_column *column,
     for (int i = 0; i < n; i++) {
         char number[32];
         heed_format_number(number, sizeof(number),
-                           (double)measure_of(maps, heads[i].id, row),
+                           (double)heed_inspector_measure(maps, heads[i].id, row),
                            row->decimals);
         heed_widget_text(skin,
                          column->x + column->width - (float)(n - 1 - i) * 70 * s,
@@ -304,8 +301,8 @@ static void draw_measures(struct heed_column *column)
     }
     heed_column_title(column, "Head measures", "on this text", note);
     table_head(column, heads, n);
-    for (size_t i = 0; i < HEED_COUNT(MEASURES); i++) {
-        table_row(column, heads, n, &MEASURES[i]);
+    for (int i = 0; i < HEED_INSPECTOR_MEASURES; i++) {
+        table_row(column, heads, n, &heed_inspector_measures[i]);
     }
     column->y += 10 * column->s;
 }
@@ -340,7 +337,8 @@ static void note_text(const struct heed_frame *frame,
     }
 }
 
-static void draw_note(struct heed_column *column, const struct heed_shown_map *head)
+void heed_inspector_note(struct heed_column *column,
+                         const struct heed_shown_map *head)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -375,223 +373,17 @@ static void draw_note(struct heed_column *column, const struct heed_shown_map *h
     column->y += note.h + 16 * s;
 }
 
-/* --- a pair ------------------------------------------------------------ */
-
-struct pair {
-    struct heed_shown_map map;
-    struct heed_range query, key;
-    float weight;
-};
-
-static bool find_pair(const struct heed_frame *frame, struct pair *pair)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    pair->query = heed_frame_query(frame);
-    pair->key = heed_frame_key(frame);
-    if (pair->query.count == 0 || pair->key.count == 0 ||
-        !heed_shown_matrix(frame, &pair->map)) {
-        return false;
-    }
-    const struct heed_shown_maps shown = heed_shown_collect(frame);
-    pair->weight =
-        heed_map_weight(pair->map.weights, maps->n, pair->query, pair->key);
-    for (int i = 0; frame->state->view != HEED_VIEW_MATRIX && i < shown.n; i++) {
-        const float weight = heed_map_weight(shown.items[i].weights, maps->n,
-                                             pair->query, pair->key);
-        if (weight > pair->weight) {
-            pair->weight = weight;
-            pair->map = shown.items[i];
-        }
-    }
-    return true;
-}
-
-static void pair_header(struct heed_column *column, const struct pair *pair)
-{
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = header_end(column, cy);
-    const float room = (end - column->x - 32 * s) / 2;
-    float x = column->x;
-    x += token_chip(column, x, cy, pair->query, false, room) + 8 * s;
-    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
-                     column->skin->theme->text);
-    x += 24 * s;
-    token_chip(column, x, cy, pair->key, true, room);
-    end_header(column);
-}
-
-static int rank_in_row(const struct heed_maps *maps, const struct pair *pair)
-{
-    int rank = 1;
-    for (int i = 0; i < maps->n; i++) {
-        const bool in_key =
-            i >= pair->key.first && i < pair->key.first + pair->key.count;
-        if (!in_key && heed_map_weight(pair->map.weights, maps->n, pair->query,
-                                       (struct heed_range){i, 1}) > pair->weight) {
-            rank++;
-        }
-    }
-    return rank;
-}
-
-static const char *weight_name(const struct heed_maps *maps)
-{
-    switch (maps->filter.measure) {
-    case HEED_MEASURE_VALUE_NORM:
-        return "weight \xC3\x97 |value|";
-    case HEED_MEASURE_ROLLOUT:
-        return "rollout";
-    case HEED_MEASURE_WEIGHT:
-        break;
-    }
-    return maps->filter.renormalise ? "renormalised weight" : "weight";
-}
-
-static void big_number(struct heed_column *column, const struct pair *pair)
-{
-    const struct heed_skin *skin = column->skin;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    const float s = column->s, cy = column->y + 46 * s;
-    const float end = column->x + column->width;
-    char text[96];
-    heed_format_number(text, sizeof(text), (double)pair->weight, 3);
-    const float used =
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 44, 600),
-                         HEED_ANCHOR_START, skin->theme->text, text, 0);
-    const float room = column->width - used - 10 * s;
-    snprintf(text, sizeof(text), "%s in %s", weight_name(maps), pair->map.name);
-    heed_widget_text(skin, end, cy - 10 * s, heed_widget_style(skin, 14, 600),
-                     HEED_ANCHOR_END, skin->theme->text, text, room);
-    snprintf(text, sizeof(text), "rank %d of %d in its row",
-             rank_in_row(maps, pair), maps->n - pair->key.count + 1);
-    heed_widget_text(skin, end, cy + 10 * s, heed_widget_style(skin, 13, 400),
-                     HEED_ANCHOR_END, skin->theme->muted, text, room);
-    column->y += 74 * s;
-}
-
-/* q.k / sqrt(d) of two tokens, recomputed from what the run kept. */
-static double score_of(const struct heed_run *run, struct heed_head_id id,
-                       int query, int key)
-{
-    const size_t d = (size_t)run->head_dim, n = (size_t)run->n_tokens;
-    const size_t head = (size_t)id.layer * (size_t)run->n_heads + (size_t)id.head;
-    const float *q = run->queries + (head * n + (size_t)query) * d;
-    const float *k = run->keys + (head * n + (size_t)key) * d;
-    double sum = 0;
-    for (size_t i = 0; i < d; i++) {
-        sum += (double)q[i] * (double)k[i];
-    }
-    return sum / sqrt((double)d);
-}
-
-static void score_row(struct heed_column *column, const struct pair *pair)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    const struct heed_run *run = maps->run;
-    const struct heed_unit *query = &maps->units[pair->query.first];
-    const struct heed_unit *key = &maps->units[pair->key.first];
-    const bool one = pair->query.count == 1 && pair->key.count == 1 &&
-                     query->count == 1 && key->count == 1;
-    if (!one || pair->map.id.layer < 0 || run == NULL || run->queries == NULL ||
-        run->keys == NULL) {
-        return; /* a merged word has many scores, and none of its own */
-    }
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 13 * s;
-    float x = column->x;
-    const struct heed_color muted = skin->theme->muted;
-    struct heed_text_style plain = heed_widget_style(skin, 14, 400);
-    struct heed_text_style italic = plain;
-    italic.italic = true;
-    char root[32], number[32];
-    snprintf(root, sizeof(root), " / \xE2\x88\x9A%d", run->head_dim);
-    x += heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted,
-                          "Score ", 0);
-    x += heed_widget_text(skin, x, cy, italic, HEED_ANCHOR_START, muted,
-                          "q\xC2\xB7k", 0);
-    heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, root, 0);
-    heed_format_number(number, sizeof(number),
-                       score_of(run, pair->map.id, query->first, key->first), 3);
-    heed_widget_text(skin, column->x + column->width, cy,
-                     heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
-                     skin->theme->text, number, 0);
-    column->y += 26 * s;
-}
-
-static void layer_mean_row(struct heed_column *column, const struct pair *pair)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    if (pair->map.id.layer < 0) {
-        return;
-    }
-    double sum = 0;
-    for (int head = 0; head < maps->n_heads; head++) {
-        sum += (double)heed_map_weight(
-            heed_maps_row(maps, pair->map.id.layer, head, 0), maps->n,
-            pair->query, pair->key);
-    }
-    char label[64];
-    snprintf(label, sizeof(label), "Mean over %d heads of layer %d",
-             maps->n_heads, pair->map.id.layer);
-    heed_column_value(column, label, sum / maps->n_heads, 3);
-}
-
-static void own_measures(struct heed_column *column, const struct pair *pair)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    if (pair->map.id.layer < 0 || maps->measures == NULL) {
-        return;
-    }
-    heed_column_separator(column);
-    heed_column_title(column, pair->map.name, "measures on this text", NULL);
-    for (int i = 0; i < 3; i++) {
-        heed_column_value(column, MEASURES[i].label,
-                          (double)measure_of(maps, pair->map.id, &MEASURES[i]),
-                          MEASURES[i].decimals);
-    }
-    column->y += 10 * column->s;
-}
-
-static void draw_pair(struct heed_column *column, const struct pair *pair)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    const float s = column->s;
-    char key[96], title[128];
-    pair_header(column, pair);
-    big_number(column, pair);
-    score_row(column, pair);
-    layer_mean_row(column, pair);
-    if (maps->n < maps->n_all) {
-        heed_column_value(column, "Held by hidden tokens",
-                          (double)heed_map_hidden(pair->map.hidden, pair->query),
-                          3);
-    }
-    column->y += 14 * s;
-    heed_column_separator(column);
-    heed_column_title(column, "Row", "what it attends to", NULL);
-    ranking(column, &pair->map, pair->query, false, N_LIST);
-    column->y += 10 * s;
-    heed_column_separator(column);
-    heed_units_text(maps, pair->key, key, sizeof(key));
-    snprintf(title, sizeof(title), "what attends to %s", key);
-    heed_column_title(column, "Column", title, NULL);
-    ranking(column, &pair->map, pair->key, true, N_LIST);
-    column->y += 10 * s;
-    own_measures(column, pair);
-    draw_note(column, &pair->map);
-}
-
 static void draw_nothing_pinned(struct heed_column *column)
 {
     const bool hidden = column->chrome->frame.state->query.count > 0;
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = header_end(column, cy);
+    const float end = heed_inspector_header_end(column, cy);
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
                      HEED_ANCHOR_START, skin->theme->text,
                      hidden ? "The pinned token is hidden" : "Nothing pinned",
                      end - column->x);
-    end_header(column);
+    heed_inspector_end_header(column);
     column->y += 16 * s;
     const int lines = heed_text_wrapped(
         skin, column->x, column->y + 6 * s, 19 * s,
@@ -608,9 +400,9 @@ static void draw_nothing_pinned(struct heed_column *column)
 static void draw_content(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
-    struct pair pair = {0};
-    if (find_pair(frame, &pair)) {
-        draw_pair(column, &pair);
+    struct heed_inspected_pair pair = {0};
+    if (heed_pair_find(frame, &pair)) {
+        heed_pair_draw(column, &pair);
         return;
     }
     const struct heed_range query = heed_frame_query(frame);
@@ -625,7 +417,7 @@ static void draw_content(struct heed_column *column)
     draw_measures(column);
     struct heed_shown_map head;
     if (heed_shown_matrix(frame, &head)) {
-        draw_note(column, &head);
+        heed_inspector_note(column, &head);
     }
 }
 
