@@ -274,6 +274,22 @@ static bool start_engine(struct heed_app *app,
     return heed_engine_create(&app->engine, engine, err);
 }
 
+/* Without a real display SDL falls back to one that nobody sees. */
+static bool check_driver(struct heed_error *err)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    const char *asked = getenv("SDL_VIDEODRIVER");
+    if ((!asked || !*asked) && driver &&
+        (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0)) {
+        const char *x11 = getenv("DISPLAY");
+        const char *wayland = getenv("WAYLAND_DISPLAY");
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "the display %s can't be opened",
+                              x11 && *x11 ? x11 : wayland);
+    }
+    return true;
+}
+
 static bool start_window(struct heed_app *app, struct heed_error *err)
 {
     SDL_SetHint(SDL_HINT_APP_NAME, "heed");
@@ -286,6 +302,9 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         return heed_error_set(err, HEED_ERROR_SYSTEM,
                               "the display can't be used: %s", SDL_GetError());
+    }
+    if (!check_driver(err)) {
+        return false;
     }
     app->wake_event = SDL_RegisterEvents(1);
     atomic_store(&app->can_wake, true);
