@@ -262,6 +262,7 @@ static void a_png_has_the_pixels_and_density_asked_for(void **state)
     assert_int_equal(big_endian(png.data + 41), 11811);
     assert_int_equal(big_endian(png.data + 45), 11811);
     assert_int_equal(png.data[49], 1);
+    assert_int_equal(big_endian(png.data + 50), 0x78A53F76); /* by zlib */
     struct pixels pixels;
     assert_true(pixels_decode(&pixels, &png));
     pixels_finish(&pixels);
@@ -291,6 +292,43 @@ static void a_picture_too_large_or_without_size_is_refused(void **state)
     assert_non_null(strstr(err.text, "32767"));
     assert_int_equal(out.size, 0);
     heed_buffer_finish(&out);
+}
+
+/* 64 x 64 cells on 16 x 16 px: one lone peak must stay, wherever it is. */
+static void a_png_keeps_the_peaks_of_cells_below_a_pixel(void **state)
+{
+    struct fixture *fixture = *state;
+    static float values[64 * 64];
+    for (int peak = 0; peak < 64 * 64; peak += 61) {
+        memset(values, 0, sizeof values);
+        values[peak] = -1;
+        heed_list_clear(&fixture->list);
+        fixture->list.width = fixture->list.height = 16;
+        fixture->list.background = (struct heed_color){0, 1, 0, 1};
+        struct heed_item_heatmap map = {.rect = {0, 0, 16, 16},
+                                        .values = {0, values, 1, 64, 64},
+                                        .rows = 64,
+                                        .columns = 64,
+                                        .low = -1};
+        map.palette.stops[0] = (struct heed_color){1, 1, 1, 1};
+        for (int i = 1; i < HEED_PALETTE_STOPS; i++) {
+            map.palette.stops[i] = (struct heed_color){0, 0, 0, 1};
+        }
+        heed_list_heatmap(&fixture->list, map);
+        struct heed_buffer png = {0};
+        struct pixels pixels;
+        assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 1,
+                                         &png, NULL));
+        assert_true(pixels_decode(&pixels, &png));
+        for (int i = 0; i < 16 * 16; i++) {
+            const bool holds_it =
+                i / 16 == peak / 64 / 4 && i % 16 == peak % 64 / 4;
+            assert_int_equal(pixels.rgb[3 * i], holds_it ? 255 : 0);
+            assert_int_equal(pixels.rgb[3 * i + 1], holds_it ? 255 : 0);
+        }
+        pixels_finish(&pixels);
+        heed_buffer_finish(&png);
+    }
 }
 
 static void svg_text_is_escaped_text(void **state)
@@ -415,6 +453,7 @@ int main(void)
         cmocka_unit_test(pdf_keeps_its_text),
         cmocka_unit_test(a_pdf_has_the_size_and_title_asked_for),
         cmocka_unit_test(a_png_has_the_pixels_and_density_asked_for),
+        cmocka_unit_test(a_png_keeps_the_peaks_of_cells_below_a_pixel),
         cmocka_unit_test(a_picture_too_large_or_without_size_is_refused),
         cmocka_unit_test(svg_text_is_escaped_text),
         cmocka_unit_test(svg_starts_leftward_text_at_its_right_end),
