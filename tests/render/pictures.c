@@ -320,9 +320,7 @@ static void draw_text(struct heed_list *list)
 
 static void draw_tabular(struct heed_list *list)
 {
-    static const char *const numbers[] = {"0.111", "0.444", "1.000",
-                                          "\xE2\x88\x92"
-                                          "0.171"};
+    static const char *const numbers[] = {"0.111", "0.444", "1.000", "−0.171"};
     for (int i = 0; i < 4; i++) {
         heed_list_text(list, (struct heed_item_text){
                                  .x = 150,
