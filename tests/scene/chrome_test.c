@@ -152,6 +152,28 @@ static void the_matrix_fits_at_every_size(void **context)
     view_rig_close(&rig);
 }
 
+/* A drawer lies over the picture, but what it holds is whole. */
+static void drawers_cut_nothing_off(void **context)
+{
+    const float widths[] = {640, 799, 800, 1024, 1099, 1199};
+    struct view_rig rig;
+    view_rig_open(&rig, TEXT, "A second text.");
+    rig.chrome.inspector_open = true;
+    rig.chrome.rail_open = true;
+    rig.chrome.filters_open = true;
+    for (size_t i = 0; i < HEED_COUNT(widths); i++) {
+        rig.width = widths[i];
+        rig.height = 900;
+        for (int pins = 0; pins < 3; pins++) {
+            rig.state.query = (struct heed_pin){5, pins > 0};
+            rig.state.key = (struct heed_pin){2, pins > 1};
+            view_rig_draw_window(&rig);
+            assert_true(collect(&rig) > 40);
+        }
+    }
+    view_rig_close(&rig);
+}
+
 static void empty_windows_fit_at_every_size(void **context)
 {
     struct view_rig rig;
@@ -324,6 +346,7 @@ int main(void)
         cmocka_unit_test(links_fit_at_every_size),
         cmocka_unit_test(many_heads_and_a_pair_fit_at_every_size),
         cmocka_unit_test(the_matrix_fits_at_every_size),
+        cmocka_unit_test(drawers_cut_nothing_off),
         cmocka_unit_test(empty_windows_fit_at_every_size),
         cmocka_unit_test(the_head_map_offers_every_head_layer_and_column),
         cmocka_unit_test(the_head_map_shows_the_pinned_link),
