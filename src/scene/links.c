@@ -1,45 +1,21 @@
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "scene/links_parts.h"
-
-static uint64_t mix_hash(uint64_t hash, const void *data, size_t size)
-{
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++) {
-        hash = (hash ^ bytes[i]) * 0x100000001B3ULL; /* FNV-1a */
-    }
-    return hash;
-}
+#include "scene/shapes.h"
 
 /* All that the ground depends on; never what is pinned or hovered. */
-static uint64_t ground_key(const struct heed_links *links)
+static uint64_t ground_key(const struct heed_links *links,
+                           const struct heed_link_request *request)
 {
-    const struct heed_state *state = links->frame->state;
-    const struct heed_filter *filter = &state->filter;
     const float numbers[] = {
-        filter->threshold, filter->top_p, links->rows.x, links->rows.y,
-        links->rows.w,     links->rows.h, links->left,   links->right,
-        links->s,          links->pitch,  links->lane,   links->scroll,
+        links->rows.x, links->rows.y, links->rows.w, links->rows.h,
+        links->left,   links->right,  links->s,      links->pitch,
+        links->lane,   links->scroll,
     };
-    const int32_t integers[] = {
-        filter->top_k,         (int32_t)filter->segments,
-        (int32_t)state->theme, links->maps->n,
-        links->shown.n,        links->frame->is_export,
-    };
-    uint64_t hash = 0xCBF29CE484222325ULL;
-    hash = mix_hash(hash, &links->maps->id, sizeof(links->maps->id));
-    hash = mix_hash(hash, numbers, sizeof(numbers));
-    hash = mix_hash(hash, integers, sizeof(integers));
-    for (int i = 0; i < links->shown.n; i++) {
-        const struct heed_shown_map *map = &links->shown.items[i];
-        const int32_t head[] = {map->id.layer, map->id.head, map->dashed};
-        hash = mix_hash(hash, head, sizeof(head));
-        hash = mix_hash(hash, &map->color, sizeof(map->color));
-    }
-    return hash != 0 ? hash : 1;
+    return heed_link_ground_key(request, numbers, HEED_COUNT(numbers));
 }
 
 static void draw_curve(const struct heed_links *links, struct heed_link link,
@@ -51,12 +27,8 @@ static void draw_curve(const struct heed_links *links, struct heed_link link,
     const float y0 = heed_links_row_y(links, link.query) + shift;
     const float y1 = heed_links_row_y(links, link.key) + shift;
     const float handle = 0.46F * (links->right - links->left);
-    struct heed_stroke stroke = {.width = width,
-                                 .color = heed_color_alpha(map->color, opacity)};
-    if (map->dashed) {
-        stroke.dash_on = 6 * links->s;
-        stroke.dash_off = 4 * links->s;
-    }
+    const struct heed_stroke stroke = heed_map_stroke(
+        map, width, heed_color_alpha(map->color, opacity), links->s);
     heed_list_cubic(links->frame->list,
                     (struct heed_item_cubic){links->left, y0, links->left + handle,
                                              y0, links->right - handle, y1,
@@ -88,27 +60,18 @@ bool heed_links_is_pointed(const struct heed_links *links)
     return links->query.count > 0 || links->key.count > 0;
 }
 
-static int clamp_count(long count)
-{
-    return count > INT32_MAX ? INT32_MAX : (int)count;
-}
-
 static void draw_ground(struct heed_links *links)
 {
     struct heed_frame *frame = links->frame;
-    const struct heed_chosen_links chosen =
-        heed_links_choose(links, frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN);
-    frame->links_total = clamp_count(chosen.total);
-    frame->links_below = clamp_count(chosen.below);
-    frame->links_left_out = clamp_count(chosen.left_out);
-    frame->mass_left_out =
-        chosen.mass > 0 ? (float)(chosen.mass_left_out / chosen.mass) : 0;
+    const struct heed_link_request request = heed_links_request(links);
+    const struct heed_chosen_links chosen = heed_link_choose(&request);
+    heed_link_report(frame, &chosen);
     const struct heed_rect bounds = {links->left, links->rows.y,
                                      links->right - links->left, links->rows.h};
     heed_list_group(
         frame->list,
         (struct heed_item_group){
-            .key = ground_key(links),
+            .key = ground_key(links, &request),
             .opacity = heed_links_is_pointed(links) ? frame->theme->ground : 1,
             .bounds = bounds,
         });
@@ -117,61 +80,6 @@ static void draw_ground(struct heed_links *links)
                    ground_opacity(links, chosen.links[i].weight));
     }
     heed_list_ungroup(frame->list);
-}
-
-struct strong {
-    struct heed_link *links;
-    int n;
-};
-
-static int weaker_first(const void *a, const void *b)
-{
-    const struct heed_link *left = a, *right = b;
-    if (left->weight != right->weight) {
-        return left->weight < right->weight ? -1 : 1;
-    }
-    return left->map - right->map;
-}
-
-static void collect_row(const struct heed_links *links, int map, int query,
-                        struct heed_range keys, struct strong *strong)
-{
-    const struct heed_maps *maps = links->maps;
-    const struct heed_filter *filter = &links->frame->state->filter;
-    const float *row =
-        links->shown.items[map].weights + (size_t)query * (size_t)maps->n;
-    const float cutoff = heed_maps_row_cutoff(maps, row, filter);
-    for (int key = keys.first; key < keys.first + keys.count; key++) {
-        if (row[key] >= cutoff &&
-            heed_maps_segments_pass(maps, query, key, filter->segments)) {
-            strong->links[strong->n++] =
-                (struct heed_link){row[key], query, key, map};
-        }
-    }
-}
-
-/* The links of the pointed token: from the query, or into the key. */
-static struct strong collect_strong(const struct heed_links *links)
-{
-    struct strong strong = {0};
-    const struct heed_range all = {0, links->maps->n};
-    const struct heed_range queries = links->query.count > 0 ? links->query : all;
-    const struct heed_range keys = links->query.count > 0 ? all : links->key;
-    const size_t most =
-        (size_t)links->shown.n * (size_t)queries.count * (size_t)keys.count;
-    strong.links = heed_arena_alloc(&links->frame->list->arena,
-                                    (most + 1) * sizeof(*strong.links));
-    if (strong.links == NULL) {
-        links->frame->list->failed = true;
-        return strong;
-    }
-    for (int map = 0; map < links->shown.n; map++) {
-        for (int i = 0; i < queries.count; i++) {
-            collect_row(links, map, queries.first + i, keys, &strong);
-        }
-    }
-    qsort(strong.links, (size_t)strong.n, sizeof(*strong.links), weaker_first);
-    return strong;
 }
 
 static bool in_range(struct heed_range range, int unit)
@@ -185,7 +93,9 @@ static void draw_strong(const struct heed_links *links)
         return;
     }
     struct heed_list *list = links->frame->list;
-    const struct strong strong = collect_strong(links);
+    const struct heed_link_request request = heed_links_request(links);
+    const struct heed_chosen_links strong =
+        heed_link_collect(&request, links->query, links->key);
     const bool pair = links->query.count > 0 && links->key.count > 0;
     int from = 0;
     if (!links->frame->is_export && strong.n > HEED_LINKS_MAX_ON_SCREEN) {
@@ -198,13 +108,7 @@ static void draw_strong(const struct heed_links *links)
             if (pair && chosen != (pass == 1)) {
                 continue;
             }
-            const struct heed_head_id id = links->shown.items[link.map].id;
-            list->target = (struct heed_target){
-                .kind = HEED_TARGET_LINK,
-                .a = link.query,
-                .b = link.key,
-                .c = id.layer < 0 ? -1 : id.layer << 16 | id.head,
-            };
+            list->target = heed_link_target(links->shown.items[link.map].id, link);
             draw_curve(links, link, strong_width(links, link.weight),
                        strong_opacity(link.weight) * (chosen ? 1 : 0.35F));
         }
@@ -230,8 +134,11 @@ static void draw_hint(const struct heed_links *links)
 static void draw_rows(struct heed_links *links)
 {
     struct heed_list *list = links->frame->list;
-    const bool *strong_queries = heed_links_find_strong(links, true);
-    const bool *strong_keys = heed_links_find_strong(links, false);
+    const struct heed_link_request request = heed_links_request(links);
+    const bool *strong_queries =
+        heed_find_strong_units(&request, links->key, true);
+    const bool *strong_keys =
+        heed_find_strong_units(&request, links->query, false);
     int first = (int)floorf(links->scroll / links->pitch);
     int last = (int)ceilf((links->scroll + links->rows.h) / links->pitch);
     first = first < 0 ? 0 : first;
@@ -430,31 +337,10 @@ static void draw_hidden_row(const struct heed_links *links, float y)
 int heed_links_heads(const struct heed_links *links, float x, float cy,
                      float width, bool draw)
 {
-    const struct heed_text_style style = heed_links_style(links, 12, 600);
-    const float s = links->s;
-    float at = 0;
     if (links->n_columns == links->shown.n) {
         return 0; /* the columns name them */
     }
-    int lines = links->shown.n > 0;
-    for (int i = 0; i < links->shown.n; i++) {
-        const struct heed_shown_map *map = &links->shown.items[i];
-        const float need = 12 * s + heed_text_width(links->skin.metrics, style,
-                                                    map->name, strlen(map->name));
-        if (at > 0 && at + need > width - 4 * s) {
-            at = 0;
-            lines++;
-        }
-        if (draw) {
-            const float y = cy + (float)(lines - 1) * 18 * s;
-            heed_chip_draw(&links->skin, x + at, y, 8, map->color, map->dashed);
-            heed_widget_text(&links->skin, x + at + 12 * s, y, style,
-                             HEED_ANCHOR_START, links->frame->theme->text,
-                             map->name, 0);
-        }
-        at += need + 10 * s;
-    }
-    return lines;
+    return heed_heads_legend(&links->skin, links->shown, x, cy, width, draw);
 }
 
 static void draw_footer(const struct heed_links *links)

@@ -6,9 +6,9 @@
 #ifndef HEED_SCENE_LINKS_PARTS_H
 #define HEED_SCENE_LINKS_PARTS_H
 
-#include "scene/parts.h"
+#include "scene/link_choice.h"
 
-enum { HEED_LINKS_MAX_ON_SCREEN = 2000, HEED_LINKS_MAX_COLUMNS = 4 };
+enum { HEED_LINKS_MAX_COLUMNS = 4 };
 
 struct heed_links {
     struct heed_frame *frame;
@@ -42,23 +42,8 @@ float heed_links_row_y(const struct heed_links *links, int unit);
 struct heed_text_style heed_links_style(const struct heed_links *links,
                                         float size, int weight);
 
-struct heed_link {
-    float weight;
-    int32_t query, key;
-    int32_t map; /* index into shown */
-};
-
-struct heed_chosen_links {
-    struct heed_link *links; /* weakest first; in the list's arena */
-    int n;
-    long total, below, left_out;
-    double mass, mass_left_out;
-};
-
-/* The links that pass the filter and touch the visible rows, the strongest
- * `limit` of them (0: all). */
-struct heed_chosen_links heed_links_choose(const struct heed_links *links,
-                                           int limit);
+/* The links that pass the filter and touch the visible rows. */
+struct heed_link_request heed_links_request(const struct heed_links *links);
 
 /* Fills the frame's counts, before anything is placed. */
 void heed_links_count(const struct heed_links *links);
@@ -70,10 +55,6 @@ int heed_links_heads(const struct heed_links *links, float x, float cy,
 
 /* A token is hovered or pinned. */
 bool heed_links_is_pointed(const struct heed_links *links);
-/* Which units are the strongest of a shown head, with 0.1 or more: targets of
- * the pointed query, or (by_query) sources of the pointed key. [n], or NULL
- * when memory ran out. */
-bool *heed_links_find_strong(const struct heed_links *links, bool by_query);
 /* One row: position, query and key (strong ones bold; NULL: none), numbers. */
 void heed_links_draw_tokens(const struct heed_links *links, int unit,
                             const bool *strong_queries, const bool *strong_keys);
