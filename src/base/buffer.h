@@ -22,7 +22,7 @@ struct heed_buffer {
 void heed_buffer_append(struct heed_buffer *buffer, const void *data,
                         size_t size);
 void heed_buffer_puts(struct heed_buffer *buffer, const char *text);
-/* Numbers are printed in the C locale, whatever the process's is. */
+/* As printf; heed never sets a locale, so numbers have a decimal point. */
 void heed_buffer_printf(struct heed_buffer *buffer, const char *format, ...)
     HEED_PRINTF(2, 3);
 /* Text as a JSON string, quotes included; invalid UTF-8 becomes U+FFFD. */
