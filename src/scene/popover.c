@@ -98,8 +98,7 @@ static void fill_view_menu(struct heed_popover *popover,
                    i == (int)filter->measure);
     }
     add_title(popover, "Tokens");
-    add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces into words",
-               filter->words);
+    add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces", filter->words);
     add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
                filter->aggregate != HEED_AGGREGATE_NONE);
     for (int i = 0; state->pair != NULL && i < 5; i++) {

@@ -9,7 +9,7 @@
 #include "scene/ui_private.h"
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
-enum { SHEET_WIDTH = 760, SHEET_LINE = 26, FIELD = 40 };
+enum { SHEET_WIDTH = 760, SHEET_LINE = 22, FIELD = 40 };
 
 /* What one drawing needs. */
 struct sheet {

@@ -118,6 +118,9 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     if (!view_works(copy.view)) {
         copy.view = HEED_VIEW_LINKS;
     }
+    if (ui->popover.pending) {
+        heed_popover_close(ui);
+    }
     if (!heed_ui_begin(ui)) {
         heed_state_finish(&copy);
         return heed_error_set(err, HEED_ERROR_MEMORY,
@@ -402,6 +405,9 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
                                       const struct heed_metrics *metrics,
                                       struct heed_effects *effects)
 {
+    if (ui->time == 0.0 && ui->waiting_since == 0.0) {
+        ui->waiting_since = time; /* asked for before the clock was known */
+    }
     ui->time = time;
     ui->metrics = metrics;
     ui->effects = effects;
@@ -420,6 +426,11 @@ static void dispatch(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_key_event(ui, event);
         break;
     case HEED_EVENT_TEXT:
+        if (!ui->drop_text) {
+            heed_ui_field_event(ui, event);
+        }
+        ui->drop_text = false;
+        break;
     case HEED_EVENT_COMPOSE:
     case HEED_EVENT_PASTE:
         heed_ui_field_event(ui, event);
@@ -485,6 +496,9 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
 {
     const struct heed_state *state = &ui->now.state;
     ui->job_generation = generation;
+    if (ui->waiting_since < 0.0) {
+        ui->waiting_since = ui->time;
+    }
     for (int i = 0; i < state->n_shown; i++) {
         ui->job_heads[i] = state->shown[i].id;
     }

@@ -58,7 +58,8 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result);
 /* For the status bar and tooltips; NULL until they are known. */
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);
-/* A line in the status bar until the next key or click. */
+/* A line in the status bar until the next key or click. After save_path,
+ * open_path or export_path an error brings their question back with it. */
 void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 
 /* width, height: px of the drawable; pixel_ratio: device px per window unit
@@ -69,7 +70,8 @@ void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
                     const struct heed_metrics *metrics,
                     struct heed_effects *effects);
 /* The whole window. The list is the ui's, valid until the next build. Also
- * fills effects->wake_in, cursor, input and text_input. */
+ * fills effects->wake_in, cursor, input, raise_input and text_input, and sets
+ * encode if a state was set since the last call that asks for another run. */
 const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
                                       const struct heed_metrics *metrics,
                                       struct heed_effects *effects);

@@ -35,6 +35,7 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
 {
     const bool in_field = ui->focused_field != HEED_UI_FIELD_NONE;
     ui->pointer.tip_hidden = true;
+    ui->drop_text = false;
     if (ui->popover.kind != HEED_POPOVER_NONE) {
         popover_key(ui, event);
         return;
@@ -52,5 +53,7 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
     const struct heed_command_info *info = heed_commands_find(event, in_field);
     if (info != NULL) {
         heed_ui_run(ui, info->command, info->argument);
+        /* "/" goes to the text field; it isn't to be written there. */
+        ui->drop_text = !in_field && ui->focused_field != HEED_UI_FIELD_NONE;
     }
 }

@@ -92,7 +92,7 @@ struct heed_ui {
 
     struct heed_textfield fields[2];
     int focused_field;
-    bool field_by_keyboard;
+    bool drop_text; /* the next text is of a key that was a command */
     double caret_since; /* the caret is steady at first, then blinks */
     bool window_focused;
 

@@ -719,6 +719,34 @@ static void bare_keys_write_while_the_field_has_the_focus(void **context)
     assert_int_equal(state_of(window)->view, HEED_VIEW_MATRIX);
 }
 
+static void the_key_that_goes_to_the_text_is_not_written(void **context)
+{
+    struct window *window = *context;
+    leave_field(window);
+    press(window, '/', 0);
+    assert_true(window->effects.text_input);
+    type(window, "/");
+    assert_null(strchr(state_of(window)->text, '/'));
+    press(window, '/', 0);
+    type(window, "/");
+    assert_non_null(strchr(state_of(window)->text, '/'));
+}
+
+static void a_slow_result_makes_the_window_busy(void **context)
+{
+    struct window *window = *context;
+    heed_ui_get_job(window->ui, ++window->generation);
+    build(window);
+    press(window, HEED_KEY_ESCAPE, 0);
+    assert_true(window->built.wake_in > 0 && window->built.wake_in <= 0.3);
+    window->time += 0.31;
+    build(window);
+    assert_true(window->built.wake_in < 0);
+    answer(window);
+    build(window);
+    assert_true(window->built.wake_in < 0);
+}
+
 /* --- popovers --- */
 
 static void export_asks_for_a_path_and_names_what_is_wrong(void **context)
@@ -1046,6 +1074,8 @@ int main(void)
         TEST(a_cell_is_pinned_with_the_keyboard_alone),
         TEST(every_command_is_reached_through_the_command_list),
         TEST(bare_keys_write_while_the_field_has_the_focus),
+        TEST(the_key_that_goes_to_the_text_is_not_written),
+        TEST(a_slow_result_makes_the_window_busy),
         TEST(export_asks_for_a_path_and_names_what_is_wrong),
         TEST(the_select_opens_a_menu_and_a_click_outside_closes_it),
         TEST(the_help_sheet_fits_the_smallest_window),
