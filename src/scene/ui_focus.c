@@ -1,208 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "scene/ui_private.h"
-
-/* A target of the last list that the keyboard can reach. */
-struct place {
-    struct heed_target target;
-    struct heed_rect rect;
-    int group;
-};
-
-struct places {
-    struct place *items;
-    int n, capacity;
-};
-
-enum region {
-    REGION_TEXT,
-    REGION_TABS,
-    REGION_RAIL,
-    REGION_CANVAS,
-    REGION_INSPECTOR,
-    REGION_STATUS,
-    REGION_POPOVER
-};
-
-enum {
-    CLASS_QUERY,
-    CLASS_KEY,
-    CLASS_CELL,
-    CLASS_MAP,
-    CLASS_SHOWN,
-    CLASS_FILTERS,
-    CLASS_TABS,
-    CLASS_COMMANDS,
-    CLASS_MEASURE,
-    CLASS_SEGMENTS,
-    CLASS_WORDS,
-    CLASS_SELECT,
-    CLASS_FIELD, /* and the next two */
-    N_CLASSES = 16
-};
-
-static int class_of_command(const struct heed_target *target)
-{
-    switch (target->a) {
-    case HEED_COMMAND_VIEW:
-        return CLASS_TABS;
-    case HEED_COMMAND_MEASURE:
-        return CLASS_MEASURE;
-    case HEED_COMMAND_SEGMENTS:
-        return CLASS_SEGMENTS;
-    case HEED_COMMAND_WORDS:
-        return CLASS_WORDS;
-    case HEED_COMMAND_COLOR_BY:
-    case HEED_COMMAND_PALETTE:
-        return CLASS_SELECT;
-    case HEED_COMMAND_HIDE_SPECIAL:
-    case HEED_COMMAND_HIDE_PUNCTUATION:
-    case HEED_COMMAND_RENORMALISE:
-    case HEED_COMMAND_AGGREGATE:
-    case HEED_COMMAND_RESET_FILTERS:
-    case HEED_COMMAND_FILTERS:
-        return CLASS_FILTERS;
-    default:
-        return CLASS_COMMANDS;
-    }
-}
-
-/* -1: not for the keyboard. */
-static int class_of(const struct heed_target *target)
-{
-    switch (target->kind) {
-    case HEED_TARGET_QUERY:
-        return CLASS_QUERY;
-    case HEED_TARGET_KEY:
-        return CLASS_KEY;
-    case HEED_TARGET_CELL:
-        return CLASS_CELL;
-    case HEED_TARGET_HEAD:
-        return target->flags == 1 ? CLASS_SHOWN : CLASS_MAP;
-    case HEED_TARGET_LAYER_LABEL:
-    case HEED_TARGET_HEAD_LABEL:
-        return CLASS_MAP;
-    case HEED_TARGET_SLIDER:
-        return CLASS_FILTERS;
-    case HEED_TARGET_TEXT_FIELD:
-        return CLASS_FIELD + target->a;
-    case HEED_TARGET_COMMAND:
-        return class_of_command(target);
-    default:
-        return -1;
-    }
-}
-
-static enum region region_of(const struct heed_ui *ui, struct heed_rect rect)
-{
-    const struct heed_layout *layout = &ui->layout;
-    const float x = rect.x + rect.w / 2.0F;
-    const float y = rect.y + rect.h / 2.0F;
-    if (heed_rect_has(layout->text_row, x, y)) {
-        return REGION_TEXT;
-    }
-    if (heed_rect_has(layout->tab_row, x, y)) {
-        return REGION_TABS;
-    }
-    if (heed_rect_has(layout->status, x, y)) {
-        return REGION_STATUS;
-    }
-    if (x >= layout->inspector.x && x < layout->inspector.x + layout->inspector.w) {
-        return REGION_INSPECTOR;
-    }
-    if (x >= layout->rail.x && x < layout->rail.x + layout->rail.w) {
-        return REGION_RAIL;
-    }
-    return REGION_CANVAS;
-}
-
-static struct heed_rect united(struct heed_rect a, struct heed_rect b)
-{
-    const float x = fminf(a.x, b.x);
-    const float y = fminf(a.y, b.y);
-    return (struct heed_rect){x, y, fmaxf(a.x + a.w, b.x + b.w) - x,
-                              fmaxf(a.y + a.h, b.y + b.h) - y};
-}
-
-static bool touch(struct heed_rect a, struct heed_rect b)
-{
-    return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h &&
-           b.y <= a.y + a.h;
-}
-
-/* The items of one target lie near each other in the list. */
-static struct place *find_recent(struct places *places, struct heed_target target)
-{
-    const int first = places->n > 64 ? places->n - 64 : 0;
-    for (int i = places->n - 1; i >= first; i--) {
-        if (heed_target_equal(places->items[i].target, target)) {
-            return &places->items[i];
-        }
-    }
-    return NULL;
-}
-
-static bool add_place(struct places *places, struct place place)
-{
-    struct place *known = find_recent(places, place.target);
-    if (known != NULL) {
-        if (touch(known->rect, place.rect)) {
-            known->rect = united(known->rect, place.rect);
-        }
-        return true;
-    }
-    if (places->n == places->capacity) {
-        const int capacity = places->capacity > 0 ? places->capacity * 2 : 256;
-        struct place *items =
-            realloc(places->items, (size_t)capacity * sizeof(places->items[0]));
-        if (items == NULL) {
-            return false;
-        }
-        places->items = items;
-        places->capacity = capacity;
-    }
-    places->items[places->n++] = place;
-    return true;
-}
-
-/* All that the keyboard can reach now; free places->items. */
-static struct places collect(struct heed_ui *ui)
-{
-    const struct heed_list *list = &ui->list;
-    const bool modal = ui->popover.kind != HEED_POPOVER_NONE;
-    struct places places = {0};
-    for (size_t i = modal ? ui->popover_items : 0; i < list->n_items; i++) {
-        const struct heed_item *item = &list->items[i];
-        const int class = class_of(&item->target);
-        const struct heed_rect rect = heed_item_bounds(item);
-        if (class < 0 || rect.w <= 0.0F || rect.h <= 0.0F) {
-            continue;
-        }
-        struct place place = {item->target, rect, 0};
-        if (!add_place(&places, place)) {
-            break;
-        }
-    }
-    for (int i = 0; i < places.n; i++) {
-        struct place *place = &places.items[i];
-        const enum region region =
-            modal ? REGION_POPOVER : region_of(ui, place->rect);
-        place->group = (int)region * N_CLASSES + class_of(&place->target);
-    }
-    return places;
-}
-
-static const struct place *find_place(const struct places *places,
-                                      struct heed_target target)
-{
-    for (int i = 0; i < places->n; i++) {
-        if (heed_target_equal(places->items[i].target, target)) {
-            return &places->items[i];
-        }
-    }
-    return NULL;
-}
+#include "scene/ui_places.h"
 
 /* The focused target; a text field counts as one. */
 static struct heed_target focused_target(const struct heed_ui *ui)
@@ -234,23 +33,23 @@ static void remember(struct heed_focus *focus, int group, struct heed_target tar
 }
 
 /* Where Tab enters a group: where it was left, else what is in use there. */
-static const struct place *entry_of(const struct heed_ui *ui,
-                                    const struct places *places, int group)
+static const struct heed_place *
+entry_of(const struct heed_ui *ui, const struct heed_places *places, int group)
 {
     const struct heed_focus *focus = &ui->focus;
     const struct heed_state *state = &ui->now.state;
-    const struct place *first = NULL;
+    const struct heed_place *first = NULL;
     for (int i = 0; i < focus->n_memory; i++) {
         if (focus->memory[i].group == group) {
-            const struct place *place =
-                find_place(places, focus->memory[i].target);
+            const struct heed_place *place =
+                heed_places_find(places, focus->memory[i].target);
             if (place != NULL && place->group == group) {
                 return place;
             }
         }
     }
     for (int i = 0; i < places->n; i++) {
-        const struct place *place = &places->items[i];
+        const struct heed_place *place = &places->items[i];
         const struct heed_target *target = &place->target;
         if (place->group != group) {
             continue;
@@ -280,20 +79,20 @@ static void show_in(float *scroll, float first, float last, float from, float to
     }
 }
 
-static void bring_into_view(struct heed_ui *ui, const struct place *place)
+static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
 {
     const struct heed_rect r = place->rect;
     const struct heed_layout *layout = &ui->layout;
-    switch (place->group / N_CLASSES) {
-    case REGION_RAIL:
+    switch (place->group / HEED_N_CLASSES) {
+    case HEED_REGION_RAIL:
         show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y,
                 layout->rail.y + layout->rail.h);
         break;
-    case REGION_INSPECTOR:
+    case HEED_REGION_INSPECTOR:
         show_in(&ui->inspector_scroll, r.y, r.y + r.h, layout->inspector.y,
                 layout->inspector.y + layout->inspector.h);
         break;
-    case REGION_CANVAS:
+    case HEED_REGION_CANVAS:
         if (place->target.kind != HEED_TARGET_CELL) {
             show_in(&ui->scroll_x, r.x, r.x + r.w, layout->canvas.x,
                     layout->canvas.x + layout->canvas.w);
@@ -307,7 +106,7 @@ static void bring_into_view(struct heed_ui *ui, const struct place *place)
     heed_ui_clamp_scroll(ui);
 }
 
-static void focus_on(struct heed_ui *ui, const struct place *place)
+static void focus_on(struct heed_ui *ui, const struct heed_place *place)
 {
     struct heed_focus *focus = &ui->focus;
     remember(focus, place->group, place->target);
@@ -339,55 +138,13 @@ void heed_ui_clear_focus(struct heed_ui *ui)
     heed_ui_touch(ui);
 }
 
-/* Before: by region, from the top, from the left. */
-static bool lies_before(const struct place *a, const struct place *b)
-{
-    if (a->group / N_CLASSES != b->group / N_CLASSES) {
-        return a->group / N_CLASSES < b->group / N_CLASSES;
-    }
-    if (fabsf(a->rect.y - b->rect.y) > 12.0F) {
-        return a->rect.y < b->rect.y;
-    }
-    return a->rect.x < b->rect.x;
-}
-
-enum { MAX_GROUPS = 64 };
-
-/* One place of each group, the first, in reading order. */
-static int list_groups(const struct places *places,
-                       const struct place *groups[MAX_GROUPS])
-{
-    int n = 0;
-    for (int i = 0; i < places->n; i++) {
-        const struct place *place = &places->items[i];
-        int at = 0;
-        while (at < n && groups[at]->group != place->group) {
-            at++;
-        }
-        if (at < n) {
-            groups[at] = lies_before(place, groups[at]) ? place : groups[at];
-        } else if (n < MAX_GROUPS) {
-            groups[n++] = place;
-        }
-    }
-    for (int i = 1; i < n; i++) {
-        const struct place *place = groups[i];
-        int at = i;
-        for (; at > 0 && lies_before(place, groups[at - 1]); at--) {
-            groups[at] = groups[at - 1];
-        }
-        groups[at] = place;
-    }
-    return n;
-}
-
 void heed_ui_tab(struct heed_ui *ui, bool backwards)
 {
     heed_ui_list(ui);
-    struct places places = collect(ui);
-    const struct place *groups[MAX_GROUPS];
-    const int n = list_groups(&places, groups);
-    const struct place *now = find_place(&places, focused_target(ui));
+    struct heed_places places = heed_places_collect(ui);
+    const struct heed_place *groups[HEED_MAX_GROUPS];
+    const int n = heed_places_groups(&places, groups);
+    const struct heed_place *now = heed_places_find(&places, focused_target(ui));
     int index = backwards ? 0 : -1;
     for (int i = 0; now != NULL && i < n; i++) {
         index = groups[i]->group == now->group ? i : index;
@@ -410,16 +167,16 @@ static bool is_token(struct heed_target target)
 
 /* The nearest place of the group in a direction; Left and Right also go from
  * queries to keys and back. */
-static const struct place *nearest(const struct places *places,
-                                   const struct place *now,
-                                   struct direction direction)
+static const struct heed_place *nearest(const struct heed_places *places,
+                                        const struct heed_place *now,
+                                        struct direction direction)
 {
     const float x = now->rect.x + now->rect.w / 2.0F;
     const float y = now->rect.y + now->rect.h / 2.0F;
-    const struct place *best = NULL;
+    const struct heed_place *best = NULL;
     float best_cost = INFINITY;
     for (int i = 0; i < places->n; i++) {
-        const struct place *place = &places->items[i];
+        const struct heed_place *place = &places->items[i];
         const bool sibling = direction.x != 0.0F && is_token(now->target) &&
                              is_token(place->target);
         if ((place->group != now->group && !sibling) || place == now) {
@@ -489,9 +246,9 @@ static void move_place(struct heed_ui *ui, struct direction direction)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         heed_ui_list(ui);
-        struct places places = collect(ui);
-        const struct place *now = find_place(&places, ui->focus.target);
-        const struct place *next =
+        struct heed_places places = heed_places_collect(ui);
+        const struct heed_place *now = heed_places_find(&places, ui->focus.target);
+        const struct heed_place *next =
             now != NULL ? nearest(&places, now, direction) : NULL;
         if (next != NULL) {
             focus_on(ui, next);
@@ -512,13 +269,13 @@ static void move_place(struct heed_ui *ui, struct direction direction)
 static bool enter_canvas(struct heed_ui *ui)
 {
     heed_ui_list(ui);
-    struct places places = collect(ui);
-    const struct place *groups[MAX_GROUPS];
-    const int n = list_groups(&places, groups);
+    struct heed_places places = heed_places_collect(ui);
+    const struct heed_place *groups[HEED_MAX_GROUPS];
+    const int n = heed_places_groups(&places, groups);
     bool found = false;
     for (int i = 0; i < n && !found; i++) {
-        if (groups[i]->group / N_CLASSES == REGION_CANVAS &&
-            class_of(&groups[i]->target) <= CLASS_CELL) {
+        if (groups[i]->group / HEED_N_CLASSES == HEED_REGION_CANVAS &&
+            heed_place_class(&groups[i]->target) <= HEED_CLASS_CELL) {
             focus_on(ui, entry_of(ui, &places, groups[i]->group));
             found = true;
         }
