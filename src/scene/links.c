@@ -265,6 +265,19 @@ static void draw_legend_line(const struct heed_links *links, float x, float y,
              .color = heed_color_alpha(links->frame->theme->ink, opacity)}});
 }
 
+static const char *legend_name(const struct heed_filter *filter)
+{
+    switch (filter->measure) {
+    case HEED_MEASURE_VALUE_NORM:
+        return "share";
+    case HEED_MEASURE_ROLLOUT:
+        return "rollout";
+    case HEED_MEASURE_WEIGHT:
+        break;
+    }
+    return "weight";
+}
+
 static void draw_legend(const struct heed_links *links, float y)
 {
     static const float weights[] = {0.1F, 0.3F, 0.6F, 1};
@@ -277,7 +290,7 @@ static void draw_legend(const struct heed_links *links, float y)
               : links->positions_x > 0 ? links->positions_x - 16 * s
                                        : links->query_x - links->label_width;
     x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START,
-                          theme->muted, "weight", 0) +
+                          theme->muted, legend_name(&links->maps->filter), 0) +
          (is_export ? 8 : 16) * s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         draw_legend_line(links, x, y, weights[i]);
