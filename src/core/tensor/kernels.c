@@ -7,8 +7,21 @@ const struct heed_kernel_set *heed_kernels_get_avx2(void)
 }
 #endif
 
+#if !defined(HEED_HAVE_AVX512)
+const struct heed_kernel_set *heed_kernels_get_avx512(void)
+{
+    return NULL;
+}
+#endif
+
 const struct heed_kernel_set *heed_kernels_get_fastest(void)
 {
-    const struct heed_kernel_set *set = heed_kernels_get_avx2();
-    return set ? set : heed_kernels_get_reference();
+    const struct heed_kernel_set *sets[] = {heed_kernels_get_avx512(),
+                                            heed_kernels_get_avx2()};
+    for (int i = 0; i < 2; i++) {
+        if (sets[i]) {
+            return sets[i];
+        }
+    }
+    return heed_kernels_get_reference();
 }

@@ -78,6 +78,7 @@ struct heed_kernel_set {
 /* NULL if this build or machine has no such set. */
 const struct heed_kernel_set *heed_kernels_get_reference(void);
 const struct heed_kernel_set *heed_kernels_get_avx2(void);
+const struct heed_kernel_set *heed_kernels_get_avx512(void);
 /* What this build and machine do best. */
 const struct heed_kernel_set *heed_kernels_get_fastest(void);
 

@@ -1,7 +1,7 @@
 /* Kernels for x86-64 with AVX2 and FMA: tiles of 6 x 16. */
 #include "core/tensor/simd_avx2.h"
 
-enum { TILE_ROWS = 6 };
+#define TILE_ROWS 6
 
 #include "core/tensor/kernels_simd.h"
 

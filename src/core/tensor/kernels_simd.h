@@ -1,6 +1,6 @@
 /*
  * The fast kernels, written for vectors of any width. A file that includes
- * this has included a simd_*.h and defined TILE_ROWS (at most 14): a tile of
+ * this has included a simd_*.h and defined TILE_ROWS (6 or 14): a tile of
  * the product, TILE_ROWS x 2 vectors, is held in registers while the depth
  * passes. An element's sum runs over the depth in one order, whatever tile it
  * falls in. Not a header for anyone else.
@@ -185,16 +185,38 @@ DEFINE_TILE(3)
 DEFINE_TILE(4)
 DEFINE_TILE(5)
 DEFINE_TILE(6)
+#if TILE_ROWS > 6
+DEFINE_TILE(7)
+DEFINE_TILE(8)
+DEFINE_TILE(9)
+DEFINE_TILE(10)
+DEFINE_TILE(11)
+DEFINE_TILE(12)
+DEFINE_TILE(13)
+DEFINE_TILE(14)
+#endif
 
 typedef void tile_function(const struct tile *t);
 
-static tile_function *const tile_functions[TILE_ROWS + 1] = {NULL,
-                                                             multiply_tile_1,
-                                                             multiply_tile_2,
-                                                             multiply_tile_3,
-                                                             multiply_tile_4,
-                                                             multiply_tile_5,
-                                                             multiply_tile_6};
+static tile_function *const tile_functions[TILE_ROWS + 1] = {
+    NULL,
+    multiply_tile_1,
+    multiply_tile_2,
+    multiply_tile_3,
+    multiply_tile_4,
+    multiply_tile_5,
+    multiply_tile_6,
+#if TILE_ROWS > 6
+    multiply_tile_7,
+    multiply_tile_8,
+    multiply_tile_9,
+    multiply_tile_10,
+    multiply_tile_11,
+    multiply_tile_12,
+    multiply_tile_13,
+    multiply_tile_14,
+#endif
+};
 
 /* Rows of the next tile when so many are left: short tiles wait for their own
  * sums, so the last two tiles share what is left of them. */
@@ -263,7 +285,9 @@ static void multiply_whole_panel(const struct heed_product *product, int first,
     const float *next = tile.b + (size_t)PANEL * (size_t)product->depth;
     const float *next_end = next + (size_t)PANEL * (size_t)depth;
     tile.next = next;
-    tile.next_step = product->row_end - r <= 3 * TILE_ROWS ? 32 : 16;
+    /* A tile of few rows fetches twice as much. */
+    const size_t lines = product->row_end - r <= 3 * TILE_ROWS ? 2 : 1;
+    tile.next_step = lines * PANEL;
     while (r < product->row_end) {
         const int rows = next_rows(product->row_end - r);
         tile.a = product->a + (size_t)r * product->a_stride + depth_begin;

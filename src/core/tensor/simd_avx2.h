@@ -76,7 +76,7 @@ static inline vec vec_round(vec a)
     return _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
 
-/* 2^n for whole n, -126 .. 127 */
+/* 2^n for whole n, -126 .. 127; 0 for -127 */
 static inline vec vec_exp2_whole(vec n)
 {
     const __m256i bits =

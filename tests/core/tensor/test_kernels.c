@@ -56,9 +56,20 @@ static void free_guarded(float *x, size_t count)
     heed_floats_free(x - GUARD);
 }
 
+#if defined(HEED_TEST_PAIRS)
+const struct heed_kernel_set *test_kernels_get_pairs(void);
+#else
+static const struct heed_kernel_set *test_kernels_get_pairs(void)
+{
+    return NULL;
+}
+#endif
+
 static int fast_sets(const struct heed_kernel_set **sets)
 {
-    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2()};
+    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2(),
+                                           heed_kernels_get_avx512(),
+                                           test_kernels_get_pairs()};
     int count = 0;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         if (all[i]) {
@@ -168,8 +179,8 @@ static void products_of_all_small_sizes_equal_the_reference(void **state)
 {
     (void)state;
     static const int depths[] = {1, 2, 3, 4, 5, 8, 17, 33};
-    for (int rows = 0; rows <= 14; rows++) {
-        for (int columns = 0; columns <= 35; columns++) {
+    for (int rows = 0; rows <= 30; rows++) {
+        for (int columns = 0; columns <= 67; columns++) {
             for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++) {
                 const struct shape shape = {.rows = rows,
                                             .depth = depths[d],

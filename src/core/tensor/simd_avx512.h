@@ -1,0 +1,93 @@
+/* Vectors of sixteen floats by AVX-512 (foundation), under the names that
+ * kernels_simd.h is written in. Only for files that are compiled for it. */
+#ifndef HEED_CORE_TENSOR_SIMD_AVX512_H
+#define HEED_CORE_TENSOR_SIMD_AVX512_H
+
+#include <immintrin.h>
+
+typedef __m512 vec;
+
+enum { VEC = 16 };
+
+static inline vec vec_load(const float *x)
+{
+    return _mm512_loadu_ps(x);
+}
+
+static inline void vec_store(float *x, vec v)
+{
+    _mm512_storeu_ps(x, v);
+}
+
+static inline vec vec_all(float x)
+{
+    return _mm512_set1_ps(x);
+}
+
+static inline vec vec_add(vec a, vec b)
+{
+    return _mm512_add_ps(a, b);
+}
+
+static inline vec vec_sub(vec a, vec b)
+{
+    return _mm512_sub_ps(a, b);
+}
+
+static inline vec vec_mul(vec a, vec b)
+{
+    return _mm512_mul_ps(a, b);
+}
+
+static inline vec vec_div(vec a, vec b)
+{
+    return _mm512_div_ps(a, b);
+}
+
+static inline vec vec_max(vec a, vec b)
+{
+    return _mm512_max_ps(a, b);
+}
+
+static inline vec vec_min(vec a, vec b)
+{
+    return _mm512_min_ps(a, b);
+}
+
+/* a b + c, rounded once */
+static inline vec vec_fma(vec a, vec b, vec c)
+{
+    return _mm512_fmadd_ps(a, b, c);
+}
+
+/* c - a b, rounded once */
+static inline vec vec_fnma(vec a, vec b, vec c)
+{
+    return _mm512_fnmadd_ps(a, b, c);
+}
+
+static inline vec vec_abs(vec a)
+{
+    return _mm512_abs_ps(a);
+}
+
+static inline vec vec_round(vec a)
+{
+    return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+
+/* 2^n for whole n, -126 .. 127; 0 for -127 */
+static inline vec vec_exp2_whole(vec n)
+{
+    const __m512i bits =
+        _mm512_add_epi32(_mm512_cvtps_epi32(n), _mm512_set1_epi32(127));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(bits, 23));
+}
+
+/* A hint only: any address will do. */
+static inline void vec_prefetch(const float *x)
+{
+    _mm_prefetch((const char *)x, _MM_HINT_T1);
+}
+
+#endif

@@ -1,0 +1,25 @@
+/* The wide kernels (tiles of 14 x 32, as for AVX-512) on pairs of AVX2
+ * vectors, so that their division into tiles is tested on any such machine. */
+#include "simd_pairs.h"
+
+#define TILE_ROWS 14
+
+#include "core/tensor/kernels_simd.h"
+
+const struct heed_kernel_set *test_kernels_get_pairs(void);
+
+const struct heed_kernel_set *test_kernels_get_pairs(void)
+{
+    static const struct heed_kernel_set set = {
+        .name = "pairs",
+        .panel = PANEL,
+        .tile_rows = TILE_ROWS,
+        .multiply = multiply,
+        .softmax = softmax,
+        .add_norm = add_norm,
+        .multiply_add = multiply_add,
+        .multiply_add_flops = 2 * CHAINS * VEC,
+        .sum = sum,
+    };
+    return heed_kernels_get_avx2() ? &set : NULL;
+}
