@@ -79,6 +79,13 @@ static void show_in(float *scroll, float first, float last, float from, float to
     }
 }
 
+static void show_in_canvas(struct heed_ui *ui, struct heed_rect r)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    show_in(&ui->scroll_x, r.x, r.x + r.w, canvas.x, canvas.x + canvas.w);
+    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y, canvas.y + canvas.h);
+}
+
 static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
 {
     const struct heed_rect r = place->rect;
@@ -94,10 +101,7 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
         break;
     case HEED_REGION_CANVAS:
         if (place->target.kind != HEED_TARGET_CELL) {
-            show_in(&ui->scroll_x, r.x, r.x + r.w, layout->canvas.x,
-                    layout->canvas.x + layout->canvas.w);
-            show_in(&ui->scroll_y, r.y, r.y + r.h, layout->canvas.y,
-                    layout->canvas.y + layout->canvas.h);
+            show_in_canvas(ui, r);
         }
         break;
     default:
@@ -228,6 +232,10 @@ static void move_cell(struct heed_ui *ui, struct direction direction)
     focus->by_keyboard = true;
     ui->pointer.inside = false;
     heed_ui_update_hot(ui);
+    heed_ui_touch(ui);
+    heed_ui_list(ui); /* now focus->rect is the cell's */
+    show_in_canvas(ui, focus->rect);
+    heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
 }
 
