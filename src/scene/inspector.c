@@ -326,10 +326,17 @@ static void note_text(const struct heed_frame *frame,
     } else if (head->id.layer >= 0 && maps->measures != NULL) {
         const struct heed_head_measures *measures =
             &maps->measures[head->id.layer * maps->n_heads + head->id.head];
-        snprintf(text, size,
-                 "%s gives %.2f of its weight to special tokens on this text, "
-                 "whatever they carry. Compare Weight \xC3\x97 |value|.",
-                 head->name, (double)(measures->to_cls + measures->to_sep));
+        const float special = measures->to_cls + measures->to_sep;
+        if (special >= 0.05F) {
+            snprintf(text, size,
+                     "%s gives %.2f of its weight to special tokens on this "
+                     "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
+                     head->name, (double)special);
+        } else {
+            snprintf(text, size,
+                     "A large weight on a short value moves little. Compare "
+                     "Weight \xC3\x97 |value| and Rollout.");
+        }
     } else {
         snprintf(text, size,
                  "A mean hides which head gives the weight. Compare the heads "

@@ -18,11 +18,15 @@ bool heed_matrix_holds(struct heed_range range, int unit)
 }
 
 /* Every k-th label when they would lie closer than their type; slanted ones
- * lie closer than their columns do. */
+ * lie closer than their columns do. Once labels are left out, those that stay
+ * get air: a dense comb of words is read by nobody. */
 static int label_step(const struct heed_matrix *matrix, bool slanted)
 {
-    const float apart = matrix->cell * (slanted ? SIN45 : 1);
-    return (int)fmaxf(ceilf((slanted ? 9.5F : 12) * matrix->s / apart), 1);
+    const float apart = matrix->cell * (slanted ? SIN45 : 1) / matrix->s;
+    if (apart >= (slanted ? 9.5F : 12)) {
+        return 1;
+    }
+    return (int)ceilf(16 / apart);
 }
 
 /* A label that a chip of a neighbour would cover isn't drawn. */
