@@ -21,7 +21,7 @@ import unittest
 
 BINARY = os.environ.get("HEED_BINARY", "")
 MODEL = os.environ.get("HEED_TEST_MODEL", "")
-TOOLS = ("xdotool", "xclip", "import", "convert")
+TOOLS = ("xdotool", "xclip", "import")
 FIRST_TEXT = "The animal didn't cross the street because it was too tired."
 PATIENCE = 60  # seconds; only a failure waits so long
 
@@ -49,6 +49,8 @@ class Window:
     def __init__(self, home, *arguments, **environment):
         self.state_file = home / "state/heed/last.heed"
         self.errors = open(home / "stderr", "w+")
+        # Nothing lies under the pointer there.
+        self.do("mousemove", "10000", "10000")
         self.process = subprocess.Popen(
             [BINARY, "--model", MODEL, *arguments], stdin=subprocess.DEVNULL,
             stderr=self.errors, cwd=home,
@@ -97,27 +99,29 @@ class Window:
         wait_for(what, lambda: condition(self.saved()))
 
     def screenshot(self):
-        path = self.state_file.parents[2] / "shot.png"
-        subprocess.run(["import", "-window", self.id, str(path)], check=True)
-        return path
-
-    def colours(self):
-        return int(output("convert", str(self.screenshot()), "-format", "%k",
-                          "info:"))
+        """Width, height and RGB bytes of the window."""
+        data = subprocess.run(
+            ["import", "-silent", "-window", self.id, "-depth", "8", "ppm:-"],
+            check=True, stdout=subprocess.PIPE).stdout
+        _, size, _, pixels = data.split(b"\n", 3)
+        width, height = map(int, size.split())
+        return width, height, pixels
 
     def wait_drawn(self):
-        """Until the picture stands: many colours, and twice the same."""
+        """Until the picture stands: there are colours (before the model is
+        open, all is grey), and the next look shows the same."""
         def stands():
             before = self.pixels()
-            time.sleep(0.15)
-            return self.colours() > 100 and before == self.pixels()
+            colours = {before[i:i + 3] for i in range(0, len(before), 3 * 7)}
+            bright = [c for c in colours if max(c) - min(c) > 40]
+            return len(bright) > 20 and before == self.pixels()
         wait_for("the picture", stands)
 
     def pixels(self):
-        """A digest of the window below its text row, where a caret blinks."""
-        return output("convert", str(self.screenshot()), "-crop",
-                      "100000x100000+0+80", "+repage", "-format", "%#",
-                      "info:")
+        """The window without its text row, where a caret blinks, and its
+        status bar, which tells the time that was taken."""
+        width, height, pixels = self.screenshot()
+        return pixels[width * 80 * 3:width * (height - 40) * 3]
 
     def cpu_ticks(self):
         text = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
@@ -341,6 +345,47 @@ class Commands(WindowTest):
                           and state["shown"] != before["shown"])
 
 
+class Pins(WindowTest):
+    def test_clicks_pin_a_token_then_a_pair_and_escape_unpins(self):
+        window = self.open()
+        window.wait_drawn()
+        window.click(*QUERY_IT)
+        window.wait_saved("the pinned query", lambda state: state.get("query")
+                          == {"first": 10, "count": 1})
+        window.click(*KEY_ANIMAL)
+        window.wait_saved("the pinned key", lambda state: state.get("key")
+                          == {"first": 2, "count": 1})
+        window.key("Escape")
+        window.wait_saved("no key", lambda state: state
+                          and state["key"] is None and state["query"])
+        window.key("Escape")
+        window.wait_saved("no query", lambda state: state
+                          and state["query"] is None)
+
+    def test_hover_shows_more_and_leaves_nothing(self):
+        window = self.open()
+        window.wait_drawn()
+        rest = window.pixels()
+        window.do("mousemove", "--window", window.id, *map(str, QUERY_IT))
+        wait_for("the hovered token", lambda: window.pixels() != rest)
+        window.do("mousemove", "10000", "10000")
+        wait_for("the picture as before", lambda: window.pixels() == rest)
+
+    def test_undo_goes_back_over_pins_and_heads(self):
+        window = self.open()
+        window.wait_drawn()
+        window.click(*QUERY_IT)
+        window.click(*HEAD_CELL)
+        window.wait_saved("pin and head", lambda state: state.get("query")
+                          and len(state["shown"]) == 4)
+        window.key("ctrl+z", "ctrl+z")
+        window.wait_saved("neither", lambda state: state["query"] is None
+                          and len(state["shown"]) == 3)
+        window.key("ctrl+shift+z")
+        window.wait_saved("the pin again", lambda state: state["query"]
+                          and len(state["shown"]) == 3)
+
+
 class Life(WindowTest):
     def test_every_size_from_the_least_is_drawn(self):
         window = self.open()
@@ -348,9 +393,7 @@ class Life(WindowTest):
             window.do("windowsize", "--sync", window.id, str(width),
                       str(height))
             window.wait_drawn()
-            size = output("convert", str(window.screenshot()), "-format",
-                          "%wx%h", "info:")
-            self.assertEqual(size, f"{width}x{height}")
+            self.assertEqual(window.screenshot()[:2], (width, height))
         self.assertEqual(window.end(), 0)
 
     def test_a_very_long_word_does_not_stop_it(self):
@@ -388,8 +431,12 @@ class Life(WindowTest):
         self.assertLessEqual(window.cpu_ticks() - before, 2)
 
 
-# L3H1 of the head map: padding 16, labels 32 and 20, pitch 20.
-HEAD_CELL = (16 + 32 + 20 + 10, 242)
+# Where things lie in the first start's window of 1600x1000: a cell of the head
+# map that isn't shown; "it", token 10, on the left; "animal", token 2, on the
+# right.
+HEAD_CELL = (78, 242)
+QUERY_IT = (466, 649)
+KEY_ANIMAL = (910, 285)
 
 
 if __name__ == "__main__":
