@@ -147,7 +147,7 @@ static void run_task(void *context, int index, int thread)
  * blocks across give each thread several tasks. */
 static void choose_blocks(struct running *running, int rows, int n_threads)
 {
-    enum { BLOCK_ROWS = 96, TASKS_PER_THREAD = 6 };
+    enum { BLOCK_ROWS = 132, TASKS_PER_THREAD = 6 };
     const int panel = running->kernels->panel;
     const int tile = running->kernels->tile_rows;
     const int down = divide_up(rows, BLOCK_ROWS);
