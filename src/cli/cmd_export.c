@@ -233,7 +233,7 @@ static const char *const styles[] = {"window", "figure", NULL};
 static const struct heed_option options_of_export[] = {
     {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
      HEED_OPTION_PATH, AT(output), .letter = 'o'},
-    {"view", "V", "links or matrix (default: links)", HEED_OPTION_TEXT, AT(view)},
+    {"view", "V", "links, arcs or matrix (default: links)", HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},
     {"layer", "L", "the layer of --head; alone: all of its heads",

@@ -9,7 +9,8 @@
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
-static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_MATRIX};
+static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
+                                      HEED_VIEW_MATRIX};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {

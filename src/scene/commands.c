@@ -21,6 +21,7 @@
 
 static const struct heed_command_info table[] = {
     {HEED_COMMAND_VIEW, HEED_VIEW_LINKS, "Links", "Views", {KEY('1'), CHORD(ALT, '1')}},
+    {HEED_COMMAND_VIEW, HEED_VIEW_ARCS, "Arcs", "Views", {KEY('2'), CHORD(ALT, '2')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_MATRIX, "Matrix", "Views", {KEY('3'), CHORD(ALT, '3')}},
     {HEED_COMMAND_HEAD_PREVIOUS,
      0,

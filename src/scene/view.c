@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/arcs_parts.h"
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
 #include "scene/parts.h"
@@ -20,6 +21,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (frame->state->view == HEED_VIEW_MATRIX) {
         heed_matrix_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_ARCS) {
+        heed_arcs_draw(frame, rect);
     } else {
         heed_links_draw(frame, rect);
     }
@@ -27,9 +30,20 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 
 float heed_view_export_height(struct heed_frame *frame, float width)
 {
-    return ceilf(frame->state->view == HEED_VIEW_MATRIX
-                     ? heed_matrix_height(frame, width)
-                     : heed_links_height(frame, width));
+    switch (frame->state->view) {
+    case HEED_VIEW_MATRIX:
+        return ceilf(heed_matrix_height(frame, width));
+    case HEED_VIEW_ARCS:
+        return ceilf(heed_arcs_height(frame, width));
+    default:
+        return ceilf(heed_links_height(frame, width));
+    }
+}
+
+/* Links that a filter cuts off are counted. */
+static bool draws_links(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_LINKS || state->view == HEED_VIEW_ARCS;
 }
 
 void heed_view_empty(struct heed_frame *frame, struct heed_rect rect,
@@ -142,7 +156,7 @@ void heed_view_caption(const struct heed_state *state,
     }
     add_transforms(&line, filter);
     char clause[96];
-    if (state->view == HEED_VIEW_LINKS) {
+    if (draws_links(state)) {
         snprintf(clause, sizeof(clause), "links from %.4g up",
                  (double)filter->threshold);
         add(&line, DOT, clause);
@@ -272,7 +286,7 @@ void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,
     add_truncation(&line, frame);
     add_hidden(&line, frame, short_form);
     add_transforms(&line, &maps->filter);
-    if (frame->state->view == HEED_VIEW_LINKS) {
+    if (draws_links(frame->state)) {
         add_links(&line, frame, short_form);
     } else if (!short_form) {
         char clause[64];

@@ -46,6 +46,7 @@ struct heed_frame {
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect);
 
 void heed_links_draw(struct heed_frame *frame, struct heed_rect rect);
+void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect);
 
 /* The height that an export needs at this width when none is given, px. */

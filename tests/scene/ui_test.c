@@ -1001,7 +1001,7 @@ static void check_state(const struct window *window, int n_tokens)
     assert_true(state->key.first + state->key.count <= n_tokens);
     assert_true(state->ui_scale >= 0.7F && state->ui_scale <= 3);
     assert_true(state->filter.threshold >= 0 && state->filter.top_p > 0);
-    assert_true(state->view == HEED_VIEW_LINKS || state->view == HEED_VIEW_MATRIX);
+    assert_non_null(heed_commands_get_info(HEED_COMMAND_VIEW, (int)state->view));
 }
 
 /* HEED_TEST_EVENTS and HEED_TEST_SEED try more than the suite does. */
