@@ -2,10 +2,12 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/compiler.h"
 #include "render/gl/gl_atlas.h"
+
+/* How many boxes are looked at before a new command is begun. */
+enum { MAX_LOOKS = 512 };
 
 enum command_kind {
     COMMAND_RECTS,
@@ -21,7 +23,9 @@ enum command_kind {
 struct heed_gl_command {
     enum command_kind kind;
     struct heed_gl_clip clip;
+    struct heed_gl_box box; /* of all that it paints */
     size_t first, count;
+    size_t last; /* RECTS, GLYPHS: 1 + index of its newest in the pile */
     union {
         struct heed_color color; /* BLOCK */
         struct {
@@ -91,7 +95,10 @@ static void enable_attributes(const struct attribute *attributes, size_t n,
 
 bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
 {
-    *canvas = (struct heed_gl_canvas){0};
+    *canvas = (struct heed_gl_canvas){
+        .rects = {.item_size = sizeof(struct heed_gl_rect)},
+        .glyphs = {.item_size = sizeof(struct heed_gl_glyphs)},
+    };
     if (!heed_gl_programs_create(canvas->programs, err)) {
         return false;
     }
@@ -121,95 +128,185 @@ void heed_gl_canvas_finish(struct heed_gl_canvas *canvas)
         glDeleteBuffers(1, &canvas->index_buffer);
     }
     heed_gl_mesh_finish(&canvas->mesh);
-    free(canvas->rects);
-    free(canvas->glyphs);
+    heed_gl_pile_finish(&canvas->rects);
+    heed_gl_pile_finish(&canvas->glyphs);
     free(canvas->commands);
+    free(canvas->next);
     *canvas = (struct heed_gl_canvas){0};
 }
 
-/* Room for one element more behind n. */
-static bool reserve(struct heed_gl_canvas *canvas, void **array, size_t n,
-                    size_t *capacity, size_t size)
+static bool grow_commands(struct heed_gl_canvas *canvas)
 {
-    if (n < *capacity) {
-        return true;
+    const size_t capacity =
+        canvas->command_capacity ? canvas->command_capacity * 2 : 256;
+    struct heed_gl_command *commands =
+        realloc(canvas->commands, capacity * sizeof *commands);
+    if (commands) {
+        canvas->commands = commands;
     }
-    const size_t wanted = *capacity ? *capacity * 2 : 256;
-    void *grown = realloc(*array, wanted * size);
-    if (!grown) {
+    size_t *next = realloc(canvas->next, capacity * sizeof *next);
+    if (next) {
+        canvas->next = next;
+    }
+    if (!commands || !next) {
         canvas->failed = true;
         return false;
     }
-    *array = grown;
-    *capacity = wanted;
+    canvas->command_capacity = capacity;
     return true;
 }
 
 static struct heed_gl_command *add_command(struct heed_gl_canvas *canvas,
-                                           enum command_kind kind)
+                                           enum command_kind kind,
+                                           struct heed_gl_box box)
 {
-    void *commands = canvas->commands;
-    const bool ok = reserve(canvas, &commands, canvas->n_commands,
-                            &canvas->command_capacity, sizeof *canvas->commands);
-    canvas->commands = commands;
-    if (!ok) {
+    if (canvas->n_commands == canvas->command_capacity && !grow_commands(canvas)) {
         return NULL;
     }
     struct heed_gl_command *command = &canvas->commands[canvas->n_commands++];
-    *command = (struct heed_gl_command){.kind = kind, .clip = canvas->clip};
+    *command =
+        (struct heed_gl_command){.kind = kind, .clip = canvas->clip, .box = box};
     return command;
 }
 
-/* Lets the last command reach `count` further, if it can be one with what is
- * added; else there is a new one. */
-static void extend(struct heed_gl_canvas *canvas, enum command_kind kind,
-                   size_t first, size_t count)
+static struct heed_gl_box rect_box(struct heed_rect rect)
 {
-    struct heed_gl_command *last =
-        canvas->n_commands > 0 ? &canvas->commands[canvas->n_commands - 1] : NULL;
-    if (!last || last->kind != kind ||
-        memcmp(&last->clip, &canvas->clip, sizeof last->clip) != 0) {
-        last = add_command(canvas, kind);
-        if (!last) {
-            return;
-        }
-        last->first = first;
+    return (struct heed_gl_box){rect.x, rect.y, rect.x + rect.w, rect.y + rect.h};
+}
+
+static struct heed_gl_box clip_box(struct heed_gl_clip clip)
+{
+    return (struct heed_gl_box){(float)clip.x0, (float)clip.y0, (float)clip.x1,
+                                (float)clip.y1};
+}
+
+static void join_box(struct heed_gl_box *box, struct heed_gl_box more)
+{
+    box->x0 = more.x0 < box->x0 ? more.x0 : box->x0;
+    box->y0 = more.y0 < box->y0 ? more.y0 : box->y0;
+    box->x1 = more.x1 > box->x1 ? more.x1 : box->x1;
+    box->y1 = more.y1 > box->y1 ? more.y1 : box->y1;
+}
+
+static bool same_clip(struct heed_gl_clip a, struct heed_gl_clip b)
+{
+    return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
+}
+
+/* True if the box may lie over what the command paints. Gives up, with true,
+ * after *patience looks. */
+static bool is_over(const struct heed_gl_canvas *canvas,
+                    const struct heed_gl_command *command,
+                    struct heed_gl_box box, int *patience)
+{
+    if (command->kind == COMMAND_PUSH || command->kind == COMMAND_POP) {
+        return true;
     }
-    last->count += count;
+    if (!heed_gl_box_meets(command->box, box)) {
+        return false;
+    }
+    if (command->kind != COMMAND_RECTS && command->kind != COMMAND_GLYPHS) {
+        return true;
+    }
+    const struct heed_gl_place *places = command->kind == COMMAND_RECTS
+                                             ? canvas->rects.places
+                                             : canvas->glyphs.places;
+    for (size_t i = command->last; i > 0; i = places[i - 1].before) {
+        if (--*patience < 0 || heed_gl_box_meets(places[i - 1].box, box)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The command that can draw something more of its kind at the box without
+ * changing the picture; a new one if there is none. */
+static struct heed_gl_command *find_command(struct heed_gl_canvas *canvas,
+                                            enum command_kind kind,
+                                            struct heed_gl_box box)
+{
+    int patience = MAX_LOOKS;
+    for (size_t i = canvas->n_commands; i > 0; i--) {
+        struct heed_gl_command *command = &canvas->commands[i - 1];
+        if (command->kind == kind && same_clip(command->clip, canvas->clip)) {
+            join_box(&command->box, box);
+            return command;
+        }
+        if (--patience < 0 || is_over(canvas, command, box, &patience)) {
+            break;
+        }
+    }
+    return add_command(canvas, kind, box);
+}
+
+static void add_to_pile(struct heed_gl_canvas *canvas,
+                        struct heed_gl_pile *pile, enum command_kind kind,
+                        const void *item, struct heed_gl_box box)
+{
+    struct heed_gl_command *command = find_command(canvas, kind, box);
+    if (!command) {
+        return;
+    }
+    const struct heed_gl_place place = {box, (size_t)(command - canvas->commands),
+                                        command->last};
+    if (heed_gl_pile_add(pile, item, place)) {
+        command->last = pile->n;
+        command->count++;
+    } else {
+        canvas->failed = true;
+    }
 }
 
 void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
                              const struct heed_gl_rect *rect)
 {
-    void *rects = canvas->rects;
-    const bool ok = reserve(canvas, &rects, canvas->n_rects,
-                            &canvas->rect_capacity, sizeof *canvas->rects);
-    canvas->rects = rects;
-    if (ok) {
-        canvas->rects[canvas->n_rects] = *rect;
-        extend(canvas, COMMAND_RECTS, canvas->n_rects++, 1);
-    }
+    add_to_pile(canvas, &canvas->rects, COMMAND_RECTS, rect, rect_box(rect->quad));
 }
 
 void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
                                const struct heed_gl_glyphs *glyphs)
 {
-    void *array = canvas->glyphs;
-    const bool ok = reserve(canvas, &array, canvas->n_glyphs,
-                            &canvas->glyph_capacity, sizeof *canvas->glyphs);
-    canvas->glyphs = array;
-    if (ok) {
-        canvas->glyphs[canvas->n_glyphs] = *glyphs;
-        extend(canvas, COMMAND_GLYPHS, canvas->n_glyphs++, 1);
+    const struct heed_rect box = glyphs->box;
+    struct heed_gl_box place = {glyphs->x, glyphs->y, glyphs->x, glyphs->y};
+    for (int i = 0; i < 4; i++) {
+        const float x = box.x + (i & 1 ? box.w : 0.0f);
+        const float y = box.y + (i & 2 ? box.h : 0.0f);
+        const float at_x = glyphs->x + x * glyphs->cosine - y * glyphs->sine;
+        const float at_y = glyphs->y + x * glyphs->sine + y * glyphs->cosine;
+        const struct heed_gl_box corner = {at_x, at_y, at_x, at_y};
+        if (i == 0) {
+            place = corner;
+        }
+        join_box(&place, corner);
     }
+    add_to_pile(canvas, &canvas->glyphs, COMMAND_GLYPHS, glyphs, place);
 }
 
-void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_index)
+/* Triangles aren't sorted: they join the last command or begin one. */
+void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
+                             size_t first_index)
 {
-    if (canvas->mesh.n_indices > first_index) {
-        extend(canvas, COMMAND_MESH, first_index,
-               canvas->mesh.n_indices - first_index);
+    const struct heed_gl_mesh *mesh = &canvas->mesh;
+    if (mesh->n_indices == first_index) {
+        return;
     }
+    struct heed_gl_box box = {1e30f, 1e30f, -1e30f, -1e30f};
+    for (size_t i = first_vertex; i < mesh->n_vertices; i++) {
+        const struct heed_gl_vertex *v = &mesh->vertices[i];
+        join_box(&box, (struct heed_gl_box){v->x, v->y, v->x, v->y});
+    }
+    struct heed_gl_command *last =
+        canvas->n_commands > 0 ? &canvas->commands[canvas->n_commands - 1] : NULL;
+    if (!last || last->kind != COMMAND_MESH ||
+        !same_clip(last->clip, canvas->clip)) {
+        last = add_command(canvas, COMMAND_MESH, box);
+        if (!last) {
+            return;
+        }
+        last->first = first_index;
+    }
+    join_box(&last->box, box);
+    last->count += mesh->n_indices - first_index;
 }
 
 static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip b)
@@ -224,9 +321,11 @@ static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip 
 void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
                               struct heed_gl_clip block, struct heed_color color)
 {
-    struct heed_gl_command *command = add_command(canvas, COMMAND_BLOCK);
+    const struct heed_gl_clip clip = intersect(canvas->clip, block);
+    struct heed_gl_command *command =
+        add_command(canvas, COMMAND_BLOCK, clip_box(clip));
     if (command) {
-        command->clip = intersect(canvas->clip, block);
+        command->clip = clip;
         command->as.color = color;
     }
 }
@@ -235,7 +334,8 @@ void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
                                 const struct heed_item_heatmap *heatmap,
                                 GLuint texture, int layer)
 {
-    struct heed_gl_command *command = add_command(canvas, COMMAND_HEATMAP);
+    struct heed_gl_command *command =
+        add_command(canvas, COMMAND_HEATMAP, rect_box(heatmap->rect));
     if (command) {
         command->as.heatmap.item = heatmap;
         command->as.heatmap.texture = texture;
@@ -246,7 +346,8 @@ void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
 void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
                               struct heed_rect rect, float opacity)
 {
-    struct heed_gl_command *command = add_command(canvas, COMMAND_IMAGE);
+    struct heed_gl_command *command =
+        add_command(canvas, COMMAND_IMAGE, rect_box(rect));
     if (command) {
         command->as.image.texture = texture;
         command->as.image.rect = rect;
@@ -256,7 +357,8 @@ void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
 
 void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target target)
 {
-    struct heed_gl_command *command = add_command(canvas, COMMAND_PUSH);
+    struct heed_gl_command *command =
+        add_command(canvas, COMMAND_PUSH, (struct heed_gl_box){0});
     if (command) {
         command->as.target = target;
     }
@@ -264,7 +366,7 @@ void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target ta
 
 void heed_gl_canvas_pop(struct heed_gl_canvas *canvas)
 {
-    add_command(canvas, COMMAND_POP);
+    add_command(canvas, COMMAND_POP, (struct heed_gl_box){0});
 }
 
 static const struct heed_gl_target *current_target(const struct heed_gl_canvas *canvas)
@@ -453,13 +555,32 @@ void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
     glEnable(GL_SCISSOR_TEST);
 }
 
+/* Brings a pile into the order of the commands and sends it. */
+static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
+                      enum command_kind kind, GLuint buffer)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < canvas->n_commands; i++) {
+        struct heed_gl_command *command = &canvas->commands[i];
+        if (command->kind == kind) {
+            command->first = canvas->next[i] = n;
+            n += command->count;
+        }
+    }
+    if (pile->n > 0) {
+        heed_gl_pile_sort(pile, canvas->next);
+        send(GL_ARRAY_BUFFER, buffer, pile->sorted, pile->n * pile->item_size);
+    }
+    pile->n = 0;
+}
+
 void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
 {
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
-    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_RECT], canvas->rects,
-         canvas->n_rects * sizeof *canvas->rects);
-    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT], canvas->glyphs,
-         canvas->n_glyphs * sizeof *canvas->glyphs);
+    send_pile(canvas, &canvas->rects, COMMAND_RECTS,
+              canvas->buffers[HEED_GL_PROGRAM_RECT]);
+    send_pile(canvas, &canvas->glyphs, COMMAND_GLYPHS,
+              canvas->buffers[HEED_GL_PROGRAM_TEXT]);
     send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH],
          canvas->mesh.vertices,
          canvas->mesh.n_vertices * sizeof *canvas->mesh.vertices);
@@ -472,7 +593,5 @@ void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
     glBindVertexArray(0);
     canvas->failed |= canvas->mesh.failed;
     canvas->n_commands = 0;
-    canvas->n_rects = 0;
-    canvas->n_glyphs = 0;
     heed_gl_mesh_clear(&canvas->mesh);
 }

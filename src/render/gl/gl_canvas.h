@@ -1,7 +1,8 @@
 /*
  * What is to be drawn, collected in painting order and sent to OpenGL in few
- * calls: neighbours of one kind under one clip become one. Needs the
- * painter's context.
+ * calls: things of one kind under one clip become one call, as long as
+ * nothing between them lies under the later one. So the pixels are those of
+ * the order of the list. Needs the painter's context.
  */
 #ifndef HEED_RENDER_GL_GL_CANVAS_H
 #define HEED_RENDER_GL_GL_CANVAS_H
@@ -12,6 +13,7 @@
 
 #include "base/error.h"
 #include "render/gl/gl_mesh.h"
+#include "render/gl/gl_pile.h"
 #include "render/gl/gl_program.h"
 #include "scene/display_list.h"
 
@@ -47,13 +49,11 @@ struct heed_gl_canvas {
     struct heed_gl_program programs[HEED_GL_N_PROGRAMS];
     GLuint arrays[HEED_GL_N_PROGRAMS]; /* vertex array objects */
     GLuint buffers[HEED_GL_N_PROGRAMS], index_buffer;
-    struct heed_gl_rect *rects;
-    size_t n_rects, rect_capacity;
-    struct heed_gl_glyphs *glyphs;
-    size_t n_glyphs, glyph_capacity;
+    struct heed_gl_pile rects, glyphs;
     struct heed_gl_mesh mesh;
     struct heed_gl_command *commands;
     size_t n_commands, command_capacity;
+    size_t *next;             /* [command_capacity] scratch */
     struct heed_gl_clip clip; /* of what is added next */
     struct heed_gl_target targets[16];
     int n_targets;
@@ -78,9 +78,10 @@ void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
                               struct heed_gl_clip block, struct heed_color color);
 void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
                                const struct heed_gl_glyphs *glyphs);
-/* To be called after triangles were added to canvas->mesh, with the number of
- * indices before. */
-void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_index);
+/* To be called after triangles were added to canvas->mesh, with the numbers
+ * of vertices and indices before. */
+void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
+                             size_t first_index);
 /* heatmap must last until the next flush. */
 void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
                                 const struct heed_item_heatmap *heatmap,

@@ -252,9 +252,10 @@ static void paint_rect(struct heed_gl_painter *painter,
     }
     add_shape(painter, item);
     if (has_stroke && item->stroke.dash_on > 0.0f) {
-        const size_t first = painter->canvas.mesh.n_indices;
-        heed_gl_mesh_outline(&painter->canvas.mesh, item);
-        heed_gl_canvas_add_mesh(&painter->canvas, first);
+        struct heed_gl_mesh *mesh = &painter->canvas.mesh;
+        const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
+        heed_gl_mesh_outline(mesh, item);
+        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
     }
 }
 
@@ -520,7 +521,8 @@ static void end_group(struct heed_gl_painter *painter)
 static void paint_mesh_item(struct heed_gl_painter *painter,
                             const struct heed_item *item)
 {
-    const size_t first = painter->canvas.mesh.n_indices;
+    const size_t vertex = painter->canvas.mesh.n_vertices;
+    const size_t index = painter->canvas.mesh.n_indices;
     switch (item->kind) {
     case HEED_ITEM_LINE:
         paint_line(painter, &item->as.line);
@@ -542,7 +544,7 @@ static void paint_mesh_item(struct heed_gl_painter *painter,
         }
     }
     }
-    heed_gl_canvas_add_mesh(&painter->canvas, first);
+    heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
 }
 
 /* Returns the index of the last item that it dealt with. */
