@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
+#include "core/analysis/thumbnails.h"
 #include "core/analysis/transform.h"
 #include "core/analysis/units.h"
 
@@ -273,6 +274,27 @@ static bool make_weights(struct maker *maker, struct heed_error *err)
     return true;
 }
 
+static bool make_thumbnails(struct maker *maker, struct heed_error *err)
+{
+    struct heed_maps *maps = &maker->owner->maps;
+    const int n_maps = maps->n_layers * maps->n_heads;
+    maps->thumbnail_block = heed_thumbnail_block(maps->n);
+    maps->thumbnail_side = heed_thumbnail_side(maps->n);
+    if (maps->thumbnail_block == 1) {
+        return true;
+    }
+    const size_t side = (size_t)maps->thumbnail_side;
+    float *maxima = heed_arena_alloc(&maker->owner->arena,
+                                     (size_t)n_maps * side * side * sizeof *maxima);
+    if (!maxima) {
+        return no_memory(err);
+    }
+    heed_thumbnails_fill(maxima, maps->weights, n_maps, maps->n);
+    maps->thumbnails = maxima;
+    maps->thumbnails_id = next_id();
+    return true;
+}
+
 /* Adds one head's numbers to the aggregate's. */
 static void aggregate_one(float *to, const float *from, size_t count,
                           enum heed_aggregate kind, float share)
@@ -383,6 +405,7 @@ bool heed_maps_create(const struct heed_maps **maps,
     owner->maps.n_heads = request->run->n_heads;
     struct maker maker = {.owner = owner, .request = request};
     const bool ok = choose_units(&maker, err) && make_weights(&maker, err) &&
+                    make_thumbnails(&maker, err) &&
                     make_aggregate(&maker, err) && make_measures(&maker, err);
     free(maker.norms);
     free(maker.rollout);

@@ -52,6 +52,12 @@ struct heed_maps {
      * of maxima may sum to more than 1). Else NULL. */
     const float *aggregate;        /* [n, n] */
     const float *aggregate_hidden; /* [n] likewise */
+    /* More than HEED_THUMBNAIL_MOST units: the largest weight of each block
+     * of thumbnail_block units a side (core/analysis/thumbnails.h). Else NULL
+     * and a block of 1: the weights are small enough themselves. */
+    const float *thumbnails; /* [layers, heads, side, side] */
+    uint64_t thumbnails_id;  /* for caches, as id */
+    int thumbnail_side, thumbnail_block;
 };
 
 struct heed_head_id {
