@@ -2,39 +2,60 @@
 
 #include <stdlib.h>
 
-struct heed_probe {
-    int n_layers, n_heads;
-    int n; /* sentences */
-    struct heed_probe_baselines sums;
-    struct heed_probed_head heads[]; /* sums, by layer, then head */
-};
+#include "core/analysis/probe_private.h"
 
 bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads,
                        struct heed_error *err)
 {
-    const size_t n = (size_t)n_layers * (size_t)n_heads;
-    struct heed_probe *made = calloc(1, sizeof *made + n * sizeof made->heads[0]);
+    struct heed_probe *made = calloc(1, sizeof *made);
     if (!made) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the probe");
     }
     made->n_layers = n_layers;
     made->n_heads = n_heads;
-    for (size_t h = 0; h < n; h++) {
-        made->heads[h].layer = (int)h / n_heads;
-        made->heads[h].head = (int)h % n_heads;
-    }
     *probe = made;
     return true;
 }
 
 void heed_probe_destroy(struct heed_probe *probe)
 {
-    free(probe);
+    if (probe) {
+        free(probe->scores);
+        free(probe->mas);
+        free(probe->pairs);
+        free(probe);
+    }
+}
+
+static bool grow(struct heed_probe *probe)
+{
+    if (probe->n < probe->capacity) {
+        return true;
+    }
+    const size_t n = probe->capacity > 0 ? 2 * (size_t)probe->capacity : 64;
+    const size_t n_heads = (size_t)probe->n_layers * (size_t)probe->n_heads;
+    void *scores = realloc(probe->scores, n * n_heads * sizeof *probe->scores);
+    if (scores) {
+        probe->scores = scores;
+    }
+    void *mas = realloc(probe->mas, n * sizeof *probe->mas);
+    if (mas) {
+        probe->mas = mas;
+    }
+    void *pairs = realloc(probe->pairs, n * sizeof *probe->pairs);
+    if (pairs) {
+        probe->pairs = pairs;
+    }
+    if (!scores || !mas || !pairs) {
+        return false;
+    }
+    probe->capacity = (int)n;
+    return true;
 }
 
 /* What answering by the largest score gets: 1, or its part of a tie. */
-static double score_answer(const float *scores, int n, int answer)
+static double score_answer(const double *scores, int n, int answer)
 {
     int equal = 0;
     for (int c = 0; c < n; c++) {
@@ -46,15 +67,27 @@ static double score_answer(const float *scores, int n, int answer)
     return 1.0 / equal;
 }
 
-static double margin_of(const float *weights, int n, int answer)
+static double margin_of(const double *weights, int n, int answer)
 {
-    float best = 0;
+    double best = 0;
     for (int c = 0; c < n; c++) {
         if (c != answer && weights[c] > best) {
             best = weights[c];
         }
     }
-    return (double)weights[answer] - (double)best;
+    return weights[answer] - best;
+}
+
+/* Adds each weight that no other exceeds to its candidate's sum. */
+static void add_largest(double *sums, const double *weights, int n)
+{
+    double largest = 0;
+    for (int c = 0; c < n; c++) {
+        largest = weights[c] > largest ? weights[c] : largest;
+    }
+    for (int c = 0; c < n; c++) {
+        sums[c] += weights[c] == largest ? largest : 0;
+    }
 }
 
 /* Tokens from one word to the other; 0: they are neighbours, or the same. */
@@ -69,45 +102,65 @@ static int distance(struct heed_token_range a, struct heed_token_range b)
 static void add_baselines(struct heed_probe_baselines *sums,
                           const struct heed_probe_item *item)
 {
-    float near[HEED_PROBE_MAX_CANDIDATES];
-    float early[HEED_PROBE_MAX_CANDIDATES];
+    double near[HEED_PROBE_MAX_CANDIDATES];
+    double early[HEED_PROBE_MAX_CANDIDATES];
     for (int c = 0; c < item->n_candidates; c++) {
-        near[c] = (float)-distance(item->pronoun, item->candidates[c]);
-        early[c] = (float)-item->candidates[c].first;
+        near[c] = -distance(item->pronoun, item->candidates[c]);
+        early[c] = -item->candidates[c].first;
     }
     sums->nearest += score_answer(near, item->n_candidates, item->answer);
     sums->first += score_answer(early, item->n_candidates, item->answer);
     sums->uniform += 1.0 / item->n_candidates;
 }
 
+/* The candidates' weights in one head. */
+static void weigh(double *weights, const struct heed_maps *maps, int layer,
+                  int head, struct heed_unit_range query,
+                  const struct heed_unit_range *keys, int n)
+{
+    for (int c = 0; c < n; c++) {
+        const bool passes = heed_rank_link_passes(maps, layer, head, query,
+                                                  keys[c], &maps->filter);
+        weights[c] = passes ? (double)heed_rank_link_weight(maps, layer, head,
+                                                            query, keys[c])
+                            : 0;
+    }
+}
+
 bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
                     const struct heed_probe_item *item, struct heed_error *err)
 {
+    const int n = item->n_candidates;
+    const int n_heads = probe->n_layers * probe->n_heads;
     struct heed_unit_range query;
     struct heed_unit_range keys[HEED_PROBE_MAX_CANDIDATES];
-    float weights[HEED_PROBE_MAX_CANDIDATES];
+    double weights[HEED_PROBE_MAX_CANDIDATES];
+    double largest[HEED_PROBE_MAX_CANDIDATES] = {0};
     if (!heed_rank_find_units(maps, item->pronoun, "pronoun", &query, err)) {
         return false;
     }
-    for (int c = 0; c < item->n_candidates; c++) {
+    for (int c = 0; c < n; c++) {
         if (!heed_rank_find_units(maps, item->candidates[c], "candidate",
                                   &keys[c], err)) {
             return false;
         }
     }
-    for (int h = 0; h < probe->n_layers * probe->n_heads; h++) {
-        struct heed_probed_head *head = &probe->heads[h];
-        for (int c = 0; c < item->n_candidates; c++) {
-            const bool passes = heed_rank_link_passes(
-                maps, head->layer, head->head, query, keys[c], &maps->filter);
-            weights[c] = passes
-                             ? heed_rank_link_weight(maps, head->layer,
-                                                     head->head, query, keys[c])
-                             : 0.0F;
-        }
-        head->accuracy += score_answer(weights, item->n_candidates, item->answer);
-        head->margin += margin_of(weights, item->n_candidates, item->answer);
+    if (!grow(probe)) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the probe");
     }
+    struct heed_probe_score *scores =
+        probe->scores + (size_t)probe->n * (size_t)n_heads;
+    for (int h = 0; h < n_heads; h++) {
+        weigh(weights, maps, h / probe->n_heads, h % probe->n_heads, query,
+              keys, n);
+        add_largest(largest, weights, n);
+        scores[h].score = score_answer(weights, n, item->answer);
+        scores[h].margin = margin_of(weights, n, item->answer);
+    }
+    probe->mas[probe->n] = score_answer(largest, n, item->answer);
+    probe->n_pairs += !item->ends_pair || probe->n == 0;
+    probe->pairs[probe->n] = probe->n_pairs - 1;
     add_baselines(&probe->sums, item);
     probe->n++;
     return true;
@@ -118,7 +171,7 @@ int heed_probe_get_count(const struct heed_probe *probe)
     return probe->n;
 }
 
-static int compare(const void *left, const void *right)
+int heed_probe_compare_heads(const void *left, const void *right)
 {
     const struct heed_probed_head *a = left;
     const struct heed_probed_head *b = right;
@@ -136,11 +189,18 @@ void heed_probe_get_heads(const struct heed_probe *probe,
 {
     const int n = probe->n_layers * probe->n_heads;
     for (int h = 0; h < n; h++) {
-        heads[h] = probe->heads[h];
+        heads[h] = (struct heed_probed_head){.layer = h / probe->n_heads,
+                                             .head = h % probe->n_heads};
+        for (int s = 0; s < probe->n; s++) {
+            const struct heed_probe_score *score =
+                &heed_probe_scores_of(probe, s)[h];
+            heads[h].accuracy += score->score;
+            heads[h].margin += score->margin;
+        }
         heads[h].accuracy /= probe->n;
         heads[h].margin /= probe->n;
     }
-    qsort(heads, (size_t)n, sizeof *heads, compare);
+    qsort(heads, (size_t)n, sizeof *heads, heed_probe_compare_heads);
 }
 
 struct heed_probe_baselines heed_probe_get_baselines(const struct heed_probe *probe)

@@ -1,0 +1,56 @@
+/*
+ * What changes when a head is muted: every head in turn has its output set to
+ * zero (head_scale 0), the text is encoded again and the run is held against
+ * the untouched one. Michel et al. 2019, Voita et al. 2019. The thread of the
+ * encoder.
+ */
+#ifndef HEED_CORE_ANALYSIS_ABLATE_H
+#define HEED_CORE_ANALYSIS_ABLATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/analysis/rank.h"
+#include "core/bert/encoder.h"
+
+struct heed_ablated_head {
+    int layer, head;
+    /* The link's weight in the other heads of later layers: the mean of
+     * |muted - untouched| over them, and the largest (signed) change with its
+     * head. The last layer has no later one: 0, and change_layer is -1. */
+    float link_effect;
+    float link_change;
+    int change_layer, change_head;
+    /* 1 - cosine with the untouched run's: of the token's last hidden state
+     * (of several pieces: of their mean), and of the sentence embedding. */
+    float token_effect;
+    float sentence_effect;
+};
+
+struct heed_ablation {
+    struct heed_encoder *encoder;
+    const int32_t *ids;
+    const int32_t *segments;
+    const struct heed_run *run; /* the untouched one, of these ids */
+    /* count 0: no link, and no token. */
+    struct heed_token_range query, key;
+    struct heed_token_range token;
+    /* Called before each run with how many are done of how many; false
+     * cancels. May be NULL. */
+    bool (*progress)(void *context, int done, int all);
+    void *context;
+};
+
+/* Fills heads[n_layers * n_heads], by layer, then head. On failure (memory;
+ * HEED_ERROR_CANCELLED) heads is untouched. */
+bool heed_ablate_heads(struct heed_ablated_head *heads,
+                       const struct heed_ablation *ablation,
+                       struct heed_error *err);
+
+/* A link's weight in a run's plain attention, the wordpieces merged. */
+float heed_run_link_weight(const struct heed_run *run, int layer, int head,
+                           struct heed_token_range query,
+                           struct heed_token_range key);
+
+#endif

@@ -1,0 +1,199 @@
+#include "core/analysis/align.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+enum move { MOVE_BOTH, MOVE_ADD, MOVE_LEAVE };
+
+/* Edits count before equal tokens: one edit outweighs all of those. */
+static const int64_t EDIT = (int64_t)1 << 32;
+
+struct table {
+    const struct heed_encoding *a, *b;
+    uint8_t *moves; /* [a + 1, b + 1]: how each cell is best reached */
+    int64_t *above; /* [b + 1]: costs of the row above */
+    int64_t *row;
+};
+
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY,
+                          "no memory left to align the texts");
+}
+
+static int64_t cost_of_both(const struct heed_token *a, const struct heed_token *b)
+{
+    if (a->is_template != b->is_template) {
+        return 3 * EDIT; /* dearer than leaving one out and adding the other */
+    }
+    return a->id == b->id ? -1 : EDIT;
+}
+
+static void fill_row(struct table *table, int i)
+{
+    const int width = table->b->n_tokens + 1;
+    uint8_t *moves = table->moves + (size_t)i * (size_t)width;
+    table->row[0] = i * EDIT;
+    moves[0] = MOVE_LEAVE;
+    for (int j = 1; j < width; j++) {
+        if (i == 0) {
+            table->row[j] = j * EDIT;
+            moves[j] = MOVE_ADD;
+            continue;
+        }
+        const int64_t both =
+            table->above[j - 1] +
+            cost_of_both(&table->a->tokens[i - 1], &table->b->tokens[j - 1]);
+        const int64_t add = table->row[j - 1] + EDIT;
+        const int64_t leave = table->above[j] + EDIT;
+        const bool is_both = both <= add && both <= leave;
+        moves[j] = is_both ? MOVE_BOTH : (add <= leave ? MOVE_ADD : MOVE_LEAVE);
+        table->row[j] = is_both ? both : (add <= leave ? add : leave);
+    }
+}
+
+static void add_place(struct heed_alignment *to, struct heed_aligned place)
+{
+    to->places[to->n++] = place;
+    to->n_only_a += place.b < 0;
+    to->n_only_b += place.a < 0;
+    to->n_same += place.same;
+    to->n_replaced += place.a >= 0 && place.b >= 0 && !place.same;
+}
+
+/* From the last cell back to the first; then the order is turned round. */
+static void walk_back(struct heed_alignment *made, const struct table *table)
+{
+    const int width = table->b->n_tokens + 1;
+    int i = table->a->n_tokens;
+    int j = table->b->n_tokens;
+    while (i > 0 || j > 0) {
+        const uint8_t move = table->moves[(size_t)i * (size_t)width + (size_t)j];
+        i -= move != MOVE_ADD;
+        j -= move != MOVE_LEAVE;
+        struct heed_aligned place = {move == MOVE_ADD ? -1 : i,
+                                     move == MOVE_LEAVE ? -1 : j, false};
+        place.same = move == MOVE_BOTH &&
+                     table->a->tokens[i].id == table->b->tokens[j].id;
+        add_place(made, place);
+    }
+    for (int k = 0; k < made->n / 2; k++) {
+        const struct heed_aligned swapped = made->places[k];
+        made->places[k] = made->places[made->n - 1 - k];
+        made->places[made->n - 1 - k] = swapped;
+    }
+}
+
+bool heed_align_tokens(struct heed_alignment *alignment,
+                       const struct heed_encoding *a,
+                       const struct heed_encoding *b, struct heed_error *err)
+{
+    const size_t height = (size_t)a->n_tokens + 1;
+    const size_t width = (size_t)b->n_tokens + 1;
+    struct heed_alignment made = {0};
+    struct table table = {.a = a, .b = b};
+    table.moves = malloc(height * width);
+    int64_t *rows = malloc(2 * width * sizeof *rows);
+    made.places = malloc((height + width) * sizeof *made.places);
+    const bool ok = table.moves && rows && made.places;
+    if (ok) {
+        for (size_t i = 0; i < height; i++) {
+            table.row = rows + (i % 2) * width;
+            table.above = rows + ((i + 1) % 2) * width;
+            fill_row(&table, (int)i);
+        }
+        walk_back(&made, &table);
+        *alignment = made;
+    } else {
+        free(made.places);
+    }
+    free(table.moves);
+    free(rows);
+    return ok || no_memory(err);
+}
+
+static bool same_unit(const struct heed_maps *a, int unit_a,
+                      const struct heed_maps *b, int unit_b)
+{
+    const struct heed_unit *left = &a->units[unit_a];
+    const struct heed_unit *right = &b->units[unit_b];
+    if (left->count != right->count) {
+        return false;
+    }
+    for (int k = 0; k < left->count; k++) {
+        if (a->encoding->tokens[left->first + k].id !=
+            b->encoding->tokens[right->first + k].id) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What lies before unit_a and unit_b and has no partner. */
+static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a,
+                       int *next_b, int unit_b)
+{
+    while (*next_a < unit_a) {
+        add_place(made, (struct heed_aligned){(*next_a)++, -1, false});
+    }
+    while (*next_b < unit_b) {
+        add_place(made, (struct heed_aligned){-1, (*next_b)++, false});
+    }
+}
+
+bool heed_align_units(struct heed_alignment *alignment,
+                      const struct heed_alignment *tokens,
+                      const struct heed_maps *a, const struct heed_maps *b,
+                      struct heed_error *err)
+{
+    struct heed_alignment made = {0};
+    made.places = malloc((size_t)(a->n + b->n + 1) * sizeof *made.places);
+    if (!made.places) {
+        return no_memory(err);
+    }
+    int next_a = 0;
+    int next_b = 0;
+    for (int k = 0; k < tokens->n; k++) {
+        const struct heed_aligned *place = &tokens->places[k];
+        if (place->a < 0 || place->b < 0) {
+            continue;
+        }
+        const int unit_a = heed_maps_find_unit(a, place->a);
+        const int unit_b = heed_maps_find_unit(b, place->b);
+        if (unit_a >= next_a && unit_b >= next_b) {
+            add_lonely(&made, &next_a, unit_a, &next_b, unit_b);
+            add_place(&made,
+                      (struct heed_aligned){next_a++, next_b++,
+                                            same_unit(a, unit_a, b, unit_b)});
+        }
+    }
+    add_lonely(&made, &next_a, a->n, &next_b, b->n);
+    *alignment = made;
+    return true;
+}
+
+void heed_alignment_finish(struct heed_alignment *alignment)
+{
+    free(alignment->places);
+    *alignment = (struct heed_alignment){0};
+}
+
+int heed_alignment_find_b(const struct heed_alignment *alignment, int a)
+{
+    for (int k = 0; k < alignment->n && a >= 0; k++) {
+        if (alignment->places[k].a == a) {
+            return alignment->places[k].b;
+        }
+    }
+    return -1;
+}
+
+int heed_alignment_find_a(const struct heed_alignment *alignment, int b)
+{
+    for (int k = 0; k < alignment->n && b >= 0; k++) {
+        if (alignment->places[k].b == b) {
+            return alignment->places[k].a;
+        }
+    }
+    return -1;
+}

@@ -1,0 +1,145 @@
+#include "core/analysis/difference.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+int heed_difference_count(const struct heed_alignment *units)
+{
+    return units->n_same + units->n_replaced;
+}
+
+static bool in_both(const struct heed_aligned *place)
+{
+    return place->a >= 0 && place->b >= 0;
+}
+
+void heed_difference_fill(float *values, const struct heed_maps *a,
+                          const struct heed_maps *b,
+                          const struct heed_alignment *units, int layer, int head)
+{
+    for (int i = 0; i < units->n; i++) {
+        const struct heed_aligned *query = &units->places[i];
+        if (!in_both(query)) {
+            continue;
+        }
+        const float *row_a = heed_maps_row(a, layer, head, query->a);
+        const float *row_b = heed_maps_row(b, layer, head, query->b);
+        for (int j = 0; j < units->n; j++) {
+            const struct heed_aligned *key = &units->places[j];
+            if (in_both(key)) {
+                *values++ = row_b[key->b] - row_a[key->a];
+            }
+        }
+    }
+}
+
+/* w log2(w / m), and 0 for w = 0. */
+static double divergence(double w, double m)
+{
+    return w > 0 ? w * log2(w / m) : 0;
+}
+
+static double row_distance(const float *row_a, const float *row_b,
+                           const struct heed_alignment *tokens)
+{
+    double sum = 0;
+    for (int j = 0; j < tokens->n; j++) {
+        const struct heed_aligned *key = &tokens->places[j];
+        const double p = key->a >= 0 ? (double)row_a[key->a] : 0;
+        const double q = key->b >= 0 ? (double)row_b[key->b] : 0;
+        const double m = 0.5 * (p + q);
+        sum += 0.5 * (divergence(p, m) + divergence(q, m));
+    }
+    return sum > 0 ? sqrt(sum) : 0; /* rounding may leave less than 0 */
+}
+
+void heed_distance_heads(struct heed_head_distance *heads,
+                         const struct heed_run *a, const struct heed_run *b,
+                         const struct heed_alignment *tokens)
+{
+    const int n_rows = heed_difference_count(tokens);
+    for (int h = 0; h < a->n_layers * a->n_heads; h++) {
+        const int layer = h / a->n_heads;
+        const int head = h % a->n_heads;
+        const float *map_a = heed_run_attention(a, layer, head);
+        const float *map_b = heed_run_attention(b, layer, head);
+        double sum = 0;
+        for (int i = 0; i < tokens->n; i++) {
+            const struct heed_aligned *query = &tokens->places[i];
+            if (in_both(query)) {
+                sum += row_distance(
+                    map_a + (size_t)query->a * (size_t)a->n_tokens,
+                    map_b + (size_t)query->b * (size_t)b->n_tokens, tokens);
+            }
+        }
+        heads[h] = (struct heed_head_distance){
+            layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
+    }
+}
+
+double heed_cosine(const float *x, const float *y, int n)
+{
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < n; i++) {
+        xy += (double)x[i] * (double)y[i];
+        xx += (double)x[i] * (double)x[i];
+        yy += (double)y[i] * (double)y[i];
+    }
+    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+}
+
+static const float *hidden_state(const struct heed_run *run, int layer, int token)
+{
+    return run->hidden_states +
+           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
+               (size_t)run->hidden;
+}
+
+void heed_cosine_layers(float *cosines, const struct heed_run *a, int token_a,
+                        const struct heed_run *b, int token_b)
+{
+    for (int layer = 0; layer <= a->n_layers; layer++) {
+        cosines[layer] =
+            (float)heed_cosine(hidden_state(a, layer, token_a),
+                               hidden_state(b, layer, token_b), a->hidden);
+    }
+}
+
+void heed_pool_mean(double *embedding, const struct heed_run *run)
+{
+    for (int d = 0; d < run->hidden; d++) {
+        embedding[d] = 0;
+    }
+    for (int token = 0; token < run->n_tokens; token++) {
+        const float *state = hidden_state(run, run->n_layers, token);
+        for (int d = 0; d < run->hidden; d++) {
+            embedding[d] += (double)state[d] / run->n_tokens;
+        }
+    }
+}
+
+bool heed_cosine_sentences(double *cosine, const struct heed_run *a,
+                           const struct heed_run *b, struct heed_error *err)
+{
+    double *x = malloc(2 * (size_t)a->hidden * sizeof *x);
+    if (!x) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the sentence embeddings");
+    }
+    double *y = x + a->hidden;
+    heed_pool_mean(x, a);
+    heed_pool_mean(y, b);
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int d = 0; d < a->hidden; d++) {
+        xy += x[d] * y[d];
+        xx += x[d] * x[d];
+        yy += y[d] * y[d];
+    }
+    *cosine = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+    free(x);
+    return true;
+}
