@@ -23,6 +23,18 @@ void heed_gl_groups_advance(struct heed_gl_groups *groups)
     groups->now++;
 }
 
+bool heed_gl_groups_see(struct heed_gl_groups *groups, uint64_t key)
+{
+    for (int i = 0; i < HEED_GL_N_SEEN; i++) {
+        if (groups->seen[i] == key) {
+            return true;
+        }
+    }
+    groups->seen[groups->next_seen] = key;
+    groups->next_seen = (groups->next_seen + 1) % HEED_GL_N_SEEN;
+    return false;
+}
+
 static bool make_texture(struct heed_gl_group *group, int width, int height)
 {
     if (group->texture && group->texture_width == width &&

@@ -478,8 +478,9 @@ static size_t begin_group(struct heed_gl_painter *painter,
         .outer_clip = painter->canvas.clip,
         .n_clips = painter->n_clips,
     };
-    if (key == 0 && opacity >= 1.0f) {
-        return i; /* nothing to keep and nothing to blend: straight */
+    if (opacity >= 1.0f &&
+        (key == 0 || !heed_gl_groups_see(&painter->groups, key))) {
+        return i; /* nothing to keep yet and nothing to blend: straight */
     }
     bool is_painted = false;
     open->group =
