@@ -114,6 +114,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
     return a->view == b->view && equal_shown(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
+           a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
+           a->heads_bands == b->heads_bands &&
            a->theme == b->theme && a->palette == b->palette &&
            a->ui_scale == b->ui_scale && a->projector == b->projector &&
            a->reduced_motion == b->reduced_motion &&
@@ -333,4 +335,15 @@ const char *heed_color_by_name(enum heed_color_by color_by)
         [HEED_COLOR_BY_TO_SAME_WORD] = "To the same word",
     };
     return names[color_by];
+}
+
+const char *heed_heads_order_name(enum heed_heads_order order)
+{
+    if (order == HEED_ORDER_GRID) {
+        return "Layer and head";
+    }
+    if (order == HEED_ORDER_LABEL) {
+        return "Label";
+    }
+    return heed_color_by_name((enum heed_color_by)(order - HEED_ORDER_MEASURE));
 }

@@ -44,6 +44,22 @@ enum heed_color_by {
     HEED_N_COLOR_BY
 };
 
+/* How the Heads view draws each head. */
+enum heed_heads_mode {
+    HEED_HEADS_HEATMAPS,
+    HEED_HEADS_LINKS, /* its strongest links */
+    HEED_N_HEADS_MODES
+};
+
+/* How the Heads view orders them: by layer and head, by label, or from
+ * HEED_ORDER_MEASURE on by an enum heed_color_by, largest first. */
+enum heed_heads_order {
+    HEED_ORDER_GRID,
+    HEED_ORDER_LABEL,
+    HEED_ORDER_MEASURE,
+    HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_N_COLOR_BY
+};
+
 enum { HEED_MAX_SHOWN = 1024, HEED_MAX_TEXT = 1 << 20 /* bytes */ };
 
 struct heed_shown_head {
@@ -67,6 +83,9 @@ struct heed_state {
     struct heed_pin query, key;      /* a key is pinned only with a query */
     struct heed_filter filter;
     enum heed_color_by color_by;
+    enum heed_heads_mode heads_mode;
+    enum heed_heads_order heads_order;
+    bool heads_bands; /* a measure's order in five bands with headings */
     enum heed_theme_id theme;
     enum heed_palette_id palette;
     float ui_scale; /* 0.75 .. 3 */
@@ -101,5 +120,6 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
 const char *heed_view_name(enum heed_view view); /* "Links" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
+const char *heed_heads_order_name(enum heed_heads_order order);
 
 #endif

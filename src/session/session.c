@@ -92,10 +92,16 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_filter(out, &state->filter);
     heed_buffer_printf(out,
                        "  \"color_by\": \"%s\",\n"
+                       "  \"heads_mode\": \"%s\",\n"
+                       "  \"heads_order\": \"%s\",\n"
+                       "  \"heads_bands\": %s,\n"
                        "  \"theme\": \"%s\",\n"
                        "  \"palette\": \"%s\",\n"
                        "  \"ui_scale\": ",
                        heed_color_by_words[state->color_by],
+                       heed_heads_mode_words[state->heads_mode],
+                       heed_heads_order_words[state->heads_order],
+                       yes(state->heads_bands),
                        heed_theme_words[state->theme],
                        heed_palette_words[state->palette]);
     heed_document_put_float(out, state->ui_scale);
@@ -291,6 +297,19 @@ static void read_filter(struct heed_document *json, struct heed_filter *filter)
     filter->segments = (enum heed_segments)segments;
 }
 
+static void read_heads(struct heed_document *json, struct heed_state *state)
+{
+    int mode = state->heads_mode;
+    int order = state->heads_order;
+    heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words,
+                       HEED_N_HEADS_MODES, &mode);
+    heed_document_word(json, json->root, "heads_order", heed_heads_order_words,
+                       HEED_N_ORDERS, &order);
+    heed_document_bool(json, json->root, "heads_bands", &state->heads_bands);
+    state->heads_mode = (enum heed_heads_mode)mode;
+    state->heads_order = (enum heed_heads_order)order;
+}
+
 static void read_looks(struct heed_document *json, struct heed_state *state)
 {
     int view = state->view;
@@ -334,6 +353,7 @@ bool heed_session_parse(struct heed_state *state, const char *json,
             heed_document_refuse(&document, "key", "is pinned without a \"query\"");
         }
         read_filter(&document, &read.filter);
+        read_heads(&document, &read);
         read_looks(&document, &read);
         ok = !document.failed;
         if (ok) {

@@ -21,6 +21,29 @@ const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
     [HEED_COLOR_BY_TO_SAME_WORD] = "to-same-word",
 };
 
+const char *const heed_heads_mode_words[HEED_N_HEADS_MODES] = {
+    [HEED_HEADS_HEATMAPS] = "heatmaps",
+    [HEED_HEADS_LINKS] = "links",
+};
+
+#define BY(measure) [HEED_ORDER_MEASURE + (measure)]
+
+const char *const heed_heads_order_words[HEED_N_ORDERS] = {
+    [HEED_ORDER_GRID] = "grid",
+    [HEED_ORDER_LABEL] = "label",
+    BY(HEED_COLOR_BY_LINK) = "link",
+    BY(HEED_COLOR_BY_ENTROPY) = "entropy",
+    BY(HEED_COLOR_BY_DISTANCE) = "distance",
+    BY(HEED_COLOR_BY_CONFIDENCE) = "confidence",
+    BY(HEED_COLOR_BY_TO_SELF) = "to-self",
+    BY(HEED_COLOR_BY_TO_PREVIOUS) = "to-previous",
+    BY(HEED_COLOR_BY_TO_NEXT) = "to-next",
+    BY(HEED_COLOR_BY_TO_CLS) = "to-cls",
+    BY(HEED_COLOR_BY_TO_SEP) = "to-sep",
+    BY(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",
+    BY(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word",
+};
+
 const char *const heed_theme_words[HEED_N_THEMES] = {
     [HEED_THEME_LIGHT] = "light",
     [HEED_THEME_DARK] = "dark",

@@ -8,6 +8,8 @@ enum { HEED_N_MEASURES = 3, HEED_N_AGGREGATES = 3, HEED_N_SEGMENTS = 5 };
 
 extern const char *const heed_view_words[HEED_N_VIEWS];
 extern const char *const heed_color_by_words[HEED_N_COLOR_BY];
+extern const char *const heed_heads_mode_words[HEED_N_HEADS_MODES];
+extern const char *const heed_heads_order_words[HEED_N_ORDERS];
 extern const char *const heed_theme_words[HEED_N_THEMES];
 extern const char *const heed_palette_words[HEED_N_PALETTES];
 extern const char *const heed_measure_words[HEED_N_MEASURES];

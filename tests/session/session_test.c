@@ -108,6 +108,9 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     }
     state->view = (enum heed_view)below(seed, HEED_N_VIEWS);
     state->color_by = (enum heed_color_by)below(seed, HEED_N_COLOR_BY);
+    state->heads_mode = (enum heed_heads_mode)below(seed, HEED_N_HEADS_MODES);
+    state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
+    state->heads_bands = below(seed, 2) == 1;
     state->theme = (enum heed_theme_id)below(seed, HEED_N_THEMES);
     state->palette = (enum heed_palette_id)below(seed, HEED_N_PALETTES);
     state->ui_scale = 0.75f + 2.25f * share(seed);
