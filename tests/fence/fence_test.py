@@ -29,7 +29,7 @@ PAINTER = ["base", "scene"]
 # folder: folders whose headers and symbols it may use, libraries of its own.
 ALLOWED = {
     "base": ([], []),
-    "core/tensor": (["base"], ["m", "dnnl", "gomp"]),
+    "core/tensor": (["base"], ["m"]),
     "core/model": (["base"], ["m", "cjson"]),
     "core/text": (MODEL, ["utf8proc", "cjson"]),
     "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
