@@ -71,7 +71,7 @@ bool heed_encode(struct heed_encoder *encoder,
                  const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err);
 
-/* A word for people: "oneDNN 2.6.3, avx2" or "reference". */
+/* A word for people: "avx2" or "reference". */
 const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);
 int heed_encoder_get_threads(const struct heed_encoder *encoder);
 
