@@ -16,6 +16,12 @@ struct skipped {
     const char *why;
 };
 
+/* The candidates and the answer of the sentence counted last. */
+struct former {
+    const char *candidates, *answer; /* NULL: there is none */
+    bool ends_pair;
+};
+
 struct work {
     const struct heed_cli_options *options;
     struct heed_filter filter;
@@ -25,6 +31,15 @@ struct work {
     struct heed_arena arena; /* the columns and the reasons */
     struct skipped *skipped; /* [lines.n] */
     size_t n_skipped;
+    struct former former;
+};
+
+/* What is printed. */
+struct report {
+    struct heed_probed_head *heads;
+    struct heed_probe_head_intervals *intervals;
+    struct heed_probe_summary summary;
+    int n;
 };
 
 /* Cuts a line at tabs into columns with an end each. False, with a reason in
@@ -100,12 +115,29 @@ static bool pick_candidates(struct heed_probe_item *item, const struct work *wor
     return true;
 }
 
+/* Two sentences that follow each other are a minimal pair if they have the
+ * same candidates and another answer. Says if this one ends such a pair. */
+static bool ends_pair(const struct former *former, const char *candidates,
+                      const char *answer)
+{
+    return former->candidates && !former->ends_pair &&
+           strcmp(former->candidates, candidates) == 0 &&
+           strcmp(former->answer, answer) != 0;
+}
+
 static bool count_sentence(struct work *work, struct heed_cli_text line,
                            struct heed_error *err)
 {
     char *columns[N_COLUMNS];
     if (!split_columns(&work->arena, line, columns, err)) {
         return false;
+    }
+    /* The list is cut up when its words are looked for. */
+    const char *candidates =
+        heed_arena_copy(&work->arena, columns[2], strlen(columns[2]));
+    if (!candidates) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the lines");
     }
     const struct heed_cli_text sentence = {columns[0], strlen(columns[0])};
     const struct heed_result *result = NULL;
@@ -125,8 +157,12 @@ static bool count_sentence(struct work *work, struct heed_cli_text line,
                             "the answer '%.60s' isn't one of the candidates",
                             columns[3]);
     }
+    item.ends_pair = ends_pair(&work->former, candidates, columns[3]);
     ok = ok && heed_probe_add(work->probe, result->maps, &item, err);
     heed_result_release(result);
+    if (ok) {
+        work->former = (struct former){candidates, columns[3], item.ends_pair};
+    }
     return ok;
 }
 
@@ -158,15 +194,33 @@ static bool count_all(struct work *work, struct heed_error *err)
                               work->options->text, work->skipped[0].line,
                               work->skipped[0].why);
     }
-    return heed_error_set(err, HEED_ERROR_INPUT, "'%.100s' holds no sentence",
+    return heed_error_set(err, HEED_ERROR_INPUT,
+                          "'%.100s' holds no sentence after line 1, its header",
                           work->options->text);
 }
 
-static void put_json(struct heed_buffer *out, const struct work *work,
-                     const struct heed_probed_head *heads, int n)
+static void put_halves(struct heed_buffer *out,
+                       const struct heed_probe_summary *summary)
 {
-    heed_buffer_printf(out, "{\"sentences\":%d,\"skipped\":[",
-                       heed_probe_get_count(work->probe));
+    heed_buffer_puts(out, ",\"halves\":[");
+    for (int i = 0; i < 2; i++) {
+        const struct heed_probe_half *half = &summary->halves[i];
+        if (half->n == 0 || half->n_other == 0) {
+            continue; /* one pair has no halves */
+        }
+        heed_buffer_printf(out,
+                           "%s{\"layer\":%d,\"head\":%d,\"sentences\":%d,"
+                           "\"accuracy\":%.7g,\"other_sentences\":%d,"
+                           "\"other_accuracy\":%.7g}",
+                           i > 0 ? "," : "", half->layer, half->head, half->n,
+                           half->accuracy, half->n_other, half->on_other);
+    }
+    heed_buffer_puts(out, "]");
+}
+
+static void put_skipped(struct heed_buffer *out, const struct work *work)
+{
+    heed_buffer_puts(out, ",\"skipped\":[");
     for (size_t i = 0; i < work->n_skipped; i++) {
         heed_buffer_printf(out, "%s{\"line\":%zu,\"why\":", i > 0 ? "," : "",
                            work->skipped[i].line);
@@ -174,62 +228,137 @@ static void put_json(struct heed_buffer *out, const struct work *work,
                              strlen(work->skipped[i].why));
         heed_buffer_puts(out, "}");
     }
-    heed_buffer_puts(out, "],\"heads\":[");
-    for (int h = 0; h < n; h++) {
+    heed_buffer_puts(out, "]");
+}
+
+static void put_json(struct heed_buffer *out, const struct work *work,
+                     const struct report *report)
+{
+    heed_buffer_printf(out, "{\"sentences\":%d", heed_probe_get_count(work->probe));
+    put_skipped(out, work);
+    heed_buffer_puts(out, ",\"heads\":[");
+    for (int h = 0; h < report->n; h++) {
+        const struct heed_probed_head *head = &report->heads[h];
+        const struct heed_probe_head_intervals *of = &report->intervals[h];
         heed_buffer_printf(out,
                            "%s{\"layer\":%d,\"head\":%d,\"accuracy\":%.7g,"
-                           "\"margin\":%.7g}",
-                           h > 0 ? "," : "", heads[h].layer, heads[h].head,
-                           heads[h].accuracy, heads[h].margin);
+                           "\"margin\":%.7g,\"interval\":[%.7g,%.7g],"
+                           "\"margin_interval\":[%.7g,%.7g]}",
+                           h > 0 ? "," : "", head->layer, head->head,
+                           head->accuracy, head->margin, of->accuracy.low,
+                           of->accuracy.high, of->margin.low, of->margin.high);
     }
     const struct heed_probe_baselines baselines =
         heed_probe_get_baselines(work->probe);
+    const struct heed_probe_summary *summary = &report->summary;
     heed_buffer_printf(out,
                        "],\"baselines\":{\"nearest\":%.7g,\"first\":%.7g,"
-                       "\"uniform\":%.7g}}\n",
-                       baselines.nearest, baselines.first, baselines.uniform);
+                       "\"uniform\":%.7g},\"pairs\":%d,\"mas\":{"
+                       "\"accuracy\":%.7g,\"interval\":[%.7g,%.7g]}",
+                       baselines.nearest, baselines.first, baselines.uniform,
+                       summary->n_pairs, summary->mas,
+                       summary->mas_interval.low, summary->mas_interval.high);
+    put_halves(out, summary);
+    heed_buffer_puts(out, "}\n");
 }
 
-static void put_table(struct heed_buffer *out, const struct work *work,
-                      const struct heed_probed_head *heads, int n)
+static void put_csv(struct heed_buffer *out, const struct report *report)
+{
+    heed_buffer_puts(out, "layer,head,accuracy,accuracy_low,accuracy_high,"
+                          "margin,margin_low,margin_high\n");
+    for (int h = 0; h < report->n; h++) {
+        const struct heed_probed_head *head = &report->heads[h];
+        const struct heed_probe_head_intervals *of = &report->intervals[h];
+        heed_buffer_printf(out, "%d,%d,%.7g,%.7g,%.7g,%.7g,%.7g,%.7g\n",
+                           head->layer, head->head, head->accuracy,
+                           of->accuracy.low, of->accuracy.high, head->margin,
+                           of->margin.low, of->margin.high);
+    }
+}
+
+static void put_summary(struct heed_buffer *out, const struct work *work,
+                        const struct heed_probe_summary *summary)
 {
     const struct heed_probe_baselines baselines =
         heed_probe_get_baselines(work->probe);
-    heed_buffer_printf(out, "%d sentences, %zu skipped\n",
-                       heed_probe_get_count(work->probe), work->n_skipped);
+    heed_buffer_printf(out, "baselines: nearest %.3f, first %.3f, uniform %.3f\n",
+                       baselines.nearest, baselines.first, baselines.uniform);
+    heed_buffer_printf(out,
+                       "all heads together (maximum attention score): %.3f "
+                       "[%.3f, %.3f]\n",
+                       summary->mas, summary->mas_interval.low,
+                       summary->mas_interval.high);
+    for (int i = 0; i < 2; i++) {
+        const struct heed_probe_half *half = &summary->halves[i];
+        if (half->n > 0 && half->n_other > 0) {
+            heed_buffer_printf(out,
+                               "best head of the %s pairs: L%dH%d, %.3f of %d; "
+                               "of the %d others %.3f\n",
+                               i == 0 ? "1st, 3rd, 5th ..." : "2nd, 4th, 6th ...",
+                               half->layer, half->head, half->accuracy, half->n,
+                               half->n_other, half->on_other);
+        }
+    }
+    heed_buffer_puts(out, "The best of many heads is good by luck too: its "
+                          "accuracy on the others counts.\n");
+}
+
+static void put_table(struct heed_buffer *out, const struct work *work,
+                      const struct report *report)
+{
+    heed_buffer_printf(out, "%d sentences in %d pairs, %zu skipped\n",
+                       heed_probe_get_count(work->probe),
+                       report->summary.n_pairs, work->n_skipped);
     for (size_t i = 0; i < work->n_skipped; i++) {
         heed_buffer_printf(out, "line %zu skipped: %s\n", work->skipped[i].line,
                            work->skipped[i].why);
     }
-    heed_buffer_printf(out, "baselines: nearest %.3f, first %.3f, uniform %.3f\n",
-                       baselines.nearest, baselines.first, baselines.uniform);
-    heed_buffer_puts(out, "head      accuracy   margin\n");
-    for (int h = 0; h < n; h++) {
+    put_summary(out, work, &report->summary);
+    heed_buffer_puts(out, "head      accuracy  95 % interval    margin\n");
+    for (int h = 0; h < report->n; h++) {
+        const struct heed_probed_head *head = &report->heads[h];
         struct heed_buffer name = {0};
-        heed_buffer_printf(&name, "L%dH%d", heads[h].layer, heads[h].head);
-        heed_buffer_printf(out, "%-8s %9.3f  %+7.3f\n", name.data ? name.data : "",
-                           heads[h].accuracy, heads[h].margin);
+        heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
+        heed_buffer_printf(out, "%-8s %9.3f  %.3f to %.3f  %+7.3f\n",
+                           name.data ? name.data : "", head->accuracy,
+                           report->intervals[h].accuracy.low,
+                           report->intervals[h].accuracy.high, head->margin);
         heed_buffer_finish(&name);
     }
 }
 
-static bool print_heads(const struct work *work, int n, struct heed_error *err)
+static bool print_report(const struct work *work, const struct report *report,
+                         struct heed_error *err)
 {
-    struct heed_probed_head *heads = malloc((size_t)n * sizeof *heads);
-    if (!heads) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
-    }
-    heed_probe_get_heads(work->probe, heads);
     struct heed_buffer out = {0};
     if (work->options->json) {
-        put_json(&out, work, heads, n);
+        put_json(&out, work, report);
+    } else if (work->options->csv) {
+        put_csv(&out, report);
     } else {
-        put_table(&out, work, heads, n);
+        put_table(&out, work, report);
     }
-    free(heads);
     const bool ok = heed_cli_print(&out, err);
     heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool print_heads(const struct work *work, int n, struct heed_error *err)
+{
+    struct report report = {.n = n};
+    report.heads = malloc((size_t)n * sizeof *report.heads);
+    report.intervals = malloc((size_t)n * sizeof *report.intervals);
+    bool ok = report.heads && report.intervals;
+    if (ok) {
+        heed_probe_get_heads(work->probe, report.heads);
+        ok = heed_probe_summarise(work->probe, report.heads, &report.summary,
+                                  report.intervals, err) &&
+             print_report(work, &report, err);
+    } else {
+        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
+    }
+    free(report.heads);
+    free(report.intervals);
     return ok;
 }
 
@@ -248,7 +377,7 @@ static bool read_lines(struct work *work, struct heed_error *err)
     if (first.length != sizeof header - 1 ||
         memcmp(first.text, header, first.length) != 0) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%.100s' doesn't begin with the header: "
+                              "line 1 of '%.100s' isn't the header: "
                               "sentence, pronoun, candidates, answer, "
                               "separated by tabs",
                               as_file.file);
@@ -282,6 +411,10 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
                               "probe scores single heads; leave out "
                               "--aggregate");
     }
+    if (options->json && options->csv) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "probe prints --json or --csv, not both");
+    }
     struct work work = {.options = options,
                         .filter = heed_cli_get_filter(options, 0)};
     const bool ok = make(&work, err);
@@ -293,9 +426,14 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     return ok;
 }
 
+static const struct heed_option options_of_probe[] = {
+    {"csv", NULL, "print the heads as comma-separated values", HEED_OPTION_FLAG,
+     offsetof(struct heed_cli_options, csv)},
+};
+
 const struct heed_command heed_command_probe = {
     .name = "probe",
-    .usage = "FILE.tsv",
+    .usage = "FILE.tsv [--json|--csv]",
     .summary = "score every head on pronouns: does it look to the right word?",
     .about =
         "FILE.tsv (- is standard input) begins with the line sentence, "
@@ -305,7 +443,13 @@ const struct heed_command heed_command_probe = {
         "sentences whose answer has the largest weight from the pronoun\namong "
         "the candidates; margin: mean of its weight minus the best other's. "
         "Baselines:\nalways the candidate nearest to the pronoun, always the "
-        "first, a guess.\n",
+        "first, a guess.\nIntervals: 95 % bootstrap over minimal pairs (two "
+        "sentences that follow "
+        "each other\nwith the same candidates and another answer). The best "
+        "head is also chosen on every\nsecond pair and scored on the others. "
+        "Maximum attention score: Klein & Nabi 2019.\n",
     .argument = "a file",
+    .options = options_of_probe,
+    .n_options = HEED_COUNT(options_of_probe),
     .run = run,
 };

@@ -15,6 +15,7 @@ extern const struct heed_command heed_command_tokens;
 extern const struct heed_command heed_command_attention;
 extern const struct heed_command heed_command_rank;
 extern const struct heed_command heed_command_probe;
+extern const struct heed_command heed_command_ablate;
 extern const struct heed_command heed_command_bench;
 extern const struct heed_command heed_command_export;
 extern const struct heed_command heed_command_window;

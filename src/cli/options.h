@@ -18,7 +18,7 @@
 struct heed_cli_options {
     const char *text;     /* the argument */
     bool text_is_literal; /* it came after "--" */
-    bool help, version, json;
+    bool help, version, json, csv;
     const char *file;
     const char *output;
     const char *pair, *compare;

@@ -18,7 +18,8 @@ TINY = str(DATA / "data" / "tiny-bert")
 REAL = os.environ.get("HEED_TEST_MODEL")
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = "The animal didn't cross the street because it was too wide."
-COMMANDS = ["tokens", "attention", "export", "rank", "probe", "bench"]
+COMMANDS = ["tokens", "attention", "export", "rank", "probe", "ablate",
+            "bench"]
 
 
 def heed(*arguments, model=TINY, stdin=b"", env=None, **options):
@@ -422,6 +423,123 @@ class Probe(Case):
             self.fails(1, "probe", "-", stdin=text)
         self.fails(1, "probe", "/nowhere.tsv")
         self.fails(2, "probe")
+
+
+    PAIRS = ("the dog and the cat, it ran\tit\tdog|cat\tcat",
+             "the dog and the cat, it was old\tit\tdog|cat\tdog",
+             "the old cat and the road, it ran\tit\tcat|road\tcat",
+             "the old cat and the road, it was wide\tit\tcat|road\troad",
+             "a new house, a dog, it ran\tit\thouse|dog\tdog")
+
+    def test_intervals_hold_the_value_and_never_change(self):
+        result = self.probe(*self.PAIRS)
+        self.assertEqual(result, self.probe(*self.PAIRS))
+        self.assertEqual(result["pairs"], 3)
+        for head in result["heads"]:
+            low, high = head["interval"]
+            self.assertTrue(0 <= low <= head["accuracy"] <= high <= 1)
+            low, high = head["margin_interval"]
+            self.assertTrue(low <= head["margin"] <= high)
+        low, high = result["mas"]["interval"]
+        self.assertTrue(low <= result["mas"]["accuracy"] <= high)
+
+    def test_the_best_head_of_a_half_is_scored_on_the_other(self):
+        result = self.probe(*self.PAIRS)
+        first, second = result["halves"]
+        self.assertEqual((first["sentences"], first["other_sentences"]),
+                         (3, 2))
+        self.assertEqual((second["sentences"], second["other_sentences"]),
+                         (2, 3))
+        whole = {(h["layer"], h["head"]): h["accuracy"]
+                 for h in result["heads"]}
+        for half in (first, second):
+            self.assertAlmostEqual(
+                half["accuracy"] * half["sentences"] +
+                half["other_accuracy"] * half["other_sentences"],
+                5 * whole[half["layer"], half["head"]], 5)
+        self.assertEqual(self.probe(self.PAIRS[0])["halves"], [])
+
+    def test_csv_has_the_numbers_of_json(self):
+        text = (self.HEADER + "\n".join(self.PAIRS) + "\n").encode()
+        rows = self.ok("probe", "-", "--csv",
+                       stdin=text).stdout.decode().splitlines()
+        self.assertEqual(rows[0], "layer,head,accuracy,accuracy_low,"
+                         "accuracy_high,margin,margin_low,margin_high")
+        heads = self.probe(*self.PAIRS)["heads"]
+        self.assertEqual(len(rows), 1 + len(heads))
+        for row, head in zip(rows[1:], heads):
+            self.assertEqual([float(n) for n in row.split(",")], [
+                head["layer"], head["head"], head["accuracy"],
+                *head["interval"], head["margin"], *head["margin_interval"]])
+        self.fails(2, "probe", "-", "--csv", "--json", stdin=text)
+
+    def test_errors_name_the_line(self):
+        for line, text in (("line 1", b"a\tb\n"),
+                           ("line 2", self.HEADER.encode() + b"\xff"),
+                           ("line 1", self.HEADER.encode() + b"# no more\n"),
+                           ("line 3", self.HEADER.encode() +
+                            b"\nthe cat\tx\ty|z\tz\n")):
+            self.assertIn(line, self.fails(1, "probe", "-", stdin=text))
+
+
+class Ablate(Case):
+    TEXT = "the animal and the old dog ran"
+
+    def ablate(self, *arguments, text=TEXT, **options):
+        return json.loads(self.ok("ablate", text, *arguments, "--json",
+                                  **options).stdout)
+
+    def test_every_head_is_muted_in_turn(self):
+        result = self.ablate("--from", "ran", "--to", "animal")
+        heads = result["heads"]
+        self.assertEqual({(h["layer"], h["head"]) for h in heads},
+                         {(l, h) for l in range(2) for h in range(4)})
+        self.assertEqual([h["link"] for h in heads],
+                         sorted((h["link"] for h in heads), reverse=True))
+        for head in heads:
+            self.assertEqual("change" in head, head["layer"] == 0)
+            if head["layer"] == 1:
+                self.assertEqual(head["link"], 0)
+            else:
+                self.assertGreaterEqual(abs(head["change"]["weight"]) + 1e-7,
+                                        head["link"])
+            self.assertGreaterEqual(head["token"], 0)
+            self.assertGreater(head["sentence"], 0)
+
+    def test_measures_stand_beside_the_effects(self):
+        result = self.ablate("--from", "ran", "--to", "animal")
+        for name, flag in (("weight", "weight"), ("value_norm", "value-norm"),
+                           ("rollout", "rollout")):
+            ranked = json.loads(self.ok("rank", self.TEXT, "--from", "ran",
+                                        "--to", "animal", "--measure", flag,
+                                        "--json").stdout)["heads"]
+            wanted = {(h["layer"], h["head"]): h["weight"] for h in ranked}
+            for head in result["heads"]:
+                self.assertAlmostEqual(head[name],
+                                       wanted[head["layer"], head["head"]], 5)
+        self.assertEqual(len(result["spearman"]), 15)
+        for entry in result["spearman"]:
+            self.assertTrue(entry["rho"] is None or -1 <= entry["rho"] <= 1)
+
+    def test_without_a_link_only_what_was_asked_for_is_there(self):
+        heads = self.ablate()["heads"]
+        self.assertEqual(set(heads[0]), {"layer", "head", "sentence"})
+        heads = self.ablate("--from", "dog")["heads"]
+        self.assertEqual(set(heads[0]), {"layer", "head", "token", "sentence"})
+        tokens = [h["token"] for h in heads]
+        self.assertEqual(tokens, sorted(tokens, reverse=True))
+
+    def test_wrong_values(self):
+        self.fails(2, "ablate")
+        self.fails(2, "ablate", "a cat", "--to", "cat")
+        self.fails(2, "ablate", "a cat", "--words")
+        self.assertIn("dog", self.fails(1, "ablate", "a cat", "--from", "dog"))
+
+    def test_the_table_names_heads(self):
+        text = self.ok("ablate", self.TEXT, "--from", "ran", "--to",
+                       "dog").stdout.decode()
+        self.assertIn("L0H3", text)
+        self.assertIn("Spearman", text)
 
 
 class Bench(Case):
