@@ -149,8 +149,9 @@ static void draw_strong_link(const struct heed_arcs *arcs,
 {
     const struct heed_arc_path path = heed_arcs_path(arcs, link);
     const float s = arcs->s, stem = STEM * s;
+    const float size = arcs->frame->is_export ? 0.7F * s : s;
     const float base = path.is_cubic == path.up ? path.y1 + stem : path.y1 - stem;
-    const float wide = (4 + 5 * link.weight) * s;
+    const float wide = (4 + 5 * link.weight) * size;
     const struct heed_stroke stroke = solid(arcs, &arcs->shown.items[link.map],
                                             strong_width(arcs, link.weight),
                                             strong_opacity(link.weight) * fade);
@@ -318,18 +319,25 @@ static void draw_body(const struct heed_arcs *arcs)
 }
 
 /* Which way is which: above is what was said before. */
-static const char *directions(const struct heed_arcs *arcs, bool is_key)
+static const char *directions(const struct heed_arcs *arcs, bool is_key,
+                              bool is_short)
 {
-    static const char *const texts[2][3] = {
+    static const char *const texts[4][3] = {
         {"attends to the left above the line, to the right below",
          "attends to the right above the line, to the left below",
          "attends to earlier words above, to later words below"},
         {"is attended to from the right above the line, from the left below",
          "is attended to from the left above the line, from the right below",
          "is attended to from later words above, from earlier words below"},
+        {"to the left above, to the right below",
+         "to the right above, to the left below",
+         "to earlier words above, to later below"},
+        {"from the right above, from the left below",
+         "from the left above, from the right below",
+         "from later words above, from earlier below"},
     };
     const int form = arcs->n_lines > 1 ? 2 : arcs->right_to_left ? 1 : 0;
-    return texts[is_key][form];
+    return texts[is_key + 2 * is_short][form];
 }
 
 static void draw_header(const struct heed_arcs *arcs)
@@ -347,7 +355,10 @@ static void draw_header(const struct heed_arcs *arcs)
     x += heed_widget_text(&arcs->skin, x, y, heed_arcs_style(arcs, 15, 600),
                           HEED_ANCHOR_START, theme->text, token, 0.4F * (end - x)) +
          7 * s;
-    const char *text = directions(arcs, is_key);
+    const char *text = directions(arcs, is_key, false);
+    if (heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) > end - x) {
+        text = directions(arcs, is_key, true);
+    }
     const char *merged = "words merged: columns summed, rows averaged";
     const float used =
         heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) + 24 * s;

@@ -10,8 +10,11 @@ enum {
     LEAST_TYPE = 18,
     MOST_TYPE = 40,
     WRAPPED_TYPE = 24,
-    CELL_SLOT = 46, /* least slot over a number cell */
-    BARE_SLOT = 30, /* and without */
+    CELL_SLOT = 46,   /* least slot over a number cell */
+    BARE_SLOT = 30,   /* and without */
+    LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
+    LEAST_ROW = 24,
+    MOST_ROW = 42,
     STEM = 12,
     LEAST_UP = 52, /* room for arcs between wrapped lines */
     LEAST_DOWN = 36
@@ -84,13 +87,13 @@ static void choose_type(struct heed_arcs *arcs, float room)
     const bool is_export = arcs->frame->is_export;
     const float zoom = arcs->frame->zoom > 0 ? arcs->frame->zoom : 1;
     const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
-    const float pitch = (is_export ? 20 : 42) * s;
-    const float rows = (float)arcs->shown.n * pitch + 34 * s;
-    const float least_room = (is_export ? 0 : 300) * s;
+    const float spare =
+        fminf(room - LEAST_ROOM * s, 0.42F * room) / (float)arcs->shown.n;
+    const float pitch = is_export ? 20 * s : fminf(spare, MOST_ROW * s);
     arcs->n_rows = 0;
     arcs->names_width = 0;
     arcs->row_pitch = pitch;
-    if ((is_export ? heed_arcs_is_pointed(arcs) : room - rows >= least_room)) {
+    if (is_export ? heed_arcs_is_pointed(arcs) : pitch >= LEAST_ROW * s) {
         arcs->type =
             fit_one_line(arcs, width - names, (is_export ? 34 : CELL_SLOT) * s);
         if (arcs->type * zoom >= LEAST_TYPE * s * 0.99F || is_export) {
@@ -122,11 +125,12 @@ static void place_lines(struct heed_arcs *arcs)
     const float room = fmaxf(arcs->body.h / n - band, least);
     const float up = rise_up * arcs->span + (STEM + 8) * s;
     const float down = rise_down * arcs->span + (STEM + 8) * s;
-    arcs->up = fminf(up, fmaxf(0.74F * room, room - down));
+    const float share = arcs->n_lines > 1 ? 0.6F : 0.74F;
+    arcs->up = fminf(up, fmaxf(share * room, room - down));
     arcs->down = fminf(down, room - arcs->up);
     if (arcs->n_lines > 1) {
-        arcs->up = fminf(fmaxf(arcs->up, 0.58F * least), 220 * s);
-        arcs->down = fminf(fmaxf(arcs->down, 0.42F * least), 130 * s);
+        arcs->up = fminf(fmaxf(arcs->up, share * least), 220 * s);
+        arcs->down = fminf(fmaxf(arcs->down, (1 - share) * least), 130 * s);
     }
     arcs->pitch = band + arcs->up + arcs->down;
     const float content = arcs->pitch * n;
@@ -206,7 +210,7 @@ void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
     if (arcs->shown.n > 1) {
         arcs->lane =
             fminf((is_export ? 5 : 10) * s,
-                  0.6F * fmaxf(arcs->type, 24 * s) / (float)(arcs->shown.n - 1));
+                  0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
     }
     place_vertically(arcs, head, foot_of(arcs));
 }
@@ -219,7 +223,7 @@ float heed_arcs_height(struct heed_frame *frame, float width)
         return 120 * arcs.s;
     }
     const float n = (float)arcs.n_lines;
-    const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.62F * width;
+    const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.46F * width;
     const float rise =
         fminf((rise_up + rise_down) * arcs.span + 2 * (STEM + 8) * arcs.s, most);
     return frame->content_height + n * (fmaxf(rise - arcs.up - arcs.down, 0));

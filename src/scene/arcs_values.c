@@ -5,7 +5,7 @@
 #include "scene/arcs_parts.h"
 #include "scene/shapes.h"
 
-enum { MOST_LABELS = 24, LABEL_HEADS = 4 };
+enum { MOST_LABELS = 8, LABEL_HEADS = 4 };
 
 /* The numbers of one arc, or of several heads' arcs between the same words. */
 struct label {
@@ -68,7 +68,7 @@ static struct label_size measure(const struct heed_arcs *arcs,
                                  const struct label *label)
 {
     const float s = arcs->s;
-    const bool large = arcs->type >= 26 * s && label->n <= 2;
+    const bool large = arcs->type >= 24 * s && label->n <= 2;
     struct label_size size = {.line = large ? 28 : 20,
                               .chip = large ? 13 : 10,
                               .name = large ? 15 : 12,
@@ -91,6 +91,30 @@ static struct label_size measure(const struct heed_arcs *arcs,
     return size;
 }
 
+/* Where a curve from line to line passes the middle of the free band beside
+ * its key or, when that isn't on screen, beside its query. */
+static void middle_of_cubic(const struct heed_arcs *arcs,
+                            const struct heed_arc_path *path, float *x, float *y)
+{
+    const struct heed_rect body = arcs->body;
+    const float band = (arcs->pitch - 2 * arcs->half) / 2;
+    const float toward_key = path->up ? -1 : 1;
+    const bool at_key =
+        path->y1 > body.y + band && path->y1 < body.y + body.h - band;
+    *y = at_key ? path->y1 - toward_key * band : path->y0 + toward_key * band;
+    float low = 0, high = 1; /* y grows steadily with t */
+    for (int i = 0; i < 12; i++) {
+        const float t = (low + high) / 2;
+        const float part = 1.5F * t * (1 - t) + t * t * t;
+        if (part < (*y - path->y0) / (path->y1 - path->y0)) {
+            low = t;
+        } else {
+            high = t;
+        }
+    }
+    *x = path->x0 + (path->x1 - path->x0) * low * low * (3 - 2 * low);
+}
+
 /* The box that a label would like: inside its arc's top, else above it. */
 static struct heed_rect wanted(const struct heed_arcs *arcs,
                                const struct label *label,
@@ -107,7 +131,10 @@ static struct heed_rect wanted(const struct heed_arcs *arcs,
         outer = fmaxf(outer, path.height + stem + half_line);
         wide = fminf(wide, fabsf(path.x1 - path.x0));
         x = (path.x0 + path.x1) / 2;
-        y = path.is_cubic ? (path.y0 + path.y1) / 2 : path.y0;
+        y = path.y0;
+        if (path.is_cubic) {
+            middle_of_cubic(arcs, &path, &x, &y);
+        }
         up = path.up;
         is_cubic = path.is_cubic;
     }
@@ -129,32 +156,97 @@ static bool overlaps(struct heed_rect a, struct heed_rect b)
            b.y < a.y + a.h;
 }
 
-/* Moves the box until it's free of the others; false if it finds no place. */
+/* True if the box lies over the words of a line. */
+static bool hides_words(const struct heed_arcs *arcs, struct heed_rect box)
+{
+    const float reach = arcs->half - 5 * arcs->s;
+    const float at = (box.y + box.h / 2 - heed_arcs_line_y(arcs, 0)) / arcs->pitch;
+    const int line = at > 0 ? (int)(at + 0.5F) : 0;
+    const float y = heed_arcs_line_y(arcs, line);
+    return line < arcs->n_lines && box.y < y + reach && box.y + box.h > y - reach;
+}
+
+static bool is_free(const struct heed_arcs *arcs, const struct labels *labels,
+                    struct heed_rect box)
+{
+    const struct heed_rect body = arcs->body;
+    if (box.y < body.y || box.y + box.h > body.y + body.h ||
+        hides_words(arcs, box)) {
+        return false;
+    }
+    for (int i = 0; i < labels->n_placed; i++) {
+        if (overlaps(box, labels->placed[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The point of a path at t in 0..1, about as it is drawn. */
+static void point_of(const struct heed_arcs *arcs,
+                     const struct heed_arc_path *path, float t, float *x, float *y)
+{
+    if (path->is_cubic) {
+        *x = path->x0 + (path->x1 - path->x0) * t * t * (3 - 2 * t);
+        *y = path->y0 + (path->y1 - path->y0) * (1.5F * t * (1 - t) + t * t * t);
+        return;
+    }
+    const float rise = path->height * sinf(3.14159265F * t) + 12 * arcs->s;
+    *x = (path->x0 + path->x1) / 2 +
+         (path->x0 - path->x1) / 2 * cosf(3.14159265F * t);
+    *y = path->y0 + (path->up ? -rise : rise);
+}
+
+/* How much of the strong arcs a box would hide. */
+static int count_hidden(const struct heed_arcs *arcs,
+                        const struct labels *labels, struct heed_rect box)
+{
+    enum { STEPS = 24 };
+    const float pad = 4 * arcs->s;
+    int hidden = 0;
+    for (int i = 0; i < labels->n; i++) {
+        const struct label *label = &labels->items[i];
+        for (int j = 0; j < label->n; j++) {
+            const struct heed_arc_path path =
+                heed_arcs_path(arcs, label->links[j]);
+            for (int k = 0; k <= STEPS; k++) {
+                float x = 0, y = 0;
+                point_of(arcs, &path, (float)k / STEPS, &x, &y);
+                hidden += x > box.x - pad && x < box.x + box.w + pad &&
+                          y > box.y - pad && y < box.y + box.h + pad;
+            }
+        }
+    }
+    return hidden;
+}
+
+/* Moves the box to where it hides no word, no other box and little of the
+ * strong arcs; false if there is no place near by. */
 static bool find_place(const struct heed_arcs *arcs,
                        const struct labels *labels, struct heed_rect *box)
 {
-    const struct heed_rect body = arcs->body;
-    const float s = arcs->s, y = box->y, step = box->h * 0.55F;
-    box->x =
-        fminf(fmaxf(box->x, body.x + 4 * s), body.x + body.w - box->w - 4 * s);
-    for (int attempt = 0; attempt < 9; attempt++) {
-        const int away = (attempt + 1) / 2;
-        box->y = y + (float)(attempt % 2 ? -away : away) * step;
-        bool is_free = box->y >= body.y - box->h && box->y <= body.y + body.h;
-        if (arcs->n_lines == 1) {
-            const float line = heed_arcs_line_y(arcs, 0);
-            is_free = is_free && box->y >= body.y &&
-                      (box->y + box->h <= line - arcs->half ||
-                       box->y >= line + arcs->half);
-        }
-        for (int i = 0; is_free && i < labels->n_placed; i++) {
-            is_free = !overlaps(*box, labels->placed[i]);
-        }
-        if (is_free) {
-            return true;
+    enum { DOWN = 7, ACROSS = 3 };
+    const struct heed_rect body = arcs->body, wish = *box;
+    const float s = arcs->s;
+    float best = 1e9F;
+    for (int i = 0; i < DOWN * ACROSS; i++) {
+        const int row = i / ACROSS, column = i % ACROSS;
+        const float down = (float)((row + 1) / 2) * (row % 2 ? -0.4F : 0.4F);
+        const float across =
+            (float)((column + 1) / 2) * (column % 2 ? -0.5F : 0.5F);
+        struct heed_rect at = wish;
+        at.y += down * wish.h;
+        at.x = fminf(fmaxf(wish.x + across * wish.w, body.x + 8 * s),
+                     body.x + body.w - wish.w - 8 * s);
+        const float cost = fabsf(down) + 1.5F * fabsf(across) +
+                           (float)count_hidden(arcs, labels, at);
+        if (cost < best && is_free(arcs, labels, at)) {
+            best = cost;
+            *box = at;
         }
     }
-    return false;
+    /* All but the first give way to the arcs. */
+    return best < (labels->n_placed == 0 ? 1e9F : 5);
 }
 
 static void draw_label(const struct heed_arcs *arcs, const struct label *label,
@@ -200,7 +292,8 @@ void heed_arcs_draw_labels(const struct heed_arcs *arcs,
         return;
     }
     collect(arcs, strong, labels);
-    for (int i = 0; i < labels->n; i++) {
+    const int most = arcs->shown.n > 4 ? 3 : MOST_LABELS;
+    for (int i = 0; i < labels->n && i < most; i++) {
         const struct label *label = &labels->items[i];
         const struct label_size size = measure(arcs, label);
         struct heed_rect box = wanted(arcs, label, &size);
@@ -218,7 +311,8 @@ static void draw_name(const struct heed_arcs *arcs,
     const float s = arcs->s;
     const bool is_export = arcs->frame->is_export;
     const bool hidden = !is_export && arcs->query.count > 0 &&
-                        arcs->maps->n < arcs->maps->n_all;
+                        arcs->maps->n < arcs->maps->n_all &&
+                        arcs->row_pitch >= 34 * s;
     const float y = hidden ? cy - 8 * s : cy;
     heed_chip_draw(&arcs->skin, arcs->left, y, is_export ? 8 : 12, map->color,
                    map->dashed);
@@ -242,6 +336,7 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
                 high = arcs->row_pitch - (arcs->frame->is_export ? 3 : 6) * s;
     const float *weights = arcs->shown.items[map].weights;
     draw_name(arcs, &arcs->shown.items[map], cy);
+    const float size = arcs->frame->is_export ? 12 : 14;
     for (int i = 0; i < arcs->maps->n; i++) {
         const struct heed_arc_word *word = &arcs->words[i];
         const struct heed_range unit = {i, 1};
@@ -249,15 +344,36 @@ static void draw_row(const struct heed_arcs *arcs, int map, float cy)
             arcs->query.count > 0
                 ? heed_map_weight(weights, arcs->maps->n, arcs->query, unit)
                 : heed_map_weight(weights, arcs->maps->n, unit, arcs->key);
-        const float wide = fminf(word->slot, fmaxf(word->width, 44 * s) + 22 * s);
+        const float wide = fminf(word->slot, fmaxf(word->width, 40 * s) + 22 * s);
         const struct heed_rect cell = {roundf(word->x - wide / 2 + 1.5F * s),
                                        roundf(cy - high / 2),
                                        roundf(wide - 3 * s), roundf(high)};
         heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value,
-                         arcs->frame->is_export ? 12
-                         : word->slot < 50 * s  ? 13
-                                                : 15);
+                         size);
     }
+}
+
+/* What a row says while no word is pointed at. */
+static void draw_strongest(const struct heed_arcs *arcs, int map, float cy)
+{
+    const size_t n = (size_t)arcs->maps->n;
+    const float *weights = arcs->shown.items[map].weights;
+    size_t best = 0;
+    for (size_t i = 1; i < n * n; i++) {
+        best = weights[i] > weights[best] ? i : best;
+    }
+    char query[96], key[96], number[32], text[260];
+    heed_units_text(arcs->maps, (struct heed_range){(int)(best / n), 1}, query,
+                    sizeof(query));
+    heed_units_text(arcs->maps, (struct heed_range){(int)(best % n), 1}, key,
+                    sizeof(key));
+    heed_format_number(number, sizeof(number), (double)weights[best], 3);
+    snprintf(text, sizeof(text), "strongest %s \xE2\x86\x92 %s  %s", query, key,
+             number);
+    const float x = arcs->left + arcs->names_width;
+    heed_widget_text(&arcs->skin, x, cy, heed_arcs_style(arcs, 14, 400),
+                     HEED_ANCHOR_START, arcs->frame->theme->muted, text,
+                     arcs->right - x);
 }
 
 static void draw_title(const struct heed_arcs *arcs)
@@ -296,6 +412,7 @@ void heed_arcs_draw_rows(const struct heed_arcs *arcs)
             draw_row(arcs, i, cy);
         } else {
             draw_name(arcs, &arcs->shown.items[i], cy);
+            draw_strongest(arcs, i, cy);
         }
     }
 }
