@@ -18,8 +18,11 @@
 enum heed_slider {
     HEED_SLIDER_THRESHOLD, /* 0 .. 0.2, quadratic so that small values have
                               room: threshold = 0.2 t^2 */
-    HEED_SLIDER_TOP_P      /* 0.05 .. 1, linear */
+    HEED_SLIDER_TOP_P,     /* 0.05 .. 1, linear */
+    HEED_SLIDER_TOP_K      /* 1 .. 20 of each row; at the right end 0: all */
 };
+
+enum { HEED_MOST_TOP_K = 20 };
 
 enum heed_scroll { HEED_SCROLL_CANVAS, HEED_SCROLL_RAIL, HEED_SCROLL_INSPECTOR };
 

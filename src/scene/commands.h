@@ -36,6 +36,12 @@ enum heed_command {
     HEED_COMMAND_THRESHOLD_DOWN,
     HEED_COMMAND_TOP_P_UP,
     HEED_COMMAND_TOP_P_DOWN,
+    HEED_COMMAND_TOP_K, /* argument: so many of each row; 0: all */
+    HEED_COMMAND_TOP_K_UP,
+    HEED_COMMAND_TOP_K_DOWN,
+    HEED_COMMAND_NO_THRESHOLD, /* 0 */
+    HEED_COMMAND_KEEP_ALL,     /* the top share: all */
+    HEED_COMMAND_PROVISOS,     /* what is applied, as a menu to undo it */
     HEED_COMMAND_RESET_FILTERS,
     HEED_COMMAND_COLOR_BY, /* 0: opens the menu; enum + 1: that one */
     HEED_COMMAND_LAYER_UP, /* the shown heads one layer up the head map
@@ -63,6 +69,10 @@ enum heed_command {
     HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
     HEED_N_COMMANDS
 };
+
+/* A command's target that takes back what is said there, unlike the control
+ * that does the same. */
+enum { HEED_TARGET_FLAG_UNDO = 2 };
 
 struct heed_command_key {
     enum heed_key key;

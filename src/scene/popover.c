@@ -2,10 +2,12 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/compiler.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -52,7 +54,7 @@ static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind,
     popover->command = command;
     popover->anchor = (struct heed_rect){0};
     popover->scroll = 0.0F;
-    popover->n_rows = 0;
+    popover->n_rows = popover->n_labels = 0;
     popover->selected = 0;
     ui->pointer.down = false;
     heed_ui_touch(ui);
@@ -111,6 +113,39 @@ static void fill_view_menu(struct heed_popover *popover,
     popover->selected = 1 + (int)filter->measure;
 }
 
+/* A label that only this popover needs. */
+static const char *HEED_PRINTF(2, 3)
+    own_label(struct heed_popover *popover, const char *format, ...)
+{
+    if (popover->n_labels == HEED_POPOVER_LABELS) {
+        return "";
+    }
+    char *label = popover->labels[popover->n_labels++];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(label, sizeof(popover->labels[0]), format, arguments);
+    va_end(arguments);
+    return label;
+}
+
+/* What is applied, each to be taken back. */
+static void fill_provisos(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    add_title(popover, "Applied now: choose what to undo");
+    for (int i = 0; i < ui->n_provisos; i++) {
+        const struct heed_proviso *it = &ui->provisos[i];
+        add_row(popover, (struct heed_popover_row){
+                             .command = it->undo,
+                             .argument = it->argument,
+                             .label = own_label(popover, "%s", it->text),
+                             .disabled = it->undo == HEED_COMMAND_NONE,
+                             .quiet = true});
+    }
+    add_choice(popover, HEED_COMMAND_RESET_FILTERS, 0, "Reset all filters", false);
+    popover->selected = 1;
+}
+
 void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                             struct heed_rect anchor)
 {
@@ -130,6 +165,8 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                        heed_palette_name((enum heed_palette_id)i),
                        i == (int)state->palette);
         }
+    } else if (command == HEED_COMMAND_PROVISOS) {
+        fill_provisos(ui);
     } else {
         fill_view_menu(popover, state);
     }

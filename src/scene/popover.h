@@ -22,13 +22,14 @@ enum heed_popover_kind {
     HEED_POPOVER_PATH
 };
 
-enum { HEED_POPOVER_ROWS = 64 };
+enum { HEED_POPOVER_ROWS = 64, HEED_POPOVER_LABELS = 24 };
 
 struct heed_popover_row {
     enum heed_command command;
     int32_t argument;
     const char *label; /* lives as long as the popover */
     bool chosen, title, disabled;
+    bool quiet; /* its key does something else: not shown */
 };
 
 struct heed_popover {
@@ -38,15 +39,17 @@ struct heed_popover {
     struct heed_rect rect;     /* as it was drawn */
     struct heed_rect inner;    /* of its text field */
     struct heed_popover_row rows[HEED_POPOVER_ROWS];
+    char labels[HEED_POPOVER_LABELS][256]; /* of rows that need their own */
+    int n_labels;
     int n_rows, selected;
     float scroll, content;       /* px */
     float view_height;           /* px of content that are seen */
     struct heed_textfield field; /* FIND, PATH */
-    int old_field; /* what had the focus before it opened */
+    int old_field;               /* what had the focus before it opened */
     struct heed_target old_target;
     bool old_by_keyboard;
-    char error[256];             /* PATH: why the path can't be used */
-    bool pending; /* PATH: was accepted; comes back with an error */
+    char error[256]; /* PATH: why the path can't be used */
+    bool pending;    /* PATH: was accepted; comes back with an error */
     char last_save[1024], last_export[1024]; /* offered again */
 };
 

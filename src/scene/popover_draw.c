@@ -43,7 +43,7 @@ static void key_of(const struct heed_popover_row *row, char *text, size_t size)
     const struct heed_command_info *info =
         heed_commands_get_info(row->command, row->argument);
     text[0] = '\0';
-    if (info != NULL) {
+    if (info != NULL && !row->quiet) {
         heed_command_key_text(info, text, size);
     }
 }
@@ -166,11 +166,30 @@ static void place(struct sheet *sheet, float width, float height)
     heed_widget_popover(sheet->skin, r);
 }
 
+/* Wide enough for its longest row and key. */
+static float menu_width(const struct sheet *sheet)
+{
+    const struct heed_popover *popover = sheet->popover;
+    float width = fmaxf(MENU_WIDTH * sheet->s, popover->anchor.w);
+    for (int i = 0; i < popover->n_rows; i++) {
+        const struct heed_popover_row *row = &popover->rows[i];
+        char key[40];
+        key_of(row, key, sizeof(key));
+        const float label = heed_text_width(
+            sheet->skin->metrics, heed_widget_style(sheet->skin, 14.0F, 500),
+            row->label, strlen(row->label));
+        const float used = heed_text_width(
+            sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400),
+            key, strlen(key));
+        width = fmaxf(width, label + used + 72.0F * sheet->s);
+    }
+    return width;
+}
+
 static void draw_menu(struct sheet *sheet)
 {
     const float height = (float)(ROW * sheet->popover->n_rows + 2 * 6) * sheet->s;
-    const float width = fmaxf(MENU_WIDTH * sheet->s, sheet->popover->anchor.w);
-    place(sheet, width, height);
+    place(sheet, menu_width(sheet), height);
     sheet->content = inset(sheet->rect, 6.0F * sheet->s);
     draw_rows(sheet);
 }

@@ -161,6 +161,10 @@ static void draw_sliders(struct heed_column *column)
     snprintf(value, sizeof(value), "%.0f %%", (double)filter->top_p * 100);
     slider(column, "Keep top share", value, HEED_SLIDER_TOP_P,
            heed_slider_to_position(HEED_SLIDER_TOP_P, filter->top_p));
+    snprintf(value, sizeof(value), filter->top_k > 0 ? "%d of each row" : "all",
+             filter->top_k);
+    slider(column, "Keep largest", value, HEED_SLIDER_TOP_K,
+           heed_slider_to_position(HEED_SLIDER_TOP_K, (float)filter->top_k));
 }
 
 /* What differs from "all links from the threshold up", in a few words. */
@@ -176,6 +180,7 @@ static void filters_summary(const struct heed_filter *filter, char *text, size_t
                       : filter->aggregate != HEED_AGGREGATE_NONE
                           ? "heads averaged"
                       : filter->top_p < 1 ? "top share"
+                      : filter->top_k > 0 ? "largest only"
                                           : "";
     if (n == 0) {
         snprintf(text, size, "from %.3g", (double)filter->threshold);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/chrome_parts.h"
+#include "scene/provisos.h"
 
 enum { N_FACTS = 4 };
 
@@ -61,6 +62,134 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy,
     }
 }
 
+static const char DOT[] = "\xC2\xB7";
+
+static float dot_width(float s)
+{
+    return 20 * s;
+}
+
+static float clause_width(const struct heed_skin *skin,
+                          struct heed_text_style style,
+                          const struct heed_proviso *it)
+{
+    return heed_text_width(skin->metrics, style, it->text, strlen(it->text));
+}
+
+static float clauses_width(const struct heed_skin *skin,
+                           struct heed_text_style style,
+                           const struct heed_proviso *provisos, int n)
+{
+    float width = 0;
+    for (int i = 0; i < n; i++) {
+        width += clause_width(skin, style, &provisos[i]) +
+                 (i > 0 ? dot_width(skin->scale) : 0);
+    }
+    return width;
+}
+
+/* Words that undo what they say: a pill under the pointer. */
+static void draw_clause(const struct heed_chrome *chrome,
+                        struct heed_text_style style, float x, float width,
+                        const char *text, struct heed_target target)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_rect bar = chrome->layout.status;
+    const float s = skin->scale;
+    const struct heed_rect pill = {x - 6 * s, bar.y + 4 * s, width + 12 * s,
+                                   bar.h - 8 * s};
+    const bool can = target.kind != HEED_TARGET_NONE;
+    const bool hot = can && heed_target_equal(skin->hot, target);
+    skin->list->target = target;
+    if (hot) {
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = pill,
+                                               .radius = 6 * s,
+                                               .fill = skin->theme->hover});
+    }
+    heed_widget_text(skin, x, bar.y + bar.h / 2, style, HEED_ANCHOR_START,
+                     hot ? skin->theme->text : skin->theme->muted, text,
+                     width + 1);
+    if (can) {
+        heed_list_hotspot(skin->list, pill);
+    }
+    skin->list->target = (struct heed_target){0};
+    if (can && heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){pill.x + 3 * s, pill.y + 3 * s,
+                                                  pill.w - 6 * s, pill.h - 6 * s},
+                               3 * s);
+    }
+}
+
+static struct heed_target undo_target(const struct heed_proviso *it)
+{
+    if (it->undo == HEED_COMMAND_NONE) {
+        return (struct heed_target){0};
+    }
+    struct heed_target target = heed_command_target(it->undo, it->argument);
+    target.flags = HEED_TARGET_FLAG_UNDO;
+    return target;
+}
+
+/* As many as fit; the others are a menu. Returns the left end. */
+static float draw_clauses(const struct heed_chrome *chrome,
+                          struct heed_text_style style,
+                          const struct heed_proviso *provisos, int n,
+                          float left, float right)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale;
+    const struct heed_rect bar = chrome->layout.status;
+    int fit = n;
+    while (fit > 0 && clauses_width(skin, style, provisos, fit) +
+                              (fit < n ? dot_width(s) + 64 * s : 0) >
+                          right - left) {
+        fit--;
+    }
+    float x = right - clauses_width(skin, style, provisos, fit);
+    char more[24];
+    if (fit < n) {
+        snprintf(more, sizeof(more), fit > 0 ? "%d more" : "%d applied", n - fit);
+        const float width =
+            heed_text_width(skin->metrics, style, more, strlen(more));
+        x -= width + (fit > 0 ? dot_width(s) : 0);
+        draw_clause(chrome, style, right - width, width, more,
+                    heed_command_target(HEED_COMMAND_PROVISOS, 0));
+    }
+    const float start = x;
+    for (int i = 0; i < fit; i++) {
+        const float width = clause_width(skin, style, &provisos[i]);
+        draw_clause(chrome, style, x, width, provisos[i].text,
+                    undo_target(&provisos[i]));
+        x += width;
+        if (i + 1 < n) {
+            heed_widget_text(skin, x + dot_width(s) / 2, bar.y + bar.h / 2, style,
+                             HEED_ANCHOR_MIDDLE, skin->theme->muted, DOT, 0);
+            x += dot_width(s);
+        }
+    }
+    return start;
+}
+
+static void draw_provisos(const struct heed_chrome *chrome, float left, float right)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale;
+    const struct heed_rect bar = chrome->layout.status;
+    struct heed_proviso provisos[HEED_MAX_PROVISOS];
+    struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    int n = heed_provisos_collect(&chrome->frame, false, provisos);
+    if (clauses_width(skin, style, provisos, n) > right - left - 150 * s) {
+        n = heed_provisos_collect(&chrome->frame, true, provisos);
+    }
+    if (clauses_width(skin, style, provisos, n) > right - left) {
+        style = heed_widget_style(skin, 12, 400);
+    }
+    const float start = draw_clauses(chrome, style, provisos, n, left, right);
+    draw_facts(chrome, left, bar.y + bar.h / 2, start);
+}
+
 void heed_status_draw(struct heed_chrome *chrome)
 {
     const struct heed_rect bar = chrome->layout.status;
@@ -84,21 +213,7 @@ void heed_status_draw(struct heed_chrome *chrome)
                          right - left);
         return;
     }
-    char text[1024];
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    heed_provisos(&chrome->frame, false, text, sizeof(text));
-    float width = heed_text_width(skin->metrics, style, text, strlen(text));
-    if (width > right - left - 150 * s) {
-        heed_provisos(&chrome->frame, true, text, sizeof(text));
-        width = heed_text_width(skin->metrics, style, text, strlen(text));
-    }
-    struct heed_text_style fitted = style;
-    if (width > right - left) {
-        fitted = heed_widget_style(skin, 12, 400);
-    }
-    heed_widget_text(skin, right, cy, fitted, HEED_ANCHOR_END,
-                     skin->theme->muted, text, right - left);
-    draw_facts(chrome, left, cy, right - width);
+    draw_provisos(chrome, left, right);
 }
 
 void heed_message_draw(struct heed_chrome *chrome)

@@ -42,6 +42,7 @@ static double delay_of(struct heed_target target)
     case HEED_TARGET_LAYER_LABEL:
     case HEED_TARGET_HEAD_LABEL:
     case HEED_TARGET_COMMAND:
+    case HEED_TARGET_SLIDER:
         return delay;
     default:
         return -1.0;
@@ -165,10 +166,32 @@ static void describe_command(struct heed_target target, struct tip *tip)
     if (info == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
         return;
     }
+    if (target.flags == HEED_TARGET_FLAG_UNDO) {
+        snprintf(tip->lines[0], LINE_BYTES, "Click to undo this");
+        tip->n = 1;
+        return;
+    }
     char key[40];
     heed_command_key_text(info, key, sizeof(key));
     snprintf(tip->lines[0], LINE_BYTES, "%s%s%s", info->name,
              key[0] != '\0' ? "  " : "", key);
+    tip->n = 1;
+}
+
+static void describe_slider(struct heed_target target, struct tip *tip)
+{
+    static const struct {
+        const char *what, *keys;
+    } sliders[] = {
+        [HEED_SLIDER_THRESHOLD] = {"Links below it aren't drawn", "[  ]"},
+        [HEED_SLIDER_TOP_P] =
+            {"The largest links that hold this share of a row",
+             "Shift+[  Shift+]"},
+        [HEED_SLIDER_TOP_K] = {"So many links of each row, the largest",
+                               "Shift+,  Shift+."},
+    };
+    snprintf(tip->lines[0], LINE_BYTES, "%s  %s", sliders[target.a].what,
+             sliders[target.a].keys);
     tip->n = 1;
 }
 
@@ -199,6 +222,9 @@ static void describe(const struct heed_ui *ui, struct heed_target target,
         break;
     case HEED_TARGET_COMMAND:
         describe_command(target, tip);
+        break;
+    case HEED_TARGET_SLIDER:
+        describe_slider(target, tip);
         break;
     default:
         break;

@@ -315,6 +315,7 @@ static void draw_once(struct heed_ui *ui)
     ui->list.background = chrome.frame.theme->canvas;
     heed_chrome_draw(&chrome);
     keep_sizes(ui, &chrome);
+    ui->n_provisos = heed_provisos_collect(&chrome.frame, false, ui->provisos);
     ui->list.target = (struct heed_target){0};
     ui->popover_items = ui->list.n_items;
     heed_popover_draw(ui, &chrome.skin);

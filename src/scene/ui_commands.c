@@ -7,83 +7,6 @@
 static const float scale_step = 1.1F;
 static const float zoom_step = 1.25F;
 
-/* --- filters --- */
-
-/* Applies one change to the filter as one step. */
-static void change_filter(struct heed_ui *ui, enum heed_command command,
-                          int32_t argument)
-{
-    struct heed_filter *filter = &ui->now.state.filter;
-    if (!heed_ui_begin(ui)) {
-        return;
-    }
-    switch (command) {
-    case HEED_COMMAND_HIDE_SPECIAL:
-        filter->hide_special = !filter->hide_special;
-        break;
-    case HEED_COMMAND_HIDE_PUNCTUATION:
-        filter->hide_punctuation = !filter->hide_punctuation;
-        break;
-    case HEED_COMMAND_RENORMALISE:
-        filter->renormalise = !filter->renormalise;
-        break;
-    case HEED_COMMAND_WORDS:
-        filter->words = !filter->words;
-        break;
-    case HEED_COMMAND_AGGREGATE:
-        filter->aggregate = filter->aggregate == HEED_AGGREGATE_NONE
-                                ? HEED_AGGREGATE_MEAN
-                                : HEED_AGGREGATE_NONE;
-        break;
-    case HEED_COMMAND_MEASURE:
-        filter->measure = (enum heed_measure)argument;
-        break;
-    case HEED_COMMAND_SEGMENTS:
-        filter->segments = (enum heed_segments)argument;
-        break;
-    default:
-        *filter = heed_filter_default();
-        break;
-    }
-    heed_ui_end(ui, HEED_MERGE_NONE);
-}
-
-void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value)
-{
-    struct heed_filter *filter = &ui->now.state.filter;
-    if (!heed_ui_begin(ui)) {
-        return;
-    }
-    if (slider == HEED_SLIDER_THRESHOLD) {
-        filter->threshold = fminf(fmaxf(value, 0.0F), 0.2F);
-    } else {
-        filter->top_p = fminf(fmaxf(value, 0.05F), 1.0F);
-    }
-    heed_ui_end(ui, HEED_MERGE_SLIDER + (int)slider);
-}
-
-static float rounded(float value, float step)
-{
-    return roundf(value / step) * step;
-}
-
-/* Steps that a person can follow: 0.001 below 0.02, else 0.01. */
-static void step_threshold(struct heed_ui *ui, int direction)
-{
-    const float now = ui->now.state.filter.threshold;
-    const bool fine = direction > 0 ? now < 0.0195F : now < 0.0205F;
-    const float step = fine ? 0.001F : 0.01F;
-    heed_ui_set_slider(ui, HEED_SLIDER_THRESHOLD,
-                       rounded(now + (float)direction * step, step));
-}
-
-static void step_top_p(struct heed_ui *ui, int direction)
-{
-    heed_ui_set_slider(
-        ui, HEED_SLIDER_TOP_P,
-        rounded(ui->now.state.filter.top_p + (float)direction * 0.05F, 0.05F));
-}
-
 /* --- looks --- */
 
 static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argument)
@@ -337,6 +260,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_PALETTE:
     case HEED_COMMAND_COLOR_BY:
     case HEED_COMMAND_VIEW_MENU:
+    case HEED_COMMAND_PROVISOS:
         if (argument > 0) {
             set_look(ui, command, argument);
         } else {
@@ -364,24 +288,6 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_SCALE_RESET:
         set_scale(ui, 1.0F);
         break;
-    case HEED_COMMAND_HIDE_SPECIAL:
-    case HEED_COMMAND_HIDE_PUNCTUATION:
-    case HEED_COMMAND_RENORMALISE:
-    case HEED_COMMAND_WORDS:
-    case HEED_COMMAND_AGGREGATE:
-    case HEED_COMMAND_MEASURE:
-    case HEED_COMMAND_SEGMENTS:
-    case HEED_COMMAND_RESET_FILTERS:
-        change_filter(ui, command, argument);
-        break;
-    case HEED_COMMAND_THRESHOLD_UP:
-    case HEED_COMMAND_THRESHOLD_DOWN:
-        step_threshold(ui, command == HEED_COMMAND_THRESHOLD_UP ? 1 : -1);
-        break;
-    case HEED_COMMAND_TOP_P_UP:
-    case HEED_COMMAND_TOP_P_DOWN:
-        step_top_p(ui, command == HEED_COMMAND_TOP_P_UP ? 1 : -1);
-        break;
     case HEED_COMMAND_LAYER_UP:
     case HEED_COMMAND_LAYER_DOWN:
     case HEED_COMMAND_HEAD_PREVIOUS:
@@ -400,7 +306,9 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         heed_popover_accept(ui);
         break;
     default:
-        run_window(ui, command);
+        if (!heed_ui_run_filter(ui, command, argument)) {
+            run_window(ui, command);
+        }
         break;
     }
 }

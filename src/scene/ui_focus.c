@@ -241,12 +241,13 @@ static void move_cell(struct heed_ui *ui, struct direction direction)
 
 static void move_slider(struct heed_ui *ui, bool up)
 {
-    if (ui->focus.target.a == HEED_SLIDER_THRESHOLD) {
-        heed_ui_run(
-            ui, up ? HEED_COMMAND_THRESHOLD_UP : HEED_COMMAND_THRESHOLD_DOWN, 0);
-    } else {
-        heed_ui_run(ui, up ? HEED_COMMAND_TOP_P_UP : HEED_COMMAND_TOP_P_DOWN, 0);
-    }
+    static const enum heed_command commands[][2] = {
+        [HEED_SLIDER_THRESHOLD] = {HEED_COMMAND_THRESHOLD_DOWN,
+                                   HEED_COMMAND_THRESHOLD_UP},
+        [HEED_SLIDER_TOP_P] = {HEED_COMMAND_TOP_P_DOWN, HEED_COMMAND_TOP_P_UP},
+        [HEED_SLIDER_TOP_K] = {HEED_COMMAND_TOP_K_DOWN, HEED_COMMAND_TOP_K_UP},
+    };
+    heed_ui_run(ui, commands[ui->focus.target.a][up], 0);
 }
 
 /* The next place, scrolling the picture on when it ends at its edge. */

@@ -5,6 +5,9 @@
 
 static int class_of_command(const struct heed_target *target)
 {
+    if (target->flags == HEED_TARGET_FLAG_UNDO) {
+        return HEED_CLASS_FILTERS;
+    }
     switch (target->a) {
     case HEED_COMMAND_VIEW:
         return HEED_CLASS_TABS;
@@ -23,6 +26,7 @@ static int class_of_command(const struct heed_target *target)
     case HEED_COMMAND_AGGREGATE:
     case HEED_COMMAND_RESET_FILTERS:
     case HEED_COMMAND_FILTERS:
+    case HEED_COMMAND_PROVISOS:
         return HEED_CLASS_FILTERS;
     default:
         return HEED_CLASS_COMMANDS;

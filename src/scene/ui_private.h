@@ -10,6 +10,7 @@
 #include "scene/commands.h"
 #include "scene/layout.h"
 #include "scene/popover.h"
+#include "scene/provisos.h"
 #include "scene/textfield.h"
 #include "scene/ui.h"
 #include "scene/view.h"
@@ -112,6 +113,8 @@ struct heed_ui {
     float width, height, pixel_ratio;
     struct heed_layout layout;
     struct heed_list list;
+    struct heed_proviso provisos[HEED_MAX_PROVISOS]; /* of the list */
+    int n_provisos;
     size_t popover_items; /* the list's items from here are the popover's */
     bool dirty;           /* the list isn't of the present state */
     bool changed;         /* since the last effects were filled */
@@ -181,12 +184,16 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
 /* False if it would do nothing now. */
 bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
                  int32_t argument);
-void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
 /* A path that was dropped or chosen, for OPEN, SAVE or EXPORT. */
 void heed_ui_take_path(struct heed_ui *ui, const struct heed_event *event,
                        enum heed_command command);
 void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y);
 void heed_ui_clamp_scroll(struct heed_ui *ui);
+
+/* ui_filters.c: false if the command is none of the filters'. */
+bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command,
+                        int32_t argument);
+void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
 
 /* ui_fields.c */
 struct heed_textfield *heed_ui_field(struct heed_ui *ui, int field);

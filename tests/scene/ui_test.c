@@ -13,206 +13,7 @@
 #include "base/utf8.h"
 #include "fake_result.h"
 #include "render/record/record.h"
-#include "scene/chrome.h"
-#include "scene/commands.h"
-#include "scene/ui.h"
-
-enum { CTRL = HEED_MOD_CTRL, SHIFT = HEED_MOD_SHIFT };
-
-struct window {
-    struct heed_ui *ui;
-    struct heed_effects effects; /* of the last event */
-    struct heed_effects built;   /* of the last build */
-    const struct heed_list *list;
-    uint64_t generation;
-    double time;
-};
-
-static void build(struct window *window)
-{
-    window->built = (struct heed_effects){0};
-    window->list = heed_ui_build(window->ui, window->time,
-                                 heed_record_get_metrics(), &window->built);
-    assert_false(window->list->failed);
-}
-
-static const struct heed_state *state_of(const struct window *window)
-{
-    return heed_ui_get_state(window->ui);
-}
-
-/* What an engine does that is quick enough. */
-static void answer(struct window *window)
-{
-    const struct heed_job job = heed_ui_get_job(window->ui, ++window->generation);
-    const struct heed_result *result = fake_result_create(&job);
-    heed_ui_set_result(window->ui, result);
-    heed_result_release(result);
-}
-
-static void send(struct window *window, struct heed_event event)
-{
-    window->time += 0.05;
-    event.time = window->time;
-    heed_ui_handle(window->ui, &event, heed_record_get_metrics(), &window->effects);
-    if (window->effects.encode) {
-        answer(window);
-    }
-    build(window);
-}
-
-static void press(struct window *window, int key, int mods)
-{
-    send(window, (struct heed_event){.kind = HEED_EVENT_KEY,
-                                     .key = (enum heed_key)key,
-                                     .mods = (uint8_t)mods});
-}
-
-/* Key by key, as a keyboard does. */
-static void type(struct window *window, const char *text)
-{
-    for (size_t i = 0; text[i] != '\0';) {
-        uint32_t c = 0;
-        const size_t size = heed_utf8_decode(text + i, strlen(text + i), &c);
-        send(window, (struct heed_event){.kind = HEED_EVENT_TEXT,
-                                         .text = text + i,
-                                         .length = size});
-        i += size;
-    }
-}
-
-static void paste(struct window *window, const char *text, size_t length)
-{
-    send(window, (struct heed_event){
-                     .kind = HEED_EVENT_PASTE, .text = text, .length = length});
-}
-
-static void move_to(struct window *window, float x, float y)
-{
-    send(window,
-         (struct heed_event){.kind = HEED_EVENT_POINTER_MOVE, .x = x, .y = y});
-}
-
-static void click_at(struct window *window, float x, float y, int clicks, int mods)
-{
-    struct heed_event event = {.kind = HEED_EVENT_POINTER_DOWN,
-                               .x = x,
-                               .y = y,
-                               .button = 1,
-                               .clicks = clicks,
-                               .mods = (uint8_t)mods};
-    send(window, event);
-    event.kind = HEED_EVENT_POINTER_UP;
-    send(window, event);
-}
-
-static struct heed_rect rect_of(const struct heed_item *item)
-{
-    switch (item->kind) {
-    case HEED_ITEM_HOTSPOT:
-        return item->as.hotspot;
-    case HEED_ITEM_RECT:
-        return item->as.rect.rect;
-    case HEED_ITEM_HEATMAP:
-        return item->as.heatmap.rect;
-    default:
-        return (struct heed_rect){0};
-    }
-}
-
-/* The middle of what a target is drawn as, where the pointer finds it. */
-static bool find(struct window *window, struct heed_target target, float *x,
-                 float *y)
-{
-    for (size_t i = 0; i < window->list->n_items; i++) {
-        const struct heed_item *item = &window->list->items[i];
-        const struct heed_rect r = rect_of(item);
-        if (!heed_target_equal(item->target, target) || r.w <= 0) {
-            continue;
-        }
-        *x = r.x + r.w / 2;
-        *y = r.y + r.h / 2;
-        const struct heed_item *hit = heed_list_hit(window->list, *x, *y);
-        if (hit != NULL && heed_target_equal(hit->target, target)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void click(struct window *window, struct heed_target target, int clicks,
-                  int mods)
-{
-    float x = 0;
-    float y = 0;
-    assert_true(find(window, target, &x, &y));
-    move_to(window, x, y);
-    click_at(window, x, y, clicks, mods);
-}
-
-static struct heed_target head_target(int layer, int head)
-{
-    return (struct heed_target){.kind = HEED_TARGET_HEAD, .a = layer, .b = head};
-}
-
-static struct heed_target token_target(enum heed_target_kind kind, int first)
-{
-    return (struct heed_target){.kind = (uint16_t)kind, .a = first, .b = 1};
-}
-
-static struct heed_target command_target(enum heed_command command, int argument)
-{
-    return (struct heed_target){
-        .kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
-}
-
-static bool shows(const struct window *window, int layer, int head)
-{
-    const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
-    return heed_state_shows(state_of(window), id, NULL);
-}
-
-/* Leaves the text field, as Esc does. */
-static void leave_field(struct window *window)
-{
-    press(window, HEED_KEY_ESCAPE, 0);
-    assert_false(window->effects.text_input);
-}
-
-static bool list_has_text(const struct window *window, const char *text)
-{
-    for (size_t i = 0; i < window->list->n_items; i++) {
-        const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TEXT &&
-            memmem(item->as.text.text, item->as.text.length, text,
-                   strlen(text)) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int open_window(void **context)
-{
-    struct window *window = calloc(1, sizeof(*window));
-    *context = window;
-    if (!heed_ui_create(&window->ui, NULL)) {
-        return -1;
-    }
-    heed_ui_resize(window->ui, 1600, 1000, 1);
-    window->time = 100;
-    answer(window);
-    build(window);
-    return 0;
-}
-
-static int close_window(void **context)
-{
-    struct window *window = *context;
-    heed_ui_destroy(window->ui);
-    free(window);
-    return 0;
-}
+#include "window_rig.h"
 
 /* --- text and history --- */
 
@@ -220,128 +21,129 @@ static void typing_changes_the_text_and_asks_for_a_run(void **context)
 {
     struct window *window = *context;
     assert_true(window->built.text_input);
-    type(window, "x");
+    window_type(window, "x");
     assert_true(window->effects.encode);
     assert_true(window->effects.redraw);
-    assert_non_null(strstr(state_of(window)->text, "tired.x"));
+    assert_non_null(strstr(window_state(window)->text, "tired.x"));
 }
 
 static void undo_goes_back_word_by_word(void **context)
 {
     struct window *window = *context;
-    press(window, 'A', CTRL);
-    type(window, "red green blue");
-    assert_string_equal(state_of(window)->text, "red green blue");
-    press(window, 'Z', CTRL);
-    assert_string_equal(state_of(window)->text, "red green ");
-    press(window, 'Z', CTRL);
-    assert_string_equal(state_of(window)->text, "red ");
-    press(window, 'Z', CTRL | SHIFT);
-    assert_string_equal(state_of(window)->text, "red green ");
-    type(window, "x");
-    press(window, 'Y', CTRL);
-    assert_string_equal(state_of(window)->text, "red green x");
+    window_press(window, 'A', CTRL);
+    window_type(window, "red green blue");
+    assert_string_equal(window_state(window)->text, "red green blue");
+    window_press(window, 'Z', CTRL);
+    assert_string_equal(window_state(window)->text, "red green ");
+    window_press(window, 'Z', CTRL);
+    assert_string_equal(window_state(window)->text, "red ");
+    window_press(window, 'Z', CTRL | SHIFT);
+    assert_string_equal(window_state(window)->text, "red green ");
+    window_type(window, "x");
+    window_press(window, 'Y', CTRL);
+    assert_string_equal(window_state(window)->text, "red green x");
 }
 
 static void undo_covers_every_change_and_ends_where_it_began(void **context)
 {
     struct window *window = *context;
     struct heed_state first;
-    assert_true(heed_state_copy(&first, state_of(window), NULL));
-    leave_field(window);
-    press(window, 'S', 0);
-    press(window, '3', 0);
-    press(window, 'T', 0);
-    press(window, HEED_KEY_PAGE_DOWN, 0);
-    press(window, '+', CTRL);
-    click(window, head_target(3, 1), 1, 0);
-    click(window, token_target(HEED_TARGET_QUERY, 3), 1, 0);
+    assert_true(heed_state_copy(&first, window_state(window), NULL));
+    window_leave_field(window);
+    window_press(window, 'S', 0);
+    window_press(window, '3', 0);
+    window_press(window, 'T', 0);
+    window_press(window, HEED_KEY_PAGE_DOWN, 0);
+    window_press(window, '+', CTRL);
+    window_click(window, head_target(3, 1), 1, 0);
+    window_click(window, token_target(HEED_TARGET_QUERY, 3), 1, 0);
     for (int i = 0; i < 7; i++) {
-        assert_false(heed_state_equal(&first, state_of(window)));
-        press(window, 'Z', CTRL);
+        assert_false(heed_state_equal(&first, window_state(window)));
+        window_press(window, 'Z', CTRL);
     }
-    assert_true(heed_state_equal(&first, state_of(window)));
+    assert_true(heed_state_equal(&first, window_state(window)));
     heed_state_finish(&first);
 }
 
 static void hover_and_focus_are_not_in_the_history(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    move_to(window, 800, 500);
-    press(window, HEED_KEY_TAB, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    const int n_shown = state_of(window)->n_shown;
-    press(window, 'Z', CTRL);
+    window_leave_field(window);
+    window_move_to(window, 800, 500);
+    window_press(window, HEED_KEY_TAB, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    const int n_shown = window_state(window)->n_shown;
+    window_press(window, 'Z', CTRL);
     assert_false(window->effects.encode);
-    assert_int_equal(state_of(window)->n_shown, n_shown);
+    assert_int_equal(window_state(window)->n_shown, n_shown);
 }
 
 static void the_clipboard_is_asked_for_and_given(void **context)
 {
     struct window *window = *context;
-    press(window, HEED_KEY_LEFT, CTRL | SHIFT);
-    press(window, HEED_KEY_LEFT, CTRL | SHIFT);
+    window_press(window, HEED_KEY_LEFT, CTRL | SHIFT);
+    window_press(window, HEED_KEY_LEFT, CTRL | SHIFT);
     assert_non_null(window->effects.set_primary);
     assert_string_equal(window->effects.set_primary, "tired.");
-    press(window, 'X', CTRL);
+    window_press(window, 'X', CTRL);
     assert_string_equal(window->effects.set_clipboard, "tired.");
-    press(window, 'V', CTRL);
+    window_press(window, 'V', CTRL);
     assert_true(window->effects.want_clipboard);
-    paste(window, "wide\nopen", 9);
-    assert_non_null(strstr(state_of(window)->text, "was too wide open"));
-    press(window, 'Z', CTRL);
-    assert_null(strstr(state_of(window)->text, "wide"));
-    press(window, 'Z', CTRL);
-    assert_non_null(strstr(state_of(window)->text, "too tired."));
+    window_paste(window, "wide\nopen", 9);
+    assert_non_null(strstr(window_state(window)->text, "was too wide open"));
+    window_press(window, 'Z', CTRL);
+    assert_null(strstr(window_state(window)->text, "wide"));
+    window_press(window, 'Z', CTRL);
+    assert_non_null(strstr(window_state(window)->text, "too tired."));
 }
 
 static void bad_pastes_are_repaired_or_refused_with_a_message(void **context)
 {
     struct window *window = *context;
-    press(window, 'A', CTRL);
-    paste(window, "a\xFF\xFE b", 5);
-    assert_true(heed_utf8_valid(state_of(window)->text,
-                                strlen(state_of(window)->text), NULL));
+    window_press(window, 'A', CTRL);
+    window_paste(window, "a\xFF\xFE b", 5);
+    assert_true(heed_utf8_valid(window_state(window)->text,
+                                strlen(window_state(window)->text), NULL));
     const size_t size = (1 << 20) + 1;
     char *text = malloc(size);
     memset(text, 'x', size);
-    paste(window, text, size);
-    assert_true(strlen(state_of(window)->text) < 20);
-    assert_true(list_has_text(window, "1 MiB"));
-    press(window, 'A', CTRL);
-    paste(window, text, size - 1);
-    assert_int_equal(strlen(state_of(window)->text), size - 1);
-    type(window, "y");
-    assert_int_equal(strlen(state_of(window)->text), size - 1);
-    press(window, HEED_KEY_BACKSPACE, 0);
-    type(window, "y");
-    press(window, HEED_KEY_HOME, 0);
-    assert_int_equal(state_of(window)->text[size - 2], 'y');
+    window_paste(window, text, size);
+    assert_true(strlen(window_state(window)->text) < 20);
+    assert_true(window_says(window, "1 MiB"));
+    window_press(window, 'A', CTRL);
+    window_paste(window, text, size - 1);
+    assert_int_equal(strlen(window_state(window)->text), size - 1);
+    window_type(window, "y");
+    assert_int_equal(strlen(window_state(window)->text), size - 1);
+    window_press(window, HEED_KEY_BACKSPACE, 0);
+    window_type(window, "y");
+    window_press(window, HEED_KEY_HOME, 0);
+    assert_int_equal(window_state(window)->text[size - 2], 'y');
     free(text);
 }
 
 static void a_second_text_is_added_typed_and_removed(void **context)
 {
     struct window *window = *context;
-    press(window, 'P', CTRL);
-    assert_non_null(state_of(window)->pair);
-    type(window, "So what?");
-    assert_string_equal(state_of(window)->pair, "So what?");
-    press(window, 'P', CTRL);
-    assert_null(state_of(window)->pair);
-    press(window, 'Z', CTRL);
-    assert_string_equal(state_of(window)->pair, "So what?");
+    window_press(window, 'P', CTRL);
+    assert_non_null(window_state(window)->pair);
+    window_type(window, "So what?");
+    assert_string_equal(window_state(window)->pair, "So what?");
+    window_press(window, 'P', CTRL);
+    assert_null(window_state(window)->pair);
+    window_press(window, 'Z', CTRL);
+    assert_string_equal(window_state(window)->pair, "So what?");
 }
 
 static void a_composition_is_drawn_and_not_in_the_state(void **context)
 {
     struct window *window = *context;
-    send(window,
-         (struct heed_event){
-             .kind = HEED_EVENT_COMPOSE, .text = "zq", .length = 2, .cursor = 2});
-    assert_true(list_has_text(window, "zq"));
-    assert_null(strstr(state_of(window)->text, "zq"));
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_COMPOSE,
+                                            .text = "zq",
+                                            .length = 2,
+                                            .cursor = 2});
+    assert_true(window_says(window, "zq"));
+    assert_null(strstr(window_state(window)->text, "zq"));
     assert_true(window->effects.text_input);
 }
 
@@ -350,66 +152,66 @@ static void a_composition_is_drawn_and_not_in_the_state(void **context)
 static void a_click_pins_and_a_second_click_on_a_key_pins_the_pair(void **context)
 {
     struct window *window = *context;
-    click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
-    assert_int_equal(state_of(window)->key.count, 0);
-    click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
-    assert_int_equal(state_of(window)->query.first, 5);
-    click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
-    assert_int_equal(state_of(window)->key.first, 2);
-    assert_int_equal(state_of(window)->key.count, 1);
-    press(window, HEED_KEY_ESCAPE, 0);
-    assert_int_equal(state_of(window)->key.count, 0);
-    assert_int_equal(state_of(window)->query.count, 1);
-    press(window, HEED_KEY_ESCAPE, 0);
-    assert_int_equal(state_of(window)->query.count, 0);
+    window_click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
+    assert_int_equal(window_state(window)->key.count, 0);
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
+    assert_int_equal(window_state(window)->query.first, 5);
+    window_click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
+    assert_int_equal(window_state(window)->key.first, 2);
+    assert_int_equal(window_state(window)->key.count, 1);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->key.count, 0);
+    assert_int_equal(window_state(window)->query.count, 1);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->query.count, 0);
 }
 
 static void a_pinned_query_is_unpinned_by_another_click(void **context)
 {
     struct window *window = *context;
-    click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
-    click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
-    assert_int_equal(state_of(window)->query.count, 0);
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
+    assert_int_equal(window_state(window)->query.count, 0);
 }
 
 static void a_pin_stays_with_its_word(void **context)
 {
     struct window *window = *context;
     /* [CLS] The animal didn ' t ...: "animal" is token 2 */
-    click(window, token_target(HEED_TARGET_QUERY, 2), 1, 0);
-    press(window, 'L', CTRL);
-    press(window, HEED_KEY_HOME, 0);
-    type(window, "Well, ");
-    assert_int_equal(state_of(window)->query.first, 4);
-    press(window, HEED_KEY_END, 0);
-    type(window, "Yes");
-    assert_int_equal(state_of(window)->query.first, 4);
-    press(window, 'Z', CTRL);
-    press(window, 'Z', CTRL);
-    assert_int_equal(state_of(window)->query.first, 2);
-    press(window, 'Z', CTRL | SHIFT);
-    assert_int_equal(state_of(window)->query.first, 4);
+    window_click(window, token_target(HEED_TARGET_QUERY, 2), 1, 0);
+    window_press(window, 'L', CTRL);
+    window_press(window, HEED_KEY_HOME, 0);
+    window_type(window, "Well, ");
+    assert_int_equal(window_state(window)->query.first, 4);
+    window_press(window, HEED_KEY_END, 0);
+    window_type(window, "Yes");
+    assert_int_equal(window_state(window)->query.first, 4);
+    window_press(window, 'Z', CTRL);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->query.first, 2);
+    window_press(window, 'Z', CTRL | SHIFT);
+    assert_int_equal(window_state(window)->query.first, 4);
 }
 
 static void a_pin_goes_with_its_word_and_says_so(void **context)
 {
     struct window *window = *context;
-    click(window, token_target(HEED_TARGET_QUERY, 2), 1, 0);
-    press(window, 'L', CTRL);
-    press(window, 'A', CTRL);
-    paste(window, "Nothing of it", 13);
-    assert_int_equal(state_of(window)->query.count, 0);
-    assert_true(list_has_text(window, "animal"));
-    press(window, 'Z', CTRL);
-    assert_int_equal(state_of(window)->query.first, 2);
-    assert_int_equal(state_of(window)->query.count, 1);
+    window_click(window, token_target(HEED_TARGET_QUERY, 2), 1, 0);
+    window_press(window, 'L', CTRL);
+    window_press(window, 'A', CTRL);
+    window_paste(window, "Nothing of it", 13);
+    assert_int_equal(window_state(window)->query.count, 0);
+    assert_true(window_says(window, "animal"));
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->query.first, 2);
+    assert_int_equal(window_state(window)->query.count, 1);
 }
 
 static void a_cell_of_the_matrix_pins_its_pair(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, '3', 0);
+    window_leave_field(window);
+    window_press(window, '3', 0);
     const struct heed_target cell = {.kind = HEED_TARGET_CELL};
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -419,10 +221,10 @@ static void a_cell_of_the_matrix_pins_its_pair(void **context)
         }
         const struct heed_rect r = item->as.heatmap.rect;
         const float pitch = r.w / (float)item->as.heatmap.columns;
-        move_to(window, r.x + 2.5F * pitch, r.y + 5.5F * pitch);
-        click_at(window, r.x + 2.5F * pitch, r.y + 5.5F * pitch, 1, 0);
-        assert_int_equal(state_of(window)->query.first, 5);
-        assert_int_equal(state_of(window)->key.first, 2);
+        window_move_to(window, r.x + 2.5F * pitch, r.y + 5.5F * pitch);
+        window_click_at(window, r.x + 2.5F * pitch, r.y + 5.5F * pitch, 1, 0);
+        assert_int_equal(window_state(window)->query.first, 5);
+        assert_int_equal(window_state(window)->key.first, 2);
         return;
     }
     fail_msg("no heatmap");
@@ -433,73 +235,75 @@ static void a_cell_of_the_matrix_pins_its_pair(void **context)
 static void a_click_on_a_head_toggles_it(void **context)
 {
     struct window *window = *context;
-    click(window, head_target(3, 1), 1, 0);
-    assert_true(shows(window, 3, 1));
-    assert_int_equal(state_of(window)->matrix_head.layer, 3);
-    click(window, head_target(3, 1), 1, 0);
-    assert_false(shows(window, 3, 1));
+    window_click(window, head_target(3, 1), 1, 0);
+    assert_true(window_shows(window, 3, 1));
+    assert_int_equal(window_state(window)->matrix_head.layer, 3);
+    window_click(window, head_target(3, 1), 1, 0);
+    assert_false(window_shows(window, 3, 1));
 }
 
 static void a_double_click_isolates_from_before_the_first(void **context)
 {
     struct window *window = *context;
-    click(window, head_target(0, 1), 1, 0);
-    assert_false(shows(window, 0, 1));
-    click(window, head_target(0, 1), 2, 0);
-    assert_int_equal(state_of(window)->n_shown, 1);
-    assert_true(shows(window, 0, 1));
-    assert_int_equal(state_of(window)->shown[0].color, 1);
-    press(window, 'Z', CTRL);
-    assert_int_equal(state_of(window)->n_shown, 3);
+    window_click(window, head_target(0, 1), 1, 0);
+    assert_false(window_shows(window, 0, 1));
+    window_click(window, head_target(0, 1), 2, 0);
+    assert_int_equal(window_state(window)->n_shown, 1);
+    assert_true(window_shows(window, 0, 1));
+    assert_int_equal(window_state(window)->shown[0].color, 1);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->n_shown, 3);
 }
 
 static void shift_click_shows_a_range(void **context)
 {
     struct window *window = *context;
-    click(window, head_target(2, 3), 1, 0);
-    click(window, head_target(3, 5), 1, SHIFT);
-    assert_int_equal(state_of(window)->n_shown, 3 + 6);
-    assert_true(shows(window, 2, 5) && shows(window, 3, 3));
+    window_click(window, head_target(2, 3), 1, 0);
+    window_click(window, head_target(3, 5), 1, SHIFT);
+    assert_int_equal(window_state(window)->n_shown, 3 + 6);
+    assert_true(window_shows(window, 2, 5) && window_shows(window, 3, 3));
 }
 
 static void labels_show_a_layer_or_a_head_everywhere(void **context)
 {
     struct window *window = *context;
-    click(window, (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = 4},
-          1, 0);
-    assert_int_equal(state_of(window)->n_shown, FAKE_HEADS);
-    assert_true(shows(window, 4, 0) && shows(window, 4, 11));
-    assert_int_equal(state_of(window)->shown[7].color, 7);
-    click(window, (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = 7},
-          1, 0);
-    assert_int_equal(state_of(window)->n_shown, FAKE_LAYERS);
-    assert_true(shows(window, 0, 7) && shows(window, 5, 7));
+    window_click(window,
+                 (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = 4},
+                 1, 0);
+    assert_int_equal(window_state(window)->n_shown, FAKE_HEADS);
+    assert_true(window_shows(window, 4, 0) && window_shows(window, 4, 11));
+    assert_int_equal(window_state(window)->shown[7].color, 7);
+    window_click(window,
+                 (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = 7},
+                 1, 0);
+    assert_int_equal(window_state(window)->n_shown, FAKE_LAYERS);
+    assert_true(window_shows(window, 0, 7) && window_shows(window, 5, 7));
 }
 
 static void page_keys_step_the_layer_and_stop_at_the_ends(void **context)
 {
     struct window *window = *context;
     for (int i = 0; i < 9; i++) {
-        press(window, HEED_KEY_PAGE_DOWN, 0);
+        window_press(window, HEED_KEY_PAGE_DOWN, 0);
     }
-    assert_true(shows(window, 5, 0) && shows(window, 5, 2));
-    assert_int_equal(state_of(window)->n_shown, 3);
-    assert_int_equal(state_of(window)->matrix_head.layer, 5);
-    press(window, HEED_KEY_PAGE_UP, 0);
-    assert_true(shows(window, 4, 1));
+    assert_true(window_shows(window, 5, 0) && window_shows(window, 5, 2));
+    assert_int_equal(window_state(window)->n_shown, 3);
+    assert_int_equal(window_state(window)->matrix_head.layer, 5);
+    window_press(window, HEED_KEY_PAGE_UP, 0);
+    assert_true(window_shows(window, 4, 1));
 }
 
 static void the_matrix_steps_through_the_shown_heads(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, '3', 0);
-    press(window, '.', 0);
-    assert_int_equal(state_of(window)->matrix_head.head, 1);
-    press(window, ',', 0);
-    press(window, ',', 0);
-    assert_int_equal(state_of(window)->matrix_head.head, 2);
-    assert_int_equal(state_of(window)->n_shown, 3);
+    window_leave_field(window);
+    window_press(window, '3', 0);
+    window_press(window, '.', 0);
+    assert_int_equal(window_state(window)->matrix_head.head, 1);
+    window_press(window, ',', 0);
+    window_press(window, ',', 0);
+    assert_int_equal(window_state(window)->matrix_head.head, 2);
+    assert_int_equal(window_state(window)->n_shown, 3);
 }
 
 /* --- filters --- */
@@ -507,18 +311,18 @@ static void the_matrix_steps_through_the_shown_heads(void **context)
 static void filters_are_toggled_and_reset(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, 'S', 0);
-    assert_true(state_of(window)->filter.hide_special);
+    window_leave_field(window);
+    window_press(window, 'S', 0);
+    assert_true(window_state(window)->filter.hide_special);
     assert_true(window->effects.encode);
-    press(window, ']', 0);
-    assert_float_equal(state_of(window)->filter.threshold, 0.011, 1e-6);
+    window_press(window, ']', 0);
+    assert_float_equal(window_state(window)->filter.threshold, 0.011, 1e-6);
     assert_false(window->effects.encode);
-    press(window, '[', SHIFT);
-    assert_float_equal(state_of(window)->filter.top_p, 0.95, 1e-6);
-    press(window, 'X', 0);
-    assert_false(state_of(window)->filter.hide_special);
-    assert_float_equal(state_of(window)->filter.threshold, 0.01, 1e-6);
+    window_press(window, '[', SHIFT);
+    assert_float_equal(window_state(window)->filter.top_p, 0.95, 1e-6);
+    window_press(window, 'X', 0);
+    assert_false(window_state(window)->filter.hide_special);
+    assert_float_equal(window_state(window)->filter.threshold, 0.01, 1e-6);
 }
 
 static void a_slider_drag_is_one_step(void **context)
@@ -528,20 +332,21 @@ static void a_slider_drag_is_one_step(void **context)
     float y = 0;
     const struct heed_target slider = {.kind = HEED_TARGET_SLIDER,
                                        .a = HEED_SLIDER_THRESHOLD};
-    assert_true(find(window, slider, &x, &y));
-    send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
-                                     .x = x,
-                                     .y = y,
-                                     .button = 1,
-                                     .clicks = 1});
+    assert_true(window_find(window, slider, &x, &y));
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
+                                            .x = x,
+                                            .y = y,
+                                            .button = 1,
+                                            .clicks = 1});
     for (int i = 0; i < 20; i++) {
-        move_to(window, x + (float)i, y + 100);
+        window_move_to(window, x + (float)i, y + 100);
     }
-    send(window, (struct heed_event){
-                     .kind = HEED_EVENT_POINTER_UP, .x = x, .y = y, .button = 1});
-    assert_true(state_of(window)->filter.threshold > 0.05F);
-    press(window, 'Z', CTRL);
-    assert_float_equal(state_of(window)->filter.threshold, 0.01, 1e-6);
+    window_send(window,
+                (struct heed_event){
+                    .kind = HEED_EVENT_POINTER_UP, .x = x, .y = y, .button = 1});
+    assert_true(window_state(window)->filter.threshold > 0.05F);
+    window_press(window, 'Z', CTRL);
+    assert_float_equal(window_state(window)->filter.threshold, 0.01, 1e-6);
 }
 
 /* --- results --- */
@@ -549,8 +354,8 @@ static void a_slider_drag_is_one_step(void **context)
 static void stale_results_are_dropped_and_bad_ones_keep_the_picture(void **context)
 {
     struct window *window = *context;
-    press(window, 'A', CTRL);
-    type(window, "zebra");
+    window_press(window, 'A', CTRL);
+    window_type(window, "zebra");
     const struct heed_job job = heed_ui_get_job(window->ui, 1);
     struct heed_job old = job;
     old.text = "older";
@@ -558,31 +363,31 @@ static void stale_results_are_dropped_and_bad_ones_keep_the_picture(void **conte
     const struct heed_result *stale = fake_result_create(&old);
     heed_ui_set_result(window->ui, stale);
     heed_result_release(stale);
-    build(window);
-    assert_true(list_has_text(window, "zebra"));
-    assert_false(list_has_text(window, "older"));
+    window_build(window);
+    assert_true(window_says(window, "zebra"));
+    assert_false(window_says(window, "older"));
     const struct heed_result *bad =
         fake_result_fail(window->generation + 1, "the model is gone");
     heed_ui_set_result(window->ui, bad);
     heed_result_release(bad);
-    build(window);
-    assert_true(list_has_text(window, "the model is gone"));
-    press(window, HEED_KEY_HOME, 0);
-    assert_true(list_has_text(window, "the model is gone"));
-    type(window, "a");
-    assert_false(list_has_text(window, "the model is gone"));
+    window_build(window);
+    assert_true(window_says(window, "the model is gone"));
+    window_press(window, HEED_KEY_HOME, 0);
+    assert_true(window_says(window, "the model is gone"));
+    window_type(window, "a");
+    assert_false(window_says(window, "the model is gone"));
 }
 
 static void the_caret_blinks_and_rests_after_ten_seconds(void **context)
 {
     struct window *window = *context;
-    press(window, HEED_KEY_HOME, 0);
+    window_press(window, HEED_KEY_HOME, 0);
     assert_true(window->built.wake_in > 0 && window->built.wake_in <= 0.53);
     window->time += 0.54;
-    build(window);
+    window_build(window);
     assert_true(window->built.wake_in > 0);
     window->time += 10;
-    build(window);
+    window_build(window);
     assert_true(window->built.wake_in < 0);
 }
 
@@ -612,7 +417,7 @@ static void tab_goes_through_all_groups_and_back(void **context)
     int n = 0;
     const struct heed_target first = focus_of(window);
     for (; n < 40; n++) {
-        press(window, HEED_KEY_TAB, 0);
+        window_press(window, HEED_KEY_TAB, 0);
         seen[n] = focus_of(window);
         if (window->effects.text_input) {
             break;
@@ -622,7 +427,7 @@ static void tab_goes_through_all_groups_and_back(void **context)
     assert_true(n >= 8 && n < 40);
     assert_true(heed_target_equal(seen[n], first));
     for (int i = n - 1; i >= 0; i--) {
-        press(window, HEED_KEY_TAB, SHIFT);
+        window_press(window, HEED_KEY_TAB, SHIFT);
         assert_true(heed_target_equal(focus_of(window), seen[i]));
     }
 }
@@ -631,10 +436,10 @@ static void tab_goes_through_all_groups_and_back(void **context)
 static void tab_to(struct window *window, const char *tooltip)
 {
     for (int i = 0; i < 40; i++) {
-        press(window, HEED_KEY_TAB, 0);
+        window_press(window, HEED_KEY_TAB, 0);
         window->time += 0.5;
-        build(window);
-        if (list_has_text(window, tooltip)) {
+        window_build(window);
+        if (window_says(window, tooltip)) {
             return;
         }
     }
@@ -645,45 +450,45 @@ static void a_head_is_toggled_with_the_keyboard_alone(void **context)
 {
     struct window *window = *context;
     tab_to(window, "L0H0 \xC2\xB7");
-    press(window, HEED_KEY_RIGHT, 0);
-    press(window, HEED_KEY_RIGHT, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_RIGHT, 0);
-    press(window, HEED_KEY_SPACE, 0);
-    assert_true(shows(window, 1, 3));
-    press(window, 'O', 0);
-    assert_int_equal(state_of(window)->n_shown, 1);
-    assert_true(shows(window, 1, 3));
+    window_press(window, HEED_KEY_RIGHT, 0);
+    window_press(window, HEED_KEY_RIGHT, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_RIGHT, 0);
+    window_press(window, HEED_KEY_SPACE, 0);
+    assert_true(window_shows(window, 1, 3));
+    window_press(window, 'O', 0);
+    assert_int_equal(window_state(window)->n_shown, 1);
+    assert_true(window_shows(window, 1, 3));
 }
 
 static void a_pair_is_pinned_with_the_keyboard_alone(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_ENTER, 0);
-    assert_int_equal(state_of(window)->query.first, 2);
-    press(window, HEED_KEY_RIGHT, 0);
-    press(window, HEED_KEY_UP, 0);
-    press(window, HEED_KEY_ENTER, 0);
-    assert_int_equal(state_of(window)->key.first, 1);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->query.first, 2);
+    window_press(window, HEED_KEY_RIGHT, 0);
+    window_press(window, HEED_KEY_UP, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->key.first, 1);
 }
 
 static void a_cell_is_pinned_with_the_keyboard_alone(void **context)
 {
     struct window *window = *context;
-    press(window, '3', HEED_MOD_ALT);
+    window_press(window, '3', HEED_MOD_ALT);
     tab_to(window, "in L0H0");
-    press(window, HEED_KEY_RIGHT, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_ENTER, 0);
-    assert_int_equal(state_of(window)->query.first, 2);
-    assert_int_equal(state_of(window)->key.first, 1);
-    press(window, '.', 0);
-    assert_true(list_has_text(window, "in L0H1"));
+    window_press(window, HEED_KEY_RIGHT, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->query.first, 2);
+    assert_int_equal(window_state(window)->key.first, 1);
+    window_press(window, '.', 0);
+    assert_true(window_says(window, "in L0H1"));
 }
 
 static void every_command_is_reached_through_the_command_list(void **context)
@@ -695,55 +500,55 @@ static void every_command_is_reached_through_the_command_list(void **context)
         if (table[i].command == HEED_COMMAND_FIND) {
             continue;
         }
-        press(window, 'K', CTRL);
+        window_press(window, 'K', CTRL);
         assert_true(window->effects.text_input);
-        type(window, table[i].name);
-        assert_true(list_has_text(window, table[i].name));
-        press(window, HEED_KEY_ENTER, 0);
+        window_type(window, table[i].name);
+        assert_true(window_says(window, table[i].name));
+        window_press(window, HEED_KEY_ENTER, 0);
         if (table[i].command == HEED_COMMAND_QUIT) {
             assert_true(window->effects.quit);
         }
-        press(window, HEED_KEY_ESCAPE, 0);
-        press(window, HEED_KEY_ESCAPE, 0);
+        window_press(window, HEED_KEY_ESCAPE, 0);
+        window_press(window, HEED_KEY_ESCAPE, 0);
     }
 }
 
 static void bare_keys_write_while_the_field_has_the_focus(void **context)
 {
     struct window *window = *context;
-    press(window, '3', 0);
-    press(window, 'S', 0);
-    assert_int_equal(state_of(window)->view, HEED_VIEW_LINKS);
-    assert_false(state_of(window)->filter.hide_special);
-    press(window, '3', HEED_MOD_ALT);
-    assert_int_equal(state_of(window)->view, HEED_VIEW_MATRIX);
+    window_press(window, '3', 0);
+    window_press(window, 'S', 0);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_LINKS);
+    assert_false(window_state(window)->filter.hide_special);
+    window_press(window, '3', HEED_MOD_ALT);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_MATRIX);
 }
 
 static void the_key_that_goes_to_the_text_is_not_written(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, '/', 0);
+    window_leave_field(window);
+    window_press(window, '/', 0);
     assert_true(window->effects.text_input);
-    type(window, "/");
-    assert_null(strchr(state_of(window)->text, '/'));
-    press(window, '/', 0);
-    type(window, "/");
-    assert_non_null(strchr(state_of(window)->text, '/'));
+    window_type(window, "/");
+    assert_null(strchr(window_state(window)->text, '/'));
+    window_press(window, '/', 0);
+    window_type(window, "/");
+    assert_non_null(strchr(window_state(window)->text, '/'));
 }
 
 static void a_slow_result_makes_the_window_busy(void **context)
 {
     struct window *window = *context;
     heed_ui_get_job(window->ui, ++window->generation);
-    build(window);
-    press(window, HEED_KEY_ESCAPE, 0);
+    window_build(window);
+    window_press(window, HEED_KEY_ESCAPE, 0);
     assert_true(window->built.wake_in > 0 && window->built.wake_in <= 0.3);
     window->time += 0.31;
-    build(window);
+    window_build(window);
     assert_true(window->built.wake_in < 0);
-    answer(window);
-    build(window);
+    window_answer(window);
+    window_build(window);
     assert_true(window->built.wake_in < 0);
 }
 
@@ -752,58 +557,58 @@ static void a_slow_result_makes_the_window_busy(void **context)
 static void export_asks_for_a_path_and_names_what_is_wrong(void **context)
 {
     struct window *window = *context;
-    press(window, 'E', CTRL);
-    assert_true(list_has_text(window, "heed-links"));
-    press(window, 'A', CTRL);
-    type(window, "figure.bmp");
-    press(window, HEED_KEY_ENTER, 0);
+    window_press(window, 'E', CTRL);
+    assert_true(window_says(window, "heed-links"));
+    window_press(window, 'A', CTRL);
+    window_type(window, "figure.bmp");
+    window_press(window, HEED_KEY_ENTER, 0);
     assert_null(window->effects.export_path);
-    assert_true(list_has_text(window, "must end in"));
+    assert_true(window_says(window, "must end in"));
     for (int i = 0; i < 3; i++) {
-        press(window, HEED_KEY_BACKSPACE, 0);
+        window_press(window, HEED_KEY_BACKSPACE, 0);
     }
-    type(window, "pdf");
+    window_type(window, "pdf");
     struct heed_event enter = {.kind = HEED_EVENT_KEY, .key = HEED_KEY_ENTER};
-    send(window, enter);
+    window_send(window, enter);
     assert_string_equal(window->effects.export_path, "figure.pdf");
     heed_ui_set_message(window->ui, "no room on the disk", true);
-    build(window);
-    assert_true(list_has_text(window, "no room on the disk"));
-    assert_true(list_has_text(window, "Export the picture"));
-    press(window, HEED_KEY_ENTER, 0);
+    window_build(window);
+    assert_true(window_says(window, "no room on the disk"));
+    assert_true(window_says(window, "Export the picture"));
+    window_press(window, HEED_KEY_ENTER, 0);
     heed_ui_set_message(window->ui, "wrote figure.pdf", false);
-    build(window);
-    assert_false(list_has_text(window, "A file of this name"));
-    assert_true(list_has_text(window, "wrote figure.pdf"));
+    window_build(window);
+    assert_false(window_says(window, "A file of this name"));
+    assert_true(window_says(window, "wrote figure.pdf"));
 }
 
 static void the_select_opens_a_menu_and_a_click_outside_closes_it(void **context)
 {
     struct window *window = *context;
-    click(window, command_target(HEED_COMMAND_COLOR_BY, 0), 1, 0);
-    assert_true(list_has_text(window, "To punctuation"));
-    press(window, HEED_KEY_DOWN, 0);
-    press(window, HEED_KEY_ENTER, 0);
-    assert_int_equal(state_of(window)->color_by, HEED_COLOR_BY_ENTROPY);
-    assert_false(list_has_text(window, "To punctuation"));
-    click(window, command_target(HEED_COMMAND_COLOR_BY, 0), 1, 0);
-    click_at(window, 1000, 600, 1, 0);
-    assert_false(list_has_text(window, "To punctuation"));
-    assert_int_equal(state_of(window)->query.count, 0);
+    window_click(window, command_target(HEED_COMMAND_COLOR_BY, 0), 1, 0);
+    assert_true(window_says(window, "To punctuation"));
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_ENTROPY);
+    assert_false(window_says(window, "To punctuation"));
+    window_click(window, command_target(HEED_COMMAND_COLOR_BY, 0), 1, 0);
+    window_click_at(window, 1000, 600, 1, 0);
+    assert_false(window_says(window, "To punctuation"));
+    assert_int_equal(window_state(window)->query.count, 0);
 }
 
 static void the_help_sheet_fits_the_smallest_window(void **context)
 {
     struct window *window = *context;
     heed_ui_resize(window->ui, 640, 480, 1);
-    press(window, HEED_KEY_F1, 0);
-    assert_true(list_has_text(window, "Ctrl+Z"));
+    window_press(window, HEED_KEY_F1, 0);
+    assert_true(window_says(window, "Ctrl+Z"));
     for (int i = 0; i < 10; i++) {
-        press(window, HEED_KEY_PAGE_DOWN, 0);
+        window_press(window, HEED_KEY_PAGE_DOWN, 0);
     }
-    assert_true(list_has_text(window, "Ctrl+Q"));
-    press(window, HEED_KEY_ESCAPE, 0);
-    assert_false(list_has_text(window, "Ctrl+Q"));
+    assert_true(window_says(window, "Ctrl+Q"));
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window_says(window, "Ctrl+Q"));
 }
 
 static void a_tooltip_says_what_a_token_is(void **context)
@@ -811,13 +616,13 @@ static void a_tooltip_says_what_a_token_is(void **context)
     struct window *window = *context;
     float x = 0;
     float y = 0;
-    assert_true(find(window, token_target(HEED_TARGET_QUERY, 2), &x, &y));
-    move_to(window, x, y);
-    assert_false(list_has_text(window, "characters 4 to 8"));
+    assert_true(window_find(window, token_target(HEED_TARGET_QUERY, 2), &x, &y));
+    window_move_to(window, x, y);
+    assert_false(window_says(window, "characters 4 to 8"));
     assert_true(window->built.wake_in > 0);
     window->time += 0.5;
-    build(window);
-    assert_true(list_has_text(window, "characters 4 to"));
+    window_build(window);
+    assert_true(window_says(window, "characters 4 to"));
 }
 
 /* --- sizes --- */
@@ -829,12 +634,12 @@ static void every_size_from_640x480_to_4k_is_drawn(void **context)
         {640, 480, 1},   {800, 600, 1},   {1024, 700, 1},
         {1280, 720, 1},  {1600, 1000, 1}, {1920, 1080, 1},
         {3840, 2160, 2}, {3840, 2160, 1}, {1, 1, 1}};
-    leave_field(window);
+    window_leave_field(window);
     for (int view = 0; view < 2; view++) {
-        press(window, view == 0 ? '1' : '3', 0);
+        window_press(window, view == 0 ? '1' : '3', 0);
         for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
             heed_ui_resize(window->ui, sizes[i][0], sizes[i][1], sizes[i][2]);
-            build(window);
+            window_build(window);
             assert_true(window->list->n_items > 10);
             assert_float_equal(window->list->width, sizes[i][0], 0);
         }
@@ -846,35 +651,36 @@ static void the_scale_leaves_640_by_480_logical_px(void **context)
     struct window *window = *context;
     heed_ui_resize(window->ui, 1280, 960, 1);
     for (int i = 0; i < 20; i++) {
-        press(window, '+', CTRL);
+        window_press(window, '+', CTRL);
     }
-    assert_float_equal(state_of(window)->ui_scale, 2, 1e-4);
-    press(window, '0', CTRL);
-    assert_float_equal(state_of(window)->ui_scale, 1, 1e-4);
+    assert_float_equal(window_state(window)->ui_scale, 2, 1e-4);
+    window_press(window, '0', CTRL);
+    assert_float_equal(window_state(window)->ui_scale, 1, 1e-4);
 }
 
 static void a_zoomed_picture_is_moved_by_a_drag_not_clicked(void **context)
 {
     struct window *window = *context;
-    leave_field(window);
-    press(window, '3', 0);
+    window_leave_field(window);
+    window_press(window, '3', 0);
     for (int i = 0; i < 4; i++) {
-        send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
-                                         .x = 800,
-                                         .y = 500,
-                                         .wheel_y = 1,
-                                         .mods = CTRL});
+        window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
+                                                .x = 800,
+                                                .y = 500,
+                                                .wheel_y = 1,
+                                                .mods = CTRL});
     }
-    send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
-                                     .x = 800,
-                                     .y = 500,
-                                     .button = 1,
-                                     .clicks = 1});
-    move_to(window, 770, 460);
-    send(window,
-         (struct heed_event){
-             .kind = HEED_EVENT_POINTER_UP, .x = 770, .y = 460, .button = 1});
-    assert_int_equal(state_of(window)->query.count, 0);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
+                                            .x = 800,
+                                            .y = 500,
+                                            .button = 1,
+                                            .clicks = 1});
+    window_move_to(window, 770, 460);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_UP,
+                                            .x = 770,
+                                            .y = 460,
+                                            .button = 1});
+    assert_int_equal(window_state(window)->query.count, 0);
 }
 
 /* --- anything at all --- */
@@ -981,7 +787,7 @@ static void random_event(struct window *window, uint32_t *seed)
 
 static void check_state(const struct window *window, int n_tokens)
 {
-    const struct heed_state *state = state_of(window);
+    const struct heed_state *state = window_state(window);
     assert_true(heed_utf8_valid(state->text, strlen(state->text), NULL));
     assert_true(state->n_shown >= 0 && state->n_shown <= HEED_MAX_SHOWN);
     for (int i = 0; i < state->n_shown; i++) {
@@ -1020,17 +826,17 @@ static void any_events_leave_a_sound_state(void **context)
     heed_ui_resize(window->ui, 1280, 800, 1);
     for (int i = 0; i < n_events; i++) {
         random_event(window, &seed);
-        if (strlen(state_of(window)->text) > 120) {
-            press(window, 'L', CTRL);
-            press(window, 'A', CTRL);
-            paste(window, "short again", 11);
+        if (strlen(window_state(window)->text) > 120) {
+            window_press(window, 'L', CTRL);
+            window_press(window, 'A', CTRL);
+            window_paste(window, "short again", 11);
         }
         if (window->effects.encode) {
-            answer(window);
+            window_answer(window);
         }
         check_state(window, FAKE_LIMIT + 1);
         if (i % 4 == 0) {
-            build(window);
+            window_build(window);
         }
         if (i % 997 == 0) {
             heed_ui_resize(window->ui, (float)(640 + i % 1000),
@@ -1040,7 +846,7 @@ static void any_events_leave_a_sound_state(void **context)
 }
 
 #define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, open_window, close_window)
+    cmocka_unit_test_setup_teardown(name, window_open, window_close)
 
 int main(void)
 {
