@@ -75,7 +75,8 @@ static bool in_range(float value, float low, float high)
 
 static float default_width_mm(enum heed_view view)
 {
-    return view == HEED_VIEW_HEADS || view == HEED_VIEW_STACK ||
+    return view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
+                   view == HEED_VIEW_STACK ||
                    view == HEED_VIEW_COMPARE
                ? 175.0f
                : 85.0f;

@@ -6,11 +6,12 @@
 
 #include "base/utf8.h"
 #include "scene/chrome_parts.h"
+#include "scene/neuron.h"
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
 static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                      HEED_VIEW_MATRIX};
+                                      HEED_VIEW_MATRIX, HEED_VIEW_NEURON};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -384,7 +385,9 @@ static void draw_tab_row(const struct heed_chrome *chrome)
                        .rect = {row.x, row.y + row.h - line, row.w, line},
                        .fill = chrome->frame.theme->border});
     const float left = draw_tabs(chrome);
-    if (chrome->layout.inspector_is_drawer) {
+    if (chrome->frame.state->view == HEED_VIEW_NEURON) {
+        heed_neuron_options(chrome, left);
+    } else if (chrome->layout.inspector_is_drawer) {
         narrow_options(chrome, left);
     } else {
         wide_options(chrome);

@@ -49,6 +49,9 @@ enum heed_command {
     HEED_COMMAND_LAYER_DOWN,
     HEED_COMMAND_HEAD_PREVIOUS, /* Matrix: the shown head before, or after */
     HEED_COMMAND_HEAD_NEXT,
+    HEED_COMMAND_NEURON_SORT,   /* Neuron: keys by weight, or in order */
+    HEED_COMMAND_NEURON_VALUES, /* Neuron: values, or queries and keys */
+    HEED_COMMAND_STACK_PAGE,    /* argument: heed_state's stack_page */
     HEED_COMMAND_SHOW_ALL, /* every head of the layer in hand */
     HEED_COMMAND_SHOW_NONE,
     HEED_COMMAND_ISOLATE,   /* only the focused or hovered head */

@@ -45,6 +45,9 @@ enum heed_target_kind {
     HEED_TARGET_COMMAND,     /* a: enum heed_command, b: its argument */
     HEED_TARGET_SLIDER,      /* a: enum heed_slider; x, w of the item = track */
     HEED_TARGET_TEXT_FIELD,  /* a: 0 text, 1 pair, 2 find */
+    HEED_TARGET_VALUE,       /* a number of a vector in Neuron or Stack; a: which
+                                vector, b: its token, c: how many cells lie
+                                side by side in the item; 0: the whole */
     HEED_TARGET_SCROLL       /* a scrolling area; a: enum heed_scroll */
 };
 

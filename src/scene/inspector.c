@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/inspector_parts.h"
+#include "scene/neuron.h"
 
 enum { N_TARGETS = 4, MAX_TABLE = 3 };
 
@@ -408,6 +409,10 @@ static void draw_content(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_inspected_pair pair = {0};
+    if (frame->state->view == HEED_VIEW_NEURON) {
+        heed_neuron_inspect(column);
+        return;
+    }
     if (heed_pair_find(frame, &pair)) {
         heed_pair_draw(column, &pair);
         return;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/neuron.h"
 #include "scene/parts.h"
 
 /* Links that a filter cuts off are counted. */
@@ -319,6 +320,9 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
         return 0;
     }
     say_truncation(&clauses);
+    if (frame->state->view == HEED_VIEW_NEURON) {
+        return heed_neuron_provisos(frame, short_form, provisos, clauses.n);
+    }
     say_hidden(&clauses);
     say_transforms(&clauses);
     if (draws_links(frame->state)) {

@@ -116,6 +116,9 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
            a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
            a->heads_bands == b->heads_bands &&
+           a->neuron_sorted == b->neuron_sorted &&
+           a->neuron_values == b->neuron_values &&
+           a->stack_page == b->stack_page &&
            a->theme == b->theme && a->palette == b->palette &&
            a->ui_scale == b->ui_scale && a->projector == b->projector &&
            a->reduced_motion == b->reduced_motion &&
@@ -288,6 +291,9 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
     if (state->n_shown == 0 && (state->matrix_head.layer >= n_layers ||
                                 state->matrix_head.head >= n_heads)) {
         state->matrix_head = (struct heed_head_id){0, 0};
+    }
+    if (state->stack_page < 0 || state->stack_page > n_layers + 1) {
+        state->stack_page = n_layers + 1;
     }
     fit_pin(&state->query, n_tokens);
     fit_pin(&state->key, n_tokens);

@@ -86,6 +86,9 @@ struct heed_state {
     enum heed_heads_mode heads_mode;
     enum heed_heads_order heads_order;
     bool heads_bands; /* a measure's order in five bands with headings */
+    bool neuron_sorted; /* keys by weight, not in order */
+    bool neuron_values; /* the values and the output above, not q and k */
+    int stack_page; /* 0: the embedding, 1 + l: layer l, then the end */
     enum heed_theme_id theme;
     enum heed_palette_id palette;
     float ui_scale; /* 0.75 .. 3 */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -36,6 +37,8 @@ static double delay_of(struct heed_target target)
     case HEED_TARGET_CELL:
     case HEED_TARGET_LINK:
         return 0.0;
+    case HEED_TARGET_VALUE:
+        return target.c > 0 ? 0.0 : delay;
     case HEED_TARGET_QUERY:
     case HEED_TARGET_KEY:
     case HEED_TARGET_HEAD:
@@ -195,10 +198,29 @@ static void describe_slider(struct heed_target target, struct tip *tip)
     tip->n = 1;
 }
 
-static void describe(const struct heed_ui *ui, struct heed_target target,
-                     struct tip *tip)
+static void describe_value(const struct heed_ui *ui, const struct heed_skin *skin,
+                           struct heed_target target, struct tip *tip)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    const struct heed_frame frame = {.list = skin->list,
+                                     .state = &state,
+                                     .result = ui->result,
+                                     .theme = skin->theme,
+                                     .metrics = skin->metrics,
+                                     .hover = heed_ui_hover(ui),
+                                     .scale = skin->scale};
+    tip->n = heed_neuron_describe(&frame, target, ui->pointer.hot_column,
+                                  tip->lines);
+}
+
+static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
+                     struct heed_target target, struct tip *tip)
 {
     switch (target.kind) {
+    case HEED_TARGET_VALUE:
+        describe_value(ui, skin, target, tip);
+        break;
     case HEED_TARGET_HEAD:
         describe_head(ui, target, tip);
         break;
@@ -290,7 +312,7 @@ void heed_ui_draw_tooltip(struct heed_ui *ui, const struct heed_skin *skin)
     if (wait < 0.0 || ui->time - ui->pointer.hot_since < wait) {
         return;
     }
-    describe(ui, target, &tip);
+    describe(ui, skin, target, &tip);
     if (tip.n > 0) {
         draw(ui, skin, &tip);
     }

@@ -21,6 +21,13 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         state->palette = (enum heed_palette_id)(argument - 1);
     } else if (command == HEED_COMMAND_COLOR_BY) {
         state->color_by = (enum heed_color_by)(argument - 1);
+    } else if (command == HEED_COMMAND_NEURON_SORT) {
+        state->neuron_sorted = !state->neuron_sorted;
+        ui->scroll_y = 0.0F;
+    } else if (command == HEED_COMMAND_NEURON_VALUES) {
+        state->neuron_values = !state->neuron_values;
+    } else if (command == HEED_COMMAND_STACK_PAGE) {
+        state->stack_page = argument;
     } else if (command == HEED_COMMAND_VIEW) {
         state->view = (enum heed_view)argument;
         ui->scroll_x = ui->scroll_y = 0.0F;
@@ -255,6 +262,9 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     switch (command) {
     case HEED_COMMAND_VIEW:
     case HEED_COMMAND_THEME:
+    case HEED_COMMAND_NEURON_SORT:
+    case HEED_COMMAND_NEURON_VALUES:
+    case HEED_COMMAND_STACK_PAGE:
         set_look(ui, command, argument);
         break;
     case HEED_COMMAND_PALETTE:

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -276,6 +277,15 @@ void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;
+    if (state->view == HEED_VIEW_NEURON && ui->result != NULL) {
+        /* There the query is always one token, chosen or not. */
+        const int token = heed_neuron_token(ui->result->maps, state->query);
+        const struct heed_pin query = {token, 1};
+        if (token >= 0 && !heed_pin_equal(state->query, query)) {
+            heed_ui_pin_pair(ui, query, key);
+            return;
+        }
+    }
     if (state->query.count == 0) {
         heed_ui_say(ui, false,
                     "choose a query first (the side that attends): a key is "

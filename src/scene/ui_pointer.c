@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/neuron.h"
 #include "scene/ui_private.h"
 
 static const float pan_after = 4.0F;   /* logical px */
@@ -66,6 +67,9 @@ struct heed_hover heed_ui_hover(const struct heed_ui *ui)
                                            (int16_t)(target.c & 0xFFFF)};
         hover.has_head = target.c >= 0;
         break;
+    case HEED_TARGET_VALUE:
+        heed_neuron_value_key(target, &hover.key);
+        break;
     case HEED_TARGET_HEAD:
         hover.head = (struct heed_head_id){(int16_t)target.a, (int16_t)target.b};
         hover.has_head = true;
@@ -102,6 +106,10 @@ void heed_ui_update_hot(struct heed_ui *ui)
     }
     if (target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
         heed_heatmap_cell(&item->as.heatmap, pointer->x, pointer->y, &row, &column);
+    }
+    if (target.kind == HEED_TARGET_VALUE && target.c > 0 && rect.w > 0.0F) {
+        const float at = (pointer->x - rect.x) / rect.w * (float)target.c;
+        column = (int)fminf(at, (float)target.c - 1.0F);
     }
     pointer->hot_rect = rect;
     if (heed_target_equal(target, pointer->hot) && row == pointer->hot_row &&
@@ -171,6 +179,7 @@ static void click_token(struct heed_ui *ui, struct heed_target target)
 void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
                       struct heed_rect rect, int clicks, uint8_t mods)
 {
+    struct heed_pin key = {0, 0};
     (void)rect;
     switch (target.kind) {
     case HEED_TARGET_COMMAND:
@@ -182,6 +191,11 @@ void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
     case HEED_TARGET_CELL:
         if (clicks <= 1) {
             click_token(ui, target);
+        }
+        break;
+    case HEED_TARGET_VALUE:
+        if (clicks <= 1 && heed_neuron_value_key(target, &key)) {
+            heed_ui_pin_key(ui, key);
         }
         break;
     case HEED_TARGET_HEAD:

@@ -5,6 +5,7 @@
 #include "scene/arcs_parts.h"
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
+#include "scene/neuron.h"
 #include "scene/parts.h"
 
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
@@ -20,6 +21,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
         heed_matrix_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_ARCS) {
         heed_arcs_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_NEURON) {
+        heed_neuron_draw(frame, rect);
     } else {
         heed_links_draw(frame, rect);
     }
@@ -32,6 +35,8 @@ float heed_view_export_height(struct heed_frame *frame, float width)
         return ceilf(heed_matrix_height(frame, width));
     case HEED_VIEW_ARCS:
         return ceilf(heed_arcs_height(frame, width));
+    case HEED_VIEW_NEURON:
+        return ceilf(heed_neuron_height(frame, width));
     default:
         return ceilf(heed_links_height(frame, width));
     }

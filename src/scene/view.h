@@ -12,6 +12,8 @@
 #include "scene/state.h"
 #include "scene/theme.h"
 
+struct heed_stack;
+
 /* What the pointer or the keyboard points at without pinning it. Tokens are
  * ranges as in heed_pin; layer < 0: no head. */
 struct heed_hover {
@@ -34,6 +36,7 @@ struct heed_frame {
     float scroll_x, scroll_y; /* of the canvas, px */
     float zoom;               /* 1 is fitted */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
+    const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
     /* Filled by the view: what the status bar must say. */
     int links_total;     /* links of the shown heads, before any cut */
     int links_below;     /* not drawn: under threshold, top-p or top-k */
@@ -48,6 +51,7 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_links_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect);
+void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect);
 
 /* The height that an export needs at this width when none is given, px. */
 float heed_view_export_height(struct heed_frame *frame, float width);

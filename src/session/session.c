@@ -12,8 +12,8 @@
 #include "session/paths.h"
 #include "session/words.h"
 
-/* Beyond any text; keeps sums of positions small. */
-enum { MOST_TOKENS = 1 << 20 };
+/* Beyond any text or model; keeps sums of positions small. */
+enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
 
 static const char *yes(bool value)
 {
@@ -95,13 +95,17 @@ bool heed_session_write(const struct heed_state *state, const char *model,
                        "  \"heads_mode\": \"%s\",\n"
                        "  \"heads_order\": \"%s\",\n"
                        "  \"heads_bands\": %s,\n"
+                       "  \"neuron_sorted\": %s,\n"
+                       "  \"neuron_values\": %s,\n"
+                       "  \"stack_page\": %d,\n"
                        "  \"theme\": \"%s\",\n"
                        "  \"palette\": \"%s\",\n"
                        "  \"ui_scale\": ",
                        heed_color_by_words[state->color_by],
                        heed_heads_mode_words[state->heads_mode],
                        heed_heads_order_words[state->heads_order],
-                       yes(state->heads_bands),
+                       yes(state->heads_bands), yes(state->neuron_sorted),
+                       yes(state->neuron_values), state->stack_page,
                        heed_theme_words[state->theme],
                        heed_palette_words[state->palette]);
     heed_document_put_float(out, state->ui_scale);
@@ -310,6 +314,14 @@ static void read_heads(struct heed_document *json, struct heed_state *state)
     state->heads_order = (enum heed_heads_order)order;
 }
 
+static void read_pages(struct heed_document *json, struct heed_state *state)
+{
+    heed_document_bool(json, json->root, "neuron_sorted", &state->neuron_sorted);
+    heed_document_bool(json, json->root, "neuron_values", &state->neuron_values);
+    heed_document_int(json, json->root, "stack_page", 0, MOST_LAYERS + 1,
+                      &state->stack_page);
+}
+
 static void read_looks(struct heed_document *json, struct heed_state *state)
 {
     int view = state->view;
@@ -354,6 +366,7 @@ bool heed_session_parse(struct heed_state *state, const char *json,
         }
         read_filter(&document, &read.filter);
         read_heads(&document, &read);
+        read_pages(&document, &read);
         read_looks(&document, &read);
         ok = !document.failed;
         if (ok) {

@@ -1,0 +1,78 @@
+/*
+ * Inside the Neuron view: its numbers (neuron_values.c), where they lie and
+ * the upper part (neuron.c), the table of keys (neuron_table.c).
+ */
+#ifndef HEED_SCENE_NEURON_PARTS_H
+#define HEED_SCENE_NEURON_PARTS_H
+
+#include "scene/neuron.h"
+#include "scene/parts.h"
+
+/* What a HEED_TARGET_VALUE stands for; b is the token. */
+enum heed_neuron_value {
+    HEED_NEURON_QUERY,
+    HEED_NEURON_KEY,
+    HEED_NEURON_PRODUCT,
+    HEED_NEURON_VALUE,
+    HEED_NEURON_CARRIED, /* weight x v */
+    HEED_NEURON_HIDDEN,  /* the sum of it over hidden keys */
+    HEED_NEURON_OUTPUT,
+    HEED_NEURON_BOX /* b: which of the four */
+};
+
+struct heed_neuron_numbers {
+    const struct heed_maps *maps;
+    struct heed_head_id head;
+    struct heed_color color;
+    bool dashed;
+    char name[24];
+    int n, d;                             /* tokens, head's width */
+    const float *queries, *keys, *values; /* [n, d] of the head */
+    const float *weights;                 /* [n]: the query's row */
+    float *scores;                        /* [n] q k / sqrt(d) */
+    float *output, *hidden_output;        /* [d] */
+    int *rows;                            /* visible tokens as they are shown */
+    int n_rows;
+    int query, key; /* tokens */
+    bool query_chosen, key_chosen;
+    float hidden_weight;
+    double dot, exp, exp_sum; /* of the pair */
+    double shift; /* taken off the scores before exp; 0 where that is small */
+    float limit, product_limit, carried_limit, value_limit; /* of scales */
+    float score_limit;
+};
+
+/* False: nothing can be shown. *why then says so. */
+bool heed_neuron_compute(const struct heed_frame *frame,
+                         struct heed_neuron_numbers *numbers, const char **why,
+                         const char **how);
+/* One number of a strip. */
+float heed_neuron_number(const struct heed_neuron_numbers *numbers,
+                         enum heed_neuron_value kind, int token, int dimension);
+
+struct heed_neuron_view {
+    struct heed_frame *frame;
+    struct heed_skin skin;
+    struct heed_neuron_numbers numbers;
+    struct heed_rect rect;
+    float s, x, width; /* px */
+    float y;           /* the content's top, px */
+    float table_y;     /* the table head's natural top */
+    bool fixed_top;    /* only the rows scroll */
+    float row;         /* pitch */
+    /* One array holds all strips that are drawn: [n_strips, d]. */
+    float *strips;
+    int n_strips, most_strips;
+    uint64_t strips_id;
+};
+
+struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view,
+                                         float size, int weight);
+/* A strip of the head's width; gap between cells in px. */
+void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
+                       enum heed_neuron_value kind, int token, float limit,
+                       float gap);
+float heed_neuron_table_height(const struct heed_neuron_view *view);
+void heed_neuron_table_draw(struct heed_neuron_view *view);
+
+#endif
