@@ -116,8 +116,8 @@ struct tile {
 #define MULTIPLY_ROW(r)                                                        \
     if (r < rows) {                                                            \
         const vec x = vec_all(a[r * stride + step]);                           \
-        c##r##_0 = vec_fma(x, b0, c##r##_0);                                   \
-        c##r##_1 = vec_fma(x, b1, c##r##_1);                                   \
+        vec_accumulate(c##r##_0, x, b0);                                       \
+        vec_accumulate(c##r##_1, x, b1);                                       \
     }
 #define EACH_STEP(EACH, k_step)                                                \
     {                                                                          \

@@ -84,10 +84,13 @@ static inline vec vec_exp2_whole(vec n)
     return _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23));
 }
 
-/* A hint only: any address will do. */
-static inline void vec_prefetch(const float *x)
-{
-    _mm_prefetch((const char *)x, _MM_HINT_T1);
-}
+/* c += a b, rounded once, in the register that holds c: compilers that choose
+ * another one for the sum run out of registers. */
+#define vec_accumulate(c, a, b)                                                \
+    __asm__("vfmadd231ps %2, %1, %0" : "+x"(c) : "x"(a), "x"(b))
+
+/* A hint only: any address will do. A macro: compilers drop calls of functions
+ * that only prefetch. */
+#define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
 
 #endif

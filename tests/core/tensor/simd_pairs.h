@@ -50,8 +50,7 @@ static inline vec vec_all(float x)
 static inline vec vec_abs(vec a)
 {
     const __m256 sign = _mm256_set1_ps(-0.0f);
-    return (vec){_mm256_andnot_ps(sign, a.low),
-                 _mm256_andnot_ps(sign, a.high)};
+    return (vec){_mm256_andnot_ps(sign, a.low), _mm256_andnot_ps(sign, a.high)};
 }
 
 static inline __m256 round_half(__m256 a)
@@ -76,9 +75,7 @@ static inline vec vec_exp2_whole(vec n)
     return (vec){exp2_half(n.low), exp2_half(n.high)};
 }
 
-static inline void vec_prefetch(const float *x)
-{
-    _mm_prefetch((const char *)x, _MM_HINT_T1);
-}
+#define vec_accumulate(c, a, b) ((c) = vec_fma(a, b, c))
+#define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
 
 #endif
