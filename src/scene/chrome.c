@@ -6,12 +6,13 @@
 
 #include "base/utf8.h"
 #include "scene/chrome_parts.h"
+#include "scene/heads.h"
 #include "scene/neuron.h"
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
 static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                      HEED_VIEW_MATRIX, HEED_VIEW_NEURON};
+                                      HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -322,8 +323,8 @@ static float draw_tabs(const struct heed_chrome *chrome)
     return x;
 }
 
-/* Measure and words, side by side; returns the left end. */
-static void wide_options(const struct heed_chrome *chrome)
+/* Measure and words, side by side, and what the view has of its own. */
+static void wide_options(const struct heed_chrome *chrome, float left)
 {
     static const char *const words[] = {"Word pieces", "Words"};
     const char *const measures[] = {heed_measure_name(HEED_MEASURE_WEIGHT),
@@ -351,6 +352,9 @@ static void wide_options(const struct heed_chrome *chrome)
     x = roundf(x - 16 * s - w2);
     heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h},
                          measures, 3, (int)filter->measure, measure_targets);
+    if (chrome->frame.state->view == HEED_VIEW_HEADS) {
+        heed_heads_options(chrome, left, x);
+    }
 }
 
 static void narrow_options(const struct heed_chrome *chrome, float left)
@@ -390,7 +394,7 @@ static void draw_tab_row(const struct heed_chrome *chrome)
     } else if (chrome->layout.inspector_is_drawer) {
         narrow_options(chrome, left);
     } else {
-        wide_options(chrome);
+        wide_options(chrome, left);
     }
 }
 

@@ -54,6 +54,11 @@ enum heed_command {
     HEED_COMMAND_STACK_PAGE,    /* argument: heed_state's stack_page */
     HEED_COMMAND_SHOW_ALL, /* every head of the layer in hand */
     HEED_COMMAND_SHOW_NONE,
+    HEED_COMMAND_HEADS_MODE,  /* Heads: heatmaps or links */
+    HEED_COMMAND_HEADS_ORDER, /* 0: opens the menu; enum heed_heads_order + 1:
+                                 that one */
+    HEED_COMMAND_HEADS_BANDS, /* a measure's order in bands */
+    HEED_COMMAND_OPEN_HEAD,   /* only the head in hand, in Matrix */
     HEED_COMMAND_ISOLATE,   /* only the focused or hovered head */
     HEED_COMMAND_UNPIN,     /* Esc: one step back */
     HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */

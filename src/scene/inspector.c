@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/heads.h"
 #include "scene/inspector_parts.h"
 #include "scene/neuron.h"
 
@@ -345,18 +346,13 @@ static void note_text(const struct heed_frame *frame,
     }
 }
 
-void heed_inspector_note(struct heed_column *column,
-                         const struct heed_shown_map *head)
+void heed_inspector_box(struct heed_column *column, const char *title,
+                        const char *text)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, pad = 12 * s, line = 18 * s;
     const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    const bool weight =
-        heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
-        HEED_MEASURE_WEIGHT;
-    char text[320];
-    note_text(&column->chrome->frame, head, text, sizeof(text));
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const float room = column->width - 2 * pad;
@@ -372,13 +368,24 @@ void heed_inspector_note(struct heed_column *column,
                                               .color = theme->note_border}});
     heed_widget_text(skin, note.x + pad, note.y + 19 * s,
                      heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
-                     theme->text,
-                     weight ? "Weight isn\xE2\x80\x99t explanation"
-                            : "Not an explanation either",
-                     room);
+                     theme->text, title, room);
     heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style,
                       theme->muted, text, room, 8);
     column->y += note.h + 16 * s;
+}
+
+void heed_inspector_note(struct heed_column *column,
+                         const struct heed_shown_map *head)
+{
+    const bool weight =
+        heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
+        HEED_MEASURE_WEIGHT;
+    char text[320];
+    note_text(&column->chrome->frame, head, text, sizeof(text));
+    heed_inspector_box(column,
+                       weight ? "Weight isn\xE2\x80\x99t explanation"
+                              : "Not an explanation either",
+                       text);
 }
 
 static void draw_nothing_pinned(struct heed_column *column)
@@ -409,6 +416,10 @@ static void draw_content(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_inspected_pair pair = {0};
+    if (frame->state->view == HEED_VIEW_HEADS) {
+        heed_heads_inspect(column);
+        return;
+    }
     if (frame->state->view == HEED_VIEW_NEURON) {
         heed_neuron_inspect(column);
         return;

@@ -45,5 +45,8 @@ float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id i
                              const struct heed_measure_row *row);
 void heed_inspector_note(struct heed_column *column,
                          const struct heed_shown_map *head);
+/* A note in its box. */
+void heed_inspector_box(struct heed_column *column, const char *title,
+                        const char *text);
 
 #endif

@@ -86,6 +86,37 @@ static void add_choice(struct heed_popover *popover, enum heed_command command,
                                                .chosen = chosen});
 }
 
+static void fill_order_menu(struct heed_popover *popover,
+                            const struct heed_state *state)
+{
+    for (int i = 0; i < HEED_N_ORDERS; i++) {
+        if (i == HEED_ORDER_MEASURE) {
+            add_title(popover, "By a measure, largest first");
+        }
+        add_choice(popover, HEED_COMMAND_HEADS_ORDER, i + 1,
+                   heed_heads_order_name((enum heed_heads_order)i),
+                   i == (int)state->heads_order);
+    }
+    const int selected = popover->selected;
+    add_row(popover, (struct heed_popover_row){
+                         .command = HEED_COMMAND_HEADS_BANDS,
+                         .label = "In five bands",
+                         .chosen = state->heads_bands,
+                         .disabled = state->heads_order < HEED_ORDER_MEASURE});
+    popover->selected = selected;
+}
+
+/* What the tab row has no room for. */
+static void add_heads_options(struct heed_popover *popover,
+                              const struct heed_state *state)
+{
+    add_title(popover, "Heads");
+    add_choice(popover, HEED_COMMAND_HEADS_MODE, 0, "As links",
+               state->heads_mode == HEED_HEADS_LINKS);
+    add_choice(popover, HEED_COMMAND_HEADS_ORDER, 0,
+               "Order them by \xE2\x80\xA6", false);
+}
+
 static void fill_view_menu(struct heed_popover *popover,
                            const struct heed_state *state)
 {
@@ -103,6 +134,9 @@ static void fill_view_menu(struct heed_popover *popover,
     add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces", filter->words);
     add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
                filter->aggregate != HEED_AGGREGATE_NONE);
+    if (state->view == HEED_VIEW_HEADS) {
+        add_heads_options(popover, state);
+    }
     for (int i = 0; state->pair != NULL && i < 5; i++) {
         if (i == 0) {
             add_title(popover, "Segments");
@@ -159,6 +193,8 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                        heed_color_by_name((enum heed_color_by)i),
                        i == (int)state->color_by);
         }
+    } else if (command == HEED_COMMAND_HEADS_ORDER) {
+        fill_order_menu(popover, state);
     } else if (command == HEED_COMMAND_PALETTE) {
         for (int i = 0; i < HEED_N_PALETTES; i++) {
             add_choice(popover, command, i + 1,

@@ -41,6 +41,10 @@ static const char DOT[] = "  \xC2\xB7  ";
 static void add_heads(struct line *line, const struct heed_state *state)
 {
     enum { NAMED = 8 };
+    if (state->view == HEED_VIEW_HEADS) {
+        add(line, DOT, "all heads");
+        return;
+    }
     for (int i = 0; i < state->n_shown && i < NAMED; i++) {
         char head[80];
         const struct heed_head_id id = state->shown[i].id;
@@ -234,7 +238,8 @@ static void say_transforms(struct clauses *clauses)
         say(clauses, HEED_COMMAND_WORDS, 0,
             short_form ? "words" : "word pieces merged");
     }
-    if (filter->aggregate != HEED_AGGREGATE_NONE) {
+    if (filter->aggregate != HEED_AGGREGATE_NONE &&
+        clauses->frame->state->view != HEED_VIEW_HEADS) {
         const char *what = filter->aggregate == HEED_AGGREGATE_MAX
                                ? "largest of the heads"
                                : "mean of the heads";
@@ -275,6 +280,21 @@ static void say_cuts(struct clauses *clauses)
     if (frame->links_below > 0) {
         say(clauses, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
             clauses->short_form ? "cut off" : "not drawn");
+    }
+}
+
+/* Heads as links: a filter may leave fewer than the strongest of each. */
+static void say_head_links(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->frame->state->filter;
+    const char *segments = segments_clause(filter->segments);
+    if (segments != NULL) {
+        say(clauses, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
+    }
+    say_cuts(clauses);
+    if (filter->threshold > 0 && filter->top_p >= 1 && filter->top_k == 0) {
+        say(clauses, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+            (double)filter->threshold);
     }
 }
 
@@ -325,13 +345,17 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     }
     say_hidden(&clauses);
     say_transforms(&clauses);
+    const bool head_links = frame->state->view == HEED_VIEW_HEADS &&
+                            frame->state->heads_mode == HEED_HEADS_LINKS;
     if (draws_links(frame->state)) {
         say_links(&clauses);
+    } else if (head_links) {
+        say_head_links(&clauses);
     }
     if (clauses.n == 0) {
         say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
-    if (!draws_links(frame->state) && !short_form) {
+    if (!draws_links(frame->state) && !head_links && !short_form) {
         const char *palette = heed_palette_name(frame->state->palette);
         say(&clauses, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
             toupper((unsigned char)palette[0]), palette + 1);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/heads.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
@@ -33,6 +34,10 @@ static struct heed_target subject(const struct heed_ui *ui)
 /* A pair's number is there at once; the rest waits. */
 static double delay_of(struct heed_target target)
 {
+    if (target.kind == HEED_TARGET_HEAD &&
+        target.flags == HEED_TARGET_FLAG_THUMBNAIL) {
+        return -1.0; /* the view tells more itself */
+    }
     switch (target.kind) {
     case HEED_TARGET_CELL:
     case HEED_TARGET_LINK:

@@ -19,6 +19,14 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         state->theme = (enum heed_theme_id)((state->theme + 1) % HEED_N_THEMES);
     } else if (command == HEED_COMMAND_PALETTE) {
         state->palette = (enum heed_palette_id)(argument - 1);
+    } else if (command == HEED_COMMAND_HEADS_MODE) {
+        state->heads_mode = state->heads_mode == HEED_HEADS_LINKS
+                                ? HEED_HEADS_HEATMAPS
+                                : HEED_HEADS_LINKS;
+    } else if (command == HEED_COMMAND_HEADS_ORDER) {
+        state->heads_order = (enum heed_heads_order)(argument - 1);
+    } else if (command == HEED_COMMAND_HEADS_BANDS) {
+        state->heads_bands = !state->heads_bands;
     } else if (command == HEED_COMMAND_COLOR_BY) {
         state->color_by = (enum heed_color_by)(argument - 1);
     } else if (command == HEED_COMMAND_NEURON_SORT) {
@@ -148,6 +156,9 @@ static void run_heads(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_ISOLATE:
         heed_ui_isolate(ui, id);
         break;
+    case HEED_COMMAND_OPEN_HEAD:
+        heed_ui_open_head(ui, id, false);
+        break;
     default:
         if (heed_ui_begin(ui)) {
             heed_state_show_only(&ui->now.state, NULL, 0);
@@ -268,6 +279,17 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         set_look(ui, command, argument);
         break;
     case HEED_COMMAND_PALETTE:
+    case HEED_COMMAND_HEADS_MODE:
+    case HEED_COMMAND_HEADS_BANDS:
+        if (heed_ui_can(ui, command, argument)) {
+            set_look(ui, command, argument);
+        }
+        break;
+    case HEED_COMMAND_HEADS_ORDER:
+        if (!heed_ui_can(ui, command, argument)) {
+            break;
+        }
+        /* fall through */
     case HEED_COMMAND_COLOR_BY:
     case HEED_COMMAND_VIEW_MENU:
     case HEED_COMMAND_PROVISOS:
@@ -305,6 +327,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_SHOW_ALL:
     case HEED_COMMAND_SHOW_NONE:
     case HEED_COMMAND_ISOLATE:
+    case HEED_COMMAND_OPEN_HEAD:
         run_heads(ui, command);
         break;
     case HEED_COMMAND_ZOOM_IN:
@@ -341,6 +364,13 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_HEAD_PREVIOUS:
     case HEED_COMMAND_HEAD_NEXT:
         return state->n_shown > 1;
+    case HEED_COMMAND_HEADS_MODE:
+    case HEED_COMMAND_HEADS_ORDER:
+        return state->view == HEED_VIEW_HEADS;
+    case HEED_COMMAND_HEADS_BANDS:
+        return state->view == HEED_VIEW_HEADS &&
+               state->heads_order >= HEED_ORDER_MEASURE;
+    case HEED_COMMAND_OPEN_HEAD:
     case HEED_COMMAND_SHOW_ALL:
         return heed_ui_n_layers(ui) > 0;
     default:

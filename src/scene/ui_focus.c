@@ -284,7 +284,7 @@ static bool enter_canvas(struct heed_ui *ui)
     bool found = false;
     for (int i = 0; i < n && !found; i++) {
         if (groups[i]->group / HEED_N_CLASSES == HEED_REGION_CANVAS &&
-            heed_place_class(&groups[i]->target) <= HEED_CLASS_CELL) {
+            heed_place_class(&groups[i]->target) <= HEED_CLASS_MAP) {
             focus_on(ui, entry_of(ui, &places, groups[i]->group));
             found = true;
         }

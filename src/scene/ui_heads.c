@@ -46,22 +46,47 @@ static void toggle(struct heed_ui *ui, struct heed_head_id id)
     heed_ui_end(ui, HEED_MERGE_HEAD_CLICK);
 }
 
-/* The second click of two: as if the first hadn't been. */
-static void isolate_from_before(struct heed_ui *ui, struct heed_head_id id)
+/* The shown heads are those from before the click on this one; false without
+ * such a click. */
+static bool restore_before(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;
     const struct heed_moment *old = ui->before_click;
     if (old == NULL || !same_head(id, ui->last_head)) {
-        heed_ui_isolate(ui, id);
-        return;
-    }
-    if (!heed_ui_begin(ui)) {
-        return;
+        return false;
     }
     memcpy(state->shown, old->state.shown, sizeof(state->shown));
     state->n_shown = old->state.n_shown;
     state->matrix_head = old->state.matrix_head;
-    hide_others(state, id);
+    return true;
+}
+
+void heed_ui_open_head(struct heed_ui *ui, struct heed_head_id id, bool after_click)
+{
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    const bool merges = after_click && restore_before(ui, id);
+    hide_others(&ui->now.state, id);
+    ui->now.state.view = HEED_VIEW_MATRIX;
+    ui->scroll_x = ui->scroll_y = 0.0F;
+    ui->zoom = 1.0F;
+    heed_ui_end(ui, merges ? HEED_MERGE_HEAD_CLICK : HEED_MERGE_NONE);
+    heed_ui_seal(ui);
+}
+
+/* The second click of two: as if the first hadn't been. */
+static void isolate_from_before(struct heed_ui *ui, struct heed_head_id id)
+{
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    if (!restore_before(ui, id)) {
+        hide_others(&ui->now.state, id);
+        heed_ui_end(ui, HEED_MERGE_NONE);
+        return;
+    }
+    hide_others(&ui->now.state, id);
     ui->last_head_shown = true;
     heed_ui_end(ui, HEED_MERGE_HEAD_CLICK);
     heed_ui_seal(ui);

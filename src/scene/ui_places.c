@@ -19,7 +19,10 @@ static int class_of_command(const struct heed_target *target)
         return HEED_CLASS_WORDS;
     case HEED_COMMAND_COLOR_BY:
     case HEED_COMMAND_PALETTE:
+    case HEED_COMMAND_HEADS_ORDER:
         return HEED_CLASS_SELECT;
+    case HEED_COMMAND_HEADS_MODE:
+        return HEED_CLASS_MODE;
     case HEED_COMMAND_HIDE_SPECIAL:
     case HEED_COMMAND_HIDE_PUNCTUATION:
     case HEED_COMMAND_RENORMALISE:

@@ -43,6 +43,7 @@ enum {
     HEED_CLASS_WORDS,
     HEED_CLASS_SELECT,
     HEED_CLASS_FIELD, /* and the next two */
+    HEED_CLASS_MODE = HEED_CLASS_FIELD + 3,
     HEED_N_CLASSES = 16
 };
 

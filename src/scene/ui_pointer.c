@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/heads.h"
 #include "scene/neuron.h"
 #include "scene/ui_private.h"
 
@@ -152,6 +153,8 @@ static void click_head(struct heed_ui *ui, struct heed_target target,
         } else {
             heed_ui_choose_matrix(ui, id);
         }
+    } else if (target.flags == HEED_TARGET_FLAG_THUMBNAIL && clicks == 2) {
+        heed_ui_open_head(ui, id, true);
     } else if (clicks <= 2) {
         heed_ui_click_head(ui, id, clicks, mods);
     }

@@ -173,6 +173,9 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
 void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
                         uint8_t mods);
 void heed_ui_isolate(struct heed_ui *ui, struct heed_head_id id);
+/* Only this head, in Matrix; as if a first click before hadn't been. */
+void heed_ui_open_head(struct heed_ui *ui, struct heed_head_id id,
+                       bool after_click);
 void heed_ui_show_layer(struct heed_ui *ui, int layer);
 void heed_ui_show_column(struct heed_ui *ui, int head);
 void heed_ui_step_layer(struct heed_ui *ui, int by);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "scene/arcs_parts.h"
+#include "scene/heads.h"
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
 #include "scene/neuron.h"
@@ -19,6 +20,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (frame->state->view == HEED_VIEW_MATRIX) {
         heed_matrix_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_HEADS) {
+        heed_heads_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_ARCS) {
         heed_arcs_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_NEURON) {
@@ -33,6 +36,8 @@ float heed_view_export_height(struct heed_frame *frame, float width)
     switch (frame->state->view) {
     case HEED_VIEW_MATRIX:
         return ceilf(heed_matrix_height(frame, width));
+    case HEED_VIEW_HEADS:
+        return ceilf(heed_heads_height(frame, width));
     case HEED_VIEW_ARCS:
         return ceilf(heed_arcs_height(frame, width));
     case HEED_VIEW_NEURON:

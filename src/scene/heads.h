@@ -1,0 +1,21 @@
+/*
+ * The Heads view: every layer and head side by side. What it shows of the
+ * maps, of the frame around it and of the ui's targets; how it is drawn is
+ * heads.c's. Pure; the thread of the list.
+ */
+#ifndef HEED_SCENE_HEADS_H
+#define HEED_SCENE_HEADS_H
+
+#include "scene/chrome_parts.h"
+
+/* In targets of kind HEAD, LAYER_LABEL and HEAD_LABEL: not the head map's. */
+enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
+
+/* px that an export of this width needs. */
+float heed_heads_height(struct heed_frame *frame, float width);
+/* The hovered head, or Matrix's, in numbers; the labels of all. */
+void heed_heads_inspect(struct heed_column *column);
+/* Heatmaps or links and the order, in the tab row between left and right. */
+void heed_heads_options(const struct heed_chrome *chrome, float left, float right);
+
+#endif
