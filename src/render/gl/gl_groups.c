@@ -23,18 +23,6 @@ void heed_gl_groups_advance(struct heed_gl_groups *groups)
     groups->now++;
 }
 
-bool heed_gl_groups_see(struct heed_gl_groups *groups, uint64_t key)
-{
-    for (int i = 0; i < HEED_GL_N_SEEN; i++) {
-        if (groups->seen[i] == key) {
-            return true;
-        }
-    }
-    groups->seen[groups->next_seen] = key;
-    groups->next_seen = (groups->next_seen + 1) % HEED_GL_N_SEEN;
-    return false;
-}
-
 static bool make_texture(struct heed_gl_group *group, int width, int height)
 {
     if (group->texture && group->texture_width == width &&
@@ -92,4 +80,12 @@ struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups,
     oldest->last_use = groups->now;
     *is_painted = false;
     return oldest;
+}
+
+void heed_gl_groups_send(const struct heed_gl_group *group, const uint8_t *rgba)
+{
+    glBindTexture(GL_TEXTURE_2D, group->texture);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, group->width, group->height,
+                    GL_RGBA, GL_UNSIGNED_BYTE, rgba);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { HEED_GL_N_GROUPS = 12, HEED_GL_N_SEEN = 16 };
+enum { HEED_GL_N_GROUPS = 12 };
 
 struct heed_gl_group {
     GLuint texture, framebuffer;
@@ -23,22 +23,18 @@ struct heed_gl_group {
 struct heed_gl_groups {
     struct heed_gl_group groups[HEED_GL_N_GROUPS];
     uint64_t now;
-    uint64_t seen[HEED_GL_N_SEEN]; /* keys that were asked about lately */
-    int next_seen;
 };
 
 void heed_gl_groups_finish(struct heed_gl_groups *groups);
 /* Groups got before this call may be overwritten from now on. */
 void heed_gl_groups_advance(struct heed_gl_groups *groups);
 
-/* True if the key was asked about before: a picture that is shown but once,
- * as while typing, isn't worth a texture. */
-bool heed_gl_groups_see(struct heed_gl_groups *groups, uint64_t key);
-
 /* The group of this key and place. *is_painted: it holds its picture already.
  * NULL if there is none to be had. May bind another framebuffer. */
 struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups,
                                          uint64_t key, int x, int y, int width,
                                          int height, bool *is_painted);
+/* The whole picture: premultiplied, the last row first. */
+void heed_gl_groups_send(const struct heed_gl_group *group, const uint8_t *rgba);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_groups.h"
+#include "render/gl/gl_raster.h"
 #include "render/gl/gl_text.h"
 #include "render/gl/gl_values.h"
 
@@ -34,6 +35,8 @@ struct heed_gl_painter {
     struct heed_gl_groups groups;
     struct heed_gl_canvas canvas;
     struct heed_gl_text text;
+    struct heed_gl_path path; /* of the stroke in hand */
+    struct heed_gl_raster raster;
     /* Of the picture in hand: */
     struct heed_gl_clip clips[MAX_CLIPS]; /* to return to */
     int n_clips, clips_left_out;
@@ -111,6 +114,8 @@ void heed_gl_painter_destroy(struct heed_gl_painter *painter)
     }
     heed_gl_canvas_finish(&painter->canvas);
     heed_gl_groups_finish(&painter->groups);
+    heed_gl_path_finish(&painter->path);
+    heed_gl_raster_finish(&painter->raster);
     heed_gl_values_finish(&painter->values);
     heed_gl_atlas_destroy(painter->atlas);
     heed_gl_lines_destroy(painter->lines);
@@ -254,7 +259,9 @@ static void paint_rect(struct heed_gl_painter *painter,
     if (has_stroke && item->stroke.dash_on > 0.0f) {
         struct heed_gl_mesh *mesh = &painter->canvas.mesh;
         const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-        heed_gl_mesh_outline(mesh, item);
+        if (heed_gl_path_set_outline(&painter->path, item)) {
+            heed_gl_mesh_stroke(mesh, &painter->path, &item->stroke);
+        }
         heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
     }
 }
@@ -321,44 +328,58 @@ static bool is_sound_stroke(const struct heed_stroke *stroke)
            is_sound(&stroke->dash_off, 1);
 }
 
-static void paint_line(struct heed_gl_painter *painter,
-                       const struct heed_item_line *line)
+static bool path_line(struct heed_gl_painter *painter,
+                      const struct heed_item_line *line)
 {
     const float w = line->stroke.width;
-    if (is_sound(&line->x0, 4) && is_sound_stroke(&line->stroke) &&
-        can_see(painter, fminf(line->x0, line->x1) - w,
-                fminf(line->y0, line->y1) - w, fmaxf(line->x0, line->x1) + w,
-                fmaxf(line->y0, line->y1) + w)) {
-        heed_gl_mesh_line(&painter->canvas.mesh, line);
-    }
+    return is_sound(&line->x0, 4) && is_sound_stroke(&line->stroke) &&
+           can_see(painter, fminf(line->x0, line->x1) - w,
+                   fminf(line->y0, line->y1) - w, fmaxf(line->x0, line->x1) + w,
+                   fmaxf(line->y0, line->y1) + w) &&
+           heed_gl_path_set_line(&painter->path, line);
 }
 
-static void paint_cubic(struct heed_gl_painter *painter,
-                        const struct heed_item_cubic *c)
+static bool path_cubic(struct heed_gl_painter *painter,
+                       const struct heed_item_cubic *c)
 {
     if (!is_sound(&c->x0, 8) || !is_sound_stroke(&c->stroke)) {
-        return;
+        return false;
     }
     const float w = c->stroke.width;
     const float x0 = fminf(fminf(c->x0, c->x1), fminf(c->x2, c->x3)) - w;
     const float x1 = fmaxf(fmaxf(c->x0, c->x1), fmaxf(c->x2, c->x3)) + w;
     const float y0 = fminf(fminf(c->y0, c->y1), fminf(c->y2, c->y3)) - w;
     const float y1 = fmaxf(fmaxf(c->y0, c->y1), fmaxf(c->y2, c->y3)) + w;
-    if (can_see(painter, x0, y0, x1, y1)) {
-        heed_gl_mesh_cubic(&painter->canvas.mesh, c);
-    }
+    return can_see(painter, x0, y0, x1, y1) &&
+           heed_gl_path_set_cubic(&painter->path, c);
 }
 
-static void paint_arc(struct heed_gl_painter *painter,
-                      const struct heed_item_arc *arc)
+static bool path_arc(struct heed_gl_painter *painter,
+                     const struct heed_item_arc *arc)
 {
     if (!is_sound(&arc->cx, 6) || !is_sound_stroke(&arc->stroke)) {
-        return;
+        return false;
     }
     const float rx = arc->rx + arc->stroke.width;
     const float ry = arc->ry + arc->stroke.width;
-    if (can_see(painter, arc->cx - rx, arc->cy - ry, arc->cx + rx, arc->cy + ry)) {
-        heed_gl_mesh_arc(&painter->canvas.mesh, arc);
+    return can_see(painter, arc->cx - rx, arc->cy - ry, arc->cx + rx, arc->cy + ry) &&
+           heed_gl_path_set_arc(&painter->path, arc);
+}
+
+/* Fills the path with what a stroke follows; NULL if there is nothing of the
+ * item to be seen. */
+static const struct heed_stroke *path_item(struct heed_gl_painter *painter,
+                                           const struct heed_item *item)
+{
+    switch (item->kind) {
+    case HEED_ITEM_LINE:
+        return path_line(painter, &item->as.line) ? &item->as.line.stroke : NULL;
+    case HEED_ITEM_CUBIC:
+        return path_cubic(painter, &item->as.cubic) ? &item->as.cubic.stroke : NULL;
+    case HEED_ITEM_ARC:
+        return path_arc(painter, &item->as.arc) ? &item->as.arc.stroke : NULL;
+    default:
+        return NULL;
     }
 }
 
@@ -432,18 +453,22 @@ static void add_group_image(struct heed_gl_painter *painter,
     heed_gl_canvas_add_image(&painter->canvas, group->texture, rect, opacity);
 }
 
+static struct heed_gl_clip group_bounds(struct heed_rect b)
+{
+    if (!is_sound(&b.x, 4)) {
+        return (struct heed_gl_clip){0};
+    }
+    return (struct heed_gl_clip){(int)floorf(b.x), (int)floorf(b.y),
+                                 (int)ceilf(b.x + b.w), (int)ceilf(b.y + b.h)};
+}
+
 /* The part of a group that is painted: all of it, so that its picture can be
  * kept, unless that is far more than can be seen (*key is then 0). */
 static struct heed_gl_clip group_area(const struct heed_gl_painter *painter,
                                       const struct heed_item_group *item,
                                       uint64_t *key)
 {
-    const struct heed_rect b = item->bounds;
-    if (!is_sound(&b.x, 4)) {
-        return (struct heed_gl_clip){0};
-    }
-    struct heed_gl_clip area = {(int)floorf(b.x), (int)floorf(b.y),
-                                (int)ceilf(b.x + b.w), (int)ceilf(b.y + b.h)};
+    const struct heed_gl_clip area = group_bounds(item->bounds);
     const struct heed_gl_target *whole = &painter->canvas.targets[0];
     *key = item->key;
     if (area.x1 - area.x0 > MAX_GROUP_SIDE || area.y1 - area.y0 > MAX_GROUP_SIDE ||
@@ -452,6 +477,53 @@ static struct heed_gl_clip group_area(const struct heed_gl_painter *painter,
         *key = 0;
     }
     return *key == 0 ? intersect(area, painter->canvas.clip) : area;
+}
+
+/* True if the items between i and the group's end are strokes only. */
+static bool is_of_strokes(const struct heed_list *list, size_t i, size_t end)
+{
+    for (i++; i < end; i++) {
+        const enum heed_item_kind kind = list->items[i].kind;
+        if (kind != HEED_ITEM_LINE && kind != HEED_ITEM_CUBIC &&
+            kind != HEED_ITEM_ARC) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A group with a key and of strokes only: the part of it that can be seen. */
+static void paint_strokes(struct heed_gl_painter *painter,
+                          const struct heed_list *list, size_t i, size_t end)
+{
+    const struct heed_item_group *item = &list->items[i].as.group;
+    const struct heed_gl_clip outer = painter->canvas.clip;
+    const struct heed_gl_clip area = intersect(outer, group_bounds(item->bounds));
+    const int width = area.x1 - area.x0, height = area.y1 - area.y0;
+    bool is_painted = false;
+    struct heed_gl_group *group =
+        heed_gl_groups_get(&painter->groups, item->key, area.x0, area.y0, width,
+                           height, &is_painted);
+    if (!group) {
+        return;
+    }
+    if (!is_painted) {
+        struct heed_gl_raster *raster = &painter->raster;
+        bool ok = heed_gl_raster_begin(raster, area.x0, area.y0, width, height);
+        painter->canvas.clip = area;
+        for (size_t k = i + 1; ok && k < end; k++) {
+            const struct heed_stroke *stroke = path_item(painter, &list->items[k]);
+            ok = !stroke || heed_gl_raster_stroke(raster, &painter->path, stroke);
+        }
+        painter->canvas.clip = outer;
+        if (!ok) {
+            painter->canvas.failed = true;
+            group->key = 0;
+            return;
+        }
+        heed_gl_groups_send(group, heed_gl_raster_get(raster));
+    }
+    add_group_image(painter, group, fminf(item->opacity, 1.0f));
 }
 
 /* Returns the index of the last item that it dealt with. */
@@ -472,15 +544,19 @@ static size_t begin_group(struct heed_gl_painter *painter,
     if (!(opacity > 0.0f) || !seen || area.x1 <= area.x0 || area.y1 <= area.y0) {
         return find_end(list, i);
     }
+    const size_t end = find_end(list, i);
+    if (item->key != 0 && is_of_strokes(list, i, end)) {
+        paint_strokes(painter, list, i, end);
+        return end;
+    }
     struct open_group *open = &painter->open[painter->n_open++];
     *open = (struct open_group){
         .opacity = opacity,
         .outer_clip = painter->canvas.clip,
         .n_clips = painter->n_clips,
     };
-    if (opacity >= 1.0f &&
-        (key == 0 || !heed_gl_groups_see(&painter->groups, key))) {
-        return i; /* nothing to keep yet and nothing to blend: straight */
+    if (opacity >= 1.0f && key == 0) {
+        return i; /* nothing to keep and nothing to blend: straight */
     }
     bool is_painted = false;
     open->group =
@@ -519,33 +595,31 @@ static void end_group(struct heed_gl_painter *painter)
     }
 }
 
-static void paint_mesh_item(struct heed_gl_painter *painter,
-                            const struct heed_item *item)
+static void paint_triangle(struct heed_gl_painter *painter,
+                           const struct heed_item_triangle *t)
 {
-    const size_t vertex = painter->canvas.mesh.n_vertices;
-    const size_t index = painter->canvas.mesh.n_indices;
-    switch (item->kind) {
-    case HEED_ITEM_LINE:
-        paint_line(painter, &item->as.line);
-        break;
-    case HEED_ITEM_CUBIC:
-        paint_cubic(painter, &item->as.cubic);
-        break;
-    case HEED_ITEM_ARC:
-        paint_arc(painter, &item->as.arc);
-        break;
-    default: {
-        const struct heed_item_triangle *t = &item->as.triangle;
-        if (is_sound(&t->x0, 6) && t->fill.a > 0.0f &&
-            can_see(painter, fminf(t->x0, fminf(t->x1, t->x2)),
-                    fminf(t->y0, fminf(t->y1, t->y2)),
-                    fmaxf(t->x0, fmaxf(t->x1, t->x2)),
-                    fmaxf(t->y0, fmaxf(t->y1, t->y2)))) {
-            heed_gl_mesh_triangle(&painter->canvas.mesh, t);
-        }
+    struct heed_gl_mesh *mesh = &painter->canvas.mesh;
+    const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
+    if (is_sound(&t->x0, 6) && t->fill.a > 0.0f &&
+        can_see(painter, fminf(t->x0, fminf(t->x1, t->x2)),
+                fminf(t->y0, fminf(t->y1, t->y2)),
+                fmaxf(t->x0, fmaxf(t->x1, t->x2)),
+                fmaxf(t->y0, fmaxf(t->y1, t->y2)))) {
+        heed_gl_mesh_triangle(mesh, t);
+        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
     }
+}
+
+static void paint_stroke(struct heed_gl_painter *painter,
+                         const struct heed_item *item)
+{
+    struct heed_gl_mesh *mesh = &painter->canvas.mesh;
+    const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
+    const struct heed_stroke *stroke = path_item(painter, item);
+    if (stroke) {
+        heed_gl_mesh_stroke(mesh, &painter->path, stroke);
+        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
     }
-    heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
 }
 
 /* Returns the index of the last item that it dealt with. */
@@ -560,8 +634,10 @@ static size_t paint_item(struct heed_gl_painter *painter,
     case HEED_ITEM_LINE:
     case HEED_ITEM_CUBIC:
     case HEED_ITEM_ARC:
+        paint_stroke(painter, item);
+        break;
     case HEED_ITEM_TRIANGLE:
-        paint_mesh_item(painter, item);
+        paint_triangle(painter, &item->as.triangle);
         break;
     case HEED_ITEM_GRADIENT:
         paint_gradient(painter, &item->as.gradient);

@@ -1,0 +1,47 @@
+/*
+ * Strokes drawn by the processor into a picture of their own. Many thin curves
+ * lie over many pixels of which they touch few: walking along each is far
+ * quicker than triangles are without a graphics card, and floats keep the hue
+ * of a thousand faint strokes that lie over each other. Plain arithmetic, no
+ * OpenGL. One thread at a time.
+ */
+#ifndef HEED_RENDER_GL_GL_RASTER_H
+#define HEED_RENDER_GL_GL_RASTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "render/gl/gl_path.h"
+
+/* A row of pixels that a stroke may touch: across it, so of few. */
+struct heed_gl_raster_span {
+    size_t first; /* index of the pixel */
+    uint32_t step, n;
+};
+
+/* All zero is an empty picture; nothing in it is for others. */
+struct heed_gl_raster {
+    int x, y, width, height; /* of the list, px */
+    float *pixels;           /* [height, width, 4] premultiplied */
+    float *cover;            /* [height, width] of the stroke in hand; 0 else */
+    size_t capacity;         /* pixels */
+    struct heed_gl_raster_span *spans; /* of the stroke in hand */
+    size_t n_spans, span_capacity;
+    uint8_t *bytes; /* [height, width, 4] */
+};
+
+void heed_gl_raster_finish(struct heed_gl_raster *raster);
+
+/* Begins an empty picture of this part of the list; false without memory. */
+bool heed_gl_raster_begin(struct heed_gl_raster *raster, int x, int y,
+                          int width, int height);
+/* Lays a stroke over the picture; where it meets itself it isn't darker.
+ * False without memory. */
+bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *path,
+                           const struct heed_stroke *stroke);
+/* The picture as premultiplied RGBA, dithered, the last row first; valid
+ * until the next begin. */
+const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster);
+
+#endif
