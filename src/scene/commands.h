@@ -52,14 +52,16 @@ enum heed_command {
     HEED_COMMAND_NEURON_SORT,   /* Neuron: keys by weight, or in order */
     HEED_COMMAND_NEURON_VALUES, /* Neuron: values, or queries and keys */
     HEED_COMMAND_STACK_PAGE,    /* argument: heed_state's stack_page */
-    HEED_COMMAND_SHOW_ALL, /* every head of the layer in hand */
+    HEED_COMMAND_SHOW_ALL, /* argument: 0 every head of the layer in hand,
+                              else of layer argument - 1 */
     HEED_COMMAND_SHOW_NONE,
     HEED_COMMAND_HEADS_MODE,  /* Heads: heatmaps or links */
     HEED_COMMAND_HEADS_ORDER, /* 0: opens the menu; enum heed_heads_order + 1:
                                  that one */
     HEED_COMMAND_HEADS_BANDS, /* a measure's order in bands */
     HEED_COMMAND_OPEN_HEAD,   /* only the head in hand, in Matrix */
-    HEED_COMMAND_ISOLATE,   /* only the focused or hovered head */
+    HEED_COMMAND_ISOLATE,   /* argument: 0 only the focused or hovered head,
+                               else as of HEED_COMMAND_TOGGLE_HEAD */
     HEED_COMMAND_UNPIN,     /* Esc: one step back */
     HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */
     HEED_COMMAND_RAIL,      /* likewise the rail, where it folds */
@@ -70,8 +72,14 @@ enum heed_command {
     HEED_COMMAND_ZOOM_OUT,
     HEED_COMMAND_ZOOM_RESET,
     HEED_COMMAND_COPY_VALUE,
-    HEED_COMMAND_HELP, /* F1 */
-    HEED_COMMAND_FIND, /* Ctrl+K */
+    HEED_COMMAND_COPY_ROW,    /* a query's row, or a key's column, as CSV */
+    HEED_COMMAND_RANK,        /* all heads for the pair in hand */
+    HEED_COMMAND_CONTEXT,     /* the menu of what is focused */
+    HEED_COMMAND_PIN,         /* what is in hand; not in the table */
+    HEED_COMMAND_TOGGLE_HEAD, /* argument: 0 the head in hand, else
+                                 (layer << 16 | head) + 1, as below */
+    HEED_COMMAND_HELP,        /* F1 */
+    HEED_COMMAND_FIND,        /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
     HEED_COMMAND_QUIT,
     HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */

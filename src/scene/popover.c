@@ -72,6 +72,11 @@ static void add_row(struct heed_popover *popover, struct heed_popover_row row)
     }
 }
 
+void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row)
+{
+    add_row(popover, row);
+}
+
 static void add_title(struct heed_popover *popover, const char *label)
 {
     add_row(popover, (struct heed_popover_row){.label = label, .title = true});
@@ -147,9 +152,7 @@ static void fill_view_menu(struct heed_popover *popover,
     popover->selected = 1 + (int)filter->measure;
 }
 
-/* A label that only this popover needs. */
-static const char *HEED_PRINTF(2, 3)
-    own_label(struct heed_popover *popover, const char *format, ...)
+const char *heed_popover_label(struct heed_popover *popover, const char *format, ...)
 {
     if (popover->n_labels == HEED_POPOVER_LABELS) {
         return "";
@@ -172,7 +175,7 @@ static void fill_provisos(struct heed_ui *ui)
         add_row(popover, (struct heed_popover_row){
                              .command = it->undo,
                              .argument = it->argument,
-                             .label = own_label(popover, "%s", it->text),
+                             .label = heed_popover_label(popover, "%s", it->text),
                              .disabled = it->undo == HEED_COMMAND_NONE,
                              .quiet = true});
     }
@@ -203,6 +206,8 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
         }
     } else if (command == HEED_COMMAND_PROVISOS) {
         fill_provisos(ui);
+    } else if (command == HEED_COMMAND_CONTEXT) {
+        heed_ui_fill_context(ui);
     } else {
         fill_view_menu(popover, state);
     }
@@ -476,6 +481,14 @@ static void accept_path(struct heed_ui *ui)
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
 }
 
+void heed_popover_run(struct heed_ui *ui, enum heed_command from,
+                      enum heed_command command, int32_t argument)
+{
+    ui->has_subject = from == HEED_COMMAND_CONTEXT;
+    heed_ui_run(ui, command, argument);
+    ui->has_subject = false;
+}
+
 void heed_popover_accept(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -493,6 +506,7 @@ void heed_popover_accept(struct heed_ui *ui)
     if (row.title || row.disabled) {
         return;
     }
+    const enum heed_command from = popover->command;
     heed_popover_close(ui);
-    heed_ui_run(ui, row.command, row.argument);
+    heed_popover_run(ui, from, row.command, row.argument);
 }

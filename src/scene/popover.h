@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "scene/commands.h"
 #include "scene/textfield.h"
 #include "scene/widgets.h"
@@ -57,6 +58,13 @@ struct heed_popover {
  * control below it that does the same. */
 enum { HEED_TARGET_FLAG_POPOVER = 0x100 };
 
+/* Rows of a menu that is being opened; labels that only it needs. */
+void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row);
+const char *heed_popover_label(struct heed_popover *popover, const char *format,
+                               ...) HEED_PRINTF(2, 3);
+/* Runs a row's command; the popover is closed already. */
+void heed_popover_run(struct heed_ui *ui, enum heed_command from,
+                      enum heed_command command, int32_t argument);
 void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                             struct heed_rect anchor);
 void heed_popover_open_help(struct heed_ui *ui);

@@ -6,50 +6,120 @@
 
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
-static void shown_row(struct heed_column *column,
-                      const struct heed_shown_head *shown, float value, bool roomy)
+/* Views of one head. */
+static bool has_one_map(enum heed_view view)
+{
+    return view == HEED_VIEW_MATRIX || view == HEED_VIEW_NEURON ||
+           view == HEED_VIEW_STACK;
+}
+
+/* There a row chooses the head (flag 1), elsewhere it hides it. */
+static struct heed_target row_target(const struct heed_state *state,
+                                     struct heed_head_id id)
+{
+    return (struct heed_target){.kind = HEED_TARGET_HEAD,
+                                .flags = has_one_map(state->view),
+                                .a = id.layer,
+                                .b = id.head};
+}
+
+static struct heed_target hide_target(struct heed_head_id id)
+{
+    return heed_command_target(HEED_COMMAND_TOGGLE_HEAD,
+                               ((int)id.layer << 16 | (int)id.head) + 1);
+}
+
+/* The ground of a row: pointed at, or the map of Matrix. */
+static void row_ground(const struct heed_column *column, struct heed_rect row,
+                       struct heed_head_id id, bool hot)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_state *state = column->chrome->frame.state;
+    const bool chosen = has_one_map(state->view) &&
+                        state->matrix_head.layer == id.layer &&
+                        state->matrix_head.head == id.head;
+    struct heed_item_rect ground = {.rect = row, .radius = 6 * column->s};
+    if (hot) {
+        ground.fill = skin->theme->hover;
+    }
+    if (chosen) {
+        ground.rect.y += 1;
+        ground.rect.h -= 2;
+        ground.fill = hot ? skin->theme->hover : skin->theme->raised;
+        ground.stroke = (struct heed_stroke){.width = skin->hairline,
+                                             .color = skin->theme->strong_border};
+    }
+    if (hot || chosen) {
+        heed_list_rect(skin->list, ground);
+    }
+}
+
+static void row_texts(const struct heed_column *column,
+                      const struct heed_shown_head *shown, float value,
+                      bool roomy, bool hot, float cy)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    const float s = column->s, height = (roomy ? 50 : 28) * s;
-    const float cy = column->y + (roomy ? 15 : 14) * s;
-    const struct heed_target target = {
-        .kind = HEED_TARGET_HEAD, .a = shown->id.layer, .b = shown->id.head};
-    const struct heed_rect row = {column->x - 8 * s, column->y,
-                                  column->width + 16 * s, height};
-    skin->list->target = target;
-    if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = row, .radius = 6 * s, .fill = theme->hover});
-    }
-    heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
-                   theme->heads[shown->color % HEED_N_HEAD_COLORS],
-                   shown->color >= HEED_N_HEAD_COLORS);
+    const float s = column->s;
     char name[24], number[32], label[96];
     heed_head_name(shown->id, name, sizeof(name));
     heed_format_number(number, sizeof(number), (double)value, 3);
     heed_head_label_text(maps, shown->id, label, sizeof(label));
     const float x = column->x + 24 * s;
+    const float close = hot ? 24 * s : 0;
     const float named =
         heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
                          HEED_ANCHOR_START, theme->text, name, 0);
-    const float used = heed_widget_text(skin, column->x + column->width, cy,
-                                        heed_widget_style(skin, 15, 500),
-                                        HEED_ANCHOR_END, theme->text, number, 0);
+    const float used =
+        heed_widget_text(skin, column->x + column->width - (roomy ? 0 : close),
+                         cy, heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
+                         theme->text, number, 0);
     if (roomy) {
         heed_widget_text(skin, x, cy + 20 * s, heed_widget_style(skin, 13, 400),
                          HEED_ANCHOR_START, theme->muted, label,
-                         column->width - 24 * s);
+                         column->width - 24 * s - close);
     } else {
         heed_widget_text(skin, x + named + 8 * s, cy,
                          heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
                          theme->muted, label,
-                         fmaxf(column->width - 40 * s - named - used, 1));
+                         fmaxf(column->width - 40 * s - named - used - close, 1));
     }
+}
+
+static void shown_row(struct heed_column *column,
+                      const struct heed_shown_head *shown, float value, bool roomy)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s, height = (roomy ? 50 : 28) * s;
+    const float cy = column->y + (roomy ? 15 : 14) * s;
+    const struct heed_target target =
+        row_target(column->chrome->frame.state, shown->id);
+    const struct heed_target hide = hide_target(shown->id);
+    const bool focused = heed_target_equal(skin->focus, target) ||
+                         heed_target_equal(skin->focus, hide);
+    const bool hot = heed_target_equal(skin->hot, target) ||
+                     heed_target_equal(skin->hot, hide);
+    const struct heed_rect row = {column->x - 8 * s, column->y,
+                                  column->width + 16 * s, height};
+    skin->list->target = target;
+    row_ground(column, row, shown->id, hot);
+    heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
+                   theme->heads[shown->color % HEED_N_HEAD_COLORS],
+                   shown->color >= HEED_N_HEAD_COLORS);
+    row_texts(column, shown, value, roomy, hot || focused, cy);
     heed_list_hotspot(skin->list, row);
     skin->list->target = (struct heed_target){0};
+    if (hot || focused) {
+        const float size = 24 * s;
+        heed_widget_icon_button(
+            skin,
+            (struct heed_rect){roundf(column->x + column->width - size + 6 * s),
+                               roundf(cy + (roomy ? 20 * s : 0) - size / 2),
+                               size, size},
+            HEED_ICON_CLOSE, false, hide);
+    }
     if (heed_target_equal(skin->focus, target)) {
         heed_widget_focus_ring(skin,
                                (struct heed_rect){row.x + 4 * s, row.y + 4 * s,

@@ -171,6 +171,9 @@ static void describe_command(struct heed_target target, struct tip *tip)
 {
     const struct heed_command_info *info =
         heed_commands_get_info((enum heed_command)target.a, target.b);
+    if (info == NULL) { /* of one head or layer */
+        info = heed_commands_get_info((enum heed_command)target.a, 0);
+    }
     if (info == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
         return;
     }

@@ -130,17 +130,10 @@ static void toggle_pair(struct heed_ui *ui)
     heed_ui_focus_field(ui, adding ? HEED_UI_FIELD_PAIR : HEED_UI_FIELD_TEXT);
 }
 
-/* The head that a person means: pointed at, else that of Matrix. */
-static struct heed_head_id head_in_hand(const struct heed_ui *ui)
+static void run_heads(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
-    const struct heed_hover hover = heed_ui_hover(ui);
-    return hover.has_head && hover.head.layer >= 0 ? hover.head
-                                                   : ui->now.state.matrix_head;
-}
-
-static void run_heads(struct heed_ui *ui, enum heed_command command)
-{
-    const struct heed_head_id id = head_in_hand(ui);
+    const struct heed_head_id id =
+        heed_ui_argument_head(ui, command == HEED_COMMAND_ISOLATE ? argument : 0);
     switch (command) {
     case HEED_COMMAND_LAYER_UP:
     case HEED_COMMAND_LAYER_DOWN:
@@ -151,7 +144,7 @@ static void run_heads(struct heed_ui *ui, enum heed_command command)
         heed_ui_step_matrix(ui, command == HEED_COMMAND_HEAD_NEXT ? 1 : -1);
         break;
     case HEED_COMMAND_SHOW_ALL:
-        heed_ui_show_layer(ui, id.layer);
+        heed_ui_show_layer(ui, argument > 0 ? argument - 1 : id.layer);
         break;
     case HEED_COMMAND_ISOLATE:
         heed_ui_isolate(ui, id);
@@ -165,35 +158,6 @@ static void run_heads(struct heed_ui *ui, enum heed_command command)
             heed_ui_end(ui, HEED_MERGE_NONE);
         }
         break;
-    }
-}
-
-/* One line for each shown head: "it → animal	L3H1	0.677". */
-static void copy_value(struct heed_ui *ui)
-{
-    struct heed_pin query;
-    struct heed_pin key;
-    char from[96];
-    char to[96];
-    if (!heed_ui_pair_in_hand(ui, &query, &key)) {
-        heed_ui_say(ui, false, "pin or point at a pair to copy its weights");
-        return;
-    }
-    heed_ui_pin_text(ui, query, from, sizeof(from));
-    heed_ui_pin_text(ui, key, to, sizeof(to));
-    heed_buffer_clear(&ui->clipboard);
-    for (int i = 0; i < ui->now.state.n_shown; i++) {
-        const struct heed_head_id id = ui->now.state.shown[i].id;
-        float weight = 0.0F;
-        if (heed_ui_weight(ui, id, query, key, &weight)) {
-            heed_buffer_printf(&ui->clipboard, "%s \xE2\x86\x92 %s\tL%dH%d\t%.6f\n",
-                               from, to, id.layer, id.head, (double)weight);
-        }
-    }
-    if (ui->clipboard.size > 0 && !ui->clipboard.failed) {
-        ui->effects->set_clipboard = ui->clipboard.data;
-        heed_ui_say(ui, false, "copied the weights of %s \xE2\x86\x92 %s", from,
-                    to);
     }
 }
 
@@ -257,9 +221,6 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_UNPIN:
         step_back(ui);
         break;
-    case HEED_COMMAND_COPY_VALUE:
-        copy_value(ui);
-        break;
     case HEED_COMMAND_QUIT:
         ui->effects->quit = true;
         break;
@@ -278,7 +239,6 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_STACK_PAGE:
         set_look(ui, command, argument);
         break;
-    case HEED_COMMAND_PALETTE:
     case HEED_COMMAND_HEADS_MODE:
     case HEED_COMMAND_HEADS_BANDS:
         if (heed_ui_can(ui, command, argument)) {
@@ -290,6 +250,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
             break;
         }
         /* fall through */
+    case HEED_COMMAND_PALETTE:
     case HEED_COMMAND_COLOR_BY:
     case HEED_COMMAND_VIEW_MENU:
     case HEED_COMMAND_PROVISOS:
@@ -328,7 +289,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_SHOW_NONE:
     case HEED_COMMAND_ISOLATE:
     case HEED_COMMAND_OPEN_HEAD:
-        run_heads(ui, command);
+        run_heads(ui, command, argument);
         break;
     case HEED_COMMAND_ZOOM_IN:
     case HEED_COMMAND_ZOOM_OUT:
@@ -339,7 +300,8 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         heed_popover_accept(ui);
         break;
     default:
-        if (!heed_ui_run_filter(ui, command, argument)) {
+        if (!heed_ui_run_filter(ui, command, argument) &&
+            !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);
         }
         break;

@@ -251,8 +251,7 @@ void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
     heed_result_release(old);
 }
 
-/* Pins speak of the tokens that are seen. */
-static bool begin_pin(struct heed_ui *ui)
+bool heed_ui_begin_pin(struct heed_ui *ui)
 {
     if (ui->result == NULL || !heed_ui_begin(ui)) {
         return false;
@@ -267,7 +266,7 @@ static bool begin_pin(struct heed_ui *ui)
 void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
 {
     struct heed_state *state = &ui->now.state;
-    if (begin_pin(ui)) {
+    if (heed_ui_begin_pin(ui)) {
         state->query = heed_pin_equal(state->query, query) ? no_pin : query;
         state->key = no_pin;
         heed_ui_end(ui, HEED_MERGE_NONE);
@@ -290,7 +289,7 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
         heed_ui_say(ui, false,
                     "choose a query first (the side that attends): a key is "
                     "pinned together with it");
-    } else if (begin_pin(ui)) {
+    } else if (heed_ui_begin_pin(ui)) {
         if (state->query.count > 0) {
             state->key = heed_pin_equal(state->key, key) ? no_pin : key;
         }
@@ -301,7 +300,7 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;
-    if (query.count == 0 || key.count == 0 || !begin_pin(ui)) {
+    if (query.count == 0 || key.count == 0 || !heed_ui_begin_pin(ui)) {
         return;
     }
     if (heed_pin_equal(state->query, query) && heed_pin_equal(state->key, key)) {
@@ -331,7 +330,7 @@ bool heed_ui_unpin(struct heed_ui *ui)
 bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
                           struct heed_pin *key)
 {
-    const struct heed_hover hover = heed_ui_hover(ui);
+    const struct heed_hover hover = heed_ui_in_hand(ui);
     const struct heed_state *state = &ui->now.state;
     *query = hover.query.count > 0 ? hover.query : state->query;
     *key = hover.key.count > 0 ? hover.key : state->key;

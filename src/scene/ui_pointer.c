@@ -135,10 +135,12 @@ static void click_command(struct heed_ui *ui, struct heed_target target)
 {
     const bool in_popover = (target.flags & HEED_TARGET_FLAG_POPOVER) != 0;
     if (in_popover && target.a != HEED_COMMAND_ACCEPT) {
+        const enum heed_command from = ui->popover.command;
         heed_popover_close(ui);
-        if (target.a == HEED_COMMAND_UNPIN) {
-            return; /* its Cancel */
+        if (target.a != HEED_COMMAND_UNPIN) { /* its Cancel */
+            heed_popover_run(ui, from, (enum heed_command)target.a, target.b);
         }
+        return;
     }
     heed_ui_run(ui, (enum heed_command)target.a, target.b);
 }
@@ -272,6 +274,20 @@ static void start_pan(struct heed_ui *ui, const struct heed_event *event)
     pointer->panning = false;
 }
 
+/* The menu of what lies under the pointer; controls and fields have none. */
+static void press_right(struct heed_ui *ui, const struct heed_event *event)
+{
+    const struct heed_target hot = ui->pointer.hot;
+    const bool about = hot.kind == HEED_TARGET_SCROLL ? hot.a == HEED_SCROLL_CANVAS
+                                                      : points_at_something(hot);
+    if (ui->popover.kind == HEED_POPOVER_NONE && about &&
+        hot.kind != HEED_TARGET_COMMAND && hot.kind != HEED_TARGET_SLIDER &&
+        hot.kind != HEED_TARGET_TEXT_FIELD) {
+        heed_ui_open_context(ui,
+                             (struct heed_rect){event->x, event->y, 1.0F, 0.0F});
+    }
+}
+
 static void press(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_pointer *pointer = &ui->pointer;
@@ -284,6 +300,10 @@ static void press(struct heed_ui *ui, const struct heed_event *event)
     if (pointer->hot.kind == HEED_TARGET_TEXT_FIELD && event->button <= 2) {
         heed_ui_focus_field(ui, pointer->hot.a);
         heed_ui_field_event(ui, event);
+        return;
+    }
+    if (event->button == 3) {
+        press_right(ui, event);
         return;
     }
     start_pan(ui, event);

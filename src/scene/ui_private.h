@@ -104,6 +104,8 @@ struct heed_ui {
     struct heed_moment *before_click; /* for a double click on a head */
 
     struct heed_popover popover;
+    struct heed_hover subject; /* what the context menu is about ... */
+    bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;
     float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;
@@ -168,6 +170,20 @@ bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
 /* Weight of a pair in a head as the maps show it; false: not visible. */
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
                     struct heed_pin query, struct heed_pin key, float *weight);
+
+/* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
+bool heed_ui_begin_pin(struct heed_ui *ui);
+
+/* ui_context.c */
+struct heed_hover heed_ui_in_hand(const struct heed_ui *ui);
+/* The head of a command's argument; 0: the one in hand, else Matrix's. */
+struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui,
+                                          int32_t argument);
+/* The menu of what is pointed at or focused, below the anchor. */
+void heed_ui_open_context(struct heed_ui *ui, struct heed_rect anchor);
+void heed_ui_fill_context(struct heed_ui *ui);
+bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
+                         int32_t argument);
 
 /* ui_heads.c */
 void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
