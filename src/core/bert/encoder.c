@@ -5,6 +5,7 @@
 
 #include "core/bert/encoder_internal.h"
 #include "core/bert/request.h"
+#include "core/tensor/memory.h"
 
 static enum heed_pointwise pointwise_of(enum heed_activation activation)
 {
@@ -19,20 +20,39 @@ static enum heed_pointwise pointwise_of(enum heed_activation activation)
     return HEED_POINTWISE_RELU;
 }
 
-static bool init_layer(struct heed_encoder_layer *layer,
-                       const struct heed_encoder *encoder, struct heed_error *err)
+/* What the maps of a layer need, in the order of their use. */
+static size_t layer_floats(const struct heed_encoder *encoder)
 {
     const struct heed_kernel_set *kernels = encoder->kernels;
-    const struct heed_model_config *config = &encoder->config;
-    const int hidden = config->hidden;
-    return heed_linear_init(&layer->qkv, kernels, hidden, 3 * hidden,
-                            HEED_POINTWISE_NONE, err) &&
-           heed_linear_init(&layer->output, kernels, hidden, hidden,
-                            HEED_POINTWISE_NONE, err) &&
-           heed_linear_init(&layer->inner, kernels, hidden, config->intermediate,
-                            pointwise_of(config->activation), err) &&
-           heed_linear_init(&layer->outer, kernels, config->intermediate,
-                            hidden, HEED_POINTWISE_NONE, err);
+    const int hidden = encoder->config.hidden;
+    const int inner = encoder->config.intermediate;
+    return heed_linear_floats(kernels, hidden, 3 * hidden) +
+           heed_linear_floats(kernels, hidden, hidden) +
+           heed_linear_floats(kernels, hidden, inner) +
+           heed_linear_floats(kernels, inner, hidden);
+}
+
+static struct heed_linear place(const struct heed_encoder *encoder, int n_in,
+                                int n_out, enum heed_pointwise pointwise,
+                                float **next)
+{
+    float *memory = *next;
+    *next += heed_linear_floats(encoder->kernels, n_in, n_out);
+    return heed_linear_place(encoder->kernels, n_in, n_out, pointwise, memory);
+}
+
+static void place_layer(struct heed_encoder_layer *layer,
+                        const struct heed_encoder *encoder, float *memory)
+{
+    const int hidden = encoder->config.hidden;
+    const int inner = encoder->config.intermediate;
+    const enum heed_pointwise none = HEED_POINTWISE_NONE;
+    const enum heed_pointwise activation =
+        pointwise_of(encoder->config.activation);
+    layer->qkv = place(encoder, hidden, 3 * hidden, none, &memory);
+    layer->output = place(encoder, hidden, hidden, none, &memory);
+    layer->inner = place(encoder, hidden, inner, activation, &memory);
+    layer->outer = place(encoder, inner, hidden, none, &memory);
 }
 
 static struct heed_linear_part part(const struct heed_linear_weights *weights,
@@ -64,26 +84,25 @@ static bool fill_encoder(struct heed_encoder *encoder, int n_threads,
                          struct heed_error *err)
 {
     const size_t n_layers = (size_t)encoder->config.n_layers;
+    const size_t floats = layer_floats(encoder);
     encoder->layers =
         (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
     encoder->runs = heed_run_pool_create();
-    if (!encoder->layers || !encoder->runs) {
+    encoder->packed = heed_floats_alloc(n_layers * floats);
+    if (!encoder->layers || !encoder->runs || !encoder->packed) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for an encoder");
+                              "out of memory for the packed weights");
     }
     if (!heed_pool_create(&encoder->pool, n_threads, err)) {
         return false;
     }
     heed_pool_begin(encoder->pool);
-    bool is_done = true;
-    for (size_t i = 0; i < n_layers && is_done; i++) {
-        is_done = init_layer(&encoder->layers[i], encoder, err);
-        if (is_done) {
-            pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
-        }
+    for (size_t i = 0; i < n_layers; i++) {
+        place_layer(&encoder->layers[i], encoder, encoder->packed + i * floats);
+        pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
     }
     heed_pool_end(encoder->pool);
-    return is_done;
+    return true;
 }
 
 bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
@@ -141,13 +160,8 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     if (!encoder) {
         return;
     }
-    for (int i = 0; encoder->layers && i < encoder->config.n_layers; i++) {
-        heed_linear_finish(&encoder->layers[i].qkv);
-        heed_linear_finish(&encoder->layers[i].output);
-        heed_linear_finish(&encoder->layers[i].inner);
-        heed_linear_finish(&encoder->layers[i].outer);
-    }
     free(encoder->layers);
+    heed_floats_free(encoder->packed);
     heed_workspace_finish(&encoder->workspace);
     heed_run_pool_release(encoder->runs);
     heed_pool_destroy(encoder->pool);

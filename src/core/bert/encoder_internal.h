@@ -24,6 +24,7 @@ struct heed_encoder {
     struct heed_pool *pool;
     struct heed_run_pool *runs;
     struct heed_encoder_layer *layers;
+    float *packed; /* of all layers, in the order of their use */
     struct heed_workspace workspace;
 };
 

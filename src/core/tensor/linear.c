@@ -5,29 +5,24 @@
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
 
-bool heed_linear_init(struct heed_linear *linear,
-                      const struct heed_kernel_set *kernels, int n_in, int n_out,
-                      enum heed_pointwise pointwise, struct heed_error *err)
+static size_t packed_floats(const struct heed_kernel_set *kernels, int n_in,
+                            int n_out)
 {
-    float *packed =
-        heed_floats_alloc(heed_pack_floats(n_in, n_out, kernels->panel));
-    float *bias = heed_floats_alloc((size_t)n_out);
-    if (!packed || !bias) {
-        heed_floats_free(packed);
-        heed_floats_free(bias);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for weights of %d x %d", n_out, n_in);
-    }
-    *linear =
-        (struct heed_linear){kernels, n_in, n_out, pointwise, packed, bias};
-    return true;
+    return heed_floats_round(heed_pack_floats(n_in, n_out, kernels->panel));
 }
 
-void heed_linear_finish(struct heed_linear *linear)
+size_t heed_linear_floats(const struct heed_kernel_set *kernels, int n_in, int n_out)
 {
-    heed_floats_free(linear->packed);
-    heed_floats_free(linear->bias);
-    *linear = (struct heed_linear){0};
+    return packed_floats(kernels, n_in, n_out) + heed_floats_round((size_t)n_out);
+}
+
+struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels,
+                                     int n_in, int n_out,
+                                     enum heed_pointwise pointwise, float *memory)
+{
+    const size_t floats = packed_floats(kernels, n_in, n_out);
+    return (struct heed_linear){kernels,   n_in,   n_out,
+                                pointwise, memory, memory + floats};
 }
 
 struct packing {

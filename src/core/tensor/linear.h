@@ -5,10 +5,8 @@
 #ifndef HEED_CORE_TENSOR_LINEAR_H
 #define HEED_CORE_TENSOR_LINEAR_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
 #include "core/tensor/kernels.h"
 #include "core/tensor/pool.h"
 
@@ -27,11 +25,16 @@ struct heed_linear {
     float *bias;   /* [n_out] */
 };
 
-/* Allocates; the content comes by heed_linear_pack. */
-bool heed_linear_init(struct heed_linear *linear,
-                      const struct heed_kernel_set *kernels, int n_in, int n_out,
-                      enum heed_pointwise pointwise, struct heed_error *err);
-void heed_linear_finish(struct heed_linear *linear);
+/* Floats of memory that a map needs. */
+size_t heed_linear_floats(const struct heed_kernel_set *kernels, int n_in,
+                          int n_out);
+
+/* Lays a map into memory that its owner keeps, at a cache line: maps that are
+ * run one after the other are best neighbours. The content comes by
+ * heed_linear_pack. */
+struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels,
+                                     int n_in, int n_out,
+                                     enum heed_pointwise pointwise, float *memory);
 
 /* Stacks and packs parts whose n_out add up to the map's. */
 void heed_linear_pack(struct heed_linear *linear,

@@ -45,14 +45,15 @@ static void run(const struct heed_kernel_set *kernels, int n_threads, float *y)
         }
     }
     struct heed_pool *pool = NULL;
-    struct heed_linear linear;
+    float *memory = heed_floats_alloc(heed_linear_floats(kernels, N_IN, N_OUT));
+    assert_non_null(memory);
     assert_true(heed_pool_create(&pool, n_threads, NULL));
-    assert_true(heed_linear_init(&linear, kernels, N_IN, N_OUT,
-                                 HEED_POINTWISE_NONE, NULL));
+    struct heed_linear linear =
+        heed_linear_place(kernels, N_IN, N_OUT, HEED_POINTWISE_NONE, memory);
     heed_linear_pack(&linear, parts, 3, pool);
     heed_linear_run(&linear, pool, &x[0][0], ROWS,
                     heed_linear_plain_output(&linear, y));
-    heed_linear_finish(&linear);
+    heed_floats_free(memory);
     heed_pool_destroy(pool);
 }
 
