@@ -246,7 +246,7 @@ static void mapping_takes_regular_files_only(void **state)
 static void folders_are_made_with_their_parents(void **state)
 {
     struct heed_error err = {0};
-    char path[128];
+    char path[600];
     snprintf(path, sizeof path, "%s", in_folder("a/b/"));
     assert_true(heed_file_make_folder(path, &err));
     assert_true(heed_file_make_folder(path, &err));
