@@ -16,11 +16,32 @@ struct work {
     struct heed_state state;
     struct heed_pipeline *pipeline;
     const struct heed_result *result;
+    const struct heed_result *compare; /* of the second text; NULL: none */
+    struct heed_pin compare_query, compare_key;
 };
 
 static bool fail_usage(struct heed_error *err, const char *message)
 {
     return heed_error_set(err, HEED_ERROR_USAGE, "export %s", message);
+}
+
+static bool is_figure(const struct heed_cli_options *options)
+{
+    return options->style == 1;
+}
+
+static bool check_figure(const struct heed_cli_options *options,
+                         struct heed_error *err)
+{
+    if (options->compare && !is_figure(options)) {
+        return fail_usage(err, "takes --compare with --style figure only");
+    }
+    if (is_figure(options) && !options->query && !options->session) {
+        return fail_usage(err,
+                          "needs --query WORD with --style figure: the word "
+                          "whose attention it is to show");
+    }
+    return true;
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
@@ -58,12 +79,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return fail_usage(err, "can't write both the picture and --json to "
                                "standard output");
     }
-    if (options->style == 1) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "this version can't draw --style figure; use "
-                              "--style window");
-    }
-    return true;
+    return check_figure(options, err);
 }
 
 static bool read_state(struct work *work, struct heed_error *err)
@@ -111,7 +127,8 @@ static bool choose_heads(struct work *work, struct heed_error *err)
     return true;
 }
 
-static bool compute(struct work *work, struct heed_error *err)
+static bool compute(struct work *work, const char *text,
+                    const struct heed_result **result, struct heed_error *err)
 {
     const struct heed_state *state = &work->state;
     struct heed_head_id heads[HEED_MAX_SHOWN];
@@ -119,8 +136,8 @@ static bool compute(struct work *work, struct heed_error *err)
         heads[i] = state->shown[i].id;
     }
     const struct heed_job job = {
-        .text = state->text,
-        .text_length = strlen(state->text),
+        .text = text,
+        .text_length = strlen(text),
         .pair = state->pair,
         .pair_length = state->pair ? strlen(state->pair) : 0,
         .filter = state->filter,
@@ -128,14 +145,15 @@ static bool compute(struct work *work, struct heed_error *err)
         .n_heads = state->n_shown,
     };
     const struct heed_pipeline_hints hints = {0};
-    if (!heed_pipeline_run(work->pipeline, &job, hints, &work->result, err)) {
+    if (!heed_pipeline_run(work->pipeline, &job, hints, result, err)) {
         return false;
     }
-    heed_cli_note_cut(work->result->encoding);
+    heed_cli_note_cut((*result)->encoding);
     return true;
 }
 
-static bool pin(struct heed_pin *to, const struct work *work, const char *word,
+static bool pin(struct heed_pin *to, const struct work *work,
+                const struct heed_result *result, const char *word,
                 struct heed_error *err)
 {
     int first = 0;
@@ -144,7 +162,7 @@ static bool pin(struct heed_pin *to, const struct work *work, const char *word,
         return true;
     }
     if (!heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline),
-                         work->result->encoding, word, &first, &count, err)) {
+                         result->encoding, word, &first, &count, err)) {
         return false;
     }
     *to = (struct heed_pin){first, count};
@@ -157,6 +175,10 @@ static bool draw(struct work *work, struct heed_error *err)
     struct heed_export_options export = {
         .font_size_pt = options->font_size_pt,
         .keep_theme = options->theme != NULL,
+        .figure = is_figure(options),
+        .compare = work->compare,
+        .compare_query = work->compare_query,
+        .compare_key = work->compare_key,
     };
     return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
            heed_export_write(&work->state, work->result,
@@ -180,6 +202,41 @@ static bool print_summary(const struct work *work, struct heed_error *err)
     return ok;
 }
 
+/* The text beside it, and its query: the same word. */
+static bool read_compare(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    if (!options->compare) {
+        return true;
+    }
+    if (!options->query) {
+        return fail_usage(err, "needs --query WORD with --compare");
+    }
+    return compute(work, options->compare, &work->compare, err) &&
+           pin(&work->compare_query, work, work->compare, options->query, err) &&
+           pin(&work->compare_key, work, work->compare, options->key, err);
+}
+
+static bool pin_words(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    struct heed_state *state = &work->state;
+    if (!pin(&state->query, work, work->result, options->query, err) ||
+        !pin(&state->key, work, work->result, options->key, err)) {
+        return false;
+    }
+    if (!is_figure(options)) {
+        return true;
+    }
+    if (state->query.count == 0 ||
+        heed_maps_find_unit(work->result->maps, state->query.first) < 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "a figure needs a query that isn't hidden: give "
+                              "--query WORD");
+    }
+    return read_compare(work, err);
+}
+
 static bool make(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
@@ -196,14 +253,13 @@ static bool make(struct work *work, struct heed_error *err)
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(work->pipeline));
     heed_state_fit(state, config->n_layers, config->n_heads, config->max_positions);
-    if (!compute(work, err)) {
+    state->filter.words = state->filter.words || is_figure(options);
+    if (!compute(work, state->text, &work->result, err)) {
         return false;
     }
     heed_state_fit(state, config->n_layers, config->n_heads,
                    work->result->encoding->n_tokens);
-    return pin(&state->query, work, options->query, err) &&
-           pin(&state->key, work, options->key, err) && draw(work, err) &&
-           print_summary(work, err);
+    return pin_words(work, err) && draw(work, err) && print_summary(work, err);
 }
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
@@ -219,6 +275,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     work->options = options;
     const bool ok = make(work, err);
     heed_result_release(work->result);
+    heed_result_release(work->compare);
     heed_pipeline_close(work->pipeline);
     heed_state_finish(&work->state);
     heed_cli_texts_finish(&work->texts);
@@ -233,7 +290,8 @@ static const char *const styles[] = {"window", "figure", NULL};
 static const struct heed_option options_of_export[] = {
     {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
      HEED_OPTION_PATH, AT(output), .letter = 'o'},
-    {"view", "V", "links, arcs or matrix (default: links)", HEED_OPTION_TEXT, AT(view)},
+    {"view", "V", "links, arcs or matrix (default: links)", HEED_OPTION_TEXT,
+     AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},
     {"layer", "L", "the layer of --head; alone: all of its heads",
@@ -243,6 +301,8 @@ static const struct heed_option options_of_export[] = {
     {"key", "WORD[:k]", "and this one as its key", HEED_OPTION_TEXT, AT(key)},
     {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
      AT(pair)},
+    {"compare", "TEXT2", "with --style figure: a second text beside it",
+     HEED_OPTION_TEXT, AT(compare)},
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, AT(file)},
     {"session", "F.heed", "the state of a session file instead",
@@ -254,7 +314,8 @@ static const struct heed_option options_of_export[] = {
      HEED_OPTION_TEXT, AT(size)},
     {"font-size", "PT", "of the tokens, in points (default: 8)",
      HEED_OPTION_FLOAT, AT(font_size_pt), 1, 200},
-    {"style", "S", "what is drawn", HEED_OPTION_CHOICE, AT(style), 0, 0, styles, 0},
+    {"style", "S", "the view, or the two-sided figure of --query",
+     HEED_OPTION_CHOICE, AT(style), 0, 0, styles, 0},
 };
 
 const struct heed_command heed_command_export = {

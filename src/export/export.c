@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
+#include "scene/figure.h"
 #include "scene/view.h"
 
 static const float px_per_mm = 96.0f / 25.4f;
@@ -47,6 +48,7 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
 
 /* What one export is made of; all lengths in the list's px (1/96 inch). */
 struct job {
+    const struct heed_export_options *options;
     enum heed_export_format format;
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
@@ -132,10 +134,26 @@ static float base_type(enum heed_view view)
     return view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
 }
 
+/* A figure's panels stand side by side: in one column if they fit. */
+static void size_figure(struct job *job, struct heed_frame *frame)
+{
+    const struct heed_export_options *options = job->options;
+    if (options->width_mm == 0.0f && options->width_px == 0.0f) {
+        const float column = 85.0f * px_per_mm;
+        job->width_mm = heed_figure_fits(frame, column) ? 85.0f : 175.0f;
+        job->width = job->width_mm * px_per_mm;
+    }
+    if (job->height <= 0.0f) {
+        job->height = heed_figure_height(frame, job->width);
+    }
+}
+
 static bool draw(struct job *job, const struct heed_result *result,
                  struct heed_error *err)
 {
-    const float scale = job->font_px / base_type(job->state.view);
+    const bool figure = job->options->figure;
+    const float scale =
+        job->font_px / (figure ? 15.0f : base_type(job->state.view));
     struct heed_frame frame = {
         .list = &job->list,
         .state = &job->state,
@@ -145,9 +163,14 @@ static bool draw(struct job *job, const struct heed_result *result,
         .scale = scale,
         .hairline = 0.4f * px_per_pt,
         .is_export = true,
+        .compare = job->options->compare,
+        .compare_query = job->options->compare_query,
+        .compare_key = job->options->compare_key,
         .zoom = 1.0f,
     };
-    if (job->height <= 0.0f) {
+    if (figure) {
+        size_figure(job, &frame);
+    } else if (job->height <= 0.0f) {
         job->height = ceilf(heed_view_export_height(&frame, job->width));
     }
     if (!in_range(job->height, 1.0f, max_px)) {
@@ -160,7 +183,12 @@ static bool draw(struct job *job, const struct heed_result *result,
     job->list.width = job->width;
     job->list.height = job->height;
     job->list.background = frame.theme->canvas;
-    heed_view_draw(&frame, (struct heed_rect){0.0f, 0.0f, job->width, job->height});
+    const struct heed_rect rect = {0.0f, 0.0f, job->width, job->height};
+    if (figure) {
+        heed_figure_draw(&frame, rect);
+    } else {
+        heed_view_draw(&frame, rect);
+    }
     if (job->list.failed) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "not enough memory to draw the picture");
@@ -218,6 +246,7 @@ bool heed_export_write(const struct heed_state *state,
                               "not enough memory to draw the picture");
     }
     job->format = format;
+    job->options = options;
     job->state = *state;
     if (!options->keep_theme) {
         job->state.theme = HEED_THEME_PAPER;

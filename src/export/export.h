@@ -29,6 +29,11 @@ struct heed_export_options {
     float font_size_pt;        /* 8 */
     float dpi;                 /* of a PNG: 300 */
     bool keep_theme;           /* the state's theme instead of paper */
+    bool figure; /* the two-sided figure of the pinned query instead of the
+                    state's view; 175 mm wide if 85 don't do */
+    const struct heed_result *compare; /* of a figure: a second text, borrowed;
+                                          NULL: none */
+    struct heed_pin compare_query, compare_key; /* its pins */
 };
 
 /* The format that a path's ending names (any case). Errors: it names none. */

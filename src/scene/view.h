@@ -33,6 +33,9 @@ struct heed_frame {
     float scale;         /* logical px to the list's px */
     float hairline;      /* max(1, round(scale)); exports may go finer */
     bool is_export;      /* no controls, no limit on the number of links */
+    /* A second text to show beside the first (NULL: none), and its pins. */
+    const struct heed_result *compare;
+    struct heed_pin compare_query, compare_key;
     float scroll_x, scroll_y; /* of the canvas, px */
     float zoom;               /* 1 is fitted */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
