@@ -90,7 +90,7 @@ void heed_heads_draw_text(const struct heed_heads *heads,
     const bool hovered = heed_heads_is_hovered(heads, item->id);
     const float size = heads->pitch_x < 66 * s ? 12 : 13;
     const float x = item->slot.x + heads->slot / 2;
-    const float y = item->slot.y + heads->slot + 14 * s;
+    const float y = item->slot.y + heads->slot + (heads->lines > 1 ? 14 : 13) * s;
     heed_widget_text(&heads->skin, x, y,
                      heed_heads_style(heads, size, hovered ? 600 : lines.weight),
                      HEED_ANCHOR_MIDDLE,

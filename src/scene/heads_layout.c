@@ -129,7 +129,7 @@ static bool order_items(struct heed_heads *heads)
 /* px of a row of thumbnails with so many lines of text beneath. */
 static float row_height(const struct heed_heads *heads, float slot, int lines)
 {
-    static const float text[] = {10, 34, 52};
+    static const float text[] = {6, 26, 52};
     return slot + roundf(text[lines] * heads->s);
 }
 

@@ -21,12 +21,26 @@ struct popover {
     float cell;  /* px; below 1 painters take the largest */
     float label; /* width of the names, px */
     int step;    /* every step-th row is named */
-    char title[80], value[24], numbers[120];
+    char title[80], value[24], numbers[120], note[64];
 };
 
 static struct heed_skin skin_of(const struct popover *popover)
 {
     return popover->heads->skin;
+}
+
+/* px that a popover's content may take beside the middle thumbnail. */
+static float room_beside(const struct popover *popover)
+{
+    const struct heed_heads *heads = popover->heads;
+    return (heads->rect.w - heads->slot) / 2 - (24 + 2 * PAD) * heads->s;
+}
+
+static float text_width(const struct popover *popover, const char *text)
+{
+    const struct heed_skin skin = skin_of(popover);
+    return heed_text_width(skin.metrics, heed_widget_style(&skin, 13, 400),
+                           text, strlen(text));
 }
 
 static void fill_texts(struct popover *popover)
@@ -46,6 +60,15 @@ static void fill_texts(struct popover *popover)
              "entropy %.2f    distance %.1f    confidence %.2f",
              (double)measures->entropy, (double)measures->distance,
              (double)measures->confidence);
+    snprintf(popover->note, sizeof(popover->note),
+             "Click selects, double-click opens");
+    if (text_width(popover, popover->numbers) > room_beside(popover)) {
+        snprintf(popover->numbers, sizeof(popover->numbers),
+                 "entropy %.2f    distance %.1f", (double)measures->entropy,
+                 (double)measures->distance);
+        snprintf(popover->note, sizeof(popover->note), "confidence %.2f",
+                 (double)measures->confidence);
+    }
 }
 
 static float name_width(const struct heed_heads *heads)
@@ -65,10 +88,9 @@ static void find_cells(struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
     const float s = heads->s, n = (float)heads->maps->n;
-    const float room_x = (heads->rect.w - heads->slot) / 2 - 24 * s;
     const float room_y = heads->rect.h - 16 * s - (HEADER + FOOTER) * s;
     popover->label = name_width(heads);
-    float most = fminf(room_x - (2 * PAD + 10) * s - popover->label, room_y);
+    float most = fminf(room_beside(popover) - 10 * s - popover->label, room_y);
     most = fmaxf(fminf(most, MOST_CELLS * s), 64 * s);
     popover->cell = fminf(most / n, CELL * s);
     if (popover->cell >= 1) {
@@ -81,11 +103,9 @@ static void find_cells(struct popover *popover)
 
 static float least_width(const struct popover *popover)
 {
-    const struct heed_skin skin = skin_of(popover);
-    const struct heed_text_style style = heed_widget_style(&skin, 13, 400);
-    return heed_text_width(skin.metrics, style, popover->numbers,
-                           strlen(popover->numbers)) +
-           2 * PAD * skin.scale;
+    return fmaxf(text_width(popover, popover->numbers),
+                 text_width(popover, popover->note)) +
+           2 * PAD * popover->heads->s;
 }
 
 static void place(struct popover *popover)
@@ -162,8 +182,12 @@ static void draw_cells(const struct popover *popover)
     const struct heed_frame *frame = heads->frame;
     const struct heed_maps *maps = heads->maps;
     const bool gaps = popover->cell >= 6 * heads->s;
+    const float line = heads->skin.hairline;
     heed_list_rect(frame->list,
-                   (struct heed_item_rect){.rect = popover->cells,
+                   (struct heed_item_rect){.rect = {popover->cells.x - line,
+                                                    popover->cells.y - line,
+                                                    popover->cells.w + 2 * line,
+                                                    popover->cells.h + 2 * line},
                                            .fill = frame->theme->border});
     heed_list_heatmap(frame->list,
                       (struct heed_item_heatmap){
@@ -224,8 +248,8 @@ static void draw_texts(const struct popover *popover)
     const float room = r.w - 2 * PAD * s;
     heed_widget_text(&skin, r.x + PAD * s, foot + 18 * s, note,
                      HEED_ANCHOR_START, theme->muted, popover->numbers, room);
-    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note, HEED_ANCHOR_START,
-                     theme->muted, "Click selects, double-click opens", room);
+    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note,
+                     HEED_ANCHOR_START, theme->muted, popover->note, room);
 }
 
 void heed_heads_draw_popover(const struct heed_heads *heads)
