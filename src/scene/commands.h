@@ -52,25 +52,30 @@ enum heed_command {
     HEED_COMMAND_NEURON_SORT,   /* Neuron: keys by weight, or in order */
     HEED_COMMAND_NEURON_VALUES, /* Neuron: values, or queries and keys */
     HEED_COMMAND_STACK_PAGE,    /* argument: heed_state's stack_page */
-    HEED_COMMAND_SHOW_ALL, /* argument: 0 every head of the layer in hand,
-                              else of layer argument - 1 */
+    HEED_COMMAND_SHOW_ALL,      /* argument: 0 every head of the layer in hand,
+                                   else of layer argument - 1 */
     HEED_COMMAND_SHOW_NONE,
     HEED_COMMAND_HEADS_MODE,  /* Heads: heatmaps or links */
     HEED_COMMAND_HEADS_ORDER, /* 0: opens the menu; enum heed_heads_order + 1:
                                  that one */
     HEED_COMMAND_HEADS_BANDS, /* a measure's order in bands */
     HEED_COMMAND_OPEN_HEAD,   /* only the head in hand, in Matrix */
-    HEED_COMMAND_ISOLATE,   /* argument: 0 only the focused or hovered head,
-                               else as of HEED_COMMAND_TOGGLE_HEAD */
-    HEED_COMMAND_UNPIN,     /* Esc: one step back */
-    HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */
-    HEED_COMMAND_RAIL,      /* likewise the rail, where it folds */
-    HEED_COMMAND_VIEW_MENU, /* measure, words and segments as one menu */
-    HEED_COMMAND_FILTERS,   /* folds or unfolds the filters */
+    HEED_COMMAND_ISOLATE,     /* argument: 0 only the focused or hovered head,
+                                 else as of HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_UNPIN,       /* Esc: one step back */
+    HEED_COMMAND_INSPECTOR,   /* opens or closes it where it is a drawer */
+    HEED_COMMAND_RAIL,        /* likewise the rail, where it folds */
+    HEED_COMMAND_VIEW_MENU,   /* measure, words and segments as one menu */
+    HEED_COMMAND_FILTERS,     /* folds or unfolds the filters */
     HEED_COMMAND_FOCUS_TEXT,
     HEED_COMMAND_ZOOM_IN,
     HEED_COMMAND_ZOOM_OUT,
     HEED_COMMAND_ZOOM_RESET,
+    HEED_COMMAND_SEARCH,    /* Ctrl+F: a token of the text */
+    HEED_COMMAND_LINK_NEXT, /* pins the query's next link, strongest first */
+    HEED_COMMAND_LINK_PREVIOUS,
+    HEED_COMMAND_QUERY_NEXT, /* likewise the queries that attend to the key */
+    HEED_COMMAND_QUERY_PREVIOUS,
     HEED_COMMAND_COPY_VALUE,
     HEED_COMMAND_COPY_ROW,    /* a query's row, or a key's column, as CSV */
     HEED_COMMAND_RANK,        /* all heads for the pair in hand */

@@ -10,12 +10,15 @@
 #include "base/compiler.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
+#include "scene/ui_search.h"
 
 enum { ROW = 32 /* logical px */ };
 
 bool heed_popover_has_field(const struct heed_popover *popover)
 {
-    return popover->kind == HEED_POPOVER_FIND || popover->kind == HEED_POPOVER_PATH;
+    return popover->kind == HEED_POPOVER_FIND ||
+           popover->kind == HEED_POPOVER_SEARCH ||
+           popover->kind == HEED_POPOVER_PATH;
 }
 
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
@@ -296,6 +299,22 @@ void heed_popover_open_find(struct heed_ui *ui)
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
 }
 
+/* The last search is there again, selected. */
+void heed_popover_open_search(struct heed_ui *ui)
+{
+    char old[128];
+    const bool again = ui->popover.kind == HEED_POPOVER_SEARCH;
+    snprintf(old, sizeof(old), "%s", ui->popover.last_search);
+    open_popover(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
+    ui->search.n = ui->search.at = 0;
+    heed_textfield_set(&ui->popover.field, again ? "" : old,
+                       again ? 0 : strlen(old), false);
+    ui->popover.field.anchor = 0;
+    ui->popover.field.caret = ui->popover.field.text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+    heed_search_update(ui);
+}
+
 static void default_path(const struct heed_ui *ui, enum heed_command command,
                          char *path, size_t size)
 {
@@ -336,6 +355,13 @@ void heed_popover_text_changed(struct heed_ui *ui)
     ui->popover.error[0] = '\0';
     if (ui->popover.kind == HEED_POPOVER_FIND) {
         fill_find(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_SEARCH) {
+        const struct heed_buffer *text = &ui->popover.field.text;
+        snprintf(ui->popover.last_search, sizeof(ui->popover.last_search), "%s",
+                 text->size < sizeof(ui->popover.last_search) && text->data != NULL
+                     ? text->data
+                     : "");
+        heed_search_update(ui);
     }
     heed_ui_touch(ui);
 }
@@ -378,6 +404,13 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
     const bool help = popover->kind == HEED_POPOVER_HELP;
     const float line = ROW * ui->layout.scale;
     int by = 0;
+    if (popover->kind == HEED_POPOVER_SEARCH) {
+        const bool back = event->key == HEED_KEY_UP;
+        if (back || event->key == HEED_KEY_DOWN) {
+            heed_search_step(ui, back ? -1 : 1);
+        }
+        return true;
+    }
     switch (event->key) {
     case HEED_KEY_UP:
         by = -1;
@@ -494,6 +527,10 @@ void heed_popover_accept(struct heed_ui *ui)
     struct heed_popover *popover = &ui->popover;
     if (popover->kind == HEED_POPOVER_PATH) {
         accept_path(ui);
+        return;
+    }
+    if (popover->kind == HEED_POPOVER_SEARCH) {
+        heed_search_step(ui, 1);
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {

@@ -20,6 +20,7 @@ enum heed_popover_kind {
     HEED_POPOVER_MENU, /* of the commands in rows */
     HEED_POPOVER_HELP,
     HEED_POPOVER_FIND,
+    HEED_POPOVER_SEARCH, /* for a token of the text */
     HEED_POPOVER_PATH
 };
 
@@ -51,6 +52,7 @@ struct heed_popover {
     bool old_by_keyboard;
     char error[256]; /* PATH: why the path can't be used */
     bool pending;    /* PATH: was accepted; comes back with an error */
+    char last_search[128];
     char last_save[1024], last_export[1024]; /* offered again */
 };
 
@@ -69,6 +71,7 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                             struct heed_rect anchor);
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
+void heed_popover_open_search(struct heed_ui *ui);
 void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
 void heed_popover_close(struct heed_ui *ui);
 bool heed_popover_has_field(const struct heed_popover *popover);

@@ -7,6 +7,7 @@
 
 #include "scene/parts.h"
 #include "scene/ui_private.h"
+#include "scene/ui_search.h"
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
 enum { SHEET_WIDTH = 760, SHEET_LINE = 22, FIELD = 40 };
@@ -246,6 +247,27 @@ static void draw_find(struct sheet *sheet)
     draw_rows(sheet);
 }
 
+/* At the top of the canvas, where it hides least. */
+static void draw_search(struct sheet *sheet)
+{
+    struct heed_ui *ui = sheet->ui;
+    const float s = sheet->s;
+    const struct heed_rect canvas = ui->layout.canvas;
+    const float width = fminf(340.0F * s, canvas.w - 16.0F * s);
+    const struct heed_rect r = {roundf(canvas.x + canvas.w - width - 8.0F * s),
+                                roundf(canvas.y + 8.0F * s), roundf(width),
+                                56.0F * s};
+    char count[40];
+    heed_search_count(ui, count, sizeof(count));
+    sheet->rect = sheet->popover->rect = r;
+    heed_widget_popover(sheet->skin, r);
+    struct heed_rect field = inset(r, 8.0F * s);
+    field.w -= 92.0F * s;
+    draw_field(sheet, field, "Find a token");
+    draw_text(sheet, r.x + r.w - 16.0F * s, r.y + r.h / 2.0F, 13.0F, 400,
+              HEED_ANCHOR_END, sheet->theme->muted, count, 80.0F * s);
+}
+
 static const char *path_title(enum heed_command command)
 {
     switch (command) {
@@ -327,6 +349,8 @@ static const struct hint hints[] = {
     {"Shift+click", "A range of heads"},
     {"Wheel, Ctrl+wheel", "Scroll, zoom"},
     {"Drag", "Move a zoomed picture"},
+    {"Right button", "Menu of a token, head or cell"},
+    {"Enter, Shift+Enter", "Next, previous found token"},
 };
 
 static void draw_help_line(const struct sheet *sheet, struct heed_rect r,
@@ -437,6 +461,9 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         break;
     case HEED_POPOVER_FIND:
         draw_find(&sheet);
+        break;
+    case HEED_POPOVER_SEARCH:
+        draw_search(&sheet);
         break;
     case HEED_POPOVER_PATH:
         draw_path(&sheet);

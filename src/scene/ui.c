@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scene/ui_private.h"
+#include "scene/ui_search.h"
 
 /* After this long without a result the window says that it is busy. */
 static const double busy_after = 0.3;
@@ -317,6 +318,7 @@ static void draw_once(struct heed_ui *ui)
     keep_sizes(ui, &chrome);
     ui->n_provisos = heed_provisos_collect(&chrome.frame, false, ui->provisos);
     ui->list.target = (struct heed_target){0};
+    heed_search_mark(ui, &chrome.skin);
     ui->popover_items = ui->list.n_items;
     heed_popover_draw(ui, &chrome.skin);
     ui->list.target = (struct heed_target){0};

@@ -3,6 +3,7 @@
 
 #include "scene/parts.h"
 #include "scene/ui_private.h"
+#include "scene/ui_search.h"
 
 static const float scale_step = 1.1F;
 static const float zoom_step = 1.25F;
@@ -213,6 +214,17 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
         break;
     case HEED_COMMAND_FIND:
         heed_popover_open_find(ui);
+        break;
+    case HEED_COMMAND_SEARCH:
+        heed_popover_open_search(ui);
+        break;
+    case HEED_COMMAND_LINK_NEXT:
+    case HEED_COMMAND_LINK_PREVIOUS:
+        heed_ui_travel(ui, false, command == HEED_COMMAND_LINK_NEXT ? 1 : -1);
+        break;
+    case HEED_COMMAND_QUERY_NEXT:
+    case HEED_COMMAND_QUERY_PREVIOUS:
+        heed_ui_travel(ui, true, command == HEED_COMMAND_QUERY_NEXT ? 1 : -1);
         break;
     case HEED_COMMAND_CLOSE_MESSAGE:
         ui->message[0] = '\0';

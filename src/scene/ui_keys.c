@@ -1,4 +1,5 @@
 #include "scene/ui_private.h"
+#include "scene/ui_search.h"
 
 static bool is_tab(const struct heed_event *event)
 {
@@ -12,7 +13,12 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
     const struct heed_command_info *info = heed_commands_find(event, true);
     const enum heed_command command =
         info != NULL ? info->command : HEED_COMMAND_NONE;
-    if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
+    if (ui->popover.kind == HEED_POPOVER_SEARCH && event->key == HEED_KEY_ENTER) {
+        heed_search_step(ui, (event->mods & HEED_MOD_SHIFT) != 0 ? -1 : 1);
+    } else if (command == HEED_COMMAND_SEARCH) {
+        heed_popover_close(ui);
+        heed_popover_open_search(ui);
+    } else if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
         heed_ui_run(ui, command, 0);
     } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND) {
         const enum heed_popover_kind kind =

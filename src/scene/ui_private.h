@@ -78,6 +78,14 @@ struct heed_pointer {
     struct heed_rect pressed_rect;
 };
 
+enum { HEED_SEARCH_MATCHES = 2048 };
+
+/* What Ctrl+F finds, in order. */
+struct heed_search {
+    struct heed_pin items[HEED_SEARCH_MATCHES];
+    int n, at;
+};
+
 struct heed_ui {
     struct heed_moment now;
     struct heed_moment *before; /* the state before the change in hand */
@@ -104,6 +112,7 @@ struct heed_ui {
     struct heed_moment *before_click; /* for a double click on a head */
 
     struct heed_popover popover;
+    struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;

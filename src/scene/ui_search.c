@@ -1,0 +1,376 @@
+#include "scene/ui_search.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "scene/parts.h"
+
+/* --- matches --- */
+
+/* Text as lower-case code points; heap, NULL without memory. */
+static int32_t *fold(const char *text, size_t length, int *n)
+{
+    int32_t *points = malloc((length + 1) * sizeof(points[0]));
+    *n = 0;
+    for (size_t i = 0; points != NULL && i < length;) {
+        uint32_t c = 0;
+        const size_t size = heed_utf8_decode(text + i, length - i, &c);
+        points[(*n)++] = utf8proc_tolower((int32_t)c);
+        i += size > 0 ? size : 1;
+    }
+    return points;
+}
+
+static void add_match(struct heed_ui *ui, struct heed_pin pin)
+{
+    struct heed_search *search = &ui->search;
+    const struct heed_range units = heed_pin_units(ui->result->maps, pin);
+    if (units.count > 0 && search->n < HEED_SEARCH_MATCHES) {
+        search->items[search->n++] = pin;
+    }
+}
+
+/* The tokens of a segment that cover code points [from, to). */
+static struct heed_pin tokens_of(const struct heed_encoding *encoding,
+                                 int segment, int from, int to)
+{
+    struct heed_pin pin = {0, 0};
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        if (token->is_template || token->segment != segment ||
+            token->start >= to || token->end <= from) {
+            continue;
+        }
+        if (pin.count == 0) {
+            pin.first = i;
+        }
+        pin.count = i + 1 - pin.first;
+    }
+    return pin;
+}
+
+static void match_text(struct heed_ui *ui, int segment, const int32_t *query, int n)
+{
+    const struct heed_encoding *encoding = ui->result->encoding;
+    const char *text = segment == 1 ? encoding->pair : encoding->text;
+    const size_t length =
+        segment == 1 ? encoding->pair_length : encoding->text_length;
+    int n_points = 0;
+    int32_t *points = text != NULL ? fold(text, length, &n_points) : NULL;
+    for (int i = 0; points != NULL && i + n <= n_points;) {
+        if (memcmp(points + i, query, (size_t)n * sizeof(query[0])) != 0) {
+            i++;
+            continue;
+        }
+        const struct heed_pin pin = tokens_of(encoding, segment, i, i + n);
+        if (pin.count > 0) {
+            add_match(ui, pin);
+        }
+        i += n;
+    }
+    free(points);
+}
+
+/* [CLS] and its like have no place in the text. */
+static void match_template(struct heed_ui *ui, const int32_t *query, int n)
+{
+    const struct heed_encoding *encoding = ui->result->encoding;
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        char name[96];
+        int n_points = 0;
+        if (!encoding->tokens[i].is_template) {
+            continue;
+        }
+        heed_ui_pin_text(ui, (struct heed_pin){i, 1}, name, sizeof(name));
+        int32_t *points = fold(name, strlen(name), &n_points);
+        for (int j = 0; points != NULL && j + n <= n_points; j++) {
+            if (memcmp(points + j, query, (size_t)n * sizeof(query[0])) == 0) {
+                add_match(ui, (struct heed_pin){i, 1});
+                break;
+            }
+        }
+        free(points);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct heed_pin *x = a;
+    const struct heed_pin *y = b;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* The shown match, on which Esc leaves the focus. */
+static void show_match(struct heed_ui *ui)
+{
+    struct heed_search *search = &ui->search;
+    if (search->at >= search->n || ui->result == NULL) {
+        return;
+    }
+    const struct heed_pin pin = search->items[search->at];
+    const struct heed_range units = heed_pin_units(ui->result->maps, pin);
+    const struct heed_pin unit = heed_ui_unit_pin(ui, units.first);
+    ui->popover.old_field = HEED_UI_FIELD_NONE;
+    ui->popover.old_target = (struct heed_target){
+        .kind = HEED_TARGET_QUERY, .a = unit.first, .b = unit.count};
+    ui->popover.old_by_keyboard = true;
+    heed_ui_show_unit(ui, units.first);
+    heed_ui_touch(ui);
+}
+
+void heed_search_update(struct heed_ui *ui)
+{
+    struct heed_search *search = &ui->search;
+    const struct heed_textfield *field = &ui->popover.field;
+    const int32_t old =
+        search->at < search->n ? search->items[search->at].first : 0;
+    int n = 0;
+    search->n = search->at = 0;
+    int32_t *query = fold(field->text.data != NULL ? field->text.data : "",
+                          field->text.size, &n);
+    if (query != NULL && n > 0 && ui->result != NULL) {
+        match_template(ui, query, n);
+        match_text(ui, 0, query, n);
+        match_text(ui, 1, query, n);
+        qsort(search->items, (size_t)search->n, sizeof(search->items[0]), by_place);
+    }
+    free(query);
+    while (search->at + 1 < search->n && search->items[search->at].first < old) {
+        search->at++;
+    }
+    show_match(ui);
+    heed_ui_touch(ui);
+}
+
+void heed_search_step(struct heed_ui *ui, int by)
+{
+    struct heed_search *search = &ui->search;
+    if (search->n > 0) {
+        search->at = (search->at + by + search->n) % search->n;
+        show_match(ui);
+    }
+}
+
+void heed_search_count(const struct heed_ui *ui, char *text, size_t size)
+{
+    const struct heed_search *search = &ui->search;
+    if (search->n > 0) {
+        snprintf(text, size, "%d of %d%s", search->at + 1, search->n,
+                 search->n == HEED_SEARCH_MATCHES ? "+" : "");
+    } else {
+        snprintf(text, size, "%s", ui->popover.field.text.size > 0 ? "none" : "");
+    }
+}
+
+/* --- marks --- */
+
+static const struct heed_pin *match_of(const struct heed_search *search,
+                                       struct heed_target target, bool *current)
+{
+    for (int i = 0; i < search->n; i++) {
+        const struct heed_pin *it = &search->items[i];
+        if (target.a < it->first + it->count && it->first < target.a + target.b) {
+            *current = i == search->at;
+            return it;
+        }
+    }
+    return NULL;
+}
+
+/* A line under a label, turned as the label is. */
+static void underline(const struct heed_ui *ui, const struct heed_skin *skin,
+                      const struct heed_item_text *text, bool current)
+{
+    const float s = skin->scale;
+    const float width =
+        heed_text_width(skin->metrics, text->style, text->text, text->length);
+    const float from = text->anchor == HEED_ANCHOR_START    ? 0.0F
+                       : text->anchor == HEED_ANCHOR_MIDDLE ? -width / 2.0F
+                                                            : -width;
+    const float below = 0.26F * text->style.size;
+    const float c = cosf(text->angle);
+    const float n = sinf(text->angle);
+    struct heed_item_line line = {.x0 = text->x + from * c - below * n,
+                                  .y0 = text->y + from * n + below * c,
+                                  .x1 = text->x + (from + width) * c - below * n,
+                                  .y1 = text->y + (from + width) * n + below * c,
+                                  .stroke = {.width = (current ? 4.0F : 2.0F) * s,
+                                             .color = skin->theme->accent}};
+    heed_list_clip(skin->list, ui->layout.canvas);
+    heed_list_line(skin->list, line);
+    heed_list_unclip(skin->list);
+}
+
+void heed_search_mark(struct heed_ui *ui, const struct heed_skin *skin)
+{
+    const size_t n = ui->list.n_items;
+    if (ui->popover.kind != HEED_POPOVER_SEARCH || ui->search.n == 0) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct heed_item *item = &ui->list.items[i];
+        bool current = false;
+        if (item->kind != HEED_ITEM_TEXT ||
+            (item->target.kind != HEED_TARGET_QUERY &&
+             item->target.kind != HEED_TARGET_KEY) ||
+            match_of(&ui->search, item->target, &current) == NULL) {
+            continue;
+        }
+        const struct heed_item_text text = item->as.text; /* the list grows */
+        if (heed_rect_has(ui->layout.canvas, text.x, text.y)) {
+            underline(ui, skin, &text, current);
+        }
+    }
+}
+
+/* --- travel --- */
+
+struct step {
+    float weight;
+    int unit;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct step *x = a;
+    const struct step *y = b;
+    return x->weight != y->weight
+               ? (x->weight < y->weight) - (x->weight > y->weight)
+               : x->unit - y->unit;
+}
+
+/* The largest weight of a pair in a shown head. */
+static float strongest(const struct heed_ui *ui, struct heed_pin query,
+                       struct heed_pin key, struct heed_head_id *id)
+{
+    const struct heed_state *state = &ui->now.state;
+    float best = 0.0F;
+    for (int i = 0; i < state->n_shown; i++) {
+        float weight = 0.0F;
+        if (heed_ui_weight(ui, state->shown[i].id, query, key, &weight) &&
+            weight > best) {
+            best = weight;
+            *id = state->shown[i].id;
+        }
+    }
+    return best;
+}
+
+/* The other ends of a token's links from the threshold up, strongest first. */
+static int collect(const struct heed_ui *ui, struct heed_pin pin, bool to_query,
+                   struct step *steps)
+{
+    int n = 0;
+    struct heed_head_id unused = {-1, -1};
+    for (int unit = 0; unit < ui->result->maps->n; unit++) {
+        const struct heed_pin other = heed_ui_unit_pin(ui, unit);
+        const float weight = strongest(ui, to_query ? other : pin,
+                                       to_query ? pin : other, &unused);
+        if (weight > 0.0F && weight >= ui->now.state.filter.threshold) {
+            steps[n++] = (struct step){weight, unit};
+        }
+    }
+    qsort(steps, (size_t)n, sizeof(steps[0]), by_weight);
+    return n;
+}
+
+static void arrive(struct heed_ui *ui, struct heed_pin query,
+                   struct heed_pin key, int index, int n)
+{
+    struct heed_state *state = &ui->now.state;
+    struct heed_head_id id = {-1, -1};
+    char from[64], to[64];
+    const float weight = strongest(ui, query, key, &id);
+    if (!heed_ui_begin_pin(ui)) {
+        return;
+    }
+    state->query = query;
+    state->key = key;
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    heed_ui_pin_text(ui, query, from, sizeof(from));
+    heed_ui_pin_text(ui, key, to, sizeof(to));
+    heed_ui_say(ui, false, "%s \xE2\x86\x92 %s: %.3f in L%dH%d, link %d of %d",
+                from, to, (double)weight, id.layer, id.head, index + 1, n);
+}
+
+void heed_ui_travel(struct heed_ui *ui, bool to_query, int by)
+{
+    struct heed_pin query, key;
+    heed_ui_pair_in_hand(ui, &query, &key);
+    const struct heed_pin from = to_query ? key : query;
+    const struct heed_pin now = to_query ? query : key;
+    if (ui->result == NULL || from.count == 0 || ui->now.state.n_shown == 0) {
+        heed_ui_say(ui, false,
+                    to_query ? "pin or point at a key to go to its queries"
+                             : "pin or point at a query to go along its links");
+        return;
+    }
+    struct step *steps = calloc((size_t)ui->result->maps->n + 1, sizeof(*steps));
+    const int n = steps != NULL ? collect(ui, from, to_query, steps) : 0;
+    if (n == 0) {
+        heed_ui_say(ui, false, "no link of it reaches the threshold");
+        free(steps);
+        return;
+    }
+    int index = by > 0 ? -1 : n;
+    for (int i = 0; i < n && now.count > 0; i++) {
+        if (heed_pin_equal(heed_ui_unit_pin(ui, steps[i].unit), now)) {
+            index = i;
+        }
+    }
+    index = (index + by + n) % n;
+    const struct heed_pin other = heed_ui_unit_pin(ui, steps[index].unit);
+    const int unit = steps[index].unit;
+    free(steps);
+    arrive(ui, to_query ? other : query, to_query ? key : other, index, n);
+    heed_ui_show_unit(ui, unit);
+}
+
+/* --- scrolling --- */
+
+/* Where a unit's label stands now; w 0: not in the list. */
+static struct heed_rect unit_rect(struct heed_ui *ui, int unit, uint16_t kind)
+{
+    const struct heed_pin pin = heed_ui_unit_pin(ui, unit);
+    const struct heed_list *list = heed_ui_list(ui);
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        const struct heed_rect rect = heed_item_bounds(item);
+        if (item->target.kind == kind && item->target.a == pin.first &&
+            rect.w > 0.0F) {
+            return rect;
+        }
+    }
+    return (struct heed_rect){0};
+}
+
+void heed_ui_show_unit(struct heed_ui *ui, int unit)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    if (ui->result == NULL || ui->metrics == NULL) {
+        return;
+    }
+    heed_ui_list(ui);
+    const float at = ((float)unit + 0.5F) / (float)ui->result->maps->n;
+    const struct heed_rect rect = unit_rect(ui, unit, HEED_TARGET_QUERY);
+    const float margin = 90.0F * ui->layout.scale;
+    if (ui->content_height > canvas.h &&
+        (rect.w == 0.0F || rect.y < canvas.y + margin ||
+         rect.y + rect.h > canvas.y + canvas.h - margin)) {
+        ui->scroll_y = at * ui->content_height - canvas.h / 2.0F;
+    }
+    if (ui->content_width > canvas.w) {
+        const struct heed_rect key = unit_rect(ui, unit, HEED_TARGET_KEY);
+        if (key.w == 0.0F || key.x < canvas.x + margin ||
+            key.x + key.w > canvas.x + canvas.w - margin) {
+            ui->scroll_x = at * ui->content_width - canvas.w / 2.0F;
+        }
+    }
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}

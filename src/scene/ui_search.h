@@ -1,0 +1,24 @@
+/*
+ * Finding a token by its text, and going along the links from the keyboard.
+ * Inside the ui only. One thread.
+ */
+#ifndef HEED_SCENE_UI_SEARCH_H
+#define HEED_SCENE_UI_SEARCH_H
+
+#include "scene/ui_private.h"
+
+/* The field of the search changed: its matches, the nearest one shown. */
+void heed_search_update(struct heed_ui *ui);
+void heed_search_step(struct heed_ui *ui, int by);
+/* "3 of 12". */
+void heed_search_count(const struct heed_ui *ui, char *text, size_t size);
+/* Underlines the matches in the list as it is. */
+void heed_search_mark(struct heed_ui *ui, const struct heed_skin *skin);
+
+/* Pins the next (by 1) or previous link of the query in hand, strongest first;
+ * with to_query of the key in hand. */
+void heed_ui_travel(struct heed_ui *ui, bool to_query, int by);
+/* Scrolls until a unit's row can be seen. */
+void heed_ui_show_unit(struct heed_ui *ui, int unit);
+
+#endif
