@@ -12,7 +12,8 @@
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
 static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                      HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON};
+                                      HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON,
+                                      HEED_VIEW_COMPARE};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -57,9 +58,11 @@ struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool 
 {
     const float s = layout->scale;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
-    const float count = pair ? 16 : layout->compact ? 120 : 176;
-    return (struct heed_rect){field.x + 14 * s, field.y + 4 * s,
-                              fmaxf(field.w - (14 + count) * s, 0),
+    const bool counts = !pair || layout->lettered;
+    const float count = !counts ? 16 : layout->compact ? 120 : 176;
+    const float left = layout->lettered ? 38 : 14;
+    return (struct heed_rect){field.x + left * s, field.y + 4 * s,
+                              fmaxf(field.w - (left + count) * s, 0),
                               field.h - 8 * s};
 }
 
@@ -75,12 +78,36 @@ static bool byte_offset(const struct heed_textfield *field, const char *text,
     return true;
 }
 
+/* The encoding that a field's text went into, and as what; NULL: not yet. */
+static const struct heed_encoding *encoding_of(const struct heed_chrome *chrome,
+                                               bool *pair)
+{
+    if (!*pair || !chrome->layout.lettered) {
+        return chrome->frame.result->encoding;
+    }
+    const struct heed_comparison *compare = chrome->frame.result->compare;
+    *pair = false;
+    return compare != NULL ? compare->result->encoding : NULL;
+}
+
+/* The pinned query where it stands in a field's text. */
+static struct heed_pin pin_in(const struct heed_chrome *chrome, bool second)
+{
+    struct heed_pin pin = chrome->frame.state->query;
+    const struct heed_comparison *compare = chrome->frame.result->compare;
+    if (second && chrome->layout.lettered && compare != NULL && pin.count > 0) {
+        pin.first = heed_alignment_find_b(&compare->tokens, pin.first);
+        pin.count = pin.first < 0 ? 0 : 1;
+    }
+    return pin;
+}
+
 static void mark_pinned_word(const struct heed_chrome *chrome,
                              const struct heed_textfield *field, bool pair,
                              struct heed_textfield_look *look)
 {
-    const struct heed_encoding *encoding = chrome->frame.result->encoding;
-    const struct heed_pin pin = chrome->frame.state->query;
+    const struct heed_pin pin = pin_in(chrome, pair);
+    const struct heed_encoding *encoding = encoding_of(chrome, &pair);
     int from = -1, to = -1;
     for (int i = pin.first;
          i < pin.first + pin.count && i >= 0 && i < encoding->n_tokens; i++) {
@@ -119,14 +146,19 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
     };
     const struct heed_result *result = chrome->frame.result;
     if (heed_frame_get_maps(&chrome->frame) != NULL && result->encoding != NULL) {
-        const struct heed_encoding *encoding = result->encoding;
+        bool second = pair;
+        const struct heed_encoding *encoding = encoding_of(chrome, &second);
         size_t kept = look.kept;
-        if (byte_offset(field, pair ? encoding->pair : encoding->text,
-                        pair ? encoding->pair_length : encoding->text_length,
-                        pair ? encoding->pair_kept : encoding->text_kept, &kept)) {
+        if (encoding != NULL &&
+            byte_offset(field, second ? encoding->pair : encoding->text,
+                        second ? encoding->pair_length : encoding->text_length,
+                        second ? encoding->pair_kept : encoding->text_kept,
+                        &kept)) {
             look.kept = kept;
         }
-        mark_pinned_word(chrome, field, pair, &look);
+        if (encoding != NULL) {
+            mark_pinned_word(chrome, field, pair, &look);
+        }
     }
     struct heed_rect caret = {0};
     struct heed_list *list = chrome->frame.list;
@@ -134,21 +166,30 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
         (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD, .a = pair ? 1 : 0};
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
+    if (layout->lettered) {
+        heed_widget_text(&chrome->skin, look.rect.x + 14 * look.scale,
+                         look.rect.y + look.rect.h / 2,
+                         heed_widget_style(&chrome->skin, 14, 600),
+                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A", 0);
+    }
     list->target = (struct heed_target){0};
     if (focused) {
         chrome->caret = caret;
     }
 }
 
-static void draw_token_count(const struct heed_chrome *chrome)
+static void draw_token_count(const struct heed_chrome *chrome, bool second)
 {
     const struct heed_layout *layout = &chrome->layout;
+    const struct heed_rect field = second ? layout->pair_field : layout->field;
     const float s = chrome->frame.scale;
-    if (heed_frame_get_maps(&chrome->frame) == NULL ||
-        chrome->frame.result->encoding == NULL) {
+    if (heed_frame_get_maps(&chrome->frame) == NULL) {
         return;
     }
-    const struct heed_encoding *encoding = chrome->frame.result->encoding;
+    const struct heed_encoding *encoding = encoding_of(chrome, &second);
+    if (encoding == NULL) {
+        return;
+    }
     const int limit = encoding->n_limit;
     char text[96], cut[24];
     if (encoding->n_total > encoding->n_tokens) {
@@ -159,8 +200,8 @@ static void draw_token_count(const struct heed_chrome *chrome)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_text(&chrome->skin, layout->field.x + layout->field.w - 14 * s,
-                     layout->field.y + layout->field.h / 2,
+    heed_widget_text(&chrome->skin, field.x + field.w - 14 * s,
+                     field.y + field.h / 2,
                      heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
                      chrome->frame.theme->muted, text,
                      (layout->compact ? 100 : 156) * s);
@@ -213,11 +254,23 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const float end = layout->text_row.x + layout->text_row.w;
     const float cy = layout->field.y + layout->field.h / 2;
     const bool pair = chrome->frame.state->pair != NULL;
-    heed_widget_button(skin,
-                       (struct heed_rect){layout->field.x + layout->field.w + 16 * s,
-                                          roundf(cy - 18 * s), 76 * s, 36 * s},
-                       pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false,
-                       false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    const float x = layout->field.x + layout->field.w + 16 * s;
+    if (!layout->lettered) {
+        heed_widget_button(
+            skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
+            pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
+            heed_command_target(HEED_COMMAND_PAIR, 0));
+    } else {
+        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 -
+                               18 * s);
+        heed_widget_button(skin, (struct heed_rect){x, y, 76 * s, 36 * s},
+                           HEED_ICON_NONE, "Swap", false, false,
+                           heed_command_target(HEED_COMMAND_SWAP, 0));
+        heed_widget_button(skin,
+                           (struct heed_rect){x + 84 * s, y, 116 * s, 36 * s},
+                           HEED_ICON_NONE, "Copy A to B", false, false,
+                           heed_command_target(HEED_COMMAND_COPY_A, 0));
+    }
     icon_buttons(chrome, end - 166 * s, cy, 40);
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s,
@@ -239,12 +292,25 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     const float end = layout->text_row.x + layout->text_row.w;
     const float cy = layout->field.y + layout->field.h / 2;
     const float size = 34 * s;
-    heed_widget_icon_button(skin,
-                            (struct heed_rect){roundf(end - 214 * s - size / 2),
-                                               roundf(cy - size / 2), size, size},
-                            chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE
-                                                              : HEED_ICON_PLUS,
-                            false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    if (!layout->lettered) {
+        heed_widget_icon_button(
+            skin,
+            (struct heed_rect){roundf(end - 214 * s - size / 2),
+                               roundf(cy - size / 2), size, size},
+            chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS,
+            false, heed_command_target(HEED_COMMAND_PAIR, 0));
+    } else {
+        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 -
+                               16 * s);
+        heed_widget_button(
+            skin, (struct heed_rect){roundf(end - 232 * s), y, 64 * s, 32 * s},
+            HEED_ICON_NONE, "Swap", false, false,
+            heed_command_target(HEED_COMMAND_SWAP, 0));
+        heed_widget_button(
+            skin, (struct heed_rect){roundf(end - 160 * s), y, 112 * s, 32 * s},
+            HEED_ICON_NONE, "Copy A to B", false, false,
+            heed_command_target(HEED_COMMAND_COPY_A, 0));
+    }
     icon_buttons(chrome, end - 70 * s, cy, 36);
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s,
@@ -283,9 +349,12 @@ static void draw_text_row(struct heed_chrome *chrome)
 {
     draw_ground(chrome, chrome->layout.text_row);
     draw_field(chrome, false);
-    draw_token_count(chrome);
+    draw_token_count(chrome, false);
     if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
         draw_field(chrome, true);
+        if (chrome->layout.lettered) {
+            draw_token_count(chrome, true);
+        }
     }
     if (chrome->layout.compact) {
         narrow_buttons(chrome);

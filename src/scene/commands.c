@@ -25,6 +25,7 @@ static const struct heed_command_info table[] = {
     {HEED_COMMAND_VIEW, HEED_VIEW_MATRIX, "Matrix", "Views", {KEY('3'), CHORD(ALT, '3')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_HEADS, "Heads", "Views", {KEY('4'), CHORD(ALT, '4')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_NEURON, "Neuron", "Views", {KEY('5'), CHORD(ALT, '5')}},
+    {HEED_COMMAND_VIEW, HEED_VIEW_COMPARE, "Compare", "Views", {KEY('7'), CHORD(ALT, '7')}},
     {HEED_COMMAND_HEAD_PREVIOUS,
      0,
      "Matrix of the shown head before",
@@ -62,6 +63,8 @@ static const struct heed_command_info table[] = {
 
     {HEED_COMMAND_FOCUS_TEXT, 0, "Go to the text", "Text", {KEY('/'), CHORD(CTRL, 'L')}},
     {HEED_COMMAND_PAIR, 0, "Add or remove a second text", "Text", {CHORD(CTRL, 'P')}},
+    {HEED_COMMAND_SWAP, 0, "Compare: swap A and B", "Text", {KEY('J')}},
+    {HEED_COMMAND_COPY_A, 0, "Compare: copy A to B", "Text", {KEY('Z')}},
     {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}},
     {HEED_COMMAND_REDO, 0, "Redo", "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}},
 

@@ -20,6 +20,8 @@ enum heed_command {
     HEED_COMMAND_SAVE,
     HEED_COMMAND_EXPORT,  /* the view as SVG, PDF or PNG */
     HEED_COMMAND_PAIR,    /* adds or removes the second text */
+    HEED_COMMAND_SWAP,    /* Compare: A becomes B and B becomes A */
+    HEED_COMMAND_COPY_A,  /* Compare: B becomes a copy of A */
     HEED_COMMAND_THEME,   /* next theme */
     HEED_COMMAND_PALETTE, /* 0: opens the menu; id + 1: that one */
     HEED_COMMAND_SCALE_UP,

@@ -4,6 +4,7 @@
 
 #include "core/analysis/rank.h"
 #include "scene/chrome_parts.h"
+#include "scene/compare_parts.h"
 
 static float measure_value(const struct heed_head_measures *measures,
                            enum heed_color_by color_by)
@@ -33,6 +34,56 @@ static float measure_value(const struct heed_head_measures *measures,
         break;
     }
     return measures->entropy;
+}
+
+/* In Compare the link's colours are of its change. */
+static bool shows_change(const struct heed_frame *frame)
+{
+    return frame->state->view == HEED_VIEW_COMPARE &&
+           frame->state->color_by == HEED_COLOR_BY_LINK &&
+           heed_frame_get_comparison(frame) != NULL;
+}
+
+/* The changes of all heads; true: they are signed. */
+static bool fill_changes(const struct heed_frame *frame, float *values, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const int n = maps->n_layers * maps->n_heads;
+    struct heed_compared_head *heads =
+        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
+    float largest = 0;
+    if (heads == NULL) {
+        frame->list->failed = true;
+        return false;
+    }
+    const bool is_link = heed_compare_heads(frame, heads);
+    for (int i = 0; i < n; i++) {
+        values[i] = heads[i].change;
+        largest = fmaxf(largest, fabsf(values[i]));
+    }
+    *high = largest > 0 ? largest : 1;
+    return is_link;
+}
+
+/* True if the values lie on both sides of 0. */
+static bool is_signed(const struct heed_frame *frame)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (!shows_change(frame)) {
+        return false;
+    }
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_range query = heed_pin_units(maps, frame->state->query);
+    const struct heed_range key = heed_pin_units(maps, frame->state->key);
+    return heed_compare_units_b(comparison, query).count > 0 &&
+           heed_compare_units_b(comparison, key).count > 0;
+}
+
+static const struct heed_palette *palette_of(const struct heed_frame *frame)
+{
+    return heed_palette_get(frame->state->theme, is_signed(frame)
+                                                     ? HEED_PALETTE_DIFFERENCE
+                                                     : frame->state->palette);
 }
 
 /* What colours the map now: LINK without a pinned token is as entropy. */
@@ -72,6 +123,10 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     if (values == NULL) {
         frame->list->failed = true;
         return NULL;
+    }
+    if (shows_change(frame)) {
+        fill_changes(frame, values, high);
+        return values;
     }
     const enum heed_color_by color_by = effective(frame);
     const struct heed_range query = heed_pin_units(maps, frame->state->query);
@@ -242,8 +297,8 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
         grid.cell = fmaxf(grid.pitch - 2 * s, 0.7F * grid.pitch);
     }
     grid.cell = roundf(grid.cell);
-    const struct heed_palette *palette =
-        heed_palette_get(frame->state->theme, frame->state->palette);
+    const struct heed_palette *palette = palette_of(frame);
+    const bool both_sides = is_signed(frame);
     draw_head_labels(&grid);
     const float top = column->y;
     for (int layer = 0; layer < maps->n_layers; layer++) {
@@ -253,7 +308,10 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
         }
         draw_layer_label(&grid, layer, column->x);
         for (int head = 0; head < maps->n_heads; head++) {
-            const float value = values[layer * maps->n_heads + head];
+            float value = values[layer * maps->n_heads + head];
+            if (both_sides) {
+                value = 0.5F * (value + high);
+            }
             draw_cell(&grid, (struct heed_head_id){(int16_t)layer, (int16_t)head},
                       heed_palette_color(palette, value / high));
         }
@@ -270,7 +328,17 @@ static void draw_select(struct heed_column *column)
     const struct heed_target target =
         heed_command_target(HEED_COMMAND_COLOR_BY, 0);
     const enum heed_color_by color_by = effective(frame);
-    if (color_by == HEED_COLOR_BY_LINK) {
+    if (shows_change(frame)) {
+        struct heed_frame pinned = *frame;
+        pinned.hover = (struct heed_hover){0};
+        char pair[192] = "their maps, A to B";
+        if (is_signed(frame)) {
+            heed_pair_text(&pinned, pair, sizeof(pair));
+        }
+        heed_widget_select(column->skin, rect,
+                           is_signed(frame) ? "Change of" : "Distance of", pair,
+                           target);
+    } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
         char pair[192], prefix[64];
@@ -296,8 +364,7 @@ static void draw_color_bar(struct heed_column *column, float high)
     const float s = column->s;
     const struct heed_rect bar = {column->x, roundf(column->y + 9 * s),
                                   column->width, 8 * s};
-    const struct heed_palette *palette =
-        heed_palette_get(frame->state->theme, frame->state->palette);
+    const struct heed_palette *palette = palette_of(frame);
     heed_list_gradient(
         skin->list, (struct heed_item_gradient){.rect = bar,
                                                 .radius = 2 * s,
@@ -308,12 +375,19 @@ static void draw_color_bar(struct heed_column *column, float high)
                                    .radius = 2 * s,
                                    .stroke = {.width = skin->hairline,
                                               .color = skin->theme->border}});
-    char end[32];
+    char end[32], low[32] = "0";
     heed_format_number(end, sizeof(end), (double)high, high == 1 ? 0 : 2);
+    if (is_signed(frame)) {
+        heed_format_number(low, sizeof(low), (double)-high, 2);
+    }
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
     heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
-                     skin->theme->muted, "0", 0);
+                     skin->theme->muted, low, 0);
+    if (is_signed(frame)) {
+        heed_widget_text(skin, column->x + column->width / 2, cy, style,
+                         HEED_ANCHOR_MIDDLE, skin->theme->muted, "0", 0);
+    }
     heed_widget_text(skin, column->x + column->width, cy, style,
                      HEED_ANCHOR_END, skin->theme->muted, end, 0);
     column->y = cy + 15 * s;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/heads.h"
+#include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
 #include "scene/neuron.h"
 
@@ -416,6 +417,10 @@ static void draw_content(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_inspected_pair pair = {0};
+    if (frame->state->view == HEED_VIEW_COMPARE) {
+        heed_compare_inspect(column);
+        return;
+    }
     if (frame->state->view == HEED_VIEW_HEADS) {
         heed_heads_inspect(column);
         return;

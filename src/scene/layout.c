@@ -57,6 +57,7 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
         return layout;
     }
     const float pair = input->has_pair ? PAIR_ROW : 0;
+    layout.lettered = input->lettered && input->has_pair;
     layout.compact = width < 1200;
     layout.inspector_is_drawer = width < 1200;
     layout.rail_folds = width < 800;

@@ -13,6 +13,7 @@ struct heed_layout_input {
     float width, height; /* px */
     float scale;         /* px a logical px */
     bool has_pair;       /* a second text row */
+    bool lettered;       /* the two texts are called A and B */
     bool inspector_open; /* asked for, where it is a drawer */
     bool rail_open;      /* asked for, where it folds */
     bool projector;      /* only the picture */
@@ -22,6 +23,7 @@ struct heed_layout {
     float scale;
     struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
     struct heed_rect tab_row, rail, canvas, inspector, status;
+    bool lettered;            /* the fields begin with A and B */
     bool inspector_is_drawer; /* lies over the canvas */
     bool rail_folds;          /* narrower than 800: opened by its button */
     bool compact;             /* below 1200: buttons lose words, the view

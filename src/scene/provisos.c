@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/compare_parts.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 
@@ -329,6 +330,28 @@ static void say_truncation(struct clauses *clauses)
     say(clauses, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
 }
 
+static void say_comparison(struct clauses *clauses)
+{
+    const struct heed_frame *frame = clauses->frame;
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    char text[160];
+    heed_compare_proviso(frame, text, sizeof(text));
+    say(clauses, HEED_COMMAND_NONE, 0, "%s", text);
+    if (comparison != NULL) {
+        const struct heed_encoding *b = comparison->result->encoding;
+        if (b->n_tokens < b->n_total) {
+            say(clauses, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
+                b->n_tokens, b->n_total);
+        }
+    }
+    if (frame->state->pair != NULL) {
+        say(clauses, HEED_COMMAND_NONE, 0, "both with the same second text");
+    }
+    say_hidden(clauses);
+    say_transforms(clauses);
+    say_links(clauses);
+}
+
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS])
 {
@@ -342,6 +365,10 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     say_truncation(&clauses);
     if (frame->state->view == HEED_VIEW_NEURON) {
         return heed_neuron_provisos(frame, short_form, provisos, clauses.n);
+    }
+    if (frame->state->view == HEED_VIEW_COMPARE) {
+        say_comparison(&clauses);
+        return clauses.n;
     }
     say_hidden(&clauses);
     say_transforms(&clauses);

@@ -9,6 +9,9 @@
 static const char first_text[] =
     "The animal didn't cross the street because it was too tired.";
 
+static const char first_compare[] =
+    "The animal didn't cross the street because it was too wide.";
+
 static char *copy_text(const char *text, size_t length)
 {
     char *copy = malloc(length + 1);
@@ -48,14 +51,21 @@ bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
     if (from->pair != NULL) {
         pair = copy_text(from->pair, strlen(from->pair));
     }
-    if (text == NULL || (from->pair != NULL && pair == NULL)) {
+    char *compare = NULL;
+    if (from->compare != NULL) {
+        compare = copy_text(from->compare, strlen(from->compare));
+    }
+    if (text == NULL || (from->pair != NULL && pair == NULL) ||
+        (from->compare != NULL && compare == NULL)) {
         free(text);
         free(pair);
+        free(compare);
         return out_of_memory(err);
     }
     *to = *from;
     to->text = text;
     to->pair = pair;
+    to->compare = compare;
     return true;
 }
 
@@ -63,8 +73,10 @@ void heed_state_finish(struct heed_state *state)
 {
     free(state->text);
     free(state->pair);
+    free(state->compare);
     state->text = NULL;
     state->pair = NULL;
+    state->compare = NULL;
 }
 
 static bool equal_texts(const char *a, const char *b)
@@ -122,7 +134,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->theme == b->theme && a->palette == b->palette &&
            a->ui_scale == b->ui_scale && a->projector == b->projector &&
            a->reduced_motion == b->reduced_motion &&
-           equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair);
+           equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
+           equal_texts(a->compare, b->compare);
 }
 
 /* Gives *slot a checked copy of the text. */
@@ -162,6 +175,30 @@ bool heed_state_set_pair(struct heed_state *state, const char *pair,
         return true;
     }
     return replace_text(&state->pair, pair, length, err);
+}
+
+bool heed_state_set_compare(struct heed_state *state, const char *compare,
+                            size_t length, struct heed_error *err)
+{
+    if (compare == NULL) {
+        free(state->compare);
+        state->compare = NULL;
+        return true;
+    }
+    return replace_text(&state->compare, compare, length, err);
+}
+
+const char *heed_state_get_second(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_COMPARE ? state->compare : state->pair;
+}
+
+bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err)
+{
+    const char *text =
+        strcmp(state->text, first_text) == 0 ? first_compare : state->text;
+    return state->compare != NULL ||
+           replace_text(&state->compare, text, strlen(text), err);
 }
 
 /* Where the head is, or would be inserted. */

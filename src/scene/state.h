@@ -75,6 +75,7 @@ struct heed_pin {
 struct heed_state {
     char *text; /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
     char *pair; /* NULL: no second text */
+    char *compare; /* B of Compare; NULL until that view was opened */
     enum heed_view view;
     struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
     int n_shown;
@@ -107,6 +108,16 @@ bool heed_state_set_text(struct heed_state *state, const char *text,
                          size_t length, struct heed_error *err);
 bool heed_state_set_pair(struct heed_state *state, const char *pair,
                          size_t length, struct heed_error *err);
+
+/* As heed_state_set_pair. */
+bool heed_state_set_compare(struct heed_state *state, const char *compare,
+                            size_t length, struct heed_error *err);
+/* What the second text field holds: B in Compare, else the pair; NULL: there
+ * is none. */
+const char *heed_state_get_second(const struct heed_state *state);
+/* Gives Compare a text B if it has none: the first sentence's other half, else
+ * a copy of A. False when memory is exhausted. */
+bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
 
 bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
                       int *index);

@@ -119,6 +119,10 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     if (!view_works(copy.view)) {
         copy.view = HEED_VIEW_LINKS;
     }
+    if (copy.view == HEED_VIEW_COMPARE && !heed_state_begin_compare(&copy, err)) {
+        heed_state_finish(&copy);
+        return false;
+    }
     if (ui->popover.pending) {
         heed_popover_close(ui);
     }
@@ -178,7 +182,10 @@ void heed_ui_layout(struct heed_ui *ui)
     const struct heed_layout_input input = {.width = ui->width,
                                             .height = ui->height,
                                             .scale = ui->pixel_ratio * state->ui_scale,
-                                            .has_pair = state->pair != NULL,
+                                            .has_pair =
+                                                heed_state_get_second(state) != NULL,
+                                            .lettered =
+                                                state->view == HEED_VIEW_COMPARE,
                                             .inspector_open = ui->inspector_open,
                                             .rail_open = ui->rail_open,
                                             .projector = state->projector};
@@ -505,12 +512,15 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
     for (int i = 0; i < state->n_shown; i++) {
         ui->job_heads[i] = state->shown[i].id;
     }
+    const char *compare = state->view == HEED_VIEW_COMPARE ? state->compare : NULL;
     return (struct heed_job){.generation = generation,
                              .text = state->text,
                              .text_length = strlen(state->text),
                              .pair = state->pair,
                              .pair_length =
                                  state->pair != NULL ? strlen(state->pair) : 0,
+                             .compare = compare,
+                             .compare_length = compare != NULL ? strlen(compare) : 0,
                              .filter = state->filter,
                              .heads = ui->job_heads,
                              .n_heads = state->n_shown};

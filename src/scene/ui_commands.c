@@ -41,8 +41,15 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         state->view = (enum heed_view)argument;
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
+        if (state->view == HEED_VIEW_COMPARE &&
+            !heed_state_begin_compare(state, NULL)) {
+            state->view = HEED_VIEW_LINKS;
+        }
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
+    if (command == HEED_COMMAND_VIEW) {
+        heed_ui_sync_fields(ui);
+    }
 }
 
 static void set_scale(struct heed_ui *ui, float scale)
@@ -115,7 +122,7 @@ static void toggle_pair(struct heed_ui *ui)
 {
     struct heed_state *state = &ui->now.state;
     const bool adding = state->pair == NULL;
-    if (!heed_ui_begin(ui)) {
+    if (!heed_ui_can(ui, HEED_COMMAND_PAIR, 0) || !heed_ui_begin(ui)) {
         return;
     }
     heed_ui_seal(ui);
@@ -284,6 +291,10 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_PAIR:
         toggle_pair(ui);
         break;
+    case HEED_COMMAND_SWAP:
+    case HEED_COMMAND_COPY_A:
+        change_compared(ui, command);
+        break;
     case HEED_COMMAND_SCALE_UP:
         set_scale(ui, ui->now.state.ui_scale * scale_step);
         break;
@@ -329,6 +340,11 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
         return ui->history.n_undo > 0;
     case HEED_COMMAND_REDO:
         return ui->history.n_redo > 0;
+    case HEED_COMMAND_PAIR: /* the second field is B there */
+        return state->view != HEED_VIEW_COMPARE;
+    case HEED_COMMAND_SWAP:
+    case HEED_COMMAND_COPY_A:
+        return state->view == HEED_VIEW_COMPARE && state->compare != NULL;
     case HEED_COMMAND_SEGMENTS:
         return state->pair != NULL || argument == HEED_SEGMENTS_ALL;
     case HEED_COMMAND_LAYER_UP:

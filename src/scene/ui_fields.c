@@ -37,7 +37,8 @@ bool heed_ui_caret_on(const struct heed_ui *ui, double *next)
 
 void heed_ui_focus_field(struct heed_ui *ui, int field)
 {
-    if (field == HEED_UI_FIELD_PAIR && ui->now.state.pair == NULL) {
+    if (field == HEED_UI_FIELD_PAIR &&
+        heed_state_get_second(&ui->now.state) == NULL) {
         field = HEED_UI_FIELD_NONE;
     }
     if (ui->focused_field != field) {
@@ -87,9 +88,9 @@ void heed_ui_sync_fields(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
     sync_field(&ui->fields[HEED_UI_FIELD_TEXT], state->text);
-    sync_field(&ui->fields[HEED_UI_FIELD_PAIR],
-               state->pair != NULL ? state->pair : "");
-    if (state->pair == NULL && ui->focused_field == HEED_UI_FIELD_PAIR) {
+    const char *second = heed_state_get_second(state);
+    sync_field(&ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
+    if (second == NULL && ui->focused_field == HEED_UI_FIELD_PAIR) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
     }
 }
@@ -100,6 +101,14 @@ static struct heed_rect inner_of(const struct heed_ui *ui, int field)
         return ui->popover.inner;
     }
     return heed_chrome_field_inner(&ui->layout, field == HEED_UI_FIELD_PAIR);
+}
+
+static bool store_second(struct heed_state *state, const char *text, size_t size,
+                         struct heed_error *err)
+{
+    return state->view == HEED_VIEW_COMPARE
+               ? heed_state_set_compare(state, text, size, err)
+               : heed_state_set_pair(state, text, size, err);
 }
 
 /* The field's text becomes the state's. */
@@ -122,7 +131,7 @@ static void store_text(struct heed_ui *ui, int index,
     bool ok = heed_ui_begin(ui);
     if (ok) {
         ok = index == HEED_UI_FIELD_PAIR
-                 ? heed_state_set_pair(&ui->now.state, text, field->text.size, &err)
+                 ? store_second(&ui->now.state, text, field->text.size, &err)
                  : heed_state_set_text(&ui->now.state, text, field->text.size,
                                        &err);
         heed_ui_end(ui, tag);

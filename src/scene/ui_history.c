@@ -46,7 +46,8 @@ static void drop_oldest(struct heed_moment **stack, int *n)
 static size_t text_bytes(const struct heed_moment *moment)
 {
     const struct heed_state *state = &moment->state;
-    return strlen(state->text) + (state->pair != NULL ? strlen(state->pair) : 0);
+    return strlen(state->text) + (state->pair != NULL ? strlen(state->pair) : 0) +
+           (state->compare != NULL ? strlen(state->compare) : 0);
 }
 
 static void push(struct heed_moment **stack, int *n, struct heed_moment *moment)
@@ -101,6 +102,14 @@ static bool same_texts(const struct heed_state *a, const struct heed_state *b)
     return strcmp(a->pair, b->pair) == 0;
 }
 
+/* Whether B is to be encoded, and which. */
+static bool same_comparison(const struct heed_state *a, const struct heed_state *b)
+{
+    const char *before = a->view == HEED_VIEW_COMPARE ? a->compare : NULL;
+    const char *after = b->view == HEED_VIEW_COMPARE ? b->compare : NULL;
+    return after == NULL || (before != NULL && strcmp(before, after) == 0);
+}
+
 /* The heads that an average is over. */
 static bool same_heads(const struct heed_state *a, const struct heed_state *b)
 {
@@ -118,7 +127,8 @@ static bool same_heads(const struct heed_state *a, const struct heed_state *b)
 
 static bool needs_encoding(const struct heed_state *a, const struct heed_state *b)
 {
-    return !same_texts(a, b) || !heed_filter_same_maps(&a->filter, &b->filter) ||
+    return !same_texts(a, b) || !same_comparison(a, b) ||
+           !heed_filter_same_maps(&a->filter, &b->filter) ||
            (b->filter.aggregate != HEED_AGGREGATE_NONE && !same_heads(a, b));
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "scene/arcs_parts.h"
+#include "scene/compare_parts.h"
 #include "scene/heads.h"
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
@@ -18,7 +19,9 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     if (rect.w <= 0 || rect.h <= 0) {
         return;
     }
-    if (frame->state->view == HEED_VIEW_MATRIX) {
+    if (frame->state->view == HEED_VIEW_COMPARE) {
+        heed_compare_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_MATRIX) {
         heed_matrix_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_HEADS) {
         heed_heads_draw(frame, rect);
@@ -34,6 +37,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 float heed_view_export_height(struct heed_frame *frame, float width)
 {
     switch (frame->state->view) {
+    case HEED_VIEW_COMPARE:
+        return ceilf(heed_compare_height(frame, width));
     case HEED_VIEW_MATRIX:
         return ceilf(heed_matrix_height(frame, width));
     case HEED_VIEW_HEADS:

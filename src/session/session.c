@@ -85,6 +85,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_string(out, "model", model);
     put_string(out, "text", state->text);
     put_string(out, "pair", state->pair);
+    put_string(out, "compare", state->compare);
     heed_buffer_printf(out, "  \"view\": \"%s\",\n", heed_view_words[state->view]);
     put_shown(out, state);
     put_pin(out, "query", state->query);
@@ -142,8 +143,11 @@ static void read_text(struct heed_document *json, struct heed_state *state)
 {
     const char *text = find_text(json, "text");
     const char *pair = find_text(json, "pair");
+    const char *compare = find_text(json, "compare");
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
-        (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err))) {
+        (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
+        (compare &&
+         !heed_state_set_compare(state, compare, strlen(compare), json->err))) {
         json->failed = true;
     }
 }

@@ -13,7 +13,7 @@ enum { MOST_CANCELLED_IN_A_ROW = 3, SECONDS_TO_OPEN = 5 };
 /* A job and the memory that it points to. */
 struct owned_job {
     struct heed_job job;
-    char *text, *pair;
+    char *text, *pair, *compare;
     struct heed_head_id *heads;
 };
 
@@ -46,6 +46,7 @@ static void free_job(struct owned_job *owned)
     if (owned) {
         free(owned->text);
         free(owned->pair);
+        free(owned->compare);
         free(owned->heads);
         free(owned);
     }
@@ -71,6 +72,8 @@ static struct owned_job *copy_job(const struct heed_job *job)
     const size_t heads_size = (size_t)job->n_heads * sizeof *job->heads;
     if (!copy_bytes(&owned->text, job->text, job->text_length) ||
         (job->pair && !copy_bytes(&owned->pair, job->pair, job->pair_length)) ||
+        (job->compare &&
+         !copy_bytes(&owned->compare, job->compare, job->compare_length)) ||
         (job->n_heads > 0 && !copy_bytes(&owned->heads, job->heads, heads_size))) {
         free_job(owned);
         return NULL;
@@ -78,17 +81,23 @@ static struct owned_job *copy_job(const struct heed_job *job)
     owned->job = *job;
     owned->job.text = owned->text;
     owned->job.pair = owned->pair;
+    owned->job.compare = owned->compare;
     owned->job.heads = owned->heads;
     return owned;
 }
 
+/* Either may be NULL: not there. */
+static bool same_bytes(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    return (a != NULL) == (b != NULL) &&
+           (!a || (a_length == b_length && memcmp(a, b, a_length) == 0));
+}
+
 static bool same_text(const struct heed_job *a, const struct heed_job *b)
 {
-    return a->text_length == b->text_length &&
-           memcmp(a->text, b->text, a->text_length) == 0 &&
-           (a->pair != NULL) == (b->pair != NULL) &&
-           (!a->pair || (a->pair_length == b->pair_length &&
-                         memcmp(a->pair, b->pair, a->pair_length) == 0));
+    return same_bytes(a->text, a->text_length, b->text, b->text_length) &&
+           same_bytes(a->pair, a->pair_length, b->pair, b->pair_length) &&
+           same_bytes(a->compare, a->compare_length, b->compare, b->compare_length);
 }
 
 static void free_engine(struct heed_engine *engine)

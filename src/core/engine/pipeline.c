@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/engine/comparison.h"
+
 struct heed_pipeline {
     struct heed_model *model;
     struct heed_tokenizer *tokenizer;
@@ -115,6 +117,7 @@ void heed_result_release(const struct heed_result *result)
         return;
     }
     struct owner *owner = owner_of(result);
+    heed_comparison_destroy(owner->result.compare);
     heed_maps_release(owner->result.maps); /* borrows the encoding */
     heed_run_release(owner->result.run);
     release_encoding(owner->shared);
@@ -292,6 +295,29 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
            make_maps(owner, pipeline, job, previous, err);
 }
 
+/* The job's second text, made as the first was, and held against it. */
+static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
+                    const struct heed_job *job,
+                    const struct heed_pipeline_hints *hints, struct heed_error *err)
+{
+    struct heed_job other = *job;
+    other.text = job->compare;
+    other.text_length = job->compare_length;
+    other.compare = NULL;
+    struct heed_pipeline_hints of_other = *hints;
+    of_other.previous = hints->previous && hints->previous->compare
+                            ? hints->previous->compare->result
+                            : NULL;
+    const struct heed_result *result = NULL;
+    if (!heed_pipeline_run(pipeline, &other, of_other, &result, err)) {
+        return false;
+    }
+    const bool ok = heed_comparison_create(&owner->result.compare,
+                                           &owner->result, result, err);
+    heed_result_release(result);
+    return ok;
+}
+
 bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
                        struct heed_pipeline_hints hints,
                        const struct heed_result **result, struct heed_error *err)
@@ -301,7 +327,8 @@ bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *jo
     if (!owner) {
         return no_memory(err);
     }
-    if (!fill(owner, pipeline, job, &hints, err)) {
+    if (!fill(owner, pipeline, job, &hints, err) ||
+        (job->compare && !compare(owner, pipeline, job, &hints, err))) {
         heed_result_release(&owner->result);
         return false;
     }

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/analysis/align.h"
+#include "core/analysis/difference.h"
 #include "core/analysis/maps.h"
 #include "core/bert/run.h"
 #include "core/text/tokenizer.h"
@@ -22,9 +24,22 @@ struct heed_job {
     size_t text_length;
     const char *pair; /* NULL without */
     size_t pair_length;
+    /* A text to hold against the first, with the same pair; NULL without. */
+    const char *compare;
+    size_t compare_length;
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
+};
+
+struct heed_result;
+
+/* A text (B) held against a result's own (A). */
+struct heed_comparison {
+    const struct heed_result *result; /* of B, made as A's; held */
+    struct heed_alignment tokens, units;
+    struct heed_head_distance *distances; /* [layers * heads], by place */
+    double sentence_cosine;
 };
 
 /* When ok is false only generation and error hold, and the window keeps its
@@ -36,6 +51,7 @@ struct heed_result {
     const struct heed_encoding *encoding;
     const struct heed_run *run;
     const struct heed_maps *maps;
+    const struct heed_comparison *compare; /* NULL if none was asked for */
     double total_ms; /* from taking the job to having the result */
 };
 

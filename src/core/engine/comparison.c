@@ -1,0 +1,45 @@
+#include "core/engine/comparison.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+bool heed_comparison_create(const struct heed_comparison **comparison,
+                            const struct heed_result *a,
+                            const struct heed_result *b, struct heed_error *err)
+{
+    const size_t n_heads = (size_t)a->run->n_layers * (size_t)a->run->n_heads;
+    struct heed_comparison *made = calloc(1, sizeof *made);
+    if (!made) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the comparison");
+    }
+    made->result = heed_result_retain(b);
+    made->distances = malloc(n_heads * sizeof *made->distances);
+    const bool ok =
+        (made->distances ||
+         heed_error_set(err, HEED_ERROR_MEMORY,
+                        "no memory left for the comparison")) &&
+        heed_align_tokens(&made->tokens, a->encoding, b->encoding, err) &&
+        heed_align_units(&made->units, &made->tokens, a->maps, b->maps, err) &&
+        heed_cosine_sentences(&made->sentence_cosine, a->run, b->run, err);
+    if (!ok) {
+        heed_comparison_destroy(made);
+        return false;
+    }
+    heed_distance_heads(made->distances, a->run, b->run, &made->tokens);
+    *comparison = made;
+    return true;
+}
+
+void heed_comparison_destroy(const struct heed_comparison *comparison)
+{
+    struct heed_comparison *made = (struct heed_comparison *)(uintptr_t)comparison;
+    if (!made) {
+        return;
+    }
+    heed_result_release(made->result);
+    heed_alignment_finish(&made->tokens);
+    heed_alignment_finish(&made->units);
+    free(made->distances);
+    free(made);
+}
