@@ -138,6 +138,26 @@ static void toggle_pair(struct heed_ui *ui)
     heed_ui_focus_field(ui, adding ? HEED_UI_FIELD_PAIR : HEED_UI_FIELD_TEXT);
 }
 
+/* Compare's texts change places, or B becomes A. */
+static void change_compared(struct heed_ui *ui, enum heed_command command)
+{
+    struct heed_state *state = &ui->now.state;
+    if (!heed_ui_can(ui, command, 0) || !heed_ui_begin(ui)) {
+        return;
+    }
+    heed_ui_seal(ui);
+    if (command == HEED_COMMAND_SWAP) {
+        char *text = state->text;
+        state->text = state->compare;
+        state->compare = text;
+    } else if (!heed_state_set_compare(state, state->text, strlen(state->text),
+                                       NULL)) {
+        heed_ui_say(ui, true, "out of memory: B stays as it is");
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    heed_ui_sync_fields(ui);
+}
+
 static void run_heads(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     const struct heed_head_id id =
