@@ -37,6 +37,13 @@ def wait_for(what, condition):
     raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
 
 
+def alike(a, b):
+    """Whether two pictures look the same: a group that is painted from a
+    texture is rounded once more than one that is painted directly."""
+    return len(a) == len(b) and (
+        a == b or max(abs(x - y) for x, y in zip(a, b)) <= 12)
+
+
 def output(*command):
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True,
                           stderr=subprocess.DEVNULL)
@@ -256,7 +263,7 @@ class Typing(WindowTest):
         window.wait_drawn()
         wait_for("another picture", lambda: window.pixels() != first)
         window.key("ctrl+z")
-        wait_for("the first picture", lambda: window.pixels() == first)
+        wait_for("the first picture", lambda: alike(window.pixels(), first))
 
     def test_word_motions_and_deletion(self):
         window = self.open("one two three")
@@ -369,7 +376,8 @@ class Pins(WindowTest):
         window.do("mousemove", "--window", window.id, *map(str, QUERY_IT))
         wait_for("the hovered token", lambda: window.pixels() != rest)
         window.do("mousemove", "10000", "10000")
-        wait_for("the picture as before", lambda: window.pixels() == rest)
+        wait_for("the picture as before",
+                 lambda: alike(window.pixels(), rest))
 
     def test_undo_goes_back_over_pins_and_heads(self):
         window = self.open()
