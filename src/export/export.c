@@ -11,6 +11,7 @@
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
 #include "scene/figure.h"
+#include "scene/stack.h"
 #include "scene/view.h"
 
 static const float px_per_mm = 96.0f / 25.4f;
@@ -52,6 +53,7 @@ struct job {
     enum heed_export_format format;
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
+    struct heed_stack *stack; /* of the Stack view */
     struct heed_pango *pango;
     struct heed_buffer out;
     float width, height; /* height 0: as the view needs */
@@ -166,6 +168,7 @@ static bool draw(struct job *job, const struct heed_result *result,
         .compare = job->options->compare,
         .compare_query = job->options->compare_query,
         .compare_key = job->options->compare_key,
+        .stack = job->stack,
         .zoom = 1.0f,
     };
     if (figure) {
@@ -251,7 +254,9 @@ bool heed_export_write(const struct heed_state *state,
     if (!options->keep_theme) {
         job->state.theme = HEED_THEME_PAPER;
     }
+    heed_stack_follow(&job->stack, state, result, model, NULL);
     const bool ok = run(job, result, model, options, path, err);
+    heed_stack_destroy(job->stack);
     heed_buffer_finish(&job->out);
     heed_list_finish(&job->list);
     heed_pango_destroy(job->pango);

@@ -13,7 +13,7 @@
  * enum heed_view, which is also their key. */
 static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
                                       HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON,
-                                      HEED_VIEW_COMPARE};
+                                      HEED_VIEW_STACK, HEED_VIEW_COMPARE};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -458,7 +458,8 @@ static void draw_tab_row(const struct heed_chrome *chrome)
                        .rect = {row.x, row.y + row.h - line, row.w, line},
                        .fill = chrome->frame.theme->border});
     const float left = draw_tabs(chrome);
-    if (chrome->frame.state->view == HEED_VIEW_NEURON) {
+    if (chrome->frame.state->view == HEED_VIEW_NEURON ||
+        chrome->frame.state->view == HEED_VIEW_STACK) {
         heed_neuron_options(chrome, left);
     } else if (chrome->layout.inspector_is_drawer) {
         narrow_options(chrome, left);

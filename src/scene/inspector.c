@@ -6,6 +6,7 @@
 #include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
 #include "scene/neuron.h"
+#include "scene/stack.h"
 
 enum { N_TARGETS = 4, MAX_TABLE = 3 };
 
@@ -427,6 +428,10 @@ static void draw_content(struct heed_column *column)
     }
     if (frame->state->view == HEED_VIEW_NEURON) {
         heed_neuron_inspect(column);
+        return;
+    }
+    if (frame->state->view == HEED_VIEW_STACK) {
+        heed_stack_inspect(column);
         return;
     }
     if (heed_pair_find(frame, &pair)) {

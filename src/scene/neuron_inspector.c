@@ -256,7 +256,8 @@ void heed_neuron_options(const struct heed_chrome *chrome, float left)
     const float h = (drawer ? 30 : 32) * s, y = roundf(row.y + row.h / 2 - h / 2);
     float x = row.x + row.w - 16 * s;
     const float w = heed_widget_segments_width(skin, labels, 2);
-    if (x - w >= left + (drawer ? 42 * s : 0)) {
+    if (chrome->frame.state->view == HEED_VIEW_NEURON &&
+        x - w >= left + (drawer ? 42 * s : 0)) {
         x = roundf(x - w);
         heed_widget_segments(skin, (struct heed_rect){x, y, w, h}, labels, 2,
                              values ? 1 : 0, targets);

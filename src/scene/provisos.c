@@ -9,6 +9,7 @@
 #include "scene/compare_parts.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
+#include "scene/stack.h"
 
 /* Links that a filter cuts off are counted. */
 static bool draws_links(const struct heed_state *state)
@@ -369,6 +370,9 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     if (frame->state->view == HEED_VIEW_COMPARE) {
         say_comparison(&clauses);
         return clauses.n;
+    }
+    if (frame->state->view == HEED_VIEW_STACK) {
+        return heed_stack_provisos(frame, short_form, provisos, clauses.n);
     }
     say_hidden(&clauses);
     say_transforms(&clauses);

@@ -4,6 +4,7 @@
 
 #include "scene/heads.h"
 #include "scene/neuron.h"
+#include "scene/stack.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -217,7 +218,13 @@ static void describe_value(const struct heed_ui *ui, const struct heed_skin *ski
                                      .theme = skin->theme,
                                      .metrics = skin->metrics,
                                      .hover = heed_ui_hover(ui),
-                                     .scale = skin->scale};
+                                     .scale = skin->scale,
+                                     .stack = ui->stack};
+    if (state.view == HEED_VIEW_STACK) {
+        tip->n = heed_stack_describe(&frame, target, ui->pointer.hot_column,
+                                     tip->lines);
+        return;
+    }
     tip->n = heed_neuron_describe(&frame, target, ui->pointer.hot_column,
                                   tip->lines);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scene/stack.h"
 #include "scene/ui_private.h"
 #include "scene/ui_search.h"
 
@@ -45,6 +46,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     }
     heed_ui_forget(ui);
     heed_state_finish(&ui->now.state);
+    heed_stack_destroy(ui->stack);
     heed_result_release(ui->result);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
@@ -248,6 +250,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .hairline = fmaxf(1.0F, roundf(scale)),
                                .scroll_x = ui->scroll_x,
                                .scroll_y = ui->scroll_y,
+                               .stack = ui->stack,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
         frame.focus = ui->focus.target;
@@ -316,6 +319,7 @@ static void draw_once(struct heed_ui *ui)
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
+    heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
     ui->list.width = ui->width;

@@ -37,6 +37,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         state->neuron_values = !state->neuron_values;
     } else if (command == HEED_COMMAND_STACK_PAGE) {
         state->stack_page = argument;
+        ui->scroll_y = 0.0F;
     } else if (command == HEED_COMMAND_VIEW) {
         state->view = (enum heed_view)argument;
         ui->scroll_x = ui->scroll_y = 0.0F;
@@ -158,6 +159,20 @@ static void change_compared(struct heed_ui *ui, enum heed_command command)
     heed_ui_sync_fields(ui);
 }
 
+/* In Stack the page is what goes up and down. */
+static void step_layers(struct heed_ui *ui, int by)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (state->view != HEED_VIEW_STACK) {
+        heed_ui_step_layer(ui, by);
+        return;
+    }
+    const int page = state->stack_page + by;
+    if (page >= 0 && page <= heed_ui_n_layers(ui) + 1) {
+        set_look(ui, HEED_COMMAND_STACK_PAGE, page);
+    }
+}
+
 static void run_heads(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     const struct heed_head_id id =
@@ -165,7 +180,7 @@ static void run_heads(struct heed_ui *ui, enum heed_command command, int32_t arg
     switch (command) {
     case HEED_COMMAND_LAYER_UP:
     case HEED_COMMAND_LAYER_DOWN:
-        heed_ui_step_layer(ui, command == HEED_COMMAND_LAYER_UP ? -1 : 1);
+        step_layers(ui, command == HEED_COMMAND_LAYER_UP ? -1 : 1);
         break;
     case HEED_COMMAND_HEAD_PREVIOUS:
     case HEED_COMMAND_HEAD_NEXT:
@@ -369,6 +384,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
         return state->pair != NULL || argument == HEED_SEGMENTS_ALL;
     case HEED_COMMAND_LAYER_UP:
     case HEED_COMMAND_LAYER_DOWN:
+        return state->n_shown > 0 || state->view == HEED_VIEW_STACK;
     case HEED_COMMAND_SHOW_NONE:
         return state->n_shown > 0;
     case HEED_COMMAND_HEAD_PREVIOUS:

@@ -111,6 +111,7 @@ struct heed_ui {
     bool has_last_head, last_head_shown;
     struct heed_moment *before_click; /* for a double click on a head */
 
+    struct heed_stack *stack; /* what Stack shows; NULL in other views */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */

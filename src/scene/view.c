@@ -9,6 +9,7 @@
 #include "scene/matrix_parts.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
+#include "scene/stack.h"
 
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 {
@@ -29,6 +30,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
         heed_arcs_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_NEURON) {
         heed_neuron_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_STACK) {
+        heed_stack_draw(frame, rect);
     } else {
         heed_links_draw(frame, rect);
     }
@@ -47,6 +50,8 @@ float heed_view_export_height(struct heed_frame *frame, float width)
         return ceilf(heed_arcs_height(frame, width));
     case HEED_VIEW_NEURON:
         return ceilf(heed_neuron_height(frame, width));
+    case HEED_VIEW_STACK:
+        return ceilf(heed_stack_height(frame, width));
     default:
         return ceilf(heed_links_height(frame, width));
     }

@@ -56,6 +56,7 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_heads_draw(struct heed_frame *frame, struct heed_rect rect);
 void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect);
+void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect);
 
 /* The height that an export needs at this width when none is given, px. */
 float heed_view_export_height(struct heed_frame *frame, float width);
