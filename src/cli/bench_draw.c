@@ -167,7 +167,9 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     static const struct {
         enum heed_view view;
         const char *name;
-    } views[] = {{HEED_VIEW_LINKS, "links"}, {HEED_VIEW_MATRIX, "matrix"}};
+    } views[] = {{HEED_VIEW_LINKS, "links"},
+                 {HEED_VIEW_ARCS, "arcs"},
+                 {HEED_VIEW_MATRIX, "matrix"}};
     heed_buffer_puts(out, "\"draw\":[");
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         for (int k = 0; k < n; k++) {

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import tempfile
@@ -564,7 +565,7 @@ class Export(Case):
             return pathlib.Path(path).read_bytes() if status == 0 else b""
 
     def test_formats_by_ending(self):
-        for view in ("links", "matrix"):
+        for view in ("links", "arcs", "matrix"):
             self.assertIn(b"<svg", self.export("a.svg", "--view", view))
             self.assertTrue(self.export("a.pdf", "--view",
                                         view).startswith(b"%PDF"))
@@ -586,6 +587,21 @@ class Export(Case):
         self.assertEqual(self.export("a.svg", "--layer", "1", "--head", "0,2"),
                          self.export("a.svg", "--heads", "L1H0,l1h2"))
 
+    def test_a_figure_prints_the_weights_that_rank_gives(self):
+        figure = self.export("a.svg", "--style", "figure", "--heads",
+                             "L1H2,L0H1", "--query", "tired",
+                             "--threshold", "0", "--compare",
+                             "the animal was tired today").decode()
+        words = re.findall(r">([^<>]+)</t", figure)
+        self.assertTrue({"(a)", "(b)", "L1H2", "L0H1"} <= set(words), words)
+        for word in self.TEXT.split():
+            self.assertEqual(words.count(word), 2)
+            ranked = json.loads(self.ok("rank", self.TEXT, "--from", "tired",
+                                        "--to", word, "--json").stdout)
+            for head in ranked["heads"]:
+                if (head["layer"], head["head"]) in ((1, 2), (0, 1)):
+                    self.assertIn(f"{head['weight']:.2f}", words)
+
     def test_wrong_values(self):
         for status, arguments in (
                 (2, ("--heads", "3H1")), (2, ("--heads", "L0H1,")),
@@ -594,7 +610,11 @@ class Export(Case):
                 (2, ("--size", "85")), (2, ("--size", "0x0mm")),
                 (2, ("--size", "85xmm")), (2, ("--theme", "pink")),
                 (2, ("--palette", "jet")), (2, ("--key", "tired")),
-                (1, ("--query", "zebra")), (1, ("--style", "figure")),
+                (1, ("--query", "zebra")), (2, ("--style", "figure")),
+                (1, ("--style", "figure", "--query", "zebra")),
+                (2, ("--compare", "the animal was wide")),
+                (1, ("--style", "figure", "--query", "tired", "--compare",
+                     "the animal was wide")),
                 (2, ("--heads", "L0H0", "--layer", "0"))):
             self.fails(status, "export", self.TEXT, *arguments, "-o",
                        "/nowhere/a.svg")
