@@ -516,12 +516,13 @@ static void paint_strokes(struct heed_gl_painter *painter,
             ok = !stroke || heed_gl_raster_stroke(raster, &painter->path, stroke);
         }
         painter->canvas.clip = outer;
-        if (!ok) {
+        const uint8_t *bytes = ok ? heed_gl_raster_get(raster) : NULL;
+        if (!bytes) {
             painter->canvas.failed = true;
             group->key = 0;
             return;
         }
-        heed_gl_groups_send(group, heed_gl_raster_get(raster));
+        heed_gl_groups_send(group, bytes);
     }
     add_group_image(painter, group, fminf(item->opacity, 1.0f));
 }

@@ -12,15 +12,28 @@ enum end { END_SEAM, END_ROUND, END_BUTT };
 
 /* One straight part of a stroke. u is the axis that it follows more closely,
  * v the other; du > 0. */
-struct part {
+struct heed_gl_raster_part {
     float u, v;   /* where it begins, px of the picture */
+    float u_end;  /* where it ends */
     float du, dv; /* unit */
     float length;
-    float reach; /* px from the middle to where nothing is covered */
-    float full;  /* the most that may be covered */
-    enum end from, to;
-    uint32_t u_step, v_step; /* pixels in memory */
-    int u_size, v_size;
+    float reach;      /* px from the middle to where nothing is covered */
+    float full;       /* the most that may be covered */
+    uint8_t from, to; /* enum end */
+    bool is_steep;    /* u is y */
+    bool is_alone;    /* no other part of the stroke touches its pixels */
+    uint32_t color;   /* index: its stroke */
+};
+
+/* A part that may touch a tile; the tile's others follow. */
+struct heed_gl_raster_node {
+    uint32_t part, next; /* 1 + index; 0: none */
+    uint32_t last;       /* of the tile, in its first node */
+};
+
+/* A row of pixels that a stroke may touch: across it, so of few. */
+struct heed_gl_raster_span {
+    uint16_t first, step, n; /* pixels of the tile */
 };
 
 struct pen {
@@ -32,61 +45,56 @@ struct pen {
 
 void heed_gl_raster_finish(struct heed_gl_raster *raster)
 {
-    free(raster->pixels);
-    free(raster->cover);
+    free(raster->parts);
+    free(raster->nodes);
+    free(raster->colors);
     free(raster->spans);
     free(raster->bytes);
-    *raster = (struct heed_gl_raster){0};
+    memset(raster, 0, sizeof *raster);
 }
 
-static bool reserve_pixels(struct heed_gl_raster *raster, size_t n)
+/* Room for n elements; false without memory. */
+static bool reserve(void **array, size_t n, size_t *capacity, size_t size)
 {
-    if (n <= raster->capacity) {
+    if (n <= *capacity) {
         return true;
     }
-    heed_gl_raster_finish(raster);
-    raster->pixels = malloc(n * 4 * sizeof *raster->pixels);
-    raster->cover = calloc(n, sizeof *raster->cover);
-    raster->bytes = malloc(n * 4);
-    if (!raster->pixels || !raster->cover || !raster->bytes) {
-        heed_gl_raster_finish(raster);
-        return false;
+    size_t wanted = *capacity ? *capacity : 1024;
+    while (wanted < n) {
+        wanted *= 2;
     }
-    raster->capacity = n;
-    return true;
+    void *grown = realloc(*array, wanted * size);
+    if (grown) {
+        *array = grown;
+        *capacity = wanted;
+    }
+    return grown != NULL;
+}
+
+static bool reserve_nodes(struct heed_gl_raster *raster, size_t n)
+{
+    void *nodes = raster->nodes;
+    const bool ok = n < UINT32_MAX && reserve(&nodes, n, &raster->node_capacity,
+                                              sizeof *raster->nodes);
+    raster->nodes = nodes;
+    return ok;
 }
 
 bool heed_gl_raster_begin(struct heed_gl_raster *raster, int x, int y,
                           int width, int height)
 {
-    const size_t n = (size_t)width * (size_t)height;
-    if (!reserve_pixels(raster, n)) {
-        return false;
-    }
     raster->x = x;
     raster->y = y;
     raster->width = width;
     raster->height = height;
-    memset(raster->pixels, 0, n * 4 * sizeof *raster->pixels);
-    return true;
-}
-
-static bool reserve_spans(struct heed_gl_raster *raster, size_t more)
-{
-    if (raster->n_spans + more <= raster->span_capacity) {
-        return true;
-    }
-    size_t capacity = raster->span_capacity ? raster->span_capacity : 4096;
-    while (capacity < raster->n_spans + more) {
-        capacity *= 2;
-    }
-    struct heed_gl_raster_span *spans =
-        realloc(raster->spans, capacity * sizeof *spans);
-    if (!spans) {
+    raster->n_across = (width + HEED_GL_TILE - 1) / HEED_GL_TILE;
+    raster->n_down = (height + HEED_GL_TILE - 1) / HEED_GL_TILE;
+    raster->n_parts = raster->n_colors = raster->n_spans = 0;
+    raster->n_nodes = (size_t)raster->n_across * (size_t)raster->n_down;
+    if (!reserve_nodes(raster, raster->n_nodes)) {
         return false;
     }
-    raster->spans = spans;
-    raster->span_capacity = capacity;
+    memset(raster->nodes, 0, raster->n_nodes * sizeof *raster->nodes);
     return true;
 }
 
@@ -104,7 +112,8 @@ static float clamp_unit(float x)
 
 /* How much is covered at `across` px from the middle, `along` px behind the
  * beginning. */
-static float cover_at(const struct part *part, float across, float along)
+static float cover_at(const struct heed_gl_raster_part *part, float across,
+                      float along)
 {
     const float after = along - part->length;
     const float beyond = along < 0.0f ? -along : after > 0.0f ? after : 0.0f;
@@ -129,104 +138,175 @@ static void keep_largest(float *at, float cover)
 }
 
 /* The pixels [j0, j1) of a column whose middle is at u. */
-static void cover_column(const struct part *part, float *at, int j0, int j1,
-                         float u, float v)
+static void cover_column(const struct heed_gl_raster_part *part, float *at,
+                         ptrdiff_t step, int j0, int j1, float u, float v)
 {
-    if (part->from == END_SEAM && part->to == END_SEAM) {
-        for (int j = j0; j < j1; j++, at += part->v_step) {
-            const float across = fabsf((float)j + 0.5f - v) * part->du;
-            const float cover = part->reach - across;
-            keep_largest(at, cover < 1.0f ? cover : 1.0f);
-        }
-        return;
-    }
-    for (int j = j0; j < j1; j++, at += part->v_step) {
+    for (int j = j0; j < j1; j++, at += step) {
         const float w = (float)j + 0.5f;
         const float along = (u - part->u) * part->du + (w - part->v) * part->dv;
         keep_largest(at, cover_at(part, fabsf(w - v) * part->du, along));
     }
 }
 
-static float extra(const struct part *part, enum end end)
+/* Lays one colour over one pixel. */
+static inline void blend(float *pixel, const float paint[4], float cover)
+{
+    const float keep = 1.0f - cover * paint[3];
+    for (int c = 0; c < 4; c++) {
+        pixel[c] = pixel[c] * keep + paint[c] * cover;
+    }
+}
+
+/* Likewise, at once, for a part that is alone. */
+static void blend_column(const struct heed_gl_raster_part *part,
+                         const struct heed_color *color, float (*at)[4],
+                         ptrdiff_t step, int j0, int j1, float v)
+{
+    const float paint[4] = {color->r, color->g, color->b, color->a};
+    const float reach = part->reach, du = part->du;
+    for (int j = j0; j < j1; j++, at += step) {
+        const float cover = reach - fabsf((float)j + 0.5f - v) * du;
+        const float most = cover < 1.0f ? cover : 1.0f;
+        blend(*at, paint, most > 0.0f ? most : 0.0f);
+    }
+}
+
+static float extra(const struct heed_gl_raster_part *part, enum end end)
 {
     return end == END_SEAM ? 0.0f : part->reach + 0.5f;
 }
 
-static bool cover_part(struct heed_gl_raster *raster, const struct part *part)
+/* A part with the coordinates of a tile. */
+static bool cover_part(struct heed_gl_raster *raster,
+                       const struct heed_gl_raster_part *part)
 {
-    const int i0 = count_before(part->u - extra(part, part->from), part->u_size);
-    const int i1 = count_before(
-        part->u + part->du * part->length + extra(part, part->to), part->u_size);
-    if (i1 <= i0) {
-        return true;
-    }
-    if (!reserve_spans(raster, (size_t)(i1 - i0))) {
-        return false;
-    }
+    const int i0 = count_before(part->u - extra(part, part->from), HEED_GL_TILE);
+    const int i1 = count_before(part->u_end + extra(part, part->to), HEED_GL_TILE);
+    void *spans = raster->spans;
+    const bool ok = reserve(&spans, raster->n_spans + HEED_GL_TILE,
+                            &raster->span_capacity, sizeof *raster->spans);
+    raster->spans = spans;
+    const int u_step = part->is_steep ? HEED_GL_TILE : 1;
+    const int v_step = part->is_steep ? 1 : HEED_GL_TILE;
     const float slope = part->dv / part->du, half = part->reach / part->du;
-    for (int i = i0; i < i1; i++) {
+    for (int i = i0; ok && i < i1; i++) {
         const float u = (float)i + 0.5f;
         const float v = part->v + (u - part->u) * slope;
-        const int j0 = count_before(v - half, part->v_size);
-        const int j1 = count_before(v + half, part->v_size);
-        if (j0 < j1) {
-            const size_t first =
-                (size_t)i * part->u_step + (size_t)j0 * part->v_step;
+        const int j0 = count_before(v - half, HEED_GL_TILE);
+        const int j1 = count_before(v + half, HEED_GL_TILE);
+        const int first = i * u_step + j0 * v_step;
+        if (j0 < j1 && part->is_alone) {
+            blend_column(part, &raster->colors[part->color],
+                         raster->pixels + first, v_step, j0, j1, v);
+        } else if (j0 < j1) {
             raster->spans[raster->n_spans++] = (struct heed_gl_raster_span){
-                first, part->v_step, (uint32_t)(j1 - j0)};
-            cover_column(part, raster->cover + first, j0, j1, u, v);
+                (uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
+            cover_column(part, raster->cover + first, v_step, j0, j1, u, v);
         }
     }
-    return true;
+    return ok;
 }
 
 /* Along the axis that the line follows more closely, with the coordinates of
  * the picture. */
-static struct part make_part(const struct pen *pen, const struct heed_gl_point *a,
-                             const struct heed_gl_point *b)
+static struct heed_gl_raster_part make_part(const struct pen *pen,
+                                            const struct heed_gl_point *a,
+                                            const struct heed_gl_point *b)
 {
-    const struct heed_gl_raster *raster = pen->raster;
+    const float x0 = (float)pen->raster->x, y0 = (float)pen->raster->y;
     const float dx = b->x - a->x, dy = b->y - a->y;
     const float length = sqrtf(dx * dx + dy * dy);
-    const float x = a->x - (float)raster->x, y = a->y - (float)raster->y;
-    struct part part = {.length = length, .reach = pen->reach, .full = 1.0f};
-    if (fabsf(dx) >= fabsf(dy)) {
-        part.u = x, part.v = y;
-        part.du = dx / length, part.dv = dy / length;
-        part.u_step = 1, part.v_step = (uint32_t)raster->width;
-        part.u_size = raster->width, part.v_size = raster->height;
-    } else {
-        part.u = y, part.v = x;
+    struct heed_gl_raster_part part = {
+        .length = length,
+        .reach = pen->reach,
+        .full = 1.0f,
+        .color = (uint32_t)pen->raster->n_colors,
+        .is_steep = fabsf(dx) < fabsf(dy),
+    };
+    if (part.is_steep) {
+        part.u = a->y - y0, part.v = a->x - x0, part.u_end = b->y - y0;
         part.du = dy / length, part.dv = dx / length;
-        part.u_step = (uint32_t)raster->width, part.v_step = 1;
-        part.u_size = raster->height, part.v_size = raster->width;
+    } else {
+        part.u = a->x - x0, part.v = a->y - y0, part.u_end = b->x - x0;
+        part.du = dx / length, part.dv = dy / length;
     }
     return part;
 }
 
-static bool is_seam(const struct part *a, const struct part *b)
+static bool is_seam(const struct heed_gl_raster_part *a,
+                    const struct heed_gl_raster_part *b)
 {
-    return a->u_step == b->u_step && a->du * b->du + a->dv * b->dv > 0.0f &&
+    return a->is_steep == b->is_steep && a->du * b->du + a->dv * b->dv > 0.0f &&
            a->du * b->du > 0.0f &&
            fabsf(a->du * b->dv - a->dv * b->du) * a->reach < max_part;
 }
 
-static struct part turn_forward(struct part part)
+static struct heed_gl_raster_part turn_forward(struct heed_gl_raster_part part)
 {
     if (part.du < 0.0f) {
-        const enum end from = part.from;
-        part.u += part.du * part.length;
-        part.v += part.dv * part.length;
-        part.du = -part.du, part.dv = -part.dv;
-        part.from = part.to, part.to = from;
+        const struct heed_gl_raster_part old = part;
+        part.u = old.u_end, part.u_end = old.u;
+        part.v = old.v + old.dv * old.length;
+        part.du = -old.du, part.dv = -old.dv;
+        part.from = old.to, part.to = old.from;
     }
     return part;
 }
 
-static void emit(struct pen *pen, const struct part *part)
+/* The tile of a coordinate, of n. */
+static int find_tile(float x, int n)
 {
-    const struct part forward = turn_forward(*part);
-    pen->failed |= !cover_part(pen->raster, &forward);
+    const float tile = x / (float)HEED_GL_TILE;
+    return tile > 0.0f ? (tile < (float)n ? (int)tile : n) : 0;
+}
+
+static void add_node(struct heed_gl_raster *raster, size_t tile, uint32_t part)
+{
+    struct heed_gl_raster_node *first = &raster->nodes[tile];
+    if (first->part == 0) {
+        first->part = part;
+        first->last = (uint32_t)tile + 1;
+        return;
+    }
+    raster->nodes[raster->n_nodes++] = (struct heed_gl_raster_node){.part = part};
+    raster->nodes[first->last - 1].next = (uint32_t)raster->n_nodes;
+    first->last = (uint32_t)raster->n_nodes;
+}
+
+/* Gives a part to the tiles that it may touch. */
+static bool add_part(struct heed_gl_raster *raster, struct heed_gl_raster_part part)
+{
+    part = turn_forward(part);
+    void *parts = raster->parts;
+    bool ok =
+        reserve(&parts, raster->n_parts + 1, &raster->part_capacity, sizeof part);
+    raster->parts = parts;
+    const float margin = part.reach + 1.0f;
+    const float v_end = part.v + part.dv * part.length;
+    const int n_u = part.is_steep ? raster->n_down : raster->n_across;
+    const int n_v = part.is_steep ? raster->n_across : raster->n_down;
+    const int u0 = find_tile(part.u - margin, n_u);
+    const int u1 = find_tile(part.u_end + margin + (float)HEED_GL_TILE, n_u);
+    const int v0 = find_tile(fminf(part.v, v_end) - margin, n_v);
+    const int v1 =
+        find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_GL_TILE, n_v);
+    if (u0 >= u1 || v0 >= v1) {
+        return ok;
+    }
+    const size_t more = (size_t)(u1 - u0) * (size_t)(v1 - v0);
+    ok = ok && raster->n_parts < UINT32_MAX - 1 &&
+         reserve_nodes(raster, raster->n_nodes + more);
+    if (ok) {
+        raster->parts[raster->n_parts++] = part;
+    }
+    for (int u = u0; ok && u < u1; u++) {
+        for (int v = v0; v < v1; v++) {
+            const int tile = part.is_steep ? u * raster->n_across + v
+                                           : v * raster->n_across + u;
+            add_node(raster, (size_t)tile, (uint32_t)raster->n_parts);
+        }
+    }
+    return ok;
 }
 
 /* The next point that doesn't lie in a soft end. */
@@ -239,52 +319,43 @@ static size_t next_point(const struct heed_gl_point *points, size_t n, size_t i)
     return i;
 }
 
-static void cover_piece(void *context, const struct heed_gl_point *points, size_t n)
+/* Ends a part, whose neighbours (NULL: none) may reach into it. */
+static void end_part(struct pen *pen, struct heed_gl_raster_part *part,
+                     float length_before, const struct heed_gl_raster_part *after)
+{
+    const float most = pen->reach + 1.0f; /* that a neighbour's end reaches */
+    part->is_alone = part->from == END_SEAM && part->to == END_SEAM &&
+                     length_before > most && after && after->length > most;
+    pen->failed |= !add_part(pen->raster, *part);
+}
+
+static void add_piece(void *context, const struct heed_gl_point *points, size_t n)
 {
     struct pen *pen = context;
     const enum end cap = pen->round_caps ? END_ROUND : END_BUTT;
     const float length = points[n - 1].s - points[0].s;
-    struct part before = {0};
-    bool has_before = false;
+    struct heed_gl_raster_part part = {0};
+    float length_before = 0.0f;
     for (size_t i = 0, next; i + 1 < n; i = next) {
         next = next_point(points, n, i);
-        struct part part = make_part(pen, &points[i], &points[next]);
-        if (!(part.length > 0.0f)) {
+        struct heed_gl_raster_part after =
+            make_part(pen, &points[i], &points[next]);
+        if (!(after.length > 0.0f)) {
             continue;
         }
-        part.full = length < 1.0f ? length : 1.0f;
-        part.from = cap;
-        if (has_before) {
-            before.to = part.from = is_seam(&before, &part) ? END_SEAM : END_ROUND;
-            emit(pen, &before);
+        after.full = length < 1.0f ? length : 1.0f;
+        after.from = cap;
+        if (part.length > 0.0f) {
+            part.to = after.from = is_seam(&part, &after) ? END_SEAM : END_ROUND;
+            end_part(pen, &part, length_before, &after);
+            length_before = part.length;
         }
-        before = part;
-        has_before = true;
+        part = after;
     }
-    if (has_before) {
-        before.to = cap;
-        emit(pen, &before);
+    if (part.length > 0.0f) {
+        part.to = cap;
+        end_part(pen, &part, length_before, NULL);
     }
-}
-
-/* Lays the colour over what was covered, and forgets the coverage: a pixel
- * that comes again then stays as it is. */
-static void lay_over(struct heed_gl_raster *raster, const float color[4])
-{
-    for (size_t i = 0; i < raster->n_spans; i++) {
-        const struct heed_gl_raster_span span = raster->spans[i];
-        size_t at = span.first;
-        for (uint32_t k = 0; k < span.n; k++, at += span.step) {
-            const float cover = raster->cover[at];
-            float *pixel = raster->pixels + 4 * at;
-            raster->cover[at] = 0.0f;
-            const float keep = 1.0f - cover * color[3];
-            for (int c = 0; c < 4; c++) {
-                pixel[c] = pixel[c] * keep + color[c] * cover;
-            }
-        }
-    }
-    raster->n_spans = 0;
 }
 
 bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *path,
@@ -292,30 +363,110 @@ bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *p
 {
     /* Thinner than a pixel: a pixel wide, and fainter. */
     const float width = fmaxf(stroke->width, 1.0f);
-    const float alpha = clamp_unit(stroke->color.a) * fminf(stroke->width, 1.0f);
-    const float color[4] = {clamp_unit(stroke->color.r) * alpha,
-                            clamp_unit(stroke->color.g) * alpha,
-                            clamp_unit(stroke->color.b) * alpha, alpha};
-    struct pen pen = {raster, width / 2.0f + 0.5f, stroke->round_caps, false};
-    heed_gl_path_visit(path, stroke, cover_piece, &pen);
-    lay_over(raster, color);
+    const float a = clamp_unit(stroke->color.a) * fminf(stroke->width, 1.0f);
+    const struct heed_color color = {clamp_unit(stroke->color.r) * a,
+                                     clamp_unit(stroke->color.g) * a,
+                                     clamp_unit(stroke->color.b) * a, a};
+    void *colors = raster->colors;
+    const bool ok = reserve(&colors, raster->n_colors + 1,
+                            &raster->color_capacity, sizeof color);
+    raster->colors = colors;
+    struct pen pen = {raster, width / 2.0f + 0.5f, stroke->round_caps, !ok};
+    if (ok) {
+        raster->colors[raster->n_colors] = color;
+        heed_gl_path_visit(path, stroke, add_piece, &pen);
+        raster->n_colors++;
+    }
     return !pen.failed;
+}
+
+/* Lays the colour over what was covered, and forgets the coverage: a pixel
+ * that comes again then stays as it is. */
+static void lay_over(struct heed_gl_raster *raster, const struct heed_color *color)
+{
+    const float paint[4] = {color->r, color->g, color->b, color->a};
+    for (size_t i = 0; i < raster->n_spans; i++) {
+        const struct heed_gl_raster_span span = raster->spans[i];
+        size_t at = span.first;
+        for (unsigned k = 0; k < span.n; k++, at += span.step) {
+            const float cover = raster->cover[at];
+            raster->cover[at] = 0.0f;
+            blend(raster->pixels[at], paint, cover);
+        }
+    }
+    raster->n_spans = 0;
+}
+
+static bool draw_tile(struct heed_gl_raster *raster, size_t tile)
+{
+    const float x = (float)(HEED_GL_TILE * (int)(tile % (size_t)raster->n_across));
+    const float y = (float)(HEED_GL_TILE * (int)(tile / (size_t)raster->n_across));
+    uint32_t color = 0;
+    bool ok = true;
+    memset(raster->pixels, 0, sizeof raster->pixels);
+    for (size_t i = tile + 1; i > 0; i = raster->nodes[i - 1].next) {
+        struct heed_gl_raster_part part =
+            raster->parts[raster->nodes[i - 1].part - 1];
+        if (part.color != color) {
+            lay_over(raster, &raster->colors[color]);
+            color = part.color;
+        }
+        part.u -= part.is_steep ? y : x;
+        part.u_end -= part.is_steep ? y : x;
+        part.v -= part.is_steep ? x : y;
+        ok = cover_part(raster, &part) && ok;
+    }
+    lay_over(raster, &raster->colors[color]);
+    return ok;
+}
+
+/* Writes a row of a tile as bytes, by ordered dithering. */
+static void write_row(float (*from)[4], uint8_t *to, int n, int y)
+{
+    static const float order[4][4] = {
+        {0.5f / 16, 8.5f / 16, 2.5f / 16, 10.5f / 16},
+        {12.5f / 16, 4.5f / 16, 14.5f / 16, 6.5f / 16},
+        {3.5f / 16, 11.5f / 16, 1.5f / 16, 9.5f / 16},
+        {15.5f / 16, 7.5f / 16, 13.5f / 16, 5.5f / 16}};
+    for (int x = 0; x < n; x++, to += 4) {
+        const float rounding = order[y & 3][x & 3];
+        for (int c = 0; c < 4; c++) {
+            to[c] = (uint8_t)(int)(from[x][c] * 255.0f + rounding);
+        }
+    }
+}
+
+static void write_tile(struct heed_gl_raster *raster, size_t tile)
+{
+    const int x0 = HEED_GL_TILE * (int)(tile % (size_t)raster->n_across);
+    const int y0 = HEED_GL_TILE * (int)(tile / (size_t)raster->n_across);
+    const int width = raster->width - x0, height = raster->height - y0;
+    const int n = width < HEED_GL_TILE ? width : HEED_GL_TILE;
+    const bool is_empty = raster->nodes[tile].part == 0;
+    for (int y = 0; y < HEED_GL_TILE && y < height; y++) {
+        const size_t row = (size_t)(raster->height - 1 - y0 - y);
+        uint8_t *to =
+            raster->bytes + (row * (size_t)raster->width + (size_t)x0) * 4;
+        if (is_empty) {
+            memset(to, 0, (size_t)n * 4);
+        } else {
+            write_row(raster->pixels + (ptrdiff_t)y * HEED_GL_TILE, to, n, y);
+        }
+    }
 }
 
 const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster)
 {
-    static const uint8_t order[4][4] = {
-        {0, 8, 2, 10}, {12, 4, 14, 6}, {3, 11, 1, 9}, {15, 7, 13, 5}};
-    const size_t row = (size_t)raster->width * 4;
-    for (int y = 0; y < raster->height; y++) {
-        const float *from = raster->pixels + (size_t)y * row;
-        uint8_t *to = raster->bytes + (size_t)(raster->height - 1 - y) * row;
-        for (int x = 0; x < raster->width; x++, from += 4, to += 4) {
-            const float rounding = ((float)order[y & 3][x & 3] + 0.5f) / 16.0f;
-            for (int c = 0; c < 4; c++) {
-                to[c] = (uint8_t)(int)(from[c] * 255.0f + rounding);
-            }
+    void *bytes = raster->bytes;
+    bool ok = reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
+                      &raster->byte_capacity, 1);
+    raster->bytes = bytes;
+    const size_t n = (size_t)raster->n_across * (size_t)raster->n_down;
+    for (size_t tile = 0; ok && tile < n; tile++) {
+        ok = raster->nodes[tile].part == 0 || draw_tile(raster, tile);
+        if (ok) {
+            write_tile(raster, tile);
         }
     }
-    return raster->bytes;
+    return ok ? raster->bytes : NULL;
 }

@@ -14,21 +14,28 @@
 
 #include "render/gl/gl_path.h"
 
-/* A row of pixels that a stroke may touch: across it, so of few. */
-struct heed_gl_raster_span {
-    size_t first; /* index of the pixel */
-    uint32_t step, n;
-};
+enum { HEED_GL_TILE = 64 }; /* px, in which the work stays in the cache */
+
+struct heed_gl_raster_part;
+struct heed_gl_raster_node;
+struct heed_gl_raster_span;
 
 /* All zero is an empty picture; nothing in it is for others. */
 struct heed_gl_raster {
     int x, y, width, height; /* of the list, px */
-    float *pixels;           /* [height, width, 4] premultiplied */
-    float *cover;            /* [height, width] of the stroke in hand; 0 else */
-    size_t capacity;         /* pixels */
-    struct heed_gl_raster_span *spans; /* of the stroke in hand */
+    int n_across, n_down;    /* tiles */
+    struct heed_gl_raster_part *parts;
+    size_t n_parts, part_capacity;
+    struct heed_gl_raster_node *nodes; /* the first of each tile, then others */
+    size_t n_nodes, node_capacity;
+    struct heed_color *colors; /* of each stroke, premultiplied */
+    size_t n_colors, color_capacity;
+    struct heed_gl_raster_span *spans; /* of the stroke in hand in a tile */
     size_t n_spans, span_capacity;
     uint8_t *bytes; /* [height, width, 4] */
+    size_t byte_capacity;
+    float pixels[HEED_GL_TILE * HEED_GL_TILE][4]; /* premultiplied */
+    float cover[HEED_GL_TILE * HEED_GL_TILE];     /* of that stroke; 0 else */
 };
 
 void heed_gl_raster_finish(struct heed_gl_raster *raster);
@@ -41,7 +48,7 @@ bool heed_gl_raster_begin(struct heed_gl_raster *raster, int x, int y,
 bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *path,
                            const struct heed_stroke *stroke);
 /* The picture as premultiplied RGBA, dithered, the last row first; valid
- * until the next begin. */
+ * until the next begin. NULL without memory. */
 const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster);
 
 #endif
