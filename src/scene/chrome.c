@@ -527,4 +527,5 @@ void heed_chrome_draw(struct heed_chrome *chrome)
         draw_tab_row(chrome);
     }
     heed_status_draw(chrome);
+    heed_projector_draw(chrome);
 }

@@ -38,6 +38,11 @@ void heed_head_map_draw(struct heed_column *column);
 void heed_rail_draw(struct heed_chrome *chrome);
 void heed_inspector_draw(struct heed_chrome *chrome);
 void heed_status_draw(struct heed_chrome *chrome);
+/* The caption of projector mode, and its words: what is pointed at or pinned,
+ * and how much the shown heads give it. */
+void heed_projector_draw(struct heed_chrome *chrome);
+void heed_projector_words(const struct heed_frame *frame, char *title,
+                          size_t title_size, char *line, size_t line_size);
 /* A message in place, at the foot of the canvas. */
 void heed_message_draw(struct heed_chrome *chrome);
 

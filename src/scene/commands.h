@@ -24,6 +24,7 @@ enum heed_command {
     HEED_COMMAND_COPY_A,  /* Compare: B becomes a copy of A */
     HEED_COMMAND_THEME,   /* next theme */
     HEED_COMMAND_PALETTE, /* 0: opens the menu; id + 1: that one */
+    HEED_COMMAND_PROJECTOR, /* only the picture, large, with a caption */
     HEED_COMMAND_SCALE_UP,
     HEED_COMMAND_SCALE_DOWN,
     HEED_COMMAND_SCALE_RESET,

@@ -8,6 +8,7 @@ enum {
     TAB_ROW = 44,
     STATUS = 32,
     FIELD = 44,
+    CAPTION = 178,
     RAIL = 304,
     RAIL_NARROW = 248,
     INSPECTOR = 336,
@@ -45,6 +46,17 @@ static void place_columns(struct heed_layout *layout,
     layout->canvas = from_edges(s, left, top, right, bottom);
 }
 
+/* Only the picture, larger, and its caption. */
+static void place_projector(struct heed_layout *layout, float width, float height)
+{
+    const float least = fminf(width / 1600, height / 1000);
+    const float caption = fminf(fmaxf(CAPTION * least, 110), CAPTION * 2);
+    layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption);
+    layout->caption =
+        from_edges(layout->scale, 0, height - caption, width, height);
+    layout->projection = fminf(fmaxf(1.6F * least, 1.25F), 3.2F);
+}
+
 struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
 {
     const float s = input->scale > 0 ? input->scale : 1;
@@ -52,8 +64,9 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     struct heed_layout layout = {.scale = s};
     layout.map_cell = width < 1100 ? 14 : 18;
     layout.map_pitch = width < 1100 ? 16 : 20;
+    layout.projection = 1;
     if (input->projector) {
-        layout.canvas = from_edges(s, 0, 0, width, height);
+        place_projector(&layout, width, height);
         return layout;
     }
     const float pair = input->has_pair ? PAIR_ROW : 0;

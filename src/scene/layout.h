@@ -23,12 +23,14 @@ struct heed_layout {
     float scale;
     struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
     struct heed_rect tab_row, rail, canvas, inspector, status;
-    bool lettered;            /* the fields begin with A and B */
-    bool inspector_is_drawer; /* lies over the canvas */
-    bool rail_folds;          /* narrower than 800: opened by its button */
-    bool compact;             /* below 1200: buttons lose words, the view
-                                 options are one menu */
-    bool filters_fold;        /* below 820 high: one line */
+    bool lettered;             /* the fields begin with A and B */
+    bool inspector_is_drawer;  /* lies over the canvas */
+    bool rail_folds;           /* narrower than 800: opened by its button */
+    bool compact;              /* below 1200: buttons lose words, the view
+                                  options are one menu */
+    bool filters_fold;         /* below 820 high: one line */
+    struct heed_rect caption;  /* of projector mode */
+    float projection;          /* times scale: the picture's; 1 but there */
     float map_cell, map_pitch; /* of the head map */
 };
 

@@ -6,14 +6,33 @@
 #include "scene/links_parts.h"
 #include "scene/shapes.h"
 
+static bool is_projected(const struct heed_links *links)
+{
+    return links->frame->state->projector && !links->frame->is_export;
+}
+
+/* Behind a pinned token a lecture hall needs no weights, only the links. */
+static bool is_faint(const struct heed_links *links)
+{
+    return is_projected(links) && heed_links_is_pointed(links);
+}
+
 /* All that the ground depends on; never what is pinned or hovered. */
 static uint64_t ground_key(const struct heed_links *links,
                            const struct heed_link_request *request)
 {
     const float numbers[] = {
-        links->rows.x, links->rows.y, links->rows.w, links->rows.h,
-        links->left,   links->right,  links->s,      links->pitch,
-        links->lane,   links->scroll,
+        links->rows.x,
+        links->rows.y,
+        links->rows.w,
+        links->rows.h,
+        links->left,
+        links->right,
+        links->s,
+        links->pitch,
+        links->lane,
+        links->scroll,
+        is_faint(links) ? 1 : 0,
     };
     return heed_link_ground_key(request, numbers, HEED_COUNT(numbers));
 }
@@ -37,6 +56,9 @@ static void draw_curve(const struct heed_links *links, struct heed_link link,
 
 static float ground_width(const struct heed_links *links)
 {
+    if (is_faint(links)) {
+        return 1.25F * links->s / 1.6F;
+    }
     return (links->frame->is_export ? 1.2F : 2) * links->s;
 }
 
@@ -47,6 +69,9 @@ static float ground_opacity(const struct heed_links *links, float weight)
 
 static float strong_width(const struct heed_links *links, float weight)
 {
+    if (is_projected(links)) {
+        return (2 + 11 * weight) * links->s / 1.6F;
+    }
     return 0.1F * links->type * (1 + 2.5F * weight);
 }
 
@@ -68,16 +93,19 @@ static void draw_ground(struct heed_links *links)
     heed_link_report(frame, &chosen);
     const struct heed_rect bounds = {links->left, links->rows.y,
                                      links->right - links->left, links->rows.h};
-    heed_list_group(
-        frame->list,
-        (struct heed_item_group){
-            .key = ground_key(links, &request),
-            .opacity = heed_links_is_pointed(links) ? frame->theme->ground : 1,
-            .bounds = bounds,
-        });
+    const float faint = frame->state->theme == HEED_THEME_DARK ? 0.07F : 0.045F;
+    heed_list_group(frame->list, (struct heed_item_group){
+                                     .key = ground_key(links, &request),
+                                     .opacity = is_faint(links) ? faint
+                                                : heed_links_is_pointed(links)
+                                                    ? frame->theme->ground
+                                                    : 1,
+                                     .bounds = bounds,
+                                 });
     for (int i = 0; i < chosen.n; i++) {
-        draw_curve(links, chosen.links[i], ground_width(links),
-                   ground_opacity(links, chosen.links[i].weight));
+        draw_curve(
+            links, chosen.links[i], ground_width(links),
+            is_faint(links) ? 1 : ground_opacity(links, chosen.links[i].weight));
     }
     heed_list_ungroup(frame->list);
 }

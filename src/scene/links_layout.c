@@ -33,6 +33,13 @@ static float type_for(float pitch)
     return fminf(fmaxf(fminf(small, large), LEAST_TYPE), MOST_TYPE);
 }
 
+/* A lecture hall reads 28 and no less than 20 from afar. */
+static float projected_type(const struct heed_links *links)
+{
+    const float most = 28 * links->s / 1.6F;
+    return fminf(fmaxf(0.62F * links->pitch, most * 20 / 28), most);
+}
+
 static float widest_label(const struct heed_links *links)
 {
     /* Thousands of labels needn't all be measured: the first ones, and all
@@ -69,6 +76,9 @@ static void place_rows(struct heed_links *links)
     links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
     links->type = is_export ? LEAST_TYPE * s
                             : roundf(type_for(links->pitch / s) * s * 4) / 4;
+    if (links->frame->state->projector && !is_export) {
+        links->type = projected_type(links);
+    }
     /* What isn't needed is margin, above and below. */
     const float spare =
         is_export ? 0 : fmaxf(floorf((room - links->pitch * n) / 2), 0);

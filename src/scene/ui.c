@@ -192,6 +192,10 @@ void heed_ui_layout(struct heed_ui *ui)
                                             .rail_open = ui->rail_open,
                                             .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
+    if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||
+                             ui->focused_field == HEED_UI_FIELD_PAIR)) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
+    }
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
 }
@@ -239,7 +243,7 @@ static bool is_busy(const struct heed_ui *ui)
 static struct heed_frame make_frame(struct heed_ui *ui,
                                     const struct heed_state *state)
 {
-    const float scale = ui->layout.scale;
+    const float scale = ui->layout.scale * ui->layout.projection;
     struct heed_frame frame = {.list = &ui->list,
                                .state = state,
                                .result = ui->result,
@@ -331,9 +335,11 @@ static void draw_once(struct heed_ui *ui)
     ui->list.target = (struct heed_target){0};
     heed_search_mark(ui, &chrome.skin);
     ui->popover_items = ui->list.n_items;
-    heed_popover_draw(ui, &chrome.skin);
+    struct heed_skin skin = chrome.skin;
+    skin.scale = ui->layout.scale;
+    heed_popover_draw(ui, &skin);
     ui->list.target = (struct heed_target){0};
-    heed_ui_draw_tooltip(ui, &chrome.skin);
+    heed_ui_draw_tooltip(ui, &skin);
     ui->dirty = false;
 }
 

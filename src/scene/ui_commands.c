@@ -18,6 +18,10 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
     }
     if (command == HEED_COMMAND_THEME) {
         state->theme = (enum heed_theme_id)((state->theme + 1) % HEED_N_THEMES);
+    } else if (command == HEED_COMMAND_PROJECTOR) {
+        state->projector = !state->projector;
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        ui->zoom = 1.0F;
     } else if (command == HEED_COMMAND_PALETTE) {
         state->palette = (enum heed_palette_id)(argument - 1);
     } else if (command == HEED_COMMAND_HEADS_MODE) {
@@ -211,6 +215,8 @@ static void step_back(struct heed_ui *ui)
         heed_popover_close(ui);
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    } else if (ui->now.state.projector) {
+        set_look(ui, HEED_COMMAND_PROJECTOR, 0);
     } else {
         heed_ui_unpin(ui);
     }
@@ -248,7 +254,13 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_FILTERS:
         toggle_open(ui, &ui->filters_open);
         break;
+    case HEED_COMMAND_PROJECTOR:
+        set_look(ui, command, 0);
+        break;
     case HEED_COMMAND_FOCUS_TEXT:
+        if (ui->now.state.projector) { /* the field is seen again */
+            set_look(ui, HEED_COMMAND_PROJECTOR, 0);
+        }
         heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
         break;
     case HEED_COMMAND_HELP:

@@ -109,7 +109,9 @@ static void a_projector_shows_only_the_picture(void **context)
         .width = 1600, .height = 1000, .scale = 1, .projector = true};
     const struct heed_layout layout = heed_layout_compute(&input);
     assert_float_equal(layout.canvas.w, 1600, 0);
-    assert_float_equal(layout.canvas.h, 1000, 0);
+    assert_float_equal(layout.canvas.h, 822, 0);
+    assert_float_equal(layout.caption.y, 822, 0);
+    assert_float_equal(layout.caption.h, 178, 0);
     assert_float_equal(layout.status.w, 0, 0);
 }
 
