@@ -1,6 +1,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/commands.h"
 #include "cli/export_values.h"
@@ -33,8 +34,13 @@ static bool is_figure(const struct heed_cli_options *options)
 static bool check_figure(const struct heed_cli_options *options,
                          struct heed_error *err)
 {
-    if (options->compare && !is_figure(options)) {
-        return fail_usage(err, "takes --compare with --style figure only");
+    const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
+    if (options->compare && options->view && !is_figure(options) && !compares) {
+        return fail_usage(err, "takes --compare with --view compare or --style "
+                               "figure only");
+    }
+    if (compares && !options->compare) {
+        return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
     if (is_figure(options) && !options->query && !options->session) {
         return fail_usage(err,
@@ -87,7 +93,9 @@ static bool read_state(struct work *work, struct heed_error *err)
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
     if (options->session) {
-        return heed_session_load(state, options->session, err);
+        return heed_session_load(state, options->session, err) &&
+               (state->view != HEED_VIEW_COMPARE ||
+                heed_state_begin_compare(state, err));
     }
     if (!heed_cli_read_text(&work->texts, options, &heed_command_export, err) ||
         !heed_state_init(state, err) ||
@@ -100,6 +108,11 @@ static bool read_state(struct work *work, struct heed_error *err)
         return false;
     }
     state->filter = heed_cli_get_filter(options, heed_filter_default().threshold);
+    if (options->compare && !is_figure(options)) {
+        state->view = HEED_VIEW_COMPARE;
+        return heed_state_set_compare(state, options->compare,
+                                      strlen(options->compare), err);
+    }
     return !options->view ||
            heed_export_parse_view(options->view, &state->view, err);
 }
@@ -135,7 +148,11 @@ static bool compute(struct work *work, const char *text,
     for (int i = 0; i < state->n_shown; i++) {
         heads[i] = state->shown[i].id;
     }
+    const bool compares =
+        state->view == HEED_VIEW_COMPARE && !is_figure(work->options);
     const struct heed_job job = {
+        .compare = compares ? state->compare : NULL,
+        .compare_length = compares ? strlen(state->compare) : 0,
         .text = text,
         .text_length = strlen(text),
         .pair = state->pair,
@@ -290,8 +307,8 @@ static const char *const styles[] = {"window", "figure", NULL};
 static const struct heed_option options_of_export[] = {
     {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
      HEED_OPTION_PATH, AT(output), .letter = 'o'},
-    {"view", "V", "links, arcs or matrix (default: links)", HEED_OPTION_TEXT,
-     AT(view)},
+    {"view", "V", "links, arcs, matrix, heads, neuron or compare (default: links)",
+     HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},
     {"layer", "L", "the layer of --head; alone: all of its heads",
@@ -301,7 +318,7 @@ static const struct heed_option options_of_export[] = {
     {"key", "WORD[:k]", "and this one as its key", HEED_OPTION_TEXT, AT(key)},
     {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
      AT(pair)},
-    {"compare", "TEXT2", "with --style figure: a second text beside it",
+    {"compare", "TEXT2", "a second text, held against the first",
      HEED_OPTION_TEXT, AT(compare)},
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, AT(file)},

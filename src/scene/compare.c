@@ -176,6 +176,10 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
     frame->links_total += (int)links.total;
     frame->links_below += (int)links.below;
     frame->links_left_out += (int)links.left_out;
+    if (links.mass > 0) { /* of the side that loses more */
+        frame->mass_left_out = fmaxf(frame->mass_left_out,
+                                     (float)(links.mass_left_out / links.mass));
+    }
 }
 
 static float value_width(const struct heed_compare *compare)
@@ -308,11 +312,6 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
         .size = type, .weight = bold || (!at->same && !lonely) ? 600 : 500};
     heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE,
                     color, unit, word->width);
-    if (lonely) { /* whose it is */
-        heed_widget_text(&compare->skin, chip.x + chip.w, chip.y,
-                         heed_compare_style(compare, 12, 600), HEED_ANCHOR_MIDDLE,
-                         theme->muted, at->a < 0 ? "B" : "A", 0);
-    }
 }
 
 static void draw_word(const struct heed_compare *compare, int place)
@@ -339,12 +338,12 @@ static void draw_word(const struct heed_compare *compare, int place)
                                    compare->line_y - compare->half, word->slot,
                                    2 * compare->half};
     frame->list->target = target;
-    const bool stacked = at->a >= 0 && at->b >= 0 && !at->same;
-    const float shift = stacked ? 0.68F * compare->type : 0;
+    /* A's own words lie above the line, B's below it. */
+    const float shift = at->same ? 0 : 0.68F * compare->type;
     if (at->a >= 0) {
         draw_label(compare, place, false, compare->line_y - shift, look, is_key);
     }
-    if (at->b >= 0 && (at->a < 0 || stacked)) {
+    if (at->b >= 0 && !at->same) {
         draw_label(compare, place, true, compare->line_y + shift, look, is_key);
     }
     if (target.kind != HEED_TARGET_NONE) {
@@ -378,8 +377,9 @@ static void draw_header(const struct heed_compare *compare)
     char token[128];
     const struct heed_range query = heed_frame_query(compare->frame);
     const struct heed_range key = heed_frame_key(compare->frame);
-    const char *what = "A above the line, B below; click a word to see what it "
-                       "attends to";
+    const char *what = is_export ? "A above the line, B below"
+                                 : "A above the line, B below; click a word to "
+                                   "see what it attends to";
     if (query.count > 0 || key.count > 0) {
         heed_units_text(compare->maps_a, query.count > 0 ? query : key, token,
                         sizeof(token));

@@ -123,11 +123,11 @@ static void set_words(struct heed_compare *compare)
     }
 }
 
+/* Words of one text only lie above or below the line, and take more room. */
 static bool is_stacked(const struct heed_compare *compare)
 {
     for (int i = 0; i < compare->n; i++) {
-        const struct heed_aligned *place = &compare->places[i];
-        if (place->a >= 0 && place->b >= 0 && !place->same) {
+        if (!compare->places[i].same) {
             return true;
         }
     }

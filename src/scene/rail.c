@@ -139,7 +139,12 @@ static void draw_shown(struct heed_column *column)
         return;
     }
     char note[192] = "";
-    if (state->color_by == HEED_COLOR_BY_LINK && state->query.count > 0) {
+    if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
+        state->color_by == HEED_COLOR_BY_LINK) {
+        snprintf(note, sizeof(note), "%s",
+                 state->query.count > 0 && state->key.count > 0 ? "change"
+                                                                : "distance");
+    } else if (state->color_by == HEED_COLOR_BY_LINK && state->query.count > 0) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
         heed_pair_text(&pinned, note, sizeof(note));

@@ -579,6 +579,17 @@ class Export(Case):
             self.assertEqual(self.export(name, *arguments),
                              self.export(name, *arguments))
 
+    def test_compare_draws_both_texts(self):
+        data = self.export("a.svg", "--compare", "the dog was wide", "--view",
+                           "compare", "--query", "was", "--key", "animal")
+        for word in (b"animal", b"dog", b"tired", b"wide"):
+            self.assertIn(word, data)
+        self.assertEqual(data, self.export(
+            "a.svg", "--compare", "the dog was wide", "--query", "was",
+            "--key", "animal"))
+        self.export("a.svg", "--view", "compare", status=2)
+        self.export("a.svg", "--view", "arcs", "--compare", "a", status=2)
+
     def test_png_size_in_px_is_its_own_pixels(self):
         data = self.export("a.png", "--size", "320x200px")
         self.assertEqual(struct.unpack(">II", data[16:24]), (320, 200))

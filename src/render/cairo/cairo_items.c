@@ -77,6 +77,7 @@ static void draw_arc(cairo_t *cr, const struct heed_item_arc *arc)
     cairo_save(cr);
     cairo_translate(cr, (double)arc->cx, (double)arc->cy);
     cairo_scale(cr, (double)arc->rx, (double)arc->ry);
+    cairo_new_path(cr); /* text leaves a point that the arc would start from */
     cairo_arc(cr, 0, 0, 1, (double)arc->from, (double)arc->to);
     cairo_restore(cr);
     stroke_path(cr, &arc->stroke);
