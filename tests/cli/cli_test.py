@@ -623,7 +623,7 @@ class Export(Case):
                 (2, ("--palette", "jet")), (2, ("--key", "tired")),
                 (1, ("--query", "zebra")), (2, ("--style", "figure")),
                 (1, ("--style", "figure", "--query", "zebra")),
-                (2, ("--compare", "the animal was wide")),
+                (2, ("--compare", "the animal was wide", "--view", "links")),
                 (1, ("--style", "figure", "--query", "tired", "--compare",
                      "the animal was wide")),
                 (2, ("--heads", "L0H0", "--layer", "0"))):
