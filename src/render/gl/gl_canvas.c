@@ -27,12 +27,8 @@ struct heed_gl_command {
     size_t first, count;
     size_t last; /* RECTS, GLYPHS: 1 + index of its newest in the pile */
     union {
-        struct heed_color color; /* BLOCK */
-        struct {
-            const struct heed_item_heatmap *item;
-            GLuint texture;
-            int layer;
-        } heatmap;
+        struct heed_color color;           /* BLOCK */
+        const struct heed_gl_cells *cells; /* HEATMAP */
         struct {
             GLuint texture;
             struct heed_rect rect;
@@ -331,15 +327,12 @@ void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
 }
 
 void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
-                                const struct heed_item_heatmap *heatmap,
-                                GLuint texture, int layer)
+                                const struct heed_gl_cells *cells)
 {
     struct heed_gl_command *command =
-        add_command(canvas, COMMAND_HEATMAP, rect_box(heatmap->rect));
+        add_command(canvas, COMMAND_HEATMAP, rect_box(cells->rect));
     if (command) {
-        command->as.heatmap.item = heatmap;
-        command->as.heatmap.texture = texture;
-        command->as.heatmap.layer = layer;
+        command->as.cells = cells;
     }
 }
 
@@ -457,19 +450,14 @@ static void draw_glyphs(struct heed_gl_canvas *canvas,
 static void draw_heatmap(struct heed_gl_canvas *canvas,
                          const struct heed_gl_command *command)
 {
-    const struct heed_item_heatmap *item = command->as.heatmap.item;
+    const struct heed_gl_cells *cells = command->as.cells;
     const struct heed_gl_program *program =
         use_program(canvas, HEED_GL_PROGRAM_HEATMAP);
-    const float span = item->high - item->low;
-    glBindTexture(GL_TEXTURE_2D_ARRAY, command->as.heatmap.texture);
-    glUniform4f(program->rect, item->rect.x, item->rect.y, item->rect.w,
-                item->rect.h);
-    glUniform4i(program->cells, item->column, item->row, item->columns, item->rows);
-    glUniform1i(program->slice, command->as.heatmap.layer);
-    glUniform2f(program->cell_form, item->gap, item->radius);
-    glUniform3f(program->range, item->low, span != 0.0f ? 1.0f / span : 1e30f,
-                item->threshold);
-    glUniform4fv(program->stops, HEED_PALETTE_STOPS, &item->palette.stops[0].r);
+    const struct heed_rect rect = cells->rect;
+    glBindTexture(GL_TEXTURE_2D, cells->texture);
+    glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
+    glUniform2i(program->cells, cells->columns, cells->rows);
+    glUniform2f(program->cell_form, cells->gap, cells->radius);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "render/gl/gl_heatmaps.h"
 #include "render/gl/gl_mesh.h"
 #include "render/gl/gl_pile.h"
 #include "render/gl/gl_program.h"
@@ -82,10 +83,9 @@ void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
  * of vertices and indices before. */
 void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
                              size_t first_index);
-/* heatmap must last until the next flush. */
+/* cells must last until the next flush. */
 void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
-                                const struct heed_item_heatmap *heatmap,
-                                GLuint texture, int layer);
+                                const struct heed_gl_cells *cells);
 void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
                               struct heed_rect rect, float opacity);
 /* What follows goes to another framebuffer, cleared; at most 15 deep. */

@@ -6,9 +6,9 @@
 
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_groups.h"
+#include "render/gl/gl_heatmaps.h"
 #include "render/gl/gl_raster.h"
 #include "render/gl/gl_text.h"
-#include "render/gl/gl_values.h"
 
 enum {
     MAX_CLIPS = 64,         /* deeper ones are left out */
@@ -31,7 +31,7 @@ struct open_group {
 struct heed_gl_painter {
     struct heed_gl_lines *lines;
     struct heed_gl_atlas *atlas;
-    struct heed_gl_values values;
+    struct heed_gl_heatmaps heatmaps;
     struct heed_gl_groups groups;
     struct heed_gl_canvas canvas;
     struct heed_gl_text text;
@@ -47,7 +47,7 @@ struct heed_gl_painter {
 static void advance(struct heed_gl_painter *painter)
 {
     heed_gl_atlas_advance(painter->atlas);
-    heed_gl_values_advance(&painter->values);
+    heed_gl_heatmaps_advance(&painter->heatmaps);
 }
 
 static void flush(struct heed_gl_painter *painter)
@@ -101,7 +101,7 @@ bool heed_gl_painter_create(struct heed_gl_painter **out, struct heed_error *err
         .make_room = make_room,
         .context = painter,
     };
-    painter->values.now = 1;
+    painter->heatmaps.now = 1;
     painter->groups.now = 1;
     *out = painter;
     return true;
@@ -116,7 +116,7 @@ void heed_gl_painter_destroy(struct heed_gl_painter *painter)
     heed_gl_groups_finish(&painter->groups);
     heed_gl_path_finish(&painter->path);
     heed_gl_raster_finish(&painter->raster);
-    heed_gl_values_finish(&painter->values);
+    heed_gl_heatmaps_finish(&painter->heatmaps);
     heed_gl_atlas_destroy(painter->atlas);
     heed_gl_lines_destroy(painter->lines);
     free(painter);
@@ -395,18 +395,15 @@ static void paint_heatmap(struct heed_gl_painter *painter,
         !can_see(painter, r.x, r.y, r.x + r.w, r.y + r.h)) {
         return;
     }
-    GLuint texture;
-    int layer;
     bool is_full;
-    bool ok = heed_gl_values_get(&painter->values, values, item->slice,
-                                 &texture, &layer, &is_full);
-    if (!ok && is_full) {
+    const struct heed_gl_cells *cells =
+        heed_gl_heatmaps_get(&painter->heatmaps, item, &is_full);
+    if (!cells && is_full) {
         make_room(painter);
-        ok = heed_gl_values_get(&painter->values, values, item->slice, &texture,
-                                &layer, &is_full);
+        cells = heed_gl_heatmaps_get(&painter->heatmaps, item, &is_full);
     }
-    if (ok) {
-        heed_gl_canvas_add_heatmap(&painter->canvas, item, texture, layer);
+    if (cells) {
+        heed_gl_canvas_add_heatmap(&painter->canvas, cells);
     }
 }
 

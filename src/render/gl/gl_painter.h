@@ -1,8 +1,8 @@
 /*
  * Paints display lists with OpenGL 3.3 core. Needs a current context on the
  * calling thread; makes none (see gl_offscreen.h for tests and benchmarks).
- * Heatmap values are kept as a texture array by their id; shaped text runs
- * live in an atlas; groups with a key are kept in an off-screen texture.
+ * Heatmaps are kept as textures of their colours; shaped text runs live in an
+ * atlas; groups with a key are kept in an off-screen texture.
  */
 #ifndef HEED_RENDER_GL_GL_PAINTER_H
 #define HEED_RENDER_GL_GL_PAINTER_H

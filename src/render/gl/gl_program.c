@@ -23,7 +23,7 @@ static const struct source sources[HEED_GL_N_PROGRAMS] = {
     [HEED_GL_PROGRAM_HEATMAP] = {"heatmap",
                                  heed_shader_heatmap_vert,
                                  heed_shader_heatmap_frag,
-                                 {"values", NULL}},
+                                 {"image", NULL}},
     [HEED_GL_PROGRAM_IMAGE] = {"image",
                                heed_shader_image_vert,
                                heed_shader_image_frag,
@@ -58,10 +58,7 @@ static void find_uniforms(struct heed_gl_program *program,
     program->rect = glGetUniformLocation(name, "rect");
     program->atlas_sizes = glGetUniformLocation(name, "atlas_sizes");
     program->cells = glGetUniformLocation(name, "cells");
-    program->slice = glGetUniformLocation(name, "slice");
     program->cell_form = glGetUniformLocation(name, "cell_form");
-    program->range = glGetUniformLocation(name, "range");
-    program->stops = glGetUniformLocation(name, "stops");
     program->opacity = glGetUniformLocation(name, "opacity");
     glUseProgram(name);
     for (int unit = 0; unit < 2 && source->samplers[unit]; unit++) {

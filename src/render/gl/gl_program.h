@@ -23,7 +23,7 @@ struct heed_gl_program {
     GLuint name;
     GLint view, rect;
     GLint atlas_sizes;
-    GLint cells, slice, cell_form, range, stops;
+    GLint cells, cell_form;
     GLint opacity;
 };
 
