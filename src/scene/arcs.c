@@ -206,11 +206,6 @@ static void draw_ground(const struct heed_arcs *arcs,
     heed_list_ungroup(frame->list);
 }
 
-static bool in_range(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
 /* Of a pinned pair the others come first and fainter. */
 static void draw_strong(const struct heed_arcs *arcs,
                         const struct heed_chosen_links *strong)
@@ -224,7 +219,7 @@ static void draw_strong(const struct heed_arcs *arcs,
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
         for (int i = from; i < strong->n; i++) {
             const struct heed_link link = strong->links[i];
-            const bool chosen = !pair || in_range(arcs->key, link.key);
+            const bool chosen = !pair || heed_range_has(arcs->key, link.key);
             if (!pair || chosen == (pass == 1)) {
                 list->target =
                     heed_link_target(arcs->shown.items[link.map].id, link);
@@ -235,25 +230,51 @@ static void draw_strong(const struct heed_arcs *arcs,
     list->target = (struct heed_target){0};
 }
 
-/* The part of a word that is lit, hovered or pinned; with a query pinned all
- * other words are keys. */
+/* With a query pinned all other words are keys. */
+static bool is_key_word(const struct heed_arcs *arcs, int index)
+{
+    const struct heed_range pinned =
+        heed_pin_units(arcs->maps, arcs->frame->state->query);
+    return pinned.count > 0 && !heed_range_has(pinned, index);
+}
+
+/* A word is both query and key: hovered as either it looks hovered. */
+static enum heed_token_look look_of(const struct heed_arcs *arcs, int index,
+                                    bool is_key, bool strong)
+{
+    const struct heed_frame *frame = arcs->frame;
+    const struct heed_unit *unit = &arcs->maps->units[index];
+    const bool pointed = heed_arcs_is_pointed(arcs);
+    const enum heed_token_look look =
+        heed_token_look_of(frame, unit, is_key, strong, pointed);
+    const enum heed_token_look other =
+        heed_token_look_of(frame, unit, !is_key, strong, pointed);
+    return look != HEED_TOKEN_PINNED && other == HEED_TOKEN_HOVER ? other : look;
+}
+
+/* Where arcs of other lines pass behind the word. */
+static void draw_backing(const struct heed_arcs *arcs,
+                         const struct heed_arc_word *word, float cy)
+{
+    const float pad = 2 * arcs->s;
+    heed_list_rect(
+        arcs->frame->list,
+        (struct heed_item_rect){
+            .rect = {word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
+                     word->width + 2 * pad, 1.24F * arcs->type},
+            .radius = 4 * arcs->s,
+            .fill = arcs->frame->theme->canvas,
+        });
+}
+
 static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
 {
     const struct heed_frame *frame = arcs->frame;
     const struct heed_unit *unit = &arcs->maps->units[index];
     const struct heed_arc_word *word = &arcs->words[index];
     const float s = arcs->s, cy = heed_arcs_line_y(arcs, word->line);
-    const struct heed_range pinned =
-        heed_pin_units(arcs->maps, frame->state->query);
-    const bool is_key = pinned.count > 0 && !in_range(pinned, index);
-    const bool pointed = heed_arcs_is_pointed(arcs);
-    enum heed_token_look look =
-        heed_token_look_of(frame, unit, is_key, strong, pointed);
-    if (look != HEED_TOKEN_PINNED && look != HEED_TOKEN_HOVER) {
-        const enum heed_token_look other =
-            heed_token_look_of(frame, unit, !is_key, strong, pointed);
-        look = other == HEED_TOKEN_HOVER ? other : look;
-    }
+    const bool is_key = is_key_word(arcs, index);
+    const enum heed_token_look look = look_of(arcs, index, is_key, strong);
     const struct heed_target target = {
         .kind = is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
         .a = unit->first,
@@ -263,16 +284,8 @@ static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
     const float wide = fminf(word->width + 0.5F * arcs->type, word->slot - 2 * s);
     const struct heed_rect chip = {roundf(word->x - wide / 2),
                                    roundf(cy - high / 2), roundf(wide), high};
-    if (arcs->n_lines > 1) { /* arcs of other lines pass behind the word */
-        const float pad = 2 * s;
-        heed_list_rect(frame->list,
-                       (struct heed_item_rect){
-                           .rect = {word->x - word->width / 2 - pad,
-                                    cy - 0.62F * arcs->type,
-                                    word->width + 2 * pad, 1.24F * arcs->type},
-                           .radius = 4 * s,
-                           .fill = frame->theme->canvas,
-                       });
+    if (arcs->n_lines > 1) {
+        draw_backing(arcs, word, cy);
     }
     frame->list->target = target;
     heed_token_chip(&arcs->skin, chip, look, is_key,

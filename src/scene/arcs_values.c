@@ -20,11 +20,6 @@ struct labels {
     int n_placed;
 };
 
-static bool in_range(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
 static void add_link(struct labels *labels, struct heed_link link)
 {
     for (int i = 0; i < labels->n; i++) {
@@ -53,7 +48,7 @@ static void collect(const struct heed_arcs *arcs,
         if (link.weight < (pair ? 0.01F : 0.1F)) {
             return;
         }
-        if (!pair || in_range(arcs->key, link.key)) {
+        if (!pair || heed_range_has(arcs->key, link.key)) {
             add_link(labels, link);
         }
     }

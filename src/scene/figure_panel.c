@@ -120,12 +120,6 @@ static bool is_drawn(const struct heed_figure_panel *panel, int side, int unit)
                                    filter->segments);
 }
 
-static bool is_query(const struct heed_figure_panel *panel, int unit)
-{
-    return unit >= panel->query.first &&
-           unit < panel->query.first + panel->query.count;
-}
-
 static void draw_number(const struct heed_figure_panel *panel, int side,
                         float y, float value, bool muted)
 {
@@ -188,7 +182,8 @@ static void draw_arcs(const struct heed_figure_panel *panel, int side)
             }
         }
         done[weakest] = true;
-        if (!is_query(panel, weakest) && is_drawn(panel, side, weakest)) {
+        if (!heed_range_has(panel->query, weakest) &&
+            is_drawn(panel, side, weakest)) {
             draw_arc(panel, side, weakest);
         }
     }
@@ -217,9 +212,8 @@ static void draw_word(const struct heed_figure_panel *panel, int unit, bool bold
 {
     const struct heed_theme *theme = panel->frame->theme;
     const struct heed_unit *it = &panel->maps->units[unit];
-    const bool query = is_query(panel, unit);
-    const bool key =
-        unit >= panel->key.first && unit < panel->key.first + panel->key.count;
+    const bool query = heed_range_has(panel->query, unit);
+    const bool key = heed_range_has(panel->key, unit);
     const struct heed_text_style style =
         style_of(panel, bold || query ? 600 : 400);
     const float y = row_y(panel, unit);
@@ -237,7 +231,7 @@ static void draw_rows(const struct heed_figure_panel *panel)
     for (int i = 0; i < panel->maps->n; i++) {
         bool bold = false;
         for (int side = 0; side < 2 && panel->sides[side] != NULL; side++) {
-            if (is_query(panel, i) || is_drawn(panel, side, i)) {
+            if (heed_range_has(panel->query, i) || is_drawn(panel, side, i)) {
                 const float value = weight_of(panel, side, i);
                 draw_number(panel, side, row_y(panel, i), value, false);
                 bold = bold || value >= strong;

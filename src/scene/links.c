@@ -110,11 +110,6 @@ static void draw_ground(struct heed_links *links)
     heed_list_ungroup(frame->list);
 }
 
-static bool in_range(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
 static void draw_strong(const struct heed_links *links)
 {
     if (!heed_links_is_pointed(links)) {
@@ -132,7 +127,7 @@ static void draw_strong(const struct heed_links *links)
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
         for (int i = from; i < strong.n; i++) {
             const struct heed_link link = strong.links[i];
-            const bool chosen = !pair || in_range(links->key, link.key);
+            const bool chosen = !pair || heed_range_has(links->key, link.key);
             if (pair && chosen != (pass == 1)) {
                 continue;
             }

@@ -32,6 +32,11 @@ struct heed_range {
     int first, count;
 };
 
+static inline bool heed_range_has(struct heed_range range, int unit)
+{
+    return unit >= range.first && unit < range.first + range.count;
+}
+
 /* A number and what it belongs to: a unit or a head. */
 struct heed_ranked {
     int index;
