@@ -197,12 +197,12 @@ static void draw_rings(const struct heed_heads *heads,
                   theme->heads[color % HEED_N_HEAD_COLORS],
                   color >= HEED_N_HEAD_COLORS);
     }
-    if (heed_heads_is_hovered(heads, item->id)) {
-        draw_ring(heads, grow(square, (shown ? 5 : 3) * s), 2 * s, theme->ink,
-                  false);
-    }
+    const float out = (shown ? 3 : 0) * s;
     if (heed_target_equal(heads->frame->focus, heed_heads_target(item->id))) {
-        heed_widget_focus_ring(&heads->skin, square, 3 * s);
+        heed_widget_focus_ring(&heads->skin, grow(square, out), 3 * s);
+    } else if (heed_heads_is_hovered(heads, item->id)) {
+        draw_ring(heads, grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s,
+                  theme->ink, false);
     }
 }
 

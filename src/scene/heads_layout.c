@@ -237,7 +237,7 @@ static float footer_height(const struct heed_heads *heads)
                                                heads->rect.w - 4 * s, false);
         return 26 * s + (float)lines * 16 * s;
     }
-    return (is_small(heads) ? 36 : 62) * s;
+    return (is_small(heads) ? 36 : 66) * s;
 }
 
 /* Rows and columns one after the other; returns the height of them all. */
@@ -299,7 +299,7 @@ static void place_lines(struct heed_heads *heads, float top)
     const bool small = is_small(heads);
     heads->header_y = top + (small ? 22 : 34) * s;
     heads->columns_y = heads->area.y - 16 * s;
-    heads->footer_y = heads->area.y + heads->area.h + (small ? 16 : 14) * s;
+    heads->footer_y = heads->area.y + heads->area.h + (small ? 18 : 20) * s;
 }
 
 static void place_area(struct heed_heads *heads, float header, float footer)
