@@ -11,9 +11,9 @@
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
-static const enum heed_view TABS[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                      HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON,
-                                      HEED_VIEW_STACK, HEED_VIEW_COMPARE};
+static const enum heed_view TABS[] = {
+    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX, HEED_VIEW_HEADS,
+    HEED_VIEW_NEURON, HEED_VIEW_STACK, HEED_VIEW_COMPARE};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -152,8 +152,7 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
         if (encoding != NULL &&
             byte_offset(field, second ? encoding->pair : encoding->text,
                         second ? encoding->pair_length : encoding->text_length,
-                        second ? encoding->pair_kept : encoding->text_kept,
-                        &kept)) {
+                        second ? encoding->pair_kept : encoding->text_kept, &kept)) {
             look.kept = kept;
         }
         if (encoding != NULL) {
@@ -170,7 +169,8 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
         heed_widget_text(&chrome->skin, look.rect.x + 14 * look.scale,
                          look.rect.y + look.rect.h / 2,
                          heed_widget_style(&chrome->skin, 14, 600),
-                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A", 0);
+                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A",
+                         0);
     }
     list->target = (struct heed_target){0};
     if (focused) {
@@ -200,11 +200,10 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_text(&chrome->skin, field.x + field.w - 14 * s,
-                     field.y + field.h / 2,
-                     heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
-                     chrome->frame.theme->muted, text,
-                     (layout->compact ? 100 : 156) * s);
+    heed_widget_text(
+        &chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2,
+        heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
+        chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
 }
 
 static void icon_buttons(const struct heed_chrome *chrome, float right,
@@ -261,8 +260,8 @@ static void wide_buttons(const struct heed_chrome *chrome)
             pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
             heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 -
-                               18 * s);
+        const float y =
+            roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
         heed_widget_button(skin, (struct heed_rect){x, y, 76 * s, 36 * s},
                            HEED_ICON_NONE, "Swap", false, false,
                            heed_command_target(HEED_COMMAND_SWAP, 0));
@@ -300,8 +299,8 @@ static void narrow_buttons(const struct heed_chrome *chrome)
             chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS,
             false, heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 -
-                               16 * s);
+        const float y =
+            roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
         heed_widget_button(
             skin, (struct heed_rect){roundf(end - 232 * s), y, 64 * s, 32 * s},
             HEED_ICON_NONE, "Swap", false, false,
@@ -363,6 +362,26 @@ static void draw_text_row(struct heed_chrome *chrome)
     }
 }
 
+/* Room that the options at the right of the tabs need. */
+static float options_room(const struct heed_chrome *chrome)
+{
+    const float s = chrome->frame.scale;
+    return (chrome->layout.inspector_is_drawer ? 150 : 480) * s;
+}
+
+/* The tabs' width with words, or with the chosen one's only. */
+static float tabs_width(const struct heed_chrome *chrome, bool words)
+{
+    float width = 0;
+    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
+        const bool named = words || chrome->frame.state->view == TABS[i];
+        width += heed_widget_tab_width(&chrome->skin, (int)TABS[i] + 1,
+                                       named ? heed_view_name(TABS[i]) : "") +
+                 (chrome->layout.compact ? 2 : 10) * chrome->frame.scale;
+    }
+    return width;
+}
+
 static float draw_tabs(const struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -378,8 +397,11 @@ static float draw_tabs(const struct heed_chrome *chrome)
             HEED_ICON_MENU, false, heed_command_target(HEED_COMMAND_RAIL, 0));
         x += 40 * s;
     }
+    const bool words = x + tabs_width(chrome, true) + options_room(chrome) <=
+                       layout->tab_row.x + layout->tab_row.w;
     for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
-        const char *name = heed_view_name(TABS[i]);
+        const bool named = words || chrome->frame.state->view == TABS[i];
+        const char *name = named ? heed_view_name(TABS[i]) : "";
         const int number = (int)TABS[i] + 1;
         const float width = heed_widget_tab_width(&chrome->skin, number, name);
         heed_widget_tab(&chrome->skin,
