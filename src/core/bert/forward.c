@@ -123,8 +123,8 @@ static void pack_head_task(void *context, int head, int thread)
     const struct heed_pack values = {
         workspace->values + h * workspace->values_stride, pass->n, dim, width};
     for (int p = 0; p < divide_up(pass->n, width); p++) {
-        heed_pack_panel_from_columns(&keys, p, pass->run.keys + offset,
-                                     (size_t)dim);
+        pass->encoder->kernels->pack_columns(&keys, p, pass->run.keys + offset,
+                                             (size_t)dim);
     }
     for (int p = 0; p < divide_up(dim, width); p++) {
         heed_pack_panel_from_rows(&values, p, pass->run.values + offset,

@@ -55,10 +55,15 @@ struct heed_norm {
     int width;
 };
 
+struct heed_pack;
+
 struct heed_kernel_set {
     const char *name;
     int panel;     /* columns that are packed together */
     int tile_rows; /* a block of rows is best a multiple of it */
+    /* As heed_pack_panel_from_columns, whose width is panel. */
+    void (*pack_columns)(const struct heed_pack *pack, int p,
+                         const float *source, size_t stride);
     void (*multiply)(const struct heed_product *product);
     /* x[r, 0 .. n) becomes exp(x - max) / sum, for each of the rows. A row
      * has at least one finite score; -inf gives exactly 0. */

@@ -11,6 +11,7 @@ const struct heed_kernel_set *heed_kernels_get_avx512(void)
         .name = "avx512",
         .panel = PANEL,
         .tile_rows = TILE_ROWS,
+        .pack_columns = pack_columns,
         .multiply = multiply,
         .softmax = softmax,
         .add_norm = add_norm,

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "core/tensor/kernels.h"
+#include "core/tensor/pack.h"
 
 enum { PANEL = 16 };
 
@@ -143,6 +144,7 @@ const struct heed_kernel_set *heed_kernels_get_reference(void)
         .name = "reference",
         .panel = PANEL,
         .tile_rows = 1,
+        .pack_columns = heed_pack_panel_from_columns,
         .multiply = multiply,
         .softmax = softmax,
         .add_norm = add_norm,

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/tensor/kernels.h"
+#include "core/tensor/pack.h"
+#include "core/tensor/simd_transpose.h"
 
 enum {
     PANEL = 2 * VEC,
@@ -353,6 +355,26 @@ static void multiply(const struct heed_product *product)
             } else if (k == 0) {
                 multiply_broken_panel(product, c);
             }
+        }
+    }
+}
+
+/* Eight columns and four steps of the depth at a time; what doesn't make up
+ * such a block goes the plain way. */
+static void pack_columns(const struct heed_pack *pack, int p,
+                         const float *source, size_t stride)
+{
+    if ((p + 1) * PANEL > pack->columns || pack->depth % 4 != 0) {
+        heed_pack_panel_from_columns(pack, p, source, stride);
+        return;
+    }
+    const size_t depth = (size_t)pack->depth;
+    const float *first = source + (size_t)p * PANEL * stride;
+    float *panel = pack->packed + (size_t)p * PANEL * depth;
+    for (size_t k = 0; k < depth; k += 4) {
+        for (size_t c = 0; c < PANEL; c += 8) {
+            transpose_8x4(panel + k * PANEL + c, PANEL, first + c * stride + k,
+                          stride);
         }
     }
 }

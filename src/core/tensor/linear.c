@@ -80,8 +80,8 @@ static void pack_task(void *context, int index, int thread)
             const size_t n_in = (size_t)linear->n_in;
             const struct heed_pack pack = {linear->packed + (size_t)begin * n_in,
                                            linear->n_in, part->n_out, width};
-            heed_pack_panel_from_columns(&pack, index - begin / width,
-                                         part->weight, n_in);
+            linear->kernels->pack_columns(&pack, index - begin / width,
+                                          part->weight, n_in);
             return;
         }
         begin = end;

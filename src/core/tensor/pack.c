@@ -13,8 +13,6 @@ static float *panel_of(const struct heed_pack *pack, int p)
     return pack->packed + (size_t)p * (size_t)pack->width * (size_t)pack->depth;
 }
 
-/* Four columns by four steps of depth at a time would be as fast as memory;
- * so is this, as long as a panel's lines stay in the cache. */
 void heed_pack_panel_from_columns(const struct heed_pack *pack, int p,
                                   const float *source, size_t stride)
 {

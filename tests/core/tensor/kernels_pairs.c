@@ -14,6 +14,7 @@ const struct heed_kernel_set *test_kernels_get_pairs(void)
         .name = "pairs",
         .panel = PANEL,
         .tile_rows = TILE_ROWS,
+        .pack_columns = pack_columns,
         .multiply = multiply,
         .softmax = softmax,
         .add_norm = add_norm,

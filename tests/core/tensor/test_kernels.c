@@ -175,6 +175,39 @@ static void check_product(const struct shape *shape)
     heed_floats_free(a);
 }
 
+static void check_packing(const struct heed_kernel_set *set, int depth, int columns)
+{
+    const size_t stride = (size_t)depth + 3;
+    const size_t floats = heed_pack_floats(depth, columns, set->panel);
+    float *b = random_floats((size_t)columns * stride);
+    float *packed = alloc_guarded(floats);
+    float *expected = alloc_guarded(floats);
+    const struct heed_pack fast = {packed, depth, columns, set->panel};
+    const struct heed_pack plain = {expected, depth, columns, set->panel};
+    for (int p = 0; p < (int)heed_pack_panels(columns, set->panel); p++) {
+        set->pack_columns(&fast, p, b, stride);
+        heed_pack_panel_from_columns(&plain, p, b, stride);
+    }
+    assert_memory_equal(packed, expected, floats * sizeof(float));
+    free_guarded(expected, floats);
+    free_guarded(packed, floats);
+    heed_floats_free(b);
+}
+
+static void packing_equals_the_reference(void **state)
+{
+    (void)state;
+    const struct heed_kernel_set *sets[3];
+    const int n_sets = fast_sets(sets);
+    for (int s = 0; s < n_sets; s++) {
+        for (int columns = 1; columns <= 70; columns++) {
+            for (int depth = 1; depth <= 20; depth++) {
+                check_packing(sets[s], depth, columns);
+            }
+        }
+    }
+}
+
 static void products_of_all_small_sizes_equal_the_reference(void **state)
 {
     (void)state;
@@ -334,6 +367,7 @@ int main(void)
 {
     print_message("seed %d\n", SEED);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(packing_equals_the_reference),
         cmocka_unit_test(products_of_all_small_sizes_equal_the_reference),
         cmocka_unit_test(long_sums_equal_the_reference),
         cmocka_unit_test(every_activation_equals_the_reference),
