@@ -225,8 +225,9 @@ static bool prepare(struct figure *figure, struct heed_frame *frame)
     figure->frame = frame;
     figure->skin = heed_frame_get_skin(frame);
     figure->em = EM * frame->scale;
-    if (maps == NULL || maps->n == 0 ||
-        heed_pin_units(maps, frame->state->query).count == 0) {
+    if (maps == NULL || heed_pin_units(maps, frame->state->query).count == 0 ||
+        (frame->compare != NULL &&
+         heed_pin_units(frame->compare->maps, frame->compare_query).count == 0)) {
         return false;
     }
     figure->n = count_panels(frame);
