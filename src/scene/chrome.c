@@ -527,6 +527,9 @@ static void draw_canvas(struct heed_chrome *chrome)
     list->target = (struct heed_target){0};
     heed_list_clip(list, canvas);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        if (chrome->layout.inspector_is_drawer) {
+            chrome->frame.covered = chrome->layout.inspector.w;
+        }
         heed_view_draw(&chrome->frame, canvas);
         draw_scroll_bars(chrome);
     } else if (chrome->message == NULL) {

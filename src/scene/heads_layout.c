@@ -140,14 +140,21 @@ static int lines_of(const struct heed_heads *heads, float slot)
                                             : 0;
 }
 
-/* The largest thumbnail that fits a place of this width: ten logical px apart,
- * or six when they are small. */
-static float slot_for(const struct heed_heads *heads, float pitch)
+static float gap_for(const struct heed_heads *heads, float slot)
 {
-    const float wide = floorf(pitch - 10 * heads->s);
-    const float slot =
-        wide >= LABELS_FROM * heads->s ? wide : floorf(pitch - 6 * heads->s);
-    return fminf(fmaxf(slot, LEAST * heads->s), MOST * heads->s);
+    return (slot >= LABELS_FROM * heads->s ? 10 : 6) * heads->s;
+}
+
+/* The largest thumbnail of which a row fits this width: ten logical px apart,
+ * or six when they are small. */
+static float slot_for(const struct heed_heads *heads, float width)
+{
+    const float s = heads->s, n = (float)heads->maps->n_heads;
+    float slot = floorf((width + 10 * s) / n) - 10 * s;
+    if (slot < LABELS_FROM * s) {
+        slot = fminf(floorf((width + 6 * s) / n) - 6 * s, LABELS_FROM * s - 1);
+    }
+    return fminf(fmaxf(floorf(slot), LEAST * s), MOST * s);
 }
 
 /* Labels give way first, then size, then the picture scrolls. */
@@ -344,17 +351,18 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     const float s = heads->s, columns = (float)heads->maps->n_heads;
     heads->pad = (frame->is_export ? 2 : is_small(heads) ? 14 : 28) * s;
     const float header = header_height(heads), footer = footer_height(heads);
-    const float room = rect.w - 2 * heads->pad - label_width(heads) + 10 * s;
-    heads->slot = slot_for(heads, floorf(room / columns));
+    const float room = rect.w - 2 * heads->pad - label_width(heads);
+    heads->slot = slot_for(heads, room);
     if (frame->is_export) {
         heads->lines = heads->slot >= 40 * s ? 2 : lines_of(heads, heads->slot);
     } else {
         fit_height(heads, rect.h - header - footer);
     }
     apply_zoom(heads);
-    const float gap = (heads->slot >= LABELS_FROM * s ? 10 : 6) * s;
-    heads->pitch_x = fmaxf(heads->slot + gap,
-                           fminf(floorf(room / columns), heads->slot + 40 * s));
+    const float gap = gap_for(heads, heads->slot);
+    heads->pitch_x =
+        fmaxf(heads->slot + gap,
+              fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
     heads->pitch_y = row_height(heads, heads->slot, heads->lines);
     choose_values(heads);
     place_area(heads, header, footer);

@@ -112,7 +112,9 @@ static void place(struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
     const float s = heads->s, edge = 8 * s;
-    const struct heed_rect slot = popover->item->slot, view = heads->rect;
+    const struct heed_rect slot = popover->item->slot;
+    struct heed_rect view = heads->rect;
+    view.w -= heads->frame->covered;
     find_cells(popover);
     const float inner = popover->label + 10 * s + popover->cells.w + 2 * PAD * s;
     const float w = ceilf(fmaxf(inner, least_width(popover)));

@@ -38,6 +38,7 @@ struct heed_frame {
     struct heed_pin compare_query, compare_key;
     float scroll_x, scroll_y; /* of the canvas, px */
     float zoom;               /* 1 is fitted */
+    float covered; /* px of the picture's right that a drawer lies over */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
     /* Filled by the view: what the status bar must say. */

@@ -431,7 +431,8 @@ static void hovering_enlarges_a_head_beside_it(void **context)
 
 static void text_stays_in_the_view_at_every_size(void **context)
 {
-    const float sizes[][2] = {{960, 851}, {776, 552}, {640, 332}, {1900, 1300}};
+    const float sizes[][2] = {{960, 851}, {776, 552}, {640, 332},
+                              {570, 660}, {573, 660}, {1900, 1300}};
     const enum heed_heads_order orders[] = {HEED_ORDER_GRID, HEED_ORDER_LABEL,
                                             HEED_ORDER_MEASURE +
                                                 HEED_COLOR_BY_TO_PUNCTUATION};
@@ -447,6 +448,7 @@ static void text_stays_in_the_view_at_every_size(void **context)
             view_rig_draw_view(&rig, sizes[i][0], sizes[i][1]);
             for (size_t t = 0; t < rig.list.n_items; t++) {
                 const struct heed_item *item = &rig.list.items[t];
+                assert_true(rig.frame.content_width <= sizes[i][0] + 0.5F);
                 if (item->kind == HEED_ITEM_TEXT) {
                     const struct heed_rect box = view_rig_text_box(&item->as.text);
                     assert_true(item->as.text.style.size >= 12);
