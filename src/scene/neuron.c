@@ -234,6 +234,24 @@ static void find_extremes(const struct heed_neuron_view *view,
     }
 }
 
+/* No bar beside it reaches as far: a name there lies on none. */
+static bool stands_out(const struct heed_neuron_view *view,
+                       enum heed_neuron_value kind, int i, float cell)
+{
+    const int reach = (int)ceilf(18 * view->s / cell);
+    const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+    for (int j = i - reach; j <= i + reach; j++) {
+        const float other =
+            j >= 0 && j < view->numbers.d
+                ? heed_neuron_number(&view->numbers, kind, view->numbers.key, j)
+                : 0;
+        if (other * x > x * x) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The largest are named, unless their names would lie on one another. */
 static void label_bars(const struct heed_neuron_view *view,
                        enum heed_neuron_value kind, float base, float unit)
@@ -245,7 +263,7 @@ static void label_bars(const struct heed_neuron_view *view,
         int best = -1;
         float most = 0;
         for (int i = 0; i < view->numbers.d; i++) {
-            bool free_place = true;
+            bool free_place = stands_out(view, kind, i, place.cell);
             for (int j = 0; j < k; j++) {
                 free_place &=
                     fabsf((float)(chosen[j] - i)) * place.cell >= 40 * view->s;

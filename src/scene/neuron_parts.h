@@ -39,6 +39,7 @@ struct heed_neuron_numbers {
     double dot, exp, exp_sum; /* of the pair */
     double shift; /* taken off the scores before exp; 0 where that is small */
     float limit, product_limit, carried_limit, value_limit; /* of scales */
+    float output_limit;
     float score_limit;
 };
 

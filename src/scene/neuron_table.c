@@ -344,7 +344,7 @@ static void total(struct heed_neuron_view *view, const struct columns *c,
                      fmaxf(c->weight_end - used - 8 * s - x, 1));
     const struct heed_rect rect = {c->carried, roundf(cy - h / 2), c->carried_w, h};
     heed_neuron_strip(view, rect, kind, view->numbers.query,
-                      view->numbers.carried_limit, 0);
+                      view->numbers.output_limit, 0);
     heed_list_rect(view->frame->list,
                    (struct heed_item_rect){.rect = rect,
                                            .stroke = {.width = view->skin.hairline,
@@ -376,9 +376,11 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
     for (int t = 0; t < n->n; t++) {
         all += (double)n->weights[t];
     }
-    snprintf(words, sizeof(words),
-             "the output of %s for \xE2\x80\x9C%s\xE2\x80\x9D", n->name,
-             heed_neuron_label(&view->frame->list->arena, n->maps, n->query));
+    snprintf(
+        words, sizeof(words),
+        "the output of %s for \xE2\x80\x9C%.60s\xE2\x80\x9D, at \xC2\xB1%g",
+        n->name, heed_neuron_label(&view->frame->list->arena, n->maps, n->query),
+        (double)n->output_limit);
     total(view, &table->at, cy, "Sum", words, (float)all, HEED_NEURON_OUTPUT);
 }
 

@@ -169,7 +169,7 @@ static void find_limits(struct heed_neuron_numbers *numbers)
 {
     const size_t d = (size_t)numbers->d, all = (size_t)numbers->n * d;
     const float *q = numbers->queries + (size_t)numbers->query * d;
-    double products = 0, carried = 0, score = 0;
+    double products = 0, carried = 0, output = 0, score = 0;
     for (size_t r = 0; r < (size_t)numbers->n_rows; r++) {
         const size_t t = (size_t)numbers->rows[r];
         score = fmax(score, fabs((double)numbers->scores[t]));
@@ -181,7 +181,8 @@ static void find_limits(struct heed_neuron_numbers *numbers)
         }
     }
     for (size_t i = 0; i < d; i++) {
-        carried = fmax(carried, fabs((double)numbers->output[i]));
+        output = fmax(output, fabs((double)numbers->output[i]));
+        output = fmax(output, fabs((double)numbers->hidden_output[i]));
     }
     numbers->limit = fmaxf(heed_neuron_spread(numbers->queries, all),
                            heed_neuron_spread(numbers->keys, all));
@@ -189,6 +190,7 @@ static void find_limits(struct heed_neuron_numbers *numbers)
     numbers->product_limit = heed_neuron_limit(
         2.5 * sqrt(products / ((double)numbers->n_rows * (double)d)));
     numbers->carried_limit = heed_neuron_limit(carried);
+    numbers->output_limit = heed_neuron_limit(output);
     numbers->score_limit = heed_neuron_limit(score);
 }
 

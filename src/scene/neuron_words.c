@@ -177,19 +177,21 @@ static void say_scales(struct clauses *clauses, bool values,
     if (!short_form) {
         say(clauses, HEED_COMMAND_NONE, "palette Difference, linear");
     }
-    if (values) {
+    if (short_form) {
+        say(clauses, HEED_COMMAND_NONE, "clipped at \xC2\xB1%g",
+            (double)(values ? n->value_limit : n->limit));
+    } else if (values) {
         say(clauses, HEED_COMMAND_NONE,
-            short_form
-                ? "clipped at \xC2\xB1%g"
-                : "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g)",
-            (double)n->value_limit, (double)n->carried_limit);
+            "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
+            "\xC2\xB1%g)",
+            (double)n->value_limit, (double)n->carried_limit,
+            (double)n->output_limit);
     } else {
         say(clauses, HEED_COMMAND_NONE,
-            short_form
-                ? "clipped at \xC2\xB1%g"
-                : "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
-                  "\xC3\x97 v at \xC2\xB1%g)",
-            (double)n->limit, (double)n->product_limit, (double)n->carried_limit);
+            "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
+            "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
+            (double)n->limit, (double)n->product_limit,
+            (double)n->carried_limit, (double)n->output_limit);
     }
 }
 

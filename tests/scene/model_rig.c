@@ -1,0 +1,112 @@
+#include "model_rig.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/record/record.h"
+
+void model_rig_compute(struct model_rig *rig)
+{
+    struct heed_head_id heads[HEED_MAX_SHOWN];
+    struct heed_error err = {0};
+    for (int i = 0; i < rig->state.n_shown; i++) {
+        heads[i] = rig->state.shown[i].id;
+    }
+    const struct heed_job job = {.text = rig->state.text,
+                                 .text_length = strlen(rig->state.text),
+                                 .filter = rig->state.filter,
+                                 .heads = heads,
+                                 .n_heads = rig->state.n_shown};
+    const struct heed_pipeline_hints hints = {0};
+    heed_result_release(rig->result);
+    rig->result = NULL;
+    assert_true(heed_pipeline_run(rig->pipeline, &job, hints, &rig->result, &err));
+}
+
+void model_rig_open(struct model_rig *rig, const char *model, const char *text)
+{
+    const struct heed_encoder_options options = {.n_threads = 1};
+    struct heed_error err = {0};
+    char folder[1024];
+    const char *data = getenv("HEED_TEST_DATA");
+    assert_non_null(data);
+    snprintf(folder, sizeof(folder), "%s/data/%s", data, model);
+    memset(rig, 0, sizeof(*rig));
+    assert_true(heed_pipeline_open(&rig->pipeline, folder, options, &err));
+    assert_true(heed_state_init(&rig->state, NULL));
+    assert_true(heed_state_set_text(&rig->state, text, strlen(text), NULL));
+    model_rig_compute(rig);
+}
+
+void model_rig_close(struct model_rig *rig)
+{
+    heed_stack_destroy(rig->stack);
+    heed_result_release(rig->result);
+    heed_pipeline_close(rig->pipeline);
+    heed_state_finish(&rig->state);
+    heed_list_finish(&rig->list);
+}
+
+void model_rig_draw(struct model_rig *rig, float width, float height)
+{
+    struct heed_frame *frame = &rig->frame;
+    heed_stack_follow(&rig->stack, &rig->state, rig->result,
+                      heed_pipeline_get_model(rig->pipeline),
+                      heed_pipeline_get_tokenizer(rig->pipeline));
+    heed_list_clear(&rig->list);
+    frame->list = &rig->list;
+    frame->state = &rig->state;
+    frame->result = rig->result;
+    frame->theme = heed_theme_get(rig->state.theme);
+    frame->metrics = heed_record_get_metrics();
+    frame->scale = 1;
+    frame->hairline = 1;
+    frame->zoom = 1;
+    frame->stack = rig->stack;
+    rig->list.width = width;
+    rig->list.height = height;
+    heed_view_draw(frame, (struct heed_rect){0, 0, width, height});
+    assert_false(rig->list.failed);
+}
+
+const struct heed_item *model_rig_find_text(const struct model_rig *rig,
+                                            const char *text)
+{
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_item *item = &rig->list.items[i];
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
+            memcmp(item->as.text.text, text, strlen(text)) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+const struct heed_item *model_rig_find_strip(const struct model_rig *rig,
+                                             int32_t kind, int32_t b)
+{
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_item *item = &rig->list.items[i];
+        if (item->kind == HEED_ITEM_HEATMAP &&
+            item->target.kind == HEED_TARGET_VALUE && item->target.a == kind &&
+            item->target.b == b) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+float model_rig_strip_value(const struct heed_item *strip, int n)
+{
+    const struct heed_item_heatmap *heatmap = &strip->as.heatmap;
+    return heatmap->values
+        .data[(size_t)heatmap->row * (size_t)heatmap->values.n_columns + (size_t)n];
+}
