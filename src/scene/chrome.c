@@ -465,9 +465,11 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     x = roundf(x - w);
     heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
                        heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
-    heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h},
-                            HEED_ICON_INSPECTOR, false,
-                            heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+    if (chrome->layout.inspector_is_drawer) {
+        heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h},
+                                HEED_ICON_INSPECTOR, false,
+                                heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+    }
 }
 
 static void draw_tab_row(const struct heed_chrome *chrome)
@@ -483,7 +485,8 @@ static void draw_tab_row(const struct heed_chrome *chrome)
     if (chrome->frame.state->view == HEED_VIEW_NEURON ||
         chrome->frame.state->view == HEED_VIEW_STACK) {
         heed_neuron_options(chrome, left);
-    } else if (chrome->layout.inspector_is_drawer) {
+    } else if (chrome->layout.inspector_is_drawer ||
+               heed_heads_is_tight(chrome, left)) {
         narrow_options(chrome, left);
     } else {
         wide_options(chrome, left);

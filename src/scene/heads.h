@@ -15,6 +15,8 @@ enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
 float heed_heads_height(struct heed_frame *frame, float width);
 /* The hovered head, or Matrix's, in numbers; the labels of all. */
 void heed_heads_inspect(struct heed_column *column);
+/* There is no room for that beside the tabs: the menu has it. */
+bool heed_heads_is_tight(const struct heed_chrome *chrome, float left);
 /* Heatmaps or links and the order, in the tab row between left and right. */
 void heed_heads_options(const struct heed_chrome *chrome, float left, float right);
 

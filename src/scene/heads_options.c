@@ -40,6 +40,14 @@ static float order_width(const struct heed_skin *skin, const char *name)
                  44 * skin->scale);
 }
 
+/* Its row holds the measures, words and gaps beside what is drawn here. */
+bool heed_heads_is_tight(const struct heed_chrome *chrome, float left)
+{
+    const struct heed_rect row = chrome->layout.tab_row;
+    return chrome->frame.state->view == HEED_VIEW_HEADS &&
+           row.x + row.w - left < 640 * chrome->frame.scale;
+}
+
 void heed_heads_options(const struct heed_chrome *chrome, float left, float right)
 {
     const struct heed_skin *skin = &chrome->skin;

@@ -33,7 +33,8 @@ static struct heed_skin skin_of(const struct popover *popover)
 static float room_beside(const struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
-    return (heads->rect.w - heads->slot) / 2 - (24 + 2 * PAD) * heads->s;
+    return (heads->rect.w - heads->frame->covered - heads->slot) / 2 -
+           (24 + 2 * PAD) * heads->s;
 }
 
 static float text_width(const struct popover *popover, const char *text)
