@@ -316,8 +316,8 @@ static void legend_note(const struct heed_heads *heads, char *text, size_t size)
 {
     if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
         snprintf(text, size,
-                 "%s; the strongest %d links of each head, lines as dark as "
-                 "they are strong",
+                 "%s; the strongest %d links of each head, the stronger the "
+                 "clearer",
                  weight_name(heads), (int)HEED_HEADS_MOST_LINKS);
         return;
     }
