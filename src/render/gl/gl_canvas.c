@@ -13,6 +13,7 @@ enum command_kind {
     COMMAND_RECTS,
     COMMAND_MESH,
     COMMAND_GLYPHS,
+    COMMAND_PICTURES,
     COMMAND_BLOCK,
     COMMAND_HEATMAP,
     COMMAND_IMAGE,
@@ -25,7 +26,7 @@ struct heed_gl_command {
     struct heed_gl_clip clip;
     struct heed_gl_box box; /* of all that it paints */
     size_t first, count;
-    size_t last; /* RECTS, GLYPHS: 1 + index of its newest in the pile */
+    size_t last; /* RECTS, GLYPHS, PICTURES: 1 + index of its newest in the pile */
     union {
         struct heed_color color;           /* BLOCK */
         const struct heed_gl_cells *cells; /* HEATMAP */
@@ -104,6 +105,8 @@ bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_RECT]);
     enable_attributes(rect_attributes, HEED_COUNT(rect_attributes), 1);
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_TEXT]);
+    enable_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), 1);
+    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_PICTURE]);
     enable_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), 1);
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
     glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH]);
@@ -189,6 +192,21 @@ static bool same_clip(struct heed_gl_clip a, struct heed_gl_clip b)
     return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
 }
 
+/* The pile that holds what such commands draw; NULL: none does. */
+static const struct heed_gl_pile *find_pile(const struct heed_gl_canvas *canvas,
+                                            enum command_kind kind)
+{
+    switch (kind) {
+    case COMMAND_RECTS:
+        return &canvas->rects;
+    case COMMAND_GLYPHS:
+    case COMMAND_PICTURES:
+        return &canvas->glyphs;
+    default:
+        return NULL;
+    }
+}
+
 /* True if the box may lie over what the command paints. Gives up, with true,
  * after *patience looks. */
 static bool is_over(const struct heed_gl_canvas *canvas,
@@ -201,12 +219,11 @@ static bool is_over(const struct heed_gl_canvas *canvas,
     if (!heed_gl_box_meets(command->box, box)) {
         return false;
     }
-    if (command->kind != COMMAND_RECTS && command->kind != COMMAND_GLYPHS) {
+    const struct heed_gl_pile *pile = find_pile(canvas, command->kind);
+    if (!pile) {
         return true;
     }
-    const struct heed_gl_place *places = command->kind == COMMAND_RECTS
-                                             ? canvas->rects.places
-                                             : canvas->glyphs.places;
+    const struct heed_gl_place *places = pile->places;
     for (size_t i = command->last; i > 0; i = places[i - 1].before) {
         if (--*patience < 0 || heed_gl_box_meets(places[i - 1].box, box)) {
             return true;
@@ -260,7 +277,7 @@ void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
 }
 
 void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
-                               const struct heed_gl_glyphs *glyphs)
+                               const struct heed_gl_glyphs *glyphs, bool color)
 {
     const struct heed_rect box = glyphs->box;
     struct heed_gl_box place = {glyphs->x, glyphs->y, glyphs->x, glyphs->y};
@@ -275,7 +292,8 @@ void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
         }
         join_box(&place, corner);
     }
-    add_to_pile(canvas, &canvas->glyphs, COMMAND_GLYPHS, glyphs, place);
+    add_to_pile(canvas, &canvas->glyphs,
+                color ? COMMAND_PICTURES : COMMAND_GLYPHS, glyphs, place);
 }
 
 /* Triangles aren't sorted: they join the last command or begin one. */
@@ -314,10 +332,31 @@ static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip 
     return c;
 }
 
+/* True if the box shows the background still, which is of this colour. */
+static bool is_bare(const struct heed_gl_canvas *canvas, struct heed_gl_box box,
+                    struct heed_color color)
+{
+    const struct heed_color ground = canvas->background;
+    if (ground.a < 1.0f || ground.r != color.r || ground.g != color.g ||
+        ground.b != color.b) {
+        return false;
+    }
+    int patience = MAX_LOOKS;
+    for (size_t i = canvas->n_commands; i > 0; i--) {
+        if (is_over(canvas, &canvas->commands[i - 1], box, &patience)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
                               struct heed_gl_clip block, struct heed_color color)
 {
     const struct heed_gl_clip clip = intersect(canvas->clip, block);
+    if (is_bare(canvas, clip_box(clip), color)) {
+        return;
+    }
     struct heed_gl_command *command =
         add_command(canvas, COMMAND_BLOCK, clip_box(clip));
     if (command) {
@@ -431,16 +470,12 @@ static void draw_mesh(struct heed_gl_canvas *canvas,
 static void draw_glyphs(struct heed_gl_canvas *canvas,
                         const struct heed_gl_command *command)
 {
-    const struct heed_gl_program *program =
-        use_program(canvas, HEED_GL_PROGRAM_TEXT);
-    glUniform2f(program->atlas_sizes, (float)HEED_GL_ATLAS_SIZE,
-                (float)HEED_GL_ATLAS_COLOR_SIZE);
-    for (unsigned unit = 2; unit-- > 0;) {
-        glActiveTexture(GL_TEXTURE0 + unit);
-        glBindTexture(GL_TEXTURE_2D, canvas->atlas_textures[unit]
-                                         ? canvas->atlas_textures[unit]
-                                         : canvas->atlas_textures[0]);
-    }
+    const bool color = command->kind == COMMAND_PICTURES;
+    const struct heed_gl_program *program = use_program(
+        canvas, color ? HEED_GL_PROGRAM_PICTURE : HEED_GL_PROGRAM_TEXT);
+    glUniform1f(program->atlas_size, color ? (float)HEED_GL_ATLAS_COLOR_SIZE
+                                           : (float)HEED_GL_ATLAS_SIZE);
+    glBindTexture(GL_TEXTURE_2D, canvas->atlas_textures[color]);
     glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
     point_attributes(glyph_attributes, HEED_COUNT(glyph_attributes),
                      sizeof(struct heed_gl_glyphs), command->first);
@@ -500,6 +535,7 @@ static void run_command(struct heed_gl_canvas *canvas,
         draw_mesh(canvas, command);
         break;
     case COMMAND_GLYPHS:
+    case COMMAND_PICTURES:
         draw_glyphs(canvas, command);
         break;
     case COMMAND_HEATMAP:
@@ -531,6 +567,7 @@ void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
     canvas->targets[0] = target;
     canvas->n_targets = 1;
     canvas->failed = false;
+    canvas->background = background;
     bind_target(canvas);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_CULL_FACE);
@@ -545,12 +582,12 @@ void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
 
 /* Brings a pile into the order of the commands and sends it. */
 static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
-                      enum command_kind kind, GLuint buffer)
+                      GLuint buffer)
 {
     size_t n = 0;
     for (size_t i = 0; i < canvas->n_commands; i++) {
         struct heed_gl_command *command = &canvas->commands[i];
-        if (command->kind == kind) {
+        if (find_pile(canvas, command->kind) == pile) {
             command->first = canvas->next[i] = n;
             n += command->count;
         }
@@ -565,10 +602,8 @@ static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
 void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
 {
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
-    send_pile(canvas, &canvas->rects, COMMAND_RECTS,
-              canvas->buffers[HEED_GL_PROGRAM_RECT]);
-    send_pile(canvas, &canvas->glyphs, COMMAND_GLYPHS,
-              canvas->buffers[HEED_GL_PROGRAM_TEXT]);
+    send_pile(canvas, &canvas->rects, canvas->buffers[HEED_GL_PROGRAM_RECT]);
+    send_pile(canvas, &canvas->glyphs, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
     send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH],
          canvas->mesh.vertices,
          canvas->mesh.n_vertices * sizeof *canvas->mesh.vertices);
@@ -579,6 +614,7 @@ void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
         run_command(canvas, &canvas->commands[i]);
     }
     glBindVertexArray(0);
+    canvas->background.a = 0.0f; /* something lies over it now */
     canvas->failed |= canvas->mesh.failed;
     canvas->n_commands = 0;
     heed_gl_mesh_clear(&canvas->mesh);

@@ -58,8 +58,9 @@ struct heed_gl_canvas {
     struct heed_gl_clip clip; /* of what is added next */
     struct heed_gl_target targets[16];
     int n_targets;
-    unsigned atlas_textures[2];
-    bool failed; /* memory ran out */
+    unsigned atlas_textures[2];   /* of coverage, of colour */
+    struct heed_color background; /* of the first target, if it was cleared */
+    bool failed;                  /* memory ran out */
 };
 
 bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
@@ -78,7 +79,7 @@ void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
 void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
                               struct heed_gl_clip block, struct heed_color color);
 void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
-                               const struct heed_gl_glyphs *glyphs);
+                               const struct heed_gl_glyphs *glyphs, bool color);
 /* To be called after triangles were added to canvas->mesh, with the numbers
  * of vertices and indices before. */
 void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,

@@ -4,30 +4,22 @@
 
 struct source {
     const char *name, *vertex, *fragment;
-    const char *samplers[2]; /* by texture unit */
+    const char *sampler;
 };
 
 static const struct source sources[HEED_GL_N_PROGRAMS] = {
-    [HEED_GL_PROGRAM_RECT] = {"rect",
-                              heed_shader_rect_vert,
-                              heed_shader_rect_frag,
-                              {NULL, NULL}},
-    [HEED_GL_PROGRAM_MESH] = {"mesh",
-                              heed_shader_mesh_vert,
-                              heed_shader_mesh_frag,
-                              {NULL, NULL}},
-    [HEED_GL_PROGRAM_TEXT] = {"text",
-                              heed_shader_text_vert,
-                              heed_shader_text_frag,
-                              {"coverage", "picture"}},
-    [HEED_GL_PROGRAM_HEATMAP] = {"heatmap",
-                                 heed_shader_heatmap_vert,
-                                 heed_shader_heatmap_frag,
-                                 {"image", NULL}},
-    [HEED_GL_PROGRAM_IMAGE] = {"image",
-                               heed_shader_image_vert,
-                               heed_shader_image_frag,
-                               {"image", NULL}},
+    [HEED_GL_PROGRAM_RECT] = {"rect", heed_shader_rect_vert,
+                              heed_shader_rect_frag, NULL},
+    [HEED_GL_PROGRAM_MESH] = {"mesh", heed_shader_mesh_vert,
+                              heed_shader_mesh_frag, NULL},
+    [HEED_GL_PROGRAM_TEXT] = {"text", heed_shader_text_vert,
+                              heed_shader_text_frag, "coverage"},
+    [HEED_GL_PROGRAM_PICTURE] = {"picture", heed_shader_text_vert,
+                                 heed_shader_picture_frag, "picture"},
+    [HEED_GL_PROGRAM_HEATMAP] = {"heatmap", heed_shader_heatmap_vert,
+                                 heed_shader_heatmap_frag, "image"},
+    [HEED_GL_PROGRAM_IMAGE] = {"image", heed_shader_image_vert,
+                               heed_shader_image_frag, "image"},
 };
 
 static bool compile(GLuint program, GLenum kind, const char *text,
@@ -56,13 +48,13 @@ static void find_uniforms(struct heed_gl_program *program,
     const GLuint name = program->name;
     program->view = glGetUniformLocation(name, "view");
     program->rect = glGetUniformLocation(name, "rect");
-    program->atlas_sizes = glGetUniformLocation(name, "atlas_sizes");
+    program->atlas_size = glGetUniformLocation(name, "atlas_size");
     program->cells = glGetUniformLocation(name, "cells");
     program->cell_form = glGetUniformLocation(name, "cell_form");
     program->opacity = glGetUniformLocation(name, "opacity");
     glUseProgram(name);
-    for (int unit = 0; unit < 2 && source->samplers[unit]; unit++) {
-        glUniform1i(glGetUniformLocation(name, source->samplers[unit]), unit);
+    if (source->sampler) {
+        glUniform1i(glGetUniformLocation(name, source->sampler), 0);
     }
 }
 

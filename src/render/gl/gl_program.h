@@ -1,5 +1,5 @@
 /*
- * The five programs of the painter, made of the shaders that are compiled
+ * The six programs of the painter, made of the shaders that are compiled
  * into the binary. Needs the painter's context.
  */
 #ifndef HEED_RENDER_GL_GL_PROGRAM_H
@@ -13,6 +13,7 @@ enum heed_gl_program_id {
     HEED_GL_PROGRAM_RECT,
     HEED_GL_PROGRAM_MESH,
     HEED_GL_PROGRAM_TEXT,
+    HEED_GL_PROGRAM_PICTURE,
     HEED_GL_PROGRAM_HEATMAP,
     HEED_GL_PROGRAM_IMAGE,
     HEED_GL_N_PROGRAMS
@@ -22,7 +23,7 @@ enum heed_gl_program_id {
 struct heed_gl_program {
     GLuint name;
     GLint view, rect;
-    GLint atlas_sizes;
+    GLint atlas_size;
     GLint cells, cell_form;
     GLint opacity;
 };

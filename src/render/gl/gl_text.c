@@ -43,16 +43,6 @@ static const struct heed_gl_picture *get_picture(const struct heed_gl_text *text
     return picture;
 }
 
-static struct heed_color paint_of(const struct heed_item_text *item,
-                                  const struct heed_gl_picture *picture)
-{
-    struct heed_color paint = item->color;
-    if (picture->is_color) {
-        paint.a = -paint.a; /* as shaders/text.vert has it */
-    }
-    return paint;
-}
-
 /* Upright: on whole pixels, the fraction is in the picture. */
 static void add_upright(const struct line *line, const char *line_text,
                         const struct heed_gl_span *span)
@@ -77,9 +67,9 @@ static void add_upright(const struct line *line, const char *line_text,
         .cosine = 1.0f,
         .box = {picture->left, picture->top, picture->width, picture->height},
         .texels = {picture->x, picture->y, picture->width, picture->height},
-        .paint = paint_of(line->item, picture),
+        .paint = line->item->color,
     };
-    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs);
+    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
 }
 
 static void add_turned(const struct line *line, const char *line_text,
@@ -105,9 +95,9 @@ static void add_turned(const struct line *line, const char *line_text,
                 (float)(picture->height + 2) * scale},
         .texels = {(float)picture->x - 1.0f, (float)picture->y - 1.0f,
                    (float)picture->width + 2.0f, (float)picture->height + 2.0f},
-        .paint = paint_of(line->item, picture),
+        .paint = line->item->color,
     };
-    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs);
+    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
 }
 
 static bool is_sound(const struct heed_item_text *item)
