@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/text_fit.h"
+
 static const float SMALL = 0.72F, DOWN = 0.22F, UP = 0.34F;
 
 /* Where the markup is read; what comes next looks like this. */
@@ -112,16 +114,41 @@ static float draw_piece(const struct heed_skin *skin, float x, float baseline,
     return heed_text_width(skin->metrics, own, piece->text, piece->length);
 }
 
+/* The piece's beginning and "…", as the last of a formula. */
+static float draw_cut(const struct heed_skin *skin, float x, float baseline,
+                      struct heed_text_style style, struct heed_color color,
+                      const struct piece *piece, float room)
+{
+    struct heed_arena *arena = &skin->list->arena;
+    const struct heed_text_style own = style_of(style, piece);
+    char *whole = heed_arena_alloc(arena, piece->length + 1);
+    float width = 0;
+    char *fitted = NULL;
+    if (whole != NULL) {
+        memcpy(whole, piece->text, piece->length);
+        whole[piece->length] = '\0';
+        fitted = heed_text_elide(arena, skin->metrics, own, whole, room, &width);
+    }
+    if (fitted == NULL) {
+        skin->list->failed = true;
+        return 0;
+    }
+    const struct piece cut = {.text = fitted,
+                              .length = strlen(fitted),
+                              .italic = piece->italic,
+                              .shift = piece->shift};
+    return draw_piece(skin, x, baseline, style, color, &cut);
+}
+
 float heed_formula_draw(const struct heed_skin *skin, float x, float cy,
                         struct heed_text_style style, struct heed_color color,
                         const char *markup, float max_width)
 {
-    static const char dots[] = "\xE2\x80\xA6";
     const float baseline = cy + 0.364F * style.size;
     const bool cut =
         max_width > 0 && heed_formula_width(skin, style, markup) > max_width;
     const float end =
-        max_width - heed_text_width(skin->metrics, style, dots, sizeof(dots) - 1);
+        max_width - heed_text_width(skin->metrics, style, "\xE2\x80\xA6", 3);
     struct reader reader = {.at = markup};
     struct piece piece;
     float width = 0;
@@ -130,9 +157,8 @@ float heed_formula_draw(const struct heed_skin *skin, float x, float cy,
         if (cut && width + heed_text_width(skin->metrics, own, piece.text,
                                            piece.length) >
                        end) {
-            piece = (struct piece){.text = dots, .length = sizeof(dots) - 1};
-            return width +
-                   draw_piece(skin, x + width, baseline, style, color, &piece);
+            return width + draw_cut(skin, x + width, baseline, style, color,
+                                    &piece, fmaxf(max_width - width, 1));
         }
         width += draw_piece(skin, x + width, baseline, style, color, &piece);
     }

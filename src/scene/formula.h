@@ -10,9 +10,8 @@
 
 #include "scene/widgets.h"
 
-/* Left to right from x, centred on its capitals at cy; what doesn't fit into
- * max_width (px, 0: all) is cut off with "…" before it would begin. Returns the
- * width. */
+/* Left to right from x, centred on its capitals at cy; cut off with "…" at
+ * max_width (px, 0: never). Returns the width. */
 float heed_formula_draw(const struct heed_skin *skin, float x, float cy,
                         struct heed_text_style style, struct heed_color color,
                         const char *markup, float max_width);

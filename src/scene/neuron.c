@@ -30,7 +30,7 @@ static struct upper upper_of(const struct heed_neuron_view *view)
         u = (struct upper){.pad = 2,
                            .head = 10,
                            .chips = 10,
-                           .strips = 28,
+                           .strips = 38,
                            .strip = 20,
                            .gap = 6,
                            .bar_room = 34,

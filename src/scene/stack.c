@@ -38,18 +38,18 @@ static void place_columns(struct view *view, float pad)
     const float s = view->s;
     view->width = fminf(view->rect.w - 2 * pad, 1500 * s);
     view->x = roundf(view->rect.x + (view->rect.w - view->width) / 2);
-    view->end = view->x + view->width;
-    const float norm = 70 * s;
-    const float label =
-        fminf(fmaxf(view->width - 576 * s - norm, 172 * s), 258 * s);
+    const float norm = 70 * s, hidden = (float)view->stack->hidden;
+    const float room = view->width - norm - 384 * s;
+    float label = fminf(fmaxf(room, 172 * s), 258 * s);
+    const float pitch =
+        fminf((view->width - norm - label) / hidden, 1152 * s / hidden);
+    const bool whole = pitch >= 1 && !view->frame->is_export;
+    view->strip_w = (whole ? floorf(pitch * 4) / 4 : pitch) * hidden;
+    label = fminf(fmaxf(view->width - norm - view->strip_w, label), 258 * s);
+    const float used = label + view->strip_w + norm;
+    view->x += roundf(fmaxf(view->width - used, 0) / 2);
     view->strip = roundf(view->x + label);
-    view->strip_w = view->width - label - norm;
-    const float most = fminf(view->strip_w, 1152 * s);
-    const float pitch = most / (float)view->stack->hidden;
-    view->strip_w = pitch >= 1 && !view->frame->is_export
-                        ? floorf(pitch * 2) / 2 * (float)view->stack->hidden
-                        : most;
-    view->end = fminf(view->end, view->strip + view->strip_w + norm);
+    view->end = view->strip + view->strip_w + norm;
     view->line = view->strip - 26 * s;
 }
 
@@ -85,11 +85,11 @@ static bool begin(struct view *view, struct heed_rect rect)
             : fminf(fmaxf((room - least) / (float)view->n_steps, 0), most);
     view->content = least + view->grow * (float)view->n_steps;
     view->bottom = rect.y + rect.h;
-    const float extra = view->stack->n_predictions > 0
-                            ? (float)(HEED_STACK_PREDICTIONS * 26 + 40) * s
-                            : 0;
+    if (view->stack->n_predictions > 0) {
+        view->content += (float)(HEED_STACK_PREDICTIONS * 26 + 40) * s;
+    }
     frame->content_height =
-        fmaxf(view->rows - rect.y + view->content + extra + 10 * s, rect.h);
+        fmaxf(view->rows - rect.y + view->content + 10 * s, rect.h);
     return true;
 }
 
@@ -615,7 +615,7 @@ void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_list_unclip(frame->list);
     if (frame->is_export) {
         heed_export_provisos(frame, &view.skin, rect.x + 2 * view.s,
-                             rect.y + frame->content_height + 4 * view.s,
+                             view.rows + view.content + 12 * view.s,
                              rect.w - 4 * view.s, true);
     }
 }
@@ -628,5 +628,5 @@ float heed_stack_height(struct heed_frame *frame, float width)
     }
     const int lines =
         heed_export_provisos(frame, &view.skin, 0, 0, width - 4 * view.s, false);
-    return frame->content_height + ((float)lines * 16 + 8) * view.s;
+    return view.rows + view.content + ((float)lines * 16 + 12) * view.s;
 }

@@ -17,7 +17,8 @@ struct heed_stack_request {
     const struct heed_tokenizer *tokenizer; /* NULL: no words for ids */
     const struct heed_result *result;
     int token;
-    int page; /* as in heed_state */
+    int page;                          /* as in heed_state */
+    const struct heed_stack *previous; /* or NULL: what it has is taken over */
 };
 
 /* The stack holds its run, and borrows model and tokenizer. */

@@ -219,6 +219,20 @@ static void fill_likeness(struct owned_stack *owned)
     }
 }
 
+/* It doesn't depend on the page. */
+static void take_likeness(struct owned_stack *owned,
+                          const struct heed_stack *previous)
+{
+    const struct heed_stack *stack = &owned->stack;
+    if (previous != NULL && previous->run == stack->run &&
+        previous->token == stack->token) {
+        memcpy(owned->likeness, previous->likeness,
+               ((size_t)stack->n_layers + 1) * sizeof(*owned->likeness));
+    } else {
+        fill_likeness(owned);
+    }
+}
+
 /* Equal numbers have equal ids (FNV-1a, by words). */
 static uint64_t hash(const float *values, size_t n)
 {
@@ -295,7 +309,7 @@ bool heed_stack_create(struct heed_stack **stack,
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for the steps of a layer");
     }
-    fill_likeness(owned);
+    take_likeness(owned, request->previous);
     owned->stack.values = owned->values;
     owned->stack.likeness = owned->likeness;
     owned->stack.values_id = hash(owned->values, (size_t)owned->stack.n_rows *
@@ -337,14 +351,16 @@ void heed_stack_follow(struct heed_stack **stack, const struct heed_state *state
     struct heed_stack_request request = {.model = model,
                                          .tokenizer = tokenizer,
                                          .result = result,
-                                         .page = state->stack_page};
+                                         .page = state->stack_page,
+                                         .previous = *stack};
     request.token = wanted ? heed_neuron_token(result->maps, state->query) : -1;
     if (wanted && request.token >= 0 && heed_stack_fits(*stack, &request)) {
         return;
     }
-    heed_stack_destroy(*stack);
-    *stack = NULL;
-    if (request.token >= 0 && !heed_stack_create(stack, &request, NULL)) {
-        *stack = NULL;
+    struct heed_stack *fresh = NULL;
+    if (request.token >= 0 && !heed_stack_create(&fresh, &request, NULL)) {
+        fresh = NULL;
     }
+    heed_stack_destroy(*stack);
+    *stack = fresh;
 }
