@@ -1,7 +1,6 @@
 #include "core/tensor/pool.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,8 +9,9 @@
 
 enum {
     MAX_THREADS = 256,
-    SPINS_IN_STRETCH = 4000, /* pauses; some tens of microseconds */
-    SPINS_FOR_RESULT = 20000
+    /* Pauses; some tens of microseconds. Longer would keep the scheduler from
+     * giving the core to the thread that is waited for. */
+    SPINS = 2000
 };
 
 /* One phase is (generation, tasks left), in one word, so that a claim is one
@@ -27,8 +27,9 @@ struct heed_pool {
     atomic_bool in_stretch;
     atomic_bool quit;
     atomic_int n_sleeping;
+    atomic_bool owner_sleeps; /* the thread that runs the phase */
     pthread_mutex_t mutex;
-    pthread_cond_t wake;
+    pthread_cond_t wake, done;
     int n_threads;
     int n_workers; /* started ones */
     struct worker {
@@ -57,6 +58,16 @@ static uint32_t phase_generation(uint64_t phase)
     return (uint32_t)(phase >> 32);
 }
 
+static void count_done(struct heed_pool *pool, int n_tasks)
+{
+    const bool is_last = atomic_fetch_add(&pool->n_done, 1) + 1 == n_tasks;
+    if (is_last && atomic_load(&pool->owner_sleeps)) {
+        pthread_mutex_lock(&pool->mutex);
+        pthread_cond_signal(&pool->done);
+        pthread_mutex_unlock(&pool->mutex);
+    }
+}
+
 /* Works on the present phase until none of its tasks is left. */
 static void work(struct heed_pool *pool, int thread)
 {
@@ -69,7 +80,7 @@ static void work(struct heed_pool *pool, int thread)
         const int index = n - (int)phase_left(phase);
         if (atomic_compare_exchange_weak(&pool->phase, &phase, phase - 1)) {
             task(context, index, thread);
-            atomic_fetch_add(&pool->n_done, 1);
+            count_done(pool, n);
             phase = atomic_load(&pool->phase);
         }
     }
@@ -83,7 +94,7 @@ static bool is_idle(const struct heed_pool *pool, uint32_t generation)
 
 static void wait_for_phase(struct heed_pool *pool, uint32_t generation)
 {
-    for (int i = 0; i < SPINS_IN_STRETCH; i++) {
+    for (int i = 0; i < SPINS; i++) {
         if (!is_idle(pool, generation)) {
             return;
         }
@@ -126,6 +137,23 @@ static void wake_workers(struct heed_pool *pool)
     pthread_mutex_unlock(&pool->mutex);
 }
 
+static void wait_for_tasks(struct heed_pool *pool, int n_tasks)
+{
+    for (int i = 0; i < SPINS; i++) {
+        if (atomic_load(&pool->n_done) >= n_tasks) {
+            return;
+        }
+        relax();
+    }
+    pthread_mutex_lock(&pool->mutex);
+    atomic_store(&pool->owner_sleeps, true);
+    while (atomic_load(&pool->n_done) < n_tasks) {
+        pthread_cond_wait(&pool->done, &pool->mutex);
+    }
+    atomic_store(&pool->owner_sleeps, false);
+    pthread_mutex_unlock(&pool->mutex);
+}
+
 void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
                    int n_tasks)
 {
@@ -144,13 +172,7 @@ void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
     atomic_store(&pool->phase, generation << 32 | (uint64_t)n_tasks);
     wake_workers(pool);
     work(pool, 0);
-    for (int spins = 0; atomic_load(&pool->n_done) < n_tasks; spins++) {
-        if (spins < SPINS_FOR_RESULT) {
-            relax();
-        } else {
-            sched_yield();
-        }
-    }
+    wait_for_tasks(pool, n_tasks);
 }
 
 /* An empty phase: it only gets the sleepers up. */
@@ -188,6 +210,7 @@ bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error 
     p->n_threads = n;
     pthread_mutex_init(&p->mutex, NULL);
     pthread_cond_init(&p->wake, NULL);
+    pthread_cond_init(&p->done, NULL);
     for (int i = 0; i < n - 1; i++) {
         struct worker *worker = &p->workers[i];
         worker->pool = p;
@@ -218,6 +241,7 @@ void heed_pool_destroy(struct heed_pool *pool)
         pthread_join(pool->workers[i].thread, NULL);
     }
     pthread_cond_destroy(&pool->wake);
+    pthread_cond_destroy(&pool->done);
     pthread_mutex_destroy(&pool->mutex);
     free(pool);
 }
