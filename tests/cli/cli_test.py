@@ -199,6 +199,19 @@ class Tokens(Case):
                                  env={"XDG_CACHE_HOME": folder})
             self.assertIn("--model", message)
 
+    def test_weights_that_arent_numbers_are_an_error(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for file in pathlib.Path(TINY).iterdir():
+                data = file.read_bytes()
+                if file.name == "model.safetensors":
+                    data = data[:-4096] + b"\xff" * 4096
+                (pathlib.Path(folder) / file.name).write_bytes(data)
+            self.assertIn("weights", self.fails(
+                1, "rank", "the cat ran", "--from", "ran", "--to", "cat",
+                model=folder))
+            self.assertIn("weights", self.fails(
+                1, "attention", "the cat ran", "-o", "-", model=folder))
+
     def test_a_huge_word_is_one_unknown_token(self):
         [one] = self.tokens("--file", "-", stdin=b"x" * 100_000)
         self.assertEqual(one["tokens"], ["[CLS]", "[UNK]", "[SEP]"])

@@ -1,5 +1,6 @@
 #include "core/bert/encoder.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -175,6 +176,23 @@ static double now_ms(void)
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
 }
 
+/* Any value that isn't a number spreads into each later layer, so the last
+ * hidden state tells for all. */
+static bool check_numbers(const struct heed_run *run, struct heed_error *err)
+{
+    const size_t size = (size_t)run->n_tokens * (size_t)run->hidden;
+    const float *last = run->hidden_states + (size_t)run->n_layers * size;
+    for (size_t i = 0; i < size; i++) {
+        if (!isfinite(last[i])) {
+            return heed_error_set(
+                err, HEED_ERROR_FORMAT,
+                "the model's weights give values that aren't "
+                "numbers: its file is broken; fetch it again");
+        }
+    }
+    return true;
+}
+
 bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err)
 {
@@ -190,7 +208,8 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
     }
     if (!heed_workspace_reserve(&encoder->workspace, config,
                                 encoder->kernels->panel, request->n_tokens, err) ||
-        !heed_encoder_forward(encoder, request, made, err)) {
+        !heed_encoder_forward(encoder, request, made, err) ||
+        !check_numbers(made, err)) {
         heed_run_release(made);
         return false;
     }

@@ -66,7 +66,8 @@ bool heed_encoder_create(struct heed_encoder **encoder,
 void heed_encoder_destroy(struct heed_encoder *encoder);
 
 /* *run holds one reference. Errors: an id or segment outside its table, too
- * many tokens, a row with nothing allowed, memory, cancelled. */
+ * many tokens, a row with nothing allowed, memory, cancelled, weights that
+ * give values that aren't numbers. */
 bool heed_encode(struct heed_encoder *encoder,
                  const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err);
