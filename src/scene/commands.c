@@ -222,6 +222,7 @@ static const struct heed_command_info table[] = {
      "Every key",
      "Help",
      {CHORD(0, HEED_KEY_F1), {HEED_KEY_SLASH, SHIFT, true}}},
+    {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}},
 };
 

@@ -87,6 +87,7 @@ enum heed_command {
     HEED_COMMAND_TOGGLE_HEAD, /* argument: 0 the head in hand, else
                                  (layer << 16 | head) + 1, as below */
     HEED_COMMAND_HELP,        /* F1 */
+    HEED_COMMAND_ABOUT,
     HEED_COMMAND_FIND,        /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
     HEED_COMMAND_QUIT,

@@ -221,6 +221,11 @@ void heed_popover_open_help(struct heed_ui *ui)
     open_popover(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
 }
 
+void heed_popover_open_about(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
+}
+
 /* Does `text` hold the word [word, word + length), whatever the case? */
 static bool holds(const char *text, const char *word, size_t length)
 {
@@ -401,7 +406,8 @@ static void show_selected(struct heed_ui *ui)
 bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_popover *popover = &ui->popover;
-    const bool help = popover->kind == HEED_POPOVER_HELP;
+    const bool help = popover->kind == HEED_POPOVER_HELP ||
+                      popover->kind == HEED_POPOVER_ABOUT;
     const float line = ROW * ui->layout.scale;
     int by = 0;
     if (popover->kind == HEED_POPOVER_SEARCH) {
@@ -534,7 +540,8 @@ void heed_popover_accept(struct heed_ui *ui)
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {
-        if (popover->kind == HEED_POPOVER_HELP) {
+        if (popover->kind == HEED_POPOVER_HELP ||
+            popover->kind == HEED_POPOVER_ABOUT) {
             heed_popover_close(ui);
         }
         return;

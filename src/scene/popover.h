@@ -19,6 +19,7 @@ enum heed_popover_kind {
     HEED_POPOVER_NONE,
     HEED_POPOVER_MENU, /* of the commands in rows */
     HEED_POPOVER_HELP,
+    HEED_POPOVER_ABOUT,
     HEED_POPOVER_FIND,
     HEED_POPOVER_SEARCH, /* for a token of the text */
     HEED_POPOVER_PATH
@@ -70,6 +71,7 @@ void heed_popover_run(struct heed_ui *ui, enum heed_command from,
 void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                             struct heed_rect anchor);
 void heed_popover_open_help(struct heed_ui *ui);
+void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
 void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
@@ -82,6 +84,7 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event);
 void heed_popover_wheel(struct heed_ui *ui, float notches);
 /* The selected row, or the path. */
 void heed_popover_accept(struct heed_ui *ui);
+void heed_about_draw(struct heed_ui *ui, const struct heed_skin *skin);
 void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin);
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui);
 

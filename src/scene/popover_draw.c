@@ -442,6 +442,13 @@ static void draw_help(struct sheet *sheet)
     draw_scrollbar(sheet);
 }
 
+static void draw_about_bar(struct sheet *sheet)
+{
+    sheet->rect = sheet->popover->rect;
+    sheet->content = inset(sheet->rect, 24.0F * sheet->s);
+    draw_scrollbar(sheet);
+}
+
 void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
 {
     struct sheet sheet = {.ui = ui,
@@ -458,6 +465,10 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         break;
     case HEED_POPOVER_HELP:
         draw_help(&sheet);
+        break;
+    case HEED_POPOVER_ABOUT:
+        heed_about_draw(ui, skin);
+        draw_about_bar(&sheet);
         break;
     case HEED_POPOVER_FIND:
         draw_find(&sheet);

@@ -266,6 +266,9 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_HELP:
         heed_popover_open_help(ui);
         break;
+    case HEED_COMMAND_ABOUT:
+        heed_popover_open_about(ui);
+        break;
     case HEED_COMMAND_FIND:
         heed_popover_open_find(ui);
         break;

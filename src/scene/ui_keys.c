@@ -20,9 +20,12 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         heed_popover_open_search(ui);
     } else if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
         heed_ui_run(ui, command, 0);
-    } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND) {
+    } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND ||
+               command == HEED_COMMAND_ABOUT) {
         const enum heed_popover_kind kind =
-            command == HEED_COMMAND_HELP ? HEED_POPOVER_HELP : HEED_POPOVER_FIND;
+            command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
+            : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
+                                            : HEED_POPOVER_FIND;
         const bool was_open = ui->popover.kind == kind;
         heed_popover_close(ui);
         if (!was_open) {

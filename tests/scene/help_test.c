@@ -1,0 +1,89 @@
+/* What helps a beginner: the About panel, and a tip for every control. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/compiler.h"
+#include "window_rig.h"
+
+static void about_names_the_program_the_licence_and_the_papers(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1, SHIFT);
+    const char *const parts[] = {
+        "heed " HEED_VERSION, "licence", "explanation", "bias", "Jain",
+        "Wiegreffe",          "Abnar",   "Kobayashi"};
+    for (size_t i = 0; i < HEED_COUNT(parts); i++) {
+        assert_true(window_says(window, parts[i]));
+    }
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window_says(window, "Kobayashi"));
+}
+
+static void about_scrolls_in_a_small_window(void **context)
+{
+    struct window *window = *context;
+    heed_ui_resize(window->ui, 640, 480, 1);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1, SHIFT);
+    for (int i = 0; i < 8; i++) {
+        window_press(window, HEED_KEY_PAGE_DOWN, 0);
+    }
+    assert_true(window_says(window, "Kobayashi"));
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_false(window_says(window, "Kobayashi"));
+}
+
+/* A tip is a command's name and key; so each needs an entry in the table. */
+static void check_tips(struct window *window)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_target *target = &window->list->items[i].target;
+        if (target->kind != HEED_TARGET_COMMAND) {
+            continue;
+        }
+        const enum heed_command command = (enum heed_command)target->a;
+        if (heed_commands_get_info(command, target->b) == NULL &&
+            heed_commands_get_info(command, 0) == NULL) {
+            print_error("command %d has no tip\n", target->a);
+            fail();
+        }
+    }
+}
+
+static void every_control_has_a_tip(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
+        if (heed_commands_get_info(HEED_COMMAND_VIEW, view) == NULL) {
+            continue;
+        }
+        const float sizes[][2] = {{1600, 1000}, {1024, 700}, {640, 480}};
+        for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
+            heed_ui_resize(window->ui, sizes[i][0], sizes[i][1], 1);
+            window_press(window, '1' + view, 0);
+            assert_int_equal(window_state(window)->view, view);
+            check_tips(window);
+        }
+    }
+}
+
+int main(void)
+{
+#define IN_WINDOW(test)                                                        \
+    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+    const struct CMUnitTest tests[] = {
+        IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
+        IN_WINDOW(about_scrolls_in_a_small_window),
+        IN_WINDOW(every_control_has_a_tip),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
