@@ -340,6 +340,8 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     }
     if (warning.code != HEED_OK) {
         heed_ui_set_message(app->ui, warning.text, true);
+    } else {
+        heed_app_greet(app);
     }
     app->redraw = true;
     app->save_at = -1.0;

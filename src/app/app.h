@@ -6,12 +6,14 @@
 #define HEED_APP_APP_H
 
 #include "base/error.h"
+#include "core/analysis/filter.h"
 
 struct heed_app_options {
     const char *model_folder;
     int n_threads;            /* 0: all */
     const char *text;         /* NULL: the last state, else the first start's */
     const char *session_path; /* NULL: none */
+    const struct heed_filter *filter; /* NULL: the state's own */
 };
 
 /* Returns when the window was closed and the state is saved. */

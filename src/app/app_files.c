@@ -170,24 +170,84 @@ static bool put_text(struct heed_state *state, const char *text,
     return ok;
 }
 
+/* A new state begins with the settings. */
+static bool init_state(struct heed_app *app, struct heed_state *state,
+                       struct heed_error *err)
+{
+    if (!heed_state_init(state, err)) {
+        return false;
+    }
+    heed_settings_apply(&app->settings, state);
+    return true;
+}
+
+/* A broken file stays as it is; its message is the warning. */
+static void load_settings(struct heed_app *app, struct heed_error *warning)
+{
+    app->settings = heed_settings_default();
+    app->has_settings = heed_settings_load(&app->settings, warning);
+}
+
 bool heed_app_load_first(struct heed_app *app,
                          const struct heed_app_options *options,
                          struct heed_error *warning, struct heed_error *err)
 {
     struct heed_state state = {0};
+    struct heed_error unread = {0};
     *warning = (struct heed_error){0};
+    load_settings(app, &unread);
     if (options->session_path) {
         if (!heed_session_load(&state, options->session_path, err)) {
             return false;
         }
     } else if (!heed_session_load_last(&state, warning) &&
-               !heed_state_init(&state, err)) {
+               !init_state(app, &state, err)) {
         return false;
     }
+    if (warning->code == HEED_OK) {
+        *warning = unread;
+    }
     bool ok = !options->text || put_text(&state, options->text, err);
+    if (options->filter) {
+        state.filter = *options->filter;
+        if (!state.pair) {
+            state.filter.segments = HEED_SEGMENTS_ALL;
+        }
+    }
     ok = ok && heed_ui_set_state(app->ui, &state, false, err);
     heed_state_finish(&state);
     return ok;
+}
+
+/* Written as soon as they differ. */
+static bool save_settings(struct heed_app *app, bool hint_seen,
+                          struct heed_error *err)
+{
+    struct heed_settings now = heed_settings_of(heed_ui_get_state(app->ui));
+    const struct heed_settings *old = &app->settings;
+    now.hint_seen = hint_seen;
+    if (!app->has_settings ||
+        (now.theme == old->theme && now.palette == old->palette &&
+         now.ui_scale == old->ui_scale && now.hint_seen == old->hint_seen &&
+         now.reduced_motion == old->reduced_motion)) {
+        return true;
+    }
+    app->settings = now;
+    return heed_settings_save(&now, err);
+}
+
+void heed_app_greet(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    if (!app->has_settings || app->settings.hint_seen) {
+        return;
+    }
+    heed_ui_set_message(
+        app->ui,
+        "Point at a word to see what it attends to, click to keep "
+        "it. F1 lists every key, Ctrl+K finds every command.",
+        false);
+    save_settings(app, true, &err); /* else it greets once more */
 }
 
 void heed_app_note_change(struct heed_app *app)
@@ -208,7 +268,8 @@ bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *e
     if (app->has_saved && heed_state_equal(state, &app->saved)) {
         return true;
     }
-    if (!heed_session_save_last(state, model_name(app), err)) {
+    if (!save_settings(app, app->settings.hint_seen, err) ||
+        !heed_session_save_last(state, model_name(app), err)) {
         return false;
     }
     heed_state_finish(&app->saved);

@@ -14,6 +14,7 @@
 #include "core/engine/engine.h"
 #include "render/gl/gl_painter.h"
 #include "scene/ui.h"
+#include "session/settings.h"
 
 /* The SDL window and its OpenGL context. */
 struct heed_window {
@@ -42,6 +43,9 @@ struct heed_app {
     bool quit, redraw;
     double wake_at; /* seconds; negative: never */
     double painted_at;
+
+    struct heed_settings settings; /* as they are on disk */
+    bool has_settings;             /* they could be read: may be written */
 
     struct heed_state saved; /* the last state as it is on disk */
     bool has_saved;
@@ -74,6 +78,8 @@ bool heed_app_load_first(struct heed_app *app,
 void heed_app_open_file(struct heed_app *app, const char *path);
 void heed_app_save_file(struct heed_app *app, const char *path);
 void heed_app_export_file(struct heed_app *app, const char *path);
+/* Greets on the first start ever. */
+void heed_app_greet(struct heed_app *app);
 /* Plans to save the last state if it changed. */
 void heed_app_note_change(struct heed_app *app);
 /* Saves it if that is due, or at once when ending. */

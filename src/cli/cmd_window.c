@@ -13,10 +13,15 @@ static bool ends_in_heed(const char *name)
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_app_options app = {.n_threads = options->threads};
-    if (options->json || heed_cli_changes_filter(options)) {
+    if (options->json) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the window takes --model and --threads; its "
-                              "filters are set in it");
+                              "the window takes a text, --model, --threads and "
+                              "the filters; --json is for commands");
+    }
+    const struct heed_filter filter =
+        heed_cli_get_filter(options, heed_filter_default().threshold);
+    if (heed_cli_changes_filter(options)) {
+        app.filter = &filter;
     }
     if (options->text && !options->text_is_literal && ends_in_heed(options->text)) {
         app.session_path = options->text;

@@ -19,8 +19,10 @@ struct heed_settings heed_settings_default(void)
 
 struct heed_settings heed_settings_of(const struct heed_state *state)
 {
-    return (struct heed_settings){state->theme, state->palette, state->ui_scale,
-                                  state->reduced_motion};
+    return (struct heed_settings){.theme = state->theme,
+                                  .palette = state->palette,
+                                  .ui_scale = state->ui_scale,
+                                  .reduced_motion = state->reduced_motion};
 }
 
 void heed_settings_apply(const struct heed_settings *settings,
@@ -55,6 +57,7 @@ static bool parse(struct heed_settings *settings, const char *text,
                        HEED_N_PALETTES, &palette);
     heed_document_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
     heed_document_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
+    heed_document_bool(&json, json.root, "hint_seen", &read.hint_seen);
     read.theme = (enum heed_theme_id)theme;
     read.palette = (enum heed_palette_id)palette;
     if (!json.failed) {
@@ -96,8 +99,11 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
                        VERSION, heed_theme_words[settings->theme],
                        heed_palette_words[settings->palette]);
     heed_document_put_float(&out, settings->ui_scale);
-    heed_buffer_printf(&out, ",\n  \"reduced_motion\": %s\n}\n",
-                       settings->reduced_motion ? "true" : "false");
+    heed_buffer_printf(&out,
+                       ",\n  \"reduced_motion\": %s,\n"
+                       "  \"hint_seen\": %s\n}\n",
+                       settings->reduced_motion ? "true" : "false",
+                       settings->hint_seen ? "true" : "false");
     bool ok = heed_settings_path(path, sizeof path, err) &&
               heed_path_make_parent(path, err);
     if (ok && out.failed) {

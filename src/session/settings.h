@@ -16,6 +16,7 @@ struct heed_settings {
     enum heed_palette_id palette;
     float ui_scale;
     bool reduced_motion;
+    bool hint_seen; /* the first start's hint; no state has it */
 };
 
 struct heed_settings heed_settings_default(void);

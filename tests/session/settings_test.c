@@ -32,7 +32,8 @@ static int remove_folder(void **context)
 static bool same(const struct heed_settings *a, const struct heed_settings *b)
 {
     return a->theme == b->theme && a->palette == b->palette &&
-           a->ui_scale == b->ui_scale && a->reduced_motion == b->reduced_motion;
+           a->ui_scale == b->ui_scale && a->reduced_motion == b->reduced_motion &&
+           a->hint_seen == b->hint_seen;
 }
 
 static void without_a_file_there_are_defaults(void **context)
@@ -49,7 +50,8 @@ static void settings_come_back(void **context)
 {
     (void)context;
     const struct heed_settings settings = {HEED_THEME_DARK,
-                                           HEED_PALETTE_CIVIDIS, 1.1f, true};
+                                           HEED_PALETTE_CIVIDIS, 1.1f, true,
+                                           true};
     struct heed_settings back = {0};
     struct heed_error err = {0};
     assert_true(heed_settings_save(&settings, &err));
