@@ -151,6 +151,8 @@ static bool compute(struct work *work, const char *text,
     const bool compares =
         state->view == HEED_VIEW_COMPARE && !is_figure(work->options);
     const struct heed_job job = {
+        .muted = state->muted,
+        .n_muted = state->n_muted,
         .compare = compares ? state->compare : NULL,
         .compare_length = compares ? strlen(state->compare) : 0,
         .text = text,

@@ -100,6 +100,8 @@ static const struct heed_command_info table[] = {
      "Heads",
      {KEY(HEED_KEY_DELETE)}},
     {HEED_COMMAND_RANK, 0, "Rank heads for this link", "Heads", {KEY('D')}},
+    {HEED_COMMAND_MUTE, 0, "Mute this head, or not", "Heads", {CHORD(CTRL, 'M')}},
+    {HEED_COMMAND_UNMUTE, 0, "All heads on again", "Heads", {{0}}},
     {HEED_COMMAND_COLOR_BY,
      0,
      "Colour the head map by \xE2\x80\xA6",

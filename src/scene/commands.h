@@ -65,6 +65,9 @@ enum heed_command {
     HEED_COMMAND_OPEN_HEAD,   /* only the head in hand, in Matrix */
     HEED_COMMAND_ISOLATE,     /* argument: 0 only the focused or hovered head,
                                  else as of HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_MUTE,        /* the head's output becomes zero, or is again;
+                                 argument as of HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_UNMUTE,      /* all heads are on again */
     HEED_COMMAND_UNPIN,       /* Esc: one step back */
     HEED_COMMAND_INSPECTOR,   /* opens or closes it where it is a drawer */
     HEED_COMMAND_RAIL,        /* likewise the rail, where it folds */

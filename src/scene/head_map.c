@@ -194,16 +194,27 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id,
                           grid->frame->hover.head.layer == id.layer &&
                           grid->frame->hover.head.head == id.head);
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
+    const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;
     heed_list_rect(
         skin->list,
         (struct heed_item_rect){
             .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
             .radius = fminf(3 * s, rect.w / 4),
-            .fill = color,
+            .fill = muted ? theme->raised : color,
             .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0,
                        .color = theme->border},
         });
+    if (muted) {
+        heed_list_line(skin->list,
+                       (struct heed_item_line){rect.x + 3 * s,
+                                               rect.y + rect.h - 3 * s,
+                                               rect.x + rect.w - 3 * s,
+                                               rect.y + 3 * s,
+                                               {.width = 1.5F * s,
+                                                .color = theme->text,
+                                                .round_caps = true}});
+    }
     if (shown || hovered) {
         const int slot = shown ? grid->frame->state->shown[index].color : 0;
         heed_list_rect(
@@ -400,8 +411,14 @@ void heed_head_map_draw(struct heed_column *column)
     const float s = column->s;
     char note[64] = "";
     if (maps != NULL) {
-        snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,
-                 maps->n_layers * maps->n_heads);
+        const int muted = frame->state->n_muted;
+        if (muted > 0) {
+            snprintf(note, sizeof(note), "%d muted, %d shown", muted,
+                     frame->state->n_shown);
+        } else {
+            snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,
+                     maps->n_layers * maps->n_heads);
+        }
     }
     heed_column_title(column, "Heads", NULL, note);
     float high = 1;

@@ -311,6 +311,33 @@ static void draw_measures(struct heed_column *column)
     column->y += 10 * column->s;
 }
 
+/* With heads muted: how far the embedding and the pinned token have moved. */
+static void counterfactual_text(const struct heed_frame *frame, char *text,
+                                size_t size)
+{
+    const struct heed_result *result = frame->result;
+    const struct heed_run *run = result->run;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_range query = heed_pin_units(maps, frame->state->query);
+    char token[224] = "";
+    if (query.count > 0) {
+        char word[96];
+        const size_t last = ((size_t)run->n_layers * (size_t)run->n_tokens +
+                             (size_t)maps->units[query.first].first) *
+                            (size_t)run->hidden;
+        heed_units_text(maps, query, word, sizeof(word));
+        snprintf(token, sizeof(token),
+                 ", of \xE2\x80\x9C%s\xE2\x80\x9D (last layer) %.3f", word,
+                 heed_cosine(run->hidden_states + last,
+                             result->plain->hidden_states + last, run->hidden));
+    }
+    snprintf(text, size,
+             "The model wasn\xE2\x80\x99t trained with muted heads: read the "
+             "change, not the sentence. Cosine to the untouched run: of the "
+             "sentence embedding %.3f%s.",
+             result->plain_cosine, token);
+}
+
 /* What can truly be said with what is on screen. */
 static void note_text(const struct heed_frame *frame,
                       const struct heed_shown_map *head, char *text, size_t size)
@@ -382,7 +409,12 @@ void heed_inspector_note(struct heed_column *column,
     const bool weight =
         heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
         HEED_MEASURE_WEIGHT;
-    char text[320];
+    char text[480];
+    if (column->chrome->frame.result->plain != NULL) {
+        counterfactual_text(&column->chrome->frame, text, sizeof(text));
+        heed_inspector_box(column, "Counterfactual", text);
+        return;
+    }
     note_text(&column->chrome->frame, head, text, sizeof(text));
     heed_inspector_box(column,
                        weight ? "Weight isn\xE2\x80\x99t explanation"

@@ -319,6 +319,30 @@ static void say_links(struct clauses *clauses)
     }
 }
 
+/* What the run was made without; those of the result, not of the state. */
+static void say_muted(struct clauses *clauses)
+{
+    enum { NAMED = 6 };
+    const struct heed_result *result = clauses->frame->result;
+    char names[96] = "";
+    int n = 0;
+    if (result->head_scale == NULL) {
+        return;
+    }
+    for (int i = 0; i < clauses->maps->n_layers * clauses->maps->n_heads; i++) {
+        const size_t used = strlen(names);
+        if (result->head_scale[i] == 0 && n++ < NAMED) {
+            snprintf(names + used, sizeof(names) - used, "%sL%dH%d",
+                     used > 0 ? ", " : "", i / clauses->maps->n_heads,
+                     i % clauses->maps->n_heads);
+        }
+    }
+    if (n > NAMED) {
+        snprintf(names, sizeof(names), "%d heads", n);
+    }
+    say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s muted", names);
+}
+
 static void say_truncation(struct clauses *clauses)
 {
     const struct heed_encoding *encoding = clauses->frame->result->encoding;
@@ -363,6 +387,7 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     if (clauses.maps == NULL) {
         return 0;
     }
+    say_muted(&clauses);
     say_truncation(&clauses);
     if (frame->state->view == HEED_VIEW_NEURON) {
         return heed_neuron_provisos(frame, short_form, provisos, clauses.n);

@@ -334,6 +334,36 @@ static void draw_filters(struct heed_column *column)
     draw_sliders(column);
 }
 
+/* What is off, each with a button that switches it on again. */
+static void draw_off(struct heed_column *column)
+{
+    const struct heed_state *state = column->chrome->frame.state;
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, row = 28 * s;
+    char count[32];
+    snprintf(count, sizeof(count), "%d", state->n_muted);
+    heed_column_title(column, "Muted", "output set to zero", count);
+    for (int i = 0; i < state->n_muted; i++) {
+        const struct heed_head_id id = state->muted[i];
+        if (heed_column_sees(column, row)) {
+            char name[24];
+            heed_head_name(id, name, sizeof(name));
+            heed_widget_text(skin, column->x, column->y + row / 2,
+                             heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
+                             skin->theme->text, name, 0);
+            heed_widget_icon_button(
+                skin,
+                (struct heed_rect){column->x + column->width - 26 * s,
+                                   roundf(column->y + 1 * s), 26 * s, 26 * s},
+                HEED_ICON_CLOSE, false,
+                heed_command_target(HEED_COMMAND_MUTE,
+                                    (id.layer << 16 | id.head) + 1));
+        }
+        column->y += row;
+    }
+    column->y += 8 * s;
+}
+
 void heed_rail_draw(struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -348,6 +378,10 @@ void heed_rail_draw(struct heed_chrome *chrome)
         draw_shown(&column);
     }
     heed_column_separator(&column);
+    if (chrome->frame.state->n_muted > 0) {
+        draw_off(&column);
+        heed_column_separator(&column);
+    }
     draw_filters(&column);
     column.y += 12 * column.s;
     chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);

@@ -125,7 +125,10 @@ static bool fill_layer(struct owned_stack *owned,
     struct heed_stages *stages = NULL;
     const int n = stack->hidden;
     const struct heed_stage_request wanted = {
-        .run = stack->run, .layer = stack->page - 1, .token = stack->token};
+        .run = stack->run,
+        .layer = stack->page - 1,
+        .token = stack->token,
+        .head_scale = request->result->head_scale};
     if (!heed_stage_compute(&stages, request->model, &wanted, err)) {
         return false;
     }

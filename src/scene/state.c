@@ -121,9 +121,19 @@ static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
     return equal_ids(a->matrix_head, b->matrix_head);
 }
 
+static bool equal_muted(const struct heed_state *a, const struct heed_state *b)
+{
+    for (int i = 0; a->n_muted == b->n_muted && i < a->n_muted; i++) {
+        if (!equal_ids(a->muted[i], b->muted[i])) {
+            return false;
+        }
+    }
+    return a->n_muted == b->n_muted;
+}
+
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
-    return a->view == b->view && equal_shown(a, b) &&
+    return a->view == b->view && equal_shown(a, b) && equal_muted(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
            a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
@@ -307,6 +317,47 @@ void heed_state_show_only(struct heed_state *state,
     }
 }
 
+/* Where the head is in muted, or would be inserted. */
+static int find_muted(const struct heed_state *state, struct heed_head_id id)
+{
+    int i = 0;
+    while (i < state->n_muted && (state->muted[i].layer < id.layer ||
+                                  (state->muted[i].layer == id.layer &&
+                                   state->muted[i].head < id.head))) {
+        i++;
+    }
+    return i;
+}
+
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    return place < state->n_muted && equal_ids(state->muted[place], id);
+}
+
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    struct heed_head_id *at = &state->muted[place];
+    if (heed_state_mutes(state, id)) {
+        state->n_muted--;
+        memmove(at, at + 1, (size_t)(state->n_muted - place) * sizeof(*at));
+    } else if (state->n_muted < HEED_MAX_MUTED) {
+        memmove(at + 1, at, (size_t)(state->n_muted - place) * sizeof(*at));
+        *at = id;
+        state->n_muted++;
+    }
+}
+
+static void fit_muted(struct heed_state *state, int n_layers, int n_heads)
+{
+    for (int i = state->n_muted - 1; i >= 0; i--) {
+        if (state->muted[i].layer >= n_layers || state->muted[i].head >= n_heads) {
+            heed_state_toggle_muted(state, state->muted[i]);
+        }
+    }
+}
+
 static void fit_pin(struct heed_pin *pin, int n_tokens)
 {
     if (pin->count <= 0 || pin->first < 0 || pin->first >= n_tokens ||
@@ -324,6 +375,7 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
             remove_shown(state, i);
         }
     }
+    fit_muted(state, n_layers, n_heads);
     follow_matrix_head(state);
     if (state->n_shown == 0 && (state->matrix_head.layer >= n_layers ||
                                 state->matrix_head.head >= n_heads)) {

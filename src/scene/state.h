@@ -60,7 +60,11 @@ enum heed_heads_order {
     HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_N_COLOR_BY
 };
 
-enum { HEED_MAX_SHOWN = 1024, HEED_MAX_TEXT = 1 << 20 /* bytes */ };
+enum {
+    HEED_MAX_SHOWN = 1024,
+    HEED_MAX_MUTED = 256,
+    HEED_MAX_TEXT = 1 << 20 /* bytes */
+};
 
 struct heed_shown_head {
     struct heed_head_id id;
@@ -81,6 +85,9 @@ struct heed_state {
     int n_shown;
     struct heed_head_id matrix_head; /* the one map of Matrix: one that is
                                         shown, if any is */
+    struct heed_head_id muted[HEED_MAX_MUTED]; /* output zero; by layer, then
+                                                  head */
+    int n_muted;
     struct heed_pin query, key;      /* a key is pinned only with a query */
     struct heed_filter filter;
     enum heed_color_by color_by;
@@ -124,6 +131,9 @@ bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
 /* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
 void heed_state_show(struct heed_state *state, struct heed_head_id id);
 void heed_state_hide(struct heed_state *state, struct heed_head_id id);
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
+/* Mutes it, or switches it on again. Does nothing beyond HEED_MAX_MUTED. */
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
 /* Exactly these, in order (their colours are then 0, 1, 2 ...). */
 void heed_state_show_only(struct heed_state *state,
                           const struct heed_head_id *ids, int n);

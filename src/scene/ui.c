@@ -529,6 +529,8 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
                              .pair = state->pair,
                              .pair_length =
                                  state->pair != NULL ? strlen(state->pair) : 0,
+                             .muted = state->muted,
+                             .n_muted = state->n_muted,
                              .compare = compare,
                              .compare_length = compare != NULL ? strlen(compare) : 0,
                              .filter = state->filter,

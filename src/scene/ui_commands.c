@@ -395,6 +395,10 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_SWAP:
     case HEED_COMMAND_COPY_A:
         return state->view == HEED_VIEW_COMPARE && state->compare != NULL;
+    case HEED_COMMAND_UNMUTE:
+        return state->n_muted > 0;
+    case HEED_COMMAND_MUTE:
+        return heed_ui_n_layers(ui) > 0;
     case HEED_COMMAND_SEGMENTS:
         return state->pair != NULL || argument == HEED_SEGMENTS_ALL;
     case HEED_COMMAND_LAYER_UP:

@@ -100,6 +100,12 @@ static void fill_head(struct heed_ui *ui)
             popover,
             heed_state_shows(&ui->now.state, id, NULL) ? "Hide %s" : "Show %s too",
             name));
+    add(popover, HEED_COMMAND_MUTE, argument,
+        heed_popover_label(popover,
+                           heed_state_mutes(&ui->now.state, id)
+                               ? "Switch %s on again"
+                               : "Mute %s: its output is zero",
+                           name));
     add(popover, HEED_COMMAND_SHOW_ALL, id.layer + 1,
         heed_popover_label(popover, "Show only layer %d", id.layer));
     if (ui->now.state.view != HEED_VIEW_MATRIX) {
@@ -159,6 +165,22 @@ static void toggle_head(struct heed_ui *ui, struct heed_head_id id)
         heed_state_show(state, id);
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
+}
+
+static void toggle_muted(struct heed_ui *ui, struct heed_head_id id)
+{
+    if (heed_ui_begin(ui)) {
+        heed_state_toggle_muted(&ui->now.state, id);
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
+static void unmute_all(struct heed_ui *ui)
+{
+    if (heed_ui_begin(ui)) {
+        ui->now.state.n_muted = 0;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
 }
 
 /* --- ranking --- */
@@ -333,6 +355,12 @@ bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
         return true;
     case HEED_COMMAND_TOGGLE_HEAD:
         toggle_head(ui, heed_ui_argument_head(ui, argument));
+        return true;
+    case HEED_COMMAND_MUTE:
+        toggle_muted(ui, heed_ui_argument_head(ui, argument));
+        return true;
+    case HEED_COMMAND_UNMUTE:
+        unmute_all(ui);
         return true;
     case HEED_COMMAND_RANK:
         rank(ui);

@@ -51,6 +51,12 @@ static void put_shown(struct heed_buffer *out, const struct heed_state *state)
                            shown->id.head, shown->color);
     }
     heed_buffer_puts(out, state->n_shown > 0 ? "\n  },\n" : "},\n");
+    heed_buffer_puts(out, "  \"muted\": [");
+    for (int i = 0; i < state->n_muted; i++) {
+        heed_buffer_printf(out, "%s\"L%dH%d\"", i > 0 ? ", " : "",
+                           state->muted[i].layer, state->muted[i].head);
+    }
+    heed_buffer_puts(out, "],\n");
     heed_buffer_printf(out, "  \"matrix_head\": \"L%dH%d\",\n",
                        state->matrix_head.layer, state->matrix_head.head);
 }
@@ -305,8 +311,31 @@ static void read_filter(struct heed_document *json, struct heed_filter *filter)
     filter->segments = (enum heed_segments)segments;
 }
 
+static void read_muted(struct heed_document *json, struct heed_state *state)
+{
+    const cJSON *muted = heed_document_find(json->root, "muted");
+    if (!muted || json->failed) {
+        return;
+    }
+    if (!cJSON_IsArray(muted)) {
+        heed_document_refuse(json, "muted", "must be like [\"L3H1\"]");
+        return;
+    }
+    state->n_muted = 0;
+    for (const cJSON *item = muted->child; item && !json->failed;
+         item = item->next) {
+        struct heed_head_id id = {0, 0};
+        if (!read_head(item->valuestring, &id)) {
+            heed_document_refuse(json, "muted", "must name heads like \"L3H1\"");
+        } else if (!heed_state_mutes(state, id)) {
+            heed_state_toggle_muted(state, id);
+        }
+    }
+}
+
 static void read_heads(struct heed_document *json, struct heed_state *state)
 {
+    read_muted(json, state);
     int mode = state->heads_mode;
     int order = state->heads_order;
     heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words,

@@ -111,6 +111,14 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_mode = (enum heed_heads_mode)below(seed, HEED_N_HEADS_MODES);
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
+    if (below(seed, 2) == 1) {
+        assert_true(heed_state_set_compare(state, "a \"text\" B", 10, NULL));
+    }
+    for (int i = below(seed, 5); i > 0; i--) {
+        const struct heed_head_id id = {(int16_t)below(seed, 12),
+                                        (int16_t)below(seed, 12)};
+        heed_state_toggle_muted(state, id);
+    }
     state->theme = (enum heed_theme_id)below(seed, HEED_N_THEMES);
     state->palette = (enum heed_palette_id)below(seed, HEED_N_PALETTES);
     state->ui_scale = 0.75f + 2.25f * share(seed);

@@ -14,7 +14,7 @@ enum { MOST_CANCELLED_IN_A_ROW = 3, SECONDS_TO_OPEN = 5 };
 struct owned_job {
     struct heed_job job;
     char *text, *pair, *compare;
-    struct heed_head_id *heads;
+    struct heed_head_id *heads, *muted;
 };
 
 struct heed_engine {
@@ -47,6 +47,7 @@ static void free_job(struct owned_job *owned)
         free(owned->text);
         free(owned->pair);
         free(owned->compare);
+        free(owned->muted);
         free(owned->heads);
         free(owned);
     }
@@ -70,10 +71,12 @@ static struct owned_job *copy_job(const struct heed_job *job)
         return NULL;
     }
     const size_t heads_size = (size_t)job->n_heads * sizeof *job->heads;
+    const size_t muted_size = (size_t)job->n_muted * sizeof *job->muted;
     if (!copy_bytes(&owned->text, job->text, job->text_length) ||
         (job->pair && !copy_bytes(&owned->pair, job->pair, job->pair_length)) ||
         (job->compare &&
          !copy_bytes(&owned->compare, job->compare, job->compare_length)) ||
+        (job->n_muted > 0 && !copy_bytes(&owned->muted, job->muted, muted_size)) ||
         (job->n_heads > 0 && !copy_bytes(&owned->heads, job->heads, heads_size))) {
         free_job(owned);
         return NULL;
@@ -82,6 +85,7 @@ static struct owned_job *copy_job(const struct heed_job *job)
     owned->job.text = owned->text;
     owned->job.pair = owned->pair;
     owned->job.compare = owned->compare;
+    owned->job.muted = owned->muted;
     owned->job.heads = owned->heads;
     return owned;
 }

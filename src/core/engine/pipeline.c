@@ -27,6 +27,7 @@ struct owner {
     struct shared_encoding *shared;
     struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;
+    float *head_scale; /* NULL: no head is muted */
 };
 
 static double now_ms(void)
@@ -120,6 +121,8 @@ void heed_result_release(const struct heed_result *result)
     heed_comparison_destroy(owner->result.compare);
     heed_maps_release(owner->result.maps); /* borrows the encoding */
     heed_run_release(owner->result.run);
+    heed_run_release(owner->result.plain);
+    free(owner->head_scale);
     release_encoding(owner->shared);
     free(owner->heads);
     free(owner);
@@ -196,8 +199,11 @@ static bool grow_ids(struct heed_pipeline *pipeline, int n)
     return true;
 }
 
-static bool encode(struct owner *owner, struct heed_pipeline *pipeline,
-                   const struct heed_pipeline_hints *hints, struct heed_error *err)
+/* With head_scale, or with NULL the untouched run. */
+static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
+                   const struct heed_pipeline_hints *hints,
+                   const float *head_scale, const struct heed_run **run,
+                   struct heed_error *err)
 {
     const struct heed_encoding *encoding = owner->result.encoding;
     const int n = encoding->n_tokens;
@@ -213,10 +219,94 @@ static bool encode(struct owner *owner, struct heed_pipeline *pipeline,
         .ids = pipeline->ids,
         .segments = segments,
         .n_tokens = n,
+        .head_scale = head_scale,
         .cancelled = hints->cancelled,
         .cancelled_context = hints->context,
     };
-    return heed_encode(pipeline->encoder, &request, &owner->result.run, err);
+    return heed_encode(pipeline->encoder, &request, run, err);
+}
+
+/* The factors on the heads: 0 for those that are muted. */
+static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline,
+                       const struct heed_job *job, struct heed_error *err)
+{
+    const struct heed_model_config *config =
+        heed_model_get_config(pipeline->model);
+    const size_t n = (size_t)config->n_layers * (size_t)config->n_heads;
+    float *scale = malloc(n * sizeof *scale);
+    bool any = false;
+    if (!scale) {
+        return no_memory(err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        scale[i] = 1;
+    }
+    for (int i = 0; i < job->n_muted; i++) {
+        const struct heed_head_id id = job->muted[i];
+        if (id.layer >= 0 && id.layer < config->n_layers && id.head >= 0 &&
+            id.head < config->n_heads) {
+            scale[id.layer * config->n_heads + id.head] = 0;
+            any = true;
+        }
+    }
+    if (!any) {
+        free(scale);
+        scale = NULL;
+    }
+    owner->head_scale = scale;
+    owner->result.head_scale = scale;
+    return true;
+}
+
+static bool same_scale(const struct owner *a, const struct owner *b)
+{
+    if (!a->head_scale || !b->head_scale) {
+        return a->head_scale == b->head_scale;
+    }
+    const size_t n =
+        (size_t)b->result.run->n_layers * (size_t)b->result.run->n_heads;
+    return memcmp(a->head_scale, b->head_scale, n * sizeof(float)) == 0;
+}
+
+/* The runs of a text that is already encoded: what can be shared is. */
+static bool run_again(struct owner *owner, struct heed_pipeline *pipeline,
+                      const struct owner *previous,
+                      const struct heed_pipeline_hints *hints,
+                      struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    const struct heed_run *untouched =
+        previous->head_scale ? previous->result.plain : previous->result.run;
+    result->plain_cosine = 1;
+    if (same_scale(owner, previous)) {
+        result->run = heed_run_retain(previous->result.run);
+    } else if (!owner->head_scale) {
+        result->run = heed_run_retain(untouched);
+    } else if (!encode(owner, pipeline, hints, owner->head_scale, &result->run,
+                       err)) {
+        return false;
+    }
+    if (owner->head_scale) {
+        result->plain = heed_run_retain(untouched);
+        return heed_cosine_sentences(&result->plain_cosine, result->run,
+                                     result->plain, err);
+    }
+    return true;
+}
+
+static bool run_first(struct owner *owner, struct heed_pipeline *pipeline,
+                      const struct heed_pipeline_hints *hints,
+                      struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    result->plain_cosine = 1;
+    if (!encode(owner, pipeline, hints, owner->head_scale, &result->run, err)) {
+        return false;
+    }
+    return !owner->head_scale ||
+           (encode(owner, pipeline, hints, NULL, &result->plain, err) &&
+            heed_cosine_sentences(&result->plain_cosine, result->run,
+                                  result->plain, err));
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */
@@ -282,17 +372,23 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
         hints->previous && heed_result_has_text(hints->previous, job)
             ? owner_of(hints->previous)
             : NULL;
+    if (!fill_scale(owner, pipeline, job, err)) {
+        return false;
+    }
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
         owner->shared = previous->shared;
         owner->result.encoding = previous->result.encoding;
-        owner->result.run = heed_run_retain(previous->result.run);
+        if (!run_again(owner, pipeline, previous, hints, err)) {
+            return false;
+        }
     } else if (!tokenize(owner, pipeline, job, err) ||
-               !encode(owner, pipeline, hints, err)) {
+               !run_first(owner, pipeline, hints, err)) {
         return false;
     }
+    const bool same_run = previous && same_scale(owner, previous);
     return keep_heads(owner, job, err) &&
-           make_maps(owner, pipeline, job, previous, err);
+           make_maps(owner, pipeline, job, same_run ? previous : NULL, err);
 }
 
 /* The job's second text, made as the first was, and held against it. */

@@ -27,6 +27,8 @@ struct heed_job {
     /* A text to hold against the first, with the same pair; NULL without. */
     const char *compare;
     size_t compare_length;
+    const struct heed_head_id *muted; /* heads whose output is zero */
+    int n_muted; /* those that the model doesn't have are left out */
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
@@ -52,6 +54,12 @@ struct heed_result {
     const struct heed_run *run;
     const struct heed_maps *maps;
     const struct heed_comparison *compare; /* NULL if none was asked for */
+    /* With heads muted: the untouched run of the same tokens, the factors on
+     * the heads ([layers * heads]), and the cosine of the two runs' sentence
+     * embeddings. Else NULL, NULL and 1. */
+    const struct heed_run *plain;
+    const float *head_scale;
+    double plain_cosine;
     double total_ms; /* from taking the job to having the result */
 };
 

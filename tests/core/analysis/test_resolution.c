@@ -289,6 +289,50 @@ static void test_muting_each_head_equals_numpy(void **state)
     heed_result_release(a);
 }
 
+static const struct heed_result *run_muted(const struct heed_result *previous,
+                                           int n_muted)
+{
+    static const struct heed_head_id muted[] = {{0, 1}, {9, 9}};
+    const struct heed_job job = {.text = text_a,
+                                 .text_length = sizeof text_a - 1,
+                                 .filter = heed_filter_default(),
+                                 .muted = muted,
+                                 .n_muted = n_muted};
+    const struct heed_pipeline_hints hints = {.previous = previous};
+    const struct heed_result *result = NULL;
+    assert_true(heed_pipeline_run(pipeline, &job, hints, &result, NULL));
+    return result;
+}
+
+static void test_a_muted_head_is_held_against_the_untouched_run(void **state)
+{
+    (void)state;
+    const struct heed_result *plain = run_muted(NULL, 0);
+    const struct heed_result *first = run_muted(NULL, 2);
+    const struct heed_result *muted = run_muted(plain, 2);
+    const struct heed_result *same = run_muted(muted, 1);
+    const struct heed_result *again = run_muted(muted, 0);
+    assert_null(plain->plain);
+    assert_null(plain->head_scale);
+    assert_float_equal(plain->plain_cosine, 1, 0);
+    expect("ablation", 4 * 1 + 3, 1 - first->plain_cosine);
+    expect("ablation", 4 * 1 + 3, 1 - muted->plain_cosine);
+    assert_ptr_equal(muted->plain, plain->run);
+    assert_true(muted->run != plain->run);
+    assert_true(muted->maps != plain->maps);
+    assert_float_equal(muted->head_scale[1], 0, 0);
+    assert_float_equal(muted->head_scale[0], 1, 0);
+    assert_ptr_equal(same->run, muted->run);
+    assert_ptr_equal(same->maps, muted->maps);
+    assert_ptr_equal(again->run, plain->run);
+    assert_null(again->plain);
+    heed_result_release(plain);
+    heed_result_release(first);
+    heed_result_release(muted);
+    heed_result_release(same);
+    heed_result_release(again);
+}
+
 static bool stop_at_five(void *context, int done, int all)
 {
     assert_int_equal(all, N_HEADS);
@@ -443,6 +487,7 @@ int main(void)
         cmocka_unit_test(test_differences_and_distances_equal_numpy),
         cmocka_unit_test(test_hidden_states_and_sentences_compare_as_in_numpy),
         cmocka_unit_test(test_muting_each_head_equals_numpy),
+        cmocka_unit_test(test_a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(test_a_cancelled_ablation_changes_nothing),
         cmocka_unit_test(test_ranks_that_are_equal_share_their_mean),
         cmocka_unit_test(test_a_probe_and_its_intervals_equal_numpy),
