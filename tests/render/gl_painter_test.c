@@ -446,6 +446,27 @@ static void carets_of_hebrew_go_leftwards(void **state)
     assert_float_equal(last, 0, 0.01);
 }
 
+/* What cairo and OpenGL make of the fixture's list, by how much it differs. */
+static double compare_with_cairo(struct fixture *fixture,
+                                 struct heed_pango *pango, int block)
+{
+    struct heed_buffer png = {0};
+    struct pixels expected = {0};
+    struct heed_error err = {0};
+    uint8_t rgb[HEIGHT * WIDTH * 3];
+    assert_true(heed_cairo_write_png(pango, &fixture->list, 1, &png, &err));
+    assert_true(pixels_decode(&expected, &png));
+    paint(fixture);
+    for (int k = 0; k < WIDTH * HEIGHT; k++) {
+        memcpy(rgb + k * 3, &fixture->rgba[0][0][0] + k * 4, 3);
+    }
+    const struct pixels painted = {WIDTH, HEIGHT, rgb};
+    const double difference = pixels_difference(&expected, &painted, block);
+    pixels_finish(&expected);
+    heed_buffer_finish(&png);
+    return difference;
+}
+
 static void all_pictures_look_as_in_cairo(void **state)
 {
     struct fixture *fixture = *state;
@@ -455,28 +476,166 @@ static void all_pictures_look_as_in_cairo(void **state)
     size_t n = 0;
     const struct picture *pictures = pictures_get(&n);
     for (size_t i = 0; i < n; i++) {
-        struct heed_buffer png = {0};
-        struct pixels expected = {0};
-        uint8_t rgb[HEIGHT * WIDTH * 3];
         picture_draw(&pictures[i], &fixture->list);
-        assert_true(heed_cairo_write_png(pango, &fixture->list, 1, &png, &err));
-        assert_true(pixels_decode(&expected, &png));
-        paint(fixture);
-        for (int k = 0; k < WIDTH * HEIGHT; k++) {
-            memcpy(rgb + k * 3, &fixture->rgba[0][0][0] + k * 4, 3);
-        }
-        const struct pixels painted = {WIDTH, HEIGHT, rgb};
         const bool rough = pictures[i].rough;
         const double difference =
-            pixels_difference(&expected, &painted, rough ? ROUGH_BLOCK : BLOCK);
+            compare_with_cairo(fixture, pango, rough ? ROUGH_BLOCK : BLOCK);
         print_message("%-24s %5.1f\n", pictures[i].name, difference);
         if (difference > (rough ? ROUGH_TOLERANCE : TOLERANCE)) {
             fail_msg("%s differs by %.1f", pictures[i].name, difference);
         }
-        pixels_finish(&expected);
-        heed_buffer_finish(&png);
     }
     heed_pango_destroy(pango);
+}
+
+/* The strokes of another list as one group, which is then kept. */
+static void group_strokes(struct heed_list *list, const struct heed_list *from,
+                          uint64_t key)
+{
+    heed_list_group(
+        list, (struct heed_item_group){
+                  .key = key, .opacity = 1, .bounds = {0, 0, WIDTH, HEIGHT}});
+    for (size_t i = 0; i < from->n_items; i++) {
+        const struct heed_item *item = &from->items[i];
+        if (item->kind == HEED_ITEM_LINE) {
+            heed_list_line(list, item->as.line);
+        } else if (item->kind == HEED_ITEM_CUBIC) {
+            heed_list_cubic(list, item->as.cubic);
+        } else if (item->kind == HEED_ITEM_ARC) {
+            heed_list_arc(list, item->as.arc);
+        }
+    }
+    heed_list_ungroup(list);
+}
+
+static void groups_of_strokes_look_as_in_cairo(void **state)
+{
+    struct fixture *fixture = *state;
+    struct heed_pango *pango = NULL;
+    struct heed_error err = {0};
+    assert_true(heed_pango_create(&pango, &err));
+    size_t n = 0, n_seen = 0;
+    const struct picture *pictures = pictures_get(&n);
+    for (size_t i = 0; i < n; i++) {
+        struct heed_list picture = {0};
+        picture_draw(&pictures[i], &picture);
+        group_strokes(begin(fixture), &picture, 7000 + i);
+        if (fixture->list.n_items > 2) {
+            n_seen++;
+            const double difference = compare_with_cairo(fixture, pango, 4);
+            print_message("%-24s %5.1f\n", pictures[i].name, difference);
+            if (difference > TOLERANCE) {
+                fail_msg("%s differs by %.1f", pictures[i].name, difference);
+            }
+        }
+        heed_list_finish(&picture);
+    }
+    assert_true(n_seen >= 4);
+    heed_pango_destroy(pango);
+}
+
+/* Curves of every direction, a thousand times larger than a tile of the
+ * rasteriser or smaller than a pixel. */
+static void stroke_is_nowhere_darker_than_its_colour(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct heed_stroke stroke = {.width = 3, .color = {0, 0, 0, 0.5f}};
+    for (int i = 0; i < 64; i++) {
+        struct heed_list *list = begin(fixture);
+        const float angle = (float)i * 0.0982f, size = ldexpf(0.5f, i % 18);
+        const float x = size * cosf(angle), y = size * sinf(angle);
+        heed_list_group(
+            list, (struct heed_item_group){.key = 8000 + (uint64_t)i,
+                                           .opacity = 1,
+                                           .bounds = {-1e5f, -1e5f, 2e5f, 2e5f}});
+        heed_list_cubic(list, (struct heed_item_cubic){
+                                  80 - x, 60 - y, 80 - x / 2 + y,
+                                  60 - y / 2 - x, 80 + x / 2 - y,
+                                  60 + y / 2 + x, 80 + x, 60 + y, stroke});
+        heed_list_ungroup(list);
+        paint(fixture);
+        int darkest = 255;
+        for (int k = 0; k < WIDTH * HEIGHT; k++) {
+            const int value = (&fixture->rgba[0][0][0])[k * 4];
+            darkest = value < darkest ? value : darkest;
+        }
+        assert_true(darkest >= 126);
+        assert_true(size < 2 || darkest <= 130);
+    }
+}
+
+static void faint_strokes_keep_their_hue(void **state)
+{
+    struct fixture *fixture = *state;
+    struct heed_list *list = begin(fixture);
+    const struct heed_stroke stroke = {.width = 40,
+                                       .color = {1, 0.5f, 0.25f, 0.002f}};
+    heed_list_group(list, (struct heed_item_group){.key = 9000,
+                                                   .opacity = 1,
+                                                   .bounds = {0, 0, 100, 100}});
+    for (int i = 0; i < 2000; i++) {
+        heed_list_line(list, (struct heed_item_line){0, 50, 100, 50, stroke});
+    }
+    heed_list_ungroup(list);
+    paint(fixture);
+    /* 1 - 0.998^2000 = 0.982 of the colour over white. */
+    expect(fixture, 50, 50, 255, 130, 67);
+}
+
+static void strokes_are_cut_by_clip_and_bounds(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct heed_stroke stroke = {.width = 4, .color = blue};
+    for (int i = 0; i < 2; i++) {
+        struct heed_list *list = begin(fixture);
+        heed_list_clip(list, (struct heed_rect){0, 0, i == 0 ? 60 : 100, HEIGHT});
+        heed_list_group(list, (struct heed_item_group){.key = 9001,
+                                                       .opacity = 1,
+                                                       .bounds = {20, 0, 60, 90}});
+        heed_list_line(list, (struct heed_item_line){0, 30, 150, 30, stroke});
+        heed_list_ungroup(list);
+        heed_list_unclip(list);
+        paint(fixture);
+        expect(fixture, 19, 30, 255, 255, 255);
+        expect(fixture, 20, 30, 0, 0, 255);
+        expect(fixture, 70, 30, i == 0 ? 255 : 0, i == 0 ? 255 : 0, 255);
+        expect(fixture, 80, 30, 255, 255, 255);
+    }
+}
+
+static void heatmap_follows_palette_and_threshold(void **state)
+{
+    struct fixture *fixture = *state;
+    const float data[2] = {0.25f, 1};
+    struct heed_item_heatmap item = {.rect = {0, 0, 40, 20},
+                                     .values = {4000, data, 1, 1, 2},
+                                     .rows = 1,
+                                     .columns = 2,
+                                     .high = 1,
+                                     .palette = grey_to_red()};
+    for (int i = 0; i < 3; i++) {
+        item.threshold = i == 1 ? 0.5f : 0;
+        item.palette.stops[HEED_PALETTE_STOPS - 1] = i == 2 ? blue : red;
+        heed_list_heatmap(begin(fixture), item);
+        paint(fixture);
+        expect(fixture, 10, 10, i == 1 ? 128 : 159, i == 1 ? 128 : 96,
+               i == 1 ? 0 : 16);
+        expect(fixture, 30, 10, i == 2 ? 0 : 255, 0, i == 2 ? 255 : 0);
+    }
+}
+
+static void background_comes_back_over_what_hid_it(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct heed_color white = {1, 1, 1, 1};
+    struct heed_list *list = begin(fixture);
+    fill(list, (struct heed_rect){0, 0, WIDTH, HEIGHT}, white);
+    fill(list, (struct heed_rect){10, 10, 20, 20}, red);
+    fill(list, (struct heed_rect){0, 0, WIDTH, HEIGHT}, white);
+    fill(list, (struct heed_rect){50, 10, 20, 20}, red);
+    paint(fixture);
+    expect(fixture, 15, 15, 255, 255, 255);
+    expect(fixture, 55, 15, 255, 0, 0);
 }
 
 static void a_picture_is_the_same_each_time(void **state)
@@ -632,6 +791,12 @@ int main(void)
         cmocka_unit_test(carets_grow_with_the_text),
         cmocka_unit_test(carets_of_hebrew_go_leftwards),
         cmocka_unit_test(all_pictures_look_as_in_cairo),
+        cmocka_unit_test(groups_of_strokes_look_as_in_cairo),
+        cmocka_unit_test(stroke_is_nowhere_darker_than_its_colour),
+        cmocka_unit_test(faint_strokes_keep_their_hue),
+        cmocka_unit_test(strokes_are_cut_by_clip_and_bounds),
+        cmocka_unit_test(heatmap_follows_palette_and_threshold),
+        cmocka_unit_test(background_comes_back_over_what_hid_it),
         cmocka_unit_test(a_picture_is_the_same_each_time),
         cmocka_unit_test(lists_of_a_million_items_are_painted),
         cmocka_unit_test(unbalanced_lists_do_no_harm),

@@ -109,6 +109,12 @@ void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen)
     free(offscreen);
 }
 
+void heed_gl_offscreen_finish(struct heed_gl_offscreen *offscreen)
+{
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, offscreen->framebuffer);
+    glFinish();
+}
+
 bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,
                             struct heed_error *err)
 {

@@ -20,6 +20,9 @@ bool heed_gl_offscreen_create(struct heed_gl_offscreen **offscreen, int width,
 /* Destroy the painter first. NULL is harmless. */
 void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen);
 
+/* Waits for all drawing. */
+void heed_gl_offscreen_finish(struct heed_gl_offscreen *offscreen);
+
 /* Waits for all drawing and copies the pixels: rgba[height * width * 4], top
  * row first. */
 bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,

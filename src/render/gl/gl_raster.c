@@ -10,6 +10,12 @@ static const float max_part = 0.35f;
 
 enum end { END_SEAM, END_ROUND, END_BUTT };
 
+/* Where a stroke without round caps ends: nothing is covered behind it. */
+struct cut {
+    float u, v, du, dv; /* a point, and the direction inwards */
+    bool is_near;       /* the part may reach over it */
+};
+
 /* One straight part of a stroke. u is the axis that it follows more closely,
  * v the other; du > 0. */
 struct heed_gl_raster_part {
@@ -17,8 +23,9 @@ struct heed_gl_raster_part {
     float u_end;  /* where it ends */
     float du, dv; /* unit */
     float length;
-    float reach;      /* px from the middle to where nothing is covered */
-    float full;       /* the most that may be covered */
+    float reach; /* px from the middle to where nothing is covered */
+    float full;  /* the most that may be covered */
+    struct cut cuts[2];
     uint8_t from, to; /* enum end */
     bool is_steep;    /* u is y */
     bool is_alone;    /* no other part of the stroke touches its pixels */
@@ -121,15 +128,18 @@ static float cover_at(const struct heed_gl_raster_part *part, float across,
     if (beyond > 0.0f && (along < 0.0f ? part->from : part->to) == END_ROUND) {
         cover = clamp_unit(part->reach - sqrtf(across * across + beyond * beyond));
     }
-    if (part->from == END_BUTT) {
-        const float in = clamp_unit(along + 0.5f);
-        cover *= in < part->full ? in : part->full;
-    }
-    if (part->to == END_BUTT) {
-        const float in = clamp_unit(0.5f - after);
-        cover *= in < part->full ? in : part->full;
-    }
     return cover;
+}
+
+static float share_inside(const struct heed_gl_raster_part *part,
+                          const struct cut *cut, float u, float v)
+{
+    if (!cut->is_near) {
+        return 1.0f;
+    }
+    const float in =
+        clamp_unit((u - cut->u) * cut->du + (v - cut->v) * cut->dv + 0.5f);
+    return in < part->full ? in : part->full;
 }
 
 static void keep_largest(float *at, float cover)
@@ -144,7 +154,11 @@ static void cover_column(const struct heed_gl_raster_part *part, float *at,
     for (int j = j0; j < j1; j++, at += step) {
         const float w = (float)j + 0.5f;
         const float along = (u - part->u) * part->du + (w - part->v) * part->dv;
-        keep_largest(at, cover_at(part, fabsf(w - v) * part->du, along));
+        float cover = cover_at(part, fabsf(w - v) * part->du, along);
+        for (int k = 0; k < 2; k++) {
+            cover *= share_inside(part, &part->cuts[k], u, w);
+        }
+        keep_largest(at, cover);
     }
 }
 
@@ -231,6 +245,17 @@ static struct heed_gl_raster_part make_part(const struct pen *pen,
         part.du = dx / length, part.dv = dy / length;
     }
     return part;
+}
+
+/* The end of a stroke at a point, whose direction inwards is `sign` times the
+ * path's; with the coordinates of a part. */
+static struct cut make_cut(const struct heed_gl_raster *raster, bool is_steep,
+                           const struct heed_gl_point *point, float sign)
+{
+    const float x = point->x - (float)raster->x, y = point->y - (float)raster->y;
+    const float dx = sign * point->ny, dy = -sign * point->nx;
+    return is_steep ? (struct cut){y, x, dy, dx, true}
+                    : (struct cut){x, y, dx, dy, true};
 }
 
 static bool is_seam(const struct heed_gl_raster_part *a,
@@ -325,6 +350,7 @@ static void end_part(struct pen *pen, struct heed_gl_raster_part *part,
 {
     const float most = pen->reach + 1.0f; /* that a neighbour's end reaches */
     part->is_alone = part->from == END_SEAM && part->to == END_SEAM &&
+                     !part->cuts[0].is_near && !part->cuts[1].is_near &&
                      length_before > most && after && after->length > most;
     pen->failed |= !add_part(pen->raster, *part);
 }
@@ -334,6 +360,7 @@ static void add_piece(void *context, const struct heed_gl_point *points, size_t 
     struct pen *pen = context;
     const enum end cap = pen->round_caps ? END_ROUND : END_BUTT;
     const float length = points[n - 1].s - points[0].s;
+    const float margin = pen->reach + 1.0f;
     struct heed_gl_raster_part part = {0};
     float length_before = 0.0f;
     for (size_t i = 0, next; i + 1 < n; i = next) {
@@ -344,6 +371,14 @@ static void add_piece(void *context, const struct heed_gl_point *points, size_t 
             continue;
         }
         after.full = length < 1.0f ? length : 1.0f;
+        if (!pen->round_caps && points[i].s - points[0].s < margin) {
+            after.cuts[0] =
+                make_cut(pen->raster, after.is_steep, &points[0], 1.0f);
+        }
+        if (!pen->round_caps && points[n - 1].s - points[next].s < margin) {
+            after.cuts[1] =
+                make_cut(pen->raster, after.is_steep, &points[n - 1], -1.0f);
+        }
         after.from = cap;
         if (part.length > 0.0f) {
             part.to = after.from = is_seam(&part, &after) ? END_SEAM : END_ROUND;
@@ -414,6 +449,10 @@ static bool draw_tile(struct heed_gl_raster *raster, size_t tile)
         part.u -= part.is_steep ? y : x;
         part.u_end -= part.is_steep ? y : x;
         part.v -= part.is_steep ? x : y;
+        for (int k = 0; k < 2; k++) {
+            part.cuts[k].u -= part.is_steep ? y : x;
+            part.cuts[k].v -= part.is_steep ? x : y;
+        }
         ok = cover_part(raster, &part) && ok;
     }
     lay_over(raster, &raster->colors[color]);
