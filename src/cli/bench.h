@@ -32,8 +32,9 @@ bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
                        const int *lengths, int n, struct heed_error *err);
 
 /* Appends `"draw":[...]`: one object a view and length. A picture is the whole
- * window at 1600x1000 with three heads, off-screen, new weights each time, its
- * pixels read back; keystroke_ms has the encoding too. */
+ * window at 1600x1000 with three heads, drawn off-screen until OpenGL has
+ * finished, not read back; median_ms is a new text's, from its maps to the
+ * picture. The other times are from an event to its picture. */
 bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
                      const int *lengths, int n, struct heed_error *err);
 

@@ -7,7 +7,7 @@
 #include "scene/state.h"
 #include "scene/ui.h"
 
-enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, MAX_TEXT = 8192 };
+enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192 };
 
 /* Words that are one token each in the vocabularies of BERT. */
 static const char *const words[] = {"the",   "animal", "was", "too",
@@ -19,24 +19,35 @@ struct stage {
     struct heed_gl_offscreen *offscreen;
     struct heed_gl_painter *painter;
     struct heed_ui *ui;
-    uint8_t *pixels;
+    const struct heed_result *result; /* the newest */
     uint64_t generation;
     char texts[2][MAX_TEXT]; /* typed in turn: each picture is a new one */
 };
 
+/* What is done to the window, again and again. */
+enum action {
+    TYPE, /* another text: encode, maps, picture */
+    HOVER,
+    PIN, /* in turn with Esc */
+    THRESHOLD,
+    PALETTE,
+    SCROLL,
+    N_ACTIONS
+};
+
+static const char *const action_names[N_ACTIONS] = {
+    "keystroke_ms", "hover_ms",   "pin_ms",
+    "threshold_ms", "palette_ms", "scroll_ms"};
+
 struct draw_times {
-    struct heed_timings draw, keystroke;
+    struct heed_timings actions[N_ACTIONS]; /* from the event to the pixels */
+    struct heed_timings draw, build, paint; /* of TYPE, after its maps */
 };
 
 static bool stage_open(struct stage *stage, struct heed_pipeline *pipeline,
                        struct heed_error *err)
 {
     stage->pipeline = pipeline;
-    stage->pixels = malloc((size_t)WIDTH * HEIGHT * 4);
-    if (!stage->pixels) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the picture");
-    }
     if (!heed_gl_offscreen_create(&stage->offscreen, WIDTH, HEIGHT, err) ||
         !heed_gl_painter_create(&stage->painter, err) ||
         !heed_ui_create(&stage->ui, err)) {
@@ -55,7 +66,7 @@ static void stage_close(struct stage *stage)
         heed_gl_painter_destroy(stage->painter);
     }
     heed_gl_offscreen_destroy(stage->offscreen);
-    free(stage->pixels);
+    heed_result_release(stage->result);
     free(stage);
 }
 
@@ -91,51 +102,178 @@ static bool set_view(struct stage *stage, enum heed_view view,
     return ok;
 }
 
-/* From a typed text to the pixels of its picture; *encoded is when the maps
- * were there, *done when the pixels had been read back. */
-static bool type(struct stage *stage, double *encoded, double *done,
-                 struct heed_error *err)
+/* Runs what the window would submit; the tokens and weights of the last run
+ * serve again if the text is the same. */
+static bool encode(struct stage *stage, struct heed_error *err)
 {
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(stage->painter);
     struct heed_job job = heed_ui_get_job(stage->ui, ++stage->generation);
-    job.text = stage->texts[stage->generation % 2];
-    job.text_length = strlen(job.text);
-    const struct heed_pipeline_hints hints = {0};
+    const struct heed_pipeline_hints hints = {.previous = stage->result};
     const struct heed_result *result = NULL;
     if (!heed_pipeline_run(stage->pipeline, &job, hints, &result, err)) {
         return false;
     }
-    *encoded = heed_bench_now_ms();
     heed_ui_set_result(stage->ui, result);
-    struct heed_effects effects = {0};
-    const struct heed_list *list =
-        heed_ui_build(stage->ui, heed_bench_now_ms() * 1e-3, metrics, &effects);
-    const bool ok =
-        heed_gl_painter_paint(stage->painter, list, WIDTH, HEIGHT, err) &&
-        heed_gl_offscreen_read(stage->offscreen, stage->pixels, err);
-    *done = heed_bench_now_ms();
-    heed_result_release(result);
+    heed_result_release(stage->result);
+    stage->result = result;
+    return true;
+}
+
+static bool change_state(struct stage *stage, enum action action, int i,
+                         struct heed_error *err)
+{
+    struct heed_state state;
+    if (!heed_state_copy(&state, heed_ui_get_state(stage->ui), err)) {
+        return false;
+    }
+    const char *text = stage->texts[i % 2];
+    bool ok = true;
+    if (action == TYPE) {
+        ok = heed_state_set_text(&state, text, strlen(text), err);
+    } else if (action == THRESHOLD) {
+        state.filter.threshold = i % 2 == 0 ? 0.02F : 0.01F;
+    } else {
+        state.palette = (enum heed_palette_id)(i % HEED_N_PALETTES);
+    }
+    ok = ok && heed_ui_set_state(stage->ui, &state, false, err);
+    heed_state_finish(&state);
     return ok;
+}
+
+static void send(struct stage *stage, struct heed_event event,
+                 struct heed_effects *effects)
+{
+    event.time = heed_bench_now_ms() * 1e-3;
+    heed_ui_handle(stage->ui, &event,
+                   heed_gl_painter_get_metrics(stage->painter), effects);
+}
+
+/* Different places of the picture, over and over. */
+static void point(struct stage *stage, enum action action, int i,
+                  struct heed_effects *effects)
+{
+    struct heed_event event = {.kind = HEED_EVENT_POINTER_MOVE,
+                               .x = 0.3F * WIDTH + (float)(i % 3) * 40.0F,
+                               .y = 0.3F * HEIGHT + (float)(i % 7) * 50.0F};
+    send(stage, event, effects);
+    if (action == PIN) {
+        event.kind = HEED_EVENT_POINTER_DOWN;
+        event.button = 1;
+        event.clicks = 1;
+        send(stage, event, effects);
+        event.kind = HEED_EVENT_POINTER_UP;
+        send(stage, event, effects);
+    } else if (action == SCROLL) {
+        event.kind = HEED_EVENT_WHEEL;
+        event.wheel_y = i / 4 % 2 == 0 ? -1.0F : 1.0F;
+        send(stage, event, effects);
+    }
+}
+
+static bool act(struct stage *stage, enum action action, int i,
+                struct heed_effects *effects, struct heed_error *err)
+{
+    const struct heed_event escape = {.kind = HEED_EVENT_KEY,
+                                      .key = HEED_KEY_ESCAPE};
+    switch (action) {
+    case TYPE:
+        return change_state(stage, action, i, err) && encode(stage, err);
+    case THRESHOLD:
+    case PALETTE:
+        return change_state(stage, action, i, err);
+    case PIN:
+        if (i % 2 == 1) {
+            send(stage, escape, effects);
+            return true;
+        }
+        break;
+    case HOVER:
+    case SCROLL:
+    case N_ACTIONS:
+        break;
+    }
+    point(stage, action, i, effects);
+    return true;
+}
+
+/* One action to its finished picture; *parts is when its event had been
+ * handled, when its list was built and when it was drawn. */
+static bool time_action(struct stage *stage, enum action action, int i,
+                        double parts[3], struct heed_error *err)
+{
+    const struct heed_metrics *metrics =
+        heed_gl_painter_get_metrics(stage->painter);
+    struct heed_effects effects = {0};
+    if (!act(stage, action, i, &effects, err)) {
+        return false;
+    }
+    parts[0] = heed_bench_now_ms();
+    const double time = parts[0] * 1e-3;
+    const struct heed_list *list =
+        heed_ui_build(stage->ui, time, metrics, &effects);
+    if (effects.encode && action != TYPE) {
+        if (!encode(stage, err)) {
+            return false;
+        }
+        list = heed_ui_build(stage->ui, time, metrics, &effects);
+    }
+    parts[1] = heed_bench_now_ms();
+    if (!heed_gl_painter_paint(stage->painter, list, WIDTH, HEIGHT, err)) {
+        return false;
+    }
+    heed_gl_offscreen_finish(stage->offscreen);
+    parts[2] = heed_bench_now_ms();
+    return true;
+}
+
+static bool are_enough(const struct heed_timings *timings, enum action action)
+{
+    return action == TYPE ? heed_timings_are_enough(timings) : timings->n >= RUNS;
+}
+
+static bool keep_times(struct draw_times *times, enum action action,
+                       double start, const double parts[3])
+{
+    return heed_timings_add(&times->actions[action], parts[2] - start) &&
+           (action != TYPE ||
+            (heed_timings_add(&times->draw, parts[2] - parts[0]) &&
+             heed_timings_add(&times->build, parts[1] - parts[0]) &&
+             heed_timings_add(&times->paint, parts[2] - parts[1])));
 }
 
 static bool time_view(struct stage *stage, struct draw_times *times,
                       struct heed_error *err)
 {
-    for (int i = 0; !heed_timings_are_enough(&times->draw); i++) {
-        const double start = heed_bench_now_ms();
-        double encoded = 0;
-        double done = 0;
-        if (!type(stage, &encoded, &done, err)) {
-            return false;
-        }
-        if (i >= WARM_UPS && (!heed_timings_add(&times->draw, done - encoded) ||
-                              !heed_timings_add(&times->keystroke, done - start))) {
-            return heed_error_set(err, HEED_ERROR_MEMORY,
-                                  "no memory left for the timings");
+    for (enum action action = TYPE; action < N_ACTIONS; action++) {
+        for (int i = 0; !are_enough(&times->actions[action], action); i++) {
+            const double start = heed_bench_now_ms();
+            double parts[3];
+            if (!time_action(stage, action, i, parts, err)) {
+                return false;
+            }
+            if (i >= WARM_UPS && !keep_times(times, action, start, parts)) {
+                return heed_error_set(err, HEED_ERROR_MEMORY,
+                                      "no memory left for the timings");
+            }
         }
     }
     return true;
+}
+
+static void put_view(struct heed_buffer *out, struct draw_times *times,
+                     const char *name, int length)
+{
+    const double draw = heed_timings_median(&times->draw); /* sorts */
+    heed_buffer_printf(out, "{\"view\":\"%s\",\"tokens\":%d,", name, length);
+    heed_buffer_printf(out, "\"median_ms\":%.4f,\"min_ms\":%.4f,", draw,
+                       times->draw.ms[0]);
+    heed_buffer_printf(out, "\"build_ms\":%.4f,\"paint_ms\":%.4f,",
+                       heed_timings_median(&times->build),
+                       heed_timings_median(&times->paint));
+    for (int k = 0; k < N_ACTIONS; k++) {
+        heed_buffer_printf(out, "\"%s\":%.4f,", action_names[k],
+                           heed_timings_median(&times->actions[k]));
+    }
+    heed_buffer_printf(out, "\"runs\":%d}", times->draw.n);
 }
 
 static bool bench_view(struct heed_buffer *out, struct stage *stage,
@@ -144,20 +282,17 @@ static bool bench_view(struct heed_buffer *out, struct stage *stage,
 {
     make_text(stage->texts[0], length, 0);
     make_text(stage->texts[1], length, 3);
-    struct draw_times times = {{0}, {0}};
+    struct draw_times times = {0};
     const bool ok = set_view(stage, view, err) && time_view(stage, &times, err);
     if (ok) {
-        const double draw = heed_timings_median(&times.draw);
-        const double keystroke = heed_timings_median(&times.keystroke);
-        heed_buffer_printf(out,
-                           "{\"view\":\"%s\",\"tokens\":%d,\"median_ms\":%.4f,"
-                           "\"min_ms\":%.4f,\"keystroke_ms\":%.4f,"
-                           "\"runs\":%d}",
-                           name, length, draw, times.draw.ms[0], keystroke,
-                           times.draw.n);
+        put_view(out, &times, name, length);
+    }
+    for (int k = 0; k < N_ACTIONS; k++) {
+        heed_timings_finish(&times.actions[k]);
     }
     heed_timings_finish(&times.draw);
-    heed_timings_finish(&times.keystroke);
+    heed_timings_finish(&times.build);
+    heed_timings_finish(&times.paint);
     return ok;
 }
 
@@ -167,9 +302,9 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     static const struct {
         enum heed_view view;
         const char *name;
-    } views[] = {{HEED_VIEW_LINKS, "links"},
-                 {HEED_VIEW_ARCS, "arcs"},
-                 {HEED_VIEW_MATRIX, "matrix"}};
+    } views[] = {{HEED_VIEW_LINKS, "links"},   {HEED_VIEW_ARCS, "arcs"},
+                 {HEED_VIEW_MATRIX, "matrix"}, {HEED_VIEW_HEADS, "heads"},
+                 {HEED_VIEW_NEURON, "neuron"}, {HEED_VIEW_STACK, "stack"}};
     heed_buffer_puts(out, "\"draw\":[");
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         for (int k = 0; k < n; k++) {

@@ -158,9 +158,8 @@ const struct heed_command heed_command_bench = {
     .summary = "measure how fast this machine computes; prints JSON",
     .about = "Medians in ms of at least 20 runs and a second for each length; "
              "gflops counts the\nmatrix products and the attention. draw is "
-             "the window "
-             "at 1600x1000 with three heads,\ndrawn off-screen and read back; "
-             "keystroke_ms has the encoding too.\n",
+             "the window at 1600x1000 with three heads,\ndrawn off-screen; "
+             "keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
     .run = run,
