@@ -133,6 +133,7 @@ static bool choose_heads(struct work *work, struct heed_error *err)
                                      heads, &n, err)) {
             return false;
         }
+        work->state.stack_page = options->layer + 1;
     } else {
         return true;
     }

@@ -393,7 +393,7 @@ static void draw_caption(const struct heed_neuron_view *view, float end, float c
 }
 
 static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
-                     const struct box *box, int index)
+                     const struct box *box, int index, bool beside)
 {
     const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = view->frame->list;
@@ -416,9 +416,7 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
     const float used = heed_text_width(view->skin.metrics, style, box->number,
                                        strlen(box->number));
     const float room = rect.w - 2 * pad - used - 6 * s;
-    const float need = heed_formula_width(
-        &view->skin, heed_neuron_style(view, 13, 400), box->under);
-    if (need <= room) {
+    if (beside) {
         heed_widget_text(&view->skin, rect.x + pad, cy, style,
                          HEED_ANCHOR_START, color, box->number, 0);
         draw_caption(view, rect.x + rect.w - pad, cy - 9 * s, quiet, box->above,
@@ -432,10 +430,22 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
                      box->number, rect.w - 2 * pad);
     heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s,
                       heed_neuron_style(view, 12, 400), quiet,
-                      index == 0   ? box->above
-                      : index == 2 ? box->under
-                                   : box->under,
-                      rect.w - 2 * pad);
+                      index == 0 ? box->above : box->under, rect.w - 2 * pad);
+}
+
+/* Room for the words beside the number, in a box this wide. */
+static bool fits_beside(const struct heed_neuron_view *view,
+                        const struct box *box, float width)
+{
+    const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
+    const struct heed_text_style style =
+        heed_neuron_style(view, width < 170 * view->s ? 18 : 24, 600);
+    return heed_text_width(view->skin.metrics, style, box->number,
+                           strlen(box->number)) +
+               heed_formula_width(&view->skin, heed_neuron_style(view, 13, 400),
+                                  box->under) +
+               2 * pad + 6 * view->s <=
+           width;
 }
 
 static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
@@ -445,10 +455,14 @@ static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
     const float gap = (view->width < 700 * s ? 22 : 36) * s;
     const float w = floorf((view->width - 3 * gap) / 4);
     fill_boxes(&view->numbers, boxes);
+    bool beside = true;
+    for (int i = 0; i < 4; i++) {
+        beside &= fits_beside(view, &boxes[i], w);
+    }
     for (int i = 0; i < 4; i++) {
         const struct heed_rect rect = {roundf(view->x + (float)i * (w + gap)),
                                        roundf(y), w, roundf(h)};
-        draw_box(view, rect, &boxes[i], i);
+        draw_box(view, rect, &boxes[i], i, beside);
         if (i < 3) {
             heed_widget_icon(&view->skin, HEED_ICON_CHEVRON_RIGHT,
                              rect.x + rect.w + gap / 2, rect.y + rect.h / 2,

@@ -119,18 +119,26 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy,
 }
 
 static void strip_title(const struct heed_neuron_view *view, float x, float w,
-                        float cy, const char *markup, float limit)
+                        float cy, const char *markup, const char *short_markup,
+                        float limit)
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
     const struct heed_text_style style = heed_neuron_style(view, 14, 400);
     char text[32];
     snprintf(text, sizeof(text), "\xC2\xB1%g", (double)limit);
+    if (heed_formula_width(&view->skin, style, markup) > w) {
+        markup = short_markup;
+    }
     const float used =
         heed_formula_draw(&view->skin, x, cy, style, theme->muted, markup, w);
-    heed_widget_text(&view->skin, x + w, cy, heed_neuron_style(view, 12, 400),
-                     HEED_ANCHOR_END, theme->muted, text,
-                     fmaxf(w - used - 6 * s, 1));
+    const struct heed_text_style small = heed_neuron_style(view, 12, 400);
+    if (used + 6 * s +
+            heed_text_width(view->skin.metrics, small, text, strlen(text)) <=
+        w) {
+        heed_widget_text(&view->skin, x + w, cy, small, HEED_ANCHOR_END,
+                         theme->muted, text, 0);
+    }
 }
 
 static void draw_head(const struct heed_neuron_view *view, const struct table *table)
@@ -142,14 +150,14 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
     const float cy = table->head_y + table->head / 2;
     sort_title(view, c->key, cy, "Key", !sorted, c->products - c->key);
     strip_title(view, c->products, c->products_w, cy,
-                values ? "*v*" : "*q* \xC3\x97 *k*",
+                values ? "*v*" : "*q* \xC3\x97 *k*", values ? "*v*" : "*q k*",
                 values ? n->value_limit : n->product_limit);
     heed_widget_text(&view->skin, c->score, cy,
                      heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
                      view->skin.theme->muted, "score", c->score_end - c->score);
     sort_title(view, c->weight, cy, "weight", sorted, c->weight_end - c->weight);
     strip_title(view, c->carried, c->carried_w, cy, "weight \xC3\x97 *v*",
-                n->carried_limit);
+                "*a v*", n->carried_limit);
     if (table->rows_y < table->rows.y - 0.5F) {
         heed_list_line(
             view->frame->list,
