@@ -644,6 +644,17 @@ class Export(Case):
                        "/nowhere/a.svg")
         self.fails(2, "export", self.TEXT, "-o", "a.gif")
 
+    def test_without_a_font_it_says_so(self):
+        with tempfile.TemporaryDirectory() as folder:
+            fonts = pathlib.Path(folder) / "fonts.conf"
+            fonts.write_text("<fontconfig></fontconfig>", encoding="utf-8")
+            for ending in ("svg", "pdf", "png"):
+                target = pathlib.Path(folder) / f"a.{ending}"
+                self.assertIn("font", self.fails(
+                    1, "export", "the cat", "--heads", "L0H0", "-o",
+                    str(target), env={"FONTCONFIG_FILE": str(fonts)}))
+                self.assertFalse(target.exists())
+
     def test_an_old_picture_stays_when_writing_fails(self):
         with tempfile.TemporaryDirectory() as folder:
             target = pathlib.Path(folder) / "a.svg"

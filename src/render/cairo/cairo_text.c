@@ -149,13 +149,15 @@ static float metrics_caret(void *context, struct heed_text_style style,
     return (float)x / PANGO_SCALE;
 }
 
-static bool has_fonts(PangoFontMap *map)
+/* Pango lists its aliases (Sans, ...) even where there is no font, so a letter
+ * must show that one has glyphs. */
+static bool has_fonts(PangoContext *context)
 {
-    PangoFontFamily **families = NULL;
-    int n = 0;
-    pango_font_map_list_families(map, &families, &n);
-    g_free(families);
-    return n > 0;
+    PangoLayout *layout = pango_layout_new(context);
+    pango_layout_set_text(layout, "a", 1);
+    const bool has = pango_layout_get_unknown_glyphs_count(layout) == 0;
+    g_object_unref(layout);
+    return has;
 }
 
 /* Unhinted, so that widths scale with the size and the picture is the same at
@@ -180,13 +182,13 @@ bool heed_pango_create(struct heed_pango **pango, struct heed_error *err)
                               "no memory left for the fonts");
     }
     made->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!made->map || !has_fonts(made->map)) {
+    made->context = made->map ? pango_font_map_create_context(made->map) : NULL;
+    if (!made->context || !has_fonts(made->context)) {
         heed_pango_destroy(made);
         return heed_error_set(err, HEED_ERROR_SYSTEM,
                               "no font can be found; install fonts-inter or "
                               "any other sans-serif font");
     }
-    made->context = pango_font_map_create_context(made->map);
     set_font_options(made->context);
     made->metrics = (struct heed_metrics){made, metrics_width, metrics_caret};
     *pango = made;
