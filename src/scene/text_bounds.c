@@ -206,3 +206,17 @@ bool heed_text_has_rtl(const char *text, size_t length)
     }
     return false;
 }
+
+bool heed_text_begins_rtl(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        uint32_t c = 0;
+        const size_t size = heed_utf8_decode(text + i, length - i, &c);
+        const FriBidiCharType type = fribidi_get_bidi_type(c);
+        if (size == 0 || FRIBIDI_IS_STRONG(type)) {
+            return size > 0 && FRIBIDI_IS_RTL(type);
+        }
+        i += size;
+    }
+    return false;
+}

@@ -24,5 +24,7 @@ void heed_word_around(const char *text, size_t length, size_t pos,
 
 /* True if a character of text[0, length) runs from right to left. */
 bool heed_text_has_rtl(const char *text, size_t length);
+/* True if its first letter does. */
+bool heed_text_begins_rtl(const char *text, size_t length);
 
 #endif

@@ -215,6 +215,9 @@ static void move_sideways(struct edit *edit, bool right)
     const size_t length = field->text.size;
     const bool extend = (edit->event->mods & HEED_MOD_SHIFT) != 0;
     size_t pos = field->caret;
+    if (heed_textline_runs_left(&edit->line)) {
+        right = !right; /* what comes next lies to the left */
+    }
     if ((edit->event->mods & HEED_MOD_CTRL) != 0) {
         pos = right ? heed_word_right(text, length, pos)
                     : heed_word_left(text, length, pos);
@@ -350,8 +353,9 @@ static size_t pointed_at(const struct edit *edit)
 {
     const struct heed_textfield *field = edit->field;
     const size_t origin = heed_textline_start(&edit->line, field->origin);
-    return heed_textline_hit(&edit->line, origin,
-                             edit->event->x - edit->inner.x + field->scroll);
+    const float x = edit->event->x - edit->inner.x -
+                    heed_textline_indent(&edit->line, edit->inner.w);
+    return heed_textline_hit(&edit->line, origin, x + field->scroll);
 }
 
 /* Selects from what was first pressed to what the pointer is over. */

@@ -308,6 +308,11 @@ void heed_textfield_draw(struct heed_textfield *field, struct heed_list *list,
     struct painter painter = {.field = field, .list = list, .look = look};
     const float caret_width = fmaxf(1.0F, roundf(2.0F * look->scale));
     make_line(&painter, metrics);
+    struct heed_textfield_look moved = *look;
+    const float indent = heed_textline_indent(&painter.line, look->inner.w);
+    moved.inner.x += indent;
+    moved.inner.w -= indent;
+    painter.look = look = &moved;
     scroll_to_caret(&painter, look->inner.w - caret_width);
     draw_frame(&painter);
     struct heed_rect clip = look->inner;

@@ -181,3 +181,18 @@ size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float 
         start = end;
     }
 }
+
+bool heed_textline_runs_left(const struct heed_textline *line)
+{
+    return line->whole && heed_text_begins_rtl(line->text, line->length);
+}
+
+float heed_textline_indent(const struct heed_textline *line, float room)
+{
+    if (!heed_textline_runs_left(line)) {
+        return 0.0F;
+    }
+    const float caret = ceilf(0.12F * line->style.size);
+    const float width = heed_textline_width(line, 0, line->length);
+    return fmaxf(floorf(room - caret - width), 0.0F);
+}

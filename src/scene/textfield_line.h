@@ -28,6 +28,11 @@ float heed_textline_width(const struct heed_textline *line, size_t start,
 /* x of the caret at pos from the left end of the piece [start, end). */
 float heed_textline_caret(const struct heed_textline *line, size_t start,
                           size_t end, size_t pos);
+/* True if the line's own direction is from right to left: by its first letter,
+ * as far as the line is short. */
+bool heed_textline_runs_left(const struct heed_textline *line);
+/* Such a line ends at the field's right edge, if it fits: the room before it. */
+float heed_textline_indent(const struct heed_textline *line, float room);
 /* The grapheme boundary nearest to x px right of origin - scroll. */
 size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x);
 

@@ -382,6 +382,31 @@ static void random_edits_keep_the_text_valid(void **context)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
+/* "shalom" from right to left: it ends at the right edge, and what comes next
+ * lies to the left. */
+static void a_right_to_left_line_stands_at_the_right(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char word[] = "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D";
+    struct heed_list list = {0};
+    heed_textfield_set(field, word, strlen(word), false);
+    press(field, HEED_KEY_HOME, 0);
+    const float right = draw(field, &list).x;
+    assert_true(right > WIDTH - 8);
+    press(field, HEED_KEY_LEFT, 0);
+    assert_int_equal(field->caret, 2);
+    const float next = draw(field, &list).x;
+    assert_true(next < right - 5);
+    press(field, HEED_KEY_RIGHT, 0);
+    assert_int_equal(field->caret, 0);
+    press(field, HEED_KEY_END, 0);
+    const float left = draw(field, &list).x;
+    assert_true(left > WIDTH / 2.0F && left < next);
+    point(field, HEED_EVENT_POINTER_DOWN, next, 1);
+    assert_int_equal(field->caret, 2);
+    heed_list_finish(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +424,7 @@ int main(void)
         TEST(a_megabyte_is_measured_only_where_it_is_seen),
         TEST(the_wheel_scrolls_without_moving_the_caret),
         TEST(random_edits_keep_the_text_valid),
+        TEST(a_right_to_left_line_stands_at_the_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
