@@ -31,6 +31,11 @@ void heed_timings_finish(struct heed_timings *timings);
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
                        const int *lengths, int n, struct heed_error *err);
 
+/* Appends `"stages":[...]`: what a keystroke costs before its picture: to
+ * tokenise, to analyse (maps and measures), and in all with the encoding. */
+bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                       const int *lengths, int n, struct heed_error *err);
+
 /* Appends `"draw":[...]`: one object a view and length. A picture is the whole
  * window at 1600x1000 with three heads, drawn off-screen until OpenGL has
  * finished, not read back; median_ms is a new text's, from its maps to the

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "core/bert/encoder.h"
 #include "core/model/model.h"
+#include "core/tensor/machine.h"
 
 enum { MOST_LENGTHS = 64 };
 
@@ -52,8 +53,11 @@ static bool fit_lengths(const int *lengths, int n,
     return true;
 }
 
-static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline)
+static bool put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                        struct heed_error *err)
 {
+    double gflops = 0;
+    double read_gb_s = 0;
     const struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
     const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
     const char *kernels = heed_encoder_get_kernels(encoder);
@@ -61,8 +65,15 @@ static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline)
     heed_buffer_put_json(out, name, strlen(name));
     heed_buffer_puts(out, ",\"kernels\":");
     heed_buffer_put_json(out, kernels, strlen(kernels));
-    heed_buffer_printf(out, ",\"threads\":%d}\n",
-                       heed_encoder_get_threads(encoder));
+    const int n_threads = heed_encoder_get_threads(encoder);
+    if (!heed_machine_measure(n_threads, &gflops, &read_gb_s, err)) {
+        return false;
+    }
+    heed_buffer_printf(out,
+                       ",\"threads\":%d,\"machine\":{\"gflops\":%.1f,"
+                       "\"read_gb_s\":%.1f}}\n",
+                       n_threads, gflops, read_gb_s);
+    return true;
 }
 
 /* The default lengths that the model can take. */
@@ -115,14 +126,15 @@ static bool bench(const struct heed_cli_options *options,
     bool ok = fit_lengths(lengths, n, tokenizer, err);
     if (options->only != ONLY_DRAW) {
         ok = ok && heed_bench_encode(&out, pipeline, lengths, n, err);
+        heed_buffer_puts(&out, ",");
+        ok = ok && heed_bench_stages(&out, pipeline, lengths, n, err);
         heed_buffer_puts(&out, options->only == 0 ? "," : "");
     }
     if (options->only != ONLY_ENCODE) {
         ok = ok && bench_draw(&out, pipeline, lengths, n,
                               options->only == ONLY_DRAW, err);
     }
-    put_machine(&out, pipeline);
-    ok = ok && heed_cli_print(&out, err);
+    ok = ok && put_machine(&out, pipeline, err) && heed_cli_print(&out, err);
     heed_buffer_finish(&out);
     return ok;
 }
