@@ -279,6 +279,15 @@ static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *f
     return skin;
 }
 
+/* An answer without a model tells that it couldn't be opened. */
+static const char *model_name(const struct heed_ui *ui)
+{
+    if (ui->model != NULL) {
+        return heed_model_get_name(ui->model);
+    }
+    return ui->seen_generation > 0 ? "No model" : NULL;
+}
+
 static struct heed_chrome make_chrome(struct heed_ui *ui,
                                       const struct heed_state *state)
 {
@@ -299,7 +308,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui,
         .inspector_scroll = ui->inspector_scroll,
         .message = ui->message[0] != '\0' ? ui->message : NULL,
         .message_is_error = ui->message_is_error,
-        .model_name = ui->model != NULL ? heed_model_get_name(ui->model) : NULL,
+        .model_name = model_name(ui),
         .busy = is_busy(ui),
         .model = ui->model,
         .tokenizer = ui->tokenizer};

@@ -97,6 +97,18 @@ static void the_clipboard_is_asked_for_and_given(void **context)
     assert_non_null(strstr(window_state(window)->text, "too tired."));
 }
 
+static void a_model_that_cant_be_opened_isnt_being_opened(void **context)
+{
+    struct window *window = *context;
+    struct heed_result failed = {.generation = ++window->generation};
+    heed_error_set(&failed.error, HEED_ERROR_FILE, "no model at 'x'");
+    heed_ui_set_result(window->ui, &failed);
+    window_build(window);
+    assert_true(window_says(window, "no model at 'x'"));
+    assert_true(window_says(window, "No model"));
+    assert_false(window_says(window, "Opening the model"));
+}
+
 static void bad_pastes_are_repaired_or_refused_with_a_message(void **context)
 {
     struct window *window = *context;
@@ -857,6 +869,7 @@ int main(void)
         TEST(hover_and_focus_are_not_in_the_history),
         TEST(the_clipboard_is_asked_for_and_given),
         TEST(bad_pastes_are_repaired_or_refused_with_a_message),
+        TEST(a_model_that_cant_be_opened_isnt_being_opened),
         TEST(a_second_text_is_added_typed_and_removed),
         TEST(a_composition_is_drawn_and_not_in_the_state),
         TEST(a_click_pins_and_a_second_click_on_a_key_pins_the_pair),
