@@ -233,6 +233,20 @@ static void drag_slider(struct heed_ui *ui, float x)
     }
 }
 
+static bool is_minimap(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_SCROLL && target.flags == 1;
+}
+
+/* The middle of what is seen goes to the pointer. */
+static void drag_minimap(struct heed_ui *ui, float y)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    ui->scroll_y = (y - canvas.y) / canvas.h * ui->content_height - canvas.h / 2.0F;
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}
+
 /* Controls leave the caret where it is, so that one can go on typing. */
 static bool keeps_caret(struct heed_target target)
 {
@@ -256,6 +270,9 @@ static void press_left(struct heed_ui *ui, const struct heed_event *event)
         ui->focus.rect = pointer->hot_rect;
         ui->focus.row = pointer->hot_row;
         ui->focus.column = pointer->hot_column;
+    }
+    if (is_minimap(pointer->hot)) {
+        drag_minimap(ui, event->y);
     }
     if (pointer->hot.kind == HEED_TARGET_SLIDER) {
         heed_ui_seal(ui);
@@ -347,6 +364,8 @@ static void move(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_field_event(ui, event);
     } else if (pointer->down && pointer->pressed.kind == HEED_TARGET_SLIDER) {
         drag_slider(ui, event->x);
+    } else if (pointer->down && is_minimap(pointer->pressed)) {
+        drag_minimap(ui, event->y);
     } else if (!pan(ui, event)) {
         heed_ui_list(ui);
         heed_ui_update_hot(ui);
