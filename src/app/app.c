@@ -328,6 +328,10 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
         !heed_app_load_first(app, options, &warning, err)) {
         return false;
     }
+    if (!heed_examples_load(&app->examples, err)) {
+        return false;
+    }
+    heed_ui_set_examples(app->ui, app->examples.items, app->examples.n);
     block_signals(&before);
     bool ok = start_engine(app, options, err);
     if (ok) {
@@ -357,6 +361,7 @@ static void stop(struct heed_app *app)
     heed_engine_destroy(app->engine);
     heed_result_release(app->result);
     heed_ui_destroy(app->ui);
+    heed_examples_finish(&app->examples);
     heed_gl_painter_destroy(app->painter);
     heed_window_close(&app->window);
     heed_state_finish(&app->saved);

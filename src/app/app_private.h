@@ -14,6 +14,7 @@
 #include "core/engine/engine.h"
 #include "render/gl/gl_painter.h"
 #include "scene/ui.h"
+#include "session/examples.h"
 #include "session/settings.h"
 
 /* The SDL window and its OpenGL context. */
@@ -33,6 +34,7 @@ struct heed_app {
     struct heed_gl_painter *painter;
     const struct heed_metrics *metrics;
     struct heed_window window;
+    struct heed_examples examples; /* the ui borrows them */
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
     bool has_model; /* the ui knows it */

@@ -554,6 +554,7 @@ void heed_chrome_draw(struct heed_chrome *chrome)
     if (chrome->layout.text_row.w > 0) {
         draw_text_row(chrome);
         draw_tab_row(chrome);
+        heed_note_draw(chrome);
     }
     heed_status_draw(chrome);
     heed_projector_draw(chrome);

@@ -40,6 +40,7 @@ struct heed_chrome {
     struct heed_rect caret;                      /* out: for input methods */
     const char *message; /* NULL or one line */
     bool message_is_error;
+    const char *note_title, *note; /* of an example; NULL: none */
     const char *model_name; /* NULL until it is open */
     bool busy;              /* a result is on its way since 0.3 s or more */
     const struct heed_model *model;
@@ -48,6 +49,10 @@ struct heed_chrome {
 
 /* The whole window but popovers and tooltips. */
 void heed_chrome_draw(struct heed_chrome *chrome);
+
+/* What a note takes in a window of this width, px. */
+float heed_note_height(const struct heed_skin *skin, float width,
+                       const char *title, const char *text);
 
 /* The range of text that a field's first n_kept code points span etc. are the
  * caller's; these two give what chrome and ui share: */

@@ -225,6 +225,12 @@ static const struct heed_command_info table[] = {
      "Help",
      {CHORD(0, HEED_KEY_F1), {HEED_KEY_SLASH, SHIFT, true}}},
     {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}},
+    {HEED_COMMAND_EXAMPLES,
+     0,
+     "Examples \xE2\x80\xA6",
+     "Help",
+     {CHORD(0, HEED_KEY_F1 + 1)}},
+    {HEED_COMMAND_CLOSE_NOTE, 0, "Close the example's note", "Help", {{0}}},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}},
 };
 

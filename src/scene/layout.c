@@ -76,10 +76,12 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.rail_folds = width < 800;
     layout.filters_fold = height - pair < 820;
     const float tabs = TEXT_ROW + pair;
-    const float top = tabs + TAB_ROW;
+    const float row = tabs + TAB_ROW;
+    const float top = row + fmaxf(input->note_height, 0) / s;
     const float bottom = fmaxf(top, height - STATUS);
     layout.text_row = from_edges(s, 0, 0, width, tabs);
-    layout.tab_row = from_edges(s, 0, tabs, width, top);
+    layout.tab_row = from_edges(s, 0, tabs, width, row);
+    layout.note = from_edges(s, 0, row, width, top);
     layout.status = from_edges(s, 0, bottom, width, height);
     const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);

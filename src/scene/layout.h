@@ -16,12 +16,14 @@ struct heed_layout_input {
     bool lettered;       /* the two texts are called A and B */
     bool inspector_open; /* asked for, where it is a drawer */
     bool rail_open;      /* asked for, where it folds */
+    float note_height;   /* px, below the tabs; 0: no note */
     bool projector;      /* only the picture */
 };
 
 struct heed_layout {
     float scale;
     struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
+    struct heed_rect note; /* h == 0: none */
     struct heed_rect tab_row, rail, canvas, inspector, status;
     bool lettered;             /* the fields begin with A and B */
     bool inspector_is_drawer;  /* lies over the canvas */

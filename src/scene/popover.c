@@ -9,6 +9,7 @@
 
 #include "base/compiler.h"
 #include "scene/parts.h"
+#include "scene/ui_examples.h"
 #include "scene/ui_private.h"
 #include "scene/ui_search.h"
 
@@ -17,6 +18,7 @@ enum { ROW = 32 /* logical px */ };
 bool heed_popover_has_field(const struct heed_popover *popover)
 {
     return popover->kind == HEED_POPOVER_FIND ||
+           popover->kind == HEED_POPOVER_EXAMPLES ||
            popover->kind == HEED_POPOVER_SEARCH ||
            popover->kind == HEED_POPOVER_PATH;
 }
@@ -242,13 +244,13 @@ static bool holds(const char *text, const char *word, size_t length)
     return false;
 }
 
-/* Every word of the query occurs in the command's name or group. */
-static bool matches(const struct heed_command_info *info, const char *query)
+/* Every word of the query occurs in the name or in the other text. */
+static bool matches(const char *name, const char *other, const char *query)
 {
     while (*query != '\0') {
         const size_t length = strcspn(query, " ");
-        if (length > 0 && !holds(info->name, query, length) &&
-            !holds(info->group, query, length)) {
+        if (length > 0 && !holds(name, query, length) &&
+            !holds(other, query, length)) {
             return false;
         }
         query += length;
@@ -281,7 +283,8 @@ static void fill_find(struct heed_ui *ui)
     popover->n_rows = 0;
     for (int i = 0; i < 3 * n; i++) {
         const struct heed_command_info *info = &table[i % n];
-        if (info->command == HEED_COMMAND_FIND || !matches(info, query) ||
+        if (info->command == HEED_COMMAND_FIND ||
+            !matches(info->name, info->group, query) ||
             rank_of(info->name, query) != i / n) {
             continue;
         }
@@ -301,6 +304,31 @@ void heed_popover_open_find(struct heed_ui *ui)
     open_popover(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
     heed_textfield_set(&ui->popover.field, "", 0, false);
     fill_find(ui);
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+static void fill_examples(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const struct heed_example *now = heed_ui_get_example(ui);
+    const char *query =
+        popover->field.text.data != NULL ? popover->field.text.data : "";
+    popover->n_rows = 0;
+    for (int i = 0; i < ui->n_examples; i++) {
+        const struct heed_example *it = &ui->examples[i];
+        if (matches(it->title, it->state.text, query)) {
+            add_choice(popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
+        }
+    }
+    popover->selected = 0;
+    popover->scroll = 0.0F;
+}
+
+void heed_popover_open_examples(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_EXAMPLES, HEED_COMMAND_EXAMPLES);
+    heed_textfield_set(&ui->popover.field, "", 0, false);
+    fill_examples(ui);
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
 }
 
@@ -360,6 +388,8 @@ void heed_popover_text_changed(struct heed_ui *ui)
     ui->popover.error[0] = '\0';
     if (ui->popover.kind == HEED_POPOVER_FIND) {
         fill_find(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_EXAMPLES) {
+        fill_examples(ui);
     } else if (ui->popover.kind == HEED_POPOVER_SEARCH) {
         const struct heed_buffer *text = &ui->popover.field.text;
         snprintf(ui->popover.last_search, sizeof(ui->popover.last_search), "%s",

@@ -21,6 +21,7 @@ enum heed_popover_kind {
     HEED_POPOVER_HELP,
     HEED_POPOVER_ABOUT,
     HEED_POPOVER_FIND,
+    HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
     HEED_POPOVER_SEARCH, /* for a token of the text */
     HEED_POPOVER_PATH
 };
@@ -73,6 +74,7 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
+void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
 void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
 void heed_popover_close(struct heed_ui *ui);

@@ -234,7 +234,8 @@ static void draw_find(struct sheet *sheet)
     place(sheet, FIND_WIDTH * s, (float)(FIELD + 3 * PADDING + 12 * ROW) * s);
     struct heed_rect field = inset(sheet->rect, pad);
     field.h = FIELD * s;
-    draw_field(sheet, field, "Type a command");
+    const bool examples = sheet->popover->kind == HEED_POPOVER_EXAMPLES;
+    draw_field(sheet, field, examples ? "Find an example" : "Type a command");
     sheet->content = inset(sheet->rect, 6.0F * s);
     const float top = field.y + field.h + pad;
     sheet->content.h -= top - sheet->content.y;
@@ -242,7 +243,9 @@ static void draw_find(struct sheet *sheet)
     if (sheet->popover->n_rows == 0) {
         draw_text(sheet, field.x + pad, top + 16.0F * s, 14.0F, 400,
                   HEED_ANCHOR_START, sheet->theme->muted,
-                  "No command has this name.", 0.0F);
+                  examples ? "No example has this in its title or text."
+                           : "No command has this name.",
+                  0.0F);
     }
     draw_rows(sheet);
 }
@@ -471,6 +474,7 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
         draw_about_bar(&sheet);
         break;
     case HEED_POPOVER_FIND:
+    case HEED_POPOVER_EXAMPLES:
         draw_find(&sheet);
         break;
     case HEED_POPOVER_SEARCH:

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scene/stack.h"
+#include "scene/ui_examples.h"
 #include "scene/ui_private.h"
 #include "scene/ui_search.h"
 
@@ -28,6 +29,7 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
     fresh->next_version = 2;
     fresh->now.text_version = fresh->now.pin_version = 1;
     fresh->waiting_since = -1.0;
+    fresh->example = -1;
     fresh->zoom = 1.0F;
     fresh->pixel_ratio = 1.0F;
     fresh->window_focused = true;
@@ -190,6 +192,7 @@ void heed_ui_layout(struct heed_ui *ui)
                                                 state->view == HEED_VIEW_COMPARE,
                                             .inspector_open = ui->inspector_open,
                                             .rail_open = ui->rail_open,
+                                            .note_height = ui->note_height,
                                             .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
     if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||
@@ -313,6 +316,11 @@ static struct heed_chrome make_chrome(struct heed_ui *ui,
         .model = ui->model,
         .tokenizer = ui->tokenizer};
     chrome.skin = make_skin(ui, &chrome.frame);
+    const struct heed_example *example = heed_ui_get_example(ui);
+    if (example != NULL) {
+        chrome.note_title = example->title;
+        chrome.note = example->look;
+    }
     return chrome;
 }
 
@@ -335,6 +343,8 @@ static void draw_once(struct heed_ui *ui)
     heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
+    heed_ui_measure_note(ui, &chrome.skin);
+    chrome.layout = ui->layout;
     ui->list.width = ui->width;
     ui->list.height = ui->height;
     ui->list.background = chrome.frame.theme->canvas;

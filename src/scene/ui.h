@@ -16,6 +16,7 @@
 #include "core/engine/engine.h"
 #include "scene/display_list.h"
 #include "scene/event.h"
+#include "scene/examples.h"
 #include "scene/metrics.h"
 #include "scene/state.h"
 
@@ -58,6 +59,9 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result);
 /* For the status bar and tooltips; NULL until they are known. */
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);
+/* What the list of examples offers. Borrowed until the ui is destroyed. */
+void heed_ui_set_examples(struct heed_ui *ui,
+                          const struct heed_example *examples, int n);
 /* A line in the status bar until the next key or click. After save_path,
  * open_path or export_path an error brings their question back with it. */
 void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);

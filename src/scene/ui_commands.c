@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "scene/parts.h"
+#include "scene/ui_examples.h"
 #include "scene/ui_private.h"
 #include "scene/ui_search.h"
 
@@ -283,6 +284,9 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_QUERY_PREVIOUS:
         heed_ui_travel(ui, true, command == HEED_COMMAND_QUERY_NEXT ? 1 : -1);
         break;
+    case HEED_COMMAND_CLOSE_NOTE:
+        heed_ui_close_note(ui);
+        break;
     case HEED_COMMAND_CLOSE_MESSAGE:
         ui->message[0] = '\0';
         heed_ui_touch(ui);
@@ -372,6 +376,13 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_ACCEPT:
         heed_popover_accept(ui);
         break;
+    case HEED_COMMAND_EXAMPLES:
+        if (argument > 0) {
+            heed_ui_choose_example(ui, argument - 1);
+        } else if (ui->n_examples > 0) {
+            heed_popover_open_examples(ui);
+        }
+        break;
     default:
         if (!heed_ui_run_filter(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
@@ -395,6 +406,10 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_SWAP:
     case HEED_COMMAND_COPY_A:
         return state->view == HEED_VIEW_COMPARE && state->compare != NULL;
+    case HEED_COMMAND_EXAMPLES:
+        return ui->n_examples > 0;
+    case HEED_COMMAND_CLOSE_NOTE:
+        return heed_ui_get_example(ui) != NULL;
     case HEED_COMMAND_UNMUTE:
         return state->n_muted > 0;
     case HEED_COMMAND_MUTE:

@@ -111,6 +111,10 @@ struct heed_ui {
     bool has_last_head, last_head_shown;
     struct heed_moment *before_click; /* for a double click on a head */
 
+    const struct heed_example *examples; /* borrowed */
+    int n_examples, example;             /* the one taken over; -1: none */
+    float note_height;                   /* px; 0: no note is seen */
+
     struct heed_stack *stack; /* what Stack shows; NULL in other views */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */

@@ -1,0 +1,85 @@
+#include "scene/ui_examples.h"
+
+#include <string.h>
+
+#include "scene/chrome_parts.h"
+#include "scene/ui_private.h"
+
+void heed_ui_set_examples(struct heed_ui *ui,
+                          const struct heed_example *examples, int n)
+{
+    ui->examples = examples;
+    ui->n_examples = n;
+    ui->example = -1;
+    heed_ui_layout(ui);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
+{
+    const struct heed_state *now = &ui->now.state;
+    if (ui->examples == NULL || ui->example < 0) {
+        return NULL;
+    }
+    const struct heed_example *it = &ui->examples[ui->example];
+    const bool compares = it->state.compare != NULL;
+    return same(now->text, it->state.text) && same(now->pair, it->state.pair) &&
+                   (!compares || same(now->compare, it->state.compare))
+               ? it
+               : NULL;
+}
+
+void heed_ui_close_note(struct heed_ui *ui)
+{
+    ui->example = -1;
+    heed_ui_layout(ui);
+}
+
+/* Looks are the person's own; everything else is the example's. */
+static bool take_over(struct heed_ui *ui, const struct heed_state *from)
+{
+    const struct heed_state *now = &ui->now.state;
+    struct heed_state state;
+    if (!heed_state_copy(&state, from, NULL)) {
+        return false;
+    }
+    state.theme = now->theme;
+    state.palette = now->palette;
+    state.ui_scale = now->ui_scale;
+    state.projector = now->projector;
+    state.reduced_motion = now->reduced_motion;
+    const bool ok = heed_ui_set_state(ui, &state, true, NULL);
+    heed_state_finish(&state);
+    return ok;
+}
+
+void heed_ui_choose_example(struct heed_ui *ui, int index)
+{
+    if (index < 0 || index >= ui->n_examples) {
+        return;
+    }
+    if (!take_over(ui, &ui->examples[index].state)) {
+        heed_ui_say(ui, true, "out of memory: the example wasn't taken over");
+        return;
+    }
+    ui->example = index;
+    ui->scroll_x = ui->scroll_y = 0.0F;
+    ui->zoom = 1.0F;
+    heed_ui_layout(ui);
+}
+
+void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
+{
+    const struct heed_example *it = heed_ui_get_example(ui);
+    const bool seen = it != NULL && !ui->now.state.projector;
+    const float height =
+        seen ? heed_note_height(skin, ui->width, it->title, it->look) : 0.0F;
+    if (height != ui->note_height) {
+        ui->note_height = height;
+        heed_ui_layout(ui);
+    }
+}
