@@ -2,11 +2,14 @@
 """Compare heed's encoder with ONNX Runtime and transformers on one machine.
 
     compare.py BINARY MODEL [--rounds 5] [--lengths 16,64,...] [--threads 2]
+                            [--cpu]
 
 All three compute the same: float32, every attention kept. They take turns,
 length by length and round by round, so that a machine that is busy for a
 while bears on all of them. Prints a Markdown table of medians and minima in
-milliseconds and of heed's ratios. Needs torch, transformers, onnx and
+milliseconds and of heed's ratios. With --cpu the times are CPU time instead,
+of which only the minima mean something: for a machine that is in use, with
+--threads 1. Needs torch, transformers, onnx and
 onnxruntime.
 """
 import argparse
@@ -68,13 +71,13 @@ def open_onnx(model, threads, folder):
                                         providers=["CPUExecutionProvider"])
 
 
-def clock(function, runs):
+def clock(function, runs, now):
     times = []
     for i in range(-2, runs):
-        begin = time.perf_counter()
+        begin = now()
         function()
         if i >= 0:
-            times.append(1e3 * (time.perf_counter() - begin))
+            times.append(1e3 * (now() - begin))
     return times
 
 
@@ -89,10 +92,12 @@ def clock_heed(arguments, length):
     out = json.loads(subprocess.run(command, check=True, text=True,
                                     capture_output=True).stdout)
     entry = out["encode"][0]
+    if arguments.cpu:
+        return entry["cpu_ms"], entry["cpu_ms"], out.get("kernels", "")
     return entry["median_ms"], entry["min_ms"], out.get("kernels", "")
 
 
-def clock_rivals(session, model, length, rng):
+def clock_rivals(session, model, length, rng, now):
     ids = rng.integers(999, model.config.vocab_size, (1, length))
     arrays = {"ids": ids, "mask": np.ones_like(ids),
               "segments": np.zeros_like(ids)}
@@ -103,8 +108,8 @@ def clock_rivals(session, model, length, rng):
             model(tensor, output_attentions=True)
 
     runs = runs_of(length)
-    return (clock(lambda: session.run(None, arrays), runs),
-            clock(run_torch, runs))
+    return (clock(lambda: session.run(None, arrays), runs, now),
+            clock(run_torch, runs, now))
 
 
 def processor():
@@ -119,6 +124,7 @@ def processor():
 def measure(arguments, session, model):
     """{length: {name: ([medians], [minima])}} and heed's kernels."""
     rng = np.random.default_rng(1)
+    now = time.process_time if arguments.cpu else time.perf_counter
     results = {n: {name: ([], []) for name in ("heed", "ort", "torch")}
                for n in arguments.lengths}
     kernels = ""
@@ -128,7 +134,8 @@ def measure(arguments, session, model):
             by_name = results[length]
             by_name["heed"][0].append(median)
             by_name["heed"][1].append(least)
-            ort, eager = clock_rivals(session, model, length, rng)
+            ort, eager = clock_rivals(session, model, length, rng,
+                                      now)
             for name, times in (("ort", ort), ("torch", eager)):
                 by_name[name][0].append(statistics.median(times))
                 by_name[name][1].append(min(times))
@@ -156,6 +163,7 @@ def parse_arguments():
     parser.add_argument("model")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cpu", action="store_true")
     parser.add_argument("--lengths", default="16,64,128,256,512")
     arguments = parser.parse_args()
     arguments.lengths = [int(n) for n in arguments.lengths.split(",")]
@@ -174,7 +182,7 @@ def main():
     print(f"{processor()}, {arguments.threads} threads; heed's kernels: "
           f"{kernels}; ONNX Runtime {onnxruntime.__version__}, transformers "
           f"{transformers.__version__}, torch {torch.__version__}; "
-          f"{arguments.rounds} rounds; milliseconds, ratios of medians / "
+          f"{arguments.rounds} rounds; {'CPU ' if arguments.cpu else ''}milliseconds, ratios of medians / "
           "minima\n")
     print_table(results)
 

@@ -539,8 +539,11 @@ static float multiply_add(int rounds)
 {
     const vec a = vec_all(0.999f);
     const vec b = vec_all(0.001f);
-    vec c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a;
-    vec c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
+    /* Chains that begin alike would be computed as one. */
+    vec c0 = a, c1 = vec_add(c0, a), c2 = vec_add(c1, a), c3 = vec_add(c2, a);
+    vec c4 = vec_add(c3, a), c5 = vec_add(c4, a), c6 = vec_add(c5, a);
+    vec c7 = vec_add(c6, a), c8 = vec_add(c7, a), c9 = vec_add(c8, a);
+    vec c10 = vec_add(c9, a), c11 = vec_add(c10, a);
     for (int i = 0; i < rounds; i++) {
         c0 = vec_fma(c0, a, b);
         c1 = vec_fma(c1, a, b);
