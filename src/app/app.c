@@ -88,6 +88,13 @@ static void paste(struct heed_app *app, bool primary)
         heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_PASTE,
                                                  .text = text,
                                                  .length = strlen(text)});
+    } else if (!primary) {
+        /* SDL gives nothing of what comes in parts, as large texts do. */
+        heed_ui_set_message(app->ui,
+                            "nothing was pasted: the clipboard holds no text, or "
+                            "more than can be taken at once",
+                            true);
+        app->redraw = true;
     }
     SDL_free(text);
 }

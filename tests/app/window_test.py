@@ -295,6 +295,17 @@ class Clipboard(WindowTest):
         window.wait_saved("the pasted text", lambda state: state.get("text")
                           == "die Straße ist naß heute")
 
+    def test_a_paste_that_brings_nothing_says_so(self):
+        self.xclip("clipboard", "The cat sat. " * 300000)
+        window = self.open()
+        window.wait_drawn()
+        window.key("ctrl+l", "ctrl+a")
+        selected = window.pixels()
+        window.key("ctrl+v")
+        wait_for("a message", lambda: window.pixels() != selected)
+        self.assertEqual(window.end(), 0)
+        self.assertEqual(window.saved()["text"], FIRST_TEXT)
+
     def test_selected_text_is_the_primary_selection(self):
         window = self.open()
         window.wait_drawn()
