@@ -312,6 +312,74 @@ static void the_inspector_says_the_pinned_weight(void **context)
     view_rig_close(&rig);
 }
 
+/* Everything in the tab row that can be clicked. */
+static int collect_tab_row(const struct view_rig *rig)
+{
+    const struct heed_rect row = rig->chrome.layout.tab_row;
+    int n = 0;
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_item *item = &rig->list.items[i];
+        if (item->kind != HEED_ITEM_HOTSPOT ||
+            item->target.kind != HEED_TARGET_COMMAND) {
+            continue;
+        }
+        const struct heed_rect r = item->as.hotspot;
+        const float y = r.y + r.h / 2;
+        if (y > row.y && y < row.y + row.h) {
+            assert_true(r.x >= row.x && r.x + r.w <= row.x + row.w);
+            assert_true(n < MAX_BOXES);
+            boxes[n++] = (struct box){r, NULL};
+        }
+    }
+    return n;
+}
+
+static void tabs_give_way_to_the_options(void **context)
+{
+    static const float widths[] = {640, 720, 799, 800, 1024, 1199, 1200, 1440};
+    struct view_rig rig;
+    view_rig_open(&rig, TEXT, NULL);
+    rig.height = 480;
+    rig.state.filter.measure = HEED_MEASURE_VALUE_NORM;
+    for (size_t i = 0; i < HEED_COUNT(widths); i++) {
+        rig.width = widths[i];
+        for (int view = 0; view <= HEED_VIEW_MATRIX; view++) {
+            rig.state.view = (enum heed_view)view;
+            view_rig_draw_window(&rig);
+            const int n = collect_tab_row(&rig);
+            assert_true(n >= 8); /* seven tabs, and the options */
+            for (int a = 0; a < n; a++) {
+                for (int b = 0; b < a; b++) {
+                    assert_true(intersect(boxes[a].rect, boxes[b].rect).w < 0.5F);
+                }
+            }
+        }
+    }
+    view_rig_close(&rig);
+}
+
+static void a_note_takes_room_and_covers_nothing(void **context)
+{
+    struct view_rig rig;
+    view_rig_open(&rig, TEXT, NULL);
+    view_rig_draw_window(&rig);
+    const float top = rig.chrome.layout.canvas.y;
+    assert_true(rig.chrome.layout.note.h == 0);
+    rig.chrome.note_title = "A note";
+    rig.chrome.note =
+        "It says what there is to be seen, in as many words as it "
+        "needs, and a narrow window breaks it into more lines.";
+    rig.note_height = heed_note_height(&rig.chrome.skin, rig.width,
+                                       rig.chrome.note_title, rig.chrome.note);
+    view_rig_draw_window(&rig);
+    assert_true(rig.chrome.layout.canvas.y == top + rig.note_height);
+    assert_true(says(&rig.list, "It says what"));
+    assert_true(heed_note_height(&rig.chrome.skin, 640, "A note",
+                                 rig.chrome.note) > rig.note_height);
+    check_no_overlap(&rig);
+    view_rig_close(&rig);
+}
+
 static void sliders_go_there_and_back(void **context)
 {
     for (int i = 0; i <= 20; i++) {
@@ -353,6 +421,8 @@ int main(void)
         cmocka_unit_test(the_status_bar_names_every_proviso),
         cmocka_unit_test(a_cut_text_is_told),
         cmocka_unit_test(the_inspector_says_the_pinned_weight),
+        cmocka_unit_test(tabs_give_way_to_the_options),
+        cmocka_unit_test(a_note_takes_room_and_covers_nothing),
         cmocka_unit_test(sliders_go_there_and_back),
         cmocka_unit_test(an_error_stands_over_the_last_good_picture),
     };

@@ -109,6 +109,7 @@ void view_rig_draw_window(struct view_rig *rig)
         .has_pair = rig->state.pair != NULL,
         .inspector_open = chrome->inspector_open,
         .rail_open = chrome->rail_open,
+        .note_height = rig->note_height,
     };
     chrome->layout = heed_layout_compute(&input);
     chrome->field = &rig->field;

@@ -16,6 +16,7 @@ struct view_rig {
     struct heed_chrome chrome;
     struct heed_textfield field, pair_field;
     float width, height, scale;
+    float note_height; /* px */
 };
 
 /* pair may be NULL. 1600 x 1000 at scale 1, the first start's heads. */
