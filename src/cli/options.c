@@ -154,7 +154,7 @@ static bool store_number(void *place, const struct heed_option *option,
     if (!parse_number(value, &number) || number < option->least ||
         number > option->most || (whole && number != floor(number))) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--%s can't be '%.40s'; it is a %s from %g to %g",
+                              "--%s can't be '%.40s'; it is a %s from %.10g to %.10g",
                               option->name, value,
                               whole ? "whole number" : "number", option->least,
                               option->most);
