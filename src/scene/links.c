@@ -150,7 +150,7 @@ static void draw_hint(const struct heed_links *links)
         &links->skin, links->columns_x + 4 * s, links->rows.y + 20 * s, 18 * s,
         heed_links_style(links, 13, 400), links->frame->theme->muted,
         links->n_columns > 1 ? "Hover or click a token to see its numbers."
-                             : "Hover a token for its numbers.",
+                             : "Hover a token: its values.",
         width - 8 * s, 6);
 }
 
