@@ -1,6 +1,7 @@
 #include "render/gl/gl_raster.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +56,9 @@ void heed_gl_raster_finish(struct heed_gl_raster *raster)
     free(raster->parts);
     free(raster->nodes);
     free(raster->colors);
-    free(raster->spans);
+    for (int i = 0; i < HEED_GL_RASTER_THREADS; i++) {
+        free(raster->scratch[i].spans);
+    }
     free(raster->bytes);
     memset(raster, 0, sizeof *raster);
 }
@@ -96,7 +99,7 @@ bool heed_gl_raster_begin(struct heed_gl_raster *raster, int x, int y,
     raster->height = height;
     raster->n_across = (width + HEED_GL_TILE - 1) / HEED_GL_TILE;
     raster->n_down = (height + HEED_GL_TILE - 1) / HEED_GL_TILE;
-    raster->n_parts = raster->n_colors = raster->n_spans = 0;
+    raster->n_parts = raster->n_colors = 0;
     raster->n_nodes = (size_t)raster->n_across * (size_t)raster->n_down;
     if (!reserve_nodes(raster, raster->n_nodes)) {
         return false;
@@ -191,15 +194,16 @@ static float extra(const struct heed_gl_raster_part *part, enum end end)
 }
 
 /* A part with the coordinates of a tile. */
-static bool cover_part(struct heed_gl_raster *raster,
+static bool cover_part(const struct heed_gl_raster *raster,
+                       struct heed_gl_raster_scratch *scratch,
                        const struct heed_gl_raster_part *part)
 {
     const int i0 = count_before(part->u - extra(part, part->from), HEED_GL_TILE);
     const int i1 = count_before(part->u_end + extra(part, part->to), HEED_GL_TILE);
-    void *spans = raster->spans;
-    const bool ok = reserve(&spans, raster->n_spans + HEED_GL_TILE,
-                            &raster->span_capacity, sizeof *raster->spans);
-    raster->spans = spans;
+    void *spans = scratch->spans;
+    const bool ok = reserve(&spans, scratch->n_spans + HEED_GL_TILE,
+                            &scratch->span_capacity, sizeof *scratch->spans);
+    scratch->spans = spans;
     const int u_step = part->is_steep ? HEED_GL_TILE : 1;
     const int v_step = part->is_steep ? 1 : HEED_GL_TILE;
     const float slope = part->dv / part->du, half = part->reach / part->du;
@@ -211,11 +215,11 @@ static bool cover_part(struct heed_gl_raster *raster,
         const int first = i * u_step + j0 * v_step;
         if (j0 < j1 && part->is_alone) {
             blend_column(part, &raster->colors[part->color],
-                         raster->pixels + first, v_step, j0, j1, v);
+                         scratch->pixels + first, v_step, j0, j1, v);
         } else if (j0 < j1) {
-            raster->spans[raster->n_spans++] = (struct heed_gl_raster_span){
+            scratch->spans[scratch->n_spans++] = (struct heed_gl_raster_span){
                 (uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
-            cover_column(part, raster->cover + first, v_step, j0, j1, u, v);
+            cover_column(part, scratch->cover + first, v_step, j0, j1, u, v);
         }
     }
     return ok;
@@ -417,33 +421,35 @@ bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *p
 
 /* Lays the colour over what was covered, and forgets the coverage: a pixel
  * that comes again then stays as it is. */
-static void lay_over(struct heed_gl_raster *raster, const struct heed_color *color)
+static void lay_over(struct heed_gl_raster_scratch *scratch,
+                     const struct heed_color *color)
 {
     const float paint[4] = {color->r, color->g, color->b, color->a};
-    for (size_t i = 0; i < raster->n_spans; i++) {
-        const struct heed_gl_raster_span span = raster->spans[i];
+    for (size_t i = 0; i < scratch->n_spans; i++) {
+        const struct heed_gl_raster_span span = scratch->spans[i];
         size_t at = span.first;
         for (unsigned k = 0; k < span.n; k++, at += span.step) {
-            const float cover = raster->cover[at];
-            raster->cover[at] = 0.0f;
-            blend(raster->pixels[at], paint, cover);
+            const float cover = scratch->cover[at];
+            scratch->cover[at] = 0.0f;
+            blend(scratch->pixels[at], paint, cover);
         }
     }
-    raster->n_spans = 0;
+    scratch->n_spans = 0;
 }
 
-static bool draw_tile(struct heed_gl_raster *raster, size_t tile)
+static bool draw_tile(const struct heed_gl_raster *raster,
+                      struct heed_gl_raster_scratch *scratch, size_t tile)
 {
     const float x = (float)(HEED_GL_TILE * (int)(tile % (size_t)raster->n_across));
     const float y = (float)(HEED_GL_TILE * (int)(tile / (size_t)raster->n_across));
     uint32_t color = 0;
     bool ok = true;
-    memset(raster->pixels, 0, sizeof raster->pixels);
+    memset(scratch->pixels, 0, sizeof scratch->pixels);
     for (size_t i = tile + 1; i > 0; i = raster->nodes[i - 1].next) {
         struct heed_gl_raster_part part =
             raster->parts[raster->nodes[i - 1].part - 1];
         if (part.color != color) {
-            lay_over(raster, &raster->colors[color]);
+            lay_over(scratch, &raster->colors[color]);
             color = part.color;
         }
         part.u -= part.is_steep ? y : x;
@@ -453,9 +459,9 @@ static bool draw_tile(struct heed_gl_raster *raster, size_t tile)
             part.cuts[k].u -= part.is_steep ? y : x;
             part.cuts[k].v -= part.is_steep ? x : y;
         }
-        ok = cover_part(raster, &part) && ok;
+        ok = cover_part(raster, scratch, &part) && ok;
     }
-    lay_over(raster, &raster->colors[color]);
+    lay_over(scratch, &raster->colors[color]);
     return ok;
 }
 
@@ -475,7 +481,8 @@ static void write_row(float (*from)[4], uint8_t *to, int n, int y)
     }
 }
 
-static void write_tile(struct heed_gl_raster *raster, size_t tile)
+static void write_tile(const struct heed_gl_raster *raster,
+                       struct heed_gl_raster_scratch *scratch, size_t tile)
 {
     const int x0 = HEED_GL_TILE * (int)(tile % (size_t)raster->n_across);
     const int y0 = HEED_GL_TILE * (int)(tile / (size_t)raster->n_across);
@@ -489,23 +496,57 @@ static void write_tile(struct heed_gl_raster *raster, size_t tile)
         if (is_empty) {
             memset(to, 0, (size_t)n * 4);
         } else {
-            write_row(raster->pixels + (ptrdiff_t)y * HEED_GL_TILE, to, n, y);
+            write_row(scratch->pixels + (ptrdiff_t)y * HEED_GL_TILE, to, n, y);
         }
     }
 }
 
-const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster)
+/* Every n_threads-th tile, from `first` on. */
+struct tiles {
+    const struct heed_gl_raster *raster;
+    struct heed_gl_raster_scratch *scratch;
+    size_t first, step;
+    bool ok;
+};
+
+static void *draw_tiles(void *context)
 {
-    void *bytes = raster->bytes;
-    bool ok = reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
-                      &raster->byte_capacity, 1);
-    raster->bytes = bytes;
+    struct tiles *tiles = context;
+    const struct heed_gl_raster *raster = tiles->raster;
     const size_t n = (size_t)raster->n_across * (size_t)raster->n_down;
-    for (size_t tile = 0; ok && tile < n; tile++) {
-        ok = raster->nodes[tile].part == 0 || draw_tile(raster, tile);
-        if (ok) {
-            write_tile(raster, tile);
+    for (size_t tile = tiles->first; tiles->ok && tile < n; tile += tiles->step) {
+        tiles->ok = raster->nodes[tile].part == 0 ||
+                    draw_tile(raster, tiles->scratch, tile);
+        if (tiles->ok) {
+            write_tile(raster, tiles->scratch, tile);
         }
     }
-    return ok ? raster->bytes : NULL;
+    return NULL;
+}
+
+const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster)
+{
+    enum { WORTH_A_THREAD = 1000 }; /* parts: some tenths of a millisecond */
+    void *bytes = raster->bytes;
+    const bool ok =
+        reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
+                &raster->byte_capacity, 1);
+    raster->bytes = bytes;
+    if (!ok) {
+        return NULL;
+    }
+    struct tiles halves[HEED_GL_RASTER_THREADS] = {
+        {raster, &raster->scratch[0], 0, 2, true},
+        {raster, &raster->scratch[1], 1, 2, true},
+    };
+    pthread_t thread;
+    const bool helped = raster->n_parts > WORTH_A_THREAD &&
+                        pthread_create(&thread, NULL, draw_tiles, &halves[1]) == 0;
+    draw_tiles(&halves[0]);
+    if (helped) {
+        pthread_join(thread, NULL);
+    } else {
+        draw_tiles(&halves[1]);
+    }
+    return halves[0].ok && halves[1].ok ? raster->bytes : NULL;
 }

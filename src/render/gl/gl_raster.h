@@ -3,7 +3,8 @@
  * lie over many pixels of which they touch few: walking along each is far
  * quicker than triangles are without a graphics card, and floats keep the hue
  * of a thousand faint strokes that lie over each other. Plain arithmetic, no
- * OpenGL. One thread at a time.
+ * OpenGL. One caller at a time; many strokes are drawn by two threads, whose
+ * tiles don't meet, so that the picture is the same.
  */
 #ifndef HEED_RENDER_GL_GL_RASTER_H
 #define HEED_RENDER_GL_GL_RASTER_H
@@ -20,6 +21,16 @@ struct heed_gl_raster_part;
 struct heed_gl_raster_node;
 struct heed_gl_raster_span;
 
+enum { HEED_GL_RASTER_THREADS = 2 };
+
+/* What one thread needs to draw a tile. */
+struct heed_gl_raster_scratch {
+    struct heed_gl_raster_span *spans; /* of the stroke in hand in a tile */
+    size_t n_spans, span_capacity;
+    float pixels[HEED_GL_TILE * HEED_GL_TILE][4]; /* premultiplied */
+    float cover[HEED_GL_TILE * HEED_GL_TILE];     /* of that stroke; 0 else */
+};
+
 /* All zero is an empty picture; nothing in it is for others. */
 struct heed_gl_raster {
     int x, y, width, height; /* of the list, px */
@@ -30,12 +41,9 @@ struct heed_gl_raster {
     size_t n_nodes, node_capacity;
     struct heed_color *colors; /* of each stroke, premultiplied */
     size_t n_colors, color_capacity;
-    struct heed_gl_raster_span *spans; /* of the stroke in hand in a tile */
-    size_t n_spans, span_capacity;
     uint8_t *bytes; /* [height, width, 4] */
     size_t byte_capacity;
-    float pixels[HEED_GL_TILE * HEED_GL_TILE][4]; /* premultiplied */
-    float cover[HEED_GL_TILE * HEED_GL_TILE];     /* of that stroke; 0 else */
+    struct heed_gl_raster_scratch scratch[HEED_GL_RASTER_THREADS];
 };
 
 void heed_gl_raster_finish(struct heed_gl_raster *raster);
