@@ -27,11 +27,16 @@ struct heed_engine {
     struct owned_job *pending;
     const struct owned_job *current; /* what the worker is at */
     const struct heed_result *newest;
+    struct heed_task *task;  /* the long one in hand */
+    struct heed_task *ended; /* that nobody has taken yet */
+    struct heed_task_progress progress;
+    bool progress_is_news; /* the wake-up was called for it */
     bool quit;
     bool opening;
     bool left_behind; /* destroyed while opening: the worker frees the engine */
     /* Any thread: */
     atomic_bool overtaken, quitting;
+    atomic_bool unit_is_overtaken; /* a job came, or the task isn't in hand */
     _Atomic(const struct heed_model *) model;
     _Atomic(const struct heed_tokenizer *) tokenizer;
     /* The worker's own: */
@@ -110,6 +115,8 @@ static void free_engine(struct heed_engine *engine)
     heed_result_release(engine->newest);
     heed_pipeline_close(engine->pipeline);
     free_job(engine->pending);
+    heed_task_release(engine->task);
+    heed_task_release(engine->ended);
     pthread_cond_destroy(&engine->changed);
     pthread_mutex_destroy(&engine->lock);
     free(engine->folder);
@@ -133,22 +140,35 @@ static bool open_model(struct heed_engine *engine)
     return wanted;
 }
 
-/* Waits for a job; NULL when it is time to quit. */
-static struct owned_job *take_job(struct heed_engine *engine)
+/* What the worker is to do next: a job, else a unit of a task, else quit. */
+struct turn {
+    struct owned_job *job;
+    struct heed_task *task; /* retained */
+};
+
+/* Waits for it. */
+static struct turn take_turn(struct heed_engine *engine)
 {
+    struct turn turn = {0};
     pthread_mutex_lock(&engine->lock);
-    while (!engine->pending && !engine->quit) {
+    while (!engine->pending && !engine->task && !engine->quit) {
         pthread_cond_wait(&engine->changed, &engine->lock);
     }
-    struct owned_job *job = NULL;
-    if (!engine->quit) {
-        job = engine->pending;
+    if (engine->quit) {
+        pthread_mutex_unlock(&engine->lock);
+        return turn;
+    }
+    if (engine->pending) {
+        turn.job = engine->pending;
         engine->pending = NULL;
-        engine->current = job;
+        engine->current = turn.job;
         atomic_store(&engine->overtaken, false);
+    } else {
+        turn.task = heed_task_retain(engine->task);
+        atomic_store(&engine->unit_is_overtaken, false);
     }
     pthread_mutex_unlock(&engine->lock);
-    return job;
+    return turn;
 }
 
 static bool is_cancelled(void *context)
@@ -209,6 +229,57 @@ static void publish(struct heed_engine *engine, struct owned_job *job,
     }
 }
 
+static bool unit_is_cancelled(void *context)
+{
+    const struct heed_engine *engine = context;
+    return atomic_load(&engine->quitting) ||
+           atomic_load(&engine->unit_is_overtaken);
+}
+
+/* One unit of a task, or why there can be none. */
+static enum heed_task_outcome do_unit(struct heed_engine *engine,
+                                      struct heed_task *task)
+{
+    const struct heed_task_world world = {
+        .pipeline = engine->pipeline,
+        .cancelled = unit_is_cancelled,
+        .context = engine,
+    };
+    if (!engine->pipeline) {
+        heed_task_fail(task, &engine->open_error);
+        return HEED_TASK_FAILED;
+    }
+    return heed_task_advance(task, &world);
+}
+
+/* Tells of a unit that was done, unless the task isn't wanted any more. Takes
+ * the reference. */
+static void work_on(struct heed_engine *engine, struct heed_task *task)
+{
+    const enum heed_task_outcome outcome = do_unit(engine, task);
+    struct heed_task *older = NULL;
+    bool wake = false;
+    pthread_mutex_lock(&engine->lock);
+    if (engine->task == task && outcome != HEED_TASK_INTERRUPTED) {
+        heed_task_count(task, &engine->progress.done, &engine->progress.all);
+        wake = !engine->progress_is_news || outcome != HEED_TASK_GOES_ON;
+        engine->progress_is_news = true;
+        if (outcome != HEED_TASK_GOES_ON) {
+            older = engine->ended;
+            engine->ended = engine->task; /* with its reference */
+            engine->task = NULL;
+            engine->progress = (struct heed_task_progress){0};
+        }
+    }
+    wake = wake && !engine->quit && engine->options.wake;
+    pthread_mutex_unlock(&engine->lock);
+    heed_task_release(older);
+    heed_task_release(task);
+    if (wake) {
+        engine->options.wake(engine->options.wake_context);
+    }
+}
+
 static void *work(void *context)
 {
     struct heed_engine *engine = context;
@@ -216,10 +287,14 @@ static void *work(void *context)
         free_engine(engine);
         return NULL;
     }
-    struct owned_job *job = take_job(engine);
-    while (job) {
-        publish(engine, job, run_job(engine, &job->job));
-        job = take_job(engine);
+    struct turn turn = take_turn(engine);
+    while (turn.job || turn.task) {
+        if (turn.job) {
+            publish(engine, turn.job, run_job(engine, &turn.job->job));
+        } else {
+            work_on(engine, turn.task);
+        }
+        turn = take_turn(engine);
     }
     return NULL;
 }
@@ -301,6 +376,7 @@ bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
     engine->pending = owned;
     atomic_store(&engine->overtaken,
                  engine->current && !same_text(&engine->current->job, job));
+    atomic_store(&engine->unit_is_overtaken, true);
     pthread_cond_broadcast(&engine->changed);
     pthread_mutex_unlock(&engine->lock);
     free_job(overtaken);
@@ -314,6 +390,55 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine)
     engine->newest = NULL;
     pthread_mutex_unlock(&engine->lock);
     return result;
+}
+
+/* Puts another task, or none, in the place of the one in hand. */
+static void replace_task(struct heed_engine *engine, struct heed_task *task)
+{
+    struct heed_task *old = engine->task;
+    engine->task = task;
+    engine->progress =
+        (struct heed_task_progress){.id = task ? heed_task_get_id(task) : 0};
+    atomic_store(&engine->unit_is_overtaken, true);
+    pthread_cond_broadcast(&engine->changed);
+    heed_task_release(old);
+}
+
+void heed_engine_start(struct heed_engine *engine, struct heed_task *task)
+{
+    pthread_mutex_lock(&engine->lock);
+    replace_task(engine, task);
+    pthread_mutex_unlock(&engine->lock);
+}
+
+void heed_engine_cancel(struct heed_engine *engine, uint64_t id)
+{
+    pthread_mutex_lock(&engine->lock);
+    if (engine->task && heed_task_get_id(engine->task) == id) {
+        replace_task(engine, NULL);
+    } else if (engine->ended && heed_task_get_id(engine->ended) == id) {
+        heed_task_release(engine->ended);
+        engine->ended = NULL;
+    }
+    pthread_mutex_unlock(&engine->lock);
+}
+
+struct heed_task_progress heed_engine_get_progress(struct heed_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    const struct heed_task_progress progress = engine->progress;
+    engine->progress_is_news = false;
+    pthread_mutex_unlock(&engine->lock);
+    return progress;
+}
+
+struct heed_task *heed_engine_take_task(struct heed_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    struct heed_task *task = engine->ended;
+    engine->ended = NULL;
+    pthread_mutex_unlock(&engine->lock);
+    return task;
 }
 
 const struct heed_model *heed_engine_get_model(const struct heed_engine *engine)

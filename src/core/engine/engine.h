@@ -3,7 +3,8 @@
  * that was overtaken is dropped (or its run cancelled between layers; but not
  * more often than thrice in a row, so that there is something to see while a
  * key is held down on a long text). The submitting thread never waits. Owns
- * model, tokenizer, encoder and the thread.
+ * model, tokenizer, encoder and the thread. While no job waits it does the
+ * units of one long task (core/engine/task.h).
  */
 #ifndef HEED_CORE_ENGINE_ENGINE_H
 #define HEED_CORE_ENGINE_ENGINE_H
@@ -15,6 +16,7 @@
 #include "base/error.h"
 #include "core/bert/encoder.h"
 #include "core/engine/result.h"
+#include "core/engine/task.h"
 
 struct heed_engine;
 
@@ -41,6 +43,26 @@ bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
                         struct heed_error *err);
 /* The newest result since the last call, or NULL. The caller releases it. */
 const struct heed_result *heed_engine_take(struct heed_engine *engine);
+
+/* Begins a long task in place of the one in hand, which is cancelled. Takes
+ * the caller's reference. Never waits. */
+void heed_engine_start(struct heed_engine *engine, struct heed_task *task);
+/* Ends the task of that id, within one layer of a run: nothing of it will be
+ * taken. Never waits. */
+void heed_engine_cancel(struct heed_engine *engine, uint64_t id);
+
+/* id 0: no task is in hand. */
+struct heed_task_progress {
+    uint64_t id;
+    int done, all; /* units; all is 0 until it is known */
+};
+
+/* How far the task in hand is. The wake-up comes when that has changed since
+ * it was asked for, once. */
+struct heed_task_progress heed_engine_get_progress(struct heed_engine *engine);
+/* The task that ended (done or failed) since the last call, or NULL. The
+ * caller releases it. */
+struct heed_task *heed_engine_take_task(struct heed_engine *engine);
 
 /* NULL until the model is open, then the same for the engine's life. Safe on
  * any thread. */
