@@ -455,6 +455,7 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     draw_body(&arcs);
+    heed_arcs_draw_minimap(&arcs);
     heed_arcs_draw_rows(&arcs);
     draw_header(&arcs);
     draw_legend(&arcs);

@@ -179,26 +179,17 @@ static float foot_of(struct heed_arcs *arcs)
            s;
 }
 
-void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
+/* All but the minimap, which takes this much of the width. */
+static void place_in(struct heed_arcs *arcs, float reserved)
 {
-    struct heed_frame *frame = arcs->frame;
+    const struct heed_frame *frame = arcs->frame;
+    const struct heed_rect rect = arcs->rect;
     const bool is_export = frame->is_export;
-    arcs->rect = rect;
-    arcs->maps = heed_frame_get_maps(frame);
-    arcs->skin = heed_frame_get_skin(frame);
-    arcs->s = is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    arcs->skin.scale = arcs->s;
-    arcs->shown = heed_shown_collect(frame);
-    arcs->query = heed_frame_query(frame);
-    arcs->key = heed_frame_key(frame);
-    if (arcs->maps == NULL || arcs->maps->n == 0 || arcs->shown.n == 0) {
-        return;
-    }
     const float s = arcs->s;
     const float pad = (is_export ? 2 : rect.w < 860 * s ? 18 : 28) * s;
     const float head = (is_export ? 22 : rect.h < 620 * s ? 40 : 55) * s;
     arcs->left = rect.x + pad;
-    arcs->right = rect.x + rect.w - pad;
+    arcs->right = rect.x + rect.w - pad - reserved;
     choose_type(arcs, rect.h - head - 60 * s);
     const float x = arcs->left + arcs->names_width;
     heed_arcs_flow(arcs, x, arcs->right - x,
@@ -213,6 +204,40 @@ void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
                   0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
     }
     place_vertically(arcs, head, foot_of(arcs));
+}
+
+/* Many lines have a minimap at their right. */
+static void place_map(struct heed_arcs *arcs)
+{
+    const float s = arcs->s;
+    const float w = (arcs->rect.w < 860 * s ? 48 : 72) * s;
+    const float over = arcs->pitch * (float)arcs->n_lines - arcs->body.h;
+    if (arcs->frame->is_export || over <= 1 || arcs->rect.w < 400 * s) {
+        return;
+    }
+    place_in(arcs, w + 16 * s);
+    const float h = fminf((float)arcs->n_lines * 9 * s, arcs->body.h);
+    arcs->map = (struct heed_rect){roundf(arcs->right + 24 * s),
+                                   roundf(arcs->body.y), w, roundf(h)};
+}
+
+void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
+{
+    struct heed_frame *frame = arcs->frame;
+    arcs->rect = rect;
+    arcs->maps = heed_frame_get_maps(frame);
+    arcs->skin = heed_frame_get_skin(frame);
+    arcs->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE
+                               : frame->scale;
+    arcs->skin.scale = arcs->s;
+    arcs->shown = heed_shown_collect(frame);
+    arcs->query = heed_frame_query(frame);
+    arcs->key = heed_frame_key(frame);
+    if (arcs->maps == NULL || arcs->maps->n == 0 || arcs->shown.n == 0) {
+        return;
+    }
+    place_in(arcs, 0);
+    place_map(arcs);
 }
 
 float heed_arcs_height(struct heed_frame *frame, float width)

@@ -1,7 +1,7 @@
 /*
  * Inside the Arcs view: where its words, lines and number rows lie.
  * arcs_flow.c breaks the text into lines, arcs_layout.c finds sizes and room,
- * arcs_values.c draws the numbers, arcs.c all else.
+ * arcs_values.c draws the numbers, arcs_minimap.c the minimap, arcs.c all else.
  */
 #ifndef HEED_SCENE_ARCS_PARTS_H
 #define HEED_SCENE_ARCS_PARTS_H
@@ -23,6 +23,7 @@ struct heed_arcs {
     struct heed_shown_maps shown;
     struct heed_rect rect;        /* the whole view */
     struct heed_rect body;        /* the part that scrolls */
+    struct heed_rect map;         /* the minimap of many lines; w 0: none */
     struct heed_range query, key; /* hovered or pinned; count 0: none */
     float left, right;            /* of all content, px */
     float type;                   /* of the words, px */
@@ -75,6 +76,8 @@ struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs,
 /* The strong links' numbers at their arcs' tops. */
 void heed_arcs_draw_labels(const struct heed_arcs *arcs,
                            const struct heed_chosen_links *strong);
+/* All lines, small, at the right of a text that scrolls. */
+void heed_arcs_draw_minimap(const struct heed_arcs *arcs);
 /* Number cells under the words, or the hint how to get them. */
 void heed_arcs_draw_rows(const struct heed_arcs *arcs);
 

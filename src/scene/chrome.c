@@ -534,7 +534,6 @@ static void draw_canvas(struct heed_chrome *chrome)
             chrome->frame.covered = chrome->layout.inspector.w;
         }
         heed_view_draw(&chrome->frame, canvas);
-        heed_minimap_draw(chrome);
         draw_scroll_bars(chrome);
     } else if (chrome->message == NULL) {
         heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",

@@ -38,9 +38,6 @@ void heed_head_map_draw(struct heed_column *column);
 void heed_rail_draw(struct heed_chrome *chrome);
 void heed_inspector_draw(struct heed_chrome *chrome);
 void heed_status_draw(struct heed_chrome *chrome);
-/* Where one is in a long text, at the canvas's right edge: a click or a drag
- * (SCROLL with flag 1) goes there. */
-void heed_minimap_draw(const struct heed_chrome *chrome);
 /* The caption of projector mode, and its words: what is pointed at or pinned,
  * and how much the shown heads give it. */
 void heed_projector_draw(struct heed_chrome *chrome);

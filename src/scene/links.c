@@ -4,6 +4,7 @@
 
 #include "base/compiler.h"
 #include "scene/links_parts.h"
+#include "scene/minimap.h"
 #include "scene/shapes.h"
 
 static bool is_projected(const struct heed_links *links)
@@ -152,6 +153,27 @@ static void draw_hint(const struct heed_links *links)
         links->n_columns > 1 ? "Hover or click a token to see its numbers."
                              : "Hover a token: its values.",
         width - 8 * s, 6);
+}
+
+/* Where the strong links of the token in hand lie in a text that scrolls. */
+static void draw_minimap(const struct heed_links *links)
+{
+    const struct heed_frame *frame = links->frame;
+    const float w = 14 * links->s;
+    const struct heed_rect strip = {links->rect.x + links->rect.w - w,
+                                    links->rows.y, w, links->rows.h};
+    const float over = links->pitch * (float)links->maps->n - strip.h;
+    if (!heed_minimap_strip(frame, strip, over)) {
+        return;
+    }
+    for (int i = 0; i < links->maps->n; i++) {
+        float weight = 0;
+        struct heed_color color = {0};
+        if (heed_minimap_link(frame, &links->shown, i, &weight, &color)) {
+            heed_minimap_mark(frame, strip, i, links->maps->n, weight, color);
+        }
+    }
+    heed_minimap_grip(frame, strip, 0, 0, strip.h);
 }
 
 static void draw_rows(struct heed_links *links)
@@ -427,6 +449,7 @@ void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     draw_rows(&links);
+    draw_minimap(&links);
     draw_header(&links);
     draw_footer(&links);
 }

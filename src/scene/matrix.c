@@ -121,6 +121,8 @@ static void place(struct heed_matrix *matrix)
     matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
     frame->content_width = full + rect.w - matrix->cells.w;
     frame->content_height = full + rect.h - matrix->cells.h;
+    matrix->bar_h = matrix->cells.h;
+    heed_matrix_place_minimap(matrix);
     find_visible(matrix);
 }
 
@@ -134,17 +136,14 @@ float heed_matrix_row_y(const struct heed_matrix *matrix, int row)
     return matrix->cells.y - matrix->scroll_y + (float)row * matrix->cell;
 }
 
-static void draw_heatmap(const struct heed_matrix *matrix)
+struct heed_item_heatmap heed_matrix_heatmap(const struct heed_matrix *matrix,
+                                             struct heed_rect rect)
 {
     const struct heed_frame *frame = matrix->frame;
     const struct heed_maps *maps = matrix->maps;
-    struct heed_list *list = frame->list;
     const bool whole = maps->aggregate == NULL;
-    const bool gaps = matrix->cell >= 6 * matrix->s;
-    const float full = matrix->cell * (float)maps->n;
-    struct heed_item_heatmap heatmap = {
-        .rect = {heed_matrix_column_x(matrix, 0), heed_matrix_row_y(matrix, 0),
-                 full, full},
+    return (struct heed_item_heatmap){
+        .rect = rect,
         .values = {.id = whole ? maps->id : maps->id ^ (1ULL << 63),
                    .data = whole ? maps->weights : maps->aggregate,
                    .n_slices = whole ? maps->n_layers * maps->n_heads : 1,
@@ -154,11 +153,21 @@ static void draw_heatmap(const struct heed_matrix *matrix)
                        : 0,
         .rows = maps->n,
         .columns = maps->n,
-        .gap = gaps ? matrix->skin.hairline : 0,
-        .radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0,
         .high = 1,
         .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
     };
+}
+
+static void draw_heatmap(const struct heed_matrix *matrix)
+{
+    struct heed_list *list = matrix->frame->list;
+    const bool gaps = matrix->cell >= 6 * matrix->s;
+    const float full = matrix->cell * (float)matrix->maps->n;
+    struct heed_item_heatmap heatmap = heed_matrix_heatmap(
+        matrix, (struct heed_rect){heed_matrix_column_x(matrix, 0),
+                                   heed_matrix_row_y(matrix, 0), full, full});
+    heatmap.gap = gaps ? matrix->skin.hairline : 0;
+    heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
     list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
                                         .a = matrix->map.id.layer,
                                         .b = matrix->map.id.head};
@@ -173,6 +182,11 @@ static void draw_grid(const struct heed_matrix *matrix)
     struct heed_list *list = matrix->frame->list;
     const struct heed_rect cells = matrix->cells;
     if (matrix->cell < 12 * matrix->s) {
+        const float edge = stroke.width;
+        heed_list_rect(list, (struct heed_item_rect){
+                                 .rect = {cells.x - edge, cells.y - edge,
+                                          cells.w + 2 * edge, cells.h + 2 * edge},
+                                 .stroke = stroke});
         return;
     }
     for (int i = matrix->first_column; i <= matrix->last_column; i++) {
@@ -263,8 +277,7 @@ static bool same(struct heed_range a, struct heed_range b)
     return a.first == b.first && a.count == b.count;
 }
 
-/* Ink, unless the palette's zero is as dark as ink. */
-static struct heed_color cross_color(const struct heed_matrix *matrix)
+struct heed_color heed_matrix_cross_color(const struct heed_matrix *matrix)
 {
     const struct heed_color ink = matrix->frame->theme->ink;
     const struct heed_color zero = heed_palette_get(matrix->frame->state->theme,
@@ -276,7 +289,7 @@ static struct heed_color cross_color(const struct heed_matrix *matrix)
 static void draw_crosses(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
-    const struct heed_color ink = cross_color(matrix);
+    const struct heed_color ink = heed_matrix_cross_color(matrix);
     draw_cross(matrix, matrix->pinned_query, matrix->pinned_key,
                fmaxf(1.5F * matrix->s, matrix->skin.hairline), ink);
     const bool hovers = !same(matrix->query, matrix->pinned_query) ||
@@ -335,8 +348,8 @@ static void draw_mark(const struct heed_matrix *matrix, float x, float value)
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
     const struct heed_rect cells = matrix->cells;
-    float y = cells.y + cells.h * (1 - fminf(fmaxf(value, 0), 1));
-    y = fminf(fmaxf(y, cells.y + 6 * s), cells.y + cells.h - 6 * s);
+    float y = cells.y + matrix->bar_h * (1 - fminf(fmaxf(value, 0), 1));
+    y = fminf(fmaxf(y, cells.y + 6 * s), cells.y + matrix->bar_h - 6 * s);
     heed_list_triangle(matrix->frame->list,
                        (struct heed_item_triangle){x, y, x + 8 * s, y - 5 * s,
                                                    x + 8 * s, y + 5 * s,
@@ -358,13 +371,13 @@ static void draw_bar(const struct heed_matrix *matrix)
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
     heed_list_gradient(frame->list, (struct heed_item_gradient){
-                                        .rect = {x, cells.y, width, cells.h},
+                                        .rect = {x, cells.y, width, matrix->bar_h},
                                         .radius = 2 * s,
                                         .stops = palette->stops,
                                         .n_stops = HEED_PALETTE_STOPS,
                                         .vertical = true});
     heed_list_rect(frame->list, (struct heed_item_rect){
-                                    .rect = {x, cells.y, width, cells.h},
+                                    .rect = {x, cells.y, width, matrix->bar_h},
                                     .radius = 2 * s,
                                     .stroke = {.width = matrix->skin.hairline,
                                                .color = theme->border}});
@@ -373,10 +386,10 @@ static void draw_bar(const struct heed_matrix *matrix)
         marked ? heed_map_weight(matrix->map.weights, matrix->maps->n,
                                  matrix->query, matrix->key)
                : -1;
-    const int parts = cells.h >= 110 * s ? 4 : 1;
+    const int parts = matrix->bar_h >= 110 * s ? 4 : 1;
     for (int i = 0; i <= parts; i++) {
         const float tick = (float)i / (float)parts;
-        const float y = cells.y + cells.h * (1 - tick);
+        const float y = cells.y + matrix->bar_h * (1 - tick);
         char text[16];
         snprintf(text, sizeof(text), "%g", (double)tick);
         heed_list_line(frame->list,
@@ -386,7 +399,7 @@ static void draw_bar(const struct heed_matrix *matrix)
                                                y,
                                                {.width = matrix->skin.hairline,
                                                 .color = theme->strong_border}});
-        if (marked && fabsf(value - tick) * cells.h < 16 * s) {
+        if (marked && fabsf(value - tick) * matrix->bar_h < 16 * s) {
             continue;
         }
         heed_widget_text(&matrix->skin, x + width + 9 * s,
@@ -614,6 +627,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_matrix_draw_labels(&matrix);
     draw_means(&matrix);
     draw_bar(&matrix);
+    heed_matrix_draw_minimap(&matrix);
     draw_axes(&matrix);
     draw_header(&matrix);
     if (frame->is_export) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/formula.h"
+#include "scene/minimap.h"
 #include "scene/neuron_parts.h"
 
 /* Columns, in px from the left. */
@@ -392,10 +393,35 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
     total(view, &table->at, cy, "Sum", words, (float)all, HEED_NEURON_OUTPUT);
 }
 
+/* The weight of every key of a table that scrolls. */
+static void draw_minimap(const struct heed_neuron_view *view,
+                         const struct table *table)
+{
+    const struct heed_neuron_numbers *n = &view->numbers;
+    const float w = 14 * view->s;
+    const struct heed_rect strip = {view->rect.x + view->rect.w - w,
+                                    table->rows.y, w, table->rows.h};
+    const float over = view->row * (float)n->n_rows - strip.h;
+    if (!view->fixed_top || !heed_minimap_strip(view->frame, strip, over)) {
+        return;
+    }
+    for (int i = 0; i < n->n_rows; i++) {
+        const int token = n->rows[i];
+        const bool own = token == n->key;
+        if (own || n->weights[token] >= 0.02F) {
+            heed_minimap_mark(view->frame, strip, i, n->n_rows,
+                              own ? 1 : n->weights[token],
+                              own ? view->skin.theme->ink : n->color);
+        }
+    }
+    heed_minimap_grip(view->frame, strip, 0, 0, strip.h);
+}
+
 void heed_neuron_table_draw(struct heed_neuron_view *view)
 {
     const struct table table = place_table(view);
     draw_rows(view, &table);
+    draw_minimap(view, &table);
     draw_head(view, &table);
     draw_totals(view, &table);
 }

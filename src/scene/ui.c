@@ -141,6 +141,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     heed_ui_seal(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     ui->now.pin_version = ui->now.text_version;
+    ui->reveal = true;
     if (!undoable) {
         heed_ui_forget(ui);
     }
@@ -183,17 +184,16 @@ void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
 void heed_ui_layout(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    const struct heed_layout_input input = {.width = ui->width,
-                                            .height = ui->height,
-                                            .scale = ui->pixel_ratio * state->ui_scale,
-                                            .has_pair =
-                                                heed_state_get_second(state) != NULL,
-                                            .lettered =
-                                                state->view == HEED_VIEW_COMPARE,
-                                            .inspector_open = ui->inspector_open,
-                                            .rail_open = ui->rail_open,
-                                            .note_height = ui->note_height,
-                                            .projector = state->projector};
+    const struct heed_layout_input input = {
+        .width = ui->width,
+        .height = ui->height,
+        .scale = ui->pixel_ratio * state->ui_scale,
+        .has_pair = heed_state_get_second(state) != NULL,
+        .lettered = state->view == HEED_VIEW_COMPARE,
+        .inspector_open = ui->inspector_open,
+        .rail_open = ui->rail_open,
+        .note_height = ui->note_height,
+        .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
     if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||
                              ui->focused_field == HEED_UI_FIELD_PAIR)) {
@@ -364,7 +364,7 @@ static void draw_once(struct heed_ui *ui)
 
 /* Twice when what lies under the pointer, or the room to scroll, turned out
  * different. */
-static void rebuild(struct heed_ui *ui)
+static void draw_settled(struct heed_ui *ui)
 {
     for (int pass = 0; pass < 2; pass++) {
         draw_once(ui);
@@ -376,6 +376,17 @@ static void rebuild(struct heed_ui *ui)
         }
     }
     ui->dirty = false;
+}
+
+static void rebuild(struct heed_ui *ui)
+{
+    draw_settled(ui);
+    if (ui->reveal) {
+        heed_ui_show_pins(ui);
+        if (ui->dirty) {
+            draw_settled(ui);
+        }
+    }
 }
 
 const struct heed_list *heed_ui_list(struct heed_ui *ui)
@@ -542,17 +553,17 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
         ui->job_heads[i] = state->shown[i].id;
     }
     const char *compare = state->view == HEED_VIEW_COMPARE ? state->compare : NULL;
-    return (struct heed_job){.generation = generation,
-                             .text = state->text,
-                             .text_length = strlen(state->text),
-                             .pair = state->pair,
-                             .pair_length =
-                                 state->pair != NULL ? strlen(state->pair) : 0,
-                             .muted = state->muted,
-                             .n_muted = state->n_muted,
-                             .compare = compare,
-                             .compare_length = compare != NULL ? strlen(compare) : 0,
-                             .filter = state->filter,
-                             .heads = ui->job_heads,
-                             .n_heads = state->n_shown};
+    return (struct heed_job){
+        .generation = generation,
+        .text = state->text,
+        .text_length = strlen(state->text),
+        .pair = state->pair,
+        .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
+        .muted = state->muted,
+        .n_muted = state->n_muted,
+        .compare = compare,
+        .compare_length = compare != NULL ? strlen(compare) : 0,
+        .filter = state->filter,
+        .heads = ui->job_heads,
+        .n_heads = state->n_shown};
 }

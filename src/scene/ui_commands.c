@@ -38,6 +38,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
     } else if (command == HEED_COMMAND_NEURON_SORT) {
         state->neuron_sorted = !state->neuron_sorted;
         ui->scroll_y = 0.0F;
+        ui->reveal = true;
     } else if (command == HEED_COMMAND_NEURON_VALUES) {
         state->neuron_values = !state->neuron_values;
     } else if (command == HEED_COMMAND_STACK_PAGE) {
@@ -47,6 +48,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         state->view = (enum heed_view)argument;
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
+        ui->reveal = true;
         if (state->view == HEED_VIEW_COMPARE &&
             !heed_state_begin_compare(state, NULL)) {
             state->view = HEED_VIEW_LINKS;
@@ -90,9 +92,37 @@ void heed_ui_clamp_scroll(struct heed_ui *ui)
     }
 }
 
+/* The whole of Matrix's map, of which a part is seen; w 0: another view. */
+static struct heed_rect map_rect(struct heed_ui *ui)
+{
+    const struct heed_list *list = heed_ui_list(ui);
+    for (size_t i = 0; i < ui->popover_items && i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        if (item->kind == HEED_ITEM_HEATMAP &&
+            item->target.kind == HEED_TARGET_CELL) {
+            return item->as.heatmap.rect;
+        }
+    }
+    return (struct heed_rect){0};
+}
+
+/* The same cell as before comes to lie at (x, y). */
+static void hold_cell(struct heed_ui *ui, struct heed_rect old, float x, float y)
+{
+    const struct heed_rect now = map_rect(ui);
+    if (ui->metrics != NULL && old.w > 0.0F && now.w > 0.0F) {
+        ui->scroll_x += now.x + (x - old.x) / old.w * now.w - x;
+        ui->scroll_y += now.y + (y - old.y) / old.h * now.h - y;
+        heed_ui_clamp_scroll(ui);
+        heed_ui_touch(ui);
+    }
+}
+
 void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
 {
     const struct heed_rect canvas = ui->layout.canvas;
+    const struct heed_rect map =
+        ui->metrics != NULL ? map_rect(ui) : (struct heed_rect){0};
     const float old = ui->zoom;
     ui->zoom = fminf(fmaxf(old * factor, 1.0F), 16.0F);
     if (ui->zoom == old) {
@@ -105,6 +135,7 @@ void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
     ui->content_height *= grown;
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
+    hold_cell(ui, map, x, y);
 }
 
 static void zoom(struct heed_ui *ui, enum heed_command command)
@@ -120,6 +151,7 @@ static void zoom(struct heed_ui *ui, enum heed_command command)
     }
     heed_ui_zoom_at(
         ui, command == HEED_COMMAND_ZOOM_IN ? zoom_step : 1.0F / zoom_step, x, y);
+    ui->reveal = true;
 }
 
 /* --- the rest --- */

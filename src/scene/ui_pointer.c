@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "scene/heads.h"
+#include "scene/minimap.h"
 #include "scene/neuron.h"
 #include "scene/ui_private.h"
 
@@ -235,14 +236,32 @@ static void drag_slider(struct heed_ui *ui, float x)
 
 static bool is_minimap(struct heed_target target)
 {
-    return target.kind == HEED_TARGET_SCROLL && target.flags == 1;
+    return target.kind == HEED_TARGET_SCROLL &&
+           (target.flags & HEED_MINIMAP_DOWN) != 0;
+}
+
+/* What of a length of px, of which some are seen, lies before the window round
+ * a share of it. */
+static float scroll_to(float share, float length, float canvas, float seen)
+{
+    return share * (length - canvas + seen) - seen / 2.0F;
 }
 
 /* The middle of what is seen goes to the pointer. */
-static void drag_minimap(struct heed_ui *ui, float y)
+static void drag_minimap(struct heed_ui *ui, float x, float y)
 {
     const struct heed_rect canvas = ui->layout.canvas;
-    ui->scroll_y = (y - canvas.y) / canvas.h * ui->content_height - canvas.h / 2.0F;
+    const struct heed_rect map = ui->pointer.pressed_rect;
+    const struct heed_target grip = ui->pointer.pressed;
+    if (map.w <= 0.0F || map.h <= 0.0F) {
+        return;
+    }
+    ui->scroll_y = scroll_to((y - map.y) / map.h, ui->content_height, canvas.h,
+                             (float)grip.c);
+    if ((grip.flags & HEED_MINIMAP_ACROSS) != 0) {
+        ui->scroll_x = scroll_to((x - map.x) / map.w, ui->content_width,
+                                 canvas.w, (float)grip.b);
+    }
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
 }
@@ -272,7 +291,7 @@ static void press_left(struct heed_ui *ui, const struct heed_event *event)
         ui->focus.column = pointer->hot_column;
     }
     if (is_minimap(pointer->hot)) {
-        drag_minimap(ui, event->y);
+        drag_minimap(ui, event->x, event->y);
     }
     if (pointer->hot.kind == HEED_TARGET_SLIDER) {
         heed_ui_seal(ui);
@@ -365,7 +384,7 @@ static void move(struct heed_ui *ui, const struct heed_event *event)
     } else if (pointer->down && pointer->pressed.kind == HEED_TARGET_SLIDER) {
         drag_slider(ui, event->x);
     } else if (pointer->down && is_minimap(pointer->pressed)) {
-        drag_minimap(ui, event->y);
+        drag_minimap(ui, event->x, event->y);
     } else if (!pan(ui, event)) {
         heed_ui_list(ui);
         heed_ui_update_hot(ui);

@@ -134,6 +134,7 @@ struct heed_ui {
     size_t popover_items; /* the list's items from here are the popover's */
     bool dirty;           /* the list isn't of the present state */
     bool changed;         /* since the last effects were filled */
+    bool reveal;          /* the pinned tokens are to be scrolled to */
     double time;
     struct heed_effects idle; /* what happened outside of handle */
     struct heed_head_id job_heads[HEED_MAX_SHOWN];

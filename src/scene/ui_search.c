@@ -119,7 +119,7 @@ static void show_match(struct heed_ui *ui)
     ui->popover.old_target = (struct heed_target){
         .kind = HEED_TARGET_QUERY, .a = unit.first, .b = unit.count};
     ui->popover.old_by_keyboard = true;
-    heed_ui_show_unit(ui, units.first);
+    heed_ui_show_units(ui, units.first, units.first, true);
     heed_ui_touch(ui);
 }
 
@@ -326,51 +326,8 @@ void heed_ui_travel(struct heed_ui *ui, bool to_query, int by)
     index = (index + by + n) % n;
     const struct heed_pin other = heed_ui_unit_pin(ui, steps[index].unit);
     const int unit = steps[index].unit;
+    const int own = heed_pin_units(ui->result->maps, from).first;
     free(steps);
     arrive(ui, to_query ? other : query, to_query ? key : other, index, n);
-    heed_ui_show_unit(ui, unit);
-}
-
-/* --- scrolling --- */
-
-/* Where a unit's label stands now; w 0: not in the list. */
-static struct heed_rect unit_rect(struct heed_ui *ui, int unit, uint16_t kind)
-{
-    const struct heed_pin pin = heed_ui_unit_pin(ui, unit);
-    const struct heed_list *list = heed_ui_list(ui);
-    for (size_t i = 0; i < list->n_items; i++) {
-        const struct heed_item *item = &list->items[i];
-        const struct heed_rect rect = heed_item_bounds(item);
-        if (item->target.kind == kind && item->target.a == pin.first &&
-            rect.w > 0.0F) {
-            return rect;
-        }
-    }
-    return (struct heed_rect){0};
-}
-
-void heed_ui_show_unit(struct heed_ui *ui, int unit)
-{
-    const struct heed_rect canvas = ui->layout.canvas;
-    if (ui->result == NULL || ui->metrics == NULL) {
-        return;
-    }
-    heed_ui_list(ui);
-    const float at = ((float)unit + 0.5F) / (float)ui->result->maps->n;
-    const struct heed_rect rect = unit_rect(ui, unit, HEED_TARGET_QUERY);
-    const float margin = 90.0F * ui->layout.scale;
-    if (ui->content_height > canvas.h &&
-        (rect.w == 0.0F || rect.y < canvas.y + margin ||
-         rect.y + rect.h > canvas.y + canvas.h - margin)) {
-        ui->scroll_y = at * ui->content_height - canvas.h / 2.0F;
-    }
-    if (ui->content_width > canvas.w) {
-        const struct heed_rect key = unit_rect(ui, unit, HEED_TARGET_KEY);
-        if (key.w == 0.0F || key.x < canvas.x + margin ||
-            key.x + key.w > canvas.x + canvas.w - margin) {
-            ui->scroll_x = at * ui->content_width - canvas.w / 2.0F;
-        }
-    }
-    heed_ui_clamp_scroll(ui);
-    heed_ui_touch(ui);
+    heed_ui_show_units(ui, to_query ? unit : own, to_query ? own : unit, to_query);
 }

@@ -18,7 +18,12 @@ void heed_search_mark(struct heed_ui *ui, const struct heed_skin *skin);
 /* Pins the next (by 1) or previous link of the query in hand, strongest first;
  * with to_query of the key in hand. */
 void heed_ui_travel(struct heed_ui *ui, bool to_query, int by);
-/* Scrolls until a unit's row can be seen. */
-void heed_ui_show_unit(struct heed_ui *ui, int unit);
+
+/* ui_reveal.c */
+/* Scrolls until these units can be seen, -1 being none: where the view has room
+ * for one of them only, the query or the key as by_query says. */
+void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query);
+/* Likewise the pinned ones: after the view, the zoom or the state changed. */
+void heed_ui_show_pins(struct heed_ui *ui);
 
 #endif

@@ -248,9 +248,39 @@ static void an_export_fits_its_height(void **context)
     model_rig_close(&rig);
 }
 
+/* Beside a table that scrolls: as many marks as keys of 0.02 or more. */
+static void keys_of_a_table_that_scrolls_have_a_minimap(void **context)
+{
+    struct model_rig rig;
+    (void)context;
+    open_neuron(&rig);
+    rig.state.query = (struct heed_pin){2, 1};
+    const struct heed_neuron_numbers n = compute(&rig);
+    int heavy = 0;
+    for (int t = 0; t < n.n; t++) {
+        heavy += t == n.key || n.weights[t] >= 0.02F;
+    }
+    model_rig_draw(&rig, 960, 852); /* all rows are seen */
+    for (int pass = 0; pass < 2; pass++) {
+        int grips = 0, marks = 0;
+        for (size_t i = 0; i < rig.list.n_items; i++) {
+            const struct heed_item *item = &rig.list.items[i];
+            const bool in_strip =
+                item->kind == HEED_ITEM_RECT && item->as.rect.rect.x >= 946;
+            grips += item->target.kind == HEED_TARGET_SCROLL;
+            marks += in_strip;
+        }
+        assert_int_equal(grips, pass);
+        assert_int_equal(marks, pass == 0 ? 0 : heavy + 1); /* and what is seen */
+        model_rig_draw(&rig, 960, 460);
+    }
+    model_rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_of_a_table_that_scrolls_have_a_minimap),
         cmocka_unit_test(the_softmax_of_the_scores_is_the_attention),
         cmocka_unit_test(the_sum_row_is_the_weighted_sum_of_the_values),
         cmocka_unit_test(strips_hold_what_they_are_named_for),

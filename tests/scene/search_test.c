@@ -92,30 +92,6 @@ static void a_match_far_down_is_scrolled_to(void **context)
     assert_true(window_find(window, target, &x, &y));
 }
 
-static void the_minimap_goes_where_it_is_clicked(void **context)
-{
-    struct window *window = *context;
-    char text[4096] = "";
-    for (int i = 0; i < 180; i++) {
-        strcat(text, "word ");
-    }
-    window_press(window, 'A', CTRL);
-    window_paste(window, text, strlen(text));
-    const struct heed_target strip = {
-        .kind = HEED_TARGET_SCROLL, .flags = 1, .a = HEED_SCROLL_CANVAS};
-    float x = 0;
-    float y = 0;
-    assert_true(window_find(window, strip, &x, &y));
-    const struct heed_target last = token_target(HEED_TARGET_QUERY, 158);
-    float unused = 0;
-    assert_false(window_find(window, last, &unused, &unused));
-    window_move_to(window, x, 955);
-    window_click_at(window, x, 955, 1, 0);
-    assert_true(window_find(window, last, &unused, &unused));
-    window_click_at(window, x, 130, 1, 0);
-    assert_false(window_find(window, last, &unused, &unused));
-}
-
 static void keys_go_along_the_links_of_the_query(void **context)
 {
     struct window *window = *context;
@@ -149,7 +125,6 @@ int main(void)
         IN_WINDOW(words_of_several_tokens_and_special_tokens_are_found),
         IN_WINDOW(a_match_far_down_is_scrolled_to),
         IN_WINDOW(keys_go_along_the_links_of_the_query),
-        IN_WINDOW(the_minimap_goes_where_it_is_clicked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
