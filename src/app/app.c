@@ -50,6 +50,21 @@ static void submit(struct heed_app *app)
     }
 }
 
+/* How far the long task is, or what it has come to. */
+static void take_task(struct heed_app *app)
+{
+    const struct heed_task_progress progress = heed_engine_get_progress(app->engine);
+    struct heed_task *task = heed_engine_take_task(app->engine);
+    if (heed_ui_set_progress(app->ui, progress)) {
+        app->redraw = true;
+    }
+    if (task) {
+        heed_ui_set_task(app->ui, task);
+        heed_task_release(task);
+        app->redraw = true;
+    }
+}
+
 /* What the worker has made since. */
 static void take_results(struct heed_app *app)
 {
@@ -59,6 +74,7 @@ static void take_results(struct heed_app *app)
         heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
         app->redraw = true;
     }
+    take_task(app);
     const struct heed_result *result = heed_engine_take(app->engine);
     if (!result) {
         return;
@@ -130,6 +146,12 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     heed_window_follow(&app->window, effects);
     if (effects->encode) {
         submit(app);
+    }
+    if (effects->cancel_task != 0) {
+        heed_engine_cancel(app->engine, effects->cancel_task);
+    }
+    if (effects->start_task) {
+        heed_engine_start(app->engine, effects->start_task);
     }
     if (effects->redraw) {
         heed_app_note_change(app);

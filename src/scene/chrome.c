@@ -8,6 +8,7 @@
 #include "scene/chrome_parts.h"
 #include "scene/heads.h"
 #include "scene/neuron.h"
+#include "scene/panel.h"
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
@@ -533,7 +534,11 @@ static void draw_canvas(struct heed_chrome *chrome)
         if (chrome->layout.inspector_is_drawer) {
             chrome->frame.covered = chrome->layout.inspector.w;
         }
-        heed_view_draw(&chrome->frame, canvas);
+        if (chrome->frame.state->panel != HEED_PANEL_NONE) {
+            heed_panel_draw(&chrome->frame, &chrome->skin, canvas);
+        } else {
+            heed_view_draw(&chrome->frame, canvas);
+        }
         draw_scroll_bars(chrome);
     } else if (chrome->message == NULL) {
         heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",

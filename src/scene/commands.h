@@ -14,6 +14,9 @@
 enum heed_command {
     HEED_COMMAND_NONE,
     HEED_COMMAND_VIEW, /* argument: enum heed_view */
+    HEED_COMMAND_PANEL, /* argument: enum heed_panel; opens or closes it */
+    HEED_COMMAND_RUN, /* 0: the open panel's work, else enum heed_panel's */
+    HEED_COMMAND_CANCEL, /* the long work that runs */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session or text file, by path prompt */

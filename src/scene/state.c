@@ -133,7 +133,7 @@ static bool equal_muted(const struct heed_state *a, const struct heed_state *b)
 
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
-    return a->view == b->view && equal_shown(a, b) && equal_muted(a, b) &&
+    return a->view == b->view && a->panel == b->panel && equal_shown(a, b) && equal_muted(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
            a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
@@ -401,6 +401,15 @@ static const char *const view_names[HEED_N_VIEWS] = {
 const char *heed_view_name(enum heed_view view)
 {
     return view_names[view];
+}
+
+const char *heed_panel_name(enum heed_panel panel)
+{
+    static const char *const names[HEED_N_PANELS] = {
+        [HEED_PANEL_NONE] = "None",
+        [HEED_PANEL_ABLATION] = "Ablation",
+    };
+    return names[panel];
 }
 
 bool heed_view_find(const char *name, enum heed_view *view)

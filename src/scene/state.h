@@ -27,6 +27,10 @@ enum heed_view {
     HEED_N_VIEWS
 };
 
+/* What long work has come to, shown in the view's place; from
+ * HEED_PANEL_NONE + 1 on as enum heed_task_kind. */
+enum heed_panel { HEED_PANEL_NONE, HEED_PANEL_ABLATION, HEED_N_PANELS };
+
 /* What colours the head map. */
 enum heed_color_by {
     HEED_COLOR_BY_LINK, /* weight of the pinned link; with only a query
@@ -81,6 +85,7 @@ struct heed_state {
     char *pair; /* NULL: no second text */
     char *compare; /* B of Compare; NULL until that view was opened */
     enum heed_view view;
+    enum heed_panel panel; /* lies over the view; the head map is its own */
     struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
     int n_shown;
     struct heed_head_id matrix_head; /* the one map of Matrix: one that is
@@ -142,6 +147,7 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
                     int n_tokens);
 
 const char *heed_view_name(enum heed_view view); /* "Links" */
+const char *heed_panel_name(enum heed_panel panel); /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
 const char *heed_heads_order_name(enum heed_heads_order order);

@@ -49,6 +49,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_ui_forget(ui);
     heed_state_finish(&ui->now.state);
     heed_stack_destroy(ui->stack);
+    heed_tasks_finish(&ui->tasks);
     heed_result_release(ui->result);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
@@ -122,6 +123,9 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     }
     if (!view_works(copy.view)) {
         copy.view = HEED_VIEW_LINKS;
+    }
+    if (!heed_ui_panel_works(copy.panel)) {
+        copy.panel = HEED_PANEL_NONE;
     }
     if (copy.view == HEED_VIEW_COMPARE && !heed_state_begin_compare(&copy, err)) {
         heed_state_finish(&copy);
@@ -258,6 +262,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .scroll_x = ui->scroll_x,
                                .scroll_y = ui->scroll_y,
                                .stack = ui->stack,
+                               .tasks = &ui->tasks,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
         frame.focus = ui->focus.target;

@@ -19,6 +19,7 @@
 #include "scene/examples.h"
 #include "scene/metrics.h"
 #include "scene/state.h"
+#include "scene/tasks.h"
 
 struct heed_ui;
 
@@ -35,6 +36,9 @@ struct heed_effects {
     const char *open_path;   /* session or text file to open */
     const char *save_path;   /* write the session there */
     const char *export_path; /* draw the view there, by its ending */
+    struct heed_task *start_task; /* to be given to the engine, with its
+                                     reference; NULL: none */
+    uint64_t cancel_task;    /* likewise to be cancelled; 0: none */
     bool raise_input;        /* the text input rectangle changed */
     struct heed_rect input;  /* where an input method shows its window */
     bool text_input;         /* a text field has the focus */
@@ -56,6 +60,13 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
 /* The newest result (retained by the ui). With ok == false the last good
  * picture stays and its message is shown in place. */
 void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result);
+/* How far the engine's task is. True if that changes the picture. */
+bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress);
+/* A task that ended; the caller keeps its reference. One that isn't awaited
+ * changes nothing, one that failed leaves its message. */
+void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task);
+/* What the long tasks have come to, for exports. */
+const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
 /* For the status bar and tooltips; NULL until they are known. */
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);

@@ -46,6 +46,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         ui->scroll_y = 0.0F;
     } else if (command == HEED_COMMAND_VIEW) {
         state->view = (enum heed_view)argument;
+        state->panel = HEED_PANEL_NONE;
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
         ui->reveal = true;
@@ -248,6 +249,8 @@ static void step_back(struct heed_ui *ui)
         heed_popover_close(ui);
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    } else if (heed_ui_leave_panel(ui)) {
+        return;
     } else if (ui->now.state.projector) {
         set_look(ui, HEED_COMMAND_PROJECTOR, 0);
     } else {
@@ -416,7 +419,8 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         }
         break;
     default:
-        if (!heed_ui_run_filter(ui, command, argument) &&
+        if (!heed_ui_run_panel(ui, command, argument) &&
+            !heed_ui_run_filter(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);
         }
@@ -438,6 +442,10 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_SWAP:
     case HEED_COMMAND_COPY_A:
         return state->view == HEED_VIEW_COMPARE && state->compare != NULL;
+    case HEED_COMMAND_PANEL:
+    case HEED_COMMAND_RUN:
+    case HEED_COMMAND_CANCEL:
+        return heed_ui_can_panel(ui, command, argument);
     case HEED_COMMAND_EXAMPLES:
         return ui->n_examples > 0;
     case HEED_COMMAND_CLOSE_NOTE:

@@ -115,6 +115,8 @@ struct heed_ui {
     int n_examples, example;             /* the one taken over; -1: none */
     float note_height;                   /* px; 0: no note is seen */
 
+    struct heed_tasks tasks;
+    uint64_t last_task; /* the newest's id */
     struct heed_stack *stack; /* what Stack shows; NULL in other views */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
@@ -188,6 +190,16 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
 
 /* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
 bool heed_ui_begin_pin(struct heed_ui *ui);
+
+/* ui_tasks.c: false if the command is none of the panels'. */
+bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command,
+                       int32_t argument);
+bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
+                       int32_t argument);
+/* Esc: cancels what runs, else closes the panel; false: neither. */
+bool heed_ui_leave_panel(struct heed_ui *ui);
+/* Panels that this build draws. */
+bool heed_ui_panel_works(enum heed_panel panel);
 
 /* ui_context.c */
 struct heed_hover heed_ui_in_hand(const struct heed_ui *ui);

@@ -8,6 +8,7 @@
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
 #include "scene/neuron.h"
+#include "scene/panel.h"
 #include "scene/parts.h"
 #include "scene/stack.h"
 
@@ -20,7 +21,10 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     if (rect.w <= 0 || rect.h <= 0) {
         return;
     }
-    if (frame->state->view == HEED_VIEW_COMPARE) {
+    if (frame->state->panel != HEED_PANEL_NONE) {
+        const struct heed_skin skin = heed_frame_get_skin(frame);
+        heed_panel_draw(frame, &skin, rect);
+    } else if (frame->state->view == HEED_VIEW_COMPARE) {
         heed_compare_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_MATRIX) {
         heed_matrix_draw(frame, rect);
@@ -39,6 +43,9 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 
 float heed_view_export_height(struct heed_frame *frame, float width)
 {
+    if (frame->state->panel != HEED_PANEL_NONE) {
+        return ceilf(heed_panel_height(frame, width));
+    }
     switch (frame->state->view) {
     case HEED_VIEW_COMPARE:
         return ceilf(heed_compare_height(frame, width));

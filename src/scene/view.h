@@ -13,6 +13,7 @@
 #include "scene/theme.h"
 
 struct heed_stack;
+struct heed_tasks;
 
 /* What the pointer or the keyboard points at without pinning it. Tokens are
  * ranges as in heed_pin; layer < 0: no head. */
@@ -41,6 +42,7 @@ struct heed_frame {
     float covered; /* px of the picture's right that a drawer lies over */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
+    const struct heed_tasks *tasks; /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
     int links_total;     /* links of the shown heads, before any cut */
     int links_below;     /* not drawn: under threshold, top-p or top-k */
@@ -49,7 +51,8 @@ struct heed_frame {
     float content_width, content_height; /* px, for scrolling */
 };
 
-/* Draws the state's view into rect. The picture includes its legend. */
+/* Draws the state's view, or the panel over it, into rect. The picture
+ * includes its legend. */
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect);
 
 void heed_links_draw(struct heed_frame *frame, struct heed_rect rect);

@@ -7,6 +7,11 @@ const char *const heed_view_words[HEED_N_VIEWS] = {
     [HEED_VIEW_COMPARE] = "compare", [HEED_VIEW_LAB] = "lab",
 };
 
+const char *const heed_panel_words[HEED_N_PANELS] = {
+    [HEED_PANEL_NONE] = "none",
+    [HEED_PANEL_ABLATION] = "ablation",
+};
+
 const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
     [HEED_COLOR_BY_LINK] = "link",
     [HEED_COLOR_BY_ENTROPY] = "entropy",

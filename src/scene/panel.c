@@ -1,0 +1,140 @@
+#include "scene/panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/chrome_parts.h"
+
+enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
+
+void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
+                     struct heed_rect rect)
+{
+    (void)skin;
+    frame->content_width = rect.w;
+    frame->content_height = rect.h;
+}
+
+float heed_panel_height(struct heed_frame *frame, float width)
+{
+    (void)frame;
+    return width;
+}
+
+static float button_width(const struct heed_skin *skin, const char *label)
+{
+    const struct heed_text_style style = heed_widget_style(skin, 14, 500);
+    return ceilf(heed_text_width(skin->metrics, style, label, strlen(label)) +
+                 28 * skin->scale);
+}
+
+static void draw_bar(const struct heed_skin *skin, struct heed_rect bar, float share)
+{
+    const float radius = bar.h / 2;
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = bar,
+                                           .radius = radius,
+                                           .fill = skin->theme->sunken});
+    bar.w *= share;
+    if (bar.w >= bar.h) {
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = bar,
+                                               .radius = radius,
+                                               .fill = skin->theme->ink});
+    }
+}
+
+void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
+                        const struct heed_tasks *tasks, const char *units)
+{
+    const float s = skin->scale, cy = rect.y + rect.h / 2;
+    const float cancel = button_width(skin, "Cancel");
+    const struct heed_text_style style = {
+        .size = 14 * s, .weight = 400, .tabular = true};
+    const float end = rect.x + rect.w - cancel - 12 * s;
+    char text[64], widest[64];
+    snprintf(widest, sizeof(widest), "%d of %d %s", tasks->n_all, tasks->n_all,
+             units);
+    snprintf(text, sizeof(text), "%d of %d %s", tasks->n_done, tasks->n_all, units);
+    const float room =
+        fminf(heed_text_width(skin->metrics, style, widest, strlen(widest)),
+              rect.w / 2);
+    if (tasks->n_all > 0) {
+        heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, text, room);
+    }
+    const float share =
+        tasks->n_all > 0 ? (float)tasks->n_done / (float)tasks->n_all : 0;
+    const struct heed_rect bar = {rect.x, roundf(cy - 4 * s),
+                                  end - room - 12 * s - rect.x, 8 * s};
+    if (bar.w >= 24 * s) {
+        draw_bar(skin, bar, share);
+    }
+    heed_widget_button(skin,
+                       (struct heed_rect){rect.x + rect.w - cancel,
+                                          roundf(cy - BUTTON * s / 2), cancel,
+                                          BUTTON * s},
+                       HEED_ICON_NONE, "Cancel", false, false,
+                       heed_command_target(HEED_COMMAND_CANCEL, 0));
+}
+
+/* At the header's right: close, and run or progress. Returns their left. */
+static float draw_buttons(const struct heed_frame *frame,
+                          const struct heed_skin *skin, struct heed_rect rect,
+                          const struct heed_panel_header *header)
+{
+    const float s = skin->scale, cy = rect.y + HEADER * s / 2;
+    float end = rect.x + rect.w - 16 * s;
+    const struct heed_rect close = {end - 30 * s, roundf(cy - 15 * s), 30 * s,
+                                    30 * s};
+    heed_widget_icon_button(
+        skin, close, HEED_ICON_CLOSE, false,
+        heed_command_target(HEED_COMMAND_PANEL, (int)frame->state->panel));
+    end = close.x - 8 * s;
+    if (heed_tasks_runs(frame->tasks, header->kind)) {
+        const float width = fminf(360 * s, rect.w / 2);
+        const struct heed_rect line = {end - width, roundf(cy - BUTTON * s / 2),
+                                       width, BUTTON * s};
+        heed_progress_draw(skin, line, frame->tasks, header->units);
+        return line.x;
+    }
+    if (header->run != NULL) {
+        const float width = button_width(skin, header->run);
+        const struct heed_rect run = {end - width, roundf(cy - BUTTON * s / 2),
+                                      width, BUTTON * s};
+        heed_widget_button(
+            skin, run, HEED_ICON_NONE, header->run, false, header->cant_run,
+            heed_command_target(HEED_COMMAND_RUN, (int)frame->state->panel));
+        return run.x;
+    }
+    return end;
+}
+
+struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
+                                        const struct heed_skin *skin,
+                                        struct heed_rect rect,
+                                        const struct heed_panel_header *header)
+{
+    const float s = skin->scale;
+    const float height = (frame->is_export ? 22 : HEADER) * s;
+    const float cy = rect.y + height / 2;
+    float x = rect.x + (frame->is_export ? 4 : PADDING) * s;
+    float end = rect.x + rect.w - 4 * s;
+    if (!frame->is_export) {
+        rect.w -= frame->covered;
+        end = draw_buttons(frame, skin, rect, header) - 16 * s;
+        rect.w += frame->covered;
+    }
+    x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
+                          HEED_ANCHOR_START, skin->theme->text, header->title,
+                          fmaxf(end - x, 1)) +
+         10 * s;
+    if (end - x > 40 * s) {
+        heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, 400),
+                         HEED_ANCHOR_START, skin->theme->muted,
+                         header->explanation, end - x);
+    }
+    return (struct heed_rect){rect.x, rect.y + height, rect.w,
+                              fmaxf(rect.h - height, 0)};
+}

@@ -1,0 +1,42 @@
+/*
+ * Panels: what a long task has come to, shown in the place of the view. Head
+ * map, rail and inspector stay. Here is what all panels share: the header
+ * with its buttons, and the progress of what runs. One file a panel draws the
+ * rest. Pure; the thread that builds the list.
+ */
+#ifndef HEED_SCENE_PANEL_H
+#define HEED_SCENE_PANEL_H
+
+#include "scene/tasks.h"
+#include "scene/view.h"
+#include "scene/widgets.h"
+
+/* The state's panel, into rect; skin is the window's, or an export's. Fills
+ * the frame's content_height. */
+void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
+                     struct heed_rect rect);
+/* What an export of it needs at this width, px. */
+float heed_panel_height(struct heed_frame *frame, float width);
+
+struct heed_panel_header {
+    const char *title;       /* "Ablation" */
+    const char *explanation; /* after it, muted */
+    const char *run;   /* the button's label, "Run again"; NULL: no button */
+    bool cant_run;     /* it is shown, but does nothing */
+    const char *units; /* what is counted: "heads" */
+    enum heed_task_kind kind;
+};
+
+/* Title, the button that runs it (or its progress) and the one that closes
+ * it, at the top of rect; an export has the title only. Returns what is left
+ * below. */
+struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
+                                        const struct heed_skin *skin,
+                                        struct heed_rect rect,
+                                        const struct heed_panel_header *header);
+
+/* A bar, "34 of 72 heads" and Cancel in one line, 36 logical px high. */
+void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
+                        const struct heed_tasks *tasks, const char *units);
+
+#endif

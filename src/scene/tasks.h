@@ -1,0 +1,29 @@
+/*
+ * What the window's long tasks have come to: of each kind the newest that is
+ * done, and how far the one is that runs. A cancelled or failed one leaves
+ * what was there. Knows no engine; the thread of the ui.
+ */
+#ifndef HEED_SCENE_TASKS_H
+#define HEED_SCENE_TASKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/engine/task.h"
+
+struct heed_tasks {
+    struct heed_task *done[HEED_N_TASKS]; /* held; NULL: none yet */
+    uint64_t running;         /* the id of the one that runs; 0: none does */
+    enum heed_task_kind kind; /* its */
+    int n_done, n_all;        /* its units; n_all 0: not known yet */
+};
+
+/* All zero is: nothing yet. */
+void heed_tasks_finish(struct heed_tasks *tasks);
+/* tasks may be NULL, as in a frame. */
+bool heed_tasks_runs(const struct heed_tasks *tasks, enum heed_task_kind kind);
+/* The work of the newest that is done; NULL: none is. */
+const void *heed_tasks_get_work(const struct heed_tasks *tasks,
+                                enum heed_task_kind kind);
+
+#endif
