@@ -35,10 +35,11 @@ struct heed_chrome {
     bool field_focused, pair_focused, caret_on;
     bool can_undo, can_redo;
     bool inspector_open, rail_open, filters_open;
-    float rail_scroll, inspector_scroll;         /* px */
-    float rail_content, inspector_content;       /* out: heights, px */
-    struct heed_rect caret;                      /* out: for input methods */
-    const char *message; /* NULL or one line */
+    bool rank_all;                         /* the ranking lists every head */
+    float rail_scroll, inspector_scroll;   /* px */
+    float rail_content, inspector_content; /* out: heights, px */
+    struct heed_rect caret;                /* out: for input methods */
+    const char *message;                   /* NULL or one line */
     bool message_is_error;
     const char *note_title, *note; /* of an example; NULL: none */
     const char *model_name; /* NULL until it is open */

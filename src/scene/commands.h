@@ -86,9 +86,12 @@ enum heed_command {
     HEED_COMMAND_QUERY_NEXT, /* likewise the queries that attend to the key */
     HEED_COMMAND_QUERY_PREVIOUS,
     HEED_COMMAND_COPY_VALUE,
-    HEED_COMMAND_COPY_ROW,    /* a query's row, or a key's column, as CSV */
-    HEED_COMMAND_RANK,        /* all heads for the pair in hand */
-    HEED_COMMAND_CONTEXT,     /* the menu of what is focused */
+    HEED_COMMAND_COPY_ROW,  /* a query's row, or a key's column, as CSV */
+    HEED_COMMAND_RANK,      /* all heads for the pair in hand */
+    HEED_COMMAND_CONTEXT,   /* the menu of what is focused */
+    HEED_COMMAND_CANDIDATE, /* marks the word in hand as one, or unmarks it */
+    HEED_COMMAND_NO_CANDIDATES,
+    HEED_COMMAND_RANK_ALL,    /* the ranking of all heads, or its top */
     HEED_COMMAND_PIN,         /* what is in hand; not in the table */
     HEED_COMMAND_TOGGLE_HEAD, /* argument: 0 the head in hand, else
                                  (layer << 16 | head) + 1, as below */

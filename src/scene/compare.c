@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/candidates.h"
 #include "scene/compare_parts.h"
 #include "scene/link_choice.h"
 #include "scene/shapes.h"
@@ -312,6 +313,15 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
         .size = type, .weight = bold || (!at->same && !lonely) ? 600 : 500};
     heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE,
                     color, unit, word->width);
+    if (!b) { /* marks speak of A, as pins do */
+        heed_candidate_draw(
+            &compare->skin, compare->frame->state, unit,
+            (struct heed_candidate_label){.x = word->x - word->width / 2,
+                                          .cy = cy,
+                                          .width = word->width,
+                                          .size = type,
+                                          .color = color});
+    }
 }
 
 static void draw_word(const struct heed_compare *compare, int place)

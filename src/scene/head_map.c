@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/analysis/rank.h"
+#include "scene/candidates.h"
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
 
@@ -29,6 +30,7 @@ static float measure_value(const struct heed_head_measures *measures,
     case HEED_COLOR_BY_TO_SAME_WORD:
         return measures->to_same_word;
     case HEED_COLOR_BY_LINK:
+    case HEED_COLOR_BY_MARGIN:
     case HEED_COLOR_BY_ENTROPY:
     case HEED_N_COLOR_BY:
         break;
@@ -36,11 +38,22 @@ static float measure_value(const struct heed_head_measures *measures,
     return measures->entropy;
 }
 
+/* A margin of nothing is as the link. */
+static enum heed_color_by chosen(const struct heed_frame *frame)
+{
+    struct heed_margin_request request;
+    const enum heed_color_by color_by = frame->state->color_by;
+    return color_by == HEED_COLOR_BY_MARGIN &&
+                   !heed_candidates_have_margin(frame, &request)
+               ? HEED_COLOR_BY_LINK
+               : color_by;
+}
+
 /* In Compare the link's colours are of its change. */
 static bool shows_change(const struct heed_frame *frame)
 {
     return frame->state->view == HEED_VIEW_COMPARE &&
-           frame->state->color_by == HEED_COLOR_BY_LINK &&
+           chosen(frame) == HEED_COLOR_BY_LINK &&
            heed_frame_get_comparison(frame) != NULL;
 }
 
@@ -70,7 +83,7 @@ static bool is_signed(const struct heed_frame *frame)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     if (!shows_change(frame)) {
-        return false;
+        return chosen(frame) == HEED_COLOR_BY_MARGIN;
     }
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     const struct heed_range query = heed_pin_units(maps, frame->state->query);
@@ -86,10 +99,9 @@ static const struct heed_palette *palette_of(const struct heed_frame *frame)
                                                      : frame->state->palette);
 }
 
-/* What colours the map now: LINK without a pinned token is as entropy. */
-static enum heed_color_by effective(const struct heed_frame *frame)
+enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
 {
-    const enum heed_color_by color_by = frame->state->color_by;
+    const enum heed_color_by color_by = chosen(frame);
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     if (color_by == HEED_COLOR_BY_LINK &&
         heed_pin_units(maps, frame->state->query).count == 0) {
@@ -110,6 +122,28 @@ static float link_value(const struct heed_maps *maps, const float *map,
     return top.value;
 }
 
+/* The margins by place; the largest |margin| in *high. */
+static void fill_margins(const struct heed_frame *frame, float *values, float *high)
+{
+    struct heed_margin_request request;
+    float largest = 0;
+    heed_candidates_find(frame, &request);
+    const int n = request.maps->n_layers * request.maps->n_heads;
+    struct heed_margin_head *heads =
+        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
+    if (heads == NULL) {
+        frame->list->failed = true;
+        memset(values, 0, (size_t)n * sizeof(*values));
+        return;
+    }
+    heed_margin_heads(heads, &request, HEED_MARGIN_BY_PLACE);
+    for (int i = 0; i < n; i++) {
+        values[i] = heads[i].margin;
+        largest = fmaxf(largest, fabsf(values[i]));
+    }
+    *high = largest > 0 ? largest : 1;
+}
+
 const float *heed_head_map_values(const struct heed_frame *frame, float *high)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
@@ -128,7 +162,11 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         fill_changes(frame, values, high);
         return values;
     }
-    const enum heed_color_by color_by = effective(frame);
+    const enum heed_color_by color_by = heed_head_map_color_by(frame);
+    if (color_by == HEED_COLOR_BY_MARGIN) {
+        fill_margins(frame, values, high);
+        return values;
+    }
     const struct heed_range query = heed_pin_units(maps, frame->state->query);
     const struct heed_range key = heed_pin_units(maps, frame->state->key);
     const size_t size = (size_t)maps->n * (size_t)maps->n;
@@ -338,7 +376,7 @@ static void draw_select(struct heed_column *column)
                                    32 * s};
     const struct heed_target target =
         heed_command_target(HEED_COMMAND_COLOR_BY, 0);
-    const enum heed_color_by color_by = effective(frame);
+    const enum heed_color_by color_by = heed_head_map_color_by(frame);
     if (shows_change(frame)) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
@@ -349,6 +387,10 @@ static void draw_select(struct heed_column *column)
         heed_widget_select(column->skin, rect,
                            is_signed(frame) ? "Change of" : "Distance of", pair,
                            target);
+    } else if (color_by == HEED_COLOR_BY_MARGIN) {
+        char names[192];
+        heed_candidates_text(frame, names, sizeof(names));
+        heed_widget_select(column->skin, rect, "Margin", names, target);
     } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};

@@ -224,6 +224,7 @@ void heed_heads_inspect(struct heed_column *column)
     } else {
         draw_header(column, "No head", "hover one");
     }
+    heed_inspector_candidates(column);
     draw_labels(column);
     heed_inspector_box(column, "Labels describe this text only",
                        "They follow from the shares above, not from what the "

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/candidates.h"
 #include "scene/heads.h"
 #include "scene/heads_parts.h"
 
@@ -26,12 +27,11 @@ const char *heed_heads_short_label(enum heed_head_label label)
  * entropy. */
 static enum heed_color_by measure_of(const struct heed_heads *heads)
 {
-    const enum heed_color_by measure =
-        (enum heed_color_by)(heads->order - HEED_ORDER_MEASURE);
-    const bool pinned =
-        heed_pin_units(heads->maps, heads->frame->state->query).count > 0;
-    return measure == HEED_COLOR_BY_LINK && !pinned ? HEED_COLOR_BY_ENTROPY
-                                                    : measure;
+    struct heed_state state = *heads->frame->state;
+    struct heed_frame frame = *heads->frame;
+    state.color_by = (enum heed_color_by)(heads->order - HEED_ORDER_MEASURE);
+    frame.state = &state;
+    return heed_head_map_color_by(&frame);
 }
 
 int heed_heads_decimals(const struct heed_heads *heads)
@@ -41,8 +41,8 @@ int heed_heads_decimals(const struct heed_heads *heads)
     }
     const enum heed_color_by measure = measure_of(heads);
     return measure == HEED_COLOR_BY_DISTANCE ? 1
-           : measure == HEED_COLOR_BY_LINK   ? 3
-                                             : 2;
+           : measure == HEED_COLOR_BY_LINK || measure == HEED_COLOR_BY_MARGIN ? 3
+                                                                              : 2;
 }
 
 /* --- beneath a thumbnail --- */
@@ -186,9 +186,11 @@ static void title_text(const struct heed_heads *heads, int group, char *text,
     }
     const int band = HEED_HEADS_BANDS - 1 - group;
     char from[24], to[24];
-    const double step = (double)heads->high / HEED_HEADS_BANDS;
-    heed_format_number(from, sizeof(from), step * band, heed_heads_decimals(heads));
-    heed_format_number(to, sizeof(to), step * (band + 1),
+    const double low = (double)heads->low;
+    const double step = ((double)heads->high - low) / HEED_HEADS_BANDS;
+    heed_format_number(from, sizeof(from), low + step * band,
+                       heed_heads_decimals(heads));
+    heed_format_number(to, sizeof(to), low + step * (band + 1),
                        heed_heads_decimals(heads));
     snprintf(text, size, "%s to %s", from, to);
 }
@@ -241,13 +243,17 @@ static void rule_text(const struct heed_heads *heads, bool short_form,
         heed_pair_text(&pinned, pair, sizeof(pair));
         snprintf(name, sizeof(name), "%s%s",
                  heads->frame->state->key.count > 0 ? "" : "largest from ", pair);
+    } else if (measure == HEED_COLOR_BY_MARGIN) {
+        heed_candidates_text(heads->frame, name, sizeof(name));
     } else {
         snprintf(name, sizeof(name), "%s", heed_color_by_name(measure));
     }
     snprintf(text, size, short_form ? "by %s" : "ordered by %s, largest first",
              name);
     for (char *c = text + (short_form ? 3 : 11);
-         measure != HEED_COLOR_BY_LINK && *c >= 'A' && *c <= 'Z'; c++) {
+         measure != HEED_COLOR_BY_LINK && measure != HEED_COLOR_BY_MARGIN &&
+         *c >= 'A' && *c <= 'Z';
+         c++) {
         *c = (char)(*c - 'A' + 'a');
     }
 }

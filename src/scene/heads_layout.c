@@ -46,18 +46,22 @@ bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect)
 /* --- order --- */
 
 /* The numbers of a measure, as the head map would show them. */
-static const float *measure_values(const struct heed_heads *heads, float *high)
+static const float *measure_values(struct heed_heads *heads)
 {
     struct heed_state state = *heads->frame->state;
     struct heed_frame frame = *heads->frame;
     state.color_by = (enum heed_color_by)(heads->order - HEED_ORDER_MEASURE);
     frame.state = &state;
-    return heed_head_map_values(&frame, high);
+    const float *values = heed_head_map_values(&frame, &heads->high);
+    heads->low =
+        heed_head_map_color_by(&frame) == HEED_COLOR_BY_MARGIN ? -heads->high : 0;
+    return values;
 }
 
-static int band_of(float value, float high)
+static int band_of(const struct heed_heads *heads, float value)
 {
-    const int band = high > 0 ? (int)(value / high * HEED_HEADS_BANDS) : 0;
+    const float part = (value - heads->low) / (heads->high - heads->low);
+    const int band = (int)(part * HEED_HEADS_BANDS);
     return band < 0                   ? 0
            : band >= HEED_HEADS_BANDS ? HEED_HEADS_BANDS - 1
                                       : band;
@@ -75,7 +79,7 @@ static void find_group(const struct heed_heads *heads, const float *values,
     } else if (values != NULL) {
         item->value = values[index];
         if (heads->frame->state->heads_bands) {
-            item->group = HEED_HEADS_BANDS - 1 - band_of(item->value, heads->high);
+            item->group = HEED_HEADS_BANDS - 1 - band_of(heads, item->value);
         }
     }
 }
@@ -106,9 +110,8 @@ static bool order_items(struct heed_heads *heads)
         heed_arena_zeroed(&list->arena, (size_t)heads->n, sizeof(*heads->items));
     heads->titles = heed_arena_zeroed(&list->arena, HEED_LABEL_BROAD + 2,
                                       sizeof(*heads->titles));
-    const float *values = heads->order >= HEED_ORDER_MEASURE
-                              ? measure_values(heads, &heads->high)
-                              : NULL;
+    const float *values =
+        heads->order >= HEED_ORDER_MEASURE ? measure_values(heads) : NULL;
     if (heads->items == NULL || heads->titles == NULL) {
         list->failed = true;
         return false;

@@ -40,7 +40,7 @@ struct heed_heads {
     struct heed_values values; /* what the heatmaps show */
     float side;                /* px of a heatmap: whole px a cell */
     enum heed_heads_order order;
-    float high;                   /* of the values that it is ordered by */
+    float low, high;              /* of the values that it is ordered by */
     struct heed_thumbnail *items; /* in the list's arena */
     int n;
     struct heed_heads_title *titles;

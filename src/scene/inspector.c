@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/candidates.h"
+#include "scene/compare_parts.h"
 #include "scene/heads.h"
 #include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
@@ -122,8 +124,16 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
             heed_widget_style(skin, 15, strongest ? 500 : 400);
         const float bar_x = column->x + 92 * s;
         const float bar_w = column->width - 92 * s - 52 * s;
-        heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
-                        skin->theme->text, unit, 84 * s);
+        const float width =
+            heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
+                            skin->theme->text, unit, 84 * s);
+        heed_candidate_draw(
+            skin, column->chrome->frame.state, unit,
+            (struct heed_candidate_label){.x = column->x,
+                                          .cy = cy,
+                                          .width = width,
+                                          .size = style.size,
+                                          .color = skin->theme->text});
         heed_list_rect(skin->list,
                        (struct heed_item_rect){
                            .rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
@@ -475,9 +485,11 @@ static void draw_content(struct heed_column *column)
     if (query.count > 0 || key.count > 0) {
         const bool by_query = query.count == 0;
         token_header(column, by_query ? key : query, by_query);
+        heed_inspector_candidates(column);
         rankings_of_token(column, by_query ? key : query, by_query);
     } else {
         draw_nothing_pinned(column);
+        heed_inspector_candidates(column);
     }
     draw_measures(column);
     struct heed_shown_map head;

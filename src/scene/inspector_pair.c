@@ -197,6 +197,7 @@ void heed_pair_draw(struct heed_column *column,
     }
     column->y += 14 * s;
     heed_column_separator(column);
+    heed_inspector_candidates(column);
     heed_column_title(column, "Row", "what it attends to", NULL);
     heed_inspector_ranking(column, &pair->map, pair->query, false,
                            HEED_INSPECTOR_LIST);

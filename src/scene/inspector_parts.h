@@ -9,6 +9,9 @@
 
 enum { HEED_INSPECTOR_LIST = 5, HEED_INSPECTOR_MEASURES = 6 };
 
+/* On a head: a row of the ranking. */
+enum { HEED_TARGET_FLAG_RANKED = 4 };
+
 struct heed_measure_row {
     const char *label;
     size_t offset; /* in struct heed_head_measures */
@@ -41,6 +44,9 @@ void heed_inspector_end_header(struct heed_column *column);
 void heed_inspector_ranking(struct heed_column *column,
                             const struct heed_shown_map *map,
                             struct heed_range range, bool by_query, int n_top);
+/* What the pinned query gives to the candidates, the heads ranked for it, the
+ * margin by layer; nothing if nothing is pinned or marked. */
+void heed_inspector_candidates(struct heed_column *column);
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
                              const struct heed_measure_row *row);
 void heed_inspector_note(struct heed_column *column,

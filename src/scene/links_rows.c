@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/candidates.h"
 #include "scene/links_parts.h"
 #include "scene/shapes.h"
 
@@ -45,6 +46,14 @@ static void draw_token(const struct heed_links *links, const struct token *token
     draw_token_ground(links, token, width);
     heed_token_draw(&links->skin, token->x, token->cy, style, token->anchor,
                     color, token->unit, room);
+    heed_candidate_draw(
+        &links->skin, links->frame->state, token->unit,
+        (struct heed_candidate_label){
+            .x = token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
+            .cy = token->cy,
+            .width = width,
+            .size = links->type,
+            .color = color});
     heed_list_hotspot(list, token->hotspot);
     list->target = (struct heed_target){0};
 }

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/candidates.h"
 #include "scene/matrix_parts.h"
 
 static const float SIN45 = HEED_SIN45;
@@ -105,6 +106,12 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     if (drawn) {
         heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END,
                         label.color, label.unit, matrix->label_width);
+        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
+                            (struct heed_candidate_label){.x = x - width,
+                                                          .cy = cy,
+                                                          .width = width,
+                                                          .size = label.style.size,
+                                                          .color = label.color});
     }
     heed_list_hotspot(list, (struct heed_rect){x - matrix->label_width,
                                                heed_matrix_row_y(matrix, row),
@@ -177,6 +184,13 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
                                                .color = label.color,
                                                .text = text,
                                                .length = (uint32_t)strlen(text)});
+        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
+                            (struct heed_candidate_label){.x = x,
+                                                          .cy = y,
+                                                          .width = width,
+                                                          .size = label.style.size,
+                                                          .color = label.color,
+                                                          .turned = true});
     }
     const struct heed_target focus = matrix->frame->focus;
     const struct heed_rect spot = {heed_matrix_column_x(matrix, column),

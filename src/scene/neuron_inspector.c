@@ -237,6 +237,7 @@ void heed_neuron_inspect(struct heed_column *column)
     header(column, &n);
     draw_heads(column, &n);
     draw_dimensions(column, &n);
+    heed_inspector_candidates(column);
     draw_rules(column, &n);
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/candidates.h"
 #include "scene/formula.h"
 #include "scene/minimap.h"
 #include "scene/neuron_parts.h"
@@ -282,10 +283,18 @@ static void draw_row(struct heed_neuron_view *view, const struct columns *c,
     const struct heed_unit unit =
         heed_neuron_unit(&view->frame->list->arena, n->maps, token);
     row_ground(view, y, token, whole);
-    heed_token_draw(&view->skin, c->key, cy,
-                    heed_neuron_style(view, 15, shown ? 600 : 400),
-                    HEED_ANCHOR_START, unit.special ? theme->muted : theme->text,
-                    &unit, c->products - c->key - 10 * s);
+    const struct heed_text_style style =
+        heed_neuron_style(view, 15, shown ? 600 : 400);
+    const float width =
+        heed_token_draw(&view->skin, c->key, cy, style, HEED_ANCHOR_START,
+                        unit.special ? theme->muted : theme->text, &unit,
+                        c->products - c->key - 10 * s);
+    heed_candidate_draw(&view->skin, view->frame->state, &unit,
+                        (struct heed_candidate_label){.x = c->key,
+                                                      .cy = cy,
+                                                      .width = width,
+                                                      .size = style.size,
+                                                      .color = theme->text});
     heed_neuron_strip(view, (struct heed_rect){c->products, top, c->products_w, h},
                       values ? HEED_NEURON_VALUE : HEED_NEURON_PRODUCT, token,
                       values ? n->value_limit : n->product_limit, 0);

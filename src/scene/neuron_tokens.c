@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "scene/candidates.h"
 #include "scene/neuron.h"
 
 int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
@@ -114,13 +115,20 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
                            .stroke = {.width = shown && !ink ? skin->hairline : 0,
                                       .color = theme->ink}});
     }
-    heed_token_draw(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
-                    HEED_ANCHOR_MIDDLE,
-                    shown && pinned    ? theme->on_ink
-                    : shown || hovered ? theme->text
-                    : unit->special    ? theme->faint
-                                       : theme->muted,
-                    unit, rect.w - 2 * line->pad + 1);
+    const struct heed_color color = shown && pinned    ? theme->on_ink
+                                    : shown || hovered ? theme->text
+                                    : unit->special    ? theme->faint
+                                                       : theme->muted;
+    const float width = heed_token_draw(
+        skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
+        HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
+    heed_candidate_draw(
+        skin, frame->state, unit,
+        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
+                                      .cy = rect.y + rect.h / 2,
+                                      .width = width,
+                                      .size = line->style.size,
+                                      .color = color});
     heed_list_hotspot(list, rect);
     list->target = (struct heed_target){0};
     if (heed_target_equal(frame->focus, target)) {

@@ -139,20 +139,20 @@ static void draw_shown(struct heed_column *column)
         return;
     }
     char note[192] = "";
-    if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
-        state->color_by == HEED_COLOR_BY_LINK) {
+    const enum heed_color_by color_by = heed_head_map_color_by(frame);
+    if (color_by == HEED_COLOR_BY_MARGIN) {
+        snprintf(note, sizeof(note), "margin");
+    } else if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
+               state->color_by == HEED_COLOR_BY_LINK) {
         snprintf(note, sizeof(note), "%s",
                  state->query.count > 0 && state->key.count > 0 ? "change"
                                                                 : "distance");
-    } else if (state->color_by == HEED_COLOR_BY_LINK && state->query.count > 0) {
+    } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
         heed_pair_text(&pinned, note, sizeof(note));
     } else {
-        snprintf(note, sizeof(note), "%s",
-                 heed_color_by_name(state->color_by == HEED_COLOR_BY_LINK
-                                        ? HEED_COLOR_BY_ENTROPY
-                                        : state->color_by));
+        snprintf(note, sizeof(note), "%s", heed_color_by_name(color_by));
     }
     heed_column_title(column, "Shown", NULL, note);
     const bool roomy = state->n_shown <= ROOMY_ROWS;

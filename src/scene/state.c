@@ -131,13 +131,23 @@ static bool equal_muted(const struct heed_state *a, const struct heed_state *b)
     return a->n_muted == b->n_muted;
 }
 
+static bool equal_candidates(const struct heed_state *a, const struct heed_state *b)
+{
+    for (int i = 0; a->n_candidates == b->n_candidates && i < a->n_candidates; i++) {
+        if (!equal_pins(a->candidates[i], b->candidates[i])) {
+            return false;
+        }
+    }
+    return a->n_candidates == b->n_candidates;
+}
+
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
     return a->view == b->view && a->panel == b->panel && equal_shown(a, b) && equal_muted(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
-           equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
-           a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
-           a->heads_bands == b->heads_bands &&
+           equal_candidates(a, b) && equal_filters(&a->filter, &b->filter) &&
+           a->color_by == b->color_by && a->heads_mode == b->heads_mode &&
+           a->heads_order == b->heads_order && a->heads_bands == b->heads_bands &&
            a->neuron_sorted == b->neuron_sorted &&
            a->neuron_values == b->neuron_values &&
            a->stack_page == b->stack_page &&
@@ -389,6 +399,15 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
     if (state->query.count == 0) {
         state->key = (struct heed_pin){0, 0};
     }
+    const int n = state->n_candidates;
+    state->n_candidates = 0;
+    for (int i = 0; i < n; i++) {
+        struct heed_pin pin = state->candidates[i];
+        fit_pin(&pin, n_tokens);
+        if (pin.count > 0) {
+            state->candidates[state->n_candidates++] = pin;
+        }
+    }
 }
 
 static const char *const view_names[HEED_N_VIEWS] = {
@@ -437,6 +456,7 @@ const char *heed_color_by_name(enum heed_color_by color_by)
         [HEED_COLOR_BY_TO_SEP] = "To [SEP]",
         [HEED_COLOR_BY_TO_PUNCTUATION] = "To punctuation",
         [HEED_COLOR_BY_TO_SAME_WORD] = "To the same word",
+        [HEED_COLOR_BY_MARGIN] = "Margin of candidates",
     };
     return names[color_by];
 }

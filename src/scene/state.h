@@ -45,6 +45,7 @@ enum heed_color_by {
     HEED_COLOR_BY_TO_SEP,
     HEED_COLOR_BY_TO_PUNCTUATION,
     HEED_COLOR_BY_TO_SAME_WORD,
+    HEED_COLOR_BY_MARGIN, /* of the candidates; with fewer than two: as LINK */
     HEED_N_COLOR_BY
 };
 
@@ -67,6 +68,7 @@ enum heed_heads_order {
 enum {
     HEED_MAX_SHOWN = 1024,
     HEED_MAX_MUTED = 256,
+    HEED_MAX_CANDIDATES = 32,
     HEED_MAX_TEXT = 1 << 20 /* bytes */
 };
 
@@ -93,7 +95,10 @@ struct heed_state {
     struct heed_head_id muted[HEED_MAX_MUTED]; /* output zero; by layer, then
                                                   head */
     int n_muted;
-    struct heed_pin query, key;      /* a key is pinned only with a query */
+    struct heed_pin query, key; /* a key is pinned only with a query */
+    /* Words that the query could mean, as they come in the text. */
+    struct heed_pin candidates[HEED_MAX_CANDIDATES];
+    int n_candidates;
     struct heed_filter filter;
     enum heed_color_by color_by;
     enum heed_heads_mode heads_mode;

@@ -80,6 +80,7 @@ void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...)
     va_end(arguments);
     ui->message_is_error = is_error;
     ui->message_of_result = false;
+    ui->message_until = 0.0;
     heed_ui_touch(ui);
 }
 
@@ -239,6 +240,7 @@ void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state)
     *state = ui->now.state;
     if (ui->result != NULL && ui->now.pin_version != ui->result_version) {
         state->query = state->key = (struct heed_pin){0, 0};
+        state->n_candidates = 0;
     }
 }
 
@@ -312,6 +314,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui,
         .inspector_open = ui->inspector_open,
         .rail_open = ui->rail_open,
         .filters_open = ui->filters_open,
+        .rank_all = ui->rank_all,
         .rail_scroll = ui->rail_scroll,
         .inspector_scroll = ui->inspector_scroll,
         .message = ui->message[0] != '\0' ? ui->message : NULL,
@@ -522,6 +525,12 @@ static void end_of_talk(struct heed_ui *ui, const struct heed_event *event)
     }
     if (ui->popover.pending) {
         heed_popover_close(ui);
+    }
+    /* What an edit made go is told for a while, though one types on. */
+    const bool editing = event->kind != HEED_EVENT_POINTER_DOWN &&
+                         ui->focused_field != HEED_UI_FIELD_NONE;
+    if (editing && ui->time < ui->message_until) {
+        return;
     }
     if (ui->message[0] != '\0' && !ui->message_of_result) {
         ui->message[0] = '\0';

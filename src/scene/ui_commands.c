@@ -452,6 +452,8 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
         return heed_ui_get_example(ui) != NULL;
     case HEED_COMMAND_UNMUTE:
         return state->n_muted > 0;
+    case HEED_COMMAND_NO_CANDIDATES:
+        return state->n_candidates > 0;
     case HEED_COMMAND_MUTE:
         return heed_ui_n_layers(ui) > 0;
     case HEED_COMMAND_SEGMENTS:

@@ -1,6 +1,8 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "scene/candidates.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -75,6 +77,12 @@ static void fill_tokens(struct heed_ui *ui)
         add(popover, HEED_COMMAND_PIN, 0,
             key_pinned ? "Unpin this key" : "Pin this key");
     }
+    const bool marked =
+        heed_state_find_candidate(state, has_key ? it->key : it->query) >= 0;
+    add(popover, HEED_COMMAND_CANDIDATE, 0,
+        heed_popover_label(
+            popover, marked ? "Unmark %s as a candidate" : "Mark %s as a candidate",
+            has_key ? key : query));
     add(popover, HEED_COMMAND_COPY_ROW, 0,
         heed_popover_label(popover,
                            has_query ? "Copy the row of %s as CSV"
@@ -153,6 +161,28 @@ static void pin(struct heed_ui *ui)
     }
 }
 
+/* What is pointed at, a key before a query; else the pinned key. */
+static void toggle_candidate(struct heed_ui *ui)
+{
+    const struct heed_hover it = heed_ui_in_hand(ui);
+    const struct heed_pin pin = it.key.count > 0     ? it.key
+                                : it.query.count > 0 ? it.query
+                                                     : ui->now.state.key;
+    if (pin.count == 0) {
+        heed_ui_say(ui, false, "point at a word to mark it as a candidate");
+    } else {
+        heed_ui_toggle_candidate(ui, pin);
+    }
+}
+
+static void drop_candidates(struct heed_ui *ui)
+{
+    if (heed_ui_begin(ui)) {
+        ui->now.state.n_candidates = 0;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
 static void toggle_head(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;
@@ -187,69 +217,92 @@ static void unmute_all(struct heed_ui *ui)
 
 enum { RANKED = 3 };
 
-struct ranked_head {
-    struct heed_head_id id;
-    float weight;
-};
-
-static void enter(struct ranked_head best[RANKED], struct ranked_head it)
+/* "it → animal is strongest in L3H1 0.677, ...", or likewise its margin. */
+static void say_ranking(struct heed_ui *ui,
+                        const struct heed_margin_request *request,
+                        const struct heed_margin_head *heads, int n)
 {
-    for (int i = 0; i < RANKED; i++) {
-        if (it.weight > best[i].weight) {
-            const struct ranked_head old = best[i];
-            best[i] = it;
-            it = old;
-        }
-    }
-}
-
-static void rank_all(const struct heed_ui *ui, struct heed_pin query,
-                     struct heed_pin key, struct ranked_head best[RANKED])
-{
-    for (int i = 0; i < RANKED; i++) {
-        best[i] = (struct ranked_head){{-1, -1}, -1.0F};
-    }
-    for (int layer = 0; layer < heed_ui_n_layers(ui); layer++) {
-        for (int head = 0; head < heed_ui_n_heads(ui); head++) {
-            struct ranked_head it = {{(int16_t)layer, (int16_t)head}, 0.0F};
-            if (heed_ui_weight(ui, it.id, query, key, &it.weight)) {
-                enter(best, it);
-            }
-        }
-    }
-}
-
-/* The head map shows the link; its strongest head is shown, and Matrix's. */
-static void rank(struct heed_ui *ui)
-{
-    struct ranked_head best[RANKED];
-    struct heed_pin query, key;
-    char from[64], to[64], line[200];
-    if (!heed_ui_pair_in_hand(ui, &query, &key)) {
-        heed_ui_say(ui, false, "pin or point at a pair to rank the heads for it");
-        return;
-    }
-    rank_all(ui, query, key, best);
-    if (best[0].id.layer < 0 || !heed_ui_begin_pin(ui)) {
-        return;
-    }
-    struct heed_state *state = &ui->now.state;
-    state->query = query;
-    state->key = key;
-    state->color_by = HEED_COLOR_BY_LINK;
-    heed_state_show(state, best[0].id);
-    state->matrix_head = best[0].id;
-    heed_ui_end(ui, HEED_MERGE_NONE);
-    heed_ui_pin_text(ui, query, from, sizeof(from));
-    heed_ui_pin_text(ui, key, to, sizeof(to));
-    int used = snprintf(line, sizeof(line),
-                        "%s \xE2\x86\x92 %s is strongest in", from, to);
-    for (int i = 0; i < RANKED && best[i].id.layer >= 0; i++) {
-        used += snprintf(line + used, sizeof(line) - (size_t)used,
-                         "%s L%dH%d %.3f", i > 0 ? "," : "", best[i].id.layer,
-                         best[i].id.head, (double)best[i].weight);
+    const struct heed_state *state = &ui->now.state;
+    const bool margin = request->n > 1;
+    char from[64], to[64], line[256];
+    heed_ui_pin_text(ui, state->query, from, sizeof(from));
+    heed_candidates_name(request, request->answer, to, sizeof(to));
+    int used = snprintf(line, sizeof(line), "%s \xE2\x86\x92 %s %s", from, to,
+                        margin ? "has its largest margin in" : "is strongest in");
+    for (int i = 0; i < RANKED && i < n && used < (int)sizeof(line); i++) {
+        char number[32];
+        heed_format_number(number, sizeof(number),
+                           (double)(margin ? heads[i].margin : heads[i].weight),
+                           3);
+        used += snprintf(line + used, sizeof(line) - (size_t)used, "%s L%dH%d %s",
+                         i > 0 ? "," : "", heads[i].layer, heads[i].head, number);
     }
     heed_ui_say(ui, false, "%s", line);
+}
+
+static struct heed_margin_head *
+rank_all(struct heed_ui *ui, struct heed_margin_request *request, int *n)
+{
+    const struct heed_frame frame = {.state = &ui->now.state, .result = ui->result};
+    if (!heed_candidates_find(&frame, request)) {
+        return NULL;
+    }
+    *n = request->maps->n_layers * request->maps->n_heads;
+    struct heed_margin_head *heads = malloc((size_t)*n * sizeof(*heads));
+    if (heads != NULL) {
+        heed_margin_heads(heads, request,
+                          request->n > 1 ? HEED_MARGIN_BY_MARGIN
+                                         : HEED_MARGIN_BY_WEIGHT);
+    }
+    return heads;
+}
+
+/* With a pair in hand it is pinned; with candidates its key may be missing. */
+static bool pin_ranked(struct heed_ui *ui)
+{
+    struct heed_pin query, key;
+    struct heed_state *state = &ui->now.state;
+    const bool pair = heed_ui_pair_in_hand(ui, &query, &key);
+    if (!pair && (state->query.count == 0 || state->n_candidates == 0)) {
+        heed_ui_say(ui, false, "pin or point at a pair to rank the heads for it");
+        return false;
+    }
+    if (!heed_ui_begin_pin(ui)) {
+        return false;
+    }
+    if (pair) {
+        state->query = query;
+        state->key = key;
+    }
+    return true;
+}
+
+/* The head map shows the link, or the margin of its candidates; the strongest
+ * head is shown, and Matrix's; the inspector lists them all. */
+static void rank(struct heed_ui *ui)
+{
+    struct heed_margin_request request;
+    struct heed_state *state = &ui->now.state;
+    int n = 0;
+    if (!pin_ranked(ui)) {
+        return;
+    }
+    struct heed_margin_head *heads = rank_all(ui, &request, &n);
+    if (heads != NULL && n > 0) {
+        const struct heed_head_id best = {(int16_t)heads[0].layer,
+                                          (int16_t)heads[0].head};
+        state->color_by = request.n > 1 ? HEED_COLOR_BY_MARGIN : HEED_COLOR_BY_LINK;
+        heed_state_show(state, best);
+        state->matrix_head = best;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    if (heads != NULL) {
+        ui->inspector_open = true;
+        ui->inspector_scroll = 0.0F;
+        heed_ui_layout(ui);
+        say_ranking(ui, &request, heads, n);
+    }
+    free(heads);
 }
 
 /* --- copying --- */
@@ -352,6 +405,16 @@ bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
         return true;
     case HEED_COMMAND_PIN:
         pin(ui);
+        return true;
+    case HEED_COMMAND_CANDIDATE:
+        toggle_candidate(ui);
+        return true;
+    case HEED_COMMAND_NO_CANDIDATES:
+        drop_candidates(ui);
+        return true;
+    case HEED_COMMAND_RANK_ALL:
+        ui->rank_all = !ui->rank_all;
+        heed_ui_touch(ui);
         return true;
     case HEED_COMMAND_TOGGLE_HEAD:
         toggle_head(ui, heed_ui_argument_head(ui, argument));

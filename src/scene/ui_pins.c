@@ -1,7 +1,10 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "core/text/words.h"
+#include "scene/candidates.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
@@ -155,6 +158,14 @@ static void follow_moment(const struct difference *difference,
     if (state->query.count == 0) {
         state->key = no_pin;
     }
+    const int n = state->n_candidates;
+    state->n_candidates = 0;
+    for (int i = 0; i < n; i++) {
+        const struct heed_pin pin = follow_pin(difference, state->candidates[i]);
+        if (pin.count > 0) {
+            heed_state_toggle_candidate(state, pin);
+        }
+    }
     moment->pin_version = version;
 }
 
@@ -192,20 +203,94 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_encoding *encod
     return ui->next_version++;
 }
 
-static void say_lost(struct heed_ui *ui, const char *query, const char *key)
+enum { NAME = 64, TALK = 4 /* s that typing leaves the message */ };
+
+/* What was pinned or marked before an edit, by its words. */
+struct marked {
+    char query[NAME], key[NAME];
+    char candidates[HEED_MAX_CANDIDATES][NAME];
+    int n;
+};
+
+static void note_marked(const struct heed_ui *ui, struct marked *marked)
 {
     const struct heed_state *state = &ui->now.state;
-    if (query[0] != '\0' && state->query.count == 0) {
-        heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D isn't in the text any more: "
-                    "it was unpinned",
-                    query);
-    } else if (key[0] != '\0' && state->key.count == 0) {
-        heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D isn't in the text any more: "
-                    "the key was unpinned",
-                    key);
+    *marked = (struct marked){.n = state->n_candidates};
+    if (ui->now.pin_version != ui->result_version) {
+        marked->n = 0;
+        return;
     }
+    heed_ui_pin_text(ui, state->query, marked->query, NAME);
+    heed_ui_pin_text(ui, state->key, marked->key, NAME);
+    for (int i = 0; i < marked->n; i++) {
+        heed_ui_pin_text(ui, state->candidates[i], marked->candidates[i], NAME);
+    }
+}
+
+/* Adds a name in quotes unless it is there. */
+static int add_name(char *names, size_t size, const char *name)
+{
+    char quoted[NAME + 8];
+    const size_t used = strlen(names);
+    snprintf(quoted, sizeof(quoted), "\xE2\x80\x9C%s\xE2\x80\x9D", name);
+    if (name[0] == '\0' || strstr(names, quoted) != NULL) {
+        return 0;
+    }
+    snprintf(names + used, size - used, "%s%s", used > 0 ? ", " : "", quoted);
+    return 1;
+}
+
+/* The candidates that are gone: what is left has their names no more. */
+static int add_lost_candidates(const struct heed_ui *ui,
+                               const struct marked *before, char *names,
+                               size_t size, int *n_names)
+{
+    struct marked now;
+    int lost = 0;
+    note_marked(ui, &now);
+    for (int i = 0; i < before->n; i++) {
+        int j = 0;
+        while (j < now.n && strcmp(now.candidates[j], before->candidates[i]) != 0) {
+            j++;
+        }
+        if (j < now.n) {
+            memmove(&now.candidates[j], &now.candidates[j + 1],
+                    (size_t)(now.n - j - 1) * sizeof(now.candidates[0]));
+            now.n--;
+        } else {
+            lost++;
+            *n_names += add_name(names, size, before->candidates[i]);
+        }
+    }
+    return lost;
+}
+
+/* Names the words that an edit took away, and what went with them. */
+static void say_lost(struct heed_ui *ui, const struct marked *before)
+{
+    const struct heed_state *state = &ui->now.state;
+    char names[360] = "";
+    int n = 0;
+    const bool query = before->query[0] != '\0' && state->query.count == 0;
+    const bool key = before->key[0] != '\0' && state->key.count == 0;
+    if (query || key) {
+        n += add_name(names, sizeof(names), query ? before->query : before->key);
+    }
+    const int lost = add_lost_candidates(ui, before, names, sizeof(names), &n);
+    if (n == 0) {
+        return;
+    }
+    const char *pins = query && key ? "query and key were unpinned"
+                       : query      ? "the query was unpinned"
+                       : key        ? "the key was unpinned"
+                                    : "";
+    heed_ui_say(ui, false, "%s %s in the text any more: %s%s%s", names,
+                n > 1 ? "aren\xE2\x80\x99t" : "isn\xE2\x80\x99t", pins,
+                lost > 0 && pins[0] != '\0' ? ", and " : "",
+                lost == 0  ? ""
+                : lost > 1 ? "they are no candidates now"
+                           : "it is no candidate now");
+    ui->message_until = ui->time + TALK;
 }
 
 /* Moves the pins of the present state and of the history to the tokens of a
@@ -224,6 +309,7 @@ static void move_pins(struct heed_ui *ui, const struct heed_result *result,
     }
     if (version == now->text_version && now->pin_version != version) {
         now->state.query = now->state.key = no_pin;
+        now->state.n_candidates = 0;
         now->pin_version = version;
     }
 }
@@ -231,24 +317,19 @@ static void move_pins(struct heed_ui *ui, const struct heed_result *result,
 void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
 {
     struct heed_state *state = &ui->now.state;
-    char query[96];
-    char key[96];
-    heed_ui_pin_text(ui, state->query, query, sizeof(query));
-    heed_ui_pin_text(ui, state->key, key, sizeof(key));
-    if (ui->now.pin_version != ui->result_version) {
-        query[0] = key[0] = '\0';
-    }
+    struct marked before;
+    note_marked(ui, &before);
     const uint64_t version = version_of(ui, result->encoding);
     move_pins(ui, result, version);
     if (version == ui->now.text_version) {
         heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
                        result->encoding->n_tokens);
     }
-    say_lost(ui, query, key);
     const struct heed_result *old = ui->result;
     ui->result = heed_result_retain(result);
     ui->result_version = version;
     heed_result_release(old);
+    say_lost(ui, &before);
 }
 
 bool heed_ui_begin_pin(struct heed_ui *ui)
@@ -258,6 +339,7 @@ bool heed_ui_begin_pin(struct heed_ui *ui)
     }
     if (ui->now.pin_version != ui->result_version) {
         ui->now.state.query = ui->now.state.key = no_pin;
+        ui->now.state.n_candidates = 0;
         ui->now.pin_version = ui->result_version;
     }
     return true;
@@ -315,16 +397,79 @@ void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin
 bool heed_ui_unpin(struct heed_ui *ui)
 {
     struct heed_state *state = &ui->now.state;
-    if (state->query.count == 0 || !heed_ui_begin(ui)) {
+    if ((state->query.count == 0 && state->n_candidates == 0) ||
+        !heed_ui_begin(ui)) {
         return false;
     }
     if (state->key.count > 0) {
         state->key = no_pin;
-    } else {
+    } else if (state->query.count > 0) {
         state->query = no_pin;
+    } else {
+        state->n_candidates = 0;
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     return true;
+}
+
+/* The tokens of the word that holds them; themselves if none does. */
+static struct heed_pin whole_word(const struct heed_ui *ui, struct heed_pin pin)
+{
+    struct heed_word *words = NULL;
+    int n = 0;
+    if (!heed_words_find(ui->result->encoding, &words, &n, NULL)) {
+        return pin;
+    }
+    for (int i = 0; i < n; i++) {
+        if (words[i].first <= pin.first &&
+            pin.first + pin.count <= words[i].first + words[i].count) {
+            pin = (struct heed_pin){words[i].first, words[i].count};
+            break;
+        }
+    }
+    free(words);
+    return pin;
+}
+
+static void say_marked(struct heed_ui *ui, struct heed_pin pin)
+{
+    const struct heed_state *state = &ui->now.state;
+    char name[NAME];
+    heed_ui_pin_text(ui, pin, name, sizeof(name));
+    if (heed_state_find_candidate(state, pin) < 0) {
+        heed_ui_say(ui, false, "\xE2\x80\x9C%s\xE2\x80\x9D is no candidate now",
+                    name);
+    } else if (state->query.count == 0) {
+        heed_ui_say(ui, false,
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query "
+                    "that could mean it",
+                    name);
+    } else if (state->n_candidates == 1) {
+        heed_ui_say(ui, false,
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: mark another "
+                    "to see the margin between them",
+                    name);
+    }
+}
+
+void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
+{
+    struct heed_state *state = &ui->now.state;
+    if (ui->result == NULL || pin.count == 0 || !heed_ui_begin_pin(ui)) {
+        return;
+    }
+    pin = whole_word(ui, pin);
+    const bool has_room = heed_state_toggle_candidate(state, pin);
+    if (state->n_candidates > 1 && state->color_by == HEED_COLOR_BY_LINK) {
+        state->color_by = HEED_COLOR_BY_MARGIN;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    if (has_room) {
+        say_marked(ui, pin);
+    } else {
+        heed_ui_say(ui, false, "there are %d candidates already: unmark one first",
+                    (int)HEED_MAX_CANDIDATES);
+    }
 }
 
 bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,

@@ -123,10 +123,12 @@ struct heed_ui {
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;
+    bool rank_all; /* the inspector ranks every head */
     float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;
     char message[640];
     bool message_is_error, message_of_result;
+    double message_until; /* typing doesn't end it before; 0: it does */
 
     float width, height, pixel_ratio;
     struct heed_layout layout;
@@ -188,6 +190,8 @@ bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
                     struct heed_pin query, struct heed_pin key, float *weight);
 
+/* Marks the word of a token as a candidate, or unmarks it. */
+void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
 /* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
 bool heed_ui_begin_pin(struct heed_ui *ui);
 

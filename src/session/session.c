@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "scene/candidates.h"
 #include "session/document.h"
 #include "session/paths.h"
 #include "session/words.h"
@@ -39,6 +40,17 @@ static void put_pin(struct heed_buffer *out, const char *key, struct heed_pin pi
     } else {
         heed_buffer_printf(out, "  \"%s\": null,\n", key);
     }
+}
+
+static void put_candidates(struct heed_buffer *out, const struct heed_state *state)
+{
+    heed_buffer_puts(out, "  \"candidates\": [");
+    for (int i = 0; i < state->n_candidates; i++) {
+        heed_buffer_printf(out, "%s{\"first\": %d, \"count\": %d}",
+                           i > 0 ? ", " : "", (int)state->candidates[i].first,
+                           (int)state->candidates[i].count);
+    }
+    heed_buffer_puts(out, "],\n");
 }
 
 static void put_shown(struct heed_buffer *out, const struct heed_state *state)
@@ -100,6 +112,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_shown(out, state);
     put_pin(out, "query", state->query);
     put_pin(out, "key", state->key);
+    put_candidates(out, state);
     put_filter(out, &state->filter);
     heed_buffer_printf(out,
                        "  \"color_by\": \"%s\",\n"
@@ -259,13 +272,9 @@ static void read_matrix_head(struct heed_document *json, struct heed_state *stat
     }
 }
 
-static void read_pin(struct heed_document *json, const char *name,
-                     struct heed_pin *pin)
+static void read_range(struct heed_document *json, const cJSON *item,
+                       const char *name, struct heed_pin *pin)
 {
-    const cJSON *item = heed_document_find(json->root, name);
-    if (!item || json->failed) {
-        return;
-    }
     if (!cJSON_IsObject(item)) {
         heed_document_refuse(
             json, name, "must be null or {\"first\": token, \"count\": n}");
@@ -284,6 +293,38 @@ static void read_pin(struct heed_document *json, const char *name,
     }
     if (!json->failed) {
         *pin = (struct heed_pin){first, count};
+    }
+}
+
+static void read_pin(struct heed_document *json, const char *name,
+                     struct heed_pin *pin)
+{
+    const cJSON *item = heed_document_find(json->root, name);
+    if (item && !json->failed) {
+        read_range(json, item, name, pin);
+    }
+}
+
+static void read_candidates(struct heed_document *json, struct heed_state *state)
+{
+    const cJSON *list = heed_document_find(json->root, "candidates");
+    if (!list || json->failed) {
+        return;
+    }
+    if (!cJSON_IsArray(list)) {
+        heed_document_refuse(
+            json, "candidates",
+            "must be a list of {\"first\": token, \"count\": n}");
+        return;
+    }
+    for (const cJSON *item = list->child; item && !json->failed; item = item->next) {
+        struct heed_pin pin = {0, 0};
+        read_range(json, item, "candidates", &pin);
+        if (!json->failed && heed_state_find_candidate(state, pin) >= 0) {
+            heed_document_refuse(json, "candidates", "holds a token twice");
+        } else if (!json->failed && !heed_state_toggle_candidate(state, pin)) {
+            heed_document_refuse(json, "candidates", "holds more than 32 words");
+        }
     }
 }
 
@@ -405,6 +446,7 @@ bool heed_session_parse(struct heed_state *state, const char *json,
         if (read.key.count > 0 && read.query.count == 0) {
             heed_document_refuse(&document, "key", "is pinned without a \"query\"");
         }
+        read_candidates(&document, &read);
         read_filter(&document, &read.filter);
         read_heads(&document, &read);
         read_pages(&document, &read);

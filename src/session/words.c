@@ -24,6 +24,7 @@ const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
     [HEED_COLOR_BY_TO_SEP] = "to-sep",
     [HEED_COLOR_BY_TO_PUNCTUATION] = "to-punctuation",
     [HEED_COLOR_BY_TO_SAME_WORD] = "to-same-word",
+    [HEED_COLOR_BY_MARGIN] = "margin",
 };
 
 const char *const heed_heads_mode_words[HEED_N_HEADS_MODES] = {
@@ -47,6 +48,7 @@ const char *const heed_heads_order_words[HEED_N_ORDERS] = {
     BY(HEED_COLOR_BY_TO_SEP) = "to-sep",
     BY(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",
     BY(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word",
+    BY(HEED_COLOR_BY_MARGIN) = "margin",
 };
 
 const char *const heed_theme_words[HEED_N_THEMES] = {

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "scene/candidates.h"
 #include "session/session.h"
 
 static void write_state(const struct heed_state *state, struct heed_buffer *out)
@@ -105,6 +106,10 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     if (below(seed, 2)) {
         state->query = (struct heed_pin){below(seed, 512), 1 + below(seed, 5)};
         state->key = (struct heed_pin){below(seed, 512), below(seed, 3)};
+    }
+    for (int i = below(seed, 40); i > 0; i--) {
+        const struct heed_pin pin = {below(seed, 512), 1 + below(seed, 3)};
+        heed_state_toggle_candidate(state, pin);
     }
     state->view = (enum heed_view)below(seed, HEED_N_VIEWS);
     state->color_by = (enum heed_color_by)below(seed, HEED_N_COLOR_BY);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/analysis/margin.h"
 #include "core/analysis/probe_private.h"
 
 bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads,
@@ -65,17 +66,6 @@ static double score_answer(const double *scores, int n, int answer)
         equal += scores[c] == scores[answer];
     }
     return 1.0 / equal;
-}
-
-static double margin_of(const double *weights, int n, int answer)
-{
-    double best = 0;
-    for (int c = 0; c < n; c++) {
-        if (c != answer && weights[c] > best) {
-            best = weights[c];
-        }
-    }
-    return weights[answer] - best;
 }
 
 /* Adds each weight that no other exceeds to its candidate's sum. */
@@ -156,7 +146,7 @@ bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
               keys, n);
         add_largest(largest, weights, n);
         scores[h].score = score_answer(weights, n, item->answer);
-        scores[h].margin = margin_of(weights, n, item->answer);
+        scores[h].margin = heed_margin_of(weights, n, item->answer);
     }
     probe->mas[probe->n] = score_answer(largest, n, item->answer);
     probe->n_pairs += !item->ends_pair || probe->n == 0;

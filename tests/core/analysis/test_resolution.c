@@ -14,6 +14,7 @@
 #include "core/analysis/ablate.h"
 #include "core/analysis/align.h"
 #include "core/analysis/difference.h"
+#include "core/analysis/margin.h"
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
 #include "core/engine/pipeline.h"
@@ -476,6 +477,38 @@ static void test_one_sentence_has_no_other_half(void **state)
     heed_probe_destroy(probe);
 }
 
+/* With a word of several pieces, and three candidates. */
+static void test_a_sentences_margins_are_those_of_a_probe_of_it_alone(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++) {
+        const struct heed_probe_item *item = &probes[i].item;
+        struct heed_probe *probe = NULL;
+        assert_true(heed_probe_create(&probe, 2, 4, NULL));
+        const struct heed_result *result = run(probes[i].text, no_threshold());
+        assert_true(heed_probe_add(probe, result->maps, item, NULL));
+        struct heed_margin_request request = {.maps = result->maps,
+                                              .n = item->n_candidates,
+                                              .answer = item->answer};
+        assert_true(heed_rank_find_units(result->maps, item->pronoun, "",
+                                         &request.query, NULL));
+        for (int c = 0; c < item->n_candidates; c++) {
+            assert_true(heed_rank_find_units(result->maps, item->candidates[c],
+                                             "", &request.keys[c], NULL));
+        }
+        struct heed_probed_head heads[N_HEADS];
+        struct heed_margin_head margins[N_HEADS];
+        heed_probe_get_heads(probe, heads);
+        heed_margin_heads(margins, &request, HEED_MARGIN_BY_PLACE);
+        for (int h = 0; h < N_HEADS; h++) {
+            const int place = heads[h].layer * 4 + heads[h].head;
+            assert_float_equal(margins[place].margin, heads[h].margin, 1e-7);
+        }
+        heed_result_release(result);
+        heed_probe_destroy(probe);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -492,6 +525,7 @@ int main(void)
         cmocka_unit_test(test_a_probe_and_its_intervals_equal_numpy),
         cmocka_unit_test(test_the_best_head_of_a_half_is_held_against_the_other),
         cmocka_unit_test(test_one_sentence_has_no_other_half),
+        cmocka_unit_test(test_a_sentences_margins_are_those_of_a_probe_of_it_alone),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
