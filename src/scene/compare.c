@@ -307,10 +307,14 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
                                                .radius = 6 * s,
                                                .fill = theme->selection});
     }
+    const bool changed = !at->same && !lonely;
     bool bold = false;
     struct heed_color color = heed_token_color(theme, look, is_key, &bold);
-    const struct heed_text_style style = {
-        .size = type, .weight = bold || (!at->same && !lonely) ? 600 : 500};
+    if (changed && look == HEED_TOKEN_MUTED) {
+        color = theme->text; /* muted doesn't stand out from its chip */
+    }
+    const struct heed_text_style style = {.size = type,
+                                          .weight = bold || changed ? 600 : 500};
     heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE,
                     color, unit, word->width);
     if (!b) { /* marks speak of A, as pins do */

@@ -99,42 +99,67 @@ static bool points_at(struct heed_range range, int place)
     return place >= range.first && place < range.first + range.count;
 }
 
-static void draw_map_labels(const struct map *map)
+/* Every step-th label is drawn, but for those next to a pinned one, which is. */
+static bool draws_label(const struct map *map, struct heed_range pinned, int i,
+                        int step)
+{
+    for (int k = i - step + 1; k < i + step; k++) {
+        if (k >= 0 && k < map->n && points_at(pinned, map->places[k])) {
+            return points_at(pinned, map->places[i]);
+        }
+    }
+    return i % step == 0;
+}
+
+static void draw_row_label(const struct map *map, int i, float at, const char *text)
 {
     const struct heed_compare *compare = map->compare;
     const struct heed_theme *theme = compare->frame->theme;
+    const bool query = points_at(compare->query, map->places[i]);
+    heed_widget_text(
+        &compare->skin, map->cells.x - 6 * compare->s, map->cells.y + at,
+        heed_compare_style(compare, 12, query ? 600 : 400), HEED_ANCHOR_END,
+        query ? theme->text : theme->muted, text, 90 * compare->s);
+}
+
+static void draw_column_label(const struct map *map, int i, float at,
+                              const char *text)
+{
+    const struct heed_compare *compare = map->compare;
+    const struct heed_theme *theme = compare->frame->theme;
+    const bool key = points_at(compare->key, map->places[i]);
     const float s = compare->s;
-    const int step = (int)fmaxf(ceilf(11.5F * s / map->cell), 1);
+    const struct heed_text_style style =
+        heed_compare_style(compare, 12, key ? 600 : 400);
+    float width = 0;
+    const char *fitted =
+        heed_label_fit(&compare->skin, style, text, 90 * s, &width);
+    heed_list_text(
+        compare->skin.list,
+        (struct heed_item_text){.x = map->cells.x + at + 0.3F * style.size,
+                                .y = map->cells.y - 5 * s,
+                                .style = style,
+                                .anchor = HEED_ANCHOR_START,
+                                .angle = -0.78539816F,
+                                .color = key ? theme->text : theme->muted,
+                                .text = fitted,
+                                .length = (uint32_t)strlen(fitted)});
+}
+
+static void draw_map_labels(const struct map *map)
+{
+    const struct heed_compare *compare = map->compare;
+    const int step = (int)fmaxf(ceilf(11.5F * compare->s / map->cell), 1);
     for (int i = 0; i < map->n; i++) {
-        const int place = map->places[i];
-        const bool query = points_at(compare->query, place);
-        const bool key = points_at(compare->key, place);
-        if (i % step != 0 && !query && !key) {
-            continue;
-        }
         char text[128];
-        heed_compare_label(compare, place, text, sizeof(text));
         const float at = ((float)i + 0.5F) * map->cell;
-        const struct heed_text_style row =
-            heed_compare_style(compare, 12, query ? 600 : 400);
-        const struct heed_text_style column =
-            heed_compare_style(compare, 12, key ? 600 : 400);
-        heed_widget_text(&compare->skin, map->cells.x - 6 * s,
-                         map->cells.y + at, row, HEED_ANCHOR_END,
-                         query ? theme->text : theme->muted, text, 90 * s);
-        float width = 0;
-        const char *fitted =
-            heed_label_fit(&compare->skin, column, text, 90 * s, &width);
-        heed_list_text(
-            compare->skin.list,
-            (struct heed_item_text){.x = map->cells.x + at + 0.3F * column.size,
-                                    .y = map->cells.y - 5 * s,
-                                    .style = column,
-                                    .anchor = HEED_ANCHOR_START,
-                                    .angle = -0.78539816F,
-                                    .color = key ? theme->text : theme->muted,
-                                    .text = fitted,
-                                    .length = (uint32_t)strlen(fitted)});
+        heed_compare_label(compare, map->places[i], text, sizeof(text));
+        if (draws_label(map, compare->query, i, step)) {
+            draw_row_label(map, i, at, text);
+        }
+        if (draws_label(map, compare->key, i, step)) {
+            draw_column_label(map, i, at, text);
+        }
     }
 }
 

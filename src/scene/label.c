@@ -15,6 +15,13 @@ float heed_token_width(const struct heed_skin *skin,
     return heed_text_width(skin->metrics, style, unit->label, strlen(unit->label));
 }
 
+/* Fainter than its letters, where there is a fainter one that can be read. */
+static struct heed_color mark_color(const struct heed_theme *theme,
+                                    struct heed_color color)
+{
+    return memcmp(&color, &theme->text, sizeof(color)) == 0 ? theme->muted : color;
+}
+
 static void unknown_mark(const struct heed_skin *skin, float x, float cy,
                          float width, float size, struct heed_color color)
 {
@@ -53,9 +60,8 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
                                                        : width;
     const float left = x - shift;
     if (piece) {
-        struct heed_color faint = color;
-        faint.a *= 0.5F;
-        heed_widget_text(skin, left, cy, style, HEED_ANCHOR_START, faint, "##", 0);
+        heed_widget_text(skin, left, cy, style, HEED_ANCHOR_START,
+                         mark_color(skin->theme, color), "##", 0);
     }
     heed_widget_text(skin, left + mark, cy, style, HEED_ANCHOR_START, color,
                      label, fmaxf(width - mark + 0.5F, 1));

@@ -39,12 +39,14 @@ static struct margins find_margins(struct heed_matrix *matrix)
     const bool is_export = matrix->frame->is_export;
     const bool small = matrix->rect.w < 860 * s || matrix->rect.h < 620 * s;
     const float pad = (is_export ? 2 : small ? 14 : 28) * s;
+    const float title = heed_text_width(
+        matrix->skin.metrics, heed_matrix_style(matrix, 14, 600), "Query", 5);
     struct margins margins;
     matrix->label_width =
-        fminf(fmaxf(widest, (is_export ? 30 : 48) * s), (is_export ? 80
-                                                         : small   ? 96
-                                                                   : 128) *
-                                                            s);
+        fminf(fmaxf(widest, is_export ? title + 6 * s : 48 * s), (is_export ? 80
+                                                                  : small   ? 96
+                                                                          : 128) *
+                                                                     s);
     matrix->slant_room = fmaxf(fminf(widest, (is_export ? 80
                                               : small   ? 96
                                                         : 110) *
