@@ -8,8 +8,7 @@
 
 struct work {
     const struct heed_ablation *of;
-    struct heed_ablated_head *heads;
-    float *scale;             /* [layers * heads], all 1 between runs */
+    float *scale;             /* [layers * heads]: 0 for the one, else 1 */
     float *token, *untouched; /* [hidden]: the token's state, pooled */
 };
 
@@ -84,7 +83,8 @@ static bool measure(struct heed_ablated_head *head, const struct work *work,
     return true;
 }
 
-static bool mute(struct work *work, int index, struct heed_error *err)
+static bool mute(struct heed_ablated_head *head, const struct work *work,
+                 struct heed_error *err)
 {
     const struct heed_ablation *of = work->of;
     const struct heed_request request = {
@@ -92,61 +92,46 @@ static bool mute(struct work *work, int index, struct heed_error *err)
         .segments = of->segments,
         .n_tokens = of->run->n_tokens,
         .head_scale = work->scale,
+        .cancelled = of->cancelled,
+        .cancelled_context = of->context,
     };
-    struct heed_ablated_head *head = &work->heads[index];
-    *head = (struct heed_ablated_head){.layer = index / of->run->n_heads,
-                                       .head = index % of->run->n_heads,
-                                       .change_layer = -1};
     const struct heed_run *muted = NULL;
-    work->scale[index] = 0;
     const bool ok = heed_encode(of->encoder, &request, &muted, err) &&
                     measure(head, work, muted, err);
-    work->scale[index] = 1;
     heed_run_release(muted);
     return ok;
 }
 
-static bool mute_all(struct work *work, int n, struct heed_error *err)
-{
-    for (int i = 0; i < n; i++) {
-        if (work->of->progress && !work->of->progress(work->of->context, i, n)) {
-            return heed_error_set(err, HEED_ERROR_CANCELLED,
-                                  "cancelled after %d of %d heads", i, n);
-        }
-        if (!mute(work, i, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool heed_ablate_heads(struct heed_ablated_head *heads,
-                       const struct heed_ablation *ablation, struct heed_error *err)
+bool heed_ablate_head(struct heed_ablated_head *ablated,
+                      const struct heed_ablation *ablation, int index,
+                      struct heed_error *err)
 {
     const struct heed_run *run = ablation->run;
-    const int n = run->n_layers * run->n_heads;
+    const size_t n = (size_t)run->n_layers * (size_t)run->n_heads;
     const size_t hidden = (size_t)run->hidden;
-    struct work work = {.of = ablation};
-    work.heads = malloc((size_t)n * sizeof *work.heads);
-    work.scale = malloc(((size_t)n + 2 * hidden) * sizeof *work.scale);
-    bool ok = work.heads && work.scale;
-    if (ok) {
-        for (int i = 0; i < n; i++) {
-            work.scale[i] = 1;
-        }
-        work.token = work.scale + n;
-        work.untouched = work.token + hidden;
-        if (ablation->token.count > 0) {
-            pool_word(work.untouched, run, ablation->token);
-        }
-        ok = mute_all(&work, n, err);
-    } else {
-        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the ablation");
+    float *floats = malloc((n + 2 * hidden) * sizeof *floats);
+    if (!floats) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the ablation");
     }
-    if (ok) {
-        memcpy(heads, work.heads, (size_t)n * sizeof *heads);
+    const struct work work = {.of = ablation,
+                              .scale = floats,
+                              .token = floats + n,
+                              .untouched = floats + n + hidden};
+    for (size_t i = 0; i < n; i++) {
+        floats[i] = 1;
     }
-    free(work.heads);
-    free(work.scale);
+    floats[index] = 0;
+    if (ablation->token.count > 0) {
+        pool_word(work.untouched, run, ablation->token);
+    }
+    struct heed_ablated_head head = {.layer = index / run->n_heads,
+                                     .head = index % run->n_heads,
+                                     .change_layer = -1};
+    const bool ok = mute(&head, &work, err);
+    if (ok) {
+        *ablated = head;
+    }
+    free(floats);
     return ok;
 }

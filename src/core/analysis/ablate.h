@@ -36,21 +36,29 @@ struct heed_ablation {
     /* count 0: no link, and no token. */
     struct heed_token_range query, key;
     struct heed_token_range token;
-    /* Called before each run with how many are done of how many; false
-     * cancels. May be NULL. */
-    bool (*progress)(void *context, int done, int all);
+    /* Polled between the layers of a run; true ends it with
+     * HEED_ERROR_CANCELLED. May be NULL. */
+    bool (*cancelled)(void *context);
     void *context;
 };
 
-/* Fills heads[n_layers * n_heads], by layer, then head. On failure (memory;
- * HEED_ERROR_CANCELLED) heads is untouched. */
-bool heed_ablate_heads(struct heed_ablated_head *heads,
-                       const struct heed_ablation *ablation,
-                       struct heed_error *err);
+/* Mutes the one head of this index, layer * n_heads + head. On failure
+ * (memory, cancelled) *ablated is untouched. */
+bool heed_ablate_head(struct heed_ablated_head *ablated,
+                      const struct heed_ablation *ablation, int index,
+                      struct heed_error *err);
 
 /* A link's weight in a run's plain attention, the wordpieces merged. */
 float heed_run_link_weight(const struct heed_run *run, int layer, int head,
                            struct heed_token_range query,
                            struct heed_token_range key);
+
+/* A link's weight by a measure in each head: weights[n_layers * n_heads], what
+ * the maps of that measure give without any filter. A rollout is its layer's.
+ * Errors: memory. */
+bool heed_run_link_measure(double *weights, const struct heed_run *run,
+                           const struct heed_model *model,
+                           enum heed_measure measure, struct heed_token_range query,
+                           struct heed_token_range key, struct heed_error *err);
 
 #endif

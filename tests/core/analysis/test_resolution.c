@@ -268,7 +268,9 @@ static void test_muting_each_head_equals_numpy(void **state)
     int32_t ids[MOST_IDS];
     const struct heed_ablation ablation = ablation_of(a, ids);
     struct heed_ablated_head heads[N_HEADS];
-    assert_true(heed_ablate_heads(heads, &ablation, NULL));
+    for (int h = 0; h < N_HEADS; h++) {
+        assert_true(heed_ablate_head(&heads[h], &ablation, h, NULL));
+    }
     double weight[N_HEADS];
     double effects[3][N_HEADS];
     for (size_t h = 0; h < N_HEADS; h++) {
@@ -333,11 +335,10 @@ static void test_a_muted_head_is_held_against_the_untouched_run(void **state)
     heed_result_release(again);
 }
 
-static bool stop_at_five(void *context, int done, int all)
+static bool always(void *context)
 {
-    assert_int_equal(all, N_HEADS);
-    *(int *)context = done;
-    return done < 5;
+    (*(int *)context)++;
+    return true;
 }
 
 static void test_a_cancelled_ablation_changes_nothing(void **state)
@@ -345,16 +346,40 @@ static void test_a_cancelled_ablation_changes_nothing(void **state)
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
     int32_t ids[MOST_IDS];
-    int done = 0;
+    int polled = 0;
     struct heed_ablation ablation = ablation_of(a, ids);
-    ablation.progress = stop_at_five;
-    ablation.context = &done;
-    struct heed_ablated_head heads[N_HEADS] = {{.layer = 77}};
+    ablation.cancelled = always;
+    ablation.context = &polled;
+    struct heed_ablated_head head = {.layer = 77};
     struct heed_error err = {0};
-    assert_false(heed_ablate_heads(heads, &ablation, &err));
+    assert_false(heed_ablate_head(&head, &ablation, 3, &err));
     assert_int_equal(err.code, HEED_ERROR_CANCELLED);
-    assert_int_equal(done, 5);
-    assert_int_equal(heads[0].layer, 77);
+    assert_true(polled > 0);
+    assert_int_equal(head.layer, 77);
+    heed_result_release(a);
+}
+
+static void test_a_links_measures_are_those_of_the_maps(void **state)
+{
+    (void)state;
+    const struct heed_result *a = run(text_a, heed_filter_default());
+    for (int measure = 0; measure <= (int)HEED_MEASURE_ROLLOUT; measure++) {
+        struct heed_filter filter = heed_filter_default();
+        filter.measure = (enum heed_measure)measure;
+        const struct heed_result *measured = run(text_a, filter);
+        double weights[N_HEADS];
+        assert_true(heed_run_link_measure(weights, a->run,
+                                          heed_pipeline_get_model(pipeline),
+                                          filter.measure, it, animal, NULL));
+        for (int h = 0; h < N_HEADS; h++) {
+            const float wanted = heed_rank_link_weight(
+                measured->maps, h / a->run->n_heads, h % a->run->n_heads,
+                (struct heed_unit_range){it.first, it.count},
+                (struct heed_unit_range){animal.first, animal.count});
+            assert_float_equal(weights[h], wanted, 1e-6);
+        }
+        heed_result_release(measured);
+    }
     heed_result_release(a);
 }
 
@@ -521,6 +546,7 @@ int main(void)
         cmocka_unit_test(test_muting_each_head_equals_numpy),
         cmocka_unit_test(test_a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(test_a_cancelled_ablation_changes_nothing),
+        cmocka_unit_test(test_a_links_measures_are_those_of_the_maps),
         cmocka_unit_test(test_ranks_that_are_equal_share_their_mean),
         cmocka_unit_test(test_a_probe_and_its_intervals_equal_numpy),
         cmocka_unit_test(test_the_best_head_of_a_half_is_held_against_the_other),

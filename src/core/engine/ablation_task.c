@@ -1,0 +1,129 @@
+#include "core/engine/ablation_task.h"
+
+#include <stdlib.h>
+
+static const struct heed_run *untouched(const struct heed_ablation_work *work)
+{
+    return work->result->plain ? work->result->plain : work->result->run;
+}
+
+static bool begin(void *memory, const struct heed_task_world *world,
+                  int *n_units, struct heed_error *err)
+{
+    struct heed_ablation_work *work = memory;
+    const struct heed_encoding *encoding = work->result->encoding;
+    const size_t n = (size_t)encoding->n_tokens;
+    (void)world;
+    work->ids = malloc(2 * n * sizeof *work->ids);
+    if (!work->ids) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the heads");
+    }
+    for (size_t i = 0; i < n; i++) {
+        work->ids[i] = encoding->tokens[i].id;
+        work->ids[n + i] = encoding->tokens[i].segment;
+    }
+    *n_units = work->table.n;
+    return true;
+}
+
+static bool step(void *memory, const struct heed_task_world *world, int unit,
+                 struct heed_error *err)
+{
+    struct heed_ablation_work *work = memory;
+    const struct heed_ablation ablation = {
+        .encoder = heed_pipeline_get_encoder(world->pipeline),
+        .ids = work->ids,
+        .segments = work->ids + work->result->encoding->n_tokens,
+        .run = untouched(work),
+        .query = work->query,
+        .key = work->key,
+        .token = work->query,
+        .cancelled = world->cancelled,
+        .context = world->context,
+    };
+    return heed_ablate_head(&work->table.rows[unit].head, &ablation, unit, err);
+}
+
+/* Fills one column with the link's weight by a measure. */
+static bool weigh(struct heed_ablation_work *work, const struct heed_model *model,
+                  enum heed_ablation_column column, enum heed_measure measure,
+                  struct heed_error *err)
+{
+    double *weights = malloc((size_t)work->table.n * sizeof *weights);
+    if (!weights) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the heads");
+    }
+    const bool ok = heed_run_link_measure(weights, untouched(work), model,
+                                          measure, work->query, work->key, err);
+    for (int i = 0; ok && i < work->table.n; i++) {
+        work->table.rows[i].values[column] = weights[i]; /* still by place */
+    }
+    free(weights);
+    return ok;
+}
+
+static bool end(void *memory, const struct heed_task_world *world,
+                struct heed_error *err)
+{
+    struct heed_ablation_work *work = memory;
+    const struct heed_model *model = heed_pipeline_get_model(world->pipeline);
+    if (work->table.to &&
+        !(weigh(work, model, HEED_ABLATION_WEIGHT, HEED_MEASURE_WEIGHT, err) &&
+          weigh(work, model, HEED_ABLATION_VALUE_NORM, HEED_MEASURE_VALUE_NORM, err) &&
+          weigh(work, model, HEED_ABLATION_ROLLOUT, HEED_MEASURE_ROLLOUT, err))) {
+        return false;
+    }
+    heed_ablation_table_order(&work->table);
+    return true;
+}
+
+static void destroy(void *memory)
+{
+    struct heed_ablation_work *work = memory;
+    heed_ablation_table_finish(&work->table);
+    heed_result_release(work->result);
+    free(work->ids);
+    free(work);
+}
+
+static const struct heed_task_methods methods = {
+    .kind = HEED_TASK_ABLATION,
+    .begin = begin,
+    .step = step,
+    .end = end,
+    .destroy = destroy,
+};
+
+bool heed_ablation_task_create(struct heed_task **task,
+                               struct heed_ablation_options options,
+                               struct heed_error *err)
+{
+    const struct heed_run *run = options.result->run;
+    struct heed_ablation_work *work = calloc(1, sizeof *work);
+    if (!work) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the heads");
+    }
+    if (!heed_ablation_table_init(&work->table, run->n_layers * run->n_heads,
+                                  options.from, options.to, err)) {
+        free(work);
+        return false;
+    }
+    work->result = heed_result_retain(options.result);
+    work->query = options.query;
+    work->key = options.key;
+    struct heed_task *made = heed_task_create(options.id, &methods, work);
+    if (!made) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the heads");
+    }
+    *task = made;
+    return true;
+}
+
+const struct heed_ablation_work *heed_ablation_task_get(const struct heed_task *task)
+{
+    return heed_task_get_work(task);
+}
