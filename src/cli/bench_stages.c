@@ -48,6 +48,7 @@ static bool time_analyse(struct heed_pipeline *pipeline,
         .run = result->run,
         .model = heed_pipeline_get_model(pipeline),
         .tokenizer = heed_pipeline_get_tokenizer(pipeline),
+        .pool = heed_encoder_get_pool(heed_pipeline_get_encoder(pipeline)),
     };
     const struct heed_maps *maps = NULL;
     const double start = heed_bench_now_ms();

@@ -6,9 +6,12 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
+#include "core/analysis/map_rows.h"
 #include "core/analysis/thumbnails.h"
-#include "core/analysis/transform.h"
-#include "core/analysis/units.h"
+#include "core/tensor/memory.h"
+#include "core/tensor/pool.h"
+
+enum { ROWS = 64 /* that are worked on while they are in the cache */ };
 
 struct owner {
     struct heed_maps maps; /* first: a pointer to it is one to the owner */
@@ -18,23 +21,20 @@ struct owner {
     float *aggregate;
 };
 
-/* Units next to each other that are all seen. */
-struct span {
-    int first, count;
-};
-
 /* What is needed while the maps are made. */
 struct maker {
     struct owner *owner;
     const struct heed_maps_request *request;
-    const struct heed_unit *all; /* [n_all] */
-    struct span *seen;           /* [n_seen] */
-    int n_seen;
-    int *left_out;    /* [n_all - n] into all */
-    float *norms;     /* [layers, heads, tokens], or NULL */
-    float *rollout;   /* [layers, tokens, tokens], or NULL */
-    float *token_row; /* [tokens] */
-    float *unit_row;  /* [n_all] */
+    struct heed_map_rows rows;
+    struct heed_arena arena; /* scratch */
+    /* Where the heads' tasks put what they make; NULL: isn't asked for. */
+    float *hidden, *maxima;
+    struct heed_head_measures *measures;
+    const struct heed_measure_plan *plan;
+    float *aggregate_hidden;
+    struct heed_pool *pool; /* NULL: a thread alone is quicker */
+    float *scratch; /* [threads] of scratch_size: of rows, then columns */
+    size_t scratch_size;
 };
 
 /* The only thing that outlives a call: ids must differ within a process. */
@@ -59,48 +59,6 @@ static void destroy(struct owner *owner)
     free(owner);
 }
 
-static void add_seen(struct maker *maker, int unit)
-{
-    struct span *last = &maker->seen[maker->n_seen - (maker->n_seen > 0)];
-    if (maker->n_seen > 0 && last->first + last->count == unit) {
-        last->count++;
-        return;
-    }
-    maker->seen[maker->n_seen++] = (struct span){unit, 1};
-}
-
-/* Sorts the units into those that are seen and those that aren't. */
-static bool choose_units(struct maker *maker, struct heed_error *err)
-{
-    struct heed_maps *maps = &maker->owner->maps;
-    struct heed_arena *arena = &maker->owner->arena;
-    const struct heed_maps_request *request = maker->request;
-    struct heed_unit *all = NULL;
-    if (!heed_units_create(&all, &maps->n_all, arena, request->encoding,
-                           request->tokenizer, request->filter.words, err)) {
-        return false;
-    }
-    const size_t n_all = (size_t)maps->n_all;
-    struct heed_unit *units = heed_arena_zeroed(arena, n_all, sizeof *units);
-    maker->seen = heed_arena_zeroed(arena, n_all, sizeof *maker->seen);
-    maker->left_out = heed_arena_zeroed(arena, n_all, sizeof(int));
-    if (!units || !maker->seen || !maker->left_out) {
-        return no_memory(err);
-    }
-    int n_left_out = 0;
-    for (int u = 0; u < maps->n_all; u++) {
-        if (heed_unit_is_hidden(&all[u], &request->filter)) {
-            maker->left_out[n_left_out++] = u;
-        } else {
-            add_seen(maker, u);
-            units[maps->n++] = all[u];
-        }
-    }
-    maker->all = all;
-    maps->units = units;
-    return true;
-}
-
 static bool alloc_floats(float **result, size_t n_maps, size_t rows, size_t columns)
 {
     size_t count = 0;
@@ -113,126 +71,16 @@ static bool alloc_floats(float **result, size_t n_maps, size_t rows, size_t colu
     return *result != NULL;
 }
 
-/* In four partial sums, which a compiler keeps side by side. */
-static float total_of(const float *row, int n)
+static bool choose_units(struct maker *maker, struct heed_error *err)
 {
-    float parts[4] = {0};
-    int j = 0;
-    for (; j + 4 <= n; j += 4) {
-        for (int k = 0; k < 4; k++) {
-            parts[k] += row[j + k];
-        }
+    struct heed_maps *maps = &maker->owner->maps;
+    if (!heed_map_rows_init(&maker->rows, &maker->owner->arena, maker->request,
+                            err)) {
+        return false;
     }
-    for (; j < n; j++) {
-        parts[0] += row[j];
-    }
-    return parts[0] + parts[1] + parts[2] + parts[3];
-}
-
-/* The row of one token under the chosen measure, over all tokens. */
-static const float *measured_row(struct maker *maker, int layer, int head, int token)
-{
-    const struct heed_run *run = maker->request->run;
-    const size_t n = (size_t)run->n_tokens;
-    if (maker->rollout) {
-        return maker->rollout + ((size_t)layer * n + (size_t)token) * n;
-    }
-    const float *row = heed_run_attention(run, layer, head) + (size_t)token * n;
-    if (!maker->norms) {
-        return row;
-    }
-    const float *norms = maker->norms + (size_t)(layer * run->n_heads + head) * n;
-    for (size_t j = 0; j < n; j++) {
-        maker->token_row[j] = row[j] * norms[j];
-    }
-    const float total = total_of(maker->token_row, run->n_tokens);
-    const float scale = total > 0 ? 1.0F / total : 0.0F;
-    for (size_t j = 0; j < n; j++) {
-        maker->token_row[j] *= scale;
-    }
-    return maker->token_row;
-}
-
-/* Adds a token's row to a unit's: columns summed, rows averaged. */
-static void add_merged(struct maker *maker, const float *row, float share)
-{
-    for (int u = 0; u < maker->owner->maps.n_all; u++) {
-        const struct heed_unit *unit = &maker->all[u];
-        float sum = 0;
-        for (int k = 0; k < unit->count; k++) {
-            sum += row[unit->first + k];
-        }
-        maker->unit_row[u] += sum * share;
-    }
-}
-
-/* The row of one unit over all units, hidden ones too. */
-static const float *unit_row(struct maker *maker, int layer, int head,
-                             const struct heed_unit *unit)
-{
-    if (!maker->request->filter.words) {
-        return measured_row(maker, layer, head, unit->first);
-    }
-    const size_t n_all = (size_t)maker->owner->maps.n_all;
-    memset(maker->unit_row, 0, n_all * sizeof *maker->unit_row);
-    for (int k = 0; k < unit->count; k++) {
-        const float *row = measured_row(maker, layer, head, unit->first + k);
-        add_merged(maker, row, 1.0F / (float)unit->count);
-    }
-    return maker->unit_row;
-}
-
-/* Copies what is seen of a row and returns what is hidden. A row that gives
- * everything to hidden units has nothing to renormalise: it stays zero. */
-static float copy_row(const struct maker *maker, float *to, const float *from)
-{
-    const struct heed_maps *maps = &maker->owner->maps;
-    float hidden = 0;
-    for (int k = 0; k < maps->n_all - maps->n; k++) {
-        hidden += from[maker->left_out[k]];
-    }
-    float *next = to;
-    for (int k = 0; k < maker->n_seen; k++) {
-        const size_t count = (size_t)maker->seen[k].count;
-        memcpy(next, from + maker->seen[k].first, count * sizeof *next);
-        next += count;
-    }
-    if (maps->filter.renormalise) {
-        const float rest = total_of(to, maps->n);
-        const float scale = rest > 0 ? 1.0F / rest : 0.0F;
-        for (int k = 0; k < maps->n; k++) {
-            to[k] *= scale;
-        }
-    }
-    return hidden;
-}
-
-static void fill_weights(struct maker *maker, float *hidden)
-{
-    const struct heed_maps *maps = &maker->owner->maps;
-    const size_t n = (size_t)maps->n;
-    float *to = maker->owner->weights;
-    for (int layer = 0; layer < maps->n_layers; layer++) {
-        for (int head = 0; head < maps->n_heads; head++) {
-            for (size_t i = 0; i < n; i++, to += n) {
-                const float *row = unit_row(maker, layer, head, &maps->units[i]);
-                *hidden++ = copy_row(maker, to, row);
-            }
-        }
-    }
-}
-
-static bool prepare_measure(struct maker *maker, struct heed_error *err)
-{
-    const struct heed_maps_request *request = maker->request;
-    switch (request->filter.measure) {
-    case HEED_MEASURE_WEIGHT:
-        return true;
-    case HEED_MEASURE_VALUE_NORM:
-        return heed_value_norms(&maker->norms, request->run, request->model, err);
-    case HEED_MEASURE_ROLLOUT:
-        return heed_rollout(&maker->rollout, request->run, err);
-    }
+    maps->n_all = maker->rows.n_all;
+    maps->n = maker->rows.n;
+    maps->units = maker->rows.units;
     return true;
 }
 
@@ -247,51 +95,128 @@ static bool make_weights(struct maker *maker, struct heed_error *err)
 {
     struct owner *owner = maker->owner;
     struct heed_maps *maps = &owner->maps;
-    struct heed_arena *arena = &owner->arena;
     const size_t n = (size_t)maps->n;
     const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    const size_t n_tokens = (size_t)maps->run->n_tokens;
-    float *hidden = heed_arena_zeroed(arena, n_maps * n + 1, sizeof *hidden);
-    if (!hidden) {
+    maker->hidden =
+        heed_arena_zeroed(&owner->arena, n_maps * n + 1, sizeof *maker->hidden);
+    if (!maker->hidden) {
         return no_memory(err);
     }
-    maps->hidden = hidden;
+    maps->hidden = maker->hidden;
     if (is_plain(maps)) {
         maps->weights = maps->run->attention;
         return true;
     }
-    maker->token_row = heed_arena_zeroed(arena, n_tokens, sizeof(float));
-    maker->unit_row = heed_arena_zeroed(arena, n_tokens, sizeof(float));
-    if (!maker->token_row || !maker->unit_row ||
-        !alloc_floats(&owner->weights, n_maps, n, n)) {
+    if (!alloc_floats(&owner->weights, n_maps, n, n)) {
         return no_memory(err);
     }
-    if (!prepare_measure(maker, err)) {
-        return false;
-    }
-    fill_weights(maker, hidden);
     maps->weights = owner->weights;
-    return true;
+    return heed_map_rows_prepare(&maker->rows, err);
 }
 
 static bool make_thumbnails(struct maker *maker, struct heed_error *err)
 {
     struct heed_maps *maps = &maker->owner->maps;
-    const int n_maps = maps->n_layers * maps->n_heads;
+    const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
     maps->thumbnail_block = heed_thumbnail_block(maps->n);
     maps->thumbnail_side = heed_thumbnail_side(maps->n);
     if (maps->thumbnail_block == 1) {
         return true;
     }
     const size_t side = (size_t)maps->thumbnail_side;
-    float *maxima = heed_arena_alloc(&maker->owner->arena,
-                                     (size_t)n_maps * side * side * sizeof *maxima);
-    if (!maxima) {
+    maker->maxima = heed_arena_alloc(
+        &maker->owner->arena, n_maps * side * side * sizeof *maker->maxima);
+    if (!maker->maxima) {
         return no_memory(err);
     }
-    heed_thumbnails_fill(maxima, maps->weights, n_maps, maps->n);
-    maps->thumbnails = maxima;
+    maps->thumbnails = maker->maxima;
     maps->thumbnails_id = next_id();
+    return true;
+}
+
+static bool make_measures(struct maker *maker, struct heed_error *err)
+{
+    struct heed_maps *maps = &maker->owner->maps;
+    const struct heed_maps_request *request = maker->request;
+    const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
+    maker->measures =
+        heed_arena_zeroed(&maker->owner->arena, n_maps, sizeof *maker->measures);
+    if (!maker->measures) {
+        return no_memory(err);
+    }
+    maps->measures = maker->measures;
+    if (request->measures) {
+        memcpy(maker->measures, request->measures,
+               n_maps * sizeof *maker->measures);
+        return true;
+    }
+    maker->plan = heed_measure_plan_create(&maker->arena, request->encoding, err);
+    return maker->plan != NULL;
+}
+
+/* Rows [first, first + count) of one head, as many as there are. */
+static void fill_rows(const struct maker *maker, int map, float *scratch,
+                      int first, int count)
+{
+    const struct owner *owner = maker->owner;
+    const struct heed_maps *maps = &owner->maps;
+    const size_t n = (size_t)maps->n;
+    const size_t side = (size_t)maps->thumbnail_side;
+    count = count < maps->n - first ? count : maps->n - first;
+    for (int i = first; owner->weights && i < first + count; i++) {
+        const size_t row = (size_t)map * n + (size_t)i;
+        maker->hidden[row] =
+            heed_map_rows_fill(&maker->rows, scratch, map / maps->n_heads,
+                               map % maps->n_heads, i, owner->weights + row * n);
+    }
+    if (maker->maxima && count > 0) {
+        heed_thumbnails_fill(maker->maxima + (size_t)map * side * side,
+                             maps->weights + (size_t)map * n * n, maps->n,
+                             first, count);
+    }
+}
+
+/* All that is made of one head, by blocks of rows that stay in the cache. */
+static void fill_head_task(void *context, int map, int thread)
+{
+    const struct maker *maker = context;
+    const struct heed_run *run = maker->request->run;
+    const int n = run->n_tokens;
+    const int block = maker->owner->maps.thumbnail_block;
+    const int step = block < ROWS ? ROWS / block * block : block;
+    const float *weights =
+        heed_run_attention(run, 0, 0) + (size_t)map * (size_t)n * (size_t)n;
+    float *scratch = maker->scratch + (size_t)thread * maker->scratch_size;
+    struct heed_measuring measuring;
+    if (maker->plan) {
+        heed_measure_begin(&measuring, maker->plan,
+                           scratch + heed_map_rows_scratch(&maker->rows));
+    }
+    for (int first = 0; first < n; first += step) {
+        if (maker->plan) {
+            heed_measure_add_rows(&measuring, maker->plan, weights, first,
+                                  step < n - first ? step : n - first);
+        }
+        fill_rows(maker, map, scratch, first, step);
+    }
+    if (maker->plan) {
+        maker->measures[map] = heed_measure_end(&measuring, maker->plan);
+    }
+}
+
+static bool fill_heads(struct maker *maker, struct heed_error *err)
+{
+    const struct heed_maps *maps = &maker->owner->maps;
+    struct heed_pool *pool = maker->pool;
+    const size_t n_threads = (size_t)heed_pool_get_threads(pool);
+    maker->scratch_size = heed_floats_round(heed_map_rows_scratch(&maker->rows) +
+                                            (size_t)maps->run->n_tokens);
+    maker->scratch = heed_arena_zeroed(&maker->arena, n_threads,
+                                       maker->scratch_size * sizeof(float));
+    if (!maker->scratch) {
+        return no_memory(err);
+    }
+    heed_pool_run(pool, fill_head_task, maker, maps->n_layers * maps->n_heads);
     return true;
 }
 
@@ -310,32 +235,41 @@ static void aggregate_one(float *to, const float *from, size_t count,
     }
 }
 
-static void fill_aggregate(const struct maker *maker, float *hidden)
+/* A block of rows of the aggregate. */
+static void aggregate_task(void *context, int index, int thread)
 {
+    (void)thread;
+    const struct maker *maker = context;
     const struct heed_maps *maps = &maker->owner->maps;
     const struct heed_maps_request *request = maker->request;
     const size_t n = (size_t)maps->n;
-    const int n_maps = maps->n_layers * maps->n_heads;
-    const int n_chosen = request->n_heads > 0 ? request->n_heads : n_maps;
+    const size_t first = (size_t)index * ROWS;
+    const size_t rows = n - first < ROWS ? n - first : ROWS;
+    const int n_chosen = request->n_heads > 0 ? request->n_heads
+                                              : maps->n_layers * maps->n_heads;
     const float share = 1.0F / (float)n_chosen;
     const enum heed_aggregate kind = maps->filter.aggregate;
-    memset(maker->owner->aggregate, 0, n * n * sizeof(float));
+    float *to = maker->owner->aggregate + first * n;
+    memset(to, 0, rows * n * sizeof *to);
     for (int k = 0; k < n_chosen; k++) {
-        size_t map = (size_t)k;
+        size_t row = (size_t)k * n + first;
         if (request->n_heads > 0) {
-            map = (size_t)(request->heads[k].layer * maps->n_heads +
-                           request->heads[k].head);
+            row = (size_t)(request->heads[k].layer * maps->n_heads +
+                           request->heads[k].head) *
+                      n +
+                  first;
         }
-        aggregate_one(maker->owner->aggregate, maps->weights + map * n * n,
-                      n * n, kind, share);
-        aggregate_one(hidden, maps->hidden + map * n, n, kind, share);
+        aggregate_one(to, maps->weights + row * n, rows * n, kind, share);
+        aggregate_one(maker->aggregate_hidden + first, maps->hidden + row, rows,
+                      kind, share);
     }
 }
 
 static bool make_aggregate(struct maker *maker, struct heed_error *err)
 {
     struct owner *owner = maker->owner;
-    const size_t n = (size_t)owner->maps.n;
+    const int n_units = owner->maps.n;
+    const size_t n = (size_t)n_units;
     if (owner->maps.filter.aggregate == HEED_AGGREGATE_NONE) {
         return true;
     }
@@ -343,28 +277,11 @@ static bool make_aggregate(struct maker *maker, struct heed_error *err)
     if (!hidden || !alloc_floats(&owner->aggregate, 1, n, n)) {
         return no_memory(err);
     }
-    fill_aggregate(maker, hidden);
+    maker->aggregate_hidden = hidden;
+    heed_pool_run(maker->pool, aggregate_task, maker, (n_units + ROWS - 1) / ROWS);
     owner->maps.aggregate = owner->aggregate;
     owner->maps.aggregate_hidden = hidden;
     return true;
-}
-
-static bool make_measures(struct maker *maker, struct heed_error *err)
-{
-    struct heed_maps *maps = &maker->owner->maps;
-    const struct heed_maps_request *request = maker->request;
-    const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    struct heed_head_measures *measures =
-        heed_arena_zeroed(&maker->owner->arena, n_maps, sizeof *measures);
-    if (!measures) {
-        return no_memory(err);
-    }
-    maps->measures = measures;
-    if (request->measures) {
-        memcpy(measures, request->measures, n_maps * sizeof *measures);
-        return true;
-    }
-    return heed_measure_heads(measures, request->run, request->encoding, err);
 }
 
 static bool check_heads(const struct heed_maps_request *request,
@@ -383,6 +300,13 @@ static bool check_heads(const struct heed_maps_request *request,
         }
     }
     return true;
+}
+
+/* Waking the others takes longer than the little that a short text needs. */
+static bool is_worth_a_pool(const struct heed_run *run)
+{
+    const size_t n = (size_t)run->n_tokens;
+    return n * n * (size_t)run->n_layers * (size_t)run->n_heads > 100000;
 }
 
 bool heed_maps_create(const struct heed_maps **maps,
@@ -404,11 +328,14 @@ bool heed_maps_create(const struct heed_maps **maps,
     owner->maps.n_layers = request->run->n_layers;
     owner->maps.n_heads = request->run->n_heads;
     struct maker maker = {.owner = owner, .request = request};
+    maker.pool = is_worth_a_pool(request->run) ? request->pool : NULL;
+    heed_pool_begin(maker.pool);
     const bool ok = choose_units(&maker, err) && make_weights(&maker, err) &&
-                    make_thumbnails(&maker, err) &&
-                    make_aggregate(&maker, err) && make_measures(&maker, err);
-    free(maker.norms);
-    free(maker.rollout);
+                    make_thumbnails(&maker, err) && make_measures(&maker, err) &&
+                    fill_heads(&maker, err) && make_aggregate(&maker, err);
+    heed_pool_end(maker.pool);
+    heed_map_rows_finish(&maker.rows);
+    heed_arena_finish(&maker.arena);
     if (ok) {
         *maps = &owner->maps;
     } else {

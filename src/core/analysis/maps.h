@@ -64,6 +64,8 @@ struct heed_head_id {
     int16_t layer, head;
 };
 
+struct heed_pool;
+
 struct heed_maps_request {
     const struct heed_encoding *encoding;
     const struct heed_run *run;
@@ -76,6 +78,8 @@ struct heed_maps_request {
     struct heed_filter filter;
     const struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;                      /* 0: all */
+    struct heed_pool *pool; /* shares the heads out; NULL: no other thread.
+                               Any number of threads makes the same maps */
 };
 
 /* *maps holds one reference, and holds the run; the encoding must live as long

@@ -8,60 +8,67 @@
 #include "core/analysis/row_sums.h"
 #include "core/text/words.h"
 
-/* What all heads share: which tokens count as the same word. */
-struct plan {
+struct heed_measure_plan {
     const struct heed_encoding *encoding;
     int n;
-    int32_t *word;  /* [n] index of the token's word; -1: the template's */
-    int32_t *next;  /* [n] the next token with the same id, in a ring */
-    float *columns; /* [n] column sums of the head in hand */
+    /* Tokens that aren't the template's, those of one id next to each other. */
+    int32_t *same; /* [n] */
+    struct family {
+        int32_t first, next, end; /* in `same`; next: while it is filled */
+    } * families;                 /* [n] by token; empty for the template's */
+    int32_t *places;              /* [n] of the tokens, in `same` */
+    int32_t *word; /* [n] index of the token's word; -1: the template's */
     heed_row_sums_function *sum;
 };
 
-static void plan_finish(struct plan *plan)
+/* leaders[i]: the first token with the id of token i; -1: the template's.
+ * slots: a hash table of mask + 1 places, at least half of them free. */
+static void find_leaders(const struct heed_encoding *encoding, int32_t *leaders,
+                         int32_t *slots, uint32_t mask)
 {
-    free(plan->word);
-    free(plan->next);
-    free(plan->columns);
+    memset(slots, -1, ((size_t)mask + 1) * sizeof *slots);
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        uint32_t at = (uint32_t)token->id * 2654435761U >> 7;
+        leaders[i] = -1;
+        while (!token->is_template && leaders[i] < 0) {
+            int32_t *slot = &slots[at++ & mask];
+            *slot = *slot < 0 ? i : *slot;
+            leaders[i] = encoding->tokens[*slot].id == token->id ? *slot : -1;
+        }
+    }
 }
 
-/* Tokens sorted by id, then position: packed into one integer each. */
-static int compare_keys(const void *a, const void *b)
+/* Families are laid beside each other in the order of their leaders. */
+static void find_families(struct heed_measure_plan *plan, const int32_t *leaders)
 {
-    const uint64_t x = *(const uint64_t *)a;
-    const uint64_t y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* Links the tokens of each id into a ring. */
-static bool link_same_ids(struct plan *plan)
-{
-    uint64_t *keys = malloc((size_t)plan->n * sizeof *keys);
-    if (!keys) {
-        return false;
+    int32_t at = 0;
+    for (int i = 0; i < plan->n; i++) { /* first their sizes, in `end` */
+        if (leaders[i] >= 0) {
+            plan->families[leaders[i]].end++;
+        }
     }
     for (int i = 0; i < plan->n; i++) {
-        const uint32_t id = (uint32_t)plan->encoding->tokens[i].id;
-        keys[i] = (uint64_t)id << 32 | (uint32_t)i;
-    }
-    qsort(keys, (size_t)plan->n, sizeof *keys, compare_keys);
-    for (int first = 0; first < plan->n;) {
-        int end = first + 1;
-        while (end < plan->n && keys[end] >> 32 == keys[first] >> 32) {
-            end++;
+        if (leaders[i] < 0) {
+            continue;
         }
-        for (int k = first; k < end; k++) {
-            const int follower = k + 1 < end ? k + 1 : first;
-            plan->next[(uint32_t)keys[k]] = (int32_t)(uint32_t)keys[follower];
+        struct family *leader = &plan->families[leaders[i]];
+        if (leaders[i] == i) {
+            const int32_t size = leader->end;
+            *leader = (struct family){at, at, at + size};
+            at += size;
         }
-        first = end;
+        const int32_t place = leader->next++;
+        plan->same[place] = i;
+        plan->families[i].first = leader->first;
+        plan->families[i].end = leader->end;
+        plan->places[i] = place;
     }
-    free(keys);
-    return true;
 }
 
 /* A token that no word holds is a word by itself. */
-static void mark_words(struct plan *plan, const struct heed_word *words, int n_words)
+static void mark_words(struct heed_measure_plan *plan,
+                       const struct heed_word *words, int n_words)
 {
     for (int i = 0; i < plan->n; i++) {
         plan->word[i] = plan->encoding->tokens[i].is_template ? -1 : n_words + i;
@@ -73,43 +80,72 @@ static void mark_words(struct plan *plan, const struct heed_word *words, int n_w
     }
 }
 
-static bool plan_init(struct plan *plan, const struct heed_encoding *encoding,
-                      struct heed_error *err)
+const struct heed_measure_plan *
+heed_measure_plan_create(struct heed_arena *arena,
+                         const struct heed_encoding *encoding,
+                         struct heed_error *err)
 {
     const size_t n = (size_t)encoding->n_tokens;
     struct heed_word *words = NULL;
     int n_words = 0;
     if (!heed_words_find(encoding, &words, &n_words, err)) {
-        return false;
+        return NULL;
     }
-    *plan = (struct plan){.encoding = encoding,
-                          .n = encoding->n_tokens,
-                          .sum = heed_row_sums_get_fastest()};
-    plan->word = malloc(n * sizeof *plan->word);
-    plan->next = malloc(n * sizeof *plan->next);
-    plan->columns = malloc(n * sizeof *plan->columns);
-    const bool ok =
-        plan->word && plan->next && plan->columns && link_same_ids(plan);
-    if (ok) {
-        mark_words(plan, words, n_words);
-    } else {
-        plan_finish(plan);
+    uint32_t mask = 1;
+    while (mask < 2 * n) {
+        mask = 2 * mask + 1;
+    }
+    struct heed_measure_plan *plan = heed_arena_zeroed(arena, 1, sizeof *plan);
+    int32_t *numbers = heed_arena_zeroed(arena, 4 * n + mask + 1, sizeof *numbers);
+    struct family *families = heed_arena_zeroed(arena, n, sizeof *families);
+    if (!plan || !numbers || !families) {
+        free(words);
         heed_error_set(err, HEED_ERROR_MEMORY,
                        "no memory left for the heads' measures");
+        return NULL;
     }
+    *plan = (struct heed_measure_plan){
+        .encoding = encoding,
+        .n = encoding->n_tokens,
+        .same = numbers,
+        .families = families,
+        .places = numbers + n,
+        .word = numbers + 2 * n,
+        .sum = heed_row_sums_get_fastest(),
+    };
+    find_leaders(encoding, numbers + 3 * n, numbers + 4 * n, mask);
+    find_families(plan, numbers + 3 * n);
+    mark_words(plan, words, n_words);
     free(words);
-    return ok;
+    return plan;
 }
 
-static float share_to_same_word(const struct plan *plan, const float *row, int i)
+/* row[keys[0]] + row[keys[1]] ..., in four sums side by side. */
+static float gather(const float *row, const int32_t *keys, int n)
+{
+    float parts[4] = {0};
+    int k = 0;
+    for (; k + 4 <= n; k += 4) {
+        for (int p = 0; p < 4; p++) {
+            parts[p] += row[keys[k + p]];
+        }
+    }
+    for (; k < n; k++) {
+        parts[0] += row[keys[k]];
+    }
+    return (parts[0] + parts[1]) + (parts[2] + parts[3]);
+}
+
+static float share_to_same_word(const struct heed_measure_plan *plan,
+                                const float *row, int i)
 {
     if (plan->word[i] < 0) {
         return 0;
     }
-    float share = 0;
-    for (int j = plan->next[i]; j != i; j = plan->next[j]) {
-        share += plan->word[j] < 0 ? 0 : row[j];
-    }
+    const struct family *family = &plan->families[i];
+    const int32_t place = plan->places[i];
+    float share = gather(row, plan->same + family->first, place - family->first) +
+                  gather(row, plan->same + place + 1, family->end - place - 1);
     const int32_t id = plan->encoding->tokens[i].id;
     for (int step = -1; step <= 1; step += 2) {
         for (int j = i + step;
@@ -122,19 +158,20 @@ static float share_to_same_word(const struct plan *plan, const float *row, int i
 
 /* Shares to kinds of keys, from the sums of the columns. */
 static void add_key_shares(struct heed_head_measures *measures,
-                           const struct plan *plan)
+                           const struct heed_measure_plan *plan,
+                           const float *columns)
 {
     bool seen_template = false;
     for (int j = 0; j < plan->n; j++) {
         const struct heed_token *token = &plan->encoding->tokens[j];
         if (token->is_template && !seen_template) {
-            measures->to_cls += plan->columns[j];
+            measures->to_cls += columns[j];
             seen_template = true;
         } else if (token->is_template) {
-            measures->to_sep += plan->columns[j];
+            measures->to_sep += columns[j];
         }
         if (token->punctuation) {
-            measures->to_punctuation += plan->columns[j];
+            measures->to_punctuation += columns[j];
         }
     }
 }
@@ -154,46 +191,43 @@ static void divide(struct heed_head_measures *measures, int n)
     measures->to_same_word /= rows;
 }
 
-static struct heed_head_measures measure_head(const struct plan *plan,
-                                              const float *map)
+void heed_measure_begin(struct heed_measuring *measuring,
+                        const struct heed_measure_plan *plan, float *columns)
 {
-    struct heed_head_measures sums = {0};
-    const int n = plan->n;
-    memset(plan->columns, 0, (size_t)n * sizeof *plan->columns);
-    for (int i = 0; i < n; i++) {
-        const float *row = map + (size_t)i * (size_t)n;
-        const struct heed_row_sums of_row = plan->sum(row, n, i, plan->columns);
-        sums.entropy += of_row.entropy;
-        sums.distance += of_row.distance;
-        sums.confidence += of_row.largest;
-        sums.to_self += row[i];
-        sums.to_previous += row[i > 0 ? i - 1 : i];
-        sums.to_next += row[i + 1 < n ? i + 1 : i];
-        sums.to_same_word += share_to_same_word(plan, row, i);
-    }
-    add_key_shares(&sums, plan);
-    divide(&sums, n);
-    if (n == 1 || sums.entropy < 0) {
-        sums.entropy = 0;
-    }
-    return sums;
+    *measuring = (struct heed_measuring){.columns = columns};
+    memset(columns, 0, (size_t)plan->n * sizeof *columns);
 }
 
-bool heed_measure_heads(struct heed_head_measures *measures,
-                        const struct heed_run *run,
-                        const struct heed_encoding *encoding,
-                        struct heed_error *err)
+void heed_measure_add_rows(struct heed_measuring *measuring,
+                           const struct heed_measure_plan *plan,
+                           const float *map, int first, int count)
 {
-    struct plan plan;
-    if (!plan_init(&plan, encoding, err)) {
-        return false;
+    struct heed_head_measures *sums = &measuring->sums;
+    const int n = plan->n;
+    for (int i = first; i < first + count; i++) {
+        const float *row = map + (size_t)i * (size_t)n;
+        const struct heed_row_sums of_row =
+            plan->sum(row, n, i, measuring->columns);
+        sums->entropy += of_row.entropy;
+        sums->distance += of_row.distance;
+        sums->confidence += of_row.largest;
+        sums->to_self += row[i];
+        sums->to_previous += row[i > 0 ? i - 1 : i];
+        sums->to_next += row[i + 1 < n ? i + 1 : i];
+        sums->to_same_word += share_to_same_word(plan, row, i);
     }
-    const size_t cells = (size_t)plan.n * (size_t)plan.n;
-    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
-        measures[h] = measure_head(&plan, run->attention + (size_t)h * cells);
+}
+
+struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
+                                           const struct heed_measure_plan *plan)
+{
+    struct heed_head_measures *sums = &measuring->sums;
+    add_key_shares(sums, plan, measuring->columns);
+    divide(sums, plan->n);
+    if (plan->n == 1 || sums->entropy < 0) {
+        sums->entropy = 0;
     }
-    plan_finish(&plan);
-    return true;
+    return *sums;
 }
 
 enum heed_head_label heed_head_label(const struct heed_head_measures *measures,

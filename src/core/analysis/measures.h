@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/error.h"
-#include "core/bert/run.h"
 #include "core/text/tokenizer.h"
 
 struct heed_head_measures {
@@ -40,12 +40,30 @@ enum heed_head_label {
     HEED_LABEL_BROAD
 };
 
-/* All heads of a run: measures[n_layers * n_heads], by layer, then head. Only
- * memory can fail. */
-bool heed_measure_heads(struct heed_head_measures *measures,
-                        const struct heed_run *run,
-                        const struct heed_encoding *encoding,
-                        struct heed_error *err);
+/* What the heads of a text share: which tokens count as the same word. */
+struct heed_measure_plan;
+
+/* In the arena; borrows the encoding. NULL: no memory left. */
+const struct heed_measure_plan *
+heed_measure_plan_create(struct heed_arena *arena,
+                         const struct heed_encoding *encoding,
+                         struct heed_error *err);
+
+/* One head's measures on the way: begin, then its rows from the first to the
+ * last, block by block, then end. columns: [n_tokens], whatever they hold. */
+struct heed_measuring {
+    struct heed_head_measures sums;
+    float *columns; /* sums of the columns */
+};
+
+void heed_measure_begin(struct heed_measuring *measuring,
+                        const struct heed_measure_plan *plan, float *columns);
+/* Rows [first, first + count) of map[n_tokens, n_tokens]. */
+void heed_measure_add_rows(struct heed_measuring *measuring,
+                           const struct heed_measure_plan *plan,
+                           const float *map, int first, int count);
+struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
+                                           const struct heed_measure_plan *plan);
 
 /* The rule: the largest share if it is at least 0.40 (of equal ones the first
  * in the order of the enum), else "broad" if entropy / log n is at least 0.80,

@@ -5,75 +5,115 @@
 #include "core/tensor/kernels.h"
 #include "core/tensor/pack.h"
 
-/* mixed = (mean of the layer's heads + I) / 2 */
-static void mix_heads(float *mixed, const struct heed_run *run, int layer)
+enum { ROWS = 60 /* of a task: whole tiles of every kernel set but one */ };
+
+struct rolling {
+    const struct heed_run *run;
+    const struct heed_kernel_set *kernels;
+    int layer;
+    float *mixed;    /* of the layer: (mean of the heads + I) / 2 */
+    float *product;  /* of the layer: mixed x previous */
+    float *previous; /* [n, n], of the layer before */
+    float *packed;   /* room for its panels */
+};
+
+static void mix_task(void *context, int index, int thread)
 {
+    (void)thread;
+    const struct rolling *rolling = context;
+    const struct heed_run *run = rolling->run;
     const size_t n = (size_t)run->n_tokens;
+    const size_t first = (size_t)index * ROWS;
+    const size_t rows = n - first < ROWS ? n - first : ROWS;
     const float share = 0.5F / (float)run->n_heads;
-    memset(mixed, 0, n * n * sizeof *mixed);
+    float *mixed = rolling->mixed + first * n;
+    memset(mixed, 0, rows * n * sizeof *mixed);
     for (int head = 0; head < run->n_heads; head++) {
-        const float *map = heed_run_attention(run, layer, head);
-        for (size_t i = 0; i < n * n; i++) {
+        const float *map =
+            heed_run_attention(run, rolling->layer, head) + first * n;
+        for (size_t i = 0; i < rows * n; i++) {
             mixed[i] += map[i];
         }
     }
-    for (size_t i = 0; i < n * n; i++) {
+    for (size_t i = 0; i < rows * n; i++) {
         mixed[i] *= share;
     }
-    for (size_t i = 0; i < n; i++) {
-        mixed[i * n + i] += 0.5F;
+    for (size_t i = 0; i < rows; i++) {
+        mixed[i * n + first + i] += 0.5F;
     }
 }
 
-/* product = left x right, all [n, n]; packed: room for right's panels. */
-static void multiply(float *product, const float *left, const float *right,
-                     int n, float *packed)
+static void pack_task(void *context, int index, int thread)
 {
-    const struct heed_kernel_set *kernels = heed_kernels_get_fastest();
-    const struct heed_pack pack = {
-        .packed = packed, .depth = n, .columns = n, .width = kernels->panel};
-    const size_t n_panels = heed_pack_panels(n, kernels->panel);
-    for (size_t p = 0; p < n_panels; p++) {
-        heed_pack_panel_from_rows(&pack, (int)p, right, (size_t)n);
-    }
+    (void)thread;
+    const struct rolling *rolling = context;
+    const int n = rolling->run->n_tokens;
+    const struct heed_pack pack = {rolling->packed, n, n, rolling->kernels->panel};
+    heed_pack_panel_from_rows(&pack, index, rolling->previous, (size_t)n);
+}
+
+static void multiply_task(void *context, int index, int thread)
+{
+    (void)thread;
+    const struct rolling *rolling = context;
+    const int n = rolling->run->n_tokens;
+    const int first = index * ROWS;
     const struct heed_product of = {
-        .a = left,
+        .a = rolling->mixed,
         .a_stride = (size_t)n,
-        .packed = packed,
+        .packed = rolling->packed,
         .depth = n,
         .columns = n,
-        .row_end = n,
+        .row_begin = first,
+        .row_end = n - first < ROWS ? n : first + ROWS,
         .column_end = n,
         .scale = 1.0F,
-        .out = {.base = {product}, .segment = n, .group = n, .row_stride = (size_t)n},
+        .out = {.base = {rolling->product},
+                .segment = n,
+                .group = n,
+                .row_stride = (size_t)n},
     };
-    kernels->multiply(&of);
+    rolling->kernels->multiply(&of);
+}
+
+static void roll(struct rolling *rolling, float *made, float *mixed,
+                 struct heed_pool *pool)
+{
+    const size_t n = (size_t)rolling->run->n_tokens;
+    const int n_blocks = (int)((n + ROWS - 1) / ROWS);
+    const int n_panels = (int)heed_pack_panels((int)n, rolling->kernels->panel);
+    rolling->mixed = made; /* the first layer's is its rollout */
+    heed_pool_run(pool, mix_task, rolling, n_blocks);
+    rolling->mixed = mixed;
+    for (int layer = 1; layer < rolling->run->n_layers; layer++) {
+        rolling->layer = layer;
+        rolling->product = made + (size_t)layer * n * n;
+        rolling->previous = rolling->product - n * n;
+        heed_pool_run(pool, mix_task, rolling, n_blocks);
+        heed_pool_run(pool, pack_task, rolling, n_panels);
+        heed_pool_run(pool, multiply_task, rolling, n_blocks);
+    }
 }
 
 bool heed_rollout(float **rollout, const struct heed_run *run,
-                  struct heed_error *err)
+                  struct heed_pool *pool, struct heed_error *err)
 {
     const size_t n = (size_t)run->n_tokens;
+    struct rolling rolling = {.run = run, .kernels = heed_kernels_get_fastest()};
+    const size_t packed_size =
+        heed_pack_floats((int)n, (int)n, rolling.kernels->panel);
     float *made = malloc((size_t)run->n_layers * n * n * sizeof *made);
-    const int panel = heed_kernels_get_fastest()->panel;
-    const size_t packed_size = heed_pack_floats((int)n, (int)n, panel);
     float *mixed = malloc(n * n * sizeof *mixed);
-    float *packed = malloc(packed_size * sizeof *packed);
-    if (!made || !mixed || !packed) {
+    rolling.packed = malloc(packed_size * sizeof *rolling.packed);
+    const bool ok = made && mixed && rolling.packed;
+    if (ok) {
+        roll(&rolling, made, mixed, pool);
+        *rollout = made;
+    } else {
         free(made);
-        free(mixed);
-        free(packed);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the rollout");
-    }
-    mix_heads(made, run, 0);
-    for (int layer = 1; layer < run->n_layers; layer++) {
-        mix_heads(mixed, run, layer);
-        float *product = made + (size_t)layer * n * n;
-        multiply(product, mixed, product - n * n, (int)n, packed);
+        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the rollout");
     }
     free(mixed);
-    free(packed);
-    *rollout = made;
-    return true;
+    free(rolling.packed);
+    return ok;
 }

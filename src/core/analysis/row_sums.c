@@ -1,7 +1,5 @@
 #include "core/analysis/row_sums.h"
 
-#include <stddef.h>
-
 #include "core/tensor/kernels.h"
 
 enum { LANES = 4 };
@@ -16,6 +14,12 @@ struct heed_row_sums heed_row_sums(const float *row, int n, int index, float *co
     return sum_row(row, n, index, columns);
 }
 
+void heed_row_maxima(float *columns, const float *rows, size_t stride,
+                     int n_rows, int n)
+{
+    find_maxima(columns, rows, stride, n_rows, n);
+}
+
 heed_row_sums_function *heed_row_sums_get_fastest(void)
 {
 #if defined(HEED_HAVE_AVX2)
@@ -24,4 +28,14 @@ heed_row_sums_function *heed_row_sums_get_fastest(void)
     }
 #endif
     return heed_row_sums;
+}
+
+heed_row_maxima_function *heed_row_maxima_get_fastest(void)
+{
+#if defined(HEED_HAVE_AVX2)
+    if (heed_kernels_get_avx2() != NULL) {
+        return heed_row_maxima_avx2;
+    }
+#endif
+    return heed_row_maxima;
 }

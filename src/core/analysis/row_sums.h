@@ -1,9 +1,11 @@
 /*
- * The inner loop of the measures: one pass over a row of weights. Inside
- * core/analysis only; pure.
+ * The inner loops over rows of weights: sums of the measures, maxima of the
+ * thumbnails. Inside core/analysis only; pure.
  */
 #ifndef HEED_CORE_ANALYSIS_ROW_SUMS_H
 #define HEED_CORE_ANALYSIS_ROW_SUMS_H
+
+#include <stddef.h>
 
 struct heed_row_sums {
     float entropy;  /* - sum w log2 w, within 1e-6 of its size */
@@ -18,7 +20,16 @@ typedef struct heed_row_sums heed_row_sums_function(const float *row, int n,
 heed_row_sums_function heed_row_sums;
 heed_row_sums_function heed_row_sums_avx2; /* only with HEED_HAVE_AVX2 */
 
+/* columns[n]: the largest of each column of rows[n_rows, n], stride apart, none
+ * of them negative or NaN. */
+typedef void heed_row_maxima_function(float *columns, const float *rows,
+                                      size_t stride, int n_rows, int n);
+
+heed_row_maxima_function heed_row_maxima;
+heed_row_maxima_function heed_row_maxima_avx2;
+
 /* What this build and machine do best. */
 heed_row_sums_function *heed_row_sums_get_fastest(void);
+heed_row_maxima_function *heed_row_maxima_get_fastest(void);
 
 #endif

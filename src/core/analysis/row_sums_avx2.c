@@ -13,3 +13,9 @@ struct heed_row_sums heed_row_sums_avx2(const float *row, int n, int index,
 {
     return sum_row(row, n, index, columns);
 }
+
+void heed_row_maxima_avx2(float *columns, const float *rows, size_t stride,
+                          int n_rows, int n)
+{
+    find_maxima(columns, rows, stride, n_rows, n);
+}

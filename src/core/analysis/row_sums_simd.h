@@ -1,5 +1,5 @@
 /*
- * One pass over a row of weights, by the compilers' own vector types, so that
+ * Passes over rows of weights, by the compilers' own vector types, so that
  * every machine gets its registers without intrinsics. A file that includes
  * this has defined LANES (4 or 8). Not a header for anyone else.
  */
@@ -24,19 +24,27 @@ static inline void store(float *to, floats from)
     memcpy(to, &from, sizeof from);
 }
 
-/* w log2 w for w in 0..1, 0 at 0. w = 2^e m with m in [sqrt(1/2), sqrt(2)),
- * and log m = 2 artanh((m - 1) / (m + 1)) by its series to the 7th power,
- * whose next term is below 3e-8. */
+/* w log2 w for w in 0..1, 0 at 0. w = 2^e m with m in [sqrt(1/2), sqrt(2)), and
+ * log2 m = t p(t), t = m - 1, p a minimax polynomial (relative error 1.7e-7). */
 static inline floats weigh(floats w)
 {
-    const float scale = 2.885390082F; /* 2 / log 2 */
     const ints bits = (ints)w;
     const ints exponent = (bits - 0x3F3504F3) >> 23;
-    const floats m = (floats)(bits - (exponent << 23));
-    const floats s = (m - 1.0F) / (m + 1.0F);
-    const floats q = s * s;
-    const floats series = 1.0F + q * (1.0F / 3 + q * (1.0F / 5 + q * (1.0F / 7)));
-    return w * (__builtin_convertvector(exponent, floats) + scale * s * series);
+    const floats t = (floats)(bits - (exponent << 23)) - 1.0F;
+    const floats t2 = t * t;
+    const floats p01 = t * -0.721352788F + 1.44269496F;
+    const floats p23 = t * -0.36023964F + 0.480923242F;
+    const floats p45 = t * -0.248876865F + 0.2870987F;
+    const floats p67 = t * -0.145811688F + 0.23404237F;
+    const floats p = (p67 * t2 + p45) * (t2 * t2) + (p23 * t2 + p01);
+    return w * (p * t + __builtin_convertvector(exponent, floats));
+}
+
+/* Floats that aren't negative order as their bits do. */
+static inline floats larger(floats a, floats b)
+{
+    const ints more = (ints)a > (ints)b;
+    return (floats)(((ints)a & more) | ((ints)b & ~more));
 }
 
 struct lanes {
@@ -48,8 +56,7 @@ static inline void add_block(struct lanes *lanes, floats w, floats offset)
     const ints sign = (ints){0} + INT32_MAX;
     lanes->entropy -= weigh(w);
     lanes->distance += w * (floats)((ints)offset & sign);
-    const ints more = w > lanes->largest;
-    lanes->largest = (floats)(((ints)w & more) | ((ints)lanes->largest & ~more));
+    lanes->largest = larger(w, lanes->largest);
 }
 
 static struct heed_row_sums fold(const struct lanes *lanes)
@@ -83,4 +90,35 @@ static struct heed_row_sums sum_row(const float *row, int n, int index,
     }
     add_block(&lanes, load(rest), offset);
     return fold(&lanes);
+}
+
+/* The largest of so many columns as two vectors hold, which are two lines of a
+ * cache, or one. */
+static inline void find_two(float *columns, const float *rows, size_t stride,
+                            int n_rows)
+{
+    floats left = load(rows);
+    floats right = load(rows + LANES);
+    for (int i = 1; i < n_rows; i++) {
+        rows += stride;
+        left = larger(load(rows), left);
+        right = larger(load(rows + LANES), right);
+    }
+    store(columns, left);
+    store(columns + LANES, right);
+}
+
+static void find_maxima(float *columns, const float *rows, size_t stride,
+                        int n_rows, int n)
+{
+    int j = 0;
+    for (; j + 2 * LANES <= n; j += 2 * LANES) {
+        find_two(columns + j, rows + j, stride, n_rows);
+    }
+    for (; j < n; j++) {
+        columns[j] = rows[j];
+        for (int i = 1; i < n_rows; i++) {
+            columns[j] = fmaxf(columns[j], rows[(size_t)i * stride + (size_t)j]);
+        }
+    }
 }

@@ -14,8 +14,10 @@ int heed_thumbnail_block(int n);
 /* Blocks a side; the last may be cut short. */
 int heed_thumbnail_side(int n);
 
-/* maxima[n_maps, side, side] of weights[n_maps, n, n], none of them negative
- * or NaN. 72 maps of 512 units: about 5 ms. */
-void heed_thumbnails_fill(float *maxima, const float *weights, int n_maps, int n);
+/* Rows [first, first + count) of a map weights[n, n], none of them negative or
+ * NaN, into the whole thumbnail maxima[side, side]. first is a multiple of the
+ * block, first + count one too, or n. */
+void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first,
+                          int count);
 
 #endif

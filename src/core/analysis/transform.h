@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
+#include "core/tensor/pool.h"
 
 /* norms[layers, heads, n] = |f(v)| of each head and key, heap memory. */
 bool heed_value_norms(float **norms, const struct heed_run *run,
@@ -17,6 +18,6 @@ bool heed_value_norms(float **norms, const struct heed_run *run,
 
 /* rollout[layers, n, n], heap memory. */
 bool heed_rollout(float **rollout, const struct heed_run *run,
-                  struct heed_error *err);
+                  struct heed_pool *pool, struct heed_error *err);
 
 #endif

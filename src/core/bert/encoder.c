@@ -227,3 +227,8 @@ int heed_encoder_get_threads(const struct heed_encoder *encoder)
 {
     return heed_pool_get_threads(encoder->pool);
 }
+
+struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder)
+{
+    return encoder->pool;
+}

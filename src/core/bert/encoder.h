@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
+#include "core/tensor/pool.h"
 
 enum heed_kernels {
     HEED_KERNELS_FASTEST, /* what this build and machine do best */
@@ -75,5 +76,7 @@ bool heed_encode(struct heed_encoder *encoder,
 /* A word for people: "avx2" or "reference". */
 const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);
 int heed_encoder_get_threads(const struct heed_encoder *encoder);
+/* For other work between two encodings, on the thread that encodes. */
+struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder);
 
 #endif

@@ -360,6 +360,7 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
         .filter = job->filter,
         .heads = aggregates ? job->heads : NULL,
         .n_heads = aggregates ? job->n_heads : 0,
+        .pool = heed_encoder_get_pool(pipeline->encoder),
     };
     return heed_maps_create(&owner->result.maps, &request, err);
 }

@@ -157,7 +157,7 @@ static void wait_for_tasks(struct heed_pool *pool, int n_tasks)
 void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
                    int n_tasks)
 {
-    if (n_tasks <= 1 || pool->n_workers == 0) {
+    if (n_tasks <= 1 || !pool || pool->n_workers == 0) {
         for (int i = 0; i < n_tasks; i++) {
             task(context, i, 0);
         }
@@ -178,6 +178,9 @@ void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
 /* An empty phase: it only gets the sleepers up. */
 void heed_pool_begin(struct heed_pool *pool)
 {
+    if (!pool) {
+        return;
+    }
     atomic_store(&pool->in_stretch, true);
     if (pool->n_workers > 0) {
         const uint64_t phase = atomic_load(&pool->phase);
@@ -189,12 +192,14 @@ void heed_pool_begin(struct heed_pool *pool)
 
 void heed_pool_end(struct heed_pool *pool)
 {
-    atomic_store(&pool->in_stretch, false);
+    if (pool) {
+        atomic_store(&pool->in_stretch, false);
+    }
 }
 
 int heed_pool_get_threads(const struct heed_pool *pool)
 {
-    return pool->n_threads;
+    return pool ? pool->n_threads : 1;
 }
 
 bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error *err)

@@ -20,9 +20,11 @@ typedef void heed_pool_task(void *context, int index, int thread);
 bool heed_pool_create(struct heed_pool **pool, int n_threads,
                       struct heed_error *err);
 void heed_pool_destroy(struct heed_pool *pool);
+/* 1 for NULL. */
 int heed_pool_get_threads(const struct heed_pool *pool);
 
-/* Returns when all tasks are done. Tasks run in any order, on any thread. */
+/* Returns when all tasks are done. Tasks run in any order, on any thread. A
+ * pool of NULL is the calling thread alone, here and below. */
 void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
                    int n_tasks);
 
