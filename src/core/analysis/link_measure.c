@@ -45,7 +45,7 @@ static bool weigh_rollout(double *weights, const struct heed_run *run,
                           struct heed_token_range key, struct heed_error *err)
 {
     float *rollout = NULL;
-    if (!heed_rollout(&rollout, run, err)) {
+    if (!heed_rollout(&rollout, run, NULL, err)) {
         return false;
     }
     const size_t n = (size_t)run->n_tokens;
