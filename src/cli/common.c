@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
+#include "base/lines.h"
 #include "core/model/locate.h"
 
 enum { MOST_FILE_BYTES = 1 << 30 };
@@ -18,65 +18,26 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the texts");
 }
 
-/* Ends a line at \n only, and drops one \r before it. */
-static bool split_lines(struct heed_cli_texts *texts, const char *data, size_t size)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < size; i++) {
-        n += data[i] == '\n' || i + 1 == size;
-    }
-    struct heed_cli_text *items = malloc((n + 1) * sizeof *items);
-    if (!items) {
-        return false;
-    }
-    const char *end = data + size;
-    texts->n = 0;
-    while (data < end) {
-        const char *newline = memchr(data, '\n', (size_t)(end - data));
-        const char *stop = newline ? newline : end;
-        size_t length = (size_t)(stop - data);
-        if (newline && length > 0 && data[length - 1] == '\r') {
-            length--;
-        }
-        items[texts->n++] = (struct heed_cli_text){data, length};
-        data = newline ? newline + 1 : end;
-    }
-    texts->items = items;
-    return true;
-}
-
-static bool check_lines(const struct heed_cli_texts *texts, const char *file,
-                        struct heed_error *err)
-{
-    for (size_t i = 0; i < texts->n; i++) {
-        size_t bad = 0;
-        if (!heed_utf8_valid(texts->items[i].text, texts->items[i].length, &bad)) {
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                "'%s' isn't valid UTF-8 at line %zu, byte %zu", file, i + 1,
-                bad + 1);
-        }
-    }
-    return true;
-}
-
 static bool read_file(struct heed_cli_texts *texts, const char *file,
                       struct heed_error *err)
 {
-    struct heed_cli_texts made = {0};
-    size_t size = 0;
-    if (!heed_file_read(file, MOST_FILE_BYTES, &made.data, &size, err)) {
+    struct heed_lines lines = {0};
+    if (!heed_lines_read(&lines, file, MOST_FILE_BYTES, err)) {
         return false;
     }
-    const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
-    bool ok = split_lines(&made, made.data, size) || no_memory(err);
-    ok = ok && check_lines(&made, name, err);
-    if (ok) {
-        *texts = made;
-    } else {
-        heed_cli_texts_finish(&made);
+    struct heed_cli_text *items = malloc((lines.n + 1) * sizeof *items);
+    if (!items) {
+        heed_lines_finish(&lines);
+        return no_memory(err);
     }
-    return ok;
+    for (size_t i = 0; i < lines.n; i++) {
+        items[i] =
+            (struct heed_cli_text){lines.items[i].text, lines.items[i].length};
+    }
+    *texts = (struct heed_cli_texts){lines.data, items, lines.n};
+    lines.data = NULL;
+    heed_lines_finish(&lines);
+    return true;
 }
 
 bool heed_cli_read_texts(struct heed_cli_texts *texts,

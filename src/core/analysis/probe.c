@@ -161,6 +161,15 @@ int heed_probe_get_count(const struct heed_probe *probe)
     return probe->n;
 }
 
+double heed_probe_get_score(const struct heed_probe *probe, int sentence,
+                            int layer, int head, double *margin)
+{
+    const struct heed_probe_score *score =
+        &heed_probe_scores_of(probe, sentence)[layer * probe->n_heads + head];
+    *margin = score->margin;
+    return score->score;
+}
+
 int heed_probe_compare_heads(const void *left, const void *right)
 {
     const struct heed_probed_head *a = left;

@@ -78,6 +78,10 @@ bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
                     const struct heed_probe_item *item, struct heed_error *err);
 
 int heed_probe_get_count(const struct heed_probe *probe);
+/* One sentence (as they were counted, from 0) in one head: 1 if it is right, k
+ * tied 1/k, 0 if it is wrong; its margin. */
+double heed_probe_get_score(const struct heed_probe *probe, int sentence,
+                            int layer, int head, double *margin);
 /* heads[n_layers * n_heads], by accuracy, then margin, largest first; then by
  * place. At least one sentence must have been counted. */
 void heed_probe_get_heads(const struct heed_probe *probe,

@@ -1,0 +1,32 @@
+/*
+ * The lines of a text: they end at \n only, one \r before it belongs to the
+ * end. Pure but for reading the file; any thread.
+ */
+#ifndef HEED_BASE_LINES_H
+#define HEED_BASE_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct heed_line {
+    const char *text; /* not ended by a NUL */
+    size_t length;
+};
+
+struct heed_lines {
+    char *data; /* of a file that was read: what the lines point into */
+    struct heed_line *items;
+    size_t n;
+};
+
+/* The lines point into data. False without memory. */
+bool heed_lines_split(struct heed_lines *lines, const char *data, size_t size);
+/* Reads a file ("-": standard input) of at most max_size bytes. An error if
+ * it isn't valid UTF-8 names line and byte. */
+bool heed_lines_read(struct heed_lines *lines, const char *path,
+                     size_t max_size, struct heed_error *err);
+void heed_lines_finish(struct heed_lines *lines);
+
+#endif
