@@ -106,10 +106,11 @@ static void paste(struct heed_app *app, bool primary)
                                                  .length = strlen(text)});
     } else if (!primary) {
         /* SDL gives nothing of what comes in parts, as large texts do. */
-        heed_ui_set_message(app->ui,
-                            "nothing was pasted: the clipboard holds no text, or "
-                            "more than can be taken at once",
-                            true);
+        heed_ui_set_message(
+            app->ui,
+            "nothing was pasted: the clipboard holds no text, or "
+            "more than can be taken at once",
+            true);
         app->redraw = true;
     }
     SDL_free(text);
@@ -174,11 +175,29 @@ void heed_app_handle(struct heed_app *app, struct heed_event event)
     carry_out(app, &effects);
 }
 
+/* Only what has changed, if the window still has the rest. */
+static void show(struct heed_app *app, const struct heed_list *list)
+{
+    struct heed_window *window = &app->window;
+    struct heed_error err = {0};
+    const uint64_t before = heed_gl_painter_get_work(app->painter).pixels;
+    if (!window->keeps) {
+        heed_gl_painter_forget(app->painter);
+    }
+    if (!heed_gl_painter_repaint(app->painter, list, window->width,
+                                 window->height, &err)) {
+        heed_ui_set_message(app->ui, err.text, true);
+    }
+    if (app->exposed || heed_gl_painter_get_work(app->painter).pixels != before) {
+        app->exposed = false;
+        heed_window_show(window);
+    }
+}
+
 void heed_app_paint(struct heed_app *app)
 {
     struct heed_window *window = &app->window;
     struct heed_effects effects = {0};
-    struct heed_error err = {0};
     const double now = heed_app_now();
     app->redraw = false;
     app->painted_at = now;
@@ -188,11 +207,7 @@ void heed_app_paint(struct heed_app *app)
     }
     const struct heed_list *list =
         heed_ui_build(app->ui, now, app->metrics, &effects);
-    if (!heed_gl_painter_paint(app->painter, list, window->width,
-                               window->height, &err)) {
-        heed_ui_set_message(app->ui, err.text, true);
-    }
-    SDL_GL_SwapWindow(window->sdl);
+    show(app, list);
     heed_window_follow(window, &effects);
     if (effects.encode) {
         submit(app);

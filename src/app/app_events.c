@@ -180,6 +180,7 @@ static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
     case SDL_WINDOWEVENT_EXPOSED:
     case SDL_WINDOWEVENT_SHOWN:
     case SDL_WINDOWEVENT_RESTORED:
+        app->exposed = true;
         app->redraw = true;
         break;
     case SDL_WINDOWEVENT_LEAVE:

@@ -26,6 +26,8 @@ struct heed_window {
     bool text_input;
     int width, height; /* px of the drawable */
     float pixel_ratio; /* px a window unit */
+    bool is_software;  /* drawn by the processor, whose every pixel costs */
+    bool keeps;        /* the back buffer still holds the last picture */
 };
 
 struct heed_app {
@@ -34,7 +36,7 @@ struct heed_app {
     struct heed_gl_painter *painter;
     const struct heed_metrics *metrics;
     struct heed_window window;
-    struct heed_examples examples; /* the ui borrows them */
+    struct heed_examples examples;    /* the ui borrows them */
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
     bool has_model; /* the ui knows it */
@@ -43,6 +45,7 @@ struct heed_app {
     atomic_bool can_wake; /* SDL's queue stands */
 
     bool quit, redraw;
+    bool exposed;   /* the display lost the picture */
     double wake_at; /* seconds; negative: never */
     double painted_at;
 
@@ -65,6 +68,8 @@ bool heed_window_open(struct heed_window *window, struct heed_error *err);
 void heed_window_close(struct heed_window *window);
 /* True if the drawable's size isn't what it was. */
 bool heed_window_measure(struct heed_window *window);
+/* Shows the back buffer; finds out whether that is kept. */
+void heed_window_show(struct heed_window *window);
 void heed_window_follow(struct heed_window *window,
                         const struct heed_effects *effects);
 

@@ -217,7 +217,7 @@ static bool time_action(struct stage *stage, enum action action, int i,
         list = heed_ui_build(stage->ui, time, metrics, &effects);
     }
     parts[1] = heed_bench_now_ms();
-    if (!heed_gl_painter_paint(stage->painter, list, WIDTH, HEIGHT, err)) {
+    if (!heed_gl_painter_repaint(stage->painter, list, WIDTH, HEIGHT, err)) {
         return false;
     }
     heed_gl_offscreen_finish(stage->offscreen);

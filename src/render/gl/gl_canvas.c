@@ -1,138 +1,11 @@
 #include "render/gl/gl_canvas.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
-#include "base/compiler.h"
-#include "render/gl/gl_atlas.h"
+#include "render/gl/gl_commands.h"
 
 /* How many boxes are looked at before a new command is begun. */
 enum { MAX_LOOKS = 512 };
-
-enum command_kind {
-    COMMAND_RECTS,
-    COMMAND_MESH,
-    COMMAND_GLYPHS,
-    COMMAND_PICTURES,
-    COMMAND_BLOCK,
-    COMMAND_HEATMAP,
-    COMMAND_IMAGE,
-    COMMAND_PUSH,
-    COMMAND_POP
-};
-
-struct heed_gl_command {
-    enum command_kind kind;
-    struct heed_gl_clip clip;
-    struct heed_gl_box box; /* of all that it paints */
-    size_t first, count;
-    size_t last; /* RECTS, GLYPHS, PICTURES: 1 + index of its newest in the pile */
-    union {
-        struct heed_color color;           /* BLOCK */
-        const struct heed_gl_cells *cells; /* HEATMAP */
-        struct {
-            GLuint texture;
-            struct heed_rect rect;
-            float opacity;
-        } image;
-        struct heed_gl_target target; /* PUSH */
-    } as;
-};
-
-struct attribute {
-    GLuint location;
-    GLint size;
-    GLenum type;
-    size_t offset;
-};
-
-static const struct attribute rect_attributes[] = {
-    {0, 4, GL_FLOAT, offsetof(struct heed_gl_rect, quad)},
-    {1, 4, GL_FLOAT, offsetof(struct heed_gl_rect, shape)},
-    {2, 3, GL_FLOAT, offsetof(struct heed_gl_rect, radius)},
-    {3, 4, GL_FLOAT, offsetof(struct heed_gl_rect, fill_a)},
-    {4, 4, GL_FLOAT, offsetof(struct heed_gl_rect, fill_b)},
-    {5, 4, GL_FLOAT, offsetof(struct heed_gl_rect, stroke)},
-};
-
-static const struct attribute glyph_attributes[] = {
-    {0, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, x)},
-    {1, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, box)},
-    {2, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, texels)},
-    {3, 4, GL_FLOAT, offsetof(struct heed_gl_glyphs, paint)},
-};
-
-static const struct attribute mesh_attributes[] = {
-    {0, 2, GL_FLOAT, offsetof(struct heed_gl_vertex, x)},
-    {1, 4, GL_FLOAT, offsetof(struct heed_gl_vertex, across)},
-    {2, 4, GL_UNSIGNED_SHORT, offsetof(struct heed_gl_vertex, color)},
-};
-
-/* Points the attributes at element `first` of the buffer that is bound. */
-static void point_attributes(const struct attribute *attributes, size_t n,
-                             size_t stride, size_t first)
-{
-    for (size_t i = 0; i < n; i++) {
-        const uintptr_t offset = attributes[i].offset + first * stride;
-        glVertexAttribPointer(attributes[i].location, attributes[i].size,
-                              attributes[i].type,
-                              attributes[i].type == GL_UNSIGNED_SHORT,
-                              (GLsizei)stride, (const void *)offset);
-    }
-}
-
-static void enable_attributes(const struct attribute *attributes, size_t n,
-                              GLuint divisor)
-{
-    for (size_t i = 0; i < n; i++) {
-        glEnableVertexAttribArray(attributes[i].location);
-        glVertexAttribDivisor(attributes[i].location, divisor);
-    }
-}
-
-bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
-{
-    *canvas = (struct heed_gl_canvas){
-        .rects = {.item_size = sizeof(struct heed_gl_rect)},
-        .glyphs = {.item_size = sizeof(struct heed_gl_glyphs)},
-    };
-    if (!heed_gl_programs_create(canvas->programs, err)) {
-        return false;
-    }
-    glGenVertexArrays(HEED_GL_N_PROGRAMS, canvas->arrays);
-    glGenBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
-    glGenBuffers(1, &canvas->index_buffer);
-    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_RECT]);
-    enable_attributes(rect_attributes, HEED_COUNT(rect_attributes), 1);
-    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_TEXT]);
-    enable_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), 1);
-    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_PICTURE]);
-    enable_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), 1);
-    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
-    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH]);
-    enable_attributes(mesh_attributes, HEED_COUNT(mesh_attributes), 0);
-    point_attributes(mesh_attributes, HEED_COUNT(mesh_attributes),
-                     sizeof(struct heed_gl_vertex), 0);
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer);
-    glBindVertexArray(0);
-    return true;
-}
-
-void heed_gl_canvas_finish(struct heed_gl_canvas *canvas)
-{
-    if (canvas->programs[0].name) {
-        heed_gl_programs_destroy(canvas->programs);
-        glDeleteVertexArrays(HEED_GL_N_PROGRAMS, canvas->arrays);
-        glDeleteBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
-        glDeleteBuffers(1, &canvas->index_buffer);
-    }
-    heed_gl_mesh_finish(&canvas->mesh);
-    heed_gl_pile_finish(&canvas->rects);
-    heed_gl_pile_finish(&canvas->glyphs);
-    free(canvas->commands);
-    free(canvas->next);
-    *canvas = (struct heed_gl_canvas){0};
-}
 
 static bool grow_commands(struct heed_gl_canvas *canvas)
 {
@@ -156,7 +29,7 @@ static bool grow_commands(struct heed_gl_canvas *canvas)
 }
 
 static struct heed_gl_command *add_command(struct heed_gl_canvas *canvas,
-                                           enum command_kind kind,
+                                           enum heed_gl_command_kind kind,
                                            struct heed_gl_box box)
 {
     if (canvas->n_commands == canvas->command_capacity && !grow_commands(canvas)) {
@@ -192,34 +65,20 @@ static bool same_clip(struct heed_gl_clip a, struct heed_gl_clip b)
     return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
 }
 
-/* The pile that holds what such commands draw; NULL: none does. */
-static const struct heed_gl_pile *find_pile(const struct heed_gl_canvas *canvas,
-                                            enum command_kind kind)
-{
-    switch (kind) {
-    case COMMAND_RECTS:
-        return &canvas->rects;
-    case COMMAND_GLYPHS:
-    case COMMAND_PICTURES:
-        return &canvas->glyphs;
-    default:
-        return NULL;
-    }
-}
-
 /* True if the box may lie over what the command paints. Gives up, with true,
  * after *patience looks. */
 static bool is_over(const struct heed_gl_canvas *canvas,
                     const struct heed_gl_command *command,
                     struct heed_gl_box box, int *patience)
 {
-    if (command->kind == COMMAND_PUSH || command->kind == COMMAND_POP) {
+    if (command->kind == HEED_GL_COMMAND_PUSH ||
+        command->kind == HEED_GL_COMMAND_POP) {
         return true;
     }
     if (!heed_gl_box_meets(command->box, box)) {
         return false;
     }
-    const struct heed_gl_pile *pile = find_pile(canvas, command->kind);
+    const struct heed_gl_pile *pile = heed_gl_command_pile(canvas, command->kind);
     if (!pile) {
         return true;
     }
@@ -235,7 +94,7 @@ static bool is_over(const struct heed_gl_canvas *canvas,
 /* The command that can draw something more of its kind at the box without
  * changing the picture; a new one if there is none. */
 static struct heed_gl_command *find_command(struct heed_gl_canvas *canvas,
-                                            enum command_kind kind,
+                                            enum heed_gl_command_kind kind,
                                             struct heed_gl_box box)
 {
     int patience = MAX_LOOKS;
@@ -252,9 +111,9 @@ static struct heed_gl_command *find_command(struct heed_gl_canvas *canvas,
     return add_command(canvas, kind, box);
 }
 
-static void add_to_pile(struct heed_gl_canvas *canvas,
-                        struct heed_gl_pile *pile, enum command_kind kind,
-                        const void *item, struct heed_gl_box box)
+static void add_to_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
+                        enum heed_gl_command_kind kind, const void *item,
+                        struct heed_gl_box box)
 {
     struct heed_gl_command *command = find_command(canvas, kind, box);
     if (!command) {
@@ -273,7 +132,8 @@ static void add_to_pile(struct heed_gl_canvas *canvas,
 void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
                              const struct heed_gl_rect *rect)
 {
-    add_to_pile(canvas, &canvas->rects, COMMAND_RECTS, rect, rect_box(rect->quad));
+    add_to_pile(canvas, &canvas->rects, HEED_GL_COMMAND_RECTS, rect,
+                rect_box(rect->quad));
 }
 
 void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
@@ -293,7 +153,8 @@ void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
         join_box(&place, corner);
     }
     add_to_pile(canvas, &canvas->glyphs,
-                color ? COMMAND_PICTURES : COMMAND_GLYPHS, glyphs, place);
+                color ? HEED_GL_COMMAND_PICTURES : HEED_GL_COMMAND_GLYPHS,
+                glyphs, place);
 }
 
 /* Triangles aren't sorted: they join the last command or begin one. */
@@ -311,9 +172,9 @@ void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
     }
     struct heed_gl_command *last =
         canvas->n_commands > 0 ? &canvas->commands[canvas->n_commands - 1] : NULL;
-    if (!last || last->kind != COMMAND_MESH ||
+    if (!last || last->kind != HEED_GL_COMMAND_MESH ||
         !same_clip(last->clip, canvas->clip)) {
-        last = add_command(canvas, COMMAND_MESH, box);
+        last = add_command(canvas, HEED_GL_COMMAND_MESH, box);
         if (!last) {
             return;
         }
@@ -321,15 +182,6 @@ void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
     }
     join_box(&last->box, box);
     last->count += mesh->n_indices - first_index;
-}
-
-static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip b)
-{
-    struct heed_gl_clip c = {a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
-                             a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
-    c.x1 = c.x1 < c.x0 ? c.x0 : c.x1;
-    c.y1 = c.y1 < c.y0 ? c.y0 : c.y1;
-    return c;
 }
 
 /* True if the box shows the background still, which is of this colour. */
@@ -353,12 +205,12 @@ static bool is_bare(const struct heed_gl_canvas *canvas, struct heed_gl_box box,
 void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
                               struct heed_gl_clip block, struct heed_color color)
 {
-    const struct heed_gl_clip clip = intersect(canvas->clip, block);
+    const struct heed_gl_clip clip = heed_gl_clip_intersect(canvas->clip, block);
     if (is_bare(canvas, clip_box(clip), color)) {
         return;
     }
     struct heed_gl_command *command =
-        add_command(canvas, COMMAND_BLOCK, clip_box(clip));
+        add_command(canvas, HEED_GL_COMMAND_BLOCK, clip_box(clip));
     if (command) {
         command->clip = clip;
         command->as.color = color;
@@ -369,7 +221,7 @@ void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
                                 const struct heed_gl_cells *cells)
 {
     struct heed_gl_command *command =
-        add_command(canvas, COMMAND_HEATMAP, rect_box(cells->rect));
+        add_command(canvas, HEED_GL_COMMAND_HEATMAP, rect_box(cells->rect));
     if (command) {
         command->as.cells = cells;
     }
@@ -379,7 +231,7 @@ void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
                               struct heed_rect rect, float opacity)
 {
     struct heed_gl_command *command =
-        add_command(canvas, COMMAND_IMAGE, rect_box(rect));
+        add_command(canvas, HEED_GL_COMMAND_IMAGE, rect_box(rect));
     if (command) {
         command->as.image.texture = texture;
         command->as.image.rect = rect;
@@ -390,7 +242,7 @@ void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
 void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target target)
 {
     struct heed_gl_command *command =
-        add_command(canvas, COMMAND_PUSH, (struct heed_gl_box){0});
+        add_command(canvas, HEED_GL_COMMAND_PUSH, (struct heed_gl_box){0});
     if (command) {
         command->as.target = target;
     }
@@ -398,224 +250,5 @@ void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target ta
 
 void heed_gl_canvas_pop(struct heed_gl_canvas *canvas)
 {
-    add_command(canvas, COMMAND_POP, (struct heed_gl_box){0});
-}
-
-static const struct heed_gl_target *current_target(const struct heed_gl_canvas *canvas)
-{
-    return &canvas->targets[canvas->n_targets - 1];
-}
-
-static void bind_target(struct heed_gl_canvas *canvas)
-{
-    const struct heed_gl_target *target = current_target(canvas);
-    glBindFramebuffer(GL_FRAMEBUFFER, target->framebuffer);
-    glViewport(0, 0, target->width, target->height);
-}
-
-static void clear(struct heed_color color)
-{
-    glDisable(GL_SCISSOR_TEST);
-    glClearColor(color.r * color.a, color.g * color.a, color.b * color.a, color.a);
-    glClear(GL_COLOR_BUFFER_BIT);
-    glEnable(GL_SCISSOR_TEST);
-}
-
-/* Sets the scissors; false if nothing of the command can be seen. */
-static bool set_clip(const struct heed_gl_canvas *canvas, struct heed_gl_clip clip)
-{
-    const struct heed_gl_target *target = current_target(canvas);
-    const struct heed_gl_clip whole = {target->x, target->y,
-                                       target->x + target->width,
-                                       target->y + target->height};
-    clip = intersect(clip, whole);
-    glScissor(clip.x0 - target->x, target->height - (clip.y1 - target->y),
-              clip.x1 - clip.x0, clip.y1 - clip.y0);
-    return clip.x1 > clip.x0 && clip.y1 > clip.y0;
-}
-
-static const struct heed_gl_program *use_program(struct heed_gl_canvas *canvas,
-                                                 enum heed_gl_program_id id)
-{
-    const struct heed_gl_target *target = current_target(canvas);
-    const struct heed_gl_program *program = &canvas->programs[id];
-    const float sx = 2.0f / (float)target->width;
-    const float sy = -2.0f / (float)target->height;
-    glUseProgram(program->name);
-    glBindVertexArray(canvas->arrays[id]);
-    glUniform4f(program->view, sx, sy, -1.0f - (float)target->x * sx,
-                1.0f - (float)target->y * sy);
-    return program;
-}
-
-static void draw_rects(struct heed_gl_canvas *canvas,
-                       const struct heed_gl_command *command)
-{
-    use_program(canvas, HEED_GL_PROGRAM_RECT);
-    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_RECT]);
-    point_attributes(rect_attributes, HEED_COUNT(rect_attributes),
-                     sizeof(struct heed_gl_rect), command->first);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
-}
-
-static void draw_mesh(struct heed_gl_canvas *canvas,
-                      const struct heed_gl_command *command)
-{
-    use_program(canvas, HEED_GL_PROGRAM_MESH);
-    const uintptr_t offset = command->first * sizeof(uint32_t);
-    glDrawElements(GL_TRIANGLES, (GLsizei)command->count, GL_UNSIGNED_INT,
-                   (const void *)offset);
-}
-
-static void draw_glyphs(struct heed_gl_canvas *canvas,
-                        const struct heed_gl_command *command)
-{
-    const bool color = command->kind == COMMAND_PICTURES;
-    const struct heed_gl_program *program = use_program(
-        canvas, color ? HEED_GL_PROGRAM_PICTURE : HEED_GL_PROGRAM_TEXT);
-    glUniform1f(program->atlas_size, color ? (float)HEED_GL_ATLAS_COLOR_SIZE
-                                           : (float)HEED_GL_ATLAS_SIZE);
-    glBindTexture(GL_TEXTURE_2D, canvas->atlas_textures[color]);
-    glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
-    point_attributes(glyph_attributes, HEED_COUNT(glyph_attributes),
-                     sizeof(struct heed_gl_glyphs), command->first);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
-}
-
-static void draw_heatmap(struct heed_gl_canvas *canvas,
-                         const struct heed_gl_command *command)
-{
-    const struct heed_gl_cells *cells = command->as.cells;
-    const struct heed_gl_program *program =
-        use_program(canvas, HEED_GL_PROGRAM_HEATMAP);
-    const struct heed_rect rect = cells->rect;
-    glBindTexture(GL_TEXTURE_2D, cells->texture);
-    glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
-    glUniform2i(program->cells, cells->columns, cells->rows);
-    glUniform2f(program->cell_form, cells->gap, cells->radius);
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-}
-
-static void draw_image(struct heed_gl_canvas *canvas,
-                       const struct heed_gl_command *command)
-{
-    const struct heed_gl_program *program =
-        use_program(canvas, HEED_GL_PROGRAM_IMAGE);
-    const struct heed_rect rect = command->as.image.rect;
-    glBindTexture(GL_TEXTURE_2D, command->as.image.texture);
-    glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
-    glUniform1f(program->opacity, command->as.image.opacity);
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-}
-
-static void run_command(struct heed_gl_canvas *canvas,
-                        const struct heed_gl_command *command)
-{
-    switch (command->kind) {
-    case COMMAND_PUSH:
-        canvas->targets[canvas->n_targets++] = command->as.target;
-        bind_target(canvas);
-        clear((struct heed_color){0});
-        return;
-    case COMMAND_POP:
-        canvas->n_targets--;
-        bind_target(canvas);
-        return;
-    default:
-        break;
-    }
-    if (!set_clip(canvas, command->clip)) {
-        return;
-    }
-    switch (command->kind) {
-    case COMMAND_RECTS:
-        draw_rects(canvas, command);
-        break;
-    case COMMAND_MESH:
-        draw_mesh(canvas, command);
-        break;
-    case COMMAND_GLYPHS:
-    case COMMAND_PICTURES:
-        draw_glyphs(canvas, command);
-        break;
-    case COMMAND_HEATMAP:
-        draw_heatmap(canvas, command);
-        break;
-    case COMMAND_IMAGE:
-        draw_image(canvas, command);
-        break;
-    default: /* BLOCK */
-        glClearColor(command->as.color.r, command->as.color.g,
-                     command->as.color.b, command->as.color.a);
-        glClear(GL_COLOR_BUFFER_BIT);
-        break;
-    }
-}
-
-static void send(GLenum target, GLuint buffer, const void *data, size_t size)
-{
-    if (size > 0) {
-        glBindBuffer(target, buffer);
-        glBufferData(target, (GLsizeiptr)size, data, GL_STREAM_DRAW);
-    }
-}
-
-void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
-                          struct heed_gl_target target,
-                          struct heed_color background)
-{
-    canvas->targets[0] = target;
-    canvas->n_targets = 1;
-    canvas->failed = false;
-    canvas->background = background;
-    bind_target(canvas);
-    glDisable(GL_DEPTH_TEST);
-    glDisable(GL_CULL_FACE);
-    glEnable(GL_BLEND);
-    glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-    glActiveTexture(GL_TEXTURE0);
-    if (background.a > 0.0f) {
-        clear(background);
-    }
-    glEnable(GL_SCISSOR_TEST);
-}
-
-/* Brings a pile into the order of the commands and sends it. */
-static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
-                      GLuint buffer)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < canvas->n_commands; i++) {
-        struct heed_gl_command *command = &canvas->commands[i];
-        if (find_pile(canvas, command->kind) == pile) {
-            command->first = canvas->next[i] = n;
-            n += command->count;
-        }
-    }
-    if (pile->n > 0) {
-        heed_gl_pile_sort(pile, canvas->next);
-        send(GL_ARRAY_BUFFER, buffer, pile->sorted, pile->n * pile->item_size);
-    }
-    pile->n = 0;
-}
-
-void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
-{
-    glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
-    send_pile(canvas, &canvas->rects, canvas->buffers[HEED_GL_PROGRAM_RECT]);
-    send_pile(canvas, &canvas->glyphs, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
-    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH],
-         canvas->mesh.vertices,
-         canvas->mesh.n_vertices * sizeof *canvas->mesh.vertices);
-    send(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer, canvas->mesh.indices,
-         canvas->mesh.n_indices * sizeof *canvas->mesh.indices);
-    bind_target(canvas);
-    for (size_t i = 0; i < canvas->n_commands; i++) {
-        run_command(canvas, &canvas->commands[i]);
-    }
-    glBindVertexArray(0);
-    canvas->background.a = 0.0f; /* something lies over it now */
-    canvas->failed |= canvas->mesh.failed;
-    canvas->n_commands = 0;
-    heed_gl_mesh_clear(&canvas->mesh);
+    add_command(canvas, HEED_GL_COMMAND_POP, (struct heed_gl_box){0});
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "render/gl/gl_clip.h"
 #include "render/gl/gl_heatmaps.h"
 #include "render/gl/gl_mesh.h"
 #include "render/gl/gl_pile.h"
@@ -30,11 +31,6 @@ struct heed_gl_glyphs {
     float x, y, cosine, sine;
     struct heed_rect box, texels;
     struct heed_color paint;
-};
-
-/* Whole px of the list: [x0, x1) x [y0, y1). */
-struct heed_gl_clip {
-    int x0, y0, x1, y1;
 };
 
 /* A framebuffer and the part of the list that it shows. */
@@ -66,7 +62,7 @@ struct heed_gl_canvas {
 bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
 void heed_gl_canvas_finish(struct heed_gl_canvas *canvas);
 
-/* Starts a picture on a framebuffer; clears it if a > 0. */
+/* Starts a picture on a framebuffer; clears canvas->clip if a > 0. */
 void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
                           struct heed_gl_target target,
                           struct heed_color background);

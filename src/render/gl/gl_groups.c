@@ -82,8 +82,10 @@ struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups,
     return oldest;
 }
 
-void heed_gl_groups_send(const struct heed_gl_group *group, const uint8_t *rgba)
+void heed_gl_groups_send(struct heed_gl_groups *groups,
+                         const struct heed_gl_group *group, const uint8_t *rgba)
 {
+    groups->n_sent += (uint64_t)group->width * (uint64_t)group->height * 4;
     glBindTexture(GL_TEXTURE_2D, group->texture);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, group->width, group->height,

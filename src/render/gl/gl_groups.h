@@ -23,6 +23,7 @@ struct heed_gl_group {
 struct heed_gl_groups {
     struct heed_gl_group groups[HEED_GL_N_GROUPS];
     uint64_t now;
+    uint64_t n_sent; /* bytes, ever */
 };
 
 void heed_gl_groups_finish(struct heed_gl_groups *groups);
@@ -35,6 +36,7 @@ struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups,
                                          uint64_t key, int x, int y, int width,
                                          int height, bool *is_painted);
 /* The whole picture: premultiplied, the last row first. */
-void heed_gl_groups_send(const struct heed_gl_group *group, const uint8_t *rgba);
+void heed_gl_groups_send(struct heed_gl_groups *groups,
+                         const struct heed_gl_group *group, const uint8_t *rgba);
 
 #endif

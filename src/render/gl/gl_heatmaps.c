@@ -171,6 +171,7 @@ static bool make(struct heed_gl_heatmaps *heatmaps, struct heed_gl_heatmap *slot
     }
     fill(heatmaps->bytes, item, &across, &down);
     send(&slot->cells, heatmaps->bytes, across.n, down.n);
+    heatmaps->n_sent += (uint64_t)across.n * (uint64_t)down.n * 4;
     const bool is_fine = across.is_fine || down.is_fine;
     slot->cells.rect =
         (struct heed_rect){across.at, down.at, across.size, down.size};

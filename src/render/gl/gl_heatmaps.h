@@ -36,7 +36,8 @@ struct heed_gl_heatmaps {
     uint64_t now;
     uint8_t *bytes; /* scratch */
     size_t capacity;
-    GLint max_size; /* of a texture; 0: not asked yet */
+    GLint max_size;  /* of a texture; 0: not asked yet */
+    uint64_t n_sent; /* bytes, ever */
 };
 
 void heed_gl_heatmaps_finish(struct heed_gl_heatmaps *heatmaps);

@@ -82,7 +82,7 @@ static struct pen make_pen(const struct heed_stroke *stroke)
 
 /* Two vertices across the path, joined to the two before unless it's first. */
 static void add_pair(struct heed_gl_mesh *mesh, const struct pen *pen,
-                     const struct heed_gl_point *point, float along,
+                     const struct heed_path_point *point, float along,
                      float beyond, float fade, bool first)
 {
     const uint32_t at = (uint32_t)mesh->n_vertices;
@@ -107,12 +107,12 @@ static void add_pair(struct heed_gl_mesh *mesh, const struct pen *pen,
 
 /* A piece of a path as one strip with its two caps. */
 static void add_strip(struct heed_gl_mesh *mesh, const struct pen *pen,
-                      const struct heed_gl_point *points, size_t n)
+                      const struct heed_path_point *points, size_t n)
 {
     if (n < 2 || !reserve_mesh(mesh, 2 * n + 8, 6 * n + 24)) {
         return;
     }
-    const struct heed_gl_point *first = &points[0], *last = &points[n - 1];
+    const struct heed_path_point *first = &points[0], *last = &points[n - 1];
     const float length = last->s - first->s;
     const float soft = fminf(0.5f, length / 2.0f);
     const float full = fminf(1.0f, length);
@@ -142,17 +142,17 @@ struct stroker {
     struct pen pen;
 };
 
-static void add_piece(void *context, const struct heed_gl_point *points, size_t n)
+static void add_piece(void *context, const struct heed_path_point *points, size_t n)
 {
     const struct stroker *stroker = context;
     add_strip(stroker->mesh, &stroker->pen, points, n);
 }
 
-void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_gl_path *path,
+void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_path *path,
                          const struct heed_stroke *stroke)
 {
     struct stroker stroker = {mesh, make_pen(stroke)};
-    heed_gl_path_visit(path, stroke, add_piece, &stroker);
+    heed_path_visit(path, stroke, add_piece, &stroker);
 }
 
 /* A corner moved away from the middle of the inscribed circle, so that both

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "render/gl/gl_path.h"
+#include "render/raster/path.h"
 #include "scene/display_list.h"
 
 struct heed_gl_vertex {
@@ -34,7 +34,7 @@ void heed_gl_mesh_clear(struct heed_gl_mesh *mesh); /* keeps its memory */
 void heed_gl_mesh_finish(struct heed_gl_mesh *mesh);
 
 /* Numbers must be finite; what is too small to see adds nothing. */
-void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_gl_path *path,
+void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_path *path,
                          const struct heed_stroke *stroke);
 void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh,
                            const struct heed_item_triangle *triangle);

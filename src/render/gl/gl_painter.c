@@ -4,28 +4,28 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "render/gl/gl_bounds.h"
 #include "render/gl/gl_canvas.h"
+#include "render/gl/gl_changes.h"
 #include "render/gl/gl_groups.h"
 #include "render/gl/gl_heatmaps.h"
-#include "render/gl/gl_raster.h"
+#include "render/gl/gl_shapes.h"
 #include "render/gl/gl_text.h"
+#include "render/raster/raster.h"
 
 enum {
     MAX_CLIPS = 64,         /* deeper ones are left out */
     MAX_GROUPS = 12,        /* likewise */
     MAX_VERTICES = 1 << 19, /* collected before they are drawn */
-    BLOCK_AREA = 1 << 14,   /* px from which a plain rectangle is a clear */
     MAX_GROUP_SIDE = 8192
 };
-
-/* Coordinates beyond this are nonsense, and floats there lose pixels. */
-static const float max_coordinate = 1e6f;
 
 struct open_group {
     struct heed_gl_group *group; /* NULL: painted straight */
     float opacity;
-    struct heed_gl_clip outer_clip;
+    struct heed_gl_clip outer_clip, outer_place;
     int n_clips; /* when it began */
+    bool has_key;
 };
 
 struct heed_gl_painter {
@@ -35,9 +35,15 @@ struct heed_gl_painter {
     struct heed_gl_groups groups;
     struct heed_gl_canvas canvas;
     struct heed_gl_text text;
-    struct heed_gl_path path; /* of the stroke in hand */
-    struct heed_gl_raster raster;
+    struct heed_gl_shapes shapes;
+    struct heed_path path; /* of the stroke in hand */
+    struct heed_raster raster;
+    struct heed_gl_changes changes;
+    uint64_t n_pixels; /* painted, of all pictures */
     /* Of the picture in hand: */
+    const struct heed_gl_entry *entries; /* of the list's items; or NULL */
+    struct heed_gl_clip place;           /* the part that is painted */
+    struct heed_gl_clip clip;            /* of the list; canvas.clip: in both */
     struct heed_gl_clip clips[MAX_CLIPS]; /* to return to */
     int n_clips, clips_left_out;
     struct open_group open[MAX_GROUPS];
@@ -101,6 +107,7 @@ bool heed_gl_painter_create(struct heed_gl_painter **out, struct heed_error *err
         .make_room = make_room,
         .context = painter,
     };
+    painter->shapes = (struct heed_gl_shapes){&painter->canvas, &painter->path};
     painter->heatmaps.now = 1;
     painter->groups.now = 1;
     *out = painter;
@@ -114,8 +121,9 @@ void heed_gl_painter_destroy(struct heed_gl_painter *painter)
     }
     heed_gl_canvas_finish(&painter->canvas);
     heed_gl_groups_finish(&painter->groups);
-    heed_gl_path_finish(&painter->path);
-    heed_gl_raster_finish(&painter->raster);
+    heed_gl_changes_finish(&painter->changes);
+    heed_path_finish(&painter->path);
+    heed_raster_finish(&painter->raster);
     heed_gl_heatmaps_finish(&painter->heatmaps);
     heed_gl_atlas_destroy(painter->atlas);
     heed_gl_lines_destroy(painter->lines);
@@ -127,272 +135,19 @@ const struct heed_metrics *heed_gl_painter_get_metrics(struct heed_gl_painter *p
     return heed_gl_lines_get_metrics(painter->lines);
 }
 
-static bool is_sound(const float *numbers, int n)
+static void set_clip(struct heed_gl_painter *painter, struct heed_gl_clip clip)
 {
-    for (int i = 0; i < n; i++) {
-        if (!(fabsf(numbers[i]) <= max_coordinate)) { /* NaN too */
-            return false;
-        }
-    }
-    return true;
-}
-
-static int to_pixel(float x)
-{
-    return (int)floorf(fminf(fmaxf(x, -max_coordinate), max_coordinate) + 0.5f);
-}
-
-static struct heed_gl_clip to_clip(struct heed_rect rect)
-{
-    if (!isfinite(rect.x + rect.w) || !isfinite(rect.y + rect.h)) {
-        return (struct heed_gl_clip){0};
-    }
-    return (struct heed_gl_clip){to_pixel(rect.x), to_pixel(rect.y),
-                                 to_pixel(rect.x + rect.w),
-                                 to_pixel(rect.y + rect.h)};
-}
-
-static struct heed_gl_clip intersect(struct heed_gl_clip a, struct heed_gl_clip b)
-{
-    const struct heed_gl_clip c = {
-        a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
-        a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
-    return c.x0 < c.x1 && c.y0 < c.y1 ? c : (struct heed_gl_clip){0};
-}
-
-/* True if anything between these corners can lie inside the clip. */
-static bool can_see(const struct heed_gl_painter *painter, float x0, float y0,
-                    float x1, float y1)
-{
-    const struct heed_gl_clip clip = painter->canvas.clip;
-    return fmaxf(x0, x1) > (float)clip.x0 - 1.0f &&
-           fminf(x0, x1) < (float)clip.x1 + 1.0f &&
-           fmaxf(y0, y1) > (float)clip.y0 - 1.0f &&
-           fminf(y0, y1) < (float)clip.y1 + 1.0f;
-}
-
-static bool is_whole(float x)
-{
-    return fabsf(x - floorf(x + 0.5f)) < 0.01f;
-}
-
-static bool is_on_pixels(struct heed_rect rect)
-{
-    return is_whole(rect.x) && is_whole(rect.y) && is_whole(rect.x + rect.w) &&
-           is_whole(rect.y + rect.h);
-}
-
-/* Edges far outside of any picture come nearer: nobody sees where they are. */
-static bool bound_rect(struct heed_rect *rect)
-{
-    const float x1 = rect->x + rect->w, y1 = rect->y + rect->h;
-    if (!(rect->w > 0.0f) || !(rect->h > 0.0f) || !isfinite(rect->x) ||
-        !isfinite(rect->y) || !isfinite(x1) || !isfinite(y1)) {
-        return false;
-    }
-    const float most = max_coordinate / 10.0f;
-    rect->x = fminf(fmaxf(rect->x, -most), most);
-    rect->y = fminf(fmaxf(rect->y, -most), most);
-    rect->w = fminf(x1, most) - rect->x;
-    rect->h = fminf(y1, most) - rect->y;
-    return rect->w > 0.0f && rect->h > 0.0f;
-}
-
-/* Thinner than a pixel: a pixel wide, and fainter. */
-static void widen(float *at, float *size, float *alpha)
-{
-    if (*size < 1.0f) {
-        *at -= (1.0f - *size) / 2.0f;
-        *alpha *= *size;
-        *size = 1.0f;
-    }
-}
-
-static void add_shape(struct heed_gl_painter *painter,
-                      const struct heed_item_rect *item)
-{
-    struct heed_gl_rect rect = {
-        .shape = item->rect,
-        .radius = fmaxf(item->radius, 0.0f),
-        .stroke_width = item->stroke.width,
-        .fill_a = item->fill,
-        .stroke = item->stroke.color,
-    };
-    if (!(item->stroke.width > 0.0f) || item->stroke.dash_on > 0.0f) {
-        rect.stroke_width = 0.0f;
-        rect.stroke.a = 0.0f;
-    }
-    widen(&rect.shape.x, &rect.shape.w, &rect.fill_a.a);
-    widen(&rect.shape.y, &rect.shape.h, &rect.fill_a.a);
-    rect.fill_b = rect.fill_a;
-    rect.quad = rect.shape;
-    if (!is_on_pixels(rect.shape)) {
-        rect.quad.x -= 1.0f;
-        rect.quad.y -= 1.0f;
-        rect.quad.w += 2.0f;
-        rect.quad.h += 2.0f;
-    }
-    if (rect.fill_a.a > 0.0f || rect.stroke.a > 0.0f) {
-        heed_gl_canvas_add_rect(&painter->canvas, &rect);
-    }
-}
-
-static void paint_rect(struct heed_gl_painter *painter,
-                       const struct heed_item_rect *original)
-{
-    struct heed_item_rect bounded = *original;
-    const struct heed_item_rect *item = &bounded;
-    const bool ok = bound_rect(&bounded.rect);
-    const struct heed_rect r = bounded.rect;
-    if (!ok || !is_sound(&item->radius, 1) || !is_sound(&item->stroke.width, 1) ||
-        !can_see(painter, r.x, r.y, r.x + r.w, r.y + r.h)) {
-        return;
-    }
-    const bool has_stroke =
-        item->stroke.width > 0.0f && item->stroke.color.a > 0.0f;
-    if (item->fill.a >= 1.0f && item->radius <= 0.0f && !has_stroke &&
-        r.w * r.h >= (float)BLOCK_AREA && is_on_pixels(r)) {
-        heed_gl_canvas_add_block(&painter->canvas, to_clip(r), item->fill);
-        return;
-    }
-    add_shape(painter, item);
-    if (has_stroke && item->stroke.dash_on > 0.0f) {
-        struct heed_gl_mesh *mesh = &painter->canvas.mesh;
-        const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-        if (heed_gl_path_set_outline(&painter->path, item)) {
-            heed_gl_mesh_stroke(mesh, &painter->path, &item->stroke);
-        }
-        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
-    }
-}
-
-static struct heed_color extend_color(struct heed_color a, struct heed_color b,
-                                      float t)
-{
-    return (struct heed_color){a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t,
-                               a.b + (b.b - a.b) * t, a.a + (b.a - a.a) * t};
-}
-
-/* The part between two stops; at the ends it reaches `grow` px further, for
- * an edge that lies between pixels. */
-static void add_gradient_part(struct heed_gl_painter *painter,
-                              const struct heed_item_gradient *item, int i,
-                              int n, float grow)
-{
-    const struct heed_rect r = item->rect;
-    const struct heed_color a = item->stops[i];
-    const struct heed_color b = item->stops[item->n_stops > 1 ? i + 1 : i];
-    const float length = item->vertical ? r.h : r.w;
-    const float step = length / (float)n;
-    const float before = i == 0 ? grow : 0.0f;
-    const float after = i == n - 1 ? grow : 0.0f;
-    const float from = step * (float)i - before;
-    const float size = step + before + after;
-    struct heed_gl_rect rect = {
-        .quad = {r.x - grow, r.y - grow, r.w + 2.0f * grow, r.h + 2.0f * grow},
-        .shape = r,
-        .radius = fmaxf(item->radius, 0.0f),
-        .is_vertical = item->vertical ? 1.0f : 0.0f,
-        .fill_a = extend_color(a, b, -before / step),
-        .fill_b = extend_color(a, b, 1.0f + after / step),
-    };
-    if (item->vertical) {
-        rect.quad.y = r.y + r.h - from - size;
-        rect.quad.h = size;
-    } else {
-        rect.quad.x = r.x + from;
-        rect.quad.w = size;
-    }
-    heed_gl_canvas_add_rect(&painter->canvas, &rect);
-}
-
-static void paint_gradient(struct heed_gl_painter *painter,
-                           const struct heed_item_gradient *item)
-{
-    const struct heed_rect r = item->rect;
-    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) ||
-        item->n_stops < 1 || !item->stops || !is_sound(&item->radius, 1) ||
-        !can_see(painter, r.x, r.y, r.x + r.w, r.y + r.h)) {
-        return;
-    }
-    const int n = item->n_stops > 1 ? item->n_stops - 1 : 1;
-    const float grow = is_on_pixels(r) ? 0.0f : 1.0f;
-    for (int i = 0; i < n; i++) {
-        add_gradient_part(painter, item, i, n, grow);
-    }
-}
-
-static bool is_sound_stroke(const struct heed_stroke *stroke)
-{
-    return is_sound(&stroke->width, 1) && is_sound(&stroke->dash_on, 1) &&
-           is_sound(&stroke->dash_off, 1);
-}
-
-static bool path_line(struct heed_gl_painter *painter,
-                      const struct heed_item_line *line)
-{
-    const float w = line->stroke.width;
-    return is_sound(&line->x0, 4) && is_sound_stroke(&line->stroke) &&
-           can_see(painter, fminf(line->x0, line->x1) - w,
-                   fminf(line->y0, line->y1) - w, fmaxf(line->x0, line->x1) + w,
-                   fmaxf(line->y0, line->y1) + w) &&
-           heed_gl_path_set_line(&painter->path, line);
-}
-
-static bool path_cubic(struct heed_gl_painter *painter,
-                       const struct heed_item_cubic *c)
-{
-    if (!is_sound(&c->x0, 8) || !is_sound_stroke(&c->stroke)) {
-        return false;
-    }
-    const float w = c->stroke.width;
-    const float x0 = fminf(fminf(c->x0, c->x1), fminf(c->x2, c->x3)) - w;
-    const float x1 = fmaxf(fmaxf(c->x0, c->x1), fmaxf(c->x2, c->x3)) + w;
-    const float y0 = fminf(fminf(c->y0, c->y1), fminf(c->y2, c->y3)) - w;
-    const float y1 = fmaxf(fmaxf(c->y0, c->y1), fmaxf(c->y2, c->y3)) + w;
-    return can_see(painter, x0, y0, x1, y1) &&
-           heed_gl_path_set_cubic(&painter->path, c);
-}
-
-static bool path_arc(struct heed_gl_painter *painter,
-                     const struct heed_item_arc *arc)
-{
-    if (!is_sound(&arc->cx, 6) || !is_sound_stroke(&arc->stroke)) {
-        return false;
-    }
-    const float rx = arc->rx + arc->stroke.width;
-    const float ry = arc->ry + arc->stroke.width;
-    return can_see(painter, arc->cx - rx, arc->cy - ry, arc->cx + rx, arc->cy + ry) &&
-           heed_gl_path_set_arc(&painter->path, arc);
-}
-
-/* Fills the path with what a stroke follows; NULL if there is nothing of the
- * item to be seen. */
-static const struct heed_stroke *path_item(struct heed_gl_painter *painter,
-                                           const struct heed_item *item)
-{
-    switch (item->kind) {
-    case HEED_ITEM_LINE:
-        return path_line(painter, &item->as.line) ? &item->as.line.stroke : NULL;
-    case HEED_ITEM_CUBIC:
-        return path_cubic(painter, &item->as.cubic) ? &item->as.cubic.stroke : NULL;
-    case HEED_ITEM_ARC:
-        return path_arc(painter, &item->as.arc) ? &item->as.arc.stroke : NULL;
-    default:
-        return NULL;
-    }
+    painter->clip = clip;
+    painter->canvas.clip = heed_gl_clip_intersect(clip, painter->place);
 }
 
 static void paint_heatmap(struct heed_gl_painter *painter,
                           const struct heed_item_heatmap *item)
 {
     const struct heed_rect r = item->rect;
-    const struct heed_values *values = &item->values;
-    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) || item->row < 0 ||
-        item->column < 0 || item->rows < 1 || item->columns < 1 ||
-        item->rows > values->n_rows - item->row ||
-        item->columns > values->n_columns - item->column ||
-        !can_see(painter, r.x, r.y, r.x + r.w, r.y + r.h)) {
+    const struct heed_gl_clip box = heed_gl_bounds_group(
+        (struct heed_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2});
+    if (!heed_gl_clip_meets(box, painter->canvas.clip)) {
         return;
     }
     bool is_full;
@@ -413,8 +168,9 @@ static void push_clip(struct heed_gl_painter *painter, struct heed_rect rect)
         painter->clips_left_out++;
         return;
     }
-    painter->clips[painter->n_clips++] = painter->canvas.clip;
-    painter->canvas.clip = intersect(painter->canvas.clip, to_clip(rect));
+    painter->clips[painter->n_clips++] = painter->clip;
+    set_clip(painter,
+             heed_gl_clip_intersect(painter->clip, heed_gl_bounds_clip(rect)));
 }
 
 static void pop_clip(struct heed_gl_painter *painter)
@@ -424,7 +180,7 @@ static void pop_clip(struct heed_gl_painter *painter)
     if (painter->clips_left_out > 0) {
         painter->clips_left_out--;
     } else if (painter->n_clips > floor) {
-        painter->canvas.clip = painter->clips[--painter->n_clips];
+        set_clip(painter, painter->clips[--painter->n_clips]);
     }
 }
 
@@ -450,30 +206,20 @@ static void add_group_image(struct heed_gl_painter *painter,
     heed_gl_canvas_add_image(&painter->canvas, group->texture, rect, opacity);
 }
 
-static struct heed_gl_clip group_bounds(struct heed_rect b)
-{
-    if (!is_sound(&b.x, 4)) {
-        return (struct heed_gl_clip){0};
-    }
-    return (struct heed_gl_clip){(int)floorf(b.x), (int)floorf(b.y),
-                                 (int)ceilf(b.x + b.w), (int)ceilf(b.y + b.h)};
-}
-
 /* The part of a group that is painted: all of it, so that its picture can be
  * kept, unless that is far more than can be seen (*key is then 0). */
 static struct heed_gl_clip group_area(const struct heed_gl_painter *painter,
                                       const struct heed_item_group *item,
                                       uint64_t *key)
 {
-    const struct heed_gl_clip area = group_bounds(item->bounds);
+    const struct heed_gl_clip area = heed_gl_bounds_group(item->bounds);
     const struct heed_gl_target *whole = &painter->canvas.targets[0];
     *key = item->key;
     if (area.x1 - area.x0 > MAX_GROUP_SIDE || area.y1 - area.y0 > MAX_GROUP_SIDE ||
-        (area.x1 - area.x0) * (area.y1 - area.y0) / 4 >
-            whole->width * whole->height) {
+        heed_gl_clip_area(area) / 4 > (long)whole->width * whole->height) {
         *key = 0;
     }
-    return *key == 0 ? intersect(area, painter->canvas.clip) : area;
+    return *key == 0 ? heed_gl_clip_intersect(area, painter->canvas.clip) : area;
 }
 
 /* True if the items between i and the group's end are strokes only. */
@@ -489,39 +235,60 @@ static bool is_of_strokes(const struct heed_list *list, size_t i, size_t end)
     return true;
 }
 
+/* The strokes between i and end drawn by the processor; NULL without memory. */
+static const uint8_t *draw_strokes(struct heed_gl_painter *painter,
+                                   const struct heed_list *list, size_t i,
+                                   size_t end, struct heed_gl_clip area)
+{
+    struct heed_raster *raster = &painter->raster;
+    bool ok = heed_raster_begin(raster, area.x0, area.y0, area.x1 - area.x0,
+                                area.y1 - area.y0);
+    const struct heed_gl_clip outer = painter->canvas.clip;
+    painter->canvas.clip = area;
+    for (size_t k = i + 1; ok && k < end; k++) {
+        const struct heed_stroke *stroke =
+            heed_gl_shapes_path(&painter->shapes, &list->items[k]);
+        ok = !stroke || heed_raster_stroke(raster, &painter->path, stroke);
+    }
+    painter->canvas.clip = outer;
+    return ok ? heed_raster_get(raster) : NULL;
+}
+
 /* A group with a key and of strokes only: the part of it that can be seen. */
 static void paint_strokes(struct heed_gl_painter *painter,
                           const struct heed_list *list, size_t i, size_t end)
 {
     const struct heed_item_group *item = &list->items[i].as.group;
-    const struct heed_gl_clip outer = painter->canvas.clip;
-    const struct heed_gl_clip area = intersect(outer, group_bounds(item->bounds));
-    const int width = area.x1 - area.x0, height = area.y1 - area.y0;
+    const struct heed_gl_clip area =
+        heed_gl_clip_intersect(painter->clip, heed_gl_bounds_group(item->bounds));
     bool is_painted = false;
     struct heed_gl_group *group =
-        heed_gl_groups_get(&painter->groups, item->key, area.x0, area.y0, width,
-                           height, &is_painted);
+        heed_gl_groups_get(&painter->groups, item->key, area.x0, area.y0,
+                           area.x1 - area.x0, area.y1 - area.y0, &is_painted);
     if (!group) {
         return;
     }
     if (!is_painted) {
-        struct heed_gl_raster *raster = &painter->raster;
-        bool ok = heed_gl_raster_begin(raster, area.x0, area.y0, width, height);
-        painter->canvas.clip = area;
-        for (size_t k = i + 1; ok && k < end; k++) {
-            const struct heed_stroke *stroke = path_item(painter, &list->items[k]);
-            ok = !stroke || heed_gl_raster_stroke(raster, &painter->path, stroke);
-        }
-        painter->canvas.clip = outer;
-        const uint8_t *bytes = ok ? heed_gl_raster_get(raster) : NULL;
+        const uint8_t *bytes = draw_strokes(painter, list, i, end, area);
         if (!bytes) {
             painter->canvas.failed = true;
             group->key = 0;
             return;
         }
-        heed_gl_groups_send(group, bytes);
+        heed_gl_groups_send(&painter->groups, group, bytes);
     }
     add_group_image(painter, group, fminf(item->opacity, 1.0f));
+}
+
+/* Paints what follows into the group's own picture. */
+static void enter_group(struct heed_gl_painter *painter,
+                        const struct heed_gl_group *group, struct heed_gl_clip area)
+{
+    const struct heed_gl_target target = {group->framebuffer, area.x0, area.y0,
+                                          area.x1 - area.x0, area.y1 - area.y0};
+    heed_gl_canvas_push(&painter->canvas, target);
+    painter->place = area;
+    set_clip(painter, area);
 }
 
 /* Returns the index of the last item that it dealt with. */
@@ -536,13 +303,10 @@ static size_t begin_group(struct heed_gl_painter *painter,
     }
     uint64_t key = 0;
     const struct heed_gl_clip area = group_area(painter, item, &key);
-    const bool seen = can_see(painter, item->bounds.x, item->bounds.y,
-                              item->bounds.x + item->bounds.w,
-                              item->bounds.y + item->bounds.h);
-    if (!(opacity > 0.0f) || !seen || area.x1 <= area.x0 || area.y1 <= area.y0) {
-        return find_end(list, i);
-    }
     const size_t end = find_end(list, i);
+    if (!(opacity > 0.0f) || !heed_gl_clip_meets(area, painter->canvas.clip)) {
+        return end;
+    }
     if (item->key != 0 && is_of_strokes(list, i, end)) {
         paint_strokes(painter, list, i, end);
         return end;
@@ -550,8 +314,11 @@ static size_t begin_group(struct heed_gl_painter *painter,
     struct open_group *open = &painter->open[painter->n_open++];
     *open = (struct open_group){
         .opacity = opacity,
-        .outer_clip = painter->canvas.clip,
+        .outer_clip = painter->clip,
+        .outer_place = painter->place,
         .n_clips = painter->n_clips,
+        .has_key = item->key != 0 || (painter->n_open > 1 &&
+                                      painter->open[painter->n_open - 2].has_key),
     };
     if (opacity >= 1.0f && key == 0) {
         return i; /* nothing to keep and nothing to blend: straight */
@@ -563,14 +330,10 @@ static size_t begin_group(struct heed_gl_painter *painter,
     if (open->group && is_painted) {
         add_group_image(painter, open->group, opacity);
         painter->n_open--;
-        return find_end(list, i);
+        return end;
     }
     if (open->group) {
-        const struct heed_gl_target target = {open->group->framebuffer, area.x0,
-                                              area.y0, area.x1 - area.x0,
-                                              area.y1 - area.y0};
-        heed_gl_canvas_push(&painter->canvas, target);
-        painter->canvas.clip = area;
+        enter_group(painter, open->group, area);
     }
     return i;
 }
@@ -585,7 +348,8 @@ static void end_group(struct heed_gl_painter *painter)
         return;
     }
     const struct open_group *open = &painter->open[--painter->n_open];
-    painter->canvas.clip = open->outer_clip;
+    painter->place = open->outer_place;
+    set_clip(painter, open->outer_clip);
     painter->n_clips = open->n_clips;
     if (open->group) {
         heed_gl_canvas_pop(&painter->canvas);
@@ -593,30 +357,43 @@ static void end_group(struct heed_gl_painter *painter)
     }
 }
 
-static void paint_triangle(struct heed_gl_painter *painter,
-                           const struct heed_item_triangle *t)
+/* True if the item paints nothing in this place. */
+static bool is_elsewhere(const struct heed_gl_painter *painter, size_t i)
 {
-    struct heed_gl_mesh *mesh = &painter->canvas.mesh;
-    const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-    if (is_sound(&t->x0, 6) && t->fill.a > 0.0f &&
-        can_see(painter, fminf(t->x0, fminf(t->x1, t->x2)),
-                fminf(t->y0, fminf(t->y1, t->y2)),
-                fmaxf(t->x0, fmaxf(t->x1, t->x2)),
-                fmaxf(t->y0, fmaxf(t->y1, t->y2)))) {
-        heed_gl_mesh_triangle(mesh, t);
-        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
+    if (!painter->entries ||
+        (painter->n_open > 0 && painter->open[painter->n_open - 1].has_key)) {
+        return false; /* not known */
     }
+    const struct heed_gl_entry *entry = &painter->entries[i];
+    return entry->hash == 0 || !heed_gl_clip_meets(entry->box, painter->place);
 }
 
-static void paint_stroke(struct heed_gl_painter *painter,
-                         const struct heed_item *item)
+static void paint_shape(struct heed_gl_painter *painter,
+                        const struct heed_item *item)
 {
-    struct heed_gl_mesh *mesh = &painter->canvas.mesh;
-    const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-    const struct heed_stroke *stroke = path_item(painter, item);
-    if (stroke) {
-        heed_gl_mesh_stroke(mesh, &painter->path, stroke);
-        heed_gl_canvas_add_mesh(&painter->canvas, vertex, index);
+    switch (item->kind) {
+    case HEED_ITEM_RECT:
+        heed_gl_shapes_rect(&painter->shapes, &item->as.rect);
+        break;
+    case HEED_ITEM_LINE:
+    case HEED_ITEM_CUBIC:
+    case HEED_ITEM_ARC:
+        heed_gl_shapes_stroke(&painter->shapes, item);
+        break;
+    case HEED_ITEM_TRIANGLE:
+        heed_gl_shapes_triangle(&painter->shapes, &item->as.triangle);
+        break;
+    case HEED_ITEM_GRADIENT:
+        heed_gl_shapes_gradient(&painter->shapes, &item->as.gradient);
+        break;
+    case HEED_ITEM_TEXT:
+        heed_gl_text_add(&painter->text, &item->as.text);
+        break;
+    case HEED_ITEM_HEATMAP:
+        paint_heatmap(painter, &item->as.heatmap);
+        break;
+    default:
+        break;
     }
 }
 
@@ -626,26 +403,6 @@ static size_t paint_item(struct heed_gl_painter *painter,
 {
     const struct heed_item *item = &list->items[i];
     switch (item->kind) {
-    case HEED_ITEM_RECT:
-        paint_rect(painter, &item->as.rect);
-        break;
-    case HEED_ITEM_LINE:
-    case HEED_ITEM_CUBIC:
-    case HEED_ITEM_ARC:
-        paint_stroke(painter, item);
-        break;
-    case HEED_ITEM_TRIANGLE:
-        paint_triangle(painter, &item->as.triangle);
-        break;
-    case HEED_ITEM_GRADIENT:
-        paint_gradient(painter, &item->as.gradient);
-        break;
-    case HEED_ITEM_TEXT:
-        heed_gl_text_add(&painter->text, &item->as.text);
-        break;
-    case HEED_ITEM_HEATMAP:
-        paint_heatmap(painter, &item->as.heatmap);
-        break;
     case HEED_ITEM_CLIP:
         push_clip(painter, item->as.clip);
         break;
@@ -657,28 +414,28 @@ static size_t paint_item(struct heed_gl_painter *painter,
     case HEED_ITEM_UNGROUP:
         end_group(painter);
         break;
-    case HEED_ITEM_HOTSPOT:
+    default:
+        if (!is_elsewhere(painter, i)) {
+            paint_shape(painter, item);
+        }
         break;
     }
     return i;
 }
 
-bool heed_gl_painter_paint(struct heed_gl_painter *painter,
-                           const struct heed_list *list, int width, int height,
-                           struct heed_error *err)
+/* Paints one place of the picture, all of it. */
+static void paint_place(struct heed_gl_painter *painter,
+                        const struct heed_list *list,
+                        struct heed_gl_target target, struct heed_gl_clip place)
 {
-    if (width < 1 || height < 1) {
-        return true;
-    }
-    GLint framebuffer = 0;
-    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer);
-    const struct heed_gl_target target = {(GLuint)framebuffer, 0, 0, width, height};
     advance(painter);
     heed_gl_groups_advance(&painter->groups);
+    painter->n_pixels += (uint64_t)heed_gl_clip_area(place);
     painter->n_clips = painter->clips_left_out = 0;
     painter->n_open = painter->groups_left_out = 0;
+    painter->place = place;
+    set_clip(painter, (struct heed_gl_clip){0, 0, target.width, target.height});
     heed_gl_canvas_begin(&painter->canvas, target, list->background);
-    painter->canvas.clip = (struct heed_gl_clip){0, 0, width, height};
     for (size_t i = 0; i < list->n_items; i++) {
         i = paint_item(painter, list, i);
         if (painter->canvas.mesh.n_vertices > MAX_VERTICES) {
@@ -690,10 +447,64 @@ bool heed_gl_painter_paint(struct heed_gl_painter *painter,
         end_group(painter);
     }
     flush(painter);
+}
+
+static bool paint_places(struct heed_gl_painter *painter,
+                         const struct heed_list *list, int width, int height,
+                         const struct heed_gl_clip *places, int n_places,
+                         struct heed_error *err)
+{
+    GLint framebuffer = 0;
+    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer);
+    const struct heed_gl_target target = {(GLuint)framebuffer, 0, 0, width, height};
+    painter->canvas.failed = false;
+    for (int i = 0; i < n_places; i++) {
+        paint_place(painter, list, target, places[i]);
+    }
     glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)framebuffer);
     if (painter->canvas.failed) {
+        heed_gl_changes_forget(&painter->changes);
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "not enough memory to draw the picture");
     }
     return true;
+}
+
+bool heed_gl_painter_paint(struct heed_gl_painter *painter,
+                           const struct heed_list *list, int width, int height,
+                           struct heed_error *err)
+{
+    const struct heed_gl_clip whole = {0, 0, width, height};
+    heed_gl_changes_forget(&painter->changes);
+    painter->entries = NULL;
+    return width < 1 || height < 1 ||
+           paint_places(painter, list, width, height, &whole, 1, err);
+}
+
+bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
+                             const struct heed_list *list, int width,
+                             int height, struct heed_error *err)
+{
+    if (width < 1 || height < 1) {
+        return true;
+    }
+    struct heed_gl_changes *changes = &painter->changes;
+    heed_gl_changes_find(changes, list, width, height, painter->lines);
+    painter->entries = changes->now;
+    return paint_places(painter, list, width, height, changes->places,
+                        changes->n_places, err);
+}
+
+void heed_gl_painter_forget(struct heed_gl_painter *painter)
+{
+    heed_gl_changes_forget(&painter->changes);
+}
+
+struct heed_gl_work heed_gl_painter_get_work(const struct heed_gl_painter *painter)
+{
+    return (struct heed_gl_work){
+        .pixels = painter->n_pixels,
+        .heatmap_bytes = painter->heatmaps.n_sent,
+        .group_bytes = painter->groups.n_sent,
+    };
 }

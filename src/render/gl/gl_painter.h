@@ -7,6 +7,8 @@
 #ifndef HEED_RENDER_GL_GL_PAINTER_H
 #define HEED_RENDER_GL_GL_PAINTER_H
 
+#include <stdint.h>
+
 #include "base/error.h"
 #include "scene/display_list.h"
 #include "scene/metrics.h"
@@ -23,6 +25,24 @@ void heed_gl_painter_destroy(struct heed_gl_painter *painter);
 bool heed_gl_painter_paint(struct heed_gl_painter *painter,
                            const struct heed_list *list, int width, int height,
                            struct heed_error *err);
+
+/* Likewise, but only what has changed since this painter's last repaint: the
+ * framebuffer must still hold that. The first repaint, one after a paint and
+ * one of another size paint it all. The pixels are those of a paint. */
+bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
+                             const struct heed_list *list, int width,
+                             int height, struct heed_error *err);
+
+/* The framebuffer holds something else now: the next repaint paints it all. */
+void heed_gl_painter_forget(struct heed_gl_painter *painter);
+
+/* What was done since the painter was made. */
+struct heed_gl_work {
+    uint64_t pixels;        /* of the framebuffer, painted anew */
+    uint64_t heatmap_bytes; /* colours of cells sent to OpenGL */
+    uint64_t group_bytes;   /* pictures of strokes sent to OpenGL */
+};
+struct heed_gl_work heed_gl_painter_get_work(const struct heed_gl_painter *painter);
 
 /* SDL2_ttf's widths; valid as long as the painter. No context needed. */
 const struct heed_metrics *

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/gl/gl_bounds.h"
+
 /* Larger type isn't drawn: a letter wouldn't fit the atlas. */
 static const float max_size = 400.0f;
 
@@ -16,8 +18,27 @@ struct line {
     const struct heed_item_text *item;
     float x, y; /* its left end on the baseline, before turning */
     float cosine, sine;
+    struct heed_gl_clip ink; /* px from there: what may be drawn */
     bool is_turned;
 };
+
+/* Cuts off what lies outside of the line's ink; `left` is the glyphs' origin in
+ * px from the line's left end, `scale` texels a px. */
+static bool trim(const struct line *line, float left, float scale,
+                 struct heed_gl_glyphs *glyphs)
+{
+    const struct heed_gl_clip *ink = &line->ink;
+    struct heed_rect *box = &glyphs->box, *texels = &glyphs->texels;
+    const float x0 = fmaxf(box->x, (float)ink->x0 - left);
+    const float x1 = fminf(box->x + box->w, (float)ink->x1 - left);
+    const float y0 = fmaxf(box->y, (float)ink->y0);
+    const float y1 = fminf(box->y + box->h, (float)ink->y1);
+    *texels = (struct heed_rect){texels->x + (x0 - box->x) * scale,
+                                 texels->y + (y0 - box->y) * scale,
+                                 (x1 - x0) * scale, (y1 - y0) * scale};
+    *box = (struct heed_rect){x0, y0, x1 - x0, y1 - y0};
+    return x1 > x0 && y1 > y0;
+}
 
 /* Calls the atlas, and once more when it had to be emptied. */
 static const struct heed_gl_picture *get_picture(const struct heed_gl_text *text,
@@ -50,8 +71,8 @@ static void add_upright(const struct line *line, const char *line_text,
     const struct heed_gl_clip clip = line->text->canvas->clip;
     const float size = line->item->style.size;
     const float x = line->x + (span->x + span->inset) * size;
-    if (x > (float)clip.x1 + size ||
-        x + span->width * size < (float)clip.x0 - size) {
+    if (x > (float)clip.x1 + 2.0f * size ||
+        x + span->width * size < (float)clip.x0 - 2.0f * size) {
         return;
     }
     const int quarters = (int)floorf(x * 4.0f + 0.5f);
@@ -61,7 +82,7 @@ static void add_upright(const struct line *line, const char *line_text,
     if (!picture || picture->width == 0) {
         return;
     }
-    const struct heed_gl_glyphs glyphs = {
+    struct heed_gl_glyphs glyphs = {
         .x = (float)((quarters - phase) / 4),
         .y = line->y,
         .cosine = 1.0f,
@@ -69,7 +90,9 @@ static void add_upright(const struct line *line, const char *line_text,
         .texels = {picture->x, picture->y, picture->width, picture->height},
         .paint = line->item->color,
     };
-    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
+    if (trim(line, glyphs.x - line->x, 1.0f, &glyphs)) {
+        heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
+    }
 }
 
 static void add_turned(const struct line *line, const char *line_text,
@@ -84,7 +107,7 @@ static void add_turned(const struct line *line, const char *line_text,
     /* A texel of the clear border on each side keeps the edges smooth. */
     const float scale = 1.0f / turned_scale;
     const float along = line->x - line->item->x + (span->x + span->inset) * size;
-    const struct heed_gl_glyphs glyphs = {
+    struct heed_gl_glyphs glyphs = {
         .x = line->item->x,
         .y = line->item->y,
         .cosine = line->cosine,
@@ -97,7 +120,9 @@ static void add_turned(const struct line *line, const char *line_text,
                    (float)picture->width + 2.0f, (float)picture->height + 2.0f},
         .paint = line->item->color,
     };
-    heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
+    if (trim(line, line->item->x - line->x, turned_scale, &glyphs)) {
+        heed_gl_canvas_add_glyphs(line->text->canvas, &glyphs, picture->is_color);
+    }
 }
 
 static bool is_sound(const struct heed_item_text *item)
@@ -123,8 +148,8 @@ void heed_gl_text_add(const struct heed_gl_text *text,
         .sine = sinf(item->angle),
         .is_turned = fabsf(item->angle) > 1e-4f,
     };
-    if (!line.is_turned && (item->y + size < (float)clip.y0 ||
-                            item->y - 2.0f * size > (float)clip.y1)) {
+    if (!line.is_turned && (item->y + size + 2.0f < (float)clip.y0 ||
+                            item->y - 2.0f * size - 2.0f > (float)clip.y1)) {
         return;
     }
     const struct heed_gl_line *laid_out =
@@ -137,6 +162,7 @@ void heed_gl_text_add(const struct heed_gl_text *text,
                                                              : 1.0f;
     line.x = item->x - shift * laid_out->width * size;
     line.y = item->y;
+    line.ink = heed_gl_bounds_ink(laid_out, size);
     if (!line.is_turned) {
         line.x = floorf(line.x + 0.5f);
         line.y = floorf(line.y + 0.5f);

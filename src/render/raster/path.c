@@ -1,4 +1,4 @@
-#include "render/gl/gl_path.h"
+#include "render/raster/path.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,22 +10,22 @@ enum { MAX_SEGMENTS = 512, MAX_DASHES = 8192 };
 
 static const float pi = 3.14159265f;
 
-void heed_gl_path_finish(struct heed_gl_path *path)
+void heed_path_finish(struct heed_path *path)
 {
     free(path->points);
     free(path->dash);
-    *path = (struct heed_gl_path){0};
+    *path = (struct heed_path){0};
 }
 
-static bool grow(struct heed_gl_path *path)
+static bool grow(struct heed_path *path)
 {
     const size_t capacity = path->capacity ? path->capacity * 2 : 1024;
-    struct heed_gl_point *points =
+    struct heed_path_point *points =
         realloc(path->points, capacity * sizeof *points);
     if (points) {
         path->points = points;
     }
-    struct heed_gl_point *dash =
+    struct heed_path_point *dash =
         realloc(path->dash, (capacity + 2) * sizeof *dash);
     if (dash) {
         path->dash = dash;
@@ -38,17 +38,16 @@ static bool grow(struct heed_gl_path *path)
     return true;
 }
 
-static void add_point(struct heed_gl_path *path, float x, float y, float dx,
-                      float dy)
+static void add_point(struct heed_path *path, float x, float y, float dx, float dy)
 {
     const float length = sqrtf(dx * dx + dy * dy);
-    struct heed_gl_point point = {.x = x, .y = y};
+    struct heed_path_point point = {.x = x, .y = y};
     if (length > 1e-6f) {
         point.nx = -dy / length;
         point.ny = dx / length;
     }
     if (path->n > 0) {
-        const struct heed_gl_point *last = &path->points[path->n - 1];
+        const struct heed_path_point *last = &path->points[path->n - 1];
         const float sx = x - last->x, sy = y - last->y;
         const float step = sqrtf(sx * sx + sy * sy);
         if (step < 1e-4f) {
@@ -63,15 +62,15 @@ static void add_point(struct heed_gl_path *path, float x, float y, float dx,
 
 /* Points without a direction of their own (a cusp, equal handles) take that
  * of their neighbours. */
-static void fill_normals(struct heed_gl_path *path)
+static void fill_normals(struct heed_path *path)
 {
     for (size_t i = 0; i < path->n; i++) {
-        struct heed_gl_point *point = &path->points[i];
+        struct heed_path_point *point = &path->points[i];
         if (point->nx != 0.0f || point->ny != 0.0f) {
             continue;
         }
-        const struct heed_gl_point *a = i > 0 ? point - 1 : point;
-        const struct heed_gl_point *b = i + 1 < path->n ? point + 1 : point;
+        const struct heed_path_point *a = i > 0 ? point - 1 : point;
+        const struct heed_path_point *b = i + 1 < path->n ? point + 1 : point;
         const float dx = b->x - a->x, dy = b->y - a->y;
         const float length = hypotf(dx, dy);
         if (length > 0.0f) {
@@ -81,20 +80,19 @@ static void fill_normals(struct heed_gl_path *path)
     }
 }
 
-static bool begin(struct heed_gl_path *path, const struct heed_stroke *stroke)
+static bool begin(struct heed_path *path, const struct heed_stroke *stroke)
 {
     path->n = 0;
     return stroke->width > 0.0f && stroke->color.a > 0.0f;
 }
 
-static bool end(struct heed_gl_path *path)
+static bool end(struct heed_path *path)
 {
     fill_normals(path);
     return path->n >= 2 && !path->failed;
 }
 
-bool heed_gl_path_set_line(struct heed_gl_path *path,
-                           const struct heed_item_line *line)
+bool heed_path_set_line(struct heed_path *path, const struct heed_item_line *line)
 {
     if (!begin(path, &line->stroke)) {
         return false;
@@ -121,8 +119,7 @@ static int count_segments(const struct heed_item_cubic *c)
     return clamp_segments(ceilf(sqrtf(0.75f * fmaxf(a, b) / tolerance)));
 }
 
-bool heed_gl_path_set_cubic(struct heed_gl_path *path,
-                            const struct heed_item_cubic *c)
+bool heed_path_set_cubic(struct heed_path *path, const struct heed_item_cubic *c)
 {
     if (!begin(path, &c->stroke)) {
         return false;
@@ -142,7 +139,7 @@ bool heed_gl_path_set_cubic(struct heed_gl_path *path,
     return end(path);
 }
 
-static void add_arc(struct heed_gl_path *path, float cx, float cy, float rx,
+static void add_arc(struct heed_path *path, float cx, float cy, float rx,
                     float ry, float from, float to)
 {
     const float radius = fmaxf(rx, ry);
@@ -155,7 +152,7 @@ static void add_arc(struct heed_gl_path *path, float cx, float cy, float rx,
     }
 }
 
-bool heed_gl_path_set_arc(struct heed_gl_path *path, const struct heed_item_arc *arc)
+bool heed_path_set_arc(struct heed_path *path, const struct heed_item_arc *arc)
 {
     if (!begin(path, &arc->stroke) || !(arc->to > arc->from) ||
         !(arc->rx >= 0.0f) || !(arc->ry >= 0.0f)) {
@@ -166,8 +163,7 @@ bool heed_gl_path_set_arc(struct heed_gl_path *path, const struct heed_item_arc 
     return end(path);
 }
 
-bool heed_gl_path_set_outline(struct heed_gl_path *path,
-                              const struct heed_item_rect *rect)
+bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *rect)
 {
     const float inset = rect->stroke.width / 2.0f;
     const float x0 = rect->rect.x + inset, y0 = rect->rect.y + inset;
@@ -190,15 +186,15 @@ bool heed_gl_path_set_outline(struct heed_gl_path *path,
 }
 
 /* The path's point at s; *i is where the search goes on from. */
-static struct heed_gl_point point_at(const struct heed_gl_path *path, float s,
-                                     size_t *i)
+static struct heed_path_point point_at(const struct heed_path *path, float s,
+                                       size_t *i)
 {
     while (*i + 2 < path->n && path->points[*i + 1].s <= s) {
         ++*i;
     }
-    const struct heed_gl_point a = path->points[*i], b = path->points[*i + 1];
+    const struct heed_path_point a = path->points[*i], b = path->points[*i + 1];
     const float t = b.s > a.s ? (s - a.s) / (b.s - a.s) : 0.0f;
-    struct heed_gl_point point = {
+    struct heed_path_point point = {
         .x = a.x + (b.x - a.x) * t,
         .y = a.y + (b.y - a.y) * t,
         .nx = a.nx + (b.nx - a.nx) * t,
@@ -213,9 +209,8 @@ static struct heed_gl_point point_at(const struct heed_gl_path *path, float s,
     return point;
 }
 
-static void visit_dashes(struct heed_gl_path *path,
-                         const struct heed_stroke *stroke,
-                         heed_gl_piece_visitor *visitor, void *context)
+static void visit_dashes(struct heed_path *path, const struct heed_stroke *stroke,
+                         heed_path_visitor *visitor, void *context)
 {
     const float length = path->points[path->n - 1].s;
     const float period = stroke->dash_on + stroke->dash_off;
@@ -232,8 +227,8 @@ static void visit_dashes(struct heed_gl_path *path,
     }
 }
 
-void heed_gl_path_visit(struct heed_gl_path *path, const struct heed_stroke *stroke,
-                        heed_gl_piece_visitor *visitor, void *context)
+void heed_path_visit(struct heed_path *path, const struct heed_stroke *stroke,
+                     heed_path_visitor *visitor, void *context)
 {
     const float length = path->points[path->n - 1].s;
     const float period = stroke->dash_on + stroke->dash_off;

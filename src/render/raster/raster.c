@@ -1,4 +1,4 @@
-#include "render/gl/gl_raster.h"
+#include "render/raster/raster.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -19,7 +19,7 @@ struct cut {
 
 /* One straight part of a stroke. u is the axis that it follows more closely,
  * v the other; du > 0. */
-struct heed_gl_raster_part {
+struct heed_raster_part {
     float u, v;   /* where it begins, px of the picture */
     float u_end;  /* where it ends */
     float du, dv; /* unit */
@@ -34,29 +34,29 @@ struct heed_gl_raster_part {
 };
 
 /* A part that may touch a tile; the tile's others follow. */
-struct heed_gl_raster_node {
+struct heed_raster_node {
     uint32_t part, next; /* 1 + index; 0: none */
     uint32_t last;       /* of the tile, in its first node */
 };
 
 /* A row of pixels that a stroke may touch: across it, so of few. */
-struct heed_gl_raster_span {
+struct heed_raster_span {
     uint16_t first, step, n; /* pixels of the tile */
 };
 
 struct pen {
-    struct heed_gl_raster *raster;
+    struct heed_raster *raster;
     float reach;
     bool round_caps;
     bool failed;
 };
 
-void heed_gl_raster_finish(struct heed_gl_raster *raster)
+void heed_raster_finish(struct heed_raster *raster)
 {
     free(raster->parts);
     free(raster->nodes);
     free(raster->colors);
-    for (int i = 0; i < HEED_GL_RASTER_THREADS; i++) {
+    for (int i = 0; i < HEED_RASTER_THREADS; i++) {
         free(raster->scratch[i].spans);
     }
     free(raster->bytes);
@@ -81,7 +81,7 @@ static bool reserve(void **array, size_t n, size_t *capacity, size_t size)
     return grown != NULL;
 }
 
-static bool reserve_nodes(struct heed_gl_raster *raster, size_t n)
+static bool reserve_nodes(struct heed_raster *raster, size_t n)
 {
     void *nodes = raster->nodes;
     const bool ok = n < UINT32_MAX && reserve(&nodes, n, &raster->node_capacity,
@@ -90,15 +90,15 @@ static bool reserve_nodes(struct heed_gl_raster *raster, size_t n)
     return ok;
 }
 
-bool heed_gl_raster_begin(struct heed_gl_raster *raster, int x, int y,
-                          int width, int height)
+bool heed_raster_begin(struct heed_raster *raster, int x, int y, int width,
+                       int height)
 {
     raster->x = x;
     raster->y = y;
     raster->width = width;
     raster->height = height;
-    raster->n_across = (width + HEED_GL_TILE - 1) / HEED_GL_TILE;
-    raster->n_down = (height + HEED_GL_TILE - 1) / HEED_GL_TILE;
+    raster->n_across = (width + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
+    raster->n_down = (height + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
     raster->n_parts = raster->n_colors = 0;
     raster->n_nodes = (size_t)raster->n_across * (size_t)raster->n_down;
     if (!reserve_nodes(raster, raster->n_nodes)) {
@@ -122,8 +122,7 @@ static float clamp_unit(float x)
 
 /* How much is covered at `across` px from the middle, `along` px behind the
  * beginning. */
-static float cover_at(const struct heed_gl_raster_part *part, float across,
-                      float along)
+static float cover_at(const struct heed_raster_part *part, float across, float along)
 {
     const float after = along - part->length;
     const float beyond = along < 0.0f ? -along : after > 0.0f ? after : 0.0f;
@@ -134,7 +133,7 @@ static float cover_at(const struct heed_gl_raster_part *part, float across,
     return cover;
 }
 
-static float share_inside(const struct heed_gl_raster_part *part,
+static float share_inside(const struct heed_raster_part *part,
                           const struct cut *cut, float u, float v)
 {
     if (!cut->is_near) {
@@ -151,7 +150,7 @@ static void keep_largest(float *at, float cover)
 }
 
 /* The pixels [j0, j1) of a column whose middle is at u. */
-static void cover_column(const struct heed_gl_raster_part *part, float *at,
+static void cover_column(const struct heed_raster_part *part, float *at,
                          ptrdiff_t step, int j0, int j1, float u, float v)
 {
     for (int j = j0; j < j1; j++, at += step) {
@@ -175,7 +174,7 @@ static inline void blend(float *pixel, const float paint[4], float cover)
 }
 
 /* Likewise, at once, for a part that is alone. */
-static void blend_column(const struct heed_gl_raster_part *part,
+static void blend_column(const struct heed_raster_part *part,
                          const struct heed_color *color, float (*at)[4],
                          ptrdiff_t step, int j0, int j1, float v)
 {
@@ -188,36 +187,38 @@ static void blend_column(const struct heed_gl_raster_part *part,
     }
 }
 
-static float extra(const struct heed_gl_raster_part *part, enum end end)
+static float extra(const struct heed_raster_part *part, enum end end)
 {
     return end == END_SEAM ? 0.0f : part->reach + 0.5f;
 }
 
 /* A part with the coordinates of a tile. */
-static bool cover_part(const struct heed_gl_raster *raster,
-                       struct heed_gl_raster_scratch *scratch,
-                       const struct heed_gl_raster_part *part)
+static bool cover_part(const struct heed_raster *raster,
+                       struct heed_raster_scratch *scratch,
+                       const struct heed_raster_part *part)
 {
-    const int i0 = count_before(part->u - extra(part, part->from), HEED_GL_TILE);
-    const int i1 = count_before(part->u_end + extra(part, part->to), HEED_GL_TILE);
+    const int i0 =
+        count_before(part->u - extra(part, part->from), HEED_RASTER_TILE);
+    const int i1 =
+        count_before(part->u_end + extra(part, part->to), HEED_RASTER_TILE);
     void *spans = scratch->spans;
-    const bool ok = reserve(&spans, scratch->n_spans + HEED_GL_TILE,
+    const bool ok = reserve(&spans, scratch->n_spans + HEED_RASTER_TILE,
                             &scratch->span_capacity, sizeof *scratch->spans);
     scratch->spans = spans;
-    const int u_step = part->is_steep ? HEED_GL_TILE : 1;
-    const int v_step = part->is_steep ? 1 : HEED_GL_TILE;
+    const int u_step = part->is_steep ? HEED_RASTER_TILE : 1;
+    const int v_step = part->is_steep ? 1 : HEED_RASTER_TILE;
     const float slope = part->dv / part->du, half = part->reach / part->du;
     for (int i = i0; ok && i < i1; i++) {
         const float u = (float)i + 0.5f;
         const float v = part->v + (u - part->u) * slope;
-        const int j0 = count_before(v - half, HEED_GL_TILE);
-        const int j1 = count_before(v + half, HEED_GL_TILE);
+        const int j0 = count_before(v - half, HEED_RASTER_TILE);
+        const int j1 = count_before(v + half, HEED_RASTER_TILE);
         const int first = i * u_step + j0 * v_step;
         if (j0 < j1 && part->is_alone) {
             blend_column(part, &raster->colors[part->color],
                          scratch->pixels + first, v_step, j0, j1, v);
         } else if (j0 < j1) {
-            scratch->spans[scratch->n_spans++] = (struct heed_gl_raster_span){
+            scratch->spans[scratch->n_spans++] = (struct heed_raster_span){
                 (uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
             cover_column(part, scratch->cover + first, v_step, j0, j1, u, v);
         }
@@ -227,14 +228,14 @@ static bool cover_part(const struct heed_gl_raster *raster,
 
 /* Along the axis that the line follows more closely, with the coordinates of
  * the picture. */
-static struct heed_gl_raster_part make_part(const struct pen *pen,
-                                            const struct heed_gl_point *a,
-                                            const struct heed_gl_point *b)
+static struct heed_raster_part make_part(const struct pen *pen,
+                                         const struct heed_path_point *a,
+                                         const struct heed_path_point *b)
 {
     const float x0 = (float)pen->raster->x, y0 = (float)pen->raster->y;
     const float dx = b->x - a->x, dy = b->y - a->y;
     const float length = sqrtf(dx * dx + dy * dy);
-    struct heed_gl_raster_part part = {
+    struct heed_raster_part part = {
         .length = length,
         .reach = pen->reach,
         .full = 1.0f,
@@ -253,8 +254,8 @@ static struct heed_gl_raster_part make_part(const struct pen *pen,
 
 /* The end of a stroke at a point, whose direction inwards is `sign` times the
  * path's; with the coordinates of a part. */
-static struct cut make_cut(const struct heed_gl_raster *raster, bool is_steep,
-                           const struct heed_gl_point *point, float sign)
+static struct cut make_cut(const struct heed_raster *raster, bool is_steep,
+                           const struct heed_path_point *point, float sign)
 {
     const float x = point->x - (float)raster->x, y = point->y - (float)raster->y;
     const float dx = sign * point->ny, dy = -sign * point->nx;
@@ -262,18 +263,18 @@ static struct cut make_cut(const struct heed_gl_raster *raster, bool is_steep,
                     : (struct cut){x, y, dx, dy, true};
 }
 
-static bool is_seam(const struct heed_gl_raster_part *a,
-                    const struct heed_gl_raster_part *b)
+static bool is_seam(const struct heed_raster_part *a,
+                    const struct heed_raster_part *b)
 {
     return a->is_steep == b->is_steep && a->du * b->du + a->dv * b->dv > 0.0f &&
            a->du * b->du > 0.0f &&
            fabsf(a->du * b->dv - a->dv * b->du) * a->reach < max_part;
 }
 
-static struct heed_gl_raster_part turn_forward(struct heed_gl_raster_part part)
+static struct heed_raster_part turn_forward(struct heed_raster_part part)
 {
     if (part.du < 0.0f) {
-        const struct heed_gl_raster_part old = part;
+        const struct heed_raster_part old = part;
         part.u = old.u_end, part.u_end = old.u;
         part.v = old.v + old.dv * old.length;
         part.du = -old.du, part.dv = -old.dv;
@@ -285,25 +286,25 @@ static struct heed_gl_raster_part turn_forward(struct heed_gl_raster_part part)
 /* The tile of a coordinate, of n. */
 static int find_tile(float x, int n)
 {
-    const float tile = x / (float)HEED_GL_TILE;
+    const float tile = x / (float)HEED_RASTER_TILE;
     return tile > 0.0f ? (tile < (float)n ? (int)tile : n) : 0;
 }
 
-static void add_node(struct heed_gl_raster *raster, size_t tile, uint32_t part)
+static void add_node(struct heed_raster *raster, size_t tile, uint32_t part)
 {
-    struct heed_gl_raster_node *first = &raster->nodes[tile];
+    struct heed_raster_node *first = &raster->nodes[tile];
     if (first->part == 0) {
         first->part = part;
         first->last = (uint32_t)tile + 1;
         return;
     }
-    raster->nodes[raster->n_nodes++] = (struct heed_gl_raster_node){.part = part};
+    raster->nodes[raster->n_nodes++] = (struct heed_raster_node){.part = part};
     raster->nodes[first->last - 1].next = (uint32_t)raster->n_nodes;
     first->last = (uint32_t)raster->n_nodes;
 }
 
 /* Gives a part to the tiles that it may touch. */
-static bool add_part(struct heed_gl_raster *raster, struct heed_gl_raster_part part)
+static bool add_part(struct heed_raster *raster, struct heed_raster_part part)
 {
     part = turn_forward(part);
     void *parts = raster->parts;
@@ -315,10 +316,10 @@ static bool add_part(struct heed_gl_raster *raster, struct heed_gl_raster_part p
     const int n_u = part.is_steep ? raster->n_down : raster->n_across;
     const int n_v = part.is_steep ? raster->n_across : raster->n_down;
     const int u0 = find_tile(part.u - margin, n_u);
-    const int u1 = find_tile(part.u_end + margin + (float)HEED_GL_TILE, n_u);
+    const int u1 = find_tile(part.u_end + margin + (float)HEED_RASTER_TILE, n_u);
     const int v0 = find_tile(fminf(part.v, v_end) - margin, n_v);
     const int v1 =
-        find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_GL_TILE, n_v);
+        find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_RASTER_TILE, n_v);
     if (u0 >= u1 || v0 >= v1) {
         return ok;
     }
@@ -339,7 +340,7 @@ static bool add_part(struct heed_gl_raster *raster, struct heed_gl_raster_part p
 }
 
 /* The next point that doesn't lie in a soft end. */
-static size_t next_point(const struct heed_gl_point *points, size_t n, size_t i)
+static size_t next_point(const struct heed_path_point *points, size_t n, size_t i)
 {
     for (i++; i + 1 < n && (points[i].s - points[0].s < 1.0f ||
                             points[n - 1].s - points[i].s < 1.0f);
@@ -349,8 +350,8 @@ static size_t next_point(const struct heed_gl_point *points, size_t n, size_t i)
 }
 
 /* Ends a part, whose neighbours (NULL: none) may reach into it. */
-static void end_part(struct pen *pen, struct heed_gl_raster_part *part,
-                     float length_before, const struct heed_gl_raster_part *after)
+static void end_part(struct pen *pen, struct heed_raster_part *part,
+                     float length_before, const struct heed_raster_part *after)
 {
     const float most = pen->reach + 1.0f; /* that a neighbour's end reaches */
     part->is_alone = part->from == END_SEAM && part->to == END_SEAM &&
@@ -359,18 +360,17 @@ static void end_part(struct pen *pen, struct heed_gl_raster_part *part,
     pen->failed |= !add_part(pen->raster, *part);
 }
 
-static void add_piece(void *context, const struct heed_gl_point *points, size_t n)
+static void add_piece(void *context, const struct heed_path_point *points, size_t n)
 {
     struct pen *pen = context;
     const enum end cap = pen->round_caps ? END_ROUND : END_BUTT;
     const float length = points[n - 1].s - points[0].s;
     const float margin = pen->reach + 1.0f;
-    struct heed_gl_raster_part part = {0};
+    struct heed_raster_part part = {0};
     float length_before = 0.0f;
     for (size_t i = 0, next; i + 1 < n; i = next) {
         next = next_point(points, n, i);
-        struct heed_gl_raster_part after =
-            make_part(pen, &points[i], &points[next]);
+        struct heed_raster_part after = make_part(pen, &points[i], &points[next]);
         if (!(after.length > 0.0f)) {
             continue;
         }
@@ -397,8 +397,8 @@ static void add_piece(void *context, const struct heed_gl_point *points, size_t 
     }
 }
 
-bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *path,
-                           const struct heed_stroke *stroke)
+bool heed_raster_stroke(struct heed_raster *raster, struct heed_path *path,
+                        const struct heed_stroke *stroke)
 {
     /* Thinner than a pixel: a pixel wide, and fainter. */
     const float width = fmaxf(stroke->width, 1.0f);
@@ -413,7 +413,7 @@ bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *p
     struct pen pen = {raster, width / 2.0f + 0.5f, stroke->round_caps, !ok};
     if (ok) {
         raster->colors[raster->n_colors] = color;
-        heed_gl_path_visit(path, stroke, add_piece, &pen);
+        heed_path_visit(path, stroke, add_piece, &pen);
         raster->n_colors++;
     }
     return !pen.failed;
@@ -421,12 +421,12 @@ bool heed_gl_raster_stroke(struct heed_gl_raster *raster, struct heed_gl_path *p
 
 /* Lays the colour over what was covered, and forgets the coverage: a pixel
  * that comes again then stays as it is. */
-static void lay_over(struct heed_gl_raster_scratch *scratch,
+static void lay_over(struct heed_raster_scratch *scratch,
                      const struct heed_color *color)
 {
     const float paint[4] = {color->r, color->g, color->b, color->a};
     for (size_t i = 0; i < scratch->n_spans; i++) {
-        const struct heed_gl_raster_span span = scratch->spans[i];
+        const struct heed_raster_span span = scratch->spans[i];
         size_t at = span.first;
         for (unsigned k = 0; k < span.n; k++, at += span.step) {
             const float cover = scratch->cover[at];
@@ -437,16 +437,18 @@ static void lay_over(struct heed_gl_raster_scratch *scratch,
     scratch->n_spans = 0;
 }
 
-static bool draw_tile(const struct heed_gl_raster *raster,
-                      struct heed_gl_raster_scratch *scratch, size_t tile)
+static bool draw_tile(const struct heed_raster *raster,
+                      struct heed_raster_scratch *scratch, size_t tile)
 {
-    const float x = (float)(HEED_GL_TILE * (int)(tile % (size_t)raster->n_across));
-    const float y = (float)(HEED_GL_TILE * (int)(tile / (size_t)raster->n_across));
+    const float x =
+        (float)(HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across));
+    const float y =
+        (float)(HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across));
     uint32_t color = 0;
     bool ok = true;
     memset(scratch->pixels, 0, sizeof scratch->pixels);
     for (size_t i = tile + 1; i > 0; i = raster->nodes[i - 1].next) {
-        struct heed_gl_raster_part part =
+        struct heed_raster_part part =
             raster->parts[raster->nodes[i - 1].part - 1];
         if (part.color != color) {
             lay_over(scratch, &raster->colors[color]);
@@ -481,30 +483,30 @@ static void write_row(float (*from)[4], uint8_t *to, int n, int y)
     }
 }
 
-static void write_tile(const struct heed_gl_raster *raster,
-                       struct heed_gl_raster_scratch *scratch, size_t tile)
+static void write_tile(const struct heed_raster *raster,
+                       struct heed_raster_scratch *scratch, size_t tile)
 {
-    const int x0 = HEED_GL_TILE * (int)(tile % (size_t)raster->n_across);
-    const int y0 = HEED_GL_TILE * (int)(tile / (size_t)raster->n_across);
+    const int x0 = HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across);
+    const int y0 = HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across);
     const int width = raster->width - x0, height = raster->height - y0;
-    const int n = width < HEED_GL_TILE ? width : HEED_GL_TILE;
+    const int n = width < HEED_RASTER_TILE ? width : HEED_RASTER_TILE;
     const bool is_empty = raster->nodes[tile].part == 0;
-    for (int y = 0; y < HEED_GL_TILE && y < height; y++) {
+    for (int y = 0; y < HEED_RASTER_TILE && y < height; y++) {
         const size_t row = (size_t)(raster->height - 1 - y0 - y);
         uint8_t *to =
             raster->bytes + (row * (size_t)raster->width + (size_t)x0) * 4;
         if (is_empty) {
             memset(to, 0, (size_t)n * 4);
         } else {
-            write_row(scratch->pixels + (ptrdiff_t)y * HEED_GL_TILE, to, n, y);
+            write_row(scratch->pixels + (ptrdiff_t)y * HEED_RASTER_TILE, to, n, y);
         }
     }
 }
 
 /* Every n_threads-th tile, from `first` on. */
 struct tiles {
-    const struct heed_gl_raster *raster;
-    struct heed_gl_raster_scratch *scratch;
+    const struct heed_raster *raster;
+    struct heed_raster_scratch *scratch;
     size_t first, step;
     bool ok;
 };
@@ -512,7 +514,7 @@ struct tiles {
 static void *draw_tiles(void *context)
 {
     struct tiles *tiles = context;
-    const struct heed_gl_raster *raster = tiles->raster;
+    const struct heed_raster *raster = tiles->raster;
     const size_t n = (size_t)raster->n_across * (size_t)raster->n_down;
     for (size_t tile = tiles->first; tiles->ok && tile < n; tile += tiles->step) {
         tiles->ok = raster->nodes[tile].part == 0 ||
@@ -524,7 +526,7 @@ static void *draw_tiles(void *context)
     return NULL;
 }
 
-const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster)
+const uint8_t *heed_raster_get(struct heed_raster *raster)
 {
     enum { WORTH_A_THREAD = 1000 }; /* parts: some tenths of a millisecond */
     void *bytes = raster->bytes;
@@ -535,7 +537,7 @@ const uint8_t *heed_gl_raster_get(struct heed_gl_raster *raster)
     if (!ok) {
         return NULL;
     }
-    struct tiles halves[HEED_GL_RASTER_THREADS] = {
+    struct tiles halves[HEED_RASTER_THREADS] = {
         {raster, &raster->scratch[0], 0, 2, true},
         {raster, &raster->scratch[1], 1, 2, true},
     };
