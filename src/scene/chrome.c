@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "scene/chrome_parts.h"
+#include "scene/compare_parts.h"
 #include "scene/heads.h"
 #include "scene/neuron.h"
 #include "scene/panel.h"
@@ -96,6 +97,9 @@ static struct heed_pin pin_in(const struct heed_chrome *chrome, bool second)
 {
     struct heed_pin pin = chrome->frame.state->query;
     const struct heed_comparison *compare = chrome->frame.result->compare;
+    if (pin.in_b) {
+        return second ? pin : (struct heed_pin){0, 0};
+    }
     if (second && chrome->layout.lettered && compare != NULL && pin.count > 0) {
         pin.first = heed_alignment_find_b(&compare->tokens, pin.first);
         pin.count = pin.first < 0 ? 0 : 1;
@@ -159,6 +163,9 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
         if (encoding != NULL) {
             mark_pinned_word(chrome, field, pair, &look);
         }
+    }
+    if (layout->lettered) {
+        heed_compare_mark_field(&chrome->frame, pair, field, &look);
     }
     struct heed_rect caret = {0};
     struct heed_list *list = chrome->frame.list;

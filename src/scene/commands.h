@@ -21,13 +21,17 @@ enum heed_command {
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session or text file, by path prompt */
     HEED_COMMAND_SAVE,
-    HEED_COMMAND_EXPORT,  /* the view as SVG, PDF or PNG */
-    HEED_COMMAND_PAIR,    /* adds or removes the second text */
-    HEED_COMMAND_SWAP,    /* Compare: A becomes B and B becomes A */
-    HEED_COMMAND_COPY_A,  /* Compare: B becomes a copy of A */
-    HEED_COMMAND_THEME,   /* next theme */
-    HEED_COMMAND_PALETTE, /* 0: opens the menu; id + 1: that one */
-    HEED_COMMAND_PROJECTOR, /* only the picture, large, with a caption */
+    HEED_COMMAND_EXPORT,       /* the view as SVG, PDF or PNG */
+    HEED_COMMAND_PAIR,         /* adds or removes the second text */
+    HEED_COMMAND_SWAP,         /* Compare: A becomes B and B becomes A */
+    HEED_COMMAND_COPY_A,       /* Compare: B becomes a copy of A */
+    HEED_COMMAND_COMPARE_MAP,  /* 0: the next; enum heed_compare_map + 1 */
+    HEED_COMMAND_COMPARE_RANK, /* 0: the other; 1: by link, 2: by whole map */
+    HEED_COMMAND_COMPARE_TAB,  /* 0: the other; 1: the maps, 2: the heads */
+    HEED_COMMAND_FOCUS_SECOND, /* the second text field */
+    HEED_COMMAND_THEME,        /* next theme */
+    HEED_COMMAND_PALETTE,      /* 0: opens the menu; id + 1: that one */
+    HEED_COMMAND_PROJECTOR,    /* only the picture, large, with a caption */
     HEED_COMMAND_SCALE_UP,
     HEED_COMMAND_SCALE_DOWN,
     HEED_COMMAND_SCALE_RESET,
@@ -97,9 +101,9 @@ enum heed_command {
                                  (layer << 16 | head) + 1, as below */
     HEED_COMMAND_HELP,        /* F1 */
     HEED_COMMAND_ABOUT,
-    HEED_COMMAND_FIND,        /* Ctrl+K */
+    HEED_COMMAND_FIND, /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
-    HEED_COMMAND_EXAMPLES, /* 0: opens the list; index + 1: that one */
+    HEED_COMMAND_EXAMPLES,   /* 0: opens the list; index + 1: that one */
     HEED_COMMAND_CLOSE_NOTE, /* what to look at in an example */
     HEED_COMMAND_QUIT,
     HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */

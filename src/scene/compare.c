@@ -151,10 +151,8 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
             if (pair && chosen != (pass == 1)) {
                 continue;
             }
-            if (!side->below) { /* targets speak of A */
-                list->target =
-                    heed_link_target(side->shown.items[link.map].id, link);
-            }
+            list->target = heed_link_target(side->shown.items[link.map].id, link);
+            list->target.flags = side->below ? HEED_TARGET_FLAG_B : 0;
             draw_strong(side, link, chosen ? 1 : 0.4F);
         }
     }
@@ -226,18 +224,42 @@ static void draw_values(const struct side *side)
     }
 }
 
+static bool is_pointed(const struct heed_compare *compare)
+{
+    return compare->query.places.count > 0 || compare->key.places.count > 0;
+}
+
+/* Why a side has no arcs: the word is the other text's. */
+static void draw_absence(const struct side *side)
+{
+    const struct heed_compare *compare = side->compare;
+    const float s = compare->s, way = side->below ? 1 : -1;
+    const float room = side->below ? compare->down : compare->up;
+    char word[96], text[160];
+    heed_compare_text(
+        compare, compare->query.places.count > 0 ? &compare->query : &compare->key,
+        word, sizeof(word));
+    snprintf(text, sizeof(text), "%s has no \xE2\x80\x9C%s\xE2\x80\x9D",
+             side->below ? "B" : "A", word);
+    heed_widget_text(&compare->skin, compare->upper.x + compare->upper.w / 2,
+                     compare->line_y + way * (compare->half + 0.6F * room),
+                     heed_compare_style(compare, 14, 400), HEED_ANCHOR_MIDDLE,
+                     compare->frame->theme->muted, text,
+                     compare->upper.w - 120 * s);
+}
+
 static void draw_side(const struct heed_compare *compare, bool below)
 {
-    const struct heed_range query = heed_frame_query(compare->frame);
-    const struct heed_range key = heed_frame_key(compare->frame);
+    const struct heed_compared_pin *query = &compare->query;
+    const struct heed_compared_pin *key = &compare->key;
     struct heed_frame of = below ? compare->frame_b : *compare->frame;
     struct side side = {
         .compare = compare,
         .below = below,
         .maps = below ? compare->maps_b : compare->maps_a,
         .shown = heed_shown_collect(&of),
-        .query = below ? heed_compare_units_b(compare->comparison, query) : query,
-        .key = below ? heed_compare_units_b(compare->comparison, key) : key,
+        .query = below ? query->b : query->a,
+        .key = below ? key->b : key->a,
         .places = find_unit_places(compare, below),
     };
     if (side.places == NULL || side.shown.n == 0 || side.maps->n == 0) {
@@ -248,7 +270,7 @@ static void draw_side(const struct heed_compare *compare, bool below)
                             0.7F * compare->type / (float)(side.shown.n - 1))
                     : 0;
     side.span = compare->words[compare->n - 1].x - compare->words[0].x;
-    const bool pointed = query.count > 0 || key.count > 0;
+    const bool pointed = is_pointed(compare);
     const struct heed_link_request request = {.frame = &of,
                                               .maps = side.maps,
                                               .shown = side.shown,
@@ -256,7 +278,9 @@ static void draw_side(const struct heed_compare *compare, bool below)
                                               .limit = MOST_GROUND};
     if (!pointed) {
         draw_ground(&side, &request);
-    } else if (side.query.count > 0 || side.key.count > 0) {
+    } else if (side.query.count == 0 && side.key.count == 0) {
+        draw_absence(&side);
+    } else {
         draw_pointed(&side, &request);
         draw_values(&side);
     }
@@ -265,15 +289,64 @@ static void draw_side(const struct heed_compare *compare, bool below)
 static struct heed_target word_target(const struct heed_compare *compare,
                                       int place, bool is_key)
 {
-    const int unit = compare->places[place].a;
-    if (unit < 0) {
-        return (struct heed_target){0}; /* pins speak of A */
-    }
+    const struct heed_aligned *at = &compare->places[place];
+    const bool in_b = at->a < 0;
+    const struct heed_unit *unit =
+        in_b ? &compare->maps_b->units[at->b] : &compare->maps_a->units[at->a];
     return (struct heed_target){
         .kind = is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
-        .a = compare->maps_a->units[unit].first,
-        .b = compare->maps_a->units[unit].count,
+        .flags = in_b ? HEED_TARGET_FLAG_B : 0,
+        .a = unit->first,
+        .b = unit->count,
     };
+}
+
+/* Dashed: only one text has the word; filled: another replaces it. */
+static void draw_ground_of(const struct heed_compare *compare,
+                           struct heed_rect chip, bool lonely, float radius)
+{
+    const struct heed_theme *theme = compare->frame->theme;
+    const float s = compare->s;
+    struct heed_item_rect ground = {.rect = chip, .radius = radius};
+    if (lonely) {
+        ground.stroke = (struct heed_stroke){.width = 1.5F * s,
+                                             .color = theme->strong_border,
+                                             .dash_on = 4 * s,
+                                             .dash_off = 3 * s};
+    } else {
+        ground.fill = theme->selection;
+    }
+    heed_list_rect(compare->skin.list, ground);
+}
+
+/* What the grounds of words mean, as far as there are any. */
+static void draw_legend(const struct heed_compare *compare)
+{
+    const struct heed_alignment *units = &compare->comparison->units;
+    const struct {
+        bool lonely;
+        int n;
+        const char *what;
+    } parts[] = {{false, units->n_replaced, "replaced"},
+                 {true, units->n_only_a + units->n_only_b, "only in one text"}};
+    const struct heed_rect upper = compare->upper;
+    const float s = compare->s;
+    const bool is_export = compare->frame->is_export;
+    const float cy = upper.y + upper.h - (is_export ? 8 : 14) * s;
+    float x = upper.x + (is_export ? 4 : 28) * s;
+    for (int i = 0; i < 2; i++) {
+        if (parts[i].n == 0) {
+            continue;
+        }
+        draw_ground_of(compare, (struct heed_rect){x, cy - 6 * s, 16 * s, 12 * s},
+                       parts[i].lonely, 3 * s);
+        x += 21 * s;
+        x += heed_widget_text(&compare->skin, x, cy,
+                              heed_compare_style(compare, 12, 400),
+                              HEED_ANCHOR_START, compare->frame->theme->muted,
+                              parts[i].what, 0) +
+             14 * s;
+    }
 }
 
 /* One text's label of a place: changed and lonely words lie on a chip. */
@@ -292,20 +365,8 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
     const bool lonely = at->a < 0 || at->b < 0;
     if (look == HEED_TOKEN_PINNED || look == HEED_TOKEN_HOVER) {
         heed_token_chip(&compare->skin, chip, look, is_key, false);
-    } else if (lonely) {
-        heed_list_rect(
-            compare->skin.list,
-            (struct heed_item_rect){.rect = chip,
-                                    .radius = 6 * s,
-                                    .stroke = {.width = 1.5F * s,
-                                               .color = theme->strong_border,
-                                               .dash_on = 4 * s,
-                                               .dash_off = 3 * s}});
     } else if (!at->same) {
-        heed_list_rect(compare->skin.list,
-                       (struct heed_item_rect){.rect = chip,
-                                               .radius = 6 * s,
-                                               .fill = theme->selection});
+        draw_ground_of(compare, chip, lonely, 6 * s);
     }
     const bool changed = !at->same && !lonely;
     bool bold = false;
@@ -328,25 +389,30 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
     }
 }
 
+/* How a word is shown, and whether a click makes it the key. */
+static enum heed_token_look look_of(const struct heed_compare *compare,
+                                    int place, bool *is_key)
+{
+    const struct heed_range pinned = compare->pinned_query.places;
+    *is_key = pinned.count > 0 && !heed_range_has(pinned, place);
+    if (heed_range_has(pinned, place) ||
+        heed_range_has(compare->pinned_key.places, place)) {
+        return HEED_TOKEN_PINNED;
+    }
+    if (heed_range_has(compare->hover_query.places, place) ||
+        heed_range_has(compare->hover_key.places, place)) {
+        return HEED_TOKEN_HOVER;
+    }
+    return is_pointed(compare) ? HEED_TOKEN_MUTED : HEED_TOKEN_REST;
+}
+
 static void draw_word(const struct heed_compare *compare, int place)
 {
     const struct heed_frame *frame = compare->frame;
     const struct heed_compare_word *word = &compare->words[place];
     const struct heed_aligned *at = &compare->places[place];
-    const struct heed_range pinned =
-        heed_pin_units(compare->maps_a, frame->state->query);
-    const bool is_key = pinned.count > 0 && !in_range(pinned, at->a);
-    const bool pointed = compare->query.count > 0 || compare->key.count > 0;
-    enum heed_token_look look = pointed ? HEED_TOKEN_MUTED : HEED_TOKEN_REST;
-    if (at->a >= 0) {
-        const struct heed_unit *unit = &compare->maps_a->units[at->a];
-        look = heed_token_look_of(frame, unit, is_key, false, pointed);
-        if (look != HEED_TOKEN_PINNED && look != HEED_TOKEN_HOVER &&
-            heed_token_look_of(frame, unit, !is_key, false, pointed) ==
-                HEED_TOKEN_HOVER) {
-            look = HEED_TOKEN_HOVER;
-        }
-    }
+    bool is_key = false;
+    const enum heed_token_look look = look_of(compare, place, &is_key);
     const struct heed_target target = word_target(compare, place, is_key);
     const struct heed_rect spot = {word->x - word->slot / 2,
                                    compare->line_y - compare->half, word->slot,
@@ -360,11 +426,9 @@ static void draw_word(const struct heed_compare *compare, int place)
     if (at->b >= 0 && !at->same) {
         draw_label(compare, place, true, compare->line_y + shift, look, is_key);
     }
-    if (target.kind != HEED_TARGET_NONE) {
-        heed_list_hotspot(frame->list, spot);
-        if (heed_target_equal(frame->focus, target)) {
-            heed_widget_focus_ring(&compare->skin, spot, 6 * compare->s);
-        }
+    heed_list_hotspot(frame->list, spot);
+    if (heed_target_equal(frame->focus, target)) {
+        heed_widget_focus_ring(&compare->skin, spot, 6 * compare->s);
     }
     frame->list->target = (struct heed_target){0};
 }
@@ -389,19 +453,20 @@ static void draw_header(const struct heed_compare *compare)
         end -= 16 * s;
     }
     char token[128];
-    const struct heed_range query = heed_frame_query(compare->frame);
-    const struct heed_range key = heed_frame_key(compare->frame);
+    const struct heed_compared_pin *query = &compare->query;
+    const struct heed_compared_pin *subject =
+        query->places.count > 0 ? query : &compare->key;
     const char *what = is_export ? "A above the line, B below"
                                  : "A above the line, B below; click a word to "
                                    "see what it attends to";
-    if (query.count > 0 || key.count > 0) {
-        heed_units_text(compare->maps_a, query.count > 0 ? query : key, token,
-                        sizeof(token));
+    if (is_pointed(compare)) {
+        heed_compare_text(compare, subject, token, sizeof(token));
         x += heed_widget_text(&compare->skin, x, y, style, HEED_ANCHOR_START,
                               theme->text, token, 200 * s) +
              8 * s;
-        what = query.count > 0 ? "attends: A above the line, B below"
-                               : "is attended to: A above the line, B below";
+        what = query->places.count > 0
+                   ? "attends: A above the line, B below"
+                   : "is attended to: A above the line, B below";
     }
     heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400),
                      HEED_ANCHOR_START, theme->muted, what, fmaxf(end - x, 1));
@@ -420,13 +485,16 @@ static void draw_dividers(const struct heed_compare *compare)
     struct heed_list *list = compare->frame->list;
     const float line = compare->skin.hairline;
     const struct heed_color color = compare->frame->theme->border;
-    const struct heed_rect lower = compare->matrix;
+    const struct heed_rect lower = compare->map;
     heed_list_rect(list, (struct heed_item_rect){.rect = {compare->rect.x, lower.y,
                                                           compare->rect.w, line},
                                                  .fill = color});
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {lower.x + lower.w, lower.y, line, lower.h},
-                             .fill = color});
+    if (!compare->folded) {
+        heed_list_rect(list,
+                       (struct heed_item_rect){
+                           .rect = {lower.x + lower.w, lower.y, line, lower.h},
+                           .fill = color});
+    }
 }
 
 static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
@@ -462,10 +530,15 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
         }
     }
     draw_header(&compare);
+    draw_legend(&compare);
     heed_list_unclip(frame->list);
     draw_dividers(&compare);
-    heed_compare_draw_matrix(&compare);
-    heed_compare_draw_heads(&compare);
+    if (!compare.folded || !frame->state->compare_heads) {
+        heed_compare_draw_map(&compare);
+    }
+    if (!compare.folded || frame->state->compare_heads) {
+        heed_compare_draw_heads(&compare);
+    }
     if (frame->is_export) {
         heed_export_provisos(frame, &compare.skin, rect.x + 4 * compare.s,
                              compare.rect.y + compare.rect.h - 9 * compare.s,

@@ -11,6 +11,7 @@ enum { MOST_ROWS = 8, MOST_LAYERS = 13 };
 struct row {
     int place;
     float a, b;
+    bool in_a, in_b; /* else there is no such link, and 0 stands for it */
 };
 
 static void put_signed(char *text, size_t size, float value)
@@ -29,9 +30,20 @@ static void ends_of(const struct heed_column *column, float ends[3])
     ends[2] = end - 6 * column->s;
 }
 
-static void draw_numbers(struct heed_column *column, float a, float b,
+static void put_number(char *text, size_t size, float value, bool exists)
+{
+    if (exists) {
+        heed_format_number(text, size, (double)value, 3);
+    } else {
+        snprintf(text, size, "\xE2\x80\x93");
+    }
+}
+
+static void draw_numbers(struct heed_column *column, const struct row *row,
                          float limit, bool muted)
 {
+    const float a = row->a, b = row->b;
+    const bool in_both = row->in_a && row->in_b;
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, cy = column->y + 13 * s;
@@ -41,11 +53,11 @@ static void draw_numbers(struct heed_column *column, float a, float b,
     float ends[3];
     char text[40];
     ends_of(column, ends);
-    heed_format_number(text, sizeof(text), (double)a, 3);
+    put_number(text, sizeof(text), a, row->in_a);
     heed_widget_text(skin, ends[0], cy, style, HEED_ANCHOR_END, plain, text, 0);
-    heed_format_number(text, sizeof(text), (double)b, 3);
+    put_number(text, sizeof(text), b, row->in_b);
     heed_widget_text(skin, ends[1], cy, style, HEED_ANCHOR_END, plain, text, 0);
-    if (!muted) {
+    if (!muted && in_both) {
         const struct heed_color fill =
             heed_palette_color(heed_palette_get(column->chrome->frame.state->theme,
                                                 HEED_PALETTE_DIFFERENCE),
@@ -57,8 +69,20 @@ static void draw_numbers(struct heed_column *column, float a, float b,
                            .fill = fill});
         ink = heed_color_on(fill);
     }
-    put_signed(text, sizeof(text), b - a);
+    if (in_both) {
+        put_signed(text, sizeof(text), b - a);
+    } else {
+        put_number(text, sizeof(text), 0, false);
+    }
     heed_widget_text(skin, ends[2], cy, style, HEED_ANCHOR_END, ink, text, 0);
+}
+
+static const float *map_in_b(const struct heed_compare *compare,
+                             const struct heed_shown_map *map)
+{
+    return map->id.layer < 0
+               ? compare->maps_b->aggregate
+               : heed_maps_row(compare->maps_b, map->id.layer, map->id.head, 0);
 }
 
 /* The n places whose weights in either text are the largest. */
@@ -66,21 +90,21 @@ static int find_rows(const struct heed_compare *compare,
                      const struct heed_shown_map *map, struct row *rows,
                      float rest[2])
 {
-    const struct heed_range query = heed_frame_query(compare->frame);
-    const struct heed_range query_b =
-        heed_compare_units_b(compare->comparison, query);
-    const float *b_map =
-        heed_maps_row(compare->maps_b, map->id.layer, map->id.head, 0);
+    const struct heed_range query = compare->query.a;
+    const struct heed_range query_b = compare->query.b;
+    const float *b_map = map_in_b(compare, map);
     int n = 0;
     rest[0] = rest[1] = 0;
     for (int i = 0; i < compare->n; i++) {
         struct row row = {.place = i};
         const struct heed_aligned *place = &compare->places[i];
-        if (place->a >= 0) {
+        row.in_a = place->a >= 0 && query.count > 0;
+        row.in_b = place->b >= 0 && query_b.count > 0;
+        if (row.in_a) {
             row.a = heed_map_weight(map->weights, compare->maps_a->n, query,
                                     (struct heed_range){place->a, 1});
         }
-        if (place->b >= 0 && query_b.count > 0) {
+        if (row.in_b) {
             row.b = heed_map_weight(b_map, compare->maps_b->n, query_b,
                                     (struct heed_range){place->b, 1});
         }
@@ -141,17 +165,19 @@ static void draw_table(struct heed_column *column,
     float rest[2], limit = 0.1F;
     const int n = find_rows(compare, map, rows, rest);
     for (int i = 0; i < n; i++) {
-        limit = fmaxf(limit, fabsf(rows[i].b - rows[i].a));
+        if (rows[i].in_a && rows[i].in_b) {
+            limit = fmaxf(limit, fabsf(rows[i].b - rows[i].a));
+        }
     }
     draw_head_line(column, map);
     for (int i = 0; i < n; i++) {
         char text[128];
         heed_compare_label(compare, rows[i].place, text, sizeof(text));
-        const struct heed_range key = compare->key;
+        const struct heed_range key = compare->key.places;
         const bool pinned =
             rows[i].place >= key.first && rows[i].place < key.first + key.count;
         draw_label(column, text, pinned ? 600 : 400, false);
-        draw_numbers(column, rows[i].a, rows[i].b, limit, false);
+        draw_numbers(column, &rows[i], limit, false);
         column->y += 26 * column->s;
     }
     if (compare->n > n) {
@@ -159,7 +185,11 @@ static void draw_table(struct heed_column *column,
         snprintf(text, sizeof(text), "%d other%s", compare->n - n,
                  compare->n - n == 1 ? "" : "s");
         draw_label(column, text, 400, true);
-        draw_numbers(column, rest[0], rest[1], limit, true);
+        const struct row others = {.a = rest[0],
+                                   .b = rest[1],
+                                   .in_a = compare->query.a.count > 0,
+                                   .in_b = compare->query.b.count > 0};
+        draw_numbers(column, &others, limit, true);
         column->y += 26 * column->s;
     }
     column->y += 10 * column->s;
@@ -168,21 +198,31 @@ static void draw_table(struct heed_column *column,
 static void draw_header(struct heed_column *column,
                         const struct heed_compare *compare)
 {
-    const struct heed_range query = heed_frame_query(compare->frame);
+    const struct heed_compared_pin *query = &compare->query;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_end(column, cy);
+    struct heed_chrome chrome = *column->chrome;
+    struct heed_column of = *column; /* of the text that has the word */
     float x = column->x;
     char note[96];
-    x += heed_inspector_chip(column, x, cy, query, false, end - x - 90 * s) +
+    if (query->a.count == 0) {
+        chrome.frame.result = compare->comparison->result;
+        of.chrome = &chrome;
+    }
+    x += heed_inspector_chip(&of, x, cy, query->a.count > 0 ? query->a : query->b,
+                             false, end - x - 90 * s) +
          12 * s;
-    const int a = compare->maps_a->units[query.first].first;
-    const int b = heed_alignment_find_b(&compare->comparison->tokens, a);
-    if (b == a) {
+    const int a =
+        query->a.count > 0 ? compare->maps_a->units[query->a.first].first : -1;
+    const int b =
+        query->b.count > 0 ? compare->maps_b->units[query->b.first].first : -1;
+    if (a < 0 || b < 0) {
+        snprintf(note, sizeof(note), "query %d, only in %c", a < 0 ? b : a,
+                 a < 0 ? 'B' : 'A');
+    } else if (b == a) {
         snprintf(note, sizeof(note), "query %d in A and B", a);
-    } else if (b >= 0) {
-        snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     } else {
-        snprintf(note, sizeof(note), "query %d, only in A", a);
+        snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     }
     heed_widget_text(column->skin, x, cy,
                      heed_widget_style(column->skin, 15, 400), HEED_ANCHOR_START,
@@ -190,35 +230,137 @@ static void draw_header(struct heed_column *column,
     heed_inspector_end_header(column);
 }
 
-/* The pinned token's hidden states, layer by layer. */
+/* One head's weight of a place, in A over B, as bars. */
+static void draw_bars(struct heed_column *column,
+                      const struct heed_compare *compare,
+                      const struct heed_shown_map *map, const struct row *row)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, top = column->y + 4 * s;
+    const float end = column->x + column->width;
+    const float x = column->x + 0.36F * column->width;
+    const float w = end - 52 * s - x;
+    char query[64], key[64], text[160];
+    heed_compare_text(compare, &compare->query, query, sizeof(query));
+    heed_compare_label(compare, row->place, key, sizeof(key));
+    snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s", query, key);
+    heed_widget_text(skin, column->x, top + 10 * s,
+                     heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->text, text, x - column->x - 8 * s);
+    for (int side = 0; side < 2; side++) {
+        const float weight = side == 0 ? row->a : row->b;
+        const float y = top + (float)side * 11 * s;
+        char number[32];
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = {x, y, w, 8 * s},
+                                               .radius = 2 * s,
+                                               .fill = skin->theme->sunken});
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){
+                           .rect = {x, y, w * fminf(weight, 1), 8 * s},
+                           .radius = 2 * s,
+                           .fill = side == 0 ? map->color
+                                             : heed_color_mix(skin->theme->panel,
+                                                              map->color, 0.5F)});
+        heed_format_number(number, sizeof(number), (double)weight, 3);
+        heed_widget_text(skin, end, y + 4 * s, heed_widget_style(skin, 13, 400),
+                         HEED_ANCHOR_END,
+                         side == 0 ? skin->theme->text : skin->theme->muted,
+                         number, 0);
+    }
+    column->y += 34 * s;
+}
+
+static struct row row_of(const struct heed_compare *compare,
+                         const struct heed_shown_map *map, int place)
+{
+    const struct heed_aligned *at = &compare->places[place];
+    return (struct row){
+        .place = place,
+        .a = heed_map_weight(map->weights, compare->maps_a->n, compare->query.a,
+                             (struct heed_range){at->a, at->a >= 0}),
+        .b = heed_map_weight(map_in_b(compare, map), compare->maps_b->n,
+                             compare->query.b,
+                             (struct heed_range){at->b, at->b >= 0}),
+    };
+}
+
+/* The place whose weight moves the most against the key's; -1: none does. */
+static int find_taker(const struct heed_compare *compare,
+                      const struct heed_shown_map *map, const struct row *key)
+{
+    const float way = key->b < key->a ? 1 : -1;
+    float most = 0;
+    int found = -1;
+    for (int i = 0; i < compare->n; i++) {
+        const struct row row = row_of(compare, map, i);
+        const float change = way * (row.b - row.a);
+        if (!heed_range_has(compare->key.places, i) && change > most) {
+            most = change;
+            found = i;
+        }
+    }
+    return found;
+}
+
+/* Where the pinned link's weight goes, or comes from. */
+static void draw_exchange(struct heed_column *column,
+                          const struct heed_compare *compare,
+                          const struct heed_shown_map *map)
+{
+    if (compare->key.places.count != 1 || compare->query.a.count == 0 ||
+        compare->query.b.count == 0) {
+        return;
+    }
+    const struct row key = row_of(compare, map, compare->key.places.first);
+    const int taker = find_taker(compare, map, &key);
+    heed_column_separator(column);
+    heed_column_title(column, "Where the link goes", map->name, NULL);
+    draw_bars(column, compare, map, &key);
+    if (taker >= 0) {
+        const struct row other = row_of(compare, map, taker);
+        const bool loses = key.b < key.a;
+        char a[64], b[64], text[200];
+        draw_bars(column, compare, map, &other);
+        heed_compare_label(compare, key.place, a, sizeof(a));
+        heed_compare_label(compare, taker, b, sizeof(b));
+        snprintf(text, sizeof(text), "%s %s %.3f, %s %s %.3f", a,
+                 loses ? "loses" : "gains", (double)fabsf(key.b - key.a), b,
+                 loses ? "gains" : "loses", (double)fabsf(other.b - other.a));
+        heed_widget_text(column->skin, column->x, column->y + 8 * column->s,
+                         heed_widget_style(column->skin, 13, 400),
+                         HEED_ANCHOR_START, column->skin->theme->muted, text,
+                         column->width);
+        column->y += 24 * column->s;
+    }
+    column->y += 8 * column->s;
+}
+
+/* The pinned word's hidden states, layer by layer. */
 static void draw_layers(struct heed_column *column,
                         const struct heed_compare *compare)
 {
-    const struct heed_range query = heed_frame_query(compare->frame);
-    const struct heed_run *run = compare->frame->result->run;
-    const struct heed_result *b = compare->comparison->result;
-    float cosines[MOST_LAYERS + 1];
-    if (query.count == 0 || run == NULL || run->n_layers > MOST_LAYERS) {
+    const struct heed_range places = compare->query.places;
+    const int n_layers = compare->maps_a->n_layers;
+    if (places.count == 0 || n_layers > MOST_LAYERS ||
+        compare->query.a.count == 0 || compare->query.b.count == 0) {
         return;
     }
-    const int token = compare->maps_a->units[query.first].first;
-    const int other = heed_alignment_find_b(&compare->comparison->tokens, token);
-    if (other < 0) {
-        return;
-    }
-    heed_cosine_layers(cosines, run, token, b->run, other);
     char word[96], text[160];
-    heed_units_text(compare->maps_a, query, word, sizeof(word));
+    heed_compare_label(compare, places.first, word, sizeof(word));
     snprintf(text, sizeof(text), "cosine of \xE2\x80\x9C%s\xE2\x80\x9D", word);
     heed_column_separator(column);
     heed_column_title(column, "Hidden states", text, NULL);
-    for (int layer = 0; layer <= run->n_layers; layer++) {
+    for (int layer = 0; layer <= n_layers; layer++) {
         if (layer == 0) {
             snprintf(text, sizeof(text), "Embedding");
         } else {
             snprintf(text, sizeof(text), "After layer %d", layer - 1);
         }
-        heed_column_value(column, text, (double)cosines[layer], 3);
+        heed_column_value(
+            column, text,
+            (double)compare->comparison->cosines[layer * compare->n + places.first],
+            3);
     }
 }
 
@@ -261,8 +403,8 @@ static void draw_unpinned(struct heed_column *column)
     const int lines = heed_text_wrapped(
         skin, column->x, column->y + 6 * s, 19 * s,
         heed_widget_style(skin, 14, 400), skin->theme->muted,
-        "Click a word that A has to see where its weight goes in both texts, "
-        "then a second one to order the heads by the change of that link.",
+        "Click a word to see where its weight goes in both texts, then a "
+        "second one to order the heads by the change of that link.",
         column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
 }
@@ -275,16 +417,18 @@ void heed_compare_inspect(struct heed_column *column)
     if (!heed_compare_place(&compare, &frame, column->chrome->layout.canvas)) {
         return;
     }
-    if (heed_frame_query(&frame).count == 0) {
+    if (compare.query.places.count == 0) {
         draw_unpinned(column);
     } else {
         const struct heed_shown_maps shown = heed_shown_collect(&frame);
         draw_header(column, &compare);
         column->y += 6 * column->s;
         for (int i = 0; i < shown.n && i < MOST_TABLES; i++) {
-            if (shown.items[i].id.layer >= 0) {
-                draw_table(column, &compare, &shown.items[i]);
-            }
+            draw_table(column, &compare, &shown.items[i]);
+        }
+        struct heed_shown_map head;
+        if (heed_shown_matrix(&frame, &head)) {
+            draw_exchange(column, &compare, &head);
         }
     }
     draw_whole(column, &compare);

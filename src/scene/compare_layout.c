@@ -33,19 +33,49 @@ struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
     return units;
 }
 
-/* The places whose A lies in units. */
-static struct heed_range find_places(const struct heed_compare *compare,
-                                     struct heed_range units)
+struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
+                                           const struct heed_maps *maps_a,
+                                           struct heed_pin pin)
 {
-    struct heed_range found = {0, 0};
+    if (pin.in_b) {
+        pin.in_b = false;
+        return heed_pin_units(comparison->result->maps, pin);
+    }
+    return heed_compare_units_b(comparison, heed_pin_units(maps_a, pin));
+}
+
+/* A pin as units of both texts and as places. */
+static struct heed_compared_pin find_pin(const struct heed_compare *compare,
+                                         struct heed_pin pin)
+{
+    struct heed_compared_pin found = {
+        .a = heed_pin_units(compare->maps_a, pin),
+        .b = heed_compare_pin_units_b(compare->comparison, compare->maps_a, pin),
+    };
+    struct heed_range places = {0, 0};
     for (int i = 0; i < compare->n; i++) {
-        const int a = compare->places[i].a;
-        if (a >= units.first && a < units.first + units.count) {
-            found.first = found.count == 0 ? i : found.first;
-            found.count = i - found.first + 1;
+        const struct heed_aligned *at = &compare->places[i];
+        if (found.a.count > 0 ? heed_range_has(found.a, at->a)
+                              : heed_range_has(found.b, at->b)) {
+            places.first = places.count == 0 ? i : places.first;
+            places.count = i - places.first + 1;
         }
     }
+    found.places = places;
     return found;
+}
+
+static void find_pins(struct heed_compare *compare)
+{
+    const struct heed_frame *frame = compare->frame;
+    compare->pinned_query = find_pin(compare, frame->state->query);
+    compare->pinned_key = find_pin(compare, frame->state->key);
+    compare->hover_query = find_pin(compare, frame->hover.query);
+    compare->hover_key = find_pin(compare, frame->hover.key);
+    compare->query = frame->hover.query.count > 0 ? compare->hover_query
+                                                  : compare->pinned_query;
+    compare->key =
+        frame->hover.key.count > 0 ? compare->hover_key : compare->pinned_key;
 }
 
 static const struct heed_unit *unit_of(const struct heed_compare *compare,
@@ -67,6 +97,18 @@ void heed_compare_label(const struct heed_compare *compare, int place,
         snprintf(text, size, "%s, %s", a->label, b->label);
     } else {
         snprintf(text, size, "%s", a != NULL ? a->label : b->label);
+    }
+}
+
+void heed_compare_text(const struct heed_compare *compare,
+                       const struct heed_compared_pin *pin, char *text, size_t size)
+{
+    if (pin->places.count == 1) {
+        heed_compare_label(compare, pin->places.first, text, size);
+    } else if (pin->a.count > 0) {
+        heed_units_text(compare->maps_a, pin->a, text, size);
+    } else {
+        heed_units_text(compare->maps_b, pin->b, text, size);
     }
 }
 
@@ -139,20 +181,26 @@ static void set_areas(struct heed_compare *compare, struct heed_rect rect)
 {
     const float s = compare->s;
     const bool is_export = compare->frame->is_export;
-    const float least = (is_export ? 0 : 640) * s;
+    compare->folded = !is_export && (rect.h < 760 * s || rect.w < 820 * s);
+    const float least = (is_export ? 0 : 440) * s;
     const float height = fmaxf(rect.h, least);
     const float scroll =
         fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
     compare->rect =
         (struct heed_rect){rect.x, roundf(rect.y - scroll), rect.w, height};
     const float foot = is_export ? 18 * s : 0;
-    const float upper = roundf((height - foot) * 0.545F);
+    const float upper =
+        roundf((height - foot) * (compare->folded ? 0.48F : 0.545F));
     compare->upper = (struct heed_rect){rect.x, compare->rect.y, rect.w, upper};
     const float y = compare->rect.y + upper;
-    const float split = roundf(rect.w * 0.467F);
-    compare->matrix = (struct heed_rect){rect.x, y, split, height - foot - upper};
+    const float split = compare->folded ? 0 : roundf(rect.w * 0.467F);
     compare->heads = (struct heed_rect){rect.x + split, y, rect.w - split,
                                         height - foot - upper};
+    compare->map = compare->heads;
+    if (!compare->folded) {
+        compare->map.x = rect.x;
+        compare->map.w = split;
+    }
     compare->frame->content_height = height;
 }
 
@@ -160,7 +208,10 @@ static void set_line(struct heed_compare *compare)
 {
     const float s = compare->s;
     const struct heed_rect upper = compare->upper;
-    const float head = (compare->frame->is_export ? 20 : 52) * s;
+    const float head = (compare->frame->is_export ? 20
+                        : compare->folded         ? 38
+                                                  : 52) *
+                       s;
     const float foot = (compare->frame->is_export ? 4 : 14) * s;
     compare->half =
         roundf((is_stacked(compare) ? 1.45F : 0.9F) * compare->type + 4 * s);
@@ -190,8 +241,7 @@ bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
     compare->frame_b.result = comparison->result;
     compare->places = comparison->units.places;
     compare->n = comparison->units.n;
-    compare->query = find_places(compare, heed_frame_query(frame));
-    compare->key = find_places(compare, heed_frame_key(frame));
+    find_pins(compare);
     compare->words = heed_arena_zeroed(&frame->list->arena, (size_t)compare->n,
                                        sizeof(*compare->words));
     if (compare->words == NULL) {
@@ -210,6 +260,18 @@ float heed_compare_height(struct heed_frame *frame, float width)
     return 0.72F * width;
 }
 
+bool heed_compare_ranks_link(const struct heed_frame *frame)
+{
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_maps *a = heed_frame_get_maps(frame);
+    const struct heed_state *state = frame->state;
+    return comparison != NULL && !state->compare_whole &&
+           heed_compare_pin_units_b(comparison, a, state->query).count > 0 &&
+           heed_compare_pin_units_b(comparison, a, state->key).count > 0 &&
+           heed_pin_units(a, state->query).count > 0 &&
+           heed_pin_units(a, state->key).count > 0;
+}
+
 bool heed_compare_heads(const struct heed_frame *frame,
                         struct heed_compared_head *heads)
 {
@@ -220,7 +282,7 @@ bool heed_compare_heads(const struct heed_frame *frame,
     const struct heed_range key = heed_pin_units(a, frame->state->key);
     const struct heed_range query_b = heed_compare_units_b(comparison, query);
     const struct heed_range key_b = heed_compare_units_b(comparison, key);
-    const bool is_link = query_b.count > 0 && key_b.count > 0;
+    const bool is_link = heed_compare_ranks_link(frame);
     for (int i = 0; i < a->n_layers * a->n_heads; i++) {
         struct heed_compared_head *head = &heads[i];
         head->id = (struct heed_head_id){(int16_t)(i / a->n_heads),

@@ -33,22 +33,23 @@ struct heed_rect {
 /* What an item stands for: what a click on it means. */
 enum heed_target_kind {
     HEED_TARGET_NONE = 0,
-    HEED_TARGET_BLOCK,       /* swallows the pointer: panels, popovers */
-    HEED_TARGET_QUERY,       /* a: first token, b: count */
-    HEED_TARGET_KEY,         /* a: first token, b: count */
-    HEED_TARGET_CELL,        /* a matrix: the pointer's cell follows from the
-                                heatmap; a: layer, b: head (-1: aggregate) */
-    HEED_TARGET_LINK,        /* a: query unit, b: key unit, c: layer << 16 | head */
-    HEED_TARGET_HEAD,        /* a: layer, b: head */
+    HEED_TARGET_BLOCK, /* swallows the pointer: panels, popovers */
+    HEED_TARGET_QUERY, /* a: first token, b: count */
+    HEED_TARGET_KEY,   /* a: first token, b: count */
+    HEED_TARGET_CELL,  /* a matrix: the pointer's cell follows from the
+                          heatmap; a: layer, b: head (-1: aggregate), c:
+                          0, in Compare 1 + enum heed_compare_map */
+    HEED_TARGET_LINK,  /* a: query unit, b: key unit, c: layer << 16 | head */
+    HEED_TARGET_HEAD,  /* a: layer, b: head */
     HEED_TARGET_LAYER_LABEL, /* a: layer */
     HEED_TARGET_HEAD_LABEL,  /* a: head */
     HEED_TARGET_COMMAND,     /* a: enum heed_command, b: its argument */
     HEED_TARGET_SLIDER,      /* a: enum heed_slider; x, w of the item = track */
     HEED_TARGET_TEXT_FIELD,  /* a: 0 text, 1 pair, 2 find */
-    HEED_TARGET_VALUE,       /* a number of a vector in Neuron or Stack; a: which
-                                vector, b: its token, c: how many cells lie
-                                side by side in the item; 0: the whole */
-    HEED_TARGET_SCROLL       /* a scrolling area; a: enum heed_scroll */
+    HEED_TARGET_VALUE, /* a number of a vector in Neuron or Stack; a: which
+                          vector, b: its token, c: how many cells lie
+                          side by side in the item; 0: the whole */
+    HEED_TARGET_SCROLL /* a scrolling area; a: enum heed_scroll */
 };
 
 struct heed_target {

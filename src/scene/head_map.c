@@ -81,15 +81,10 @@ static bool fill_changes(const struct heed_frame *frame, float *values, float *h
 /* True if the values lie on both sides of 0. */
 static bool is_signed(const struct heed_frame *frame)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
     if (!shows_change(frame)) {
         return chosen(frame) == HEED_COLOR_BY_MARGIN;
     }
-    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_range query = heed_pin_units(maps, frame->state->query);
-    const struct heed_range key = heed_pin_units(maps, frame->state->key);
-    return heed_compare_units_b(comparison, query).count > 0 &&
-           heed_compare_units_b(comparison, key).count > 0;
+    return heed_compare_ranks_link(frame);
 }
 
 static const struct heed_palette *palette_of(const struct heed_frame *frame)

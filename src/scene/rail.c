@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/chrome_parts.h"
+#include "scene/compare_parts.h"
 
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
@@ -10,7 +11,7 @@ enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 static bool has_one_map(enum heed_view view)
 {
     return view == HEED_VIEW_MATRIX || view == HEED_VIEW_NEURON ||
-           view == HEED_VIEW_STACK;
+           view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE;
 }
 
 /* There a row chooses the head (flag 1), elsewhere it hides it. */
@@ -145,8 +146,7 @@ static void draw_shown(struct heed_column *column)
     } else if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
                state->color_by == HEED_COLOR_BY_LINK) {
         snprintf(note, sizeof(note), "%s",
-                 state->query.count > 0 && state->key.count > 0 ? "change"
-                                                                : "distance");
+                 heed_compare_ranks_link(frame) ? "change" : "distance");
     } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};

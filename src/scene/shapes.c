@@ -5,7 +5,7 @@
 
 static bool pins(struct heed_pin pin, const struct heed_unit *unit)
 {
-    return pin.count > 0 && unit->first < pin.first + pin.count &&
+    return pin.count > 0 && !pin.in_b && unit->first < pin.first + pin.count &&
            pin.first < unit->first + unit->count;
 }
 

@@ -20,6 +20,7 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
         .scale = frame->scale,
         .hairline = frame->hairline,
         .focus = frame->focus,
+        .hot = frame->hot,
     };
 }
 
@@ -116,7 +117,7 @@ bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *ma
 struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin)
 {
     struct heed_range range = {0, 0};
-    if (maps == NULL || pin.count <= 0) {
+    if (maps == NULL || pin.count <= 0 || pin.in_b) {
         return range;
     }
     for (int i = 0; i < maps->n; i++) {

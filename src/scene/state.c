@@ -94,7 +94,8 @@ static bool equal_ids(struct heed_head_id a, struct heed_head_id b)
 
 static bool equal_pins(struct heed_pin a, struct heed_pin b)
 {
-    return a.count == b.count && (a.count == 0 || a.first == b.first);
+    return a.count == b.count &&
+           (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
 }
 
 static bool equal_filters(const struct heed_filter *a, const struct heed_filter *b)
@@ -148,12 +149,14 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            equal_candidates(a, b) && equal_filters(&a->filter, &b->filter) &&
            a->color_by == b->color_by && a->heads_mode == b->heads_mode &&
            a->heads_order == b->heads_order && a->heads_bands == b->heads_bands &&
+           a->compare_map == b->compare_map &&
+           a->compare_whole == b->compare_whole &&
+           a->compare_heads == b->compare_heads &&
            a->neuron_sorted == b->neuron_sorted &&
            a->neuron_values == b->neuron_values &&
-           a->stack_page == b->stack_page &&
-           a->theme == b->theme && a->palette == b->palette &&
-           a->ui_scale == b->ui_scale && a->projector == b->projector &&
-           a->reduced_motion == b->reduced_motion &&
+           a->stack_page == b->stack_page && a->theme == b->theme &&
+           a->palette == b->palette && a->ui_scale == b->ui_scale &&
+           a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
            equal_texts(a->compare, b->compare);
 }
@@ -370,6 +373,9 @@ static void fit_muted(struct heed_state *state, int n_layers, int n_heads)
 
 static void fit_pin(struct heed_pin *pin, int n_tokens)
 {
+    if (pin->in_b) {
+        return; /* heed_state_fit_b's */
+    }
     if (pin->count <= 0 || pin->first < 0 || pin->first >= n_tokens ||
         pin->count > n_tokens - pin->first) {
         *pin = (struct heed_pin){0, 0};
@@ -407,6 +413,26 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
         if (pin.count > 0) {
             state->candidates[state->n_candidates++] = pin;
         }
+    }
+}
+
+static void fit_pin_b(struct heed_pin *pin, bool compares, int n_tokens)
+{
+    const bool fits = compares && pin->count > 0 && pin->first >= 0 &&
+                      (n_tokens < 0 || (pin->first < n_tokens &&
+                                        pin->count <= n_tokens - pin->first));
+    if (pin->in_b && !fits) {
+        *pin = (struct heed_pin){0, 0};
+    }
+}
+
+void heed_state_fit_b(struct heed_state *state, int n_tokens)
+{
+    const bool compares = state->view == HEED_VIEW_COMPARE;
+    fit_pin_b(&state->query, compares, n_tokens);
+    fit_pin_b(&state->key, compares, n_tokens);
+    if (state->query.count == 0) {
+        state->key = (struct heed_pin){0, 0};
     }
 }
 

@@ -65,6 +65,15 @@ enum heed_heads_order {
     HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_N_COLOR_BY
 };
 
+/* What Compare's map shows. */
+enum heed_compare_map {
+    HEED_COMPARE_DIFFERENCE, /* B - A of one head */
+    HEED_COMPARE_A,          /* that head in A, over all of A */
+    HEED_COMPARE_B,
+    HEED_COMPARE_LAYERS, /* how alike the hidden states are, by layer */
+    HEED_N_COMPARE_MAPS
+};
+
 enum {
     HEED_MAX_SHOWN = 1024,
     HEED_MAX_MUTED = 256,
@@ -80,6 +89,7 @@ struct heed_shown_head {
 /* Tokens [first, first + count) of the whole sequence; count 0: none. */
 struct heed_pin {
     int32_t first, count;
+    bool in_b; /* only in Compare: of B's sequence; A has no such word */
 };
 
 struct heed_state {
@@ -104,6 +114,10 @@ struct heed_state {
     enum heed_heads_mode heads_mode;
     enum heed_heads_order heads_order;
     bool heads_bands; /* a measure's order in five bands with headings */
+    enum heed_compare_map compare_map;
+    bool compare_whole; /* heads by distance of their maps, even if a link is
+                           pinned */
+    bool compare_heads; /* where there is room for one: the heads, not the map */
     bool neuron_sorted; /* keys by weight, not in order */
     bool neuron_values; /* the values and the output above, not q and k */
     int stack_page; /* 0: the embedding, 1 + l: layer l, then the end */
@@ -150,6 +164,9 @@ void heed_state_show_only(struct heed_state *state,
 /* Drops heads and pins that a model or text of this size doesn't have. */
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
                     int n_tokens);
+/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
+ * known). */
+void heed_state_fit_b(struct heed_state *state, int n_tokens);
 
 const char *heed_view_name(enum heed_view view); /* "Links" */
 const char *heed_panel_name(enum heed_panel panel); /* "Ablation" */

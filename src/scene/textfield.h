@@ -64,6 +64,11 @@ const char *heed_textfield_selection(const struct heed_textfield *field,
 /* The wheel over it: px to the right. */
 void heed_textfield_scroll(struct heed_textfield *field, float px);
 
+/* Bytes [from, to) on a ground of their own. */
+struct heed_textfield_mark {
+    size_t from, to;
+};
+
 /* What the field shows besides its text. */
 struct heed_textfield_look {
     struct heed_rect rect;  /* the whole field: border and ground */
@@ -74,6 +79,8 @@ struct heed_textfield_look {
     bool focused, caret_on;
     const char *hint; /* shown while it is empty */
     size_t kept;      /* bytes that the model reads; beyond: faint, struck */
+    const struct heed_textfield_mark *marks; /* in order, apart */
+    int n_marks;
     size_t underline_from, underline_to; /* bytes of the pinned query's word;
                                             equal: none */
 };

@@ -194,6 +194,30 @@ static void mark(const struct painter *painter, float x, size_t start, size_t en
     add_rect(painter, x + fminf(a, b), y, fabsf(b - a), h, color);
 }
 
+/* Words that stand out, as chips; pieces of a line meet inside one. */
+static void draw_marks(const struct painter *painter, float x, size_t start,
+                       size_t end)
+{
+    const struct heed_textfield_look *look = painter->look;
+    const struct heed_rect inner = look->inner;
+    const float h = 1.4F * look->style.size, pad = 3.0F * look->scale;
+    for (int i = 0; i < look->n_marks && painter->field->compose.size == 0; i++) {
+        const size_t from = most(look->marks[i].from, start);
+        const size_t to = least(look->marks[i].to, end);
+        if (from >= to) {
+            continue;
+        }
+        const float a = heed_textline_caret(&painter->line, start, end, from);
+        const float b = heed_textline_caret(&painter->line, start, end, to);
+        heed_list_rect(painter->list, (struct heed_item_rect){
+                                          .rect = {x + fminf(a, b) - pad,
+                                                   inner.y + (inner.h - h) / 2.0F,
+                                                   fabsf(b - a) + 2.0F * pad, h},
+                                          .radius = 4.0F * look->scale,
+                                          .fill = look->theme->selection});
+    }
+}
+
 static void draw_selection(const struct painter *painter, float x, size_t start,
                            size_t end)
 {
@@ -231,6 +255,7 @@ static void draw_piece(const struct painter *painter, float x, size_t start,
     const struct heed_textfield_look *look = painter->look;
     const size_t kept =
         painter->field->compose.size > 0 ? painter->line.length : look->kept;
+    draw_marks(painter, x, start, end);
     draw_selection(painter, x, start, end);
     if (kept <= start) {
         add_text(painter, x, start, end, look->theme->faint);

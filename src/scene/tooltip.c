@@ -10,7 +10,7 @@
 
 static const double delay = 0.4;
 
-enum { MAX_LINES = 3, LINE_BYTES = 200 };
+enum { MAX_LINES = 3, LINE_BYTES = HEED_TIP_BYTES };
 
 struct tip {
     char lines[MAX_LINES][LINE_BYTES];
@@ -88,10 +88,10 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target,
     tip->n = 2;
 }
 
-static void describe_pieces(const struct heed_ui *ui, struct heed_pin pin,
-                            char *line)
+static void describe_pieces(const struct heed_ui *ui,
+                            const struct heed_encoding *encoding,
+                            struct heed_pin pin, char *line)
 {
-    const struct heed_encoding *encoding = ui->result->encoding;
     size_t used = 0;
     for (int i = pin.first; i < pin.first + pin.count && used < 150; i++) {
         const struct heed_token *token = &encoding->tokens[i];
@@ -107,9 +107,9 @@ static void describe_pieces(const struct heed_ui *ui, struct heed_pin pin,
     }
 }
 
-static void describe_place(const struct heed_ui *ui, struct heed_pin pin, char *line)
+static void describe_place(const struct heed_encoding *encoding,
+                           struct heed_pin pin, char *line)
 {
-    const struct heed_encoding *encoding = ui->result->encoding;
     const struct heed_token *first = &encoding->tokens[pin.first];
     const struct heed_token *last = &encoding->tokens[pin.first + pin.count - 1];
     if (first->is_template) {
@@ -127,19 +127,24 @@ static void describe_place(const struct heed_ui *ui, struct heed_pin pin, char *
 static void describe_token(const struct heed_ui *ui, struct heed_target target,
                            struct tip *tip)
 {
-    const struct heed_pin pin = {target.a, target.b};
-    if (ui->result == NULL || pin.count <= 0 || pin.first < 0 ||
-        pin.first + pin.count > ui->result->encoding->n_tokens) {
+    const struct heed_pin pin = heed_target_pin(target);
+    const struct heed_result *result = heed_ui_pin_result(ui, pin);
+    if (result == NULL) {
         return;
     }
-    const bool unknown = ui->result->encoding->tokens[pin.first].unknown;
+    const bool unknown = result->encoding->tokens[pin.first].unknown;
     char text[96];
     heed_ui_pin_text(ui, pin, text, sizeof(text));
     snprintf(tip->lines[0], LINE_BYTES, "%s%s", text,
              unknown ? " (unknown to the model)" : "");
-    describe_pieces(ui, pin, tip->lines[1]);
-    describe_place(ui, pin, tip->lines[2]);
+    describe_pieces(ui, result->encoding, pin, tip->lines[1]);
+    describe_place(result->encoding, pin, tip->lines[2]);
     tip->n = 3;
+    if (pin.in_b) {
+        const size_t used = strlen(tip->lines[2]);
+        snprintf(tip->lines[2] + used, LINE_BYTES - used,
+                 " \xC2\xB7 only text B has it");
+    }
 }
 
 static void describe_pair(const struct heed_ui *ui, struct tip *tip)
@@ -245,7 +250,10 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         break;
     case HEED_TARGET_CELL:
     case HEED_TARGET_LINK:
-        describe_pair(ui, tip);
+        tip->n = heed_ui_describe_compared(ui, target, tip->lines);
+        if (tip->n == 0) {
+            describe_pair(ui, tip);
+        }
         break;
     case HEED_TARGET_LAYER_LABEL:
         snprintf(tip->lines[0], LINE_BYTES, "Show exactly layer %d's heads",

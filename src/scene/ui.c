@@ -265,6 +265,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .scroll_y = ui->scroll_y,
                                .stack = ui->stack,
                                .tasks = &ui->tasks,
+                               .hot = ui->pointer.hot,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
         frame.focus = ui->focus.target;

@@ -54,6 +54,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
             !heed_state_begin_compare(state, NULL)) {
             state->view = HEED_VIEW_LINKS;
         }
+        heed_state_fit_b(state, -1);
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (command == HEED_COMMAND_VIEW) {
@@ -197,6 +198,25 @@ static void change_compared(struct heed_ui *ui, enum heed_command command)
     heed_ui_sync_fields(ui);
 }
 
+static void set_compare(struct heed_ui *ui, enum heed_command command, int argument)
+{
+    struct heed_state *state = &ui->now.state;
+    if (!heed_ui_can(ui, command, argument) || !heed_ui_begin(ui)) {
+        return;
+    }
+    if (command == HEED_COMMAND_COMPARE_MAP) {
+        state->compare_map =
+            argument > 0 ? (enum heed_compare_map)(argument - 1)
+                         : (enum heed_compare_map)((state->compare_map + 1) %
+                                                   HEED_N_COMPARE_MAPS);
+    } else if (command == HEED_COMMAND_COMPARE_RANK) {
+        state->compare_whole = argument > 0 ? argument == 2 : !state->compare_whole;
+    } else {
+        state->compare_heads = argument > 0 ? argument == 2 : !state->compare_heads;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+}
+
 /* In Stack the page is what goes up and down. */
 static void step_layers(struct heed_ui *ui, int by)
 {
@@ -299,6 +319,11 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
         }
         heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
         break;
+    case HEED_COMMAND_FOCUS_SECOND:
+        heed_ui_focus_field(ui, heed_state_get_second(&ui->now.state) != NULL
+                                    ? HEED_UI_FIELD_PAIR
+                                    : HEED_UI_FIELD_TEXT);
+        break;
     case HEED_COMMAND_HELP:
         heed_popover_open_help(ui);
         break;
@@ -384,6 +409,11 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_COPY_A:
         change_compared(ui, command);
         break;
+    case HEED_COMMAND_COMPARE_MAP:
+    case HEED_COMMAND_COMPARE_RANK:
+    case HEED_COMMAND_COMPARE_TAB:
+        set_compare(ui, command, argument);
+        break;
     case HEED_COMMAND_SCALE_UP:
         set_scale(ui, ui->now.state.ui_scale * scale_step);
         break;
@@ -439,6 +469,11 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
         return ui->history.n_redo > 0;
     case HEED_COMMAND_PAIR: /* the second field is B there */
         return state->view != HEED_VIEW_COMPARE;
+    case HEED_COMMAND_FOCUS_SECOND:
+        return heed_state_get_second(state) != NULL;
+    case HEED_COMMAND_COMPARE_MAP:
+    case HEED_COMMAND_COMPARE_RANK:
+    case HEED_COMMAND_COMPARE_TAB:
     case HEED_COMMAND_SWAP:
     case HEED_COMMAND_COPY_A:
         return state->view == HEED_VIEW_COMPARE && state->compare != NULL;

@@ -222,13 +222,9 @@ static bool direction_of(enum heed_key key, struct direction *direction)
 static void move_cell(struct heed_ui *ui, struct direction direction)
 {
     struct heed_focus *focus = &ui->focus;
-    const int n = ui->result != NULL ? ui->result->maps->n : 0;
-    const int row = focus->row + (int)direction.y;
-    const int column = focus->column + (int)direction.x;
-    if (row >= 0 && row < n && column >= 0 && column < n) {
-        focus->row = row;
-        focus->column = column;
-    }
+    focus->row = (int)fmaxf((float)focus->row + direction.y, 0.0F);
+    focus->column = (int)fmaxf((float)focus->column + direction.x, 0.0F);
+    heed_ui_refresh_focus(ui); /* not beyond its last cell */
     focus->by_keyboard = true;
     ui->pointer.inside = false;
     heed_ui_update_hot(ui);
@@ -345,12 +341,25 @@ static struct heed_rect cell_rect(const struct heed_item_heatmap *map, int row,
                               map->rect.y + h * (float)(row - map->row), w, h};
 }
 
-static void fit_cell(struct heed_ui *ui)
+/* The item of the focused target; of a heatmap that is gone another. */
+static const struct heed_item *find_focused(const struct heed_ui *ui)
 {
-    const int n = ui->result != NULL ? ui->result->maps->n : 0;
-    struct heed_focus *focus = &ui->focus;
-    focus->row = focus->row < n ? focus->row : n - 1;
-    focus->column = focus->column < n ? focus->column : n - 1;
+    const struct heed_target target = ui->focus.target;
+    const struct heed_item *other = NULL;
+    for (size_t i = 0; i < ui->list.n_items; i++) {
+        const struct heed_item *item = &ui->list.items[i];
+        if (heed_item_bounds(item).w <= 0.0F) {
+            continue;
+        }
+        if (heed_target_equal(item->target, target)) {
+            return item;
+        }
+        if (other == NULL && target.kind == HEED_TARGET_CELL &&
+            item->target.kind == HEED_TARGET_CELL) {
+            other = item;
+        }
+    }
+    return other;
 }
 
 void heed_ui_refresh_focus(struct heed_ui *ui)
@@ -359,26 +368,19 @@ void heed_ui_refresh_focus(struct heed_ui *ui)
     if (focus->target.kind == HEED_TARGET_NONE) {
         return;
     }
-    if (focus->target.kind == HEED_TARGET_CELL) {
-        fit_cell(ui);
+    const struct heed_item *item = find_focused(ui);
+    if (item == NULL) {
+        heed_ui_clear_focus(ui);
+        return;
     }
-    for (size_t i = 0; i < ui->list.n_items; i++) {
-        const struct heed_item *item = &ui->list.items[i];
-        const bool other_map = focus->target.kind == HEED_TARGET_CELL &&
-                               item->target.kind == HEED_TARGET_CELL;
-        if (!other_map && !heed_target_equal(item->target, focus->target)) {
-            continue;
-        }
-        focus->target = item->target;
-        struct heed_rect rect = heed_item_bounds(item);
-        if (item->kind == HEED_ITEM_HEATMAP && item->as.heatmap.rows > 0 &&
-            item->as.heatmap.columns > 0) {
-            rect = cell_rect(&item->as.heatmap, focus->row, focus->column);
-        }
-        if (rect.w > 0.0F) {
-            focus->rect = rect;
-            return;
-        }
+    focus->target = item->target;
+    focus->rect = heed_item_bounds(item);
+    if (item->kind == HEED_ITEM_HEATMAP && item->as.heatmap.rows > 0 &&
+        item->as.heatmap.columns > 0) {
+        const struct heed_item_heatmap *map = &item->as.heatmap;
+        focus->row = focus->row < map->rows ? focus->row : map->rows - 1;
+        focus->column =
+            focus->column < map->columns ? focus->column : map->columns - 1;
+        focus->rect = cell_rect(map, focus->row, focus->column);
     }
-    heed_ui_clear_focus(ui);
 }

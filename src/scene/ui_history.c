@@ -165,7 +165,8 @@ void heed_ui_end(struct heed_ui *ui, int merge)
         heed_moment_destroy(before);
         return;
     }
-    if (!same_texts(&before->state, &ui->now.state)) {
+    if (!same_texts(&before->state, &ui->now.state) ||
+        !same_comparison(&before->state, &ui->now.state)) {
         ui->now.text_version = ui->next_version++;
     }
     state_changed(ui, before);

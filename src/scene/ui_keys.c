@@ -63,7 +63,9 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
     const struct heed_command_info *info = heed_commands_find(event, in_field);
     if (info != NULL) {
         heed_ui_run(ui, info->command, info->argument);
-        /* "/" goes to the text field; it isn't to be written there. */
-        ui->drop_text = !in_field && ui->focused_field != HEED_UI_FIELD_NONE;
+        /* "/" goes to the text field; it isn't to be written there. Nor is
+         * the sign of Alt+7, if Alt was let go before it arrived. */
+        ui->drop_text = (!in_field && ui->focused_field != HEED_UI_FIELD_NONE) ||
+                        (event->mods & HEED_MOD_ALT) != 0;
     }
 }

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "core/text/words.h"
 #include "scene/candidates.h"
+#include "scene/compare_parts.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
@@ -13,7 +14,8 @@ static const struct heed_pin no_pin = {0, 0};
 
 bool heed_pin_equal(struct heed_pin a, struct heed_pin b)
 {
-    return a.count == b.count && (a.count == 0 || a.first == b.first);
+    return a.count == b.count &&
+           (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
 }
 
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
@@ -23,6 +25,19 @@ struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
     }
     const struct heed_unit *it = &ui->result->maps->units[unit];
     return (struct heed_pin){it->first, it->count};
+}
+
+struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit)
+{
+    const struct heed_comparison *comparison =
+        ui->result != NULL ? ui->result->compare : NULL;
+    if (comparison == NULL || unit < 0 || unit >= comparison->result->maps->n) {
+        return no_pin;
+    }
+    const int a = heed_alignment_find_a(&comparison->units, unit);
+    const struct heed_unit *it = &comparison->result->maps->units[unit];
+    return a >= 0 ? heed_ui_unit_pin(ui, a)
+                  : (struct heed_pin){it->first, it->count, true};
 }
 
 /* The text that a token covers. */
@@ -40,18 +55,32 @@ static const char *token_text(const struct heed_encoding *encoding, int token,
     return text + from;
 }
 
+const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
+                                             struct heed_pin pin)
+{
+    const struct heed_result *result = ui->result;
+    if (result != NULL && pin.in_b) {
+        result = result->compare != NULL ? result->compare->result : NULL;
+    }
+    if (result == NULL || pin.count <= 0 || pin.first < 0 ||
+        pin.first + pin.count > result->encoding->n_tokens) {
+        return NULL;
+    }
+    return result;
+}
+
 void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
                       size_t size)
 {
+    const struct heed_result *result = heed_ui_pin_result(ui, pin);
     text[0] = '\0';
-    if (ui->result == NULL || pin.count <= 0 || pin.first < 0 ||
-        pin.first + pin.count > ui->result->encoding->n_tokens) {
+    if (result == NULL) {
         return;
     }
-    const struct heed_encoding *encoding = ui->result->encoding;
+    const struct heed_encoding *encoding = result->encoding;
     if (encoding->tokens[pin.first].is_template) {
-        const int unit = heed_maps_find_unit(ui->result->maps, pin.first);
-        const char *name = unit >= 0 ? ui->result->maps->units[unit].label : NULL;
+        const int unit = heed_maps_find_unit(result->maps, pin.first);
+        const char *name = unit >= 0 ? result->maps->units[unit].label : NULL;
         if (name == NULL) {
             name = pin.first == 0 ? "[CLS]" : "[SEP]";
         }
@@ -149,19 +178,54 @@ static struct heed_pin follow_pin(const struct difference *difference,
     return no_pin;
 }
 
-static void follow_moment(const struct difference *difference,
+/* What became of both texts; in_b.fresh NULL: B is as it was. */
+struct change {
+    struct difference in_a, in_b;
+    const struct heed_comparison *fresh; /* NULL: nothing is compared now */
+};
+
+static struct heed_pin follow_change(const struct change *change,
+                                     struct heed_pin pin)
+{
+    if (!pin.in_b) {
+        return follow_pin(&change->in_a, pin);
+    }
+    if (change->in_b.fresh != NULL) {
+        pin = follow_pin(&change->in_b, pin);
+        pin.in_b = pin.count > 0;
+    }
+    const int a = change->fresh != NULL && pin.count > 0
+                      ? heed_alignment_find_a(&change->fresh->tokens, pin.first)
+                      : -1;
+    /* A has the word by now. */
+    return a >= 0 ? (struct heed_pin){a, 1} : pin;
+}
+
+static struct change find_change(const struct heed_result *old,
+                                 const struct heed_result *fresh)
+{
+    struct change change = {.in_a = compare(old->encoding, fresh->encoding),
+                            .fresh = fresh->compare};
+    if (old->compare != NULL && fresh->compare != NULL) {
+        change.in_b = compare(old->compare->result->encoding,
+                              fresh->compare->result->encoding);
+    }
+    return change;
+}
+
+static void follow_moment(const struct change *change,
                           struct heed_moment *moment, uint64_t version)
 {
     struct heed_state *state = &moment->state;
-    state->query = follow_pin(difference, state->query);
-    state->key = follow_pin(difference, state->key);
+    state->query = follow_change(change, state->query);
+    state->key = follow_change(change, state->key);
     if (state->query.count == 0) {
         state->key = no_pin;
     }
     const int n = state->n_candidates;
     state->n_candidates = 0;
     for (int i = 0; i < n; i++) {
-        const struct heed_pin pin = follow_pin(difference, state->candidates[i]);
+        const struct heed_pin pin = follow_pin(&change->in_a, state->candidates[i]);
         if (pin.count > 0) {
             heed_state_toggle_candidate(state, pin);
         }
@@ -169,8 +233,8 @@ static void follow_moment(const struct difference *difference,
     moment->pin_version = version;
 }
 
-static void follow_history(struct heed_ui *ui,
-                           const struct difference *difference, uint64_t version)
+static void follow_history(struct heed_ui *ui, const struct change *change,
+                           uint64_t version)
 {
     struct heed_history *history = &ui->history;
     for (int i = 0; i < history->n_undo + history->n_redo; i++) {
@@ -179,7 +243,7 @@ static void follow_history(struct heed_ui *ui,
                                          : history->redo[i - history->n_undo];
         if (moment->text_version == version &&
             moment->pin_version == ui->result_version) {
-            follow_moment(difference, moment, version);
+            follow_moment(change, moment, version);
         }
     }
 }
@@ -193,10 +257,16 @@ static bool is_text(const char *text, const char *other, size_t length)
 }
 
 /* The version of a result's texts. */
-static uint64_t version_of(struct heed_ui *ui, const struct heed_encoding *encoding)
+static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
 {
     const struct heed_state *state = &ui->now.state;
-    if (is_text(state->text, encoding->text, encoding->text_length) &&
+    const struct heed_encoding *encoding = result->encoding;
+    const struct heed_encoding *b =
+        result->compare != NULL ? result->compare->result->encoding : NULL;
+    const bool compares = state->view == HEED_VIEW_COMPARE;
+    if ((!compares || is_text(state->compare, b != NULL ? b->text : NULL,
+                              b != NULL ? b->text_length : 0)) &&
+        is_text(state->text, encoding->text, encoding->text_length) &&
         is_text(state->pair, encoding->pair, encoding->pair_length)) {
         return ui->now.text_version;
     }
@@ -300,11 +370,10 @@ static void move_pins(struct heed_ui *ui, const struct heed_result *result,
 {
     struct heed_moment *now = &ui->now;
     if (ui->result != NULL && version != ui->result_version) {
-        const struct difference difference =
-            compare(ui->result->encoding, result->encoding);
-        follow_history(ui, &difference, version);
+        const struct change change = find_change(ui->result, result);
+        follow_history(ui, &change, version);
         if (now->pin_version == ui->result_version) {
-            follow_moment(&difference, now, version);
+            follow_moment(&change, now, version);
         }
     }
     if (version == now->text_version && now->pin_version != version) {
@@ -319,11 +388,14 @@ void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
     struct heed_state *state = &ui->now.state;
     struct marked before;
     note_marked(ui, &before);
-    const uint64_t version = version_of(ui, result->encoding);
+    const uint64_t version = version_of(ui, result);
     move_pins(ui, result, version);
     if (version == ui->now.text_version) {
         heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
                        result->encoding->n_tokens);
+        heed_state_fit_b(state, result->compare != NULL
+                                    ? result->compare->result->encoding->n_tokens
+                                    : -1);
     }
     const struct heed_result *old = ui->result;
     ui->result = heed_result_retain(result);
@@ -455,6 +527,10 @@ static void say_marked(struct heed_ui *ui, struct heed_pin pin)
 void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
 {
     struct heed_state *state = &ui->now.state;
+    if (pin.in_b) {
+        heed_ui_say(ui, false, "only words of text A can be candidates");
+        return;
+    }
     if (ui->result == NULL || pin.count == 0 || !heed_ui_begin_pin(ui)) {
         return;
     }
@@ -482,15 +558,10 @@ bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
     return query->count > 0 && key->count > 0;
 }
 
-bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
-                    struct heed_pin query, struct heed_pin key, float *weight)
+static bool weight_in(const struct heed_maps *maps, struct heed_head_id id,
+                      struct heed_range rows, struct heed_range columns,
+                      float *weight)
 {
-    if (ui->result == NULL) {
-        return false;
-    }
-    const struct heed_maps *maps = ui->result->maps;
-    const struct heed_range rows = heed_pin_units(maps, query);
-    const struct heed_range columns = heed_pin_units(maps, key);
     if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers ||
         id.head < 0 || id.head >= maps->n_heads) {
         return false;
@@ -502,4 +573,32 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
     }
     *weight = heed_map_weight(map, maps->n, rows, columns);
     return true;
+}
+
+bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id,
+                      struct heed_pin query, struct heed_pin key, float *weight)
+{
+    const struct heed_comparison *comparison =
+        ui->result != NULL ? ui->result->compare : NULL;
+    if (comparison == NULL) {
+        return false;
+    }
+    const struct heed_maps *maps = comparison->result->maps;
+    const struct heed_range rows =
+        heed_compare_pin_units_b(comparison, ui->result->maps, query);
+    const struct heed_range columns =
+        heed_compare_pin_units_b(comparison, ui->result->maps, key);
+    return weight_in(maps, id, rows, columns, weight);
+}
+
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
+                    struct heed_pin query, struct heed_pin key, float *weight)
+{
+    if (ui->result == NULL) {
+        return false;
+    }
+    const struct heed_maps *maps = ui->result->maps;
+    const struct heed_range rows = heed_pin_units(maps, query);
+    const struct heed_range columns = heed_pin_units(maps, key);
+    return weight_in(maps, id, rows, columns, weight);
 }

@@ -38,6 +38,19 @@ static bool points_at_something(struct heed_target target)
            target.kind != HEED_TARGET_BLOCK && target.kind != HEED_TARGET_SCROLL;
 }
 
+struct heed_pin heed_target_pin(struct heed_target target)
+{
+    return (struct heed_pin){target.a, target.b,
+                             (target.flags & HEED_TARGET_FLAG_B) != 0};
+}
+
+static struct heed_pin linked_unit(const struct heed_ui *ui,
+                                   struct heed_target target, int unit)
+{
+    return (target.flags & HEED_TARGET_FLAG_B) != 0 ? heed_ui_unit_pin_b(ui, unit)
+                                                    : heed_ui_unit_pin(ui, unit);
+}
+
 struct heed_hover heed_ui_hover(const struct heed_ui *ui)
 {
     struct heed_hover hover = {.head = {-1, -1}};
@@ -51,20 +64,19 @@ struct heed_hover heed_ui_hover(const struct heed_ui *ui)
     }
     switch (target.kind) {
     case HEED_TARGET_QUERY:
-        hover.query = (struct heed_pin){target.a, target.b};
+        hover.query = heed_target_pin(target);
         break;
     case HEED_TARGET_KEY:
-        hover.key = (struct heed_pin){target.a, target.b};
+        hover.key = heed_target_pin(target);
         break;
     case HEED_TARGET_CELL:
-        hover.query = heed_ui_unit_pin(ui, row);
-        hover.key = heed_ui_unit_pin(ui, column);
+        heed_ui_cell_pins(ui, target, row, column, &hover.query, &hover.key);
         hover.head = (struct heed_head_id){(int16_t)target.a, (int16_t)target.b};
         hover.has_head = target.a >= 0 && target.b >= 0;
         break;
     case HEED_TARGET_LINK:
-        hover.query = heed_ui_unit_pin(ui, target.a);
-        hover.key = heed_ui_unit_pin(ui, target.b);
+        hover.query = linked_unit(ui, target, target.a);
+        hover.key = linked_unit(ui, target, target.b);
         hover.head = (struct heed_head_id){(int16_t)(target.c >> 16),
                                            (int16_t)(target.c & 0xFFFF)};
         hover.has_head = target.c >= 0;
@@ -129,7 +141,11 @@ void heed_ui_update_hot(struct heed_ui *ui)
 static void click_pair(struct heed_ui *ui)
 {
     const struct heed_hover hover = heed_ui_hover(ui);
-    heed_ui_pin_pair(ui, hover.query, hover.key);
+    if (hover.key.count == 0) {
+        heed_ui_pin_query(ui, hover.query);
+    } else {
+        heed_ui_pin_pair(ui, hover.query, hover.key);
+    }
 }
 
 static void click_command(struct heed_ui *ui, struct heed_target target)
@@ -165,7 +181,7 @@ static void click_head(struct heed_ui *ui, struct heed_target target,
 
 static void click_token(struct heed_ui *ui, struct heed_target target)
 {
-    const struct heed_pin pin = {target.a, target.b};
+    const struct heed_pin pin = heed_target_pin(target);
     switch (target.kind) {
     case HEED_TARGET_QUERY:
         heed_ui_pin_query(ui, pin);

@@ -78,7 +78,7 @@ struct heed_pointer {
     struct heed_rect pressed_rect;
 };
 
-enum { HEED_SEARCH_MATCHES = 2048 };
+enum { HEED_SEARCH_MATCHES = 2048, HEED_TIP_BYTES = 200 };
 
 /* What Ctrl+F finds, in order. */
 struct heed_search {
@@ -183,9 +183,19 @@ bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
 void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
                       size_t size);
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);
+/* Of B's unit: A's word beside it, if there is one. */
+struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit);
+/* Of a QUERY or KEY. */
+struct heed_pin heed_target_pin(struct heed_target target);
 /* What is pointed at, else pinned; false if no pair is. */
 bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
                           struct heed_pin *key);
+/* The result whose tokens a pin speaks of; NULL: it has no such tokens. */
+const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
+                                             struct heed_pin pin);
+/* The same pair's in Compare's B; false: B hasn't both words. */
+bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id,
+                      struct heed_pin query, struct heed_pin key, float *weight);
 /* Weight of a pair in a head as the maps show it; false: not visible. */
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
                     struct heed_pin query, struct heed_pin key, float *weight);
@@ -204,6 +214,14 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
 bool heed_ui_leave_panel(struct heed_ui *ui);
 /* Panels that this build draws. */
 bool heed_ui_panel_works(enum heed_panel panel);
+
+/* ui_compare.c */
+/* What a CELL's row and column stand for; key empty: it stands for one token. */
+void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row,
+                       int column, struct heed_pin *query, struct heed_pin *key);
+/* The tip for a pair or a cell in Compare; returns how many lines. */
+int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target target,
+                              char lines[][HEED_TIP_BYTES]);
 
 /* ui_context.c */
 struct heed_hover heed_ui_in_hand(const struct heed_ui *ui);

@@ -15,6 +15,9 @@
 struct heed_stack;
 struct heed_tasks;
 
+/* In Compare: a QUERY's or KEY's tokens, a LINK's units, are B's. */
+enum { HEED_TARGET_FLAG_B = 4 };
+
 /* What the pointer or the keyboard points at without pinning it. Tokens are
  * ranges as in heed_pin; layer < 0: no head. */
 struct heed_hover {
@@ -41,6 +44,7 @@ struct heed_frame {
     float zoom;               /* 1 is fitted */
     float covered; /* px of the picture's right that a drawer lies over */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
+    struct heed_target hot;   /* what is under the pointer */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
     const struct heed_tasks *tasks; /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */

@@ -34,7 +34,12 @@ static void put_string(struct heed_buffer *out, const char *key, const char *tex
 
 static void put_pin(struct heed_buffer *out, const char *key, struct heed_pin pin)
 {
-    if (pin.count > 0) {
+    if (pin.count > 0 && pin.in_b) {
+        heed_buffer_printf(out,
+                           "  \"%s\": {\"first\": %d, \"count\": %d, "
+                           "\"in_b\": true},\n",
+                           key, (int)pin.first, (int)pin.count);
+    } else if (pin.count > 0) {
         heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d},\n",
                            key, (int)pin.first, (int)pin.count);
     } else {
@@ -96,6 +101,16 @@ static void put_filter(struct heed_buffer *out, const struct heed_filter *filter
     heed_buffer_printf(out, ",\n    \"top_k\": %d\n  },\n", filter->top_k);
 }
 
+static void put_compare(struct heed_buffer *out, const struct heed_state *state)
+{
+    heed_buffer_printf(out,
+                       "  \"compare_map\": \"%s\",\n"
+                       "  \"compare_whole\": %s,\n"
+                       "  \"compare_heads\": %s,\n",
+                       heed_compare_map_words[state->compare_map],
+                       yes(state->compare_whole), yes(state->compare_heads));
+}
+
 bool heed_session_write(const struct heed_state *state, const char *model,
                         struct heed_buffer *out, struct heed_error *err)
 {
@@ -114,6 +129,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_pin(out, "key", state->key);
     put_candidates(out, state);
     put_filter(out, &state->filter);
+    put_compare(out, state);
     heed_buffer_printf(out,
                        "  \"color_by\": \"%s\",\n"
                        "  \"heads_mode\": \"%s\",\n"
@@ -282,17 +298,21 @@ static void read_range(struct heed_document *json, const cJSON *item,
     }
     char first_path[32];
     char count_path[32];
+    char in_b_path[32];
+    bool in_b = false;
     int first = -1;
     int count = 1;
     snprintf(first_path, sizeof first_path, "%s.first", name);
     snprintf(count_path, sizeof count_path, "%s.count", name);
     heed_document_int(json, item, first_path, 0, MOST_TOKENS, &first);
     heed_document_int(json, item, count_path, 1, MOST_TOKENS, &count);
+    snprintf(in_b_path, sizeof in_b_path, "%s.in_b", name);
+    heed_document_bool(json, item, in_b_path, &in_b);
     if (first < 0) {
         heed_document_refuse(json, first_path, "is missing");
     }
     if (!json->failed) {
-        *pin = (struct heed_pin){first, count};
+        *pin = (struct heed_pin){first, count, in_b};
     }
 }
 
@@ -392,6 +412,16 @@ static void read_heads(struct heed_document *json, struct heed_state *state)
     state->heads_order = (enum heed_heads_order)order;
 }
 
+static void read_compare(struct heed_document *json, struct heed_state *state)
+{
+    int map = state->compare_map;
+    heed_document_word(json, json->root, "compare_map", heed_compare_map_words,
+                       HEED_N_COMPARE_MAPS, &map);
+    heed_document_bool(json, json->root, "compare_whole", &state->compare_whole);
+    heed_document_bool(json, json->root, "compare_heads", &state->compare_heads);
+    state->compare_map = (enum heed_compare_map)map;
+}
+
 static void read_pages(struct heed_document *json, struct heed_state *state)
 {
     heed_document_bool(json, json->root, "neuron_sorted", &state->neuron_sorted);
@@ -449,10 +479,12 @@ bool heed_session_parse(struct heed_state *state, const char *json,
         read_candidates(&document, &read);
         read_filter(&document, &read.filter);
         read_heads(&document, &read);
+        read_compare(&document, &read);
         read_pages(&document, &read);
         read_looks(&document, &read);
         ok = !document.failed;
         if (ok) {
+            heed_state_fit_b(&read, -1);
             *state = read;
         } else {
             heed_state_finish(&read);

@@ -51,6 +51,13 @@ const char *const heed_heads_order_words[HEED_N_ORDERS] = {
     BY(HEED_COLOR_BY_MARGIN) = "margin",
 };
 
+const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS] = {
+    [HEED_COMPARE_DIFFERENCE] = "difference",
+    [HEED_COMPARE_A] = "a",
+    [HEED_COMPARE_B] = "b",
+    [HEED_COMPARE_LAYERS] = "layers",
+};
+
 const char *const heed_theme_words[HEED_N_THEMES] = {
     [HEED_THEME_LIGHT] = "light",
     [HEED_THEME_DARK] = "dark",

@@ -11,6 +11,7 @@ extern const char *const heed_panel_words[HEED_N_PANELS];
 extern const char *const heed_color_by_words[HEED_N_COLOR_BY];
 extern const char *const heed_heads_mode_words[HEED_N_HEADS_MODES];
 extern const char *const heed_heads_order_words[HEED_N_ORDERS];
+extern const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS];
 extern const char *const heed_theme_words[HEED_N_THEMES];
 extern const char *const heed_palette_words[HEED_N_PALETTES];
 extern const char *const heed_measure_words[HEED_N_MEASURES];

@@ -116,6 +116,11 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_mode = (enum heed_heads_mode)below(seed, HEED_N_HEADS_MODES);
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
+    state->compare_map = (enum heed_compare_map)below(seed, HEED_N_COMPARE_MAPS);
+    state->query.in_b = state->view == HEED_VIEW_COMPARE &&
+                        state->query.count > 0 && below(seed, 2) == 1;
+    state->compare_whole = below(seed, 2) == 1;
+    state->compare_heads = below(seed, 2) == 1;
     if (below(seed, 2) == 1) {
         assert_true(heed_state_set_compare(state, "a \"text\" B", 10, NULL));
     }

@@ -13,6 +13,13 @@ static bool in_both(const struct heed_aligned *place)
     return place->a >= 0 && place->b >= 0;
 }
 
+static const float *row_of(const struct heed_maps *maps, int layer, int head,
+                           int unit)
+{
+    return layer < 0 ? maps->aggregate + (size_t)unit * (size_t)maps->n
+                     : heed_maps_row(maps, layer, head, unit);
+}
+
 void heed_difference_fill(float *values, const struct heed_maps *a,
                           const struct heed_maps *b,
                           const struct heed_alignment *units, int layer, int head)
@@ -22,8 +29,8 @@ void heed_difference_fill(float *values, const struct heed_maps *a,
         if (!in_both(query)) {
             continue;
         }
-        const float *row_a = heed_maps_row(a, layer, head, query->a);
-        const float *row_b = heed_maps_row(b, layer, head, query->b);
+        const float *row_a = row_of(a, layer, head, query->a);
+        const float *row_b = row_of(b, layer, head, query->b);
         for (int j = 0; j < units->n; j++) {
             const struct heed_aligned *key = &units->places[j];
             if (in_both(key)) {
@@ -104,6 +111,52 @@ void heed_cosine_layers(float *cosines, const struct heed_run *a, int token_a,
         cosines[layer] =
             (float)heed_cosine(hidden_state(a, layer, token_a),
                                hidden_state(b, layer, token_b), a->hidden);
+    }
+}
+
+/* The sum of a unit's hidden states at one dimension. */
+static double summed(const float *states, int hidden, int n, int d)
+{
+    double sum = 0;
+    for (int k = 0; k < n; k++) {
+        sum += (double)states[(size_t)k * (size_t)hidden + (size_t)d];
+    }
+    return sum;
+}
+
+static float cosine_of_units(const struct heed_run *run_a,
+                             const struct heed_unit *a,
+                             const struct heed_run *run_b,
+                             const struct heed_unit *b, int layer)
+{
+    const float *states_a = hidden_state(run_a, layer, a->first);
+    const float *states_b = hidden_state(run_b, layer, b->first);
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int d = 0; d < run_a->hidden; d++) {
+        const double x = summed(states_a, run_a->hidden, a->count, d);
+        const double y = summed(states_b, run_b->hidden, b->count, d);
+        xy += x * y;
+        xx += x * x;
+        yy += y * y;
+    }
+    return xx > 0 && yy > 0 ? (float)(xy / sqrt(xx * yy)) : 0;
+}
+
+void heed_cosine_places(float *cosines, const struct heed_run *run_a,
+                        const struct heed_maps *a, const struct heed_run *run_b,
+                        const struct heed_maps *b,
+                        const struct heed_alignment *units)
+{
+    for (int layer = 0; layer <= run_a->n_layers; layer++) {
+        for (int i = 0; i < units->n; i++) {
+            const struct heed_aligned *place = &units->places[i];
+            *cosines++ = in_both(place)
+                             ? cosine_of_units(run_a, &a->units[place->a],
+                                               run_b, &b->units[place->b], layer)
+                             : 0;
+        }
     }
 }
 

@@ -15,7 +15,8 @@
 /* How many places of the alignment have something in both texts: the side of
  * the difference map. */
 int heed_difference_count(const struct heed_alignment *units);
-/* values[count, count] = b - a of one head, over the places in both texts. */
+/* values[count, count] = b - a of one head, or with layer < 0 of the
+ * aggregates, over the places in both texts. */
 void heed_difference_fill(float *values, const struct heed_maps *a,
                           const struct heed_maps *b,
                           const struct heed_alignment *units, int layer, int head);
@@ -41,6 +42,13 @@ double heed_cosine(const float *x, const float *y, int n);
 /* cosines[n_layers + 1] of one token's hidden states in two runs. */
 void heed_cosine_layers(float *cosines, const struct heed_run *a, int token_a,
                         const struct heed_run *b, int token_b);
+
+/* cosines[n_layers + 1, units->n]: of what stands at each place in both texts,
+ * the hidden states of a unit's tokens averaged; 0 at any other place. */
+void heed_cosine_places(float *cosines, const struct heed_run *run_a,
+                        const struct heed_maps *a, const struct heed_run *run_b,
+                        const struct heed_maps *b,
+                        const struct heed_alignment *units);
 
 /* embedding[hidden]: the mean of the last hidden states over all tokens, the
  * template's too (Reimers & Gurevych 2019, mean pooling). */

@@ -3,6 +3,27 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY,
+                          "no memory left for the comparison");
+}
+
+static bool compare_states(struct heed_comparison *made,
+                           const struct heed_result *a, struct heed_error *err)
+{
+    const struct heed_result *b = made->result;
+    const size_t n = (size_t)made->units.n;
+    made->cosines =
+        malloc(((size_t)a->run->n_layers + 1) * (n + 1) * sizeof *made->cosines);
+    if (!made->cosines) {
+        return no_memory(err);
+    }
+    heed_cosine_places(made->cosines, a->run, a->maps, b->run, b->maps,
+                       &made->units);
+    return true;
+}
+
 bool heed_comparison_create(const struct heed_comparison **comparison,
                             const struct heed_result *a,
                             const struct heed_result *b, struct heed_error *err)
@@ -10,17 +31,15 @@ bool heed_comparison_create(const struct heed_comparison **comparison,
     const size_t n_heads = (size_t)a->run->n_layers * (size_t)a->run->n_heads;
     struct heed_comparison *made = calloc(1, sizeof *made);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the comparison");
+        return no_memory(err);
     }
     made->result = heed_result_retain(b);
     made->distances = malloc(n_heads * sizeof *made->distances);
     const bool ok =
-        (made->distances ||
-         heed_error_set(err, HEED_ERROR_MEMORY,
-                        "no memory left for the comparison")) &&
+        (made->distances || no_memory(err)) &&
         heed_align_tokens(&made->tokens, a->encoding, b->encoding, err) &&
         heed_align_units(&made->units, &made->tokens, a->maps, b->maps, err) &&
+        compare_states(made, a, err) &&
         heed_cosine_sentences(&made->sentence_cosine, a->run, b->run, err);
     if (!ok) {
         heed_comparison_destroy(made);
@@ -41,5 +60,6 @@ void heed_comparison_destroy(const struct heed_comparison *comparison)
     heed_alignment_finish(&made->tokens);
     heed_alignment_finish(&made->units);
     free(made->distances);
+    free(made->cosines);
     free(made);
 }

@@ -41,6 +41,7 @@ struct heed_comparison {
     const struct heed_result *result; /* of B, made as A's; held */
     struct heed_alignment tokens, units;
     struct heed_head_distance *distances; /* [layers * heads], by place */
+    float *cosines; /* [layers + 1, units.n]: of the hidden states, by place */
     double sentence_cosine;
 };
 
