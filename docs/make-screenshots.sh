@@ -69,7 +69,8 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$out"
+mkdir -p "$out" "$work/config/heed"
+echo '{"version": 1, "hint_seen": true}' >"$work/config/heed/settings.json"
 [ $# -gt 0 ] && views=("$@")
 for view in "${views[@]}"; do
     for theme in light dark; do

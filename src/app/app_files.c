@@ -242,11 +242,7 @@ void heed_app_greet(struct heed_app *app)
     if (!app->has_settings || app->settings.hint_seen) {
         return;
     }
-    heed_ui_set_message(
-        app->ui,
-        "Point at a word to see what it attends to, click to keep "
-        "it. F1 lists every key, Ctrl+K finds every command.",
-        false);
+    heed_ui_show_hint(app->ui);
     save_settings(app, true, &err); /* else it greets once more */
 }
 

@@ -26,6 +26,17 @@ enum { HEED_MOST_TOP_K = 20 };
 
 enum heed_scroll { HEED_SCROLL_CANVAS, HEED_SCROLL_RAIL, HEED_SCROLL_INSPECTOR };
 
+enum { HEED_NOTE_PARTS = 3 };
+
+/* Words below the tabs, which take room of the picture and hide nothing of it:
+ * what to look at in an example (one part), or the first start's hint (several,
+ * side by side and numbered where there is room). Borrowed. */
+struct heed_note {
+    const char *title;
+    const char *parts[HEED_NOTE_PARTS];
+    int n_parts;
+};
+
 /* Two-argument commands in targets: a command's argument is target.b. */
 struct heed_chrome {
     struct heed_frame frame; /* list, state, result, theme, metrics, hover */
@@ -41,7 +52,7 @@ struct heed_chrome {
     struct heed_rect caret;                /* out: for input methods */
     const char *message;                   /* NULL or one line */
     bool message_is_error;
-    const char *note_title, *note; /* of an example; NULL: none */
+    struct heed_note note; /* n_parts 0: none */
     const char *model_name; /* NULL until it is open */
     bool busy;              /* a result is on its way since 0.3 s or more */
     const struct heed_model *model;
@@ -53,7 +64,7 @@ void heed_chrome_draw(struct heed_chrome *chrome);
 
 /* What a note takes in a window of this width, px. */
 float heed_note_height(const struct heed_skin *skin, float width,
-                       const char *title, const char *text);
+                       const struct heed_note *note);
 
 /* The range of text that a field's first n_kept code points span etc. are the
  * caller's; these two give what chrome and ui share: */

@@ -257,7 +257,8 @@ static const struct heed_command_info table[] = {
      "Examples \xE2\x80\xA6",
      "Help",
      {CHORD(0, HEED_KEY_F1 + 1)}},
-    {HEED_COMMAND_CLOSE_NOTE, 0, "Close the example's note", "Help", {{0}}},
+    {HEED_COMMAND_HINT, 0, "Three things to try", "Help", {CHORD(0, HEED_KEY_F1 + 2)}},
+    {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note", "Help", {{0}}},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}},
 };
 

@@ -104,7 +104,8 @@ enum heed_command {
     HEED_COMMAND_FIND, /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
     HEED_COMMAND_EXAMPLES,   /* 0: opens the list; index + 1: that one */
-    HEED_COMMAND_CLOSE_NOTE, /* what to look at in an example */
+    HEED_COMMAND_HINT,       /* the first start's: what to try */
+    HEED_COMMAND_CLOSE_NOTE, /* it, or what to look at in an example */
     HEED_COMMAND_QUIT,
     HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
     HEED_N_COMMANDS

@@ -172,11 +172,11 @@ static float draw_clauses(const struct heed_chrome *chrome,
     return start;
 }
 
-static void draw_provisos(const struct heed_chrome *chrome, float left, float right)
+/* Returns their left end. */
+static float draw_provisos(const struct heed_chrome *chrome, float left, float right)
 {
     const struct heed_skin *skin = &chrome->skin;
     const float s = skin->scale;
-    const struct heed_rect bar = chrome->layout.status;
     struct heed_proviso provisos[HEED_MAX_PROVISOS];
     struct heed_text_style style = heed_widget_style(skin, 13, 400);
     int n = heed_provisos_collect(&chrome->frame, false, provisos);
@@ -186,8 +186,20 @@ static void draw_provisos(const struct heed_chrome *chrome, float left, float ri
     if (clauses_width(skin, style, provisos, n) > right - left) {
         style = heed_widget_style(skin, 12, 400);
     }
-    const float start = draw_clauses(chrome, style, provisos, n, left, right);
-    draw_facts(chrome, left, bar.y + bar.h / 2, start);
+    return draw_clauses(chrome, style, provisos, n, left, right);
+}
+
+/* It takes the facts' place; the provisos keep room for at least a button. */
+static float draw_said(const struct heed_chrome *chrome, float left, float right)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_rect bar = chrome->layout.status;
+    return left +
+           heed_widget_text(skin, left, bar.y + bar.h / 2,
+                            heed_widget_style(skin, 13, 500), HEED_ANCHOR_START,
+                            skin->theme->text, chrome->message,
+                            fmaxf(right - left - 110 * skin->scale, 1)) +
+           24 * skin->scale;
 }
 
 void heed_status_draw(struct heed_chrome *chrome)
@@ -208,12 +220,10 @@ void heed_status_draw(struct heed_chrome *chrome)
                              .fill = skin->theme->border});
     const float left = bar.x + 16 * s, right = bar.x + bar.w - 16 * s;
     if (chrome->message != NULL && !chrome->message_is_error) {
-        heed_widget_text(skin, left, cy, heed_widget_style(skin, 13, 500),
-                         HEED_ANCHOR_START, skin->theme->text, chrome->message,
-                         right - left);
+        draw_provisos(chrome, draw_said(chrome, left, right), right);
         return;
     }
-    draw_provisos(chrome, left, right);
+    draw_facts(chrome, left, cy, draw_provisos(chrome, left, right));
 }
 
 void heed_message_draw(struct heed_chrome *chrome)

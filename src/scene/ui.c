@@ -325,11 +325,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui,
         .model = ui->model,
         .tokenizer = ui->tokenizer};
     chrome.skin = make_skin(ui, &chrome.frame);
-    const struct heed_example *example = heed_ui_get_example(ui);
-    if (example != NULL) {
-        chrome.note_title = example->title;
-        chrome.note = example->look;
-    }
+    heed_ui_get_note(ui, &chrome.note);
     return chrome;
 }
 

@@ -73,6 +73,8 @@ void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
 /* What the list of examples offers. Borrowed until the ui is destroyed. */
 void heed_ui_set_examples(struct heed_ui *ui,
                           const struct heed_example *examples, int n);
+/* The first start's hint, below the tabs until it is closed. */
+void heed_ui_show_hint(struct heed_ui *ui);
 /* A line in the status bar until the next key or click. After save_path,
  * open_path or export_path an error brings their question back with it. */
 void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);

@@ -271,6 +271,8 @@ static void step_back(struct heed_ui *ui)
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     } else if (heed_ui_leave_panel(ui)) {
         return;
+    } else if (ui->hint && !ui->now.state.projector) {
+        heed_ui_close_note(ui);
     } else if (ui->now.state.projector) {
         set_look(ui, HEED_COMMAND_PROJECTOR, 0);
     } else {
@@ -343,6 +345,9 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
     case HEED_COMMAND_QUERY_NEXT:
     case HEED_COMMAND_QUERY_PREVIOUS:
         heed_ui_travel(ui, true, command == HEED_COMMAND_QUERY_NEXT ? 1 : -1);
+        break;
+    case HEED_COMMAND_HINT:
+        heed_ui_show_hint(ui);
         break;
     case HEED_COMMAND_CLOSE_NOTE:
         heed_ui_close_note(ui);
@@ -484,7 +489,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_EXAMPLES:
         return ui->n_examples > 0;
     case HEED_COMMAND_CLOSE_NOTE:
-        return heed_ui_get_example(ui) != NULL;
+        return heed_ui_get_example(ui) != NULL || ui->hint;
     case HEED_COMMAND_UNMUTE:
         return state->n_muted > 0;
     case HEED_COMMAND_NO_CANDIDATES:

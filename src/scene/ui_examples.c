@@ -33,9 +33,37 @@ const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
                : NULL;
 }
 
+void heed_ui_show_hint(struct heed_ui *ui)
+{
+    ui->hint = true;
+    ui->example = -1;
+    heed_ui_layout(ui);
+}
+
+void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
+{
+    static const struct heed_note hint = {
+        .title = "Three things to try",
+        .parts = {"Point at a word: its links and numbers stand out.",
+                  "Click it to keep it, then another to keep their link.",
+                  "Alt+1 to 7: the views. F2: examples. Ctrl+K: all else."},
+        .n_parts = 3};
+    const struct heed_example *example = heed_ui_get_example(ui);
+    *note = (struct heed_note){0};
+    if (ui->now.state.projector) {
+        return;
+    }
+    if (example != NULL) {
+        *note = (struct heed_note){example->title, {example->look}, 1};
+    } else if (ui->hint) {
+        *note = hint;
+    }
+}
+
 void heed_ui_close_note(struct heed_ui *ui)
 {
     ui->example = -1;
+    ui->hint = false;
     heed_ui_layout(ui);
 }
 
@@ -67,6 +95,7 @@ void heed_ui_choose_example(struct heed_ui *ui, int index)
         return;
     }
     ui->example = index;
+    ui->hint = false;
     ui->scroll_x = ui->scroll_y = 0.0F;
     ui->zoom = 1.0F;
     heed_ui_layout(ui);
@@ -74,10 +103,10 @@ void heed_ui_choose_example(struct heed_ui *ui, int index)
 
 void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
 {
-    const struct heed_example *it = heed_ui_get_example(ui);
-    const bool seen = it != NULL && !ui->now.state.projector;
+    struct heed_note note;
+    heed_ui_get_note(ui, &note);
     const float height =
-        seen ? heed_note_height(skin, ui->width, it->title, it->look) : 0.0F;
+        note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
     if (height != ui->note_height) {
         ui->note_height = height;
         heed_ui_layout(ui);

@@ -113,6 +113,7 @@ struct heed_ui {
 
     const struct heed_example *examples; /* borrowed */
     int n_examples, example;             /* the one taken over; -1: none */
+    bool hint;                           /* the first start's: what to try */
     float note_height;                   /* px; 0: no note is seen */
 
     struct heed_tasks tasks;

@@ -183,9 +183,15 @@ def home_environment(home, **more):
 
 
 class WindowTest(unittest.TestCase):
+    hint_seen = True  # else the first start's hint moves all below it
+
     def setUp(self):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-window-"))
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
+        self.settings = self.home / "config/heed/settings.json"
+        if self.hint_seen:
+            self.settings.parent.mkdir(parents=True)
+            self.settings.write_text('{"version": 1, "hint_seen": true}')
 
     def open(self, *arguments, **environment):
         window = Window(self.home, *arguments, **environment)
@@ -201,6 +207,19 @@ class WindowTest(unittest.TestCase):
 
 
 class Start(WindowTest):
+    hint_seen = False
+
+    def test_the_hint_is_shown_once(self):
+        note = bytes((0xFF, 0xF6, 0xE0))
+        for first in (True, False):
+            window = self.open()
+            window.wait_drawn()
+            width, _, pixels = window.screenshot()
+            at = (150 * width + width // 2) * 3
+            self.assertEqual(pixels[at:at + 3] == note, first)
+            self.assertEqual(window.end(), 0, window.said())
+            self.assertTrue(json.loads(self.settings.read_text())["hint_seen"])
+
     def test_first_start_shows_the_example(self):
         window = self.open()
         window.wait_drawn()

@@ -365,17 +365,40 @@ static void a_note_takes_room_and_covers_nothing(void **context)
     view_rig_draw_window(&rig);
     const float top = rig.chrome.layout.canvas.y;
     assert_true(rig.chrome.layout.note.h == 0);
-    rig.chrome.note_title = "A note";
-    rig.chrome.note =
-        "It says what there is to be seen, in as many words as it "
-        "needs, and a narrow window breaks it into more lines.";
-    rig.note_height = heed_note_height(&rig.chrome.skin, rig.width,
-                                       rig.chrome.note_title, rig.chrome.note);
+    rig.chrome.note = (struct heed_note){
+        .title = "A note",
+        .parts = {"It says what there is to be seen, in as many words as it "
+                  "needs, and a narrow window breaks it into more lines."},
+        .n_parts = 1};
+    rig.note_height =
+        heed_note_height(&rig.chrome.skin, rig.width, &rig.chrome.note);
     view_rig_draw_window(&rig);
     assert_true(rig.chrome.layout.canvas.y == top + rig.note_height);
     assert_true(says(&rig.list, "It says what"));
-    assert_true(heed_note_height(&rig.chrome.skin, 640, "A note",
-                                 rig.chrome.note) > rig.note_height);
+    assert_true(heed_note_height(&rig.chrome.skin, 640, &rig.chrome.note) >
+                rig.note_height);
+    check_no_overlap(&rig);
+    view_rig_close(&rig);
+}
+
+static void a_message_leaves_the_provisos_where_they_are(void **context)
+{
+    struct view_rig rig;
+    (void)context;
+    view_rig_open(&rig, TEXT, NULL);
+    rig.state.filter.threshold = 0.1F;
+    rig.chrome.message = "the it -> animal link, said in the status bar";
+    rig.chrome.message_is_error = false;
+    view_rig_draw_window(&rig);
+    assert_true(says(&rig.list, "said in the status bar"));
+    assert_true(says(&rig.list, "below 0.1"));
+    rig.chrome.message = "a message that needs all the room there is, and then "
+                         "some more of it, and so on and on, to the end of the "
+                         "bar and beyond it, where nobody would read it, ever, "
+                         "and still it is not over, but has another few words "
+                         "that come after all those that came before them";
+    view_rig_draw_window(&rig);
+    assert_true(says(&rig.list, "applied") || says(&rig.list, "below 0.1"));
     check_no_overlap(&rig);
     view_rig_close(&rig);
 }
@@ -423,6 +446,7 @@ int main(void)
         cmocka_unit_test(the_inspector_says_the_pinned_weight),
         cmocka_unit_test(tabs_give_way_to_the_options),
         cmocka_unit_test(a_note_takes_room_and_covers_nothing),
+        cmocka_unit_test(a_message_leaves_the_provisos_where_they_are),
         cmocka_unit_test(sliders_go_there_and_back),
         cmocka_unit_test(an_error_stands_over_the_last_good_picture),
     };

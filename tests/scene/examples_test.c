@@ -151,7 +151,7 @@ static void the_note_is_closed_by_its_button_and_by_keys(void **context)
     window_press(window, HEED_KEY_ENTER, 0);
     assert_true(window_says(window, cats_look));
     window_press(window, 'K', CTRL);
-    window_type(window, "close the example");
+    window_type(window, "close the note");
     window_press(window, HEED_KEY_ENTER, 0);
     assert_false(window_says(window, cats_look));
 }

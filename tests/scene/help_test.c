@@ -76,11 +76,59 @@ static void every_control_has_a_tip(void **context)
     }
 }
 
+/* The lowest edge of the tabs' row and of the note below it. */
+static float canvas_top(const struct window *window)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_RECT && item->target.kind == HEED_TARGET_SCROLL &&
+            item->target.a == HEED_SCROLL_CANVAS && item->target.flags == 0) {
+            return item->as.rect.rect.y;
+        }
+    }
+    return -1;
+}
+
+static void the_hint_takes_room_of_its_own_until_it_is_closed(void **context)
+{
+    static const float sizes[][2] = {{1600, 1000}, {1024, 700}, {640, 480}};
+    struct window *window = *context;
+    window_leave_field(window);
+    for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
+        heed_ui_resize(window->ui, sizes[i][0], sizes[i][1], 1);
+        window_build(window);
+        const float top = canvas_top(window);
+        assert_false(window_says(window, "Three things to try"));
+        window_press(window, HEED_KEY_F1 + 2, 0);
+        assert_true(window_says(window, "Three things to try"));
+        assert_true(canvas_top(window) > top + 40);
+        assert_true(canvas_top(window) < top + 180);
+        window_press(window, HEED_KEY_ESCAPE, 0);
+        assert_false(window_says(window, "Three things to try"));
+        assert_true(canvas_top(window) == top);
+    }
+    window_press(window, HEED_KEY_F1 + 2, 0);
+    window_click(window, command_target(HEED_COMMAND_CLOSE_NOTE, 0), 1, 0);
+    assert_false(window_says(window, "Three things to try"));
+}
+
+static void a_projector_shows_no_hint(void **context)
+{
+    struct window *window = *context;
+    heed_ui_show_hint(window->ui);
+    window_build(window);
+    assert_true(window_says(window, "Three things to try"));
+    window_press(window, HEED_KEY_F1 + 4, 0);
+    assert_false(window_says(window, "Three things to try"));
+}
+
 int main(void)
 {
 #define IN_WINDOW(test)                                                        \
     cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
+        IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),
+        IN_WINDOW(a_projector_shows_no_hint),
         IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
         IN_WINDOW(about_scrolls_in_a_small_window),
         IN_WINDOW(every_control_has_a_tip),
