@@ -6,8 +6,9 @@
 writes, beside this file's folder, tests/data/tiny-* (small random models as
 real model folders) and tests/golden/tiny-*.safetensors with every tensor that
 transformers computes for them; with MODEL, the folder of all-MiniLM-L6-v2,
-also tests/golden/minilm.safetensors with seeded samples. Needs torch,
-transformers and safetensors; float32, eager attention, one thread.
+also tests/golden/minilm.safetensors with seeded samples. The case "changed" is
+a run with cut links and scaled heads. Needs torch, transformers and
+safetensors; float32, eager attention, one thread.
 """
 import pathlib
 import shutil
@@ -47,11 +48,46 @@ def linears(model, layer):
     return attention.query, attention.key, attention.value
 
 
-def compute(model, ids, segments):
+def attention_parts(encoder, layer):
+    """What is given the mask of a layer, and its W_O."""
+    if hasattr(encoder, "transformer"):
+        attention = encoder.transformer.layer[layer].attention
+        return attention, attention.out_lin
+    attention = encoder.encoder.layer[layer].attention
+    return attention.self, attention.output.dense
+
+
+def intervene(encoder, config, n, cuts, scale):
+    """Hooks that cut links (score -inf before the softmax; layer and head -1:
+    every one) and scale heads (their part of what goes into W_O)."""
+    heads, hooks = config.num_attention_heads, []
+    scale = torch.tensor(scale).view(-1, heads)
+    for layer in range(config.num_hidden_layers):
+        mask = torch.zeros(1, heads, n, n)
+        for at, head, query, key in cuts:
+            if at in (-1, layer):
+                mask[0, slice(None) if head < 0 else head, query, key] = -np.inf
+
+        def cut(_module, arguments, keywords, mask=mask):
+            return arguments, dict(keywords, attention_mask=mask)
+
+        def weigh(_module, inputs, factors=scale[layer]):
+            states = inputs[0]
+            width = states.shape[-1] // heads
+            return (states * factors.repeat_interleave(width),)
+        attends, output = attention_parts(encoder, layer)
+        hooks.append(attends.register_forward_pre_hook(cut, with_kwargs=True))
+        hooks.append(output.register_forward_pre_hook(weigh))
+    return hooks
+
+
+def compute(model, ids, segments, cuts=(), scale=None):
     """All that heed keeps of a run, by the names of heed's files."""
     encoder = getattr(model, "bert", model)
     config = model.config
     kept, hooks = {}, []
+    if scale is not None:
+        hooks = intervene(encoder, config, len(ids), cuts, scale)
     for layer in range(config.num_hidden_layers):
         for kind, linear in zip("qkv", linears(encoder, layer)):
             def keep(_module, _inputs, output, key=(kind, layer)):
@@ -91,6 +127,30 @@ def as_ints(values):
     return np.array(values, dtype=np.int32)
 
 
+def cosine(a, b):
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    return (a * b).sum(-1) / np.sqrt((a * a).sum(-1) * (b * b).sum(-1))
+
+
+def change(model, ids, segments, cuts, scale):
+    """A run with something off, and how far it is from the plain one."""
+    plain = compute(model, ids, segments)
+    result = compute(model, ids, segments, cuts, scale)
+    for _layer, _head, query, key in cuts:
+        heads = result["attentions"][..., query, key]
+        assert (heads == 0).any()
+    states = [run["hidden_states"] for run in (plain, result)]
+    result["cosines"] = cosine(*states).astype(np.float32)
+    result["sentence_cosine"] = np.array(
+        [cosine(*(s[-1].astype(np.float64).mean(0) for s in states))],
+        dtype=np.float32)
+    if "probabilities" in plain:
+        result["plain_probabilities"] = plain["probabilities"]
+    result["cuts"] = as_ints(cuts)
+    result["scale"] = np.array(scale, dtype=np.float32)
+    return result
+
+
 def write_folder(model, name):
     folder = TESTS / "data" / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -128,6 +188,16 @@ def make_tiny(name, model, has_segments, seed):
         tensors[f"{case}.segments"] = as_ints(segments or [0] * n)
         for key, value in compute(model, ids, segments).items():
             tensors[f"{case}.{key}"] = value
+    ids = tensors["2.ids"].tolist()
+    segments = tensors["2.segments"].tolist() if has_segments else None
+    heads = model.config.num_attention_heads
+    scale = [1.0] * (heads * model.config.num_hidden_layers)
+    scale[1], scale[heads] = 0.0, 2.5
+    tensors["changed.ids"] = tensors["2.ids"]
+    tensors["changed.segments"] = tensors["2.segments"]
+    cuts = [(0, 0, 3, 4), (0, 0, 3, 1), (1, 1, 6, 0), (-1, -1, 2, 5)]
+    for key, value in change(model, ids, segments, cuts, scale).items():
+        tensors[f"changed.{key}"] = value
     save(tensors, name)
 
 
@@ -171,6 +241,21 @@ def make_real(folder):
             indices, values = sample(random, value)
             tensors[f"{name}.{key}.indices"] = indices
             tensors[f"{name}.{key}"] = values
+    ids, segments = cases["sentence"]
+    words = tokenizer.convert_ids_to_tokens(ids)
+    query, key = words.index("it"), words.index("animal")
+    scale = [1.0] * 72
+    scale[5 * 12 + 11], scale[2 * 12 + 9] = 0.5, 0.0
+    cuts = [(3, 1, query, key), (-1, -1, query, query)]
+    tensors["changed.ids"] = as_ints(ids)
+    tensors["changed.segments"] = as_ints(segments)
+    for key, value in change(model, ids, segments, cuts, scale).items():
+        if key in ("cuts", "scale", "sentence_cosine"):
+            tensors[f"changed.{key}"] = value
+        else:
+            indices, values = sample(random, value)
+            tensors[f"changed.{key}.indices"] = indices
+            tensors[f"changed.{key}"] = values
     save(tensors, "minilm")
 
 

@@ -31,11 +31,11 @@ struct heed_encoder_options {
     enum heed_kernels kernels;
 };
 
-/* A link of one head that is cut: its score is -inf before the softmax, so
- * the rest of the row is renormalised. A row never loses all its links: the
- * encoder refuses that. */
+/* A link that is cut: its score is -inf before the softmax, so the rest of the
+ * row is renormalised. A row never loses all its links: the encoder refuses
+ * that. */
 struct heed_cut {
-    int16_t layer, head;
+    int16_t layer, head; /* both -1: in every head of every layer */
     int32_t query, key;
 };
 
@@ -69,8 +69,7 @@ void heed_encoder_destroy(struct heed_encoder *encoder);
 /* *run holds one reference. Errors: an id or segment outside its table, too
  * many tokens, a row with nothing allowed, memory, cancelled, weights that
  * give values that aren't numbers. */
-bool heed_encode(struct heed_encoder *encoder,
-                 const struct heed_request *request,
+bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err);
 
 /* A word for people: "avx2" or "reference". */

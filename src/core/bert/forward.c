@@ -146,8 +146,9 @@ static void mask_scores(const struct pass *pass, int head, int begin, int rows,
     }
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
-        if (cut->layer == pass->layer && cut->head == head &&
-            cut->query >= begin && cut->query < begin + rows) {
+        const bool is_here =
+            cut->layer < 0 || (cut->layer == pass->layer && cut->head == head);
+        if (is_here && cut->query >= begin && cut->query < begin + rows) {
             scores[(size_t)(cut->query - begin) * n + (size_t)cut->key] = -INFINITY;
         }
     }

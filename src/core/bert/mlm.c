@@ -14,8 +14,7 @@ static bool check(const struct heed_model *model, const struct heed_run *run,
                               heed_model_get_name(model));
     }
     if (token < 0 || token >= run->n_tokens) {
-        return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d",
-                              token);
+        return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d", token);
     }
     if (k < 1 || k > heed_model_get_config(model)->vocab_size) {
         return heed_error_set(err, HEED_ERROR_INPUT,
@@ -56,8 +55,7 @@ static void softmax(float *x, int n)
 }
 
 /* Keeps the k largest by insertion: k is small. */
-static void take_largest(const float *x, int n, int k, int32_t *ids,
-                         float *largest)
+static void take_largest(const float *x, int n, int k, int32_t *ids, float *largest)
 {
     int count = 0;
     for (int i = 0; i < n; i++) {
@@ -74,29 +72,45 @@ static void take_largest(const float *x, int n, int k, int32_t *ids,
     }
 }
 
+bool heed_mlm_probabilities(float *probabilities, const struct heed_model *model,
+                            const struct heed_run *run, int token,
+                            struct heed_error *err)
+{
+    if (!check(model, run, token, 1, err)) {
+        return false;
+    }
+    const size_t hidden = (size_t)run->hidden;
+    float *state = (float *)malloc(2 * hidden * sizeof(*state));
+    if (!state) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for the predictions");
+    }
+    const float *last =
+        run->hidden_states +
+        ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) * hidden;
+    compute_logits(probabilities, state, model, last);
+    softmax(probabilities, heed_model_get_config(model)->vocab_size);
+    free(state);
+    return true;
+}
+
 bool heed_mlm_predict(const struct heed_model *model,
                       const struct heed_run *run, int token, int k,
-                      int32_t *ids, float *probabilities,
-                      struct heed_error *err)
+                      int32_t *ids, float *probabilities, struct heed_error *err)
 {
     if (!check(model, run, token, k, err)) {
         return false;
     }
     const int vocab = heed_model_get_config(model)->vocab_size;
-    const size_t hidden = (size_t)run->hidden;
-    float *memory =
-        (float *)malloc(((size_t)vocab + 2 * hidden) * sizeof(*memory));
-    if (!memory) {
+    float *all = (float *)malloc((size_t)vocab * sizeof(*all));
+    if (!all) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for %d predictions", vocab);
     }
-    const float *last =
-        run->hidden_states +
-        ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) *
-            hidden;
-    compute_logits(memory, memory + vocab, model, last);
-    softmax(memory, vocab);
-    take_largest(memory, vocab, k, ids, probabilities);
-    free(memory);
-    return true;
+    const bool ok = heed_mlm_probabilities(all, model, run, token, err);
+    if (ok) {
+        take_largest(all, vocab, k, ids, probabilities);
+    }
+    free(all);
+    return ok;
 }

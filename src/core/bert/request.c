@@ -1,6 +1,7 @@
 #include "core/bert/request.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static bool check_ids(const struct heed_request *request,
                       const struct heed_model_config *config,
@@ -67,6 +68,11 @@ static bool check_allowed(const struct heed_request *request, struct heed_error 
     return true;
 }
 
+static bool is_everywhere(const struct heed_cut *cut)
+{
+    return cut->layer == -1 && cut->head == -1;
+}
+
 static bool is_same_row(const struct heed_cut *a, const struct heed_cut *b)
 {
     return a->layer == b->layer && a->head == b->head && a->query == b->query;
@@ -76,7 +82,9 @@ static bool is_cut(const struct heed_request *request,
                    const struct heed_cut *row, int key)
 {
     for (int i = 0; i < request->n_cuts; i++) {
-        if (request->cuts[i].key == key && is_same_row(&request->cuts[i], row)) {
+        const struct heed_cut *cut = &request->cuts[i];
+        if (cut->key == key && cut->query == row->query &&
+            (is_everywhere(cut) || is_same_row(cut, row))) {
             return true;
         }
     }
@@ -105,18 +113,24 @@ static bool row_keeps_a_link(const struct heed_request *request,
     return false;
 }
 
+static bool is_inside(const struct heed_cut *cut, int n,
+                      const struct heed_model_config *config)
+{
+    const bool is_head = cut->layer >= 0 && cut->layer < config->n_layers &&
+                         cut->head >= 0 && cut->head < config->n_heads;
+    return (is_head || is_everywhere(cut)) && cut->query >= 0 &&
+           cut->query < n && cut->key >= 0 && cut->key < n;
+}
+
+/* Heads with cuts of their own are rows of their own; all others lose only
+ * what is cut everywhere. */
 static bool check_cuts(const struct heed_request *request,
                        const struct heed_model_config *config,
                        struct heed_error *err)
 {
-    const int n = request->n_tokens;
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
-        const bool is_inside = cut->layer >= 0 &&
-                               cut->layer < config->n_layers && cut->head >= 0 &&
-                               cut->head < config->n_heads && cut->query >= 0 &&
-                               cut->query < n && cut->key >= 0 && cut->key < n;
-        if (!is_inside) {
+        if (!is_inside(cut, request->n_tokens, config)) {
             return heed_error_set(err, HEED_ERROR_INPUT,
                                   "the cut link L%dH%d %d -> %d doesn't exist",
                                   cut->layer, cut->head, (int)cut->query,
@@ -126,10 +140,14 @@ static bool check_cuts(const struct heed_request *request,
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
         if (is_first_of_row(request, i) && !row_keeps_a_link(request, cut)) {
+            char head[24] = "every head";
+            if (!is_everywhere(cut)) {
+                snprintf(head, sizeof head, "L%dH%d", cut->layer, cut->head);
+            }
             return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "all links of token %d in L%dH%d are cut; "
-                                  "leave it at least one",
-                                  (int)cut->query, cut->layer, cut->head);
+                                  "all links of token %d in %s are cut; leave "
+                                  "it at least one",
+                                  (int)cut->query, head);
         }
     }
     return true;

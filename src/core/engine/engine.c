@@ -15,6 +15,9 @@ struct owned_job {
     struct heed_job job;
     char *text, *pair, *compare;
     struct heed_head_id *heads, *muted;
+    struct heed_scaled_head *scaled;
+    struct heed_cut_link *cuts;
+    const struct heed_result *cuts_of;
 };
 
 struct heed_engine {
@@ -53,6 +56,9 @@ static void free_job(struct owned_job *owned)
         free(owned->pair);
         free(owned->compare);
         free(owned->muted);
+        free(owned->scaled);
+        free(owned->cuts);
+        heed_result_release(owned->cuts_of);
         free(owned->heads);
         free(owned);
     }
@@ -77,11 +83,15 @@ static struct owned_job *copy_job(const struct heed_job *job)
     }
     const size_t heads_size = (size_t)job->n_heads * sizeof *job->heads;
     const size_t muted_size = (size_t)job->n_muted * sizeof *job->muted;
+    const size_t scaled_size = (size_t)job->n_scaled * sizeof *job->scaled;
+    const size_t cuts_size = (size_t)job->n_cuts * sizeof *job->cuts;
     if (!copy_bytes(&owned->text, job->text, job->text_length) ||
         (job->pair && !copy_bytes(&owned->pair, job->pair, job->pair_length)) ||
         (job->compare &&
          !copy_bytes(&owned->compare, job->compare, job->compare_length)) ||
         (job->n_muted > 0 && !copy_bytes(&owned->muted, job->muted, muted_size)) ||
+        (job->n_scaled > 0 && !copy_bytes(&owned->scaled, job->scaled, scaled_size)) ||
+        (job->n_cuts > 0 && !copy_bytes(&owned->cuts, job->cuts, cuts_size)) ||
         (job->n_heads > 0 && !copy_bytes(&owned->heads, job->heads, heads_size))) {
         free_job(owned);
         return NULL;
@@ -91,6 +101,12 @@ static struct owned_job *copy_job(const struct heed_job *job)
     owned->job.pair = owned->pair;
     owned->job.compare = owned->compare;
     owned->job.muted = owned->muted;
+    owned->job.scaled = owned->scaled;
+    owned->job.cuts = owned->cuts;
+    if (job->cuts_of) {
+        owned->cuts_of = heed_result_retain(job->cuts_of);
+        owned->job.cuts_of = owned->cuts_of;
+    }
     owned->job.heads = owned->heads;
     return owned;
 }

@@ -27,7 +27,11 @@ struct owner {
     struct shared_encoding *shared;
     struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;
-    float *head_scale; /* NULL: no head is muted */
+    /* The result's, to be freed: */
+    float *head_scale;
+    struct heed_cut_link *cut_links;
+    struct heed_cut *cuts;
+    struct heed_mask_change *masks;
 };
 
 static double now_ms(void)
@@ -123,6 +127,9 @@ void heed_result_release(const struct heed_result *result)
     heed_run_release(owner->result.run);
     heed_run_release(owner->result.plain);
     free(owner->head_scale);
+    free(owner->cut_links);
+    free(owner->cuts);
+    free(owner->masks);
     release_encoding(owner->shared);
     free(owner->heads);
     free(owner);
@@ -199,11 +206,10 @@ static bool grow_ids(struct heed_pipeline *pipeline, int n)
     return true;
 }
 
-/* With head_scale, or with NULL the untouched run. */
+/* With what is off, or the untouched run. */
 static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
-                   const struct heed_pipeline_hints *hints,
-                   const float *head_scale, const struct heed_run **run,
-                   struct heed_error *err)
+                   const struct heed_pipeline_hints *hints, bool untouched,
+                   const struct heed_run **run, struct heed_error *err)
 {
     const struct heed_encoding *encoding = owner->result.encoding;
     const int n = encoding->n_tokens;
@@ -219,11 +225,22 @@ static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
         .ids = pipeline->ids,
         .segments = segments,
         .n_tokens = n,
-        .head_scale = head_scale,
+        .head_scale = untouched ? NULL : owner->head_scale,
+        .cuts = untouched ? NULL : owner->cuts,
+        .n_cuts = untouched ? 0 : owner->result.n_cuts,
         .cancelled = hints->cancelled,
         .cancelled_context = hints->context,
     };
     return heed_encode(pipeline->encoder, &request, run, err);
+}
+
+static void set_factor(float *scale, const struct heed_model_config *config,
+                       struct heed_head_id id, float factor)
+{
+    if (id.layer >= 0 && id.layer < config->n_layers && id.head >= 0 &&
+        id.head < config->n_heads) {
+        scale[id.layer * config->n_heads + id.head] = factor;
+    }
 }
 
 /* The factors on the heads: 0 for those that are muted. */
@@ -241,13 +258,14 @@ static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline
     for (size_t i = 0; i < n; i++) {
         scale[i] = 1;
     }
+    for (int i = 0; i < job->n_scaled; i++) {
+        set_factor(scale, config, job->scaled[i].id, job->scaled[i].factor);
+    }
     for (int i = 0; i < job->n_muted; i++) {
-        const struct heed_head_id id = job->muted[i];
-        if (id.layer >= 0 && id.layer < config->n_layers && id.head >= 0 &&
-            id.head < config->n_heads) {
-            scale[id.layer * config->n_heads + id.head] = 0;
-            any = true;
-        }
+        set_factor(scale, config, job->muted[i], 0);
+    }
+    for (size_t i = 0; i < n; i++) {
+        any = any || scale[i] != 1;
     }
     if (!any) {
         free(scale);
@@ -255,6 +273,56 @@ static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline
     }
     owner->head_scale = scale;
     owner->result.head_scale = scale;
+    return true;
+}
+
+/* The job's cuts, where their tokens are in its text. */
+static bool find_cuts(struct owner *owner, const struct heed_model_config *config,
+                      const struct heed_job *job, struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    const struct heed_encoding *encoding = result->encoding;
+    int n = job->n_cuts;
+    if (n == 0) {
+        return true;
+    }
+    struct heed_cut_link *links = malloc((size_t)n * sizeof *links);
+    if (!links) {
+        return no_memory(err);
+    }
+    memcpy(links, job->cuts, (size_t)n * sizeof *links);
+    owner->cut_links = links;
+    if (job->cuts_of) {
+        const struct heed_token_moves moves =
+            heed_token_moves_find(job->cuts_of->encoding, encoding);
+        n = heed_cuts_follow(links, n, &moves);
+    }
+    n = heed_cuts_fit(links, n, config->n_layers, config->n_heads,
+                      encoding->n_tokens);
+    result->cut_links = links;
+    result->n_cut_links = n;
+    return heed_cuts_expand(&owner->cuts, &result->n_cuts, links, n, err);
+}
+
+/* Those of A, where both their tokens stand in this text too. */
+static bool take_cuts(struct owner *owner, const struct heed_result *a,
+                      struct heed_error *err)
+{
+    const size_t size = (size_t)a->n_cuts * sizeof *owner->cuts;
+    struct heed_alignment tokens = {0};
+    if (size == 0) {
+        return true;
+    }
+    owner->cuts = malloc(size);
+    if (!owner->cuts) {
+        return no_memory(err);
+    }
+    memcpy(owner->cuts, a->cuts, size);
+    if (!heed_align_tokens(&tokens, a->encoding, owner->result.encoding, err)) {
+        return false;
+    }
+    owner->result.n_cuts = heed_cuts_translate(owner->cuts, a->n_cuts, &tokens);
+    heed_alignment_finish(&tokens);
     return true;
 }
 
@@ -268,45 +336,67 @@ static bool same_scale(const struct owner *a, const struct owner *b)
     return memcmp(a->head_scale, b->head_scale, n * sizeof(float)) == 0;
 }
 
-/* The runs of a text that is already encoded: what can be shared is. */
-static bool run_again(struct owner *owner, struct heed_pipeline *pipeline,
+/* b has its run. */
+static bool same_changes(const struct owner *a, const struct owner *b)
+{
+    const int n = a->result.n_cuts;
+    return n == b->result.n_cuts && same_scale(a, b) &&
+           (n == 0 || memcmp(a->cuts, b->cuts, (size_t)n * sizeof *a->cuts) == 0);
+}
+
+static bool is_changed(const struct owner *owner)
+{
+    return owner->head_scale || owner->result.n_cuts > 0;
+}
+
+/* What of an earlier result of the same text can be shared is. */
+static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
                       const struct owner *previous,
                       const struct heed_pipeline_hints *hints,
                       struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
-    const struct heed_run *untouched =
-        previous->head_scale ? previous->result.plain : previous->result.run;
-    result->plain_cosine = 1;
-    if (same_scale(owner, previous)) {
+    const struct heed_run *untouched = NULL;
+    if (previous) {
+        untouched = previous->result.plain ? previous->result.plain
+                                           : previous->result.run;
+    }
+    if (previous && same_changes(owner, previous)) {
         result->run = heed_run_retain(previous->result.run);
-    } else if (!owner->head_scale) {
+    } else if (previous && !is_changed(owner)) {
         result->run = heed_run_retain(untouched);
-    } else if (!encode(owner, pipeline, hints, owner->head_scale, &result->run,
-                       err)) {
+    } else if (!encode(owner, pipeline, hints, false, &result->run, err)) {
         return false;
     }
-    if (owner->head_scale) {
-        result->plain = heed_run_retain(untouched);
-        return heed_cosine_sentences(&result->plain_cosine, result->run,
-                                     result->plain, err);
+    if (!is_changed(owner)) {
+        return true;
     }
-    return true;
+    if (untouched) {
+        result->plain = heed_run_retain(untouched);
+        return true;
+    }
+    return encode(owner, pipeline, hints, true, &result->plain, err);
 }
 
-static bool run_first(struct owner *owner, struct heed_pipeline *pipeline,
-                      const struct heed_pipeline_hints *hints,
-                      struct heed_error *err)
+/* How far what is off has moved the run. */
+static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeline,
+                         struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
     result->plain_cosine = 1;
-    if (!encode(owner, pipeline, hints, owner->head_scale, &result->run, err)) {
+    if (!result->plain) {
+        return true;
+    }
+    if (!heed_cosine_sentences(&result->plain_cosine, result->run,
+                               result->plain, err) ||
+        !heed_mask_changes_create(
+            &owner->masks, &result->n_masks, pipeline->model,
+            heed_tokenizer_get_mask_id(pipeline->tokenizer), result->encoding,
+            result->plain, result->run, err)) {
         return false;
     }
-    return !owner->head_scale ||
-           (encode(owner, pipeline, hints, NULL, &result->plain, err) &&
-            heed_cosine_sentences(&result->plain_cosine, result->run,
-                                  result->plain, err));
+    result->masks = owner->masks;
+    return true;
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */
@@ -365,32 +455,41 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
     return heed_maps_create(&owner->result.maps, &request, err);
 }
 
+/* a: the result that this is to be held against; NULL: none. */
 static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
-                 const struct heed_job *job,
+                 const struct heed_job *job, const struct heed_result *a,
                  const struct heed_pipeline_hints *hints, struct heed_error *err)
 {
     const struct owner *previous =
         hints->previous && heed_result_has_text(hints->previous, job)
             ? owner_of(hints->previous)
             : NULL;
-    if (!fill_scale(owner, pipeline, job, err)) {
-        return false;
-    }
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
         owner->shared = previous->shared;
         owner->result.encoding = previous->result.encoding;
-        if (!run_again(owner, pipeline, previous, hints, err)) {
-            return false;
-        }
-    } else if (!tokenize(owner, pipeline, job, err) ||
-               !run_first(owner, pipeline, hints, err)) {
+    } else if (!tokenize(owner, pipeline, job, err)) {
         return false;
     }
-    const bool same_run = previous && same_scale(owner, previous);
+    const struct heed_model_config *config =
+        heed_model_get_config(pipeline->model);
+    if (!fill_scale(owner, pipeline, job, err) ||
+        !(a ? take_cuts(owner, a, err) : find_cuts(owner, config, job, err))) {
+        return false;
+    }
+    owner->result.cuts = owner->cuts;
+    if (!make_runs(owner, pipeline, previous, hints, err) ||
+        !find_changes(owner, pipeline, err)) {
+        return false;
+    }
+    const bool same_run = previous && same_changes(owner, previous);
     return keep_heads(owner, job, err) &&
            make_maps(owner, pipeline, job, same_run ? previous : NULL, err);
 }
+
+static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                const struct heed_result *a, struct heed_pipeline_hints hints,
+                const struct heed_result **result, struct heed_error *err);
 
 /* The job's second text, made as the first was, and held against it. */
 static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
@@ -406,7 +505,7 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
                             ? hints->previous->compare->result
                             : NULL;
     const struct heed_result *result = NULL;
-    if (!heed_pipeline_run(pipeline, &other, of_other, &result, err)) {
+    if (!run(pipeline, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
     const bool ok = heed_comparison_create(&owner->result.compare,
@@ -415,16 +514,16 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
     return ok;
 }
 
-bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
-                       struct heed_pipeline_hints hints,
-                       const struct heed_result **result, struct heed_error *err)
+static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                const struct heed_result *a, struct heed_pipeline_hints hints,
+                const struct heed_result **result, struct heed_error *err)
 {
     const double start = now_ms();
     struct owner *owner = create_owner(job->generation);
     if (!owner) {
         return no_memory(err);
     }
-    if (!fill(owner, pipeline, job, &hints, err) ||
+    if (!fill(owner, pipeline, job, a, &hints, err) ||
         (job->compare && !compare(owner, pipeline, job, &hints, err))) {
         heed_result_release(&owner->result);
         return false;
@@ -433,4 +532,11 @@ bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *jo
     owner->result.total_ms = now_ms() - start;
     *result = &owner->result;
     return true;
+}
+
+bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                       struct heed_pipeline_hints hints,
+                       const struct heed_result **result, struct heed_error *err)
+{
+    return run(pipeline, job, NULL, hints, result, err);
 }

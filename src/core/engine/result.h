@@ -13,9 +13,13 @@
 #include "base/error.h"
 #include "core/analysis/align.h"
 #include "core/analysis/difference.h"
+#include "core/analysis/interventions.h"
 #include "core/analysis/maps.h"
 #include "core/bert/run.h"
+#include "core/engine/predictions.h"
 #include "core/text/tokenizer.h"
+
+struct heed_result;
 
 /* Everything in it is borrowed; who keeps a job copies it. */
 struct heed_job {
@@ -29,12 +33,18 @@ struct heed_job {
     size_t compare_length;
     const struct heed_head_id *muted; /* heads whose output is zero */
     int n_muted; /* those that the model doesn't have are left out */
+    const struct heed_scaled_head *scaled;
+    int n_scaled; /* likewise */
+    /* Links of the first text, held in B where both tokens are aligned. They
+     * are of the tokens of cuts_of and follow them into the job's text, or of
+     * that itself (NULL); those that it doesn't have are left out. */
+    const struct heed_cut_link *cuts;
+    int n_cuts;
+    const struct heed_result *cuts_of;
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
 };
-
-struct heed_result;
 
 /* A text (B) held against a result's own (A). */
 struct heed_comparison {
@@ -55,12 +65,20 @@ struct heed_result {
     const struct heed_run *run;
     const struct heed_maps *maps;
     const struct heed_comparison *compare; /* NULL if none was asked for */
-    /* With heads muted: the untouched run of the same tokens, the factors on
-     * the heads ([layers * heads]), and the cosine of the two runs' sentence
-     * embeddings. Else NULL, NULL and 1. */
+    /* With something off: the untouched run of the same tokens, and the cosine
+     * of the two runs' sentence embeddings. Else NULL and 1. */
     const struct heed_run *plain;
-    const float *head_scale;
     double plain_cosine;
+    const float *head_scale; /* [layers * heads] factors; NULL: all 1 */
+    /* What of the job's cuts is in the text (none for a B), and all that is
+     * cut, a wordpiece each. */
+    const struct heed_cut_link *cut_links;
+    int n_cut_links;
+    const struct heed_cut *cuts;
+    int n_cuts;
+    /* Of each [MASK], from plain to run; none without a head for it. */
+    const struct heed_mask_change *masks;
+    int n_masks;
     double total_ms; /* from taking the job to having the result */
 };
 

@@ -13,8 +13,7 @@ const char *golden_path(const char *folder, const char *name)
 {
     static char path[1024];
     const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/%s/%s", data ? data : "tests", folder,
-             name);
+    snprintf(path, sizeof(path), "%s/%s/%s", data ? data : "tests", folder, name);
     return path;
 }
 
@@ -40,12 +39,34 @@ const struct heed_tensor_info *golden_find(struct heed_safetensors *file,
 static int read_ints(struct heed_safetensors *file, const char *golden_case,
                      const char *tensor, int32_t *values)
 {
-    const struct heed_tensor_info *info =
-        golden_find(file, golden_case, tensor);
+    const struct heed_tensor_info *info = golden_find(file, golden_case, tensor);
     assert_non_null(info);
     assert_true(info->size <= GOLDEN_MAX_TOKENS * sizeof(int32_t));
     memcpy(values, info->data, info->size);
     return (int)(info->size / sizeof(int32_t));
+}
+
+/* What is off in a case that has something off. */
+static void read_changes(struct heed_safetensors *file, const char *golden_case,
+                         struct golden_request *request)
+{
+    const struct heed_tensor_info *scale = golden_find(file, golden_case, "scale");
+    int32_t numbers[GOLDEN_MAX_TOKENS];
+    if (!scale) {
+        return;
+    }
+    assert_true(scale->size <= sizeof(request->scale));
+    memcpy(request->scale, scale->data, scale->size);
+    const int n = read_ints(file, golden_case, "cuts", numbers) / 4;
+    assert_true(n <= GOLDEN_MAX_CUTS);
+    for (int i = 0; i < n; i++) {
+        const int32_t *at = numbers + (size_t)i * 4;
+        request->cuts[i] =
+            (struct heed_cut){(int16_t)at[0], (int16_t)at[1], at[2], at[3]};
+    }
+    request->request.head_scale = request->scale;
+    request->request.cuts = request->cuts;
+    request->request.n_cuts = n;
 }
 
 void golden_get_request(struct heed_safetensors *file, const char *golden_case,
@@ -55,6 +76,7 @@ void golden_get_request(struct heed_safetensors *file, const char *golden_case,
     read_ints(file, golden_case, "segments", request->segments);
     request->request = (struct heed_request){
         .ids = request->ids, .segments = request->segments, .n_tokens = n};
+    read_changes(file, golden_case, request);
 }
 
 static float float_at(const struct heed_tensor_info *info, size_t i)
@@ -79,8 +101,7 @@ static void compare(struct heed_safetensors *file, const char *golden_case,
     snprintf(name, sizeof(name), "%s.indices", tensor);
     const struct heed_tensor_info *expected =
         golden_find(file, golden_case, tensor);
-    const struct heed_tensor_info *indices =
-        golden_find(file, golden_case, name);
+    const struct heed_tensor_info *indices = golden_find(file, golden_case, name);
     assert_non_null(expected);
     const size_t n = expected->size / sizeof(float);
     assert_true(indices || n == count);
@@ -91,8 +112,8 @@ static void compare(struct heed_safetensors *file, const char *golden_case,
         const double error =
             fabs((double)values[at] - (double)float_at(expected, i));
         if (!(error <= tolerance)) {
-            fail_msg("%s.%s[%zu] is %.9g, not %.9g (tolerance %g)",
-                     golden_case, tensor, at, (double)values[at],
+            fail_msg("%s.%s[%zu] is %.9g, not %.9g (tolerance %g)", golden_case,
+                     tensor, at, (double)values[at],
                      (double)float_at(expected, i), tolerance);
         }
         worst = error > worst ? error : worst;
@@ -111,8 +132,7 @@ void golden_compare(struct heed_safetensors *file, const char *golden_case,
             layers * (size_t)run->n_heads * n * n, attention_tolerance);
     compare(file, golden_case, "queries", run->queries, layers * wide,
             hidden_tolerance);
-    compare(file, golden_case, "keys", run->keys, layers * wide,
-            hidden_tolerance);
+    compare(file, golden_case, "keys", run->keys, layers * wide, hidden_tolerance);
     compare(file, golden_case, "values", run->values, layers * wide,
             hidden_tolerance);
     compare(file, golden_case, "hidden_states", run->hidden_states,

@@ -10,12 +10,14 @@
 #include "core/bert/encoder.h"
 #include "core/model/safetensors.h"
 
-enum { GOLDEN_MAX_TOKENS = 512 };
+enum { GOLDEN_MAX_TOKENS = 512, GOLDEN_MAX_CUTS = 8, GOLDEN_MAX_HEADS = 72 };
 
 struct golden_request {
     int32_t ids[GOLDEN_MAX_TOKENS];
     int32_t segments[GOLDEN_MAX_TOKENS];
-    struct heed_request request; /* borrows the two */
+    struct heed_cut cuts[GOLDEN_MAX_CUTS]; /* of the case "changed" */
+    float scale[GOLDEN_MAX_HEADS];
+    struct heed_request request; /* borrows them */
 };
 
 /* $HEED_TEST_DATA/folder/name; a static buffer. */

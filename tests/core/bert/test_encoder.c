@@ -50,8 +50,7 @@ int __wrap_posix_memalign(void **memory, size_t alignment, size_t size)
     return __real_posix_memalign(memory, alignment, size);
 }
 
-static struct heed_encoder *create(const struct heed_model *model,
-                                   int n_threads)
+static struct heed_encoder *create(const struct heed_model *model, int n_threads)
 {
     struct heed_error err = {0};
     struct heed_encoder *encoder = NULL;
@@ -66,8 +65,7 @@ static int set_up(void **state)
 {
     static struct fixture fixture;
     struct heed_error err = {0};
-    if (!heed_model_open(&fixture.model, golden_path("data", "tiny-bert"),
-                         &err)) {
+    if (!heed_model_open(&fixture.model, golden_path("data", "tiny-bert"), &err)) {
         fail_msg("%s", err.text);
     }
     fixture.encoder = create(fixture.model, 2);
@@ -88,8 +86,7 @@ static struct heed_request request_of(int n)
     return (struct heed_request){.ids = ids, .n_tokens = n};
 }
 
-static const struct heed_run *encode(void **state,
-                                     const struct heed_request *request)
+static const struct heed_run *encode(void **state, const struct heed_request *request)
 {
     struct fixture *fixture = (struct fixture *)*state;
     struct heed_error err = {0};
@@ -116,14 +113,13 @@ static void refuse(void **state, const struct heed_request *request,
 static float weight(const struct heed_run *run, int layer, int head, int query,
                     int key)
 {
-    return heed_run_attention(run, layer,
-                              head)[query * run->n_tokens + key];
+    return heed_run_attention(run, layer, head)[query * run->n_tokens + key];
 }
 
 static size_t attention_size(const struct heed_run *run)
 {
-    return sizeof(float) * (size_t)(run->n_layers * run->n_heads *
-                                    run->n_tokens * run->n_tokens);
+    return sizeof(float) *
+           (size_t)(run->n_layers * run->n_heads * run->n_tokens * run->n_tokens);
 }
 
 static size_t hidden_size(const struct heed_run *run)
@@ -132,8 +128,7 @@ static size_t hidden_size(const struct heed_run *run)
            (size_t)((run->n_layers + 1) * run->n_tokens * run->hidden);
 }
 
-static const float *hidden_state(const struct heed_run *run, int layer,
-                                 int token)
+static const float *hidden_state(const struct heed_run *run, int layer, int token)
 {
     return run->hidden_states +
            ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
@@ -193,8 +188,7 @@ static void without_positions_order_doesn_t_matter(void **state)
     heed_run_release(run);
 }
 
-static void a_muted_head_keeps_its_weights_and_changes_what_follows(
-    void **state)
+static void a_muted_head_keeps_its_weights_and_changes_what_follows(void **state)
 {
     struct heed_request request = request_of(N);
     const struct heed_run *plain = encode(state, &request);
@@ -252,6 +246,23 @@ static void a_cut_link_renormalises_its_row_only(void **state)
     }
     heed_run_release(run);
     heed_run_release(plain);
+}
+
+static void a_link_cut_everywhere_is_cut_in_every_head(void **state)
+{
+    struct heed_request request = request_of(N);
+    const struct heed_cut cuts[] = {{-1, -1, 3, 4}};
+    request.cuts = cuts;
+    request.n_cuts = 1;
+    const struct heed_run *run = encode(state, &request);
+    for (int l = 0; l < run->n_layers; l++) {
+        for (int h = 0; h < run->n_heads; h++) {
+            assert_true(weight(run, l, h, 3, 4) == 0.0f);
+            assert_true(weight(run, l, h, 3, 5) > 0.0f);
+            assert_true(weight(run, l, h, 4, 4) > 0.0f);
+        }
+    }
+    heed_run_release(run);
 }
 
 static void a_mask_holds_in_every_layer_and_head(void **state)
@@ -401,6 +412,22 @@ static void a_row_without_links_is_refused(void **state)
     request.cuts = outside;
     request.n_cuts = 1;
     refuse(state, &request, HEED_ERROR_INPUT);
+    /* What is cut everywhere counts for each head's row. */
+    const struct heed_cut together[] = {{-1, -1, 1, 0}, {1, 3, 1, 1}, {0, 3, 1, 2}};
+    request.cuts = together;
+    request.n_cuts = 3;
+    heed_run_release(encode(state, &request));
+    const struct heed_cut all[] = {{-1, -1, 1, 0}, {1, 3, 1, 1}, {1, 3, 1, 2}};
+    request.cuts = all;
+    refuse(state, &request, HEED_ERROR_INPUT);
+    const struct heed_cut everywhere[] = {
+        {-1, -1, 1, 0}, {-1, -1, 1, 1}, {-1, -1, 1, 2}};
+    request.cuts = everywhere;
+    refuse(state, &request, HEED_ERROR_INPUT);
+    const struct heed_cut half[] = {{-1, 0, 1, 0}};
+    request.cuts = half;
+    request.n_cuts = 1;
+    refuse(state, &request, HEED_ERROR_INPUT);
 }
 
 int main(void)
@@ -409,10 +436,10 @@ int main(void)
         cmocka_unit_test(rows_sum_to_one),
         cmocka_unit_test(one_token_attends_to_itself),
         cmocka_unit_test(without_positions_order_doesn_t_matter),
-        cmocka_unit_test(
-            a_muted_head_keeps_its_weights_and_changes_what_follows),
+        cmocka_unit_test(a_muted_head_keeps_its_weights_and_changes_what_follows),
         cmocka_unit_test(all_heads_muted_leave_only_the_bias),
         cmocka_unit_test(a_cut_link_renormalises_its_row_only),
+        cmocka_unit_test(a_link_cut_everywhere_is_cut_in_every_head),
         cmocka_unit_test(a_mask_holds_in_every_layer_and_head),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
         cmocka_unit_test(a_warm_call_allocates_nothing),

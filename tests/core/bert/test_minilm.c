@@ -52,6 +52,12 @@ static void sentence_equals_transformers(void **state)
     compare_case("sentence");
 }
 
+static void cut_links_and_scaled_heads_equal_transformers(void **state)
+{
+    (void)state;
+    compare_case("changed");
+}
+
 static void pair_equals_transformers(void **state)
 {
     (void)state;
@@ -80,6 +86,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentence_equals_transformers),
+        cmocka_unit_test(cut_links_and_scaled_heads_equal_transformers),
         cmocka_unit_test(pair_equals_transformers),
         cmocka_unit_test(shortest_texts_equal_transformers),
         cmocka_unit_test(longest_text_equals_transformers),

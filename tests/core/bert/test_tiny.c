@@ -15,26 +15,25 @@
 static const double attention_tolerance = 1e-5;
 static const double hidden_tolerance = 1e-4;
 
-static void compare_cases(const char *name,
-                          const struct heed_kernel_set *kernels)
+static void compare_cases(const char *name, const struct heed_kernel_set *kernels)
 {
     struct heed_error err = {0};
     struct heed_model *model = NULL;
     struct heed_encoder *encoder = NULL;
     if (!heed_model_open(&model, golden_path("data", name), &err) ||
-        !heed_encoder_create_with_kernels(
-            &encoder, heed_model_get_config(model),
-            heed_model_get_weights(model), kernels, 2, &err)) {
+        !heed_encoder_create_with_kernels(&encoder, heed_model_get_config(model),
+                                          heed_model_get_weights(model),
+                                          kernels, 2, &err)) {
         fail_msg("%s", err.text);
     }
     char file_name[64];
     snprintf(file_name, sizeof(file_name), "%s.safetensors", name);
     struct heed_safetensors *file = golden_open(file_name);
     print_message("%s, %s\n", name, kernels->name);
-    for (int i = 0; i < 4; i++) {
+    static const char *const cases[] = {"0", "1", "2", "3", "changed"};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct golden_request golden;
-        char golden_case[8];
-        snprintf(golden_case, sizeof(golden_case), "%d", i);
+        const char *golden_case = cases[i];
         golden_get_request(file, golden_case, &golden);
         const struct heed_run *run = NULL;
         assert_true(heed_encode(encoder, &golden.request, &run, &err));

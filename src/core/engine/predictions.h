@@ -1,0 +1,40 @@
+/*
+ * What a masked-language head would put in the place of each [MASK], before
+ * and after something was switched off. Computed by whoever makes a result;
+ * immutable then; any thread.
+ */
+#ifndef HEED_CORE_ENGINE_PREDICTIONS_H
+#define HEED_CORE_ENGINE_PREDICTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/bert/run.h"
+#include "core/model/model.h"
+#include "core/text/tokenizer.h"
+
+enum { HEED_MASK_PREDICTIONS = 5, HEED_MAX_MASKS = 3 };
+
+struct heed_prediction_change {
+    int32_t id;
+    float before, after; /* probabilities */
+};
+
+/* Those with the largest probability in either run, largest first. */
+struct heed_mask_change {
+    int token;
+    int n;
+    struct heed_prediction_change items[HEED_MASK_PREDICTIONS];
+};
+
+/* The first HEED_MAX_MASKS tokens with mask_id; masks is NULL and n 0 if there
+ * are none or the model has no such head. Heap memory. */
+bool heed_mask_changes_create(struct heed_mask_change **masks, int *n,
+                              const struct heed_model *model, int32_t mask_id,
+                              const struct heed_encoding *encoding,
+                              const struct heed_run *before,
+                              const struct heed_run *after,
+                              struct heed_error *err);
+
+#endif
