@@ -135,7 +135,10 @@ static bool export_state(struct heed_app *app, const char *path,
     }
     const struct heed_run *run = app->result->run;
     heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
-    const bool ok = heed_export_write(&state, app->result, model, NULL, path, err);
+    const struct heed_export_options options = {
+        .tokenizer = heed_engine_get_tokenizer(app->engine)};
+    const bool ok =
+        heed_export_write(&state, app->result, model, &options, path, err);
     heed_state_finish(&state);
     return ok;
 }

@@ -199,6 +199,7 @@ static bool draw(struct work *work, struct heed_error *err)
         .compare = work->compare,
         .compare_query = work->compare_query,
         .compare_key = work->compare_key,
+        .tokenizer = heed_pipeline_get_tokenizer(work->pipeline),
     };
     return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
            heed_export_write(&work->state, work->result,

@@ -80,8 +80,7 @@ static bool in_range(float value, float low, float high)
 static float default_width_mm(enum heed_view view)
 {
     return view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                   view == HEED_VIEW_STACK ||
-                   view == HEED_VIEW_COMPARE
+                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE
                ? 175.0f
                : 85.0f;
 }
@@ -254,7 +253,7 @@ bool heed_export_write(const struct heed_state *state,
     if (!options->keep_theme) {
         job->state.theme = HEED_THEME_PAPER;
     }
-    heed_stack_follow(&job->stack, state, result, model, NULL);
+    heed_stack_follow(&job->stack, state, result, model, options->tokenizer);
     const bool ok = run(job, result, model, options, path, err);
     heed_stack_destroy(job->stack);
     heed_buffer_finish(&job->out);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
+#include "core/text/tokenizer.h"
 #include "scene/state.h"
 
 enum heed_export_format {
@@ -34,6 +35,8 @@ struct heed_export_options {
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */
     struct heed_pin compare_query, compare_key; /* its pins */
+    const struct heed_tokenizer *tokenizer; /* for Stack's predictions; NULL:
+                                               they are told by their ids */
 };
 
 /* The format that a path's ending names (any case). Errors: it names none. */

@@ -11,29 +11,14 @@ enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_ROW = 96 };
 
 static const float PI = 3.14159265F;
 
-struct view {
-    struct heed_frame *frame;
-    const struct heed_stack *stack;
-    struct heed_skin skin;
-    struct heed_rect rect;
-    float s, x, width, end;             /* px */
-    float strip, strip_w;               /* of the strips, px */
-    float line;                         /* x of the residual */
-    float stepper, chips, rows, bottom; /* y: centres, then the rows' area */
-    float grow;                         /* px added to each row */
-    float content;                      /* height of the rows */
-    struct heed_stack_step steps[HEED_STACK_MAX_STEPS];
-    int n_steps;
-};
-
-static struct heed_text_style style_of(const struct view *view, float size,
-                                       int weight)
+struct heed_text_style heed_stack_style(const struct heed_stack_view *view,
+                                        float size, int weight)
 {
     return heed_widget_style(&view->skin,
                              view->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
-static void place_columns(struct view *view, float pad)
+static void place_columns(struct heed_stack_view *view, float pad)
 {
     const float s = view->s;
     view->width = fminf(view->rect.w - 2 * pad, 1500 * s);
@@ -53,7 +38,7 @@ static void place_columns(struct view *view, float pad)
     view->line = view->strip - 26 * s;
 }
 
-static bool begin(struct view *view, struct heed_rect rect)
+static bool begin(struct heed_stack_view *view, struct heed_rect rect)
 {
     struct heed_frame *frame = view->frame;
     const bool is_export = frame->is_export;
@@ -77,17 +62,15 @@ static bool begin(struct view *view, struct heed_rect rect)
     for (int i = 0; i < view->n_steps; i++) {
         least += view->steps[i].height * (is_export ? 0.9F : 1) * s;
     }
-    const float room = rect.y + rect.h - 10 * s - view->rows;
+    const float below = heed_stack_end_height(view);
+    const float room = rect.y + rect.h - 10 * s - view->rows - below;
     const float most = (float)(MOST_ROW - 56) * s;
     view->grow =
         is_export || view->n_steps == 0
             ? 0
             : fminf(fmaxf((room - least) / (float)view->n_steps, 0), most);
-    view->content = least + view->grow * (float)view->n_steps;
+    view->content = least + view->grow * (float)view->n_steps + below;
     view->bottom = rect.y + rect.h;
-    if (view->stack->n_predictions > 0) {
-        view->content += (float)(HEED_STACK_PREDICTIONS * 26 + 40) * s;
-    }
     frame->content_height =
         fmaxf(view->rows - rect.y + view->content + 10 * s, rect.h);
     return true;
@@ -108,7 +91,7 @@ static void page_name(const struct heed_stack *stack, int page, char *text,
     }
 }
 
-static void arrow(const struct view *view, float x0, float x1, float y)
+static void arrow(const struct heed_stack_view *view, float x0, float x1, float y)
 {
     const float s = view->s;
     const struct heed_color color = view->skin.theme->faint;
@@ -124,8 +107,8 @@ static void arrow(const struct view *view, float x0, float x1, float y)
                    (struct heed_item_line){x1 - 5 * s, y + 4 * s, x1, y, stroke});
 }
 
-static void page_box(const struct view *view, int page, struct heed_rect rect,
-                     const char *name)
+static void page_box(const struct heed_stack_view *view, int page,
+                     struct heed_rect rect, const char *name)
 {
     const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = view->frame->list;
@@ -140,8 +123,9 @@ static void page_box(const struct view *view, int page, struct heed_rect rect,
                              .stroke = {.width = on ? 0 : view->skin.hairline,
                                         .color = theme->border}});
     heed_widget_text(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     style_of(view, 14, on ? 600 : 500), HEED_ANCHOR_MIDDLE,
-                     on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
+                     heed_stack_style(view, 14, on ? 600 : 500),
+                     HEED_ANCHOR_MIDDLE, on ? theme->on_ink : theme->text, name,
+                     rect.w - 4 * view->s);
     list->target = (struct heed_target){0};
     if (heed_target_equal(view->frame->focus, target)) {
         heed_widget_focus_ring(&view->skin, rect, 8 * view->s);
@@ -149,7 +133,7 @@ static void page_box(const struct view *view, int page, struct heed_rect rect,
 }
 
 /* The pages round the present one, as many as there is room for. */
-static void draw_stepper(const struct view *view)
+static void draw_stepper(const struct heed_stack_view *view)
 {
     const struct heed_stack *stack = view->stack;
     const float s = view->s, h = (view->frame->is_export ? 22 : 34) * s;
@@ -185,8 +169,9 @@ static void draw_stepper(const struct view *view)
 
 /* --- rows --- */
 
-static void draw_strip(const struct view *view, enum heed_stack_vector vector,
-                       int row, struct heed_rect rect)
+static void draw_strip(const struct heed_stack_view *view,
+                       enum heed_stack_vector vector, int row,
+                       struct heed_rect rect)
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_stack_place *place = &stack->places[vector];
@@ -216,7 +201,7 @@ static void draw_strip(const struct view *view, enum heed_stack_vector vector,
     list->target = (struct heed_target){0};
 }
 
-static void draw_frame(const struct view *view, struct heed_rect rect)
+static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect)
 {
     heed_list_rect(
         view->frame->list,
@@ -225,18 +210,18 @@ static void draw_frame(const struct view *view, struct heed_rect rect)
                                            .color = view->skin.theme->border}});
 }
 
-static void draw_norm(const struct view *view, enum heed_stack_vector vector,
-                      float cy)
+static void draw_norm(const struct heed_stack_view *view,
+                      enum heed_stack_vector vector, float cy)
 {
     char number[32];
     const double norm = view->stack->places[vector].norm;
     heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
-    heed_widget_text(&view->skin, view->end, cy, style_of(view, 15, 500),
+    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 15, 500),
                      HEED_ANCHOR_END, view->skin.theme->text, number, 0);
 }
 
 /* Queries, keys and values below one another. */
-static void draw_three(const struct view *view, float cy)
+static void draw_three(const struct heed_stack_view *view, float cy)
 {
     static const char *const names[] = {"*q*", "*k*", "*v*"};
     const float s = view->s, h = roundf(15 * s), pitch = roundf(19 * s);
@@ -248,13 +233,13 @@ static void draw_three(const struct view *view, float cy)
             (enum heed_stack_vector)(HEED_STACK_QUERY + i);
         draw_strip(view, vector, 0, rect);
         heed_formula_draw(&view->skin, view->strip + view->strip_w + 10 * s, y,
-                          style_of(view, 14, 400), view->skin.theme->muted,
-                          names[i], 0);
+                          heed_stack_style(view, 14, 400),
+                          view->skin.theme->muted, names[i], 0);
         draw_norm(view, vector, y);
     }
 }
 
-static void draw_inner(const struct view *view, float cy)
+static void draw_inner(const struct heed_stack_view *view, float cy)
 {
     const struct heed_stack_place *place = &view->stack->places[HEED_STACK_INNER];
     const int rows = place->n_rows;
@@ -275,7 +260,8 @@ static void draw_inner(const struct view *view, float cy)
 /* --- attention --- */
 
 /* The head's colour if it is shown. */
-static bool shown_color(const struct view *view, int head, struct heed_color *color)
+static bool shown_color(const struct heed_stack_view *view, int head,
+                        struct heed_color *color)
 {
     const struct heed_head_id id = {(int16_t)(view->stack->page - 1),
                                     (int16_t)head};
@@ -288,8 +274,8 @@ static bool shown_color(const struct view *view, int head, struct heed_color *co
     return true;
 }
 
-static struct heed_rect head_box(const struct view *view, int head, float top,
-                                 float h)
+static struct heed_rect head_box(const struct heed_stack_view *view, int head,
+                                 float top, float h)
 {
     const float w = view->strip_w / (float)view->stack->n_heads;
     const float x = roundf(view->strip + w * (float)head);
@@ -298,8 +284,8 @@ static struct heed_rect head_box(const struct view *view, int head, float top,
 }
 
 /* A head's row as bars; several tokens in one bar show their largest. */
-static void head_bars(const struct view *view, int head, struct heed_rect box,
-                      struct heed_color color)
+static void head_bars(const struct heed_stack_view *view, int head,
+                      struct heed_rect box, struct heed_color color)
 {
     const struct heed_stack *stack = view->stack;
     const float *row = stack->weights + (size_t)head * (size_t)stack->n_tokens;
@@ -330,7 +316,7 @@ static void head_bars(const struct view *view, int head, struct heed_rect box,
     list->target = (struct heed_target){0};
 }
 
-static void ring(const struct view *view, struct heed_rect rect,
+static void ring(const struct heed_stack_view *view, struct heed_rect rect,
                  struct heed_color color)
 {
     const float out = 2 * view->s;
@@ -342,7 +328,7 @@ static void ring(const struct view *view, struct heed_rect rect,
                        .stroke = {.width = 2 * view->s, .color = color}});
 }
 
-static void draw_attention(const struct view *view, float cy)
+static void draw_attention(const struct heed_stack_view *view, float cy)
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
@@ -362,7 +348,7 @@ static void draw_attention(const struct view *view, float cy)
         snprintf(text, sizeof(text), "%d", head);
         if (head % step == 0 || shown) {
             heed_widget_text(&view->skin, box.x + box.w / 2, top + h + 12 * s,
-                             style_of(view, 13, shown ? 600 : 400),
+                             heed_stack_style(view, 13, shown ? 600 : 400),
                              HEED_ANCHOR_MIDDLE,
                              shown ? theme->text : theme->muted, text, 0);
         }
@@ -377,13 +363,14 @@ static void draw_attention(const struct view *view, float cy)
                                            top + h,
                                            {.width = view->skin.hairline,
                                             .color = theme->strong_border}});
-    heed_widget_text(&view->skin, view->end, cy - 17 * s, style_of(view, 13, 400),
-                     HEED_ANCHOR_END, theme->muted, "each", 0);
-    heed_widget_text(&view->skin, view->end, cy, style_of(view, 13, 400),
+    heed_widget_text(&view->skin, view->end, cy - 17 * s,
+                     heed_stack_style(view, 13, 400), HEED_ANCHOR_END,
+                     theme->muted, "each", 0);
+    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 13, 400),
                      HEED_ANCHOR_END, theme->muted, "sums to 1", 0);
 }
 
-static void ring_heads(const struct view *view, struct heed_rect rect)
+static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect)
 {
     for (int head = 0; head < view->stack->n_heads; head++) {
         struct heed_color color;
@@ -393,7 +380,7 @@ static void ring_heads(const struct view *view, struct heed_rect rect)
     }
 }
 
-static void draw_row(const struct view *view,
+static void draw_row(const struct heed_stack_view *view,
                      const struct heed_stack_step *step, float cy)
 {
     const float s = view->s, h = roundf((view->frame->is_export ? 18 : 26) * s);
@@ -409,10 +396,12 @@ static void draw_row(const struct view *view,
                              .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector};
     heed_list_hotspot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s});
     list->target = (struct heed_target){0};
-    heed_widget_text(&view->skin, view->x, cy - 10 * s, style_of(view, 15, 600),
-                     HEED_ANCHOR_START, theme->text, step->name, room);
-    heed_formula_draw(&view->skin, view->x, cy + 11 * s, style_of(view, 14, 400),
-                      theme->muted, step->formula, room);
+    heed_widget_text(&view->skin, view->x, cy - 10 * s,
+                     heed_stack_style(view, 15, 600), HEED_ANCHOR_START,
+                     theme->text, step->name, room);
+    heed_formula_draw(&view->skin, view->x, cy + 11 * s,
+                      heed_stack_style(view, 14, 400), theme->muted,
+                      step->formula, room);
     switch (step->vector) {
     case HEED_STACK_QUERY:
         draw_three(view, cy);
@@ -436,7 +425,7 @@ static void draw_row(const struct view *view,
 
 /* --- the residual --- */
 
-static void plus(const struct view *view, float y)
+static void plus(const struct heed_stack_view *view, float y)
 {
     const struct heed_color ink = view->skin.theme->ink;
     struct heed_list *list = view->frame->list;
@@ -457,7 +446,7 @@ static void plus(const struct view *view, float y)
 }
 
 /* From a strip's left edge round a corner and down to the next plus. */
-static void residual(const struct view *view, float from, float to)
+static void residual(const struct heed_stack_view *view, float from, float to)
 {
     struct heed_list *list = view->frame->list;
     const float s = view->s, r = 7 * s, x = view->line;
@@ -475,7 +464,7 @@ static void residual(const struct view *view, float from, float to)
     heed_list_line(list, (struct heed_item_line){x, from + r, x, to, stroke});
 }
 
-static void draw_residuals(const struct view *view, const float *centres)
+static void draw_residuals(const struct heed_stack_view *view, const float *centres)
 {
     float from = centres[0];
     for (int i = 0; i < view->n_steps; i++) {
@@ -491,51 +480,9 @@ static void draw_residuals(const struct view *view, const float *centres)
     }
 }
 
-/* --- predictions --- */
-
-static void draw_predictions(const struct view *view, float y)
-{
-    const struct heed_stack *stack = view->stack;
-    const struct heed_theme *theme = view->skin.theme;
-    const float s = view->s;
-    if (stack->n_predictions == 0) {
-        return;
-    }
-    heed_widget_text(&view->skin, view->x, y + 14 * s, style_of(view, 15, 600),
-                     HEED_ANCHOR_START, theme->text, "Predictions", 0);
-    heed_widget_text(&view->skin, view->x, y + 34 * s, style_of(view, 14, 400),
-                     HEED_ANCHOR_START, theme->muted, "what could stand here",
-                     view->strip - view->x - 10 * s);
-    for (int i = 0; i < stack->n_predictions; i++) {
-        const float cy = y + ((float)i * 26 + 14) * s;
-        const float bar = view->strip + 130 * s;
-        const float w = fmaxf(view->strip + view->strip_w - bar, 1);
-        const char *piece = stack->tokenizer != NULL
-                                ? heed_tokenizer_get_piece(stack->tokenizer,
-                                                           stack->predictions[i])
-                                : NULL;
-        char text[64], number[32];
-        snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
-        heed_format_number(number, sizeof(number),
-                           (double)stack->probabilities[i], 3);
-        heed_widget_text(&view->skin, view->strip, cy,
-                         style_of(view, 15, i == 0 ? 600 : 400), HEED_ANCHOR_START,
-                         theme->text, piece != NULL ? piece : text, 120 * s);
-        struct heed_item_rect item = {.rect = {bar, roundf(cy - 6 * s), w, 12 * s},
-                                      .radius = 2 * s,
-                                      .fill = theme->sunken};
-        heed_list_rect(view->frame->list, item);
-        item.rect.w = fmaxf(w * stack->probabilities[i], view->skin.hairline);
-        item.fill = theme->ink;
-        heed_list_rect(view->frame->list, item);
-        heed_widget_text(&view->skin, view->end, cy, style_of(view, 15, 500),
-                         HEED_ANCHOR_END, theme->text, number, 0);
-    }
-}
-
 /* --- the whole --- */
 
-static void draw_head(const struct view *view)
+static void draw_head(const struct heed_stack_view *view)
 {
     const struct heed_theme *theme = view->skin.theme;
     const struct heed_stack *stack = view->stack;
@@ -543,8 +490,8 @@ static void draw_head(const struct view *view)
     const float legend = (view->strip_w < 440 * s ? 96 : 148) * s;
     draw_stepper(view);
     heed_widget_text(&view->skin, view->end, view->chips + 4 * s,
-                     style_of(view, 13, 400), HEED_ANCHOR_END, theme->muted,
-                     "norm", 0);
+                     heed_stack_style(view, 13, 400), HEED_ANCHOR_END,
+                     theme->muted, "norm", 0);
     heed_neuron_legend(view->frame, &view->skin, right, view->chips, legend,
                        stack->limit);
     if (!view->frame->is_export) {
@@ -558,12 +505,12 @@ static void draw_head(const struct view *view)
              heed_neuron_label(&view->frame->list->arena,
                                heed_frame_get_maps(view->frame), stack->token),
              stack->hidden, stack->n_heads, stack->head_dim);
-    heed_widget_text(&view->skin, view->x, view->chips, style_of(view, 14, 500),
-                     HEED_ANCHOR_START, theme->text, text,
-                     right - legend - 14 * s - view->x);
+    heed_widget_text(&view->skin, view->x, view->chips,
+                     heed_stack_style(view, 14, 500), HEED_ANCHOR_START,
+                     theme->text, text, right - legend - 14 * s - view->x);
 }
 
-static void draw_rows(const struct view *view, float scroll)
+static void draw_rows(const struct heed_stack_view *view, float scroll)
 {
     float centres[HEED_STACK_MAX_STEPS];
     float y = view->rows - scroll;
@@ -581,7 +528,7 @@ static void draw_rows(const struct view *view, float scroll)
             draw_row(view, &view->steps[i], centres[i]);
         }
     }
-    draw_predictions(view, y + 8 * view->s);
+    heed_stack_end_draw(view, y + 8 * view->s);
 }
 
 static void say_empty(struct heed_frame *frame, struct heed_rect rect)
@@ -599,7 +546,7 @@ static void say_empty(struct heed_frame *frame, struct heed_rect rect)
 
 void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect)
 {
-    struct view view = {.frame = frame};
+    struct heed_stack_view view = {.frame = frame};
     if (!begin(&view, rect)) {
         say_empty(frame, rect);
         return;
@@ -622,7 +569,7 @@ void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect)
 
 float heed_stack_height(struct heed_frame *frame, float width)
 {
-    struct view view = {.frame = frame};
+    struct heed_stack_view view = {.frame = frame};
     if (!begin(&view, (struct heed_rect){0, 0, width, 1})) {
         return 120 * frame->scale;
     }

@@ -29,6 +29,7 @@ enum heed_stack_vector {
     HEED_STACK_POOLED,
     HEED_STACK_N_VECTORS,
     HEED_STACK_ATTENTION = HEED_STACK_N_VECTORS, /* no vector, but a step */
+    HEED_STACK_TOKENS, /* likewise; in a tooltip's target b is the token */
     HEED_STACK_N_STEPS
 };
 
@@ -68,7 +69,10 @@ struct heed_stack {
     float limit;          /* what the legend shows */
     const float *weights; /* [heads, n_tokens]; NULL but in a layer */
     const struct heed_stack_likeness *likeness; /* [n_layers + 1] */
-    const float *to_pooled; /* [n_tokens] cosines; NULL but at the end */
+    /* At the end, else NULL: of each token's output h to the sentence's vector
+     * s its cosine, and its share h s / (n |s|^2); the shares sum to 1. */
+    const float *to_pooled, *shares; /* [n_tokens] */
+    uint64_t outputs_id; /* of the run's last hidden states */
     double attention_cosine, output_cosine; /* of a layer, to its input */
     double attention_share, inner_share;    /* |added| / |residual| */
     int n_predictions;
@@ -97,5 +101,29 @@ enum { HEED_STACK_MAX_STEPS = 9 };
 /* The steps of the stack's page; returns how many. */
 int heed_stack_steps(const struct heed_stack *stack,
                      struct heed_stack_step steps[HEED_STACK_MAX_STEPS]);
+
+/* Where a page lies; all lengths in px. */
+struct heed_stack_view {
+    struct heed_frame *frame;
+    const struct heed_stack *stack;
+    struct heed_skin skin;
+    struct heed_rect rect;
+    float s, x, width, end;
+    float strip, strip_w;               /* of the strips */
+    float line;                         /* x of the residual */
+    float stepper, chips, rows, bottom; /* y: centres, then the rows' area */
+    float grow;                         /* added to each row */
+    float content;                      /* height of all that scrolls */
+    struct heed_stack_step steps[HEED_STACK_MAX_STEPS];
+    int n_steps;
+};
+
+struct heed_text_style heed_stack_style(const struct heed_stack_view *view,
+                                        float size, int weight);
+
+/* stack_end.c: below the last page's steps, from y on: what the model predicts
+ * for the token, if it has a head for that; every token beside the sentence. */
+float heed_stack_end_height(const struct heed_stack_view *view);
+void heed_stack_end_draw(const struct heed_stack_view *view, float y);
 
 #endif

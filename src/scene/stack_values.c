@@ -10,7 +10,7 @@
 struct owned_stack {
     struct heed_stack stack;
     struct heed_stack_likeness *likeness;
-    float *values, *weights, *to_pooled;
+    float *values, *weights, *to_pooled, *shares;
 };
 
 static const float *state_of(const struct heed_run *run, int layer, int token)
@@ -40,6 +40,18 @@ static double cosine(const float *a, const float *b, int n)
     }
     const double norms = sqrt(first * second);
     return norms > 0 ? both / norms : 0;
+}
+
+/* Equal numbers have equal ids (FNV-1a, by words). */
+static uint64_t hash(const float *values, size_t n)
+{
+    uint64_t id = 14695981039346656037U;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bits = 0;
+        memcpy(&bits, &values[i], sizeof(bits));
+        id = (id ^ bits) * 1099511628211U;
+    }
+    return id != 0 ? id : 1;
 }
 
 /* Copies a vector behind those that are there. */
@@ -124,11 +136,11 @@ static bool fill_layer(struct owned_stack *owned,
     struct heed_stack *stack = &owned->stack;
     struct heed_stages *stages = NULL;
     const int n = stack->hidden;
-    const struct heed_stage_request wanted = {
-        .run = stack->run,
-        .layer = stack->page - 1,
-        .token = stack->token,
-        .head_scale = request->result->head_scale};
+    const struct heed_stage_request wanted = {.run = stack->run,
+                                              .layer = stack->page - 1,
+                                              .token = stack->token,
+                                              .head_scale =
+                                                  request->result->head_scale};
     if (!heed_stage_compute(&stages, request->model, &wanted, err)) {
         return false;
     }
@@ -155,6 +167,23 @@ static bool fill_layer(struct owned_stack *owned,
     return true;
 }
 
+/* The mean's square is the mean of the tokens' products with it. */
+static void fill_tokens(struct owned_stack *owned, const float *mean)
+{
+    struct heed_stack *stack = &owned->stack;
+    const int n = stack->hidden, layers = stack->n_layers;
+    const double square = dot(mean, mean, n) * stack->n_tokens;
+    for (int t = 0; t < stack->n_tokens; t++) {
+        const float *h = state_of(stack->run, layers, t);
+        owned->to_pooled[t] = (float)cosine(h, mean, n);
+        owned->shares[t] = square > 0 ? (float)(dot(h, mean, n) / square) : 0;
+    }
+    stack->to_pooled = owned->to_pooled;
+    stack->shares = owned->shares;
+    stack->outputs_id = hash(state_of(stack->run, layers, 0),
+                             (size_t)stack->n_tokens * (size_t)n);
+}
+
 static bool fill_end(struct owned_stack *owned,
                      const struct heed_stack_request *request)
 {
@@ -176,11 +205,7 @@ static bool fill_end(struct owned_stack *owned,
         put(owned, HEED_STACK_LAST, state_of(stack->run, layers, stack->token), n);
         put(owned, HEED_STACK_POOLED, mean, n);
         stack->limit = share_limit(stack, HEED_STACK_LAST, HEED_STACK_POOLED);
-        for (int t = 0; t < stack->n_tokens; t++) {
-            owned->to_pooled[t] =
-                (float)cosine(state_of(stack->run, layers, t), mean, n);
-        }
-        stack->to_pooled = owned->to_pooled;
+        fill_tokens(owned, mean);
     }
     const int k = HEED_STACK_PREDICTIONS < stack->vocab_size
                       ? HEED_STACK_PREDICTIONS
@@ -236,18 +261,6 @@ static void take_likeness(struct owned_stack *owned,
     }
 }
 
-/* Equal numbers have equal ids (FNV-1a, by words). */
-static uint64_t hash(const float *values, size_t n)
-{
-    uint64_t id = 14695981039346656037U;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t bits = 0;
-        memcpy(&bits, &values[i], sizeof(bits));
-        id = (id ^ bits) * 1099511628211U;
-    }
-    return id != 0 ? id : 1;
-}
-
 static void describe(struct heed_stack *stack,
                      const struct heed_stack_request *request)
 {
@@ -283,10 +296,12 @@ static bool allocate(struct owned_stack *owned)
     owned->values = calloc(rows * hidden, sizeof(float));
     owned->weights = calloc((size_t)stack->n_heads * n, sizeof(float));
     owned->to_pooled = calloc(n, sizeof(float));
+    owned->shares = calloc(n, sizeof(float));
     owned->likeness =
         calloc((size_t)stack->n_layers + 1, sizeof(*owned->likeness));
     return owned->values != NULL && owned->weights != NULL &&
-           owned->to_pooled != NULL && owned->likeness != NULL;
+           owned->to_pooled != NULL && owned->shares != NULL &&
+           owned->likeness != NULL;
 }
 
 bool heed_stack_create(struct heed_stack **stack,
@@ -329,6 +344,7 @@ void heed_stack_destroy(struct heed_stack *stack)
         free(owned->values);
         free(owned->weights);
         free(owned->to_pooled);
+        free(owned->shares);
         free(owned->likeness);
         free(owned);
     }

@@ -64,6 +64,28 @@ static int describe_weight(const struct heed_frame *frame, int head, int token,
     return 2;
 }
 
+static int describe_output(const struct heed_frame *frame, int token, int dimension,
+                           char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+{
+    const struct heed_stack *stack = frame->stack;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (stack->to_pooled == NULL || maps == NULL || token < 0 ||
+        token >= stack->n_tokens || dimension < 0 || dimension >= stack->hidden) {
+        return 0;
+    }
+    const size_t row =
+        (size_t)stack->n_layers * (size_t)stack->n_tokens + (size_t)token;
+    char number[40];
+    heed_format_number(
+        number, sizeof(number),
+        (double)stack->run->hidden_states[row * (size_t)stack->hidden + (size_t)dimension],
+        4);
+    snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, dimension);
+    snprintf(lines[1], HEED_VALUE_BYTES, "the output of %.60s (token %d)",
+             heed_neuron_label(&frame->list->arena, maps, token), token);
+    return 2;
+}
+
 int heed_stack_describe(const struct heed_frame *frame,
                         struct heed_target target, int column,
                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
@@ -78,6 +100,9 @@ int heed_stack_describe(const struct heed_frame *frame,
     const int vector = target.a - HEED_STACK_TARGET;
     if (vector == HEED_STACK_ATTENTION) {
         return describe_weight(frame, target.b, column, lines);
+    }
+    if (vector == HEED_STACK_TOKENS) {
+        return describe_output(frame, target.b, column, lines);
     }
     if (vector > HEED_STACK_ATTENTION) {
         return 0;

@@ -577,6 +577,21 @@ class Export(Case):
             self.assertEqual(done.returncode, status, done.stderr)
             return pathlib.Path(path).read_bytes() if status == 0 else b""
 
+    def test_predictions_are_words(self):
+        model = str(DATA / "data" / "tiny-mlm")
+        with open(DATA / "data" / "tiny-mlm" / "config.json") as config:
+            layers = json.load(config)["num_hidden_layers"]
+        state = {"version": 1, "text": self.TEXT, "view": "stack",
+                 "query": {"first": 2, "count": 1},
+                 "stack_page": layers + 1}
+        with tempfile.TemporaryDirectory() as folder:
+            session = pathlib.Path(folder) / "a.heed"
+            session.write_text(json.dumps(state))
+            svg = self.ok("export", "--session", str(session), "-o", "-",
+                          model=model).stdout.decode()
+        self.assertIn("Predictions", svg)
+        self.assertNotRegex(svg, r">id [0-9]+<")
+
     def test_formats_by_ending(self):
         for view in ("links", "arcs", "matrix"):
             self.assertIn(b"<svg", self.export("a.svg", "--view", view))

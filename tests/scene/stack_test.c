@@ -97,6 +97,22 @@ static void the_end_is_the_mean_of_all_tokens(void **context)
     expect_vector(rig.stack, HEED_STACK_POOLED, mean);
     assert_int_equal(rig.stack->n_predictions, 0);
     assert_non_null(model_rig_find_text(&rig, "Mean pooling"));
+    /* s s = the sum over the tokens of h s / n, so that these are parts. */
+    double sum = 0, square = 0;
+    for (int i = 0; i < 32; i++) {
+        square += (double)mean[i] * (double)mean[i];
+    }
+    for (int t = 0; t < run->n_tokens; t++) {
+        double product = 0;
+        for (int i = 0; i < 32; i++) {
+            product += (double)hidden_state(run, 2, t)[i] * (double)mean[i];
+        }
+        assert_float_equal(rig.stack->shares[t],
+                           (float)(product / square / run->n_tokens), 1e-5F);
+        sum += (double)rig.stack->shares[t];
+    }
+    assert_float_equal((float)sum, 1, 1e-5F);
+    assert_non_null(model_rig_find_text(&rig, "Every token"));
     model_rig_close(&rig);
 }
 
