@@ -8,6 +8,7 @@
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
 #include "scene/heads.h"
+#include "scene/minimap.h"
 #include "scene/neuron.h"
 #include "scene/panel.h"
 
@@ -501,6 +502,19 @@ static void draw_tab_row(const struct heed_chrome *chrome)
     }
 }
 
+/* A minimap down the picture's side says where it stands, too. */
+static bool has_minimap(const struct heed_list *list)
+{
+    for (size_t i = list->n_items; i-- > 0;) {
+        const struct heed_target target = list->items[i].target;
+        if (target.kind == HEED_TARGET_SCROLL &&
+            (target.flags & HEED_MINIMAP_DOWN) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where the canvas stands in what can be scrolled. */
 static void draw_scroll_bars(const struct heed_chrome *chrome)
 {
@@ -509,7 +523,7 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     const float s = frame->scale;
     struct heed_item_rect bar = {.radius = 2 * s,
                                  .fill = frame->theme->strong_border};
-    if (frame->content_height > canvas.h + 1) {
+    if (frame->content_height > canvas.h + 1 && !has_minimap(frame->list)) {
         const float h = fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
         const float at = fminf(
             fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);

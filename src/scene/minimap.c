@@ -48,7 +48,7 @@ bool heed_minimap_strip(const struct heed_frame *frame, struct heed_rect strip,
                    (struct heed_item_rect){
                        .rect = {strip.x, strip.y + at * (strip.h - h), strip.w, h},
                        .radius = 3 * frame->scale,
-                       .fill = frame->theme->hover});
+                       .fill = frame->theme->border});
     return true;
 }
 
