@@ -460,8 +460,12 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
     case HEED_KEY_PAGE_DOWN:
         by = 8;
         break;
-    case HEED_KEY_ENTER:
     case HEED_KEY_SPACE:
+        if (ui->focused_field == HEED_UI_FIELD_POPOVER) {
+            return false; /* it is text */
+        }
+        /* fall through */
+    case HEED_KEY_ENTER:
         heed_popover_accept(ui);
         return true;
     default:

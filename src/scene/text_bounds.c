@@ -149,11 +149,16 @@ static size_t skip_left(const char *text, size_t length, size_t pos,
 
 size_t heed_word_right(const char *text, size_t length, size_t pos)
 {
-    pos = skip_right(text, length, pos, CLASS_SPACE);
-    if (pos < length) {
-        pos = skip_right(text, length, pos, class_at(text, length, pos));
+    const size_t start = skip_right(text, length, pos, CLASS_SPACE);
+    if (start >= length) {
+        return length;
     }
-    return pos >= length ? length : heed_grapheme_floor(text, length, pos);
+    const size_t end =
+        skip_right(text, length, start, class_at(text, length, start));
+    const size_t bound =
+        end >= length ? length : heed_grapheme_floor(text, length, end);
+    /* A sign's own marks are letters: it ends after them. */
+    return bound > pos ? bound : heed_grapheme_next(text, length, pos);
 }
 
 size_t heed_word_left(const char *text, size_t length, size_t pos)

@@ -1,6 +1,6 @@
 #include "fuzz.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,18 +8,18 @@
 
 static char folder[256];
 
+static int remove_entry(const char *path, const struct stat *info, int kind,
+                        struct FTW *where)
+{
+    (void)info;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
 static void remove_folder(void)
 {
-    char path[600];
-    DIR *entries = opendir(folder);
-    for (struct dirent *entry = NULL; entries && (entry = readdir(entries));) {
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        unlink(path);
-    }
-    if (entries) {
-        closedir(entries);
-    }
-    rmdir(folder);
+    nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 const char *fuzz_folder(void)
@@ -36,10 +36,15 @@ const char *fuzz_folder(void)
     return folder;
 }
 
+void fuzz_path(char *path, size_t size, const char *name)
+{
+    snprintf(path, size, "%s/%s", fuzz_folder(), name);
+}
+
 void fuzz_put_file(const char *name, const void *data, size_t size)
 {
     char path[600];
-    snprintf(path, sizeof path, "%s/%s", fuzz_folder(), name);
+    fuzz_path(path, sizeof path, name);
     FILE *file = fopen(path, "wb");
     if (!file || (size > 0 && fwrite(data, 1, size, file) != size) ||
         fclose(file) != 0) {

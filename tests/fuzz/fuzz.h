@@ -9,6 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Made at the first call, in TMPDIR or /tmp; removed at exit. */
 const char *fuzz_folder(void);
+/* folder/name. */
+void fuzz_path(char *path, size_t size, const char *name);
 /* Writes folder/name. Aborts on failure: the fuzzer itself is broken then. */
 void fuzz_put_file(const char *name, const void *data, size_t size);
 

@@ -122,6 +122,17 @@ static void a_projector_shows_no_hint(void **context)
     assert_false(window_says(window, "Three things to try"));
 }
 
+static void a_name_with_spaces_can_be_typed_in_the_palette(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, 'K', CTRL);
+    window_type(window, "Hide special");
+    assert_false(window_state(window)->filter.hide_special);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_true(window_state(window)->filter.hide_special);
+}
+
 int main(void)
 {
 #define IN_WINDOW(test)                                                        \
@@ -132,6 +143,7 @@ int main(void)
         IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
         IN_WINDOW(about_scrolls_in_a_small_window),
         IN_WINDOW(every_control_has_a_tip),
+        IN_WINDOW(a_name_with_spaces_can_be_typed_in_the_palette),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

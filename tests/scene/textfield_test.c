@@ -114,6 +114,18 @@ static void words_are_moved_over_and_erased_with_ctrl(void **context)
     assert_string_equal(field->text.data, " , three");
 }
 
+/* It stood still there: the accent is a letter, the full stop isn't. */
+static void a_word_motion_gets_past_a_sign_with_an_accent(void **context)
+{
+    struct heed_textfield *field = *context;
+    type(field, ".\xCC\x81x");
+    press(field, HEED_KEY_HOME, 0);
+    press(field, HEED_KEY_RIGHT, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 3);
+    press(field, HEED_KEY_RIGHT, HEED_MOD_CTRL);
+    assert_int_equal(field->caret, 4);
+}
+
 static void an_emoji_of_several_code_points_goes_at_once(void **context)
 {
     struct heed_textfield *field = *context;
@@ -412,6 +424,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(typing_inserts_at_the_caret),
         TEST(words_are_moved_over_and_erased_with_ctrl),
+        TEST(a_word_motion_gets_past_a_sign_with_an_accent),
         TEST(an_emoji_of_several_code_points_goes_at_once),
         TEST(shift_selects_and_typing_replaces),
         TEST(clicks_select_place_word_and_all),

@@ -1,5 +1,6 @@
 #include "window_rig.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,12 +56,17 @@ void window_press(struct window *window, int key, int mods)
                                             .mods = (uint8_t)mods});
 }
 
-/* Key by key, as a keyboard does. */
+/* Key by key, as a keyboard does: the key first, if it is one, then its text. */
 void window_type(struct window *window, const char *text)
 {
     for (size_t i = 0; text[i] != '\0';) {
         uint32_t c = 0;
         const size_t size = heed_utf8_decode(text + i, strlen(text + i), &c);
+        if (c == ' ') {
+            window_press(window, HEED_KEY_SPACE, 0);
+        } else if (c < 0x80) {
+            window_press(window, toupper((int)c), isupper((int)c) ? SHIFT : 0);
+        }
         window_send(window, (struct heed_event){.kind = HEED_EVENT_TEXT,
                                                 .text = text + i,
                                                 .length = size});
