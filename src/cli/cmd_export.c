@@ -57,7 +57,8 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return fail_usage(err, "needs -o and a name that ends in .svg, .pdf "
                                "or .png");
     }
-    if (!heed_export_find_format(options->output, &format, err)) {
+    if (options->format == 0 &&
+        !heed_export_find_format(options->output, &format, err)) {
         return false;
     }
     struct heed_export_options sides = {0};
@@ -169,6 +170,9 @@ static bool compute(struct work *work, const char *text,
         return false;
     }
     heed_cli_note_cut((*result)->encoding);
+    if ((*result)->compare) {
+        heed_cli_note_cut((*result)->compare->result->encoding);
+    }
     return true;
 }
 
@@ -189,10 +193,28 @@ static bool pin(struct heed_pin *to, const struct work *work,
     return true;
 }
 
+/* In Compare a word that A lacks is looked for in B. */
+static bool pin_compared(struct heed_pin *to, const struct work *work,
+                         const char *word, struct heed_error *err)
+{
+    const struct heed_comparison *compare = work->result->compare;
+    struct heed_error missing = {0};
+    if (pin(to, work, work->result, word, &missing)) {
+        return true;
+    }
+    if (compare && pin(to, work, compare->result, word, NULL)) {
+        to->in_b = true;
+        return true;
+    }
+    return heed_error_set(err, missing.code, "%s%s", missing.text,
+                          compare ? ", nor has --compare's" : "");
+}
+
 static bool draw(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_export_options export = {
+        .format = (enum heed_export_format)options->format,
         .font_size_pt = options->font_size_pt,
         .keep_theme = options->theme != NULL,
         .figure = is_figure(options),
@@ -234,16 +256,17 @@ static bool read_compare(struct work *work, struct heed_error *err)
         return fail_usage(err, "needs --query WORD with --compare");
     }
     return compute(work, options->compare, &work->compare, err) &&
-           pin(&work->compare_query, work, work->compare, options->query, err) &&
-           pin(&work->compare_key, work, work->compare, options->key, err);
+           ((pin(&work->compare_query, work, work->compare, options->query, err) &&
+             pin(&work->compare_key, work, work->compare, options->key, err)) ||
+            heed_cli_blame(err, "--compare"));
 }
 
 static bool pin_words(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
-    if (!pin(&state->query, work, work->result, options->query, err) ||
-        !pin(&state->key, work, work->result, options->key, err)) {
+    if (!pin_compared(&state->query, work, options->query, err) ||
+        !pin_compared(&state->key, work, options->key, err)) {
         return false;
     }
     if (!is_figure(options)) {
@@ -280,6 +303,9 @@ static bool make(struct work *work, struct heed_error *err)
     }
     heed_state_fit(state, config->n_layers, config->n_heads,
                    work->result->encoding->n_tokens);
+    if (work->result->compare) {
+        heed_state_fit_b(state, work->result->compare->result->encoding->n_tokens);
+    }
     return pin_words(work, err) && draw(work, err) && print_summary(work, err);
 }
 
@@ -308,10 +334,15 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 
 static const char *const styles[] = {"window", "figure", NULL};
 
+static const char *const formats[] = {"svg", "pdf", "png", NULL};
+
 static const struct heed_option options_of_export[] = {
     {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
      HEED_OPTION_PATH, AT(output), .letter = 'o'},
-    {"view", "V", "links, arcs, matrix, heads, neuron or compare (default: links)",
+    {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format),
+     0, 0, formats, HEED_EXPORT_SVG},
+    {"view", "V",
+     "links, arcs, matrix, heads, neuron, stack or compare (default: links)",
      HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},

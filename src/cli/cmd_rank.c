@@ -161,7 +161,8 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     if (ok && options->compare) {
         const struct heed_cli_text second = {options->compare,
                                              strlen(options->compare)};
-        ok = find_link(&b, pipeline, second, options, &filter, err);
+        ok = find_link(&b, pipeline, second, options, &filter, err) ||
+             heed_cli_blame(err, "--compare");
     }
     ok = ok && print_heads(options, &a, &b, &filter, err);
     heed_result_release(a.result);

@@ -169,6 +169,12 @@ void heed_cli_note_cut(const struct heed_encoding *encoding)
     }
 }
 
+bool heed_cli_blame(struct heed_error *err, const char *option)
+{
+    const struct heed_error old = *err;
+    return heed_error_set(err, old.code, "%s: %s", option, old.text);
+}
+
 bool heed_cli_print(struct heed_buffer *out, struct heed_error *err)
 {
     if (out->failed) {

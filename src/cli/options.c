@@ -247,12 +247,16 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
 {
     const struct heed_command *command = reader->command;
     const char *arg = reader->args[reader->next++];
-    if (!command->argument || options->text) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE, "%s%s'%.40s' is one argument too many; %s%s",
-            prefix(command), colon(command), arg,
-            command->argument ? "put the text in quotes" : "there is only: heed ",
-            command->argument ? "" : command->usage);
+    if (!command->argument) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "%s takes only options, no '%.40s': heed %s %s",
+                              command->name, arg, command->name, command->usage);
+    }
+    if (options->text) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "%s%s'%.40s' is one argument too many; put the "
+                              "text in quotes",
+                              prefix(command), colon(command), arg);
     }
     options->text = arg;
     options->text_is_literal = is_literal;

@@ -32,6 +32,7 @@ struct heed_cli_options {
     const char *query, *key;
     const char *theme, *palette, *size, *session;
     int style; /* 0 window, 1 figure */
+    int format; /* enum heed_export_format; 0: by the name's ending */
     float font_size_pt;
     const char *model;
     int threads;

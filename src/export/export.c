@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "base/compiler.h"
@@ -41,9 +42,15 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
             return true;
         }
     }
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+        !S_ISDIR(status.st_mode)) { /* a device, a pipe: as "-" */
+        *format = HEED_EXPORT_SVG;
+        return true;
+    }
     return heed_error_set(err, HEED_ERROR_USAGE,
                           "%s: give the picture a name that ends in .svg, "
-                          ".pdf or .png",
+                          ".pdf or .png, or --format",
                           path);
 }
 
@@ -121,10 +128,13 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
     job->width_mm = options->width_px > 0.0f ? 0.0f : job->width / px_per_mm;
     if (!in_range(job->width, 1.0f, max_px) ||
         !in_range(job->height, 0.0f, max_px)) {
+        const bool wide = !in_range(job->width, 1.0f, max_px);
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the picture would be %.0f x %.0f px; each side "
-                              "must be 1 to 32767",
-                              (double)job->width, (double)job->height);
+                              "the picture would be %.6g px %s; --size takes "
+                              "sides of 1 to 32767 px (%.0f mm)",
+                              (double)(wide ? job->width : job->height),
+                              wide ? "wide" : "high",
+                              (double)(max_px / px_per_mm));
     }
     return true;
 }

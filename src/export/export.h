@@ -15,7 +15,7 @@
 #include "scene/state.h"
 
 enum heed_export_format {
-    HEED_EXPORT_BY_NAME, /* by the path's ending; "-" alone is SVG */
+    HEED_EXPORT_BY_NAME, /* by the path's ending; see below */
     HEED_EXPORT_SVG,
     HEED_EXPORT_PDF,
     HEED_EXPORT_PNG
@@ -39,7 +39,8 @@ struct heed_export_options {
                                                they are told by their ids */
 };
 
-/* The format that a path's ending names (any case). Errors: it names none. */
+/* The format that a path's ending names (any case); of "-", a device or a pipe
+ * SVG. Errors: it names none. */
 bool heed_export_find_format(const char *path, enum heed_export_format *format,
                              struct heed_error *err);
 

@@ -1,5 +1,6 @@
 #include "core/model/model.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,10 @@ static bool check_folder(const char *folder, struct heed_error *err)
 {
     struct stat status;
     char config[PATH_MAX];
+    if (stat(folder, &status) != 0 && errno != ENOENT) {
+        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s",
+                              folder, strerror(errno));
+    }
     if (stat(folder, &status) != 0) {
         return heed_error_set(err, HEED_ERROR_FILE,
                               "no model at '%s': give a folder that has "
@@ -37,6 +42,10 @@ static bool check_folder(const char *folder, struct heed_error *err)
     }
     if (!heed_path_join(config, sizeof config, folder, "config.json", err)) {
         return false;
+    }
+    if (stat(config, &status) != 0 && errno != ENOENT) {
+        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s",
+                              config, strerror(errno));
     }
     if (!heed_path_exists(config)) {
         return heed_error_set(err, HEED_ERROR_FILE,

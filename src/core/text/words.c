@@ -216,6 +216,7 @@ bool heed_words_find(const struct heed_encoding *encoding,
 
 /* "WORD" or "WORD:k". */
 struct spec {
+    const char *text; /* all of it */
     const char *word;
     int length;
     unsigned long occurrence;
@@ -223,7 +224,7 @@ struct spec {
 
 static struct spec parse_spec(const char *text)
 {
-    struct spec spec = {text, (int)strlen(text), 1};
+    struct spec spec = {text, text, (int)strlen(text), 1};
     const char *colon = strrchr(text, ':');
     if (!colon || colon == text || colon[1] == '\0' ||
         colon[1 + strspn(colon + 1, "0123456789")] != '\0') {
@@ -280,9 +281,9 @@ static bool fail_not_found(const struct spec *spec, unsigned long found,
     }
     return heed_error_set(err, HEED_ERROR_INPUT,
                           "the word '%.*s' occurs %lu time%s, so there is no "
-                          "'%.*s:%lu'",
-                          spec->length, spec->word, found, found == 1 ? "" : "s",
-                          spec->length, spec->word, spec->occurrence);
+                          "'%.100s'",
+                          spec->length, spec->word, found,
+                          found == 1 ? "" : "s", spec->text);
 }
 
 static bool check_picked(const struct heed_encoding *encoding,

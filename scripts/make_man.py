@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""make_man.py HEED - prints heed.1, the manual page, from what heed --help and
+heed COMMAND --help say; only the parts about files and examples are its own.
+"""
+import re
+import subprocess
+import sys
+
+FILES = r"""
+.SH FILES
+.TP
+.I $XDG_CONFIG_HOME/heed/
+settings
+.TP
+.I $XDG_STATE_HOME/heed/last.heed
+what the window showed when it was closed
+.TP
+.I $XDG_CACHE_HOME/heed/models/
+models; the default one is fetched there by
+.B ./run
+.SH ENVIRONMENT
+.TP
+.B HEED_MODEL
+the model's folder, where \-\-model isn't given
+.SH EXAMPLES
+.nf
+heed "The animal didn't cross the street because it was too tired."
+heed rank "The dog chased the cat because it was fast." \-\-from it \-\-to dog
+heed export "The dog ran." \-\-view arcs \-\-heads L3H1 \-\-query ran \-o ran.pdf
+.fi
+"""
+
+
+def escape(text):
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    return re.sub(r"^\.", r"\\&.", text, flags=re.M)
+
+
+def ask(heed, *arguments):
+    return subprocess.run([heed, *arguments, "--help"], check=True,
+                          stdout=subprocess.PIPE).stdout.decode()
+
+
+def parts(page):
+    """(usage, summary, about, {title: lines}) of a --help page."""
+    head, *rest = page.split("\n\n")
+    usage, *summary = head.split("\n")
+    about, lists = [], {}
+    for block in rest:
+        first, *lines = block.rstrip("\n").split("\n")
+        if first.endswith(":") and lines and lines[0].startswith("  "):
+            lists[first.rstrip(":")] = lines
+        else:
+            about.append(block.strip())
+    return usage.removeprefix("Usage: "), " ".join(summary), about, lists
+
+
+def put_options(lines):
+    for line in lines:
+        what, _, text = line.strip().partition("  ")
+        print(f".TP\n.B {escape(what)}\n{escape(text.strip())}")
+
+
+def put_command(heed, name):
+    usage, summary, about, lists = parts(ask(heed, name))
+    print(f".SS {escape(usage)}\n{escape(summary[0].upper() + summary[1:])}.")
+    for paragraph in about[:-1]:  # the last is the same for all
+        print(f".PP\n{escape(paragraph)}")
+    put_options(lists.get("Options", []))
+
+
+def main():
+    heed = sys.argv[1]
+    version = subprocess.run([heed, "--version"], check=True,
+                             stdout=subprocess.PIPE).stdout.decode().split()[1]
+    usage, summary, about, lists = parts(ask(heed))
+    print(f'.TH HEED 1 "" "heed {version}" "User Commands"')
+    print(f".SH NAME\nheed \\- {escape(summary)}")
+    print(f".SH SYNOPSIS\n.B {escape(usage)}")
+    print(f".SH DESCRIPTION\n{escape(about[0])}")
+    print(".SH COMMANDS")
+    for line in lists["Commands"][:-1]:
+        put_command(heed, line.split()[0])
+    print(".SH COMMON OPTIONS")
+    put_options(lists["Common options"])
+    print(f".SH EXIT STATUS\n{escape(about[1])}")
+    print(FILES.strip("\n"))
+
+
+if __name__ == "__main__":
+    main()
