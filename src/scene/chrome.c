@@ -580,6 +580,7 @@ void heed_chrome_draw(struct heed_chrome *chrome)
         draw_text_row(chrome);
         draw_tab_row(chrome);
         heed_note_draw(chrome);
+        heed_strip_draw(chrome);
     }
     heed_status_draw(chrome);
     heed_projector_draw(chrome);

@@ -74,12 +74,24 @@ enum heed_command {
                                  else as of HEED_COMMAND_TOGGLE_HEAD */
     HEED_COMMAND_MUTE,        /* the head's output becomes zero, or is again;
                                  argument as of HEED_COMMAND_TOGGLE_HEAD */
-    HEED_COMMAND_UNMUTE,      /* all heads are on again */
-    HEED_COMMAND_UNPIN,       /* Esc: one step back */
-    HEED_COMMAND_INSPECTOR,   /* opens or closes it where it is a drawer */
-    HEED_COMMAND_RAIL,        /* likewise the rail, where it folds */
-    HEED_COMMAND_VIEW_MENU,   /* measure, words and segments as one menu */
-    HEED_COMMAND_FILTERS,     /* folds or unfolds the filters */
+    HEED_COMMAND_SCALE_HEAD,  /* its factor, as a menu; argument likewise */
+    HEED_COMMAND_FACTOR,      /* index + 1 in that menu; not in the table */
+    HEED_COMMAND_FACTOR_DOWN, /* the next smaller or larger factor of the head
+                                 in hand */
+    HEED_COMMAND_FACTOR_UP,
+    HEED_COMMAND_CUT,       /* the link of the pair in hand, or puts it back;
+                               argument: 0 in the head in hand, or the shown
+                               ones; HEED_CUT_*; else in that head, as of
+                               HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_OFF,       /* what is off, as a menu to put it back */
+    HEED_COMMAND_PUT_BACK,  /* index + 1 of heed_state_get_off; not in the
+                               table */
+    HEED_COMMAND_UNMUTE,    /* all heads and links are on again */
+    HEED_COMMAND_UNPIN,     /* Esc: one step back */
+    HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */
+    HEED_COMMAND_RAIL,      /* likewise the rail, where it folds */
+    HEED_COMMAND_VIEW_MENU, /* measure, words and segments as one menu */
+    HEED_COMMAND_FILTERS,   /* folds or unfolds the filters */
     HEED_COMMAND_FOCUS_TEXT,
     HEED_COMMAND_ZOOM_IN,
     HEED_COMMAND_ZOOM_OUT,
@@ -110,6 +122,8 @@ enum heed_command {
     HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
     HEED_N_COMMANDS
 };
+
+enum { HEED_CUT_SHOWN = -1, HEED_CUT_EVERY = -2 };
 
 /* A command's target that takes back what is said there, unlike the control
  * that does the same. */

@@ -5,7 +5,6 @@
 #include "scene/candidates.h"
 #include "scene/compare_parts.h"
 #include "scene/heads.h"
-#include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
 #include "scene/neuron.h"
 #include "scene/stack.h"
@@ -62,6 +61,7 @@ void heed_inspector_end_header(struct heed_column *column)
 {
     column->y += 55 * column->s;
     heed_column_separator(column);
+    heed_off_inspect(column);
 }
 
 /* The button that closes a drawer, or how a pin is given up. */
@@ -321,33 +321,6 @@ static void draw_measures(struct heed_column *column)
     column->y += 10 * column->s;
 }
 
-/* With heads muted: how far the embedding and the pinned token have moved. */
-static void counterfactual_text(const struct heed_frame *frame, char *text,
-                                size_t size)
-{
-    const struct heed_result *result = frame->result;
-    const struct heed_run *run = result->run;
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    const struct heed_range query = heed_pin_units(maps, frame->state->query);
-    char token[224] = "";
-    if (query.count > 0) {
-        char word[96];
-        const size_t last = ((size_t)run->n_layers * (size_t)run->n_tokens +
-                             (size_t)maps->units[query.first].first) *
-                            (size_t)run->hidden;
-        heed_units_text(maps, query, word, sizeof(word));
-        snprintf(token, sizeof(token),
-                 ", of \xE2\x80\x9C%s\xE2\x80\x9D (last layer) %.3f", word,
-                 heed_cosine(run->hidden_states + last,
-                             result->plain->hidden_states + last, run->hidden));
-    }
-    snprintf(text, size,
-             "The model wasn\xE2\x80\x99t trained with muted heads: read the "
-             "change, not the sentence. Cosine to the untouched run: of the "
-             "sentence embedding %.3f%s.",
-             result->plain_cosine, token);
-}
-
 /* What can truly be said with what is on screen. */
 static void note_text(const struct heed_frame *frame,
                       const struct heed_shown_map *head, char *text, size_t size)
@@ -369,10 +342,11 @@ static void note_text(const struct heed_frame *frame,
             &maps->measures[head->id.layer * maps->n_heads + head->id.head];
         const float special = measures->to_cls + measures->to_sep;
         if (special >= 0.05F) {
-            snprintf(text, size,
-                     "%s gives %.2f of its weight to special tokens on this "
-                     "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
-                     head->name, (double)special);
+            snprintf(
+                text, size,
+                "%s gives %.2f of its weight to special tokens on this "
+                "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
+                head->name, (double)special);
         } else {
             snprintf(text, size,
                      "A large weight on a short value moves little. Compare "
@@ -420,11 +394,6 @@ void heed_inspector_note(struct heed_column *column,
         heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
         HEED_MEASURE_WEIGHT;
     char text[480];
-    if (column->chrome->frame.result->plain != NULL) {
-        counterfactual_text(&column->chrome->frame, text, sizeof(text));
-        heed_inspector_box(column, "Counterfactual", text);
-        return;
-    }
     note_text(&column->chrome->frame, head, text, sizeof(text));
     heed_inspector_box(column,
                        weight ? "Weight isn\xE2\x80\x99t explanation"

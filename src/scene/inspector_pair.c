@@ -135,8 +135,16 @@ static void score_row(struct heed_column *column,
     x += heed_widget_text(skin, x, cy, italic, HEED_ANCHOR_START, muted,
                           "q\xC2\xB7k", 0);
     heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, root, 0);
-    heed_format_number(number, sizeof(number),
-                       score_of(run, pair->map.id, query->first, key->first), 3);
+    const struct heed_result *result = column->chrome->frame.result;
+    const double score = score_of(run, pair->map.id, query->first, key->first);
+    heed_format_number(number, sizeof(number), score, 3);
+    if (heed_cuts_have(result->cuts, result->n_cuts, pair->map.id.layer,
+                       pair->map.id.head, query->first, key->first)) {
+        char own[32];
+        snprintf(own, sizeof(own), "%s", number);
+        snprintf(number, sizeof(number), "%.12s, cut: \xE2\x88\x92\xE2\x88\x9E",
+                 own);
+    }
     heed_widget_text(skin, column->x + column->width, cy,
                      heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
                      skin->theme->text, number, 0);

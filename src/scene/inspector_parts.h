@@ -38,6 +38,7 @@ float heed_inspector_chip(const struct heed_column *column, float x, float cy,
                           struct heed_range range, bool is_key, float room);
 /* Draws how the pin or the drawer is given up; returns its left edge. */
 float heed_inspector_header_end(struct heed_column *column, float cy);
+/* Then what is off changes, in every view. */
 void heed_inspector_end_header(struct heed_column *column);
 /* The n_top (at most HEED_INSPECTOR_LIST) largest of a row, or of the rows
  * that attend to a key, and the sum (of a column: the mean) of the others. */
@@ -51,6 +52,8 @@ float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id i
                              const struct heed_measure_row *row);
 void heed_inspector_note(struct heed_column *column,
                          const struct heed_shown_map *head);
+/* How far what is off has moved the run; nothing if nothing is. */
+void heed_off_inspect(struct heed_column *column);
 /* A note in its box. */
 void heed_inspector_box(struct heed_column *column, const char *title,
                         const char *text);

@@ -6,6 +6,7 @@ enum {
     TEXT_ROW = 72,
     PAIR_ROW = 54,
     TAB_ROW = 44,
+    STRIP = 40,
     STATUS = 32,
     FIELD = 44,
     CAPTION = 178,
@@ -77,11 +78,13 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.filters_fold = height - pair < 820;
     const float tabs = TEXT_ROW + pair;
     const float row = tabs + TAB_ROW;
-    const float top = row + fmaxf(input->note_height, 0) / s;
+    const float below = row + fmaxf(input->note_height, 0) / s;
+    const float top = below + (input->strip ? STRIP : 0);
     const float bottom = fmaxf(top, height - STATUS);
     layout.text_row = from_edges(s, 0, 0, width, tabs);
     layout.tab_row = from_edges(s, 0, tabs, width, row);
-    layout.note = from_edges(s, 0, row, width, top);
+    layout.note = from_edges(s, 0, row, width, below);
+    layout.strip = from_edges(s, 0, below, width, top);
     layout.status = from_edges(s, 0, bottom, width, height);
     const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);

@@ -17,13 +17,14 @@ struct heed_layout_input {
     bool inspector_open; /* asked for, where it is a drawer */
     bool rail_open;      /* asked for, where it folds */
     float note_height;   /* px, below the tabs; 0: no note */
+    bool strip;          /* something is off: it is listed below that */
     bool projector;      /* only the picture */
 };
 
 struct heed_layout {
     float scale;
     struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
-    struct heed_rect note; /* h == 0: none */
+    struct heed_rect note, strip;                 /* h == 0: none */
     struct heed_rect tab_row, rail, canvas, inspector, status;
     bool lettered;             /* the fields begin with A and B */
     bool inspector_is_drawer;  /* lies over the canvas */

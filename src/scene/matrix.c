@@ -241,6 +241,38 @@ static void draw_numbers(const struct heed_matrix *matrix)
     }
 }
 
+/* A broken line where a link is cut: its weight is 0 by a person's hand. */
+static void draw_cuts(const struct heed_matrix *matrix)
+{
+    const struct heed_result *result = matrix->frame->result;
+    const struct heed_head_id id = matrix->map.id;
+    const float cell = matrix->cell;
+    for (int i = 0; cell >= 10 * matrix->s && i < result->n_cuts; i++) {
+        const struct heed_cut *cut = &result->cuts[i];
+        const int row = heed_maps_find_unit(matrix->maps, cut->query);
+        const int column = heed_maps_find_unit(matrix->maps, cut->key);
+        const bool here =
+            id.layer >= 0 &&
+            heed_cuts_have(cut, 1, id.layer, id.head, cut->query, cut->key);
+        if (!here || row < matrix->first_row || row >= matrix->last_row ||
+            column < matrix->first_column || column >= matrix->last_column) {
+            continue;
+        }
+        const float x = heed_matrix_column_x(matrix, column) + cell / 2;
+        const float y = heed_matrix_row_y(matrix, row) + cell / 2;
+        for (int side = -1; side <= 1; side += 2) {
+            heed_list_line(
+                matrix->frame->list,
+                (struct heed_item_line){x + (float)side * 0.08F * cell,
+                                        y,
+                                        x + (float)side * 0.3F * cell,
+                                        y,
+                                        {.width = 1.5F * matrix->s,
+                                         .color = matrix->frame->theme->text}});
+        }
+    }
+}
+
 static void draw_cross(const struct heed_matrix *matrix, struct heed_range query,
                        struct heed_range key, float width, struct heed_color color)
 {
@@ -624,6 +656,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     draw_heatmap(&matrix);
     draw_grid(&matrix);
     draw_numbers(&matrix);
+    draw_cuts(&matrix);
     draw_crosses(&matrix);
     heed_list_unclip(list);
     heed_matrix_draw_labels(&matrix);

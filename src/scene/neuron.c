@@ -361,10 +361,11 @@ static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
     snprintf(boxes[0].above, sizeof(boxes[0].above), "*q*\xC2\xB7*k*");
     snprintf(boxes[0].under, sizeof(boxes[0].under), "dot product");
     heed_format_number(boxes[1].number, sizeof(boxes[1].number),
-                       n->dot / sqrt((double)n->d), 2);
+                       (double)n->scores[n->key], 2);
     snprintf(boxes[1].above, sizeof(boxes[1].above), "\xC3\xB7 \xE2\x88\x9A%d",
              n->d);
-    snprintf(boxes[1].under, sizeof(boxes[1].under), "score");
+    snprintf(boxes[1].under, sizeof(boxes[1].under),
+             isinf(n->scores[n->key]) ? "score: cut" : "score");
     format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
     format_size(all, sizeof(all), n->exp_sum);
     if (n->shift > 0) {

@@ -29,9 +29,9 @@ struct heed_neuron_numbers {
     int n, d;                             /* tokens, head's width */
     const float *queries, *keys, *values; /* [n, d] of the head */
     const float *weights;                 /* [n]: the query's row */
-    float *scores;                        /* [n] q k / sqrt(d) */
-    float *output, *hidden_output;        /* [d] */
-    int *rows;                            /* visible tokens as they are shown */
+    float *scores;                 /* [n] q k / sqrt(d); -inf for a cut link */
+    float *output, *hidden_output; /* [d] */
+    int *rows;                     /* visible tokens as they are shown */
     int n_rows;
     int query, key; /* tokens */
     bool query_chosen, key_chosen;

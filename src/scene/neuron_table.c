@@ -179,7 +179,9 @@ static void score_bar(const struct heed_neuron_view *view,
         heed_palette_get(view->frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = view->s, h = view->frame->is_export ? 8 * s : 12 * s;
     const float zero = roundf(c->score + c->score_w / 2);
-    const float w = fabsf(score) / view->numbers.score_limit * c->score_w / 2;
+    const float w = isfinite(score)
+                        ? fabsf(score) / view->numbers.score_limit * c->score_w / 2
+                        : 0;
     char number[32];
     heed_list_rect(
         view->frame->list,

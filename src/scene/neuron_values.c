@@ -119,14 +119,24 @@ static void find_key(const struct heed_frame *frame,
     }
 }
 
-static void find_scores(struct heed_neuron_numbers *numbers)
+static bool is_cut(const struct heed_result *result,
+                   const struct heed_neuron_numbers *numbers, int key)
+{
+    return heed_cuts_have(result->cuts, result->n_cuts, numbers->head.layer,
+                          numbers->head.head, numbers->query, key);
+}
+
+static void find_scores(const struct heed_frame *frame,
+                        struct heed_neuron_numbers *numbers)
 {
     const int n = numbers->n, d = numbers->d;
     const float *q = numbers->queries + (size_t)numbers->query * (size_t)d;
     double largest = 0;
     for (int i = 0; i < n; i++) {
         const float *k = numbers->keys + (size_t)i * (size_t)d;
-        numbers->scores[i] = (float)(dot(q, k, d) / sqrt((double)d));
+        numbers->scores[i] = is_cut(frame->result, numbers, i)
+                                 ? -INFINITY
+                                 : (float)(dot(q, k, d) / sqrt((double)d));
         largest = fmax(largest, (double)numbers->scores[i]);
     }
     numbers->shift = largest > READABLE ? largest : 0;
@@ -172,7 +182,9 @@ static void find_limits(struct heed_neuron_numbers *numbers)
     double products = 0, carried = 0, output = 0, score = 0;
     for (size_t r = 0; r < (size_t)numbers->n_rows; r++) {
         const size_t t = (size_t)numbers->rows[r];
-        score = fmax(score, fabs((double)numbers->scores[t]));
+        if (isfinite(numbers->scores[t])) {
+            score = fmax(score, fabs((double)numbers->scores[t]));
+        }
         for (size_t i = 0; i < d; i++) {
             const double product = (double)q[i] * (double)numbers->keys[t * d + i];
             products += product * product;
@@ -234,7 +246,7 @@ bool heed_neuron_compute(const struct heed_frame *frame,
     if (frame->state->neuron_sorted) {
         sort_rows(numbers);
     }
-    find_scores(numbers);
+    find_scores(frame, numbers);
     find_output(numbers);
     find_limits(numbers);
     return true;

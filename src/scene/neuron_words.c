@@ -30,8 +30,13 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
                  "the sum of the %d products: how well query and key match", n->d);
         return 2;
     case 1:
-        heed_format_number(number, sizeof(number), n->dot / sqrt((double)n->d), 4);
+        heed_format_number(number, sizeof(number), (double)n->scores[n->key], 4);
         snprintf(lines[0], HEED_VALUE_BYTES, "score = %s", number);
+        if (isinf(n->scores[n->key])) {
+            snprintf(lines[1], HEED_VALUE_BYTES,
+                     "the link is cut: the rest of the row is renormalised");
+            return 2;
+        }
         snprintf(
             lines[1], HEED_VALUE_BYTES,
             "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "

@@ -69,6 +69,10 @@ int heed_map_top(const float *weights, int n, struct heed_range range,
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id,
                           char *text, size_t size);
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
+/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
+ * its tokens. */
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
+                    char *text, size_t size);
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
 const char *heed_measure_name(enum heed_measure measure);

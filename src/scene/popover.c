@@ -213,6 +213,10 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
         fill_provisos(ui);
     } else if (command == HEED_COMMAND_CONTEXT) {
         heed_ui_fill_context(ui);
+    } else if (command == HEED_COMMAND_SCALE_HEAD) {
+        heed_ui_fill_factors(ui);
+    } else if (command == HEED_COMMAND_OFF) {
+        heed_ui_fill_off(ui);
     } else {
         fill_view_menu(popover, state);
     }

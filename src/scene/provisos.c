@@ -7,6 +7,7 @@
 
 #include "base/compiler.h"
 #include "scene/compare_parts.h"
+#include "scene/interventions.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/stack.h"
@@ -320,27 +321,29 @@ static void say_links(struct clauses *clauses)
 }
 
 /* What the run was made without; those of the result, not of the state. */
-static void say_muted(struct clauses *clauses)
+static void say_off(struct clauses *clauses)
 {
-    enum { NAMED = 6 };
-    const struct heed_result *result = clauses->frame->result;
-    char names[96] = "";
-    int n = 0;
-    if (result->head_scale == NULL) {
-        return;
+    char text[HEED_PROVISO_TEXT - 64];
+    heed_off_words(clauses->frame->result, text, sizeof(text));
+    if (text[0] != '\0') {
+        say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
+            clauses->short_form ? ""
+                                : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
+                                  "trained that way");
     }
-    for (int i = 0; i < clauses->maps->n_layers * clauses->maps->n_heads; i++) {
-        const size_t used = strlen(names);
-        if (result->head_scale[i] == 0 && n++ < NAMED) {
-            snprintf(names + used, sizeof(names) - used, "%sL%dH%d",
-                     used > 0 ? ", " : "", i / clauses->maps->n_heads,
-                     i % clauses->maps->n_heads);
-        }
+}
+
+/* A cut speaks of A's tokens; B has those that are aligned. */
+static void say_cuts_of_b(struct clauses *clauses)
+{
+    const struct heed_result *a = clauses->frame->result;
+    const struct heed_result *b = a->compare->result;
+    if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
+        say(clauses, HEED_COMMAND_NONE, 0,
+            b->n_cuts == 0
+                ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
+                : "in B cut where its tokens are aligned");
     }
-    if (n > NAMED) {
-        snprintf(names, sizeof(names), "%d heads", n);
-    }
-    say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s muted", names);
 }
 
 static void say_truncation(struct clauses *clauses)
@@ -363,6 +366,7 @@ static void say_comparison(struct clauses *clauses)
     heed_compare_proviso(frame, text, sizeof(text));
     say(clauses, HEED_COMMAND_NONE, 0, "%s", text);
     if (comparison != NULL) {
+        say_cuts_of_b(clauses);
         const struct heed_encoding *b = comparison->result->encoding;
         if (b->n_tokens < b->n_total) {
             say(clauses, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
@@ -387,7 +391,7 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     if (clauses.maps == NULL) {
         return 0;
     }
-    say_muted(&clauses);
+    say_off(&clauses);
     say_truncation(&clauses);
     if (frame->state->view == HEED_VIEW_NEURON) {
         return heed_neuron_provisos(frame, short_form, provisos, clauses.n);

@@ -4,6 +4,7 @@
 
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
+#include "scene/interventions.h"
 
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
@@ -55,9 +56,10 @@ static void row_ground(const struct heed_column *column, struct heed_rect row,
     }
 }
 
-static void row_texts(const struct heed_column *column,
-                      const struct heed_shown_head *shown, float value,
-                      bool roomy, bool hot, float cy)
+/* extra: room for the factor. Returns where that ends. */
+static float row_texts(const struct heed_column *column,
+                       const struct heed_shown_head *shown, float value,
+                       bool roomy, bool hot, float cy, float extra)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -76,15 +78,52 @@ static void row_texts(const struct heed_column *column,
         heed_widget_text(skin, column->x + column->width - (roomy ? 0 : close),
                          cy, heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
                          theme->text, number, 0);
+    const float end = column->x + column->width - close;
     if (roomy) {
         heed_widget_text(skin, x, cy + 20 * s, heed_widget_style(skin, 13, 400),
                          HEED_ANCHOR_START, theme->muted, label,
-                         column->width - 24 * s - close);
-    } else {
-        heed_widget_text(skin, x + named + 8 * s, cy,
-                         heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
-                         theme->muted, label,
-                         fmaxf(column->width - 40 * s - named - used - close, 1));
+                         fmaxf(end - extra - x, 1));
+        return end;
+    }
+    heed_widget_text(skin, x + named + 8 * s, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_START, theme->muted, label,
+                     fmaxf(end - used - 16 * s - extra - x - named, 1));
+    return end - used - 8 * s;
+}
+
+enum { FACTOR_WIDTH = 54 };
+
+/* "× 0.5", which opens the menu of factors. */
+static void factor_button(const struct heed_column *column,
+                          struct heed_head_id id, float end, float cy)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, h = 22 * s;
+    const float factor = heed_state_factor(column->chrome->frame.state, id);
+    const struct heed_target target = heed_command_target(
+        HEED_COMMAND_SCALE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
+    const struct heed_rect rect = {roundf(end - FACTOR_WIDTH * s),
+                                   roundf(cy - h / 2), FACTOR_WIDTH * s, h};
+    char text[24];
+    heed_factor_text(factor, text, sizeof(text));
+    skin->list->target = target;
+    heed_list_rect(
+        skin->list,
+        (struct heed_item_rect){.rect = rect,
+                                .radius = 6 * s,
+                                .fill = heed_target_equal(skin->hot, target)
+                                            ? skin->theme->sunken
+                                            : skin->theme->raised,
+                                .stroke = {.width = skin->hairline,
+                                           .color = skin->theme->strong_border}});
+    heed_widget_text(skin, rect.x + rect.w / 2, cy,
+                     heed_widget_style(skin, 12, 500), HEED_ANCHOR_MIDDLE,
+                     skin->theme->text, factor == 0 ? "muted" : text,
+                     rect.w - 6 * s);
+    heed_list_hotspot(skin->list, rect);
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin, rect, 6 * s);
     }
 }
 
@@ -98,10 +137,18 @@ static void shown_row(struct heed_column *column,
     const struct heed_target target =
         row_target(column->chrome->frame.state, shown->id);
     const struct heed_target hide = hide_target(shown->id);
+    const struct heed_target scale = heed_command_target(
+        HEED_COMMAND_SCALE_HEAD,
+        ((int)shown->id.layer << 16 | (int)shown->id.head) + 1);
     const bool focused = heed_target_equal(skin->focus, target) ||
-                         heed_target_equal(skin->focus, hide);
+                         heed_target_equal(skin->focus, hide) ||
+                         heed_target_equal(skin->focus, scale);
     const bool hot = heed_target_equal(skin->hot, target) ||
-                     heed_target_equal(skin->hot, hide);
+                     heed_target_equal(skin->hot, hide) ||
+                     heed_target_equal(skin->hot, scale);
+    const bool scaled =
+        heed_state_factor(column->chrome->frame.state, shown->id) != 1;
+    const bool scales = hot || focused || scaled;
     const struct heed_rect row = {column->x - 8 * s, column->y,
                                   column->width + 16 * s, height};
     skin->list->target = target;
@@ -109,9 +156,13 @@ static void shown_row(struct heed_column *column,
     heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
                    theme->heads[shown->color % HEED_N_HEAD_COLORS],
                    shown->color >= HEED_N_HEAD_COLORS);
-    row_texts(column, shown, value, roomy, hot || focused, cy);
+    const float end = row_texts(column, shown, value, roomy, hot || focused, cy,
+                                scales ? (FACTOR_WIDTH + 8) * s : 0);
     heed_list_hotspot(skin->list, row);
     skin->list->target = (struct heed_target){0};
+    if (scales) {
+        factor_button(column, shown->id, end, roomy ? cy + 20 * s : cy);
+    }
     if (hot || focused) {
         const float size = 24 * s;
         heed_widget_icon_button(
@@ -334,36 +385,6 @@ static void draw_filters(struct heed_column *column)
     draw_sliders(column);
 }
 
-/* What is off, each with a button that switches it on again. */
-static void draw_off(struct heed_column *column)
-{
-    const struct heed_state *state = column->chrome->frame.state;
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, row = 28 * s;
-    char count[32];
-    snprintf(count, sizeof(count), "%d", state->n_muted);
-    heed_column_title(column, "Muted", "output set to zero", count);
-    for (int i = 0; i < state->n_muted; i++) {
-        const struct heed_head_id id = state->muted[i];
-        if (heed_column_sees(column, row)) {
-            char name[24];
-            heed_head_name(id, name, sizeof(name));
-            heed_widget_text(skin, column->x, column->y + row / 2,
-                             heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
-                             skin->theme->text, name, 0);
-            heed_widget_icon_button(
-                skin,
-                (struct heed_rect){column->x + column->width - 26 * s,
-                                   roundf(column->y + 1 * s), 26 * s, 26 * s},
-                HEED_ICON_CLOSE, false,
-                heed_command_target(HEED_COMMAND_MUTE,
-                                    (id.layer << 16 | id.head) + 1));
-        }
-        column->y += row;
-    }
-    column->y += 8 * s;
-}
-
 void heed_rail_draw(struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -378,10 +399,6 @@ void heed_rail_draw(struct heed_chrome *chrome)
         draw_shown(&column);
     }
     heed_column_separator(&column);
-    if (chrome->frame.state->n_muted > 0) {
-        draw_off(&column);
-        heed_column_separator(&column);
-    }
     draw_filters(&column);
     column.y += 12 * column.s;
     chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);

@@ -29,6 +29,37 @@ void heed_head_name(struct heed_head_id id, char *text, size_t size)
     snprintf(text, size, "L%dH%d", id.layer, id.head);
 }
 
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
+                    char *text, size_t size)
+{
+    text[0] = '\0';
+    if (result == NULL || pin.count <= 0 || pin.first < 0 ||
+        pin.first + pin.count > result->encoding->n_tokens) {
+        return;
+    }
+    const struct heed_encoding *encoding = result->encoding;
+    if (encoding->tokens[pin.first].is_template) {
+        const int unit = heed_maps_find_unit(result->maps, pin.first);
+        const char *name = unit >= 0 ? result->maps->units[unit].label : NULL;
+        if (name == NULL) {
+            name = pin.first == 0 ? "[CLS]" : "[SEP]";
+        }
+        snprintf(text, size, "%s", name);
+        return;
+    }
+    size_t length = 0;
+    const char *covered =
+        heed_encoding_get_text(encoding, pin.first, pin.count, &length);
+    if (length >= size) {
+        length = size - 1;
+        while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(text, covered, length);
+    text[length] = '\0';
+}
+
 static bool map_of_head(const struct heed_frame *frame,
                         const struct heed_maps *maps,
                         const struct heed_shown_head *shown,

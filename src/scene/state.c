@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "scene/interventions.h"
 
 static const char first_text[] =
     "The animal didn't cross the street because it was too tired.";
@@ -122,16 +123,6 @@ static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
     return equal_ids(a->matrix_head, b->matrix_head);
 }
 
-static bool equal_muted(const struct heed_state *a, const struct heed_state *b)
-{
-    for (int i = 0; a->n_muted == b->n_muted && i < a->n_muted; i++) {
-        if (!equal_ids(a->muted[i], b->muted[i])) {
-            return false;
-        }
-    }
-    return a->n_muted == b->n_muted;
-}
-
 static bool equal_candidates(const struct heed_state *a, const struct heed_state *b)
 {
     for (int i = 0; a->n_candidates == b->n_candidates && i < a->n_candidates; i++) {
@@ -144,7 +135,8 @@ static bool equal_candidates(const struct heed_state *a, const struct heed_state
 
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
-    return a->view == b->view && a->panel == b->panel && equal_shown(a, b) && equal_muted(a, b) &&
+    return a->view == b->view && a->panel == b->panel && equal_shown(a, b) &&
+           heed_state_same_off(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
            equal_candidates(a, b) && equal_filters(&a->filter, &b->filter) &&
            a->color_by == b->color_by && a->heads_mode == b->heads_mode &&
@@ -356,6 +348,7 @@ void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
         state->n_muted--;
         memmove(at, at + 1, (size_t)(state->n_muted - place) * sizeof(*at));
     } else if (state->n_muted < HEED_MAX_MUTED) {
+        heed_state_set_factor(state, id, 1);
         memmove(at + 1, at, (size_t)(state->n_muted - place) * sizeof(*at));
         *at = id;
         state->n_muted++;
@@ -392,6 +385,7 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
         }
     }
     fit_muted(state, n_layers, n_heads);
+    heed_state_fit_off(state, n_layers, n_heads, n_tokens);
     follow_matrix_head(state);
     if (state->n_shown == 0 && (state->matrix_head.layer >= n_layers ||
                                 state->matrix_head.head >= n_heads)) {

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "core/analysis/filter.h"
+#include "core/analysis/interventions.h"
 #include "core/analysis/maps.h"
 #include "scene/theme.h"
 
@@ -78,6 +79,8 @@ enum {
     HEED_MAX_SHOWN = 1024,
     HEED_MAX_MUTED = 256,
     HEED_MAX_CANDIDATES = 32,
+    HEED_MAX_SCALED = 256,
+    HEED_MAX_CUTS = 256,
     HEED_MAX_TEXT = 1 << 20 /* bytes */
 };
 
@@ -93,8 +96,8 @@ struct heed_pin {
 };
 
 struct heed_state {
-    char *text; /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
-    char *pair; /* NULL: no second text */
+    char *text;    /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
+    char *pair;    /* NULL: no second text */
     char *compare; /* B of Compare; NULL until that view was opened */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
@@ -105,6 +108,12 @@ struct heed_state {
     struct heed_head_id muted[HEED_MAX_MUTED]; /* output zero; by layer, then
                                                   head */
     int n_muted;
+    struct heed_scaled_head scaled[HEED_MAX_SCALED]; /* by layer, then head;
+                                                        never by 0 or 1 */
+    int n_scaled;
+    struct heed_cut_link cuts[HEED_MAX_CUTS]; /* of the text's tokens, as pins
+                                                 are; in the order of cutting */
+    int n_cuts;
     struct heed_pin query, key; /* a key is pinned only with a query */
     /* Words that the query could mean, as they come in the text. */
     struct heed_pin candidates[HEED_MAX_CANDIDATES];
@@ -120,7 +129,7 @@ struct heed_state {
     bool compare_heads; /* where there is room for one: the heads, not the map */
     bool neuron_sorted; /* keys by weight, not in order */
     bool neuron_values; /* the values and the output above, not q and k */
-    int stack_page; /* 0: the embedding, 1 + l: layer l, then the end */
+    int stack_page;     /* 0: the embedding, 1 + l: layer l, then the end */
     enum heed_theme_id theme;
     enum heed_palette_id palette;
     float ui_scale; /* 0.75 .. 3 */
@@ -156,12 +165,13 @@ bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
 void heed_state_show(struct heed_state *state, struct heed_head_id id);
 void heed_state_hide(struct heed_state *state, struct heed_head_id id);
 bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
-/* Mutes it, or switches it on again. Does nothing beyond HEED_MAX_MUTED. */
+/* Mutes it, or switches it on again, whatever its factor was (see
+ * interventions.h). Does nothing beyond HEED_MAX_MUTED. */
 void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
 /* Exactly these, in order (their colours are then 0, 1, 2 ...). */
 void heed_state_show_only(struct heed_state *state,
                           const struct heed_head_id *ids, int n);
-/* Drops heads and pins that a model or text of this size doesn't have. */
+/* Drops heads, pins and cuts that a model or text of this size doesn't have. */
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
                     int n_tokens);
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "scene/heads.h"
+#include "scene/interventions.h"
 #include "scene/neuron.h"
-#include "scene/stack.h"
 #include "scene/parts.h"
+#include "scene/stack.h"
 #include "scene/ui_private.h"
 
 static const double delay = 0.4;
@@ -65,6 +66,32 @@ double heed_ui_tooltip_in(const struct heed_ui *ui)
     return wait > 0.0 && since < wait ? wait - since : -1.0;
 }
 
+/* "output × 0.5 · 2 links cut" */
+static void describe_off(const struct heed_ui *ui, struct heed_head_id id,
+                         struct tip *tip)
+{
+    const struct heed_state *state = &ui->now.state;
+    const float factor = heed_state_factor(state, id);
+    const struct heed_head_id every_head = {-1, -1};
+    const int cuts = heed_state_count_cuts(state, id) +
+                     heed_state_count_cuts(state, every_head);
+    char times[40] = "", links[40] = "";
+    if (factor == 1 && cuts == 0) {
+        return;
+    }
+    if (factor != 1) {
+        char number[24];
+        heed_factor_text(factor, number, sizeof(number));
+        snprintf(times, sizeof(times), "output %s%s", number,
+                 factor == 0 ? " (muted)" : "");
+    }
+    if (cuts > 0) {
+        snprintf(links, sizeof(links), "%d link%s cut", cuts, cuts == 1 ? "" : "s");
+    }
+    snprintf(tip->lines[tip->n++], LINE_BYTES, "%s%s%s", times,
+             factor != 1 && cuts > 0 ? " \xC2\xB7 " : "", links);
+}
+
 static void describe_head(const struct heed_ui *ui, struct heed_target target,
                           struct tip *tip)
 {
@@ -86,6 +113,7 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target,
              "confidence %.2f",
              (double)m->entropy, (double)m->distance, (double)m->confidence);
     tip->n = 2;
+    describe_off(ui, id, tip);
 }
 
 static void describe_pieces(const struct heed_ui *ui,
@@ -164,7 +192,15 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     char number[32];
     heed_format_number(number, sizeof(number), (double)weight, 3);
     snprintf(tip->lines[0], LINE_BYTES, "%s \xE2\x86\x92 %s", query, key);
-    if (hover.has_head) {
+    const bool is_cut =
+        hover.has_head &&
+        heed_cuts_have(ui->result->cuts, ui->result->n_cuts, id.layer, id.head,
+                       hover.query.first, hover.key.first);
+    if (is_cut) {
+        snprintf(tip->lines[1], LINE_BYTES,
+                 "%s in L%dH%d: cut, its score is \xE2\x88\x92\xE2\x88\x9E",
+                 number, id.layer, id.head);
+    } else if (hover.has_head) {
         snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d", number, id.layer,
                  id.head);
     } else {
@@ -180,12 +216,14 @@ static void describe_command(struct heed_target target, struct tip *tip)
     if (info == NULL) { /* of one head or layer */
         info = heed_commands_get_info((enum heed_command)target.a, 0);
     }
-    if (info == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
+    if (target.flags == HEED_TARGET_FLAG_UNDO) {
+        snprintf(tip->lines[0], LINE_BYTES,
+                 target.a == HEED_COMMAND_PUT_BACK ? "Click to put this back"
+                                                   : "Click to undo this");
+        tip->n = 1;
         return;
     }
-    if (target.flags == HEED_TARGET_FLAG_UNDO) {
-        snprintf(tip->lines[0], LINE_BYTES, "Click to undo this");
-        tip->n = 1;
+    if (info == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
         return;
     }
     char key[40];
@@ -230,8 +268,8 @@ static void describe_value(const struct heed_ui *ui, const struct heed_skin *ski
                                      tip->lines);
         return;
     }
-    tip->n = heed_neuron_describe(&frame, target, ui->pointer.hot_column,
-                                  tip->lines);
+    tip->n =
+        heed_neuron_describe(&frame, target, ui->pointer.hot_column, tip->lines);
 }
 
 static void describe(const struct heed_ui *ui, const struct heed_skin *skin,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scene/interventions.h"
 #include "scene/stack.h"
 #include "scene/ui_examples.h"
 #include "scene/ui_private.h"
@@ -198,6 +199,7 @@ void heed_ui_layout(struct heed_ui *ui)
         .inspector_open = ui->inspector_open,
         .rail_open = ui->rail_open,
         .note_height = ui->note_height,
+        .strip = heed_state_count_off(state) > 0,
         .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
     if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||
@@ -241,6 +243,9 @@ void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state)
     if (ui->result != NULL && ui->now.pin_version != ui->result_version) {
         state->query = state->key = (struct heed_pin){0, 0};
         state->n_candidates = 0;
+        for (int i = 0; i < state->n_cuts; i++) {
+            state->cuts[i].query.count = 0; /* not of these tokens: no words */
+        }
     }
 }
 
@@ -564,6 +569,9 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
         ui->job_heads[i] = state->shown[i].id;
     }
     const char *compare = state->view == HEED_VIEW_COMPARE ? state->compare : NULL;
+    /* Cuts are of the text's tokens, or of the shown ones until its own come. */
+    const bool knows_tokens = ui->now.pin_version == ui->now.text_version;
+    const bool follows = ui->now.pin_version == ui->result_version;
     return (struct heed_job){
         .generation = generation,
         .text = state->text,
@@ -572,6 +580,11 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
         .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
         .muted = state->muted,
         .n_muted = state->n_muted,
+        .scaled = state->scaled,
+        .n_scaled = state->n_scaled,
+        .cuts = state->cuts,
+        .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
+        .cuts_of = knows_tokens ? NULL : ui->result,
         .compare = compare,
         .compare_length = compare != NULL ? strlen(compare) : 0,
         .filter = state->filter,

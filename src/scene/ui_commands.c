@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/interventions.h"
 #include "scene/parts.h"
 #include "scene/ui_examples.h"
 #include "scene/ui_private.h"
@@ -456,6 +457,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     default:
         if (!heed_ui_run_panel(ui, command, argument) &&
             !heed_ui_run_filter(ui, command, argument) &&
+            !heed_ui_run_off(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);
         }
@@ -491,10 +493,16 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_CLOSE_NOTE:
         return heed_ui_get_example(ui) != NULL || ui->hint;
     case HEED_COMMAND_UNMUTE:
-        return state->n_muted > 0;
+    case HEED_COMMAND_OFF:
+        return heed_state_count_off(state) > 0;
     case HEED_COMMAND_NO_CANDIDATES:
         return state->n_candidates > 0;
+    case HEED_COMMAND_CUT:
+        return state->query.count > 0 && state->key.count > 0;
     case HEED_COMMAND_MUTE:
+    case HEED_COMMAND_SCALE_HEAD:
+    case HEED_COMMAND_FACTOR_DOWN:
+    case HEED_COMMAND_FACTOR_UP:
         return heed_ui_n_layers(ui) > 0;
     case HEED_COMMAND_SEGMENTS:
         return state->pair != NULL || argument == HEED_SEGMENTS_ALL;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/candidates.h"
+#include "scene/interventions.h"
 #include "scene/parts.h"
 #include "scene/ui_private.h"
 
@@ -66,6 +67,7 @@ static void fill_tokens(struct heed_ui *ui)
         add(popover, HEED_COMMAND_PIN, 0,
             query_pinned && key_pinned ? "Unpin this pair" : "Pin this pair");
         add(popover, HEED_COMMAND_RANK, 0, "Rank heads for this link");
+        heed_ui_add_cut_rows(ui, it->query, it->key);
         add(popover, HEED_COMMAND_COPY_VALUE, 0,
             "Copy the pair\xE2\x80\x99s weights");
     } else if (has_query) {
@@ -94,7 +96,7 @@ static void fill_head(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_head_id id = ui->subject.head;
-    char name[24];
+    char name[24], times[24];
     if (!ui->subject.has_head || id.layer < 0) {
         return;
     }
@@ -114,6 +116,9 @@ static void fill_head(struct heed_ui *ui)
                                ? "Switch %s on again"
                                : "Mute %s: its output is zero",
                            name));
+    heed_factor_text(heed_state_factor(&ui->now.state, id), times, sizeof(times));
+    add(popover, HEED_COMMAND_SCALE_HEAD, argument,
+        heed_popover_label(popover, "Scale %s \xE2\x80\xA6 (now %s)", name, times));
     add(popover, HEED_COMMAND_SHOW_ALL, id.layer + 1,
         heed_popover_label(popover, "Show only layer %d", id.layer));
     if (ui->now.state.view != HEED_VIEW_MATRIX) {
@@ -195,22 +200,6 @@ static void toggle_head(struct heed_ui *ui, struct heed_head_id id)
         heed_state_show(state, id);
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
-}
-
-static void toggle_muted(struct heed_ui *ui, struct heed_head_id id)
-{
-    if (heed_ui_begin(ui)) {
-        heed_state_toggle_muted(&ui->now.state, id);
-        heed_ui_end(ui, HEED_MERGE_NONE);
-    }
-}
-
-static void unmute_all(struct heed_ui *ui)
-{
-    if (heed_ui_begin(ui)) {
-        ui->now.state.n_muted = 0;
-        heed_ui_end(ui, HEED_MERGE_NONE);
-    }
 }
 
 /* --- ranking --- */
@@ -418,12 +407,6 @@ bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
         return true;
     case HEED_COMMAND_TOGGLE_HEAD:
         toggle_head(ui, heed_ui_argument_head(ui, argument));
-        return true;
-    case HEED_COMMAND_MUTE:
-        toggle_muted(ui, heed_ui_argument_head(ui, argument));
-        return true;
-    case HEED_COMMAND_UNMUTE:
-        unmute_all(ui);
         return true;
     case HEED_COMMAND_RANK:
         rank(ui);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scene/interventions.h"
 #include "scene/ui_private.h"
 
 /* Old steps go when their texts together are longer. */
@@ -110,17 +111,6 @@ static bool same_comparison(const struct heed_state *a, const struct heed_state 
     return after == NULL || (before != NULL && strcmp(before, after) == 0);
 }
 
-static bool same_muted(const struct heed_state *a, const struct heed_state *b)
-{
-    for (int i = 0; a->n_muted == b->n_muted && i < a->n_muted; i++) {
-        if (a->muted[i].layer != b->muted[i].layer ||
-            a->muted[i].head != b->muted[i].head) {
-            return false;
-        }
-    }
-    return a->n_muted == b->n_muted;
-}
-
 /* The heads that an average is over. */
 static bool same_heads(const struct heed_state *a, const struct heed_state *b)
 {
@@ -138,7 +128,8 @@ static bool same_heads(const struct heed_state *a, const struct heed_state *b)
 
 static bool needs_encoding(const struct heed_state *a, const struct heed_state *b)
 {
-    return !same_texts(a, b) || !same_comparison(a, b) || !same_muted(a, b) ||
+    return !same_texts(a, b) || !same_comparison(a, b) ||
+           !heed_state_same_off(a, b) ||
            !heed_filter_same_maps(&a->filter, &b->filter) ||
            (b->filter.aggregate != HEED_AGGREGATE_NONE && !same_heads(a, b));
 }

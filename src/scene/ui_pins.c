@@ -40,21 +40,6 @@ struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit)
                   : (struct heed_pin){it->first, it->count, true};
 }
 
-/* The text that a token covers. */
-static const char *token_text(const struct heed_encoding *encoding, int token,
-                              int count, size_t *length)
-{
-    const struct heed_token *first = &encoding->tokens[token];
-    const struct heed_token *last = &encoding->tokens[token + count - 1];
-    const bool in_pair = first->segment == 1 && encoding->pair != NULL;
-    const char *text = in_pair ? encoding->pair : encoding->text;
-    const size_t size = in_pair ? encoding->pair_length : encoding->text_length;
-    const size_t from = heed_utf8_offset(text, size, (size_t)first->start);
-    const size_t to = heed_utf8_offset(text, size, (size_t)last->end);
-    *length = to > from ? to - from : 0;
-    return text + from;
-}
-
 const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
                                              struct heed_pin pin)
 {
@@ -72,115 +57,20 @@ const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
 void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
                       size_t size)
 {
-    const struct heed_result *result = heed_ui_pin_result(ui, pin);
-    text[0] = '\0';
-    if (result == NULL) {
-        return;
-    }
-    const struct heed_encoding *encoding = result->encoding;
-    if (encoding->tokens[pin.first].is_template) {
-        const int unit = heed_maps_find_unit(result->maps, pin.first);
-        const char *name = unit >= 0 ? result->maps->units[unit].label : NULL;
-        if (name == NULL) {
-            name = pin.first == 0 ? "[CLS]" : "[SEP]";
-        }
-        snprintf(text, size, "%s", name);
-        return;
-    }
-    size_t length = 0;
-    const char *covered = token_text(encoding, pin.first, pin.count, &length);
-    if (length >= size) {
-        length = size - 1;
-        while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
-            length--;
-        }
-    }
-    memcpy(text, covered, length);
-    text[length] = '\0';
-}
-
-static bool same_token(const struct heed_encoding *a, int i,
-                       const struct heed_encoding *b, int j)
-{
-    const struct heed_token *x = &a->tokens[i];
-    const struct heed_token *y = &b->tokens[j];
-    if (x->id != y->id || x->segment != y->segment) {
-        return false;
-    }
-    if (!x->unknown || !y->unknown) {
-        return true;
-    }
-    size_t x_length = 0;
-    size_t y_length = 0;
-    const char *x_text = token_text(a, i, 1, &x_length);
-    const char *y_text = token_text(b, j, 1, &y_length);
-    return x_length == y_length && memcmp(x_text, y_text, x_length) == 0;
-}
-
-/* How two token sequences compare: equal at both ends. */
-struct difference {
-    const struct heed_encoding *old, *fresh;
-    int prefix, suffix;
-};
-
-static struct difference compare(const struct heed_encoding *old,
-                                 const struct heed_encoding *fresh)
-{
-    const int least =
-        old->n_tokens < fresh->n_tokens ? old->n_tokens : fresh->n_tokens;
-    struct difference found = {old, fresh, 0, 0};
-    while (found.prefix < least &&
-           same_token(old, found.prefix, fresh, found.prefix)) {
-        found.prefix++;
-    }
-    while (found.suffix < least - found.prefix &&
-           same_token(old, old->n_tokens - 1 - found.suffix, fresh,
-                      fresh->n_tokens - 1 - found.suffix)) {
-        found.suffix++;
-    }
-    return found;
-}
-
-static bool stays(const struct difference *difference, struct heed_pin pin, int shift)
-{
-    if (pin.first + shift < 0 ||
-        pin.first + shift + pin.count > difference->fresh->n_tokens) {
-        return false;
-    }
-    for (int i = pin.first; i < pin.first + pin.count; i++) {
-        if (!same_token(difference->old, i, difference->fresh, i + shift)) {
-            return false;
-        }
-    }
-    return true;
+    heed_pin_words(heed_ui_pin_result(ui, pin), pin, text, size);
 }
 
 /* The same word in the new text, or none. */
-static struct heed_pin follow_pin(const struct difference *difference,
+static struct heed_pin follow_pin(const struct heed_token_moves *moves,
                                   struct heed_pin pin)
 {
-    const int grown = difference->fresh->n_tokens - difference->old->n_tokens;
-    if (pin.count == 0 || pin.first < 0 ||
-        pin.first + pin.count > difference->old->n_tokens) {
-        return no_pin;
-    }
-    const bool in_suffix =
-        pin.first >= difference->old->n_tokens - difference->suffix;
-    if (in_suffix && stays(difference, pin, grown)) {
-        return (struct heed_pin){pin.first + grown, pin.count};
-    }
-    if (stays(difference, pin, 0)) {
-        return pin;
-    }
-    if (stays(difference, pin, grown)) {
-        return (struct heed_pin){pin.first + grown, pin.count};
-    }
-    return no_pin;
+    const int first = heed_token_moves_follow(moves, pin.first, pin.count);
+    return first >= 0 ? (struct heed_pin){first, pin.count} : no_pin;
 }
 
 /* What became of both texts; in_b.fresh NULL: B is as it was. */
 struct change {
-    struct difference in_a, in_b;
+    struct heed_token_moves in_a, in_b;
     const struct heed_comparison *fresh; /* NULL: nothing is compared now */
 };
 
@@ -204,11 +94,11 @@ static struct heed_pin follow_change(const struct change *change,
 static struct change find_change(const struct heed_result *old,
                                  const struct heed_result *fresh)
 {
-    struct change change = {.in_a = compare(old->encoding, fresh->encoding),
+    struct change change = {.in_a = heed_token_moves_find(old->encoding, fresh->encoding),
                             .fresh = fresh->compare};
     if (old->compare != NULL && fresh->compare != NULL) {
-        change.in_b = compare(old->compare->result->encoding,
-                              fresh->compare->result->encoding);
+        change.in_b = heed_token_moves_find(old->compare->result->encoding,
+                                            fresh->compare->result->encoding);
     }
     return change;
 }
@@ -230,6 +120,7 @@ static void follow_moment(const struct change *change,
             heed_state_toggle_candidate(state, pin);
         }
     }
+    state->n_cuts = heed_cuts_follow(state->cuts, state->n_cuts, &change->in_a);
     moment->pin_version = version;
 }
 
@@ -335,8 +226,9 @@ static int add_lost_candidates(const struct heed_ui *ui,
     return lost;
 }
 
-/* Names the words that an edit took away, and what went with them. */
-static void say_lost(struct heed_ui *ui, const struct marked *before)
+/* Names the words that an edit took away, and what went with them; false if
+ * there are none. */
+static bool say_lost(struct heed_ui *ui, const struct marked *before)
 {
     const struct heed_state *state = &ui->now.state;
     char names[360] = "";
@@ -348,7 +240,7 @@ static void say_lost(struct heed_ui *ui, const struct marked *before)
     }
     const int lost = add_lost_candidates(ui, before, names, sizeof(names), &n);
     if (n == 0) {
-        return;
+        return false;
     }
     const char *pins = query && key ? "query and key were unpinned"
                        : query      ? "the query was unpinned"
@@ -361,25 +253,59 @@ static void say_lost(struct heed_ui *ui, const struct marked *before)
                 : lost > 1 ? "they are no candidates now"
                            : "it is no candidate now");
     ui->message_until = ui->time + TALK;
+    return true;
 }
 
-/* Moves the pins of the present state and of the history to the tokens of a
- * new text. */
+/* The words of a cut that goes with its tokens. */
+struct lost_cut {
+    char text[160]; /* "it → animal"; "": none */
+};
+
+/* said: the message is of what the same edit took away. */
+static void say_lost_cut(struct heed_ui *ui, const struct lost_cut *lost, bool said)
+{
+    char before[sizeof(ui->message)] = "";
+    if (said) {
+        memcpy(before, ui->message, sizeof(before));
+        heed_ui_say(ui, false, "%.400s; %s is no longer cut", before, lost->text);
+    } else {
+        heed_ui_say(ui, false,
+                    "%s isn\xE2\x80\x99t in the text any more: the link is no "
+                    "longer cut",
+                    lost->text);
+    }
+    ui->message_until = ui->time + TALK;
+}
+
+/* Moves the pins and cuts of the present state and of the history to the
+ * tokens of a new text. */
 static void move_pins(struct heed_ui *ui, const struct heed_result *result,
-                      uint64_t version)
+                      uint64_t version, struct lost_cut *lost)
 {
     struct heed_moment *now = &ui->now;
     if (ui->result != NULL && version != ui->result_version) {
         const struct change change = find_change(ui->result, result);
         follow_history(ui, &change, version);
         if (now->pin_version == ui->result_version) {
+            heed_ui_find_lost_cut(ui, &change.in_a, lost->text, sizeof(lost->text));
             follow_moment(&change, now, version);
         }
     }
     if (version == now->text_version && now->pin_version != version) {
         now->state.query = now->state.key = no_pin;
         now->state.n_candidates = 0;
+        now->state.n_cuts = 0;
         now->pin_version = version;
+    }
+}
+
+/* A run that was made with other cuts than those that followed the text (it
+ * had been edited there and back meanwhile) is made again. */
+static void check_cuts(struct heed_ui *ui, const struct heed_result *result)
+{
+    if (result->generation >= ui->job_generation &&
+        result->n_cut_links != ui->now.state.n_cuts) {
+        ui->effects->encode = true;
     }
 }
 
@@ -389,27 +315,37 @@ void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
     struct marked before;
     note_marked(ui, &before);
     const uint64_t version = version_of(ui, result);
-    move_pins(ui, result, version);
+    struct lost_cut lost = {""};
+    move_pins(ui, result, version, &lost);
     if (version == ui->now.text_version) {
         heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
                        result->encoding->n_tokens);
         heed_state_fit_b(state, result->compare != NULL
                                     ? result->compare->result->encoding->n_tokens
                                     : -1);
+        check_cuts(ui, result);
     }
     const struct heed_result *old = ui->result;
     ui->result = heed_result_retain(result);
     ui->result_version = version;
     heed_result_release(old);
-    say_lost(ui, &before);
+    const bool said = say_lost(ui, &before);
+    if (lost.text[0] != '\0') {
+        say_lost_cut(ui, &lost, said);
+    }
 }
 
 bool heed_ui_begin_pin(struct heed_ui *ui)
 {
+    const bool other_tokens = ui->now.pin_version != ui->result_version;
+    if (ui->result != NULL && other_tokens && ui->now.state.n_cuts > 0) {
+        heed_ui_say(ui, false, "one moment: the text is still being computed");
+        return false;
+    }
     if (ui->result == NULL || !heed_ui_begin(ui)) {
         return false;
     }
-    if (ui->now.pin_version != ui->result_version) {
+    if (other_tokens) {
         ui->now.state.query = ui->now.state.key = no_pin;
         ui->now.state.n_candidates = 0;
         ui->now.pin_version = ui->result_version;

@@ -30,6 +30,8 @@ static int class_of_command(const struct heed_target *target)
     case HEED_COMMAND_RESET_FILTERS:
     case HEED_COMMAND_FILTERS:
     case HEED_COMMAND_PROVISOS:
+    case HEED_COMMAND_OFF:
+    case HEED_COMMAND_UNMUTE:
         return HEED_CLASS_FILTERS;
     default:
         return HEED_CLASS_COMMANDS;
@@ -70,7 +72,8 @@ static enum heed_region region_of(const struct heed_ui *ui, struct heed_rect rec
     if (heed_rect_has(layout->text_row, x, y)) {
         return HEED_REGION_TEXT;
     }
-    if (heed_rect_has(layout->tab_row, x, y) || heed_rect_has(layout->note, x, y)) {
+    if (heed_rect_has(layout->tab_row, x, y) ||
+        heed_rect_has(layout->note, x, y) || heed_rect_has(layout->strip, x, y)) {
         return HEED_REGION_TABS;
     }
     if (heed_rect_has(layout->status, x, y)) {

@@ -101,7 +101,7 @@ struct heed_ui {
 
     struct heed_textfield fields[2];
     int focused_field;
-    bool drop_text; /* the next text is of a key that was a command */
+    bool drop_text;     /* the next text is of a key that was a command */
     double caret_since; /* the caret is steady at first, then blinks */
     bool window_focused;
 
@@ -234,6 +234,20 @@ void heed_ui_open_context(struct heed_ui *ui, struct heed_rect anchor);
 void heed_ui_fill_context(struct heed_ui *ui);
 bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
                          int32_t argument);
+
+/* ui_off.c: what a person switches off; false if the command is none of it */
+bool heed_ui_run_off(struct heed_ui *ui, enum heed_command command,
+                     int32_t argument);
+/* Rows of the menus: of a pair, of the subject's head, of all that is off. */
+void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query,
+                          struct heed_pin key);
+void heed_ui_fill_factors(struct heed_ui *ui);
+void heed_ui_fill_off(struct heed_ui *ui);
+/* The words of the first cut whose tokens an edit takes away, "" without;
+ * before they have followed it. */
+void heed_ui_find_lost_cut(const struct heed_ui *ui,
+                           const struct heed_token_moves *moves, char *text,
+                           size_t size);
 
 /* ui_heads.c */
 void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,

@@ -46,6 +46,10 @@ struct heed_text_style heed_widget_style(const struct heed_skin *skin,
 void heed_format_number(char *text, size_t size, double value, int decimals)
 {
     char plain[64];
+    if (isinf(value)) {
+        snprintf(text, size, "%s\xE2\x88\x9E", value < 0 ? "\xE2\x88\x92" : "");
+        return;
+    }
     snprintf(plain, sizeof(plain), "%.*f", decimals, value);
     const bool negative = plain[0] == '-';
     bool zero = true;

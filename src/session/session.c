@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "scene/candidates.h"
 #include "session/document.h"
+#include "session/off.h"
 #include "session/paths.h"
 #include "session/words.h"
 
@@ -68,12 +69,7 @@ static void put_shown(struct heed_buffer *out, const struct heed_state *state)
                            shown->id.head, shown->color);
     }
     heed_buffer_puts(out, state->n_shown > 0 ? "\n  },\n" : "},\n");
-    heed_buffer_puts(out, "  \"muted\": [");
-    for (int i = 0; i < state->n_muted; i++) {
-        heed_buffer_printf(out, "%s\"L%dH%d\"", i > 0 ? ", " : "",
-                           state->muted[i].layer, state->muted[i].head);
-    }
-    heed_buffer_puts(out, "],\n");
+    heed_session_put_off(out, state);
     heed_buffer_printf(out, "  \"matrix_head\": \"L%dH%d\",\n",
                        state->matrix_head.layer, state->matrix_head.head);
 }
@@ -191,34 +187,6 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     }
 }
 
-/* At most 4 digits, so that it can't overflow. */
-static bool read_number(const char **text, int16_t *value)
-{
-    const char *c = *text;
-    int number = 0;
-    while (*c >= '0' && *c <= '9' && c - *text < 4) {
-        number = number * 10 + (*c++ - '0');
-    }
-    const bool ok = c > *text;
-    *text = c;
-    *value = (int16_t)number;
-    return ok;
-}
-
-/* "L3H1". */
-static bool read_head(const char *text, struct heed_head_id *id)
-{
-    if (!text || (*text != 'L' && *text != 'l')) {
-        return false;
-    }
-    text++;
-    if (!read_number(&text, &id->layer) || (*text != 'H' && *text != 'h')) {
-        return false;
-    }
-    text++;
-    return read_number(&text, &id->head) && *text == '\0';
-}
-
 static bool color_is_taken(const struct heed_state *state, int color)
 {
     for (int i = 0; i < state->n_shown; i++) {
@@ -261,7 +229,7 @@ static void read_shown(struct heed_document *json, struct heed_state *state)
         struct heed_head_id id = {0, 0};
         const char *name = with_colors ? item->string : item->valuestring;
         const double color = with_colors ? item->valuedouble : -1;
-        if (!read_head(name, &id)) {
+        if (!heed_session_read_head(name, &id)) {
             heed_document_refuse(json, "shown", "must name heads like \"L3H1\"");
         } else if (with_colors && !(cJSON_IsNumber(item) && color >= 0 &&
                                     color < HEED_MAX_SHOWN)) {
@@ -278,7 +246,7 @@ static void read_matrix_head(struct heed_document *json, struct heed_state *stat
 {
     const cJSON *item = heed_document_find(json->root, "matrix_head");
     struct heed_head_id id = state->matrix_head;
-    if (item && !json->failed && !read_head(item->valuestring, &id)) {
+    if (item && !json->failed && !heed_session_read_head(item->valuestring, &id)) {
         heed_document_refuse(json, "matrix_head", "must be a head like \"L3H1\"");
     }
     if (state->n_shown == 0 || heed_state_shows(state, id, NULL)) {
@@ -376,31 +344,9 @@ static void read_filter(struct heed_document *json, struct heed_filter *filter)
     filter->segments = (enum heed_segments)segments;
 }
 
-static void read_muted(struct heed_document *json, struct heed_state *state)
-{
-    const cJSON *muted = heed_document_find(json->root, "muted");
-    if (!muted || json->failed) {
-        return;
-    }
-    if (!cJSON_IsArray(muted)) {
-        heed_document_refuse(json, "muted", "must be like [\"L3H1\"]");
-        return;
-    }
-    state->n_muted = 0;
-    for (const cJSON *item = muted->child; item && !json->failed;
-         item = item->next) {
-        struct heed_head_id id = {0, 0};
-        if (!read_head(item->valuestring, &id)) {
-            heed_document_refuse(json, "muted", "must name heads like \"L3H1\"");
-        } else if (!heed_state_mutes(state, id)) {
-            heed_state_toggle_muted(state, id);
-        }
-    }
-}
-
 static void read_heads(struct heed_document *json, struct heed_state *state)
 {
-    read_muted(json, state);
+    heed_session_read_off(json, state);
     int mode = state->heads_mode;
     int order = state->heads_order;
     heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words,

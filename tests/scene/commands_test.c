@@ -47,7 +47,8 @@ static void every_command_has_a_name_and_a_group(void **context)
         assert_true(offered[i] || i == HEED_COMMAND_CLOSE_MESSAGE ||
                     i == HEED_COMMAND_ACCEPT || i == HEED_COMMAND_PANEL ||
                     i == HEED_COMMAND_RUN || i == HEED_COMMAND_CANCEL ||
-                    i == HEED_COMMAND_PIN);
+                    i == HEED_COMMAND_PIN ||
+                    i == HEED_COMMAND_FACTOR || i == HEED_COMMAND_PUT_BACK);
     }
 }
 

@@ -83,7 +83,6 @@ static void a_muted_head_is_run_without_and_listed(void **context)
 {
     struct window *window = *context;
     const struct heed_head_id id = {3, 1};
-    const int argument = (3 << 16 | 1) + 1;
     float x = 0, y = 0;
     window_leave_field(window);
     assert_true(window_find(window, head_target(3, 1), &x, &y));
@@ -95,11 +94,13 @@ static void a_muted_head_is_run_without_and_listed(void **context)
     const struct heed_job job = heed_ui_get_job(window->ui, 1000);
     assert_int_equal(job.n_muted, 1);
     assert_int_equal(job.muted[0].layer, 3);
-    assert_true(window_says(window, "output set to zero"));
+    assert_true(window_says(window, "L3H1 muted"));
     window_press(window, 'Z', CTRL);
     assert_false(heed_state_mutes(window_state(window), id));
     window_press(window, 'Y', CTRL);
-    window_click(window, command_target(HEED_COMMAND_MUTE, argument), 1, 0);
+    struct heed_target chip = command_target(HEED_COMMAND_PUT_BACK, 1);
+    chip.flags = HEED_TARGET_FLAG_UNDO;
+    window_click(window, chip, 1, 0);
     assert_int_equal(window_state(window)->n_muted, 0);
 }
 

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "scene/candidates.h"
+#include "scene/interventions.h"
 #include "session/session.h"
 
 static void write_state(const struct heed_state *state, struct heed_buffer *out)
@@ -128,6 +129,21 @@ static void random_state(uint32_t *seed, struct heed_state *state)
         const struct heed_head_id id = {(int16_t)below(seed, 12),
                                         (int16_t)below(seed, 12)};
         heed_state_toggle_muted(state, id);
+    }
+    for (int i = below(seed, 5); i > 0; i--) {
+        const struct heed_head_id id = {(int16_t)below(seed, 12),
+                                        (int16_t)below(seed, 12)};
+        heed_state_set_factor(state, id, 4 * share(seed) - 1);
+    }
+    for (int i = below(seed, 5); i > 0; i--) {
+        const bool everywhere = below(seed, 3) == 0;
+        const struct heed_cut_link link = {
+            everywhere ? (struct heed_head_id){-1, -1}
+                       : (struct heed_head_id){(int16_t)below(seed, 12),
+                                               (int16_t)below(seed, 12)},
+            {below(seed, 512), 1 + below(seed, 3)},
+            {below(seed, 512), 1 + below(seed, 3)}};
+        heed_state_add_cut(state, &link);
     }
     state->theme = (enum heed_theme_id)below(seed, HEED_N_THEMES);
     state->palette = (enum heed_palette_id)below(seed, HEED_N_PALETTES);
@@ -296,6 +312,20 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": 1, \"shown\": {\"L1H2\": 1e300}}", "colour"},
         {"{\"version\": 1, \"shown\": {\"L1H2\": \"red\"}}", "colour"},
         {"{\"version\": 1, \"matrix_head\": 1}", "\"matrix_head\" must"},
+        {"{\"version\": 1, \"muted\": \"L0H0\"}", "\"muted\" must be like"},
+        {"{\"version\": 1, \"scaled\": [\"L0H0\"]}", "\"scaled\" must be like"},
+        {"{\"version\": 1, \"scaled\": {\"0\": 1}}", "\"scaled\" must name"},
+        {"{\"version\": 1, \"scaled\": {\"L0H0\": 1e9}}",
+         "\"scaled\" must give factors"},
+        {"{\"version\": 1, \"cuts\": {}}", "\"cuts\" must be a list"},
+        {"{\"version\": 1, \"cuts\": [7]}", "\"cuts\" needs a \"head\""},
+        {"{\"version\": 1, \"cuts\": [{\"head\": \"all\"}]}",
+         "\"cuts\" needs a \"head\""},
+        {"{\"version\": 1, \"cuts\": [{\"head\": \"every\", \"query\": {}}]}",
+         "\"cuts\" needs \"query\" and"},
+        {"{\"version\": 1, \"cuts\": [{\"head\": \"every\", \"query\": "
+         "{\"first\": 1, \"count\": 0}}]}",
+         "\"cuts.count\" must"},
         {"{\"version\": 1, \"query\": 1}", "\"query\" must be null"},
         {"{\"version\": 1, \"query\": {}}", "\"query.first\" is missing"},
         {"{\"version\": 1, \"query\": {\"first\": -1}}",

@@ -1,0 +1,395 @@
+#include "scene/interventions.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "scene/parts.h"
+
+static const struct heed_head_id every_head = {-1, -1};
+
+static bool same_head(struct heed_head_id a, struct heed_head_id b)
+{
+    return a.layer == b.layer && a.head == b.head;
+}
+
+static bool lies_before(struct heed_head_id a, struct heed_head_id b)
+{
+    return a.layer < b.layer || (a.layer == b.layer && a.head < b.head);
+}
+
+/* --- heads --- */
+
+/* Where the head is in scaled, or would be inserted. */
+static int find_scaled(const struct heed_state *state, struct heed_head_id id)
+{
+    int i = 0;
+    while (i < state->n_scaled && lies_before(state->scaled[i].id, id)) {
+        i++;
+    }
+    return i;
+}
+
+float heed_state_factor(const struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_scaled(state, id);
+    if (heed_state_mutes(state, id)) {
+        return 0;
+    }
+    return place < state->n_scaled && same_head(state->scaled[place].id, id)
+               ? state->scaled[place].factor
+               : 1;
+}
+
+static void remove_scaled(struct heed_state *state, int place)
+{
+    state->n_scaled--;
+    memmove(&state->scaled[place], &state->scaled[place + 1],
+            (size_t)(state->n_scaled - place) * sizeof(state->scaled[0]));
+}
+
+bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id,
+                           float factor)
+{
+    const int place = find_scaled(state, id);
+    const bool scaled =
+        place < state->n_scaled && same_head(state->scaled[place].id, id);
+    const bool muted = heed_state_mutes(state, id);
+    if ((factor == 0 && !muted && state->n_muted == HEED_MAX_MUTED) ||
+        (factor != 0 && factor != 1 && !scaled &&
+         state->n_scaled == HEED_MAX_SCALED)) {
+        return false;
+    }
+    if (scaled) {
+        remove_scaled(state, place);
+    }
+    if (muted != (factor == 0)) {
+        heed_state_toggle_muted(state, id);
+    }
+    if (factor != 0 && factor != 1) {
+        memmove(&state->scaled[place + 1], &state->scaled[place],
+                (size_t)(state->n_scaled - place) * sizeof(state->scaled[0]));
+        state->scaled[place] = (struct heed_scaled_head){id, factor};
+        state->n_scaled++;
+    }
+    return true;
+}
+
+/* --- links --- */
+
+int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id)
+{
+    int count = 0;
+    for (int i = 0; i < state->n_cuts; i++) {
+        count += same_head(state->cuts[i].head, id);
+    }
+    return count;
+}
+
+static int find_cut(const struct heed_state *state, const struct heed_cut_link *link)
+{
+    int i = 0;
+    while (i < state->n_cuts && !heed_cut_equal(&state->cuts[i], link)) {
+        i++;
+    }
+    return i;
+}
+
+bool heed_state_has_cut(const struct heed_state *state,
+                        const struct heed_cut_link *link)
+{
+    return find_cut(state, link) < state->n_cuts;
+}
+
+static bool same_pair(const struct heed_cut_link *a, const struct heed_cut_link *b)
+{
+    struct heed_cut_link there = *b;
+    there.head = a->head;
+    return heed_cut_equal(a, &there);
+}
+
+static void drop_pair(struct heed_state *state, const struct heed_cut_link *link)
+{
+    int left = 0;
+    for (int i = 0; i < state->n_cuts; i++) {
+        if (!same_pair(&state->cuts[i], link)) {
+            state->cuts[left++] = state->cuts[i];
+        }
+    }
+    state->n_cuts = left;
+}
+
+bool heed_state_add_cut(struct heed_state *state, const struct heed_cut_link *link)
+{
+    if (heed_cut_is_everywhere(link)) {
+        drop_pair(state, link);
+    }
+    if (heed_state_has_cut(state, link)) {
+        return true;
+    }
+    if (state->n_cuts == HEED_MAX_CUTS) {
+        return false;
+    }
+    state->cuts[state->n_cuts++] = *link;
+    return true;
+}
+
+void heed_state_drop_cut(struct heed_state *state, const struct heed_cut_link *link)
+{
+    const int place = find_cut(state, link);
+    if (place < state->n_cuts) {
+        state->n_cuts--;
+        memmove(&state->cuts[place], &state->cuts[place + 1],
+                (size_t)(state->n_cuts - place) * sizeof(state->cuts[0]));
+    }
+}
+
+/* --- all of it --- */
+
+bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b)
+{
+    bool same = a->n_muted == b->n_muted && a->n_scaled == b->n_scaled &&
+                a->n_cuts == b->n_cuts;
+    for (int i = 0; same && i < a->n_muted; i++) {
+        same = same_head(a->muted[i], b->muted[i]);
+    }
+    for (int i = 0; same && i < a->n_scaled; i++) {
+        same = same_head(a->scaled[i].id, b->scaled[i].id) &&
+               a->scaled[i].factor == b->scaled[i].factor;
+    }
+    for (int i = 0; same && i < a->n_cuts; i++) {
+        same = heed_cut_equal(&a->cuts[i], &b->cuts[i]);
+    }
+    return same;
+}
+
+void heed_state_all_on(struct heed_state *state)
+{
+    state->n_muted = state->n_scaled = state->n_cuts = 0;
+}
+
+void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
+                        int n_tokens)
+{
+    for (int i = state->n_scaled - 1; i >= 0; i--) {
+        const struct heed_head_id id = state->scaled[i].id;
+        if (id.layer >= n_layers || id.head >= n_heads) {
+            remove_scaled(state, i);
+        }
+    }
+    state->n_cuts =
+        heed_cuts_fit(state->cuts, state->n_cuts, n_layers, n_heads, n_tokens);
+}
+
+/* True for the first of the cuts of its pair. */
+static bool leads_pair(const struct heed_state *state, int index)
+{
+    for (int i = 0; i < index; i++) {
+        if (same_pair(&state->cuts[i], &state->cuts[index])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int heed_state_count_off(const struct heed_state *state)
+{
+    int count = state->n_muted + state->n_scaled;
+    for (int i = 0; i < state->n_cuts; i++) {
+        count += leads_pair(state, i);
+    }
+    return count;
+}
+
+static struct heed_off off_cut(const struct heed_state *state, int index)
+{
+    const struct heed_cut_link *link = &state->cuts[index];
+    struct heed_off off = {.kind = HEED_OFF_CUT,
+                           .head = link->head,
+                           .query = heed_pin_of(link->query),
+                           .key = heed_pin_of(link->key)};
+    for (int i = index; i < state->n_cuts; i++) {
+        off.n_heads += same_pair(&state->cuts[i], link) &&
+                       !heed_cut_is_everywhere(&state->cuts[i]);
+    }
+    return off;
+}
+
+bool heed_state_get_off(const struct heed_state *state, int index,
+                        struct heed_off *off)
+{
+    if (index < 0) {
+        return false;
+    }
+    if (index < state->n_muted) {
+        *off = (struct heed_off){.kind = HEED_OFF_MUTED,
+                                 .head = state->muted[index]};
+        return true;
+    }
+    index -= state->n_muted;
+    if (index < state->n_scaled) {
+        *off = (struct heed_off){.kind = HEED_OFF_SCALED,
+                                 .head = state->scaled[index].id,
+                                 .factor = state->scaled[index].factor};
+        return true;
+    }
+    index -= state->n_scaled;
+    for (int i = 0; i < state->n_cuts; i++) {
+        if (leads_pair(state, i) && index-- == 0) {
+            *off = off_cut(state, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+void heed_state_put_back(struct heed_state *state, const struct heed_off *off)
+{
+    if (off->kind == HEED_OFF_CUT) {
+        const struct heed_cut_link link = {every_head, heed_range_of(off->query),
+                                           heed_range_of(off->key)};
+        drop_pair(state, &link);
+    } else {
+        heed_state_set_factor(state, off->head, 1);
+    }
+}
+
+/* --- words --- */
+
+void heed_factor_text(float factor, char *text, size_t size)
+{
+    snprintf(text, size, "\xC3\x97 %s%.4g", factor < 0 ? "\xE2\x88\x92" : "",
+             fabs((double)factor));
+}
+
+enum { NAMED_HEADS = 2 };
+
+/* "L3H1, L5H11", "5 heads" */
+static void heads_text(const struct heed_cut_link *cuts, int n_cuts,
+                       const struct heed_off *off, char *text, size_t size)
+{
+    const struct heed_cut_link link = {off->head, heed_range_of(off->query),
+                                       heed_range_of(off->key)};
+    size_t used = 0;
+    if (off->n_heads == 0 || off->n_heads > NAMED_HEADS) {
+        snprintf(text, size, off->n_heads == 0 ? "every head" : "%d heads",
+                 off->n_heads);
+        return;
+    }
+    for (int i = 0; i < n_cuts && used < size; i++) {
+        const struct heed_head_id id = cuts[i].head;
+        if (same_pair(&cuts[i], &link)) {
+            used += (size_t)snprintf(text + used, size - used, "%sL%dH%d",
+                                     used > 0 ? ", " : "", id.layer, id.head);
+        }
+    }
+}
+
+void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
+                   const struct heed_result *result, const struct heed_off *off,
+                   char *text, size_t size)
+{
+    char name[24], query[64], key[64], heads[64], factor[24];
+    heed_head_name(off->head, name, sizeof(name));
+    if (off->kind == HEED_OFF_MUTED) {
+        snprintf(text, size, "%s muted", name);
+    } else if (off->kind == HEED_OFF_SCALED) {
+        heed_factor_text(off->factor, factor, sizeof(factor));
+        snprintf(text, size, "%s %s", name, factor);
+    } else {
+        heads_text(cuts, n_cuts, off, heads, sizeof(heads));
+        heed_pin_words(result, off->query, query, sizeof(query));
+        heed_pin_words(result, off->key, key, sizeof(key));
+        snprintf(text, size, "%s \xE2\x86\x92 %s cut in %s",
+                 query[0] != '\0' ? query : "\xE2\x80\xA6",
+                 key[0] != '\0' ? key : "\xE2\x80\xA6", heads);
+    }
+}
+
+/* The result's heads that aren't as trained, then its links. */
+struct words {
+    char *text;
+    size_t size, used;
+    int n;
+};
+
+static void HEED_PRINTF(2, 3)
+    add_words(struct words *words, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char item[200];
+    vsnprintf(item, sizeof(item), format, arguments);
+    va_end(arguments);
+    const int n = snprintf(words->text + words->used, words->size - words->used,
+                           "%s%s", words->n++ > 0 ? ", " : "", item);
+    if (n > 0 && (size_t)n < words->size - words->used) {
+        words->used += (size_t)n;
+    } else {
+        words->text[words->used] = '\0'; /* no half item */
+    }
+}
+
+enum { NAMED_OFF = 6 };
+
+static void add_heads(struct words *words, const struct heed_result *result)
+{
+    const int n = result->run->n_layers * result->run->n_heads;
+    int changed = 0;
+    for (int i = 0; result->head_scale != NULL && i < n; i++) {
+        changed += result->head_scale[i] != 1;
+    }
+    for (int i = 0; changed <= NAMED_OFF && changed > 0 && i < n; i++) {
+        const float factor = result->head_scale[i];
+        struct heed_off off = {.kind = factor == 0 ? HEED_OFF_MUTED : HEED_OFF_SCALED,
+                               .head = {(int16_t)(i / result->run->n_heads),
+                                        (int16_t)(i % result->run->n_heads)},
+                               .factor = factor};
+        char text[64];
+        if (factor != 1) {
+            heed_off_text(NULL, 0, result, &off, text, sizeof(text));
+            add_words(words, "%s", text);
+        }
+    }
+    if (changed > NAMED_OFF) {
+        add_words(words, "%d heads muted or scaled", changed);
+    }
+}
+
+static void add_links(struct words *words, const struct heed_result *result)
+{
+    const struct heed_cut_link *links = result->cut_links;
+    const int n = result->n_cut_links;
+    struct heed_off off = {.kind = HEED_OFF_CUT};
+    char text[200];
+    int pairs = 0;
+    for (int i = 0; i < n; i++) {
+        bool leads = true;
+        for (int j = 0; j < i; j++) {
+            leads = leads && !same_pair(&links[j], &links[i]);
+        }
+        pairs += leads;
+    }
+    if (pairs == 1) {
+        off.head = links[0].head;
+        off.query = heed_pin_of(links[0].query);
+        off.key = heed_pin_of(links[0].key);
+        off.n_heads = heed_cut_is_everywhere(&links[0]) ? 0 : n;
+        heed_off_text(links, n, result, &off, text, sizeof(text));
+        add_words(words, "%s (row renormalised)", text);
+    } else if (pairs > 1) {
+        add_words(words, "%d links cut (rows renormalised)", pairs);
+    }
+}
+
+void heed_off_words(const struct heed_result *result, char *text, size_t size)
+{
+    struct words words = {text, size, 0, 0};
+    text[0] = '\0';
+    if (result != NULL && result->ok && result->plain != NULL) {
+        add_heads(&words, result);
+        add_links(&words, result);
+    }
+}

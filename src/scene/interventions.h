@@ -1,0 +1,74 @@
+/*
+ * What is off in a state: heads that are muted or scaled, links that are cut;
+ * how each is put back, and its words. Inside scene and session; pure.
+ */
+#ifndef HEED_SCENE_INTERVENTIONS_H
+#define HEED_SCENE_INTERVENTIONS_H
+
+#include "scene/view.h"
+
+/* On the head's output: 0 if it is muted, 1 if it is untouched. */
+float heed_state_factor(const struct heed_state *state, struct heed_head_id id);
+/* 0 mutes it, 1 leaves it untouched. False, and nothing done, if too many
+ * heads have one. */
+bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id,
+                           float factor);
+/* How many of the links are cut in this head alone; layer and head -1: in every
+ * head. */
+int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id);
+/* True if it is in the list. */
+bool heed_state_has_cut(const struct heed_state *state,
+                        const struct heed_cut_link *link);
+/* False, and nothing done, if the list is full. One in every head takes the
+ * place of those of single heads. */
+bool heed_state_add_cut(struct heed_state *state, const struct heed_cut_link *link);
+void heed_state_drop_cut(struct heed_state *state,
+                         const struct heed_cut_link *link);
+
+bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b);
+void heed_state_all_on(struct heed_state *state);
+/* Part of heed_state_fit. */
+void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
+                        int n_tokens);
+
+enum heed_off_kind { HEED_OFF_MUTED, HEED_OFF_SCALED, HEED_OFF_CUT };
+
+/* One thing that can be put back: a head, or a link in all its heads. */
+struct heed_off {
+    enum heed_off_kind kind;
+    struct heed_head_id head; /* of a cut: the first */
+    float factor;
+    struct heed_pin query, key; /* of a cut */
+    int n_heads;                /* of a cut; 0: every head */
+};
+
+enum { HEED_MAX_OFF = HEED_MAX_MUTED + HEED_MAX_SCALED + HEED_MAX_CUTS };
+
+/* How many things are off. */
+int heed_state_count_off(const struct heed_state *state);
+/* The index-th of them: muted heads, scaled ones, then links. */
+bool heed_state_get_off(const struct heed_state *state, int index,
+                        struct heed_off *off);
+void heed_state_put_back(struct heed_state *state, const struct heed_off *off);
+/* "L3H1 muted", "L3H1 × 0.5", "it → animal cut in L3H1"; result (may be NULL)
+ * has the tokens, cuts (a state's or a result's) the other heads of a cut. */
+void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
+                   const struct heed_result *result, const struct heed_off *off,
+                   char *text, size_t size);
+/* All that a result was made without: "L3H1 muted, it → animal cut in L3H1 (row
+ * renormalised)", or how much of it; "" if nothing. */
+void heed_off_words(const struct heed_result *result, char *text, size_t size);
+/* "× 0.5" */
+void heed_factor_text(float factor, char *text, size_t size);
+
+static inline struct heed_pin heed_pin_of(struct heed_token_range range)
+{
+    return (struct heed_pin){range.first, range.count};
+}
+
+static inline struct heed_token_range heed_range_of(struct heed_pin pin)
+{
+    return (struct heed_token_range){pin.first, pin.count};
+}
+
+#endif

@@ -1,0 +1,252 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "scene/compare_parts.h"
+#include "scene/inspector_parts.h"
+#include "scene/interventions.h"
+
+enum { ROW = 24, MOST_LAYERS = 48, LAYERS_A_LINE = 3 };
+
+/* A label and its value at the right, in words of its own. */
+static void row(struct heed_column *column, const char *label, const char *value)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + ROW * s / 2;
+    const float used = heed_widget_text(
+        skin, column->x + column->width, cy, heed_widget_style(skin, 14, 500),
+        HEED_ANCHOR_END, skin->theme->text, value, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
+                     HEED_ANCHOR_START, skin->theme->muted, label,
+                     column->width - used - 8 * s);
+    column->y += ROW * s;
+}
+
+static void cosine_row(struct heed_column *column, const char *label, double cosine)
+{
+    char number[24];
+    heed_format_number(number, sizeof(number), cosine, 3);
+    row(column, label, number);
+}
+
+static void from_to(char *text, size_t size, double from, double to)
+{
+    char a[24], b[24];
+    heed_format_number(a, sizeof(a), from, 3);
+    heed_format_number(b, sizeof(b), to, 3);
+    snprintf(text, size, "%s \xE2\x86\x92 %s", a, b);
+}
+
+/* --- the token --- */
+
+/* Of several pieces: of their mean. */
+static double word_cosine(struct heed_arena *arena,
+                          const struct heed_result *result,
+                          struct heed_token_range word, int layer)
+{
+    const struct heed_run *run = result->run;
+    const size_t width = (size_t)run->hidden;
+    const size_t first =
+        ((size_t)layer * (size_t)run->n_tokens + (size_t)word.first) * width;
+    float *means = heed_arena_zeroed(arena, 2 * width, sizeof(*means));
+    if (means == NULL) {
+        return 1;
+    }
+    for (size_t piece = 0; piece < (size_t)word.count; piece++) {
+        for (size_t i = 0; i < width; i++) {
+            const size_t at = first + piece * width + i;
+            means[i] += run->hidden_states[at];
+            means[width + i] += result->plain->hidden_states[at];
+        }
+    }
+    return heed_cosine(means, means + width, run->hidden);
+}
+
+/* "L0 1.000   L1 0.998   L2 0.991", a few on a line. */
+static void layer_cell(struct heed_column *column, int layer, double cosine)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 10 * s;
+    const float pitch = column->width / LAYERS_A_LINE;
+    const float x = column->x + (float)(layer % LAYERS_A_LINE) * pitch;
+    char name[16], number[24];
+    snprintf(name, sizeof(name), "L%d", layer);
+    heed_format_number(number, sizeof(number), cosine, 3);
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_START, skin->theme->muted, name, 0);
+    heed_widget_text(skin, x + 28 * s, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_START,
+                     cosine < 0.9995 ? skin->theme->text : skin->theme->faint,
+                     number, 0);
+}
+
+static void token_rows(struct heed_column *column, struct heed_token_range word)
+{
+    const struct heed_result *result = column->chrome->frame.result;
+    struct heed_arena *arena = &column->chrome->frame.list->arena;
+    const int n = result->run->n_layers;
+    char text[96], label[160];
+    heed_pin_words(result, heed_pin_of(word), text, sizeof(text));
+    snprintf(label, sizeof(label),
+             "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer", text);
+    cosine_row(column, label, word_cosine(arena, result, word, n));
+    column->y += 2 * column->s;
+    for (int layer = 0; layer < n && layer < MOST_LAYERS; layer++) {
+        layer_cell(column, layer, word_cosine(arena, result, word, layer + 1));
+        if (layer % LAYERS_A_LINE == LAYERS_A_LINE - 1 || layer == n - 1) {
+            column->y += 20 * column->s;
+        }
+    }
+    column->y += 4 * column->s;
+}
+
+/* --- the link --- */
+
+static bool is_cut(const struct heed_result *result, int layer, int head,
+                   struct heed_token_range query, struct heed_token_range key)
+{
+    return heed_cuts_have(result->cuts, result->n_cuts, layer, head,
+                          query.first, key.first);
+}
+
+/* The plain weight of the whole sequence, wordpieces merged. */
+static double weight_in(const struct heed_run *run, int layer, int head,
+                        struct heed_token_range query, struct heed_token_range key)
+{
+    return (double)heed_map_weight(heed_run_attention(run, layer, head),
+                                   run->n_tokens,
+                                   (struct heed_range){query.first, query.count},
+                                   (struct heed_range){key.first, key.count});
+}
+
+/* Where its weight has moved most, but for heads where it is cut itself. */
+static void link_row(struct heed_column *column, struct heed_token_range query,
+                     struct heed_token_range key)
+{
+    const struct heed_result *result = column->chrome->frame.result;
+    const struct heed_run *run = result->run;
+    double before = 0, after = 0;
+    int best = -1;
+    for (int i = 0; i < run->n_layers * run->n_heads; i++) {
+        const int layer = i / run->n_heads, head = i % run->n_heads;
+        const double a = weight_in(result->plain, layer, head, query, key);
+        const double b = weight_in(run, layer, head, query, key);
+        if (fabs(b - a) > fabs(after - before) &&
+            !is_cut(result, layer, head, query, key)) {
+            best = i;
+            before = a;
+            after = b;
+        }
+    }
+    char label[64] = "Link in other heads", value[64] = "unchanged";
+    if (best >= 0) {
+        snprintf(label, sizeof(label), "Link moves most in L%dH%d",
+                 best / run->n_heads, best % run->n_heads);
+        from_to(value, sizeof(value), before, after);
+    }
+    row(column, label, value);
+}
+
+/* --- predictions --- */
+
+static void mask_rows(struct heed_column *column,
+                      const struct heed_mask_change *mask)
+{
+    const struct heed_chrome *chrome = column->chrome;
+    char label[96], value[64];
+    snprintf(label, sizeof(label), "[MASK], token %d", mask->token);
+    row(column, label, "probability");
+    for (int i = 0; i < mask->n; i++) {
+        const struct heed_prediction_change *it = &mask->items[i];
+        const char *piece =
+            chrome->tokenizer != NULL
+                ? heed_tokenizer_get_piece(chrome->tokenizer, it->id)
+                : NULL;
+        snprintf(label, sizeof(label), "    %.60s", piece != NULL ? piece : "?");
+        from_to(value, sizeof(value), (double)it->before, (double)it->after);
+        row(column, label, value);
+    }
+}
+
+/* A typed [MASK] that nothing can be said about. */
+static bool has_mask(const struct heed_chrome *chrome)
+{
+    const struct heed_encoding *encoding = chrome->frame.result->encoding;
+    const int32_t id = chrome->tokenizer != NULL
+                           ? heed_tokenizer_get_mask_id(chrome->tokenizer)
+                           : -1;
+    for (int i = 0; id >= 0 && i < encoding->n_tokens; i++) {
+        if (encoding->tokens[i].id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void predictions(struct heed_column *column)
+{
+    const struct heed_result *result = column->chrome->frame.result;
+    for (int i = 0; i < result->n_masks; i++) {
+        mask_rows(column, &result->masks[i]);
+    }
+    if (result->n_masks == 0 && has_mask(column->chrome)) {
+        row(column, "[MASK]", "no predictions: no output head");
+    }
+}
+
+static void explain(struct heed_column *column)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s;
+    column->y += 4 * s;
+    const int lines = heed_text_wrapped(
+        skin, column->x, column->y + 8 * s, 17 * s,
+        heed_widget_style(skin, 13, 400), skin->theme->muted,
+        "Cosines to the untouched run: 1 is unchanged. The model "
+        "wasn\xE2\x80\x99t "
+        "trained that way: read the change, not the sentence.",
+        column->width, 4);
+    column->y += (float)lines * 17 * s + 10 * s;
+}
+
+static struct heed_token_range tokens_of(const struct heed_maps *maps,
+                                         struct heed_range units)
+{
+    if (units.count == 0) {
+        return (struct heed_token_range){0, 0};
+    }
+    const struct heed_unit *first = &maps->units[units.first];
+    const struct heed_unit *last = &maps->units[units.first + units.count - 1];
+    return (struct heed_token_range){first->first,
+                                     last->first + last->count - first->first};
+}
+
+void heed_off_inspect(struct heed_column *column)
+{
+    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_result *result = frame->result;
+    if (result->plain == NULL) {
+        return;
+    }
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_token_range query =
+        tokens_of(result->maps, heed_frame_query(frame));
+    const struct heed_token_range key =
+        tokens_of(result->maps, heed_frame_key(frame));
+    heed_column_title(column, "What is off changes", NULL, "cosine");
+    cosine_row(column,
+               comparison != NULL ? "Sentence embedding of A" : "Sentence embedding",
+               result->plain_cosine);
+    if (comparison != NULL) {
+        cosine_row(column, "Sentence embedding of B",
+                   comparison->result->plain_cosine);
+    }
+    if (query.count > 0) {
+        token_rows(column, query);
+    }
+    if (query.count > 0 && key.count > 0) {
+        link_row(column, query, key);
+    }
+    predictions(column);
+    explain(column);
+    heed_column_separator(column);
+}
