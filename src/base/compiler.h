@@ -5,9 +5,11 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define HEED_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define HEED_NODISCARD __attribute__((warn_unused_result))
+#define HEED_PREFETCH(at) __builtin_prefetch(at)
 #else
 #define HEED_PRINTF(text, first)
 #define HEED_NODISCARD
+#define HEED_PREFETCH(at) ((void)(at))
 #endif
 
 #define HEED_COUNT(array) (sizeof(array) / sizeof((array)[0]))

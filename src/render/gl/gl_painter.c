@@ -240,18 +240,16 @@ static const uint8_t *draw_strokes(struct heed_gl_painter *painter,
                                    const struct heed_list *list, size_t i,
                                    size_t end, struct heed_gl_clip area)
 {
-    struct heed_raster *raster = &painter->raster;
-    bool ok = heed_raster_begin(raster, area.x0, area.y0, area.x1 - area.x0,
-                                area.y1 - area.y0);
-    const struct heed_gl_clip outer = painter->canvas.clip;
-    painter->canvas.clip = area;
-    for (size_t k = i + 1; ok && k < end; k++) {
-        const struct heed_stroke *stroke =
-            heed_gl_shapes_path(&painter->shapes, &list->items[k]);
-        ok = !stroke || heed_raster_stroke(raster, &painter->path, stroke);
-    }
-    painter->canvas.clip = outer;
-    return ok ? heed_raster_get(raster) : NULL;
+    const struct heed_raster_picture picture = {
+        .items = &list->items[i + 1],
+        .n = end - i - 1,
+        .scale = 1.0f,
+        .x = area.x0,
+        .y = area.y0,
+        .width = area.x1 - area.x0,
+        .height = area.y1 - area.y0,
+    };
+    return heed_raster_draw(&painter->raster, &picture);
 }
 
 /* A group with a key and of strokes only: the part of it that can be seen. */

@@ -7,6 +7,9 @@
 /* px from which a plain rectangle is a clear */
 enum { BLOCK_AREA = 1 << 14 };
 
+/* What soft edges and spikes reach further, px. */
+static const float soft = 3.0f;
+
 /* Coordinates beyond this are nonsense, and floats there lose pixels. */
 static const float max_coordinate = 1e6f;
 
@@ -24,7 +27,6 @@ static bool is_sound(const float *numbers, int n)
 static bool can_see(const struct heed_gl_canvas *canvas, float x0, float y0,
                     float x1, float y1)
 {
-    const float soft = 3.0f; /* what edges and spikes reach further */
     const struct heed_gl_clip clip = canvas->clip;
     return fmaxf(x0, x1) > (float)clip.x0 - soft &&
            fminf(x0, x1) < (float)clip.x1 + soft &&
@@ -184,66 +186,6 @@ void heed_gl_shapes_gradient(const struct heed_gl_shapes *shapes,
     }
 }
 
-static bool is_sound_stroke(const struct heed_stroke *stroke)
-{
-    return is_sound(&stroke->width, 1) && is_sound(&stroke->dash_on, 1) &&
-           is_sound(&stroke->dash_off, 1);
-}
-
-static bool path_line(const struct heed_gl_shapes *shapes,
-                      const struct heed_item_line *line)
-{
-    const float w = line->stroke.width;
-    return is_sound(&line->x0, 4) && is_sound_stroke(&line->stroke) &&
-           can_see(shapes->canvas, fminf(line->x0, line->x1) - w,
-                   fminf(line->y0, line->y1) - w, fmaxf(line->x0, line->x1) + w,
-                   fmaxf(line->y0, line->y1) + w) &&
-           heed_path_set_line(shapes->path, line);
-}
-
-static bool path_cubic(const struct heed_gl_shapes *shapes,
-                       const struct heed_item_cubic *c)
-{
-    if (!is_sound(&c->x0, 8) || !is_sound_stroke(&c->stroke)) {
-        return false;
-    }
-    const float w = c->stroke.width;
-    const float x0 = fminf(fminf(c->x0, c->x1), fminf(c->x2, c->x3)) - w;
-    const float x1 = fmaxf(fmaxf(c->x0, c->x1), fmaxf(c->x2, c->x3)) + w;
-    const float y0 = fminf(fminf(c->y0, c->y1), fminf(c->y2, c->y3)) - w;
-    const float y1 = fmaxf(fmaxf(c->y0, c->y1), fmaxf(c->y2, c->y3)) + w;
-    return can_see(shapes->canvas, x0, y0, x1, y1) &&
-           heed_path_set_cubic(shapes->path, c);
-}
-
-static bool path_arc(const struct heed_gl_shapes *shapes,
-                     const struct heed_item_arc *arc)
-{
-    if (!is_sound(&arc->cx, 6) || !is_sound_stroke(&arc->stroke)) {
-        return false;
-    }
-    const float rx = arc->rx + arc->stroke.width;
-    const float ry = arc->ry + arc->stroke.width;
-    return can_see(shapes->canvas, arc->cx - rx, arc->cy - ry, arc->cx + rx,
-                   arc->cy + ry) &&
-           heed_path_set_arc(shapes->path, arc);
-}
-
-const struct heed_stroke *heed_gl_shapes_path(const struct heed_gl_shapes *shapes,
-                                              const struct heed_item *item)
-{
-    switch (item->kind) {
-    case HEED_ITEM_LINE:
-        return path_line(shapes, &item->as.line) ? &item->as.line.stroke : NULL;
-    case HEED_ITEM_CUBIC:
-        return path_cubic(shapes, &item->as.cubic) ? &item->as.cubic.stroke : NULL;
-    case HEED_ITEM_ARC:
-        return path_arc(shapes, &item->as.arc) ? &item->as.arc.stroke : NULL;
-    default:
-        return NULL;
-    }
-}
-
 void heed_gl_shapes_triangle(const struct heed_gl_shapes *shapes,
                              const struct heed_item_triangle *t)
 {
@@ -264,9 +206,13 @@ void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes,
 {
     struct heed_gl_mesh *mesh = &shapes->canvas->mesh;
     const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-    const struct heed_stroke *stroke = heed_gl_shapes_path(shapes, item);
-    if (stroke) {
-        heed_gl_mesh_stroke(mesh, shapes->path, stroke);
+    const struct heed_gl_clip clip = shapes->canvas->clip;
+    const struct heed_rect seen = {(float)clip.x0 - soft, (float)clip.y0 - soft,
+                                   (float)(clip.x1 - clip.x0) + 2.0f * soft,
+                                   (float)(clip.y1 - clip.y0) + 2.0f * soft};
+    struct heed_stroke stroke;
+    if (heed_path_set_item(shapes->path, item, 1.0f, seen, &stroke)) {
+        heed_gl_mesh_stroke(mesh, shapes->path, &stroke);
         heed_gl_canvas_add_mesh(shapes->canvas, vertex, index);
     }
 }

@@ -23,9 +23,5 @@ void heed_gl_shapes_triangle(const struct heed_gl_shapes *shapes,
 /* A line, a cubic or an arc. */
 void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes,
                            const struct heed_item *item);
-/* Fills the path with what a stroke follows; NULL if there is nothing of the
- * item to be seen. */
-const struct heed_stroke *heed_gl_shapes_path(const struct heed_gl_shapes *shapes,
-                                              const struct heed_item *item);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 /* How far, in px, chords may lie off the curve. */
-static const float tolerance = 0.1f;
+static const float tolerance = 0.2f;
 
 enum { MAX_SEGMENTS = 512, MAX_DASHES = 8192 };
 
@@ -183,6 +183,65 @@ bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *
     }
     add_point(path, x0 + r, y0, 1.0f, 0.0f);
     return end(path);
+}
+
+static void multiply(float *numbers, int n, float scale)
+{
+    for (int i = 0; i < n; i++) {
+        numbers[i] *= scale;
+    }
+}
+
+static struct heed_stroke scale_stroke(struct heed_stroke stroke, float scale)
+{
+    stroke.width *= scale;
+    stroke.dash_on *= scale;
+    stroke.dash_off *= scale;
+    return stroke;
+}
+
+/* True if the hull of some points, `more` px wider, lies in the rectangle. */
+static bool meets(const float *xy, int n, float more, struct heed_rect rect)
+{
+    float x0 = xy[0], x1 = xy[0], y0 = xy[1], y1 = xy[1];
+    for (int i = 1; i < n; i++) {
+        x0 = fminf(x0, xy[2 * i]);
+        x1 = fmaxf(x1, xy[2 * i]);
+        y0 = fminf(y0, xy[2 * i + 1]);
+        y1 = fmaxf(y1, xy[2 * i + 1]);
+    }
+    return x1 + more > rect.x && x0 - more < rect.x + rect.w &&
+           y1 + more > rect.y && y0 - more < rect.y + rect.h;
+}
+
+bool heed_path_set_item(struct heed_path *path, const struct heed_item *item,
+                        float scale, struct heed_rect seen,
+                        struct heed_stroke *stroke)
+{
+    if (item->kind == HEED_ITEM_LINE) {
+        struct heed_item_line line = item->as.line;
+        multiply(&line.x0, 4, scale);
+        line.stroke = *stroke = scale_stroke(line.stroke, scale);
+        return meets(&line.x0, 2, stroke->width + 1.0f, seen) &&
+               heed_path_set_line(path, &line);
+    }
+    if (item->kind == HEED_ITEM_CUBIC) {
+        struct heed_item_cubic cubic = item->as.cubic;
+        multiply(&cubic.x0, 8, scale);
+        cubic.stroke = *stroke = scale_stroke(cubic.stroke, scale);
+        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) &&
+               heed_path_set_cubic(path, &cubic);
+    }
+    if (item->kind == HEED_ITEM_ARC) {
+        struct heed_item_arc arc = item->as.arc;
+        multiply(&arc.cx, 4, scale);
+        arc.stroke = *stroke = scale_stroke(arc.stroke, scale);
+        const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry,
+                                  arc.cx + arc.rx, arc.cy + arc.ry};
+        return meets(corners, 2, stroke->width + 1.0f, seen) &&
+               heed_path_set_arc(path, &arc);
+    }
+    return false;
 }
 
 /* The path's point at s; *i is where the search goes on from. */

@@ -36,6 +36,12 @@ bool heed_path_set_arc(struct heed_path *path, const struct heed_item_arc *arc);
 bool heed_path_set_outline(struct heed_path *path,
                            const struct heed_item_rect *rect);
 
+/* The path and the stroke of a line, a cubic or an arc, all multiplied by
+ * `scale`. Also false for other items, and where nothing of it lies in `seen`. */
+bool heed_path_set_item(struct heed_path *path, const struct heed_item *item,
+                        float scale, struct heed_rect seen,
+                        struct heed_stroke *stroke);
+
 /* At least two points. */
 typedef void heed_path_visitor(void *context,
                                const struct heed_path_point *points, size_t n);

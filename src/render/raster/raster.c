@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
+
 /* Lines whose strokes' edges part by less, in px, are joined without a seam:
  * each pixel belongs to one of them. Others overlap by a round joint. */
 static const float max_part = 0.35f;
@@ -12,7 +14,7 @@ static const float max_part = 0.35f;
 enum end { END_SEAM, END_ROUND, END_BUTT };
 
 /* Where a stroke without round caps ends: nothing is covered behind it. */
-struct cut {
+struct heed_raster_cut {
     float u, v, du, dv; /* a point, and the direction inwards */
     bool is_near;       /* the part may reach over it */
 };
@@ -24,9 +26,9 @@ struct heed_raster_part {
     float u_end;  /* where it ends */
     float du, dv; /* unit */
     float length;
-    float reach; /* px from the middle to where nothing is covered */
-    float full;  /* the most that may be covered */
-    struct cut cuts[2];
+    float reach;      /* px from the middle to where nothing is covered */
+    float full;       /* the most that may be covered */
+    uint32_t cuts;    /* 1 + index of its two; 0: none is near */
     uint8_t from, to; /* enum end */
     bool is_steep;    /* u is y */
     bool is_alone;    /* no other part of the stroke touches its pixels */
@@ -35,8 +37,12 @@ struct heed_raster_part {
 
 /* A part that may touch a tile; the tile's others follow. */
 struct heed_raster_node {
-    uint32_t part, next; /* 1 + index; 0: none */
-    uint32_t last;       /* of the tile, in its first node */
+    struct heed_raster_part part;
+    uint32_t next; /* 1 + index; 0: none */
+};
+
+struct heed_raster_chain {
+    uint32_t first, last; /* 1 + index of the node; 0: none */
 };
 
 /* A row of pixels that a stroke may touch: across it, so of few. */
@@ -45,19 +51,24 @@ struct heed_raster_span {
 };
 
 struct pen {
-    struct heed_raster *raster;
+    const struct heed_raster *raster;
+    struct heed_raster_half *half;
     float reach;
     bool round_caps;
+    bool may_cross; /* the stroke may lie over itself */
     bool failed;
 };
 
 void heed_raster_finish(struct heed_raster *raster)
 {
-    free(raster->parts);
-    free(raster->nodes);
-    free(raster->colors);
     for (int i = 0; i < HEED_RASTER_THREADS; i++) {
-        free(raster->scratch[i].spans);
+        struct heed_raster_half *half = &raster->halves[i];
+        heed_path_finish(&half->path);
+        free(half->nodes);
+        free(half->chains);
+        free(half->cuts);
+        free(half->colors);
+        free(half->spans);
     }
     free(raster->bytes);
     memset(raster, 0, sizeof *raster);
@@ -79,33 +90,6 @@ static bool reserve(void **array, size_t n, size_t *capacity, size_t size)
         *capacity = wanted;
     }
     return grown != NULL;
-}
-
-static bool reserve_nodes(struct heed_raster *raster, size_t n)
-{
-    void *nodes = raster->nodes;
-    const bool ok = n < UINT32_MAX && reserve(&nodes, n, &raster->node_capacity,
-                                              sizeof *raster->nodes);
-    raster->nodes = nodes;
-    return ok;
-}
-
-bool heed_raster_begin(struct heed_raster *raster, int x, int y, int width,
-                       int height)
-{
-    raster->x = x;
-    raster->y = y;
-    raster->width = width;
-    raster->height = height;
-    raster->n_across = (width + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
-    raster->n_down = (height + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
-    raster->n_parts = raster->n_colors = 0;
-    raster->n_nodes = (size_t)raster->n_across * (size_t)raster->n_down;
-    if (!reserve_nodes(raster, raster->n_nodes)) {
-        return false;
-    }
-    memset(raster->nodes, 0, raster->n_nodes * sizeof *raster->nodes);
-    return true;
 }
 
 /* The number of pixels whose middles lie before x, of those that there are. */
@@ -134,7 +118,7 @@ static float cover_at(const struct heed_raster_part *part, float across, float a
 }
 
 static float share_inside(const struct heed_raster_part *part,
-                          const struct cut *cut, float u, float v)
+                          const struct heed_raster_cut *cut, float u, float v)
 {
     if (!cut->is_near) {
         return 1.0f;
@@ -150,15 +134,16 @@ static void keep_largest(float *at, float cover)
 }
 
 /* The pixels [j0, j1) of a column whose middle is at u. */
-static void cover_column(const struct heed_raster_part *part, float *at,
+static void cover_column(const struct heed_raster_part *part,
+                         const struct heed_raster_cut *cuts, float *at,
                          ptrdiff_t step, int j0, int j1, float u, float v)
 {
     for (int j = j0; j < j1; j++, at += step) {
         const float w = (float)j + 0.5f;
         const float along = (u - part->u) * part->du + (w - part->v) * part->dv;
         float cover = cover_at(part, fabsf(w - v) * part->du, along);
-        for (int k = 0; k < 2; k++) {
-            cover *= share_inside(part, &part->cuts[k], u, w);
+        for (int k = 0; cuts && k < 2; k++) {
+            cover *= share_inside(part, &cuts[k], u, w);
         }
         keep_largest(at, cover);
     }
@@ -173,17 +158,32 @@ static inline void blend(float *pixel, const float paint[4], float cover)
     }
 }
 
-/* Likewise, at once, for a part that is alone. */
-static void blend_column(const struct heed_raster_part *part,
-                         const struct heed_color *color, float (*at)[4],
-                         ptrdiff_t step, int j0, int j1, float v)
+/* Covers and lays over at once the columns [i0, i1) of a part that is alone. */
+static void blend_columns(const struct heed_raster_part *part,
+                          const struct heed_color *color, float (*pixels)[4],
+                          int i0, int i1)
 {
     const float paint[4] = {color->r, color->g, color->b, color->a};
-    const float reach = part->reach, du = part->du;
-    for (int j = j0; j < j1; j++, at += step) {
-        const float cover = reach - fabsf((float)j + 0.5f - v) * du;
-        const float most = cover < 1.0f ? cover : 1.0f;
-        blend(*at, paint, most > 0.0f ? most : 0.0f);
+    const float slope = part->dv / part->du, half = part->reach / part->du;
+    const ptrdiff_t u_step = part->is_steep ? HEED_RASTER_TILE : 1;
+    const ptrdiff_t v_step = part->is_steep ? 1 : HEED_RASTER_TILE;
+    const float a = part->v + ((float)i0 - part->u) * slope;
+    const float b = part->v + ((float)i1 - part->u) * slope;
+    const float low = (a < b ? a : b) - half, high = (a < b ? b : a) + half;
+    const bool is_inside = low > 0.0f && high < (float)(HEED_RASTER_TILE - 1);
+    for (int i = i0; i < i1; i++) {
+        const float v = part->v + ((float)i + 0.5f - part->u) * slope;
+        const int j0 = is_inside ? (int)(v - half + 0.5f)
+                                 : count_before(v - half, HEED_RASTER_TILE);
+        const int j1 = is_inside ? (int)(v + half + 0.5f)
+                                 : count_before(v + half, HEED_RASTER_TILE);
+        float(*at)[4] = pixels + i * u_step + j0 * v_step;
+        float across = ((float)j0 + 0.5f - v) * part->du;
+        for (int j = j0; j < j1; j++, at += v_step, across += part->du) {
+            const float cover = part->reach - fabsf(across);
+            const float most = cover < 1.0f ? cover : 1.0f;
+            blend(*at, paint, most > 0.0f ? most : 0.0f);
+        }
     }
 }
 
@@ -192,15 +192,11 @@ static float extra(const struct heed_raster_part *part, enum end end)
     return end == END_SEAM ? 0.0f : part->reach + 0.5f;
 }
 
-/* A part with the coordinates of a tile. */
-static bool cover_part(const struct heed_raster *raster,
-                       struct heed_raster_scratch *scratch,
-                       const struct heed_raster_part *part)
+/* Covers the columns [i0, i1) and notes where. */
+static bool cover_columns(struct heed_raster_half *scratch,
+                          const struct heed_raster_part *part,
+                          const struct heed_raster_cut *cuts, int i0, int i1)
 {
-    const int i0 =
-        count_before(part->u - extra(part, part->from), HEED_RASTER_TILE);
-    const int i1 =
-        count_before(part->u_end + extra(part, part->to), HEED_RASTER_TILE);
     void *spans = scratch->spans;
     const bool ok = reserve(&spans, scratch->n_spans + HEED_RASTER_TILE,
                             &scratch->span_capacity, sizeof *scratch->spans);
@@ -214,16 +210,37 @@ static bool cover_part(const struct heed_raster *raster,
         const int j0 = count_before(v - half, HEED_RASTER_TILE);
         const int j1 = count_before(v + half, HEED_RASTER_TILE);
         const int first = i * u_step + j0 * v_step;
-        if (j0 < j1 && part->is_alone) {
-            blend_column(part, &raster->colors[part->color],
-                         scratch->pixels + first, v_step, j0, j1, v);
-        } else if (j0 < j1) {
+        if (j0 < j1) {
             scratch->spans[scratch->n_spans++] = (struct heed_raster_span){
                 (uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
-            cover_column(part, scratch->cover + first, v_step, j0, j1, u, v);
+            cover_column(part, cuts, scratch->cover + first, v_step, j0, j1, u, v);
         }
     }
     return ok;
+}
+
+/* A part, moved to the coordinates of a tile. */
+static bool cover_part(struct heed_raster_half *scratch,
+                       const struct heed_raster_half *half,
+                       const struct heed_raster_part *part, float u, float v)
+{
+    struct heed_raster_part near = *part;
+    near.u -= u, near.u_end -= u, near.v -= v;
+    const int i0 =
+        count_before(near.u - extra(part, part->from), HEED_RASTER_TILE);
+    const int i1 =
+        count_before(near.u_end + extra(part, part->to), HEED_RASTER_TILE);
+    if (part->is_alone) {
+        blend_columns(&near, &half->colors[part->color], scratch->pixels, i0, i1);
+        return true;
+    }
+    struct heed_raster_cut cuts[2];
+    for (int k = 0; part->cuts && k < 2; k++) {
+        cuts[k] = half->cuts[part->cuts - 1 + (uint32_t)k];
+        cuts[k].u -= u;
+        cuts[k].v -= v;
+    }
+    return cover_columns(scratch, &near, part->cuts ? cuts : NULL, i0, i1);
 }
 
 /* Along the axis that the line follows more closely, with the coordinates of
@@ -239,7 +256,7 @@ static struct heed_raster_part make_part(const struct pen *pen,
         .length = length,
         .reach = pen->reach,
         .full = 1.0f,
-        .color = (uint32_t)pen->raster->n_colors,
+        .color = (uint32_t)pen->half->n_colors,
         .is_steep = fabsf(dx) < fabsf(dy),
     };
     if (part.is_steep) {
@@ -254,13 +271,15 @@ static struct heed_raster_part make_part(const struct pen *pen,
 
 /* The end of a stroke at a point, whose direction inwards is `sign` times the
  * path's; with the coordinates of a part. */
-static struct cut make_cut(const struct heed_raster *raster, bool is_steep,
-                           const struct heed_path_point *point, float sign)
+static struct heed_raster_cut make_cut(const struct heed_raster *raster,
+                                       bool is_steep,
+                                       const struct heed_path_point *point,
+                                       float sign)
 {
     const float x = point->x - (float)raster->x, y = point->y - (float)raster->y;
     const float dx = sign * point->ny, dy = -sign * point->nx;
-    return is_steep ? (struct cut){y, x, dy, dx, true}
-                    : (struct cut){x, y, dx, dy, true};
+    return is_steep ? (struct heed_raster_cut){y, x, dy, dx, true}
+                    : (struct heed_raster_cut){x, y, dx, dy, true};
 }
 
 static bool is_seam(const struct heed_raster_part *a,
@@ -290,27 +309,24 @@ static int find_tile(float x, int n)
     return tile > 0.0f ? (tile < (float)n ? (int)tile : n) : 0;
 }
 
-static void add_node(struct heed_raster *raster, size_t tile, uint32_t part)
+static void add_node(struct heed_raster_half *half, size_t tile,
+                     const struct heed_raster_part *part)
 {
-    struct heed_raster_node *first = &raster->nodes[tile];
-    if (first->part == 0) {
-        first->part = part;
-        first->last = (uint32_t)tile + 1;
-        return;
+    struct heed_raster_chain *chain = &half->chains[tile];
+    half->nodes[half->n_nodes++] = (struct heed_raster_node){.part = *part};
+    if (chain->first == 0) {
+        chain->first = (uint32_t)half->n_nodes;
+    } else {
+        half->nodes[chain->last - 1].next = (uint32_t)half->n_nodes;
     }
-    raster->nodes[raster->n_nodes++] = (struct heed_raster_node){.part = part};
-    raster->nodes[first->last - 1].next = (uint32_t)raster->n_nodes;
-    first->last = (uint32_t)raster->n_nodes;
+    chain->last = (uint32_t)half->n_nodes;
 }
 
 /* Gives a part to the tiles that it may touch. */
-static bool add_part(struct heed_raster *raster, struct heed_raster_part part)
+static bool add_part(const struct heed_raster *raster,
+                     struct heed_raster_half *half, struct heed_raster_part part)
 {
     part = turn_forward(part);
-    void *parts = raster->parts;
-    bool ok =
-        reserve(&parts, raster->n_parts + 1, &raster->part_capacity, sizeof part);
-    raster->parts = parts;
     const float margin = part.reach + 1.0f;
     const float v_end = part.v + part.dv * part.length;
     const int n_u = part.is_steep ? raster->n_down : raster->n_across;
@@ -321,19 +337,18 @@ static bool add_part(struct heed_raster *raster, struct heed_raster_part part)
     const int v1 =
         find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_RASTER_TILE, n_v);
     if (u0 >= u1 || v0 >= v1) {
-        return ok;
+        return true;
     }
-    const size_t more = (size_t)(u1 - u0) * (size_t)(v1 - v0);
-    ok = ok && raster->n_parts < UINT32_MAX - 1 &&
-         reserve_nodes(raster, raster->n_nodes + more);
-    if (ok) {
-        raster->parts[raster->n_parts++] = part;
-    }
+    const size_t n = half->n_nodes + (size_t)(u1 - u0) * (size_t)(v1 - v0);
+    void *nodes = half->nodes;
+    const bool ok = n < UINT32_MAX &&
+                    reserve(&nodes, n, &half->node_capacity, sizeof *half->nodes);
+    half->nodes = nodes;
     for (int u = u0; ok && u < u1; u++) {
         for (int v = v0; v < v1; v++) {
             const int tile = part.is_steep ? u * raster->n_across + v
                                            : v * raster->n_across + u;
-            add_node(raster, (size_t)tile, (uint32_t)raster->n_parts);
+            add_node(half, (size_t)tile, &part);
         }
     }
     return ok;
@@ -355,9 +370,36 @@ static void end_part(struct pen *pen, struct heed_raster_part *part,
 {
     const float most = pen->reach + 1.0f; /* that a neighbour's end reaches */
     part->is_alone = part->from == END_SEAM && part->to == END_SEAM &&
-                     !part->cuts[0].is_near && !part->cuts[1].is_near &&
-                     length_before > most && after && after->length > most;
-    pen->failed |= !add_part(pen->raster, *part);
+                     part->cuts == 0 && length_before > most && after &&
+                     after->length > most && !pen->may_cross;
+    pen->failed |= !add_part(pen->raster, pen->half, *part);
+}
+
+/* Gives a part the ends of its stroke that it may reach over. */
+static void add_cuts(struct pen *pen, struct heed_raster_part *part,
+                     const struct heed_path_point *first,
+                     const struct heed_path_point *last, bool near_first,
+                     bool near_last)
+{
+    if (!near_first && !near_last) {
+        return;
+    }
+    struct heed_raster_half *half = pen->half;
+    void *cuts = half->cuts;
+    const bool ok =
+        reserve(&cuts, half->n_cuts + 2, &half->cut_capacity, sizeof *half->cuts);
+    half->cuts = cuts;
+    if (!ok) {
+        pen->failed = true;
+        return;
+    }
+    part->cuts = (uint32_t)half->n_cuts + 1;
+    for (int k = 0; k < 2; k++) {
+        struct heed_raster_cut *cut = &half->cuts[half->n_cuts++];
+        *cut = make_cut(pen->raster, part->is_steep, k ? last : first,
+                        k ? -1.0f : 1.0f);
+        cut->is_near = k ? near_last : near_first;
+    }
 }
 
 static void add_piece(void *context, const struct heed_path_point *points, size_t n)
@@ -375,13 +417,10 @@ static void add_piece(void *context, const struct heed_path_point *points, size_
             continue;
         }
         after.full = length < 1.0f ? length : 1.0f;
-        if (!pen->round_caps && points[i].s - points[0].s < margin) {
-            after.cuts[0] =
-                make_cut(pen->raster, after.is_steep, &points[0], 1.0f);
-        }
-        if (!pen->round_caps && points[n - 1].s - points[next].s < margin) {
-            after.cuts[1] =
-                make_cut(pen->raster, after.is_steep, &points[n - 1], -1.0f);
+        if (!pen->round_caps) {
+            add_cuts(pen, &after, &points[0], &points[n - 1],
+                     points[i].s - points[0].s < margin,
+                     points[n - 1].s - points[next].s < margin);
         }
         after.from = cap;
         if (part.length > 0.0f) {
@@ -397,8 +436,24 @@ static void add_piece(void *context, const struct heed_path_point *points, size_
     }
 }
 
-bool heed_raster_stroke(struct heed_raster *raster, struct heed_path *path,
-                        const struct heed_stroke *stroke)
+/* True if the path doesn't always go on along one of the axes: only then can
+ * it cross itself. */
+static bool turns_back(const struct heed_path *path)
+{
+    unsigned ways = 0; /* right, left, down, up */
+    for (size_t i = 1; i < path->n; i++) {
+        const float dx = path->points[i].x - path->points[i - 1].x;
+        const float dy = path->points[i].y - path->points[i - 1].y;
+        ways |= (unsigned)(dx > 0.0f) | (unsigned)(dx < 0.0f) << 1 |
+                (unsigned)(dy > 0.0f) << 2 | (unsigned)(dy < 0.0f) << 3;
+    }
+    return (ways & 3) == 3 && (ways & 12) == 12;
+}
+
+/* Cuts the path's stroke into parts and gives them to the tiles. */
+static bool add_stroke(const struct heed_raster *raster,
+                       struct heed_raster_half *half,
+                       const struct heed_stroke *stroke)
 {
     /* Thinner than a pixel: a pixel wide, and fainter. */
     const float width = fmaxf(stroke->width, 1.0f);
@@ -406,23 +461,29 @@ bool heed_raster_stroke(struct heed_raster *raster, struct heed_path *path,
     const struct heed_color color = {clamp_unit(stroke->color.r) * a,
                                      clamp_unit(stroke->color.g) * a,
                                      clamp_unit(stroke->color.b) * a, a};
-    void *colors = raster->colors;
-    const bool ok = reserve(&colors, raster->n_colors + 1,
-                            &raster->color_capacity, sizeof color);
-    raster->colors = colors;
-    struct pen pen = {raster, width / 2.0f + 0.5f, stroke->round_caps, !ok};
+    void *colors = half->colors;
+    const bool ok =
+        reserve(&colors, half->n_colors + 1, &half->color_capacity, sizeof color);
+    half->colors = colors;
+    struct pen pen = {
+        .raster = raster,
+        .half = half,
+        .reach = width / 2.0f + 0.5f,
+        .round_caps = stroke->round_caps,
+        .may_cross = turns_back(&half->path),
+        .failed = !ok,
+    };
     if (ok) {
-        raster->colors[raster->n_colors] = color;
-        heed_path_visit(path, stroke, add_piece, &pen);
-        raster->n_colors++;
+        half->colors[half->n_colors] = color;
+        heed_path_visit(&half->path, stroke, add_piece, &pen);
+        half->n_colors++;
     }
     return !pen.failed;
 }
 
 /* Lays the colour over what was covered, and forgets the coverage: a pixel
  * that comes again then stays as it is. */
-static void lay_over(struct heed_raster_scratch *scratch,
-                     const struct heed_color *color)
+static void lay_over(struct heed_raster_half *scratch, const struct heed_color *color)
 {
     const float paint[4] = {color->r, color->g, color->b, color->a};
     for (size_t i = 0; i < scratch->n_spans; i++) {
@@ -437,8 +498,19 @@ static void lay_over(struct heed_raster_scratch *scratch,
     scratch->n_spans = 0;
 }
 
-static bool draw_tile(const struct heed_raster *raster,
-                      struct heed_raster_scratch *scratch, size_t tile)
+static bool has_parts(const struct heed_raster *raster, size_t tile)
+{
+    bool any = false;
+    for (int i = 0; i < HEED_RASTER_THREADS; i++) {
+        any = any || raster->halves[i].chains[tile].first > 0;
+    }
+    return any;
+}
+
+/* Draws what one half of the strokes has in a tile. */
+static bool draw_half(const struct heed_raster *raster,
+                      const struct heed_raster_half *half,
+                      struct heed_raster_half *scratch, size_t tile)
 {
     const float x =
         (float)(HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across));
@@ -446,109 +518,190 @@ static bool draw_tile(const struct heed_raster *raster,
         (float)(HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across));
     uint32_t color = 0;
     bool ok = true;
-    memset(scratch->pixels, 0, sizeof scratch->pixels);
-    for (size_t i = tile + 1; i > 0; i = raster->nodes[i - 1].next) {
-        struct heed_raster_part part =
-            raster->parts[raster->nodes[i - 1].part - 1];
-        if (part.color != color) {
-            lay_over(scratch, &raster->colors[color]);
-            color = part.color;
+    for (uint32_t i = half->chains[tile].first; i > 0; i = half->nodes[i - 1].next) {
+        const struct heed_raster_part *part = &half->nodes[i - 1].part;
+        const uint32_t next = half->nodes[i - 1].next;
+        HEED_PREFETCH(&half->nodes[next > 0 ? next - 1 : 0]);
+        if (part->color != color && scratch->n_spans > 0) {
+            lay_over(scratch, &half->colors[color]);
         }
-        part.u -= part.is_steep ? y : x;
-        part.u_end -= part.is_steep ? y : x;
-        part.v -= part.is_steep ? x : y;
-        for (int k = 0; k < 2; k++) {
-            part.cuts[k].u -= part.is_steep ? y : x;
-            part.cuts[k].v -= part.is_steep ? x : y;
-        }
-        ok = cover_part(raster, scratch, &part) && ok;
+        color = part->color;
+        ok = cover_part(scratch, half, part, part->is_steep ? y : x,
+                        part->is_steep ? x : y) &&
+             ok;
     }
-    lay_over(scratch, &raster->colors[color]);
+    if (scratch->n_spans > 0) {
+        lay_over(scratch, &half->colors[color]);
+    }
+    return ok;
+}
+
+static bool draw_tile(const struct heed_raster *raster,
+                      struct heed_raster_half *scratch, size_t tile)
+{
+    bool ok = true;
+    memset(scratch->pixels, 0, sizeof scratch->pixels);
+    for (int i = 0; i < HEED_RASTER_THREADS; i++) {
+        ok = draw_half(raster, &raster->halves[i], scratch, tile) && ok;
+    }
     return ok;
 }
 
 /* Writes a row of a tile as bytes, by ordered dithering. */
-static void write_row(float (*from)[4], uint8_t *to, int n, int y)
+static void write_row(const float *restrict from, uint8_t *restrict to, int y)
 {
     static const float order[4][4] = {
         {0.5f / 16, 8.5f / 16, 2.5f / 16, 10.5f / 16},
         {12.5f / 16, 4.5f / 16, 14.5f / 16, 6.5f / 16},
         {3.5f / 16, 11.5f / 16, 1.5f / 16, 9.5f / 16},
         {15.5f / 16, 7.5f / 16, 13.5f / 16, 5.5f / 16}};
-    for (int x = 0; x < n; x++, to += 4) {
-        const float rounding = order[y & 3][x & 3];
-        for (int c = 0; c < 4; c++) {
-            to[c] = (uint8_t)(int)(from[x][c] * 255.0f + rounding);
+    float rounding[16];
+    for (int k = 0; k < 16; k++) {
+        rounding[k] = order[y & 3][k / 4];
+    }
+    for (int x = 0; x < 4 * HEED_RASTER_TILE; x += 16) {
+        for (int k = 0; k < 16; k++) {
+            to[x + k] = (uint8_t)(int)(from[x + k] * 255.0f + rounding[k]);
         }
     }
 }
 
 static void write_tile(const struct heed_raster *raster,
-                       struct heed_raster_scratch *scratch, size_t tile)
+                       struct heed_raster_half *scratch, size_t tile)
 {
     const int x0 = HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across);
     const int y0 = HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across);
     const int width = raster->width - x0, height = raster->height - y0;
     const int n = width < HEED_RASTER_TILE ? width : HEED_RASTER_TILE;
-    const bool is_empty = raster->nodes[tile].part == 0;
+    const bool is_empty = !has_parts(raster, tile);
     for (int y = 0; y < HEED_RASTER_TILE && y < height; y++) {
-        const size_t row = (size_t)(raster->height - 1 - y0 - y);
+        const int down = y0 + y;
+        const size_t row =
+            (size_t)(raster->top_first ? down : raster->height - 1 - down);
         uint8_t *to =
             raster->bytes + (row * (size_t)raster->width + (size_t)x0) * 4;
         if (is_empty) {
             memset(to, 0, (size_t)n * 4);
         } else {
-            write_row(scratch->pixels + (ptrdiff_t)y * HEED_RASTER_TILE, to, n, y);
+            uint8_t bytes[4 * HEED_RASTER_TILE];
+            write_row(scratch->pixels[y * HEED_RASTER_TILE], bytes, y);
+            memcpy(to, bytes, (size_t)n * 4);
         }
     }
 }
 
-/* Every n_threads-th tile, from `first` on. */
-struct tiles {
-    const struct heed_raster *raster;
-    struct heed_raster_scratch *scratch;
-    size_t first, step;
+/* One thread's share. */
+struct share {
+    struct heed_raster *raster;
+    struct heed_raster_half *half;
+    const struct heed_item *items;
+    size_t first, last; /* of the items */
+    float scale;
+    int index;
     bool ok;
 };
 
+/* Makes parts of its items. */
+static void *flatten(void *context)
+{
+    struct share *share = context;
+    const struct heed_raster *raster = share->raster;
+    struct heed_raster_half *half = share->half;
+    const struct heed_rect seen = {(float)raster->x, (float)raster->y,
+                                   (float)raster->width, (float)raster->height};
+    const size_t n_tiles = (size_t)raster->n_across * (size_t)raster->n_down;
+    void *chains = half->chains;
+    half->n_nodes = half->n_cuts = half->n_colors = 0;
+    share->ok =
+        reserve(&chains, n_tiles, &half->chain_capacity, sizeof *half->chains);
+    half->chains = chains;
+    if (share->ok) {
+        memset(half->chains, 0, n_tiles * sizeof *half->chains);
+    }
+    for (size_t i = share->first; share->ok && i < share->last; i++) {
+        struct heed_stroke stroke;
+        if (heed_path_set_item(&half->path, &share->items[i], share->scale,
+                               seen, &stroke)) {
+            share->ok = add_stroke(raster, half, &stroke);
+        }
+        share->ok = share->ok && !half->path.failed;
+    }
+    return NULL;
+}
+
+/* Draws every second tile. */
 static void *draw_tiles(void *context)
 {
-    struct tiles *tiles = context;
-    const struct heed_raster *raster = tiles->raster;
+    struct share *share = context;
+    const struct heed_raster *raster = share->raster;
     const size_t n = (size_t)raster->n_across * (size_t)raster->n_down;
-    for (size_t tile = tiles->first; tiles->ok && tile < n; tile += tiles->step) {
-        tiles->ok = raster->nodes[tile].part == 0 ||
-                    draw_tile(raster, tiles->scratch, tile);
-        if (tiles->ok) {
-            write_tile(raster, tiles->scratch, tile);
+    for (size_t tile = (size_t)share->index; share->ok && tile < n;
+         tile += HEED_RASTER_THREADS) {
+        share->ok =
+            !has_parts(raster, tile) || draw_tile(raster, share->half, tile);
+        if (share->ok) {
+            write_tile(raster, share->half, tile);
         }
     }
     return NULL;
 }
 
-const uint8_t *heed_raster_get(struct heed_raster *raster)
+/* Both shares, on two threads if that is worth it. */
+static bool do_both(struct share shares[HEED_RASTER_THREADS],
+                    void *(*work)(void *), bool worth_a_thread)
 {
-    enum { WORTH_A_THREAD = 1000 }; /* parts: some tenths of a millisecond */
+    pthread_t thread;
+    const bool helped =
+        worth_a_thread && pthread_create(&thread, NULL, work, &shares[1]) == 0;
+    work(&shares[0]);
+    if (helped) {
+        pthread_join(thread, NULL);
+    } else {
+        work(&shares[1]);
+    }
+    return shares[0].ok && shares[1].ok;
+}
+
+static bool begin(struct heed_raster *raster,
+                  const struct heed_raster_picture *picture)
+{
+    raster->x = picture->x;
+    raster->y = picture->y;
+    raster->width = picture->width;
+    raster->height = picture->height;
+    raster->top_first = picture->top_first;
+    raster->n_across = (picture->width + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
+    raster->n_down = (picture->height + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
     void *bytes = raster->bytes;
     const bool ok =
         reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
                 &raster->byte_capacity, 1);
     raster->bytes = bytes;
-    if (!ok) {
+    return ok;
+}
+
+const uint8_t *heed_raster_draw(struct heed_raster *raster,
+                                const struct heed_raster_picture *picture)
+{
+    enum { ITEMS_WORTH = 60, PARTS_WORTH = 1000 }; /* some tenths of a ms */
+    if (!begin(raster, picture)) {
         return NULL;
     }
-    struct tiles halves[HEED_RASTER_THREADS] = {
-        {raster, &raster->scratch[0], 0, 2, true},
-        {raster, &raster->scratch[1], 1, 2, true},
-    };
-    pthread_t thread;
-    const bool helped = raster->n_parts > WORTH_A_THREAD &&
-                        pthread_create(&thread, NULL, draw_tiles, &halves[1]) == 0;
-    draw_tiles(&halves[0]);
-    if (helped) {
-        pthread_join(thread, NULL);
-    } else {
-        draw_tiles(&halves[1]);
+    struct share shares[HEED_RASTER_THREADS];
+    for (int i = 0; i < HEED_RASTER_THREADS; i++) {
+        shares[i] = (struct share){
+            .raster = raster,
+            .half = &raster->halves[i],
+            .items = picture->items,
+            .first = picture->n * (size_t)i / HEED_RASTER_THREADS,
+            .last = picture->n * (size_t)(i + 1) / HEED_RASTER_THREADS,
+            .scale = picture->scale,
+            .index = i,
+        };
     }
-    return halves[0].ok && halves[1].ok ? raster->bytes : NULL;
+    const struct heed_raster_half *halves = raster->halves;
+    const bool ok = do_both(shares, flatten, picture->n > ITEMS_WORTH) &&
+                    do_both(shares, draw_tiles,
+                            halves[0].n_nodes + halves[1].n_nodes > PARTS_WORTH);
+    return ok ? raster->bytes : NULL;
 }

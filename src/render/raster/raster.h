@@ -15,48 +15,60 @@
 
 #include "render/raster/path.h"
 
-enum { HEED_RASTER_TILE = 64 }; /* px, in which the work stays in the cache */
+enum {
+    HEED_RASTER_TILE = 64,
+    HEED_RASTER_THREADS = 2
+}; /* px a tile's side: the
+    work stays in the cache */
 
-struct heed_raster_part;
+struct heed_raster_cut;
 struct heed_raster_node;
+struct heed_raster_chain;
 struct heed_raster_span;
 
-enum { HEED_RASTER_THREADS = 2 };
-
-/* What one thread needs to draw a tile. */
-struct heed_raster_scratch {
+/* What one thread needs: to cut its half of the strokes into parts, then to
+ * draw a tile. */
+struct heed_raster_half {
+    struct heed_path path;        /* of the stroke in hand */
+    struct heed_raster_cut *cuts; /* of parts at a stroke's ends */
+    size_t n_cuts, cut_capacity;
+    struct heed_raster_node *nodes; /* parts, once for each tile that they touch */
+    size_t n_nodes, node_capacity;
+    struct heed_raster_chain *chains; /* of each tile */
+    size_t chain_capacity;
+    struct heed_color *colors; /* of each stroke, premultiplied */
+    size_t n_colors, color_capacity;
     struct heed_raster_span *spans; /* of the stroke in hand in a tile */
     size_t n_spans, span_capacity;
     float pixels[HEED_RASTER_TILE * HEED_RASTER_TILE][4]; /* premultiplied */
     float cover[HEED_RASTER_TILE * HEED_RASTER_TILE]; /* of that stroke; 0 else */
 };
 
-/* All zero is an empty picture; nothing in it is for others. */
+/* All zero is ready; nothing in it is for others. */
 struct heed_raster {
-    int x, y, width, height; /* of the list, px */
-    int n_across, n_down;    /* tiles */
-    struct heed_raster_part *parts;
-    size_t n_parts, part_capacity;
-    struct heed_raster_node *nodes; /* the first of each tile, then others */
-    size_t n_nodes, node_capacity;
-    struct heed_color *colors; /* of each stroke, premultiplied */
-    size_t n_colors, color_capacity;
+    int x, y, width, height;
+    int n_across, n_down; /* tiles */
+    bool top_first;
+    struct heed_raster_half halves[HEED_RASTER_THREADS];
     uint8_t *bytes; /* [height, width, 4] */
     size_t byte_capacity;
-    struct heed_raster_scratch scratch[HEED_RASTER_THREADS];
+};
+
+/* What is to be drawn: lines, cubics and arcs; other items are passed over. */
+struct heed_raster_picture {
+    const struct heed_item *items;
+    size_t n;
+    float scale;             /* pixels a px of the list */
+    int x, y, width, height; /* pixels, of the list's times the scale */
+    bool top_first;          /* the order of the rows */
 };
 
 void heed_raster_finish(struct heed_raster *raster);
 
-/* Begins an empty picture of this part of the list; false without memory. */
-bool heed_raster_begin(struct heed_raster *raster, int x, int y, int width,
-                       int height);
-/* Lays a stroke over the picture; where it meets itself it isn't darker.
- * False without memory. */
-bool heed_raster_stroke(struct heed_raster *raster, struct heed_path *path,
-                        const struct heed_stroke *stroke);
-/* The picture as premultiplied RGBA, dithered, the last row first; valid
- * until the next begin. NULL without memory. */
-const uint8_t *heed_raster_get(struct heed_raster *raster);
+/* The strokes, each laid over those before it, on nothing: premultiplied
+ * RGBA, dithered, valid until the next call. Where a stroke meets or crosses
+ * itself it isn't darker, but for the tip of a hairpin. NULL without memory. */
+const uint8_t *heed_raster_draw(struct heed_raster *raster,
+                                const struct heed_raster_picture *picture);
 
 #endif
