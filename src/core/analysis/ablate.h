@@ -53,12 +53,4 @@ float heed_run_link_weight(const struct heed_run *run, int layer, int head,
                            struct heed_token_range query,
                            struct heed_token_range key);
 
-/* A link's weight by a measure in each head: weights[n_layers * n_heads], what
- * the maps of that measure give without any filter. A rollout is its layer's.
- * Errors: memory. */
-bool heed_run_link_measure(double *weights, const struct heed_run *run,
-                           const struct heed_model *model,
-                           enum heed_measure measure, struct heed_token_range query,
-                           struct heed_token_range key, struct heed_error *err);
-
 #endif

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/analysis/link_measures.h"
+
 static const struct heed_run *untouched(const struct heed_ablation_work *work)
 {
     return work->result->plain ? work->result->plain : work->result->run;
@@ -45,21 +47,29 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
     return heed_ablate_head(&work->table.rows[unit].head, &ablation, unit, err);
 }
 
-/* Fills one column with the link's weight by a measure. */
-static bool weigh(struct heed_ablation_work *work, const struct heed_model *model,
-                  enum heed_ablation_column column, enum heed_measure measure,
-                  struct heed_error *err)
+/* The columns of the link's weight; the rows still lie by place. */
+static bool weigh(struct heed_ablation_work *work,
+                  const struct heed_model *model, struct heed_error *err)
 {
+    static const enum heed_measure measures[] = {
+        [HEED_ABLATION_WEIGHT] = HEED_MEASURE_WEIGHT,
+        [HEED_ABLATION_VALUE_NORM] = HEED_MEASURE_VALUE_NORM,
+        [HEED_ABLATION_ROLLOUT] = HEED_MEASURE_ROLLOUT};
+    struct heed_link_measures *of = NULL;
     double *weights = malloc((size_t)work->table.n * sizeof *weights);
     if (!weights) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the heads");
     }
-    const bool ok = heed_run_link_measure(weights, untouched(work), model,
-                                          measure, work->query, work->key, err);
-    for (int i = 0; ok && i < work->table.n; i++) {
-        work->table.rows[i].values[column] = weights[i]; /* still by place */
+    const bool ok = heed_link_measures_create(&of, untouched(work), model, err);
+    for (int column = 0; ok && column < HEED_ABLATION_LINK; column++) {
+        heed_link_measures_weigh(of, measures[column], work->query, work->key,
+                                 weights);
+        for (int i = 0; i < work->table.n; i++) {
+            work->table.rows[i].values[column] = weights[i];
+        }
     }
+    heed_link_measures_destroy(of);
     free(weights);
     return ok;
 }
@@ -68,11 +78,8 @@ static bool end(void *memory, const struct heed_task_world *world,
                 struct heed_error *err)
 {
     struct heed_ablation_work *work = memory;
-    const struct heed_model *model = heed_pipeline_get_model(world->pipeline);
     if (work->table.to &&
-        !(weigh(work, model, HEED_ABLATION_WEIGHT, HEED_MEASURE_WEIGHT, err) &&
-          weigh(work, model, HEED_ABLATION_VALUE_NORM, HEED_MEASURE_VALUE_NORM, err) &&
-          weigh(work, model, HEED_ABLATION_ROLLOUT, HEED_MEASURE_ROLLOUT, err))) {
+        !weigh(work, heed_pipeline_get_model(world->pipeline), err)) {
         return false;
     }
     heed_ablation_table_order(&work->table);

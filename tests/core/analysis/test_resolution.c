@@ -14,6 +14,7 @@
 #include "core/analysis/ablate.h"
 #include "core/analysis/align.h"
 #include "core/analysis/difference.h"
+#include "core/analysis/link_measures.h"
 #include "core/analysis/margin.h"
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
@@ -363,14 +364,15 @@ static void test_a_links_measures_are_those_of_the_maps(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
+    struct heed_link_measures *measures = NULL;
+    assert_true(heed_link_measures_create(
+        &measures, a->run, heed_pipeline_get_model(pipeline), NULL));
     for (int measure = 0; measure <= (int)HEED_MEASURE_ROLLOUT; measure++) {
         struct heed_filter filter = heed_filter_default();
         filter.measure = (enum heed_measure)measure;
         const struct heed_result *measured = run(text_a, filter);
         double weights[N_HEADS];
-        assert_true(heed_run_link_measure(weights, a->run,
-                                          heed_pipeline_get_model(pipeline),
-                                          filter.measure, it, animal, NULL));
+        heed_link_measures_weigh(measures, filter.measure, it, animal, weights);
         for (int h = 0; h < N_HEADS; h++) {
             const float wanted = heed_rank_link_weight(
                 measured->maps, h / a->run->n_heads, h % a->run->n_heads,
@@ -380,6 +382,7 @@ static void test_a_links_measures_are_those_of_the_maps(void **state)
         }
         heed_result_release(measured);
     }
+    heed_link_measures_destroy(measures);
     heed_result_release(a);
 }
 
