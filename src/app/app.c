@@ -139,6 +139,27 @@ static void with_path(struct heed_app *app, const char *path,
     }
 }
 
+static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
+{
+    struct heed_error err = {0};
+    struct heed_task *task = NULL;
+    bool ok = false;
+    switch (panel) {
+    case HEED_PANEL_ABLATION:
+        ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id),
+                                       &err);
+        break;
+    case HEED_PANEL_NONE:
+    case HEED_N_PANELS:
+        break;
+    }
+    if (ok) {
+        heed_engine_start(app->engine, task);
+    } else {
+        heed_ui_fail_task(app->ui, id, err.text);
+    }
+}
+
 static void carry_out(struct heed_app *app, const struct heed_effects *effects)
 {
     app->quit |= effects->quit;
@@ -151,8 +172,8 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     if (effects->cancel_task != 0) {
         heed_engine_cancel(app->engine, effects->cancel_task);
     }
-    if (effects->start_task) {
-        heed_engine_start(app->engine, effects->start_task);
+    if (effects->start != HEED_PANEL_NONE) {
+        start_task(app, effects->start, effects->start_id);
     }
     if (effects->redraw) {
         heed_app_note_change(app);

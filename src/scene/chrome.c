@@ -416,7 +416,9 @@ static float draw_tabs(const struct heed_chrome *chrome)
         heed_widget_tab(&chrome->skin,
                         (struct heed_rect){roundf(x), layout->tab_row.y,
                                            roundf(width), layout->tab_row.h},
-                        number, name, chrome->frame.state->view == TABS[i],
+                        number, name,
+                        chrome->frame.state->view == TABS[i] &&
+                            chrome->frame.state->panel == HEED_PANEL_NONE,
                         heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
         x += roundf(width) + (layout->compact ? 2 : 10) * s;
     }

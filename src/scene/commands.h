@@ -17,6 +17,7 @@ enum heed_command {
     HEED_COMMAND_PANEL, /* argument: enum heed_panel; opens or closes it */
     HEED_COMMAND_RUN, /* 0: the open panel's work, else enum heed_panel's */
     HEED_COMMAND_CANCEL, /* the long work that runs */
+    HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session or text file, by path prompt */

@@ -7,6 +7,7 @@
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
 #include "scene/interventions.h"
+#include "scene/panel.h"
 
 static float measure_value(const struct heed_head_measures *measures,
                            enum heed_color_by color_by)
@@ -82,6 +83,10 @@ static bool fill_changes(const struct heed_frame *frame, float *values, float *h
 /* True if the values lie on both sides of 0. */
 static bool is_signed(const struct heed_frame *frame)
 {
+    struct heed_panel_map map;
+    if (heed_panel_map(frame, &map)) {
+        return map.is_signed;
+    }
     if (!shows_change(frame)) {
         return chosen(frame) == HEED_COLOR_BY_MARGIN;
     }
@@ -146,6 +151,11 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     *high = 1;
     if (maps == NULL || maps->measures == NULL) {
         return NULL;
+    }
+    struct heed_panel_map map;
+    if (heed_panel_map(frame, &map)) {
+        *high = map.high;
+        return map.values;
     }
     const int heads = maps->n_layers * maps->n_heads;
     float *values =
@@ -434,7 +444,13 @@ static void draw_select(struct heed_column *column)
     const struct heed_target target =
         heed_command_target(HEED_COMMAND_COLOR_BY, 0);
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
-    if (shows_change(frame)) {
+    struct heed_panel_map map;
+    if (heed_panel_map(frame, &map)) {
+        heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
+                         heed_widget_style(column->skin, 14, 500),
+                         HEED_ANCHOR_START, column->skin->theme->text, map.title,
+                         rect.w);
+    } else if (shows_change(frame)) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
         char pair[192] = "their maps, A to B";
@@ -486,9 +502,13 @@ static void draw_color_bar(struct heed_column *column, float high)
                                    .stroke = {.width = skin->hairline,
                                               .color = skin->theme->border}});
     char end[32], low[32] = "0";
-    heed_format_number(end, sizeof(end), (double)high, high == 1 ? 0 : 2);
+    struct heed_panel_map map;
+    const int decimals = heed_panel_map(frame, &map) ? map.decimals
+                         : high == 1                 ? 0
+                                                     : 2;
+    heed_format_number(end, sizeof(end), (double)high, decimals);
     if (is_signed(frame)) {
-        heed_format_number(low, sizeof(low), (double)-high, 2);
+        heed_format_number(low, sizeof(low), (double)-high, decimals);
     }
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
@@ -598,5 +618,9 @@ void heed_head_map_draw(struct heed_column *column)
         draw_select(column);
         draw_color_bar(column, high);
         draw_legend(column);
+        const struct heed_rect openers = {column->x, roundf(column->y + 2 * column->s),
+                                          column->width, 34 * column->s};
+        heed_panel_draw_openers(frame, column->skin, openers);
+        column->y += 50 * column->s;
     }
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/ablation.h"
 #include "scene/chrome_parts.h"
 
 enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
@@ -11,15 +12,40 @@ enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
 void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
                      struct heed_rect rect)
 {
-    (void)skin;
     frame->content_width = rect.w;
     frame->content_height = rect.h;
+    switch (frame->state->panel) {
+    case HEED_PANEL_ABLATION:
+        heed_ablation_draw(frame, skin, rect);
+        break;
+    case HEED_PANEL_NONE:
+    case HEED_N_PANELS:
+        break;
+    }
 }
 
 float heed_panel_height(struct heed_frame *frame, float width)
 {
-    (void)frame;
+    switch (frame->state->panel) {
+    case HEED_PANEL_ABLATION:
+        return heed_ablation_height(frame, width);
+    case HEED_PANEL_NONE:
+    case HEED_N_PANELS:
+        break;
+    }
     return width;
+}
+
+bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map)
+{
+    switch (frame->state->panel) {
+    case HEED_PANEL_ABLATION:
+        return heed_ablation_map(frame, map);
+    case HEED_PANEL_NONE:
+    case HEED_N_PANELS:
+        break;
+    }
+    return false;
 }
 
 static float button_width(const struct heed_skin *skin, const char *label)
@@ -122,9 +148,7 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
     float x = rect.x + (frame->is_export ? 4 : PADDING) * s;
     float end = rect.x + rect.w - 4 * s;
     if (!frame->is_export) {
-        rect.w -= frame->covered;
         end = draw_buttons(frame, skin, rect, header) - 16 * s;
-        rect.w += frame->covered;
     }
     x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
                           HEED_ANCHOR_START, skin->theme->text, header->title,
@@ -137,4 +161,25 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w,
                               fmaxf(rect.h - height, 0)};
+}
+
+void heed_panel_draw_openers(const struct heed_frame *frame,
+                             const struct heed_skin *skin, struct heed_rect rect)
+{
+    const float gap = 8 * skin->scale;
+    int n = 0;
+    for (int i = HEED_PANEL_NONE + 1; i < HEED_N_PANELS; i++) {
+        n += heed_commands_get_info(HEED_COMMAND_PANEL, i) != NULL;
+    }
+    rect.w = roundf((rect.w - gap * (float)(n - 1)) / (float)n);
+    for (int i = HEED_PANEL_NONE + 1; i < HEED_N_PANELS; i++) {
+        if (heed_commands_get_info(HEED_COMMAND_PANEL, i) == NULL) {
+            continue;
+        }
+        heed_widget_button(skin, rect, HEED_ICON_NONE,
+                           heed_panel_name((enum heed_panel)i),
+                           (int)frame->state->panel == i, false,
+                           heed_command_target(HEED_COMMAND_PANEL, i));
+        rect.x += rect.w + gap;
+    }
 }

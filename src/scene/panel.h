@@ -18,6 +18,19 @@ void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
 /* What an export of it needs at this width, px. */
 float heed_panel_height(struct heed_frame *frame, float width);
 
+/* What the open panel colours the head map by. */
+struct heed_panel_map {
+    const float *values; /* by place; in the list's arena */
+    float high;          /* the palette's upper end */
+    bool is_signed;      /* its lower end is -high, else 0 */
+    int decimals;        /* of the ends */
+    char note[32];       /* "largest change" */
+    char title[160];
+};
+
+/* False: no panel is open, or it has nothing that is of what is shown. */
+bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map);
+
 struct heed_panel_header {
     const char *title;       /* "Ablation" */
     const char *explanation; /* after it, muted */
@@ -34,6 +47,10 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin,
                                         struct heed_rect rect,
                                         const struct heed_panel_header *header);
+
+/* Buttons that open the panels, side by side in rect (36 logical px high). */
+void heed_panel_draw_openers(const struct heed_frame *frame,
+                             const struct heed_skin *skin, struct heed_rect rect);
 
 /* A bar, "34 of 72 heads" and Cancel in one line, 36 logical px high. */
 void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,

@@ -5,6 +5,7 @@
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
 #include "scene/interventions.h"
+#include "scene/panel.h"
 
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
@@ -192,7 +193,10 @@ static void draw_shown(struct heed_column *column)
     }
     char note[192] = "";
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
-    if (color_by == HEED_COLOR_BY_MARGIN) {
+    struct heed_panel_map map;
+    if (heed_panel_map(frame, &map)) {
+        snprintf(note, sizeof(note), "%s", map.note);
+    } else if (color_by == HEED_COLOR_BY_MARGIN) {
         snprintf(note, sizeof(note), "margin");
     } else if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
                state->color_by == HEED_COLOR_BY_LINK) {

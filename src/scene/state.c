@@ -135,7 +135,8 @@ static bool equal_candidates(const struct heed_state *a, const struct heed_state
 
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
-    return a->view == b->view && a->panel == b->panel && equal_shown(a, b) &&
+    return a->view == b->view && a->panel == b->panel &&
+           a->ablation_by == b->ablation_by && equal_shown(a, b) &&
            heed_state_same_off(a, b) &&
            equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
            equal_candidates(a, b) && equal_filters(&a->filter, &b->filter) &&

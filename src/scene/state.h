@@ -32,6 +32,15 @@ enum heed_view {
  * HEED_PANEL_NONE + 1 on as enum heed_task_kind. */
 enum heed_panel { HEED_PANEL_NONE, HEED_PANEL_ABLATION, HEED_N_PANELS };
 
+/* What the ablation panel orders the heads by, and colours the map by. */
+enum heed_ablation_by {
+    HEED_ABLATION_BY_LARGEST, /* the link's largest change, signed */
+    HEED_ABLATION_BY_MEAN,    /* the mean of |change| */
+    HEED_ABLATION_BY_TOKEN,   /* how far the query's state moves */
+    HEED_ABLATION_BY_SENTENCE,
+    HEED_N_ABLATION_BY
+};
+
 /* What colours the head map. */
 enum heed_color_by {
     HEED_COLOR_BY_LINK, /* weight of the pinned link; with only a query
@@ -101,6 +110,7 @@ struct heed_state {
     char *compare; /* B of Compare; NULL until that view was opened */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
+    enum heed_ablation_by ablation_by;
     struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
     int n_shown;
     struct heed_head_id matrix_head; /* the one map of Matrix: one that is

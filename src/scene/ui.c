@@ -340,6 +340,7 @@ static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
     ui->inspector_content = chrome->inspector_content;
     ui->content_width = chrome->frame.content_width;
     ui->content_height = chrome->frame.content_height;
+    ui->fixed_top = chrome->frame.fixed_top;
     if (ui->focused_field == HEED_UI_FIELD_TEXT ||
         ui->focused_field == HEED_UI_FIELD_PAIR) {
         ui->caret = chrome->caret;

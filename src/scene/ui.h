@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
 #include "scene/display_list.h"
 #include "scene/event.h"
@@ -36,9 +37,10 @@ struct heed_effects {
     const char *open_path;   /* session or text file to open */
     const char *save_path;   /* write the session there */
     const char *export_path; /* draw the view there, by its ending */
-    struct heed_task *start_task; /* to be given to the engine, with its
-                                     reference; NULL: none */
-    uint64_t cancel_task;    /* likewise to be cancelled; 0: none */
+    enum heed_panel start;   /* make and start its task (heed_ui_get_ablation
+                                for that one); NONE: start none */
+    uint64_t start_id;       /* the task's id */
+    uint64_t cancel_task;    /* the engine's task to cancel; 0: none */
     bool raise_input;        /* the text input rectangle changed */
     struct heed_rect input;  /* where an input method shows its window */
     bool text_input;         /* a text field has the focus */
@@ -65,6 +67,10 @@ bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress
 /* A task that ended; the caller keeps its reference. One that isn't awaited
  * changes nothing, one that failed leaves its message. */
 void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task);
+/* A task that was to be started and couldn't be. */
+void heed_ui_fail_task(struct heed_ui *ui, uint64_t id, const char *why);
+/* The ablation to start now, of the shown result. Borrowed strings. */
+struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id);
 /* What the long tasks have come to, for exports. */
 const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
 /* For the status bar and tooltips; NULL until they are known. */

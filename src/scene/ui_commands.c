@@ -487,6 +487,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_PANEL:
     case HEED_COMMAND_RUN:
     case HEED_COMMAND_CANCEL:
+    case HEED_COMMAND_ABLATION_BY:
         return heed_ui_can_panel(ui, command, argument);
     case HEED_COMMAND_EXAMPLES:
         return ui->n_examples > 0;

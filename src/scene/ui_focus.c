@@ -83,7 +83,8 @@ static void show_in_canvas(struct heed_ui *ui, struct heed_rect r)
 {
     const struct heed_rect canvas = ui->layout.canvas;
     show_in(&ui->scroll_x, r.x, r.x + r.w, canvas.x, canvas.x + canvas.w);
-    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y, canvas.y + canvas.h);
+    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top,
+            canvas.y + canvas.h);
 }
 
 static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
@@ -100,7 +101,8 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
                 layout->inspector.y + layout->inspector.h);
         break;
     case HEED_REGION_CANVAS:
-        if (place->target.kind != HEED_TARGET_CELL) {
+        if (place->target.kind != HEED_TARGET_CELL &&
+            !heed_ui_is_fixed(place->target)) {
             show_in_canvas(ui, r);
         }
         break;

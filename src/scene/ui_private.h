@@ -118,6 +118,7 @@ struct heed_ui {
 
     struct heed_tasks tasks;
     uint64_t last_task; /* the newest's id */
+    char task_from[128], task_to[128]; /* words of heed_ui_get_ablation */
     struct heed_stack *stack; /* what Stack shows; NULL in other views */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
@@ -127,6 +128,7 @@ struct heed_ui {
     bool rank_all; /* the inspector ranks every head */
     float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;
+    float fixed_top; /* px of the canvas that don't scroll */
     char message[640];
     bool message_is_error, message_of_result;
     double message_until; /* typing doesn't end it before; 0: it does */
@@ -213,6 +215,8 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
                        int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
+/* A control of a panel's header, which doesn't scroll. */
+bool heed_ui_is_fixed(struct heed_target target);
 /* Panels that this build draws. */
 bool heed_ui_panel_works(enum heed_panel panel);
 

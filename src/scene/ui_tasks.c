@@ -6,6 +6,14 @@ bool heed_ui_panel_works(enum heed_panel panel)
            heed_commands_get_info(HEED_COMMAND_PANEL, (int32_t)panel) != NULL;
 }
 
+bool heed_ui_is_fixed(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_COMMAND &&
+           (target.a == HEED_COMMAND_PANEL || target.a == HEED_COMMAND_RUN ||
+            target.a == HEED_COMMAND_CANCEL ||
+            target.a == HEED_COMMAND_ABLATION_BY);
+}
+
 /* --- what the worker tells --- */
 
 bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress)
@@ -39,6 +47,14 @@ void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
     heed_ui_touch(ui);
 }
 
+void heed_ui_fail_task(struct heed_ui *ui, uint64_t id, const char *why)
+{
+    if (ui->tasks.running == id) {
+        ui->tasks.running = 0;
+        heed_ui_say(ui, true, "%s", why);
+    }
+}
+
 const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui)
 {
     return &ui->tasks;
@@ -46,28 +62,35 @@ const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui)
 
 /* --- commands --- */
 
-/* The task that a panel's button starts; NULL: it can't, and that was said. */
-static struct heed_task *make_task(struct heed_ui *ui, enum heed_panel panel,
-                                   uint64_t id)
+static struct heed_token_range range_of(struct heed_pin pin)
 {
-    (void)ui;
-    (void)panel;
-    (void)id;
-    return NULL;
+    return (struct heed_token_range){pin.first, pin.count};
+}
+
+struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    heed_ui_pin_text(ui, state.query, ui->task_from, sizeof(ui->task_from));
+    heed_ui_pin_text(ui, state.key, ui->task_to, sizeof(ui->task_to));
+    return (struct heed_ablation_options){
+        .id = id,
+        .result = ui->result,
+        .query = range_of(state.query),
+        .key = range_of(state.key),
+        .from = state.query.count > 0 ? ui->task_from : NULL,
+        .to = state.key.count > 0 ? ui->task_to : NULL,
+    };
 }
 
 static void start(struct heed_ui *ui, enum heed_panel panel)
 {
     struct heed_tasks *tasks = &ui->tasks;
-    struct heed_task *task = make_task(ui, panel, ui->last_task + 1);
-    if (task == NULL) {
-        return;
-    }
-    heed_task_release(ui->effects->start_task);
-    ui->effects->start_task = task;
     tasks->running = ++ui->last_task;
-    tasks->kind = heed_task_get_kind(task);
+    tasks->kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
     tasks->n_done = tasks->n_all = 0;
+    ui->effects->start = panel;
+    ui->effects->start_id = tasks->running;
     heed_ui_touch(ui);
 }
 
@@ -89,6 +112,15 @@ static void toggle(struct heed_ui *ui, enum heed_panel panel)
     }
 }
 
+static void order_by(struct heed_ui *ui, enum heed_ablation_by by)
+{
+    if (heed_ui_begin(ui)) {
+        ui->now.state.ablation_by = by;
+        ui->scroll_y = 0.0F;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
 bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
                        int32_t argument)
 {
@@ -98,6 +130,8 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
                (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE);
     case HEED_COMMAND_CANCEL:
         return ui->tasks.running != 0;
+    case HEED_COMMAND_ABLATION_BY:
+        return ui->now.state.panel == HEED_PANEL_ABLATION;
     default:
         return heed_ui_panel_works((enum heed_panel)argument);
     }
@@ -107,13 +141,15 @@ bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command,
                        int32_t argument)
 {
     if (command != HEED_COMMAND_PANEL && command != HEED_COMMAND_RUN &&
-        command != HEED_COMMAND_CANCEL) {
+        command != HEED_COMMAND_CANCEL && command != HEED_COMMAND_ABLATION_BY) {
         return false;
     }
     if (!heed_ui_can_panel(ui, command, argument)) {
         return true;
     }
-    if (command == HEED_COMMAND_PANEL) {
+    if (command == HEED_COMMAND_ABLATION_BY) {
+        order_by(ui, (enum heed_ablation_by)argument);
+    } else if (command == HEED_COMMAND_PANEL) {
         toggle(ui, (enum heed_panel)argument);
     } else if (command == HEED_COMMAND_RUN) {
         start(ui, argument > 0 ? (enum heed_panel)argument : ui->now.state.panel);

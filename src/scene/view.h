@@ -53,6 +53,7 @@ struct heed_frame {
     int links_left_out;  /* not drawn: more than the limit on screen */
     float mass_left_out; /* their share of all drawn and left-out weight */
     float content_width, content_height; /* px, for scrolling */
+    float fixed_top; /* px at the canvas's top that don't scroll: panels' */
 };
 
 /* Draws the state's view, or the panel over it, into rect. The picture

@@ -117,9 +117,11 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_string(out, "compare", state->compare);
     heed_buffer_printf(out,
                        "  \"view\": \"%s\",\n"
-                       "  \"panel\": \"%s\",\n",
+                       "  \"panel\": \"%s\",\n"
+                       "  \"ablation_by\": \"%s\",\n",
                        heed_view_words[state->view],
-                       heed_panel_words[state->panel]);
+                       heed_panel_words[state->panel],
+                       heed_ablation_by_words[state->ablation_by]);
     put_shown(out, state);
     put_pin(out, "query", state->query);
     put_pin(out, "key", state->key);
@@ -380,6 +382,7 @@ static void read_looks(struct heed_document *json, struct heed_state *state)
 {
     int view = state->view;
     int panel = state->panel;
+    int ablation_by = state->ablation_by;
     int color_by = state->color_by;
     int theme = state->theme;
     int palette = state->palette;
@@ -387,6 +390,8 @@ static void read_looks(struct heed_document *json, struct heed_state *state)
                        &view);
     heed_document_word(json, json->root, "panel", heed_panel_words,
                        HEED_N_PANELS, &panel);
+    heed_document_word(json, json->root, "ablation_by", heed_ablation_by_words,
+                       HEED_N_ABLATION_BY, &ablation_by);
     heed_document_word(json, json->root, "color_by", heed_color_by_words,
                        HEED_N_COLOR_BY, &color_by);
     heed_document_word(json, json->root, "theme", heed_theme_words,
@@ -398,6 +403,7 @@ static void read_looks(struct heed_document *json, struct heed_state *state)
     heed_document_bool(json, json->root, "reduced_motion", &state->reduced_motion);
     state->view = (enum heed_view)view;
     state->panel = (enum heed_panel)panel;
+    state->ablation_by = (enum heed_ablation_by)ablation_by;
     state->color_by = (enum heed_color_by)color_by;
     state->theme = (enum heed_theme_id)theme;
     state->palette = (enum heed_palette_id)palette;

@@ -12,6 +12,13 @@ const char *const heed_panel_words[HEED_N_PANELS] = {
     [HEED_PANEL_ABLATION] = "ablation",
 };
 
+const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
+    [HEED_ABLATION_BY_LARGEST] = "largest",
+    [HEED_ABLATION_BY_MEAN] = "mean",
+    [HEED_ABLATION_BY_TOKEN] = "token",
+    [HEED_ABLATION_BY_SENTENCE] = "sentence",
+};
+
 const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
     [HEED_COLOR_BY_LINK] = "link",
     [HEED_COLOR_BY_ENTROPY] = "entropy",

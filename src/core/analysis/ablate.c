@@ -5,26 +5,13 @@
 #include <string.h>
 
 #include "core/analysis/difference.h"
+#include "core/analysis/link_measures.h"
 
 struct work {
     const struct heed_ablation *of;
     float *scale;             /* [layers * heads]: 0 for the one, else 1 */
     float *token, *untouched; /* [hidden]: the token's state, pooled */
 };
-
-float heed_run_link_weight(const struct heed_run *run, int layer, int head,
-                           struct heed_token_range query,
-                           struct heed_token_range key)
-{
-    const float *map = heed_run_attention(run, layer, head);
-    double sum = 0;
-    for (int i = query.first; i < query.first + query.count; i++) {
-        for (int j = key.first; j < key.first + key.count; j++) {
-            sum += (double)map[(size_t)i * (size_t)run->n_tokens + (size_t)j];
-        }
-    }
-    return (float)(sum / query.count);
-}
 
 /* The mean of the last hidden states of a word's tokens. */
 static void pool_word(float *pooled, const struct heed_run *run,

@@ -48,9 +48,4 @@ bool heed_ablate_head(struct heed_ablated_head *ablated,
                       const struct heed_ablation *ablation, int index,
                       struct heed_error *err);
 
-/* A link's weight in a run's plain attention, the wordpieces merged. */
-float heed_run_link_weight(const struct heed_run *run, int layer, int head,
-                           struct heed_token_range query,
-                           struct heed_token_range key);
-
 #endif

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/analysis/ablate.h"
 #include "core/analysis/transform.h"
 
 struct heed_link_measures {
@@ -10,6 +9,20 @@ struct heed_link_measures {
     float *norms;   /* [layers, heads, n] */
     float *rollout; /* [layers, n, n] */
 };
+
+float heed_run_link_weight(const struct heed_run *run, int layer, int head,
+                           struct heed_token_range query,
+                           struct heed_token_range key)
+{
+    const float *map = heed_run_attention(run, layer, head);
+    double sum = 0;
+    for (int i = query.first; i < query.first + query.count; i++) {
+        for (int j = key.first; j < key.first + key.count; j++) {
+            sum += (double)map[(size_t)i * (size_t)run->n_tokens + (size_t)j];
+        }
+    }
+    return (float)(sum / query.count);
+}
 
 bool heed_link_measures_create(struct heed_link_measures **measures,
                                const struct heed_run *run,

@@ -13,6 +13,11 @@
 #include "core/analysis/rank.h"
 #include "core/model/model.h"
 
+/* A link's weight in a run's plain attention, the wordpieces merged. */
+float heed_run_link_weight(const struct heed_run *run, int layer, int head,
+                           struct heed_token_range query,
+                           struct heed_token_range key);
+
 struct heed_link_measures;
 
 /* Of a run, which it holds: value norms and rollout, once for all links.

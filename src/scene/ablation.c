@@ -1,0 +1,150 @@
+#include "scene/ablation.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/parts.h"
+
+static bool same_pin(struct heed_token_range range, struct heed_pin pin)
+{
+    return range.count == pin.count &&
+           (pin.count == 0 || range.first == pin.first);
+}
+
+/* The model reads nothing else. */
+static bool same_ids(const struct heed_encoding *a, const struct heed_encoding *b)
+{
+    bool same = a->n_tokens == b->n_tokens;
+    for (int i = 0; same && i < a->n_tokens; i++) {
+        same = a->tokens[i].id == b->tokens[i].id &&
+               a->tokens[i].segment == b->tokens[i].segment;
+    }
+    return same;
+}
+
+const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame,
+                                                    bool *current)
+{
+    const struct heed_ablation_work *work =
+        heed_tasks_get_work(frame->tasks, HEED_TASK_ABLATION);
+    const struct heed_state *state = frame->state;
+    *current = work != NULL && frame->result != NULL &&
+               same_ids(work->result->encoding, frame->result->encoding) &&
+               same_pin(work->query, state->query) &&
+               same_pin(work->key, state->key);
+    return work;
+}
+
+const struct heed_ablation_row *
+heed_ablation_row_of(const struct heed_ablation_table *table, struct heed_head_id id)
+{
+    for (int i = 0; i < table->n; i++) {
+        const struct heed_ablated_head *head = &table->rows[i].head;
+        if (head->layer == id.layer && head->head == id.head) {
+            return &table->rows[i];
+        }
+    }
+    return NULL;
+}
+
+enum heed_ablation_by heed_ablation_by_of(const struct heed_ablation_table *table,
+                                          enum heed_ablation_by by)
+{
+    if (table->from == NULL) {
+        return HEED_ABLATION_BY_SENTENCE;
+    }
+    return table->to == NULL && by < HEED_ABLATION_BY_TOKEN ? HEED_ABLATION_BY_TOKEN
+                                                            : by;
+}
+
+float heed_ablation_value(const struct heed_ablation_row *row,
+                          enum heed_ablation_by by)
+{
+    switch (by) {
+    case HEED_ABLATION_BY_MEAN:
+        return row->head.link_effect;
+    case HEED_ABLATION_BY_TOKEN:
+        return row->head.token_effect;
+    case HEED_ABLATION_BY_SENTENCE:
+        return row->head.sentence_effect;
+    case HEED_ABLATION_BY_LARGEST:
+    case HEED_N_ABLATION_BY:
+        break;
+    }
+    return row->head.link_change;
+}
+
+static void map_title(const struct heed_ablation_table *table,
+                      enum heed_ablation_by by, char *text, size_t size)
+{
+    switch (by) {
+    case HEED_ABLATION_BY_MEAN:
+        snprintf(text, size, "Mean |change| of %s \xE2\x86\x92 %s", table->from,
+                 table->to);
+        break;
+    case HEED_ABLATION_BY_TOKEN:
+        snprintf(text, size, "Muted: %s moves, 1 \xE2\x88\x92 cosine", table->from);
+        break;
+    case HEED_ABLATION_BY_SENTENCE:
+        snprintf(text, size, "Muted: the sentence moves, 1 \xE2\x88\x92 cosine");
+        break;
+    case HEED_ABLATION_BY_LARGEST:
+    case HEED_N_ABLATION_BY:
+        snprintf(text, size, "Muted: change of %s \xE2\x86\x92 %s", table->from,
+                 table->to);
+        break;
+    }
+}
+
+bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *map)
+{
+    bool current = false;
+    const struct heed_ablation_work *work = heed_ablation_find(frame, &current);
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (!current || maps == NULL ||
+        work->table.n != maps->n_layers * maps->n_heads) {
+        return false;
+    }
+    const struct heed_ablation_table *table = &work->table;
+    const enum heed_ablation_by by =
+        heed_ablation_by_of(table, frame->state->ablation_by);
+    float *values =
+        heed_arena_alloc(&frame->list->arena, (size_t)table->n * sizeof(*values));
+    if (values == NULL) {
+        frame->list->failed = true;
+        return false;
+    }
+    map->high = 0;
+    for (int i = 0; i < table->n; i++) {
+        const struct heed_ablated_head *head = &table->rows[i].head;
+        const float value = heed_ablation_value(&table->rows[i], by);
+        values[head->layer * maps->n_heads + head->head] = value;
+        map->high = fmaxf(map->high, fabsf(value));
+    }
+    map->high = map->high > 0 ? map->high : 1;
+    map->values = values;
+    map->is_signed = by == HEED_ABLATION_BY_LARGEST;
+    map->decimals = map->high < 0.1F ? 4 : 3;
+    static const char *const notes[HEED_N_ABLATION_BY] = {
+        [HEED_ABLATION_BY_LARGEST] = "largest change when muted",
+        [HEED_ABLATION_BY_MEAN] = "mean change when muted",
+        [HEED_ABLATION_BY_TOKEN] = "token moved when muted",
+        [HEED_ABLATION_BY_SENTENCE] = "sentence moved",
+    };
+    snprintf(map->note, sizeof(map->note), "%s", notes[by]);
+    map_title(table, by, map->title, sizeof(map->title));
+    return true;
+}
+
+void heed_ablation_cost(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_run *run = frame->result->run;
+    const int n = run->n_layers * run->n_heads;
+    const double seconds = (double)n * run->encode_ms / 1000;
+    const char *about = seconds < 0.1 ? "less than 0.1 s" : NULL;
+    char time[32];
+    snprintf(time, sizeof(time), "about %.*f s", seconds < 10 ? 1 : 0, seconds);
+    snprintf(text, size, "%d runs as the last one of %.1f ms, %s", n,
+             run->encode_ms, about != NULL ? about : time);
+}
