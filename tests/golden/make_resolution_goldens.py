@@ -215,6 +215,9 @@ def main():
         "cosines": np.array([[cosine(states_a[l, i], states_b[l, j])
                               for l in range(len(states_a))]
                              for i, j in both]),
+        # As merged words: A's "animal" and B's "animals", of two pieces.
+        "cosines.animals": np.array([cosine(a[2], b[3:5].mean(0))
+                                     for a, b in zip(states_a, states_b)]),
         "sentence": np.array([cosine(states_a[-1].mean(0),
                                      states_b[-1].mean(0))]),
         "ablation": ablation,

@@ -225,22 +225,56 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
     const struct heed_result *a = run(text_a, heed_filter_default());
     const struct heed_result *b = run(text_b, heed_filter_default());
     struct heed_alignment tokens = align(a, b);
+    struct heed_alignment units = {0};
+    assert_true(heed_align_units(&units, &tokens, a->maps, b->maps, NULL));
+    float cosines[3 * 64];
+    assert_true(units.n <= 64);
+    heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
     size_t row = 0;
-    for (int k = 0; k < tokens.n; k++) {
-        const struct heed_aligned *place = &tokens.places[k];
-        if (place->a < 0 || place->b < 0) {
-            continue;
-        }
-        float cosines[3];
-        heed_cosine_layers(cosines, a->run, place->a, b->run, place->b);
+    for (int k = 0; k < units.n; k++) {
+        const bool both = units.places[k].a >= 0 && units.places[k].b >= 0;
         for (size_t layer = 0; layer < 3; layer++) {
-            expect("cosines", row * 3 + layer, (double)cosines[layer]);
+            const double cosine =
+                (double)cosines[layer * (size_t)units.n + (size_t)k];
+            if (both) {
+                expect("cosines", row * 3 + layer, cosine);
+            } else {
+                assert_float_equal(cosine, 0, 0);
+            }
         }
-        row++;
+        row += both;
     }
+    heed_alignment_finish(&units);
     double cosine = 0;
     assert_true(heed_cosine_sentences(&cosine, a->run, b->run, NULL));
     expect("sentence", 0, cosine);
+    heed_alignment_finish(&tokens);
+    heed_result_release(a);
+    heed_result_release(b);
+}
+
+static void test_hidden_states_of_merged_words_are_averaged(void **state)
+{
+    (void)state;
+    struct heed_filter filter = heed_filter_default();
+    filter.words = true;
+    const struct heed_result *a = run(text_a, filter);
+    const struct heed_result *b = run(text_b, filter);
+    struct heed_alignment tokens = align(a, b);
+    struct heed_alignment units = {0};
+    float cosines[3 * 64];
+    assert_true(heed_align_units(&units, &tokens, a->maps, b->maps, NULL));
+    assert_true(units.n <= 64);
+    heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
+    int place = 0;
+    while (units.places[place].a != 2) { /* "animal" beside "animals" */
+        place++;
+    }
+    for (int layer = 0; layer < 3; layer++) {
+        expect("cosines.animals", (size_t)layer,
+               (double)cosines[layer * units.n + place]);
+    }
+    heed_alignment_finish(&units);
     heed_alignment_finish(&tokens);
     heed_result_release(a);
     heed_result_release(b);
@@ -546,6 +580,7 @@ int main(void)
         cmocka_unit_test(test_units_follow_their_tokens),
         cmocka_unit_test(test_differences_and_distances_equal_numpy),
         cmocka_unit_test(test_hidden_states_and_sentences_compare_as_in_numpy),
+        cmocka_unit_test(test_hidden_states_of_merged_words_are_averaged),
         cmocka_unit_test(test_muting_each_head_equals_numpy),
         cmocka_unit_test(test_a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(test_a_cancelled_ablation_changes_nothing),
