@@ -108,7 +108,10 @@ static void choose_type(struct heed_arcs *arcs, float room)
         const float wrapped = arcs->rect.w < 860 * s ? 20 : WRAPPED_TYPE;
         arcs->type = (is_export ? EXPORT_TYPE : wrapped) * s;
     }
-    arcs->type = fmaxf(roundf(arcs->type * zoom), 12 * s);
+    arcs->type *= zoom;
+    if (!is_export) { /* there it is the given size, to the pt */
+        arcs->type = fmaxf(floorf(arcs->type), 12 * s);
+    }
     if (zoom > 1) {
         arcs->n_rows = 0;
         arcs->names_width = 0;
@@ -179,6 +182,16 @@ static float foot_of(struct heed_arcs *arcs)
            s;
 }
 
+static void flow(struct heed_arcs *arcs)
+{
+    const bool is_export = arcs->frame->is_export;
+    const int rows = is_export ? 34 : CELL_SLOT;
+    const int bare = is_export ? 10 : BARE_SLOT;
+    const float x = arcs->left + arcs->names_width;
+    heed_arcs_flow(arcs, x, arcs->right - x,
+                   (float)(arcs->n_rows > 0 ? rows : bare) * arcs->s);
+}
+
 /* All but the minimap, which takes this much of the width. */
 static void place_in(struct heed_arcs *arcs, float reserved)
 {
@@ -191,12 +204,12 @@ static void place_in(struct heed_arcs *arcs, float reserved)
     arcs->left = rect.x + pad;
     arcs->right = rect.x + rect.w - pad - reserved;
     choose_type(arcs, rect.h - head - 60 * s);
-    const float x = arcs->left + arcs->names_width;
-    heed_arcs_flow(arcs, x, arcs->right - x,
-                   (arcs->n_rows > 0 ? (is_export ? 34 : CELL_SLOT)
-                    : is_export      ? 10
-                                     : BARE_SLOT) *
-                       s);
+    flow(arcs);
+    if (arcs->n_rows > 0 && arcs->n_lines > 1) { /* rows are for one line */
+        arcs->n_rows = 0;
+        arcs->names_width = 0;
+        flow(arcs);
+    }
     arcs->lane = 0;
     if (arcs->shown.n > 1) {
         arcs->lane =

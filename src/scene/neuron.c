@@ -28,8 +28,8 @@ static struct upper upper_of(const struct heed_neuron_view *view)
     u.strips = u.chips + (small ? 22 : 26);
     if (view->frame->is_export) {
         u = (struct upper){.pad = 2,
-                           .head = 10,
-                           .chips = 10,
+                           .head = 12,
+                           .chips = 12,
                            .strips = 38,
                            .strip = 20,
                            .gap = 6,
@@ -167,13 +167,32 @@ static struct strip_place place_strips(const struct heed_neuron_view *view)
                                 view->x + view->width};
 }
 
+/* "|q|" and its number: two lines, or one where the strip is low. */
+static void draw_norm(const struct heed_neuron_view *view,
+                      const struct strip_row *row, float end, float cy, bool tall)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s;
+    const struct heed_text_style small = heed_neuron_style(view, 13, 400);
+    char symbol[24], number[32];
+    snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
+    heed_format_number(number, sizeof(number),
+                       norm_of(&view->numbers, row->kind, row->token), 2);
+    const float used =
+        heed_widget_text(&view->skin, end, tall ? cy + 9 * s : cy,
+                         heed_neuron_style(view, tall ? 15 : 13, 500),
+                         HEED_ANCHOR_END, theme->text, number, 0);
+    const float width = heed_formula_width(&view->skin, small, symbol);
+    heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s),
+                      tall ? cy - 8 * s : cy, small, theme->muted, symbol, 0);
+}
+
 static void strip_row(struct heed_neuron_view *view,
                       const struct strip_row *row, float y, float h)
 {
     const struct heed_theme *theme = view->skin.theme;
     const struct strip_place place = place_strips(view);
     const float s = view->s, cy = y + h / 2;
-    char text[48];
     float x = view->x;
     x += heed_formula_draw(&view->skin, x, cy, heed_neuron_style(view, 15, 400),
                            theme->text, row->symbol, 0) +
@@ -199,18 +218,7 @@ static void strip_row(struct heed_neuron_view *view,
                    (struct heed_item_rect){.rect = rect,
                                            .stroke = {.width = view->skin.hairline,
                                                       .color = theme->border}});
-    snprintf(text, sizeof(text), "|%s|", row->symbol);
-    const float width =
-        heed_formula_width(&view->skin, heed_neuron_style(view, 13, 400), text);
-    const bool tall = h >= 26 * s;
-    heed_formula_draw(
-        &view->skin, place.norm_end - width, tall ? cy - 8 * s : cy - 6 * s,
-        heed_neuron_style(view, tall ? 13 : 12, 400), theme->muted, text, 0);
-    heed_format_number(text, sizeof(text),
-                       norm_of(&view->numbers, row->kind, row->token), 2);
-    heed_widget_text(&view->skin, place.norm_end, tall ? cy + 9 * s : cy + 7 * s,
-                     heed_neuron_style(view, tall ? 15 : 13, 500),
-                     HEED_ANCHOR_END, theme->text, text, 0);
+    draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
 }
 
 /* --- the bars --- */

@@ -368,9 +368,66 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
     view_rig_close(&rig);
 }
 
+/* At no scale does the type grow beyond what fits, by rounding. */
+static void number_rows_stand_under_one_line_only(void **context)
+{
+    static const char text[] =
+        "The animal didn't cross the street because it was too tired.";
+    struct view_rig rig;
+    (void)context;
+    view_rig_open(&rig, text, NULL);
+    rig.state.view = HEED_VIEW_ARCS;
+    rig.state.query = (struct heed_pin){5, 1};
+    for (int i = 0; i < 500; i++) {
+        const float scale = 0.77F + 0.05F * (float)(i % 20);
+        rig.scale = scale;
+        view_rig_draw_view(&rig, (900 + (float)i) * scale, 700 * scale);
+        float first = -1;
+        int lines = 0;
+        bool rows = false;
+        for (size_t k = 0; k < rig.list.n_items; k++) {
+            const struct heed_item *item = &rig.list.items[k];
+            if (item->kind == HEED_ITEM_HOTSPOT &&
+                (item->target.kind == HEED_TARGET_QUERY ||
+                 item->target.kind == HEED_TARGET_KEY) &&
+                fabsf(item->as.hotspot.y - first) > 1) {
+                first = item->as.hotspot.y;
+                lines++;
+            }
+            rows |= item->kind == HEED_ITEM_TEXT &&
+                    strncmp(item->as.text.text, "Weight from", 11) == 0;
+        }
+        assert_true(lines == 1 || !rows);
+    }
+    view_rig_close(&rig);
+}
+
+static void an_exports_words_have_the_given_size(void **context)
+{
+    struct view_rig rig;
+    (void)context;
+    view_rig_open(&rig, "a few words", NULL);
+    rig.state.view = HEED_VIEW_ARCS;
+    rig.frame.is_export = true;
+    rig.scale = rig.frame.scale = 10.667F / 15;
+    view_rig_draw_view(&rig, 321, 300);
+    float size = 0;
+    for (size_t i = 0; i < rig.list.n_items; i++) {
+        const struct heed_item *item = &rig.list.items[i];
+        if (item->kind == HEED_ITEM_TEXT) {
+            size = size > 0 ? size : item->as.text.style.size;
+            assert_float_equal(item->as.text.style.size, size, 0.01F);
+        }
+    }
+    assert_true(size > 0);
+    view_rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(number_rows_stand_under_one_line_only),
+        cmocka_unit_test(an_exports_words_have_the_given_size),
         cmocka_unit_test(arcs_drawn_are_those_that_the_filter_keeps),
         cmocka_unit_test(earlier_words_lie_above_and_later_ones_below),
         cmocka_unit_test(arcs_stay_between_the_header_and_the_rows),
