@@ -101,10 +101,11 @@ static uint8_t find_mods(unsigned mod)
     return mods;
 }
 
-/* Keys with Ctrl or Alt are commands, whatever sign the system makes of them. */
-static bool is_command_held(void)
+/* Keys with Ctrl or Alt are commands, whatever sign the system makes of them.
+ * Not SDL's state of now: later keys may already lie in the queue. */
+static bool is_command_held(const struct heed_app *app)
 {
-    const uint8_t mods = find_mods(SDL_GetModState());
+    const uint8_t mods = find_mods(app->key_mods);
     const bool ctrl = mods & HEED_MOD_CTRL, alt = mods & HEED_MOD_ALT;
     return ctrl != alt || mods & HEED_MOD_SUPER;
 }
@@ -215,10 +216,14 @@ void heed_app_take_event(struct heed_app *app, const SDL_Event *event)
         app->quit = true;
         break;
     case SDL_KEYDOWN:
+        app->key_mods = event->key.keysym.mod;
         take_key(app, &event->key);
         break;
+    case SDL_KEYUP:
+        app->key_mods = event->key.keysym.mod;
+        break;
     case SDL_TEXTINPUT:
-        if (!is_command_held()) {
+        if (!is_command_held(app)) {
             take_text(app, HEED_EVENT_TEXT, event->text.text, 0, 0);
         }
         break;

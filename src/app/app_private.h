@@ -41,6 +41,7 @@ struct heed_app {
     uint64_t generation;
     bool has_model; /* the ui knows it */
 
+    Uint16 key_mods; /* held at the key that was taken last */
     Uint32 wake_event;
     atomic_bool can_wake; /* SDL's queue stands */
 

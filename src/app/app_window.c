@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app_private.h"
+#include "base/utf8.h"
 
 enum {
     FIRST_WIDTH = 1600,
@@ -130,6 +131,44 @@ void heed_window_show(struct heed_window *window)
     }
 }
 
+/* The text of a plain key. A sign on a shifted key isn't known here. */
+static bool find_text(const SDL_KeyboardEvent *key, char text[8])
+{
+    const SDL_Keycode code = key->keysym.sym;
+    const unsigned mods = key->keysym.mod;
+    const bool letter = code >= 'a' && code <= 'z';
+    const bool shift = (mods & KMOD_SHIFT) != 0;
+    const bool upper = shift != ((mods & KMOD_CAPS) != 0);
+    if (code < ' ' || (code >= 0x7F && code < 0xA0) || code > 0x10FFFF ||
+        (mods & (KMOD_CTRL | KMOD_ALT | KMOD_GUI | KMOD_MODE)) != 0 ||
+        (!letter && shift)) {
+        return false;
+    }
+    const uint32_t c = (uint32_t)(letter && upper ? code - 'a' + 'A' : code);
+    text[heed_utf8_encode(c, text)] = '\0';
+    return true;
+}
+
+/* Keys that were pressed while the window was busy lie in the queue without
+ * their text: SDL makes it only while text is asked for. */
+static void supply_text(void)
+{
+    enum { MOST = 256 };
+    SDL_Event queued[MOST];
+    const int n =
+        SDL_PeepEvents(queued, MOST, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+    for (int i = 0; i < n; i++) {
+        SDL_Event typed = {.text = {.type = SDL_TEXTINPUT}};
+        SDL_PeepEvents(&queued[i], 1, SDL_ADDEVENT, 0, 0);
+        const bool has_text = i + 1 < n && queued[i + 1].type == SDL_TEXTINPUT;
+        if (queued[i].type == SDL_KEYDOWN && !has_text &&
+            find_text(&queued[i].key, typed.text.text)) {
+            typed.text.windowID = queued[i].key.windowID;
+            SDL_PeepEvents(&typed, 1, SDL_ADDEVENT, 0, 0);
+        }
+    }
+}
+
 void heed_window_follow(struct heed_window *window,
                         const struct heed_effects *effects)
 {
@@ -141,6 +180,7 @@ void heed_window_follow(struct heed_window *window,
         window->text_input = effects->text_input;
         if (effects->text_input) {
             SDL_StartTextInput();
+            supply_text();
         } else {
             SDL_StopTextInput();
         }

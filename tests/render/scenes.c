@@ -350,6 +350,9 @@ static void set_state(struct scenes *scenes, const struct scene *scene)
     heed_state_show_only(
         &state, (struct heed_head_id[]){{0, 0}, {0, 1}, {1, 0}, {1, 1}}, 4);
     turns[scene->turn].change(&state);
+    const struct heed_model_config *config =
+        heed_model_get_config(heed_pipeline_get_model(scenes->pipeline));
+    heed_state_fit(&state, config->n_layers, config->n_heads, INT32_MAX);
     if (scene->place == SCENE_FIGURE) {
         state.filter.words = true;
         state.query = state.query.count > 0 ? state.query : query;

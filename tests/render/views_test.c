@@ -39,27 +39,48 @@ struct fixture {
     struct heed_pango *pango;
     struct heed_gl_offscreen *offscreen;
     struct heed_gl_painter *painter;
-    uint8_t *rgba;     /* [HEIGHT, WIDTH, 4] */
-    const char *model; /* NULL: the small one of the tests */
+    uint8_t *rgba;                  /* [HEIGHT, WIDTH, 4] */
+    const char *model;              /* NULL: the small one of the tests ... */
+    const char *n_layers, *n_heads; /* ... or if these are, one made by them */
     char folder[256];
     int n_bad;
 };
 
 static struct fixture fixture;
 
+/* A folder with the model. */
+static void find_model(char *model, size_t size)
+{
+    const char *data = getenv("HEED_TEST_DATA");
+    char command[2048];
+    if (fixture.model) {
+        snprintf(model, size, "%s", fixture.model);
+    } else if (!fixture.n_layers) {
+        snprintf(model, size, "%s/data/tiny-bert", data);
+    } else {
+        snprintf(model, size, "%s/model", fixture.folder);
+        snprintf(command, sizeof command,
+                 "python3 '%s/data/make_model.py' %s %s '%s'", data,
+                 fixture.n_layers, fixture.n_heads, model);
+        assert_int_equal(system(command), 0);
+    }
+}
+
 static int set_up(void **state)
 {
     struct heed_error err = {0};
     char model[1024];
     *state = &fixture;
-    snprintf(model, sizeof model, "%s/data/tiny-bert", getenv("HEED_TEST_DATA"));
     const char *kept = getenv("HEED_TEST_KEEP");
     snprintf(fixture.folder, sizeof fixture.folder, "%s",
              kept ? kept : "/tmp/heed-views-XXXXXX");
-    scenes_open(&fixture.scenes, fixture.model ? fixture.model : model);
+    if (!kept && !mkdtemp(fixture.folder)) {
+        return -1;
+    }
+    find_model(model, sizeof model);
+    scenes_open(&fixture.scenes, model);
     fixture.rgba = malloc((size_t)WIDTH * HEIGHT * 4);
-    if ((kept || mkdtemp(fixture.folder)) &&
-        heed_pango_create(&fixture.pango, &err) &&
+    if (heed_pango_create(&fixture.pango, &err) &&
         heed_gl_offscreen_create(&fixture.offscreen, WIDTH, HEIGHT, &err) &&
         heed_gl_painter_create(&fixture.painter, &err)) {
         return 0;
@@ -237,8 +258,9 @@ static void all_painters_paint_all_views_alike(void **state)
 {
     (void)state;
     struct scenes *scenes = &fixture.scenes;
-    /* A real model's heads are more, its shapes not other ones. */
-    const size_t step = fixture.model && !getenv("HEED_TEST_ONLY") ? 4 : 1;
+    /* Of another model the heads are more, the shapes not other ones. */
+    const bool other = fixture.model || fixture.n_layers;
+    const size_t step = other && !getenv("HEED_TEST_ONLY") ? 8 : 1;
     for (size_t i = 0; i < scenes->n; i += step) {
         if (is_asked_for(&scenes->all[i])) {
             paint_with_all(&scenes->all[i]);
@@ -257,10 +279,14 @@ static void files_hold_the_texts_of_their_lists(void **state)
     assert_int_equal(system(command), 0);
 }
 
-/* views_test [--real-model]: of a small model, or of HEED_TEST_MODEL. */
+/* views_test: of a small model; --real-model: of HEED_TEST_MODEL; "24 16": of
+ * a made-up one with so many layers and heads. */
 int main(int argc, char **argv)
 {
-    if (argc > 1) {
+    if (argc == 3) {
+        fixture.n_layers = argv[1];
+        fixture.n_heads = argv[2];
+    } else if (argc > 1) {
         fixture.model = getenv("HEED_TEST_MODEL");
         if (fixture.model == NULL) {
             return 77;
