@@ -2,7 +2,6 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -20,14 +19,14 @@ static bool fits(const struct heed_arena *arena, size_t size)
     return arena->current && size <= arena->current->size - arena->used;
 }
 
-static struct heed_arena_block *block_create(size_t size)
+static struct heed_arena_block *block_create(struct heed_stock *stock, size_t size)
 {
     size_t total = 0;
     size = size < BLOCK_SIZE ? BLOCK_SIZE : size;
     if (!heed_checked_add(sizeof(struct heed_arena_block), size, &total)) {
         return NULL;
     }
-    struct heed_arena_block *block = malloc(total);
+    struct heed_arena_block *block = heed_stock_take(stock, total);
     if (block) {
         block->next = NULL;
         block->size = size;
@@ -45,7 +44,7 @@ static bool advance(struct heed_arena *arena, size_t size)
         link = &(*link)->next;
     }
     if (!*link) {
-        *link = block_create(size);
+        *link = block_create(arena->stock, size);
     }
     if (!*link) {
         return false;
@@ -55,13 +54,18 @@ static bool advance(struct heed_arena *arena, size_t size)
     return true;
 }
 
-void *heed_arena_alloc(struct heed_arena *arena, size_t size)
+static size_t align_size(size_t size)
 {
     const size_t align = alignof(max_align_t);
-    if (size > SIZE_MAX - align) {
+    return (size + align - 1) / align * align;
+}
+
+void *heed_arena_alloc(struct heed_arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - alignof(max_align_t)) {
         return NULL;
     }
-    size = (size + align - 1) / align * align;
+    size = align_size(size);
     if (!fits(arena, size) && !advance(arena, size)) {
         return NULL;
     }
@@ -83,8 +87,7 @@ void *heed_arena_zeroed(struct heed_arena *arena, size_t count, size_t size)
     return memory;
 }
 
-char *heed_arena_copy(struct heed_arena *arena, const char *text,
-                      size_t length)
+char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length)
 {
     size_t size = 0;
     if (!heed_checked_add(length, 1, &size)) {
@@ -100,6 +103,25 @@ char *heed_arena_copy(struct heed_arena *arena, const char *text,
     return copy;
 }
 
+void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size,
+                      size_t new_size)
+{
+    if (memory && new_size <= SIZE_MAX / 2) {
+        const size_t old = align_size(old_size);
+        const size_t more = align_size(new_size) - old;
+        const unsigned char *end = (unsigned char *)memory + old;
+        if (end == arena->current->bytes + arena->used && fits(arena, more)) {
+            arena->used += more;
+            return memory;
+        }
+    }
+    void *moved = heed_arena_alloc(arena, new_size);
+    if (moved && memory) {
+        memcpy(moved, memory, old_size);
+    }
+    return moved;
+}
+
 void heed_arena_reset(struct heed_arena *arena)
 {
     arena->current = arena->first;
@@ -111,8 +133,8 @@ void heed_arena_finish(struct heed_arena *arena)
     struct heed_arena_block *block = arena->first;
     while (block) {
         struct heed_arena_block *next = block->next;
-        free(block);
+        heed_stock_give(block);
         block = next;
     }
-    *arena = (struct heed_arena){0};
+    *arena = (struct heed_arena){.stock = arena->stock};
 }

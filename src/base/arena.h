@@ -9,10 +9,13 @@
 
 #include <stddef.h>
 
+#include "base/stock.h"
+
 struct heed_arena_block;
 
 /* All zero is an empty arena. */
 struct heed_arena {
+    struct heed_stock *stock; /* where the blocks come from; NULL: the heap */
     struct heed_arena_block *first;
     struct heed_arena_block *current;
     size_t used; /* bytes of the current block */
@@ -24,6 +27,11 @@ void *heed_arena_zeroed(struct heed_arena *arena, size_t count, size_t size);
 /* A copy of length bytes with a NUL behind it. */
 char *heed_arena_copy(struct heed_arena *arena, const char *text,
                       size_t length);
+
+/* Makes room for more behind what was allocated last, or moves it: a list that
+ * grows. memory may be NULL. */
+void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size,
+                      size_t new_size);
 
 void heed_arena_reset(struct heed_arena *arena);
 void heed_arena_finish(struct heed_arena *arena);

@@ -12,6 +12,19 @@
 #define HEED_PREFETCH(at) ((void)(at))
 #endif
 
+/* Where memory that is used after it was given back is to be found, it isn't
+ * kept for the next. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HEED_FREES_AT_ONCE 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEED_FREES_AT_ONCE 1
+#endif
+#endif
+#ifndef HEED_FREES_AT_ONCE
+#define HEED_FREES_AT_ONCE 0
+#endif
+
 #define HEED_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #endif

@@ -423,11 +423,10 @@ bool heed_ui_unpin(struct heed_ui *ui)
 /* The tokens of the word that holds them; themselves if none does. */
 static struct heed_pin whole_word(const struct heed_ui *ui, struct heed_pin pin)
 {
+    struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     int n = 0;
-    if (!heed_words_find(ui->result->encoding, &words, &n, NULL)) {
-        return pin;
-    }
+    (void)heed_words_find(ui->result->encoding, &arena, &words, &n, NULL);
     for (int i = 0; i < n; i++) {
         if (words[i].first <= pin.first &&
             pin.first + pin.count <= words[i].first + words[i].count) {
@@ -435,7 +434,7 @@ static struct heed_pin whole_word(const struct heed_ui *ui, struct heed_pin pin)
             break;
         }
     }
-    free(words);
+    heed_arena_finish(&arena);
     return pin;
 }
 

@@ -45,10 +45,12 @@ static void check_offsets(const struct heed_encoding *encoding)
 
 static void check_words(const struct heed_encoding *encoding)
 {
+    struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     int n_words = 0;
     int next = 1;
-    if (!heed_words_find(encoding, &words, &n_words, NULL)) {
+    if (!heed_words_find(encoding, &arena, &words, &n_words, NULL)) {
+        heed_arena_finish(&arena);
         return;
     }
     for (int i = 0; i < n_words; i++) {
@@ -58,7 +60,7 @@ static void check_words(const struct heed_encoding *encoding)
         }
         next = words[i].count > 0 ? words[i].first + words[i].count : next;
     }
-    free(words);
+    heed_arena_finish(&arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

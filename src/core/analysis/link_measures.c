@@ -6,6 +6,7 @@
 
 struct heed_link_measures {
     const struct heed_run *run;
+    struct heed_arena arena;
     float *norms;   /* [layers, heads, n] */
     float *rollout; /* [layers, n, n] */
 };
@@ -35,8 +36,8 @@ bool heed_link_measures_create(struct heed_link_measures **measures,
                               "no memory left for the link's measures");
     }
     made->run = heed_run_retain(run);
-    if (!heed_value_norms(&made->norms, run, model, err) ||
-        !heed_rollout(&made->rollout, run, NULL, err)) {
+    if (!heed_value_norms(&made->norms, &made->arena, run, model, NULL, err) ||
+        !heed_rollout(&made->rollout, &made->arena, run, NULL, err)) {
         heed_link_measures_destroy(made);
         return false;
     }
@@ -48,8 +49,7 @@ void heed_link_measures_destroy(struct heed_link_measures *measures)
 {
     if (measures) {
         heed_run_release(measures->run);
-        free(measures->norms);
-        free(measures->rollout);
+        heed_arena_finish(&measures->arena);
         free(measures);
     }
 }

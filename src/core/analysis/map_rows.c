@@ -1,6 +1,5 @@
 #include "core/analysis/map_rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/analysis/transform.h"
@@ -56,24 +55,20 @@ bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
     return true;
 }
 
-bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_error *err)
+bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
+                           struct heed_pool *pool, struct heed_error *err)
 {
     const struct heed_maps_request *request = rows->request;
     switch (request->filter.measure) {
     case HEED_MEASURE_WEIGHT:
         return true;
     case HEED_MEASURE_VALUE_NORM:
-        return heed_value_norms(&rows->norms, request->run, request->model, err);
+        return heed_value_norms(&rows->norms, arena, request->run,
+                                request->model, pool, err);
     case HEED_MEASURE_ROLLOUT:
-        return heed_rollout(&rows->rollout, request->run, request->pool, err);
+        return heed_rollout(&rows->rollout, arena, request->run, pool, err);
     }
     return true;
-}
-
-void heed_map_rows_finish(struct heed_map_rows *rows)
-{
-    free(rows->norms);
-    free(rows->rollout);
 }
 
 /* Two rows over tokens: a measured one, and a merged one. */

@@ -1,7 +1,6 @@
 #include "core/analysis/maps.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -16,7 +15,7 @@ enum { ROWS = 64 /* that are worked on while they are in the cache */ };
 struct owner {
     struct heed_maps maps; /* first: a pointer to it is one to the owner */
     atomic_int references;
-    struct heed_arena arena; /* units, labels, small arrays */
+    struct heed_arena arena; /* of all that the maps hold, and of this */
     float *weights;          /* NULL when they are the run's own */
     float *aggregate;
 };
@@ -53,13 +52,12 @@ static bool no_memory(struct heed_error *err)
 static void destroy(struct owner *owner)
 {
     heed_run_release(owner->maps.run);
-    free(owner->weights);
-    free(owner->aggregate);
-    heed_arena_finish(&owner->arena);
-    free(owner);
+    struct heed_arena arena = owner->arena; /* the owner lies in it */
+    heed_arena_finish(&arena);
 }
 
-static bool alloc_floats(float **result, size_t n_maps, size_t rows, size_t columns)
+static bool alloc_floats(float **result, struct heed_arena *arena,
+                         size_t n_maps, size_t rows, size_t columns)
 {
     size_t count = 0;
     if (!heed_checked_mul(rows, columns, &count) ||
@@ -67,7 +65,7 @@ static bool alloc_floats(float **result, size_t n_maps, size_t rows, size_t colu
         !heed_checked_mul(count, sizeof(float), &count)) {
         return false;
     }
-    *result = malloc(count > 0 ? count : 1);
+    *result = heed_arena_alloc(arena, count);
     return *result != NULL;
 }
 
@@ -107,11 +105,11 @@ static bool make_weights(struct maker *maker, struct heed_error *err)
         maps->weights = maps->run->attention;
         return true;
     }
-    if (!alloc_floats(&owner->weights, n_maps, n, n)) {
+    if (!alloc_floats(&owner->weights, &owner->arena, n_maps, n, n)) {
         return no_memory(err);
     }
     maps->weights = owner->weights;
-    return heed_map_rows_prepare(&maker->rows, err);
+    return heed_map_rows_prepare(&maker->rows, &maker->arena, maker->pool, err);
 }
 
 static bool make_thumbnails(struct maker *maker, struct heed_error *err)
@@ -274,7 +272,7 @@ static bool make_aggregate(struct maker *maker, struct heed_error *err)
         return true;
     }
     float *hidden = heed_arena_zeroed(&owner->arena, n + 1, sizeof *hidden);
-    if (!hidden || !alloc_floats(&owner->aggregate, 1, n, n)) {
+    if (!hidden || !alloc_floats(&owner->aggregate, &owner->arena, 1, n, n)) {
         return no_memory(err);
     }
     maker->aggregate_hidden = hidden;
@@ -302,6 +300,23 @@ static bool check_heads(const struct heed_maps_request *request,
     return true;
 }
 
+static struct owner *create_owner(const struct heed_maps_request *request)
+{
+    struct heed_arena arena = {.stock = request->stock};
+    struct owner *owner = heed_arena_zeroed(&arena, 1, sizeof *owner);
+    if (owner) {
+        atomic_init(&owner->references, 1);
+        owner->arena = arena;
+        owner->maps.id = next_id();
+        owner->maps.encoding = request->encoding;
+        owner->maps.run = heed_run_retain(request->run);
+        owner->maps.filter = request->filter;
+        owner->maps.n_layers = request->run->n_layers;
+        owner->maps.n_heads = request->run->n_heads;
+    }
+    return owner;
+}
+
 /* Waking the others takes longer than the little that a short text needs. */
 static bool is_worth_a_pool(const struct heed_run *run)
 {
@@ -316,25 +331,18 @@ bool heed_maps_create(const struct heed_maps **maps,
     if (!check_heads(request, err)) {
         return false;
     }
-    struct owner *owner = calloc(1, sizeof *owner);
+    struct owner *owner = create_owner(request);
     if (!owner) {
         return no_memory(err);
     }
-    atomic_init(&owner->references, 1);
-    owner->maps.id = next_id();
-    owner->maps.encoding = request->encoding;
-    owner->maps.run = heed_run_retain(request->run);
-    owner->maps.filter = request->filter;
-    owner->maps.n_layers = request->run->n_layers;
-    owner->maps.n_heads = request->run->n_heads;
-    struct maker maker = {.owner = owner, .request = request};
+    struct maker maker = {
+        .owner = owner, .request = request, .arena = {.stock = request->stock}};
     maker.pool = is_worth_a_pool(request->run) ? request->pool : NULL;
     heed_pool_begin(maker.pool);
     const bool ok = choose_units(&maker, err) && make_weights(&maker, err) &&
                     make_thumbnails(&maker, err) && make_measures(&maker, err) &&
                     fill_heads(&maker, err) && make_aggregate(&maker, err);
     heed_pool_end(maker.pool);
-    heed_map_rows_finish(&maker.rows);
     heed_arena_finish(&maker.arena);
     if (ok) {
         *maps = &owner->maps;

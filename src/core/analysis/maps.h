@@ -78,6 +78,7 @@ struct heed_maps_request {
     struct heed_filter filter;
     const struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;                      /* 0: all */
+    struct heed_stock *stock; /* where the memory comes from; NULL: the heap */
     struct heed_pool *pool; /* shares the heads out; NULL: no other thread.
                                Any number of threads makes the same maps */
 };

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/analysis/row_sums.h"
@@ -88,7 +87,7 @@ heed_measure_plan_create(struct heed_arena *arena,
     const size_t n = (size_t)encoding->n_tokens;
     struct heed_word *words = NULL;
     int n_words = 0;
-    if (!heed_words_find(encoding, &words, &n_words, err)) {
+    if (!heed_words_find(encoding, arena, &words, &n_words, err)) {
         return NULL;
     }
     uint32_t mask = 1;
@@ -99,7 +98,6 @@ heed_measure_plan_create(struct heed_arena *arena,
     int32_t *numbers = heed_arena_zeroed(arena, 4 * n + mask + 1, sizeof *numbers);
     struct family *families = heed_arena_zeroed(arena, n, sizeof *families);
     if (!plan || !numbers || !families) {
-        free(words);
         heed_error_set(err, HEED_ERROR_MEMORY,
                        "no memory left for the heads' measures");
         return NULL;
@@ -116,7 +114,6 @@ heed_measure_plan_create(struct heed_arena *arena,
     find_leaders(encoding, numbers + 3 * n, numbers + 4 * n, mask);
     find_families(plan, numbers + 3 * n);
     mark_words(plan, words, n_words);
-    free(words);
     return plan;
 }
 

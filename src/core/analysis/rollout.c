@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/analysis/transform.h"
@@ -95,25 +94,23 @@ static void roll(struct rolling *rolling, float *made, float *mixed,
     }
 }
 
-bool heed_rollout(float **rollout, const struct heed_run *run,
-                  struct heed_pool *pool, struct heed_error *err)
+bool heed_rollout(float **rollout, struct heed_arena *arena,
+                  const struct heed_run *run, struct heed_pool *pool,
+                  struct heed_error *err)
 {
     const size_t n = (size_t)run->n_tokens;
+    const size_t line = n * sizeof(float);
     struct rolling rolling = {.run = run, .kernels = heed_kernels_get_fastest()};
     const size_t packed_size =
         heed_pack_floats((int)n, (int)n, rolling.kernels->panel);
-    float *made = malloc((size_t)run->n_layers * n * n * sizeof *made);
-    float *mixed = malloc(n * n * sizeof *mixed);
-    rolling.packed = malloc(packed_size * sizeof *rolling.packed);
-    const bool ok = made && mixed && rolling.packed;
-    if (ok) {
-        roll(&rolling, made, mixed, pool);
-        *rollout = made;
-    } else {
-        free(made);
-        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the rollout");
+    float *made = heed_arena_alloc(arena, (size_t)run->n_layers * n * line);
+    float *mixed = heed_arena_alloc(arena, n * line);
+    rolling.packed = heed_arena_alloc(arena, packed_size * sizeof(float));
+    if (!made || !mixed || !rolling.packed) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the rollout");
     }
-    free(mixed);
-    free(rolling.packed);
-    return ok;
+    roll(&rolling, made, mixed, pool);
+    *rollout = made;
+    return true;
 }

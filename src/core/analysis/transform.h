@@ -7,17 +7,20 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
 #include "core/tensor/pool.h"
 
-/* norms[layers, heads, n] = |f(v)| of each head and key, heap memory. */
-bool heed_value_norms(float **norms, const struct heed_run *run,
-                      const struct heed_model *model, struct heed_error *err);
+/* norms[layers, heads, n] = |f(v)| of each head and key, in the arena. */
+bool heed_value_norms(float **norms, struct heed_arena *arena,
+                      const struct heed_run *run, const struct heed_model *model,
+                      struct heed_pool *pool, struct heed_error *err);
 
-/* rollout[layers, n, n], heap memory. */
-bool heed_rollout(float **rollout, const struct heed_run *run,
-                  struct heed_pool *pool, struct heed_error *err);
+/* rollout[layers, n, n], in the arena. */
+bool heed_rollout(float **rollout, struct heed_arena *arena,
+                  const struct heed_run *run, struct heed_pool *pool,
+                  struct heed_error *err);
 
 #endif

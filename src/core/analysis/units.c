@@ -136,13 +136,12 @@ bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *aren
     };
     struct heed_word *found = NULL;
     int n_words = 0;
-    if (words && !heed_words_find(encoding, &found, &n_words, err)) {
+    if (words && !heed_words_find(encoding, arena, &found, &n_words, err)) {
         return false;
     }
     struct heed_unit *made =
         heed_arena_zeroed(arena, (size_t)encoding->n_tokens, sizeof *made);
     const int count = made ? fill(made, &labels, encoding, found, n_words) : -1;
-    free(found);
     if (count < 0) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the tokens' labels");

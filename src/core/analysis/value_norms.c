@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/analysis/transform.h"
 
@@ -39,31 +38,46 @@ static float norm(const double *gram, const float *value, size_t dim)
     return square > 0 ? (float)sqrt(square) : 0.0F;
 }
 
-bool heed_value_norms(float **norms, const struct heed_run *run,
-                      const struct heed_model *model, struct heed_error *err)
+struct norming {
+    const struct heed_run *run;
+    const struct heed_layer_weights *layers;
+    float *norms;
+    double *grams; /* [threads, head_dim, head_dim] */
+};
+
+static void norm_head_task(void *context, int map, int thread)
 {
+    const struct norming *norming = context;
+    const struct heed_run *run = norming->run;
     const size_t n = (size_t)run->n_tokens;
     const size_t dim = (size_t)run->head_dim;
+    double *gram = norming->grams + (size_t)thread * dim * dim;
+    fill_gram(gram, &norming->layers[map / run->n_heads].attention_output, run,
+              map % run->n_heads);
+    for (size_t key = (size_t)map * n; key < ((size_t)map + 1) * n; key++) {
+        norming->norms[key] = norm(gram, run->values + key * dim, dim);
+    }
+}
+
+bool heed_value_norms(float **norms, struct heed_arena *arena,
+                      const struct heed_run *run, const struct heed_model *model,
+                      struct heed_pool *pool, struct heed_error *err)
+{
     const size_t n_maps = (size_t)run->n_layers * (size_t)run->n_heads;
-    const struct heed_layer_weights *layers = heed_model_get_weights(model)->layers;
-    float *made = malloc(n_maps * n * sizeof *made);
-    double *gram = malloc(dim * dim * sizeof *gram);
-    if (!made || !gram) {
-        free(made);
-        free(gram);
+    const size_t gram = (size_t)run->head_dim * (size_t)run->head_dim;
+    const size_t n_threads = (size_t)heed_pool_get_threads(pool);
+    struct norming norming = {
+        .run = run,
+        .layers = heed_model_get_weights(model)->layers,
+        .norms = heed_arena_zeroed(arena, n_maps * (size_t)run->n_tokens,
+                                   sizeof(float)),
+        .grams = heed_arena_zeroed(arena, n_threads * gram, sizeof(double)),
+    };
+    if (!norming.norms || !norming.grams) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the value norms");
     }
-    for (size_t map = 0; map < n_maps; map++) {
-        const size_t layer = map / (size_t)run->n_heads;
-        fill_gram(gram, &layers[layer].attention_output, run,
-                  (int)(map % (size_t)run->n_heads));
-        for (size_t key = 0; key < n; key++) {
-            made[map * n + key] =
-                norm(gram, run->values + (map * n + key) * dim, dim);
-        }
-    }
-    free(gram);
-    *norms = made;
+    heed_pool_run(pool, norm_head_task, &norming, (int)n_maps);
+    *norms = norming.norms;
     return true;
 }

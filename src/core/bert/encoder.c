@@ -88,9 +88,9 @@ static bool fill_encoder(struct heed_encoder *encoder, int n_threads,
     const size_t floats = layer_floats(encoder);
     encoder->layers =
         (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
-    encoder->runs = heed_run_pool_create();
+    encoder->stock = heed_stock_create();
     encoder->packed = heed_floats_alloc(n_layers * floats);
-    if (!encoder->layers || !encoder->runs || !encoder->packed) {
+    if (!encoder->layers || !encoder->stock || !encoder->packed) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for the packed weights");
     }
@@ -164,7 +164,7 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     free(encoder->layers);
     heed_floats_free(encoder->packed);
     heed_workspace_finish(&encoder->workspace);
-    heed_run_pool_release(encoder->runs);
+    heed_stock_leave(encoder->stock);
     heed_pool_destroy(encoder->pool);
     free(encoder);
 }
@@ -202,11 +202,11 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
         return false;
     }
     struct heed_run *made =
-        heed_run_pool_take(encoder->runs, config, request->n_tokens, err);
+        heed_run_create(encoder->stock, config, request->n_tokens, err);
     if (!made) {
         return false;
     }
-    if (!heed_workspace_reserve(&encoder->workspace, config,
+    if (!heed_workspace_reserve(&encoder->workspace, encoder->stock, config,
                                 encoder->kernels->panel, request->n_tokens, err) ||
         !heed_encoder_forward(encoder, request, made, err) ||
         !check_numbers(made, err)) {
@@ -231,4 +231,15 @@ int heed_encoder_get_threads(const struct heed_encoder *encoder)
 struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder)
 {
     return encoder->pool;
+}
+
+struct heed_stock *heed_encoder_get_stock(struct heed_encoder *encoder)
+{
+    return encoder->stock;
+}
+
+void heed_encoder_trim(struct heed_encoder *encoder)
+{
+    heed_workspace_trim(&encoder->workspace);
+    (void)heed_stock_trim(encoder->stock);
 }

@@ -6,8 +6,8 @@
  *   per layer: q, k, v = h W + b; a = softmax(q k^T / sqrt(d_head));
  *   x = LN(h + concat(a v) W_O + b_O); h' = LN(x + act(x W_1 + b_1) W_2 + b_2)
  *
- * An encoder owns packed weights, a workspace and a pool of runs. One thread
- * at a time may call encode; runs outlive the encoder safely.
+ * An encoder owns packed weights, a workspace and a stock of memory for runs.
+ * One thread at a time may call encode; runs outlive the encoder safely.
  */
 #ifndef HEED_CORE_BERT_ENCODER_H
 #define HEED_CORE_BERT_ENCODER_H
@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/stock.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
 #include "core/tensor/pool.h"
@@ -77,5 +78,9 @@ const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);
 int heed_encoder_get_threads(const struct heed_encoder *encoder);
 /* For other work between two encodings, on the thread that encodes. */
 struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder);
+struct heed_stock *heed_encoder_get_stock(struct heed_encoder *encoder);
+/* Gives back what texts as short as the last don't need; on the thread that
+ * encodes. */
+void heed_encoder_trim(struct heed_encoder *encoder);
 
 #endif

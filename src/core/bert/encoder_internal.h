@@ -6,7 +6,7 @@
 #define HEED_CORE_BERT_ENCODER_INTERNAL_H
 
 #include "core/bert/encoder.h"
-#include "core/bert/run_pool.h"
+#include "core/bert/run_create.h"
 #include "core/bert/workspace.h"
 #include "core/tensor/linear.h"
 
@@ -22,7 +22,7 @@ struct heed_encoder {
     const struct heed_model_weights *weights;
     const struct heed_kernel_set *kernels;
     struct heed_pool *pool;
-    struct heed_run_pool *runs;
+    struct heed_stock *stock; /* of runs and the workspace */
     struct heed_encoder_layer *layers;
     float *packed; /* of all layers, in the order of their use */
     struct heed_workspace workspace;

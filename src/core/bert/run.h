@@ -1,7 +1,7 @@
 /*
  * A finished run of the encoder: everything that was computed, kept. It is
  * immutable, reference-counted and may be shared between threads. Its memory
- * comes from the encoder's pool and returns there with the last reference, so
+ * comes from the encoder's stock and returns there with the last reference, so
  * that typing allocates nothing at a token count seen before.
  */
 #ifndef HEED_CORE_BERT_RUN_H

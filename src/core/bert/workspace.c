@@ -3,19 +3,20 @@
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
 
-static bool grow(struct heed_workspace *workspace, size_t floats, int n_tokens,
-                 struct heed_error *err)
+static bool grow(struct heed_workspace *workspace, struct heed_stock *stock,
+                 size_t floats, int n_tokens, struct heed_error *err)
 {
+    workspace->wanted = floats;
     if (floats <= workspace->capacity) {
         return true;
     }
-    float *memory = heed_floats_alloc(floats);
+    float *memory = heed_stock_take(stock, floats * sizeof *memory);
     if (!memory) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for %d tokens; shorten the text",
                               n_tokens);
     }
-    heed_floats_free(workspace->floats);
+    heed_stock_give(workspace->floats);
     workspace->floats = memory;
     workspace->capacity = floats;
     return true;
@@ -24,6 +25,7 @@ static bool grow(struct heed_workspace *workspace, size_t floats, int n_tokens,
 /* Sizes need no checked arithmetic: a run, which is larger than each of them
  * but for small factors, has been allocated before. */
 bool heed_workspace_reserve(struct heed_workspace *workspace,
+                            struct heed_stock *stock,
                             const struct heed_model_config *config, int panel,
                             int n_tokens, struct heed_error *err)
 {
@@ -35,7 +37,8 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     const size_t values =
         heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
     const size_t heads = (size_t)config->n_heads;
-    if (!grow(workspace, 3 * wide + inner + heads * (keys + values), n_tokens, err)) {
+    if (!grow(workspace, stock, 3 * wide + inner + heads * (keys + values),
+              n_tokens, err)) {
         return false;
     }
     workspace->concat = workspace->floats;
@@ -49,8 +52,15 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     return true;
 }
 
+void heed_workspace_trim(struct heed_workspace *workspace)
+{
+    if (workspace->wanted < workspace->capacity / 4) {
+        heed_workspace_finish(workspace);
+    }
+}
+
 void heed_workspace_finish(struct heed_workspace *workspace)
 {
-    heed_floats_free(workspace->floats);
+    heed_stock_give(workspace->floats);
     *workspace = (struct heed_workspace){0};
 }

@@ -1,5 +1,5 @@
-/* What a run needs while it is computed. It grows and isn't given back while
- * its encoder lives. One thread at a time. */
+/* What a run needs while it is computed. It grows, and is given back when it
+ * is trimmed. One thread at a time. */
 #ifndef HEED_CORE_BERT_WORKSPACE_H
 #define HEED_CORE_BERT_WORKSPACE_H
 
@@ -7,11 +7,13 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/stock.h"
 #include "core/model/model.h"
 
 struct heed_workspace {
     float *floats;
     size_t capacity;
+    size_t wanted; /* of it, for the last run */
     /* Of the present token count n: */
     float *concat;   /* [n, hidden] the heads' outputs beside each other */
     float *residual; /* [n, hidden] x of encoder.h, between the two halves */
@@ -24,8 +26,11 @@ struct heed_workspace {
 
 /* panel: of the kernel set. All zero is an empty workspace. */
 bool heed_workspace_reserve(struct heed_workspace *workspace,
+                            struct heed_stock *stock,
                             const struct heed_model_config *config, int panel,
                             int n_tokens, struct heed_error *err);
+/* Gives it back if the last run wanted much less. */
+void heed_workspace_trim(struct heed_workspace *workspace);
 void heed_workspace_finish(struct heed_workspace *workspace);
 
 #endif

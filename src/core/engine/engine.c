@@ -6,23 +6,26 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "core/engine/pipeline.h"
 
-enum { MOST_CANCELLED_IN_A_ROW = 3, SECONDS_TO_OPEN = 5 };
+enum {
+    MOST_CANCELLED_IN_A_ROW = 3,
+    SECONDS_TO_OPEN = 5,
+    SECONDS_TO_TRIM = 3 /* without a job: memory is given back */
+};
 
-/* A job and the memory that it points to. */
+/* A job and the memory that it points to, at the beginning of its arena. */
 struct owned_job {
     struct heed_job job;
-    char *text, *pair, *compare;
-    struct heed_head_id *heads, *muted;
-    struct heed_scaled_head *scaled;
-    struct heed_cut_link *cuts;
-    const struct heed_result *cuts_of;
+    struct heed_arena arena;
+    const struct heed_result *cuts_of; /* held; NULL without */
 };
 
 struct heed_engine {
     struct heed_engine_options options;
     char *folder;
+    struct heed_stock *stock; /* of jobs */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed; /* a job came, quit, or opening ended */
@@ -52,62 +55,51 @@ struct heed_engine {
 static void free_job(struct owned_job *owned)
 {
     if (owned) {
-        free(owned->text);
-        free(owned->pair);
-        free(owned->compare);
-        free(owned->muted);
-        free(owned->scaled);
-        free(owned->cuts);
+        struct heed_arena arena = owned->arena; /* the job lies in it */
         heed_result_release(owned->cuts_of);
-        free(owned->heads);
-        free(owned);
+        heed_arena_finish(&arena);
     }
 }
 
-static bool copy_bytes(void *to, const void *from, size_t size)
+/* Puts a copy in the place of what *field points to. */
+static bool own(struct heed_arena *arena, void *field, size_t size)
 {
-    void *copy = malloc(size + 1);
-    if (!copy) {
-        return false;
+    const void *bytes = NULL;
+    memcpy(&bytes, field, sizeof bytes);
+    if (!bytes) {
+        return true;
     }
-    memcpy(copy, from, size);
-    memcpy(to, &copy, sizeof copy);
-    return true;
+    char *copy = heed_arena_copy(arena, bytes, size);
+    memcpy(field, &copy, sizeof copy);
+    return copy != NULL;
 }
 
-static struct owned_job *copy_job(const struct heed_job *job)
+static struct owned_job *copy_job(struct heed_stock *stock,
+                                  const struct heed_job *job)
 {
-    struct owned_job *owned = calloc(1, sizeof *owned);
+    struct heed_arena arena = {.stock = stock};
+    struct owned_job *owned = heed_arena_zeroed(&arena, 1, sizeof *owned);
     if (!owned) {
         return NULL;
     }
-    const size_t heads_size = (size_t)job->n_heads * sizeof *job->heads;
-    const size_t muted_size = (size_t)job->n_muted * sizeof *job->muted;
-    const size_t scaled_size = (size_t)job->n_scaled * sizeof *job->scaled;
-    const size_t cuts_size = (size_t)job->n_cuts * sizeof *job->cuts;
-    if (!copy_bytes(&owned->text, job->text, job->text_length) ||
-        (job->pair && !copy_bytes(&owned->pair, job->pair, job->pair_length)) ||
-        (job->compare &&
-         !copy_bytes(&owned->compare, job->compare, job->compare_length)) ||
-        (job->n_muted > 0 && !copy_bytes(&owned->muted, job->muted, muted_size)) ||
-        (job->n_scaled > 0 && !copy_bytes(&owned->scaled, job->scaled, scaled_size)) ||
-        (job->n_cuts > 0 && !copy_bytes(&owned->cuts, job->cuts, cuts_size)) ||
-        (job->n_heads > 0 && !copy_bytes(&owned->heads, job->heads, heads_size))) {
+    owned->job = *job;
+    const bool ok =
+        own(&arena, &owned->job.text, job->text_length) &&
+        own(&arena, &owned->job.pair, job->pair_length) &&
+        own(&arena, &owned->job.compare, job->compare_length) &&
+        own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
+        own(&arena, &owned->job.scaled,
+            (size_t)job->n_scaled * sizeof *job->scaled) &&
+        own(&arena, &owned->job.cuts, (size_t)job->n_cuts * sizeof *job->cuts) &&
+        own(&arena, &owned->job.heads, (size_t)job->n_heads * sizeof *job->heads);
+    owned->arena = arena;
+    if (!ok) {
         free_job(owned);
         return NULL;
     }
-    owned->job = *job;
-    owned->job.text = owned->text;
-    owned->job.pair = owned->pair;
-    owned->job.compare = owned->compare;
-    owned->job.muted = owned->muted;
-    owned->job.scaled = owned->scaled;
-    owned->job.cuts = owned->cuts;
     if (job->cuts_of) {
         owned->cuts_of = heed_result_retain(job->cuts_of);
-        owned->job.cuts_of = owned->cuts_of;
     }
-    owned->job.heads = owned->heads;
     return owned;
 }
 
@@ -135,6 +127,7 @@ static void free_engine(struct heed_engine *engine)
     heed_task_release(engine->ended);
     pthread_cond_destroy(&engine->changed);
     pthread_mutex_destroy(&engine->lock);
+    heed_stock_leave(engine->stock);
     free(engine->folder);
     free(engine);
 }
@@ -162,14 +155,40 @@ struct turn {
     struct heed_task *task; /* retained */
 };
 
+static struct timespec seconds_from_now(int seconds)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    time.tv_sec += seconds;
+    return time;
+}
+
+/* Waits, under the lock, until there is something to do. After some seconds
+ * what the last job didn't need is given back, once. */
+static void wait_for_turn(struct heed_engine *engine)
+{
+    const struct timespec until = seconds_from_now(SECONDS_TO_TRIM);
+    bool is_trimmed = !engine->pipeline;
+    while (!engine->pending && !engine->task && !engine->quit) {
+        if (is_trimmed) {
+            pthread_cond_wait(&engine->changed, &engine->lock);
+        } else if (pthread_cond_timedwait(&engine->changed, &engine->lock,
+                                          &until) != 0) {
+            pthread_mutex_unlock(&engine->lock);
+            heed_encoder_trim(heed_pipeline_get_encoder(engine->pipeline));
+            (void)heed_stock_trim(engine->stock);
+            is_trimmed = true;
+            pthread_mutex_lock(&engine->lock);
+        }
+    }
+}
+
 /* Waits for it. */
 static struct turn take_turn(struct heed_engine *engine)
 {
     struct turn turn = {0};
     pthread_mutex_lock(&engine->lock);
-    while (!engine->pending && !engine->task && !engine->quit) {
-        pthread_cond_wait(&engine->changed, &engine->lock);
-    }
+    wait_for_turn(engine);
     if (engine->quit) {
         pthread_mutex_unlock(&engine->lock);
         return turn;
@@ -212,6 +231,8 @@ static const struct heed_result *run_job(struct heed_engine *engine,
         .cancelled = is_cancelled,
         .context = engine,
     };
+    heed_stock_mark(
+        heed_encoder_get_stock(heed_pipeline_get_encoder(engine->pipeline)));
     const struct heed_result *result = NULL;
     if (heed_pipeline_run(engine->pipeline, job, hints, &result, &error)) {
         heed_result_release(engine->previous);
@@ -319,8 +340,13 @@ bool heed_engine_create(struct heed_engine **engine,
                         struct heed_engine_options options, struct heed_error *err)
 {
     struct heed_engine *made = calloc(1, sizeof *made);
-    if (!made ||
-        !copy_bytes(&made->folder, options.folder, strlen(options.folder) + 1)) {
+    if (made) {
+        made->folder = strdup(options.folder);
+        made->stock = heed_stock_create();
+    }
+    if (!made || !made->folder || !made->stock) {
+        heed_stock_leave(made ? made->stock : NULL);
+        free(made ? made->folder : NULL);
         free(made);
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the worker");
@@ -348,9 +374,7 @@ bool heed_engine_create(struct heed_engine **engine,
  * engine, should it ever go on. */
 static bool leave_behind(struct heed_engine *engine)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += SECONDS_TO_OPEN;
+    const struct timespec until = seconds_from_now(SECONDS_TO_OPEN);
     int status = 0;
     while (engine->opening && status == 0) {
         status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
@@ -382,7 +406,7 @@ void heed_engine_destroy(struct heed_engine *engine)
 bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
                         struct heed_error *err)
 {
-    struct owned_job *owned = copy_job(job);
+    struct owned_job *owned = copy_job(engine->stock, job);
     if (!owned) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the text");
@@ -408,8 +432,10 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine)
     return result;
 }
 
-/* Puts another task, or none, in the place of the one in hand. */
-static void replace_task(struct heed_engine *engine, struct heed_task *task)
+/* Puts another task, or none, in the place of the one in hand; returns that,
+ * to be released without the lock. */
+static struct heed_task *replace_task(struct heed_engine *engine,
+                                      struct heed_task *task)
 {
     struct heed_task *old = engine->task;
     engine->task = task;
@@ -417,26 +443,29 @@ static void replace_task(struct heed_engine *engine, struct heed_task *task)
         (struct heed_task_progress){.id = task ? heed_task_get_id(task) : 0};
     atomic_store(&engine->unit_is_overtaken, true);
     pthread_cond_broadcast(&engine->changed);
-    heed_task_release(old);
+    return old;
 }
 
 void heed_engine_start(struct heed_engine *engine, struct heed_task *task)
 {
     pthread_mutex_lock(&engine->lock);
-    replace_task(engine, task);
+    struct heed_task *old = replace_task(engine, task);
     pthread_mutex_unlock(&engine->lock);
+    heed_task_release(old);
 }
 
 void heed_engine_cancel(struct heed_engine *engine, uint64_t id)
 {
+    struct heed_task *old = NULL;
     pthread_mutex_lock(&engine->lock);
     if (engine->task && heed_task_get_id(engine->task) == id) {
-        replace_task(engine, NULL);
+        old = replace_task(engine, NULL);
     } else if (engine->ended && heed_task_get_id(engine->ended) == id) {
-        heed_task_release(engine->ended);
+        old = engine->ended;
         engine->ended = NULL;
     }
     pthread_mutex_unlock(&engine->lock);
+    heed_task_release(old);
 }
 
 struct heed_task_progress heed_engine_get_progress(struct heed_engine *engine)

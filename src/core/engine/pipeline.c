@@ -24,12 +24,12 @@ struct shared_encoding {
 struct owner {
     struct heed_result result; /* first: a pointer to it is one to the owner */
     atomic_int references;
+    struct heed_arena arena; /* of all that isn't shared, and of this */
     struct shared_encoding *shared;
     struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;
+    float *head_scale;          /* the result's */
     /* The result's, to be freed: */
-    float *head_scale;
-    struct heed_cut_link *cut_links;
     struct heed_cut *cuts;
     struct heed_mask_change *masks;
 };
@@ -105,7 +105,7 @@ static void release_encoding(struct shared_encoding *shared)
 {
     if (shared && atomic_fetch_sub(&shared->references, 1) == 1) {
         heed_encoding_destroy(shared->encoding);
-        free(shared);
+        heed_stock_give(shared);
     }
 }
 
@@ -126,19 +126,19 @@ void heed_result_release(const struct heed_result *result)
     heed_maps_release(owner->result.maps); /* borrows the encoding */
     heed_run_release(owner->result.run);
     heed_run_release(owner->result.plain);
-    free(owner->head_scale);
-    free(owner->cut_links);
     free(owner->cuts);
     free(owner->masks);
     release_encoding(owner->shared);
-    free(owner->heads);
-    free(owner);
+    struct heed_arena arena = owner->arena; /* the owner lies in it */
+    heed_arena_finish(&arena);
 }
 
-static struct owner *create_owner(uint64_t generation)
+static struct owner *create_owner(uint64_t generation, struct heed_stock *stock)
 {
-    struct owner *owner = calloc(1, sizeof *owner);
+    struct heed_arena arena = {.stock = stock};
+    struct owner *owner = heed_arena_zeroed(&arena, 1, sizeof *owner);
     if (owner) {
+        owner->arena = arena;
         atomic_init(&owner->references, 1);
         owner->result.generation = generation;
     }
@@ -148,7 +148,7 @@ static struct owner *create_owner(uint64_t generation)
 const struct heed_result *heed_result_fail(uint64_t generation,
                                            const struct heed_error *error)
 {
-    struct owner *owner = create_owner(generation);
+    struct owner *owner = create_owner(generation, NULL);
     if (owner) {
         owner->result.error = *error;
     }
@@ -175,16 +175,18 @@ bool heed_result_has_text(const struct heed_result *result,
 static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
                      const struct heed_job *job, struct heed_error *err)
 {
-    struct shared_encoding *shared = calloc(1, sizeof *shared);
+    struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
+    struct shared_encoding *shared = heed_stock_take(stock, sizeof *shared);
     if (!shared) {
         return no_memory(err);
     }
+    *shared = (struct shared_encoding){0};
     atomic_init(&shared->references, 1);
-    const struct heed_tokenize_options options = {0};
+    const struct heed_tokenize_options options = {.stock = stock};
     if (!heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text,
                        job->text_length, job->pair, job->pair_length, options,
                        err)) {
-        free(shared);
+        heed_stock_give(shared);
         return false;
     }
     owner->shared = shared;
@@ -250,7 +252,7 @@ static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline
     const struct heed_model_config *config =
         heed_model_get_config(pipeline->model);
     const size_t n = (size_t)config->n_layers * (size_t)config->n_heads;
-    float *scale = malloc(n * sizeof *scale);
+    float *scale = heed_arena_zeroed(&owner->arena, n, sizeof *scale);
     bool any = false;
     if (!scale) {
         return no_memory(err);
@@ -267,12 +269,8 @@ static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline
     for (size_t i = 0; i < n; i++) {
         any = any || scale[i] != 1;
     }
-    if (!any) {
-        free(scale);
-        scale = NULL;
-    }
-    owner->head_scale = scale;
-    owner->result.head_scale = scale;
+    owner->head_scale = any ? scale : NULL;
+    owner->result.head_scale = owner->head_scale;
     return true;
 }
 
@@ -286,12 +284,12 @@ static bool find_cuts(struct owner *owner, const struct heed_model_config *confi
     if (n == 0) {
         return true;
     }
-    struct heed_cut_link *links = malloc((size_t)n * sizeof *links);
+    struct heed_cut_link *links =
+        heed_arena_zeroed(&owner->arena, (size_t)n, sizeof *links);
     if (!links) {
         return no_memory(err);
     }
     memcpy(links, job->cuts, (size_t)n * sizeof *links);
-    owner->cut_links = links;
     if (job->cuts_of) {
         const struct heed_token_moves moves =
             heed_token_moves_find(job->cuts_of->encoding, encoding);
@@ -407,7 +405,7 @@ static bool keep_heads(struct owner *owner, const struct heed_job *job,
         return true;
     }
     const size_t size = (size_t)job->n_heads * sizeof *owner->heads;
-    owner->heads = malloc(size);
+    owner->heads = heed_arena_alloc(&owner->arena, size);
     if (!owner->heads) {
         return no_memory(err);
     }
@@ -451,6 +449,7 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
         .heads = aggregates ? job->heads : NULL,
         .n_heads = aggregates ? job->n_heads : 0,
         .pool = heed_encoder_get_pool(pipeline->encoder),
+        .stock = heed_encoder_get_stock(pipeline->encoder),
     };
     return heed_maps_create(&owner->result.maps, &request, err);
 }
@@ -519,7 +518,8 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result **result, struct heed_error *err)
 {
     const double start = now_ms();
-    struct owner *owner = create_owner(job->generation);
+    struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
+    struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
         return no_memory(err);
     }

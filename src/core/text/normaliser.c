@@ -1,6 +1,5 @@
 #include "core/text/normaliser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -11,14 +10,15 @@ enum {
     SHORT_RUN = 32, /* runs of marks up to this are sorted by insertion */
 };
 
-static bool grow(void **items, size_t *capacity, size_t item_size)
+static bool grow(struct heed_arena *arena, void **items, size_t *capacity,
+                 size_t item_size)
 {
     size_t bytes = 0;
     const size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
     if (!heed_checked_mul(wanted, item_size, &bytes)) {
         return false;
     }
-    void *grown = realloc(*items, bytes);
+    void *grown = heed_arena_grow(arena, *items, *capacity * item_size, bytes);
     if (!grown) {
         return false;
     }
@@ -72,7 +72,8 @@ static void sort_short(struct heed_normal_pending *items, size_t n)
 static bool sort_long(struct heed_normaliser *normaliser)
 {
     const size_t n = normaliser->n_pending;
-    struct heed_normal_pending *sorted = malloc(n * sizeof *sorted);
+    struct heed_normal_pending *sorted =
+        heed_arena_zeroed(normaliser->arena, n, sizeof *sorted);
     if (!sorted) {
         return false;
     }
@@ -88,7 +89,6 @@ static bool sort_long(struct heed_normaliser *normaliser)
             normaliser->pending[i];
     }
     memcpy(normaliser->pending, sorted, n * sizeof *sorted);
-    free(sorted);
     return true;
 }
 
@@ -110,7 +110,8 @@ static void wait(struct heed_normaliser *normaliser, struct heed_normal_pending 
 {
     if (normaliser->n_pending == normaliser->pending_capacity) {
         void *items = normaliser->pending;
-        if (!grow(&items, &normaliser->pending_capacity, sizeof part)) {
+        if (!grow(normaliser->arena, &items, &normaliser->pending_capacity,
+                  sizeof part)) {
             normaliser->failed = true;
             return;
         }
@@ -127,7 +128,8 @@ static bool remember(struct heed_normaliser *normaliser, int32_t position)
     }
     if (normaliser->n_positions == normaliser->position_capacity) {
         void *items = normaliser->positions;
-        if (!grow(&items, &normaliser->position_capacity, sizeof position)) {
+        if (!grow(normaliser->arena, &items, &normaliser->position_capacity,
+                  sizeof position)) {
             normaliser->failed = true;
             return false;
         }
@@ -195,12 +197,4 @@ void heed_normaliser_end(struct heed_normaliser *normaliser)
     flush(normaliser);
     normaliser->n_positions = 0;
     normaliser->next_position = 0;
-}
-
-void heed_normaliser_finish(struct heed_normaliser *normaliser)
-{
-    free(normaliser->pending);
-    free(normaliser->positions);
-    normaliser->pending = NULL;
-    normaliser->positions = NULL;
 }

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct heed_normaliser_options {
     bool clean_text;
     bool split_cjk;
@@ -36,6 +38,7 @@ struct heed_normaliser {
     struct heed_normaliser_options options;
     heed_normal_sink sink;
     void *context;
+    struct heed_arena *arena; /* for what waits; its owner finishes it */
     bool failed; /* memory ran out: what came out is incomplete */
     struct heed_normal_pending *pending;
     size_t n_pending, pending_capacity;
@@ -44,11 +47,10 @@ struct heed_normaliser {
     int32_t position; /* of the character that came out last */
 };
 
-/* Zero-initialise, set options, sink and context; then feed and end. */
+/* Zero-initialise, set options, sink, context and arena; then feed and end. */
 void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c,
                           int32_t position);
 /* Gives out what waits. The normaliser can be fed anew. */
 void heed_normaliser_end(struct heed_normaliser *normaliser);
-void heed_normaliser_finish(struct heed_normaliser *normaliser);
 
 #endif

@@ -54,8 +54,11 @@ bool heed_settings_normalise(const struct heed_normaliser_options *options,
                              size_t *result_length)
 {
     struct heed_buffer out = {0};
-    struct heed_normaliser normaliser = {
-        .options = *options, .sink = append_char, .context = &out};
+    struct heed_arena arena = {0};
+    struct heed_normaliser normaliser = {.options = *options,
+                                         .sink = append_char,
+                                         .context = &out,
+                                         .arena = &arena};
     heed_buffer_append(&out, "", 0);
     for (size_t i = 0; i < length;) {
         uint32_t c = 0;
@@ -67,7 +70,7 @@ bool heed_settings_normalise(const struct heed_normaliser_options *options,
         i += size;
     }
     heed_normaliser_end(&normaliser);
-    heed_normaliser_finish(&normaliser);
+    heed_arena_finish(&arena);
     if (normaliser.failed || out.failed) {
         heed_buffer_finish(&out);
         return false;

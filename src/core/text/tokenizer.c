@@ -185,16 +185,16 @@ static void put_text(struct text_run *run, const char *text, size_t length)
     put_stretch(run, text + at, length - at);
 }
 
-/* Tokens of one text without the template. The list owns heap memory. */
+/* Tokens of one text without the template, in the list's arena. */
 static bool tokenize_text(const struct heed_tokenizer *tokenizer,
                           const char *text, size_t length, int32_t segment,
-                          size_t max_kept, struct heed_token_list *list)
+                          struct heed_token_list *list)
 {
-    struct text_run run = {.settings = &tokenizer->settings,
-                           .segment = segment,
-                           .list = {.max_kept = max_kept}};
+    struct text_run run = {
+        .settings = &tokenizer->settings, .segment = segment, .list = *list};
     run.normaliser.options = tokenizer->settings.normal;
     run.normaliser.context = &run;
+    run.normaliser.arena = list->arena;
     run.normaliser.sink =
         tokenizer->settings.normalised.n_tokens > 0 ? keep_char : split_now;
     bool ok = heed_word_splitter_init(&run.splitter, &tokenizer->settings,
@@ -203,8 +203,6 @@ static bool tokenize_text(const struct heed_tokenizer *tokenizer,
         put_text(&run, text, length);
         ok = !run.list.failed && !run.normaliser.failed;
     }
-    heed_word_splitter_finish(&run.splitter);
-    heed_normaliser_finish(&run.normaliser);
     heed_buffer_finish(&run.normal_text);
     heed_buffer_finish(&run.normal_chars);
     *list = run.list;
@@ -261,24 +259,30 @@ static void put_tokens(struct heed_encoding *encoding,
     encoding->n_tokens += (int)n;
 }
 
-static char *copy_text(const char *text, size_t length)
+/* An encoding lies at the beginning of its arena. */
+struct owned_encoding {
+    struct heed_encoding encoding; /* first: a pointer to it is one to both */
+    struct heed_arena arena;
+};
+
+static struct owned_encoding *create_encoding(struct heed_stock *stock)
 {
-    char *copy = malloc(length + 1);
-    if (copy) {
-        if (length > 0) {
-            memcpy(copy, text, length);
-        }
-        copy[length] = '\0';
+    struct heed_arena arena = {.stock = stock};
+    struct owned_encoding *owned = heed_arena_zeroed(&arena, 1, sizeof *owned);
+    if (owned) {
+        owned->arena = arena;
     }
-    return copy;
+    return owned;
 }
 
 /* Fills an encoding from the texts' tokens; false if memory runs out. */
-static bool assemble(struct heed_encoding *encoding,
+static bool assemble(struct owned_encoding *owned,
                      const struct heed_tokenizer *tokenizer,
                      const struct heed_token_list lists[2],
                      const char *const texts[2], const size_t lengths[2])
 {
+    struct heed_encoding *encoding = &owned->encoding;
+    struct heed_arena *arena = &owned->arena;
     const bool has_pair = texts[1] != NULL;
     const size_t n_template = has_pair ? N_PAIR : N_SINGLE;
     size_t kept[2] = {lists[0].n_total, lists[1].n_total};
@@ -286,10 +290,10 @@ static bool assemble(struct heed_encoding *encoding,
     if (encoding->n_limit > 0) {
         cut_pair(&kept[0], &kept[1], (size_t)encoding->n_limit - n_template);
     }
-    encoding->tokens =
-        malloc((kept[0] + kept[1] + n_template) * sizeof *encoding->tokens);
-    encoding->text = copy_text(texts[0], lengths[0]);
-    encoding->pair = has_pair ? copy_text(texts[1], lengths[1]) : NULL;
+    encoding->tokens = heed_arena_zeroed(arena, kept[0] + kept[1] + n_template,
+                                         sizeof *encoding->tokens);
+    encoding->text = heed_arena_copy(arena, texts[0], lengths[0]);
+    encoding->pair = has_pair ? heed_arena_copy(arena, texts[1], lengths[1]) : NULL;
     if (!encoding->tokens || !encoding->text || (has_pair && !encoding->pair)) {
         return false;
     }
@@ -324,20 +328,21 @@ static bool check_text(const char *name, const char *text, size_t length,
     return true;
 }
 
-static bool encode(struct heed_encoding *encoding,
+static bool encode(struct owned_encoding *owned,
                    const struct heed_tokenizer *tokenizer,
                    const char *const texts[2], const size_t lengths[2])
 {
+    struct heed_arena scratch = {.stock = owned->arena.stock};
     struct heed_token_list lists[2] = {{0}, {0}};
-    const size_t max_kept =
-        encoding->n_limit > 0 ? (size_t)encoding->n_limit : SIZE_MAX;
+    const int limit = owned->encoding.n_limit;
     bool ok = true;
     for (int i = 0; ok && i < 2 && texts[i]; i++) {
-        ok = tokenize_text(tokenizer, texts[i], lengths[i], i, max_kept, &lists[i]);
+        lists[i].arena = &scratch;
+        lists[i].max_kept = limit > 0 ? (size_t)limit : SIZE_MAX;
+        ok = tokenize_text(tokenizer, texts[i], lengths[i], i, &lists[i]);
     }
-    ok = ok && assemble(encoding, tokenizer, lists, texts, lengths);
-    free(lists[0].tokens);
-    free(lists[1].tokens);
+    ok = ok && assemble(owned, tokenizer, lists, texts, lengths);
+    heed_arena_finish(&scratch);
     return ok;
 }
 
@@ -353,26 +358,24 @@ bool heed_tokenize(struct heed_encoding **encoding,
         (texts[1] && !check_text("pair", pair, pair_length, err))) {
         return false;
     }
-    struct heed_encoding *made = calloc(1, sizeof *made);
+    struct owned_encoding *made = create_encoding(options.stock);
     if (made) {
-        made->n_limit = options.no_truncate ? 0 : tokenizer->limit;
+        made->encoding.n_limit = options.no_truncate ? 0 : tokenizer->limit;
     }
     if (!made || !encode(made, tokenizer, texts, lengths)) {
-        heed_encoding_destroy(made);
+        heed_encoding_destroy(made ? &made->encoding : NULL);
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left to split the text into tokens");
     }
-    *encoding = made;
+    *encoding = &made->encoding;
     return true;
 }
 
 void heed_encoding_destroy(struct heed_encoding *encoding)
 {
     if (encoding) {
-        free(encoding->text);
-        free(encoding->pair);
-        free(encoding->tokens);
-        free(encoding);
+        struct heed_arena arena = ((struct owned_encoding *)encoding)->arena;
+        heed_arena_finish(&arena);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/stock.h"
 
 struct heed_tokenizer;
 
@@ -27,7 +28,7 @@ struct heed_token {
     bool punctuation;   /* one sign of BERT's punctuation rule */
 };
 
-/* Texts, their tokens and what was cut. Heap memory; read-only once made. */
+/* Texts, their tokens and what was cut. Read-only once made. */
 struct heed_encoding {
     char *text;
     size_t text_length; /* bytes */
@@ -44,6 +45,7 @@ struct heed_encoding {
 
 struct heed_tokenize_options {
     bool no_truncate;
+    struct heed_stock *stock; /* where the memory comes from; NULL: the heap */
 };
 
 /* max_positions: the model's; the limit is min(model_max_length, it). */

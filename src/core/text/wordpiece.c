@@ -1,7 +1,5 @@
 #include "core/text/wordpiece.h"
 
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "core/text/unicode.h"
 
@@ -15,7 +13,9 @@ void heed_token_list_put(struct heed_token_list *list, struct heed_token token)
         const size_t capacity = list->capacity == 0 ? 64 : list->capacity * 2;
         void *tokens = capacity > SIZE_MAX / sizeof token
                            ? NULL
-                           : realloc(list->tokens, capacity * sizeof token);
+                           : heed_arena_grow(list->arena, list->tokens,
+                                             list->n * sizeof token,
+                                             capacity * sizeof token);
         if (!tokens) {
             list->failed = true;
             return;
@@ -31,33 +31,19 @@ bool heed_word_splitter_init(struct heed_word_splitter *splitter,
                              struct heed_token_list *out, int32_t segment)
 {
     const size_t n = settings->max_word_chars;
+    struct heed_arena *arena = out->arena;
     *splitter = (struct heed_word_splitter){
         .settings = settings,
         .out = out,
         .segment = segment,
-        .bytes = malloc(n * 4),
-        .at = malloc((n + 1) * sizeof *splitter->at),
-        .starts = malloc(n * sizeof *splitter->starts),
-        .ends = malloc(n * sizeof *splitter->ends),
-        .hashes = malloc((n + 1) * sizeof *splitter->hashes),
+        .bytes = heed_arena_alloc(arena, n * 4),
+        .at = heed_arena_zeroed(arena, n + 1, sizeof *splitter->at),
+        .starts = heed_arena_zeroed(arena, n, sizeof *splitter->starts),
+        .ends = heed_arena_zeroed(arena, n, sizeof *splitter->ends),
+        .hashes = heed_arena_zeroed(arena, n + 1, sizeof *splitter->hashes),
     };
-    if (!splitter->bytes || !splitter->at || !splitter->starts ||
-        !splitter->ends || !splitter->hashes) {
-        heed_word_splitter_finish(splitter);
-        return false;
-    }
-    splitter->at[0] = 0;
-    return true;
-}
-
-void heed_word_splitter_finish(struct heed_word_splitter *splitter)
-{
-    free(splitter->bytes);
-    free(splitter->at);
-    free(splitter->starts);
-    free(splitter->ends);
-    free(splitter->hashes);
-    *splitter = (struct heed_word_splitter){0};
+    return splitter->bytes && splitter->at && splitter->starts &&
+           splitter->ends && splitter->hashes;
 }
 
 static void append(struct heed_word_splitter *splitter, struct heed_normal_char c)

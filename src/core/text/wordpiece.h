@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "core/text/normaliser.h"
 #include "core/text/settings.h"
 #include "core/text/tokenizer.h"
@@ -20,12 +21,13 @@ struct heed_token_list {
     size_t n, capacity;
     size_t max_kept;
     size_t n_total;
+    struct heed_arena *arena; /* where they lie */
     bool failed; /* memory ran out */
 };
 
 void heed_token_list_put(struct heed_token_list *list, struct heed_token token);
 
-/* The word that is being collected: up to max_word_chars of it. */
+/* The word that is being collected, in the list's arena: up to max_word_chars of it. */
 struct heed_word_splitter {
     const struct heed_tokenizer_settings *settings;
     struct heed_token_list *out;
@@ -45,6 +47,5 @@ void heed_word_splitter_put(struct heed_word_splitter *splitter,
                             struct heed_normal_char c);
 /* The text ends here, or an added token comes: the word is complete. */
 void heed_word_splitter_end(struct heed_word_splitter *splitter);
-void heed_word_splitter_finish(struct heed_word_splitter *splitter);
 
 #endif

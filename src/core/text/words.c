@@ -13,6 +13,7 @@
 struct word_list {
     struct heed_word *words;
     size_t n, capacity;
+    struct heed_arena *arena;
 };
 
 static bool put_word(struct word_list *list, struct heed_word word)
@@ -21,7 +22,9 @@ static bool put_word(struct word_list *list, struct heed_word word)
         const size_t capacity = list->capacity == 0 ? 32 : list->capacity * 2;
         void *words = capacity > SIZE_MAX / sizeof word
                           ? NULL
-                          : realloc(list->words, capacity * sizeof word);
+                          : heed_arena_grow(list->arena, list->words,
+                                            list->n * sizeof word,
+                                            capacity * sizeof word);
         if (!words) {
             return false;
         }
@@ -192,9 +195,10 @@ static void give_tokens(const struct heed_encoding *encoding, struct word_list *
 }
 
 bool heed_words_find(const struct heed_encoding *encoding,
-                     struct heed_word **words, int *n_words, struct heed_error *err)
+                     struct heed_arena *arena, struct heed_word **words,
+                     int *n_words, struct heed_error *err)
 {
-    struct word_list list = {0};
+    struct word_list list = {.arena = arena};
     bool ok =
         find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
     if (ok && encoding->pair) {
@@ -202,7 +206,6 @@ bool heed_words_find(const struct heed_encoding *encoding,
                           &list);
     }
     if (!ok) {
-        free(list.words);
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the words of a text");
     }
@@ -343,19 +346,20 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
                               "'%s': occurrences count from 1", text);
     }
     char *wanted = NULL;
+    struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     const struct heed_word *picked = NULL;
     int n_words = 0;
     bool ok =
         heed_tokenizer_normalise(tokenizer, spec.word, (size_t)spec.length,
                                  &wanted, err) &&
-        heed_words_find(encoding, &words, &n_words, err) &&
+        heed_words_find(encoding, &arena, &words, &n_words, err) &&
         pick(tokenizer, encoding, &spec, wanted, words, n_words, &picked, err);
     if (ok) {
         *first = picked->first;
         *count = picked->count;
     }
-    free(words);
+    heed_arena_finish(&arena);
     free(wanted);
     return ok;
 }

@@ -7,6 +7,7 @@
 #ifndef HEED_CORE_TEXT_WORDS_H
 #define HEED_CORE_TEXT_WORDS_H
 
+#include "base/arena.h"
 #include "core/text/tokenizer.h"
 
 struct heed_word {
@@ -15,10 +16,11 @@ struct heed_word {
     int first, count;   /* its tokens; count 0: cut off, or no token */
 };
 
-/* Words of both texts in order, with their tokens. *words is heap memory.
+/* Words of both texts in order, with their tokens. They lie in the arena.
  * Every token lies in at most one word; [CLS] and [SEP] in none. A typed
  * special token ([MASK]) is one word. */
-bool heed_words_find(const struct heed_encoding *encoding, struct heed_word **words,
+bool heed_words_find(const struct heed_encoding *encoding,
+                     struct heed_arena *arena, struct heed_word **words,
                      int *n_words, struct heed_error *err);
 
 /* Finds "WORD" or "WORD:k" (k-th occurrence from 1, counted over the text and

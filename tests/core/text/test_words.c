@@ -20,11 +20,12 @@ static struct heed_tokenizer *open_tiny(int max_positions)
 /* The words, each with its number of tokens, joined by '|'. */
 static void print_words(char *out, size_t size, const struct heed_encoding *encoding)
 {
+    struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     struct heed_error err = {0};
     int n_words = 0;
     size_t used = 0;
-    assert_true(heed_words_find(encoding, &words, &n_words, &err));
+    assert_true(heed_words_find(encoding, &arena, &words, &n_words, &err));
     out[0] = '\0';
     for (int i = 0; i < n_words; i++) {
         const bool is_pair = words[i].segment == 1;
@@ -37,7 +38,7 @@ static void print_words(char *out, size_t size, const struct heed_encoding *enco
         used += (size_t)snprintf(out + used, size - used, "%.*s=%d|",
                                  (int)(end - start), text + start, words[i].count);
     }
-    free(words);
+    heed_arena_finish(&arena);
 }
 
 static void words_are_runs_of_letters_and_every_sign_by_itself(void **state)
@@ -81,11 +82,12 @@ static void every_token_lies_in_at_most_one_word(void **state)
                                                  "the cats' \xE2\x82\xAC"
                                                  "12 \xF0\x9F\x91\xA9",
                                                  "a[MASK]b");
+    struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     struct heed_error err = {0};
     int n_words = 0;
     int next = 1;
-    assert_true(heed_words_find(encoding, &words, &n_words, &err));
+    assert_true(heed_words_find(encoding, &arena, &words, &n_words, &err));
     for (int i = 0; i < n_words; i++) {
         if (words[i].count > 0) {
             assert_true(words[i].first >= next);
@@ -93,7 +95,7 @@ static void every_token_lies_in_at_most_one_word(void **state)
         }
     }
     assert_true(next <= encoding->n_tokens - 1);
-    free(words);
+    heed_arena_finish(&arena);
     heed_encoding_destroy(encoding);
     heed_tokenizer_destroy(tokenizer);
 }

@@ -1,0 +1,262 @@
+#include "base/stock.h"
+
+#include <pthread.h>
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "base/checked.h"
+#include "base/compiler.h"
+
+enum {
+    LINE = 64,           /* of a cache */
+    LARGE = 1024 * 1024, /* blocks below are never trimmed */
+    LARGE_PAGE = 2 * 1024 * 1024
+};
+
+/* Before the memory that is handed out. */
+struct block {
+    alignas(LINE) struct heed_stock *stock; /* NULL: of nobody */
+    struct block *next;
+    size_t capacity;
+    unsigned round; /* in which it was taken last */
+    bool in_use;
+    bool stays; /* while trimming */
+};
+
+struct heed_stock {
+    pthread_mutex_t lock; /* of all below, and of the blocks' fields */
+    struct block *first;
+    unsigned round;
+    bool left;
+};
+
+struct heed_stock *heed_stock_create(void)
+{
+    struct heed_stock *stock = calloc(1, sizeof *stock);
+    if (stock) {
+        pthread_mutex_init(&stock->lock, NULL);
+    }
+    return stock;
+}
+
+static void destroy(struct heed_stock *stock)
+{
+    pthread_mutex_destroy(&stock->lock);
+    free(stock);
+}
+
+static size_t free_list(struct block *block)
+{
+    size_t bytes = 0;
+    while (block) {
+        struct block *next = block->next;
+        bytes += block->capacity;
+        free(block);
+        block = next;
+    }
+    return bytes;
+}
+
+/* Takes the blocks out that neither are in use nor stay. */
+static struct block *unlink_idle(struct heed_stock *stock)
+{
+    struct block *idle = NULL;
+    struct block **link = &stock->first;
+    while (*link) {
+        struct block *block = *link;
+        if (block->in_use || block->stays) {
+            link = &block->next;
+            continue;
+        }
+        *link = block->next;
+        block->next = idle;
+        idle = block;
+    }
+    return idle;
+}
+
+static struct block *unlink_all_idle(struct heed_stock *stock)
+{
+    for (struct block *block = stock->first; block; block = block->next) {
+        block->stays = false;
+    }
+    return unlink_idle(stock);
+}
+
+static size_t drop_idle(struct heed_stock *stock)
+{
+    pthread_mutex_lock(&stock->lock);
+    struct block *idle = unlink_all_idle(stock);
+    pthread_mutex_unlock(&stock->lock);
+    return free_list(idle);
+}
+
+void heed_stock_leave(struct heed_stock *stock)
+{
+    if (!stock) {
+        return;
+    }
+    pthread_mutex_lock(&stock->lock);
+    stock->left = true;
+    struct block *idle = unlink_all_idle(stock);
+    const bool is_last = !stock->first;
+    pthread_mutex_unlock(&stock->lock);
+    free_list(idle);
+    if (is_last) {
+        destroy(stock);
+    }
+}
+
+/* Up to an eighth more, so that texts of about the same length share. */
+static bool round_up(size_t size, size_t *capacity)
+{
+    size_t step = LINE;
+    while (step < size / 8) {
+        step *= 2;
+    }
+    if (!heed_checked_add(size, step - 1, capacity)) {
+        return false;
+    }
+    *capacity -= *capacity % step;
+    return true;
+}
+
+static struct block *allocate(size_t capacity)
+{
+    size_t size = 0;
+    void *memory = NULL;
+    if (!heed_checked_add(capacity, sizeof(struct block), &size) ||
+        size > SIZE_MAX / 2) {
+        return NULL;
+    }
+    const bool is_large = capacity >= 2 * LARGE_PAGE;
+    if (posix_memalign(&memory, is_large ? LARGE_PAGE : LINE, size) != 0) {
+        return NULL;
+    }
+#ifdef MADV_HUGEPAGE
+    if (is_large) {
+        /* Only advice: fewer page faults and fewer misses of the TLB. */
+        (void)madvise(memory, size / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+    }
+#endif
+    struct block *block = memory;
+    *block = (struct block){.capacity = capacity, .in_use = true};
+    return block;
+}
+
+/* The smallest idle block of at least that capacity, but not of twice. */
+static struct block *find_idle(struct heed_stock *stock, size_t capacity)
+{
+    struct block *best = NULL;
+    for (struct block *block = stock->first; block; block = block->next) {
+        if (!block->in_use && block->capacity >= capacity &&
+            block->capacity / 2 < capacity &&
+            (!best || block->capacity < best->capacity)) {
+            best = block;
+        }
+    }
+    return best;
+}
+
+static void link_block(struct heed_stock *stock, struct block *block)
+{
+    pthread_mutex_lock(&stock->lock);
+    block->stock = stock;
+    block->round = stock->round;
+    block->next = stock->first;
+    stock->first = block;
+    pthread_mutex_unlock(&stock->lock);
+}
+
+void *heed_stock_take(struct heed_stock *stock, size_t size)
+{
+    size_t capacity = 0;
+    struct block *block = NULL;
+    if (!round_up(size, &capacity)) {
+        return NULL;
+    }
+    if (stock) {
+        pthread_mutex_lock(&stock->lock);
+        block = find_idle(stock, capacity);
+        if (block) {
+            block->in_use = true;
+            block->round = stock->round;
+        }
+        pthread_mutex_unlock(&stock->lock);
+    }
+    if (!block) {
+        block = allocate(capacity);
+        if (!block && stock && drop_idle(stock) > 0) {
+            block = allocate(capacity);
+        }
+        if (block && stock) {
+            link_block(stock, block);
+        }
+    }
+    return block ? block + 1 : NULL;
+}
+
+void heed_stock_give(void *memory)
+{
+    if (!memory) {
+        return;
+    }
+    struct block *block = (struct block *)memory - 1;
+    struct heed_stock *stock = block->stock;
+    if (!stock) {
+        free(block);
+        return;
+    }
+    pthread_mutex_lock(&stock->lock);
+    block->in_use = false;
+    block->stays = !stock->left && !HEED_FREES_AT_ONCE;
+    struct block *idle = block->stays ? NULL : unlink_idle(stock);
+    const bool is_last = stock->left && !stock->first;
+    pthread_mutex_unlock(&stock->lock);
+    free_list(idle);
+    if (is_last) {
+        destroy(stock);
+    }
+}
+
+void heed_stock_mark(struct heed_stock *stock)
+{
+    pthread_mutex_lock(&stock->lock);
+    stock->round++;
+    pthread_mutex_unlock(&stock->lock);
+}
+
+static bool is_alike(const struct block *a, const struct block *b)
+{
+    return a->capacity / 2 <= b->capacity && b->capacity / 2 <= a->capacity;
+}
+
+/* For each block in use one idle block of about its size stays. */
+static bool is_spare(const struct heed_stock *stock, const struct block *block)
+{
+    int n_wished = 0;
+    for (const struct block *other = stock->first; other; other = other->next) {
+        if (other != block && is_alike(block, other)) {
+            n_wished += other->in_use;
+            n_wished -= !other->in_use && other->stays;
+        }
+    }
+    return n_wished > 0;
+}
+
+size_t heed_stock_trim(struct heed_stock *stock)
+{
+    pthread_mutex_lock(&stock->lock);
+    for (struct block *block = stock->first; block; block = block->next) {
+        block->stays = block->capacity < LARGE || block->round == stock->round;
+    }
+    for (struct block *block = stock->first; block; block = block->next) {
+        block->stays = block->stays || is_spare(stock, block);
+    }
+    struct block *idle = unlink_idle(stock);
+    pthread_mutex_unlock(&stock->lock);
+    return free_list(idle);
+}

@@ -1,0 +1,33 @@
+/*
+ * Memory that comes back: a block that is given back is kept for the next one
+ * that asks for about as much, so that what is done again and again, a
+ * keystroke above all, asks the system for nothing. Blocks are aligned to a
+ * cache line, large ones lie in large pages; they aren't cleared. The stock
+ * lives until its owner has left it and the last block is back. Any thread;
+ * its lock is held for a walk over a few dozen blocks at most.
+ */
+#ifndef HEED_BASE_STOCK_H
+#define HEED_BASE_STOCK_H
+
+#include <stddef.h>
+
+struct heed_stock;
+
+/* NULL if memory is exhausted. */
+struct heed_stock *heed_stock_create(void);
+/* The owner's farewell; NULL is harmless. */
+void heed_stock_leave(struct heed_stock *stock);
+
+/* A stock of NULL keeps nothing. Returns NULL if memory is exhausted. */
+void *heed_stock_take(struct heed_stock *stock, size_t size);
+/* From any stock, or none; NULL is harmless. */
+void heed_stock_give(void *memory);
+
+/* A round of work begins. */
+void heed_stock_mark(struct heed_stock *stock);
+/* Frees the large blocks that nobody uses, wasn't taken in this round, and
+ * hasn't about the size of one that is in use: a round like the present one
+ * wouldn't miss it. Returns the bytes that were freed. */
+size_t heed_stock_trim(struct heed_stock *stock);
+
+#endif

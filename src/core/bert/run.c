@@ -1,0 +1,114 @@
+#include "core/bert/run_create.h"
+
+#include <stdatomic.h>
+
+#include "base/checked.h"
+#include "core/tensor/memory.h"
+
+struct run_block {
+    struct heed_run run; /* first: a run is its block */
+    atomic_int references;
+};
+
+/* In floats, whole cache lines: what stands before a run's arrays. */
+enum {
+    HEADER = (sizeof(struct run_block) + 4 * HEED_CACHE_LINE_FLOATS - 1) /
+             (4 * HEED_CACHE_LINE_FLOATS) * HEED_CACHE_LINE_FLOATS
+};
+
+/* Sizes of a run's arrays in floats, each rounded to a cache line. */
+struct run_sizes {
+    size_t attention, qkv, hidden_states, total;
+};
+
+static bool round_up(size_t *size)
+{
+    const size_t line = HEED_CACHE_LINE_FLOATS;
+    if (!heed_checked_add(*size, line - 1, size)) {
+        return false;
+    }
+    *size -= *size % line;
+    return true;
+}
+
+static bool measure(const struct heed_model_config *config, int n_tokens,
+                    struct run_sizes *sizes)
+{
+    const size_t n = (size_t)n_tokens;
+    const size_t layers = (size_t)config->n_layers;
+    const size_t hidden = (size_t)config->hidden;
+    struct run_sizes s = {0};
+    size_t all = 0;
+    if (!heed_checked_mul(n, n, &s.attention) ||
+        !heed_checked_mul(s.attention, (size_t)config->n_heads, &s.attention) ||
+        !heed_checked_mul(s.attention, layers, &s.attention) ||
+        !heed_checked_mul(n, hidden, &s.qkv) ||
+        !heed_checked_mul(s.qkv, layers + 1, &s.hidden_states) ||
+        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) ||
+        !round_up(&s.qkv) || !round_up(&s.hidden_states) ||
+        !heed_checked_mul(s.qkv, 3, &all) ||
+        !heed_checked_add(all, s.attention, &all) ||
+        !heed_checked_add(all, s.hidden_states, &all) ||
+        !heed_checked_add(all, HEADER, &s.total) ||
+        s.total > SIZE_MAX / sizeof(float)) {
+        return false;
+    }
+    *sizes = s;
+    return true;
+}
+
+static void lay_out(struct run_block *block, const struct heed_model_config *config,
+                    int n_tokens, const struct run_sizes *sizes)
+{
+    float *next = (float *)block + HEADER;
+    struct heed_run *run = &block->run;
+    *run = (struct heed_run){.n_tokens = n_tokens,
+                             .n_layers = config->n_layers,
+                             .n_heads = config->n_heads,
+                             .head_dim = config->head_dim,
+                             .hidden = config->hidden};
+    run->attention = next;
+    run->queries = next + sizes->attention;
+    run->keys = run->queries + sizes->qkv;
+    run->values = run->keys + sizes->qkv;
+    run->hidden_states = run->values + sizes->qkv;
+}
+
+struct heed_run *heed_run_create(struct heed_stock *stock,
+                                 const struct heed_model_config *config,
+                                 int n_tokens, struct heed_error *err)
+{
+    struct run_sizes sizes;
+    struct run_block *block = NULL;
+    if (measure(config, n_tokens, &sizes)) {
+        block = heed_stock_take(stock, sizes.total * sizeof(float));
+    }
+    if (!block) {
+        heed_error_set(err, HEED_ERROR_MEMORY,
+                       "out of memory for the attention of %d tokens; "
+                       "shorten the text",
+                       n_tokens);
+        return NULL;
+    }
+    lay_out(block, config, n_tokens, &sizes);
+    atomic_init(&block->references, 1);
+    return &block->run;
+}
+
+static struct run_block *block_of(const struct heed_run *run)
+{
+    return (struct run_block *)run;
+}
+
+const struct heed_run *heed_run_retain(const struct heed_run *run)
+{
+    atomic_fetch_add(&block_of(run)->references, 1);
+    return run;
+}
+
+void heed_run_release(const struct heed_run *run)
+{
+    if (run && atomic_fetch_sub(&block_of(run)->references, 1) == 1) {
+        heed_stock_give(block_of(run));
+    }
+}

@@ -1,0 +1,220 @@
+/* A keystroke at a token count seen before asks for no memory, from the copy
+ * of its text to the release of the result before: not from the heap, whose
+ * functions the linker replaces by counting ones, nor from the system. With
+ * the real model (HEED_TEST_MODEL). */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/compiler.h"
+#include "core/engine/engine.h"
+
+static atomic_int calls;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+int __real_posix_memalign(void **memory, size_t alignment, size_t size);
+void __real_free(void *memory);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+int __wrap_posix_memalign(void **memory, size_t alignment, size_t size);
+void __wrap_free(void *memory);
+
+void *__wrap_malloc(size_t size)
+{
+    atomic_fetch_add(&calls, 1);
+    return __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    atomic_fetch_add(&calls, 1);
+    return __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    atomic_fetch_add(&calls, 1);
+    return __real_realloc(memory, size);
+}
+
+int __wrap_posix_memalign(void **memory, size_t alignment, size_t size)
+{
+    atomic_fetch_add(&calls, 1);
+    return __real_posix_memalign(memory, alignment, size);
+}
+
+void __wrap_free(void *memory)
+{
+    atomic_fetch_add(&calls, memory != NULL);
+    __real_free(memory);
+}
+
+/* The window's side: it holds one result, as the window does. */
+struct window {
+    struct heed_engine *engine;
+    const struct heed_result *shown;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int rung, seen;
+    uint64_t generation;
+};
+
+static void ring(void *context)
+{
+    struct window *window = context;
+    pthread_mutex_lock(&window->lock);
+    window->rung++;
+    pthread_cond_broadcast(&window->changed);
+    pthread_mutex_unlock(&window->lock);
+}
+
+static void open_window(struct window *window)
+{
+    *window = (struct window){.generation = 0};
+    pthread_mutex_init(&window->lock, NULL);
+    pthread_cond_init(&window->changed, NULL);
+    const struct heed_engine_options options = {
+        .folder = getenv("HEED_TEST_MODEL"),
+        .encoder = {.n_threads = 2},
+        .wake = ring,
+        .wake_context = window,
+    };
+    assert_true(heed_engine_create(&window->engine, options, NULL));
+}
+
+static void close_window(struct window *window)
+{
+    heed_result_release(window->shown);
+    heed_engine_destroy(window->engine);
+}
+
+/* From the key to the result, and the old one is released. */
+static void press(struct window *window, const char *text,
+                  const struct heed_filter *filter)
+{
+    static const struct heed_head_id heads[] = {{0, 0}, {0, 1}, {0, 2}};
+    const struct heed_job job = {
+        .generation = ++window->generation,
+        .text = text,
+        .text_length = strlen(text),
+        .filter = *filter,
+        .heads = heads,
+        .n_heads = HEED_COUNT(heads),
+    };
+    assert_true(heed_engine_submit(window->engine, &job, NULL));
+    pthread_mutex_lock(&window->lock);
+    while (window->rung == window->seen) {
+        pthread_cond_wait(&window->changed, &window->lock);
+    }
+    window->seen = window->rung;
+    pthread_mutex_unlock(&window->lock);
+    const struct heed_result *result = heed_engine_take(window->engine);
+    assert_non_null(result);
+    assert_true(result->ok);
+    heed_result_release(window->shown);
+    window->shown = result;
+}
+
+enum { MAX_TEXT = 4096, MOST_TOKENS = 512, LETTERS = 5 };
+
+/* So many tokens, the template's two among them; the last one changes. */
+static const char *make_text(int n_tokens, int variant)
+{
+    static const char *const words[] = {"animal", "street", "tired", "wide",
+                                        "house",  "river",  "quick"};
+    static char text[MAX_TEXT];
+    size_t length = 0;
+    for (int i = 0; i + 3 < n_tokens; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s ",
+                                   words[i % (int)HEED_COUNT(words)]);
+    }
+    snprintf(text + length, sizeof text - length, "%s",
+             words[variant % (int)HEED_COUNT(words)]);
+    return text;
+}
+
+static long count_faults(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt;
+}
+
+static void type(struct window *window, int n_tokens, int first,
+                 const struct heed_filter *filter)
+{
+    for (int i = first; i < first + LETTERS; i++) {
+        press(window, make_text(n_tokens, i), filter);
+        assert_int_equal(window->shown->encoding->n_tokens, n_tokens);
+    }
+}
+
+static void assert_nothing_asked(struct window *window, int n_tokens,
+                                 const struct heed_filter *filter)
+{
+    type(window, n_tokens, 0, filter);
+    const int before = atomic_load(&calls);
+    const long faults = count_faults();
+    type(window, n_tokens, LETTERS, filter);
+    const long new_faults = count_faults() - faults;
+    const int new_calls = atomic_load(&calls) - before;
+    assert_int_equal(new_calls, 0);
+    assert_int_equal(new_faults, 0);
+}
+
+static const int lengths[] = {16, 128, MOST_TOKENS, 16};
+
+static void test_a_warm_keystroke_asks_for_no_memory(void **state)
+{
+    (void)state;
+    struct window window;
+    const struct heed_filter filter = heed_filter_default();
+    open_window(&window);
+    for (size_t i = 0; i < HEED_COUNT(lengths); i++) {
+        assert_nothing_asked(&window, lengths[i], &filter);
+    }
+    close_window(&window);
+}
+
+static void test_nor_does_one_under_a_filter(void **state)
+{
+    (void)state;
+    struct window window;
+    open_window(&window);
+    for (int measure = 0; measure < 3; measure++) {
+        struct heed_filter filter = heed_filter_default();
+        filter.measure = (enum heed_measure)measure;
+        filter.hide_special = true;
+        filter.words = measure > 0;
+        filter.renormalise = true;
+        filter.aggregate = (enum heed_aggregate)measure;
+        assert_nothing_asked(&window, 128, &filter);
+    }
+    close_window(&window);
+}
+
+int main(void)
+{
+    if (!getenv("HEED_TEST_MODEL") || HEED_FREES_AT_ONCE) {
+        return 77;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_warm_keystroke_asks_for_no_memory),
+        cmocka_unit_test(test_nor_does_one_under_a_filter),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
