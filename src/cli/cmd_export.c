@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "cli/commands.h"
+#include "cli/export_off.h"
 #include "cli/export_values.h"
 #include "core/text/words.h"
 #include "export/export.h"
@@ -68,7 +69,8 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (options->session &&
         (options->text || options->file || options->pair || options->view ||
          options->heads || options->head || options->layer >= 0 ||
-         options->query || options->key || heed_cli_changes_filter(options))) {
+         options->query || options->key || options->mute || options->scale ||
+         options->cut || heed_cli_changes_filter(options))) {
         return fail_usage(err, "takes the text, the view and the filters from "
                                "--session; leave them out");
     }
@@ -155,6 +157,11 @@ static bool compute(struct work *work, const char *text,
     const struct heed_job job = {
         .muted = state->muted,
         .n_muted = state->n_muted,
+        .scaled = state->scaled,
+        .n_scaled = state->n_scaled,
+        .cuts = state->cuts,
+        .n_cuts = state->n_cuts,
+        .cuts_of = text == state->text ? NULL : work->result,
         .compare = compares ? state->compare : NULL,
         .compare_length = compares ? strlen(state->compare) : 0,
         .text = text,
@@ -291,7 +298,8 @@ static bool make(struct work *work, struct heed_error *err)
         (options->palette &&
          !heed_export_parse_palette(options->palette, &state->palette, err)) ||
         !heed_cli_open_model(&work->pipeline, options, err) ||
-        !choose_heads(work, err)) {
+        !choose_heads(work, err) ||
+        !heed_export_switch_off(state, options, work->pipeline, err)) {
         return false;
     }
     const struct heed_model_config *config =
@@ -355,6 +363,10 @@ static const struct heed_option options_of_export[] = {
      AT(pair)},
     {"compare", "TEXT2", "a second text, held against the first",
      HEED_OPTION_TEXT, AT(compare)},
+    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT, AT(mute)},
+    {"scale", "L3H1=0.5,...", "or times a factor", HEED_OPTION_TEXT, AT(scale)},
+    {"cut", "FROM->TO@L3H1", "cut this link (several: with ;) there, or everywhere",
+     HEED_OPTION_TEXT, AT(cut)},
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, AT(file)},
     {"session", "F.heed", "the state of a session file instead",

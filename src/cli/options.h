@@ -30,6 +30,7 @@ struct heed_cli_options {
     const char *heads, *head;
     int layer; /* -1: not given */
     const char *query, *key;
+    const char *mute, *scale, *cut;
     const char *theme, *palette, *size, *session;
     int style; /* 0 window, 1 figure */
     int format; /* enum heed_export_format; 0: by the name's ending */

@@ -1,6 +1,7 @@
 #include "export/export.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,7 @@
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
 #include "scene/figure.h"
+#include "scene/interventions.h"
 #include "scene/stack.h"
 #include "scene/view.h"
 
@@ -223,6 +225,18 @@ static bool paint(struct job *job, struct heed_error *err)
     }
 }
 
+/* What the run was made without. */
+static void add_off(struct job *job, const struct heed_result *result)
+{
+    char off[256];
+    heed_off_words(result, off, sizeof off);
+    const size_t used = strlen(job->caption);
+    if (off[0] != '\0') {
+        snprintf(job->caption + used, sizeof job->caption - used,
+                 "  \xC2\xB7  counterfactual: %s", off);
+    }
+}
+
 static bool run(struct job *job, const struct heed_result *result,
                 const struct heed_model *model,
                 const struct heed_export_options *options, const char *path,
@@ -233,6 +247,7 @@ static bool run(struct job *job, const struct heed_result *result,
         return false;
     }
     heed_view_caption(&job->state, model, job->caption, sizeof job->caption);
+    add_off(job, result);
     return paint(job, err) &&
            heed_file_write(path, job->out.data, job->out.size, err);
 }

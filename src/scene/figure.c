@@ -6,6 +6,7 @@
 
 #include "base/compiler.h"
 #include "scene/figure_parts.h"
+#include "scene/interventions.h"
 #include "scene/text_fit.h"
 
 enum {
@@ -193,6 +194,14 @@ static void find_provisos(struct figure *figure)
 {
     const struct heed_filter *filter = &figure->frame->state->filter;
     const struct heed_encoding *encoding = figure->frame->result->encoding;
+    char off[80], counterfactual[96];
+    heed_off_words(figure->frame->result, off, sizeof(off));
+    if (off[0] != '\0') {
+        snprintf(counterfactual, sizeof(counterfactual), "counterfactual: %s", off);
+        add_proviso(figure, counterfactual);
+    } else if (figure->frame->result->plain != NULL) {
+        add_proviso(figure, "counterfactual: heads or links are off");
+    }
     if (filter->hide_special) {
         add_proviso(figure, filter->hide_punctuation
                                 ? "hidden: special tokens, punctuation"

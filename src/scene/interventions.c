@@ -312,7 +312,8 @@ void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
 struct words {
     char *text;
     size_t size, used;
-    int n;
+    int n, n_heads, n_links; /* items; of what they tell */
+    bool full;
 };
 
 static void HEED_PRINTF(2, 3)
@@ -328,7 +329,8 @@ static void HEED_PRINTF(2, 3)
     if (n > 0 && (size_t)n < words->size - words->used) {
         words->used += (size_t)n;
     } else {
-        words->text[words->used] = '\0'; /* no half item */
+        words->text[words->used] = '\0';
+        words->full = true;
     }
 }
 
@@ -353,6 +355,7 @@ static void add_heads(struct words *words, const struct heed_result *result)
             add_words(words, "%s", text);
         }
     }
+    words->n_heads = changed;
     if (changed > NAMED_OFF) {
         add_words(words, "%d heads muted or scaled", changed);
     }
@@ -372,6 +375,7 @@ static void add_links(struct words *words, const struct heed_result *result)
         }
         pairs += leads;
     }
+    words->n_links = pairs;
     if (pairs == 1) {
         off.head = links[0].head;
         off.query = heed_pin_of(links[0].query);
@@ -386,10 +390,14 @@ static void add_links(struct words *words, const struct heed_result *result)
 
 void heed_off_words(const struct heed_result *result, char *text, size_t size)
 {
-    struct words words = {text, size, 0, 0};
+    struct words words = {.text = text, .size = size};
     text[0] = '\0';
     if (result != NULL && result->ok && result->plain != NULL) {
         add_heads(&words, result);
         add_links(&words, result);
+    }
+    if (words.full) { /* then how much, not half of it */
+        snprintf(text, size, "heads muted or scaled: %d, links cut: %d",
+                 words.n_heads, words.n_links);
     }
 }
