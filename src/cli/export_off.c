@@ -48,9 +48,9 @@ static bool read_heads(const char *option, const char *list,
         return true;
     }
     if (own.code == HEED_ERROR_USAGE) {
-        return heed_error_set(err, own.code,
-                              "--%s can't be '%.40s'; write heads as L3H1,L5H11",
-                              option, list);
+        return heed_error_set(
+            err, own.code, "--%s can't be '%.40s'; write heads as L3H1,L5H11",
+            option, list);
     }
     return heed_error_set(err, own.code, "%s", own.text);
 }
@@ -114,8 +114,8 @@ struct words {
 static bool find_word(const struct words *words, const char *word,
                       struct heed_token_range *range, struct heed_error *err)
 {
-    return heed_words_pick(words->tokenizer, words->encoding, word, &range->first,
-                           &range->count, err);
+    return heed_words_pick(words->tokenizer, words->encoding, word,
+                           &range->first, &range->count, err);
 }
 
 static bool fail_cut(const char *part, struct heed_error *err)

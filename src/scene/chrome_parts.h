@@ -45,7 +45,7 @@ void heed_projector_words(const struct heed_frame *frame, char *title,
                           size_t title_size, char *line, size_t line_size);
 /* What to look at in an example, below the tabs. */
 void heed_note_draw(struct heed_chrome *chrome);
-/* What is off, below the tabs: each with one click to put it back. */
+/* What is off, above the status: each with one click to put it back. */
 void heed_strip_draw(struct heed_chrome *chrome);
 /* A message in place, at the foot of the canvas. */
 void heed_message_draw(struct heed_chrome *chrome);

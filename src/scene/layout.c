@@ -78,14 +78,14 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.filters_fold = height - pair < 820;
     const float tabs = TEXT_ROW + pair;
     const float row = tabs + TAB_ROW;
-    const float below = row + fmaxf(input->note_height, 0) / s;
-    const float top = below + (input->strip ? STRIP : 0);
-    const float bottom = fmaxf(top, height - STATUS);
+    const float top = row + fmaxf(input->note_height, 0) / s;
+    const float foot = fmaxf(top, height - STATUS);
+    const float bottom = fmaxf(top, foot - (input->strip ? STRIP : 0));
     layout.text_row = from_edges(s, 0, 0, width, tabs);
     layout.tab_row = from_edges(s, 0, tabs, width, row);
-    layout.note = from_edges(s, 0, row, width, below);
-    layout.strip = from_edges(s, 0, below, width, top);
-    layout.status = from_edges(s, 0, bottom, width, height);
+    layout.note = from_edges(s, 0, row, width, top);
+    layout.strip = from_edges(s, 0, bottom, width, foot);
+    layout.status = from_edges(s, 0, foot, width, height);
     const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
     if (input->has_pair) {

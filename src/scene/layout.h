@@ -17,7 +17,8 @@ struct heed_layout_input {
     bool inspector_open; /* asked for, where it is a drawer */
     bool rail_open;      /* asked for, where it folds */
     float note_height;   /* px, below the tabs; 0: no note */
-    bool strip;          /* something is off: it is listed below that */
+    bool strip;          /* something is off: it is listed above the status,
+                            where nothing moves under the pointer by it */
     bool projector;      /* only the picture */
 };
 

@@ -163,8 +163,7 @@ void heed_strip_draw(struct heed_chrome *chrome)
                                    .rect = row, .fill = skin->theme->note_fill});
     skin->list->target = (struct heed_target){0};
     heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {row.x, row.y + row.h - skin->hairline,
-                                            row.w, skin->hairline},
+                                   .rect = {row.x, row.y, row.w, skin->hairline},
                                    .fill = skin->theme->note_border});
     strip.x += heed_widget_text(
                    skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),

@@ -137,9 +137,10 @@ static void cut(struct heed_ui *ui, int32_t argument)
         return;
     }
     if (query.in_b || key.in_b) {
-        heed_ui_say(ui, false,
-                    "a link is cut by A\xE2\x80\x99s words, and in B where they "
-                    "are aligned: this word stands only in B");
+        heed_ui_say(
+            ui, false,
+            "a link is cut by A\xE2\x80\x99s words, and in B where they "
+            "are aligned: this word stands only in B");
         return;
     }
     selection.links[0].query = heed_range_of(query);

@@ -72,11 +72,10 @@ static enum heed_region region_of(const struct heed_ui *ui, struct heed_rect rec
     if (heed_rect_has(layout->text_row, x, y)) {
         return HEED_REGION_TEXT;
     }
-    if (heed_rect_has(layout->tab_row, x, y) ||
-        heed_rect_has(layout->note, x, y) || heed_rect_has(layout->strip, x, y)) {
+    if (heed_rect_has(layout->tab_row, x, y) || heed_rect_has(layout->note, x, y)) {
         return HEED_REGION_TABS;
     }
-    if (heed_rect_has(layout->status, x, y)) {
+    if (heed_rect_has(layout->status, x, y) || heed_rect_has(layout->strip, x, y)) {
         return HEED_REGION_STATUS;
     }
     if (x >= layout->inspector.x && x < layout->inspector.x + layout->inspector.w) {

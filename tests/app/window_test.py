@@ -439,6 +439,61 @@ class Pins(WindowTest):
                           and len(state["shown"]) == 3)
 
 
+class WhatIsOff(WindowTest):
+    def cut_link(self):
+        """A window in which it -> animal is pinned, and cut everywhere."""
+        window = self.open()
+        window.wait_drawn()
+        window.click(*QUERY_IT)
+        window.click(*KEY_ANIMAL)
+        window.wait_saved("the pair", lambda state: state.get("key"))
+        window.do("mousemove", "10000", "10000")
+        window.key("ctrl+shift+x")
+        window.wait_saved("the cut", lambda state: state.get("cuts"))
+        return window
+
+    def test_a_cut_link_outlives_a_restart_and_is_put_back(self):
+        link = {"head": "every", "query": {"first": 10, "count": 1},
+                "key": {"first": 2, "count": 1}}
+        window = self.cut_link()
+        self.assertEqual(window.saved()["cuts"], [link])
+        self.assertEqual(window.end(), 0, window.said())
+        window = self.open()
+        window.wait_drawn()
+        self.assertEqual(window.saved()["cuts"], [link])
+        window.key("Escape", "ctrl+r")
+        window.wait_saved("all on again", lambda state: state
+                          and state["cuts"] == [])
+        window.key("ctrl+z")
+        window.wait_saved("the cut again", lambda state: state["cuts"])
+
+    def test_a_cut_follows_its_words_while_typing(self):
+        window = self.cut_link()
+        window.key("ctrl+l", "Home")
+        window.type("Oh! ")
+        window.wait_saved("the moved cut", lambda state: state
+                          and state["text"].startswith("Oh! ")
+                          and [c["query"]["first"] for c in state["cuts"]] ==
+                          [12])
+        window.replace_text("A road.")
+        window.wait_saved("no cut", lambda state: state["text"] == "A road."
+                          and state["cuts"] == [])
+
+    def test_the_strip_above_the_status_puts_back(self):
+        window = self.cut_link()
+        window.wait_drawn()
+        width, height, pixels = window.screenshot()
+        row = height - 32 - 20  # the middle of the strip
+        at = (row * width + 8) * 3
+        self.assertEqual(pixels[at:at + 3], bytes((0xFF, 0xF6, 0xE0)))
+        window.click(width - 68, row)  # All on again
+        window.wait_saved("all on again", lambda state: state
+                          and state["cuts"] == [])
+        window.wait_drawn()
+        _, _, pixels = window.screenshot()
+        self.assertNotEqual(pixels[at:at + 3], bytes((0xFF, 0xF6, 0xE0)))
+
+
 class Life(WindowTest):
     def test_every_size_from_the_least_is_drawn(self):
         window = self.open()

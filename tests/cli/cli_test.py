@@ -592,6 +592,51 @@ class Export(Case):
         self.assertIn("Predictions", svg)
         self.assertNotRegex(svg, r">id [0-9]+<")
 
+    def test_what_is_off_is_drawn_and_said(self):
+        plain = self.export("a.svg", "--heads", "L1H0", "--query", "was")
+        for option, value, said in (
+                ("--mute", "L0H1", "L0H1 muted"),
+                ("--scale", "L0H1=2.5", "L0H1 \u00d7 2.5"),
+                ("--cut", "was->animal@L0H1",
+                 "was \u2192 animal cut in L0H1 (row renormalised)"),
+                ("--cut", "was -> animal", "was \u2192 animal cut in every head"),
+                ("--cut", "was->animal;tired->the", "2 links cut")):
+            data = self.export("a.svg", "--heads", "L1H0", "--query", "was",
+                               option, value)
+            self.assertNotEqual(data, plain)
+            self.assertIn(said, data.decode())
+            self.assertIn("ounterfactual", data.decode())
+        self.assertNotIn(b"ounterfactual", plain)
+
+    def test_what_cannot_be_off_is_refused(self):
+        for option, value, status in (
+                ("--mute", "L0", 2), ("--mute", "L9H0", 1),
+                ("--scale", "L0H1", 2), ("--scale", "L0H1=x", 2),
+                ("--scale", "L0H1=nan", 2), ("--cut", "was", 2),
+                ("--cut", "was->dog", 1), ("--cut", "was->animal@L9H0", 1),
+                ("--cut", "was->animal@1", 2)):
+            self.export("a.svg", option, value, status=status)
+        every = ";".join(f"was->{word}" for word in self.TEXT.split())
+        self.export("a.svg", "--cut", every)  # [CLS] and [SEP] are left
+        for option in ("--mute", "--scale", "--cut"):
+            self.fails(2, "export", "--session", "a.heed", option, "x", "-o",
+                       "a.svg")
+
+    def test_a_session_keeps_what_is_off(self):
+        state = {"version": 1, "text": self.TEXT, "shown": ["L1H0"],
+                 "muted": ["L0H3"], "scaled": {"L0H1": 2},
+                 "cuts": [{"head": "every",
+                           "query": {"first": 3, "count": 1},
+                           "key": {"first": 2, "count": 1}}]}
+        with tempfile.TemporaryDirectory() as folder:
+            session = pathlib.Path(folder) / "a.heed"
+            session.write_text(json.dumps(state))
+            svg = self.ok("export", "--session", str(session), "-o", "-",
+                          ).stdout.decode()
+        for said in ("L0H3 muted", "L0H1 \u00d7 2",
+                     "was \u2192 animal cut in every head"):
+            self.assertIn(said, svg)
+
     def test_formats_by_ending(self):
         for view in ("links", "arcs", "matrix"):
             self.assertIn(b"<svg", self.export("a.svg", "--view", view))

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "scene/interventions.h"
 #include "scene/state.h"
 
 static struct heed_head_id head(int layer, int index)
@@ -150,6 +151,92 @@ static void more_heads_than_fit_are_left_out(void **context)
     assert_true(heed_state_shows(state, state->matrix_head, NULL));
 }
 
+static struct heed_cut_link link_of(struct heed_head_id id, int query, int key)
+{
+    return (struct heed_cut_link){id, {query, 1}, {key, 1}};
+}
+
+static void a_head_has_one_factor(void **context)
+{
+    struct heed_state *state = *context;
+    assert_float_equal(heed_state_factor(state, head(1, 2)), 1, 0);
+    assert_true(heed_state_set_factor(state, head(1, 2), 0.5F));
+    assert_true(heed_state_set_factor(state, head(0, 7), 2));
+    assert_int_equal(state->n_scaled, 2);
+    assert_int_equal(state->scaled[0].id.layer, 0); /* by layer, then head */
+    assert_true(heed_state_set_factor(state, head(1, 2), 0));
+    assert_int_equal(state->n_scaled, 1);
+    assert_true(heed_state_mutes(state, head(1, 2)));
+    heed_state_toggle_muted(state, head(0, 7));
+    assert_int_equal(state->n_scaled, 0);
+    assert_true(heed_state_set_factor(state, head(0, 7), 1));
+    assert_int_equal(state->n_muted, 1);
+    for (int i = 0; i < HEED_MAX_SCALED; i++) {
+        assert_true(heed_state_set_factor(state, head(2 + i / 16, i % 16), 3));
+    }
+    assert_false(heed_state_set_factor(state, head(1, 2), 3));
+    assert_true(heed_state_mutes(state, head(1, 2)));
+    assert_true(heed_state_set_factor(state, head(2, 0), 4));
+}
+
+static void links_of_a_pair_are_put_back_together(void **context)
+{
+    struct heed_state *state = *context;
+    const struct heed_cut_link links[] = {link_of(head(1, 2), 3, 4),
+                                          link_of(head(0, 1), 5, 4),
+                                          link_of(head(2, 2), 3, 4)};
+    struct heed_off off;
+    for (int i = 0; i < 3; i++) {
+        assert_true(heed_state_add_cut(state, &links[i]));
+        assert_true(heed_state_add_cut(state, &links[i]));
+    }
+    assert_int_equal(state->n_cuts, 3);
+    assert_int_equal(heed_state_count_off(state), 2);
+    assert_true(heed_state_get_off(state, 0, &off));
+    assert_int_equal(off.n_heads, 2);
+    assert_false(heed_state_get_off(state, 2, &off));
+    assert_false(heed_state_get_off(state, -1, &off));
+    assert_true(heed_state_get_off(state, 0, &off));
+    heed_state_put_back(state, &off);
+    assert_int_equal(state->n_cuts, 1);
+    assert_int_equal(state->cuts[0].query.first, 5);
+    heed_state_all_on(state);
+    for (int i = 0; i < HEED_MAX_CUTS; i++) {
+        const struct heed_cut_link link = link_of(head(i / 16, i % 16), 3, 4);
+        assert_true(heed_state_add_cut(state, &link));
+    }
+    assert_false(heed_state_add_cut(state, &links[1]));
+    const struct heed_cut_link everywhere = link_of(head(-1, -1), 3, 4);
+    assert_true(heed_state_add_cut(state, &everywhere));
+    assert_int_equal(state->n_cuts, 1);
+}
+
+static void what_is_off_fits_model_and_text(void **context)
+{
+    struct heed_state *state = *context;
+    struct heed_state copy;
+    const struct heed_cut_link links[] = {
+        link_of(head(-1, -1), 3, 4), link_of(head(5, 0), 3, 4),
+        link_of(head(0, 0), 9, 4), link_of(head(0, 0), 3, 9)};
+    for (int i = 0; i < 4; i++) {
+        assert_true(heed_state_add_cut(state, &links[i]));
+    }
+    assert_true(heed_state_set_factor(state, head(5, 0), 2));
+    assert_true(heed_state_set_factor(state, head(0, 11), 2));
+    assert_true(heed_state_copy(&copy, state, NULL));
+    assert_true(heed_state_equal(&copy, state));
+    copy.scaled[0].factor = 3;
+    assert_false(heed_state_equal(&copy, state));
+    copy.scaled[0].factor = state->scaled[0].factor;
+    copy.cuts[3].key.first = 8;
+    assert_false(heed_state_equal(&copy, state));
+    heed_state_finish(&copy);
+    heed_state_fit(state, 2, 4, 9);
+    assert_int_equal(state->n_scaled, 0);
+    assert_int_equal(state->n_cuts, 1);
+    assert_true(heed_cut_is_everywhere(&state->cuts[0]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +257,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(views_are_found_by_name_in_any_case,
                                         make, drop),
         cmocka_unit_test_setup_teardown(more_heads_than_fit_are_left_out, make, drop),
+        cmocka_unit_test_setup_teardown(a_head_has_one_factor, make, drop),
+        cmocka_unit_test_setup_teardown(links_of_a_pair_are_put_back_together,
+                                        make, drop),
+        cmocka_unit_test_setup_teardown(what_is_off_fits_model_and_text, make, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
