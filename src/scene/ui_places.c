@@ -143,24 +143,30 @@ struct heed_places heed_places_collect(struct heed_ui *ui)
     const struct heed_list *list = &ui->list;
     const bool modal = ui->popover.kind != HEED_POPOVER_NONE;
     struct heed_places places = {0};
+    struct heed_rect panel = {0};
+    int depth = 0;
     for (size_t i = modal ? ui->popover_items : 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
+        if (item->kind == HEED_ITEM_CLIP && depth++ == 0) {
+            panel = item->as.clip;
+        }
+        depth -= item->kind == HEED_ITEM_UNCLIP;
         const int class = heed_place_class(&item->target);
         const struct heed_rect rect = heed_item_bounds(item);
         if (class < 0 || rect.w <= 0.0F || rect.h <= 0.0F) {
             continue;
         }
-        struct heed_place place = {item->target, rect, 0};
+        /* What is scrolled out of a panel belongs to it all the same. */
+        struct heed_place place = {item->target, rect,
+                                   (int)region_of(ui, depth > 0 ? panel : rect)};
         if (!add_place(&places, place)) {
             break;
         }
     }
     for (int i = 0; i < places.n; i++) {
         struct heed_place *place = &places.items[i];
-        const enum heed_region region =
-            modal ? HEED_REGION_POPOVER : region_of(ui, place->rect);
-        place->group =
-            (int)region * HEED_N_CLASSES + heed_place_class(&place->target);
+        const int region = modal ? HEED_REGION_POPOVER : place->group;
+        place->group = region * HEED_N_CLASSES + heed_place_class(&place->target);
     }
     return places;
 }
