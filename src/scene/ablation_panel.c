@@ -392,9 +392,7 @@ static void draw_row(const struct table *table,
 static void note_text(const struct table *table, char *text, size_t size)
 {
     const struct heed_ablation_table *of = &table->work->table;
-    const int n_muted = table->frame->state->n_muted;
     char link[320] = "";
-    char muted[96] = "";
     if (of->to != NULL) {
         snprintf(
             link, sizeof(link),
@@ -404,10 +402,9 @@ static void note_text(const struct table *table, char *text, size_t size)
             "have none. ",
             of->from, of->to);
     }
-    if (n_muted > 0) {
-        snprintf(muted, sizeof(muted), " Here %s %s on, whatever is muted now.",
-                 n_muted == 1 ? "it" : "they", n_muted == 1 ? "is" : "are");
-    }
+    const char *on = table->frame->result->plain != NULL
+                         ? " Whatever else is off now counts as on here."
+                         : "";
     snprintf(
         text, size,
         "%s%sSentence: of the mean-pooled embedding. Each head\xE2\x80\x99s "
@@ -418,7 +415,7 @@ static void note_text(const struct table *table, char *text, size_t size)
         of->from != NULL ? "Token: of the query\xE2\x80\x99s last hidden "
                            "state. "
                          : "",
-        muted);
+        on);
 }
 
 static int draw_note(const struct table *table, float y, bool draw)

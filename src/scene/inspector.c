@@ -9,7 +9,7 @@
 #include "scene/neuron.h"
 #include "scene/stack.h"
 
-enum { N_TARGETS = 4, MAX_TABLE = 3 };
+enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
 
 /* The shown heads themselves, whatever is averaged. */
 static bool shown_head(const struct heed_frame *frame, int index,
@@ -370,7 +370,7 @@ void heed_inspector_box(struct heed_column *column, const char *title,
     quiet.list = NULL;
     const float room = column->width - 2 * pad;
     const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, 8);
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
     heed_list_rect(skin->list, (struct heed_item_rect){
@@ -383,7 +383,7 @@ void heed_inspector_box(struct heed_column *column, const char *title,
                      heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
                      theme->text, title, room);
     heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style,
-                      theme->muted, text, room, 8);
+                      theme->muted, text, room, BOX_LINES);
     column->y += note.h + 16 * s;
 }
 
@@ -425,24 +425,32 @@ static void draw_nothing_pinned(struct heed_column *column)
     heed_column_separator(column);
 }
 
+/* What a view shows there itself; false: it has nothing of its own. */
+static bool draw_of_view(struct heed_column *column)
+{
+    switch (column->chrome->frame.state->view) {
+    case HEED_VIEW_COMPARE:
+        heed_compare_inspect(column);
+        return true;
+    case HEED_VIEW_HEADS:
+        heed_heads_inspect(column);
+        return true;
+    case HEED_VIEW_NEURON:
+        heed_neuron_inspect(column);
+        return true;
+    case HEED_VIEW_STACK:
+        heed_stack_inspect(column);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void draw_content(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_inspected_pair pair = {0};
-    if (frame->state->view == HEED_VIEW_COMPARE) {
-        heed_compare_inspect(column);
-        return;
-    }
-    if (frame->state->view == HEED_VIEW_HEADS) {
-        heed_heads_inspect(column);
-        return;
-    }
-    if (frame->state->view == HEED_VIEW_NEURON) {
-        heed_neuron_inspect(column);
-        return;
-    }
-    if (frame->state->view == HEED_VIEW_STACK) {
-        heed_stack_inspect(column);
+    if (frame->state->panel == HEED_PANEL_NONE && draw_of_view(column)) {
         return;
     }
     if (heed_pair_find(frame, &pair)) {

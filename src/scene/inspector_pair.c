@@ -206,6 +206,7 @@ void heed_pair_draw(struct heed_column *column,
     column->y += 14 * s;
     heed_column_separator(column);
     heed_inspector_candidates(column);
+    heed_inspector_caveat(column, pair);
     heed_column_title(column, "Row", "what it attends to", NULL);
     heed_inspector_ranking(column, &pair->map, pair->query, false,
                            HEED_INSPECTOR_LIST);
@@ -218,5 +219,7 @@ void heed_pair_draw(struct heed_column *column,
                            HEED_INSPECTOR_LIST);
     column->y += 10 * s;
     own_measures(column, pair);
-    heed_inspector_note(column, &pair->map);
+    if (column->chrome->frame.result->plain != NULL) {
+        heed_inspector_note(column, &pair->map);
+    }
 }

@@ -54,6 +54,10 @@ void heed_inspector_note(struct heed_column *column,
                          const struct heed_shown_map *head);
 /* How far what is off has moved the run; nothing if nothing is. */
 void heed_off_inspect(struct heed_column *column);
+/* The link by weight, value norm, rollout and ablation in the shown heads, how
+ * far they agree over all heads, and what none of them shows. */
+void heed_inspector_caveat(struct heed_column *column,
+                           const struct heed_inspected_pair *pair);
 /* A note in its box. */
 void heed_inspector_box(struct heed_column *column, const char *title,
                         const char *text);

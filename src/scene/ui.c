@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scene/interventions.h"
+#include "core/analysis/link_measures.h"
 #include "scene/stack.h"
 #include "scene/ui_examples.h"
 #include "scene/ui_private.h"
@@ -51,6 +52,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_state_finish(&ui->now.state);
     heed_stack_destroy(ui->stack);
     heed_tasks_finish(&ui->tasks);
+    heed_link_measures_destroy(ui->links);
     heed_result_release(ui->result);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
@@ -175,6 +177,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->message[0] = '\0';
         ui->message_of_result = false;
     }
+    ui->result_since = ui->time;
     heed_ui_follow_result(ui, result);
     heed_ui_touch(ui);
 }
@@ -270,6 +273,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .scroll_y = ui->scroll_y,
                                .stack = ui->stack,
                                .tasks = &ui->tasks,
+                               .links = ui->links,
                                .hot = ui->pointer.hot,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
@@ -352,6 +356,7 @@ static void draw_once(struct heed_ui *ui)
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
     heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
+    heed_ui_follow_links(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
     heed_ui_measure_note(ui, &chrome.skin);
@@ -435,6 +440,7 @@ static double wake_in(const struct heed_ui *ui)
     double wake = -1.0;
     heed_ui_caret_on(ui, &wake);
     wake = sooner(wake, heed_ui_tooltip_in(ui));
+    wake = sooner(wake, heed_ui_links_in(ui));
     if (ui->waiting_since >= 0.0 && !is_busy(ui)) {
         wake = sooner(wake, ui->waiting_since + busy_after - ui->time);
     }

@@ -116,6 +116,8 @@ struct heed_ui {
     bool hint;                           /* the first start's: what to try */
     float note_height;                   /* px; 0: no note is seen */
 
+    struct heed_link_measures *links; /* of the inspected run, or NULL */
+    double result_since;              /* when the shown result came, s */
     struct heed_tasks tasks;
     uint64_t last_task; /* the newest's id */
     char task_from[128], task_to[128]; /* words of heed_ui_get_ablation */
@@ -215,6 +217,10 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
                        int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
+/* Makes ui->links when a pair is pinned and no run has come for a while, so
+ * that typing needn't wait for it. */
+void heed_ui_follow_links(struct heed_ui *ui);
+double heed_ui_links_in(const struct heed_ui *ui); /* s; negative: never */
 /* A control of a panel's header, which doesn't scroll. */
 bool heed_ui_is_fixed(struct heed_target target);
 /* Panels that this build draws. */

@@ -1,4 +1,8 @@
+#include "core/analysis/link_measures.h"
 #include "scene/ui_private.h"
+
+/* After so many seconds without another result. */
+static const double links_after = 0.25;
 
 bool heed_ui_panel_works(enum heed_panel panel)
 {
@@ -12,6 +16,45 @@ bool heed_ui_is_fixed(struct heed_target target)
            (target.a == HEED_COMMAND_PANEL || target.a == HEED_COMMAND_RUN ||
             target.a == HEED_COMMAND_CANCEL ||
             target.a == HEED_COMMAND_ABLATION_BY);
+}
+
+/* --- the measures of a link --- */
+
+/* The run that they are to be of; NULL: none. */
+static const struct heed_run *inspected_run(const struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (ui->result == NULL || ui->model == NULL || state->query.count == 0 ||
+        state->key.count == 0 || ui->layout.inspector.w <= 0.0F) {
+        return NULL;
+    }
+    return ui->result->plain != NULL ? ui->result->plain : ui->result->run;
+}
+
+static bool is_of(const struct heed_link_measures *links, const struct heed_run *run)
+{
+    return links != NULL && heed_link_measures_get_run(links) == run;
+}
+
+double heed_ui_links_in(const struct heed_ui *ui)
+{
+    const struct heed_run *run = inspected_run(ui);
+    const double since = ui->time - ui->result_since;
+    const bool wanted = run != NULL && !is_of(ui->links, run);
+    return wanted && since < links_after ? links_after - since : -1.0;
+}
+
+void heed_ui_follow_links(struct heed_ui *ui)
+{
+    const struct heed_run *run = inspected_run(ui);
+    if (is_of(ui->links, run)) {
+        return;
+    }
+    heed_link_measures_destroy(ui->links);
+    ui->links = NULL;
+    if (run != NULL && ui->time - ui->result_since >= links_after) {
+        heed_link_measures_create(&ui->links, run, ui->model, NULL);
+    }
 }
 
 /* --- what the worker tells --- */

@@ -14,6 +14,7 @@
 
 struct heed_stack;
 struct heed_tasks;
+struct heed_link_measures;
 
 /* In Compare: a QUERY's or KEY's tokens, a LINK's units, are B's. */
 enum { HEED_TARGET_FLAG_B = 4 };
@@ -46,6 +47,8 @@ struct heed_frame {
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     struct heed_target hot;   /* what is under the pointer */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
+    const struct heed_link_measures *links; /* of the untouched run; NULL: not
+                                               computed (yet) */
     const struct heed_tasks *tasks; /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
     int links_total;     /* links of the shown heads, before any cut */
