@@ -279,6 +279,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
         frame.focus = ui->focus.target;
     }
+    heed_search_point(ui, &frame);
     return frame;
 }
 

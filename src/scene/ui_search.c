@@ -167,6 +167,16 @@ void heed_search_count(const struct heed_ui *ui, char *text, size_t size)
     }
 }
 
+void heed_search_point(const struct heed_ui *ui, struct heed_frame *frame)
+{
+    if (ui->popover.kind == HEED_POPOVER_SEARCH && ui->search.n > 0) {
+        const struct heed_target match = ui->popover.old_target;
+        frame->focus = match;
+        frame->hover =
+            (struct heed_hover){.query = {match.a, match.b}, .head = {-1, -1}};
+    }
+}
+
 /* --- marks --- */
 
 static const struct heed_pin *match_of(const struct heed_search *search,

@@ -48,6 +48,20 @@ static void a_token_is_found_counted_and_marked(void **context)
     assert_true(window_state(window)->query.first > 3);
 }
 
+/* Its numbers are there before anything is pinned. */
+static void the_match_is_shown_as_if_it_were_hovered(void **context)
+{
+    struct window *window = *context;
+    assert_true(window_says(window, "Nothing pinned"));
+    window_press(window, 'F', CTRL);
+    window_type(window, "street");
+    assert_false(window_says(window, "Nothing pinned"));
+    assert_int_equal(window_state(window)->query.count, 0);
+    window_type(window, "s");
+    assert_true(window_says(window, "none"));
+    assert_true(window_says(window, "Nothing pinned"));
+}
+
 static void what_is_not_there_is_said(void **context)
 {
     struct window *window = *context;
@@ -121,6 +135,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_token_is_found_counted_and_marked),
+        IN_WINDOW(the_match_is_shown_as_if_it_were_hovered),
         IN_WINDOW(what_is_not_there_is_said),
         IN_WINDOW(words_of_several_tokens_and_special_tokens_are_found),
         IN_WINDOW(a_match_far_down_is_scrolled_to),
