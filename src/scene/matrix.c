@@ -279,7 +279,10 @@ static void draw_cross(const struct heed_matrix *matrix, struct heed_range query
     struct heed_list *list = matrix->frame->list;
     const struct heed_stroke stroke = {.width = width, .color = color};
     const struct heed_rect cells = matrix->cells;
-    const float off = floorf(width / 2), cell = matrix->cell;
+    const float cell = matrix->cell;
+    /* Round small cells, not over them: they would be hidden. */
+    const bool small = cell < 6 * matrix->s;
+    const float off = small ? width : floorf(width / 2);
     const float y = heed_matrix_row_y(matrix, query.first),
                 h = cell * (float)query.count;
     const float x = heed_matrix_column_x(matrix, key.first),
@@ -298,9 +301,10 @@ static void draw_cross(const struct heed_matrix *matrix, struct heed_range query
     }
     if (query.count > 0 && key.count > 0) {
         const float ring = 3 * matrix->s * (width > matrix->s ? 1 : 0.5F);
+        const float out = small ? ring : off;
         heed_list_rect(list,
                        (struct heed_item_rect){
-                           .rect = {x - off, y - off, w + 2 * off, h + 2 * off},
+                           .rect = {x - out, y - out, w + 2 * out, h + 2 * out},
                            .radius = 3 * matrix->s,
                            .stroke = {.width = ring, .color = color}});
     }
