@@ -283,9 +283,20 @@ static struct heed_rect head_box(const struct heed_stack_view *view, int head,
                               roundf(view->strip + w * (float)(head + 1)) - x, h};
 }
 
+/* What the full height of the bars stands for: 1, or less in a long text, where
+ * no weight reaches the half of it. */
+static float full_weight(const struct heed_stack *stack)
+{
+    float most = 0;
+    for (int i = 0; i < stack->n_heads * stack->n_tokens; i++) {
+        most = fmaxf(most, stack->weights[i]);
+    }
+    return most < 0.5F ? heed_neuron_limit((double)most) : 1;
+}
+
 /* A head's row as bars; several tokens in one bar show their largest. */
 static void head_bars(const struct heed_stack_view *view, int head,
-                      struct heed_rect box, struct heed_color color)
+                      struct heed_rect box, float full, struct heed_color color)
 {
     const struct heed_stack *stack = view->stack;
     const float *row = stack->weights + (size_t)head * (size_t)stack->n_tokens;
@@ -300,7 +311,7 @@ static void head_bars(const struct heed_stack_view *view, int head,
         for (int t = from; t < to; t++) {
             weight = fmaxf(weight, row[t]);
         }
-        const float h = fmaxf(weight * box.h, weight > 0.002F ? 1 : 0);
+        const float h = fmaxf(weight / full * box.h, weight > 0.002F ? 1 : 0);
         heed_list_rect(
             list, (struct heed_item_rect){
                       .rect = {box.x + view->s + w * (float)i, box.y + box.h - h,
@@ -337,13 +348,14 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
         view->frame->list,
         (struct heed_item_rect){.rect = {view->strip, top, view->strip_w, h},
                                 .fill = theme->panel});
+    const float full = full_weight(stack);
     const float room = view->strip_w / (float)stack->n_heads;
     const int step = room >= 20 * s ? 1 : (int)ceilf(20 * s / room);
     for (int head = 0; head < stack->n_heads; head++) {
         const struct heed_rect box = head_box(view, head, top, h);
         struct heed_color color = theme->muted;
         const bool shown = shown_color(view, head, &color);
-        head_bars(view, head, box, color);
+        head_bars(view, head, box, full, color);
         char text[16];
         snprintf(text, sizeof(text), "%d", head);
         if (head % step == 0 || shown) {
@@ -368,6 +380,13 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
                      theme->muted, "each", 0);
     heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 13, 400),
                      HEED_ANCHOR_END, theme->muted, "sums to 1", 0);
+    if (full < 1) {
+        char text[32];
+        snprintf(text, sizeof(text), "up to %g", (double)full);
+        heed_widget_text(&view->skin, view->end, cy + 17 * s,
+                         heed_stack_style(view, 13, 400), HEED_ANCHOR_END,
+                         theme->muted, text, 0);
+    }
 }
 
 static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect)

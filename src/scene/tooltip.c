@@ -4,6 +4,7 @@
 
 #include "scene/heads.h"
 #include "scene/interventions.h"
+#include "scene/minimap.h"
 #include "scene/neuron.h"
 #include "scene/parts.h"
 #include "scene/stack.h"
@@ -11,7 +12,7 @@
 
 static const double delay = 0.4;
 
-enum { MAX_LINES = 3, LINE_BYTES = HEED_TIP_BYTES };
+enum { MAX_LINES = 4, LINE_BYTES = HEED_TIP_BYTES };
 
 struct tip {
     char lines[MAX_LINES][LINE_BYTES];
@@ -39,6 +40,9 @@ static double delay_of(struct heed_target target)
     if (target.kind == HEED_TARGET_HEAD &&
         target.flags == HEED_TARGET_FLAG_THUMBNAIL) {
         return -1.0; /* the view tells more itself */
+    }
+    if (target.kind == HEED_TARGET_SCROLL) {
+        return (target.flags & HEED_MINIMAP_DOWN) != 0 ? delay : -1.0;
     }
     switch (target.kind) {
     case HEED_TARGET_CELL:
@@ -112,7 +116,10 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target,
              "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 "
              "confidence %.2f",
              (double)m->entropy, (double)m->distance, (double)m->confidence);
-    tip->n = 2;
+    snprintf(tip->lines[2], LINE_BYTES,
+             "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
+             "\xE2\x89\xA5 0.80");
+    tip->n = 3;
     describe_off(ui, id, tip);
 }
 
@@ -308,6 +315,10 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         break;
     case HEED_TARGET_SLIDER:
         describe_slider(target, tip);
+        break;
+    case HEED_TARGET_SCROLL:
+        snprintf(tip->lines[0], LINE_BYTES, "Press or drag to go there");
+        tip->n = 1;
         break;
     default:
         break;
