@@ -80,47 +80,42 @@ static struct axis make_axis(float from, float size, int n_cells)
     return axis;
 }
 
-/* The cells [*first, *end) that a texel shows. */
-static void find_cells(const struct axis *axis, int texel, int *first, int *end)
+/* The cells that a texel shows. */
+static struct heed_gl_cell_range find_cells(const struct axis *axis, int texel)
 {
-    *first = texel;
-    *end = texel + 1;
-    if (axis->is_fine) {
-        const float x = axis->at + (float)texel - axis->from;
-        const int last = axis->n_cells - 1;
-        const int a = (int)floorf(x / axis->pitch + 0.001f);
-        const int b = (int)ceilf((x + 1.0f) / axis->pitch - 0.001f);
-        *first = a < 0 ? 0 : a > last ? last : a;
-        *end = b <= *first ? *first + 1 : b > last ? last + 1 : b;
+    if (!axis->is_fine) {
+        return (struct heed_gl_cell_range){texel, texel + 1};
     }
+    const float x = axis->at + (float)texel - axis->from;
+    const int last = axis->n_cells - 1;
+    const int a = (int)floorf(x / axis->pitch + 0.001f);
+    const int b = (int)ceilf((x + 1.0f) / axis->pitch - 0.001f);
+    const int first = a < 0 ? 0 : a > last ? last : a;
+    return (struct heed_gl_cell_range){first, b <= first ? first + 1
+                                              : b > last ? last + 1
+                                                         : b};
 }
 
-static void write_color(uint8_t *to, struct heed_color color)
-{
-    const float parts[4] = {color.r * color.a, color.g * color.a,
-                            color.b * color.a, color.a};
-    for (int c = 0; c < 4; c++) {
-        const float part = parts[c] > 0.0f ? parts[c] : 0.0f;
-        to[c] = (uint8_t)(int)((part < 1.0f ? part : 1.0f) * 255.0f + 0.5f);
-    }
-}
-
-static void fill(uint8_t *to, const struct heed_item_heatmap *item,
+/* False without memory. */
+static bool fill(struct heed_gl_heatmaps *heatmaps,
+                 const struct heed_item_heatmap *item,
                  const struct axis *across, const struct axis *down)
 {
-    for (int y = 0; y < down->n; y++) {
-        int row, row_end;
-        find_cells(down, y, &row, &row_end);
-        for (int x = 0; x < across->n; x++, to += 4) {
-            int column, column_end;
-            find_cells(across, x, &column, &column_end);
-            const float value =
-                heed_heatmap_peak(item, row, row_end, column, column_end);
-            struct heed_color color = {0};
-            heed_heatmap_color(item, value, &color);
-            write_color(to, color);
-        }
+    const size_t n = (size_t)(across->n + down->n);
+    struct heed_gl_cell_range *ranges = malloc(n * sizeof *ranges);
+    if (!ranges) {
+        return false;
     }
+    for (int x = 0; x < across->n; x++) {
+        ranges[x] = find_cells(across, x);
+    }
+    for (int y = 0; y < down->n; y++) {
+        ranges[across->n + y] = find_cells(down, y);
+    }
+    heed_gl_shades_fill(&heatmaps->shades, item, ranges, across->n,
+                        ranges + across->n, down->n, heatmaps->bytes);
+    free(ranges);
+    return true;
 }
 
 static bool reserve(struct heed_gl_heatmaps *heatmaps, size_t size)
@@ -166,10 +161,10 @@ static bool make(struct heed_gl_heatmaps *heatmaps, struct heed_gl_heatmap *slot
     const struct axis down = make_axis(r.y, r.h, item->rows);
     if (across.n < 1 || down.n < 1 || across.n > heatmaps->max_size ||
         down.n > heatmaps->max_size ||
-        !reserve(heatmaps, (size_t)across.n * (size_t)down.n * 4)) {
+        !reserve(heatmaps, (size_t)across.n * (size_t)down.n * 4) ||
+        !fill(heatmaps, item, &across, &down)) {
         return false;
     }
-    fill(heatmaps->bytes, item, &across, &down);
     send(&slot->cells, heatmaps->bytes, across.n, down.n);
     heatmaps->n_sent += (uint64_t)across.n * (uint64_t)down.n * 4;
     const bool is_fine = across.is_fine || down.is_fine;

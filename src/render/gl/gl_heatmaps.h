@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "render/gl/gl_shades.h"
 #include "scene/display_list.h"
 
 enum { HEED_GL_N_HEATMAPS = 160 };
@@ -34,6 +35,7 @@ struct heed_gl_heatmap {
 struct heed_gl_heatmaps {
     struct heed_gl_heatmap slots[HEED_GL_N_HEATMAPS];
     uint64_t now;
+    struct heed_gl_shades shades;
     uint8_t *bytes; /* scratch */
     size_t capacity;
     GLint max_size;  /* of a texture; 0: not asked yet */
