@@ -577,6 +577,32 @@ static void draw_huge(struct heed_list *list)
                                                6.2831853f, stroke(3, black)});
 }
 
+/* So many that painters of pixels draw them at once; one loops. */
+static void draw_many_strokes(struct heed_list *list)
+{
+    heed_list_clip(list, (struct heed_rect){6.5f, 4, 146, 110});
+    heed_list_group(list, (struct heed_item_group){.key = 140,
+                                                   .opacity = 1,
+                                                   .bounds = {4, 4, 150, 112}});
+    for (int i = 0; i < 140; i++) {
+        struct heed_stroke faint_stroke =
+            stroke(1.6f, faint(i % 2 ? blue : red, 0.08f));
+        if (i % 7 == 0) {
+            faint_stroke.dash_on = 4;
+            faint_stroke.dash_off = 3;
+        }
+        heed_list_cubic(list, link(8 + 7 * (float)(i % 15),
+                                   8 + 7 * (float)(i / 10), faint_stroke));
+    }
+    heed_list_cubic(list,
+                    (struct heed_item_cubic){20, 100, 180, 20, -20, 20, 140, 100,
+                                             stroke(8, faint(green, 0.5f))});
+    heed_list_arc(list, (struct heed_item_arc){80, 60, 40, 30, 0, 6.2831853f,
+                                               stroke(3, faint(black, 0.5f))});
+    heed_list_ungroup(list);
+    heed_list_unclip(list);
+}
+
 static void draw_targets(struct heed_list *list)
 {
     list->target = (struct heed_target){.kind = HEED_TARGET_HEAD, .a = 3, .b = 1};
@@ -629,6 +655,7 @@ static const struct picture pictures[] = {
     {"no_size", draw_no_size, false},
     {"not_finite", draw_not_finite, false},
     {"huge", draw_huge, false},
+    {"many_strokes", draw_many_strokes, false},
     {"targets", draw_targets, false},
     {"dark", draw_dark, false},
 };

@@ -1,14 +1,17 @@
 #include "render/cairo/cairo_items.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "render/cairo/cairo_heatmap.h"
+#include "render/cairo/cairo_strokes.h"
 #include "render/cairo/cairo_text.h"
 
 struct painter {
     struct heed_pango *pango;
     cairo_t *cr;
     bool vector;
+    struct heed_raster *raster; /* of pixels; made when it is wanted */
     float opacities[HEED_LIST_MAX_DEPTH]; /* of open groups; < 0: a clip */
     int depth;
 };
@@ -191,6 +194,21 @@ static void draw_item(struct painter *painter, const struct heed_item *item)
     }
 }
 
+/* Draws the many strokes that begin at i at once; how many: 0 if it didn't. */
+static size_t draw_strokes(struct painter *painter,
+                           const struct heed_list *list, size_t i)
+{
+    const size_t n = painter->vector ? 0 : heed_cairo_count_strokes(list, i);
+    if (n > 0 && !painter->raster) {
+        painter->raster = calloc(1, sizeof *painter->raster);
+    }
+    return n > 0 && painter->raster &&
+                   heed_cairo_draw_strokes(painter->cr, painter->raster,
+                                           &list->items[i], n)
+               ? n
+               : 0;
+}
+
 void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr,
                           const struct heed_list *list, bool vector)
 {
@@ -199,10 +217,18 @@ void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr,
         set_color(cr, list->background);
         cairo_paint(cr);
     }
-    for (size_t i = 0; i < list->n_items; i++) {
-        draw_item(&painter, &list->items[i]);
+    for (size_t i = 0; i < list->n_items;) {
+        const size_t drawn = draw_strokes(&painter, list, i);
+        if (drawn == 0) {
+            draw_item(&painter, &list->items[i]);
+        }
+        i += drawn > 0 ? drawn : 1;
     }
     while (painter.depth > 0) {
         close_top(&painter);
+    }
+    if (painter.raster) {
+        heed_raster_finish(painter.raster);
+        free(painter.raster);
     }
 }
