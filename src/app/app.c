@@ -53,7 +53,8 @@ static void submit(struct heed_app *app)
 /* How far the long task is, or what it has come to. */
 static void take_task(struct heed_app *app)
 {
-    const struct heed_task_progress progress = heed_engine_get_progress(app->engine);
+    const struct heed_task_progress progress =
+        heed_engine_get_progress(app->engine);
     struct heed_task *task = heed_engine_take_task(app->engine);
     if (heed_ui_set_progress(app->ui, progress)) {
         app->redraw = true;
@@ -355,6 +356,38 @@ static bool check_driver(struct heed_error *err)
     return true;
 }
 
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value;
+}
+
+/* An X server that is just starting is waited for, for a second: it is asked
+ * again in less than a millisecond. */
+static void await_x11(void)
+{
+    enum { TRIES = 20, PAUSE_MS = 50 };
+    if (!is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") ||
+        is_set("SDL_VIDEODRIVER")) {
+        return;
+    }
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
+    for (int i = 0; i < TRIES && SDL_InitSubSystem(SDL_INIT_VIDEO) != 0; i++) {
+        SDL_Delay(PAUSE_MS);
+    }
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, NULL);
+}
+
+static bool open_display(struct heed_error *err)
+{
+    await_x11();
+    if (SDL_WasInit(SDL_INIT_VIDEO) == 0 && SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "the display can't be used: %s", SDL_GetError());
+    }
+    return check_driver(err);
+}
+
 static bool start_window(struct heed_app *app, struct heed_error *err)
 {
     SDL_SetHint(SDL_HINT_APP_NAME, "heed");
@@ -364,11 +397,7 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
 #ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
     SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");
 #endif
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "the display can't be used: %s", SDL_GetError());
-    }
-    if (!check_driver(err)) {
+    if (!open_display(err)) {
         return false;
     }
     app->wake_event = SDL_RegisterEvents(1);

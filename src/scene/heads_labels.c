@@ -288,7 +288,7 @@ static void draw_header(const struct heed_heads *heads)
     float x = heads->rect.x + pad;
     const float end = heads->rect.x + heads->rect.w - pad;
     char text[48];
-    snprintf(text, sizeof(text), "%d heads", heads->n);
+    snprintf(text, sizeof(text), "%d head%s", heads->n, heads->n == 1 ? "" : "s");
     x += heed_widget_text(&heads->skin, x, y, heed_heads_style(heads, 16, 600),
                           HEED_ANCHOR_START, theme->text, text, 0) +
          14 * s;

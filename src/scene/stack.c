@@ -140,13 +140,13 @@ static void draw_stepper(const struct heed_stack_view *view)
     const float first_w = 104 * s, last_w = 120 * s;
     const int layers = stack->n_layers;
     const float room = view->end - view->x - first_w - last_w;
-    int seen = (int)(room / (34 * s));
+    int seen = (int)(room / (38 * s)); /* two digits, and an arrow */
     seen = seen < 1 ? 1 : seen > layers ? layers : seen;
     int from = stack->page - 1 - seen / 2;
     from = from > layers - seen ? layers - seen : from;
     from = from < 0 ? 0 : from;
     const float pitch = room / (float)seen;
-    const float gap = fminf(fmaxf(pitch * 0.45F, 5 * s), 56 * s);
+    const float gap = fminf(fmaxf(pitch * 0.36F, 5 * s), 56 * s);
     const float y = roundf(view->stepper - h / 2);
     float x = view->x;
     const float box = (room - gap * (float)(seen + 1)) / (float)seen;

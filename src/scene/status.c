@@ -25,8 +25,9 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
     } else if (result->run != NULL) {
         snprintf(facts[n++], sizeof(facts[0]), "%.1f ms", result->run->encode_ms);
     }
-    snprintf(facts[n++], sizeof(facts[0]), "%d layers \xC3\x97 %d heads",
-             maps->n_layers, maps->n_heads);
+    snprintf(facts[n++], sizeof(facts[0]), "%d layer%s \xC3\x97 %d head%s",
+             maps->n_layers, maps->n_layers == 1 ? "" : "s", maps->n_heads,
+             maps->n_heads == 1 ? "" : "s");
     return n;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/text/words.h"
 #include "scene/chrome_parts.h"
 #include "scene/ui_private.h"
 
@@ -67,14 +68,63 @@ void heed_ui_close_note(struct heed_ui *ui)
     heed_ui_layout(ui);
 }
 
+/* "##ing": a piece that the vocabulary may have. */
+static bool find_piece(const struct heed_tokenizer *tokenizer,
+                       const struct heed_encoding *encoding, const char *name,
+                       int *first)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const char *piece =
+            heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        if (piece != NULL && strcmp(piece, name) == 0) {
+            *first = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void pin_word(const struct heed_ui *ui, const struct heed_encoding *encoding,
+                     const char *word, struct heed_pin *pin)
+{
+    int first = 0;
+    int count = 1;
+    if (word != NULL && (strncmp(word, "##", 2) == 0
+                             ? find_piece(ui->tokenizer, encoding, word, &first)
+                             : heed_words_pick(ui->tokenizer, encoding, word,
+                                               &first, &count, NULL))) {
+        *pin = (struct heed_pin){.first = first, .count = count};
+    }
+}
+
+/* The example's words are other tokens in each vocabulary. */
+static void pin_words(const struct heed_ui *ui,
+                      const struct heed_example *example, struct heed_state *state)
+{
+    const struct heed_tokenize_options options = {0};
+    struct heed_encoding *encoding = NULL;
+    if (ui->tokenizer == NULL || example->query == NULL ||
+        !heed_tokenize(&encoding, ui->tokenizer, state->text, strlen(state->text),
+                       state->pair, state->pair != NULL ? strlen(state->pair) : 0,
+                       options, NULL)) {
+        return;
+    }
+    pin_word(ui, encoding, example->query, &state->query);
+    if (state->query.count > 0) {
+        pin_word(ui, encoding, example->key, &state->key);
+    }
+    heed_encoding_destroy(encoding);
+}
+
 /* Looks are the person's own; everything else is the example's. */
-static bool take_over(struct heed_ui *ui, const struct heed_state *from)
+static bool take_over(struct heed_ui *ui, const struct heed_example *example)
 {
     const struct heed_state *now = &ui->now.state;
     struct heed_state state;
-    if (!heed_state_copy(&state, from, NULL)) {
+    if (!heed_state_copy(&state, &example->state, NULL)) {
         return false;
     }
+    pin_words(ui, example, &state);
     state.theme = now->theme;
     state.palette = now->palette;
     state.ui_scale = now->ui_scale;
@@ -90,7 +140,7 @@ void heed_ui_choose_example(struct heed_ui *ui, int index)
     if (index < 0 || index >= ui->n_examples) {
         return;
     }
-    if (!take_over(ui, &ui->examples[index].state)) {
+    if (!take_over(ui, &ui->examples[index])) {
         heed_ui_say(ui, true, "out of memory: the example wasn't taken over");
         return;
     }

@@ -31,6 +31,13 @@ static char *take_text(struct heed_document *json, const cJSON *object,
     return text;
 }
 
+/* NULL, and no refusal, if it isn't there. */
+static char *take_word(struct heed_document *json, const cJSON *object,
+                       const char *key)
+{
+    return heed_document_find(object, key) ? take_text(json, object, key) : NULL;
+}
+
 /* The session is one like any file's. */
 static void take_session(struct heed_document *json, const cJSON *object,
                          struct heed_state *state)
@@ -75,6 +82,8 @@ static void take_all(struct heed_document *json, struct heed_examples *examples)
         struct heed_example *example = &examples->items[examples->n++];
         example->title = take_text(json, item, "title");
         example->look = take_text(json, item, "look");
+        example->query = take_word(json, item, "query");
+        example->key = take_word(json, item, "key");
         take_session(json, item, &example->state);
     }
 }
@@ -109,6 +118,8 @@ void heed_examples_finish(struct heed_examples *examples)
     for (int i = 0; i < examples->n; i++) {
         free(examples->items[i].title);
         free(examples->items[i].look);
+        free(examples->items[i].query);
+        free(examples->items[i].key);
         heed_state_finish(&examples->items[i].state);
     }
     free(examples->items);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,36 @@ static void the_note_is_closed_by_its_button_and_by_keys(void **context)
     assert_false(window_says(window, cats_look));
 }
 
+/* The tokens are the vocabulary's affair, not the example's. */
+static void pins_are_found_by_their_words(void **context)
+{
+    struct rig *rig = *context;
+    struct heed_tokenizer *tokenizer = NULL;
+    char folder[1024];
+    snprintf(folder, sizeof folder, "%s/data/tiny-bert", getenv("HEED_TEST_DATA"));
+    assert_true(heed_tokenizer_open(&tokenizer, folder, 64, NULL));
+    heed_ui_set_model(rig->window->ui, NULL, tokenizer);
+    static char query[] = "the:2", key[] = "##happy", none[] = "owl";
+    struct heed_example *example = &rig->examples[0];
+    assert_true(heed_state_set_text(&example->state,
+                                    "unhappy the old, the running", 28, NULL));
+    example->state.query = (struct heed_pin){0};
+    example->query = query;
+    example->key = key;
+    window_press(rig->window, HEED_KEY_F1 + 1, 0);
+    window_press(rig->window, HEED_KEY_ENTER, 0);
+    const struct heed_state *state = window_state(rig->window);
+    assert_int_equal(state->query.first, 6);
+    assert_int_equal(state->query.count, 1);
+    assert_int_equal(state->key.first, 2);
+    example->query = none;
+    window_press(rig->window, HEED_KEY_F1 + 1, 0);
+    window_press(rig->window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(rig->window)->query.count, 0);
+    heed_ui_set_model(rig->window->ui, NULL, NULL);
+    heed_tokenizer_destroy(tokenizer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +200,8 @@ int main(void)
             a_choice_is_one_step_and_leaves_the_looks_alone, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(the_note_stays_until_the_text_changes,
                                         open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(pins_are_found_by_their_words, open_rig,
+                                        close_rig),
         cmocka_unit_test_setup_teardown(
             the_note_is_closed_by_its_button_and_by_keys, open_rig, close_rig),
     };
