@@ -10,7 +10,7 @@
 #include "scene/ui_search.h"
 
 enum { ROW = 32, PADDING = 12, MENU_WIDTH = 264, FIND_WIDTH = 480 };
-enum { SHEET_WIDTH = 760, SHEET_LINE = 22, FIELD = 40 };
+enum { SHEET_LINE = 22, FIELD = 40 };
 
 /* What one drawing needs. */
 struct sheet {
@@ -340,6 +340,8 @@ static void draw_path(struct sheet *sheet)
 
 /* --- the help sheet --- */
 
+enum { HELP_COLUMNS = 3, HELP_COLUMN = 416 }; /* at most; logical px of each */
+
 struct hint {
     const char *keys, *text;
 };
@@ -418,29 +420,52 @@ static int walk_help(const struct sheet *sheet, int from, int to,
     return line;
 }
 
+/* Where the columns begin, as lines of the whole: each at a title. Returns the
+ * lines of the longest. */
+static int part_help(const struct sheet *sheet, int columns,
+                     int cuts[HELP_COLUMNS + 1])
+{
+    const struct heed_rect none = {0};
+    int most = 0;
+    int whole = 0;
+    const int n = walk_help(sheet, 0, 0, none, &whole);
+    cuts[0] = 0;
+    for (int i = 1; i <= columns; i++) {
+        cuts[i] = n * i / columns;
+        if (i < columns) {
+            walk_help(sheet, 0, 0, none, &cuts[i]);
+        }
+        cuts[i] = i == columns ? n : cuts[i];
+        most = cuts[i] - cuts[i - 1] > most ? cuts[i] - cuts[i - 1] : most;
+    }
+    return most;
+}
+
 static void draw_help(struct sheet *sheet)
 {
     const float s = sheet->s;
     const float line = SHEET_LINE * s;
-    const struct heed_rect none = {0};
-    int middle = 0;
-    const int n = walk_help(sheet, 0, 0, none, &middle);
-    middle = n / 2;
-    walk_help(sheet, 0, 0, none, &middle);
-    const int most = middle > n - middle ? middle : n - middle;
-    place(sheet, SHEET_WIDTH * s, (float)most * line + 40.0F * s);
+    const float gap = 32.0F * s;
+    const float room = sheet->skin->list->width;
+    int cuts[HELP_COLUMNS + 1];
+    int columns = HELP_COLUMNS;
+    while (columns > 2 && HELP_COLUMN * s * (float)columns > room - 60.0F * s) {
+        columns--;
+    }
+    const int most = part_help(sheet, columns, cuts);
+    place(sheet, HELP_COLUMN * s * (float)columns, (float)most * line + 40.0F * s);
     sheet->content = inset(sheet->rect, 20.0F * s);
     keep_scroll(sheet, (float)most * line);
-    const float gap = 32.0F * s;
     struct heed_rect first = sheet->content;
-    first.w = (first.w - gap) / 2.0F;
+    first.w = (first.w + gap) / (float)columns - gap;
     first.h = line;
     first.y -= sheet->popover->scroll;
     heed_list_clip(sheet->skin->list, sheet->content);
-    int unused = 0;
-    walk_help(sheet, 0, middle, first, &unused);
-    first.x += first.w + gap;
-    walk_help(sheet, middle, n, first, &unused);
+    for (int i = 0; i < columns; i++) {
+        int unused = 0;
+        walk_help(sheet, cuts[i], cuts[i + 1], first, &unused);
+        first.x += first.w + gap;
+    }
     heed_list_unclip(sheet->skin->list);
     draw_scrollbar(sheet);
 }

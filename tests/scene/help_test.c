@@ -133,11 +133,44 @@ static void a_name_with_spaces_can_be_typed_in_the_palette(void **context)
     assert_true(window_state(window)->filter.hide_special);
 }
 
+/* Where a text that begins so stands; negative: nowhere. */
+static float place_of(const struct window *window, const char *text)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        const size_t n = strlen(text) < 24 ? strlen(text) : 24;
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.length >= n &&
+            memcmp(item->as.text.text, text, n) == 0) {
+            return item->as.text.y;
+        }
+    }
+    return -1;
+}
+
+static void every_key_is_on_the_sheet_of_a_large_window(void **context)
+{
+    struct window *window = *context;
+    int n = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    window_press(window, HEED_KEY_F1, 0);
+    for (int i = 0; i < n; i++) {
+        char key[40];
+        heed_command_key_text(&table[i], key, sizeof(key));
+        const float y = place_of(window, table[i].name);
+        if (key[0] != '\0' && (y < 20 || y > 980)) {
+            print_error("\"%s\" isn't on the sheet\n", table[i].name);
+            fail();
+        }
+    }
+    assert_in_range((int)place_of(window, "Next, previous found"), 20, 980);
+}
+
 int main(void)
 {
 #define IN_WINDOW(test)                                                        \
     cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
+        IN_WINDOW(every_key_is_on_the_sheet_of_a_large_window),
         IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),
         IN_WINDOW(a_projector_shows_no_hint),
         IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
