@@ -35,6 +35,14 @@ void heed_column_value(struct heed_column *column, const char *label,
                        double value, int decimals);
 
 void heed_head_map_draw(struct heed_column *column);
+/* What is off in a head, on its cell; how many heads have such a mark; what
+ * the marks that are there mean, a line below the map. */
+void heed_head_marks_draw(const struct heed_skin *skin,
+                          const struct heed_state *state, struct heed_head_id id,
+                          struct heed_rect rect);
+int heed_head_marks_count(const struct heed_state *state,
+                          const struct heed_maps *maps);
+void heed_head_marks_legend(struct heed_column *column);
 void heed_rail_draw(struct heed_chrome *chrome);
 void heed_inspector_draw(struct heed_chrome *chrome);
 void heed_status_draw(struct heed_chrome *chrome);

@@ -125,17 +125,22 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
     const struct heed_result *result = column->chrome->frame.result;
     const struct heed_run *run = result->run;
     double before = 0, after = 0;
-    int best = -1;
+    int best = -1, n_cut = 0;
     for (int i = 0; i < run->n_layers * run->n_heads; i++) {
         const int layer = i / run->n_heads, head = i % run->n_heads;
         const double a = weight_in(result->plain, layer, head, query, key);
         const double b = weight_in(run, layer, head, query, key);
-        if (fabs(b - a) > fabs(after - before) &&
-            !is_cut(result, layer, head, query, key)) {
+        const bool cut = is_cut(result, layer, head, query, key);
+        n_cut += cut;
+        if (!cut && fabs(b - a) > fabs(after - before)) {
             best = i;
             before = a;
             after = b;
         }
+    }
+    if (n_cut == run->n_layers * run->n_heads) {
+        row(column, "Pinned link", "cut in every head");
+        return;
     }
     char label[64] = "Link in other heads", value[64] = "unchanged";
     if (best >= 0) {
