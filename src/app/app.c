@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "app/app_private.h"
+#include "session/probes.h"
 
 /* A window that is being resized is painted at most this often, in seconds. */
 static const double resize_interval = 0.012;
@@ -140,6 +141,17 @@ static void with_path(struct heed_app *app, const char *path,
     }
 }
 
+static bool make_probe(struct heed_app *app, struct heed_task **task, uint64_t id,
+                       struct heed_error *err)
+{
+    struct heed_probe_source source = {0};
+    struct heed_filter filter;
+    heed_ui_get_probe(app->ui, &source, &filter);
+    *task = heed_probe_task_create(id, &source, &filter);
+    return *task || heed_error_set(err, HEED_ERROR_MEMORY,
+                                   "out of memory: nothing was probed");
+}
+
 static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
 {
     struct heed_error err = {0};
@@ -149,6 +161,9 @@ static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
     case HEED_PANEL_ABLATION:
         ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id),
                                        &err);
+        break;
+    case HEED_PANEL_PROBE:
+        ok = make_probe(app, &task, id, &err);
         break;
     case HEED_PANEL_NONE:
     case HEED_N_PANELS:
@@ -161,12 +176,9 @@ static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
     }
 }
 
-static void carry_out(struct heed_app *app, const struct heed_effects *effects)
+/* What the engine is to do. */
+static void give_work(struct heed_app *app, const struct heed_effects *effects)
 {
-    app->quit |= effects->quit;
-    app->redraw |= effects->redraw;
-    set_selections(effects);
-    heed_window_follow(&app->window, effects);
     if (effects->encode) {
         submit(app);
     }
@@ -176,6 +188,15 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     if (effects->start != HEED_PANEL_NONE) {
         start_task(app, effects->start, effects->start_id);
     }
+}
+
+static void carry_out(struct heed_app *app, const struct heed_effects *effects)
+{
+    app->quit |= effects->quit;
+    app->redraw |= effects->redraw;
+    set_selections(effects);
+    heed_window_follow(&app->window, effects);
+    give_work(app, effects);
     if (effects->redraw) {
         heed_app_note_change(app);
     }
@@ -231,9 +252,7 @@ void heed_app_paint(struct heed_app *app)
         heed_ui_build(app->ui, now, app->metrics, &effects);
     show(app, list);
     heed_window_follow(window, &effects);
-    if (effects.encode) {
-        submit(app);
-    }
+    give_work(app, &effects);
     app->wake_at = effects.wake_in >= 0.0 ? now + effects.wake_in : -1.0;
 }
 
@@ -426,6 +445,9 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
         return false;
     }
     heed_ui_set_examples(app->ui, app->examples.items, app->examples.n);
+    int n_probes = 0;
+    const struct heed_probe_file *probes = heed_probes_get(&n_probes);
+    heed_ui_set_probes(app->ui, probes, n_probes);
     block_signals(&before);
     bool ok = start_engine(app, options, err);
     if (ok) {

@@ -96,12 +96,28 @@ static bool load_file(const struct heed_app *app, struct heed_state *state,
         return false;
     }
     state->query = state->key = (struct heed_pin){0, 0};
+    state->n_candidates = 0;
     return true;
+}
+
+/* The panel says what can't be read. The path is kept, so it must hold from
+ * any folder. */
+static void open_probe(struct heed_app *app, const char *path)
+{
+    char *whole = realpath(path, NULL);
+    heed_ui_open_probe(app->ui, whole ? whole : path);
+    free(whole);
+    app->redraw = true;
+    heed_app_note_change(app);
 }
 
 void heed_app_open_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
+    if (ends_in(path, ".tsv")) {
+        open_probe(app, path);
+        return;
+    }
     struct heed_state state = {0};
     bool ok = load_file(app, &state, path, &err);
     if (ok) {
@@ -169,6 +185,7 @@ static bool put_text(struct heed_state *state, const char *text,
     const bool ok = heed_state_set_text(state, line, n, err) &&
                     heed_state_set_pair(state, NULL, 0, err);
     state->query = state->key = (struct heed_pin){0, 0};
+    state->n_candidates = 0;
     free(line);
     return ok;
 }

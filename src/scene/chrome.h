@@ -46,7 +46,6 @@ struct heed_chrome {
     bool field_focused, pair_focused, caret_on;
     bool can_undo, can_redo;
     bool inspector_open, rail_open, filters_open;
-    bool rank_all;                         /* the ranking lists every head */
     float rail_scroll, inspector_scroll;   /* px */
     float rail_content, inspector_content; /* out: heights, px */
     struct heed_rect caret;                /* out: for input methods */

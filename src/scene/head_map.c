@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/analysis/rank.h"
+#include "core/engine/probe_task.h"
 #include "scene/candidates.h"
 #include "scene/chrome_parts.h"
 #include "scene/compare_parts.h"
@@ -33,6 +34,8 @@ static float measure_value(const struct heed_head_measures *measures,
         return measures->to_same_word;
     case HEED_COLOR_BY_LINK:
     case HEED_COLOR_BY_MARGIN:
+    case HEED_COLOR_BY_PROBE_ACCURACY:
+    case HEED_COLOR_BY_PROBE_MARGIN:
     case HEED_COLOR_BY_ENTROPY:
     case HEED_N_COLOR_BY:
         break;
@@ -40,15 +43,21 @@ static float measure_value(const struct heed_head_measures *measures,
     return measures->entropy;
 }
 
-/* A margin of nothing is as the link. */
+static bool is_probed(enum heed_color_by color_by)
+{
+    return color_by == HEED_COLOR_BY_PROBE_ACCURACY ||
+           color_by == HEED_COLOR_BY_PROBE_MARGIN;
+}
+
+/* A margin of nothing, or of no probe, is as the link. */
 static enum heed_color_by chosen(const struct heed_frame *frame)
 {
     struct heed_margin_request request;
     const enum heed_color_by color_by = frame->state->color_by;
-    return color_by == HEED_COLOR_BY_MARGIN &&
-                   !heed_candidates_have_margin(frame, &request)
-               ? HEED_COLOR_BY_LINK
-               : color_by;
+    const bool lacks = color_by == HEED_COLOR_BY_MARGIN
+                           ? !heed_candidates_have_margin(frame, &request)
+                           : is_probed(color_by) && !heed_probe_fits(frame);
+    return lacks ? HEED_COLOR_BY_LINK : color_by;
 }
 
 /* In Compare the link's colours are of its change. */
@@ -88,7 +97,7 @@ static bool is_signed(const struct heed_frame *frame)
         return map.is_signed;
     }
     if (!shows_change(frame)) {
-        return chosen(frame) == HEED_COLOR_BY_MARGIN;
+        return chosen(frame) == HEED_COLOR_BY_MARGIN || is_probed(chosen(frame));
     }
     return heed_compare_ranks_link(frame);
 }
@@ -145,6 +154,37 @@ static void fill_margins(const struct heed_frame *frame, float *values, float *h
     *high = largest > 0 ? largest : 1;
 }
 
+/* What the middle of a signed palette stands for. */
+static float middle_of(const struct heed_frame *frame)
+{
+    return chosen(frame) == HEED_COLOR_BY_PROBE_ACCURACY
+               ? (float)heed_frame_get_probe(frame)->baselines.uniform
+               : 0;
+}
+
+float heed_head_map_low(const struct heed_frame *frame, float high)
+{
+    return is_signed(frame) ? 2 * middle_of(frame) - high : 0;
+}
+
+/* Accuracies about a guess, or margins about 0. */
+static void fill_probed(const struct heed_frame *frame,
+                        enum heed_color_by color_by, float *values, float *high)
+{
+    const struct heed_probe_run *run = heed_frame_get_probe(frame);
+    const float middle = middle_of(frame);
+    float largest = 0;
+    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
+        const struct heed_probed_head *head = &run->heads[h];
+        const float value =
+            (float)(color_by == HEED_COLOR_BY_PROBE_ACCURACY ? head->accuracy
+                                                             : head->margin);
+        values[head->layer * run->n_heads + head->head] = value;
+        largest = fmaxf(largest, fabsf(value - middle));
+    }
+    *high = middle + (largest > 0 ? largest : 1);
+}
+
 const float *heed_head_map_values(const struct heed_frame *frame, float *high)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
@@ -171,6 +211,10 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     if (color_by == HEED_COLOR_BY_MARGIN) {
         fill_margins(frame, values, high);
+        return values;
+    }
+    if (is_probed(color_by)) {
+        fill_probed(frame, color_by, values, high);
         return values;
     }
     const struct heed_range query = heed_pin_units(maps, frame->state->query);
@@ -344,7 +388,7 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
     }
     grid.cell = roundf(grid.cell);
     const struct heed_palette *palette = palette_of(frame);
-    const bool both_sides = is_signed(frame);
+    const float low = heed_head_map_low(frame, high);
     draw_head_labels(&grid);
     const float top = column->y;
     for (int layer = 0; layer < maps->n_layers; layer++) {
@@ -354,12 +398,9 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
         }
         draw_layer_label(&grid, layer, column->x);
         for (int head = 0; head < maps->n_heads; head++) {
-            float value = values[layer * maps->n_heads + head];
-            if (both_sides) {
-                value = 0.5F * (value + high);
-            }
+            const float value = values[layer * maps->n_heads + head];
             draw_cell(&grid, (struct heed_head_id){(int16_t)layer, (int16_t)head},
-                      heed_palette_color(palette, value / high));
+                      heed_palette_color(palette, (value - low) / (high - low)));
         }
     }
     column->y = top + 24 * s + (float)maps->n_layers * grid.pitch;
@@ -431,14 +472,17 @@ static void draw_color_bar(struct heed_column *column, float high)
                                    .radius = 2 * s,
                                    .stroke = {.width = skin->hairline,
                                               .color = skin->theme->border}});
-    char end[32], low[32] = "0";
+    char end[32], low[32] = "0", middle[32] = "";
     struct heed_panel_map map;
     const int decimals = heed_panel_map(frame, &map) ? map.decimals
                          : high == 1                 ? 0
                                                      : 2;
     heed_format_number(end, sizeof(end), (double)high, decimals);
     if (is_signed(frame)) {
-        heed_format_number(low, sizeof(low), (double)-high, decimals);
+        heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high),
+                           decimals);
+        heed_format_number(middle, sizeof(middle), (double)middle_of(frame),
+                           middle_of(frame) != 0 ? 2 : 0);
     }
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
@@ -446,7 +490,7 @@ static void draw_color_bar(struct heed_column *column, float high)
                      skin->theme->muted, low, 0);
     if (is_signed(frame)) {
         heed_widget_text(skin, column->x + column->width / 2, cy, style,
-                         HEED_ANCHOR_MIDDLE, skin->theme->muted, "0", 0);
+                         HEED_ANCHOR_MIDDLE, skin->theme->muted, middle, 0);
     }
     heed_widget_text(skin, column->x + column->width, cy, style,
                      HEED_ANCHOR_END, skin->theme->muted, end, 0);

@@ -53,8 +53,7 @@ static const float *measure_values(struct heed_heads *heads)
     state.color_by = (enum heed_color_by)(heads->order - HEED_ORDER_MEASURE);
     frame.state = &state;
     const float *values = heed_head_map_values(&frame, &heads->high);
-    heads->low =
-        heed_head_map_color_by(&frame) == HEED_COLOR_BY_MARGIN ? -heads->high : 0;
+    heads->low = values != NULL ? heed_head_map_low(&frame, heads->high) : 0;
     return values;
 }
 

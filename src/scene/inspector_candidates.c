@@ -366,7 +366,7 @@ static void draw_ranking(struct heed_column *column,
                                         : HEED_MARGIN_BY_WEIGHT);
     ranking_title(column, &ranking);
     draw_headings(column, &ranking);
-    const bool all = column->chrome->rank_all || n <= TOP;
+    const bool all = column->chrome->frame.all_heads || n <= TOP;
     for (int i = 0; i < (all ? n : TOP); i++) {
         if (heed_column_sees(column, 24 * column->s)) {
             draw_row(column, &ranking, &heads[i], i + 1);

@@ -18,6 +18,9 @@ void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
     case HEED_PANEL_ABLATION:
         heed_ablation_draw(frame, skin, rect);
         break;
+    case HEED_PANEL_PROBE:
+        heed_probe_panel_draw(frame, skin, rect);
+        break;
     case HEED_PANEL_NONE:
     case HEED_N_PANELS:
         break;
@@ -29,6 +32,8 @@ float heed_panel_height(struct heed_frame *frame, float width)
     switch (frame->state->panel) {
     case HEED_PANEL_ABLATION:
         return heed_ablation_height(frame, width);
+    case HEED_PANEL_PROBE:
+        return heed_probe_panel_height(frame, width);
     case HEED_PANEL_NONE:
     case HEED_N_PANELS:
         break;
@@ -41,6 +46,7 @@ bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map)
     switch (frame->state->panel) {
     case HEED_PANEL_ABLATION:
         return heed_ablation_map(frame, map);
+    case HEED_PANEL_PROBE: /* by COLOR_BY, as in every view */
     case HEED_PANEL_NONE:
     case HEED_N_PANELS:
         break;

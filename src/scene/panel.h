@@ -31,6 +31,20 @@ struct heed_panel_map {
 /* False: no panel is open, or it has nothing that is of what is shown. */
 bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map);
 
+/* On a head: a row of the probe's table. */
+enum { HEED_TARGET_FLAG_PROBED = 8 };
+
+/* The probe's panel: baselines, heads, sentences. */
+void heed_probe_panel_draw(struct heed_frame *frame,
+                           const struct heed_skin *skin, struct heed_rect rect);
+float heed_probe_panel_height(struct heed_frame *frame, float width);
+
+struct heed_probe_run;
+/* The newest probe, or NULL. */
+const struct heed_probe_run *heed_frame_get_probe(const struct heed_frame *frame);
+/* It is there, and of a model of the maps' size. */
+bool heed_probe_fits(const struct heed_frame *frame);
+
 struct heed_panel_header {
     const char *title;       /* "Ablation" */
     const char *explanation; /* after it, muted */

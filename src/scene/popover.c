@@ -209,6 +209,8 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
                        heed_palette_name((enum heed_palette_id)i),
                        i == (int)state->palette);
         }
+    } else if (command == HEED_COMMAND_PROBE_FILE) {
+        heed_ui_fill_probes(ui);
     } else if (command == HEED_COMMAND_PROVISOS) {
         fill_provisos(ui);
     } else if (command == HEED_COMMAND_CONTEXT) {

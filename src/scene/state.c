@@ -56,17 +56,24 @@ bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
     if (from->compare != NULL) {
         compare = copy_text(from->compare, strlen(from->compare));
     }
+    char *probe = NULL;
+    if (from->probe != NULL) {
+        probe = copy_text(from->probe, strlen(from->probe));
+    }
     if (text == NULL || (from->pair != NULL && pair == NULL) ||
-        (from->compare != NULL && compare == NULL)) {
+        (from->compare != NULL && compare == NULL) ||
+        (from->probe != NULL && probe == NULL)) {
         free(text);
         free(pair);
         free(compare);
+        free(probe);
         return out_of_memory(err);
     }
     *to = *from;
     to->text = text;
     to->pair = pair;
     to->compare = compare;
+    to->probe = probe;
     return true;
 }
 
@@ -75,6 +82,8 @@ void heed_state_finish(struct heed_state *state)
     free(state->text);
     free(state->pair);
     free(state->compare);
+    free(state->probe);
+    state->probe = NULL;
     state->text = NULL;
     state->pair = NULL;
     state->compare = NULL;
@@ -151,7 +160,7 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->palette == b->palette && a->ui_scale == b->ui_scale &&
            a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
-           equal_texts(a->compare, b->compare);
+           equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe);
 }
 
 /* Gives *slot a checked copy of the text. */
@@ -202,6 +211,17 @@ bool heed_state_set_compare(struct heed_state *state, const char *compare,
         return true;
     }
     return replace_text(&state->compare, compare, length, err);
+}
+
+bool heed_state_set_probe(struct heed_state *state, const char *name,
+                          size_t length, struct heed_error *err)
+{
+    if (name == NULL) {
+        free(state->probe);
+        state->probe = NULL;
+        return true;
+    }
+    return replace_text(&state->probe, name, length, err);
 }
 
 const char *heed_state_get_second(const struct heed_state *state)
@@ -448,6 +468,7 @@ const char *heed_panel_name(enum heed_panel panel)
     static const char *const names[HEED_N_PANELS] = {
         [HEED_PANEL_NONE] = "None",
         [HEED_PANEL_ABLATION] = "Ablation",
+        [HEED_PANEL_PROBE] = "Probe",
     };
     return names[panel];
 }
@@ -478,6 +499,8 @@ const char *heed_color_by_name(enum heed_color_by color_by)
         [HEED_COLOR_BY_TO_PUNCTUATION] = "To punctuation",
         [HEED_COLOR_BY_TO_SAME_WORD] = "To the same word",
         [HEED_COLOR_BY_MARGIN] = "Margin of candidates",
+        [HEED_COLOR_BY_PROBE_ACCURACY] = "Probe: accuracy",
+        [HEED_COLOR_BY_PROBE_MARGIN] = "Probe: margin",
     };
     return names[color_by];
 }

@@ -30,7 +30,12 @@ enum heed_view {
 
 /* What long work has come to, shown in the view's place; from
  * HEED_PANEL_NONE + 1 on as enum heed_task_kind. */
-enum heed_panel { HEED_PANEL_NONE, HEED_PANEL_ABLATION, HEED_N_PANELS };
+enum heed_panel {
+    HEED_PANEL_NONE,
+    HEED_PANEL_ABLATION,
+    HEED_PANEL_PROBE,
+    HEED_N_PANELS
+};
 
 /* What the ablation panel orders the heads by, and colours the map by. */
 enum heed_ablation_by {
@@ -56,6 +61,8 @@ enum heed_color_by {
     HEED_COLOR_BY_TO_PUNCTUATION,
     HEED_COLOR_BY_TO_SAME_WORD,
     HEED_COLOR_BY_MARGIN, /* of the candidates; with fewer than two: as LINK */
+    HEED_COLOR_BY_PROBE_ACCURACY, /* of the newest probe; without: as LINK */
+    HEED_COLOR_BY_PROBE_MARGIN,
     HEED_N_COLOR_BY
 };
 
@@ -108,6 +115,8 @@ struct heed_state {
     char *text;    /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
     char *pair;    /* NULL: no second text */
     char *compare; /* B of Compare; NULL until that view was opened */
+    char *probe;   /* the file of sentences: its path, or the name of one that
+                      the program carries; NULL: none was chosen */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;
@@ -162,6 +171,9 @@ bool heed_state_set_pair(struct heed_state *state, const char *pair,
 /* As heed_state_set_pair. */
 bool heed_state_set_compare(struct heed_state *state, const char *compare,
                             size_t length, struct heed_error *err);
+/* As heed_state_set_pair, of a file's name. */
+bool heed_state_set_probe(struct heed_state *state, const char *name,
+                          size_t length, struct heed_error *err);
 /* What the second text field holds: B in Compare, else the pair; NULL: there
  * is none. */
 const char *heed_state_get_second(const struct heed_state *state);

@@ -16,6 +16,8 @@ struct heed_tasks {
     uint64_t running;         /* the id of the one that runs; 0: none does */
     enum heed_task_kind kind; /* its */
     int n_done, n_all;        /* its units; n_all 0: not known yet */
+    /* Why the newest of a kind failed; code 0: it didn't. */
+    struct heed_error failed[HEED_N_TASKS];
 };
 
 /* All zero is: nothing yet. */

@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/engine/probe_task.h"
 #include "scene/heads.h"
 #include "scene/interventions.h"
 #include "scene/minimap.h"
 #include "scene/neuron.h"
+#include "scene/panel.h"
 #include "scene/parts.h"
 #include "scene/stack.h"
 #include "scene/ui_private.h"
@@ -121,6 +123,36 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target,
              "\xE2\x89\xA5 0.80");
     tip->n = 3;
     describe_off(ui, id, tip);
+}
+
+/* A head of the probe's table, or a sentence of its list. */
+static void describe_probed(const struct heed_ui *ui, struct heed_target target,
+                            struct tip *tip)
+{
+    const struct heed_probe_run *run =
+        heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
+    if (run != NULL && target.kind == HEED_TARGET_COMMAND && target.b > 0 &&
+        (size_t)target.b <= run->n) {
+        const struct heed_probe_sentence *sentence = &run->sentences[target.b - 1];
+        snprintf(tip->lines[0], LINE_BYTES, "%.*s", 190, sentence->text);
+        snprintf(tip->lines[1], LINE_BYTES, "%.40s \xE2\x86\x92 %.60s, of %.80s",
+                 sentence->pronoun, sentence->answer, sentence->candidates);
+        tip->n = 2;
+    }
+    const int h = run != NULL && target.kind == HEED_TARGET_HEAD
+                      ? heed_probe_run_find(run, target.a, target.b)
+                      : -1;
+    if (h >= 0) {
+        const struct heed_probe_head_intervals *of = &run->intervals[h];
+        snprintf(tip->lines[0], LINE_BYTES,
+                 "L%dH%d \xC2\xB7 accuracy %.3f, 95 %% interval %.3f to %.3f",
+                 target.a, target.b, run->heads[h].accuracy, of->accuracy.low,
+                 of->accuracy.high);
+        snprintf(tip->lines[1], LINE_BYTES,
+                 "margin %+.3f, 95 %% interval %+.3f to %+.3f",
+                 run->heads[h].margin, of->margin.low, of->margin.high);
+        tip->n = 2;
+    }
 }
 
 static void describe_pieces(const struct heed_ui *ui,
@@ -287,7 +319,11 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         describe_value(ui, skin, target, tip);
         break;
     case HEED_TARGET_HEAD:
-        describe_head(ui, target, tip);
+        if (target.flags == HEED_TARGET_FLAG_PROBED) {
+            describe_probed(ui, target, tip);
+        } else {
+            describe_head(ui, target, tip);
+        }
         break;
     case HEED_TARGET_QUERY:
     case HEED_TARGET_KEY:
@@ -311,7 +347,11 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         tip->n = 1;
         break;
     case HEED_TARGET_COMMAND:
-        describe_command(target, tip);
+        if (target.a == HEED_COMMAND_PROBE_OPEN) {
+            describe_probed(ui, target, tip);
+        } else {
+            describe_command(target, tip);
+        }
         break;
     case HEED_TARGET_SLIDER:
         describe_slider(target, tip);

@@ -274,6 +274,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .stack = ui->stack,
                                .tasks = &ui->tasks,
                                .links = ui->links,
+                               .all_heads = ui->rank_all,
                                .hot = ui->pointer.hot,
                                .zoom = ui->zoom};
     if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
@@ -325,7 +326,6 @@ static struct heed_chrome make_chrome(struct heed_ui *ui,
         .inspector_open = ui->inspector_open,
         .rail_open = ui->rail_open,
         .filters_open = ui->filters_open,
-        .rank_all = ui->rank_all,
         .rail_scroll = ui->rail_scroll,
         .inspector_scroll = ui->inspector_scroll,
         .message = ui->message[0] != '\0' ? ui->message : NULL,
@@ -466,6 +466,13 @@ static void report(struct heed_ui *ui, struct heed_effects *effects)
     effects->cursor = cursor_for(ui);
     effects->wake_in = wake_in(ui);
     effects->encode = effects->encode || ui->idle.encode;
+    if (effects->start == HEED_PANEL_NONE) {
+        effects->start = ui->idle.start;
+        effects->start_id = ui->idle.start_id;
+    }
+    if (effects->cancel_task == 0) {
+        effects->cancel_task = ui->idle.cancel_task;
+    }
     ui->idle = (struct heed_effects){0};
 }
 

@@ -15,10 +15,12 @@
 #include "base/error.h"
 #include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
+#include "core/engine/probe_task.h"
 #include "scene/display_list.h"
 #include "scene/event.h"
 #include "scene/examples.h"
 #include "scene/metrics.h"
+#include "scene/probe_files.h"
 #include "scene/state.h"
 #include "scene/tasks.h"
 
@@ -81,6 +83,14 @@ void heed_ui_set_examples(struct heed_ui *ui,
                           const struct heed_example *examples, int n);
 /* The first start's hint, below the tabs until it is closed. */
 void heed_ui_show_hint(struct heed_ui *ui);
+/* The files of sentences that can be probed at once. Borrowed likewise. */
+void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files,
+                        int n);
+/* The probe to start now. Borrowed; there is a name when one is to start. */
+void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *source,
+                       struct heed_filter *filter);
+/* Opens the probe's panel on a file and starts it. */
+void heed_ui_open_probe(struct heed_ui *ui, const char *path);
 /* A line in the status bar until the next key or click. After save_path,
  * open_path or export_path an error brings their question back with it. */
 void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);

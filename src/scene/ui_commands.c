@@ -399,6 +399,12 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
             heed_popover_open_menu(ui, command, place_of(ui, command));
         }
         break;
+    case HEED_COMMAND_PROBE_FILE:
+        heed_ui_choose_probe(ui, argument, place_of(ui, command));
+        break;
+    case HEED_COMMAND_PROBE_OPEN:
+        heed_ui_open_sentence(ui, argument - 1);
+        break;
     case HEED_COMMAND_UNDO:
     case HEED_COMMAND_REDO:
         heed_ui_undo(ui, command == HEED_COMMAND_REDO);

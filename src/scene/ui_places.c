@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "scene/panel.h"
+
 static int class_of_command(const struct heed_target *target)
 {
     if (target->flags == HEED_TARGET_FLAG_UNDO) {
@@ -23,6 +25,8 @@ static int class_of_command(const struct heed_target *target)
         return HEED_CLASS_SELECT;
     case HEED_COMMAND_HEADS_MODE:
         return HEED_CLASS_MODE;
+    case HEED_COMMAND_PROBE_OPEN:
+        return HEED_CLASS_SENTENCE;
     case HEED_COMMAND_HIDE_SPECIAL:
     case HEED_COMMAND_HIDE_PUNCTUATION:
     case HEED_COMMAND_RENORMALISE:
@@ -49,7 +53,9 @@ int heed_place_class(const struct heed_target *target)
     case HEED_TARGET_CELL:
         return HEED_CLASS_CELL;
     case HEED_TARGET_HEAD:
-        return target->flags == 1 ? HEED_CLASS_SHOWN : HEED_CLASS_MAP;
+        return target->flags == 1                         ? HEED_CLASS_SHOWN
+               : target->flags == HEED_TARGET_FLAG_PROBED ? HEED_CLASS_PROBED
+                                                          : HEED_CLASS_MAP;
     case HEED_TARGET_LAYER_LABEL:
     case HEED_TARGET_HEAD_LABEL:
         return HEED_CLASS_MAP;

@@ -44,7 +44,9 @@ enum {
     HEED_CLASS_SELECT,
     HEED_CLASS_FIELD, /* and the next two */
     HEED_CLASS_MODE = HEED_CLASS_FIELD + 3,
-    HEED_N_CLASSES = 16
+    HEED_CLASS_SENTENCE,
+    HEED_CLASS_PROBED,
+    HEED_N_CLASSES = 20
 };
 
 enum { HEED_MAX_GROUPS = 64 };

@@ -4,6 +4,7 @@
 #include "scene/heads.h"
 #include "scene/minimap.h"
 #include "scene/neuron.h"
+#include "scene/panel.h"
 #include "scene/ui_private.h"
 
 static const float pan_after = 4.0F;   /* logical px */
@@ -172,6 +173,8 @@ static void click_head(struct heed_ui *ui, struct heed_target target,
         } else {
             heed_ui_choose_matrix(ui, id);
         }
+    } else if (target.flags == HEED_TARGET_FLAG_PROBED) {
+        heed_ui_choose_probed(ui, id);
     } else if (target.flags == HEED_TARGET_FLAG_THUMBNAIL && clicks == 2) {
         heed_ui_open_head(ui, id, true);
     } else if (clicks <= 2) {

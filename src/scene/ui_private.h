@@ -10,6 +10,7 @@
 #include "scene/commands.h"
 #include "scene/layout.h"
 #include "scene/popover.h"
+#include "scene/probe_files.h"
 #include "scene/provisos.h"
 #include "scene/textfield.h"
 #include "scene/ui.h"
@@ -111,10 +112,12 @@ struct heed_ui {
     bool has_last_head, last_head_shown;
     struct heed_moment *before_click; /* for a double click on a head */
 
-    const struct heed_example *examples; /* borrowed */
-    int n_examples, example;             /* the one taken over; -1: none */
-    bool hint;                           /* the first start's: what to try */
-    float note_height;                   /* px; 0: no note is seen */
+    const struct heed_example *examples;  /* borrowed */
+    const struct heed_probe_file *probes; /* borrowed */
+    int n_probes;
+    int n_examples, example; /* the one taken over; -1: none */
+    bool hint;               /* the first start's: what to try */
+    float note_height;       /* px; 0: no note is seen */
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */
@@ -127,7 +130,7 @@ struct heed_ui {
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
     bool inspector_open, rail_open, filters_open;
-    bool rank_all; /* the inspector ranks every head */
+    bool rank_all; /* rankings list every head */
     float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
     float rail_content, inspector_content, content_width, content_height;
     float fixed_top; /* px of the canvas that don't scroll */
@@ -209,6 +212,18 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
 void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
 /* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
 bool heed_ui_begin_pin(struct heed_ui *ui);
+
+/* ui_probe.c */
+/* The menu of the files that can be probed. */
+void heed_ui_fill_probes(struct heed_ui *ui);
+/* 0: that menu, below the anchor; i + 1: probes the i-th that is carried. */
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument,
+                          struct heed_rect anchor);
+/* The i-th sentence of the newest probe becomes the text: its pronoun and
+ * answer pinned, its candidates marked. */
+void heed_ui_open_sentence(struct heed_ui *ui, int index);
+/* Only this head: the one whose answers are listed. */
+void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id);
 
 /* ui_tasks.c: false if the command is none of the panels'. */
 bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command,

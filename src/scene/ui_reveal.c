@@ -143,7 +143,8 @@ void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
 void heed_ui_show_pins(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    if (ui->result == NULL || ui->now.pin_version != ui->result_version) {
+    if (ui->result == NULL || ui->now.pin_version != ui->result_version ||
+        state->panel != HEED_PANEL_NONE) { /* a panel scrolls by itself */
         return;
     }
     const struct heed_range query = heed_pin_units(ui->result->maps, state->query);

@@ -81,7 +81,11 @@ void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
     }
     tasks->running = 0;
     if (error != NULL) {
-        heed_ui_say(ui, true, "%s", error->text);
+        const enum heed_task_kind kind = heed_task_get_kind(task);
+        tasks->failed[kind] = *error;
+        if (kind != HEED_TASK_PROBE || ui->now.state.panel != HEED_PANEL_PROBE) {
+            heed_ui_say(ui, true, "%s", error->text); /* else its panel does */
+        }
     } else {
         struct heed_task **done = &tasks->done[heed_task_get_kind(task)];
         heed_task_release(*done);
@@ -129,9 +133,14 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
 static void start(struct heed_ui *ui, enum heed_panel panel)
 {
     struct heed_tasks *tasks = &ui->tasks;
+    if (panel == HEED_PANEL_PROBE && ui->now.state.probe == NULL) {
+        heed_ui_say(ui, false, "choose a file of sentences first, or drop one here");
+        return;
+    }
     tasks->running = ++ui->last_task;
     tasks->kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
     tasks->n_done = tasks->n_all = 0;
+    tasks->failed[tasks->kind] = (struct heed_error){0};
     ui->effects->start = panel;
     ui->effects->start_id = tasks->running;
     heed_ui_touch(ui);
@@ -169,7 +178,8 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
 {
     switch (command) {
     case HEED_COMMAND_RUN:
-        return ui->result != NULL &&
+        return (ui->result != NULL || argument == HEED_PANEL_PROBE ||
+                ui->now.state.panel == HEED_PANEL_PROBE) &&
                (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE);
     case HEED_COMMAND_CANCEL:
         return ui->tasks.running != 0;

@@ -42,6 +42,7 @@ struct heed_frame {
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;
     float scroll_x, scroll_y; /* of the canvas, px */
+    bool all_heads;           /* rankings list every head, not the first */
     float zoom;               /* 1 is fitted */
     float covered; /* px of the picture's right that a drawer lies over */
     struct heed_target focus; /* keyboard focus; kind NONE: none */

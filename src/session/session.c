@@ -115,6 +115,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
     put_string(out, "text", state->text);
     put_string(out, "pair", state->pair);
     put_string(out, "compare", state->compare);
+    put_string(out, "probe", state->probe);
     heed_buffer_printf(out,
                        "  \"view\": \"%s\",\n"
                        "  \"panel\": \"%s\",\n"
@@ -181,10 +182,12 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     const char *text = find_text(json, "text");
     const char *pair = find_text(json, "pair");
     const char *compare = find_text(json, "compare");
+    const char *probe = find_text(json, "probe");
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
         (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
         (compare &&
-         !heed_state_set_compare(state, compare, strlen(compare), json->err))) {
+         !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
+        (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err))) {
         json->failed = true;
     }
 }

@@ -10,6 +10,7 @@ const char *const heed_view_words[HEED_N_VIEWS] = {
 const char *const heed_panel_words[HEED_N_PANELS] = {
     [HEED_PANEL_NONE] = "none",
     [HEED_PANEL_ABLATION] = "ablation",
+    [HEED_PANEL_PROBE] = "probe",
 };
 
 const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
@@ -32,6 +33,8 @@ const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
     [HEED_COLOR_BY_TO_PUNCTUATION] = "to-punctuation",
     [HEED_COLOR_BY_TO_SAME_WORD] = "to-same-word",
     [HEED_COLOR_BY_MARGIN] = "margin",
+    [HEED_COLOR_BY_PROBE_ACCURACY] = "probe-accuracy",
+    [HEED_COLOR_BY_PROBE_MARGIN] = "probe-margin",
 };
 
 const char *const heed_heads_mode_words[HEED_N_HEADS_MODES] = {
@@ -56,6 +59,8 @@ const char *const heed_heads_order_words[HEED_N_ORDERS] = {
     BY(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",
     BY(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word",
     BY(HEED_COLOR_BY_MARGIN) = "margin",
+    BY(HEED_COLOR_BY_PROBE_ACCURACY) = "probe-accuracy",
+    BY(HEED_COLOR_BY_PROBE_MARGIN) = "probe-margin",
 };
 
 const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS] = {

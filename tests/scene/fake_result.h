@@ -1,8 +1,8 @@
 /*
  * A result without a model: words and signs as tokens (long words in two
  * pieces), weights from a formula. It stands in for the engine's and the
- * encoder's reference counting too, so a test that uses it must not link
- * real ones.
+ * encoder's reference counting and for the pipeline too (a pointer to a
+ * tokenizer is one), so a test that uses it must not link real ones.
  */
 #ifndef TESTS_SCENE_FAKE_RESULT_H
 #define TESTS_SCENE_FAKE_RESULT_H

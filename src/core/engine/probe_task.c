@@ -120,6 +120,16 @@ static bool find_words(struct heed_probe_sentence *sentence,
                           sentence->answer);
 }
 
+/* The first sentence tells how many heads there are. */
+static bool prepare(struct heed_probe_run *run, const struct heed_maps *maps,
+                    struct heed_error *err)
+{
+    run->n_layers = maps->n_layers;
+    run->n_heads = maps->n_heads;
+    return run->probe ||
+           heed_probe_create(&run->probe, run->n_layers, run->n_heads, err);
+}
+
 static bool encode(const struct heed_result **result,
                    const struct heed_probe_run *run,
                    const struct heed_task_world *world, const char *text,
@@ -160,7 +170,8 @@ static bool count_sentence(struct heed_probe_run *run,
                                 result->encoding};
     sentence.n_tokens = result->encoding->n_tokens;
     sentence.n_total = result->encoding->n_total;
-    bool ok = find_words(&sentence, &place, columns[2], err);
+    bool ok = prepare(run, result->maps, err) &&
+              find_words(&sentence, &place, columns[2], err);
     sentence.item.ends_pair = ok && ends_pair(run, &sentence);
     ok = ok && heed_probe_add(run->probe, result->maps, &sentence.item, err);
     heed_result_release(result);
@@ -209,11 +220,8 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
     if (!read_lines(run, err) || !check_header(run, err)) {
         return false;
     }
-    const struct heed_model_config *config =
-        heed_model_get_config(heed_pipeline_get_model(world->pipeline));
     const size_t n = run->lines.n;
-    run->n_layers = config->n_layers;
-    run->n_heads = config->n_heads;
+    (void)world;
     run->usable = malloc(n * sizeof *run->usable);
     run->sentences = malloc(n * sizeof *run->sentences);
     run->skipped = malloc(n * sizeof *run->skipped);
@@ -228,7 +236,7 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
         }
     }
     *n_units = units;
-    return heed_probe_create(&run->probe, run->n_layers, run->n_heads, err);
+    return true;
 }
 
 /* A sentence that can't be used is skipped; only what isn't its fault ends
