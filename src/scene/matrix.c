@@ -328,15 +328,15 @@ static void draw_crosses(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const struct heed_color ink = heed_matrix_cross_color(matrix);
-    draw_cross(matrix, matrix->pinned_query, matrix->pinned_key,
-               fmaxf(1.5F * matrix->s, matrix->skin.hairline), ink);
+    const float line = matrix->skin.hairline;
+    const float strong =
+        matrix->cell < 2 * matrix->s ? line : fmaxf(1.5F * matrix->s, line);
+    draw_cross(matrix, matrix->pinned_query, matrix->pinned_key, strong, ink);
     const bool hovers = !same(matrix->query, matrix->pinned_query) ||
                         !same(matrix->key, matrix->pinned_key);
     if (hovers) {
         draw_cross(matrix, matrix->query, matrix->key,
-                   matrix->pinned_query.count > 0
-                       ? matrix->skin.hairline
-                       : fmaxf(1.5F * matrix->s, matrix->skin.hairline),
+                   matrix->pinned_query.count > 0 ? line : strong,
                    matrix->pinned_query.count > 0 ? theme->muted : ink);
     }
 }

@@ -30,18 +30,21 @@ static int label_step(const struct heed_matrix *matrix, bool slanted)
     return (int)ceilf(16 / apart);
 }
 
-/* A label that a chip of a neighbour would cover isn't drawn. */
+/* A label that a chip of a neighbour would cover isn't drawn; an export has no
+ * chips: there only where labels are left out anyway. */
 static bool is_covered(const struct heed_matrix *matrix, int unit,
                        struct heed_range chip, bool slanted)
 {
+    const bool is_export = matrix->frame->is_export;
     if (chip.count == 0 || heed_matrix_holds(chip, unit) ||
-        matrix->frame->is_export) {
+        (is_export && label_step(matrix, slanted) == 1)) {
         return false;
     }
     const int last = chip.first + chip.count - 1;
     const int away = unit < chip.first ? chip.first - unit : unit - last;
     const float apart = matrix->cell * (slanted ? SIN45 : 1);
-    return (float)away * apart < 1.3F * label_size(matrix) * matrix->s;
+    const float size = is_export ? 12 : 1.3F * label_size(matrix);
+    return (float)away * apart < size * matrix->s;
 }
 
 struct label {
