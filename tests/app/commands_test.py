@@ -1,0 +1,518 @@
+#!/usr/bin/env python3
+"""Every command of the program, given by keys alone in a real window: by each
+of its own keys, and by its name through the palette. What it did is read from
+a session that is then saved, from the clipboard, from files, and where it
+changes no state from the screen. A command that no case here covers fails the
+test: add its line to CASES.
+
+Run by tests/xvfb.sh. Finds the program by HEED_BINARY, the model by
+HEED_TEST_MODEL and the list of commands by HEED_PRINT_COMMANDS; ends with 77
+where one, or a tool, is missing. HEED_TEST_ONLY: only names that hold this;
+HEED_TEST_VERBOSE: what each takes; HEED_TEST_PICTURE: a file for the screen as
+it was when one failed.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from window_test import (BINARY, FIRST_TEXT, MODEL, TOOLS, Window, output,
+                         wait_for)
+
+PRINT = os.environ.get("HEED_PRINT_COMMANDS", "")
+ONLY = os.environ.get("HEED_TEST_ONLY", "")
+
+# What each case starts from, besides its own changes.
+BASE = {
+    "version": 1, "text": FIRST_TEXT, "pair": None, "compare": None,
+    "view": "links", "shown": {"L3H0": 0, "L3H1": 1, "L3H2": 2},
+    "matrix_head": "L3H1", "query": None, "key": None, "theme": "light",
+    "filter": {"threshold": 0.01, "top_p": 1, "top_k": 0}, "ui_scale": 1,
+}
+IT = {"first": 10, "count": 1}
+ANIMAL = {"first": 2, "count": 1}
+PINNED = {"query": IT, "key": ANIMAL}
+COMPARED = {"view": "compare",
+            "compare": "The animal didn't cross the street because it was "
+                       "too wide."}
+WITH_PAIR = {"pair": "It was old."}
+
+# xdotool's names of keys.
+KEYSYMS = {"+": "plus", "=": "equal", "-": "minus", "/": "slash", ",": "comma",
+           ".": "period", "[": "bracketleft", "]": "bracketright",
+           "Enter": "Return", "PageUp": "Prior", "PageDown": "Next", "Esc": "Escape"}
+
+
+def seen(check):
+    """Marks a check that compares with the picture before the command."""
+    check.is_seen = True
+    return check
+
+
+class Case:
+    """changes: of the base session. keys: pressed before the command. sees:
+    what must then be true. after: keys that close what it opened."""
+
+    def __init__(self, sees, changes=None, keys=(), after=(), palette=True,
+                 width=1600):
+        self.sees, self.changes, self.keys = sees, changes or {}, keys
+        self.after, self.palette, self.width = after, palette, width
+        self.is_seen = getattr(sees, "is_seen", False)
+
+
+def becomes(**wanted):
+    """The state has these values then, and hadn't before."""
+    def check(run):
+        before, state = run.base, run.state()
+        for name, value in wanted.items():
+            run.test.assertNotEqual(before[name], value, f"{name} before")
+            run.test.assertEqual(state[name], value, name)
+    return check
+
+
+def filters(**wanted):
+    def check(run):
+        before, after = run.base["filter"], run.state()["filter"]
+        for name, value in wanted.items():
+            run.test.assertNotEqual(before[name], value, f"{name} before")
+            run.test.assertAlmostEqual(after[name], value, 5, name)
+    return check
+
+
+def goes(name, up, of_filter=True):
+    """A number that grows or shrinks."""
+    def check(run):
+        before, after = run.base, run.state()
+        if of_filter:
+            before, after = before["filter"], after["filter"]
+        wanted = run.test.assertGreater if up else run.test.assertLess
+        wanted(after[name], before[name], name)
+    return check
+
+
+def differs(*names):
+    def check(run):
+        state = run.state()
+        for name in names:
+            run.test.assertNotEqual(state[name], run.base[name], name)
+    return check
+
+
+@seen
+def looks(run):
+    """Changes no state: the picture is another one."""
+    wait_for("another picture", lambda: run.window.pixels() != run.before)
+    run.press(*run.case.after)
+    run.test.assertEqual(run.state(), run.base)
+
+
+def copies(*words):
+    def check(run):
+        def copied():
+            text = output("timeout", "5", "xclip", "-selection", "clipboard",
+                          "-o")
+            return all(word in text for word in words)
+        wait_for(f"{words} on the clipboard", copied)
+        run.test.assertEqual(run.state(), run.base)
+    return check
+
+
+def shows(*heads):
+    def check(run):
+        run.test.assertNotEqual(list(run.base["shown"]), list(heads))
+        run.test.assertEqual(list(run.state()["shown"]), list(heads))
+    return check
+
+
+def layer(n):
+    return [f"L{n}H{head}" for head in range(12)]
+
+
+def chosen_next(*keys, then):
+    """Opens a menu: these keys choose in it."""
+    @seen
+    def check(run):
+        wait_for("a menu", lambda: run.window.pixels() != run.before)
+        run.press(*keys)
+        then(run)
+    return check
+
+
+def typed_next(text, then, *keys):
+    """Opens a field: this text is typed in it, Enter pressed, then keys."""
+    @seen
+    def check(run):
+        wait_for("a question", lambda: run.window.pixels() != run.before)
+        run.press("ctrl+a")
+        run.window.type(str(text(run)) if callable(text) else text)
+        run.press("Return", *keys)
+        then(run)
+    return check
+
+
+def writes(name, begins):
+    def check(run):
+        path = run.home / name
+        wait_for(name, path.exists)
+        run.test.assertTrue(path.read_bytes().startswith(begins))
+        path.unlink()
+    return check
+
+
+def undone(run):
+    run.test.assertEqual(run.state()["theme"], "light")
+
+
+def redone(run):
+    run.test.assertEqual(run.state()["theme"], "dark")
+
+
+def types_into(name):
+    def check(run):
+        run.window.type("Z")
+        run.test.assertIn("Z", run.state()[name])
+    return check
+
+
+def quits(run):
+    run.test.assertEqual(run.window.end(None), 0, run.window.said())
+
+
+def unpins(run):
+    state = run.state()
+    run.test.assertIsNone(state["key"])
+    run.test.assertEqual(state["query"], IT)
+
+
+def other_session(run):
+    path = run.home / "other.heed"
+    path.write_text(json.dumps({**BASE, "text": "other words"}))
+    return path
+
+
+HEADS_BY_DISTANCE = {"view": "heads", "heads_order": "distance"}
+# So long that there is time to cancel what is computed of it.
+LONG_TEXT = " ".join([FIRST_TEXT] * 40)
+LOOSE = {"filter": {"threshold": 0.05, "top_p": 0.5, "top_k": 5}}
+
+CASES = {
+    "Links": Case(becomes(view="links"), {"view": "arcs"}),
+    "Arcs": Case(becomes(view="arcs")),
+    "Matrix": Case(becomes(view="matrix")),
+    "Heads": Case(becomes(view="heads")),
+    "Neuron": Case(becomes(view="neuron")),
+    "Stack": Case(becomes(view="stack")),
+    "Compare": Case(becomes(view="compare")),
+    "Matrix of the shown head before": Case(
+        becomes(matrix_head="L3H0"), {"view": "matrix"}),
+    "Matrix of the next shown head": Case(
+        becomes(matrix_head="L3H2"), {"view": "matrix"}),
+    "Neuron: keys by weight or in order": Case(
+        becomes(neuron_sorted=True), {"view": "neuron"}),
+    "Neuron: values, or queries and keys": Case(
+        becomes(neuron_values=True), {"view": "neuron"}),
+    "Stack: back to the embedding": Case(
+        becomes(stack_page=0), {"view": "stack", "stack_page": 3}),
+    "Compare: A, the change, B, or hidden states": Case(
+        differs("compare_map"), COMPARED),
+    "Compare: heads by the link or the whole map": Case(
+        differs("compare_whole"), {**COMPARED, **PINNED}),
+    "Compare, when low: maps or heads": Case(
+        differs("compare_heads"), COMPARED),
+    "Zoom in": Case(looks, after=["0"]),
+    "Zoom out": Case(looks, keys=["plus", "plus"], after=["0"]),
+    "Fit the picture": Case(looks, keys=["plus", "plus"]),
+    # Esc leaves the focus on what was found, Enter pins it.
+    "Find a token": Case(
+        typed_next("street", differs("query"), "Escape", "Return")),
+    "Next link of the query": Case(differs("key"), PINNED),
+    "Previous link of the query": Case(differs("key"), PINNED),
+    "Strongest query of the key": Case(differs("query"), PINNED),
+    "Query of the key before": Case(differs("query"), PINNED),
+    "Go to the text": Case(types_into("text")),
+    "Go to the second text": Case(types_into("compare"), COMPARED),
+    "Add or remove a second text": Case(becomes(pair="")),
+    "Compare: swap A and B": Case(differs("text", "compare"), COMPARED),
+    "Compare: copy A to B": Case(becomes(compare=FIRST_TEXT), COMPARED),
+    "Undo": Case(undone, keys=["t"]),
+    "Redo": Case(redone, keys=["t", "ctrl+z"]),
+    "Shown heads, or the Stack, one layer up": Case(
+        shows("L2H0", "L2H1", "L2H2")),
+    "Shown heads, or the Stack, one layer down": Case(
+        shows("L4H0", "L4H1", "L4H2")),
+    "Show every head of this layer": Case(shows(*layer(3))),
+    "Show no head": Case(shows()),
+    "Show only this head": Case(shows("L3H1")),
+    "Open this head in Matrix": Case(becomes(view="matrix")),
+    "Heads as heatmaps or links": Case(
+        becomes(heads_mode="links"), {"view": "heads"}),
+    "Order the heads by …": Case(
+        chosen_next("Down", "Down", "Return", then=differs("heads_order")),
+        {"view": "heads"}),
+    "Ordered heads in bands": Case(
+        becomes(heads_bands=True), HEADS_BY_DISTANCE),
+    "Show or hide this head": Case(shows("L3H0", "L3H2")),
+    # It shows the strongest head.
+    "Rank heads for this link": Case(
+        differs("shown"), {**PINNED, "shown": {"L0H0": 0}}),
+    "Ranking: all heads, or the first": Case(looks, PINNED),
+    "Mark as candidate, or not": Case(differs("candidates"), PINNED),
+    "No candidates": Case(
+        becomes(candidates=[]), {**PINNED, "candidates": [ANIMAL]}),
+    "Mute this head, or not": Case(becomes(muted=["L3H1"])),
+    "Scale this head’s output …": Case(
+        chosen_next("Down", "Return", then=differs("scaled"))),
+    "Less of this head’s output": Case(differs("scaled")),
+    "More of this head’s output": Case(differs("scaled")),
+    "Cut this link, or put it back": Case(differs("cuts"), PINNED),
+    "Cut this link in every shown head": Case(differs("cuts"), PINNED),
+    "Cut this link in every head": Case(differs("cuts"), PINNED),
+    "Put one thing back …": Case(
+        chosen_next("Return", then=becomes(muted=[])), {"muted": ["L3H1"]}),
+    "All on again": Case(becomes(muted=[]), {"muted": ["L3H1"]}),
+    "Ablation: which head changes this most?": Case(becomes(panel="ablation")),
+    "Probe: heads over a file of sentences": Case(becomes(panel="probe")),
+    "Probe: choose its file …": Case(
+        chosen_next("Return", then=differs("probe")), {"panel": "probe"}),
+    "Run the open panel, or again": Case(looks, {"panel": "ablation"}),
+    "Cancel what runs": Case(
+        looks, {"panel": "ablation", "text": LONG_TEXT}, keys=["ctrl+Return"]),
+    "Ablation by the link's largest change": Case(
+        becomes(ablation_by="largest"),
+        {"panel": "ablation", "ablation_by": "mean"}),
+    "Ablation by the link's mean change": Case(
+        becomes(ablation_by="mean"), {"panel": "ablation"}),
+    "Ablation by the query's state": Case(
+        becomes(ablation_by="token"), {"panel": "ablation"}),
+    "Ablation by the sentence embedding": Case(
+        becomes(ablation_by="sentence"), {"panel": "ablation"}),
+    "Colour the head map by …": Case(
+        chosen_next("Down", "Down", "Return", then=differs("color_by"))),
+    "Hide special tokens": Case(filters(hide_special=True)),
+    "Hide punctuation": Case(filters(hide_punctuation=True)),
+    "Renormalise rows": Case(
+        filters(renormalise=True), {"filter": {"hide_special": True}}),
+    "Merge word pieces into words": Case(filters(words=True)),
+    "Average shown heads": Case(filters(aggregate="mean")),
+    "Lower threshold": Case(goes("threshold", up=False), LOOSE),
+    "Higher threshold": Case(goes("threshold", up=True), LOOSE),
+    "Keep a smaller top share": Case(goes("top_p", up=False), LOOSE),
+    "Keep a larger top share": Case(goes("top_p", up=True), LOOSE),
+    "Keep fewer links of each row": Case(goes("top_k", up=False), LOOSE),
+    "Keep more links of each row": Case(goes("top_k", up=True), LOOSE),
+    "No threshold": Case(filters(threshold=0), LOOSE),
+    "Keep every share": Case(filters(top_p=1), LOOSE),
+    "Keep every link of a row": Case(filters(top_k=0), LOOSE),
+    "Undo one filter …": Case(
+        chosen_next("Return", then=differs("filter")), LOOSE),
+    "Measure: weight": Case(
+        filters(measure="weight"), {"filter": {"measure": "rollout"}}),
+    "Measure: weight × |value|": Case(filters(measure="value-norm")),
+    "Measure: rollout": Case(filters(measure="rollout")),
+    "Segments: all": Case(
+        filters(segments="all"), {**WITH_PAIR, "filter": {"segments": "ab"}}),
+    "Segments: text to text": Case(filters(segments="aa"), WITH_PAIR),
+    "Segments: text to pair": Case(filters(segments="ab"), WITH_PAIR),
+    "Segments: pair to text": Case(filters(segments="ba"), WITH_PAIR),
+    "Segments: pair to pair": Case(filters(segments="bb"), WITH_PAIR),
+    "Reset the filters": Case(
+        filters(threshold=0.01, top_p=1, top_k=0), LOOSE),
+    "Measure and token options …": Case(looks, after=["Escape"]),
+    "One step back: close, leave, unpin": Case(unpins, PINNED),
+    "Copy the pair's weights": Case(copies("L3H0", "animal"), PINNED),
+    "Copy the row as CSV": Case(copies("L3H0", ",", "street"), PINNED),
+    "Menu of what is focused": Case(looks, keys=["Tab"] * 4, after=["Escape"]),
+    "Inspector": Case(looks, after=["i"], width=1024),
+    "Side rail": Case(looks, after=["b"], width=780),
+    "Fold or unfold the filters": Case(looks, after=["f"], width=1024),
+    "Projector mode": Case(becomes(projector=True)),
+    "Next theme": Case(becomes(theme="dark")),
+    "Palette …": Case(
+        chosen_next("Down", "Return", then=differs("palette"))),
+    "Larger interface": Case(goes("ui_scale", up=True, of_filter=False)),
+    "Smaller interface": Case(goes("ui_scale", up=False, of_filter=False)),
+    "Interface at its own size": Case(becomes(ui_scale=1), {"ui_scale": 1.5}),
+    "Open …": Case(typed_next(other_session, becomes(text="other words"))),
+    "Save …": Case(typed_next("new.heed", writes("new.heed", b"{"))),
+    "Export the picture …": Case(
+        typed_next("new.svg", writes("new.svg", b"<?xml"))),
+    # It is the palette itself.
+    "Find a command": Case(
+        typed_next("next theme", becomes(theme="dark")), palette=False),
+    "Every key": Case(looks, after=["Escape"]),
+    "About heed": Case(looks, after=["Escape"]),
+    "Examples …": Case(
+        chosen_next("Down", "Return", then=differs("text"))),
+    "Three things to try": Case(looks, after=["F3"]),
+    "Close the note": Case(looks, keys=["F3"]),
+    "Quit": Case(quits),
+}
+
+# Those that aren't in the table: what reaches them.
+OTHERS = {
+    "pin: Enter, or the menu of what is focused",
+    "accept: Enter in a question", # the cases with typed_next
+    "close message: any key",
+    "probe's sentence: Enter on it in the panel",
+    "factor: a row of the menu of factors", # "Scale this head's output ..."
+    "put back: a row of the menu of what is off", # "Put one thing back ..."
+}
+
+
+def commands():
+    lines = subprocess.run([PRINT], check=True, stdout=subprocess.PIPE,
+                           text=True).stdout.splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def keysyms(chord):
+    """Ctrl+Shift+Z as xdotool has it."""
+    parts = chord.replace("++", "+plus").split("+") if len(chord) > 1 else [chord]
+    *mods, key = parts
+    key = KEYSYMS.get(key, key.lower() if len(key) == 1 else key)
+    return "+".join([mod.lower() for mod in mods] + [key])
+
+
+def search_of(name):
+    """What finds a command in the palette: its name without the words that
+    have signs no key types; and its group, if other names begin so."""
+    all_of_them = [c for c in commands() if c["in_table"]]
+    words = " ".join(w for w in name.split() if w.isascii())
+    if sum(c["name"].startswith(words) for c in all_of_them) > 1:
+        words += " " + next(c["group"] for c in all_of_them
+                            if c["name"] == name)
+    return words
+
+
+class Run:
+    """One case, given in one way."""
+
+    def __init__(self, test, window, home, case):
+        self.test, self.window, self.home, self.case = test, window, home, case
+
+    def press(self, *keys):
+        if keys:
+            self.window.key(*keys)
+
+    def answer(self, chord, path):
+        self.press(chord, "ctrl+a")
+        self.window.type(str(path), delay=2)
+        self.press("Return")
+
+    def state(self):
+        """As a session that is saved now."""
+        path = self.home / "state.heed"
+        path.unlink(missing_ok=True)
+        self.answer("ctrl+s", path)
+        wait_for("a saved session", path.exists)
+        return json.loads(path.read_text())
+
+    def begin(self):
+        """The case's state, and no field has the focus."""
+        path = self.home / "base.heed"
+        path.write_text(json.dumps({**BASE, **self.case.changes}))
+        self.window.do("windowsize", "--sync", self.window.id,
+                       str(self.case.width), "1000")
+        # A field would take the bare keys; Esc with a path open closes it.
+        self.press("ctrl+o", "Escape", "ctrl+l", "Escape")
+        self.answer("ctrl+o", path)
+        self.press(*self.case.keys)
+        self.base = self.state()
+
+    def settle(self):
+        def stands():
+            self.before = self.window.pixels()
+            return self.before == self.window.pixels()
+        wait_for("a picture that stands", stands)
+
+
+class EveryCommand(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # Its name is typed: a sign on a shifted key is lost when the window is
+        # too busy to ask for text before it comes.
+        cls.home = pathlib.Path(tempfile.gettempdir(),
+                                f"heed-commands-{os.getpid()}")
+        cls.home.mkdir(mode=0o700)
+        cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
+        cls.window = None
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.window:
+            cls.window.close()
+
+    def open_window(self):
+        cls = type(self)
+        if cls.window is None or cls.window.process.poll() is not None:
+            if cls.window:
+                cls.window.close()
+            cls.window = Window(self.home)
+            cls.window.wait_drawn()
+        return cls.window
+
+    def give(self, case, keys, name):
+        """By keys, or typed in the palette."""
+        run = Run(self, self.open_window(), self.home, case)
+        run.begin()
+        if case.is_seen:
+            run.settle()
+        if keys:
+            run.press(keys)
+        else:
+            run.press("ctrl+k")
+            self.window.type(search_of(name), delay=2)
+            run.press("Return")
+        case.sees(run)
+
+    def tell(self, name, keys, start):
+        """While it runs, if asked for."""
+        if os.environ.get("HEED_TEST_VERBOSE"):
+            print(f"{name}: {keys or 'palette'} "
+                  f"{time.monotonic() - start:.1f} s", flush=True)
+        error = sys.exc_info()[1]
+        if error:
+            if os.environ.get("HEED_TEST_PICTURE"):
+                subprocess.run(["import", "-window", "root",
+                                os.environ["HEED_TEST_PICTURE"]])
+            print(f"{name}: {keys or 'palette'}: {error}", flush=True)
+
+    def test_each_command_has_a_case(self):
+        known = {c["name"] for c in commands() if c["in_table"]}
+        self.assertEqual(known, set(CASES))
+        self.assertLessEqual(
+            {c["name"] for c in commands() if not c["in_table"]}, OTHERS)
+
+    def test_each_command_does_its_work_by_keys(self):
+        for command in commands():
+            name = command["name"]
+            if not command["in_table"] or ONLY not in name:
+                continue
+            case = CASES.get(name)
+            ways = [keysyms(key) for key in command["keys"]]
+            if case and case.palette:
+                ways.append(None)
+            self.assertTrue(ways, f"{name} can't be reached by keys")
+            for keys in ways if case else ():
+                with self.subTest(command=name, by=keys or "the palette"):
+                    start = time.monotonic()
+                    try:
+                        self.give(case, keys, name)
+                    finally:
+                        self.tell(name, keys, start)
+
+
+if __name__ == "__main__":
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if not all((BINARY, MODEL, PRINT, os.environ.get("DISPLAY"))) or missing:
+        print("skipped: needs HEED_BINARY, HEED_TEST_MODEL, "
+              "HEED_PRINT_COMMANDS, a display", *missing)
+        sys.exit(77)
+    unittest.main()

@@ -1,0 +1,99 @@
+/* Every command as a line of JSON, for commands_test.py: its name as in help
+ * and palette, its keys, and whether it is in the table at all. Ends with 1 if
+ * a command is neither in the table nor among those that are known to be given
+ * in other ways. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/compiler.h"
+#include "scene/commands.h"
+
+/* Not in the table: what gives them instead. */
+static const struct {
+    enum heed_command command;
+    const char *name;
+} others[] = {
+    {HEED_COMMAND_PIN, "pin: Enter, or the menu of what is focused"},
+    {HEED_COMMAND_ACCEPT, "accept: Enter in a question"},
+    {HEED_COMMAND_CLOSE_MESSAGE, "close message: any key"},
+    {HEED_COMMAND_PROBE_OPEN, "probe's sentence: Enter on it in the panel"},
+    {HEED_COMMAND_FACTOR, "factor: a row of the menu of factors"},
+    {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},
+};
+
+static bool is_in_table(enum heed_command command)
+{
+    int n = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    for (int i = 0; i < n; i++) {
+        if (table[i].command == command) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_keys(struct heed_buffer *out, const struct heed_command_info *info)
+{
+    heed_buffer_puts(out, "[");
+    for (int k = 0; k < HEED_COMMAND_KEYS && info->keys[k].key != HEED_KEY_NONE;
+         k++) {
+        char text[64];
+        struct heed_command_info one = *info;
+        one.keys[0] = info->keys[k];
+        heed_command_key_text(&one, text, sizeof text);
+        heed_buffer_puts(out, k > 0 ? ", " : "");
+        heed_buffer_put_json(out, text, strlen(text));
+    }
+    heed_buffer_puts(out, "]");
+}
+
+static void put_command(struct heed_buffer *out,
+                        const struct heed_command_info *info)
+{
+    const char *group = info->group != NULL ? info->group : "";
+    heed_buffer_puts(out, "{\"name\": ");
+    heed_buffer_put_json(out, info->name, strlen(info->name));
+    heed_buffer_puts(out, ", \"group\": ");
+    heed_buffer_put_json(out, group, strlen(group));
+    heed_buffer_puts(out, ", \"keys\": ");
+    put_keys(out, info);
+    heed_buffer_printf(out, ", \"in_table\": %s}\n",
+                       info->group != NULL ? "true" : "false");
+}
+
+static bool is_known(enum heed_command command)
+{
+    for (size_t i = 0; i < HEED_COUNT(others); i++) {
+        if (others[i].command == command) {
+            return true;
+        }
+    }
+    return is_in_table(command);
+}
+
+int main(void)
+{
+    struct heed_buffer out = {0};
+    int n = 0;
+    int status = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    for (int i = 0; i < n; i++) {
+        put_command(&out, &table[i]);
+    }
+    for (size_t i = 0; i < HEED_COUNT(others); i++) {
+        if (!is_in_table(others[i].command)) {
+            put_command(&out, &(struct heed_command_info){.name = others[i].name});
+        }
+    }
+    for (int c = HEED_COMMAND_NONE + 1; c < HEED_N_COMMANDS; c++) {
+        if (!is_known((enum heed_command)c)) {
+            fprintf(stderr, "command %d of scene/commands.h is in no table\n", c);
+            status = 1;
+        }
+    }
+    fwrite(out.data, 1, out.size, stdout);
+    heed_buffer_finish(&out);
+    return status;
+}
