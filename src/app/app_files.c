@@ -152,17 +152,33 @@ static bool export_state(struct heed_app *app, const char *path,
     const struct heed_run *run = app->result->run;
     heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
     const struct heed_export_options options = {
-        .tokenizer = heed_engine_get_tokenizer(app->engine)};
+        .tokenizer = heed_engine_get_tokenizer(app->engine),
+        .tasks = heed_ui_get_tasks(app->ui)};
     const bool ok =
         heed_export_write(&state, app->result, model, &options, path, err);
     heed_state_finish(&state);
     return ok;
 }
 
+/* The open panel's table. */
+static bool export_table(const struct heed_app *app, const char *path, bool json,
+                         struct heed_error *err)
+{
+    struct heed_buffer out = {0};
+    const bool ok = heed_ui_put_table(app->ui, &out, json, err) &&
+                    heed_file_write(path, out.data, out.size, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
 void heed_app_export_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    say_outcome(app, export_state(app, path, &err), "Exported", path, &err);
+    const bool json = ends_in(path, ".json");
+    const bool ok = json || ends_in(path, ".csv")
+                        ? export_table(app, path, json, &err)
+                        : export_state(app, path, &err);
+    say_outcome(app, ok, "Exported", path, &err);
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/export_off.h"
+#include "cli/export_panel.h"
 #include "cli/export_values.h"
 #include "core/text/words.h"
 #include "export/export.h"
@@ -20,6 +21,7 @@ struct work {
     const struct heed_result *result;
     const struct heed_result *compare; /* of the second text; NULL: none */
     struct heed_pin compare_query, compare_key;
+    struct heed_tasks tasks; /* what a panel shows */
 };
 
 static bool fail_usage(struct heed_error *err, const char *message)
@@ -116,7 +118,7 @@ static bool read_state(struct work *work, struct heed_error *err)
         return heed_state_set_compare(state, options->compare,
                                       strlen(options->compare), err);
     }
-    return !options->view ||
+    return !options->view || heed_export_find_panel(options->view, &state->panel) ||
            heed_export_parse_view(options->view, &state->view, err);
 }
 
@@ -229,6 +231,7 @@ static bool draw(struct work *work, struct heed_error *err)
         .compare_query = work->compare_query,
         .compare_key = work->compare_key,
         .tokenizer = heed_pipeline_get_tokenizer(work->pipeline),
+        .tasks = &work->tasks,
     };
     return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
            heed_export_write(&work->state, work->result,
@@ -314,7 +317,10 @@ static bool make(struct work *work, struct heed_error *err)
     if (work->result->compare) {
         heed_state_fit_b(state, work->result->compare->result->encoding->n_tokens);
     }
-    return pin_words(work, err) && draw(work, err) && print_summary(work, err);
+    return pin_words(work, err) &&
+           heed_export_run_panel(&work->tasks, state, work->pipeline, work->result,
+                                 err) &&
+           draw(work, err) && print_summary(work, err);
 }
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
@@ -329,6 +335,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     }
     work->options = options;
     const bool ok = make(work, err);
+    heed_tasks_finish(&work->tasks);
     heed_result_release(work->result);
     heed_result_release(work->compare);
     heed_pipeline_close(work->pipeline);
@@ -350,7 +357,7 @@ static const struct heed_option options_of_export[] = {
     {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format),
      0, 0, formats, HEED_EXPORT_SVG},
     {"view", "V",
-     "links, arcs, matrix, heads, neuron, stack or compare (default: links)",
+     "links, arcs, matrix, heads, neuron, stack, compare or ablation",
      HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},

@@ -24,7 +24,7 @@ bool heed_export_parse_view(const char *name, enum heed_view *view,
     }
     return heed_error_set(err, HEED_ERROR_USAGE,
                           "--view can't be '%.40s'; it is one of links, arcs, "
-                          "matrix, heads, neuron, stack, compare",
+                          "matrix, heads, neuron, stack, compare, ablation",
                           name);
 }
 

@@ -86,9 +86,10 @@ static bool in_range(float value, float low, float high)
     return isfinite(value) && value >= low && value <= high;
 }
 
-static float default_width_mm(enum heed_view view)
+static float default_width_mm(const struct heed_state *state)
 {
-    return view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
+    const enum heed_view view = state->view;
+    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
                    view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE
                ? 175.0f
                : 85.0f;
@@ -125,7 +126,7 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
     job->pixels_per_px = dpi / 96.0f;
     job->font_px = pt * px_per_pt;
     job->width = side_px(job, options->width_mm, options->width_px,
-                         default_width_mm(job->state.view));
+                         default_width_mm(&job->state));
     job->height = side_px(job, options->height_mm, options->height_px, 0.0f);
     job->width_mm = options->width_px > 0.0f ? 0.0f : job->width / px_per_mm;
     if (!in_range(job->width, 1.0f, max_px) ||
@@ -142,9 +143,10 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
 }
 
 /* The size of type, in logical px, that the given pt stands for. */
-static float base_type(enum heed_view view)
+static float base_type(const struct heed_state *state)
 {
-    return view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
+    return state->panel == HEED_PANEL_NONE && state->view == HEED_VIEW_LINKS ? 20.0f
+                                                                             : 15.0f;
 }
 
 /* A figure's panels stand side by side: in one column if they fit. */
@@ -166,7 +168,7 @@ static bool draw(struct job *job, const struct heed_result *result,
 {
     const bool figure = job->options->figure;
     const float scale =
-        job->font_px / (figure ? 15.0f : base_type(job->state.view));
+        job->font_px / (figure ? 15.0f : base_type(&job->state));
     struct heed_frame frame = {
         .list = &job->list,
         .state = &job->state,
@@ -180,6 +182,7 @@ static bool draw(struct job *job, const struct heed_result *result,
         .compare_query = job->options->compare_query,
         .compare_key = job->options->compare_key,
         .stack = job->stack,
+        .tasks = job->options->tasks,
         .zoom = 1.0f,
     };
     if (figure) {

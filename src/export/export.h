@@ -35,6 +35,7 @@ struct heed_export_options {
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */
     struct heed_pin compare_query, compare_key; /* its pins */
+    const struct heed_tasks *tasks; /* of a panel: what it shows, borrowed */
     const struct heed_tokenizer *tokenizer; /* for Stack's predictions; NULL:
                                                they are told by their ids */
 };

@@ -6,6 +6,14 @@
 
 #include "scene/parts.h"
 
+void heed_ablation_pins(const struct heed_state *state, struct heed_pin *query,
+                        struct heed_pin *key)
+{
+    const struct heed_pin none = {0};
+    *query = state->query.in_b ? none : state->query;
+    *key = state->key.in_b || query->count == 0 ? none : state->key;
+}
+
 static bool same_pin(struct heed_token_range range, struct heed_pin pin)
 {
     return range.count == pin.count &&
@@ -28,11 +36,11 @@ const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *fra
 {
     const struct heed_ablation_work *work =
         heed_tasks_get_work(frame->tasks, HEED_TASK_ABLATION);
-    const struct heed_state *state = frame->state;
+    struct heed_pin query, key;
+    heed_ablation_pins(frame->state, &query, &key);
     *current = work != NULL && frame->result != NULL &&
                same_ids(work->result->encoding, frame->result->encoding) &&
-               same_pin(work->query, state->query) &&
-               same_pin(work->key, state->key);
+               same_pin(work->query, query) && same_pin(work->key, key);
     return work;
 }
 
@@ -125,7 +133,7 @@ bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *ma
     map->high = map->high > 0 ? map->high : 1;
     map->values = values;
     map->is_signed = by == HEED_ABLATION_BY_LARGEST;
-    map->decimals = map->high < 0.1F ? 4 : 3;
+    map->decimals = by == HEED_ABLATION_BY_LARGEST ? 3 : 4;
     static const char *const notes[HEED_N_ABLATION_BY] = {
         [HEED_ABLATION_BY_LARGEST] = "largest change when muted",
         [HEED_ABLATION_BY_MEAN] = "mean change when muted",
@@ -147,4 +155,24 @@ void heed_ablation_cost(const struct heed_frame *frame, char *text, size_t size)
     snprintf(time, sizeof(time), "about %.*f s", seconds < 10 ? 1 : 0, seconds);
     snprintf(text, size, "%d runs as the last one of %.1f ms, %s", n,
              run->encode_ms, about != NULL ? about : time);
+}
+
+bool heed_ablation_put_table(struct heed_buffer *out,
+                             const struct heed_frame *frame, bool json,
+                             struct heed_error *err)
+{
+    bool current = false;
+    const struct heed_ablation_work *work = heed_ablation_find(frame, &current);
+    if (work == NULL || !current) {
+        return heed_error_set(
+            err, HEED_ERROR_INPUT, "the ablation %s: run it first",
+            work == NULL ? "hasn't run" : "isn't of what is shown now");
+    }
+    if (json) {
+        heed_ablation_put_json(out, &work->table);
+    } else {
+        heed_ablation_put_csv(out, &work->table);
+    }
+    return !out->failed || heed_error_set(err, HEED_ERROR_MEMORY,
+                                          "no memory left to write the table");
 }

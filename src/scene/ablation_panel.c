@@ -17,6 +17,7 @@ enum {
     LEAST_BAR = 72, /* logical px */
     EXPORT_BASE = 15,
     EXPORT_TYPE = 12,
+    EXPORT_ROW = 18,
     EXPORT_ROWS = 12
 };
 
@@ -56,6 +57,18 @@ static struct heed_text_style style(const struct table *table, float size, int w
         &table->skin, table->frame->is_export ? EXPORT_TYPE : size, weight);
     text.tabular = true;
     return text;
+}
+
+static float row_height(const struct table *table)
+{
+    return (table->frame->is_export ? EXPORT_ROW : ROW) * table->s;
+}
+
+/* An export has the largest only. */
+static int n_rows(const struct table *table)
+{
+    const int all = table->work->table.n;
+    return table->frame->is_export && all > EXPORT_ROWS ? EXPORT_ROWS : all;
 }
 
 static bool has(const struct table *table, enum heed_ablation_by by)
@@ -357,13 +370,13 @@ static void draw_row(const struct table *table,
                      const struct heed_ablation_row *row, int rank, float y)
 {
     const struct heed_skin *skin = &table->skin;
-    const float s = table->s, cy = y + ROW * s / 2;
+    const float s = table->s, height = row_height(table), cy = y + height / 2;
     const struct heed_head_id id = {(int16_t)row->head.layer,
                                     (int16_t)row->head.head};
     const struct heed_target target = {
         .kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
     const struct heed_rect spot = {table->x - 8 * s, y, table->width + 16 * s,
-                                   ROW * s};
+                                   height};
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
         heed_list_rect(skin->list,
@@ -389,68 +402,32 @@ static void draw_row(const struct table *table,
 
 /* --- what is said about it --- */
 
-static void note_text(const struct table *table, char *text, size_t size)
-{
-    const struct heed_ablation_table *of = &table->work->table;
-    char link[320] = "";
-    if (of->to != NULL) {
-        snprintf(
-            link, sizeof(link),
-            "Largest: the largest change of %s \xE2\x86\x92 %s in one head of "
-            "a later layer, and in which; Mean |\xCE\x94|: the mean of "
-            "|change| over all of them. The last layer\xE2\x80\x99s heads "
-            "have none. ",
-            of->from, of->to);
-    }
-    const char *on = table->frame->result->plain != NULL
-                         ? " Whatever else is off now counts as on here."
-                         : "";
-    snprintf(
-        text, size,
-        "%s%sSentence: of the mean-pooled embedding. Each head\xE2\x80\x99s "
-        "output is set to zero by itself, all later values follow; whole "
-        "text, no filter. The model wasn\xE2\x80\x99t trained with muted "
-        "heads.%s",
-        link,
-        of->from != NULL ? "Token: of the query\xE2\x80\x99s last hidden "
-                           "state. "
-                         : "",
-        on);
-}
-
-static int draw_note(const struct table *table, float y, bool draw)
+static float draw_note(const struct table *table, float y, bool draw)
 {
     char text[900];
     struct heed_skin skin = table->skin;
+    const float line = (table->frame->is_export ? 15 : 18) * table->s;
+    const int all = table->work->table.n;
     if (!draw) {
         skin.list = NULL;
     }
-    note_text(table, text, sizeof(text));
-    return heed_text_wrapped(&skin, table->x, y, 18 * table->s,
-                             style(table, 13, 400), table->skin.theme->muted,
-                             text, table->width, 12);
+    heed_ablation_note_text(table->frame, table->work, all - n_rows(table),
+                            text, sizeof(text));
+    return line * (float)heed_text_wrapped(
+                      &skin, table->x, y, line, style(table, 13, 400),
+                      table->skin.theme->muted, text, table->width, 20);
 }
 
 /* What the numbers are of, when it isn't what is shown. Returns the height. */
 static float draw_stale(const struct table *table, float y)
 {
-    const struct heed_ablation_table *of = &table->work->table;
     const struct heed_theme *theme = table->skin.theme;
-    const struct heed_encoding *encoding = table->work->result->encoding;
     const float s = table->s;
-    char text[512], what[224] = "the sentence";
+    char text[512];
     if (table->current) {
         return 0;
     }
-    if (of->to != NULL) {
-        snprintf(what, sizeof(what), "%s \xE2\x86\x92 %s", of->from, of->to);
-    } else if (of->from != NULL) {
-        snprintf(what, sizeof(what), "%s", of->from);
-    }
-    snprintf(text, sizeof(text),
-             "Not of what is shown now: these are for %s in \xE2\x80\x9C%.200s"
-             "\xE2\x80\x9D.",
-             what, encoding->text);
+    heed_ablation_stale_text(table->work, text, sizeof(text));
     const struct heed_rect box = {table->x - 8 * s, roundf(y),
                                   table->width + 16 * s, 36 * s};
     heed_list_rect(
@@ -464,34 +441,6 @@ static float draw_stale(const struct table *table, float y)
                      style(table, 14, 500), HEED_ANCHOR_START, theme->text,
                      text, box.w - 24 * s);
     return box.h + 4 * s;
-}
-
-static void fill_header(const struct heed_frame *frame, bool has_work,
-                        bool current, struct heed_panel_header *header,
-                        char *text, size_t size)
-{
-    struct heed_frame pinned = *frame;
-    char pair[192] = "";
-    pinned.hover = (struct heed_hover){0};
-    heed_pair_text(&pinned, pair, sizeof(pair));
-    if (frame->state->key.count > 0) {
-        snprintf(text, size, "which head, when muted, changes %s most?", pair);
-    } else if (frame->state->query.count > 0) {
-        snprintf(
-            text, size,
-            "which head, when muted, moves %s most? Pin a key for the link", pair);
-    } else {
-        snprintf(text, size,
-                 "which head, when muted, moves the sentence most? Pin a link "
-                 "for more");
-    }
-    *header = (struct heed_panel_header){
-        .title = "Ablation",
-        .explanation = text,
-        .run = has_work ? (current ? "Run again" : "Run for this") : "Run",
-        .units = "heads",
-        .kind = HEED_TASK_ABLATION,
-    };
 }
 
 static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
@@ -521,6 +470,7 @@ static bool open_table(struct table *table, struct heed_frame *frame,
                             .work = work,
                             .current = current,
                             .s = skin->scale};
+    table->skin.scale = table->s;
     const float pad = (frame->is_export ? 4 : 28) * table->s;
     table->by = heed_ablation_by_of(&work->table, frame->state->ablation_by);
     table->x = rect.x + pad;
@@ -534,43 +484,81 @@ static bool open_table(struct table *table, struct heed_frame *frame,
     return true;
 }
 
+/* The window's skin, or an export's, whose type is of the size asked for. */
+static struct heed_skin skin_of(const struct heed_frame *frame,
+                                const struct heed_skin *skin)
+{
+    struct heed_skin made = *skin;
+    if (frame->is_export) {
+        made.scale = skin->scale * EXPORT_BASE / EXPORT_TYPE;
+    }
+    return made;
+}
+
+/* The rows from y on, and what is said about them; returns the lower end. */
+static float draw_rows(struct table *table, float y)
+{
+    const struct ranked *ranked = rank(table);
+    const float s = table->s;
+    y += 4 * s;
+    for (int i = 0; ranked != NULL && i < n_rows(table); i++) {
+        draw_row(table, ranked[i].row, i + 1, y);
+        y += row_height(table);
+    }
+    y += (table->frame->is_export ? 14 : 20) * s;
+    return y + draw_note(table, y, true) + (table->frame->is_export ? 0 : 12) * s;
+}
+
+static void draw_on_screen(struct table *table, struct heed_rect rect, float top)
+{
+    struct heed_frame *frame = table->frame;
+    const float y = top + HEAD * table->s;
+    draw_head(table, top);
+    frame->fixed_top = y - rect.y;
+    heed_list_clip(frame->list,
+                   (struct heed_rect){rect.x, y, rect.w, rect.y + rect.h - y});
+    const float end = draw_rows(table, y - frame->scroll_y);
+    heed_list_unclip(frame->list);
+    frame->content_height = end + frame->scroll_y - rect.y;
+}
+
 void heed_ablation_draw(struct heed_frame *frame, const struct heed_skin *skin,
                         struct heed_rect rect)
 {
     struct table table;
     struct heed_panel_header header;
     char text[320];
+    const struct heed_skin own = skin_of(frame, skin);
     rect.w -= frame->covered;
-    const bool open = open_table(&table, frame, skin, rect);
-    fill_header(frame, open, open && table.current, &header, text, sizeof(text));
-    struct heed_rect body = heed_panel_draw_header(frame, skin, rect, &header);
+    const bool open = open_table(&table, frame, &own, rect);
+    heed_ablation_fill_header(frame, open, open && table.current, &header, text,
+                              sizeof(text));
+    struct heed_rect body = heed_panel_draw_header(frame, &own, rect, &header);
     if (!open) {
         draw_empty(frame, body);
         return;
     }
-    const float s = table.s;
-    float y = body.y + draw_stale(&table, body.y);
-    draw_head(&table, y);
-    y += HEAD * s;
-    const struct ranked *ranked = rank(&table);
-    if (ranked == NULL) {
-        return;
+    body.y += draw_stale(&table, body.y);
+    if (frame->is_export) {
+        body.y += heed_panel_draw_map(frame, &own, table.x, body.y, table.width);
+        draw_head(&table, body.y);
+        draw_rows(&table, body.y + HEAD * table.s);
+    } else {
+        draw_on_screen(&table, rect, body.y);
     }
-    frame->fixed_top = y - rect.y;
-    const struct heed_rect rows = {rect.x, y, rect.w, rect.y + rect.h - y};
-    heed_list_clip(frame->list, rows);
-    y += 4 * s - frame->scroll_y;
-    for (int i = 0; i < table.work->table.n; i++, y += ROW * s) {
-        draw_row(&table, ranked[i].row, i + 1, y);
-    }
-    y += 20 * s;
-    y += (float)draw_note(&table, y, true) * 18 * s + 12 * s;
-    heed_list_unclip(frame->list);
-    frame->content_height = y + frame->scroll_y - rect.y;
 }
 
 float heed_ablation_height(struct heed_frame *frame, float width)
 {
-    (void)frame;
-    return width;
+    struct table table;
+    const struct heed_skin plain = heed_frame_get_skin(frame);
+    const struct heed_skin skin = skin_of(frame, &plain);
+    const float s = skin.scale;
+    if (!open_table(&table, frame, &skin, (struct heed_rect){.w = width})) {
+        return 160 * s;
+    }
+    return heed_panel_header_height(frame, &skin) + (table.current ? 0 : 40 * s) +
+           heed_panel_map_height(frame, &skin, table.width) +
+           (HEAD + 4 + 14) * s + (float)n_rows(&table) * row_height(&table) +
+           draw_note(&table, 0, false);
 }

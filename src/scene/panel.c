@@ -54,6 +54,22 @@ bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map)
     return false;
 }
 
+bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame,
+                          bool json, struct heed_error *err)
+{
+    switch (frame->state->panel) {
+    case HEED_PANEL_ABLATION:
+        return heed_ablation_put_table(out, frame, json, err);
+    case HEED_PANEL_NONE:
+    case HEED_N_PANELS:
+        break;
+    }
+    return heed_error_set(
+        err, HEED_ERROR_INPUT,
+        "only a panel has a table: open one, or give a name that "
+        "ends in .svg, .pdf or .png");
+}
+
 static float button_width(const struct heed_skin *skin, const char *label)
 {
     const struct heed_text_style style = heed_widget_style(skin, 14, 500);
@@ -143,27 +159,34 @@ static float draw_buttons(const struct heed_frame *frame,
     return end;
 }
 
+float heed_panel_header_height(const struct heed_frame *frame,
+                               const struct heed_skin *skin)
+{
+    return (frame->is_export ? 22 : HEADER) * skin->scale;
+}
+
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin,
                                         struct heed_rect rect,
                                         const struct heed_panel_header *header)
 {
     const float s = skin->scale;
-    const float height = (frame->is_export ? 22 : HEADER) * s;
+    const float height = heed_panel_header_height(frame, skin);
     const float cy = rect.y + height / 2;
     float x = rect.x + (frame->is_export ? 4 : PADDING) * s;
     float end = rect.x + rect.w - 4 * s;
     if (!frame->is_export) {
         end = draw_buttons(frame, skin, rect, header) - 16 * s;
     }
-    x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
+    x += heed_widget_text(skin, x, cy,
+                          heed_widget_style(skin, frame->is_export ? 12 : 15, 600),
                           HEED_ANCHOR_START, skin->theme->text, header->title,
                           fmaxf(end - x, 1)) +
          10 * s;
     if (end - x > 40 * s) {
-        heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, 400),
-                         HEED_ANCHOR_START, skin->theme->muted,
-                         header->explanation, end - x);
+        heed_widget_text(
+            skin, x, cy, heed_widget_style(skin, frame->is_export ? 12 : 14, 400),
+            HEED_ANCHOR_START, skin->theme->muted, header->explanation, end - x);
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w,
                               fmaxf(rect.h - height, 0)};

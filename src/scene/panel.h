@@ -7,6 +7,7 @@
 #ifndef HEED_SCENE_PANEL_H
 #define HEED_SCENE_PANEL_H
 
+#include "base/buffer.h"
 #include "scene/tasks.h"
 #include "scene/view.h"
 #include "scene/widgets.h"
@@ -61,6 +62,24 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin,
                                         struct heed_rect rect,
                                         const struct heed_panel_header *header);
+
+float heed_panel_header_height(const struct heed_frame *frame,
+                               const struct heed_skin *skin);
+
+/* The open panel's table as JSON, as its command prints it, or as CSV. Looks at
+ * the frame's state, result and tasks alone. Errors: no panel is open, it
+ * hasn't run, or not for what is shown. */
+bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame,
+                          bool json, struct heed_error *err);
+
+/* The head map as a figure, for exports: its title, all heads with their
+ * numbering, the colour bar with its limits; from (x, y) on. Returns the
+ * height, 0 if the panel has no map now. */
+float heed_panel_draw_map(const struct heed_frame *frame,
+                          const struct heed_skin *skin, float x, float y,
+                          float width);
+float heed_panel_map_height(const struct heed_frame *frame,
+                            const struct heed_skin *skin, float width);
 
 /* Buttons that open the panels, side by side in rect (36 logical px high). */
 void heed_panel_draw_openers(const struct heed_frame *frame,

@@ -368,7 +368,10 @@ static void default_path(const struct heed_ui *ui, enum heed_command command,
             snprintf(path, size, "%s", popover->last_export);
             return;
         }
-        snprintf(path, size, "heed-%s.svg", heed_view_name(ui->now.state.view));
+        const struct heed_state *state = &ui->now.state;
+        snprintf(path, size, "heed-%s.svg",
+                 state->panel != HEED_PANEL_NONE ? heed_panel_name(state->panel)
+                                                 : heed_view_name(state->view));
         for (char *c = path; *c != '\0'; c++) {
             *c = (char)tolower((unsigned char)*c);
         }
@@ -513,7 +516,8 @@ static bool ends_with(const char *path, const char *ending)
 }
 
 /* NULL if the path is one that can be tried. */
-static const char *path_problem(enum heed_command command, const char *path)
+static const char *path_problem(enum heed_command command, const char *path,
+                                bool has_table)
 {
     if (path[strspn(path, " ")] == '\0') {
         return "Type a file's name.";
@@ -521,9 +525,12 @@ static const char *path_problem(enum heed_command command, const char *path)
     if (path[strlen(path) - 1] == '/') {
         return "This is a folder: add a file's name.";
     }
-    if (command == HEED_COMMAND_EXPORT && !ends_with(path, ".svg") &&
+    const bool table =
+        has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
+    if (command == HEED_COMMAND_EXPORT && !table && !ends_with(path, ".svg") &&
         !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
-        return "The name must end in .svg, .pdf or .png.";
+        return has_table ? "The name must end in .svg, .pdf, .png, .csv or .json."
+                         : "The name must end in .svg, .pdf or .png.";
     }
     if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
         return "The name of a session must end in .heed.";
@@ -536,7 +543,8 @@ static void accept_path(struct heed_ui *ui)
     struct heed_popover *popover = &ui->popover;
     const char *path =
         popover->field.text.data != NULL ? popover->field.text.data : "";
-    const char *problem = path_problem(popover->command, path);
+    const char *problem = path_problem(
+        popover->command, path, ui->now.state.panel != HEED_PANEL_NONE);
     if (problem != NULL) {
         snprintf(popover->error, sizeof(popover->error), "%s", problem);
         heed_ui_touch(ui);

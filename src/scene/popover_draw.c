@@ -283,13 +283,17 @@ static const char *path_title(enum heed_command command)
     }
 }
 
-static const char *path_note(enum heed_command command)
+static const char *path_note(enum heed_command command, bool has_table)
 {
     switch (command) {
     case HEED_COMMAND_SAVE:
         return "Texts, heads, pins and filters, as JSON. A file of this name "
                "is replaced.";
     case HEED_COMMAND_EXPORT:
+        if (has_table) {
+            return "This panel as .svg, .pdf or .png, its table as .csv or "
+                   ".json, by the ending. A file of this name is replaced.";
+        }
         return "This view as .svg, .pdf or .png, by the ending. A file of "
                "this name is replaced.";
     default:
@@ -334,7 +338,8 @@ static void draw_path(struct sheet *sheet)
     const bool bad = popover->error[0] != '\0';
     draw_text(sheet, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
               HEED_ANCHOR_START, bad ? sheet->theme->text : sheet->theme->muted,
-              bad ? popover->error : path_note(popover->command), r.w - 32.0F * s);
+              bad ? popover->error : path_note(popover->command,
+                        sheet->ui->now.state.panel != HEED_PANEL_NONE), r.w - 32.0F * s);
     draw_path_buttons(sheet, r.y + 136.0F * s);
 }
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
@@ -75,6 +76,9 @@ void heed_ui_fail_task(struct heed_ui *ui, uint64_t id, const char *why);
 struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id);
 /* What the long tasks have come to, for exports. */
 const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
+/* As heed_panel_put_table, of what is shown. */
+bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
+                       struct heed_error *err);
 /* For the status bar and tooltips; NULL until they are known. */
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);

@@ -1,4 +1,6 @@
 #include "core/analysis/link_measures.h"
+#include "scene/ablation.h"
+#include "scene/panel.h"
 #include "scene/ui_private.h"
 
 /* After so many seconds without another result. */
@@ -107,6 +109,16 @@ const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui)
     return &ui->tasks;
 }
 
+bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out,
+                       bool json, struct heed_error *err)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    const struct heed_frame frame = {
+        .state = &state, .result = ui->result, .tasks = &ui->tasks};
+    return heed_panel_put_table(out, &frame, json, err);
+}
+
 /* --- commands --- */
 
 static struct heed_token_range range_of(struct heed_pin pin)
@@ -117,16 +129,18 @@ static struct heed_token_range range_of(struct heed_pin pin)
 struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id)
 {
     struct heed_state state;
+    struct heed_pin query, key;
     heed_ui_drawn_state(ui, &state);
-    heed_ui_pin_text(ui, state.query, ui->task_from, sizeof(ui->task_from));
-    heed_ui_pin_text(ui, state.key, ui->task_to, sizeof(ui->task_to));
+    heed_ablation_pins(&state, &query, &key);
+    heed_ui_pin_text(ui, query, ui->task_from, sizeof(ui->task_from));
+    heed_ui_pin_text(ui, key, ui->task_to, sizeof(ui->task_to));
     return (struct heed_ablation_options){
         .id = id,
         .result = ui->result,
-        .query = range_of(state.query),
-        .key = range_of(state.key),
-        .from = state.query.count > 0 ? ui->task_from : NULL,
-        .to = state.key.count > 0 ? ui->task_to : NULL,
+        .query = range_of(query),
+        .key = range_of(key),
+        .from = query.count > 0 ? ui->task_from : NULL,
+        .to = key.count > 0 ? ui->task_to : NULL,
     };
 }
 

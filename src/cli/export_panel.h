@@ -1,0 +1,24 @@
+/*
+ * What an export's panel shows: its long task, run at once. Views come first:
+ * --view takes a panel's name where it takes a view's.
+ */
+#ifndef HEED_CLI_EXPORT_PANEL_H
+#define HEED_CLI_EXPORT_PANEL_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "core/engine/pipeline.h"
+#include "scene/state.h"
+#include "scene/tasks.h"
+
+/* True if it is a panel's name, any case. */
+bool heed_export_find_panel(const char *name, enum heed_panel *panel);
+/* Runs the state's panel on the result that the pipeline made of it; nothing
+ * to do if none is open. heed_tasks_finish frees what is in tasks. */
+bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *state,
+                           struct heed_pipeline *pipeline,
+                           const struct heed_result *result,
+                           struct heed_error *err);
+
+#endif
