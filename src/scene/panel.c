@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/engine/probe_task.h"
 #include "scene/ablation.h"
 #include "scene/chrome_parts.h"
 
@@ -54,12 +55,32 @@ bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map)
     return false;
 }
 
+static bool put_probe(struct heed_buffer *out, const struct heed_frame *frame,
+                      bool json, struct heed_error *err)
+{
+    const struct heed_probe_run *run =
+        heed_tasks_get_work(frame->tasks, HEED_TASK_PROBE);
+    if (run == NULL) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "the probe hasn't run: run it first");
+    }
+    if (json) {
+        heed_probe_put_json(out, run);
+    } else {
+        heed_probe_put_csv(out, run);
+    }
+    return !out->failed || heed_error_set(err, HEED_ERROR_MEMORY,
+                                          "no memory left to write the table");
+}
+
 bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame,
                           bool json, struct heed_error *err)
 {
     switch (frame->state->panel) {
     case HEED_PANEL_ABLATION:
         return heed_ablation_put_table(out, frame, json, err);
+    case HEED_PANEL_PROBE:
+        return put_probe(out, frame, json, err);
     case HEED_PANEL_NONE:
     case HEED_N_PANELS:
         break;
