@@ -193,6 +193,11 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo)
     *old = ui->now;
     ui->now = *fresh;
     free(fresh);
+    if (ui->now.state.view != old->state.view) { /* as its tab does */
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        ui->zoom = 1.0F;
+    }
+    ui->reveal = true;
     state_changed(ui, old);
     push(to, n_to, old);
     history->merge = HEED_MERGE_NONE;

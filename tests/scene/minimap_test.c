@@ -126,6 +126,20 @@ static void what_is_pinned_is_in_view_whatever_the_view(void **context)
     assert_true(sees(window, HEED_TARGET_QUERY, 145));
 }
 
+static void undo_comes_back_to_what_was_pinned(void **context)
+{
+    struct window *window = *context;
+    paste_long_text(window);
+    press_grip(window, 0.5F, 0.8F);
+    window_click(window, token_target(HEED_TARGET_QUERY, 145), 1, 0);
+    press_grip(window, 0.5F, 0.02F);
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, 0);
+    assert_false(sees(window, HEED_TARGET_QUERY, 145));
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->query.first, 145);
+    assert_true(sees(window, HEED_TARGET_QUERY, 145));
+}
+
 static void a_link_is_gone_to_at_both_its_ends(void **context)
 {
     struct window *window = *context;
@@ -154,6 +168,7 @@ int main(void)
         IN_WINDOW(long_texts_are_gone_through_by_it),
         IN_WINDOW(a_part_of_the_matrix_is_moved_both_ways),
         IN_WINDOW(what_is_pinned_is_in_view_whatever_the_view),
+        IN_WINDOW(undo_comes_back_to_what_was_pinned),
         IN_WINDOW(a_link_is_gone_to_at_both_its_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
