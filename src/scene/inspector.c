@@ -27,22 +27,15 @@ static bool shown_head(const struct heed_frame *frame, int index,
     return true;
 }
 
-/* Returns the chip's width. Several units (a word's pieces) are one text. */
-float heed_inspector_chip(const struct heed_column *column, float x, float cy,
-                          struct heed_range range, bool is_key, float room)
+float heed_inspector_unit_chip(const struct heed_column *column, float x,
+                               float cy, const struct heed_unit *unit,
+                               bool is_key, float room)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s;
     const struct heed_text_style style = heed_widget_style(skin, 18, 600);
-    char text[128];
-    struct heed_unit unit = maps->units[range.first];
-    if (range.count > 1) {
-        heed_units_text(maps, range, text, sizeof(text));
-        unit.label = text;
-    }
-    const float width = fminf(heed_token_width(skin, style, &unit), room - 16 * s);
+    const float width = fminf(heed_token_width(skin, style, unit), room - 16 * s);
     struct heed_item_rect chip = {
         .rect = {x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
         .radius = 6 * s,
@@ -53,8 +46,21 @@ float heed_inspector_chip(const struct heed_column *column, float x, float cy,
     }
     heed_list_rect(skin->list, chip);
     heed_token_draw(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
-                    is_key ? theme->text : theme->on_ink, &unit, width);
+                    is_key ? theme->text : theme->on_ink, unit, width);
     return chip.rect.w;
+}
+
+float heed_inspector_chip(const struct heed_column *column, float x, float cy,
+                          struct heed_range range, bool is_key, float room)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    char text[128];
+    struct heed_unit unit = maps->units[range.first];
+    if (range.count > 1) {
+        heed_units_text(maps, range, text, sizeof(text));
+        unit.label = text;
+    }
+    return heed_inspector_unit_chip(column, x, cy, &unit, is_key, room);
 }
 
 void heed_inspector_end_header(struct heed_column *column)
@@ -369,8 +375,8 @@ void heed_inspector_box(struct heed_column *column, const char *title,
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const float room = column->width - 2 * pad;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
+    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted,
+                                        text, room, BOX_LINES);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
     heed_list_rect(skin->list, (struct heed_item_rect){

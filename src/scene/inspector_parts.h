@@ -33,7 +33,11 @@ bool heed_pair_find(const struct heed_frame *frame,
 void heed_pair_draw(struct heed_column *column,
                     const struct heed_inspected_pair *pair);
 
-/* A token as a chip; returns its width. Several units are one text. */
+/* A token as a chip; returns its width. */
+float heed_inspector_unit_chip(const struct heed_column *column, float x,
+                               float cy, const struct heed_unit *unit,
+                               bool is_key, float room);
+/* Likewise; several units (a word's pieces) are one text. */
 float heed_inspector_chip(const struct heed_column *column, float x, float cy,
                           struct heed_range range, bool is_key, float room);
 /* Draws how the pin or the drawer is given up; returns its left edge. */

@@ -11,23 +11,10 @@ enum { N_HEADS = 10, N_DIMENSIONS = 6 };
 static void chip(struct heed_column *column, float *x, float cy, int token,
                  bool is_key, float room)
 {
-    const struct heed_skin *skin = column->skin;
-    const struct heed_theme *theme = skin->theme;
-    const float s = column->s;
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const struct heed_unit unit =
-        heed_neuron_unit(&skin->list->arena, maps, token);
-    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
-    const float width = fminf(heed_token_width(skin, style, &unit), room - 16 * s);
-    struct heed_item_rect ground = {
-        .rect = {*x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
-        .radius = 6 * s,
-        .fill = is_key ? theme->raised : theme->ink,
-        .stroke = {.width = is_key ? 1.5F * s : 0, .color = theme->ink}};
-    heed_list_rect(skin->list, ground);
-    heed_token_draw(skin, *x + 8 * s, cy, style, HEED_ANCHOR_START,
-                    is_key ? theme->text : theme->on_ink, &unit, width);
-    *x += ground.rect.w;
+        heed_neuron_unit(&column->skin->list->arena, maps, token);
+    *x += heed_inspector_unit_chip(column, *x, cy, &unit, is_key, room);
 }
 
 static void header(struct heed_column *column, const struct heed_neuron_numbers *n)

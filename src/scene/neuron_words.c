@@ -113,27 +113,7 @@ bool heed_neuron_value_key(struct heed_target target, struct heed_pin *key)
 
 /* --- the status line --- */
 
-struct clauses {
-    struct heed_proviso *items;
-    int n;
-};
-
-static void HEED_PRINTF(3, 4)
-    say(struct clauses *clauses, enum heed_command undo, const char *format, ...)
-{
-    if (clauses->n == HEED_MAX_PROVISOS) {
-        return;
-    }
-    struct heed_proviso *it = &clauses->items[clauses->n++];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(it->text, sizeof(it->text), format, arguments);
-    va_end(arguments);
-    it->undo = undo;
-    it->argument = 0;
-}
-
-static void say_hidden(struct clauses *clauses,
+static void say_hidden(struct heed_clauses *clauses,
                        const struct heed_neuron_numbers *n, bool short_form)
 {
     const struct heed_filter *filter = &n->maps->filter;
@@ -146,53 +126,59 @@ static void say_hidden(struct clauses *clauses,
         return;
     }
     if (filter->hide_special) {
-        say(clauses, HEED_COMMAND_HIDE_SPECIAL, "%s hidden%s",
-            short_form ? "special" : "[CLS] and [SEP]",
-            filter->hide_punctuation ? "" : mass);
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden%s",
+                         short_form ? "special" : "[CLS] and [SEP]",
+                         filter->hide_punctuation ? "" : mass);
     }
     if (filter->hide_punctuation) {
-        say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, "punctuation hidden%s", mass);
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, 0,
+                         "punctuation hidden%s", mass);
     }
 }
 
 /* What the filters ask for and this view doesn't do. */
-static void say_own_ways(struct clauses *clauses, const struct heed_state *state,
+static void say_own_ways(struct heed_clauses *clauses,
+                         const struct heed_state *state,
                          const struct heed_neuron_numbers *n)
 {
     const struct heed_filter *filter = &n->maps->filter;
     if (filter->words) {
-        say(clauses, HEED_COMMAND_WORDS, "tokens, not words");
+        heed_clauses_say(clauses, HEED_COMMAND_WORDS, 0, "tokens, not words");
     }
     if (filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise) {
-        say(clauses, HEED_COMMAND_NONE, "the head\xE2\x80\x99s plain weights");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "the head\xE2\x80\x99s plain weights");
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE) {
-        say(clauses, HEED_COMMAND_AGGREGATE, "one head, %s, not an average",
-            n->name);
+        heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0,
+                         "one head, %s, not an average", n->name);
     }
     if (state->query.count > 1) {
-        say(clauses, HEED_COMMAND_NONE,
-            "the query is the word\xE2\x80\x99s first token");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "the query is the word\xE2\x80\x99s first token");
     }
 }
 
-static void say_scales(struct clauses *clauses, bool values,
+static void say_scales(struct heed_clauses *clauses, bool values,
                        const struct heed_neuron_numbers *n, bool short_form)
 {
     if (!short_form) {
-        say(clauses, HEED_COMMAND_NONE, "palette Difference, linear");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "palette Difference, linear");
     }
     if (short_form) {
-        say(clauses, HEED_COMMAND_NONE, "clipped at \xC2\xB1%g",
-            (double)(values ? n->value_limit : n->limit));
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
+                         (double)(values ? n->value_limit : n->limit));
     } else if (values) {
-        say(clauses, HEED_COMMAND_NONE,
+        heed_clauses_say(
+            clauses, HEED_COMMAND_NONE, 0,
             "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
             "\xC2\xB1%g)",
             (double)n->value_limit, (double)n->carried_limit,
             (double)n->output_limit);
     } else {
-        say(clauses, HEED_COMMAND_NONE,
+        heed_clauses_say(
+            clauses, HEED_COMMAND_NONE, 0,
             "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
             "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
             (double)n->limit, (double)n->product_limit,
@@ -204,7 +190,7 @@ int heed_neuron_provisos(const struct heed_frame *frame, bool short_form,
                          struct heed_proviso *provisos, int count)
 {
     struct heed_neuron_numbers n;
-    struct clauses clauses = {provisos, count};
+    struct heed_clauses clauses = {provisos, count};
     const char *why = NULL, *how = NULL;
     if (!heed_neuron_compute(frame, &n, &why, &how)) {
         return count;
@@ -212,7 +198,7 @@ int heed_neuron_provisos(const struct heed_frame *frame, bool short_form,
     say_hidden(&clauses, &n, short_form);
     say_own_ways(&clauses, frame->state, &n);
     if (clauses.n == 0) {
-        say(&clauses, HEED_COMMAND_NONE, "Nothing hidden");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
     say_scales(&clauses, frame->state->neuron_values, &n, short_form);
     return clauses.n;

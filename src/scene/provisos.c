@@ -141,12 +141,11 @@ struct clauses {
     const struct heed_frame *frame;
     const struct heed_maps *maps;
     bool short_form;
-    struct heed_proviso *items;
-    int n;
+    struct heed_clauses said;
 };
 
-static void HEED_PRINTF(4, 5) say(struct clauses *clauses, enum heed_command undo,
-                                  int32_t argument, const char *format, ...)
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo,
+                      int32_t argument, const char *format, ...)
 {
     if (clauses->n == HEED_MAX_PROVISOS) {
         return;
@@ -202,8 +201,8 @@ static void say_hidden(struct clauses *clauses)
         return;
     }
     if (filter->hide_special && filter->hide_punctuation) {
-        say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
-            short_form ? "special" : "[CLS] and [SEP]");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_HIDE_SPECIAL, 0,
+                         "%s hidden", short_form ? "special" : "[CLS] and [SEP]");
     }
     if (filter->hide_punctuation) {
         what = short_form || filter->hide_special ? "punctuation" : "Punctuation";
@@ -211,11 +210,11 @@ static void say_hidden(struct clauses *clauses)
     } else if (short_form) {
         what = "special";
     }
-    say(clauses, undo, 0, "%s hidden%s%s%s", what, mass[0] != '\0' ? ": " : "",
-        mass,
-        short_form || filter->renormalise || mass[0] == '\0'
-            ? ""
-            : ", not renormalised");
+    heed_clauses_say(&clauses->said, undo, 0, "%s hidden%s%s%s", what,
+                     mass[0] != '\0' ? ": " : "", mass,
+                     short_form || filter->renormalise || mass[0] == '\0'
+                         ? ""
+                         : ", not renormalised");
 }
 
 /* What was done to the maps themselves. */
@@ -224,29 +223,31 @@ static void say_transforms(struct clauses *clauses)
     const struct heed_filter *filter = &clauses->maps->filter;
     const bool short_form = clauses->short_form;
     if (filter->renormalise) {
-        say(clauses, HEED_COMMAND_RENORMALISE, 0,
-            short_form ? "renormalised" : "rows renormalised");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_RENORMALISE, 0,
+                         short_form ? "renormalised" : "rows renormalised");
     }
     if (filter->measure == HEED_MEASURE_VALUE_NORM) {
-        say(clauses, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
-            short_form ? "weight \xC3\x97 |value|"
-                       : "weight \xC3\x97 |value| as a share of its row");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+                         short_form
+                             ? "weight \xC3\x97 |value|"
+                             : "weight \xC3\x97 |value| as a share of its row");
     } else if (filter->measure == HEED_MEASURE_ROLLOUT) {
-        say(clauses, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+        heed_clauses_say(
+            &clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
             short_form
                 ? "rollout"
                 : "rollout: one map a layer, not a head\xE2\x80\x99s own");
     }
     if (filter->words) {
-        say(clauses, HEED_COMMAND_WORDS, 0,
-            short_form ? "words" : "word pieces merged");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
+                         short_form ? "words" : "word pieces merged");
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE &&
         clauses->frame->state->view != HEED_VIEW_HEADS) {
         const char *what = filter->aggregate == HEED_AGGREGATE_MAX
                                ? "largest of the heads"
                                : "mean of the heads";
-        say(clauses, HEED_COMMAND_AGGREGATE, 0, "%s", what);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_AGGREGATE, 0, "%s", what);
     }
 }
 
@@ -261,28 +262,29 @@ static void say_cuts(struct clauses *clauses)
     heed_format_count(total, sizeof(total), frame->links_total);
     if (filter->top_p >= 1 && filter->top_k == 0) {
         if (frame->links_below > 0) {
-            say(clauses, HEED_COMMAND_NO_THRESHOLD, 0,
-                "%s of %s links below %.4g%s", below, total,
-                (double)filter->threshold, end);
+            heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
+                             "%s of %s links below %.4g%s", below, total,
+                             (double)filter->threshold, end);
         }
         return;
     }
     if (filter->top_p < 1) {
-        say(clauses, HEED_COMMAND_KEEP_ALL, 0, "top %.0f %%%s",
-            (double)filter->top_p * 100,
-            clauses->short_form ? "" : " of each row");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_KEEP_ALL, 0,
+                         "top %.0f %%%s", (double)filter->top_p * 100,
+                         clauses->short_form ? "" : " of each row");
     }
     if (filter->top_k > 0) {
-        say(clauses, HEED_COMMAND_TOP_K, 0, "%d largest%s", filter->top_k,
-            clauses->short_form ? "" : " of each row");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_TOP_K, 0, "%d largest%s",
+                         filter->top_k, clauses->short_form ? "" : " of each row");
     }
     if (filter->threshold > 0) {
-        say(clauses, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
-            (double)filter->threshold);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
+                         "links from %.4g up", (double)filter->threshold);
     }
     if (frame->links_below > 0) {
-        say(clauses, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
-            clauses->short_form ? "cut off" : "not drawn");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         "%s of %s links %s", below, total,
+                         clauses->short_form ? "cut off" : "not drawn");
     }
 }
 
@@ -292,12 +294,13 @@ static void say_head_links(struct clauses *clauses)
     const struct heed_filter *filter = &clauses->frame->state->filter;
     const char *segments = segments_clause(filter->segments);
     if (segments != NULL) {
-        say(clauses, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS,
+                         HEED_SEGMENTS_ALL, "%s", segments);
     }
     say_cuts(clauses);
     if (filter->threshold > 0 && filter->top_p >= 1 && filter->top_k == 0) {
-        say(clauses, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
-            (double)filter->threshold);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
+                         "links from %.4g up", (double)filter->threshold);
     }
 }
 
@@ -306,13 +309,15 @@ static void say_links(struct clauses *clauses)
     const struct heed_frame *frame = clauses->frame;
     const char *segments = segments_clause(frame->state->filter.segments);
     if (segments != NULL) {
-        say(clauses, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS,
+                         HEED_SEGMENTS_ALL, "%s", segments);
     }
     say_cuts(clauses);
     if (frame->links_left_out > 0) {
         char count[24];
         heed_format_count(count, sizeof(count), frame->links_left_out);
-        say(clauses, HEED_COMMAND_NONE, 0,
+        heed_clauses_say(
+            &clauses->said, HEED_COMMAND_NONE, 0,
             clauses->short_form
                 ? "weakest %s left out (%.0f %%)"
                 : "the weakest %s left out (%.0f %% of the weight)",
@@ -326,7 +331,8 @@ static void say_off(struct clauses *clauses)
     char text[HEED_PROVISO_TEXT - 64];
     heed_off_words(clauses->frame->result, text, sizeof(text));
     if (text[0] != '\0') {
-        say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
+        heed_clauses_say(
+            &clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
             clauses->short_form ? ""
                                 : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
                                   "trained that way");
@@ -339,7 +345,8 @@ static void say_cuts_of_b(struct clauses *clauses)
     const struct heed_result *a = clauses->frame->result;
     const struct heed_result *b = a->compare->result;
     if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
-        say(clauses, HEED_COMMAND_NONE, 0,
+        heed_clauses_say(
+            &clauses->said, HEED_COMMAND_NONE, 0,
             b->n_cuts == 0
                 ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
                 : "in B cut where its tokens are aligned");
@@ -355,7 +362,8 @@ static void say_truncation(struct clauses *clauses)
     char kept[24], all[24];
     heed_format_count(kept, sizeof(kept), encoding->n_tokens);
     heed_format_count(all, sizeof(all), encoding->n_total);
-    say(clauses, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
+    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                     "Cut to %s of %s tokens", kept, all);
 }
 
 static void say_comparison(struct clauses *clauses)
@@ -364,17 +372,18 @@ static void say_comparison(struct clauses *clauses)
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     char text[160];
     heed_compare_proviso(frame, text, sizeof(text));
-    say(clauses, HEED_COMMAND_NONE, 0, "%s", text);
+    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s", text);
     if (comparison != NULL) {
         say_cuts_of_b(clauses);
         const struct heed_encoding *b = comparison->result->encoding;
         if (b->n_tokens < b->n_total) {
-            say(clauses, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
-                b->n_tokens, b->n_total);
+            heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                             "B cut to %d of %d tokens", b->n_tokens, b->n_total);
         }
     }
     if (frame->state->pair != NULL) {
-        say(clauses, HEED_COMMAND_NONE, 0, "both with the same second text");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         "both with the same second text");
     }
     say_hidden(clauses);
     say_transforms(clauses);
@@ -387,21 +396,21 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     struct clauses clauses = {.frame = frame,
                               .maps = heed_frame_get_maps(frame),
                               .short_form = short_form,
-                              .items = provisos};
+                              .said = {.items = provisos}};
     if (clauses.maps == NULL) {
         return 0;
     }
     say_off(&clauses);
     say_truncation(&clauses);
     if (frame->state->view == HEED_VIEW_NEURON) {
-        return heed_neuron_provisos(frame, short_form, provisos, clauses.n);
+        return heed_neuron_provisos(frame, short_form, provisos, clauses.said.n);
     }
     if (frame->state->view == HEED_VIEW_COMPARE) {
         say_comparison(&clauses);
-        return clauses.n;
+        return clauses.said.n;
     }
     if (frame->state->view == HEED_VIEW_STACK) {
-        return heed_stack_provisos(frame, short_form, provisos, clauses.n);
+        return heed_stack_provisos(frame, short_form, provisos, clauses.said.n);
     }
     say_hidden(&clauses);
     say_transforms(&clauses);
@@ -412,15 +421,16 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     } else if (head_links) {
         say_head_links(&clauses);
     }
-    if (clauses.n == 0) {
-        say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
+    if (clauses.said.n == 0) {
+        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
     if (!draws_links(frame->state) && !head_links && !short_form) {
         const char *palette = heed_palette_name(frame->state->palette);
-        say(&clauses, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
-            toupper((unsigned char)palette[0]), palette + 1);
+        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0,
+                         "palette %c%s, linear, 0 to 1",
+                         toupper((unsigned char)palette[0]), palette + 1);
     }
-    return clauses.n;
+    return clauses.said.n;
 }
 
 void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,

@@ -6,6 +6,7 @@
 #ifndef HEED_SCENE_PROVISOS_H
 #define HEED_SCENE_PROVISOS_H
 
+#include "base/compiler.h"
 #include "scene/commands.h"
 #include "scene/view.h"
 
@@ -16,6 +17,15 @@ struct heed_proviso {
     enum heed_command undo; /* NONE: follows from another, or can't be helped */
     int32_t argument;
 };
+
+/* A list of them that grows by clauses; what is beyond the most is dropped. */
+struct heed_clauses {
+    struct heed_proviso *items; /* [HEED_MAX_PROVISOS] */
+    int n;
+};
+
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo,
+                      int32_t argument, const char *format, ...) HEED_PRINTF(4, 5);
 
 /* short_form chooses fewer words. Returns how many. */
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,

@@ -15,17 +15,11 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     const struct heed_unit unit = heed_neuron_unit(
         &skin->list->arena, heed_frame_get_maps(&column->chrome->frame),
         stack->token);
-    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
-    const float width =
-        fminf(heed_token_width(skin, style, &unit), end - column->x - 120 * s);
-    const struct heed_rect chip = {column->x, roundf(cy - 15 * s),
-                                   width + 16 * s, 30 * s};
+    const float x = column->x +
+                    heed_inspector_unit_chip(column, column->x, cy, &unit,
+                                             false, end - column->x - 104 * s) +
+                    12 * s;
     char text[48];
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = chip,
-                                                       .radius = 6 * s,
-                                                       .fill = skin->theme->ink});
-    heed_token_draw(skin, chip.x + 8 * s, cy, style, HEED_ANCHOR_START,
-                    skin->theme->on_ink, &unit, width);
     if (stack->page == 0) {
         snprintf(text, sizeof(text), "as it goes in");
     } else if (stack->page <= stack->n_layers) {
@@ -33,10 +27,9 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     } else {
         snprintf(text, sizeof(text), "as it comes out");
     }
-    heed_widget_text(skin, chip.x + chip.w + 12 * s, cy,
-                     heed_widget_style(skin, 15, 400), HEED_ANCHOR_START,
-                     skin->theme->text, text,
-                     fmaxf(end - chip.x - chip.w - 12 * s, 1));
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 400),
+                     HEED_ANCHOR_START, skin->theme->text, text,
+                     fmaxf(end - x, 1));
     heed_inspector_end_header(column);
 }
 

@@ -126,66 +126,51 @@ int heed_stack_describe(const struct heed_frame *frame,
     return 2;
 }
 
-struct clauses {
-    struct heed_proviso *items;
-    int n;
-};
-
-static void HEED_PRINTF(3, 4)
-    say(struct clauses *clauses, enum heed_command undo, const char *format, ...)
-{
-    if (clauses->n == HEED_MAX_PROVISOS) {
-        return;
-    }
-    struct heed_proviso *it = &clauses->items[clauses->n++];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(it->text, sizeof(it->text), format, arguments);
-    va_end(arguments);
-    it->undo = undo;
-    it->argument = 0;
-}
-
 int heed_stack_provisos(const struct heed_frame *frame, bool short_form,
                         struct heed_proviso *provisos, int count)
 {
     const struct heed_stack *stack = frame->stack;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    struct clauses clauses = {provisos, count};
+    struct heed_clauses clauses = {provisos, count};
     if (stack == NULL || maps == NULL) {
         return count;
     }
     const struct heed_filter *filter = &maps->filter;
     if (frame->state->query.count == 0) {
-        say(&clauses, HEED_COMMAND_NONE, "nothing pinned: the first word");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         "nothing pinned: the first word");
     } else if (frame->state->query.count > 1) {
-        say(&clauses, HEED_COMMAND_NONE, "the word\xE2\x80\x99s first token");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         "the word\xE2\x80\x99s first token");
     }
     if (filter->hide_special || filter->hide_punctuation ||
         filter->measure != HEED_MEASURE_WEIGHT || filter->words) {
-        say(&clauses, HEED_COMMAND_NONE,
-            short_form ? "all tokens"
-                       : "all tokens, plain weights: filters "
-                         "change nothing in the stack");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         short_form ? "all tokens"
+                                    : "all tokens, plain weights: filters "
+                                      "change nothing in the stack");
     }
     if (clauses.n == 0) {
-        say(&clauses, HEED_COMMAND_NONE, "Nothing hidden");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
     if (!short_form) {
-        say(&clauses, HEED_COMMAND_NONE, "palette Difference, linear");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         "palette Difference, linear");
     }
     if (stack->weights != NULL) {
-        say(&clauses, HEED_COMMAND_NONE,
+        heed_clauses_say(
+            &clauses, HEED_COMMAND_NONE, 0,
             short_form ? "clipped at \xC2\xB1%g (q, k, v \xC2\xB1%g)"
                        : "clipped at \xC2\xB1%g (q, k, v at \xC2\xB1%g)",
             (double)stack->limit, (double)stack->places[HEED_STACK_QUERY].limit);
     } else if (stack->places[HEED_STACK_WORD].n > 0) {
-        say(&clauses, HEED_COMMAND_NONE,
-            "clipped at \xC2\xB1%g (embeddings \xC2\xB1%g)",
-            (double)stack->limit, (double)stack->places[HEED_STACK_WORD].limit);
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g (embeddings \xC2\xB1%g)",
+                         (double)stack->limit,
+                         (double)stack->places[HEED_STACK_WORD].limit);
     } else {
-        say(&clauses, HEED_COMMAND_NONE, "clipped at \xC2\xB1%g",
-            (double)stack->limit);
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g", (double)stack->limit);
     }
     return clauses.n;
 }

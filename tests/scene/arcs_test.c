@@ -297,33 +297,21 @@ static void right_to_left_words_run_leftwards(void **context)
     view_rig_close(&rig);
 }
 
-static const struct heed_item_group *ground(struct view_rig *rig)
-{
-    view_rig_draw_view(rig, 960, 852);
-    for (size_t i = 0; i < rig->list.n_items; i++) {
-        if (rig->list.items[i].kind == HEED_ITEM_GROUP) {
-            return &rig->list.items[i].as.group;
-        }
-    }
-    fail();
-    return NULL;
-}
-
 static void the_ground_stays_the_same_under_hover_and_pin(void **context)
 {
     struct view_rig rig;
     open_arcs(&rig, TEXT, NULL);
-    const uint64_t key = ground(&rig)->key;
+    const uint64_t key = view_rig_draw_ground(&rig)->key;
     assert_true(key != 0);
-    assert_float_equal(ground(&rig)->opacity, 1, 0);
+    assert_float_equal(view_rig_draw_ground(&rig)->opacity, 1, 0);
     rig.frame.hover.query = (struct heed_pin){3, 1};
-    assert_true(ground(&rig)->key == key);
-    assert_float_equal(ground(&rig)->opacity, 0.5, 0);
+    assert_true(view_rig_draw_ground(&rig)->key == key);
+    assert_float_equal(view_rig_draw_ground(&rig)->opacity, 0.5, 0);
     rig.state.query = (struct heed_pin){2, 1};
     rig.state.key = (struct heed_pin){1, 1};
-    assert_true(ground(&rig)->key == key);
+    assert_true(view_rig_draw_ground(&rig)->key == key);
     rig.state.filter.threshold = 0.02F;
-    assert_true(ground(&rig)->key != key);
+    assert_true(view_rig_draw_ground(&rig)->key != key);
     view_rig_close(&rig);
 }
 

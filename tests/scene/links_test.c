@@ -133,31 +133,19 @@ static void stronger_links_lie_on_top(void **context)
     view_rig_close(&rig);
 }
 
-static const struct heed_item_group *ground(struct view_rig *rig)
-{
-    view_rig_draw_view(rig, 960, 852);
-    for (size_t i = 0; i < rig->list.n_items; i++) {
-        if (rig->list.items[i].kind == HEED_ITEM_GROUP) {
-            return &rig->list.items[i].as.group;
-        }
-    }
-    fail();
-    return NULL;
-}
-
 static void the_ground_stays_the_same_under_hover_and_pin(void **context)
 {
     struct view_rig rig;
     view_rig_open(&rig, TEXT, NULL);
-    const uint64_t key = ground(&rig)->key;
+    const uint64_t key = view_rig_draw_ground(&rig)->key;
     assert_true(key != 0);
-    assert_float_equal(ground(&rig)->opacity, 1, 0);
+    assert_float_equal(view_rig_draw_ground(&rig)->opacity, 1, 0);
     rig.frame.hover.query = (struct heed_pin){3, 1};
-    assert_true(ground(&rig)->key == key);
-    assert_float_equal(ground(&rig)->opacity, 0.5, 0);
+    assert_true(view_rig_draw_ground(&rig)->key == key);
+    assert_float_equal(view_rig_draw_ground(&rig)->opacity, 0.5, 0);
     rig.state.query = (struct heed_pin){2, 1};
     rig.state.key = (struct heed_pin){1, 1};
-    assert_true(ground(&rig)->key == key);
+    assert_true(view_rig_draw_ground(&rig)->key == key);
     view_rig_close(&rig);
 }
 
@@ -166,18 +154,18 @@ static void the_ground_changes_with_what_it_shows(void **context)
     struct view_rig rig;
     view_rig_open(&rig, TEXT, NULL);
     uint64_t keys[6];
-    keys[0] = ground(&rig)->key;
+    keys[0] = view_rig_draw_ground(&rig)->key;
     rig.state.filter.threshold = 0.02F;
-    keys[1] = ground(&rig)->key;
+    keys[1] = view_rig_draw_ground(&rig)->key;
     rig.state.filter.top_p = 0.9F;
-    keys[2] = ground(&rig)->key;
+    keys[2] = view_rig_draw_ground(&rig)->key;
     view_rig_show_layer(&rig, 1, 3);
-    keys[3] = ground(&rig)->key;
+    keys[3] = view_rig_draw_ground(&rig)->key;
     rig.state.theme = HEED_THEME_DARK;
-    keys[4] = ground(&rig)->key;
+    keys[4] = view_rig_draw_ground(&rig)->key;
     rig.state.filter.hide_special = true;
     view_rig_compute(&rig);
-    keys[5] = ground(&rig)->key;
+    keys[5] = view_rig_draw_ground(&rig)->key;
     for (int i = 0; i < 6; i++) {
         for (int j = 0; j < i; j++) {
             assert_true(keys[i] != keys[j]);

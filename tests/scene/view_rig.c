@@ -161,3 +161,15 @@ int view_rig_count_hotspots(const struct heed_list *list, enum heed_target_kind 
     }
     return count;
 }
+
+const struct heed_item_group *view_rig_draw_ground(struct view_rig *rig)
+{
+    view_rig_draw_view(rig, 960, 852);
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        if (rig->list.items[i].kind == HEED_ITEM_GROUP) {
+            return &rig->list.items[i].as.group;
+        }
+    }
+    fail();
+    return NULL;
+}

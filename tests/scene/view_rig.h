@@ -28,6 +28,8 @@ void view_rig_show_layer(struct view_rig *rig, int layer, int n_heads);
 /* The view alone, in a rect of this size at (0, 0). */
 void view_rig_draw_view(struct view_rig *rig, float width, float height);
 void view_rig_draw_window(struct view_rig *rig);
+/* The view alone; its first group, which holds the links that aren't in hand. */
+const struct heed_item_group *view_rig_draw_ground(struct view_rig *rig);
 
 /* Where a text is drawn: capitals and digits, not descenders. */
 struct heed_rect view_rig_text_box(const struct heed_item_text *text);

@@ -12,8 +12,7 @@
 #include <cmocka.h>
 
 #include "core/analysis/rank.h"
-#include "core/engine/pipeline.h"
-#include "core/model/safetensors.h"
+#include "golden_rig.h"
 
 static const char text[] = "The animals didn't cross the street, zebra!";
 static const char pair[] = "The unhappier dog ran.";
@@ -22,26 +21,11 @@ static struct heed_pipeline *pipeline;
 static struct heed_safetensors *golden;
 static const struct heed_head_id chosen[] = {{0, 3}, {1, 1}};
 
-static const char *data_path(const char *name)
-{
-    static char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof path, "%s/%s", data ? data : "tests", name);
-    return path;
-}
-
 static int open_all(void **state)
 {
     (void)state;
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, data_path("data/tiny-bert"), options, &err) ||
-        !heed_safetensors_open(
-            &golden, data_path("golden/tiny-analysis.safetensors"), &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
+    return golden_rig_open(&pipeline, &golden, "tiny-analysis.safetensors") ? 0
+                                                                            : -1;
 }
 
 static int close_all(void **state)

@@ -18,8 +18,7 @@
 #include "core/analysis/margin.h"
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
-#include "core/engine/pipeline.h"
-#include "core/model/safetensors.h"
+#include "golden_rig.h"
 
 enum { N_HEADS = 8, MOST_IDS = 64 };
 
@@ -33,26 +32,12 @@ static const struct heed_token_range animal = {2, 1};
 static struct heed_pipeline *pipeline;
 static struct heed_safetensors *golden;
 
-static const char *data_path(const char *name)
-{
-    static char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof path, "%s/%s", data ? data : "tests", name);
-    return path;
-}
-
 static int open_all(void **state)
 {
     (void)state;
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, data_path("data/tiny-bert"), options, &err) ||
-        !heed_safetensors_open(
-            &golden, data_path("golden/tiny-resolution.safetensors"), &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
+    return golden_rig_open(&pipeline, &golden, "tiny-resolution.safetensors")
+               ? 0
+               : -1;
 }
 
 static int close_all(void **state)
