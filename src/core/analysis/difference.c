@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/analysis/row_sums.h"
+
 int heed_difference_count(const struct heed_alignment *units)
 {
     return units->n_same + units->n_replaced;
@@ -40,48 +42,68 @@ void heed_difference_fill(float *values, const struct heed_maps *a,
     }
 }
 
-/* w log2(w / m), and 0 for w = 0. */
-static double divergence(double w, double m)
+struct distancing {
+    struct heed_head_distance *heads;
+    const struct heed_run *a, *b;
+    const struct heed_alignment *tokens;
+    heed_row_divergence_function *divergence;
+};
+
+/* A key that the other text lacks has weight 0 there. */
+static double row_distance(const struct distancing *of, const float *row_a,
+                           const float *row_b)
 {
-    return w > 0 ? w * log2(w / m) : 0;
+    enum { CHUNK = 128 };
+    float p[CHUNK];
+    float q[CHUNK];
+    double sum = 0;
+    for (int first = 0; first < of->tokens->n; first += CHUNK) {
+        const struct heed_aligned *keys = of->tokens->places + first;
+        const int left = of->tokens->n - first;
+        const int count = left < CHUNK ? left : CHUNK;
+        for (int j = 0; j < count; j++) {
+            p[j] = keys[j].a >= 0 ? row_a[keys[j].a] : 0;
+            q[j] = keys[j].b >= 0 ? row_b[keys[j].b] : 0;
+        }
+        sum += (double)of->divergence(p, q, count);
+    }
+    return sqrt(sum);
 }
 
-static double row_distance(const float *row_a, const float *row_b,
-                           const struct heed_alignment *tokens)
+static void distance_task(void *context, int index, int thread)
 {
+    (void)thread;
+    const struct distancing *of = context;
+    const struct heed_run *a = of->a;
+    const int layer = index / a->n_heads;
+    const int head = index % a->n_heads;
+    const int n_rows = heed_difference_count(of->tokens);
+    const float *map_a = heed_run_attention(a, layer, head);
+    const float *map_b = heed_run_attention(of->b, layer, head);
     double sum = 0;
-    for (int j = 0; j < tokens->n; j++) {
-        const struct heed_aligned *key = &tokens->places[j];
-        const double p = key->a >= 0 ? (double)row_a[key->a] : 0;
-        const double q = key->b >= 0 ? (double)row_b[key->b] : 0;
-        const double m = 0.5 * (p + q);
-        sum += 0.5 * (divergence(p, m) + divergence(q, m));
+    for (int i = 0; i < of->tokens->n; i++) {
+        const struct heed_aligned *query = &of->tokens->places[i];
+        if (in_both(query)) {
+            sum +=
+                row_distance(of, map_a + (size_t)query->a * (size_t)a->n_tokens,
+                             map_b + (size_t)query->b * (size_t)of->b->n_tokens);
+        }
     }
-    return sum > 0 ? sqrt(sum) : 0; /* rounding may leave less than 0 */
+    of->heads[index] = (struct heed_head_distance){
+        layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
 }
 
 void heed_distance_heads(struct heed_head_distance *heads,
                          const struct heed_run *a, const struct heed_run *b,
-                         const struct heed_alignment *tokens)
+                         const struct heed_alignment *tokens,
+                         struct heed_pool *pool)
 {
-    const int n_rows = heed_difference_count(tokens);
-    for (int h = 0; h < a->n_layers * a->n_heads; h++) {
-        const int layer = h / a->n_heads;
-        const int head = h % a->n_heads;
-        const float *map_a = heed_run_attention(a, layer, head);
-        const float *map_b = heed_run_attention(b, layer, head);
-        double sum = 0;
-        for (int i = 0; i < tokens->n; i++) {
-            const struct heed_aligned *query = &tokens->places[i];
-            if (in_both(query)) {
-                sum += row_distance(
-                    map_a + (size_t)query->a * (size_t)a->n_tokens,
-                    map_b + (size_t)query->b * (size_t)b->n_tokens, tokens);
-            }
-        }
-        heads[h] = (struct heed_head_distance){
-            layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
-    }
+    struct distancing of = {.heads = heads,
+                            .a = a,
+                            .b = b,
+                            .tokens = tokens,
+                            .divergence = heed_row_divergence_get_fastest()};
+    heed_pool_run(pool, distance_task, &of, a->n_layers * a->n_heads);
 }
 
 double heed_cosine(const float *x, const float *y, int n)

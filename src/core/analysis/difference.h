@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "core/analysis/align.h"
 #include "core/analysis/maps.h"
+#include "core/tensor/pool.h"
 
 /* How many places of the alignment have something in both texts: the side of
  * the difference map. */
@@ -32,10 +33,12 @@ struct heed_head_distance {
  * 2003 prove that its root is a metric). p and q are distributions over all
  * places of the alignment: a key that the other text lacks has weight 0 there.
  * A head's distance is the mean over the places in both texts. Of the plain
- * weights of the whole texts, whatever is filtered. */
+ * weights of the whole texts, whatever is filtered. The heads are shared out
+ * to the pool; any number of threads gives the same bits. */
 void heed_distance_heads(struct heed_head_distance *heads,
                          const struct heed_run *a, const struct heed_run *b,
-                         const struct heed_alignment *tokens);
+                         const struct heed_alignment *tokens,
+                         struct heed_pool *pool);
 
 /* x . y / (|x| |y|); 0 if one of them is the zero vector. */
 double heed_cosine(const float *x, const float *y, int n);

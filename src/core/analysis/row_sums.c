@@ -20,6 +20,21 @@ void heed_row_maxima(float *columns, const float *rows, size_t stride,
     find_maxima(columns, rows, stride, n_rows, n);
 }
 
+float heed_row_divergence(const float *p, const float *q, int n)
+{
+    return sum_divergence(p, q, n);
+}
+
+heed_row_divergence_function *heed_row_divergence_get_fastest(void)
+{
+#if defined(HEED_HAVE_AVX2)
+    if (heed_kernels_get_avx2() != NULL) { /* the machine has it too */
+        return heed_row_divergence_avx2;
+    }
+#endif
+    return heed_row_divergence;
+}
+
 heed_row_sums_function *heed_row_sums_get_fastest(void)
 {
 #if defined(HEED_HAVE_AVX2)

@@ -19,3 +19,8 @@ void heed_row_maxima_avx2(float *columns, const float *rows, size_t stride,
 {
     find_maxima(columns, rows, stride, n_rows, n);
 }
+
+float heed_row_divergence_avx2(const float *p, const float *q, int n)
+{
+    return sum_divergence(p, q, n);
+}

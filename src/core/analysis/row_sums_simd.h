@@ -122,3 +122,48 @@ static void find_maxima(float *columns, const float *rows, size_t stride,
         }
     }
 }
+
+/* (1 + t) log2(1 + t) + (1 - t) log2(1 - t) for t in 0..1. The terms cancel
+ * where t is small: there the series t^2 / ln 2 sum t^2k / ((k + 1)(2k + 1)). */
+static inline floats spread(floats t)
+{
+    const floats x = t * t;
+    floats series = x * (1.0F / 66) + 1.0F / 45;
+    series = series * x + 1.0F / 28;
+    series = series * x + 1.0F / 15;
+    series = series * x + 1.0F / 6;
+    series = (series * x + 1.0F) * x * 1.44269504F;
+    const ints is_small = t < 0.3F;
+    const floats whole = weigh(1.0F + t) + weigh(1.0F - t);
+    return (floats)(((ints)series & is_small) | ((ints)whole & ~is_small));
+}
+
+/* With m the mean of both and p = m (1 + t), q = m (1 - t), or the other way
+ * round: p log2(p / m) + q log2(q / m) = m spread(t). */
+static inline floats divergence(floats p, floats q)
+{
+    const ints sign = (ints){0} + INT32_MAX;
+    const floats sum = p + q;
+    const floats distance = (floats)((ints)(p - q) & sign);
+    return sum * spread(distance / larger(sum, (floats){0} + 1e-30F));
+}
+
+static float sum_divergence(const float *p, const float *q, int n)
+{
+    floats sums = {0};
+    int j = 0;
+    for (; j + LANES <= n; j += LANES) {
+        sums += divergence(load(p + j), load(q + j));
+    }
+    float rest[2][LANES] = {{0}, {0}};
+    for (int l = 0; j + l < n; l++) {
+        rest[0][l] = p[j + l];
+        rest[1][l] = q[j + l];
+    }
+    sums += divergence(load(rest[0]), load(rest[1]));
+    float all = 0;
+    for (int l = 0; l < LANES; l++) {
+        all += sums[l];
+    }
+    return 0.25F * all;
+}

@@ -26,7 +26,8 @@ static bool compare_states(struct heed_comparison *made,
 
 bool heed_comparison_create(const struct heed_comparison **comparison,
                             const struct heed_result *a,
-                            const struct heed_result *b, struct heed_error *err)
+                            const struct heed_result *b, struct heed_pool *pool,
+                            struct heed_error *err)
 {
     const size_t n_heads = (size_t)a->run->n_layers * (size_t)a->run->n_heads;
     struct heed_comparison *made = calloc(1, sizeof *made);
@@ -45,7 +46,7 @@ bool heed_comparison_create(const struct heed_comparison **comparison,
         heed_comparison_destroy(made);
         return false;
     }
-    heed_distance_heads(made->distances, a->run, b->run, &made->tokens);
+    heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool);
     *comparison = made;
     return true;
 }

@@ -6,12 +6,14 @@
 #define HEED_CORE_ENGINE_COMPARISON_H
 
 #include "core/engine/result.h"
+#include "core/tensor/pool.h"
 
 /* Retains b; a is borrowed for the call. Both are ok, of the same model and
  * filter. Errors: memory. */
 bool heed_comparison_create(const struct heed_comparison **comparison,
                             const struct heed_result *a,
-                            const struct heed_result *b, struct heed_error *err);
+                            const struct heed_result *b, struct heed_pool *pool,
+                            struct heed_error *err);
 /* NULL is harmless. */
 void heed_comparison_destroy(const struct heed_comparison *comparison);
 

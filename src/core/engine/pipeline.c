@@ -508,7 +508,9 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
         return false;
     }
     const bool ok = heed_comparison_create(&owner->result.compare,
-                                           &owner->result, result, err);
+                                           &owner->result, result,
+                                           heed_encoder_get_pool(pipeline->encoder),
+                                           err);
     heed_result_release(result);
     return ok;
 }

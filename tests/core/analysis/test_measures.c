@@ -67,6 +67,44 @@ static void test_row_sums_equal_those_in_double_at_every_length(void **state)
     check_row_sums(heed_row_sums_get_fastest());
 }
 
+static double log2_term(double w, double m)
+{
+    return w > 0 ? w * log2(w / m) : 0;
+}
+
+/* nearness: 0: other rows; else they differ by about that share. */
+static void check_divergence(heed_row_divergence_function *divergence, float nearness)
+{
+    uint32_t seed = 11;
+    for (int n = 1; n <= 67; n++) {
+        float p[67];
+        float q[67];
+        double exact = 0;
+        fill_row(p, n, &seed);
+        fill_row(q, n, &seed);
+        for (int j = 0; j < n; j++) {
+            q[j] = nearness > 0 ? p[j] * (1 + nearness * next_random(&seed))
+                                : q[j];
+            const double m = ((double)p[j] + (double)q[j]) / 2;
+            exact += (log2_term((double)p[j], m) + log2_term((double)q[j], m)) / 2;
+        }
+        /* Where rows are near, the sums in double cancel too. */
+        assert_float_equal(divergence(p, q, n), exact, 3e-6 * exact + 1e-15);
+        assert_true(divergence(p, p, n) == 0);
+        assert_true(divergence(p, q, n) == divergence(q, p, n));
+    }
+}
+
+static void test_the_divergence_equals_that_in_double_far_and_near(void **state)
+{
+    (void)state;
+    static const float nearness[] = {0, 1.5F, 0.5F, 1e-2F, 1e-4F};
+    for (size_t i = 0; i < sizeof nearness / sizeof *nearness; i++) {
+        check_divergence(heed_row_divergence, nearness[i]);
+        check_divergence(heed_row_divergence_get_fastest(), nearness[i]);
+    }
+}
+
 static void test_the_largest_share_of_at_least_40_percent_labels(void **state)
 {
     (void)state;
@@ -97,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_row_sums_equal_those_in_double_at_every_length),
+        cmocka_unit_test(test_the_divergence_equals_that_in_double_far_and_near),
         cmocka_unit_test(test_the_largest_share_of_at_least_40_percent_labels),
         cmocka_unit_test(test_without_a_share_high_entropy_is_broad),
     };

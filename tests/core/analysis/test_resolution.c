@@ -185,7 +185,7 @@ static void test_differences_and_distances_equal_numpy(void **state)
     float *values = malloc(n * n * sizeof *values);
     assert_non_null(values);
     struct heed_head_distance heads[N_HEADS];
-    heed_distance_heads(heads, a->run, b->run, &tokens);
+    heed_distance_heads(heads, a->run, b->run, &tokens, NULL);
     for (size_t h = 0; h < N_HEADS; h++) {
         heed_difference_fill(values, a->maps, b->maps, &tokens, heads[h].layer,
                              heads[h].head);
@@ -197,7 +197,7 @@ static void test_differences_and_distances_equal_numpy(void **state)
     free(values);
     heed_alignment_finish(&tokens);
     tokens = align(a, a);
-    heed_distance_heads(heads, a->run, a->run, &tokens);
+    heed_distance_heads(heads, a->run, a->run, &tokens, NULL);
     assert_float_equal(heads[3].distance, 0, 0);
     heed_alignment_finish(&tokens);
     heed_result_release(a);

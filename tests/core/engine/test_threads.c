@@ -39,6 +39,8 @@ static const struct heed_result *run(struct heed_pipeline *pipeline,
         .text_length = strlen(text),
         .pair = "It was tired.",
         .pair_length = 13,
+        .compare = text + 40,
+        .compare_length = strlen(text) - 40,
         .filter = *filter,
         .heads = heads,
         .n_heads = HEED_COUNT(heads),
@@ -75,6 +77,8 @@ static void compare(struct heed_pipeline *const pipelines[2],
     assert_same(a->thumbnails, b->thumbnails, n_maps * side * side);
     assert_same(a->aggregate, b->aggregate, n * n);
     assert_same(a->aggregate_hidden, b->aggregate_hidden, n);
+    assert_memory_equal(one->compare->distances, many->compare->distances,
+                        n_maps * sizeof *one->compare->distances);
     assert_memory_equal(a->measures, b->measures, n_maps * sizeof *a->measures);
     heed_result_release(one);
     heed_result_release(many);
