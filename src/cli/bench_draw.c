@@ -9,6 +9,9 @@
 
 enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192 };
 
+/* px of the window that aren't the view's */
+enum { RAIL = 304, INSPECTOR = 336, HEADER = 116, STATUS = 32 };
+
 /* Words that are one token each in the vocabularies of BERT. */
 static const char *const words[] = {"the",   "animal", "was", "too",
                                     "tired", "street", "it"};
@@ -19,9 +22,12 @@ struct stage {
     struct heed_gl_offscreen *offscreen;
     struct heed_gl_painter *painter;
     struct heed_ui *ui;
+    const struct heed_list *list;     /* the last picture's, of the ui */
+    float x, y;                       /* where the pointer goes next */
     const struct heed_result *result; /* the newest */
     uint64_t generation;
-    char texts[2][MAX_TEXT]; /* typed in turn: each picture is a new one */
+    char texts[3][MAX_TEXT]; /* two typed in turn: each picture is a new one;
+                                one to compare with */
 };
 
 /* What is done to the window, again and again. */
@@ -95,9 +101,12 @@ static bool set_view(struct stage *stage, enum heed_view view,
         return false;
     }
     state.view = view;
-    const bool ok = heed_state_set_text(&state, stage->texts[0],
-                                        strlen(stage->texts[0]), err) &&
-                    heed_ui_set_state(stage->ui, &state, false, err);
+    const char *second = stage->texts[2];
+    const bool ok =
+        heed_state_set_text(&state, stage->texts[0], strlen(stage->texts[0]), err) &&
+        (view != HEED_VIEW_COMPARE ||
+         heed_state_set_compare(&state, second, strlen(second), err)) &&
+        heed_ui_set_state(stage->ui, &state, false, err);
     heed_state_finish(&state);
     return ok;
 }
@@ -147,13 +156,54 @@ static void send(struct stage *stage, struct heed_event event,
                    heed_gl_painter_get_metrics(stage->painter), effects);
 }
 
-/* Different places of the picture, over and over. */
+/* Where an item that answers to the pointer is to be pointed at; false for the
+ * others, and for those of the rails. */
+static bool find_spot(const struct heed_item *item, int i, float *x, float *y)
+{
+    const int kind = item->target.kind;
+    const bool answers = kind == HEED_TARGET_QUERY || kind == HEED_TARGET_KEY ||
+                         kind == HEED_TARGET_CELL || kind == HEED_TARGET_HEAD ||
+                         kind == HEED_TARGET_VALUE;
+    struct heed_rect r = {0};
+    if (item->kind == HEED_ITEM_HOTSPOT) {
+        r = item->as.hotspot;
+    } else if (item->kind == HEED_ITEM_RECT) {
+        r = item->as.rect.rect;
+    } else if (item->kind == HEED_ITEM_HEATMAP) {
+        r = item->as.heatmap.rect;
+    }
+    *x = r.x + r.w * (float)(i % 7 + 1) / 8.0F;
+    *y = r.y + r.h * (float)(i % 5 + 1) / 6.0F;
+    return answers && r.w > 0.0F && *x > RAIL &&
+           *x<WIDTH - INSPECTOR && * y> HEADER && *y < HEIGHT - STATUS;
+}
+
+/* Another thing of the picture with each i; its middle if there is none. */
+static void aim(const struct stage *stage, int i, float *x, float *y)
+{
+    const struct heed_list *list = stage->list;
+    *x = RAIL + (WIDTH - RAIL - INSPECTOR) / 2.0F;
+    *y = HEIGHT / 2.0F;
+    int n = 0, seen = 0;
+    for (size_t k = 0; list && k < list->n_items; k++) {
+        float at_x, at_y;
+        n += find_spot(&list->items[k], i, &at_x, &at_y);
+    }
+    const int wanted = n > 0 ? (int)((unsigned)i * 37U % (unsigned)n) : 0;
+    for (size_t k = 0; list && k < list->n_items; k++) {
+        float at_x, at_y;
+        if (find_spot(&list->items[k], i, &at_x, &at_y) && seen++ == wanted) {
+            *x = at_x;
+            *y = at_y;
+        }
+    }
+}
+
 static void point(struct stage *stage, enum action action, int i,
                   struct heed_effects *effects)
 {
-    struct heed_event event = {.kind = HEED_EVENT_POINTER_MOVE,
-                               .x = 0.3F * WIDTH + (float)(i % 3) * 40.0F,
-                               .y = 0.3F * HEIGHT + (float)(i % 7) * 50.0F};
+    struct heed_event event = {
+        .kind = HEED_EVENT_POINTER_MOVE, .x = stage->x, .y = stage->y};
     send(stage, event, effects);
     if (action == PIN) {
         event.kind = HEED_EVENT_POINTER_DOWN;
@@ -222,6 +272,7 @@ static bool time_action(struct stage *stage, enum action action, int i,
     }
     heed_gl_offscreen_finish(stage->offscreen);
     parts[2] = heed_bench_now_ms();
+    stage->list = list;
     return true;
 }
 
@@ -245,8 +296,9 @@ static bool time_view(struct stage *stage, struct draw_times *times,
 {
     for (enum action action = TYPE; action < N_ACTIONS; action++) {
         for (int i = 0; !are_enough(&times->actions[action], action); i++) {
-            const double start = heed_bench_now_ms();
             double parts[3];
+            aim(stage, action == SCROLL ? 0 : i, &stage->x, &stage->y);
+            const double start = heed_bench_now_ms();
             if (!time_action(stage, action, i, parts, err)) {
                 return false;
             }
@@ -282,6 +334,7 @@ static bool bench_view(struct heed_buffer *out, struct stage *stage,
 {
     make_text(stage->texts[0], length, 0);
     make_text(stage->texts[1], length, 3);
+    make_text(stage->texts[2], length, 5);
     struct draw_times times = {0};
     const bool ok = set_view(stage, view, err) && time_view(stage, &times, err);
     if (ok) {
@@ -302,9 +355,10 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     static const struct {
         enum heed_view view;
         const char *name;
-    } views[] = {{HEED_VIEW_LINKS, "links"},   {HEED_VIEW_ARCS, "arcs"},
-                 {HEED_VIEW_MATRIX, "matrix"}, {HEED_VIEW_HEADS, "heads"},
-                 {HEED_VIEW_NEURON, "neuron"}, {HEED_VIEW_STACK, "stack"}};
+    } views[] = {{HEED_VIEW_LINKS, "links"},    {HEED_VIEW_ARCS, "arcs"},
+                 {HEED_VIEW_MATRIX, "matrix"},  {HEED_VIEW_HEADS, "heads"},
+                 {HEED_VIEW_NEURON, "neuron"},  {HEED_VIEW_STACK, "stack"},
+                 {HEED_VIEW_COMPARE, "compare"}};
     heed_buffer_puts(out, "\"draw\":[");
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         for (int k = 0; k < n; k++) {
