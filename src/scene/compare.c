@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "scene/candidates.h"
 #include "scene/compare_parts.h"
 #include "scene/link_choice.h"
@@ -159,10 +160,44 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
     list->target = (struct heed_target){0};
 }
 
+/* Stands for the arcs from an item on: equal ones give the same. */
+static uint64_t arcs_key(const struct heed_list *list, size_t first)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = first; i < list->n_items; i++) {
+        const struct heed_item_arc *arc = &list->items[i].as.arc;
+        const struct heed_stroke *stroke = &arc->stroke;
+        const float numbers[] = {
+            arc->cx,         arc->cy,         arc->rx,         arc->ry,
+            arc->from,       arc->to,         stroke->width,   stroke->color.r,
+            stroke->color.g, stroke->color.b, stroke->color.a, stroke->dash_on,
+            stroke->dash_off};
+        for (size_t k = 0; k < HEED_COUNT(numbers); k++) {
+            uint32_t bits;
+            memcpy(&bits, &numbers[k], sizeof(bits));
+            hash = (hash ^ bits) * UINT64_C(0x9E3779B97F4A7C15);
+            hash ^= hash >> 29;
+        }
+    }
+    return hash != 0 ? hash : 1;
+}
+
 static void draw_ground(struct side *side, const struct heed_link_request *request)
 {
     const struct heed_chosen_links links = heed_link_choose(request);
     struct heed_frame *frame = side->compare->frame;
+    struct heed_list *list = frame->list;
+    struct heed_rect bounds = side->compare->upper;
+    const float line_y = side->compare->line_y;
+    if (side->below) {
+        bounds.h = bounds.y + bounds.h - line_y;
+        bounds.y = line_y;
+    } else {
+        bounds.h = line_y - bounds.y;
+    }
+    const size_t group = list->n_items;
+    heed_list_group(
+        list, (struct heed_item_group){.key = 1, .opacity = 1, .bounds = bounds});
     for (int i = 0; i < links.n; i++) {
         const struct heed_link link = links.links[i];
         struct arc arc = arc_of(side, link);
@@ -172,6 +207,10 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
                             1.4F * side->compare->s * (1 + 1.2F * link.weight),
                             fmaxf(0.06F, link.weight / (float)side->shown.n)));
     }
+    if (group < list->n_items) {
+        list->items[group].as.group.key = arcs_key(list, group + 1);
+    }
+    heed_list_ungroup(list);
     frame->links_total += (int)links.total;
     frame->links_below += (int)links.below;
     frame->links_left_out += (int)links.left_out;

@@ -76,6 +76,17 @@ static void repaint(struct fixture *fixture, const struct heed_list *list)
     }
 }
 
+/* By more than rounding: turned letters lie elsewhere in the other painter's
+ * atlas, and their texels are interpolated from there. */
+static bool differ(const uint8_t a[4], const uint8_t b[4])
+{
+    bool any = false;
+    for (int c = 0; c < 4; c++) {
+        any = any || abs(a[c] - b[c]) > 1;
+    }
+    return any;
+}
+
 /* Repaints, then paints anew, and compares; the framebuffer holds it then. */
 static void check(struct fixture *fixture, const struct heed_list *list,
                   int step, const char *what)
@@ -96,7 +107,7 @@ static void check(struct fixture *fixture, const struct heed_list *list,
     for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
             const uint8_t *a = fixture->parts[y][x], *b = fixture->whole[y][x];
-            if (memcmp(a, b, 4) != 0) {
+            if (differ(a, b)) {
                 fail_msg("step %d (%s): pixel %d, %d is %d %d %d, painted "
                          "anew %d %d %d",
                          step, what, x, y, a[0], a[1], a[2], b[0], b[1], b[2]);
