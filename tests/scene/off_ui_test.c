@@ -292,6 +292,18 @@ static void the_strip_is_reached_by_tab(void **context)
     assert_int_equal(window_state(window)->n_muted, 0);
 }
 
+static struct heed_rect rect_of(const struct window *window, struct heed_target target)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        const struct heed_rect rect = window_item_rect(item);
+        if (heed_target_equal(item->target, target) && rect.w > 0) {
+            return rect;
+        }
+    }
+    return (struct heed_rect){0};
+}
+
 static void what_has_no_room_in_the_strip_folds(void **context)
 {
     struct window *window = *context;
@@ -310,6 +322,18 @@ static void what_has_no_room_in_the_strip_folds(void **context)
     assert_true(
         window_find(window, command_target(HEED_COMMAND_UNMUTE, 0), &x, &y));
     assert_false(window_find(window, chip(11), &x, &y));
+    for (int width = 700; width < 1500; width += 16) { /* whatever the room */
+        heed_ui_resize(window->ui, (float)width, 700, 1);
+        window_build(window);
+        const struct heed_rect all =
+            rect_of(window, command_target(HEED_COMMAND_UNMUTE, 0));
+        const struct heed_rect fold = rect_of(window, more);
+        const struct heed_rect last = rect_of(window, chip(11));
+        assert_true(fold.w > 0 || last.w > 0);
+        assert_true(fold.x + fold.w <= all.x && last.x + last.w <= all.x);
+    }
+    heed_ui_resize(window->ui, 1024, 700, 1);
+    window_build(window);
     window_click(window, more, 1, 0);
     window_click(window, popover_row(HEED_COMMAND_PUT_BACK, 12), 1, 0);
     assert_int_equal(window_state(window)->n_muted, 11);
