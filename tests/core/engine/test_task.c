@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
 
 enum { UNITS = 6 };
@@ -357,6 +358,73 @@ static void test_a_command_runs_all_units_or_stops(void **state)
     heed_task_release(task);
 }
 
+/* The ablation of dog -> animal in a text that a pipeline of its own ran. */
+static struct heed_task *make_ablation(const struct heed_result *result)
+{
+    const struct heed_ablation_options options = {
+        .id = 1,
+        .result = result,
+        .query = {4, 1},
+        .key = {2, 1},
+        .from = "dog",
+        .to = "animal",
+    };
+    struct heed_task *task = NULL;
+    assert_true(heed_ablation_task_create(&task, options, NULL));
+    return task;
+}
+
+static const struct heed_result *answer_to(struct heed_engine *engine,
+                                           struct board *board, uint64_t generation)
+{
+    const struct heed_result *result = NULL;
+    for (int rung = 1; !result || result->generation < generation; rung++) {
+        heed_result_release(result);
+        wait_for(board, &board->rung, rung);
+        heed_engine_get_progress(engine);
+        result = heed_engine_take(engine);
+    }
+    return result;
+}
+
+static void test_an_ablation_beside_typing_equals_one_at_once(void **state)
+{
+    (void)state;
+    struct board board;
+    struct heed_engine *engine = start(&board, "tiny-bert");
+    submit(engine, 1, "the animal and dog");
+    const struct heed_result *result = answer_to(engine, &board, 1);
+    heed_engine_start(engine, make_ablation(result));
+    for (uint64_t i = 2; i < 30; i++) {
+        submit(engine, i, i % 2 ? "the old dog ran" : "a cat");
+    }
+    struct heed_task *beside = take(engine, &board);
+    assert_null(heed_task_get_error(beside));
+
+    char path[1024];
+    const char *data = getenv("HEED_TEST_DATA");
+    snprintf(path, sizeof path, "%s/data/tiny-bert", data ? data : "tests");
+    struct heed_pipeline *pipeline = NULL;
+    const struct heed_encoder_options options = {.n_threads = 1};
+    assert_true(heed_pipeline_open(&pipeline, path, options, NULL));
+    struct heed_task *at_once = make_ablation(result);
+    assert_true(heed_task_run(at_once, pipeline, NULL, NULL, NULL));
+
+    struct heed_buffer a = {0};
+    struct heed_buffer b = {0};
+    heed_ablation_put_json(&a, &heed_ablation_task_get(beside)->table);
+    heed_ablation_put_json(&b, &heed_ablation_task_get(at_once)->table);
+    assert_string_equal(a.data, b.data);
+    assert_non_null(strstr(a.data, "\"from\":\"dog\",\"to\":\"animal\""));
+    heed_buffer_finish(&a);
+    heed_buffer_finish(&b);
+    heed_task_release(beside);
+    heed_task_release(at_once);
+    heed_pipeline_close(pipeline);
+    heed_result_release(result);
+    heed_engine_destroy(engine);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +438,7 @@ int main(void)
         cmocka_unit_test(test_without_a_model_a_task_fails_with_its_error),
         cmocka_unit_test(test_an_engine_can_be_destroyed_within_a_task),
         cmocka_unit_test(test_a_command_runs_all_units_or_stops),
+        cmocka_unit_test(test_an_ablation_beside_typing_equals_one_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
