@@ -439,6 +439,52 @@ class Pins(WindowTest):
                           and len(state["shown"]) == 3)
 
 
+class Ablation(WindowTest):
+    def export(self, window, path):
+        """The question comes back until the heads are muted."""
+        window.key("ctrl+e", "ctrl+a")
+        window.type(str(path))
+        deadline = time.monotonic() + 60
+        while not path.exists() and time.monotonic() < deadline:
+            window.key("Return")
+            time.sleep(0.5)
+        return path.read_text()
+
+    def test_its_table_is_the_commands(self):
+        window = self.open()
+        window.wait_drawn()
+        window.click(*QUERY_IT)
+        window.click(*KEY_ANIMAL)
+        window.wait_saved("the pair", lambda state: state.get("key"))
+        window.key("shift+a")
+        window.wait_saved("the panel", lambda state: state["panel"] ==
+                          "ablation")
+        window.key("ctrl+Return")
+        written = json.loads(self.export(window, self.home / "table.json"))
+        wanted = json.loads(output(BINARY, "ablate", "--model", MODEL,
+                                   FIRST_TEXT, "--from", "it", "--to",
+                                   "animal", "--json"))
+        self.assertEqual(len(written["heads"]), 72)
+        values = {(h["layer"], h["head"]): h for h in written["heads"]}
+        for head in wanted["heads"]:
+            mine = values[head["layer"], head["head"]]
+            for name in ("weight", "value_norm", "rollout", "link", "token",
+                         "sentence"):
+                self.assertAlmostEqual(mine[name], head[name], 5)
+        picture = self.export(window, self.home / "picture.svg")
+        self.assertTrue("Muted: change of it" in picture)
+        self.assertEqual(window.end(), 0, window.said())
+
+    def test_typing_goes_on_while_it_runs(self):
+        window = self.open()
+        window.wait_drawn()
+        window.key("Escape", "shift+a", "ctrl+Return")
+        window.replace_text("typed while heads are muted")
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0, window.said())
+        self.assertEqual(window.saved()["text"], "typed while heads are muted")
+
+
 class WhatIsOff(WindowTest):
     def cut_link(self):
         """A window in which it -> animal is pinned, and cut everywhere."""

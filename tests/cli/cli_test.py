@@ -645,6 +645,16 @@ class Export(Case):
             self.assertTrue(self.export("a.PNG", "--view", view).startswith(
                 b"\x89PNG"))
 
+    def test_a_panel_is_run_and_drawn(self):
+        words = ("--query", "tired", "--key", "animal", "--view", "ablation")
+        picture = self.export("a.svg", *words)
+        self.assertIn(b"Muted: change of tired", picture)
+        heads = json.loads(self.ok("ablate", self.TEXT, "--from", "tired",
+                                   "--to", "animal", "--json").stdout)["heads"]
+        for head in heads:
+            self.assertIn(f'{head["sentence"]:.4f}'.encode(), picture)
+        self.assertEqual(picture, self.export("b.svg", *words))
+
     def test_the_same_arguments_give_the_same_bytes(self):
         for name in ("a.svg", "a.pdf", "a.png"):
             arguments = ("--heads", "L0H1,L1H3", "--query", "animal", "--key",
