@@ -279,7 +279,7 @@ static const char *path_title(enum heed_command command)
     case HEED_COMMAND_EXPORT:
         return "Export the picture";
     default:
-        return "Open a session or a text file";
+        return "Open a session, sentences or a text file";
     }
 }
 
@@ -297,8 +297,8 @@ static const char *path_note(enum heed_command command, bool has_table)
         return "This view as .svg, .pdf or .png, by the ending. A file of "
                "this name is replaced.";
     default:
-        return ".heed is a session; any other file's first line is taken as "
-               "the text.";
+        return ".heed is a session, .tsv a list of sentences to probe; any "
+               "other file's first line is taken as the text.";
     }
 }
 
