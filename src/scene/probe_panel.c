@@ -6,6 +6,15 @@
 #include "scene/probe_parts.h"
 
 enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
+enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
+
+/* An export has one size for all text. */
+static struct heed_text_style type_of(const struct heed_probe_panel *panel,
+                                      float size, int weight)
+{
+    return heed_widget_style(
+        panel->skin, panel->frame->is_export ? EXPORT_TYPE : size, weight);
+}
 
 void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
                      struct heed_probe_style style, enum heed_anchor anchor,
@@ -13,8 +22,8 @@ void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
 {
     const struct heed_theme *theme = panel->skin->theme;
     heed_widget_text(panel->skin, x, cy,
-                     heed_widget_style(panel->skin, style.size, style.weight),
-                     anchor, style.muted ? theme->muted : theme->text, text, room);
+                     type_of(panel, style.size, style.weight), anchor,
+                     style.muted ? theme->muted : theme->text, text, room);
 }
 
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height)
@@ -27,9 +36,9 @@ float heed_probe_title(const struct heed_probe_panel *panel, float x, float y,
                        float width, const char *title, const char *explanation)
 {
     const float s = panel->s, cy = y + 14 * s;
-    const float used = heed_widget_text(
-        panel->skin, x, cy, heed_widget_style(panel->skin, 15, 600),
-        HEED_ANCHOR_START, panel->skin->theme->text, title, width);
+    const float used = heed_widget_text(panel->skin, x, cy,
+                                        type_of(panel, 15, 600), HEED_ANCHOR_START,
+                                        panel->skin->theme->text, title, width);
     if (explanation != NULL && width - used > 40 * s) {
         heed_probe_text(panel, x + used + 10 * s, cy,
                         (struct heed_probe_style){14, 400, true},
@@ -129,7 +138,7 @@ static float draw_box(const struct heed_probe_panel *panel, float x, float y,
     const struct heed_skin *skin = panel->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = panel->s, line = 19 * s, pad = 12 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 14, 400);
+    const struct heed_text_style style = type_of(panel, 14, 400);
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->text,
@@ -152,10 +161,9 @@ static float draw_paragraph(const struct heed_probe_panel *panel, float x,
 {
     const float line = 19 * panel->s;
     const struct heed_theme *theme = panel->skin->theme;
-    const int lines =
-        heed_text_wrapped(panel->skin, x, y + line / 2, line,
-                          heed_widget_style(panel->skin, 14, 400),
-                          muted ? theme->muted : theme->text, text, width, 8);
+    const int lines = heed_text_wrapped(
+        panel->skin, x, y + line / 2, line, type_of(panel, 14, 400),
+        muted ? theme->muted : theme->text, text, width, 8);
     return y + (float)lines * line;
 }
 
@@ -610,6 +618,11 @@ static struct heed_head_id choose(const struct heed_frame *frame,
 void heed_probe_panel_draw(struct heed_frame *frame,
                            const struct heed_skin *skin, struct heed_rect rect)
 {
+    struct heed_skin own = *skin;
+    if (frame->is_export) {
+        own.scale = frame->scale * EXPORT_BASE / EXPORT_TYPE;
+    }
+    skin = &own;
     struct heed_probe_panel panel = {.frame = frame,
                                      .skin = skin,
                                      .run = heed_frame_get_probe(frame),
