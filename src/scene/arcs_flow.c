@@ -1,12 +1,8 @@
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <fribidi.h>
-
-#include "base/utf8.h"
 #include "scene/arcs_parts.h"
-#include "scene/text_bounds.h"
+#include "scene/unit_order.h"
 
 enum { MEASURED_AT = 24 /* logical px: type is chosen by its proportion */ };
 
@@ -31,99 +27,6 @@ float heed_arcs_measure(const struct heed_arcs *arcs, float type, float least_sl
         sum += slot_of(width * type / style.size, type, least_slot);
     }
     return sum;
-}
-
-/* Bidi levels of the code points of one text; heap memory, NULL: all left to
- * right. */
-static FriBidiLevel *find_levels(const char *text, size_t length, bool *is_rtl)
-{
-    *is_rtl = false;
-    if (text == NULL || !heed_text_has_rtl(text, length)) {
-        return NULL;
-    }
-    const size_t n = heed_utf8_count(text, length);
-    FriBidiChar *chars = malloc(n * sizeof(*chars));
-    FriBidiCharType *types = malloc(n * sizeof(*types));
-    FriBidiLevel *levels = calloc(n, sizeof(*levels));
-    if (chars != NULL && types != NULL && levels != NULL) {
-        size_t at = 0;
-        for (size_t i = 0; i < n; i++) {
-            at += heed_utf8_decode(text + at, length - at, &chars[i]);
-        }
-        fribidi_get_bidi_types(chars, (FriBidiStrIndex)n, types);
-        FriBidiParType base = FRIBIDI_PAR_ON;
-        const FriBidiLevel highest = fribidi_get_par_embedding_levels_ex(
-            types, NULL, (FriBidiStrIndex)n, &base, levels);
-        *is_rtl = FRIBIDI_IS_RTL(base);
-        if (highest == 0) { /* out of memory, by its manual */
-            free(levels);
-            levels = NULL;
-        }
-    }
-    free(chars);
-    free(types);
-    return levels;
-}
-
-/* Each unit's bidi level; NULL when all run from left to right. */
-static uint8_t *find_unit_levels(struct heed_arcs *arcs)
-{
-    const struct heed_encoding *encoding = arcs->frame->result->encoding;
-    struct heed_list *list = arcs->frame->list;
-    bool pair_rtl = false;
-    FriBidiLevel *of_text = NULL, *of_pair = NULL;
-    if (encoding == NULL) {
-        return NULL;
-    }
-    of_text =
-        find_levels(encoding->text, encoding->text_length, &arcs->right_to_left);
-    of_pair = find_levels(encoding->pair, encoding->pair_length, &pair_rtl);
-    uint8_t *levels = NULL;
-    if (of_text != NULL || of_pair != NULL) {
-        levels = heed_arena_zeroed(&list->arena, (size_t)arcs->maps->n + 1, 1);
-        list->failed = list->failed || levels == NULL;
-    }
-    for (int i = 0; levels != NULL && i < arcs->maps->n; i++) {
-        const struct heed_token *token =
-            &encoding->tokens[arcs->maps->units[i].first];
-        const FriBidiLevel *of = token->segment == 1 ? of_pair : of_text;
-        levels[i] = arcs->right_to_left;
-        if (!token->is_template && of != NULL) {
-            levels[i] = (uint8_t)of[token->start];
-        } else if (!token->is_template) {
-            levels[i] = arcs->right_to_left ? 2 : 0;
-        }
-    }
-    free(of_text);
-    free(of_pair);
-    return levels;
-}
-
-/* Rule L2 of the bidi algorithm: from the highest level down to the lowest odd
- * one, runs of at least that level are reversed. */
-static void order_line(const uint8_t *levels, int first, int n, int *order)
-{
-    int highest = 0;
-    for (int i = 0; i < n; i++) {
-        order[i] = first + i;
-        if (levels != NULL && levels[first + i] > highest) {
-            highest = levels[first + i];
-        }
-    }
-    for (int level = highest; level > 0; level--) {
-        for (int from = 0; from < n; from++) {
-            int to = from;
-            while (to < n && levels[order[to]] >= level) {
-                to++;
-            }
-            for (int a = from, b = to - 1; a < b; a++, b--) {
-                const int kept = order[a];
-                order[a] = order[b];
-                order[b] = kept;
-            }
-            from = to > from ? to - 1 : from;
-        }
-    }
 }
 
 /* Units that stay on one line: the pieces of a word. */
@@ -176,7 +79,7 @@ static void set_line(struct heed_arcs *arcs, int line, float x, float width,
     } else if (arcs->right_to_left) {
         x += spare;
     }
-    order_line(levels, first, n, order);
+    heed_unit_order(levels, first, n, order);
     for (int i = 0; i < n; i++) {
         struct heed_arc_word *word = &arcs->words[order[i]];
         word->slot += extra;
@@ -209,7 +112,8 @@ void heed_arcs_flow(struct heed_arcs *arcs, float x, float width, float least_sl
                   width - gap_of(arcs->type));
         word->slot = slot_of(word->width, arcs->type, least_slot);
     }
-    const uint8_t *levels = find_unit_levels(arcs);
+    const uint8_t *levels = heed_unit_levels(list, arcs->frame->result->encoding,
+                                             arcs->maps, &arcs->right_to_left);
     arcs->span = 0;
     break_lines(arcs, width);
     for (int line = 0; line < arcs->n_lines; line++) {

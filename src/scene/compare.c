@@ -308,7 +308,7 @@ static void draw_side(const struct heed_compare *compare, bool below)
                     ? fminf(10 * compare->s,
                             0.7F * compare->type / (float)(side.shown.n - 1))
                     : 0;
-    side.span = compare->words[compare->n - 1].x - compare->words[0].x;
+    side.span = fabsf(compare->words[compare->n - 1].x - compare->words[0].x);
     const bool pointed = is_pointed(compare);
     const struct heed_link_request request = {.frame = &of,
                                               .maps = side.maps,

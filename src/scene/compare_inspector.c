@@ -244,12 +244,12 @@ static void draw_bars(struct heed_column *column,
     heed_compare_text(compare, &compare->query, query, sizeof(query));
     heed_compare_label(compare, row->place, key, sizeof(key));
     snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s", query, key);
-    heed_widget_text(skin, column->x, top + 10 * s,
+    heed_widget_text(skin, column->x, top + 12 * s,
                      heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
                      skin->theme->text, text, x - column->x - 8 * s);
     for (int side = 0; side < 2; side++) {
         const float weight = side == 0 ? row->a : row->b;
-        const float y = top + (float)side * 11 * s;
+        const float y = top + (float)side * 15 * s;
         char number[32];
         heed_list_rect(skin->list,
                        (struct heed_item_rect){.rect = {x, y, w, 8 * s},
@@ -268,7 +268,7 @@ static void draw_bars(struct heed_column *column,
                          side == 0 ? skin->theme->text : skin->theme->muted,
                          number, 0);
     }
-    column->y += 34 * s;
+    column->y += 42 * s;
 }
 
 static struct row row_of(const struct heed_compare *compare,

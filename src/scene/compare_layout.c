@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scene/compare_parts.h"
+#include "scene/unit_order.h"
 
 enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_TYPE = 26, LEAST_TYPE = 13 };
 
@@ -134,6 +135,33 @@ static float measure(struct heed_compare *compare, float type)
     return all;
 }
 
+/* The places from left to right; NULL: as they are. */
+static const int *find_order(const struct heed_compare *compare)
+{
+    struct heed_list *list = compare->frame->list;
+    const size_t n = (size_t)compare->n + 1;
+    bool rtl_a = false, rtl_b = false;
+    const uint8_t *a = heed_unit_levels(list, compare->frame->result->encoding,
+                                        compare->maps_a, &rtl_a);
+    const uint8_t *b = heed_unit_levels(
+        list, compare->comparison->result->encoding, compare->maps_b, &rtl_b);
+    uint8_t *levels = heed_arena_zeroed(&list->arena, n, sizeof(*levels));
+    int *order = heed_arena_zeroed(&list->arena, n, sizeof(*order));
+    if ((a == NULL && b == NULL) || levels == NULL || order == NULL) {
+        return NULL;
+    }
+    for (int i = 0; i < compare->n; i++) {
+        const struct heed_aligned *at = &compare->places[i];
+        if (at->a >= 0) {
+            levels[i] = a != NULL ? a[at->a] : 0;
+        } else {
+            levels[i] = b != NULL ? b[at->b] : 0;
+        }
+    }
+    heed_unit_order(levels, 0, compare->n, order);
+    return order;
+}
+
 /* The largest type that sets all on one line, else the least: it scrolls. */
 static void set_words(struct heed_compare *compare)
 {
@@ -157,8 +185,10 @@ static void set_words(struct heed_compare *compare)
     compare->scroll_x = fminf(fmaxf(compare->frame->scroll_x, 0), over);
     float x = upper.x + pad - compare->scroll_x +
               fmaxf(room - need - spread * (float)compare->n, 0) / 2;
+    const int *order = find_order(compare);
     for (int i = 0; i < compare->n; i++) {
-        struct heed_compare_word *word = &compare->words[i];
+        struct heed_compare_word *word =
+            &compare->words[order != NULL ? order[i] : i];
         word->slot += spread;
         word->x = x + word->slot / 2;
         x += word->slot;

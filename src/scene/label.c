@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "scene/parts.h"
+#include "scene/text_bounds.h"
 #include "scene/text_fit.h"
 
 static bool has_piece_mark(const struct heed_unit *unit)
@@ -59,14 +60,19 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
                         : anchor == HEED_ANCHOR_MIDDLE ? width / 2
                                                        : width;
     const float left = x - shift;
+    /* The mark stands where the word goes on from: at the right of a piece
+     * that runs from right to left. */
+    const bool rtl = piece && heed_text_begins_rtl(label, strlen(label));
+    const float begin = rtl ? left : left + mark;
     if (piece) {
-        heed_widget_text(skin, left, cy, style, HEED_ANCHOR_START,
-                         mark_color(skin->theme, color), "##", 0);
+        heed_widget_text(skin, rtl ? left + width - mark : left, cy, style,
+                         HEED_ANCHOR_START, mark_color(skin->theme, color),
+                         "##", 0);
     }
-    heed_widget_text(skin, left + mark, cy, style, HEED_ANCHOR_START, color,
-                     label, fmaxf(width - mark + 0.5F, 1));
+    heed_widget_text(skin, begin, cy, style, HEED_ANCHOR_START, color, label,
+                     fmaxf(width - mark + 0.5F, 1));
     if (unit->unknown) {
-        unknown_mark(skin, left + mark, cy, width - mark, style.size, color);
+        unknown_mark(skin, begin, cy, width - mark, style.size, color);
     }
     return width;
 }

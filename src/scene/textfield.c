@@ -215,18 +215,17 @@ static void move_sideways(struct edit *edit, bool right)
     const size_t length = field->text.size;
     const bool extend = (edit->event->mods & HEED_MOD_SHIFT) != 0;
     size_t pos = field->caret;
-    if (heed_textline_runs_left(&edit->line)) {
-        right = !right; /* what comes next lies to the left */
-    }
     if ((edit->event->mods & HEED_MOD_CTRL) != 0) {
-        pos = right ? heed_word_right(text, length, pos)
-                    : heed_word_left(text, length, pos);
+        /* In a line from right to left the next word lies to the left. */
+        pos = right != heed_textline_runs_left(&edit->line)
+                  ? heed_word_right(text, length, pos)
+                  : heed_word_left(text, length, pos);
     } else if (has_selection(field) && !extend) {
-        pos = right ? most(field->caret, field->anchor)
-                    : least(field->caret, field->anchor);
+        const bool caret_is_right =
+            heed_textline_is_right_of(&edit->line, field->caret, field->anchor);
+        pos = right == caret_is_right ? field->caret : field->anchor;
     } else {
-        pos = right ? heed_grapheme_next(text, length, pos)
-                    : heed_grapheme_previous(text, length, pos);
+        pos = heed_textline_step(&edit->line, pos, right);
     }
     move_to(edit, pos, extend);
 }

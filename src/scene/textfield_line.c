@@ -163,6 +163,76 @@ static size_t nearest_in_piece(const struct heed_textline *line, size_t start,
     }
 }
 
+/* The best place so far to step to: dx px away, then near in the text. */
+struct step {
+    size_t from, best;
+    float x, dx; /* of `from`; of the best, > 0 */
+    bool right;
+};
+
+static size_t apart(size_t a, size_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* Looks at all places of a piece whose left end is at x. */
+static void try_piece(struct step *step, const struct heed_textline *line,
+                      size_t start, size_t end, float x)
+{
+    const float least = 0.01F;
+    for (size_t pos = start;;) {
+        const float at = x + heed_textline_caret(line, start, end, pos) - step->x;
+        const float dx = step->right ? at : -at;
+        const bool nearer = dx < step->dx - least;
+        const bool same = !nearer && dx < step->dx + least;
+        if (dx > least && (nearer || (same && apart(pos, step->from) <
+                                                  apart(step->best, step->from)))) {
+            step->dx = dx;
+            step->best = pos;
+        }
+        if (pos >= end) {
+            return;
+        }
+        pos = heed_grapheme_next(line->text, line->length, pos);
+        pos = pos < end ? pos : end;
+    }
+}
+
+size_t heed_textline_step(const struct heed_textline *line, size_t pos, bool right)
+{
+    if (!line->whole && !line->rtl) { /* as it is read */
+        return right ? heed_grapheme_next(line->text, line->length, pos)
+                     : heed_grapheme_previous(line->text, line->length, pos);
+    }
+    const size_t start = heed_textline_start(line, pos);
+    const size_t end = heed_textline_end(line, start);
+    struct step step = {.from = pos,
+                        .best = pos,
+                        .x = heed_textline_caret(line, start, end, pos),
+                        .dx = INFINITY,
+                        .right = right};
+    try_piece(&step, line, start, end, 0);
+    if (start > 0) {
+        const size_t before = heed_textline_start(line, start - 1);
+        try_piece(&step, line, before, start,
+                  -heed_textline_width(line, before, start));
+    }
+    if (end < line->length) {
+        try_piece(&step, line, end, heed_textline_end(line, end),
+                  heed_textline_width(line, start, end));
+    }
+    return step.best;
+}
+
+bool heed_textline_is_right_of(const struct heed_textline *line, size_t a, size_t b)
+{
+    if (!line->whole) {
+        return a > b;
+    }
+    return heed_textline_caret(line, 0, line->length, a) >
+           heed_textline_caret(line, 0, line->length, b);
+}
+
 size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x)
 {
     size_t start = origin;

@@ -33,6 +33,12 @@ float heed_textline_caret(const struct heed_textline *line, size_t start,
 bool heed_textline_runs_left(const struct heed_textline *line);
 /* Such a line ends at the field's right edge, if it fits: the room before it. */
 float heed_textline_indent(const struct heed_textline *line, float room);
+/* The grapheme boundary that lies next to the one at pos, to the right or the
+ * left as it is seen; pos itself at the line's end. */
+size_t heed_textline_step(const struct heed_textline *line, size_t pos, bool right);
+/* True if the caret at a lies right of the one at b; both are near by. */
+bool heed_textline_is_right_of(const struct heed_textline *line, size_t a,
+                               size_t b);
 /* The grapheme boundary nearest to x px right of origin - scroll. */
 size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x);
 

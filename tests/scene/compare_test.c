@@ -301,6 +301,56 @@ static void b_is_made_once_while_only_the_filter_changes(void **state)
     close_rig(&rig);
 }
 
+static float x_of(const struct heed_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
+            memcmp(item->as.text.text, text, strlen(text)) == 0) {
+            return item->as.text.x;
+        }
+    }
+    fail_msg("%s isn't drawn", text);
+    return 0;
+}
+
+/* "\u05d0\u05d1 \u05d2\u05d3" against its first word and another. */
+static void texts_from_right_to_left_run_leftwards(void **state)
+{
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, "\xD7\x90\xD7\x91 \xD7\x92\xD7\x93 \xD7\x94",
+             "\xD7\x90\xD7\x91 \xD7\x92\xD7\x95 \xD7\x94");
+    draw(&rig, 960, 797);
+    const float first = x_of(&rig.list, "\xD7\x90\xD7\x91");
+    const float last = x_of(&rig.list, "\xD7\x94");
+    assert_true(first > last);
+    assert_true(x_of(&rig.list, "[CLS]") > first);
+    close_rig(&rig);
+}
+
+static void a_pieces_mark_stands_where_its_word_goes_on_from(void **state)
+{
+    (void)state;
+    struct rig rig;
+    open_rig(&rig, "dog", "dog");
+    draw(&rig, 960, 797);
+    const struct heed_skin skin = heed_frame_get_skin(&rig.frame);
+    const struct heed_text_style style = {.size = 20, .weight = 400};
+    struct heed_unit unit = {.label = "##ran", .continues = true};
+    heed_list_clear(&rig.list);
+    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START,
+                    rig.frame.theme->text, &unit, 0);
+    assert_true(x_of(&rig.list, "##") < x_of(&rig.list, "ran"));
+    unit.label = "##\xD7\x92\xD7\x93";
+    heed_list_clear(&rig.list);
+    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START,
+                    rig.frame.theme->text, &unit, 0);
+    assert_true(x_of(&rig.list, "##") > x_of(&rig.list, "\xD7\x92\xD7\x93"));
+    assert_float_equal(x_of(&rig.list, "\xD7\x92\xD7\x93"), 100, 0.1);
+    close_rig(&rig);
+}
+
 static void compare_begins_with_the_first_sentences_other_half(void **context)
 {
     (void)context;
@@ -336,6 +386,8 @@ int main(void)
         cmocka_unit_test(texts_with_nothing_in_common_are_drawn_whole),
         cmocka_unit_test(every_size_is_drawn),
         cmocka_unit_test(a_pinned_word_that_b_lacks_has_no_arcs_below),
+        cmocka_unit_test(texts_from_right_to_left_run_leftwards),
+        cmocka_unit_test(a_pieces_mark_stands_where_its_word_goes_on_from),
         cmocka_unit_test(b_is_made_once_while_only_the_filter_changes),
         cmocka_unit_test(compare_begins_with_the_first_sentences_other_half),
     };

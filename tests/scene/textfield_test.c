@@ -419,6 +419,88 @@ static void a_right_to_left_line_stands_at_the_right(void **context)
     heed_list_finish(&list);
 }
 
+/* Presses the key until the caret stays; the places that it came by. */
+static int walk(struct heed_textfield *field, int key, size_t places[32])
+{
+    int n = 0;
+    for (size_t last = field->caret + 1; last != field->caret && n < 32;) {
+        last = field->caret;
+        places[n++] = last;
+        press(field, key, 0);
+    }
+    return n;
+}
+
+static void assert_places(const size_t *places, int n, const size_t *expected,
+                          int n_expected)
+{
+    assert_int_equal(n, n_expected);
+    for (int i = 0; i < n; i++) {
+        assert_int_equal(places[i], expected[i]);
+    }
+}
+
+/* "abc", three Hebrew letters, "def": on screen abc GBA def, where A is the
+ * first of them. */
+static void arrows_go_where_they_point_in_mixed_lines(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char text[] = "abc \xD7\x90\xD7\x91\xD7\x92 def";
+    static const size_t to_right[] = {0, 1, 2, 3, 8, 6, 4, 11, 12, 13, 14};
+    static const size_t to_left[] = {14, 13, 12, 11, 10, 6, 8, 3, 2, 1, 0};
+    size_t places[32];
+    struct heed_list list = {0};
+    heed_textfield_set(field, text, strlen(text), false);
+    press(field, HEED_KEY_HOME, 0);
+    float x = -1;
+    for (int i = 0; i < 11; i++) { /* never back */
+        const float at = draw(field, &list).x;
+        assert_true(at > x);
+        x = at;
+        press(field, HEED_KEY_RIGHT, 0);
+    }
+    press(field, HEED_KEY_HOME, 0);
+    assert_places(places, walk(field, HEED_KEY_RIGHT, places), to_right, 11);
+    press(field, HEED_KEY_END, 0);
+    assert_places(places, walk(field, HEED_KEY_LEFT, places), to_left, 11);
+    heed_list_finish(&list);
+}
+
+/* Arabic "salam"; then Hebrew with points, which stay with their letters. */
+static void arrows_walk_all_of_a_right_to_left_line(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char arabic[] = "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85";
+    static const char pointed[] =
+        "\xD7\xA9\xD7\x81\xD6\xB8\xD7\x9C\xD7\x95\xD6\xB9\xD7\x9D";
+    static const size_t of_arabic[] = {0, 2, 4, 6, 8};
+    static const size_t of_pointed[] = {0, 6, 8, 12, 14};
+    size_t places[32];
+    heed_textfield_set(field, arabic, strlen(arabic), false);
+    press(field, HEED_KEY_HOME, 0);
+    assert_places(places, walk(field, HEED_KEY_LEFT, places), of_arabic, 5);
+    heed_textfield_set(field, pointed, strlen(pointed), false);
+    press(field, HEED_KEY_HOME, 0);
+    assert_places(places, walk(field, HEED_KEY_LEFT, places), of_pointed, 5);
+}
+
+static void an_arrow_leaves_a_selection_at_the_side_it_points_to(void **context)
+{
+    struct heed_textfield *field = *context;
+    static const char word[] = "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D";
+    heed_textfield_set(field, word, strlen(word), false);
+    press(field, 'A', HEED_MOD_CTRL);
+    press(field, HEED_KEY_RIGHT, 0);
+    assert_int_equal(field->caret, 0);
+    press(field, 'A', HEED_MOD_CTRL);
+    press(field, HEED_KEY_LEFT, 0);
+    assert_int_equal(field->caret, 8);
+    heed_textfield_set(field, "abc", 3, false);
+    press(field, 'A', HEED_MOD_CTRL);
+    press(field, HEED_KEY_RIGHT, 0);
+    assert_int_equal(field->caret, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -438,6 +520,9 @@ int main(void)
         TEST(the_wheel_scrolls_without_moving_the_caret),
         TEST(random_edits_keep_the_text_valid),
         TEST(a_right_to_left_line_stands_at_the_right),
+        TEST(arrows_go_where_they_point_in_mixed_lines),
+        TEST(arrows_walk_all_of_a_right_to_left_line),
+        TEST(an_arrow_leaves_a_selection_at_the_side_it_points_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
