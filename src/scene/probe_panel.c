@@ -229,8 +229,9 @@ static struct table place_table(const struct heed_probe_panel *panel, float x,
                           .margin = end,
                           .interval = end - 66 * s,
                           .accuracy = end - (wide ? 182 : 66) * s,
-                          .plot = x + 104 * s};
-    table.plot_w = fmaxf(table.accuracy - 84 * s - table.plot, 0);
+                          .plot = x + (panel->frame->is_export ? 92 : 104) * s};
+    table.plot_w = fmaxf(
+        table.accuracy - (panel->frame->is_export ? 66 : 84) * s - table.plot, 0);
     find_scale(&table, panel->run);
     return table;
 }
@@ -553,7 +554,9 @@ static float draw_numbers(const struct heed_probe_panel *panel, float y)
         return draw_summary(panel, panel->x, y, panel->width);
     }
     const float gap = fminf(GAP * s, 0.05F * panel->width);
-    const float left = roundf(0.54F * (panel->width - gap));
+    /* A file has no tips: there the intervals are always written out. */
+    const float share = panel->frame->is_export ? 0.6F : 0.54F;
+    const float left = roundf(share * (panel->width - gap));
     const float a = draw_heads(panel, panel->x, y, left);
     const float b =
         draw_summary(panel, panel->x + left + gap, y, panel->width - left - gap);
@@ -564,25 +567,34 @@ static float draw_numbers(const struct heed_probe_panel *panel, float y)
 
 static float draw_nothing(const struct heed_probe_panel *panel, float y)
 {
-    static const char *const lines[] = {
-        "Choose a file of sentences above, or drop one (.tsv) on the window. "
-        "For each "
-        "head it is counted how often the pronoun gives the right candidate "
-        "the most "
-        "weight.",
-        "The file is UTF-8, with the header sentence, pronoun, candidates, "
-        "answer, "
-        "separated by tabs; then one sentence a line, candidates separated by "
-        "|. "
-        "Two lines that follow each other with the same candidates and another "
-        "answer "
-        "are a minimal pair."};
+    const char *name = panel->frame->state->probe;
     const float width = fminf(panel->width, 640 * panel->s);
-    for (int i = 0; i < 2; i++) {
-        y = draw_paragraph(panel, panel->x, y, width, lines[i], i == 1) +
-            12 * panel->s;
+    char text[400];
+    if (name != NULL) {
+        snprintf(
+            text, sizeof(text),
+            "Run reads %.120s and counts for each head how often the pronoun "
+            "gives the right candidate the most weight.",
+            base_name(name));
+    } else {
+        snprintf(
+            text, sizeof(text),
+            "Choose a file of sentences above, or drop one (.tsv) on the "
+            "window. "
+            "For each head it is counted how often the pronoun gives the right "
+            "candidate the most weight.");
     }
-    return y;
+    y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
+    return draw_paragraph(
+               panel, panel->x, y, width,
+               "The file is UTF-8, with the header sentence, pronoun, "
+               "candidates, "
+               "answer, separated by tabs; then one sentence a line, "
+               "candidates "
+               "separated by |. Two lines that follow each other with the same "
+               "candidates and another answer are a minimal pair.",
+               true) +
+           12 * panel->s;
 }
 
 static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
