@@ -31,6 +31,13 @@ static bool same_ids(const struct heed_encoding *a, const struct heed_encoding *
     return same;
 }
 
+bool heed_ablation_has_text(const struct heed_ablation_work *work,
+                            const struct heed_frame *frame)
+{
+    return frame->result != NULL &&
+           same_ids(work->result->encoding, frame->result->encoding);
+}
+
 const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame,
                                                     bool *current)
 {
@@ -38,8 +45,7 @@ const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *fra
         heed_tasks_get_work(frame->tasks, HEED_TASK_ABLATION);
     struct heed_pin query, key;
     heed_ablation_pins(frame->state, &query, &key);
-    *current = work != NULL && frame->result != NULL &&
-               same_ids(work->result->encoding, frame->result->encoding) &&
+    *current = work != NULL && heed_ablation_has_text(work, frame) &&
                same_pin(work->query, query) && same_pin(work->key, key);
     return work;
 }
@@ -135,10 +141,10 @@ bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *ma
     map->is_signed = by == HEED_ABLATION_BY_LARGEST;
     map->decimals = by == HEED_ABLATION_BY_LARGEST ? 3 : 4;
     static const char *const notes[HEED_N_ABLATION_BY] = {
-        [HEED_ABLATION_BY_LARGEST] = "largest change when muted",
-        [HEED_ABLATION_BY_MEAN] = "mean change when muted",
-        [HEED_ABLATION_BY_TOKEN] = "token moved when muted",
-        [HEED_ABLATION_BY_SENTENCE] = "sentence moved",
+        [HEED_ABLATION_BY_LARGEST] = "largest change",
+        [HEED_ABLATION_BY_MEAN] = "mean change",
+        [HEED_ABLATION_BY_TOKEN] = "token moves",
+        [HEED_ABLATION_BY_SENTENCE] = "sentence moves",
     };
     snprintf(map->note, sizeof(map->note), "%s", notes[by]);
     map_title(table, by, map->title, sizeof(map->title));

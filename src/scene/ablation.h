@@ -40,9 +40,13 @@ float heed_ablation_height(struct heed_frame *frame, float width);
 void heed_ablation_note_text(const struct heed_frame *frame,
                              const struct heed_ablation_work *work, int n_left_out,
                              char *text, size_t size);
-/* That the numbers are of another text or link. */
-void heed_ablation_stale_text(const struct heed_ablation_work *work, char *text,
+/* That the numbers are of another text, or of another link in it. */
+void heed_ablation_stale_text(const struct heed_frame *frame,
+                              const struct heed_ablation_work *work, char *text,
                               size_t size);
+/* The work is of the text that is shown. */
+bool heed_ablation_has_text(const struct heed_ablation_work *work,
+                            const struct heed_frame *frame);
 /* text: room for the explanation. */
 void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work,
                                bool current, struct heed_panel_header *header,

@@ -156,10 +156,18 @@ static void draw_axis(const struct table *table, float cy)
         format(low, sizeof(low), -table->high, table->by);
     }
     const float used =
-        heed_widget_text(&table->skin, table->bar_x, cy, small,
-                         HEED_ANCHOR_START, muted, low, table->bar_w / 2);
+        heed_text_width(table->skin.metrics, small, low, strlen(low));
+    if (both && 2 * used + 8 * table->s > table->bar_w) {
+        char ends[48]; /* both in one */
+        snprintf(ends, sizeof(ends), "\xC2\xB1%s", high + 1);
+        heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy,
+                         small, HEED_ANCHOR_MIDDLE, muted, ends, 0);
+        return;
+    }
+    heed_widget_text(&table->skin, table->bar_x, cy, small, HEED_ANCHOR_START,
+                     muted, low, 0);
     heed_widget_text(&table->skin, table->bar_x + table->bar_w, cy, small,
-                     HEED_ANCHOR_END, muted, high, table->bar_w / 2);
+                     HEED_ANCHOR_END, muted, high, 0);
     if (both && 2 * used + 24 * table->s < table->bar_w) {
         heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy,
                          small, HEED_ANCHOR_MIDDLE, muted, "0", 0);
@@ -427,7 +435,7 @@ static float draw_stale(const struct table *table, float y)
     if (table->current) {
         return 0;
     }
-    heed_ablation_stale_text(table->work, text, sizeof(text));
+    heed_ablation_stale_text(table->frame, table->work, text, sizeof(text));
     const struct heed_rect box = {table->x - 8 * s, roundf(y),
                                   table->width + 16 * s, 36 * s};
     heed_list_rect(

@@ -39,7 +39,8 @@ void heed_ablation_note_text(const struct heed_frame *frame,
         on);
 }
 
-void heed_ablation_stale_text(const struct heed_ablation_work *work, char *text,
+void heed_ablation_stale_text(const struct heed_frame *frame,
+                              const struct heed_ablation_work *work, char *text,
                               size_t size)
 {
     const struct heed_ablation_table *of = &work->table;
@@ -49,10 +50,14 @@ void heed_ablation_stale_text(const struct heed_ablation_work *work, char *text,
     } else if (of->from != NULL) {
         snprintf(what, sizeof(what), "%s", of->from);
     }
-    snprintf(text, size,
-             "Not of what is shown now: these are for %s in \xE2\x80\x9C%.120s"
-             "\xE2\x80\x9D.",
-             what, work->result->encoding->text);
+    if (heed_ablation_has_text(work, frame)) {
+        snprintf(text, size, "Not of what is pinned now: these are for %s.", what);
+    } else {
+        snprintf(text, size,
+                 "Not of the text above: these are for %s in \xE2\x80\x9C%.120s"
+                 "\xE2\x80\x9D.",
+                 what, work->result->encoding->text);
+    }
 }
 
 void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work,

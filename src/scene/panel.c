@@ -105,8 +105,8 @@ static void draw_bar(const struct heed_skin *skin, struct heed_rect bar, float s
                    (struct heed_item_rect){.rect = bar,
                                            .radius = radius,
                                            .fill = skin->theme->sunken});
-    bar.w *= share;
-    if (bar.w >= bar.h) {
+    bar.w = fmaxf(bar.w * share, bar.h);
+    if (share > 0) {
         heed_list_rect(skin->list,
                        (struct heed_item_rect){.rect = bar,
                                                .radius = radius,

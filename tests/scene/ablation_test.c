@@ -214,16 +214,16 @@ static void numbers_of_another_text_or_link_say_so(void **context)
     struct window *window = *context;
     open_panel(window);
     run(window);
-    assert_false(shows_text(window, "Not of what is shown now"));
+    assert_false(shows_text(window, "Not of"));
     window_press(window, 'J', 0); /* another key */
     assert_true(window_state(window)->key.first != ANIMAL);
-    assert_true(shows_text(window, "Not of what is shown now"));
+    assert_true(shows_text(window, "Not of what is pinned now"));
     assert_true(shows_text(window, "Run for this"));
     assert_false(shows_text(window, "Muted: change of"));
     window_press(window, 'Z', CTRL);
-    assert_false(shows_text(window, "Not of what is shown now"));
+    assert_false(shows_text(window, "Not of"));
     write_text(window, "the animal and the old dog ran home");
-    assert_true(shows_text(window, "Not of what is shown now"));
+    assert_true(shows_text(window, "Not of the text above"));
     assert_true(shows_text(window, "old dog ran\xE2\x80\x9D"));
 }
 
@@ -255,8 +255,30 @@ static void a_row_shows_its_head_and_its_button_mutes_it(void **context)
                  1, 0);
     assert_true(heed_state_mutes(window_state(window), id));
     /* The numbers are of the untouched model: they still hold. */
-    assert_false(shows_text(window, "Not of what is shown now"));
+    assert_false(shows_text(window, "Not of"));
     assert_true(shows_text(window, "counts as on here"));
+}
+
+static void rows_are_reached_and_scrolled_to_by_keys(void **context)
+{
+    struct window *window = *context;
+    open_panel(window);
+    run(window);
+    heed_ui_resize(window->ui, 1024, 480, 1);
+    window_build(window);
+    const struct heed_ablated_head *last =
+        &table_of(window)->rows[N_HEADS - 1].head;
+    window_press(window, HEED_KEY_DOWN, 0); /* into the picture */
+    for (int i = 0; i < N_HEADS; i++) {
+        window_press(window, HEED_KEY_DOWN, 0);
+    }
+    /* By the largest change the last layer's heads, all 0, come last. */
+    assert_false(window_shows(window, 1, 3));
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_true(window_shows(window, 1, 3));
+    assert_int_equal(last->layer, 1);
+    float x = 0, y = 0;
+    assert_true(window_find(window, head_target(1, 3), &x, &y));
 }
 
 static void a_view_takes_the_panels_place(void **context)
@@ -379,6 +401,7 @@ int main(void)
         TEST(numbers_of_another_text_or_link_say_so),
         TEST(without_a_pin_only_the_sentence_is_measured),
         TEST(a_row_shows_its_head_and_its_button_mutes_it),
+        TEST(rows_are_reached_and_scrolled_to_by_keys),
         TEST(a_view_takes_the_panels_place),
         TEST(the_table_is_written_as_the_command_writes_it),
         TEST(the_inspector_shows_four_measures_of_a_link),
