@@ -363,6 +363,12 @@ static bool is_faint(const struct heed_list *list, const struct box *box,
     return *worst < least_contrast(box->text, scale) - 0.05f;
 }
 
+/* Cut short to nothing: a number in too narrow a box. */
+static bool is_lost(const struct heed_item_text *text)
+{
+    return text->length == 3 && memcmp(text->text, "\xE2\x80\xA6", 3) == 0;
+}
+
 int legible_check(const struct heed_list *list, const struct heed_metrics *metrics,
                   float scale, struct heed_buffer *out)
 {
@@ -371,6 +377,10 @@ int legible_check(const struct heed_list *list, const struct heed_metrics *metri
     int n_bad = check_overlaps(boxes, n, out);
     for (size_t i = 0; i < n; i++) {
         float contrast = 0;
+        if (is_lost(boxes[i].text)) {
+            n_bad++;
+            complain(out, "cut short to nothing", &boxes[i], NULL);
+        }
         if (is_outside(list, &boxes[i])) {
             n_bad++;
             complain(out, "out of the picture", &boxes[i], NULL);
