@@ -61,9 +61,9 @@ class Case:
     what must then be true. after: keys that close what it opened."""
 
     def __init__(self, sees, changes=None, keys=(), after=(), palette=True,
-                 width=1600):
+                 size=(1600, 1000)):
         self.sees, self.changes, self.keys = sees, changes or {}, keys
-        self.after, self.palette, self.width = after, palette, width
+        self.after, self.palette, self.size = after, palette, size
         self.is_seen = getattr(sees, "is_seen", False)
 
 
@@ -329,9 +329,9 @@ CASES = {
     "Copy the pair's weights": Case(copies("L3H0", "animal"), PINNED),
     "Copy the row as CSV": Case(copies("L3H0", ",", "street"), PINNED),
     "Menu of what is focused": Case(looks, keys=["Tab"] * 4, after=["Escape"]),
-    "Inspector": Case(looks, after=["i"], width=1024),
-    "Side rail": Case(looks, after=["b"], width=780),
-    "Fold or unfold the filters": Case(looks, after=["f"], width=1024),
+    "Inspector": Case(looks, after=["i"], size=(1024, 700)),
+    "Side rail": Case(looks, after=["b"], size=(780, 700)),
+    "Fold or unfold the filters": Case(looks, after=["f"], size=(1024, 700)),
     "Projector mode": Case(becomes(projector=True)),
     "Next theme": Case(becomes(theme="dark")),
     "Palette …": Case(
@@ -419,7 +419,7 @@ class Run:
         path = self.home / "base.heed"
         path.write_text(json.dumps({**BASE, **self.case.changes}))
         self.window.do("windowsize", "--sync", self.window.id,
-                       str(self.case.width), "1000")
+                       *map(str, self.case.size))
         # A field would take the bare keys; Esc with a path open closes it.
         self.press("ctrl+o", "Escape", "ctrl+l", "Escape")
         self.answer("ctrl+o", path)
@@ -456,6 +456,7 @@ class EveryCommand(unittest.TestCase):
                 cls.window.close()
             cls.window = Window(self.home)
             cls.window.wait_drawn()
+            cls.window.key("Escape", "Escape") # the first start's note
         return cls.window
 
     def give(self, case, keys, name):
