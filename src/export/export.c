@@ -45,8 +45,13 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         }
     }
     struct stat status;
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
-        !S_ISDIR(status.st_mode)) { /* a device, a pipe: as "-" */
+    const bool exists = stat(path, &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "'%s' is a folder: give the picture a name in it",
+                              path);
+    }
+    if (exists && !S_ISREG(status.st_mode)) { /* a device, a pipe: as "-" */
         *format = HEED_EXPORT_SVG;
         return true;
     }

@@ -89,6 +89,10 @@ class Formats(Case):
         self.assertTrue(done.stdout.startswith(b"<?xml"))
 
 
+    def test_a_folder_is_no_target(self):
+        self.assertIn("is a folder", self.fails(2, "export", TEXT, "-o", str(MAN.parent)))
+
+
 class Compared(Case):
     def test_a_word_of_the_second_text_alone_can_be_pinned(self):
         done = self.ok("export", TEXT, "--compare", "the old dog ran home",
