@@ -507,6 +507,10 @@ static void draw_header(const struct heed_compare *compare)
                    ? "attends: A above the line, B below"
                    : "is attended to: A above the line, B below";
     }
+    if (shown.n == 0 && !is_export) {
+        what = "No head is shown: click a cell of the head map, or a "
+               "layer\xE2\x80\x99s label";
+    }
     heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400),
                      HEED_ANCHOR_START, theme->muted, what, fmaxf(end - x, 1));
     const struct heed_text_style letter = heed_compare_style(compare, 20, 600);
