@@ -113,6 +113,8 @@ static void random_state(uint32_t *seed, struct heed_state *state)
         heed_state_toggle_candidate(state, pin);
     }
     state->view = (enum heed_view)below(seed, HEED_N_VIEWS);
+    state->panel = (enum heed_panel)below(seed, HEED_N_PANELS);
+    state->ablation_by = (enum heed_ablation_by)below(seed, HEED_N_ABLATION_BY);
     state->color_by = (enum heed_color_by)below(seed, HEED_N_COLOR_BY);
     state->heads_mode = (enum heed_heads_mode)below(seed, HEED_N_HEADS_MODES);
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
