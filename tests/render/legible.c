@@ -15,6 +15,7 @@
 /* WCAG 2.1, 1.4.3: large is 18 pt, or 14 pt and bold. */
 #define LEAST_CONTRAST 4.5f
 #define LEAST_LARGE_CONTRAST 3.0f
+#define DISABLED 0.4f
 enum { LARGE_PX = 24, LARGE_BOLD_PX = 19, THICK_PX = 10 };
 
 struct point {
@@ -360,7 +361,9 @@ static bool is_faint(const struct heed_list *list, const struct box *box,
         *worst = fminf(
             *worst, heed_color_contrast(heed_color_mix(ground, ink, a), ground));
     }
-    return *worst < least_contrast(box->text, scale) - 0.05f;
+    /* WCAG has no rule for what can't be used: it is drawn at 40 %. */
+    const bool disabled = fabsf(box->text->color.a - DISABLED) < 0.01f;
+    return !disabled && *worst < least_contrast(box->text, scale) - 0.05f;
 }
 
 /* Cut short to nothing: a number in too narrow a box. */

@@ -13,8 +13,10 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/candidates.h"
 #include "scene/commands.h"
 #include "scene/figure.h"
+#include "scene/interventions.h"
 
 static const char text[] =
     "The animal didn't cross the street because it was too tired.";
@@ -223,6 +225,35 @@ static void turn_projector(struct heed_state *state)
     state->query = query;
 }
 
+static void turn_candidates(struct heed_state *state)
+{
+    state->query = query;
+    assert_true(heed_state_toggle_candidate(state, key));
+    assert_true(heed_state_toggle_candidate(state, (struct heed_pin){9, 1}));
+}
+
+static void turn_cut_and_scaled(struct heed_state *state)
+{
+    state->query = query;
+    state->key = key;
+    const struct heed_cut_link cut = {
+        {0, 0}, {query.first, query.count}, {key.first, key.count}};
+    assert_true(heed_state_add_cut(state, &cut));
+    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, 0.5f));
+}
+
+static void turn_ablation(struct heed_state *state)
+{
+    state->query = query;
+    state->key = key;
+    state->panel = HEED_PANEL_ABLATION;
+}
+
+static void turn_probe(struct heed_state *state)
+{
+    state->panel = HEED_PANEL_PROBE;
+}
+
 static const struct {
     const char *name;
     void (*change)(struct heed_state *state);
@@ -255,6 +286,10 @@ static const struct {
     {"long-text", turn_long_text},
     {"other-looks", turn_other_looks},
     {"projector", turn_projector},
+    {"candidates", turn_candidates},
+    {"cut-and-scaled", turn_cut_and_scaled},
+    {"ablation", turn_ablation},
+    {"probe", turn_probe},
 };
 
 static const struct {
