@@ -62,7 +62,7 @@ static void fill_texts(struct popover *popover)
              (double)measures->entropy, (double)measures->distance,
              (double)measures->confidence);
     snprintf(popover->note, sizeof(popover->note),
-             "Click selects, double-click opens");
+             "Click selects, double-click opens, Ctrl+M mutes");
     if (text_width(popover, popover->numbers) > room_beside(popover)) {
         snprintf(popover->numbers, sizeof(popover->numbers),
                  "entropy %.2f    distance %.1f", (double)measures->entropy,
