@@ -26,9 +26,15 @@ bool heed_timings_are_enough(const struct heed_timings *timings);
 double heed_timings_median(struct heed_timings *timings);
 void heed_timings_finish(struct heed_timings *timings);
 
+/* What it can do at most, by all threads that compute (machine.h). */
+struct heed_bench_machine {
+    double gflops, read_gb_s;
+};
+
 /* Appends `"encode":[...]`: one object a length (counted with [CLS] and
  * [SEP]). */
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                       const struct heed_bench_machine *machine,
                        const int *lengths, int n, struct heed_error *err);
 
 /* Appends `"stages":[...]`: what a keystroke costs before its picture: to

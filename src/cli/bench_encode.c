@@ -108,21 +108,35 @@ static bool time_all(struct encode_times *times, struct heed_pipeline *pipeline,
     return true;
 }
 
+/* The weights that each run reads; the embeddings' few rows don't count. */
+static double count_bytes(const struct heed_model_config *config)
+{
+    const double hidden = config->hidden;
+    return 4.0 * config->n_layers *
+           (4 * hidden * hidden + 2 * hidden * config->intermediate);
+}
+
+/* Speeds and shares are of the median. */
 static void put_length(struct heed_buffer *out, struct encode_times *times,
-                       const struct heed_model_config *config, int length)
+                       const struct heed_model_config *config,
+                       const struct heed_bench_machine *machine, int length)
 {
     const double median = heed_timings_median(&times->wall);
-    const double flops = count_flops(config, length);
+    const double gflops = count_flops(config, length) / (median * 1e6);
+    const double gb_s = count_bytes(config) / (median * 1e6);
     heed_buffer_printf(out,
                        "{\"tokens\":%d,\"median_ms\":%.4f,\"min_ms\":%.4f,"
-                       "\"cpu_ms\":%.4f,\"gflops\":%.1f,\"runs\":%d}",
+                       "\"cpu_ms\":%.4f,\"gflops\":%.1f,\"peak_share\":%.3f,"
+                       "\"read_share\":%.3f,\"runs\":%d}",
                        length, median, times->wall.ms[0], times->least_cpu_ms,
-                       flops / (median * 1e6), times->wall.n);
+                       gflops, gflops / machine->gflops,
+                       gb_s / machine->read_gb_s, times->wall.n);
 }
 
 static bool bench(struct heed_buffer *out, struct encode_times *times,
                   int32_t **ids, struct heed_pipeline *pipeline,
-                  const int *lengths, int n, struct heed_error *err)
+                  const struct heed_bench_machine *machine, const int *lengths,
+                  int n, struct heed_error *err)
 {
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(pipeline));
@@ -143,20 +157,21 @@ static bool bench(struct heed_buffer *out, struct encode_times *times,
     heed_buffer_puts(out, "\"encode\":[");
     for (int k = 0; k < n; k++) {
         heed_buffer_puts(out, k > 0 ? "," : "");
-        put_length(out, &times[k], config, lengths[k]);
+        put_length(out, &times[k], config, machine, lengths[k]);
     }
     heed_buffer_puts(out, "]");
     return true;
 }
 
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                       const struct heed_bench_machine *machine,
                        const int *lengths, int n, struct heed_error *err)
 {
     struct encode_times *times = calloc((size_t)n, sizeof *times);
     int32_t **ids = calloc((size_t)n, sizeof *ids);
     bool ok = false;
     if (times && ids) {
-        ok = bench(out, times, ids, pipeline, lengths, n, err);
+        ok = bench(out, times, ids, pipeline, machine, lengths, n, err);
     } else {
         heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the bench");
     }

@@ -53,11 +53,9 @@ static bool fit_lengths(const int *lengths, int n,
     return true;
 }
 
-static bool put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                        struct heed_error *err)
+static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                        const struct heed_bench_machine *machine)
 {
-    double gflops = 0;
-    double read_gb_s = 0;
     const struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
     const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
     const char *kernels = heed_encoder_get_kernels(encoder);
@@ -65,15 +63,11 @@ static bool put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
     heed_buffer_put_json(out, name, strlen(name));
     heed_buffer_puts(out, ",\"kernels\":");
     heed_buffer_put_json(out, kernels, strlen(kernels));
-    const int n_threads = heed_encoder_get_threads(encoder);
-    if (!heed_machine_measure(n_threads, &gflops, &read_gb_s, err)) {
-        return false;
-    }
     heed_buffer_printf(out,
                        ",\"threads\":%d,\"machine\":{\"gflops\":%.1f,"
                        "\"read_gb_s\":%.1f}}\n",
-                       n_threads, gflops, read_gb_s);
-    return true;
+                       heed_encoder_get_threads(encoder), machine->gflops,
+                       machine->read_gb_s);
 }
 
 /* The default lengths that the model can take. */
@@ -122,10 +116,14 @@ static bool bench(const struct heed_cli_options *options,
         n = default_lengths(lengths, tokenizer);
     }
     struct heed_buffer out = {0};
+    struct heed_bench_machine machine = {0};
     heed_buffer_puts(&out, "{");
-    bool ok = fit_lengths(lengths, n, tokenizer, err);
+    bool ok = fit_lengths(lengths, n, tokenizer, err) &&
+              heed_machine_measure(
+                  heed_encoder_get_threads(heed_pipeline_get_encoder(pipeline)),
+                  &machine.gflops, &machine.read_gb_s, err);
     if (options->only != ONLY_DRAW) {
-        ok = ok && heed_bench_encode(&out, pipeline, lengths, n, err);
+        ok = ok && heed_bench_encode(&out, pipeline, &machine, lengths, n, err);
         heed_buffer_puts(&out, ",");
         ok = ok && heed_bench_stages(&out, pipeline, lengths, n, err);
         heed_buffer_puts(&out, options->only == 0 ? "," : "");
@@ -134,7 +132,8 @@ static bool bench(const struct heed_cli_options *options,
         ok = ok && bench_draw(&out, pipeline, lengths, n,
                               options->only == ONLY_DRAW, err);
     }
-    ok = ok && put_machine(&out, pipeline, err) && heed_cli_print(&out, err);
+    put_machine(&out, pipeline, &machine);
+    ok = ok && heed_cli_print(&out, err);
     heed_buffer_finish(&out);
     return ok;
 }
@@ -155,6 +154,9 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 
 static const char *const parts[] = {"encode", "draw", NULL};
 
+/* In the order of enum heed_kernels, from the second on. */
+static const char *const kernel_sets[] = {"reference", "avx2", "avx512", NULL};
+
 static const struct heed_option options_of_bench[] = {
     {"lengths", "N,N,...",
      "tokens, [CLS] and [SEP] counted "
@@ -162,16 +164,23 @@ static const struct heed_option options_of_bench[] = {
      HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
     {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
      offsetof(struct heed_cli_options, only), 0, 0, parts, ONLY_ENCODE},
+    {"kernels", "SET", "compute with these, not the fastest",
+     HEED_OPTION_CHOICE, offsetof(struct heed_cli_options, kernels), 0, 0,
+     kernel_sets, HEED_KERNELS_REFERENCE},
 };
 
 const struct heed_command heed_command_bench = {
     .name = "bench",
     .usage = "[--lengths 16,64,...]",
     .summary = "measure how fast this machine computes; prints JSON",
-    .about = "Medians in ms of at least 20 runs and a second for each length; "
-             "gflops counts the\nmatrix products and the attention. draw is "
-             "the window at 1600x1000 with three heads,\ndrawn off-screen; "
-             "keystroke_ms and the like are from an event to its picture.\n",
+    .about =
+        "Medians in ms of at least 20 runs and a second for each length; "
+        "gflops counts the\nmatrix products and the attention; peak_share is "
+        "its share of the multiply-adds that\nthis machine can do, "
+        "read_share that of the packed weights' bytes a run in what it\n"
+        "can read. draw is the window at 1600x1000 with three heads,\ndrawn "
+        "off-screen; "
+        "keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
     .run = run,

@@ -109,7 +109,10 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline,
                          struct heed_error *err)
 {
     char folder[PATH_MAX];
-    const struct heed_encoder_options encoder = {.n_threads = options->threads};
+    const struct heed_encoder_options encoder = {
+        .n_threads = options->threads,
+        .kernels = (enum heed_kernels)options->kernels,
+    };
     return heed_cli_find_model(folder, sizeof folder, options, err) &&
            heed_pipeline_open(pipeline, folder, encoder, err);
 }

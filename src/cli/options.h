@@ -25,7 +25,8 @@ struct heed_cli_options {
     const char *from, *to;
     bool no_truncate;
     const char *lengths;
-    int only; /* bench: 1 encode, 2 draw */
+    int only;    /* bench: 1 encode, 2 draw */
+    int kernels; /* bench: enum heed_kernels */
     const char *view;
     const char *heads, *head;
     int layer; /* -1: not given */

@@ -2,14 +2,15 @@
 """Compare heed's encoder with ONNX Runtime and transformers on one machine.
 
     compare.py BINARY MODEL [--rounds 5] [--lengths 16,64,...] [--threads 2]
-                            [--cpu]
+                            [--cpu] [--isa avx2]
 
 All three compute the same: float32, every attention kept. They take turns,
 length by length and round by round, so that a machine that is busy for a
 while bears on all of them. Prints a Markdown table of medians and minima in
 milliseconds and of heed's ratios. With --cpu the times are CPU time instead,
 of which only the minima mean something: for a machine that is in use, with
---threads 1. Needs torch, transformers, onnx and
+--threads 1. With --isa avx2 heed and torch leave AVX-512 alone where there is
+it; ONNX Runtime can't be told so, and uses it all the same. Needs torch, transformers, onnx and
 onnxruntime.
 """
 import argparse
@@ -19,12 +20,18 @@ import pathlib
 import platform
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+# What restricts torch is read when it is imported.
+if "avx2" in sys.argv:
+    os.environ.update(ATEN_CPU_CAPABILITY="avx2", ONEDNN_MAX_CPU_ISA="AVX2",
+                      MKL_ENABLE_INSTRUCTIONS="AVX2")
 
 import numpy as np
 import onnxruntime
@@ -89,6 +96,8 @@ def clock_heed(arguments, length):
     command = [arguments.binary, "bench", "--only", "encode", "--lengths",
                str(length), "--threads", str(arguments.threads), "--model",
                arguments.model, "--json"]
+    if arguments.isa:
+        command += ["--kernels", arguments.isa]
     out = json.loads(subprocess.run(command, check=True, text=True,
                                     capture_output=True).stdout)
     entry = out["encode"][0]
@@ -164,6 +173,7 @@ def parse_arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--cpu", action="store_true")
+    parser.add_argument("--isa", choices=["avx2"])
     parser.add_argument("--lengths", default="16,64,128,256,512")
     arguments = parser.parse_args()
     arguments.lengths = [int(n) for n in arguments.lengths.split(",")]

@@ -563,8 +563,17 @@ class Bench(Case):
         self.assertEqual([e["tokens"] for e in result["encode"]], [3, 8])
         for entry in result["encode"]:
             self.assertGreater(entry["gflops"], 0)
+            self.assertGreater(entry["peak_share"], 0)
+            self.assertGreater(entry["read_share"], 0)
             self.assertLessEqual(entry["min_ms"], entry["median_ms"])
         self.fails(1, "bench", "--lengths", "65")
+
+    def test_bench_computes_with_the_kernels_that_it_is_told(self):
+        done = self.ok("bench", "--lengths", "3", "--only", "encode",
+                       "--kernels", "reference")
+        self.assertEqual(json.loads(done.stdout)["kernels"], "reference")
+        message = self.fails(2, "bench", "--kernels", "mmx")
+        self.assertIn("avx512", message)
 
 
 class Export(Case):

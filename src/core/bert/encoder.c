@@ -128,15 +128,36 @@ bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
     return true;
 }
 
+/* NULL: there are none. */
+static const struct heed_kernel_set *kernels_of(enum heed_kernels kernels)
+{
+    switch (kernels) {
+    case HEED_KERNELS_REFERENCE:
+        return heed_kernels_get_reference();
+    case HEED_KERNELS_AVX2:
+        return heed_kernels_get_avx2();
+    case HEED_KERNELS_AVX512:
+        return heed_kernels_get_avx512();
+    case HEED_KERNELS_FASTEST:
+        break;
+    }
+    return heed_kernels_get_fastest();
+}
+
 bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,
                                       struct heed_encoder_options options,
                                       struct heed_error *err)
 {
-    const struct heed_kernel_set *kernels =
-        options.kernels == HEED_KERNELS_REFERENCE ? heed_kernels_get_reference()
-                                                  : heed_kernels_get_fastest();
+    const struct heed_kernel_set *kernels = kernels_of(options.kernels);
+    if (!kernels) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "this processor, or this build, has no %s "
+                              "kernels; leave the choice to heed",
+                              options.kernels == HEED_KERNELS_AVX2 ? "avx2"
+                                                                   : "avx512");
+    }
     return heed_encoder_create_with_kernels(encoder, config, weights, kernels,
                                             options.n_threads, err);
 }

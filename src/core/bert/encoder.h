@@ -24,7 +24,9 @@
 
 enum heed_kernels {
     HEED_KERNELS_FASTEST, /* what this build and machine do best */
-    HEED_KERNELS_REFERENCE
+    HEED_KERNELS_REFERENCE,
+    HEED_KERNELS_AVX2,
+    HEED_KERNELS_AVX512
 };
 
 struct heed_encoder_options {
@@ -60,7 +62,8 @@ struct heed_request {
 
 struct heed_encoder;
 
-/* model must outlive the encoder. */
+/* model must outlive the encoder. Errors: memory, threads; kernels that this
+ * build or machine doesn't have. */
 bool heed_encoder_create(struct heed_encoder **encoder,
                          const struct heed_model *model,
                          struct heed_encoder_options options,
