@@ -378,6 +378,10 @@ static struct heed_rect place(const struct heed_ui *ui, float w, float h)
         y = ui->focus.rect.y + ui->focus.rect.h + 8.0F * s;
         above = ui->focus.rect.y - 8.0F * s;
     }
+    if (at_pointer && pointer->hot.kind == HEED_TARGET_HEAD) {
+        /* Below the whole row of a shown head: it has buttons of its own. */
+        y = fmaxf(y, pointer->hot_rect.y + pointer->hot_rect.h + 4.0F * s);
+    }
     if (y + h > ui->height - 4.0F * s) {
         y = above - h;
     }
