@@ -234,17 +234,19 @@ static bool is_alike(const struct block *a, const struct block *b)
     return a->capacity / 2 <= b->capacity && b->capacity / 2 <= a->capacity;
 }
 
-/* For each block in use one idle block of about its size stays. */
+/* True if a block of about its size is in use and no idle one stays yet. */
 static bool is_spare(const struct heed_stock *stock, const struct block *block)
 {
-    int n_wished = 0;
+    bool is_wished = false;
     for (const struct block *other = stock->first; other; other = other->next) {
         if (other != block && is_alike(block, other)) {
-            n_wished += other->in_use;
-            n_wished -= !other->in_use && other->stays;
+            if (!other->in_use && other->stays) {
+                return false;
+            }
+            is_wished = is_wished || other->in_use;
         }
     }
-    return n_wished > 0;
+    return is_wished;
 }
 
 size_t heed_stock_trim(struct heed_stock *stock)

@@ -25,9 +25,9 @@ void heed_stock_give(void *memory);
 
 /* A round of work begins. */
 void heed_stock_mark(struct heed_stock *stock);
-/* Frees the large blocks that nobody uses, wasn't taken in this round, and
- * hasn't about the size of one that is in use: a round like the present one
- * wouldn't miss it. Returns the bytes that were freed. */
+/* Frees the large blocks that nobody uses and that weren't taken in this
+ * round, but for one of each size that is in use: a round like the present one
+ * wouldn't miss them. Returns the bytes that were freed. */
 size_t heed_stock_trim(struct heed_stock *stock);
 
 #endif
