@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
-# Makes docs/screenshots/: every view of the window, light and dark, at
-# 1600x1000 and 1024x700, by the program itself on an X server of its own.
+# Makes docs/screenshots/: every view and panel of the window, light and dark,
+# at 1600x1000 and 1024x700, by the program itself on an X server of its own.
 # Needs ./run --setup-only, and Xvfb, xdotool and imagemagick (./check installs
 # them). Names on the command line make only those: docs/make-screenshots.sh links
 set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 heed=${HEED_BINARY:-$root/build/heed}
 out=$root/docs/screenshots
-views=(links arcs matrix heads neuron stack compare)
+views=(links arcs matrix heads neuron stack compare off ablation probe)
 text="The animal didn't cross the street because it was too tired."
 
-# A session: view, theme. In Links and Arcs "it" is pinned, in the others the
-# pair "it" -> "animal"; special tokens are hidden where they crowd the rest.
+# A session: view or panel ("off": Links with a head and a link off), theme. In
+# Links and Arcs "it" is pinned, in the others the pair "it" -> "animal"; special
+# tokens are hidden where they crowd the rest.
 session() {
     local key=null hide=false words=false compare=null
     local heads='"L3H1": 0, "L5H11": 1, "L0H2": 2' page=4
+    local view=$1 panel=none more=
     case $1 in
     links) hide=true ;;
     arcs) hide=true words=true ;;
@@ -24,13 +26,34 @@ session() {
         key='{"first": 2, "count": 1}' words=true hide=true heads='"L3H1": 0, "L5H11": 1'
         compare="\"${text/tired/wide}\""
         ;;
+    off)
+        view=links hide=true key='{"first": 2, "count": 1}'
+        more='"muted": ["L2H9"], "cuts": [{"head": "L3H1",
+          "query": {"first": 10, "count": 1}, "key": {"first": 8, "count": 1}}],'
+        ;;
+    ablation) view=links panel=ablation key='{"first": 2, "count": 1}' ;;
+    probe) view=links panel=probe heads='"L3H1": 0'
+        more='"probe": "pronouns.tsv", "color_by": "probe-accuracy",'
+        ;;
     esac
     cat <<JSON
-{"version": 1, "text": "$text", "compare": $compare, "view": "$1",
+{"version": 1, "text": "$text", "compare": $compare, "view": "$view",
+ "panel": "$panel", $more
  "shown": {$heads}, "matrix_head": "L3H1", "query": {"first": 10, "count": 1}, "key": $key,
  "filter": {"hide_special": $hide, "words": $words},
  "stack_page": $page, "theme": "$2"}
 JSON
+}
+
+# Inside Xvfb: waits until two pictures of the window are the same.
+settle() {
+    local before= now=
+    for _ in $(seq 60); do
+        sleep 0.4
+        now=$(import -window root png:- | cksum)
+        [ "$now" = "$before" ] && break
+        before=$now
+    done
 }
 
 # Inside Xvfb: starts the window on a session, waits until it stands still.
@@ -38,21 +61,23 @@ shoot() {
     local file=$1 session=$2 size=$3
     XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config \
         "$heed" "$session" &
-    local pid=$! window= before= now=
+    local pid=$! window=
     for _ in $(seq 100); do
         window=$(xdotool search --pid $pid --name heed 2>/dev/null | head -n 1) &&
             [ -n "$window" ] && break
         sleep 0.1
     done
     xdotool windowmove "$window" 0 0 windowsize "$window" "${size%x*}" "${size#*x}"
-    xdotool windowfocus "$window" key --window "$window" Escape
     xdotool mousemove "${size%x*}" "${size#*x}"
-    for _ in $(seq 30); do
-        sleep 0.4
-        now=$(import -window root png:- | cksum)
-        [ "$now" = "$before" ] && break
-        before=$now
-    done
+    settle
+    xdotool windowfocus "$window" key --window "$window" Escape
+    case $session in
+    *ablation.heed | *probe.heed)
+        xdotool key --window "$window" ctrl+Return
+        sleep 1
+        ;;
+    esac
+    settle
     # A palette of 255 colours tells these pictures from the originals by
     # nothing one can see, at a third of the size.
     import -window root png:- | convert png:- -strip +dither -colors 255 \
