@@ -82,12 +82,12 @@ static void take_results(struct heed_app *app)
         return;
     }
     heed_ui_set_result(app->ui, result);
+    const struct heed_result *replaced = result;
     if (result->ok) {
-        heed_result_release(app->result);
+        replaced = app->result;
         app->result = result;
-    } else {
-        heed_result_release(result);
     }
+    heed_engine_give_back(app->engine, replaced);
     app->redraw = true;
 }
 

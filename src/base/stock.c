@@ -161,6 +161,22 @@ static struct block *find_idle(struct heed_stock *stock, size_t capacity)
     return best;
 }
 
+/* Takes out an idle large block that is too small, but not by half: one of that
+ * capacity is to come in its place. NULL: there is none. */
+static struct block *unlink_outgrown(struct heed_stock *stock, size_t capacity)
+{
+    for (struct block **link = &stock->first; *link; link = &(*link)->next) {
+        struct block *block = *link;
+        if (!block->in_use && block->capacity >= LARGE &&
+            block->capacity < capacity && block->capacity >= capacity / 2) {
+            *link = block->next;
+            block->next = NULL;
+            return block;
+        }
+    }
+    return NULL;
+}
+
 static void link_block(struct heed_stock *stock, struct block *block)
 {
     pthread_mutex_lock(&stock->lock);
@@ -175,6 +191,7 @@ void *heed_stock_take(struct heed_stock *stock, size_t size)
 {
     size_t capacity = 0;
     struct block *block = NULL;
+    struct block *outgrown = NULL;
     if (!round_up(size, &capacity)) {
         return NULL;
     }
@@ -184,10 +201,13 @@ void *heed_stock_take(struct heed_stock *stock, size_t size)
         if (block) {
             block->in_use = true;
             block->round = stock->round;
+        } else {
+            outgrown = unlink_outgrown(stock, capacity);
         }
         pthread_mutex_unlock(&stock->lock);
     }
     if (!block) {
+        (void)free_list(outgrown);
         block = allocate(capacity);
         if (!block && stock && drop_idle(stock) > 0) {
             block = allocate(capacity);

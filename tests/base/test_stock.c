@@ -82,6 +82,21 @@ static void test_large_blocks_go_when_nothing_like_them_is_in_use(void **state)
     heed_stock_leave(stock);
 }
 
+static void test_a_block_that_was_outgrown_goes(void **state)
+{
+    (void)state;
+    struct heed_stock *stock = heed_stock_create();
+    void *shown = heed_stock_take(stock, 6 * MIB);
+    heed_stock_give(heed_stock_take(stock, 6 * MIB));
+    heed_stock_give(heed_stock_take(stock, 2 * MIB));
+    heed_stock_give(heed_stock_take(stock, 8 * MIB)); /* for one of 6 */
+    heed_stock_give(shown);
+    heed_stock_mark(stock);
+    assert_int_equal(heed_stock_trim(stock),
+                     HEED_FREES_AT_ONCE ? 0 : (6 + 2 + 8) * MIB);
+    heed_stock_leave(stock);
+}
+
 static void test_blocks_may_outlive_the_owner(void **state)
 {
     (void)state;
@@ -129,6 +144,7 @@ int main(void)
         cmocka_unit_test(test_a_block_comes_back),
         cmocka_unit_test(test_the_smallest_that_fits_is_taken),
         cmocka_unit_test(test_large_blocks_go_when_nothing_like_them_is_in_use),
+        cmocka_unit_test(test_a_block_that_was_outgrown_goes),
         cmocka_unit_test(test_blocks_may_outlive_the_owner),
         cmocka_unit_test(test_an_arena_gives_its_blocks_back),
     };

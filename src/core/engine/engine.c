@@ -12,7 +12,9 @@
 enum {
     MOST_CANCELLED_IN_A_ROW = 3,
     SECONDS_TO_OPEN = 5,
-    SECONDS_TO_TRIM = 3 /* without a job: memory is given back */
+    SECONDS_TO_TRIM = 3,    /* without a job: memory is given back */
+    MS_TO_TAKE = 1000,      /* a large result, before the next one is begun */
+    LARGE = 8 * 1024 * 1024 /* bytes of attention */
 };
 
 /* A job and the memory that it points to, at the beginning of its arena. */
@@ -37,6 +39,7 @@ struct heed_engine {
     struct heed_task *ended; /* that nobody has taken yet */
     struct heed_task_progress progress;
     bool progress_is_news; /* the wake-up was called for it */
+    bool is_handing_over;  /* a large result: its forerunner isn't back yet */
     bool quit;
     bool opening;
     bool left_behind; /* destroyed while opening: the worker frees the engine */
@@ -48,7 +51,7 @@ struct heed_engine {
     /* The worker's own: */
     struct heed_pipeline *pipeline;
     struct heed_error open_error;
-    const struct heed_result *previous;
+    const struct heed_result *previous, *previous_b; /* of A and of B */
     int n_cancelled;
 };
 
@@ -97,7 +100,8 @@ static struct owned_job *copy_job(struct heed_stock *stock,
         free_job(owned);
         return NULL;
     }
-    if (job->cuts_of) {
+    owned->job.cuts_of = job->n_cuts > 0 ? job->cuts_of : NULL;
+    if (owned->job.cuts_of) {
         owned->cuts_of = heed_result_retain(job->cuts_of);
     }
     return owned;
@@ -117,9 +121,38 @@ static bool same_text(const struct heed_job *a, const struct heed_job *b)
            same_bytes(a->compare, a->compare_length, b->compare, b->compare_length);
 }
 
-static void free_engine(struct heed_engine *engine)
+/* What the next result may share with this one; NULL: nothing. */
+static void keep_previous(struct heed_engine *engine,
+                          const struct heed_result *result)
 {
     heed_result_release(engine->previous);
+    heed_result_release(engine->previous_b);
+    engine->previous = result ? heed_result_retain(result) : NULL;
+    engine->previous_b = result && result->compare
+                             ? heed_result_retain(result->compare->result)
+                             : NULL;
+}
+
+/* Keeps nothing whose run the job can't share: it goes to the stock. */
+static void drop_unlike(struct heed_engine *engine, const struct heed_job *job)
+{
+    struct heed_job other = *job;
+    other.text = job->compare;
+    other.text_length = job->compare_length;
+    if (engine->previous && !heed_result_has_text(engine->previous, job)) {
+        heed_result_release(engine->previous);
+        engine->previous = NULL;
+    }
+    if (engine->previous_b &&
+        !(job->compare && heed_result_has_text(engine->previous_b, &other))) {
+        heed_result_release(engine->previous_b);
+        engine->previous_b = NULL;
+    }
+}
+
+static void free_engine(struct heed_engine *engine)
+{
+    keep_previous(engine, NULL);
     heed_result_release(engine->newest);
     heed_pipeline_close(engine->pipeline);
     free_job(engine->pending);
@@ -155,19 +188,48 @@ struct turn {
     struct heed_task *task; /* retained */
 };
 
-static struct timespec seconds_from_now(int seconds)
+static struct timespec ms_from_now(int ms)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
-    time.tv_sec += seconds;
+    time.tv_sec += ms / 1000;
+    time.tv_nsec += ms % 1000 * 1000000L;
+    if (time.tv_nsec >= 1000000000L) {
+        time.tv_sec++;
+        time.tv_nsec -= 1000000000L;
+    }
     return time;
+}
+
+static bool is_large(const struct heed_result *result)
+{
+    if (!result || !result->ok) {
+        return false;
+    }
+    const struct heed_run *run = result->run;
+    const size_t rows =
+        (size_t)run->n_layers * (size_t)run->n_heads * (size_t)run->n_tokens;
+    return rows * (size_t)run->n_tokens * sizeof(float) >= LARGE;
+}
+
+/* Waits, under the lock, until the large result that was published is in the
+ * place of the one before, whose memory then serves the next: else three would
+ * be in memory while keys come quicker than results are made. */
+static void wait_for_memory(struct heed_engine *engine)
+{
+    const struct timespec until = ms_from_now(MS_TO_TAKE);
+    int status = 0;
+    while (status == 0 && engine->pending && !engine->quit &&
+           (engine->is_handing_over || is_large(engine->newest))) {
+        status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
+    }
 }
 
 /* Waits, under the lock, until there is something to do. After some seconds
  * what the last job didn't need is given back, once. */
 static void wait_for_turn(struct heed_engine *engine)
 {
-    const struct timespec until = seconds_from_now(SECONDS_TO_TRIM);
+    const struct timespec until = ms_from_now(1000 * SECONDS_TO_TRIM);
     bool is_trimmed = !engine->pipeline;
     while (!engine->pending && !engine->task && !engine->quit) {
         if (is_trimmed) {
@@ -189,6 +251,7 @@ static struct turn take_turn(struct heed_engine *engine)
     struct turn turn = {0};
     pthread_mutex_lock(&engine->lock);
     wait_for_turn(engine);
+    wait_for_memory(engine);
     if (engine->quit) {
         pthread_mutex_unlock(&engine->lock);
         return turn;
@@ -222,12 +285,10 @@ static const struct heed_result *run_job(struct heed_engine *engine,
     if (!engine->pipeline) {
         return heed_result_fail(job->generation, &error);
     }
-    if (engine->previous && !heed_result_has_text(engine->previous, job)) {
-        heed_result_release(engine->previous); /* its run goes to the pool */
-        engine->previous = NULL;
-    }
+    drop_unlike(engine, job);
     const struct heed_pipeline_hints hints = {
         .previous = engine->previous,
+        .previous_b = engine->previous_b,
         .cancelled = is_cancelled,
         .context = engine,
     };
@@ -235,8 +296,7 @@ static const struct heed_result *run_job(struct heed_engine *engine,
         heed_encoder_get_stock(heed_pipeline_get_encoder(engine->pipeline)));
     const struct heed_result *result = NULL;
     if (heed_pipeline_run(engine->pipeline, job, hints, &result, &error)) {
-        heed_result_release(engine->previous);
-        engine->previous = heed_result_retain(result);
+        keep_previous(engine, result);
     } else if (error.code == HEED_ERROR_CANCELLED) {
         engine->n_cancelled++;
         return NULL;
@@ -374,7 +434,7 @@ bool heed_engine_create(struct heed_engine **engine,
  * engine, should it ever go on. */
 static bool leave_behind(struct heed_engine *engine)
 {
-    const struct timespec until = seconds_from_now(SECONDS_TO_OPEN);
+    const struct timespec until = ms_from_now(1000 * SECONDS_TO_OPEN);
     int status = 0;
     while (engine->opening && status == 0) {
         status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
@@ -428,8 +488,19 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine)
     pthread_mutex_lock(&engine->lock);
     const struct heed_result *result = engine->newest;
     engine->newest = NULL;
+    engine->is_handing_over = engine->is_handing_over || is_large(result);
     pthread_mutex_unlock(&engine->lock);
     return result;
+}
+
+void heed_engine_give_back(struct heed_engine *engine,
+                           const struct heed_result *result)
+{
+    heed_result_release(result);
+    pthread_mutex_lock(&engine->lock);
+    engine->is_handing_over = false;
+    pthread_cond_broadcast(&engine->changed);
+    pthread_mutex_unlock(&engine->lock);
 }
 
 /* Puts another task, or none, in the place of the one in hand; returns that,

@@ -41,8 +41,14 @@ void heed_engine_destroy(struct heed_engine *engine);
  * only when memory is exhausted. */
 bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
                         struct heed_error *err);
-/* The newest result since the last call, or NULL. The caller releases it. */
+/* The newest result since the last call, or NULL. The caller releases it, or
+ * gives it back. */
 const struct heed_result *heed_engine_take(struct heed_engine *engine);
+/* After each result that was taken: releases the one that it replaced (NULL:
+ * none). The worker waits for that with the next job, a second at most, if the
+ * results are large: two of them at a time are enough. */
+void heed_engine_give_back(struct heed_engine *engine,
+                           const struct heed_result *result);
 
 /* Begins a long task in place of the one in hand, which is cancelled. Takes
  * the caller's reference. Never waits. */

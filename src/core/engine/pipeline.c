@@ -28,7 +28,7 @@ struct owner {
     struct shared_encoding *shared;
     struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;
-    float *head_scale;          /* the result's */
+    float *head_scale; /* the result's */
     /* The result's, to be freed: */
     struct heed_cut *cuts;
     struct heed_mask_change *masks;
@@ -500,17 +500,17 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
     other.text_length = job->compare_length;
     other.compare = NULL;
     struct heed_pipeline_hints of_other = *hints;
-    of_other.previous = hints->previous && hints->previous->compare
-                            ? hints->previous->compare->result
-                            : NULL;
+    of_other.previous = hints->previous_b;
+    if (!of_other.previous && hints->previous && hints->previous->compare) {
+        of_other.previous = hints->previous->compare->result;
+    }
     const struct heed_result *result = NULL;
     if (!run(pipeline, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
-    const bool ok = heed_comparison_create(&owner->result.compare,
-                                           &owner->result, result,
-                                           heed_encoder_get_pool(pipeline->encoder),
-                                           err);
+    const bool ok =
+        heed_comparison_create(&owner->result.compare, &owner->result, result,
+                               heed_encoder_get_pool(pipeline->encoder), err);
     heed_result_release(result);
     return ok;
 }

@@ -30,7 +30,8 @@ struct heed_pipeline_hints {
     /* Of this pipeline: its tokens and run are shared if the texts are the
      * same, its maps if the filter asks for the same. */
     const struct heed_result *previous;
-    bool (*cancelled)(void *context); /* polled; see heed_request */
+    const struct heed_result *previous_b; /* for the second text; NULL: its own */
+    bool (*cancelled)(void *context);     /* polled; see heed_request */
     void *context;
 };
 

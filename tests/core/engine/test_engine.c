@@ -218,6 +218,42 @@ static void test_another_filter_reuses_the_run(void **state)
     heed_engine_destroy(engine);
 }
 
+static void submit_compared(struct heed_engine *engine, uint64_t generation,
+                            const char *text, const char *compare)
+{
+    struct heed_job job = make_job(generation, text);
+    job.compare = compare;
+    job.compare_length = strlen(compare);
+    assert_true(heed_engine_submit(engine, &job, NULL));
+}
+
+/* In Compare. */
+static void test_typing_in_one_text_reuses_the_others_run(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {{"the animal", "a cat ran"},
+                                           {"the animal was", "a cat ran"},
+                                           {"the animal was", "a cat"}};
+    struct bell bell;
+    struct heed_engine *engine = start(&bell, "tiny-bert");
+    const struct heed_result *results[3] = {NULL};
+    for (int i = 0; i < 3; i++) {
+        submit_compared(engine, (uint64_t)i + 1, texts[i][0], texts[i][1]);
+        wait_for(&bell, i + 1);
+        results[i] = heed_engine_take(engine);
+        assert_true(results[i]->ok);
+    }
+    assert_ptr_equal(results[0]->compare->result->run,
+                     results[1]->compare->result->run);
+    assert_ptr_not_equal(results[0]->run, results[1]->run);
+    assert_ptr_equal(results[1]->run, results[2]->run);
+    assert_int_equal(results[2]->compare->result->encoding->n_tokens, 4);
+    for (int i = 0; i < 3; i++) {
+        heed_result_release(results[i]);
+    }
+    heed_engine_destroy(engine);
+}
+
 static void test_the_aggregate_follows_the_chosen_heads(void **state)
 {
     (void)state;
@@ -329,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_typing_ends_with_the_newest_text),
         cmocka_unit_test(test_a_result_never_changes_and_outlives_the_engine),
         cmocka_unit_test(test_another_filter_reuses_the_run),
+        cmocka_unit_test(test_typing_in_one_text_reuses_the_others_run),
         cmocka_unit_test(test_the_aggregate_follows_the_chosen_heads),
         cmocka_unit_test(test_a_model_that_cant_be_opened_is_every_results_error),
         cmocka_unit_test(test_a_bad_text_is_an_error_and_the_next_one_works),
