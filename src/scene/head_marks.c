@@ -73,6 +73,32 @@ void heed_head_marks_draw(const struct heed_skin *skin,
     }
 }
 
+static bool is_changed(const struct heed_state *state, struct heed_head_id id)
+{
+    return heed_state_factor(state, id) != 1 ||
+           heed_state_count_cuts(state, id) > 0;
+}
+
+void heed_head_marks_badge(const struct heed_skin *skin,
+                           const struct heed_state *state,
+                           struct heed_head_id id, struct heed_rect picture)
+{
+    const float side =
+        fminf(18 * skin->scale, floorf(fminf(picture.w, picture.h) / 2));
+    const struct heed_rect badge = {picture.x + picture.w - side, picture.y,
+                                    side, side};
+    if (!is_changed(state, id)) {
+        return;
+    }
+    heed_list_rect(skin->list, (struct heed_item_rect){
+                                   .rect = badge,
+                                   .radius = 3 * skin->scale,
+                                   .fill = skin->theme->raised,
+                                   .stroke = {.width = skin->hairline,
+                                              .color = skin->theme->border}});
+    heed_head_marks_draw(skin, state, id, badge);
+}
+
 int heed_head_marks_count(const struct heed_state *state,
                           const struct heed_maps *maps)
 {
@@ -80,8 +106,7 @@ int heed_head_marks_count(const struct heed_state *state,
     for (int i = 0; i < maps->n_layers * maps->n_heads; i++) {
         const struct heed_head_id id = {(int16_t)(i / maps->n_heads),
                                         (int16_t)(i % maps->n_heads)};
-        count += heed_state_factor(state, id) != 1 ||
-                 heed_state_count_cuts(state, id) > 0;
+        count += is_changed(state, id);
     }
     return count;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/chrome_parts.h"
 #include "scene/heads.h"
 #include "scene/heads_parts.h"
 #include "scene/shapes.h"
@@ -197,6 +198,7 @@ static void draw_rings(const struct heed_heads *heads,
                   theme->heads[color % HEED_N_HEAD_COLORS],
                   color >= HEED_N_HEAD_COLORS);
     }
+    heed_head_marks_badge(&heads->skin, state, item->id, square);
     const float out = (shown ? 3 : 0) * s;
     if (heed_target_equal(heads->frame->focus, heed_heads_target(item->id))) {
         heed_widget_focus_ring(&heads->skin, grow(square, out), 3 * s);

@@ -159,6 +159,37 @@ static void hovering_leaves_the_ground_as_it_is(void **context)
     view_rig_close(&rig);
 }
 
+/* How many lines lie in a head's thumbnail: only its marks are made of them. */
+static int count_lines(struct view_rig *rig, int layer, int head)
+{
+    view_rig_draw_view(rig, 960, 851);
+    const struct heed_rect spot = spot_of(&rig->list, layer, head);
+    int n = 0;
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_item *item = &rig->list.items[i];
+        const struct heed_item_line *line = &item->as.line;
+        n += item->kind == HEED_ITEM_LINE && line->x0 > spot.x &&
+             line->x1 < spot.x + spot.w && line->y0 > spot.y &&
+             line->y1 < spot.y + spot.h;
+    }
+    return n;
+}
+
+static void a_muted_head_is_marked(void **context)
+{
+    (void)context;
+    struct view_rig rig;
+    open_heads(&rig, TEXT);
+    const struct heed_head_id id = {1, 2};
+    assert_int_equal(count_lines(&rig, 1, 2), 0);
+    const uint64_t key = ground(&rig)->key;
+    heed_state_toggle_muted(&rig.state, id);
+    assert_int_equal(count_lines(&rig, 1, 2), 1);
+    assert_int_equal(count_lines(&rig, 1, 1), 0);
+    assert_true(ground(&rig)->key == key); /* the mark lies over it */
+    view_rig_close(&rig);
+}
+
 static void the_ground_changes_with_what_it_shows(void **context)
 {
     struct view_rig rig;
@@ -567,6 +598,7 @@ int main(void)
         cmocka_unit_test(long_texts_show_the_largest_weight_of_each_block),
         cmocka_unit_test(hovering_leaves_the_ground_as_it_is),
         cmocka_unit_test(the_ground_changes_with_what_it_shows),
+        cmocka_unit_test(a_muted_head_is_marked),
         cmocka_unit_test(labels_follow_the_rule_and_their_numbers_stand_with_them),
         cmocka_unit_test(a_measure_orders_the_heads_largest_first),
         cmocka_unit_test(a_pinned_link_can_order_the_heads),
