@@ -144,15 +144,31 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
     };
 }
 
+/* The worker has one task at a time: another kind takes its place. */
+static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
+{
+    static const char *const names[HEED_N_TASKS] = {
+        [HEED_TASK_ABLATION] = "ablation", [HEED_TASK_PROBE] = "probe"};
+    const struct heed_tasks *tasks = &ui->tasks;
+    if (tasks->running != 0 && tasks->kind != next) {
+        heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now",
+                    names[tasks->kind], names[next]);
+    }
+}
+
 static void start(struct heed_ui *ui, enum heed_panel panel)
 {
     struct heed_tasks *tasks = &ui->tasks;
+    const enum heed_task_kind kind =
+        (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
     if (panel == HEED_PANEL_PROBE && ui->now.state.probe == NULL) {
-        heed_ui_say(ui, false, "choose a file of sentences first, or drop one here");
+        heed_ui_say(ui, false,
+                    "choose a file of sentences first, or drop one here");
         return;
     }
+    say_replaced(ui, kind);
     tasks->running = ++ui->last_task;
-    tasks->kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
+    tasks->kind = kind;
     tasks->n_done = tasks->n_all = 0;
     tasks->failed[tasks->kind] = (struct heed_error){0};
     ui->effects->start = panel;

@@ -197,6 +197,26 @@ static void cancelling_leaves_what_was_there(void **context)
     assert_int_equal(window_state(window)->key.first, ANIMAL);
 }
 
+static void a_probe_that_takes_its_place_says_so(void **context)
+{
+    static const char says[] = "the ablation was stopped unfinished";
+    static const char file[] = "sentence\tpronoun\tcandidates\tanswer\n"
+                               "The dog saw the cat.\tsaw\tdog|cat\tdog\n";
+    struct window *window = *context;
+    const struct heed_probe_file probe = {"a.tsv", "", file, sizeof(file) - 1};
+    heed_ui_set_probes(window->ui, &probe, 1);
+    open_panel(window);
+    window_press(window, HEED_KEY_ENTER, CTRL);
+    window_press(window, HEED_KEY_ENTER, CTRL);
+    assert_false(shows_text(window, says)); /* the same again */
+    window_press(window, 'P', SHIFT);
+    window_click(window, command_target(HEED_COMMAND_PROBE_FILE, 0), 1, 0);
+    window_press(window, HEED_KEY_UP, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window->effects.start, HEED_PANEL_PROBE);
+    assert_true(shows_text(window, says));
+}
+
 static void the_cancel_button_cancels(void **context)
 {
     struct window *window = *context;
@@ -397,6 +417,7 @@ int main(void)
         TEST(the_panel_shows_the_numbers_of_the_table),
         TEST(a_column_orders_the_rows_and_colours_the_map),
         TEST(cancelling_leaves_what_was_there),
+        TEST(a_probe_that_takes_its_place_says_so),
         TEST(the_cancel_button_cancels),
         TEST(numbers_of_another_text_or_link_say_so),
         TEST(without_a_pin_only_the_sentence_is_measured),
