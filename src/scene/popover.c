@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/compiler.h"
 #include "scene/parts.h"
@@ -234,16 +233,32 @@ void heed_popover_open_about(struct heed_ui *ui)
     open_popover(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
 }
 
+#define APOSTROPHE "\xE2\x80\x99"
+#define ELLIPSIS "\xE2\x80\xA6"
+
+/* What follows [word, word + length) at the beginning of `text`, whatever the
+   case; the keyboard's apostrophe is the printed one too. NULL: it isn't there. */
+static const char *after(const char *text, const char *word, size_t length)
+{
+    const size_t mark = strlen(APOSTROPHE);
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] == '\'' && strncmp(text, APOSTROPHE, mark) == 0) {
+            text += mark;
+        } else if (tolower((unsigned char)*text) ==
+                   tolower((unsigned char)word[i])) {
+            text++;
+        } else {
+            return NULL;
+        }
+    }
+    return text;
+}
+
 /* Does `text` hold the word [word, word + length), whatever the case? */
 static bool holds(const char *text, const char *word, size_t length)
 {
     for (; *text != '\0'; text++) {
-        size_t i = 0;
-        while (i < length && text[i] != '\0' &&
-               tolower((unsigned char)text[i]) == tolower((unsigned char)word[i])) {
-            i++;
-        }
-        if (i == length) {
+        if (after(text, word, length) != NULL) {
             return true;
         }
     }
@@ -265,18 +280,24 @@ static bool matches(const char *name, const char *other, const char *query)
     return true;
 }
 
-/* 0: the name begins with the query; 1: one of its words does; 2: neither. */
+/* 0: the name is the query, its dots aside; 1: it begins with it; 2: one of its
+   words does; 3: none. */
 static int rank_of(const char *name, const char *query)
 {
     const size_t length = strlen(query);
     for (const char *at = name; at != NULL;) {
         at += *at == ' ';
-        if (strncasecmp(at, query, length) == 0) {
-            return at == name ? 0 : 1;
+        const char *rest = after(at, query, length);
+        if (rest != NULL && at == name) {
+            return strcmp(rest, "") == 0 || strcmp(rest, " " ELLIPSIS) == 0 ? 0
+                                                                            : 1;
+        }
+        if (rest != NULL) {
+            return 2;
         }
         at = strchr(at, ' ');
     }
-    return 2;
+    return 3;
 }
 
 static void fill_find(struct heed_ui *ui)
@@ -287,7 +308,7 @@ static void fill_find(struct heed_ui *ui)
     int n = 0;
     const struct heed_command_info *table = heed_commands_get(&n);
     popover->n_rows = 0;
-    for (int i = 0; i < 3 * n; i++) {
+    for (int i = 0; i < 4 * n; i++) {
         const struct heed_command_info *info = &table[i % n];
         if (info->command == HEED_COMMAND_FIND ||
             !matches(info->name, info->group, query) ||
@@ -529,8 +550,9 @@ static const char *path_problem(enum heed_command command, const char *path,
         has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
     if (command == HEED_COMMAND_EXPORT && !table && !ends_with(path, ".svg") &&
         !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
-        return has_table ? "The name must end in .svg, .pdf, .png, .csv or .json."
-                         : "The name must end in .svg, .pdf or .png.";
+        return has_table
+                   ? "The name must end in .svg, .pdf, .png, .csv or .json."
+                   : "The name must end in .svg, .pdf or .png.";
     }
     if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
         return "The name of a session must end in .heed.";
@@ -543,8 +565,8 @@ static void accept_path(struct heed_ui *ui)
     struct heed_popover *popover = &ui->popover;
     const char *path =
         popover->field.text.data != NULL ? popover->field.text.data : "";
-    const char *problem = path_problem(
-        popover->command, path, ui->now.state.panel != HEED_PANEL_NONE);
+    const char *problem = path_problem(popover->command, path,
+                                       ui->now.state.panel != HEED_PANEL_NONE);
     if (problem != NULL) {
         snprintf(popover->error, sizeof(popover->error), "%s", problem);
         heed_ui_touch(ui);

@@ -147,6 +147,30 @@ static float place_of(const struct window *window, const char *text)
     return -1;
 }
 
+static void look_for(struct window *window, const char *query)
+{
+    window_leave_field(window);
+    window_press(window, 'K', CTRL);
+    window_type(window, query);
+}
+
+static void the_palette_finds_the_command_that_is_named_so_first(void **context)
+{
+    struct window *window = *context;
+    look_for(window, "open");
+    const float file = place_of(window, "Open \xE2\x80\xA6");
+    const float head = place_of(window, "Open this head in Matrix");
+    assert_true(file > 0);
+    assert_true(file < head);
+}
+
+static void the_palette_takes_a_typed_apostrophe_for_the_printed_one(void **context)
+{
+    struct window *window = *context;
+    look_for(window, "head's");
+    assert_true(place_of(window, "Less of this head\xE2\x80\x99s output") > 0);
+}
+
 static void every_key_is_on_the_sheet_of_a_large_window(void **context)
 {
     struct window *window = *context;
@@ -177,6 +201,8 @@ int main(void)
         IN_WINDOW(about_scrolls_in_a_small_window),
         IN_WINDOW(every_control_has_a_tip),
         IN_WINDOW(a_name_with_spaces_can_be_typed_in_the_palette),
+        IN_WINDOW(the_palette_finds_the_command_that_is_named_so_first),
+        IN_WINDOW(the_palette_takes_a_typed_apostrophe_for_the_printed_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
