@@ -338,7 +338,7 @@ static void draw_label(const struct grid *grid, struct heed_target target,
 static void draw_head_labels(const struct grid *grid)
 {
     const float s = grid->skin->scale, pitch = grid->pitch;
-    const int step = (int)fmaxf(ceilf(15.5F * s / pitch), 1);
+    const int step = pitch >= 15.5F * s ? 1 : (int)ceilf(22 * s / pitch);
     for (int head = 0; head < grid->n_heads; head++) {
         char text[16];
         snprintf(text, sizeof(text), "%d", head);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scene/formula.h"
@@ -339,6 +340,25 @@ static void ring(const struct heed_stack_view *view, struct heed_rect rect,
                        .stroke = {.width = 2 * view->s, .color = color}});
 }
 
+/* Is the head's number written, if there is room for one every `step` heads?
+   The first shown ones first, then every step-th that is clear of them. */
+static bool is_numbered(const struct heed_stack_view *view, int head, int step)
+{
+    int last = -step;
+    bool clear = true;
+    for (int other = 0; other < view->stack->n_heads; other++) {
+        struct heed_color color;
+        if (shown_color(view, other, &color) && other - last >= step) {
+            last = other;
+            clear = clear && (other == head || abs(other - head) >= step);
+            if (other == head) {
+                return true;
+            }
+        }
+    }
+    return clear && head % step == 0;
+}
+
 static void draw_attention(const struct heed_stack_view *view, float cy)
 {
     const struct heed_stack *stack = view->stack;
@@ -358,7 +378,7 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
         head_bars(view, head, box, full, color);
         char text[16];
         snprintf(text, sizeof(text), "%d", head);
-        if (head % step == 0 || shown) {
+        if (is_numbered(view, head, step)) {
             heed_widget_text(&view->skin, box.x + box.w / 2, top + h + 12 * s,
                              heed_stack_style(view, 13, shown ? 600 : 400),
                              HEED_ANCHOR_MIDDLE,
