@@ -34,8 +34,8 @@ static uint64_t find_id(const struct map *map)
     const struct heed_compare *compare = map->compare;
     uint64_t id = mixed(compare->maps_a->id, compare->maps_b->id);
     id = mixed(id, (uint64_t)map->kind + 1);
-    id = mixed(id, (uint64_t)(uint32_t)(map->head.id.layer << 16 |
-                                        (map->head.id.head & 0xFFFF)));
+    id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 |
+                       (uint16_t)map->head.id.head);
     return id != 0 ? id : 1;
 }
 

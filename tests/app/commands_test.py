@@ -350,7 +350,7 @@ CASES = {
     "About heed": Case(looks, after=["Escape"]),
     "Examples …": Case(
         chosen_next("Down", "Return", then=differs("text"))),
-    "Three things to try": Case(looks, after=["F3"]),
+    "Three things to try": Case(looks, after=["Escape"]),
     "Close the note": Case(looks, keys=["F3"]),
     "Quit": Case(quits),
 }
