@@ -48,7 +48,7 @@ struct heed_frame {
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     struct heed_target hot;   /* what is under the pointer */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
-    const struct heed_link_measures *links; /* of the untouched run; NULL: not
+    struct heed_link_measures *links; /* of the untouched run; NULL: not
                                                computed (yet) */
     const struct heed_tasks *tasks; /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */

@@ -7,8 +7,11 @@
 struct heed_link_measures {
     const struct heed_run *run;
     struct heed_arena arena;
-    float *norms;   /* [layers, heads, n] */
-    float *rollout; /* [layers, n, n] */
+    float *norms;                  /* [layers, heads, n] */
+    float *mixed;                  /* [layers, n, n]: what rollout multiplies */
+    float *rows;                   /* [layers, n]: the rollout of the query */
+    float *before;                 /* likewise: room */
+    struct heed_token_range query; /* that the rows are of; none at first */
 };
 
 float heed_run_link_weight(const struct heed_run *run, int layer, int head,
@@ -35,12 +38,22 @@ bool heed_link_measures_create(struct heed_link_measures **measures,
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the link's measures");
     }
+    const size_t n = (size_t)run->n_tokens;
+    const size_t line = (size_t)run->n_layers * n * sizeof(float);
     made->run = heed_run_retain(run);
-    if (!heed_value_norms(&made->norms, &made->arena, run, model, NULL, err) ||
-        !heed_rollout(&made->rollout, &made->arena, run, NULL, err)) {
+    made->mixed = heed_arena_alloc(&made->arena, line * n);
+    made->rows = heed_arena_alloc(&made->arena, line);
+    made->before = heed_arena_alloc(&made->arena, line);
+    if (!made->mixed || !made->rows || !made->before) {
+        heed_link_measures_destroy(made);
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the link's measures");
+    }
+    if (!heed_value_norms(&made->norms, &made->arena, run, model, NULL, err)) {
         heed_link_measures_destroy(made);
         return false;
     }
+    heed_rollout_mix(made->mixed, run);
     *measures = made;
     return true;
 }
@@ -88,27 +101,37 @@ static double weigh_values(const struct heed_link_measures *measures, int map,
     return sum / query.count;
 }
 
-static double weigh_rollout(const struct heed_link_measures *measures,
-                            int layer, struct heed_token_range query,
-                            struct heed_token_range key)
+static void aim(struct heed_link_measures *measures, struct heed_token_range query)
 {
-    const size_t n = (size_t)measures->run->n_tokens;
-    double sum = 0;
-    for (int i = query.first; i < query.first + query.count; i++) {
-        const float *row = measures->rollout + ((size_t)layer * n + (size_t)i) * n;
-        for (int j = key.first; j < key.first + key.count; j++) {
-            sum += (double)row[j];
-        }
+    if (measures->query.first != query.first ||
+        measures->query.count != query.count) {
+        heed_rollout_rows(measures->rows, measures->before, measures->mixed,
+                          measures->run, query.first, query.count);
+        measures->query = query;
     }
-    return sum / query.count;
 }
 
-void heed_link_measures_weigh(const struct heed_link_measures *measures,
+static double weigh_rollout(const struct heed_link_measures *measures,
+                            int layer, struct heed_token_range key)
+{
+    const float *row =
+        measures->rows + (size_t)layer * (size_t)measures->run->n_tokens;
+    double sum = 0;
+    for (int j = key.first; j < key.first + key.count; j++) {
+        sum += (double)row[j];
+    }
+    return sum;
+}
+
+void heed_link_measures_weigh(struct heed_link_measures *measures,
                               enum heed_measure measure,
                               struct heed_token_range query,
                               struct heed_token_range key, double *weights)
 {
     const struct heed_run *run = measures->run;
+    if (measure == HEED_MEASURE_ROLLOUT) {
+        aim(measures, query);
+    }
     for (int map = 0; map < run->n_layers * run->n_heads; map++) {
         const int layer = map / run->n_heads;
         switch (measure) {
@@ -116,7 +139,7 @@ void heed_link_measures_weigh(const struct heed_link_measures *measures,
             weights[map] = weigh_values(measures, map, query, key);
             break;
         case HEED_MEASURE_ROLLOUT:
-            weights[map] = weigh_rollout(measures, layer, query, key);
+            weights[map] = weigh_rollout(measures, layer, key);
             break;
         case HEED_MEASURE_WEIGHT:
             weights[map] = (double)heed_run_link_weight(

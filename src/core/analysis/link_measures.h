@@ -1,7 +1,7 @@
 /*
  * One link by each of the measures in every head, without any filter: what
- * the maps of that measure give, without making them all. Pure; once made,
- * any thread.
+ * the maps of that measure give, without making them all. Pure; one thread at
+ * a time, as the rollout of the query weighed last is kept.
  */
 #ifndef HEED_CORE_ANALYSIS_LINK_MEASURES_H
 #define HEED_CORE_ANALYSIS_LINK_MEASURES_H
@@ -20,7 +20,7 @@ float heed_run_link_weight(const struct heed_run *run, int layer, int head,
 
 struct heed_link_measures;
 
-/* Of a run, which it holds: value norms and rollout, once for all links.
+/* Of a run, which it holds: value norms and mixed maps, once for all links.
  * Errors: memory. */
 bool heed_link_measures_create(struct heed_link_measures **measures,
                                const struct heed_run *run,
@@ -32,7 +32,7 @@ const struct heed_run *
 heed_link_measures_get_run(const struct heed_link_measures *measures);
 
 /* Fills weights[n_layers * n_heads]; a rollout is its layer's. */
-void heed_link_measures_weigh(const struct heed_link_measures *measures,
+void heed_link_measures_weigh(struct heed_link_measures *measures,
                               enum heed_measure measure,
                               struct heed_token_range query,
                               struct heed_token_range key, double *weights);

@@ -4,7 +4,10 @@
 #include "core/tensor/kernels.h"
 #include "core/tensor/pack.h"
 
-enum { ROWS = 60 /* of a task: whole tiles of every kernel set but one */ };
+enum {
+    ROWS = 60, /* of a task: whole tiles of every kernel set but one */
+    LANES = 16 /* a cache line */
+};
 
 struct rolling {
     const struct heed_run *run;
@@ -16,30 +19,47 @@ struct rolling {
     float *packed;   /* room for its panels */
 };
 
-static void mix_task(void *context, int index, int thread)
+/* All heads at once, LANES weights at a time: each map is read once and no
+ * sum leaves its register. */
+static void mix(float *mixed, const struct heed_run *run, int layer,
+                size_t first, size_t rows)
 {
-    (void)thread;
-    const struct rolling *rolling = context;
-    const struct heed_run *run = rolling->run;
     const size_t n = (size_t)run->n_tokens;
-    const size_t first = (size_t)index * ROWS;
-    const size_t rows = n - first < ROWS ? n - first : ROWS;
+    const size_t size = rows * n;
     const float share = 0.5F / (float)run->n_heads;
-    float *mixed = rolling->mixed + first * n;
-    memset(mixed, 0, rows * n * sizeof *mixed);
-    for (int head = 0; head < run->n_heads; head++) {
-        const float *map =
-            heed_run_attention(run, rolling->layer, head) + first * n;
-        for (size_t i = 0; i < rows * n; i++) {
-            mixed[i] += map[i];
+    const float *maps = heed_run_attention(run, layer, 0) + first * n;
+    const size_t whole = size - size % LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+        float sums[LANES] = {0};
+        for (size_t head = 0; head < (size_t)run->n_heads; head++) {
+            for (size_t k = 0; k < LANES; k++) {
+                sums[k] += maps[head * n * n + i + k];
+            }
+        }
+        for (size_t k = 0; k < LANES; k++) {
+            mixed[i + k] = sums[k] * share;
         }
     }
-    for (size_t i = 0; i < rows * n; i++) {
-        mixed[i] *= share;
+    for (size_t i = whole; i < size; i++) {
+        float sum = 0;
+        for (size_t head = 0; head < (size_t)run->n_heads; head++) {
+            sum += maps[head * n * n + i];
+        }
+        mixed[i] = sum * share;
     }
     for (size_t i = 0; i < rows; i++) {
         mixed[i * n + first + i] += 0.5F;
     }
+}
+
+static void mix_task(void *context, int index, int thread)
+{
+    (void)thread;
+    const struct rolling *rolling = context;
+    const size_t n = (size_t)rolling->run->n_tokens;
+    const size_t first = (size_t)index * ROWS;
+    mix(rolling->mixed + first * n, rolling->run, rolling->layer, first,
+        n - first < ROWS ? n - first : ROWS);
 }
 
 static void pack_task(void *context, int index, int thread)
@@ -113,4 +133,50 @@ bool heed_rollout(float **rollout, struct heed_arena *arena,
     roll(&rolling, made, mixed, pool);
     *rollout = made;
     return true;
+}
+
+void heed_rollout_mix(float *mixed, const struct heed_run *run)
+{
+    const size_t n = (size_t)run->n_tokens;
+    for (int layer = 0; layer < run->n_layers; layer++) {
+        mix(mixed + (size_t)layer * n * n, run, layer, 0, n);
+    }
+}
+
+/* to += weight * from */
+static void add_scaled(float *restrict to, const float *restrict from,
+                       float weight, size_t n)
+{
+    const size_t whole = n - n % LANES;
+    for (size_t j = 0; j < whole; j += LANES) {
+        for (size_t k = 0; k < LANES; k++) {
+            to[j + k] += weight * from[j + k];
+        }
+    }
+    for (size_t j = whole; j < n; j++) {
+        to[j] += weight * from[j];
+    }
+}
+
+void heed_rollout_rows(float *restrict rows, float *restrict before,
+                       const float *mixed, const struct heed_run *run,
+                       int first, int count)
+{
+    const size_t n = (size_t)run->n_tokens;
+    const size_t n_layers = (size_t)run->n_layers;
+    for (size_t layer = n_layers; layer-- > 0;) {
+        const float *map = mixed + layer * n * n;
+        const size_t above = (layer + 1) * n;
+        memcpy(before + above, rows + above, (n_layers * n - above) * sizeof *rows);
+        memset(rows + layer * n, 0, (n_layers - layer) * n * sizeof *rows);
+        for (int i = first; i < first + count; i++) {
+            add_scaled(rows + layer * n, map + (size_t)i * n,
+                       1.0F / (float)count, n);
+        }
+        for (size_t i = 0; i < n; i++) {
+            for (size_t of = layer + 1; of < n_layers; of++) {
+                add_scaled(rows + of * n, map + i * n, before[of * n + i], n);
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@
 #include "core/analysis/margin.h"
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
+#include "core/analysis/transform.h"
 #include "golden_rig.h"
 
 enum { N_HEADS = 8, MOST_IDS = 64 };
@@ -405,6 +406,57 @@ static void test_a_links_measures_are_those_of_the_maps(void **state)
     heed_result_release(a);
 }
 
+/* Every query, and two at once, through the mixed maps and through the whole. */
+static void check_rollout_rows(const struct heed_run *of)
+{
+    const size_t n = (size_t)of->n_tokens;
+    const size_t line = (size_t)of->n_layers * n;
+    float *mixed = malloc(line * n * sizeof *mixed);
+    float *rows = malloc(2 * line * sizeof *rows);
+    struct heed_arena arena = {0};
+    float *whole = NULL;
+    assert_true(mixed && rows);
+    assert_true(heed_rollout(&whole, &arena, of, NULL, NULL));
+    heed_rollout_mix(mixed, of);
+    for (size_t query = 0; query < n; query++) {
+        const int count = query + 1 < n ? 1 + (int)query % 2 : 1;
+        heed_rollout_rows(rows, rows + line, mixed, of, (int)query, count);
+        for (size_t i = 0; i < line; i++) {
+            const float *row = whole + (i / n * n + query) * n + i % n;
+            const float wanted = count == 2 ? (row[0] + row[n]) / 2 : row[0];
+            assert_float_equal(rows[i], wanted, 1e-6);
+        }
+    }
+    heed_arena_finish(&arena);
+    free(mixed);
+    free(rows);
+}
+
+static void test_a_querys_rollout_is_its_row_of_the_whole(void **state)
+{
+    (void)state;
+    const struct heed_result *a = run(text_a, heed_filter_default());
+    check_rollout_rows(a->run);
+    heed_result_release(a);
+}
+
+static void test_a_querys_rollout_is_its_row_with_the_real_model(void **state)
+{
+    (void)state;
+    const char *folder = getenv("HEED_TEST_MODEL");
+    if (!folder) {
+        skip();
+    }
+    struct heed_pipeline *tiny = pipeline;
+    const struct heed_encoder_options options = {.n_threads = 1};
+    assert_true(heed_pipeline_open(&pipeline, folder, options, NULL));
+    const struct heed_result *a = run(text_a, heed_filter_default());
+    check_rollout_rows(a->run);
+    heed_result_release(a);
+    heed_pipeline_close(pipeline);
+    pipeline = tiny;
+}
+
 static void test_ranks_that_are_equal_share_their_mean(void **state)
 {
     (void)state;
@@ -570,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_a_muted_head_is_held_against_the_untouched_run),
         cmocka_unit_test(test_a_cancelled_ablation_changes_nothing),
         cmocka_unit_test(test_a_links_measures_are_those_of_the_maps),
+        cmocka_unit_test(test_a_querys_rollout_is_its_row_of_the_whole),
+        cmocka_unit_test(test_a_querys_rollout_is_its_row_with_the_real_model),
         cmocka_unit_test(test_ranks_that_are_equal_share_their_mean),
         cmocka_unit_test(test_a_probe_and_its_intervals_equal_numpy),
         cmocka_unit_test(test_the_best_head_of_a_half_is_held_against_the_other),
