@@ -472,6 +472,17 @@ static void draw_word(const struct heed_compare *compare, int place)
     frame->list->target = (struct heed_target){0};
 }
 
+/* How many words lie in the picture from its left edge on. */
+static int count_inside(const struct heed_compare *compare)
+{
+    const float right = compare->upper.x + compare->upper.w;
+    int n = 0;
+    for (int i = 0; i < compare->n; i++) {
+        n += compare->words[i].x + compare->words[i].slot / 2 <= right + 0.5F;
+    }
+    return n;
+}
+
 static void draw_header(const struct heed_compare *compare)
 {
     const struct heed_theme *theme = compare->frame->theme;
@@ -510,6 +521,13 @@ static void draw_header(const struct heed_compare *compare)
     if (shown.n == 0 && !is_export) {
         what = "No head is shown: click a cell of the head map, or a "
                "layer\xE2\x80\x99s label";
+    }
+    char cut[160];
+    const int n_inside = is_export ? count_inside(compare) : compare->n;
+    if (n_inside < compare->n) { /* a window scrolls */
+        snprintf(cut, sizeof(cut), "%s; only %d of %d words", what, n_inside,
+                 compare->n);
+        what = cut;
     }
     heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400),
                      HEED_ANCHOR_START, theme->muted, what, fmaxf(end - x, 1));
