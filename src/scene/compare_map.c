@@ -53,12 +53,15 @@ static const int *find_places(const struct heed_compare *compare)
     return places;
 }
 
+/* Four at a time, and without fmaxf: a call for each of 260,000 values. */
 static float largest_of(const float *values, size_t n)
 {
-    float largest = 0;
+    float most[4] = {0};
     for (size_t i = 0; i < n; i++) {
-        largest = fmaxf(largest, fabsf(values[i]));
+        const float value = fabsf(values[i]);
+        most[i % 4] = value > most[i % 4] ? value : most[i % 4];
     }
+    const float largest = fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3]));
     return fmaxf(ceilf(largest * 10 - 0.001F) / 10, 0.1F);
 }
 

@@ -17,6 +17,15 @@ float heed_heads_height(struct heed_frame *frame, float width);
 void heed_heads_inspect(struct heed_column *column);
 /* There is no room for that beside the tabs: the menu has it. */
 bool heed_heads_is_tight(const struct heed_chrome *chrome, float left);
+/* The strongest links of every head, found once for maps and a filter by
+ * whoever builds the frame; NULL is harmless: then each picture finds its own. */
+struct heed_heads_links;
+/* Makes *links what the state and the result want: NULL unless Heads shows
+ * links, or when memory is exhausted. */
+void heed_heads_links_follow(struct heed_heads_links **links,
+                             const struct heed_state *state,
+                             const struct heed_result *result);
+void heed_heads_links_destroy(struct heed_heads_links *links);
 /* Heatmaps or links and the order, in the tab row between left and right. */
 void heed_heads_options(const struct heed_chrome *chrome, float left, float right);
 

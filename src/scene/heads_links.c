@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "scene/heads.h"
 #include "scene/heads_parts.h"
 
 /* What finding one map's strongest links needs. */
@@ -127,34 +129,28 @@ static void find(struct search *search)
     }
 }
 
-bool heed_heads_prepare_links(struct heed_heads *heads)
+/* Floats that a search needs beside the maps. */
+static size_t scratch_size(const struct heed_maps *maps)
 {
-    const struct heed_maps *maps = heads->maps;
-    const size_t cells =
-        (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side;
-    heads->scratch = heed_arena_alloc(&heads->frame->list->arena,
-                                      (cells + (size_t)maps->n) * sizeof(float));
-    if (heads->scratch == NULL) {
-        heads->frame->list->failed = true;
-    }
-    return heads->scratch != NULL;
+    return (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side +
+           (size_t)maps->n;
 }
 
-int heed_heads_strongest(const struct heed_heads *heads, int map,
-                         struct heed_link *links)
+/* Into links, weakest first; returns how many. */
+static int find_strongest(const struct heed_maps *maps,
+                          const struct heed_filter *filter, float *scratch,
+                          int map, struct heed_link *links)
 {
-    const struct heed_maps *maps = heads->maps;
     const size_t n = (size_t)maps->n;
-    const size_t cells =
-        (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side;
+    const size_t cells = scratch_size(maps) - n;
     struct search search = {
         .maps = maps,
-        .filter = &heads->frame->state->filter,
+        .filter = filter,
         .weights = maps->weights + (size_t)map * n * n,
         .side = maps->thumbnail_side,
         .block = maps->thumbnail_block,
-        .scratch = heads->scratch,
-        .cutoffs = heads->scratch + cells,
+        .scratch = scratch,
+        .cutoffs = scratch + cells,
         .links = links,
     };
     search.blocks = maps->thumbnails != NULL
@@ -170,6 +166,96 @@ int heed_heads_strongest(const struct heed_heads *heads, int map,
         links[search.n - 1 - i] = other;
     }
     return search.n;
+}
+
+/* --- kept from picture to picture --- */
+
+struct head_links {
+    struct heed_link links[HEED_HEADS_MOST_LINKS]; /* weakest first */
+    int n;
+};
+
+struct heed_heads_links {
+    uint64_t maps_id;
+    struct heed_filter filter;
+    struct head_links heads[];
+};
+
+static bool fits(const struct heed_heads_links *kept,
+                 const struct heed_maps *maps, const struct heed_filter *filter)
+{
+    return kept != NULL && kept->maps_id == maps->id &&
+           kept->filter.threshold == filter->threshold &&
+           kept->filter.top_p == filter->top_p &&
+           kept->filter.top_k == filter->top_k &&
+           kept->filter.segments == filter->segments;
+}
+
+static struct heed_heads_links *find_all(const struct heed_maps *maps,
+                                         const struct heed_filter *filter)
+{
+    const size_t n = (size_t)maps->n_layers * (size_t)maps->n_heads;
+    struct heed_heads_links *links =
+        malloc(sizeof(*links) + n * sizeof(links->heads[0]));
+    float *scratch = malloc(scratch_size(maps) * sizeof(*scratch));
+    if (links == NULL || scratch == NULL) {
+        free(scratch);
+        free(links);
+        return NULL;
+    }
+    links->maps_id = maps->id;
+    links->filter = *filter;
+    for (size_t i = 0; i < n; i++) {
+        struct head_links *head = &links->heads[i];
+        head->n = find_strongest(maps, filter, scratch, (int)i, head->links);
+    }
+    free(scratch);
+    return links;
+}
+
+void heed_heads_links_follow(struct heed_heads_links **links,
+                             const struct heed_state *state,
+                             const struct heed_result *result)
+{
+    const bool wanted = state->view == HEED_VIEW_HEADS &&
+                        state->heads_mode == HEED_HEADS_LINKS && result != NULL &&
+                        result->ok && result->maps != NULL && result->maps->n > 0;
+    if (wanted && fits(*links, result->maps, &state->filter)) {
+        return;
+    }
+    heed_heads_links_destroy(*links);
+    *links = wanted ? find_all(result->maps, &state->filter) : NULL;
+}
+
+void heed_heads_links_destroy(struct heed_heads_links *links)
+{
+    free(links);
+}
+
+/* --- of one head --- */
+
+bool heed_heads_prepare_links(struct heed_heads *heads)
+{
+    heads->scratch =
+        heed_arena_alloc(&heads->frame->list->arena,
+                         scratch_size(heads->maps) * sizeof(*heads->scratch));
+    if (heads->scratch == NULL) {
+        heads->frame->list->failed = true;
+    }
+    return heads->scratch != NULL;
+}
+
+int heed_heads_strongest(const struct heed_heads *heads, int map,
+                         struct heed_link *links)
+{
+    const struct heed_heads_links *kept = heads->frame->heads_links;
+    const struct heed_filter *filter = &heads->frame->state->filter;
+    if (!fits(kept, heads->maps, filter)) {
+        return find_strongest(heads->maps, filter, heads->scratch, map, links);
+    }
+    const struct head_links *head = &kept->heads[map];
+    memcpy(links, head->links, (size_t)head->n * sizeof(*links));
+    return head->n;
 }
 
 float heed_heads_link_opacity(float weight)

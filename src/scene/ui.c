@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scene/heads.h"
 #include "scene/interventions.h"
 #include "core/analysis/link_measures.h"
 #include "scene/stack.h"
@@ -51,6 +52,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_ui_forget(ui);
     heed_state_finish(&ui->now.state);
     heed_stack_destroy(ui->stack);
+    heed_heads_links_destroy(ui->heads_links);
     heed_tasks_finish(&ui->tasks);
     heed_link_measures_destroy(ui->links);
     heed_result_release(ui->result);
@@ -272,6 +274,7 @@ static struct heed_frame make_frame(struct heed_ui *ui,
                                .scroll_x = ui->scroll_x,
                                .scroll_y = ui->scroll_y,
                                .stack = ui->stack,
+                               .heads_links = ui->heads_links,
                                .tasks = &ui->tasks,
                                .links = ui->links,
                                .all_heads = ui->rank_all,
@@ -357,6 +360,7 @@ static void draw_once(struct heed_ui *ui)
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
     heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
+    heed_heads_links_follow(&ui->heads_links, &state, ui->result);
     heed_ui_follow_links(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);

@@ -125,6 +125,7 @@ struct heed_ui {
     uint64_t last_task; /* the newest's id */
     char task_from[128], task_to[128]; /* words of heed_ui_get_ablation */
     struct heed_stack *stack; /* what Stack shows; NULL in other views */
+    struct heed_heads_links *heads_links; /* NULL unless Heads shows links */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */

@@ -13,6 +13,7 @@
 #include "scene/theme.h"
 
 struct heed_stack;
+struct heed_heads_links;
 struct heed_tasks;
 struct heed_link_measures;
 
@@ -48,6 +49,7 @@ struct heed_frame {
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     struct heed_target hot;   /* what is under the pointer */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
+    const struct heed_heads_links *heads_links; /* NULL: not kept */
     struct heed_link_measures *links; /* of the untouched run; NULL: not
                                                computed (yet) */
     const struct heed_tasks *tasks; /* what panels show; NULL: nothing */

@@ -426,6 +426,46 @@ static void link_thumbnails_follow_every_filter(void **context)
     view_rig_close(&rig);
 }
 
+static void check_kept(struct view_rig *rig, int map,
+                       const struct heed_link *own, int n)
+{
+    struct heed_heads heads = {.frame = &rig->frame, .maps = rig->result->maps};
+    struct heed_link links[HEED_HEADS_MOST_LINKS];
+    assert_int_equal(heed_heads_strongest(&heads, map, links), n);
+    assert_memory_equal(links, own, (size_t)n * sizeof(*own));
+}
+
+/* Without scratch memory: they can only be the kept ones. */
+static void kept_links_of_heads_are_those_that_a_picture_finds(void **context)
+{
+    struct view_rig rig;
+    open_words(&rig, 90);
+    rig.state.heads_mode = HEED_HEADS_LINKS;
+    struct heed_heads_links *kept = NULL;
+    const float thresholds[] = {0, 0.05F};
+    for (size_t i = 0; i < HEED_COUNT(thresholds); i++) {
+        rig.state.filter.threshold = thresholds[i];
+        view_rig_draw_view(&rig, 960, 851);
+        struct heed_heads heads = {.frame = &rig.frame, .maps = rig.result->maps};
+        assert_true(heed_heads_prepare_links(&heads));
+        for (int map = 0; map < HEADS; map += 7) {
+            rig.frame.heads_links = kept; /* of another threshold: not taken */
+            struct heed_link own[HEED_HEADS_MOST_LINKS];
+            const int n = heed_heads_strongest(&heads, map, own);
+            check_strongest(&rig, map);
+            heed_heads_links_follow(&kept, &rig.state, rig.result);
+            assert_non_null(kept);
+            rig.frame.heads_links = kept;
+            check_kept(&rig, map, own, n);
+        }
+        rig.frame.heads_links = NULL;
+    }
+    rig.state.heads_mode = HEED_HEADS_HEATMAPS;
+    heed_heads_links_follow(&kept, &rig.state, rig.result);
+    assert_null(kept);
+    view_rig_close(&rig);
+}
+
 /* --- what is pointed at --- */
 
 static void hovering_enlarges_a_head_beside_it(void **context)
@@ -605,6 +645,7 @@ int main(void)
         cmocka_unit_test(groups_have_a_heading_with_their_count),
         cmocka_unit_test(link_thumbnails_show_the_strongest_64_of_each_head),
         cmocka_unit_test(link_thumbnails_follow_every_filter),
+        cmocka_unit_test(kept_links_of_heads_are_those_that_a_picture_finds),
         cmocka_unit_test(hovering_enlarges_a_head_beside_it),
         cmocka_unit_test(text_stays_in_the_view_at_every_size),
         cmocka_unit_test(what_does_not_fit_scrolls_and_can_be_reached),
