@@ -138,18 +138,19 @@ static void run_task(void *context, int index, int thread)
     running->kernels->multiply(&product);
 }
 
-/* Rows of a block stay in the second-level cache while the panels pass;
- * blocks across give each thread several tasks. */
+/* Rows of a block stay in the second-level cache while the panels pass. Blocks
+ * across are few, since within one the next panel is fetched ahead and at the
+ * beginning of one nothing has been; two for each thread even out what they
+ * take. */
 static void choose_blocks(struct running *running, int rows, int n_threads)
 {
-    enum { BLOCK_ROWS = 132, TASKS_PER_THREAD = 6 };
+    enum { BLOCK_ROWS = 132, COLUMN_BLOCKS = 2 };
     const int panel = running->kernels->panel;
     const int tile = running->kernels->tile_rows;
     const int down = divide_up(rows, BLOCK_ROWS);
     running->block_rows = divide_up(divide_up(rows, down), tile) * tile;
     const int panels = divide_up(running->product.columns, panel);
-    const int wished =
-        n_threads == 1 ? 1 : divide_up(n_threads * TASKS_PER_THREAD, down);
+    const int wished = n_threads == 1 ? 1 : COLUMN_BLOCKS * n_threads;
     const int panels_each = divide_up(panels, min_int(wished, panels));
     running->block_columns = panels_each * panel;
     running->blocks_across = divide_up(panels, panels_each);
