@@ -1,7 +1,7 @@
 /* Splits an encoding's CPU time on one thread by part: a kernel set that
  * times what it passes on. CPU time, because it says the same on a machine
  * that others use too. Takes the model's folder from HEED_TEST_MODEL and, as
- * arguments, token counts. */
+ * arguments, a kernel set's name, if not the fastest one, and token counts. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,10 +65,10 @@ static void multiply(const struct heed_product *product)
     spent[part_of(product)] += cpu_ms() - start;
 }
 
-static void softmax(float *x, size_t stride, int rows, int n)
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
 {
     const double start = cpu_ms();
-    kernels->softmax(x, stride, rows, n);
+    kernels->softmax(weights, scores, stride, rows, n);
     spent[SOFTMAX] += cpu_ms() - start;
 }
 
@@ -123,6 +123,22 @@ static bool measure(struct heed_encoder *encoder, int n, struct heed_error *err)
     return is_done;
 }
 
+/* Takes the set's name out of the arguments. */
+static void choose_kernels(int *argc, char ***argv)
+{
+    const char *name = *argc > 1 ? (*argv)[1] : "";
+    if (strcmp(name, "avx2") == 0) {
+        kernels = heed_kernels_get_avx2();
+    } else if (strcmp(name, "reference") == 0) {
+        kernels = heed_kernels_get_reference();
+    } else {
+        kernels = heed_kernels_get_fastest();
+        return;
+    }
+    --*argc;
+    ++*argv;
+}
+
 int main(int argc, char **argv)
 {
     static const int usual[] = {16, 64, 128, 256, 512};
@@ -134,7 +150,11 @@ int main(int argc, char **argv)
         fputs("HEED_TEST_MODEL isn't set\n", stderr);
         return 77;
     }
-    kernels = heed_kernels_get_fastest();
+    choose_kernels(&argc, &argv);
+    if (!kernels) {
+        fputs("this processor has no such kernels\n", stderr);
+        return 77;
+    }
     struct heed_kernel_set timed = *kernels;
     timed.multiply = multiply;
     timed.softmax = softmax;

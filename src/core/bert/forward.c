@@ -22,10 +22,10 @@ struct pass {
     float *out;
     const float *x, *added;
     struct heed_norm norm;
-    int block_rows, blocks;
+    int blocks; /* of rows, for each head */
 };
 
-enum { NORM_ROWS = 8, ATTENTION_ROWS = 48 };
+enum { NORM_ROWS = 8 };
 
 static int min_int(int a, int b)
 {
@@ -132,16 +132,18 @@ static void pack_head_task(void *context, int head, int thread)
     }
 }
 
-/* Forbidden and cut links of rows [begin, begin + rows) of one head. */
+/* Forbidden and cut links of rows [begin, begin + rows) of one head, whose
+ * scores' rows are stride apart. */
 static void mask_scores(const struct pass *pass, int head, int begin, int rows,
-                        float *scores)
+                        float *scores, size_t stride)
 {
     const struct heed_request *request = pass->request;
     const size_t n = (size_t)pass->n;
-    if (request->allowed) {
-        const uint8_t *allowed = request->allowed + (size_t)begin * n;
-        for (size_t i = 0; i < (size_t)rows * n; i++) {
-            scores[i] = allowed[i] ? scores[i] : -INFINITY;
+    for (int r = 0; r < rows && request->allowed; r++) {
+        const uint8_t *allowed = request->allowed + (size_t)(begin + r) * n;
+        float *row = scores + (size_t)r * stride;
+        for (size_t i = 0; i < n; i++) {
+            row[i] = allowed[i] ? row[i] : -INFINITY;
         }
     }
     for (int i = 0; i < request->n_cuts; i++) {
@@ -149,32 +151,35 @@ static void mask_scores(const struct pass *pass, int head, int begin, int rows,
         const bool is_here =
             cut->layer < 0 || (cut->layer == pass->layer && cut->head == head);
         if (is_here && cut->query >= begin && cut->query < begin + rows) {
-            scores[(size_t)(cut->query - begin) * n + (size_t)cut->key] = -INFINITY;
+            scores[(size_t)(cut->query - begin) * stride + (size_t)cut->key] =
+                -INFINITY;
         }
     }
 }
 
-/* scores = q k^T / sqrt(head_dim) of some rows of one head */
+/* scores = q k^T / sqrt(head_dim) of some rows of one head, with columns of
+ * zeros behind, which nobody reads: whole panels are quicker. */
 static struct heed_product score_product(const struct pass *pass, int head,
                                          int begin, int rows, float *scores)
 {
     const struct heed_workspace *workspace = &pass->encoder->workspace;
     const int dim = pass->encoder->config.head_dim;
+    const int columns = workspace->score_columns;
     const size_t d = (size_t)dim;
     const size_t row = (size_t)head * (size_t)pass->n + (size_t)begin;
-    return (struct heed_product){.a = pass->run.queries + row * d,
-                                 .a_stride = d,
-                                 .packed = workspace->keys +
-                                           (size_t)head * workspace->keys_stride,
-                                 .depth = dim,
-                                 .columns = pass->n,
-                                 .row_end = rows,
-                                 .column_end = pass->n,
-                                 .scale = 1.0f / sqrtf((float)dim),
-                                 .out = {.base = {scores},
-                                         .segment = pass->n,
-                                         .group = pass->n,
-                                         .row_stride = (size_t)pass->n}};
+    return (struct heed_product){
+        .a = pass->run.queries + row * d,
+        .a_stride = d,
+        .packed = workspace->keys + (size_t)head * workspace->keys_stride,
+        .depth = dim,
+        .columns = columns,
+        .row_end = rows,
+        .column_end = columns,
+        .scale = 1.0f / sqrtf((float)dim),
+        .out = {.base = {scores},
+                .segment = columns,
+                .group = columns,
+                .row_stride = workspace->score_stride}};
 }
 
 /* The head's part of concat: factor * weights v */
@@ -202,22 +207,26 @@ static struct heed_product mix_product(const struct pass *pass, int head,
                 .row_stride = width}};
 }
 
-/* A block of rows of one head, which stays in the cache meanwhile. */
+/* A block of rows of one head. Scores are made in a block that stays in the
+ * cache; only weights go to the run, which may be too large for any. */
 static void attend_task(void *context, int index, int thread)
 {
-    (void)thread;
     const struct pass *pass = (const struct pass *)context;
     const struct heed_kernel_set *kernels = pass->encoder->kernels;
+    const struct heed_workspace *workspace = &pass->encoder->workspace;
+    const size_t stride = workspace->score_stride;
     const int head = index / pass->blocks;
-    const int begin = index % pass->blocks * pass->block_rows;
-    const int rows = min_int(pass->block_rows, pass->n - begin);
+    const int begin = index % pass->blocks * workspace->score_rows;
+    const int rows = min_int(workspace->score_rows, pass->n - begin);
     const size_t n = (size_t)pass->n;
     float *weights = pass->run.attention + ((size_t)head * n + (size_t)begin) * n;
-    const struct heed_product scores =
-        score_product(pass, head, begin, rows, weights);
-    kernels->multiply(&scores);
-    mask_scores(pass, head, begin, rows, weights);
-    kernels->softmax(weights, n, rows, pass->n);
+    float *scores = workspace->scores +
+                    (size_t)thread * (size_t)workspace->score_rows * stride;
+    const struct heed_product product =
+        score_product(pass, head, begin, rows, scores);
+    kernels->multiply(&product);
+    mask_scores(pass, head, begin, rows, scores, stride);
+    kernels->softmax(weights, scores, stride, rows, pass->n);
     const struct heed_product mix = mix_product(pass, head, begin, rows, weights);
     kernels->multiply(&mix);
 }
@@ -226,10 +235,8 @@ static void attend(struct pass *pass)
 {
     struct heed_encoder *encoder = pass->encoder;
     const int n_heads = encoder->config.n_heads;
-    const int tile = encoder->kernels->tile_rows;
     heed_pool_run(encoder->pool, pack_head_task, pass, n_heads);
-    pass->block_rows = divide_up(min_int(pass->n, ATTENTION_ROWS), tile) * tile;
-    pass->blocks = divide_up(pass->n, pass->block_rows);
+    pass->blocks = divide_up(pass->n, encoder->workspace.score_rows);
     heed_pool_run(encoder->pool, attend_task, pass, n_heads * pass->blocks);
 }
 

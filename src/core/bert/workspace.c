@@ -22,13 +22,34 @@ static bool grow(struct heed_workspace *workspace, struct heed_stock *stock,
     return true;
 }
 
+static int divide_up(int a, int b)
+{
+    return (a + b - 1) / b;
+}
+
+/* An odd number of cache lines from row to row: were it a power of two, rows
+ * would share a few places of the first-level cache and push each other out. */
+static void place_scores(struct heed_workspace *workspace,
+                         const struct heed_kernel_set *kernels, int n_tokens)
+{
+    enum { ROWS = 28 }; /* they stay in the second-level cache */
+    const int rows = n_tokens < ROWS ? n_tokens : ROWS;
+    workspace->score_rows =
+        divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
+    workspace->score_columns = divide_up(n_tokens, kernels->panel) * kernels->panel;
+    workspace->score_stride = heed_floats_round((size_t)workspace->score_columns) |
+                              HEED_CACHE_LINE_FLOATS;
+}
+
 /* Sizes need no checked arithmetic: a run, which is larger than each of them
  * but for small factors, has been allocated before. */
 bool heed_workspace_reserve(struct heed_workspace *workspace,
                             struct heed_stock *stock,
-                            const struct heed_model_config *config, int panel,
-                            int n_tokens, struct heed_error *err)
+                            const struct heed_model_config *config,
+                            const struct heed_kernel_set *kernels,
+                            int n_threads, int n_tokens, struct heed_error *err)
 {
+    const int panel = kernels->panel;
     const size_t n = (size_t)n_tokens;
     const size_t wide = heed_floats_round(n * (size_t)config->hidden);
     const size_t inner = heed_floats_round(n * (size_t)config->intermediate);
@@ -37,8 +58,11 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     const size_t values =
         heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
     const size_t heads = (size_t)config->n_heads;
-    if (!grow(workspace, stock, 3 * wide + inner + heads * (keys + values),
-              n_tokens, err)) {
+    place_scores(workspace, kernels, n_tokens);
+    const size_t scores = (size_t)n_threads * (size_t)workspace->score_rows *
+                          workspace->score_stride;
+    if (!grow(workspace, stock,
+              3 * wide + inner + heads * (keys + values) + scores, n_tokens, err)) {
         return false;
     }
     workspace->concat = workspace->floats;
@@ -47,6 +71,7 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     workspace->inner = workspace->sum + wide;
     workspace->keys = workspace->inner + inner;
     workspace->values = workspace->keys + heads * keys;
+    workspace->scores = workspace->values + heads * values;
     workspace->keys_stride = keys;
     workspace->values_stride = values;
     return true;

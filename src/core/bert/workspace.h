@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/stock.h"
 #include "core/model/model.h"
+#include "core/tensor/kernels.h"
 
 struct heed_workspace {
     float *floats;
@@ -22,13 +23,19 @@ struct heed_workspace {
     float *keys;     /* [heads] packed, keys_stride apart */
     float *values;   /* [heads] packed, values_stride apart */
     size_t keys_stride, values_stride;
+    /* A block of score_rows x score_columns for each thread, whose rows are
+     * score_stride apart: n filled up to whole panels. */
+    float *scores;
+    int score_rows, score_columns;
+    size_t score_stride;
 };
 
-/* panel: of the kernel set. All zero is an empty workspace. */
+/* All zero is an empty workspace. */
 bool heed_workspace_reserve(struct heed_workspace *workspace,
                             struct heed_stock *stock,
-                            const struct heed_model_config *config, int panel,
-                            int n_tokens, struct heed_error *err);
+                            const struct heed_model_config *config,
+                            const struct heed_kernel_set *kernels,
+                            int n_threads, int n_tokens, struct heed_error *err);
 /* Gives it back if the last run wanted much less. */
 void heed_workspace_trim(struct heed_workspace *workspace);
 void heed_workspace_finish(struct heed_workspace *workspace);

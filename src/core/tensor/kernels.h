@@ -65,9 +65,11 @@ struct heed_kernel_set {
     void (*pack_columns)(const struct heed_pack *pack, int p,
                          const float *source, size_t stride);
     void (*multiply)(const struct heed_product *product);
-    /* x[r, 0 .. n) becomes exp(x - max) / sum, for each of the rows. A row
-     * has at least one finite score; -inf gives exactly 0. */
-    void (*softmax)(float *x, size_t stride, int rows, int n);
+    /* weights[r, 0 .. n) = exp(s - max) / sum over s = scores[r, 0 .. n), for
+     * each of the rows. weights are [rows, n]; rows of scores, which lose what
+     * they hold, are stride floats apart; the two may be the same. A row has at
+     * least one finite score; -inf gives exactly 0. */
+    void (*softmax)(float *weights, float *scores, size_t stride, int rows, int n);
     /* y = LN(x + residual), rows of norm->width next to each other. residual
      * may be NULL; y may be x or residual (Ba et al. 2016, eq. 4). */
     void (*add_norm)(float *y, const float *x, const float *residual, int rows,

@@ -61,10 +61,11 @@ static void multiply(const struct heed_product *product)
     }
 }
 
-static void softmax(float *x, size_t stride, int rows, int n)
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
 {
     for (int r = 0; r < rows; r++) {
-        float *row = x + (size_t)r * stride;
+        float *row = scores + (size_t)r * stride;
+        float *to = weights + (size_t)r * (size_t)n;
         float max = row[0];
         for (int i = 1; i < n; i++) {
             max = row[i] > max ? row[i] : max;
@@ -75,7 +76,7 @@ static void softmax(float *x, size_t stride, int rows, int n)
             sum += row[i];
         }
         for (int i = 0; i < n; i++) {
-            row[i] /= sum;
+            to[i] = row[i] / sum;
         }
     }
 }

@@ -14,6 +14,7 @@
 
 enum {
     PANEL = 2 * VEC,
+    LINE = 16, /* floats of a cache line */
     /* Depth that passes at a time: its part of a panel stays in the
      * first-level cache while all rows go by. */
     DEPTH_BLOCK = 384
@@ -98,9 +99,9 @@ struct tile {
     float scale;
     const float *bias; /* of the panel, or NULL */
     /* Where the next panel lies that comes from memory: it is fetched
-     * meanwhile, next_step floats for every four steps of the depth. */
+     * meanwhile, so many cache lines for every four steps of the depth. */
     const float *next;
-    size_t next_step;
+    size_t next_lines;
 };
 
 /* The registers of a tile are named c<row>_<half>: an array of them would be
@@ -114,6 +115,12 @@ struct tile {
     if (r < rows) {                                                            \
         c##r##_0 = vec_load(t->c + r * t->c_stride);                           \
         c##r##_1 = vec_load(t->c + r * t->c_stride + VEC);                     \
+    }
+/* A tile's place is fetched while it is computed: it may lie in memory. */
+#define FETCH_ROW(r)                                                           \
+    if (r < rows) {                                                            \
+        vec_prefetch_near(t->c + r * t->c_stride);                             \
+        vec_prefetch_near(t->c + r * t->c_stride + PANEL - 1);                 \
     }
 #define MULTIPLY_ROW(r)                                                        \
     if (r < rows) {                                                            \
@@ -145,6 +152,8 @@ static ALWAYS_INLINE void multiply_tile(const size_t rows, const struct tile *t)
     EACH_ROW(DECLARE_ROW)
     if (!t->is_first) {
         EACH_ROW(LOAD_ROW)
+    } else {
+        EACH_ROW(FETCH_ROW)
     }
     const float *a = t->a;
     const float *b = t->b;
@@ -152,9 +161,10 @@ static ALWAYS_INLINE void multiply_tile(const size_t rows, const struct tile *t)
     const float *next = t->next;
     int k = t->depth;
     for (; k >= 4; k -= 4) {
-        vec_prefetch(next);
-        vec_prefetch(next + t->next_step / 2);
-        next += t->next_step;
+        for (size_t i = 0; i < t->next_lines; i++) {
+            vec_prefetch(next);
+            next += LINE;
+        }
         EACH_STEP(EACH_ROW, 0)
         EACH_STEP(EACH_ROW, 1)
         EACH_STEP(EACH_ROW, 2)
@@ -272,24 +282,43 @@ static struct tile tile_of(const struct heed_product *product, int first)
                          .next = product->packed};
 }
 
+static const float *packed_at(const struct heed_product *product, int first,
+                              int depth_begin)
+{
+    return product->packed + (size_t)first * (size_t)product->depth +
+           (size_t)depth_begin * PANEL;
+}
+
+/* Where the block lies that is multiplied after this one. */
+static const float *packed_after(const struct heed_product *product, int first,
+                                 int depth_begin, int depth)
+{
+    if (first + PANEL < product->column_end) {
+        return packed_at(product, first + PANEL, depth_begin);
+    }
+    if (depth_begin + depth < product->depth) {
+        return packed_at(product, product->column_begin, depth_begin + depth);
+    }
+    return packed_at(product, first + PANEL, 0);
+}
+
 /* A part of the depth of a panel, for all rows. */
 static void multiply_whole_panel(const struct heed_product *product, int first,
                                  int depth_begin, int depth)
 {
     struct tile tile = tile_of(product, first);
-    tile.b += (size_t)depth_begin * PANEL;
+    tile.b = packed_at(product, first, depth_begin);
     tile.depth = depth;
     tile.is_first = depth_begin == 0;
     tile.is_last = depth_begin + depth == product->depth;
     tile.c_stride = product->out.row_stride;
     float *c = element(&product->out, 0, first);
     int r = product->row_begin;
-    const float *next = tile.b + (size_t)PANEL * (size_t)product->depth;
-    const float *next_end = next + (size_t)PANEL * (size_t)depth;
-    tile.next = next;
-    /* A tile of few rows fetches twice as much. */
-    const size_t lines = product->row_end - r <= 3 * TILE_ROWS ? 2 : 1;
-    tile.next_step = lines * PANEL;
+    tile.next = packed_after(product, first, depth_begin, depth);
+    const float *next_end = tile.next + (size_t)PANEL * (size_t)depth;
+    /* All tiles of the panel together fetch it. */
+    const int tiles = (product->row_end - r - 1) / TILE_ROWS + 1;
+    tile.next_lines = (size_t)((4 * PANEL / LINE + tiles - 1) / tiles);
     while (r < product->row_end) {
         const int rows = next_rows(product->row_end - r);
         tile.a = product->a + (size_t)r * product->a_stride + depth_begin;
@@ -298,10 +327,9 @@ static void multiply_whole_panel(const struct heed_product *product, int first,
         if (tile.is_last) {
             activate(product->pointwise, tile.c, tile.c_stride, rows);
         }
-        tile.next += (size_t)(depth / 4) * tile.next_step;
+        tile.next += (size_t)(depth / 4) * tile.next_lines * LINE;
         if (tile.next >= next_end) {
-            tile.next = next;
-            tile.next_step = 0;
+            tile.next_lines = 0;
         }
         r += rows;
     }
@@ -437,13 +465,14 @@ static float row_max(const float *row, int whole, int rest)
     return largest_of(vec_max(max, other));
 }
 
-static void softmax_row(float *row, int n)
+static void softmax_row(float *weights, float *row, int n)
 {
     const int rest = n % VEC;
     const int whole = n - rest;
     const vec max = vec_all(row_max(row, whole, rest));
     vec sum = vec_all(0.0f);
     for (int i = 0; i < whole; i += VEC) {
+        vec_prefetch_near(weights + i);
         const vec e = vec_exp(vec_sub(vec_load(row + i), max));
         vec_store(row + i, e);
         sum = vec_add(sum, e);
@@ -455,17 +484,18 @@ static void softmax_row(float *row, int n)
     }
     const vec factor = vec_all(1.0f / sum_of(sum));
     for (int i = 0; i < whole; i += VEC) {
-        vec_store(row + i, vec_mul(vec_load(row + i), factor));
+        vec_store(weights + i, vec_mul(vec_load(row + i), factor));
     }
     if (rest > 0) {
-        store_some(row + whole, rest, vec_mul(last, factor));
+        store_some(weights + whole, rest, vec_mul(last, factor));
     }
 }
 
-static void softmax(float *x, size_t stride, int rows, int n)
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
 {
     for (int r = 0; r < rows; r++) {
-        softmax_row(x + (size_t)r * stride, n);
+        softmax_row(weights + (size_t)r * (size_t)n,
+                    scores + (size_t)r * stride, n);
     }
 }
 

@@ -89,8 +89,9 @@ static inline vec vec_exp2_whole(vec n)
 #define vec_accumulate(c, a, b)                                                \
     __asm__("vfmadd231ps %2, %1, %0" : "+v"(c) : "v"(a), "v"(b))
 
-/* A hint only: any address will do. A macro: compilers drop calls of functions
- * that only prefetch. */
+/* Hints only, into the second-level cache or the first: any address will do.
+ * Macros: compilers drop calls of functions that only prefetch. */
 #define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
+#define vec_prefetch_near(x) _mm_prefetch((const char *)(x), _MM_HINT_T0)
 
 #endif

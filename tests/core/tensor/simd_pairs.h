@@ -77,5 +77,6 @@ static inline vec vec_exp2_whole(vec n)
 
 #define vec_accumulate(c, a, b) ((c) = vec_fma(a, b, c))
 #define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
+#define vec_prefetch_near(x) _mm_prefetch((const char *)(x), _MM_HINT_T0)
 
 #endif

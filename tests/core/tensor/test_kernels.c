@@ -292,34 +292,57 @@ static void gelu_errs_by_a_millionth_at_most(void **state)
     }
 }
 
+enum { SOFTMAX_ROWS = 3 };
+
+static void check_weights(const float *weights, const float *expected, int n)
+{
+    for (int r = 0; r < SOFTMAX_ROWS; r++) {
+        double sum = 0.0;
+        for (int i = 0; i < n; i++) {
+            const float weight = weights[r * n + i];
+            assert_true(fabsf(weight - expected[r * n + i]) <= 5e-7f);
+            assert_true(i % 5 != 4 || weight == 0.0f);
+            sum += (double)weight;
+        }
+        assert_true(fabs(sum - 1.0) < 1e-6);
+    }
+}
+
+/* Weights that lie elsewhere than the scores, whose rows are further apart,
+ * and weights in the place of the scores. */
 static void softmax_equals_the_reference_and_sums_to_one(void **state)
 {
     (void)state;
     const struct heed_kernel_set *sets[4];
     const int n_sets = fast_sets(sets);
     for (int n = 1; n <= 70; n++) {
-        float *x = random_floats((size_t)n);
-        for (int i = 0; i < n; i++) {
-            x[i] = i % 5 == 4 ? -INFINITY : 30.0f * x[i];
-        }
-        float *expected = alloc_guarded((size_t)n);
-        memcpy(expected, x, (size_t)n * sizeof(float));
-        heed_kernels_get_reference()->softmax(expected, (size_t)n, 1, n);
-        for (int s = 0; s < n_sets; s++) {
-            float *y = alloc_guarded((size_t)n);
-            memcpy(y, x, (size_t)n * sizeof(float));
-            sets[s]->softmax(y, (size_t)n, 1, n);
-            double sum = 0.0;
-            for (int i = 0; i < n; i++) {
-                assert_true(fabsf(y[i] - expected[i]) <= 5e-7f);
-                assert_true(i % 5 != 4 || y[i] == 0.0f);
-                sum += (double)y[i];
+        const size_t strides[] = {(size_t)n, (size_t)n + 7};
+        for (int s = 0; s < 2 * n_sets; s++) {
+            const size_t stride = strides[s % 2];
+            const size_t count = SOFTMAX_ROWS * stride;
+            float *scores = random_floats(count);
+            for (size_t i = 0; i < count; i++) {
+                scores[i] = i % stride % 5 == 4 ? -INFINITY : 30.0f * scores[i];
             }
-            assert_true(fabs(sum - 1.0) < 1e-6);
-            free_guarded(y, (size_t)n);
+            float *expected = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
+            float *y = alloc_guarded(count);
+            memcpy(y, scores, count * sizeof(float));
+            heed_kernels_get_reference()->softmax(expected, y, stride,
+                                                  SOFTMAX_ROWS, n);
+            memcpy(y, scores, count * sizeof(float));
+            float *weights = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
+            sets[s / 2]->softmax(weights, y, stride, SOFTMAX_ROWS, n);
+            check_weights(weights, expected, n);
+            if (stride == (size_t)n) {
+                memcpy(y, scores, count * sizeof(float));
+                sets[s / 2]->softmax(y, y, stride, SOFTMAX_ROWS, n);
+                check_weights(y, expected, n);
+            }
+            free_guarded(weights, SOFTMAX_ROWS * (size_t)n);
+            free_guarded(y, count);
+            free_guarded(expected, SOFTMAX_ROWS * (size_t)n);
+            heed_floats_free(scores);
         }
-        free_guarded(expected, (size_t)n);
-        heed_floats_free(x);
     }
 }
 
@@ -328,7 +351,7 @@ static void softmax_gives_exactly_zero_far_below_the_largest(void **state)
     (void)state;
     const struct heed_kernel_set *set = heed_kernels_get_fastest();
     float x[3] = {0.0f, -200.0f, -3.0e38f};
-    set->softmax(x, 3, 1, 3);
+    set->softmax(x, x, 3, 1, 3);
     assert_true(x[0] == 1.0f && x[1] == 0.0f && x[2] == 0.0f);
 }
 
