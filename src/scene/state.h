@@ -133,7 +133,9 @@ struct heed_state {
     struct heed_cut_link cuts[HEED_MAX_CUTS]; /* of the text's tokens, as pins
                                                  are; in the order of cutting */
     int n_cuts;
-    struct heed_pin query, key; /* a key is pinned only with a query */
+    struct heed_variant variant; /* of the whole encoder; its mask is cross only
+                                    with a pair */
+    struct heed_pin query, key;  /* a key is pinned only with a query */
     /* Words that the query could mean, as they come in the text. */
     struct heed_pin candidates[HEED_MAX_CANDIDATES];
     int n_candidates;
@@ -200,8 +202,8 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
  * known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
 
-const char *heed_view_name(enum heed_view view); /* "Links" */
-const char *heed_panel_name(enum heed_panel panel); /* "Ablation" */
+const char *heed_view_name(enum heed_view view);             /* "Links" */
+const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
 const char *heed_heads_order_name(enum heed_heads_order order);

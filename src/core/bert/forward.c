@@ -67,7 +67,7 @@ static void embed_row(const struct pass *pass, int token, float *sum)
         const int32_t segment = request->segments ? request->segments[token] : 0;
         add_row(sum, weights->segment_embeddings + (size_t)segment * stride, width);
     }
-    if (!request->no_positions) {
+    if (request->positions == HEED_POSITIONS_LEARNED) {
         add_row(sum, weights->position_embeddings + (size_t)token * stride, width);
     }
 }
