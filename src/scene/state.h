@@ -202,8 +202,8 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
  * known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
 
-const char *heed_view_name(enum heed_view view);             /* "Links" */
-const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
+const char *heed_view_name(enum heed_view view); /* "Links" */
+const char *heed_panel_name(enum heed_panel panel); /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
 const char *heed_heads_order_name(enum heed_heads_order order);
