@@ -86,6 +86,13 @@ enum heed_command {
                                argument: 0 in the head in hand, or the shown
                                ones; HEED_CUT_*; else in that head, as of
                                HEED_COMMAND_TOGGLE_HEAD */
+    /* Of the whole encoder: argument: enum heed_mask_kind | width << 8, width
+     * 0: the present or usual one */
+    HEED_COMMAND_MASK,
+    HEED_COMMAND_MASK_NARROWER, /* the window or the stride by one */
+    HEED_COMMAND_MASK_WIDER,
+    HEED_COMMAND_POSITIONS, /* argument: enum heed_positions */
+    HEED_COMMAND_ATTENTION, /* argument: enum heed_attention_kind */
     HEED_COMMAND_OFF,       /* what is off, as a menu to put it back */
     HEED_COMMAND_PUT_BACK,  /* index + 1 of heed_state_get_off; not in the
                                table */

@@ -31,22 +31,32 @@ void heed_state_all_on(struct heed_state *state);
 void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
                         int n_tokens);
 
-enum heed_off_kind { HEED_OFF_MUTED, HEED_OFF_SCALED, HEED_OFF_CUT };
+enum heed_off_kind {
+    HEED_OFF_MASK,
+    HEED_OFF_POSITIONS,
+    HEED_OFF_ATTENTION,
+    HEED_OFF_MUTED,
+    HEED_OFF_SCALED,
+    HEED_OFF_CUT
+};
 
-/* One thing that can be put back: a head, or a link in all its heads. */
+/* One thing that can be put back: what the whole encoder does otherwise, a
+ * head, or a link in all its heads. */
 struct heed_off {
     enum heed_off_kind kind;
-    struct heed_head_id head; /* of a cut: the first */
+    struct heed_variant variant; /* of what the whole encoder does */
+    struct heed_head_id head;    /* of a cut: the first */
     float factor;
     struct heed_pin query, key; /* of a cut */
     int n_heads;                /* of a cut; 0: every head */
 };
 
-enum { HEED_MAX_OFF = HEED_MAX_MUTED + HEED_MAX_SCALED + HEED_MAX_CUTS };
+enum { HEED_MAX_OFF = 3 + HEED_MAX_MUTED + HEED_MAX_SCALED + HEED_MAX_CUTS };
 
 /* How many things are off. */
 int heed_state_count_off(const struct heed_state *state);
-/* The index-th of them: muted heads, scaled ones, then links. */
+/* The index-th of them: mask, positions, attention, muted heads, scaled ones,
+ * then links. */
 bool heed_state_get_off(const struct heed_state *state, int index,
                         struct heed_off *off);
 void heed_state_put_back(struct heed_state *state, const struct heed_off *off);

@@ -133,7 +133,9 @@ struct heed_state {
     struct heed_cut_link cuts[HEED_MAX_CUTS]; /* of the text's tokens, as pins
                                                  are; in the order of cutting */
     int n_cuts;
-    struct heed_pin query, key; /* a key is pinned only with a query */
+    struct heed_variant variant; /* of the whole encoder; its mask is cross only
+                                    with a pair */
+    struct heed_pin query, key;  /* a key is pinned only with a query */
     /* Words that the query could mean, as they come in the text. */
     struct heed_pin candidates[HEED_MAX_CANDIDATES];
     int n_candidates;

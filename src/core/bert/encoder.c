@@ -184,6 +184,7 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     }
     free(encoder->layers);
     heed_floats_free(encoder->packed);
+    heed_floats_free(encoder->sinusoids);
     heed_workspace_finish(&encoder->workspace);
     heed_stock_leave(encoder->stock);
     heed_pool_destroy(encoder->pool);
@@ -214,12 +215,35 @@ static bool check_numbers(const struct heed_run *run, struct heed_error *err)
     return true;
 }
 
+/* Once, for all positions: a text of another length asks for no memory. */
+static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
+{
+    const int n = encoder->config.max_positions;
+    const int width = encoder->config.hidden;
+    float *rows = heed_floats_alloc((size_t)n * (size_t)width);
+    if (!rows) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "out of memory for sinusoidal positions");
+    }
+    const float factor =
+        heed_positions_factor(encoder->weights->position_embeddings, n, width);
+    for (int i = 0; i < n; i++) {
+        heed_positions_sinusoid(rows + (size_t)i * (size_t)width, i, width, factor);
+    }
+    encoder->sinusoids = rows;
+    return true;
+}
+
 bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err)
 {
     const double begin_ms = now_ms();
     const struct heed_model_config *config = &encoder->config;
     if (!heed_request_check(request, config, err)) {
+        return false;
+    }
+    if (request->positions == HEED_POSITIONS_SINUSOIDAL &&
+        !encoder->sinusoids && !make_sinusoids(encoder, err)) {
         return false;
     }
     struct heed_run *made =

@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/stock.h"
 #include "core/bert/run.h"
+#include "core/bert/variant.h"
 #include "core/model/model.h"
 #include "core/tensor/pool.h"
 
@@ -47,7 +48,8 @@ struct heed_request {
     const int32_t *ids;      /* [n_tokens] */
     const int32_t *segments; /* [n_tokens], or NULL: all 0 */
     int n_tokens;            /* 1 .. max_positions */
-    bool no_positions;       /* leave the position embeddings out */
+    enum heed_positions positions;
+    enum heed_attention_kind attention;
     /* [layers * heads] factor on a head's output (0 mutes it); NULL: all 1 */
     const float *head_scale;
     /* [n, n] bytes, nonzero where the query (row) may attend to the key, in

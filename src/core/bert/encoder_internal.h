@@ -24,7 +24,8 @@ struct heed_encoder {
     struct heed_pool *pool;
     struct heed_stock *stock; /* of runs and the workspace */
     struct heed_encoder_layer *layers;
-    float *packed; /* of all layers, in the order of their use */
+    float *packed;    /* of all layers, in the order of their use */
+    float *sinusoids; /* [max_positions, hidden]; NULL until they are wanted */
     struct heed_workspace workspace;
 };
 

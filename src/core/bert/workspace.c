@@ -61,8 +61,12 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     place_scores(workspace, kernels, n_tokens);
     const size_t scores = (size_t)n_threads * (size_t)workspace->score_rows *
                           workspace->score_stride;
+    const size_t scratch = heed_floats_round((size_t)workspace->score_rows *
+                                             ((size_t)config->head_dim + 2));
     if (!grow(workspace, stock,
-              3 * wide + inner + heads * (keys + values) + scores, n_tokens, err)) {
+              3 * wide + inner + heads * (keys + values) + scores +
+                  (size_t)n_threads * scratch,
+              n_tokens, err)) {
         return false;
     }
     workspace->concat = workspace->floats;
@@ -72,6 +76,8 @@ bool heed_workspace_reserve(struct heed_workspace *workspace,
     workspace->keys = workspace->inner + inner;
     workspace->values = workspace->keys + heads * keys;
     workspace->scores = workspace->values + heads * values;
+    workspace->scratch = workspace->scores + scores;
+    workspace->scratch_stride = scratch;
     workspace->keys_stride = keys;
     workspace->values_stride = values;
     return true;

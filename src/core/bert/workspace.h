@@ -28,6 +28,9 @@ struct heed_workspace {
     float *scores;
     int score_rows, score_columns;
     size_t score_stride;
+    /* [score_rows, head_dim + 2] for each thread, scratch_stride apart */
+    float *scratch;
+    size_t scratch_stride;
 };
 
 /* All zero is an empty workspace. */

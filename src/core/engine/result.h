@@ -41,6 +41,8 @@ struct heed_job {
     const struct heed_cut_link *cuts;
     int n_cuts;
     const struct heed_result *cuts_of;
+    struct heed_variant variant; /* of both texts; a cross mask without a pair
+                                    masks nothing */
     struct heed_filter filter;
     const struct heed_head_id *heads; /* for the aggregate */
     int n_heads;
@@ -76,6 +78,9 @@ struct heed_result {
     int n_cut_links;
     const struct heed_cut *cuts;
     int n_cuts;
+    struct heed_variant variant; /* the job's; its mask is full if that forbids
+                                    nothing here */
+    const uint8_t *allowed; /* [n, n] bytes of that mask; NULL: everywhere */
     /* Of each [MASK], from plain to run; none without a head for it. */
     const struct heed_mask_change *masks;
     int n_masks;

@@ -170,7 +170,7 @@ static void without_positions_order_doesn_t_matter(void **state)
         turned[i] = ids[N - 1 - i];
     }
     struct heed_request request = request_of(N);
-    request.no_positions = true;
+    request.positions = HEED_POSITIONS_OFF;
     const struct heed_run *run = encode(state, &request);
     request.ids = turned;
     const struct heed_run *back = encode(state, &request);
@@ -180,7 +180,7 @@ static void without_positions_order_doesn_t_matter(void **state)
                                weight(back, 1, 2, N - 1 - q, N - 1 - k), 1e-5);
         }
     }
-    request.no_positions = false;
+    request.positions = HEED_POSITIONS_LEARNED;
     const struct heed_run *other = encode(state, &request);
     assert_true(fabsf(weight(run, 1, 2, 1, 2) -
                       weight(other, 1, 2, N - 2, N - 3)) > 1e-4f);
@@ -215,7 +215,7 @@ static void all_heads_muted_leave_only_the_bias(void **state)
     struct heed_request request = request_of(N);
     const float scale[8] = {0};
     request.head_scale = scale;
-    request.no_positions = true;
+    request.positions = HEED_POSITIONS_OFF;
     const int32_t same[N] = {7, 7, 7, 9, 7, 7, 7, 7, 7};
     request.ids = same;
     const struct heed_run *run = encode(state, &request);
