@@ -4,6 +4,7 @@
 #include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
 #include "scene/interventions.h"
+#include "scene/off_values.h"
 
 enum { ROW = 24, MOST_LAYERS = 48, LAYERS_A_LINE = 3 };
 
@@ -38,29 +39,6 @@ static void from_to(char *text, size_t size, double from, double to)
 
 /* --- the token --- */
 
-/* Of several pieces: of their mean. */
-static double word_cosine(struct heed_arena *arena,
-                          const struct heed_result *result,
-                          struct heed_token_range word, int layer)
-{
-    const struct heed_run *run = result->run;
-    const size_t width = (size_t)run->hidden;
-    const size_t first =
-        ((size_t)layer * (size_t)run->n_tokens + (size_t)word.first) * width;
-    float *means = heed_arena_zeroed(arena, 2 * width, sizeof(*means));
-    if (means == NULL) {
-        return 1;
-    }
-    for (size_t piece = 0; piece < (size_t)word.count; piece++) {
-        for (size_t i = 0; i < width; i++) {
-            const size_t at = first + piece * width + i;
-            means[i] += run->hidden_states[at];
-            means[width + i] += result->plain->hidden_states[at];
-        }
-    }
-    return heed_cosine(means, means + width, run->hidden);
-}
-
 /* "L0 1.000   L1 0.998   L2 0.991", a few on a line. */
 static void layer_cell(struct heed_column *column, int layer, double cosine)
 {
@@ -79,19 +57,20 @@ static void layer_cell(struct heed_column *column, int layer, double cosine)
                      number, 0);
 }
 
-static void token_rows(struct heed_column *column, struct heed_token_range word)
+static void token_rows(struct heed_column *column, struct heed_range word)
 {
     const struct heed_result *result = column->chrome->frame.result;
     struct heed_arena *arena = &column->chrome->frame.list->arena;
     const int n = result->run->n_layers;
     char text[96], label[160];
-    heed_pin_words(result, heed_pin_of(word), text, sizeof(text));
+    heed_pin_words(result, (struct heed_pin){word.first, word.count}, text,
+                   sizeof(text));
     snprintf(label, sizeof(label),
              "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer", text);
-    cosine_row(column, label, word_cosine(arena, result, word, n));
+    cosine_row(column, label, heed_word_cosine(arena, result, word, n));
     column->y += 2 * column->s;
     for (int layer = 0; layer < n && layer < MOST_LAYERS; layer++) {
-        layer_cell(column, layer, word_cosine(arena, result, word, layer + 1));
+        layer_cell(column, layer, heed_word_cosine(arena, result, word, layer + 1));
         if (layer % LAYERS_A_LINE == LAYERS_A_LINE - 1 || layer == n - 1) {
             column->y += 20 * column->s;
         }
@@ -102,25 +81,15 @@ static void token_rows(struct heed_column *column, struct heed_token_range word)
 /* --- the link --- */
 
 static bool is_cut(const struct heed_result *result, int layer, int head,
-                   struct heed_token_range query, struct heed_token_range key)
+                   struct heed_range query, struct heed_range key)
 {
     return heed_cuts_have(result->cuts, result->n_cuts, layer, head,
                           query.first, key.first);
 }
 
-/* The plain weight of the whole sequence, wordpieces merged. */
-static double weight_in(const struct heed_run *run, int layer, int head,
-                        struct heed_token_range query, struct heed_token_range key)
-{
-    return (double)heed_map_weight(heed_run_attention(run, layer, head),
-                                   run->n_tokens,
-                                   (struct heed_range){query.first, query.count},
-                                   (struct heed_range){key.first, key.count});
-}
-
 /* Where its weight has moved most, but for heads where it is cut itself. */
-static void link_row(struct heed_column *column, struct heed_token_range query,
-                     struct heed_token_range key)
+static void link_row(struct heed_column *column, struct heed_range query,
+                     struct heed_range key)
 {
     const struct heed_result *result = column->chrome->frame.result;
     const struct heed_run *run = result->run;
@@ -128,8 +97,9 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
     int best = -1, n_cut = 0;
     for (int i = 0; i < run->n_layers * run->n_heads; i++) {
         const int layer = i / run->n_heads, head = i % run->n_heads;
-        const double a = weight_in(result->plain, layer, head, query, key);
-        const double b = weight_in(run, layer, head, query, key);
+        const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
+        const double a = (double)heed_run_weight(result->plain, id, query, key);
+        const double b = (double)heed_run_weight(run, id, query, key);
         const bool cut = is_cut(result, layer, head, query, key);
         n_cut += cut;
         if (!cut && fabs(b - a) > fabs(after - before)) {
@@ -213,18 +183,6 @@ static void explain(struct heed_column *column)
     column->y += (float)lines * 17 * s + 10 * s;
 }
 
-static struct heed_token_range tokens_of(const struct heed_maps *maps,
-                                         struct heed_range units)
-{
-    if (units.count == 0) {
-        return (struct heed_token_range){0, 0};
-    }
-    const struct heed_unit *first = &maps->units[units.first];
-    const struct heed_unit *last = &maps->units[units.first + units.count - 1];
-    return (struct heed_token_range){first->first,
-                                     last->first + last->count - first->first};
-}
-
 void heed_off_inspect(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
@@ -233,10 +191,10 @@ void heed_off_inspect(struct heed_column *column)
         return;
     }
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_token_range query =
-        tokens_of(result->maps, heed_frame_query(frame));
-    const struct heed_token_range key =
-        tokens_of(result->maps, heed_frame_key(frame));
+    const struct heed_range query =
+        heed_unit_tokens(result->maps, heed_frame_query(frame));
+    const struct heed_range key =
+        heed_unit_tokens(result->maps, heed_frame_key(frame));
     heed_column_title(column, "What is off changes", NULL, "cosine");
     cosine_row(column,
                comparison != NULL ? "Sentence embedding of A" : "Sentence embedding",
