@@ -48,6 +48,7 @@ struct heed_frame {
     float covered; /* px of the picture's right that a drawer lies over */
     struct heed_target focus; /* keyboard focus; kind NONE: none */
     struct heed_target hot;   /* what is under the pointer */
+    const struct heed_model *model; /* its sizes, for costs; NULL: not known */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
     const struct heed_heads_links *heads_links; /* NULL: not kept */
     struct heed_link_measures *links; /* of the untouched run; NULL: not
