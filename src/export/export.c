@@ -241,7 +241,8 @@ static void add_off(struct job *job, const struct heed_result *result)
     const size_t used = strlen(job->caption);
     if (off[0] != '\0') {
         snprintf(job->caption + used, sizeof job->caption - used,
-                 "  \xC2\xB7  counterfactual: %s", off);
+                 "  \xC2\xB7  %s%s",
+                 heed_off_is_exact(result) ? "" : "counterfactual: ", off);
     }
 }
 

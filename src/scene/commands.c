@@ -5,6 +5,7 @@
 
 #include "base/compiler.h"
 #include "core/analysis/filter.h"
+#include "core/bert/variant.h"
 #include "scene/state.h"
 
 #define KEY(key)                                                               \
@@ -202,6 +203,39 @@ static const struct heed_command_info table[] = {
      "Cut this link in every head",
      "What is off",
      {{(enum heed_key)'X', CTRL | SHIFT, true}}},
+    {HEED_COMMAND_MASK, HEED_MASK_FULL, "Mask: full", "What is off", {{0}}},
+    {HEED_COMMAND_MASK, HEED_MASK_CAUSAL, "Mask: causal", "What is off", {{0}}},
+    {HEED_COMMAND_MASK, HEED_MASK_WINDOW, "Mask: window", "What is off", {{0}}},
+    {HEED_COMMAND_MASK, HEED_MASK_STRIDED, "Mask: strided", "What is off", {{0}}},
+    {HEED_COMMAND_MASK, HEED_MASK_CROSS, "Mask: text to pair", "What is off", {{0}}},
+    {HEED_COMMAND_MASK_NARROWER, 0, "Mask: narrower", "What is off", {{0}}},
+    {HEED_COMMAND_MASK_WIDER, 0, "Mask: wider", "What is off", {{0}}},
+    {HEED_COMMAND_POSITIONS,
+     HEED_POSITIONS_LEARNED,
+     "Positions: learned",
+     "What is off",
+     {{0}}},
+    {HEED_COMMAND_POSITIONS, HEED_POSITIONS_OFF, "Positions: off", "What is off", {{0}}},
+    {HEED_COMMAND_POSITIONS,
+     HEED_POSITIONS_SINUSOIDAL,
+     "Positions: sinusoidal",
+     "What is off",
+     {{0}}},
+    {HEED_COMMAND_ATTENTION,
+     HEED_ATTENTION_SOFTMAX,
+     "Attention: softmax",
+     "What is off",
+     {{0}}},
+    {HEED_COMMAND_ATTENTION,
+     HEED_ATTENTION_LINEAR,
+     "Attention: linear",
+     "What is off",
+     {{0}}},
+    {HEED_COMMAND_ATTENTION,
+     HEED_ATTENTION_FLASH,
+     "Attention: flash",
+     "What is off",
+     {{0}}},
     {HEED_COMMAND_OFF,
      0,
      "Put one thing back \xE2\x80\xA6",

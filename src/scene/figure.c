@@ -190,18 +190,41 @@ static void add_cuts(struct figure *figure, const struct heed_filter *filter)
     }
 }
 
+/* Bytes of the items that fit on a line, at least of the first. */
+static size_t line_length(const char *items, size_t most)
+{
+    size_t length = strcspn(items, ",");
+    size_t next = length;
+    while (items[next] == ',' && next <= most) {
+        length = next;
+        next += 1 + strcspn(items + next + 1, ",");
+    }
+    return next <= most ? next : length;
+}
+
+/* In lines of a few items each. */
+static void add_off(struct figure *figure)
+{
+    const struct heed_result *result = figure->frame->result;
+    const char *lead = heed_off_is_exact(result) ? "" : "counterfactual: ";
+    char off[160], text[96];
+    heed_off_words(result, off, sizeof(off));
+    if (off[0] == '\0' && result->plain != NULL) {
+        add_proviso(figure, "counterfactual: heads or links are off");
+    }
+    for (const char *at = off; at[0] != '\0'; lead = "") {
+        const size_t length = line_length(at, 72);
+        snprintf(text, sizeof(text), "%s%.*s", lead, (int)length, at);
+        add_proviso(figure, text);
+        at += length + strspn(at + length, ", ");
+    }
+}
+
 static void find_provisos(struct figure *figure)
 {
     const struct heed_filter *filter = &figure->frame->state->filter;
     const struct heed_encoding *encoding = figure->frame->result->encoding;
-    char off[80], counterfactual[96];
-    heed_off_words(figure->frame->result, off, sizeof(off));
-    if (off[0] != '\0') {
-        snprintf(counterfactual, sizeof(counterfactual), "counterfactual: %s", off);
-        add_proviso(figure, counterfactual);
-    } else if (figure->frame->result->plain != NULL) {
-        add_proviso(figure, "counterfactual: heads or links are off");
-    }
+    add_off(figure);
     if (filter->hide_special) {
         add_proviso(figure, filter->hide_punctuation
                                 ? "hidden: special tokens, punctuation"

@@ -7,6 +7,7 @@
 
 #include "base/compiler.h"
 #include "scene/parts.h"
+#include "scene/variant_words.h"
 
 static const struct heed_head_id every_head = {-1, -1};
 
@@ -151,7 +152,8 @@ void heed_state_drop_cut(struct heed_state *state, const struct heed_cut_link *l
 bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b)
 {
     bool same = a->n_muted == b->n_muted && a->n_scaled == b->n_scaled &&
-                a->n_cuts == b->n_cuts;
+                a->n_cuts == b->n_cuts &&
+                heed_variant_equal(&a->variant, &b->variant);
     for (int i = 0; same && i < a->n_muted; i++) {
         same = same_head(a->muted[i], b->muted[i]);
     }
@@ -168,6 +170,7 @@ bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b)
 void heed_state_all_on(struct heed_state *state)
 {
     state->n_muted = state->n_scaled = state->n_cuts = 0;
+    state->variant = (struct heed_variant){0};
 }
 
 void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
@@ -194,9 +197,28 @@ static bool leads_pair(const struct heed_state *state, int index)
     return true;
 }
 
+/* Which of mask, positions and attention aren't as trained. */
+static int list_variant(const struct heed_variant *variant,
+                        enum heed_off_kind kinds[HEED_MAX_VARIANT])
+{
+    int n = 0;
+    if (variant->mask.kind != HEED_MASK_FULL) {
+        kinds[n++] = HEED_OFF_MASK;
+    }
+    if (variant->positions != HEED_POSITIONS_LEARNED) {
+        kinds[n++] = HEED_OFF_POSITIONS;
+    }
+    if (variant->attention != HEED_ATTENTION_SOFTMAX) {
+        kinds[n++] = HEED_OFF_ATTENTION;
+    }
+    return n;
+}
+
 int heed_state_count_off(const struct heed_state *state)
 {
-    int count = state->n_muted + state->n_scaled;
+    enum heed_off_kind kinds[HEED_MAX_VARIANT];
+    int count =
+        list_variant(&state->variant, kinds) + state->n_muted + state->n_scaled;
     for (int i = 0; i < state->n_cuts; i++) {
         count += leads_pair(state, i);
     }
@@ -220,9 +242,16 @@ static struct heed_off off_cut(const struct heed_state *state, int index)
 bool heed_state_get_off(const struct heed_state *state, int index,
                         struct heed_off *off)
 {
+    enum heed_off_kind kinds[HEED_MAX_VARIANT];
+    const int n = list_variant(&state->variant, kinds);
     if (index < 0) {
         return false;
     }
+    if (index < n) {
+        *off = (struct heed_off){.kind = kinds[index], .variant = state->variant};
+        return true;
+    }
+    index -= n;
     if (index < state->n_muted) {
         *off = (struct heed_off){.kind = HEED_OFF_MUTED,
                                  .head = state->muted[index]};
@@ -247,12 +276,25 @@ bool heed_state_get_off(const struct heed_state *state, int index,
 
 void heed_state_put_back(struct heed_state *state, const struct heed_off *off)
 {
-    if (off->kind == HEED_OFF_CUT) {
-        const struct heed_cut_link link = {every_head, heed_range_of(off->query),
-                                           heed_range_of(off->key)};
-        drop_pair(state, &link);
-    } else {
+    const struct heed_cut_link link = {every_head, heed_range_of(off->query),
+                                       heed_range_of(off->key)};
+    switch (off->kind) {
+    case HEED_OFF_MASK:
+        state->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
+        break;
+    case HEED_OFF_POSITIONS:
+        state->variant.positions = HEED_POSITIONS_LEARNED;
+        break;
+    case HEED_OFF_ATTENTION:
+        state->variant.attention = HEED_ATTENTION_SOFTMAX;
+        break;
+    case HEED_OFF_MUTED:
+    case HEED_OFF_SCALED:
         heed_state_set_factor(state, off->head, 1);
+        break;
+    case HEED_OFF_CUT:
+        drop_pair(state, &link);
+        break;
     }
 }
 
@@ -293,18 +335,31 @@ void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
 {
     char name[24], query[64], key[64], heads[64], factor[24];
     heed_head_name(off->head, name, sizeof(name));
-    if (off->kind == HEED_OFF_MUTED) {
+    switch (off->kind) {
+    case HEED_OFF_MASK:
+        heed_mask_words(off->variant.mask, text, size);
+        break;
+    case HEED_OFF_POSITIONS:
+        snprintf(text, size, "%s", heed_positions_words(off->variant.positions));
+        break;
+    case HEED_OFF_ATTENTION:
+        snprintf(text, size, "%s", heed_attention_words(off->variant.attention));
+        break;
+    case HEED_OFF_MUTED:
         snprintf(text, size, "%s muted", name);
-    } else if (off->kind == HEED_OFF_SCALED) {
+        break;
+    case HEED_OFF_SCALED:
         heed_factor_text(off->factor, factor, sizeof(factor));
         snprintf(text, size, "%s %s", name, factor);
-    } else {
+        break;
+    case HEED_OFF_CUT:
         heads_text(cuts, n_cuts, off, heads, sizeof(heads));
         heed_pin_words(result, off->query, query, sizeof(query));
         heed_pin_words(result, off->key, key, sizeof(key));
         snprintf(text, size, "%s \xE2\x86\x92 %s cut in %s",
                  query[0] != '\0' ? query : "\xE2\x80\xA6",
                  key[0] != '\0' ? key : "\xE2\x80\xA6", heads);
+        break;
     }
 }
 
@@ -335,6 +390,18 @@ static void HEED_PRINTF(2, 3)
 }
 
 enum { NAMED_OFF = 6 };
+
+static void add_variant(struct words *words, const struct heed_result *result)
+{
+    enum heed_off_kind kinds[HEED_MAX_VARIANT];
+    const int n = list_variant(&result->variant, kinds);
+    for (int i = 0; i < n; i++) {
+        const struct heed_off off = {.kind = kinds[i], .variant = result->variant};
+        char text[64];
+        heed_off_text(NULL, 0, result, &off, text, sizeof(text));
+        add_words(words, "%s", text);
+    }
+}
 
 static void add_heads(struct words *words, const struct heed_result *result)
 {
@@ -388,16 +455,28 @@ static void add_links(struct words *words, const struct heed_result *result)
     }
 }
 
+bool heed_off_is_exact(const struct heed_result *result)
+{
+    const struct heed_variant *variant = &result->variant;
+    return variant->attention == HEED_ATTENTION_FLASH &&
+           variant->mask.kind == HEED_MASK_FULL &&
+           variant->positions == HEED_POSITIONS_LEARNED &&
+           result->head_scale == NULL && result->n_cuts == 0;
+}
+
 void heed_off_words(const struct heed_result *result, char *text, size_t size)
 {
     struct words words = {.text = text, .size = size};
     text[0] = '\0';
     if (result != NULL && result->ok && result->plain != NULL) {
+        add_variant(&words, result);
+        const size_t used = words.used;
         add_heads(&words, result);
         add_links(&words, result);
-    }
-    if (words.full) { /* then how much, not half of it */
-        snprintf(text, size, "heads muted or scaled: %d, links cut: %d",
-                 words.n_heads, words.n_links);
+        if (words.full) { /* then how much, not half of it */
+            snprintf(text + used, size - used,
+                     "%sheads muted or scaled: %d, links cut: %d",
+                     used > 0 ? ", " : "", words.n_heads, words.n_links);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /*
- * What is off in a state: heads that are muted or scaled, links that are cut;
- * how each is put back, and its words. Inside scene and session; pure.
+ * What is off in a state: what the whole encoder does otherwise, heads that are
+ * muted or scaled, links that are cut; how each is put back, and its words. Inside scene and session; pure.
  */
 #ifndef HEED_SCENE_INTERVENTIONS_H
 #define HEED_SCENE_INTERVENTIONS_H
@@ -51,7 +51,10 @@ struct heed_off {
     int n_heads;                /* of a cut; 0: every head */
 };
 
-enum { HEED_MAX_OFF = 3 + HEED_MAX_MUTED + HEED_MAX_SCALED + HEED_MAX_CUTS };
+enum {
+    HEED_MAX_VARIANT = 3, /* mask, positions, attention */
+    HEED_MAX_OFF = HEED_MAX_VARIANT + HEED_MAX_MUTED + HEED_MAX_SCALED + HEED_MAX_CUTS
+};
 
 /* How many things are off. */
 int heed_state_count_off(const struct heed_state *state);
@@ -60,13 +63,16 @@ int heed_state_count_off(const struct heed_state *state);
 bool heed_state_get_off(const struct heed_state *state, int index,
                         struct heed_off *off);
 void heed_state_put_back(struct heed_state *state, const struct heed_off *off);
-/* "L3H1 muted", "L3H1 × 0.5", "it → animal cut in L3H1"; result (may be NULL)
+/* "causal mask", "L3H1 muted", "L3H1 × 0.5", "it → animal cut in L3H1"; result (may be NULL)
  * has the tokens, cuts (a state's or a result's) the other heads of a cut. */
 void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
                    const struct heed_result *result, const struct heed_off *off,
                    char *text, size_t size);
-/* All that a result was made without: "L3H1 muted, it → animal cut in L3H1 (row
- * renormalised)", or how much of it; "" if nothing. */
+/* True if all that is otherwise is how the same weights are computed: flash
+ * attention. */
+bool heed_off_is_exact(const struct heed_result *result);
+/* All that a result was made without or with: "positions off, L3H1 muted, it →
+ * animal cut in L3H1 (row renormalised)", or how much of it; "" if nothing. */
 void heed_off_words(const struct heed_result *result, char *text, size_t size);
 /* "× 0.5" */
 void heed_factor_text(float factor, char *text, size_t size);

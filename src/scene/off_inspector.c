@@ -170,15 +170,20 @@ static void predictions(struct heed_column *column)
 
 static void explain(struct heed_column *column)
 {
+    static const char changed[] =
+        "Cosines to the untouched run: 1 is unchanged. The model "
+        "wasn\xE2\x80\x99t "
+        "trained that way: read the change, not the sentence.";
+    static const char exact[] =
+        "Cosines to the untouched run: 1 is unchanged. Flash attention gives "
+        "the same weights, to rounding.";
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
     column->y += 4 * s;
     const int lines = heed_text_wrapped(
         skin, column->x, column->y + 8 * s, 17 * s,
         heed_widget_style(skin, 13, 400), skin->theme->muted,
-        "Cosines to the untouched run: 1 is unchanged. The model "
-        "wasn\xE2\x80\x99t "
-        "trained that way: read the change, not the sentence.",
+        heed_off_is_exact(column->chrome->frame.result) ? exact : changed,
         column->width, 4);
     column->y += (float)lines * 17 * s + 10 * s;
 }

@@ -330,7 +330,12 @@ static void say_off(struct clauses *clauses)
 {
     char text[HEED_PROVISO_TEXT - 64];
     heed_off_words(clauses->frame->result, text, sizeof(text));
-    if (text[0] != '\0') {
+    if (text[0] != '\0' && heed_off_is_exact(clauses->frame->result)) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "%s%s", text,
+                         clauses->short_form ? ""
+                                             : ": the same softmax, block by "
+                                               "block");
+    } else if (text[0] != '\0') {
         heed_clauses_say(
             &clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
             clauses->short_form ? ""

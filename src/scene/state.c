@@ -197,6 +197,9 @@ bool heed_state_set_pair(struct heed_state *state, const char *pair,
     if (pair == NULL) {
         free(state->pair);
         state->pair = NULL;
+        if (state->variant.mask.kind == HEED_MASK_CROSS) {
+            state->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
+        }
         return true;
     }
     return replace_text(&state->pair, pair, length, err);

@@ -33,6 +33,16 @@ static void draw_summary(const struct strip *strip)
     }
 }
 
+/* The same weights, to rounding. */
+static bool is_exact(const struct heed_chrome *chrome)
+{
+    struct heed_off off;
+    const struct heed_state *state = chrome->frame.state;
+    return heed_state_count_off(state) == 1 &&
+           heed_state_get_off(state, 0, &off) && off.kind == HEED_OFF_ATTENTION &&
+           off.variant.attention == HEED_ATTENTION_FLASH;
+}
+
 void heed_strip_draw(struct heed_chrome *chrome)
 {
     const struct heed_rect row = chrome->layout.strip;
@@ -57,7 +67,8 @@ void heed_strip_draw(struct heed_chrome *chrome)
                                    .fill = skin->theme->note_border});
     strip.x += heed_widget_text(
                    skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),
-                   HEED_ANCHOR_START, skin->theme->text, "Not as trained", 0) +
+                   HEED_ANCHOR_START, skin->theme->text,
+                   is_exact(chrome) ? "Computed otherwise" : "Not as trained", 0) +
                12 * s;
     const struct heed_off_chips chips = {.skin = skin,
                                          .state = chrome->frame.state,

@@ -605,6 +605,7 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
         .cuts = state->cuts,
         .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
         .cuts_of = knows_tokens ? NULL : ui->result,
+        .variant = state->variant,
         .compare = compare,
         .compare_length = compare != NULL ? strlen(compare) : 0,
         .filter = state->filter,

@@ -464,6 +464,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         if (!heed_ui_run_panel(ui, command, argument) &&
             !heed_ui_run_filter(ui, command, argument) &&
             !heed_ui_run_off(ui, command, argument) &&
+            !heed_ui_run_variant(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);
         }
@@ -502,6 +503,10 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_UNMUTE:
     case HEED_COMMAND_OFF:
         return heed_state_count_off(state) > 0;
+    case HEED_COMMAND_MASK:
+    case HEED_COMMAND_MASK_NARROWER:
+    case HEED_COMMAND_MASK_WIDER:
+        return heed_ui_can_variant(ui, command, argument);
     case HEED_COMMAND_NO_CANDIDATES:
         return state->n_candidates > 0;
     case HEED_COMMAND_CUT:

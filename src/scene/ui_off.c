@@ -96,9 +96,8 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection,
                       const char *query)
 {
     struct heed_state trial = ui->now.state;
-    struct heed_head_id head = every_head;
+    struct heed_empty_row row;
     char name[24] = "every head";
-    int token = 0;
     for (int i = 0; i < selection->n; i++) {
         if (!heed_state_add_cut(&trial, &selection->links[i])) {
             heed_ui_say(
@@ -109,16 +108,17 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection,
             return false;
         }
     }
-    if (!heed_cuts_keep_rows(trial.cuts, trial.n_cuts,
-                             ui->result->encoding->n_tokens, &token, &head)) {
-        if (head.layer >= 0) {
-            heed_head_name(head, name, sizeof(name));
+    if (!heed_cuts_keep_rows(trial.cuts, trial.n_cuts, trial.variant.mask,
+                             ui->result->encoding, &row)) {
+        if (row.head.layer >= 0) {
+            heed_head_name(row.head, name, sizeof(name));
         }
         heed_ui_say(
             ui, true,
             "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend "
-            "to in %s: a row keeps at least one link",
-            query, name);
+            "to in %s%s: a row keeps at least one link",
+            query, name,
+            trial.variant.mask.kind != HEED_MASK_FULL ? " under the mask" : "");
         return false;
     }
     memcpy(ui->now.state.cuts, trial.cuts, sizeof(trial.cuts));

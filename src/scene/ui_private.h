@@ -275,6 +275,13 @@ void heed_ui_find_lost_cut(const struct heed_ui *ui,
                            const struct heed_token_moves *moves, char *text,
                            size_t size);
 
+/* ui_variant.c: mask, positions, attention; false if the command is none of
+ * them */
+bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command,
+                         int32_t argument);
+bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command,
+                         int32_t argument);
+
 /* ui_heads.c */
 void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
                         uint8_t mods);

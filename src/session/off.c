@@ -56,8 +56,20 @@ static void put_cut(struct heed_buffer *out, const struct heed_cut_link *link)
     heed_buffer_puts(out, "}");
 }
 
+static void put_variant(struct heed_buffer *out, const struct heed_variant *variant)
+{
+    char mask[24];
+    heed_mask_name(variant->mask, mask, sizeof mask);
+    heed_buffer_printf(out,
+                       "  \"mask\": \"%s\",\n  \"positions\": \"%s\",\n"
+                       "  \"attention\": \"%s\",\n",
+                       mask, heed_positions_name(variant->positions),
+                       heed_attention_name(variant->attention));
+}
+
 void heed_session_put_off(struct heed_buffer *out, const struct heed_state *state)
 {
+    put_variant(out, &state->variant);
     heed_buffer_puts(out, "  \"muted\": [");
     for (int i = 0; i < state->n_muted; i++) {
         heed_buffer_printf(out, "%s\"L%dH%d\"", i > 0 ? ", " : "",
@@ -75,6 +87,53 @@ void heed_session_put_off(struct heed_buffer *out, const struct heed_state *stat
         put_cut(out, &state->cuts[i]);
     }
     heed_buffer_puts(out, state->n_cuts > 0 ? "\n  ],\n" : "],\n");
+}
+
+/* NULL if the key is missing or isn't a string, which is refused. */
+static const char *find_name(struct heed_document *json, const char *key,
+                             const char *names)
+{
+    const cJSON *item = heed_document_find(json->root, key);
+    if (!item || json->failed) {
+        return NULL;
+    }
+    if (!cJSON_IsString(item)) {
+        heed_document_refuse(json, key, names);
+        return NULL;
+    }
+    return item->valuestring;
+}
+
+static void read_mask(struct heed_document *json, struct heed_state *state)
+{
+    static const char names[] = "must be \"full\", \"causal\", \"window:2\", "
+                                "\"strided:3\" (1 to 64) or \"cross\"";
+    const char *name = find_name(json, "mask", names);
+    if (!name) {
+        return;
+    }
+    if (!heed_mask_find(name, &state->variant.mask)) {
+        heed_document_refuse(json, "mask", names);
+    } else if (state->variant.mask.kind == HEED_MASK_CROSS && !state->pair) {
+        heed_document_refuse(json, "mask", "can be \"cross\" only with a \"pair\"");
+    }
+}
+
+static void read_variant(struct heed_document *json, struct heed_state *state)
+{
+    static const char positions[] =
+        "must be \"learned\", \"off\" or \"sinusoidal\"";
+    static const char attention[] =
+        "must be \"softmax\", \"linear\" or \"flash\"";
+    read_mask(json, state);
+    const char *name = find_name(json, "positions", positions);
+    if (name && !heed_positions_find(name, &state->variant.positions)) {
+        heed_document_refuse(json, "positions", positions);
+    }
+    name = find_name(json, "attention", attention);
+    if (name && !heed_attention_find(name, &state->variant.attention)) {
+        heed_document_refuse(json, "attention", attention);
+    }
 }
 
 static void set_factor(struct heed_document *json, struct heed_state *state,
@@ -185,6 +244,7 @@ static void read_cuts(struct heed_document *json, struct heed_state *state)
 void heed_session_read_off(struct heed_document *json, struct heed_state *state)
 {
     heed_state_all_on(state);
+    read_variant(json, state);
     read_muted(json, state);
     read_scaled(json, state);
     read_cuts(json, state);

@@ -1,6 +1,7 @@
 /*
- * What is off in a state (scene/interventions.h) as a session's keys "muted",
- * "scaled" and "cuts", and heads by their names. Inside session/ only.
+ * What is off in a state (scene/interventions.h) as a session's keys "mask",
+ * "positions", "attention", "muted", "scaled" and "cuts", and heads by their
+ * names. Inside session/ only.
  */
 #ifndef HEED_SESSION_OFF_H
 #define HEED_SESSION_OFF_H

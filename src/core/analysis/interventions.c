@@ -82,24 +82,46 @@ static bool is_cut(const struct heed_cut_link *links, int n,
     return false;
 }
 
-static bool keeps_row(const struct heed_cut_link *links, int n, int n_tokens,
-                      struct heed_head_id head, int query)
+/* What a query may attend to. */
+struct visible {
+    const struct heed_cut_link *links;
+    int n;
+    struct heed_mask mask;
+    const struct heed_encoding *encoding;
+};
+
+static bool is_masked(const struct visible *visible, int query, int key)
 {
+    const struct heed_token *tokens = visible->encoding->tokens;
+    const bool same = tokens[query].segment == tokens[key].segment;
+    return !heed_mask_allows(visible->mask, query, key, same);
+}
+
+static bool keeps_row(const struct visible *visible, struct heed_empty_row row)
+{
+    const int n_tokens = visible->encoding->n_tokens;
     int key = 0;
-    while (key < n_tokens && is_cut(links, n, head, query, key)) {
+    while (key < n_tokens &&
+           (is_masked(visible, row.query, key) ||
+            is_cut(visible->links, visible->n, row.head, row.query, key))) {
         key++;
     }
     return key < n_tokens;
 }
 
-bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n, int n_tokens,
-                         int *query, struct heed_head_id *head)
+bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n,
+                         struct heed_mask mask,
+                         const struct heed_encoding *encoding,
+                         struct heed_empty_row *row)
 {
+    const bool no_pair = mask.kind == HEED_MASK_CROSS && !encoding->pair;
+    const struct visible visible = {
+        links, n, no_pair ? heed_mask_of(HEED_MASK_FULL, 0) : mask, encoding};
     for (int i = 0; i < n; i++) {
-        for (int q = 0; q < links[i].query.count; q++) {
-            *query = links[i].query.first + q;
-            *head = links[i].head;
-            if (!keeps_row(links, n, n_tokens, *head, *query)) {
+        const struct heed_token_range query = links[i].query;
+        for (int q = query.first; q < query.first + query.count; q++) {
+            *row = (struct heed_empty_row){q, links[i].head};
+            if (q < encoding->n_tokens && !keeps_row(&visible, *row)) {
                 return false;
             }
         }

@@ -35,10 +35,18 @@ int heed_cuts_follow(struct heed_cut_link *links, int n,
 /* Drops links that a model or text of this size doesn't have. */
 int heed_cuts_fit(struct heed_cut_link *links, int n, int n_layers, int n_heads,
                   int n_tokens);
-/* False if a query would be left without any link in some head; *query is then
- * its token, *head the head (-1, -1: every). */
-bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n, int n_tokens,
-                         int *query, struct heed_head_id *head);
+/* A query without any link in a head. */
+struct heed_empty_row {
+    int query;                /* its token */
+    struct heed_head_id head; /* -1, -1: every */
+};
+
+/* False if a query of these tokens would be left without any link in some head
+ * under the mask, which alone leaves each one; *row is then set. */
+bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n,
+                         struct heed_mask mask,
+                         const struct heed_encoding *encoding,
+                         struct heed_empty_row *row);
 
 /* As an encoder's request wants them, a wordpiece each; heap memory, NULL for
  * none. Fails only without memory. */

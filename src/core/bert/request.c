@@ -144,10 +144,14 @@ static bool check_cuts(const struct heed_request *request,
             if (!is_everywhere(cut)) {
                 snprintf(head, sizeof head, "L%dH%d", cut->layer, cut->head);
             }
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "all links of token %d in %s are cut; leave "
-                                  "it at least one",
-                                  (int)cut->query, head);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                request->allowed
+                    ? "mask and cut links leave token %d nothing to "
+                      "attend to in %s; put a link back"
+                    : "all links of token %d in %s are cut; leave "
+                      "it at least one",
+                (int)cut->query, head);
         }
     }
     return true;

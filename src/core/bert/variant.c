@@ -43,13 +43,7 @@ static int distance(int a, int b)
     return a < b ? b - a : a - b;
 }
 
-static bool is_of_other_segment(const int32_t *segments, int query, int key)
-{
-    return segments && segments[query] != segments[key];
-}
-
-bool heed_mask_allows(struct heed_mask mask, const int32_t *segments, int query,
-                      int key)
+bool heed_mask_allows(struct heed_mask mask, int query, int key, bool same_segment)
 {
     switch (mask.kind) {
     case HEED_MASK_CAUSAL:
@@ -59,7 +53,7 @@ bool heed_mask_allows(struct heed_mask mask, const int32_t *segments, int query,
     case HEED_MASK_STRIDED:
         return distance(query, key) <= 1 || distance(query, key) % mask.width == 0;
     case HEED_MASK_CROSS:
-        return is_of_other_segment(segments, query, key);
+        return !same_segment;
     case HEED_MASK_FULL:
     case HEED_N_MASK_KINDS:
         break;
@@ -88,7 +82,8 @@ bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask,
     for (int i = 0; i < n; i++) {
         uint8_t *row = allowed + (size_t)i * (size_t)n;
         for (int j = 0; j < n; j++) {
-            row[j] = heed_mask_allows(mask, segments, i, j);
+            const bool same = !segments || segments[i] == segments[j];
+            row[j] = heed_mask_allows(mask, i, j, same);
             forbids = forbids || !row[j];
         }
     }

@@ -68,8 +68,8 @@ struct heed_mask heed_mask_of(enum heed_mask_kind kind, int width);
 /* True for window and strided. */
 bool heed_mask_has_width(enum heed_mask_kind kind);
 bool heed_mask_equal(struct heed_mask a, struct heed_mask b);
-bool heed_mask_allows(struct heed_mask mask, const int32_t *segments, int query,
-                      int key);
+/* Whether the query may see the key; same_segment is of the two. */
+bool heed_mask_allows(struct heed_mask mask, int query, int key, bool same_segment);
 /* allowed: [n, n] as heed_request's; segments: [n], or NULL: all 0. Returns
  * whether it forbids anything; if not, allowed isn't filled. */
 bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask,

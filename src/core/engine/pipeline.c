@@ -34,6 +34,12 @@ struct owner {
     struct heed_mask_change *masks;
 };
 
+/* Ids and segments of a result's tokens, until the next call. */
+struct inputs {
+    const int32_t *ids, *segments;
+    int n;
+};
+
 static double now_ms(void)
 {
     struct timespec time;
@@ -208,12 +214,10 @@ static bool grow_ids(struct heed_pipeline *pipeline, int n)
     return true;
 }
 
-/* With what is off, or the untouched run. */
-static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
-                   const struct heed_pipeline_hints *hints, bool untouched,
-                   const struct heed_run **run, struct heed_error *err)
+static bool read_inputs(struct heed_pipeline *pipeline,
+                        const struct heed_encoding *encoding,
+                        struct inputs *inputs, struct heed_error *err)
 {
-    const struct heed_encoding *encoding = owner->result.encoding;
     const int n = encoding->n_tokens;
     if (!grow_ids(pipeline, n)) {
         return no_memory(err);
@@ -223,16 +227,34 @@ static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
         pipeline->ids[i] = encoding->tokens[i].id;
         segments[i] = encoding->tokens[i].segment;
     }
-    const struct heed_request request = {
-        .ids = pipeline->ids,
-        .segments = segments,
-        .n_tokens = n,
-        .head_scale = untouched ? NULL : owner->head_scale,
-        .cuts = untouched ? NULL : owner->cuts,
-        .n_cuts = untouched ? 0 : owner->result.n_cuts,
+    *inputs = (struct inputs){pipeline->ids, segments, n};
+    return true;
+}
+
+/* With what is off, or the untouched run. */
+static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
+                   const struct heed_pipeline_hints *hints, bool untouched,
+                   const struct heed_run **run, struct heed_error *err)
+{
+    struct inputs inputs;
+    if (!read_inputs(pipeline, owner->result.encoding, &inputs, err)) {
+        return false;
+    }
+    struct heed_request request = {
+        .ids = inputs.ids,
+        .segments = inputs.segments,
+        .n_tokens = inputs.n,
         .cancelled = hints->cancelled,
         .cancelled_context = hints->context,
     };
+    if (!untouched) {
+        request.positions = owner->result.variant.positions;
+        request.attention = owner->result.variant.attention;
+        request.allowed = owner->result.allowed;
+        request.head_scale = owner->head_scale;
+        request.cuts = owner->cuts;
+        request.n_cuts = owner->result.n_cuts;
+    }
     return heed_encode(pipeline->encoder, &request, run, err);
 }
 
@@ -271,6 +293,32 @@ static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline
     }
     owner->head_scale = any ? scale : NULL;
     owner->result.head_scale = owner->head_scale;
+    return true;
+}
+
+/* The job's, its mask for this text's own tokens. */
+static bool fill_variant(struct owner *owner, struct heed_pipeline *pipeline,
+                         const struct heed_job *job, struct heed_error *err)
+{
+    struct heed_result *result = &owner->result;
+    const size_t n = (size_t)result->encoding->n_tokens;
+    struct inputs inputs;
+    result->variant = job->variant;
+    if (job->variant.mask.kind == HEED_MASK_FULL) {
+        return true;
+    }
+    uint8_t *allowed = heed_arena_alloc(&owner->arena, n * n);
+    if (!allowed) {
+        return no_memory(err);
+    }
+    if (!read_inputs(pipeline, result->encoding, &inputs, err)) {
+        return false;
+    }
+    if (heed_mask_fill(allowed, job->variant.mask, inputs.segments, inputs.n)) {
+        result->allowed = allowed;
+    } else {
+        result->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
+    }
     return true;
 }
 
@@ -339,12 +387,14 @@ static bool same_changes(const struct owner *a, const struct owner *b)
 {
     const int n = a->result.n_cuts;
     return n == b->result.n_cuts && same_scale(a, b) &&
+           heed_variant_equal(&a->result.variant, &b->result.variant) &&
            (n == 0 || memcmp(a->cuts, b->cuts, (size_t)n * sizeof *a->cuts) == 0);
 }
 
 static bool is_changed(const struct owner *owner)
 {
-    return owner->head_scale || owner->result.n_cuts > 0;
+    return owner->head_scale || owner->result.n_cuts > 0 ||
+           !heed_variant_is_plain(&owner->result.variant);
 }
 
 /* What of an earlier result of the same text can be shared is. */
@@ -473,6 +523,7 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
     const struct heed_model_config *config =
         heed_model_get_config(pipeline->model);
     if (!fill_scale(owner, pipeline, job, err) ||
+        !fill_variant(owner, pipeline, job, err) ||
         !(a ? take_cuts(owner, a, err) : find_cuts(owner, config, job, err))) {
         return false;
     }

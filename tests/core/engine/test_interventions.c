@@ -290,15 +290,21 @@ static void a_row_that_would_lose_every_link_is_found(void **state)
     const struct heed_cut_link cuts[] = {{{-1, -1}, {1, 1}, {0, 1}},
                                          {{1, 3}, {0, 2}, {1, 2}},
                                          {{1, 3}, {0, 1}, {0, 1}}};
-    int query = -1;
-    struct heed_head_id head = {-1, -1};
-    assert_false(heed_cuts_keep_rows(cuts, 2, 3, &query, &head));
-    assert_int_equal(query, 1);
-    assert_int_equal(head.layer, 1);
-    assert_true(heed_cuts_keep_rows(cuts, 2, 4, &query, &head));
-    assert_true(heed_cuts_keep_rows(cuts + 1, 1, 3, &query, &head));
-    assert_false(heed_cuts_keep_rows(cuts + 1, 2, 3, &query, &head));
-    assert_int_equal(query, 0);
+    static struct heed_token tokens[4];
+    struct heed_encoding encoding = {.tokens = tokens, .n_tokens = 3};
+    const struct heed_mask full = {0};
+    struct heed_empty_row row = {-1, {-1, -1}};
+    assert_false(heed_cuts_keep_rows(cuts, 2, full, &encoding, &row));
+    assert_int_equal(row.query, 1);
+    assert_int_equal(row.head.layer, 1);
+    assert_true(heed_cuts_keep_rows(cuts + 1, 1, full, &encoding, &row));
+    assert_false(heed_cuts_keep_rows(cuts + 1, 2, full, &encoding, &row));
+    encoding.n_tokens = 4;
+    assert_true(heed_cuts_keep_rows(cuts, 2, full, &encoding, &row));
+    const struct heed_mask causal = heed_mask_of(HEED_MASK_CAUSAL, 0);
+    assert_true(heed_cuts_keep_rows(cuts, 1, causal, &encoding, &row));
+    assert_false(heed_cuts_keep_rows(cuts, 2, causal, &encoding, &row));
+    assert_int_equal(row.query, 1);
 }
 
 int main(void)
