@@ -358,7 +358,7 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     } views[] = {{HEED_VIEW_LINKS, "links"},    {HEED_VIEW_ARCS, "arcs"},
                  {HEED_VIEW_MATRIX, "matrix"},  {HEED_VIEW_HEADS, "heads"},
                  {HEED_VIEW_NEURON, "neuron"},  {HEED_VIEW_STACK, "stack"},
-                 {HEED_VIEW_COMPARE, "compare"}};
+                 {HEED_VIEW_COMPARE, "compare"}, {HEED_VIEW_LAB, "lab"}};
     heed_buffer_puts(out, "\"draw\":[");
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         for (int k = 0; k < n; k++) {

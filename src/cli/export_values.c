@@ -8,7 +8,7 @@
 
 static const enum heed_view drawable[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
                                          HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON,
-                                         HEED_VIEW_STACK, HEED_VIEW_COMPARE};
+                                         HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
 
 bool heed_export_parse_view(const char *name, enum heed_view *view,
                             struct heed_error *err)
@@ -24,7 +24,7 @@ bool heed_export_parse_view(const char *name, enum heed_view *view,
     }
     return heed_error_set(err, HEED_ERROR_USAGE,
                           "--view can't be '%.40s'; it is one of links, arcs, "
-                          "matrix, heads, neuron, stack, compare, ablation",
+                          "matrix, heads, neuron, stack, compare, lab, ablation",
                           name);
 }
 

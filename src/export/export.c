@@ -68,6 +68,7 @@ struct job {
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
     struct heed_stack *stack; /* of the Stack view */
+    const struct heed_model *model;
     struct heed_pango *pango;
     struct heed_buffer out;
     float width, height; /* height 0: as the view needs */
@@ -95,7 +96,7 @@ static float default_width_mm(const struct heed_state *state)
 {
     const enum heed_view view = state->view;
     return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE
+                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
                ? 175.0f
                : 85.0f;
 }
@@ -186,6 +187,7 @@ static bool draw(struct job *job, const struct heed_result *result,
         .compare = job->options->compare,
         .compare_query = job->options->compare_query,
         .compare_key = job->options->compare_key,
+        .model = job->model,
         .stack = job->stack,
         .tasks = job->options->tasks,
         .zoom = 1.0f,
@@ -283,6 +285,7 @@ bool heed_export_write(const struct heed_state *state,
     }
     job->format = format;
     job->options = options;
+    job->model = model;
     job->state = *state;
     if (!options->keep_theme) {
         job->state.theme = HEED_THEME_PAPER;

@@ -93,6 +93,8 @@ enum heed_command {
     HEED_COMMAND_MASK_WIDER,
     HEED_COMMAND_POSITIONS, /* argument: enum heed_positions */
     HEED_COMMAND_ATTENTION, /* argument: enum heed_attention_kind */
+    HEED_COMMAND_MUTE_MENU, /* the shown heads, as a menu to mute one */
+    HEED_COMMAND_CUT_MENU,  /* where to cut the pinned link, as a menu */
     HEED_COMMAND_OFF,       /* what is off, as a menu to put it back */
     HEED_COMMAND_PUT_BACK,  /* index + 1 of heed_state_get_off; not in the
                                table */

@@ -6,14 +6,14 @@
 #include "scene/compare_parts.h"
 #include "scene/heads.h"
 #include "scene/inspector_parts.h"
+#include "scene/lab_parts.h"
 #include "scene/neuron.h"
 #include "scene/stack.h"
 
 enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
 
-/* The shown heads themselves, whatever is averaged. */
-static bool shown_head(const struct heed_frame *frame, int index,
-                       struct heed_shown_map *map)
+bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
+                               struct heed_shown_map *map)
 {
     const struct heed_shown_head *shown = &frame->state->shown[index];
     const struct heed_maps *maps = heed_frame_get_maps(frame);
@@ -310,7 +310,7 @@ static void draw_measures(struct heed_column *column)
     struct heed_shown_map heads[MAX_TABLE];
     int n = 0;
     for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
-        n += shown_head(frame, i, &heads[n]);
+        n += heed_inspector_shown_head(frame, i, &heads[n]);
     }
     if (n == 0 || maps->measures == NULL) {
         return;
@@ -447,6 +447,8 @@ static bool draw_of_view(struct heed_column *column)
     case HEED_VIEW_STACK:
         heed_stack_inspect(column);
         return true;
+    case HEED_VIEW_LAB:
+        return heed_lab_inspect(column);
     default:
         return false;
     }

@@ -33,6 +33,11 @@ bool heed_pair_find(const struct heed_frame *frame,
 void heed_pair_draw(struct heed_column *column,
                     const struct heed_inspected_pair *pair);
 
+/* Name and colour of a shown head itself, whatever is averaged; false if the
+ * model hasn't it. */
+bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
+                               struct heed_shown_map *map);
+
 /* A token as a chip; returns its width. */
 float heed_inspector_unit_chip(const struct heed_column *column, float x,
                                float cy, const struct heed_unit *unit,

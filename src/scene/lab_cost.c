@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/analysis/cost.h"
 #include "scene/formula.h"
@@ -10,7 +11,7 @@
 enum {
     HEAD = 46,
     LEFT = 40,    /* the decades' numbers */
-    LABELS = 138, /* the lines' names, right of them */
+    LABELS = 160, /* the lines' names, right of them */
     AXIS = 42,    /* below the lines */
     LINE = 18,    /* of the caption */
     FOOT = 14,
@@ -160,13 +161,23 @@ static void draw_limit(const struct chart *chart)
                        x,
                        chart->plot.y + chart->plot.h,
                        {.width = lab->skin.hairline, .color = theme->faint}});
-    char text[48];
-    snprintf(text, sizeof(text), "model limit %.0f", chart->limit);
-    const bool left = x - chart->plot.x >= 100 * s;
-    heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,
-                     chart->plot.y + 10 * s, heed_lab_style(lab, 12, 400),
-                     left ? HEED_ANCHOR_END : HEED_ANCHOR_START, theme->muted,
-                     text, 0);
+    const struct heed_text_style style = heed_lab_style(lab, 12, 400);
+    const float end = chart->plot.x + chart->plot.w;
+    for (int i = 0; i < 4; i++) { /* long and left, long and right, short ... */
+        char text[48];
+        snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f",
+                 chart->limit);
+        const float width =
+            heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
+        const bool left = i % 2 == 0;
+        if (left ? x - width >= chart->plot.x : x + width <= end) {
+            heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,
+                             chart->plot.y + 10 * s, style,
+                             left ? HEED_ANCHOR_END : HEED_ANCHOR_START,
+                             theme->muted, text, 0);
+            break;
+        }
+    }
 }
 
 /* --- the lines --- */
@@ -278,8 +289,13 @@ static void put_name(const struct chart *chart, enum heed_cost_kind kind,
         snprintf(formula, size, "2 *n*^2 *d*");
         break;
     case HEED_COST_DENSE:
-        snprintf(name, size, "projections and");
-        snprintf(formula, size, "feed-forward %.4g *n* *d*^2", dense);
+        if (dense == floor(dense)) {
+            snprintf(name, size, "projections and");
+            snprintf(formula, size, "feed-forward %.0f *n* *d*^2", dense);
+        } else {
+            snprintf(name, size, "all linear maps");
+            snprintf(formula, size, "*n* (4 *d*^2 + 2 *d* *f*)");
+        }
         break;
     case HEED_COST_LINEAR:
         snprintf(name, size, "linear");
@@ -291,7 +307,7 @@ static void put_name(const struct chart *chart, enum heed_cost_kind kind,
         snprintf(formula, size, "about %d *n* *d*", 2 * (2 * chart->window + 1));
         break;
     default:
-        snprintf(name, size, "recurrent 2 n d\xC2\xB2");
+        snprintf(name, size, "recurrent 2 *n* *d*^2");
         snprintf(formula, size, "*n* steps in turn");
         break;
     }
@@ -338,9 +354,9 @@ static void draw_labels(const struct chart *chart)
         heed_chip_draw(&lab->skin, x, labels[i].y, 10, color_of(chart, kind),
                        false);
         const float room = (LABELS - 26) * s;
-        heed_widget_text(&lab->skin, x + 16 * s, labels[i].y,
-                         heed_lab_style(lab, 13, is_used(chart, kind) ? 600 : 500),
-                         HEED_ANCHOR_START, theme->text, name, room);
+        heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y,
+                          heed_lab_style(lab, 13, is_used(chart, kind) ? 600 : 500),
+                          theme->text, name, room);
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y + 16 * s,
                           heed_lab_style(lab, 12, 400), theme->muted, formula,
                           room);

@@ -12,7 +12,7 @@ enum {
     LEAST_SIDE = 96,
     MOST_SIDE = 320,
     MOST_BESIDE = 232,
-    NUMBERS = 250, /* the table's least width */
+    NUMBERS = 304, /* the table's least width */
     ROW = 27,
     COLUMN = 88, /* from one column's end to the next */
     FOOT = 16
@@ -162,7 +162,7 @@ static void draw_grid(const struct matrix *matrix)
     }
 }
 
-/* A cross where a link is cut: in the lab only. */
+/* A cross where a link is cut. */
 static void draw_cuts(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;
@@ -240,7 +240,9 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y,
                      is_trained ? "as trained" : "in the lab", side);
     if (draw_cells(&matrix)) {
         draw_grid(&matrix);
-        draw_cuts(&matrix);
+        if (!is_trained) {
+            draw_cuts(&matrix);
+        }
         draw_marks(&matrix);
     }
 }
@@ -369,7 +371,7 @@ static void draw_table(const struct heed_lab *lab, float x, float y, float width
                        .rect = {x, roundf(table.y), width, lab->skin.hairline},
                        .fill = lab->frame->theme->strong_border});
     table.y += 5 * s;
-    put_cosine(&table, "Sentence vector, cosine to trained",
+    put_cosine(&table, "Sentence vector, cosine",
                lab->result->plain_cosine);
     if (table.query.count > 0) {
         char word[64], label[112];

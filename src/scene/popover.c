@@ -218,6 +218,10 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
         heed_ui_fill_factors(ui);
     } else if (command == HEED_COMMAND_OFF) {
         heed_ui_fill_off(ui);
+    } else if (command == HEED_COMMAND_MUTE_MENU) {
+        heed_ui_fill_mutes(ui);
+    } else if (command == HEED_COMMAND_CUT_MENU) {
+        heed_ui_fill_cuts(ui);
     } else {
         fill_view_menu(popover, state);
     }

@@ -13,7 +13,8 @@ enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 static bool has_one_map(enum heed_view view)
 {
     return view == HEED_VIEW_MATRIX || view == HEED_VIEW_NEURON ||
-           view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE;
+           view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE ||
+           view == HEED_VIEW_LAB;
 }
 
 /* There a row chooses the head (flag 1), elsewhere it hides it. */

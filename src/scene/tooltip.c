@@ -332,6 +332,7 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
     case HEED_TARGET_CELL:
     case HEED_TARGET_LINK:
         tip->n = heed_ui_describe_compared(ui, target, tip->lines);
+        tip->n = tip->n > 0 ? tip->n : heed_ui_describe_lab(ui, tip->lines);
         if (tip->n == 0) {
             describe_pair(ui, tip);
         }

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/analysis/link_measures.h"
 #include "scene/heads.h"
 #include "scene/interventions.h"
-#include "core/analysis/link_measures.h"
 #include "scene/stack.h"
 #include "scene/ui_examples.h"
 #include "scene/ui_private.h"
@@ -204,7 +204,7 @@ void heed_ui_layout(struct heed_ui *ui)
         .inspector_open = ui->inspector_open,
         .rail_open = ui->rail_open,
         .note_height = ui->note_height,
-        .strip = heed_state_count_off(state) > 0,
+        .strip = heed_state_count_off(state) > 0 && state->view != HEED_VIEW_LAB,
         .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
     if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||

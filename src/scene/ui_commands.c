@@ -464,6 +464,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         if (!heed_ui_run_panel(ui, command, argument) &&
             !heed_ui_run_filter(ui, command, argument) &&
             !heed_ui_run_off(ui, command, argument) &&
+            !heed_ui_run_lab(ui, command) &&
             !heed_ui_run_variant(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);

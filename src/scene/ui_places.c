@@ -27,6 +27,16 @@ static int class_of_command(const struct heed_target *target)
         return HEED_CLASS_MODE;
     case HEED_COMMAND_PROBE_OPEN:
         return HEED_CLASS_SENTENCE;
+    case HEED_COMMAND_MASK:
+    case HEED_COMMAND_MASK_NARROWER:
+    case HEED_COMMAND_MASK_WIDER:
+        return HEED_CLASS_MASK;
+    case HEED_COMMAND_POSITIONS:
+        return HEED_CLASS_POSITIONS;
+    case HEED_COMMAND_ATTENTION:
+        return HEED_CLASS_ATTENTION;
+    case HEED_COMMAND_MUTE_MENU:
+    case HEED_COMMAND_CUT_MENU:
     case HEED_COMMAND_HIDE_SPECIAL:
     case HEED_COMMAND_HIDE_PUNCTUATION:
     case HEED_COMMAND_RENORMALISE:

@@ -282,6 +282,13 @@ bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command,
 bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command,
                          int32_t argument);
 
+/* ui_lab.c: false if the command is none of Lab's menus. */
+bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command);
+void heed_ui_fill_mutes(struct heed_ui *ui);
+void heed_ui_fill_cuts(struct heed_ui *ui);
+/* The tip for a cell in Lab; returns how many lines, 0 in other views. */
+int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES]);
+
 /* ui_heads.c */
 void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
                         uint8_t mods);

@@ -124,7 +124,7 @@ void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
     const bool is_key = view == HEED_VIEW_NEURON || (!matrix && !by_query);
     const int down = is_key ? key : query;
     if (ui->result == NULL || ui->metrics == NULL || view == HEED_VIEW_HEADS ||
-        view == HEED_VIEW_STACK) {
+        view == HEED_VIEW_STACK || view == HEED_VIEW_LAB) {
         return;
     }
     /* Twice: only about where it lies is known of what isn't in the list. */

@@ -5,6 +5,7 @@
 #include "scene/arcs_parts.h"
 #include "scene/compare_parts.h"
 #include "scene/heads.h"
+#include "scene/lab_parts.h"
 #include "scene/links_parts.h"
 #include "scene/matrix_parts.h"
 #include "scene/neuron.h"
@@ -36,6 +37,8 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
         heed_neuron_draw(frame, rect);
     } else if (frame->state->view == HEED_VIEW_STACK) {
         heed_stack_draw(frame, rect);
+    } else if (frame->state->view == HEED_VIEW_LAB) {
+        heed_lab_draw(frame, rect);
     } else {
         heed_links_draw(frame, rect);
     }
@@ -59,6 +62,8 @@ float heed_view_export_height(struct heed_frame *frame, float width)
         return ceilf(heed_neuron_height(frame, width));
     case HEED_VIEW_STACK:
         return ceilf(heed_stack_height(frame, width));
+    case HEED_VIEW_LAB:
+        return ceilf(heed_lab_height(frame, width));
     default:
         return ceilf(heed_links_height(frame, width));
     }

@@ -418,7 +418,8 @@ void scenes_choose(struct scenes *scenes, const struct scene *scene)
 static float export_width_px(enum heed_view view)
 {
     const bool wide = view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                      view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE;
+                      view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE ||
+                      view == HEED_VIEW_LAB;
     return (wide ? 175.0f : 85.0f) * 96 / 25.4f;
 }
 
@@ -442,6 +443,7 @@ static const struct heed_list *draw_export(struct scenes *scenes,
                                .scale = 8.0f * 96 / 72 / type,
                                .hairline = 0.4f * 96 / 72,
                                .is_export = true,
+                               .model = heed_pipeline_get_model(scenes->pipeline),
                                .stack = scenes->stack,
                                .zoom = 1};
     heed_list_clear(list);
