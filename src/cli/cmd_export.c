@@ -358,7 +358,7 @@ static const struct heed_option options_of_export[] = {
     {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format),
      0, 0, formats, HEED_EXPORT_SVG},
     {"view", "V",
-     "links, arcs, matrix, heads, neuron, stack, compare or ablation",
+     "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
      HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},

@@ -424,10 +424,14 @@ float heed_lab_words(const struct heed_lab *lab, bool draw)
     text[0] = (char)(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 32 : text[0]);
     heed_formula_draw(&lab->skin, left, y + 12 * s,
                       heed_lab_style(lab, 14, 600), theme->text, text, room);
-    heed_off_words(lab->result, text, sizeof(text));
+    /* What is changed besides stands in the provisos. */
     heed_widget_text(&lab->skin, left, y + 31 * s, heed_lab_style(lab, 13, 400),
                      HEED_ANCHOR_START, theme->muted,
-                     text[0] != '\0' ? text : "Nothing is changed: as trained",
+                     lab->result->plain == NULL
+                         ? "Nothing is changed: as it was trained."
+                     : heed_off_is_exact(lab->result)
+                         ? "The same numbers as trained, to rounding."
+                         : "The model wasn\xE2\x80\x99t trained that way.",
                      room);
     return 52 * s;
 }

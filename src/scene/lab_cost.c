@@ -144,7 +144,7 @@ static void draw_lengths(const struct chart *chart)
                      HEED_ANCHOR_END, theme->muted, "tokens n", 0);
 }
 
-/* A length that is marked from top to bottom, its name beside it at the top. */
+/* Its name stands at the bottom, below all lines. */
 static void draw_limit(const struct chart *chart)
 {
     const struct heed_lab *lab = chart->lab;
@@ -163,16 +163,16 @@ static void draw_limit(const struct chart *chart)
                        {.width = lab->skin.hairline, .color = theme->faint}});
     const struct heed_text_style style = heed_lab_style(lab, 12, 400);
     const float end = chart->plot.x + chart->plot.w;
-    for (int i = 0; i < 4; i++) { /* long and left, long and right, short ... */
+    for (int i = 0; i < 4; i++) { /* long and right, long and left, short ... */
         char text[48];
         snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f",
                  chart->limit);
         const float width =
             heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
-        const bool left = i % 2 == 0;
+        const bool left = i % 2 == 1;
         if (left ? x - width >= chart->plot.x : x + width <= end) {
             heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,
-                             chart->plot.y + 10 * s, style,
+                             chart->plot.y + chart->plot.h - 10 * s, style,
                              left ? HEED_ANCHOR_END : HEED_ANCHOR_START,
                              theme->muted, text, 0);
             break;
