@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/inspector_parts.h"
+#include "scene/scores.h"
 
 bool heed_pair_find(const struct heed_frame *frame, struct heed_inspected_pair *pair)
 {
@@ -93,21 +94,6 @@ static void big_number(struct heed_column *column,
     column->y += 74 * s;
 }
 
-/* q.k / sqrt(d) of two tokens, recomputed from what the run kept. */
-static double score_of(const struct heed_run *run, struct heed_head_id id,
-                       int query, int key)
-{
-    const size_t d = (size_t)run->head_dim, n = (size_t)run->n_tokens;
-    const size_t head = (size_t)id.layer * (size_t)run->n_heads + (size_t)id.head;
-    const float *q = run->queries + (head * n + (size_t)query) * d;
-    const float *k = run->keys + (head * n + (size_t)key) * d;
-    double sum = 0;
-    for (size_t i = 0; i < d; i++) {
-        sum += (double)q[i] * (double)k[i];
-    }
-    return sum / sqrt((double)d);
-}
-
 static void score_row(struct heed_column *column,
                       const struct heed_inspected_pair *pair)
 {
@@ -128,22 +114,31 @@ static void score_row(struct heed_column *column,
     struct heed_text_style plain = heed_widget_style(skin, 14, 400);
     struct heed_text_style italic = plain;
     italic.italic = true;
-    char root[32], number[32];
-    snprintf(root, sizeof(root), " / \xE2\x88\x9A%d", run->head_dim);
+    const struct heed_result *result = column->chrome->frame.result;
+    const bool linear = result->variant.attention == HEED_ATTENTION_LINEAR;
+    char root[32] = "", number[40];
+    if (!linear) {
+        snprintf(root, sizeof(root), " / \xE2\x88\x9A%d", run->head_dim);
+    }
     x += heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted,
                           "Score ", 0);
     x += heed_widget_text(skin, x, cy, italic, HEED_ANCHOR_START, muted,
-                          "q\xC2\xB7k", 0);
+                          linear ? "f(q)\xC2\xB7"
+                                   "f(k)"
+                                 : "q\xC2\xB7k",
+                          0);
     heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, root, 0);
-    const struct heed_result *result = column->chrome->frame.result;
-    const double score = score_of(run, pair->map.id, query->first, key->first);
+    const double score =
+        heed_link_score(result, pair->map.id, query->first, key->first);
+    const enum heed_link_off off =
+        heed_link_is_off(result, pair->map.id, query->first, key->first);
     heed_format_number(number, sizeof(number), score, 3);
-    if (heed_cuts_have(result->cuts, result->n_cuts, pair->map.id.layer,
-                       pair->map.id.head, query->first, key->first)) {
-        char own[32];
+    if (off != HEED_LINK_ON) {
+        char own[40];
         snprintf(own, sizeof(own), "%s", number);
-        snprintf(number, sizeof(number), "%.12s, cut: \xE2\x88\x92\xE2\x88\x9E",
-                 own);
+        snprintf(number, sizeof(number), "%.12s, %s: %s", own,
+                 off == HEED_LINK_CUT ? "cut" : "masked",
+                 linear ? "0" : "\xE2\x88\x92\xE2\x88\x9E");
     }
     heed_widget_text(skin, column->x + column->width, cy,
                      heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,

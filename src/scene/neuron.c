@@ -363,20 +363,24 @@ struct box {
 
 static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
 {
+    static const char *const scores[] = {
+        [HEED_LINK_ON] = "score", [HEED_LINK_CUT] = "score: cut", [HEED_LINK_MASKED] = "score: masked"};
     char all[32];
     memset(boxes, 0, 4 * sizeof(boxes[0]));
     heed_format_number(boxes[0].number, sizeof(boxes[0].number), n->dot, 2);
-    snprintf(boxes[0].above, sizeof(boxes[0].above), "*q*\xC2\xB7*k*");
+    snprintf(boxes[0].above, sizeof(boxes[0].above), "%s",
+             n->linear ? "*f*(*q*)\xC2\xB7*f*(*k*)" : "*q*\xC2\xB7*k*");
     snprintf(boxes[0].under, sizeof(boxes[0].under), "dot product");
     heed_format_number(boxes[1].number, sizeof(boxes[1].number),
                        (double)n->scores[n->key], 2);
-    snprintf(boxes[1].above, sizeof(boxes[1].above), "\xC3\xB7 \xE2\x88\x9A%d",
-             n->d);
-    snprintf(boxes[1].under, sizeof(boxes[1].under),
-             isinf(n->scores[n->key]) ? "score: cut" : "score");
+    snprintf(boxes[1].above, sizeof(boxes[1].above),
+             n->linear ? "no \xE2\x88\x9A%d" : "\xC3\xB7 \xE2\x88\x9A%d", n->d);
+    snprintf(boxes[1].under, sizeof(boxes[1].under), "%s", scores[n->key_off]);
     format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
     format_size(all, sizeof(all), n->exp_sum);
-    if (n->shift > 0) {
+    if (n->linear) {
+        snprintf(boxes[2].above, sizeof(boxes[2].above), "no exp");
+    } else if (n->shift > 0) {
         char shift[32];
         heed_format_number(shift, sizeof(shift), n->shift, 2);
         snprintf(boxes[2].above, sizeof(boxes[2].above),
@@ -527,14 +531,16 @@ static void draw_upper(struct heed_neuron_view *view, float y)
     const struct heed_neuron_numbers *n = &view->numbers;
     const bool values = view->frame->state->neuron_values;
     const float s = view->s;
-    const struct strip_row queries[] = {
-        {"*q*", "query", HEED_NEURON_QUERY, n->query, n->limit},
-        {"*k*", "key", HEED_NEURON_KEY, n->key, n->limit}};
+    const struct strip_row queries[] = {{n->linear ? "*f*(*q*)" : "*q*", "query",
+                                         HEED_NEURON_QUERY, n->query, n->limit},
+                                        {n->linear ? "*f*(*k*)" : "*k*", "key",
+                                         HEED_NEURON_KEY, n->key, n->limit}};
     const struct strip_row carried[] = {
         {"*v*", "value", HEED_NEURON_VALUE, n->key, n->value_limit},
         {"*o*", "output", HEED_NEURON_OUTPUT, n->query, n->value_limit}};
     const struct bars products = {HEED_NEURON_PRODUCT,
-                                  "*q* \xC3\x97 *k*",
+                                  n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)"
+                                            : "*q* \xC3\x97 *k*",
                                   "one by one",
                                   "sum",
                                   n->dot,

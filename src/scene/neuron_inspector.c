@@ -198,11 +198,18 @@ static void draw_rules(struct heed_column *column,
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
-    char score[64];
-    snprintf(score, sizeof(score),
-             "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
+    char score[96];
+    if (n->linear) {
+        snprintf(score, sizeof(score),
+                 "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
+    } else {
+        snprintf(score, sizeof(score),
+                 "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
+    }
     const char *const rules[] = {
-        score, "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
+        score,
+        n->linear ? "*weight*  =  *score* / \xCE\xA3 *score*"
+                  : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
         "*output*  =  \xCE\xA3 *weight* \xC3\x97 *v*"};
     heed_column_title(column, "Rules", NULL, NULL);
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {

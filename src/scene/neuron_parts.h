@@ -7,6 +7,7 @@
 
 #include "scene/neuron.h"
 #include "scene/parts.h"
+#include "scene/scores.h"
 
 /* What a HEED_TARGET_VALUE stands for; b is the token. */
 enum heed_neuron_value {
@@ -27,16 +28,20 @@ struct heed_neuron_numbers {
     bool dashed;
     char name[24];
     int n, d;                             /* tokens, head's width */
-    const float *queries, *keys, *values; /* [n, d] of the head */
+    const float *queries, *keys, *values; /* [n, d] of the head; with linear
+                                             attention f(q), f(k) */
     const float *weights;                 /* [n]: the query's row */
-    float *scores;                 /* [n] q k / sqrt(d); -inf for a cut link */
+    float *scores; /* [n] q k / sqrt(d), -inf for a cut or masked link; with
+                      linear attention f(q) f(k), and 0 */
+    bool linear;
+    enum heed_link_off key_off;    /* of the key in hand */
     float *output, *hidden_output; /* [d] */
     int *rows;                     /* visible tokens as they are shown */
     int n_rows;
     int query, key; /* tokens */
     bool query_chosen, key_chosen;
     float hidden_weight;
-    double dot, exp, exp_sum; /* of the pair */
+    double dot, exp, exp_sum; /* of the pair; linear: exp is the score */
     double shift; /* taken off the scores before exp; 0 where that is small */
     float limit, product_limit, carried_limit, value_limit; /* of scales */
     float output_limit;

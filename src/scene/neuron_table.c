@@ -152,7 +152,12 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
     const float cy = table->head_y + table->head / 2;
     sort_title(view, c->key, cy, "Key", !sorted, c->products - c->key);
     strip_title(view, c->products, c->products_w, cy,
-                values ? "*v*" : "*q* \xC3\x97 *k*", values ? "*v*" : "*q k*",
+                values      ? "*v*"
+                : n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)"
+                            : "*q* \xC3\x97 *k*",
+                values      ? "*v*"
+                : n->linear ? "*f f*"
+                            : "*q k*",
                 values ? n->value_limit : n->product_limit);
     heed_widget_text(&view->skin, c->score, cy,
                      heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,

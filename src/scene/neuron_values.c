@@ -51,6 +51,16 @@ static void find_arrays(struct heed_neuron_numbers *numbers)
         (size_t)numbers->query * n;
 }
 
+/* f of all of them; NULL without memory. */
+static const float *map_features(struct heed_arena *arena, const float *x, size_t n)
+{
+    float *mapped = heed_arena_alloc(arena, n * sizeof(*mapped));
+    for (size_t i = 0; mapped != NULL && i < n; i++) {
+        mapped[i] = heed_linear_feature(x[i]);
+    }
+    return mapped;
+}
+
 static bool allocate(struct heed_arena *arena, struct heed_neuron_numbers *numbers)
 {
     const size_t n = (size_t)numbers->n, d = (size_t)numbers->d;
@@ -58,8 +68,13 @@ static bool allocate(struct heed_arena *arena, struct heed_neuron_numbers *numbe
     numbers->output = heed_arena_zeroed(arena, d, sizeof(float));
     numbers->hidden_output = heed_arena_zeroed(arena, d, sizeof(float));
     numbers->rows = heed_arena_zeroed(arena, n, sizeof(int));
+    if (numbers->linear) {
+        numbers->queries = map_features(arena, numbers->queries, n * d);
+        numbers->keys = map_features(arena, numbers->keys, n * d);
+    }
     return numbers->scores != NULL && numbers->output != NULL &&
-           numbers->hidden_output != NULL && numbers->rows != NULL;
+           numbers->hidden_output != NULL && numbers->rows != NULL &&
+           numbers->queries != NULL && numbers->keys != NULL;
 }
 
 static void find_rows(struct heed_neuron_numbers *numbers)
@@ -119,11 +134,11 @@ static void find_key(const struct heed_frame *frame,
     }
 }
 
-static bool is_cut(const struct heed_result *result,
-                   const struct heed_neuron_numbers *numbers, int key)
+/* What the row's weights are shares of. */
+static double share_of(const struct heed_neuron_numbers *numbers, int key)
 {
-    return heed_cuts_have(result->cuts, result->n_cuts, numbers->head.layer,
-                          numbers->head.head, numbers->query, key);
+    const double score = (double)numbers->scores[key];
+    return numbers->linear ? score : exp(score - numbers->shift);
 }
 
 static void find_scores(const struct heed_frame *frame,
@@ -131,21 +146,25 @@ static void find_scores(const struct heed_frame *frame,
 {
     const int n = numbers->n, d = numbers->d;
     const float *q = numbers->queries + (size_t)numbers->query * (size_t)d;
+    const double root = numbers->linear ? 1 : sqrt((double)d);
     double largest = 0;
     for (int i = 0; i < n; i++) {
         const float *k = numbers->keys + (size_t)i * (size_t)d;
-        numbers->scores[i] = is_cut(frame->result, numbers, i)
-                                 ? -INFINITY
-                                 : (float)(dot(q, k, d) / sqrt((double)d));
+        const bool off = heed_link_is_off(frame->result, numbers->head,
+                                          numbers->query, i) != HEED_LINK_ON;
+        numbers->scores[i] = off ? numbers->linear ? 0 : -INFINITY
+                                 : (float)(dot(q, k, d) / root);
         largest = fmax(largest, (double)numbers->scores[i]);
     }
     numbers->shift = largest > READABLE ? largest : 0;
     for (int i = 0; i < n; i++) {
-        numbers->exp_sum += exp((double)numbers->scores[i] - numbers->shift);
+        numbers->exp_sum += share_of(numbers, i);
     }
     const float *k = numbers->keys + (size_t)numbers->key * (size_t)d;
     numbers->dot = dot(q, k, d);
-    numbers->exp = exp((double)numbers->scores[numbers->key] - numbers->shift);
+    numbers->exp = share_of(numbers, numbers->key);
+    numbers->key_off = heed_link_is_off(frame->result, numbers->head,
+                                        numbers->query, numbers->key);
 }
 
 static void find_output(struct heed_neuron_numbers *numbers)
@@ -236,6 +255,7 @@ bool heed_neuron_compute(const struct heed_frame *frame,
     numbers->query = heed_neuron_token(maps, pin);
     numbers->query_chosen = pin.count > 0 && numbers->query >= pin.first &&
                             numbers->query < pin.first + pin.count;
+    numbers->linear = frame->result->variant.attention == HEED_ATTENTION_LINEAR;
     find_arrays(numbers);
     if (!allocate(&frame->list->arena, numbers)) {
         frame->list->failed = true;

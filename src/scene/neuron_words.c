@@ -18,10 +18,57 @@ static const char *const kind_names[] = {
     [HEED_NEURON_OUTPUT] = "the head\xE2\x80\x99s output for",
 };
 
+/* With linear attention. */
+static const char *const feature_names[] = {
+    [HEED_NEURON_QUERY] = "f(q), the query\xE2\x80\x99s features, of",
+    [HEED_NEURON_KEY] = "f(k), the key\xE2\x80\x99s features, of",
+    [HEED_NEURON_PRODUCT] = "f(q) \xC3\x97 f(k) with",
+};
+
+static const char *kind_name(const struct heed_neuron_numbers *n,
+                             enum heed_neuron_value kind)
+{
+    return n->linear && kind <= HEED_NEURON_PRODUCT ? feature_names[kind]
+                                                    : kind_names[kind];
+}
+
+/* As describe_box, where linear attention does otherwise. */
+static int describe_linear(const struct heed_neuron_numbers *n, int box,
+                           char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+{
+    char number[40];
+    heed_format_number(number, sizeof(number), box == 0 ? n->dot : n->exp, 4);
+    snprintf(lines[0], HEED_VALUE_BYTES, "%s = %s",
+             box == 0 ? "f(q)\xC2\xB7"
+                        "f(k)"
+                      : "score",
+             number);
+    if (box == 0) {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "the sum of the %d products of features, f = elu + 1", n->d);
+    } else if (box == 1 && n->key_off != HEED_LINK_ON) {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "the link is %s: the rest of the row is renormalised",
+                 n->key_off == HEED_LINK_CUT ? "cut" : "masked");
+    } else if (box == 1) {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "linear attention doesn\xE2\x80\x99t divide by \xE2\x88\x9A%d",
+                 n->d);
+    } else {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "features are positive: no exponential; all keys: %.6g",
+                 n->exp_sum);
+    }
+    return 2;
+}
+
 static int describe_box(const struct heed_neuron_numbers *n, int box,
                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
 {
     char number[40];
+    if (n->linear && box < 3) {
+        return describe_linear(n, box, lines);
+    }
     switch (box) {
     case 0:
         heed_format_number(number, sizeof(number), n->dot, 4);
@@ -32,9 +79,10 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
     case 1:
         heed_format_number(number, sizeof(number), (double)n->scores[n->key], 4);
         snprintf(lines[0], HEED_VALUE_BYTES, "score = %s", number);
-        if (isinf(n->scores[n->key])) {
+        if (n->key_off != HEED_LINK_ON) {
             snprintf(lines[1], HEED_VALUE_BYTES,
-                     "the link is cut: the rest of the row is renormalised");
+                     "the link is %s: the rest of the row is renormalised",
+                     n->key_off == HEED_LINK_CUT ? "cut" : "masked");
             return 2;
         }
         snprintf(
@@ -54,9 +102,9 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
     default:
         heed_format_number(number, sizeof(number), (double)n->weights[n->key], 6);
         snprintf(lines[0], HEED_VALUE_BYTES, "weight = %s", number);
-        snprintf(
-            lines[1], HEED_VALUE_BYTES,
-            "the key\xE2\x80\x99s share of all exponentials; a row sums to 1");
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "the key\xE2\x80\x99s share of all %s; a row sums to 1",
+                 n->linear ? "scores" : "exponentials");
         return 2;
     }
 }
@@ -84,7 +132,7 @@ int heed_neuron_describe(const struct heed_frame *frame,
                        (double)heed_neuron_number(&n, kind, target.b, column), 4);
     snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, column);
     snprintf(lines[1], HEED_VALUE_BYTES,
-             "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s", kind_names[kind],
+             "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s", kind_name(&n, kind),
              heed_neuron_label(arena, n.maps, target.b), n.name);
     if (kind == HEED_NEURON_PRODUCT) {
         char q[40], k[40];

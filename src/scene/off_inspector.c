@@ -5,6 +5,7 @@
 #include "scene/inspector_parts.h"
 #include "scene/interventions.h"
 #include "scene/off_values.h"
+#include "scene/scores.h"
 
 enum { ROW = 24, MOST_LAYERS = 48, LAYERS_A_LINE = 3 };
 
@@ -80,36 +81,34 @@ static void token_rows(struct heed_column *column, struct heed_range word)
 
 /* --- the link --- */
 
-static bool is_cut(const struct heed_result *result, int layer, int head,
-                   struct heed_range query, struct heed_range key)
-{
-    return heed_cuts_have(result->cuts, result->n_cuts, layer, head,
-                          query.first, key.first);
-}
-
-/* Where its weight has moved most, but for heads where it is cut itself. */
+/* Where its weight has moved most, but for heads where it is off itself. */
 static void link_row(struct heed_column *column, struct heed_range query,
                      struct heed_range key)
 {
     const struct heed_result *result = column->chrome->frame.result;
     const struct heed_run *run = result->run;
     double before = 0, after = 0;
-    int best = -1, n_cut = 0;
+    int best = -1, n_off = 0;
+    enum heed_link_off last = HEED_LINK_ON;
     for (int i = 0; i < run->n_layers * run->n_heads; i++) {
         const int layer = i / run->n_heads, head = i % run->n_heads;
         const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
         const double a = (double)heed_run_weight(result->plain, id, query, key);
         const double b = (double)heed_run_weight(run, id, query, key);
-        const bool cut = is_cut(result, layer, head, query, key);
-        n_cut += cut;
-        if (!cut && fabs(b - a) > fabs(after - before)) {
+        const enum heed_link_off off =
+            heed_link_is_off(result, id, query.first, key.first);
+        n_off += off != HEED_LINK_ON;
+        last = off;
+        if (off == HEED_LINK_ON && fabs(b - a) > fabs(after - before)) {
             best = i;
             before = a;
             after = b;
         }
     }
-    if (n_cut == run->n_layers * run->n_heads) {
-        row(column, "Pinned link", "cut in every head");
+    if (n_off == run->n_layers * run->n_heads) {
+        row(column, "Pinned link",
+            last == HEED_LINK_MASKED ? "masked in every head"
+                                     : "cut in every head");
         return;
     }
     char label[64] = "Link in other heads", value[64] = "unchanged";

@@ -395,6 +395,25 @@ static void say_comparison(struct clauses *clauses)
     say_links(clauses);
 }
 
+/* Its weights are the heads' own, whatever is asked of the other views. */
+static void say_lab(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->maps->filter;
+    const bool short_form = clauses->short_form;
+    say_hidden(clauses);
+    if (filter->words) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
+                         short_form ? "words" : "word pieces merged");
+    }
+    if (filter->renormalise || filter->measure != HEED_MEASURE_WEIGHT ||
+        filter->aggregate != HEED_AGGREGATE_NONE) {
+        heed_clauses_say(
+            &clauses->said, HEED_COMMAND_NONE, 0,
+            "the heads\xE2\x80\x99 own weights%s",
+            short_form ? "" : ": not renormalised, measured otherwise or averaged");
+    }
+}
+
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS])
 {
@@ -417,8 +436,12 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     if (frame->state->view == HEED_VIEW_STACK) {
         return heed_stack_provisos(frame, short_form, provisos, clauses.said.n);
     }
-    say_hidden(&clauses);
-    say_transforms(&clauses);
+    if (frame->state->view == HEED_VIEW_LAB) {
+        say_lab(&clauses);
+    } else {
+        say_hidden(&clauses);
+        say_transforms(&clauses);
+    }
     const bool head_links = frame->state->view == HEED_VIEW_HEADS &&
                             frame->state->heads_mode == HEED_HEADS_LINKS;
     if (draws_links(frame->state)) {

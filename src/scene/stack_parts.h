@@ -60,6 +60,7 @@ struct heed_stack {
     int token, page;
     int n_layers, n_heads, head_dim, hidden, n_tokens, intermediate;
     int vocab_size, id, segment;
+    struct heed_variant variant; /* of the run */
     enum heed_activation activation;
     bool has_mlm_head;
     uint64_t values_id;

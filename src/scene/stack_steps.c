@@ -24,6 +24,21 @@ static struct heed_stack_step *add(struct steps *steps,
 #define FORMULA(step, ...)                                                     \
     snprintf((step)->formula, sizeof((step)->formula), __VA_ARGS__)
 
+static void add_position(struct steps *steps, double at)
+{
+    const struct heed_stack *stack = steps->stack;
+    const bool sinusoidal = stack->variant.positions == HEED_POSITIONS_SINUSOIDAL;
+    if (stack->places[HEED_STACK_POSITION].n > 0) {
+        FORMULA(add(steps, HEED_STACK_POSITION,
+                    sinusoidal ? "Sinusoidal position" : "Position embedding",
+                    sinusoidal ? "Sines and cosines of its place, as long as "
+                                 "the learned ones are on average."
+                               : "Where it stands: attention itself "
+                                 "doesn\xE2\x80\x99t know order."),
+                "place %d   at \xC2\xB1%g", stack->token, at);
+    }
+}
+
 static void add_embedding(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
@@ -32,10 +47,7 @@ static void add_embedding(struct steps *steps)
         add(steps, HEED_STACK_WORD, "Word embedding",
             "What the model has learnt about this piece, wherever it stands."),
         "row %d of %d   at \xC2\xB1%g", stack->id, stack->vocab_size, at);
-    FORMULA(
-        add(steps, HEED_STACK_POSITION, "Position embedding",
-            "Where it stands: attention itself doesn\xE2\x80\x99t know order."),
-        "place %d   at \xC2\xB1%g", stack->token, at);
+    add_position(steps, at);
     if (stack->places[HEED_STACK_SEGMENT].n > 0) {
         FORMULA(add(steps, HEED_STACK_SEGMENT, "Segment embedding",
                     "Which of two texts it belongs to."),
@@ -84,7 +96,12 @@ static void add_attention(struct steps *steps)
     step->height = 74;
     step = add(steps, HEED_STACK_ATTENTION, "Attention",
                "How each head shares its weight of 1 over the tokens.");
-    FORMULA(step, "*a* = softmax(*q K*^T / \xE2\x88\x9A%d)", stack->head_dim);
+    if (stack->variant.attention == HEED_ATTENTION_LINEAR) {
+        FORMULA(step, "*a* = *f*(*q*) *f*(*K*)^T / its sum, *f* = elu + 1");
+    } else {
+        FORMULA(step, "*a* = softmax(*q K*^T / \xE2\x88\x9A%d%s)", stack->head_dim,
+                stack->variant.mask.kind != HEED_MASK_FULL ? " + *M*" : "");
+    }
     step->height = 92;
     FORMULA(add(steps, HEED_STACK_CONCAT, "Concatenate",
                 "What each head brings back, one head beside the other."),

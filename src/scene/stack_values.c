@@ -97,16 +97,19 @@ static bool fill_embedding(struct owned_stack *owned,
     const int n = stack->hidden;
     const struct heed_embedding_parts parts = heed_stage_get_embedding(
         request->model, stack->id, stack->token, stack->segment);
-    float *sum = malloc((size_t)n * sizeof(*sum));
+    float *sum = calloc(2 * (size_t)n, sizeof(*sum));
     if (sum == NULL) {
         return false;
     }
+    float *position = sum + n; /* zeros if there is none */
+    const bool has_position = heed_stage_get_position(
+        request->model, stack->variant.positions, stack->token, position);
     for (int i = 0; i < n; i++) {
-        sum[i] = parts.word[i] + parts.position[i] +
+        sum[i] = parts.word[i] + position[i] +
                  (parts.segment != NULL ? parts.segment[i] : 0);
     }
     put(owned, HEED_STACK_WORD, parts.word, n);
-    put(owned, HEED_STACK_POSITION, parts.position, n);
+    put(owned, HEED_STACK_POSITION, has_position ? position : NULL, n);
     put(owned, HEED_STACK_SEGMENT, parts.segment, n);
     put(owned, HEED_STACK_SUM, sum, n);
     put(owned, HEED_STACK_START, state_of(stack->run, 0, stack->token), n);
@@ -283,6 +286,7 @@ static void describe(struct heed_stack *stack,
         .vocab_size = config->vocab_size,
         .id = token->id,
         .segment = token->segment,
+        .variant = request->result->variant,
         .activation = config->activation,
         .has_mlm_head = heed_model_get_weights(request->model)->has_mlm_head};
 }

@@ -9,6 +9,7 @@
 #include "scene/neuron.h"
 #include "scene/panel.h"
 #include "scene/parts.h"
+#include "scene/scores.h"
 #include "scene/stack.h"
 #include "scene/ui_private.h"
 
@@ -231,14 +232,15 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     char number[32];
     heed_format_number(number, sizeof(number), (double)weight, 3);
     snprintf(tip->lines[0], LINE_BYTES, "%s \xE2\x86\x92 %s", query, key);
-    const bool is_cut =
-        hover.has_head &&
-        heed_cuts_have(ui->result->cuts, ui->result->n_cuts, id.layer, id.head,
-                       hover.query.first, hover.key.first);
-    if (is_cut) {
-        snprintf(tip->lines[1], LINE_BYTES,
-                 "%s in L%dH%d: cut, its score is \xE2\x88\x92\xE2\x88\x9E",
-                 number, id.layer, id.head);
+    const enum heed_link_off off =
+        hover.has_head && weight <= 0.0F
+            ? heed_link_is_off(ui->result, id, hover.query.first, hover.key.first)
+            : HEED_LINK_ON;
+    if (off != HEED_LINK_ON) {
+        char words[48];
+        heed_link_off_words(ui->result, off, words, sizeof(words));
+        snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d: %s", number,
+                 id.layer, id.head, words);
     } else if (hover.has_head) {
         snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d", number, id.layer,
                  id.head);

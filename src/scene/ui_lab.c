@@ -2,6 +2,7 @@
 
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"
+#include "scene/scores.h"
 #include "scene/ui_private.h"
 
 /* --- menus that switch something off --- */
@@ -101,9 +102,6 @@ int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES])
         result->plain != NULL ? result->plain : result->run;
     const float before = heed_run_weight(trained, hover.head, query, key);
     const float after = heed_run_weight(result->run, hover.head, query, key);
-    const bool is_cut =
-        heed_cuts_have(result->cuts, result->n_cuts, hover.head.layer,
-                       hover.head.head, query.first, key.first);
     char from[96], to[96], a[32], b[32];
     heed_ui_pin_text(ui, hover.query, from, sizeof(from));
     heed_ui_pin_text(ui, hover.key, to, sizeof(to));
@@ -111,12 +109,13 @@ int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES])
     heed_format_number(b, sizeof(b), (double)after, 3);
     snprintf(lines[0], HEED_TIP_BYTES, "%.80s \xE2\x86\x92 %.80s in L%dH%d",
              from, to, hover.head.layer, hover.head.head);
-    snprintf(lines[1], HEED_TIP_BYTES, "trained %s \xC2\xB7 lab %s%s", a, b,
-             is_cut                                 ? ", cut"
-             : heed_lab_forbids(result, query, key) ? ", masked"
-                                                    : "");
+    snprintf(lines[1], HEED_TIP_BYTES, "trained %s \xC2\xB7 lab %s", a, b);
     heed_format_number(a, sizeof(a), (double)(after - before), 3);
     snprintf(lines[2], HEED_TIP_BYTES, "lab \xE2\x88\x92 trained %s%s",
              after - before >= 0.0005F ? "+" : "", a);
-    return 3;
+    const enum heed_link_off off =
+        after <= 0 ? heed_link_is_off(result, hover.head, query.first, key.first)
+                   : HEED_LINK_ON;
+    heed_link_off_words(result, off, lines[3], HEED_TIP_BYTES);
+    return off != HEED_LINK_ON ? 4 : 3;
 }

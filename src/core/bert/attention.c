@@ -32,11 +32,11 @@ static int divide_up(int a, int b)
     return (a + b - 1) / b;
 }
 
-/* f(x) = elu(x) + 1, in place (Katharopoulos et al. 2020, eq. 7). */
+/* In place (Katharopoulos et al. 2020, eq. 7). */
 static void map_features(float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        x[i] = x[i] > 0.0f ? x[i] + 1.0f : expf(x[i]);
+        x[i] = heed_linear_feature(x[i]);
     }
 }
 

@@ -200,3 +200,22 @@ heed_stage_get_embedding(const struct heed_model *model, int id, int token,
     }
     return parts;
 }
+
+bool heed_stage_get_position(const struct heed_model *model,
+                             enum heed_positions positions, int token, float *row)
+{
+    const struct heed_model_config *config = heed_model_get_config(model);
+    const float *learned = heed_model_get_weights(model)->position_embeddings;
+    const size_t hidden = (size_t)config->hidden;
+    if (positions == HEED_POSITIONS_OFF) {
+        return false;
+    }
+    if (positions == HEED_POSITIONS_SINUSOIDAL) {
+        heed_positions_sinusoid(
+            row, token, config->hidden,
+            heed_positions_factor(learned, config->max_positions, config->hidden));
+    } else {
+        memcpy(row, learned + (size_t)token * hidden, hidden * sizeof *row);
+    }
+    return true;
+}

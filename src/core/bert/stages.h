@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "core/bert/run.h"
+#include "core/bert/variant.h"
 #include "core/model/model.h"
 
 /* All arrays belong to the struct's memory; width: run->hidden. */
@@ -51,14 +52,18 @@ bool heed_stage_compute_from_weights(struct heed_stages **stages,
 /* NULL is harmless. */
 void heed_stages_destroy(struct heed_stages *stages);
 
-/* Where a token's first hidden state comes from. Pointers into the weights:
- * [hidden] each; segment is NULL if the model has no segments. The sum's norm
- * is hidden_states[0] of a run. */
+/* Where a token's first hidden state comes from, as it was trained. Pointers
+ * into the weights: [hidden] each; segment is NULL if the model has no
+ * segments. The sum's norm is hidden_states[0] of a run. */
 struct heed_embedding_parts {
     const float *word, *position, *segment;
 };
 struct heed_embedding_parts
 heed_stage_get_embedding(const struct heed_model *model, int id, int token,
                          int segment);
+/* What stands in the place of the position embedding: [hidden], row. False, and
+ * nothing filled, if nothing does. */
+bool heed_stage_get_position(const struct heed_model *model,
+                             enum heed_positions positions, int token, float *row);
 
 #endif

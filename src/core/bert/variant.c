@@ -188,6 +188,11 @@ bool heed_attention_find(const char *name, enum heed_attention_kind *attention)
     return found >= 0;
 }
 
+float heed_linear_feature(float x)
+{
+    return x > 0.0f ? x + 1.0f : expf(x);
+}
+
 void heed_positions_sinusoid(float *row, int position, int width, float factor)
 {
     for (int i = 0; i < width; i++) {

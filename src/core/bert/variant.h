@@ -91,6 +91,9 @@ bool heed_mask_find(const char *name, struct heed_mask *mask);
 bool heed_positions_find(const char *name, enum heed_positions *positions);
 bool heed_attention_find(const char *name, enum heed_attention_kind *attention);
 
+/* f(x) = elu(x) + 1 of linear attention. */
+float heed_linear_feature(float x);
+
 /* [width] of one position, times factor. */
 void heed_positions_sinusoid(float *row, int position, int width, float factor);
 /* The factor that gives them the mean norm of learned ones [n, width]. */

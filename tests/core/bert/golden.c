@@ -93,9 +93,9 @@ static size_t index_at(const struct heed_tensor_info *indices, size_t i)
     return (size_t)index;
 }
 
-static void compare(struct heed_safetensors *file, const char *golden_case,
-                    const char *tensor, const float *values, size_t count,
-                    double tolerance)
+void golden_compare_tensor(struct heed_safetensors *file,
+                           const char *golden_case, const char *tensor,
+                           const float *values, size_t count, double tolerance)
 {
     char name[64];
     snprintf(name, sizeof(name), "%s.indices", tensor);
@@ -128,13 +128,15 @@ void golden_compare(struct heed_safetensors *file, const char *golden_case,
     const size_t n = (size_t)run->n_tokens;
     const size_t layers = (size_t)run->n_layers;
     const size_t wide = n * (size_t)run->hidden;
-    compare(file, golden_case, "attentions", run->attention,
-            layers * (size_t)run->n_heads * n * n, attention_tolerance);
-    compare(file, golden_case, "queries", run->queries, layers * wide,
-            hidden_tolerance);
-    compare(file, golden_case, "keys", run->keys, layers * wide, hidden_tolerance);
-    compare(file, golden_case, "values", run->values, layers * wide,
-            hidden_tolerance);
-    compare(file, golden_case, "hidden_states", run->hidden_states,
-            (layers + 1) * wide, hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "attentions", run->attention,
+                          layers * (size_t)run->n_heads * n * n,
+                          attention_tolerance);
+    golden_compare_tensor(file, golden_case, "queries", run->queries,
+                          layers * wide, hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "keys", run->keys, layers * wide,
+                          hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "values", run->values,
+                          layers * wide, hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "hidden_states", run->hidden_states,
+                          (layers + 1) * wide, hidden_tolerance);
 }

@@ -35,4 +35,9 @@ void golden_compare(struct heed_safetensors *file, const char *golden_case,
                     const struct heed_run *run, double attention_tolerance,
                     double hidden_tolerance);
 
+/* One tensor of the case, of count values. */
+void golden_compare_tensor(struct heed_safetensors *file,
+                           const char *golden_case, const char *tensor,
+                           const float *values, size_t count, double tolerance);
+
 #endif
