@@ -11,6 +11,7 @@
 /* Logical px. */
 enum {
     CARD = 168,
+    LEAST_CARD = 120,
     PICTURE = 80,
     PICTURE_LOW = 48,
     STEP = 24, /* a side of the stepper's buttons */
@@ -199,22 +200,25 @@ static void draw_card(const struct controls *controls, enum heed_mask_kind kind,
     }
 }
 
+/* In one row, or in two where they would be narrower than they may be. */
 static void put_cards(struct controls *controls)
 {
     const float s = controls->s;
-    const float gap = (controls->width >= 860 * s   ? 16
-                       : controls->width >= 680 * s ? 12
-                                                    : 4) *
-                      s;
-    const float w =
-        fminf(floorf((controls->width - (N_CARDS - 1) * gap) / N_CARDS), CARD * s);
+    const float least = (N_CARDS * LEAST_CARD + (N_CARDS - 1) * 4) * s;
+    const int columns = controls->width >= least ? N_CARDS : (N_CARDS + 1) / 2;
+    const bool tight = columns == N_CARDS && controls->width < 680 * s;
+    const float gap = (controls->width >= 860 * s ? 16 : tight ? 4 : 12) * s;
+    const float w = fminf(
+        floorf((controls->width - (float)(columns - 1) * gap) / (float)columns),
+        CARD * s);
     const float h = card_height(controls);
     for (int i = 0; controls->draw && i < N_CARDS; i++) {
+        const float x = controls->x + (float)(i % columns) * (w + gap);
+        const float y = controls->y + (float)(i / columns) * (h + gap);
         draw_card(controls, (enum heed_mask_kind)i,
-                  (struct heed_rect){roundf(controls->x + (float)i * (w + gap)),
-                                     roundf(controls->y), roundf(w), roundf(h)});
+                  (struct heed_rect){roundf(x), roundf(y), roundf(w), roundf(h)});
     }
-    controls->y += h;
+    controls->y += columns < N_CARDS ? 2 * h + gap : h;
 }
 
 static void put_title(struct controls *controls)
