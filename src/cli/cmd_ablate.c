@@ -123,7 +123,7 @@ static bool make(struct work *work, struct heed_cli_text text,
 {
     const struct heed_filter plain = heed_filter_default();
     if (!heed_cli_open_model(&work->pipeline, work->options, err) ||
-        !heed_cli_run(&work->result, work->pipeline, text, work->options->pair,
+        !heed_cli_run(&work->result, work->pipeline, text, work->options,
                       &plain, err) ||
         !pick(&work->query, work, work->options->from, err) ||
         !pick(&work->key, work, work->options->to, err)) {

@@ -16,7 +16,8 @@ static bool no_memory(struct heed_error *err)
  * inside of a string. */
 struct metadata {
     struct heed_buffer tokens, units, filter;
-    struct heed_metadata_out entries[8];
+    char mask[24];
+    struct heed_metadata_out entries[10];
     size_t n;
 };
 
@@ -68,6 +69,12 @@ static bool fill_metadata(struct metadata *metadata,
     add_entry(metadata, "tokens", metadata->tokens.data, 0);
     add_entry(metadata, "units", metadata->units.data, 0);
     add_entry(metadata, "filter", metadata->filter.data, 0);
+    heed_mask_name(result->variant.mask, metadata->mask, sizeof metadata->mask);
+    add_entry(metadata, "mask", metadata->mask, 0);
+    add_entry(metadata, "positions",
+              heed_positions_name(result->variant.positions), 0);
+    add_entry(metadata, "attention",
+              heed_attention_name(result->variant.attention), 0);
     return true;
 }
 
@@ -233,18 +240,19 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_cli_texts texts = {0};
-    if (!check(options, err) ||
+    struct heed_variant variant;
+    if (!check(options, err) || !heed_cli_read_variant(&variant, options, err) ||
         !heed_cli_read_text(&texts, options, &heed_command_attention, err)) {
         return false;
     }
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
     struct heed_pipeline *pipeline = NULL;
     const struct heed_result *result = NULL;
-    const bool ok = heed_cli_open_model(&pipeline, options, err) &&
-                    heed_cli_run(&result, pipeline, texts.items[0],
-                                 options->pair, &filter, err) &&
-                    write_result(options, result, pipeline, err) &&
-                    print_summary(options, result, err);
+    const bool ok =
+        heed_cli_open_model(&pipeline, options, err) &&
+        heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
+        write_result(options, result, pipeline, err) &&
+        print_summary(options, result, err);
     heed_result_release(result);
     heed_pipeline_close(pipeline);
     heed_cli_texts_finish(&texts);
@@ -258,6 +266,9 @@ static const struct heed_option options_of_attention[] = {
      offsetof(struct heed_cli_options, pair)},
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+    HEED_CLI_MASK_OPTION,
+    HEED_CLI_POSITIONS_OPTION,
+    HEED_CLI_ATTENTION_OPTION,
 };
 
 const struct heed_command heed_command_attention = {
@@ -267,7 +278,8 @@ const struct heed_command heed_command_attention = {
     .about =
         "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, "
         "values\n[layers, heads, n, d_head]; hidden_states [layers+1, n, "
-        "hidden]. The metadata holds\nthe model, the text and its tokens. The "
+        "hidden]. The metadata holds\nthe model, the text, its tokens and what "
+        "of mask, positions and attention was\nchanged. The "
         "filters change attentions alone: hidden\ntokens are left out (units "
         "in the metadata names what stays), links that aren't\ndrawn are 0, "
         "and --aggregate adds a tensor aggregate [n, n].\n",

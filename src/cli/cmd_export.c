@@ -70,9 +70,9 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     }
     if (options->session &&
         (options->text || options->file || options->pair || options->view ||
-         options->heads || options->head || options->layer >= 0 ||
-         options->query || options->key || options->mute || options->scale ||
-         options->cut || heed_cli_changes_filter(options))) {
+         options->heads || options->head || options->layer >= 0 || options->query ||
+         options->key || options->mute || options->scale || options->cut ||
+         heed_cli_changes_variant(options) || heed_cli_changes_filter(options))) {
         return fail_usage(err, "takes the text, the view and the filters from "
                                "--session; leave them out");
     }
@@ -110,6 +110,9 @@ static bool read_state(struct work *work, struct heed_error *err)
     }
     if (options->pair &&
         !heed_state_set_pair(state, options->pair, strlen(options->pair), err)) {
+        return false;
+    }
+    if (!heed_cli_read_variant(&state->variant, options, err)) {
         return false;
     }
     state->filter = heed_cli_get_filter(options, heed_filter_default().threshold);
@@ -357,8 +360,7 @@ static const struct heed_option options_of_export[] = {
      HEED_OPTION_PATH, AT(output), .letter = 'o'},
     {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format),
      0, 0, formats, HEED_EXPORT_SVG},
-    {"view", "V",
-     "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
+    {"view", "V", "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
      HEED_OPTION_TEXT, AT(view)},
     {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
      HEED_OPTION_TEXT, AT(heads)},
@@ -371,10 +373,14 @@ static const struct heed_option options_of_export[] = {
      AT(pair)},
     {"compare", "TEXT2", "a second text, held against the first",
      HEED_OPTION_TEXT, AT(compare)},
-    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT, AT(mute)},
+    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT,
+     AT(mute)},
     {"scale", "L3H1=0.5,...", "or times a factor", HEED_OPTION_TEXT, AT(scale)},
     {"cut", "FROM->TO@L3H1", "cut this link (several: with ;) there, or everywhere",
      HEED_OPTION_TEXT, AT(cut)},
+    HEED_CLI_MASK_OPTION,
+    HEED_CLI_POSITIONS_OPTION,
+    HEED_CLI_ATTENTION_OPTION,
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, AT(file)},
     {"session", "F.heed", "the state of a session file instead",

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "core/analysis/rank.h"
 #include "core/text/words.h"
+#include "scene/variant_words.h"
 
 /* One text, and the link looked for in it. */
 struct link {
@@ -29,7 +30,7 @@ static bool find_link(struct link *link, struct heed_pipeline *pipeline,
                       const struct heed_filter *filter, struct heed_error *err)
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
-    return heed_cli_run(&link->result, pipeline, text, options->pair, filter, err) &&
+    return heed_cli_run(&link->result, pipeline, text, options, filter, err) &&
            find_units(&link->query, link->result, tokenizer, options->from, err) &&
            find_units(&link->key, link->result, tokenizer, options->to, err);
 }
@@ -53,14 +54,46 @@ static int drop_heads(struct heed_ranked_head *ranked, int n, const struct link 
     return kept;
 }
 
+/* What the run was made with; nothing if as trained. */
+static void put_variant(struct heed_buffer *out, const struct heed_variant *variant)
+{
+    char mask[24];
+    if (heed_variant_is_plain(variant)) {
+        return;
+    }
+    heed_mask_name(variant->mask, mask, sizeof mask);
+    heed_buffer_printf(
+        out, ",\"mask\":\"%s\",\"positions\":\"%s\",\"attention\":\"%s\"", mask,
+        heed_positions_name(variant->positions),
+        heed_attention_name(variant->attention));
+}
+
+static void put_variant_words(struct heed_buffer *out,
+                              const struct heed_variant *variant)
+{
+    char mask[64];
+    if (variant->mask.kind != HEED_MASK_FULL) {
+        heed_mask_words(variant->mask, mask, sizeof mask);
+        heed_buffer_printf(out, ", %s", mask);
+    }
+    if (variant->positions != HEED_POSITIONS_LEARNED) {
+        heed_buffer_printf(out, ", %s", heed_positions_words(variant->positions));
+    }
+    if (variant->attention != HEED_ATTENTION_SOFTMAX) {
+        heed_buffer_printf(out, ", %s", heed_attention_words(variant->attention));
+    }
+}
+
 static void put_json(struct heed_buffer *out,
                      const struct heed_cli_options *options,
+                     const struct heed_variant *variant,
                      const struct heed_ranked_head *ranked, int n)
 {
     heed_buffer_puts(out, "{\"from\":");
     heed_buffer_put_json(out, options->from, strlen(options->from));
     heed_buffer_puts(out, ",\"to\":");
     heed_buffer_put_json(out, options->to, strlen(options->to));
+    put_variant(out, variant);
     heed_buffer_puts(out, ",\"heads\":[");
     for (int i = 0; i < n; i++) {
         heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.7g",
@@ -78,16 +111,18 @@ static void put_json(struct heed_buffer *out,
 
 static void put_table(struct heed_buffer *out,
                       const struct heed_cli_options *options,
+                      const struct heed_variant *variant,
                       const struct heed_ranked_head *ranked, int n)
 {
     static const char *const names[] = {"weight", "weight x |value|, share",
                                         "rollout"};
-    heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads\n",
+    heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads",
                        names[options->filter.measure], options->from,
                        options->to, n);
+    put_variant_words(out, variant);
     heed_buffer_puts(out, options->compare
-                              ? "head       first   second   change\n"
-                              : "head      weight\n");
+                              ? "\nhead       first   second   change\n"
+                              : "\nhead      weight\n");
     for (int i = 0; i < n; i++) {
         struct heed_buffer name = {0};
         heed_buffer_printf(&name, "L%dH%d", ranked[i].layer, ranked[i].head);
@@ -118,11 +153,12 @@ static bool print_heads(const struct heed_cli_options *options,
         heed_rank_changes(ranked, b->result->maps, b->query, b->key);
     }
     n = drop_heads(ranked, n, a, b, filter);
+    const struct heed_variant *variant = &a->result->variant;
     struct heed_buffer out = {0};
     if (options->json) {
-        put_json(&out, options, ranked, n);
+        put_json(&out, options, variant, ranked, n);
     } else {
-        put_table(&out, options, ranked, n);
+        put_table(&out, options, variant, ranked, n);
     }
     free(ranked);
     const bool ok = heed_cli_print(&out, err);
@@ -148,7 +184,8 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_cli_texts texts = {0};
-    if (!check(options, err) ||
+    struct heed_variant variant;
+    if (!check(options, err) || !heed_cli_read_variant(&variant, options, err) ||
         !heed_cli_read_text(&texts, options, &heed_command_rank, err)) {
         return false;
     }
@@ -183,6 +220,9 @@ static const struct heed_option options_of_rank[] = {
      offsetof(struct heed_cli_options, pair)},
     {"file", "F", "the text is the one line of F; - is standard input",
      HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+    HEED_CLI_MASK_OPTION,
+    HEED_CLI_POSITIONS_OPTION,
+    HEED_CLI_ATTENTION_OPTION,
 };
 
 const struct heed_command heed_command_rank = {

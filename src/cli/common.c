@@ -117,23 +117,59 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline,
            heed_pipeline_open(pipeline, folder, encoder, err);
 }
 
-bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
-                  struct heed_cli_text text, const char *pair,
+bool heed_cli_run(const struct heed_result **result,
+                  struct heed_pipeline *pipeline, struct heed_cli_text text,
+                  const struct heed_cli_options *options,
                   const struct heed_filter *filter, struct heed_error *err)
 {
-    const struct heed_job job = {
+    struct heed_job job = {
         .text = text.text,
         .text_length = text.length,
-        .pair = pair,
-        .pair_length = pair ? strlen(pair) : 0,
+        .pair = options->pair,
+        .pair_length = options->pair ? strlen(options->pair) : 0,
         .filter = *filter,
     };
+    if (!heed_cli_read_variant(&job.variant, options, err)) {
+        return false;
+    }
     const struct heed_pipeline_hints hints = {0};
     if (!heed_pipeline_run(pipeline, &job, hints, result, err)) {
         return false;
     }
     heed_cli_note_cut((*result)->encoding);
     return true;
+}
+
+const char *const heed_cli_positions_words[] = {"learned", "off", "sinusoidal",
+                                                NULL};
+const char *const heed_cli_attention_words[] = {"softmax", "linear", "flash", NULL};
+
+bool heed_cli_read_variant(struct heed_variant *variant,
+                           const struct heed_cli_options *options,
+                           struct heed_error *err)
+{
+    struct heed_variant read = {
+        .positions = (enum heed_positions)options->positions,
+        .attention = (enum heed_attention_kind)options->attention};
+    if (options->mask && !heed_mask_find(options->mask, &read.mask)) {
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "--mask can't be '%.40s'; it is one of full, causal, "
+            "window:2, strided:3 (1 to 64) and cross",
+            options->mask);
+    }
+    if (read.mask.kind == HEED_MASK_CROSS && !options->pair) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "--mask cross needs --pair TEXT2: it lets each "
+                              "text see only the other");
+    }
+    *variant = read;
+    return true;
+}
+
+bool heed_cli_changes_variant(const struct heed_cli_options *options)
+{
+    return options->mask || options->positions || options->attention;
 }
 
 struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,

@@ -32,6 +32,9 @@ struct heed_cli_options {
     int layer; /* -1: not given */
     const char *query, *key;
     const char *mute, *scale, *cut;
+    const char *mask;
+    int positions; /* enum heed_positions */
+    int attention; /* enum heed_attention_kind */
     const char *theme, *palette, *size, *session;
     int style; /* 0 window, 1 figure */
     int format; /* enum heed_export_format; 0: by the name's ending */

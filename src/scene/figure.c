@@ -205,6 +205,7 @@ static size_t line_length(const char *items, size_t most)
 /* In lines of a few items each. */
 static void add_off(struct figure *figure)
 {
+    enum { LINE = 60 }; /* bytes that a column's width has room for */
     const struct heed_result *result = figure->frame->result;
     const char *lead = heed_off_is_exact(result) ? "" : "counterfactual: ";
     char off[160], text[96];
@@ -213,7 +214,7 @@ static void add_off(struct figure *figure)
         add_proviso(figure, "counterfactual: heads or links are off");
     }
     for (const char *at = off; at[0] != '\0'; lead = "") {
-        const size_t length = line_length(at, 72);
+        const size_t length = line_length(at, LINE - strlen(lead));
         snprintf(text, sizeof(text), "%s%.*s", lead, (int)length, at);
         add_proviso(figure, text);
         at += length + strspn(at + length, ", ");
