@@ -602,7 +602,8 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (frame->is_export) {
         heed_export_provisos(frame, &compare.skin, rect.x + 4 * compare.s,
-                             compare.rect.y + compare.rect.h - 9 * compare.s,
+                             compare.rect.y + compare.rect.h - compare.foot +
+                                 9 * compare.s,
                              rect.w - 8 * compare.s, true);
     }
 }

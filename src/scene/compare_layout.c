@@ -206,6 +206,17 @@ static bool is_stacked(const struct heed_compare *compare)
     return false;
 }
 
+static float foot_height(const struct heed_compare *compare, float width)
+{
+    const float s = compare->s;
+    if (!compare->frame->is_export) {
+        return 0;
+    }
+    const int lines = heed_export_provisos(compare->frame, &compare->skin, 0, 0,
+                                           width - 8 * s, false);
+    return (float)lines * 16 * s + 2 * s;
+}
+
 /* Arcs above, the lower half below: what doesn't fit scrolls. */
 static void set_areas(struct heed_compare *compare, struct heed_rect rect)
 {
@@ -218,7 +229,7 @@ static void set_areas(struct heed_compare *compare, struct heed_rect rect)
         fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
     compare->rect =
         (struct heed_rect){rect.x, roundf(rect.y - scroll), rect.w, height};
-    const float foot = is_export ? 18 * s : 0;
+    const float foot = compare->foot = foot_height(compare, rect.w);
     const float upper =
         roundf((height - foot) * (compare->folded ? 0.48F : 0.545F));
     compare->upper = (struct heed_rect){rect.x, compare->rect.y, rect.w, upper};

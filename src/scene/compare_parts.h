@@ -33,6 +33,7 @@ struct heed_compare {
     struct heed_compared_pin query, key; /* pointed at, else pinned */
     struct heed_compared_pin pinned_query, pinned_key, hover_query, hover_key;
     struct heed_rect rect;        /* all that is drawn, scrolled */
+    float foot;                   /* of an export: its provisos' lines, px */
     struct heed_rect upper, map, heads; /* folded: map and heads are one place */
     bool folded;                        /* one of both, chosen by a tab */
     struct heed_compare_word *words; /* [n], in the list's arena */

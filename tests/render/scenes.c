@@ -242,6 +242,25 @@ static void turn_cut_and_scaled(struct heed_state *state)
     assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, 0.5f));
 }
 
+static void turn_variant(struct heed_state *state)
+{
+    state->query = query;
+    state->key = key;
+    state->variant =
+        (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 0),
+                              HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
+}
+
+/* With all else that can be off. */
+static void turn_causal(struct heed_state *state)
+{
+    turn_cut_and_scaled(state);
+    turn_muted(state);
+    state->variant =
+        (struct heed_variant){heed_mask_of(HEED_MASK_CAUSAL, 0),
+                              HEED_POSITIONS_SINUSOIDAL, HEED_ATTENTION_FLASH};
+}
+
 static void turn_ablation(struct heed_state *state)
 {
     state->query = query;
@@ -288,6 +307,8 @@ static const struct {
     {"projector", turn_projector},
     {"candidates", turn_candidates},
     {"cut-and-scaled", turn_cut_and_scaled},
+    {"variant", turn_variant},
+    {"causal", turn_causal},
     {"ablation", turn_ablation},
     {"probe", turn_probe},
 };

@@ -15,6 +15,7 @@
 #include "render/record/record.h"
 #include "scene/interventions.h"
 #include "scene/parts.h"
+#include "scene/scores.h"
 #include "scene/ui.h"
 
 struct rig {
@@ -214,6 +215,108 @@ static void a_cut_that_has_no_place_in_b_is_said(void **state)
     stop(&rig);
 }
 
+static void the_window_names_a_variant_and_what_it_changes(void **state)
+{
+    (void)state;
+    struct rig rig;
+    start(&rig, "tiny-bert", "the animal was tired");
+    rig.state.variant = (struct heed_variant){
+        {HEED_MASK_CAUSAL, 0}, HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
+    show(&rig);
+    assert_true(says(&rig, "Counterfactual: causal mask, positions off, linear "
+                           "attention"));
+    assert_true(says(&rig, "trained that way"));
+    assert_true(says(&rig, "Not as trained"));
+    assert_true(says(&rig, "What is off changes"));
+    assert_true(says_number(&rig, rig.result->plain_cosine));
+    cut(&rig, (struct heed_head_id){0, 1});
+    heed_state_toggle_muted(&rig.state, (struct heed_head_id){1, 1});
+    show(&rig);
+    assert_true(says(&rig, "linear attention, L1H1 muted, was"));
+    rig.state.n_cuts = 0;
+    rig.state.query = (struct heed_pin){2, 1};
+    rig.state.key = (struct heed_pin){3, 1};
+    show(&rig);
+    assert_true(says(&rig, "masked in every head"));
+    assert_true(says(&rig, "masked: 0"));
+    assert_true(says(&rig, "f(q)"));
+    stop(&rig);
+}
+
+static void flash_attention_is_no_counterfactual(void **state)
+{
+    (void)state;
+    struct rig rig;
+    start(&rig, "tiny-bert", "the animal was tired");
+    rig.state.variant.attention = HEED_ATTENTION_FLASH;
+    show(&rig);
+    assert_true(
+        says(&rig, "flash attention: the same softmax, block by block"));
+    assert_true(says(&rig, "Computed otherwise"));
+    assert_false(says(&rig, "Counterfactual"));
+    assert_false(says(&rig, "Not as trained"));
+    assert_false(says(&rig, "trained that way"));
+    heed_state_toggle_muted(&rig.state, (struct heed_head_id){1, 1});
+    show(&rig);
+    assert_true(says(&rig, "Counterfactual: flash attention, L1H1 muted"));
+    assert_true(says(&rig, "Not as trained"));
+    stop(&rig);
+}
+
+/* Scores of the row that isn't masked, as shares of their sum, are weights. */
+static void neuron_shows_linear_attentions_own_numbers(void **state)
+{
+    (void)state;
+    struct rig rig;
+    start(&rig, "tiny-bert", "the animal was tired");
+    rig.state.view = HEED_VIEW_NEURON;
+    rig.state.variant.mask = heed_mask_of(HEED_MASK_CAUSAL, 0);
+    rig.state.query = (struct heed_pin){2, 1};
+    rig.state.key = (struct heed_pin){3, 1};
+    show(&rig);
+    assert_true(says(&rig, "score: masked"));
+    rig.state.variant.attention = HEED_ATTENTION_LINEAR;
+    rig.state.key = (struct heed_pin){1, 1};
+    show(&rig);
+    const struct heed_head_id head = {0, 0};
+    double sum = 0;
+    for (int key = 0; key <= 2; key++) {
+        sum += heed_link_score(rig.result, head, 2, key);
+    }
+    assert_float_equal(
+        heed_link_score(rig.result, head, 2, 1) / sum,
+        (double)heed_run_attention(rig.result->run, 0, 0)[2 * 6 + 1], 1e-6);
+    assert_true(says(&rig, "no exp"));
+    assert_true(says_number(&rig, heed_link_score(rig.result, head, 2, 1) / sum));
+    stop(&rig);
+}
+
+static void stack_shows_the_position_that_was_added(void **state)
+{
+    (void)state;
+    struct rig rig;
+    start(&rig, "tiny-bert", "the animal was tired");
+    rig.state.view = HEED_VIEW_STACK;
+    rig.state.query = (struct heed_pin){2, 1};
+    show(&rig);
+    assert_true(says(&rig, "Position embedding"));
+    rig.state.variant.positions = HEED_POSITIONS_SINUSOIDAL;
+    show(&rig);
+    assert_true(says(&rig, "Sinusoidal position"));
+    rig.state.variant.positions = HEED_POSITIONS_OFF;
+    show(&rig);
+    assert_false(says(&rig, "Position embedding"));
+    assert_false(says(&rig, "Sinusoidal position"));
+    rig.state.stack_page = 1;
+    rig.state.variant.mask = heed_mask_of(HEED_MASK_WINDOW, 1);
+    show(&rig);
+    assert_true(says(&rig, " + "));
+    rig.state.variant.attention = HEED_ATTENTION_LINEAR;
+    show(&rig);
+    assert_true(says(&rig, " / its sum, "));
+    stop(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +325,10 @@ int main(void)
         cmocka_unit_test(a_model_without_a_head_says_that_it_predicts_nothing),
         cmocka_unit_test(neuron_shows_a_cut_links_score),
         cmocka_unit_test(matrix_marks_the_cell_of_a_cut_link),
+        cmocka_unit_test(the_window_names_a_variant_and_what_it_changes),
+        cmocka_unit_test(flash_attention_is_no_counterfactual),
+        cmocka_unit_test(neuron_shows_linear_attentions_own_numbers),
+        cmocka_unit_test(stack_shows_the_position_that_was_added),
         cmocka_unit_test(a_cut_that_has_no_place_in_b_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

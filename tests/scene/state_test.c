@@ -211,6 +211,72 @@ static void links_of_a_pair_are_put_back_together(void **context)
     assert_int_equal(state->n_cuts, 1);
 }
 
+static void a_variant_is_put_back_part_by_part(void **context)
+{
+    struct heed_state *state = *context;
+    const struct heed_state plain = *state;
+    static const enum heed_off_kind kinds[] = {HEED_OFF_MASK, HEED_OFF_POSITIONS,
+                                               HEED_OFF_ATTENTION};
+    const struct heed_variant all = {
+        {HEED_MASK_WINDOW, 5}, HEED_POSITIONS_SINUSOIDAL, HEED_ATTENTION_LINEAR};
+    struct heed_off off;
+    char text[64];
+    heed_state_toggle_muted(state, head(0, 7));
+    state->variant = all;
+    assert_int_equal(heed_state_count_off(state), 4);
+    for (int i = 0; i < 3; i++) {
+        assert_true(heed_state_get_off(state, i, &off));
+        assert_int_equal(off.kind, kinds[i]);
+    }
+    assert_true(heed_state_get_off(state, 3, &off));
+    assert_int_equal(off.kind, HEED_OFF_MUTED);
+    assert_false(heed_state_get_off(state, 4, &off));
+    assert_true(heed_state_get_off(state, 0, &off));
+    heed_off_text(NULL, 0, NULL, &off, text, sizeof(text));
+    assert_string_equal(text, "window mask \xC2\xB1"
+                              "5");
+    for (int i = 0; i < 3; i++) {
+        assert_true(heed_state_get_off(state, 0, &off));
+        heed_state_put_back(state, &off);
+        assert_false(heed_state_same_off(state, &plain));
+        assert_int_equal(heed_state_count_off(state), 3 - i);
+    }
+    assert_true(heed_variant_is_plain(&state->variant));
+    assert_true(heed_state_mutes(state, head(0, 7)));
+    state->variant = all;
+    heed_state_all_on(state);
+    assert_true(heed_state_same_off(state, &plain));
+}
+
+static void each_part_of_a_variant_makes_another_state(void **context)
+{
+    struct heed_state *state = *context;
+    struct heed_state copy;
+    assert_true(heed_state_copy(&copy, state, NULL));
+    copy.variant.mask = heed_mask_of(HEED_MASK_CAUSAL, 0);
+    assert_false(heed_state_equal(&copy, state));
+    copy.variant = state->variant;
+    copy.variant.positions = HEED_POSITIONS_OFF;
+    assert_false(heed_state_equal(&copy, state));
+    copy.variant = state->variant;
+    copy.variant.attention = HEED_ATTENTION_FLASH;
+    assert_false(heed_state_equal(&copy, state));
+    copy.variant = state->variant;
+    assert_true(heed_state_equal(&copy, state));
+    heed_state_finish(&copy);
+}
+
+static void a_cross_mask_goes_with_the_pair(void **context)
+{
+    struct heed_state *state = *context;
+    assert_true(heed_state_set_pair(state, "x", 1, NULL));
+    state->variant.mask = heed_mask_of(HEED_MASK_CROSS, 0);
+    assert_true(heed_state_set_pair(state, "y", 1, NULL));
+    assert_int_equal(state->variant.mask.kind, HEED_MASK_CROSS);
+    assert_true(heed_state_set_pair(state, NULL, 0, NULL));
+    assert_int_equal(state->variant.mask.kind, HEED_MASK_FULL);
+}
+
 static void what_is_off_fits_model_and_text(void **context)
 {
     struct heed_state *state = *context;
@@ -258,6 +324,11 @@ int main(void)
                                         make, drop),
         cmocka_unit_test_setup_teardown(more_heads_than_fit_are_left_out, make, drop),
         cmocka_unit_test_setup_teardown(a_head_has_one_factor, make, drop),
+        cmocka_unit_test_setup_teardown(a_variant_is_put_back_part_by_part,
+                                        make, drop),
+        cmocka_unit_test_setup_teardown(
+            each_part_of_a_variant_makes_another_state, make, drop),
+        cmocka_unit_test_setup_teardown(a_cross_mask_goes_with_the_pair, make, drop),
         cmocka_unit_test_setup_teardown(links_of_a_pair_are_put_back_together,
                                         make, drop),
         cmocka_unit_test_setup_teardown(what_is_off_fits_model_and_text, make, drop),

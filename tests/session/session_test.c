@@ -147,6 +147,12 @@ static void random_state(uint32_t *seed, struct heed_state *state)
             {below(seed, 512), 1 + below(seed, 3)}};
         heed_state_add_cut(state, &link);
     }
+    state->variant = (struct heed_variant){
+        heed_mask_of((enum heed_mask_kind)below(
+                         seed, state->pair ? HEED_N_MASK_KINDS : HEED_MASK_CROSS),
+                     1 + below(seed, 64)),
+        (enum heed_positions)below(seed, HEED_N_POSITIONS),
+        (enum heed_attention_kind)below(seed, HEED_N_ATTENTION_KINDS)};
     state->theme = (enum heed_theme_id)below(seed, HEED_N_THEMES);
     state->palette = (enum heed_palette_id)below(seed, HEED_N_PALETTES);
     state->ui_scale = 0.75f + 2.25f * share(seed);
@@ -315,6 +321,18 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": 1, \"shown\": {\"L1H2\": \"red\"}}", "colour"},
         {"{\"version\": 1, \"matrix_head\": 1}", "\"matrix_head\" must"},
         {"{\"version\": 1, \"muted\": \"L0H0\"}", "\"muted\" must be like"},
+        {"{\"version\": 1, \"mask\": 3}", "\"mask\" must be \"full\","},
+        {"{\"version\": 1, \"mask\": \"window:65\"}", "(1 to 64)"},
+        {"{\"version\": 1, \"mask\": \"window:-1\"}", "\"mask\" must be"},
+        {"{\"version\": 1, \"mask\": \"causal:2\"}", "\"mask\" must be"},
+        {"{\"version\": 1, \"mask\": \"cross\"}",
+         "\"mask\" can be \"cross\" only with a \"pair\""},
+        {"{\"version\": 1, \"positions\": \"none\"}",
+         "\"positions\" must be \"learned\", \"off\" or"},
+        {"{\"version\": 1, \"positions\": true}", "\"positions\" must be"},
+        {"{\"version\": 1, \"attention\": [\"linear\"]}",
+         "\"attention\" must be \"softmax\", \"linear\" or"},
+        {"{\"version\": 1, \"attention\": \"Flash\"}", "\"attention\" must be"},
         {"{\"version\": 1, \"scaled\": [\"L0H0\"]}", "\"scaled\" must be like"},
         {"{\"version\": 1, \"scaled\": {\"0\": 1}}", "\"scaled\" must name"},
         {"{\"version\": 1, \"scaled\": {\"L0H0\": 1e9}}",

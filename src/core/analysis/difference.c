@@ -1,7 +1,6 @@
 #include "core/analysis/difference.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/analysis/row_sums.h"
 
@@ -182,39 +181,37 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a,
     }
 }
 
-void heed_pool_mean(double *embedding, const struct heed_run *run)
+/* Of dimensions [first, first + n): the mean of the last hidden states. */
+static void pool_mean(double *mean, const struct heed_run *run, int first, int n)
 {
-    for (int d = 0; d < run->hidden; d++) {
-        embedding[d] = 0;
+    for (int d = 0; d < n; d++) {
+        mean[d] = 0;
     }
     for (int token = 0; token < run->n_tokens; token++) {
-        const float *state = hidden_state(run, run->n_layers, token);
-        for (int d = 0; d < run->hidden; d++) {
-            embedding[d] += (double)state[d] / run->n_tokens;
+        const float *state = hidden_state(run, run->n_layers, token) + first;
+        for (int d = 0; d < n; d++) {
+            mean[d] += (double)state[d] / run->n_tokens;
         }
     }
 }
 
-bool heed_cosine_sentences(double *cosine, const struct heed_run *a,
-                           const struct heed_run *b, struct heed_error *err)
+double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
 {
-    double *x = malloc(2 * (size_t)a->hidden * sizeof *x);
-    if (!x) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the sentence embeddings");
-    }
-    double *y = x + a->hidden;
-    heed_pool_mean(x, a);
-    heed_pool_mean(y, b);
+    enum { AT_A_TIME = 64 };
+    double x[AT_A_TIME], y[AT_A_TIME];
     double xy = 0;
     double xx = 0;
     double yy = 0;
-    for (int d = 0; d < a->hidden; d++) {
-        xy += x[d] * y[d];
-        xx += x[d] * x[d];
-        yy += y[d] * y[d];
+    for (int first = 0; first < a->hidden; first += AT_A_TIME) {
+        const int left = a->hidden - first;
+        const int n = left < AT_A_TIME ? left : AT_A_TIME;
+        pool_mean(x, a, first, n);
+        pool_mean(y, b, first, n);
+        for (int d = 0; d < n; d++) {
+            xy += x[d] * y[d];
+            xx += x[d] * x[d];
+            yy += y[d] * y[d];
+        }
     }
-    *cosine = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
-    free(x);
-    return true;
+    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }

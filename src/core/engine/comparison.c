@@ -40,12 +40,12 @@ bool heed_comparison_create(const struct heed_comparison **comparison,
         (made->distances || no_memory(err)) &&
         heed_align_tokens(&made->tokens, a->encoding, b->encoding, err) &&
         heed_align_units(&made->units, &made->tokens, a->maps, b->maps, err) &&
-        compare_states(made, a, err) &&
-        heed_cosine_sentences(&made->sentence_cosine, a->run, b->run, err);
+        compare_states(made, a, err);
     if (!ok) {
         heed_comparison_destroy(made);
         return false;
     }
+    made->sentence_cosine = heed_cosine_sentences(a->run, b->run);
     heed_distance_heads(made->distances, a->run, b->run, &made->tokens, pool);
     *comparison = made;
     return true;

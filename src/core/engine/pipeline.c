@@ -435,9 +435,8 @@ static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeli
     if (!result->plain) {
         return true;
     }
-    if (!heed_cosine_sentences(&result->plain_cosine, result->run,
-                               result->plain, err) ||
-        !heed_mask_changes_create(
+    result->plain_cosine = heed_cosine_sentences(result->run, result->plain);
+    if (!heed_mask_changes_create(
             &owner->masks, &result->n_masks, pipeline->model,
             heed_tokenizer_get_mask_id(pipeline->tokenizer), result->encoding,
             result->plain, result->run, err)) {

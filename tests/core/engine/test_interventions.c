@@ -101,9 +101,7 @@ static void how_far_a_run_has_moved_equals_transformers(void **state)
         golden_get_request(file, "changed", &golden);
         const struct heed_run *plain = encode(pipeline, &golden, true);
         const struct heed_run *changed = encode(pipeline, &golden, false);
-        double sentence = 0;
-        assert_true(heed_cosine_sentences(&sentence, plain, changed, NULL));
-        near(file, "sentence_cosine", 0, sentence);
+        near(file, "sentence_cosine", 0, heed_cosine_sentences(plain, changed));
         for (int token = 0; token < plain->n_tokens; token++) {
             float cosines[8];
             heed_cosine_layers(cosines, plain, token, changed, token);
@@ -284,6 +282,87 @@ static void a_compared_text_is_cut_where_it_is_aligned(void **state)
     heed_result_release(result);
 }
 
+static void a_variant_is_held_against_the_untouched_run(void **state)
+{
+    struct heed_job job = job_of("the animal was tired");
+    const struct heed_result *plain = run(*state, &job, NULL);
+    job.variant.mask = heed_mask_of(HEED_MASK_CAUSAL, 0);
+    const struct heed_result *masked = run(*state, &job, plain);
+    const struct heed_result *same = run(*state, &job, masked);
+    job.variant.positions = HEED_POSITIONS_OFF;
+    const struct heed_result *both = run(*state, &job, masked);
+    job.variant = (struct heed_variant){0};
+    const struct heed_result *again = run(*state, &job, both);
+    job.variant.attention = HEED_ATTENTION_FLASH;
+    const struct heed_result *flash = run(*state, &job, plain);
+    assert_null(plain->allowed);
+    assert_non_null(masked->allowed);
+    assert_int_equal(masked->allowed[1], 0);
+    assert_true(weight(masked, 1, 2, 0, 0) == 1);
+    assert_ptr_equal(masked->plain, plain->run);
+    assert_true(masked->plain_cosine < 0.9999);
+    assert_ptr_equal(same->run, masked->run);
+    assert_ptr_equal(same->maps, masked->maps);
+    assert_ptr_not_equal(both->run, masked->run);
+    assert_ptr_equal(both->plain, plain->run);
+    assert_ptr_equal(again->run, plain->run);
+    assert_null(again->plain);
+    assert_int_equal(both->variant.positions, HEED_POSITIONS_OFF);
+    assert_ptr_not_equal(flash->run, plain->run);
+    assert_float_equal(flash->plain_cosine, 1, 1e-6);
+    heed_result_release(plain);
+    heed_result_release(masked);
+    heed_result_release(same);
+    heed_result_release(both);
+    heed_result_release(again);
+    heed_result_release(flash);
+}
+
+static void a_mask_that_forbids_nothing_changes_nothing(void **state)
+{
+    struct heed_job job = job_of("the animal was tired");
+    job.variant.mask = heed_mask_of(HEED_MASK_WINDOW, 64);
+    const struct heed_result *wide = run(*state, &job, NULL);
+    job.variant.mask = heed_mask_of(HEED_MASK_CROSS, 0);
+    const struct heed_result *alone = run(*state, &job, NULL);
+    job.pair = "it ran";
+    job.pair_length = strlen(job.pair);
+    const struct heed_result *pair = run(*state, &job, NULL);
+    assert_null(wide->plain);
+    assert_null(wide->allowed);
+    assert_int_equal(wide->variant.mask.kind, HEED_MASK_FULL);
+    assert_null(alone->plain);
+    assert_non_null(pair->plain);
+    /* [CLS] the animal was tired [SEP] it ran [SEP] */
+    for (int i = 0; i < 81; i++) {
+        assert_int_equal(pair->allowed[i], (i / 9 < 6) != (i % 9 < 6));
+    }
+    heed_result_release(wide);
+    heed_result_release(alone);
+    heed_result_release(pair);
+}
+
+static void a_compared_text_has_the_mask_of_its_own_length(void **state)
+{
+    struct heed_job job = job_of("the animal was tired");
+    job.compare = "the old animal was too tired";
+    job.compare_length = strlen(job.compare);
+    job.variant.mask = heed_mask_of(HEED_MASK_WINDOW, 1);
+    const struct heed_result *result = run(*state, &job, NULL);
+    const struct heed_result *b = result->compare->result;
+    const struct heed_result *again = run(*state, &job, result);
+    assert_int_equal(b->run->n_tokens, 8);
+    for (int i = 0; i < 64; i++) {
+        const bool near_by = abs(i / 8 - i % 8) <= 1;
+        assert_int_equal(b->allowed[i], near_by);
+        assert_true((weight(b, 1, 0, i / 8, i % 8) > 0) == near_by);
+    }
+    assert_non_null(b->plain);
+    assert_ptr_equal(again->compare->result->run, b->run);
+    heed_result_release(result);
+    heed_result_release(again);
+}
+
 static void a_row_that_would_lose_every_link_is_found(void **state)
 {
     (void)state;
@@ -317,6 +396,9 @@ int main(void)
         cmocka_unit_test(a_scaled_head_keeps_its_weights),
         cmocka_unit_test(cuts_follow_their_tokens_through_an_edit),
         cmocka_unit_test(a_compared_text_is_cut_where_it_is_aligned),
+        cmocka_unit_test(a_variant_is_held_against_the_untouched_run),
+        cmocka_unit_test(a_mask_that_forbids_nothing_changes_nothing),
+        cmocka_unit_test(a_compared_text_has_the_mask_of_its_own_length),
         cmocka_unit_test(a_row_that_would_lose_every_link_is_found),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -75,6 +75,7 @@ struct window {
     pthread_cond_t changed;
     int rung, seen;
     uint64_t generation;
+    struct heed_variant variant; /* of every job */
 };
 
 static void ring(void *context)
@@ -114,6 +115,7 @@ static void submit(struct window *window, const char *text,
         .generation = ++window->generation,
         .text = text,
         .text_length = strlen(text),
+        .variant = window->variant,
         .filter = *filter,
         .heads = heads,
         .n_heads = HEED_COUNT(heads),
@@ -233,6 +235,24 @@ static void test_nor_does_one_under_a_filter(void **state)
     close_window(&window);
 }
 
+static void test_nor_does_one_of_a_changed_encoder(void **state)
+{
+    (void)state;
+    static const struct heed_variant variants[] = {
+        {.mask = {HEED_MASK_WINDOW, 2}, .attention = HEED_ATTENTION_LINEAR},
+        {.mask = {HEED_MASK_CAUSAL}, .positions = HEED_POSITIONS_SINUSOIDAL},
+        {.positions = HEED_POSITIONS_OFF, .attention = HEED_ATTENTION_FLASH}};
+    struct window window;
+    const struct heed_filter filter = heed_filter_default();
+    open_window(&window);
+    for (size_t i = 0; i < HEED_COUNT(variants); i++) {
+        window.variant = variants[i];
+        assert_nothing_asked(&window, 128, &filter);
+        assert_non_null(window.shown->plain);
+    }
+    close_window(&window);
+}
+
 /* The window is busy for a while when a result comes and the next key with
  * it: the worker waits for the window, not for the system's memory. */
 static void test_keys_quicker_than_runs_need_no_third_run(void **state)
@@ -265,6 +285,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_warm_keystroke_asks_for_no_memory),
         cmocka_unit_test(test_nor_does_one_under_a_filter),
+        cmocka_unit_test(test_nor_does_one_of_a_changed_encoder),
         cmocka_unit_test(test_keys_quicker_than_runs_need_no_third_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
