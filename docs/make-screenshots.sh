@@ -7,7 +7,7 @@ set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 heed=${HEED_BINARY:-$root/build/heed}
 out=$root/docs/screenshots
-views=(links arcs matrix heads neuron stack compare off ablation probe)
+views=(links arcs matrix heads neuron stack compare lab off ablation probe)
 text="The animal didn't cross the street because it was too tired."
 
 # A session: view or panel ("off": Links with a head and a link off), theme. In
@@ -25,6 +25,11 @@ session() {
     compare)
         key='{"first": 2, "count": 1}' words=true hide=true heads='"L3H1": 0, "L5H11": 1'
         compare="\"${text/tired/wide}\""
+        ;;
+    lab)
+        key='{"first": 2, "count": 1}' heads='"L3H1": 0, "L5H11": 1'
+        more='"mask": "causal", "muted": ["L0H2", "L1H8"], "cuts": [{"head": "L3H1",
+          "query": {"first": 10, "count": 1}, "key": {"first": 8, "count": 1}}],'
         ;;
     off)
         view=links hide=true key='{"first": 2, "count": 1}'

@@ -218,6 +218,7 @@ CASES = {
     "Neuron": Case(becomes(view="neuron")),
     "Stack": Case(becomes(view="stack")),
     "Compare": Case(becomes(view="compare")),
+    "Lab": Case(becomes(view="lab")),
     "Matrix of the shown head before": Case(
         becomes(matrix_head="L3H0"), {"view": "matrix"}),
     "Matrix of the next shown head": Case(
@@ -282,6 +283,10 @@ CASES = {
     "Cut this link, or put it back": Case(differs("cuts"), PINNED),
     "Cut this link in every shown head": Case(differs("cuts"), PINNED),
     "Cut this link in every head": Case(differs("cuts"), PINNED),
+    "Mute one of the shown heads …": Case(
+        chosen_next("Down", "Return", then=becomes(muted=["L3H1"]))),
+    "Cut the pinned link in …": Case(
+        chosen_next("Return", then=differs("cuts")), PINNED),
     "Put one thing back …": Case(
         chosen_next("Return", then=becomes(muted=[])), {"muted": ["L3H1"]}),
     "All on again": Case(becomes(muted=[]), {"muted": ["L3H1"]}),

@@ -682,6 +682,22 @@ class Export(Case):
         self.export("a.svg", "--view", "compare", status=2)
         self.export("a.svg", "--view", "arcs", "--compare", "a", status=2)
 
+    def test_lab_draws_what_is_changed_and_what_that_does(self):
+        words = ("--view", "lab", "--heads", "L0H1", "--query", "tired", "--key",
+                 "animal")
+        data = self.export("a.svg", *words, "--mask", "causal").decode()
+        self.assertIn("Causal mask", data)
+        for mask in ((), ("--mask", "causal")):
+            ranked = json.loads(self.ok("rank", self.TEXT, "--from", "tired", "--to",
+                                        "animal", "--json", *mask).stdout)
+            weight = next(head["weight"] for head in ranked["heads"]
+                          if (head["layer"], head["head"]) == (0, 1))
+            self.assertIn(f"{weight:.3f}", data)
+        self.assertEqual(data.encode(), self.export("b.svg", *words, "--mask",
+                                                    "causal"))
+        for name in ("a.pdf", "a.png"):
+            self.export(name, *words)
+
     def test_png_size_in_px_is_its_own_pixels(self):
         data = self.export("a.png", "--size", "320x200px")
         self.assertEqual(struct.unpack(">II", data[16:24]), (320, 200))
