@@ -381,17 +381,19 @@ static int put_caption(const struct chart *chart, const struct heed_skin *skin,
                        float x, float y, float width)
 {
     const struct heed_lab *lab = chart->lab;
-    char now[32], most[32], text[320];
+    char now[32], most[32], text[320], limit[80] = "";
     put_bytes(heed_cost_weights_bytes(&chart->model, chart->n), now, sizeof(now));
     put_bytes(heed_cost_weights_bytes(&chart->model, chart->limit), most,
               sizeof(most));
-    const int used =
-        snprintf(text, sizeof(text),
-                 "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 "
-                 "%d heads = %s, at "
-                 "%.0f tokens %s. Flash keeps none of them.",
-                 chart->n, chart->model.n_layers * chart->model.n_heads, now,
-                 chart->limit, most);
+    if (chart->n < chart->limit) {
+        snprintf(limit, sizeof(limit), ", at %.0f tokens %s", chart->limit, most);
+    }
+    const int used = snprintf(
+        text, sizeof(text),
+        "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 %d heads "
+        "= %s%s. "
+        "Flash keeps none of them.",
+        chart->n, chart->model.n_layers * chart->model.n_heads, now, limit);
     if (!lab->frame->is_export && lab->lab->encode_ms > 0) {
         snprintf(text + used, sizeof(text) - (size_t)used,
                  " This text took %.1f ms here.", lab->lab->encode_ms);

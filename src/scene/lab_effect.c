@@ -217,9 +217,10 @@ static void draw_marks(const struct matrix *matrix)
     const struct heed_range key = heed_pin_units(lab->maps, frame->state->key);
     draw_outline(matrix, query, all, 1.5F * lab->s);
     draw_outline(matrix, query, key, 2 * lab->s);
-    if (frame->hover.query.count > 0 && frame->hover.key.count > 0) {
-        draw_outline(matrix, heed_frame_query(frame), heed_frame_key(frame),
-                     2 * lab->s);
+    if (frame->hover.query.count > 0) {
+        const bool cell = frame->hover.key.count > 0;
+        draw_outline(matrix, heed_frame_query(frame),
+                     cell ? heed_frame_key(frame) : all, 2 * lab->s);
     }
 }
 
@@ -371,8 +372,7 @@ static void draw_table(const struct heed_lab *lab, float x, float y, float width
                        .rect = {x, roundf(table.y), width, lab->skin.hairline},
                        .fill = lab->frame->theme->strong_border});
     table.y += 5 * s;
-    put_cosine(&table, "Sentence vector, cosine",
-               lab->result->plain_cosine);
+    put_cosine(&table, "Sentence vector, cosine", lab->result->plain_cosine);
     if (table.query.count > 0) {
         char word[64], label[112];
         words_of(&table, table.query, word, sizeof(word));
