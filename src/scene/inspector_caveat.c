@@ -227,7 +227,11 @@ void heed_inspector_caveat(struct heed_column *column,
                  frame->state->n_shown);
     }
     fill_measures(&measures, column, pair);
-    heed_column_title(column, "Four measures", "of this link, no filter", note);
+    heed_column_title(column, "Four measures",
+                      frame->result->plain != NULL
+                          ? "of this link, untouched run"
+                          : "of this link, no filter",
+                      note);
     draw_head(column, N_MEASURES);
     draw_rows(column, &measures);
     if (measures.values[N_MEASURES - 1] == NULL) {

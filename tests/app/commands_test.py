@@ -287,6 +287,21 @@ CASES = {
         chosen_next("Down", "Return", then=becomes(muted=["L3H1"]))),
     "Cut the pinned link in …": Case(
         chosen_next("Return", then=differs("cuts")), PINNED),
+    "Mask: full": Case(becomes(mask="full"), {"mask": "causal"}),
+    "Mask: causal": Case(becomes(mask="causal")),
+    "Mask: window": Case(becomes(mask="window:2")),
+    "Mask: strided": Case(becomes(mask="strided:3")),
+    "Mask: text to pair": Case(becomes(mask="cross"), WITH_PAIR),
+    "Mask: narrower": Case(becomes(mask="window:4"), {"mask": "window:5"}),
+    "Mask: wider": Case(becomes(mask="strided:6"), {"mask": "strided:5"}),
+    "Positions: learned": Case(
+        becomes(positions="learned"), {"positions": "off"}),
+    "Positions: off": Case(becomes(positions="off")),
+    "Positions: sinusoidal": Case(becomes(positions="sinusoidal")),
+    "Attention: softmax": Case(
+        becomes(attention="softmax"), {"attention": "linear"}),
+    "Attention: linear": Case(becomes(attention="linear")),
+    "Attention: flash": Case(becomes(attention="flash")),
     "Put one thing back …": Case(
         chosen_next("Return", then=becomes(muted=[])), {"muted": ["L3H1"]}),
     "All on again": Case(becomes(muted=[]), {"muted": ["L3H1"]}),

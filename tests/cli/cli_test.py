@@ -286,6 +286,23 @@ class Attention(Case):
         for row in range(0, len(weights), 3):
             self.assertEqual(sum(w > 0 for w in weights[row:row + 3]), 1)
 
+    def test_a_changed_encoder_is_named(self):
+        metadata, tensors = self.attention(
+            "the cat ran", "--mask", "causal", "--positions", "off",
+            "--attention", "linear")
+        self.assertEqual([metadata[key] for key in
+                          ("mask", "positions", "attention")],
+                         ["causal", "off", "linear"])
+        weights = tensors["attentions"][1]
+        for at, weight in enumerate(weights):
+            row, column = at // 5 % 5, at % 5
+            self.assertEqual(weight == 0, column > row)
+        metadata, same = self.attention("the cat ran", "--attention", "flash")
+        self.assertEqual(metadata["attention"], "flash")
+        plain = self.attention("the cat ran")[1]["attentions"][1]
+        for one, other in zip(same["attentions"][1], plain):
+            self.assertAlmostEqual(one, other, 5)
+
     def test_json_prints_one_document(self):
         with tempfile.TemporaryDirectory() as folder:
             name = os.path.join(folder, "a.safetensors")
@@ -317,6 +334,33 @@ class Rank(Case):
                          {(l, h) for l in range(2) for h in range(4)})
         weights = [h["weight"] for h in heads]
         self.assertEqual(weights, sorted(weights, reverse=True))
+
+    def test_a_changed_encoder_is_ranked_and_named(self):
+        words = ("the cat ran", "--from", "cat", "--to", "ran")
+        masked = self.rank(*words, "--mask", "window:1", "--positions",
+                           "sinusoidal")
+        self.assertEqual(masked["mask"], "window:1")
+        self.assertEqual(masked["positions"], "sinusoidal")
+        self.assertEqual(masked["attention"], "softmax")
+        self.assertNotIn("mask", self.rank(*words))
+        causal = self.rank(*words, "--mask", "causal")
+        self.assertTrue(all(head["weight"] == 0 for head in causal["heads"]))
+        table = self.ok("rank", *words, "--mask", "causal").stdout.decode()
+        self.assertIn(", causal mask\n", table)
+
+    def test_a_variant_that_is_none_is_refused(self):
+        words = ("the cat ran", "--from", "cat", "--to", "ran")
+        for option, value, remedy in (
+                ("--mask", "none", "it is one of full, causal"),
+                ("--mask", "window:0", "(1 to 64)"),
+                ("--mask", "window:65", "(1 to 64)"),
+                ("--mask", "cross", "needs --pair"),
+                ("--positions", "no", "learned, off, sinusoidal"),
+                ("--attention", "Linear", "softmax, linear, flash")):
+            for command in ("rank", "attention", "export"):
+                rest = words if command == "rank" else ("the cat", "-o", "a.svg")
+                message = self.fails(2, command, *rest, option, value)
+                self.assertIn(remedy, message)
 
     def test_weights_are_those_of_attention_with_pieces_merged(self):
         data = self.ok("attention", self.SENTENCE, "-o", "-").stdout
@@ -609,13 +653,21 @@ class Export(Case):
                 ("--cut", "was->animal@L0H1",
                  "was \u2192 animal cut in L0H1 (row renormalised)"),
                 ("--cut", "was -> animal", "was \u2192 animal cut in every head"),
-                ("--cut", "was->animal;tired->the", "2 links cut")):
+                ("--cut", "was->animal;tired->the", "2 links cut"),
+                ("--mask", "strided", "strided mask, every 3rd"),
+                ("--mask", "window:1", "window mask \u00b11"),
+                ("--positions", "off", "positions off"),
+                ("--positions", "sinusoidal", "sinusoidal positions"),
+                ("--attention", "linear", "linear attention")):
             data = self.export("a.svg", "--heads", "L1H0", "--query", "was",
                                option, value)
             self.assertNotEqual(data, plain)
             self.assertIn(said, data.decode())
             self.assertIn("ounterfactual", data.decode())
         self.assertNotIn(b"ounterfactual", plain)
+        flash = self.export("a.svg", "--heads", "L1H0", "--attention", "flash")
+        self.assertIn(b"flash attention", flash)
+        self.assertNotIn(b"ounterfactual", flash)
 
     def test_what_cannot_be_off_is_refused(self):
         for option, value, status in (
@@ -627,9 +679,12 @@ class Export(Case):
             self.export("a.svg", option, value, status=status)
         every = ";".join(f"was->{word}" for word in self.TEXT.split())
         self.export("a.svg", "--cut", every)  # [CLS] and [SEP] are left
-        for option in ("--mute", "--scale", "--cut"):
+        for option in ("--mute", "--scale", "--cut", "--mask"):
             self.fails(2, "export", "--session", "a.heed", option, "x", "-o",
                        "a.svg")
+        message = heed("export", self.TEXT, "--mask", "causal", "--cut",
+                       "the->the;the->[CLS]", "-o", "a.svg")
+        self.assertEqual(message.returncode, 1)
 
     def test_a_session_keeps_what_is_off(self):
         state = {"version": 1, "text": self.TEXT, "shown": ["L1H0"],

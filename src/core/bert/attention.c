@@ -189,7 +189,7 @@ static void divide_by_sum(float *weights, const float *scores, int n)
     for (int i = 0; i < n; i++) {
         sum += (double)scores[i];
     }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++) { /* not by 1 / sum: a lone key has exactly 1 */
         weights[i] = (float)((double)scores[i] / sum);
     }
 }

@@ -18,8 +18,9 @@ enum heed_mask_kind {
     HEED_MASK_FULL,   /* all of them */
     HEED_MASK_CAUSAL, /* j <= i: as a decoder, Vaswani et al. 2017, 3.2.3 */
     HEED_MASK_WINDOW, /* |i - j| <= width: Beltagy et al. 2020, 3.1 */
-    /* |i - j| <= 1, or i - j a multiple of width: the strided pattern of Child
-     * et al. 2019, 4.2, to both sides, as an encoder has no future to hide. */
+    /* |i - j| <= 1, or i - j a multiple of width: after the strided pattern of
+     * Child et al. 2019, 4.3, to both sides, as an encoder has no future to
+     * hide, and with the neighbours alone where that has a stride of them. */
     HEED_MASK_STRIDED,
     /* Of a pair, only keys of the other segment, as a decoder's attention to
      * its encoder goes. [CLS] and the first [SEP] are of the first segment,
