@@ -451,6 +451,10 @@ void heed_lab_draw_cost(const struct heed_lab *lab)
                    "Cost against length", "multiply-adds a layer");
     struct chart chart;
     if (!find_chart(lab, &chart)) {
+        heed_widget_text(
+            &lab->skin, x, rect.y + head + 10 * s, heed_lab_style(lab, 14, 400),
+            HEED_ANCHOR_START, lab->frame->theme->muted,
+            "The model\xE2\x80\x99s sizes aren\xE2\x80\x99t known yet.", end - x);
         return;
     }
     struct heed_skin quiet = lab->skin;

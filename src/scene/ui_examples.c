@@ -47,7 +47,7 @@ void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
         .title = "Three things to try",
         .parts = {"Point at a word: its links and numbers stand out.",
                   "Click it to keep it, then another to keep their link.",
-                  "Alt+1 to 7: the views. F2: examples. Ctrl+K: all else."},
+                  "Alt+1 to 8: the views. F2: examples. Ctrl+K: all else."},
         .n_parts = 3};
     const struct heed_example *example = heed_ui_get_example(ui);
     *note = (struct heed_note){0};

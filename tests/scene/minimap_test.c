@@ -69,7 +69,7 @@ static bool sees(const struct window *window, enum heed_target_kind kind, int to
 static void a_short_text_has_none(void **context)
 {
     struct window *window = *context;
-    for (int view = 0; view < HEED_VIEW_LAB; view++) {
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
         window_press(window, '1' + view, HEED_MOD_ALT);
         assert_true(find_grip(window).w == 0);
     }
