@@ -50,8 +50,8 @@ static void measure_link(struct heed_ablated_head *head,
     head->link_effect = n > 0 ? (float)(sum / n) : 0.0F;
 }
 
-static bool measure(struct heed_ablated_head *head, const struct work *work,
-                    const struct heed_run *muted, struct heed_error *err)
+static void measure(struct heed_ablated_head *head, const struct work *work,
+                    const struct heed_run *muted)
 {
     const struct heed_ablation *of = work->of;
     if (of->query.count > 0 && of->key.count > 0) {
@@ -62,12 +62,7 @@ static bool measure(struct heed_ablated_head *head, const struct work *work,
         head->token_effect =
             (float)(1 - heed_cosine(work->token, work->untouched, muted->hidden));
     }
-    double cosine = 0;
-    if (!heed_cosine_sentences(&cosine, muted, of->run, err)) {
-        return false;
-    }
-    head->sentence_effect = (float)(1 - cosine);
-    return true;
+    head->sentence_effect = (float)(1 - heed_cosine_sentences(muted, of->run));
 }
 
 static bool mute(struct heed_ablated_head *head, const struct work *work,
@@ -83,10 +78,12 @@ static bool mute(struct heed_ablated_head *head, const struct work *work,
         .cancelled_context = of->context,
     };
     const struct heed_run *muted = NULL;
-    const bool ok = heed_encode(of->encoder, &request, &muted, err) &&
-                    measure(head, work, muted, err);
+    if (!heed_encode(of->encoder, &request, &muted, err)) {
+        return false;
+    }
+    measure(head, work, muted);
     heed_run_release(muted);
-    return ok;
+    return true;
 }
 
 bool heed_ablate_head(struct heed_ablated_head *ablated,

@@ -1,7 +1,6 @@
 #include "core/analysis/difference.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/analysis/row_sums.h"
 
@@ -182,39 +181,43 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a,
     }
 }
 
-void heed_pool_mean(double *embedding, const struct heed_run *run)
+/* embedding[end - begin]: these dimensions of it */
+static void pool_some(double *embedding, const struct heed_run *run, int begin,
+                      int end)
 {
-    for (int d = 0; d < run->hidden; d++) {
-        embedding[d] = 0;
+    for (int d = begin; d < end; d++) {
+        embedding[d - begin] = 0;
     }
     for (int token = 0; token < run->n_tokens; token++) {
         const float *state = hidden_state(run, run->n_layers, token);
-        for (int d = 0; d < run->hidden; d++) {
-            embedding[d] += (double)state[d] / run->n_tokens;
+        for (int d = begin; d < end; d++) {
+            embedding[d - begin] += (double)state[d] / run->n_tokens;
         }
     }
 }
 
-bool heed_cosine_sentences(double *cosine, const struct heed_run *a,
-                           const struct heed_run *b, struct heed_error *err)
+void heed_pool_mean(double *embedding, const struct heed_run *run)
 {
-    double *x = malloc(2 * (size_t)a->hidden * sizeof *x);
-    if (!x) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the sentence embeddings");
-    }
-    double *y = x + a->hidden;
-    heed_pool_mean(x, a);
-    heed_pool_mean(y, b);
+    pool_some(embedding, run, 0, run->hidden);
+}
+
+double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
+{
+    enum { SOME = 128 }; /* dimensions at a time */
+    double x[SOME];
+    double y[SOME];
     double xy = 0;
     double xx = 0;
     double yy = 0;
-    for (int d = 0; d < a->hidden; d++) {
-        xy += x[d] * y[d];
-        xx += x[d] * x[d];
-        yy += y[d] * y[d];
+    for (int begin = 0; begin < a->hidden; begin += SOME) {
+        const int end = begin + SOME < a->hidden ? begin + SOME : a->hidden;
+        pool_some(x, a, begin, end);
+        pool_some(y, b, begin, end);
+        for (int d = 0; d < end - begin; d++) {
+            xy += x[d] * y[d];
+            xx += x[d] * x[d];
+            yy += y[d] * y[d];
+        }
     }
-    *cosine = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
-    free(x);
-    return true;
+    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }

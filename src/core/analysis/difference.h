@@ -57,7 +57,6 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a,
  * template's too (Reimers & Gurevych 2019, mean pooling). */
 void heed_pool_mean(double *embedding, const struct heed_run *run);
 /* Cosine of two runs' sentence embeddings. */
-bool heed_cosine_sentences(double *cosine, const struct heed_run *a,
-                           const struct heed_run *b, struct heed_error *err);
+double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b);
 
 #endif
