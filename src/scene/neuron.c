@@ -363,8 +363,8 @@ struct box {
 
 static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
 {
-    static const char *const scores[] = {
-        [HEED_LINK_ON] = "score", [HEED_LINK_CUT] = "score: cut", [HEED_LINK_MASKED] = "score: masked"};
+    static const char *const scores[] = {"score", "score: cut",
+                                         "score: masked"};
     char all[32];
     memset(boxes, 0, 4 * sizeof(boxes[0]));
     heed_format_number(boxes[0].number, sizeof(boxes[0].number), n->dot, 2);

@@ -123,7 +123,6 @@ struct heed_ui {
     double result_since;              /* when the shown result came, s */
     struct heed_tasks tasks;
     uint64_t last_task; /* the newest's id */
-    char task_from[128], task_to[128]; /* words of heed_ui_get_ablation */
     struct heed_stack *stack; /* what Stack shows; NULL in other views */
     struct heed_heads_links *heads_links; /* NULL unless Heads shows links */
     struct heed_popover popover;

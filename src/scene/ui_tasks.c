@@ -132,15 +132,11 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
     struct heed_pin query, key;
     heed_ui_drawn_state(ui, &state);
     heed_ablation_pins(&state, &query, &key);
-    heed_ui_pin_text(ui, query, ui->task_from, sizeof(ui->task_from));
-    heed_ui_pin_text(ui, key, ui->task_to, sizeof(ui->task_to));
     return (struct heed_ablation_options){
         .id = id,
         .result = ui->result,
         .query = range_of(query),
         .key = range_of(key),
-        .from = query.count > 0 ? ui->task_from : NULL,
-        .to = key.count > 0 ? ui->task_to : NULL,
     };
 }
 

@@ -486,7 +486,6 @@ class EveryCommand(unittest.TestCase):
             if cls.window:
                 cls.window.close()
             cls.window = Window(self.home)
-            cls.window.wait_drawn()
             cls.window.key("Escape", "Escape") # the first start's note
         return cls.window
 

@@ -64,6 +64,9 @@ class Window:
             env=home_environment(home, **environment))
         self.id = wait_for("a window", self.find)
         self.do("windowfocus", "--sync", self.id)
+        # SDL gives keys that it finds beside the news of the focus the
+        # modifiers of that moment, not those they were pressed with.
+        self.wait_drawn()
 
     def find(self):
         if self.process.poll() is not None:
@@ -213,7 +216,6 @@ class Start(WindowTest):
         note = bytes((0xFF, 0xF6, 0xE0))
         for first in (True, False):
             window = self.open()
-            window.wait_drawn()
             width, _, pixels = window.screenshot()
             at = (150 * width + width // 2) * 3
             self.assertEqual(pixels[at:at + 3] == note, first)
@@ -222,7 +224,6 @@ class Start(WindowTest):
 
     def test_first_start_shows_the_example(self):
         window = self.open()
-        window.wait_drawn()
         self.assertIn("heed", output("xdotool", "getwindowname", window.id))
         self.assertEqual(window.end(), 0, window.said())
         state = window.saved()
@@ -231,7 +232,6 @@ class Start(WindowTest):
 
     def test_text_of_the_command_line_is_shown(self):
         window = self.open("Time flies like an arrow.")
-        window.wait_drawn()
         self.assertEqual(window.end(), 0)
         self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
 
@@ -261,7 +261,6 @@ class Typing(WindowTest):
         self.assertEqual(window.end(), 0)
         self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
         window = self.open()
-        window.wait_drawn()
         self.assertEqual(window.end(), 0)
         self.assertEqual(window.saved()["text"], "Time flies like an arrow.")
 
@@ -276,7 +275,6 @@ class Typing(WindowTest):
 
     def test_new_text_is_a_new_picture_and_undo_the_old(self):
         window = self.open()
-        window.wait_drawn()
         first = window.pixels()
         window.key("ctrl+l", "ctrl+End", "BackSpace")
         window.wait_drawn()
@@ -316,7 +314,6 @@ class Clipboard(WindowTest):
 
     def test_copy(self):
         window = self.open()
-        window.wait_drawn()
         window.key("ctrl+l", "ctrl+a", "ctrl+c")
         wait_for("the clipboard", lambda: output(
             "timeout", "5", "xclip", "-selection", "clipboard", "-o")
@@ -332,7 +329,6 @@ class Clipboard(WindowTest):
     def test_a_paste_that_brings_nothing_says_so(self):
         self.xclip("clipboard", "The cat sat. " * 300000)
         window = self.open()
-        window.wait_drawn()
         window.key("ctrl+l", "ctrl+a")
         selected = window.pixels()
         window.key("ctrl+v")
@@ -342,7 +338,6 @@ class Clipboard(WindowTest):
 
     def test_selected_text_is_the_primary_selection(self):
         window = self.open()
-        window.wait_drawn()
         window.key("ctrl+l", "Home", "shift+ctrl+Right")
         wait_for("the primary selection", lambda: output(
             "timeout", "5", "xclip", "-selection", "primary", "-o")
@@ -350,7 +345,6 @@ class Clipboard(WindowTest):
 
     def test_middle_button_pastes_the_primary_selection(self):
         window = self.open("x")
-        window.wait_drawn()
         self.xclip("primary", "abc ")
         window.do("mousemove", "--window", window.id, "40", "36", "click", "2")
         window.wait_saved("the pasted text",
@@ -360,7 +354,6 @@ class Clipboard(WindowTest):
 class Commands(WindowTest):
     def test_view_and_quit_by_keys(self):
         window = self.open()
-        window.wait_drawn()
         links = window.pixels()
         window.key("alt+3")
         wait_for("another view", lambda: window.pixels() != links)
@@ -381,17 +374,14 @@ class Commands(WindowTest):
 
     def test_themes_differ_on_screen(self):
         window = self.open()
-        window.wait_drawn()
         light = window.pixels()
         window.key("Escape", "t")
         wait_for("another theme", lambda: window.pixels() != light)
 
     def test_head_is_toggled_by_a_click_on_the_map(self):
         window = self.open()
-        window.wait_drawn()
         before = window.end() == 0 and window.saved()
         window = self.open()
-        window.wait_drawn()
         window.click(*HEAD_CELL)
         window.wait_saved("another head", lambda state: state
                           and state["shown"] != before["shown"])
@@ -400,7 +390,6 @@ class Commands(WindowTest):
 class Pins(WindowTest):
     def test_clicks_pin_a_token_then_a_pair_and_escape_unpins(self):
         window = self.open()
-        window.wait_drawn()
         window.click(*QUERY_IT)
         window.wait_saved("the pinned query", lambda state: state.get("query")
                           == {"first": 10, "count": 1})
@@ -416,7 +405,6 @@ class Pins(WindowTest):
 
     def test_hover_shows_more_and_leaves_nothing(self):
         window = self.open()
-        window.wait_drawn()
         rest = window.pixels()
         window.do("mousemove", "--window", window.id, *map(str, QUERY_IT))
         wait_for("the hovered token", lambda: window.pixels() != rest)
@@ -426,7 +414,6 @@ class Pins(WindowTest):
 
     def test_undo_goes_back_over_pins_and_heads(self):
         window = self.open()
-        window.wait_drawn()
         window.click(*QUERY_IT)
         window.click(*HEAD_CELL)
         window.wait_saved("pin and head", lambda state: state.get("query")
@@ -452,7 +439,6 @@ class Ablation(WindowTest):
 
     def test_its_table_is_the_commands(self):
         window = self.open()
-        window.wait_drawn()
         window.click(*QUERY_IT)
         window.click(*KEY_ANIMAL)
         window.wait_saved("the pair", lambda state: state.get("key"))
@@ -477,7 +463,6 @@ class Ablation(WindowTest):
 
     def test_typing_goes_on_while_it_runs(self):
         window = self.open()
-        window.wait_drawn()
         window.key("Escape", "shift+a", "ctrl+Return")
         window.replace_text("typed while heads are muted")
         window.wait_drawn()
@@ -489,7 +474,6 @@ class WhatIsOff(WindowTest):
     def cut_link(self):
         """A window in which it -> animal is pinned, and cut everywhere."""
         window = self.open()
-        window.wait_drawn()
         window.click(*QUERY_IT)
         window.click(*KEY_ANIMAL)
         window.wait_saved("the pair", lambda state: state.get("key"))
@@ -505,7 +489,6 @@ class WhatIsOff(WindowTest):
         self.assertEqual(window.saved()["cuts"], [link])
         self.assertEqual(window.end(), 0, window.said())
         window = self.open()
-        window.wait_drawn()
         self.assertEqual(window.saved()["cuts"], [link])
         window.key("Escape", "ctrl+r")
         window.wait_saved("all on again", lambda state: state
@@ -552,7 +535,6 @@ class Life(WindowTest):
 
     def test_a_very_long_word_does_not_stop_it(self):
         window = self.open("a" * 100_000)
-        window.wait_drawn()
         window.replace_text("short again")
         window.wait_drawn()
         self.assertEqual(window.end(), 0)
@@ -570,14 +552,12 @@ class Life(WindowTest):
         folder.mkdir(parents=True)
         (folder / "last.heed").write_text("{ broken")
         window = self.open()
-        window.wait_drawn()
         self.assertEqual(window.end(), 0)
         self.assertEqual((folder / "last.heed.bad").read_text(), "{ broken")
         self.assertEqual(window.saved()["text"], FIRST_TEXT)
 
     def test_idle_it_takes_no_processor_time(self):
         window = self.open()
-        window.wait_drawn()
         # The caret stands still after 10 s; then nothing is drawn at all.
         time.sleep(11.5)
         before = window.cpu_ticks()

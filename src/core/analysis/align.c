@@ -1,7 +1,6 @@
 #include "core/analysis/align.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 enum move { MOVE_BOTH, MOVE_ADD, MOVE_LEAVE };
 
@@ -85,16 +84,16 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
 }
 
 bool heed_align_tokens(struct heed_alignment *alignment,
-                       const struct heed_encoding *a,
+                       struct heed_arena *arena, const struct heed_encoding *a,
                        const struct heed_encoding *b, struct heed_error *err)
 {
     const size_t height = (size_t)a->n_tokens + 1;
     const size_t width = (size_t)b->n_tokens + 1;
     struct heed_alignment made = {0};
     struct table table = {.a = a, .b = b};
-    table.moves = malloc(height * width);
-    int64_t *rows = malloc(2 * width * sizeof *rows);
-    made.places = malloc((height + width) * sizeof *made.places);
+    table.moves = heed_stock_take(arena->stock, height * width);
+    int64_t *rows = heed_stock_take(arena->stock, 2 * width * sizeof *rows);
+    made.places = heed_arena_alloc(arena, (height + width) * sizeof *made.places);
     const bool ok = table.moves && rows && made.places;
     if (ok) {
         for (size_t i = 0; i < height; i++) {
@@ -104,11 +103,9 @@ bool heed_align_tokens(struct heed_alignment *alignment,
         }
         walk_back(&made, &table);
         *alignment = made;
-    } else {
-        free(made.places);
     }
-    free(table.moves);
-    free(rows);
+    heed_stock_give(table.moves);
+    heed_stock_give(rows);
     return ok || no_memory(err);
 }
 
@@ -141,13 +138,14 @@ static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a,
     }
 }
 
-bool heed_align_units(struct heed_alignment *alignment,
+bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena,
                       const struct heed_alignment *tokens,
                       const struct heed_maps *a, const struct heed_maps *b,
                       struct heed_error *err)
 {
     struct heed_alignment made = {0};
-    made.places = malloc((size_t)(a->n + b->n + 1) * sizeof *made.places);
+    made.places =
+        heed_arena_alloc(arena, (size_t)(a->n + b->n + 1) * sizeof *made.places);
     if (!made.places) {
         return no_memory(err);
     }
@@ -170,12 +168,6 @@ bool heed_align_units(struct heed_alignment *alignment,
     add_lonely(&made, &next_a, a->n, &next_b, b->n);
     *alignment = made;
     return true;
-}
-
-void heed_alignment_finish(struct heed_alignment *alignment)
-{
-    free(alignment->places);
-    *alignment = (struct heed_alignment){0};
 }
 
 int heed_alignment_find_b(const struct heed_alignment *alignment, int a)

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "core/analysis/maps.h"
 #include "core/text/tokenizer.h"
@@ -23,23 +24,22 @@ struct heed_aligned {
     bool same; /* the same wordpiece in both */
 };
 
-/* Heap memory; all zero is an empty one. */
+/* All zero is an empty one. */
 struct heed_alignment {
-    struct heed_aligned *places; /* [n], in the order of both texts */
+    struct heed_aligned *places; /* [n], in the order of both texts; the arena's */
     int n;
     int n_same, n_replaced, n_only_a, n_only_b; /* their sum is n */
 };
 
 bool heed_align_tokens(struct heed_alignment *alignment,
-                       const struct heed_encoding *a,
+                       struct heed_arena *arena, const struct heed_encoding *a,
                        const struct heed_encoding *b, struct heed_error *err);
 /* The same for the visible units of two maps: units go together that hold
  * tokens that do; of several that compete the first. */
-bool heed_align_units(struct heed_alignment *alignment,
+bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena,
                       const struct heed_alignment *tokens,
                       const struct heed_maps *a, const struct heed_maps *b,
                       struct heed_error *err);
-void heed_alignment_finish(struct heed_alignment *alignment);
 
 /* What stands in the other text where this stands, or -1. */
 int heed_alignment_find_b(const struct heed_alignment *alignment, int a);

@@ -181,33 +181,39 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a,
     }
 }
 
-/* Of dimensions [first, first + n): the mean of the last hidden states. */
-static void pool_mean(double *mean, const struct heed_run *run, int first, int n)
+/* embedding[end - begin]: these dimensions of it */
+static void pool_some(double *embedding, const struct heed_run *run, int begin,
+                      int end)
 {
-    for (int d = 0; d < n; d++) {
-        mean[d] = 0;
+    for (int d = begin; d < end; d++) {
+        embedding[d - begin] = 0;
     }
     for (int token = 0; token < run->n_tokens; token++) {
-        const float *state = hidden_state(run, run->n_layers, token) + first;
-        for (int d = 0; d < n; d++) {
-            mean[d] += (double)state[d] / run->n_tokens;
+        const float *state = hidden_state(run, run->n_layers, token);
+        for (int d = begin; d < end; d++) {
+            embedding[d - begin] += (double)state[d] / run->n_tokens;
         }
     }
 }
 
+void heed_pool_mean(double *embedding, const struct heed_run *run)
+{
+    pool_some(embedding, run, 0, run->hidden);
+}
+
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
 {
-    enum { AT_A_TIME = 64 };
-    double x[AT_A_TIME], y[AT_A_TIME];
+    enum { SOME = 128 }; /* dimensions at a time */
+    double x[SOME];
+    double y[SOME];
     double xy = 0;
     double xx = 0;
     double yy = 0;
-    for (int first = 0; first < a->hidden; first += AT_A_TIME) {
-        const int left = a->hidden - first;
-        const int n = left < AT_A_TIME ? left : AT_A_TIME;
-        pool_mean(x, a, first, n);
-        pool_mean(y, b, first, n);
-        for (int d = 0; d < n; d++) {
+    for (int begin = 0; begin < a->hidden; begin += SOME) {
+        const int end = begin + SOME < a->hidden ? begin + SOME : a->hidden;
+        pool_some(x, a, begin, end);
+        pool_some(y, b, begin, end);
+        for (int d = 0; d < end - begin; d++) {
             xy += x[d] * y[d];
             xx += x[d] * x[d];
             yy += y[d] * y[d];

@@ -53,9 +53,10 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a,
                         const struct heed_maps *b,
                         const struct heed_alignment *units);
 
-/* Cosine of two runs' sentence embeddings: the mean of the last hidden states
- * over all tokens, the template's too (Reimers & Gurevych 2019, mean pooling).
- */
+/* embedding[hidden]: the mean of the last hidden states over all tokens, the
+ * template's too (Reimers & Gurevych 2019, mean pooling). */
+void heed_pool_mean(double *embedding, const struct heed_run *run);
+/* Cosine of two runs' sentence embeddings. */
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b);
 
 #endif

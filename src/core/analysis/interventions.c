@@ -1,7 +1,5 @@
 #include "core/analysis/interventions.h"
 
-#include <stdlib.h>
-
 bool heed_cut_is_everywhere(const struct heed_cut_link *link)
 {
     return link->head.layer < 0;
@@ -139,13 +137,13 @@ static int count_pieces(const struct heed_cut_link *links, int n)
 }
 
 bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts,
-                      const struct heed_cut_link *links, int n,
-                      struct heed_error *err)
+                      struct heed_arena *arena, const struct heed_cut_link *links,
+                      int n, struct heed_error *err)
 {
     const int count = count_pieces(links, n);
     struct heed_cut *made = NULL;
     if (count > 0) {
-        made = malloc((size_t)count * sizeof *made);
+        made = heed_arena_alloc(arena, (size_t)count * sizeof *made);
         if (!made) {
             return heed_error_set(err, HEED_ERROR_MEMORY,
                                   "no memory left for %d cut links", count);

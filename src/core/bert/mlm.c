@@ -72,7 +72,8 @@ static void take_largest(const float *x, int n, int k, int32_t *ids, float *larg
     }
 }
 
-bool heed_mlm_probabilities(float *probabilities, const struct heed_model *model,
+bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
+                            const struct heed_model *model,
                             const struct heed_run *run, int token,
                             struct heed_error *err)
 {
@@ -80,7 +81,7 @@ bool heed_mlm_probabilities(float *probabilities, const struct heed_model *model
         return false;
     }
     const size_t hidden = (size_t)run->hidden;
-    float *state = (float *)malloc(2 * hidden * sizeof(*state));
+    float *state = (float *)heed_stock_take(stock, 2 * hidden * sizeof(*state));
     if (!state) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for the predictions");
@@ -90,7 +91,7 @@ bool heed_mlm_probabilities(float *probabilities, const struct heed_model *model
         ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) * hidden;
     compute_logits(probabilities, state, model, last);
     softmax(probabilities, heed_model_get_config(model)->vocab_size);
-    free(state);
+    heed_stock_give(state);
     return true;
 }
 
@@ -107,7 +108,7 @@ bool heed_mlm_predict(const struct heed_model *model,
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "out of memory for %d predictions", vocab);
     }
-    const bool ok = heed_mlm_probabilities(all, model, run, token, err);
+    const bool ok = heed_mlm_probabilities(all, NULL, model, run, token, err);
     if (ok) {
         take_largest(all, vocab, k, ids, probabilities);
     }

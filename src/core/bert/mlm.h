@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/stock.h"
 #include "core/bert/run.h"
 #include "core/model/model.h"
 
@@ -19,8 +20,10 @@ bool heed_mlm_predict(const struct heed_model *model, const struct heed_run *run
                       int token, int k, int32_t *ids, float *probabilities,
                       struct heed_error *err);
 
-/* probabilities[vocab_size] of every id for `token`; refused likewise. */
-bool heed_mlm_probabilities(float *probabilities, const struct heed_model *model,
+/* probabilities[vocab_size] of every id for `token`; refused likewise. Works in
+ * memory of the stock (NULL: the system's). */
+bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
+                            const struct heed_model *model,
                             const struct heed_run *run, int token,
                             struct heed_error *err);
 

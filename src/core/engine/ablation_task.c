@@ -3,10 +3,20 @@
 #include <stdlib.h>
 
 #include "core/analysis/link_measures.h"
+#include "core/text/words.h"
 
 static const struct heed_run *untouched(const struct heed_ablation_work *work)
 {
     return work->result->plain ? work->result->plain : work->result->run;
+}
+
+static bool name(char **word, const struct heed_ablation_work *work,
+                 struct heed_token_range range,
+                 const struct heed_task_world *world, struct heed_error *err)
+{
+    return *word || range.count == 0 ||
+           heed_words_name(word, heed_pipeline_get_tokenizer(world->pipeline),
+                           work->result->encoding, range.first, range.count, err);
 }
 
 static bool begin(void *memory, const struct heed_task_world *world,
@@ -15,7 +25,10 @@ static bool begin(void *memory, const struct heed_task_world *world,
     struct heed_ablation_work *work = memory;
     const struct heed_encoding *encoding = work->result->encoding;
     const size_t n = (size_t)encoding->n_tokens;
-    (void)world;
+    if (!name(&work->table.from, work, work->query, world, err) ||
+        !name(&work->table.to, work, work->key, world, err)) {
+        return false;
+    }
     work->ids = malloc(2 * n * sizeof *work->ids);
     if (!work->ids) {
         return heed_error_set(err, HEED_ERROR_MEMORY,

@@ -8,13 +8,12 @@
 #include "core/engine/result.h"
 #include "core/tensor/pool.h"
 
-/* Retains b; a is borrowed for the call. Both are ok, of the same model and
- * filter. Errors: memory. */
+/* In the arena; retains b, which whoever ends the arena releases; a is
+ * borrowed for the call. Both are ok, of the same model and filter. Errors:
+ * memory. */
 bool heed_comparison_create(const struct heed_comparison **comparison,
-                            const struct heed_result *a,
+                            struct heed_arena *arena, const struct heed_result *a,
                             const struct heed_result *b, struct heed_pool *pool,
                             struct heed_error *err);
-/* NULL is harmless. */
-void heed_comparison_destroy(const struct heed_comparison *comparison);
 
 #endif

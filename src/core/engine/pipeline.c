@@ -28,10 +28,8 @@ struct owner {
     struct shared_encoding *shared;
     struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;
-    float *head_scale; /* the result's */
-    /* The result's, to be freed: */
-    struct heed_cut *cuts;
-    struct heed_mask_change *masks;
+    float *head_scale;     /* the result's */
+    struct heed_cut *cuts; /* likewise */
 };
 
 /* Ids and segments of a result's tokens, until the next call. */
@@ -128,12 +126,12 @@ void heed_result_release(const struct heed_result *result)
         return;
     }
     struct owner *owner = owner_of(result);
-    heed_comparison_destroy(owner->result.compare);
+    if (owner->result.compare) {
+        heed_result_release(owner->result.compare->result);
+    }
     heed_maps_release(owner->result.maps); /* borrows the encoding */
     heed_run_release(owner->result.run);
     heed_run_release(owner->result.plain);
-    free(owner->cuts);
-    free(owner->masks);
     release_encoding(owner->shared);
     struct heed_arena arena = owner->arena; /* the owner lies in it */
     heed_arena_finish(&arena);
@@ -347,7 +345,8 @@ static bool find_cuts(struct owner *owner, const struct heed_model_config *confi
                       encoding->n_tokens);
     result->cut_links = links;
     result->n_cut_links = n;
-    return heed_cuts_expand(&owner->cuts, &result->n_cuts, links, n, err);
+    return heed_cuts_expand(&owner->cuts, &result->n_cuts, &owner->arena, links,
+                            n, err);
 }
 
 /* Those of A, where both their tokens stand in this text too. */
@@ -359,16 +358,16 @@ static bool take_cuts(struct owner *owner, const struct heed_result *a,
     if (size == 0) {
         return true;
     }
-    owner->cuts = malloc(size);
+    owner->cuts = heed_arena_alloc(&owner->arena, size);
     if (!owner->cuts) {
         return no_memory(err);
     }
     memcpy(owner->cuts, a->cuts, size);
-    if (!heed_align_tokens(&tokens, a->encoding, owner->result.encoding, err)) {
+    if (!heed_align_tokens(&tokens, &owner->arena, a->encoding,
+                           owner->result.encoding, err)) {
         return false;
     }
     owner->result.n_cuts = heed_cuts_translate(owner->cuts, a->n_cuts, &tokens);
-    heed_alignment_finish(&tokens);
     return true;
 }
 
@@ -436,14 +435,10 @@ static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeli
         return true;
     }
     result->plain_cosine = heed_cosine_sentences(result->run, result->plain);
-    if (!heed_mask_changes_create(
-            &owner->masks, &result->n_masks, pipeline->model,
-            heed_tokenizer_get_mask_id(pipeline->tokenizer), result->encoding,
-            result->plain, result->run, err)) {
-        return false;
-    }
-    result->masks = owner->masks;
-    return true;
+    return heed_mask_changes_create(
+        &result->masks, &result->n_masks, &owner->arena, pipeline->model,
+        heed_tokenizer_get_mask_id(pipeline->tokenizer), result->encoding,
+        result->plain, result->run, err);
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */
@@ -558,9 +553,9 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
     if (!run(pipeline, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
-    const bool ok =
-        heed_comparison_create(&owner->result.compare, &owner->result, result,
-                               heed_encoder_get_pool(pipeline->encoder), err);
+    const bool ok = heed_comparison_create(
+        &owner->result.compare, &owner->arena, &owner->result, result,
+        heed_encoder_get_pool(pipeline->encoder), err);
     heed_result_release(result);
     return ok;
 }

@@ -1,7 +1,6 @@
 #include "core/engine/predictions.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/bert/mlm.h"
 
@@ -34,7 +33,8 @@ static void choose(struct heed_mask_change *mask, const float *both, int vocab)
     }
 }
 
-bool heed_mask_changes_create(struct heed_mask_change **masks, int *n,
+bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
+                              struct heed_arena *arena,
                               const struct heed_model *model, int32_t mask_id,
                               const struct heed_encoding *encoding,
                               const struct heed_run *before,
@@ -46,28 +46,28 @@ bool heed_mask_changes_create(struct heed_mask_change **masks, int *n,
         return true;
     }
     const int vocab = heed_model_get_config(model)->vocab_size;
-    float *both = malloc(2 * (size_t)vocab * sizeof *both);
-    struct heed_mask_change *made = calloc(HEED_MAX_MASKS, sizeof *made);
+    struct heed_stock *stock = arena->stock;
+    float *both = heed_stock_take(stock, 2 * (size_t)vocab * sizeof *both);
+    struct heed_mask_change *made =
+        heed_arena_zeroed(arena, HEED_MAX_MASKS, sizeof *made);
     bool ok =
         (both && made) ||
         heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for predictions");
     int count = 0;
     for (int i = 0; ok && i < encoding->n_tokens && count < HEED_MAX_MASKS; i++) {
         if (encoding->tokens[i].id == mask_id) {
-            ok = heed_mlm_probabilities(both, model, before, i, err) &&
-                 heed_mlm_probabilities(both + vocab, model, after, i, err);
+            ok = heed_mlm_probabilities(both, stock, model, before, i, err) &&
+                 heed_mlm_probabilities(both + vocab, stock, model, after, i, err);
             if (ok) {
                 made[count].token = i;
                 choose(&made[count++], both, vocab);
             }
         }
     }
-    free(both);
-    if (!ok || count == 0) {
-        free(made);
-        return ok;
+    heed_stock_give(both);
+    if (ok && count > 0) {
+        *masks = made;
+        *n = count;
     }
-    *masks = made;
-    *n = count;
-    return true;
+    return ok;
 }

@@ -1,11 +1,13 @@
 #include "core/text/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "core/text/moves.h"
 #include "core/text/unicode.h"
 
 /* ---- words of one text ---- */
@@ -360,6 +362,92 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
         *count = picked->count;
     }
     heed_arena_finish(&arena);
+    free(wanted);
+    return ok;
+}
+
+/* ---- naming one ---- */
+
+/* Which occurrence the word at `index` is, from 1, and of how many. */
+static bool count_occurrences(const struct heed_tokenizer *tokenizer,
+                              const struct heed_encoding *encoding,
+                              const char *wanted, const struct heed_word *words,
+                              int n_words, int index, int *occurrence, int *all,
+                              struct heed_error *err)
+{
+    struct cursor cursor = {0};
+    for (int i = 0; i < n_words; i++) {
+        bool same = false;
+        size_t length = 0;
+        const char *text = word_text(encoding, &words[i], &cursor, &length);
+        if (!is_word(tokenizer, text, length, wanted, &same, err)) {
+            return false;
+        }
+        *all += same;
+        *occurrence = i == index ? *all : *occurrence;
+    }
+    return true;
+}
+
+/* Of tokens that aren't one word as a whole there is one. */
+static bool find_occurrence(const struct heed_tokenizer *tokenizer,
+                            const struct heed_encoding *encoding, int first,
+                            int count, const char *wanted, int *occurrence,
+                            int *all, struct heed_error *err)
+{
+    struct heed_arena arena = {0};
+    struct heed_word *words = NULL;
+    int n_words = 0;
+    int index = 0;
+    bool ok = heed_words_find(encoding, &arena, &words, &n_words, err);
+    while (ok && index < n_words &&
+           (words[index].first != first || words[index].count != count)) {
+        index++;
+    }
+    if (ok && index < n_words) {
+        ok = count_occurrences(tokenizer, encoding, wanted, words, n_words,
+                               index, occurrence, all, err);
+    }
+    heed_arena_finish(&arena);
+    return ok;
+}
+
+static bool print_name(char **name, const char *text, size_t length,
+                       int occurrence, int all, struct heed_error *err)
+{
+    const size_t size = length + 16;
+    char *made = malloc(size);
+    if (!made) {
+        return heed_error_set(err, HEED_ERROR_MEMORY,
+                              "no memory left for the name of a word");
+    }
+    const int written = snprintf(made, size, "%.*s", (int)length, text);
+    if (all > 1) {
+        snprintf(made + written, size - (size_t)written, ":%d", occurrence);
+    }
+    *name = made;
+    return true;
+}
+
+bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
+                     const struct heed_encoding *encoding, int first, int count,
+                     struct heed_error *err)
+{
+    if (encoding->tokens[first].is_template) {
+        const char *piece =
+            heed_tokenizer_get_piece(tokenizer, encoding->tokens[first].id);
+        return print_name(name, piece, strlen(piece), 1, 1, err);
+    }
+    size_t length = 0;
+    const char *text = heed_encoding_get_text(encoding, first, count, &length);
+    char *wanted = NULL;
+    int occurrence = 1;
+    int all = 0;
+    const bool ok =
+        heed_tokenizer_normalise(tokenizer, text, length, &wanted, err) &&
+        find_occurrence(tokenizer, encoding, first, count, wanted, &occurrence,
+                        &all, err) &&
+        print_name(name, text, length, occurrence, all, err);
     free(wanted);
     return ok;
 }

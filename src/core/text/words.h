@@ -32,4 +32,11 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
                      const struct heed_encoding *encoding, const char *spec,
                      int *first, int *count, struct heed_error *err);
 
+/* The inverse: the text of the tokens [first, first + count), with ":k" behind
+ * it if they are the k-th of several occurrences of a word; a template's token
+ * is its piece. Heap memory; fails only without memory. */
+bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
+                     const struct heed_encoding *encoding, int first, int count,
+                     struct heed_error *err);
+
 #endif

@@ -41,9 +41,12 @@ static int open_all(void **state)
                : -1;
 }
 
+static struct heed_arena alignments;
+
 static int close_all(void **state)
 {
     (void)state;
+    heed_arena_finish(&alignments);
     heed_safetensors_destroy(golden);
     heed_pipeline_close(pipeline);
     return 0;
@@ -84,7 +87,8 @@ static struct heed_alignment align(const struct heed_result *a,
                                    const struct heed_result *b)
 {
     struct heed_alignment alignment = {0};
-    assert_true(heed_align_tokens(&alignment, a->encoding, b->encoding, NULL));
+    assert_true(heed_align_tokens(&alignment, &alignments, a->encoding,
+                                  b->encoding, NULL));
     assert_int_equal(alignment.n, alignment.n_same + alignment.n_replaced +
                                       alignment.n_only_a + alignment.n_only_b);
     return alignment;
@@ -110,7 +114,6 @@ static void test_tokens_are_aligned_by_the_shortest_edit(void **state)
     expect_places("places", &alignment);
     assert_int_equal(heed_alignment_find_b(&alignment, 2), 3);
     assert_int_equal(heed_alignment_find_a(&alignment, 2), -1);
-    heed_alignment_finish(&alignment);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -123,7 +126,6 @@ static void test_texts_with_nothing_in_common_align_their_template_only(void **s
     struct heed_alignment alignment = align(a, b);
     expect_places("places.nothing", &alignment);
     assert_int_equal(alignment.n_same, 2);
-    heed_alignment_finish(&alignment);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -141,10 +143,8 @@ static void test_a_long_text_aligns_with_a_short_one(void **state)
     assert_int_equal(alignment.n_same, 2);
     assert_int_equal(alignment.n_replaced, 1);
     assert_int_equal(alignment.n_only_a, a->encoding->n_tokens - 3);
-    heed_alignment_finish(&alignment);
     alignment = align(b, a);
     assert_int_equal(alignment.n_only_b, a->encoding->n_tokens - 3);
-    heed_alignment_finish(&alignment);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -157,7 +157,8 @@ static void test_units_follow_their_tokens(void **state)
     const struct heed_result *b = run(text_b, words);
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
-    assert_true(heed_align_units(&units, &tokens, a->maps, b->maps, NULL));
+    assert_true(
+        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     int next_a = 0;
     int next_b = 0;
     for (int k = 0; k < units.n; k++) {
@@ -170,8 +171,6 @@ static void test_units_follow_their_tokens(void **state)
     assert_int_equal(units.n_only_b, 1);   /* old */
     assert_int_equal(units.n_only_a, 1);   /* the full stop */
     assert_int_equal(units.n_replaced, 4); /* animal, the, street, tired */
-    heed_alignment_finish(&units);
-    heed_alignment_finish(&tokens);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -196,11 +195,9 @@ static void test_differences_and_distances_equal_numpy(void **state)
         expect("distances", h, (double)heads[h].distance);
     }
     free(values);
-    heed_alignment_finish(&tokens);
     tokens = align(a, a);
     heed_distance_heads(heads, a->run, a->run, &tokens, NULL);
     assert_float_equal(heads[3].distance, 0, 0);
-    heed_alignment_finish(&tokens);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -212,7 +209,8 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
     const struct heed_result *b = run(text_b, heed_filter_default());
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
-    assert_true(heed_align_units(&units, &tokens, a->maps, b->maps, NULL));
+    assert_true(
+        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     float cosines[3 * 64];
     assert_true(units.n <= 64);
     heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
@@ -230,9 +228,7 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
         }
         row += both;
     }
-    heed_alignment_finish(&units);
     expect("sentence", 0, heed_cosine_sentences(a->run, b->run));
-    heed_alignment_finish(&tokens);
     heed_result_release(a);
     heed_result_release(b);
 }
@@ -247,7 +243,8 @@ static void test_hidden_states_of_merged_words_are_averaged(void **state)
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
     float cosines[3 * 64];
-    assert_true(heed_align_units(&units, &tokens, a->maps, b->maps, NULL));
+    assert_true(
+        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     assert_true(units.n <= 64);
     heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
     int place = 0;
@@ -258,8 +255,6 @@ static void test_hidden_states_of_merged_words_are_averaged(void **state)
         expect("cosines.animals", (size_t)layer,
                (double)cosines[layer * units.n + place]);
     }
-    heed_alignment_finish(&units);
-    heed_alignment_finish(&tokens);
     heed_result_release(a);
     heed_result_release(b);
 }

@@ -134,9 +134,10 @@ static void predictions_before_and_after_equal_transformers(void **state)
                                            .n_tokens = plain->n_tokens};
     const struct heed_model *model = heed_pipeline_get_model(pipeline);
     const size_t vocab = (size_t)heed_model_get_config(model)->vocab_size;
-    struct heed_mask_change *masks = NULL;
+    struct heed_arena arena = {0};
+    const struct heed_mask_change *masks = NULL;
     int n = 0;
-    assert_true(heed_mask_changes_create(&masks, &n, model, golden.ids[3],
+    assert_true(heed_mask_changes_create(&masks, &n, &arena, model, golden.ids[3],
                                          &encoding, plain, changed, NULL));
     assert_true(n > 0);
     assert_int_equal(masks[0].n, HEED_MASK_PREDICTIONS);
@@ -150,7 +151,7 @@ static void predictions_before_and_after_equal_transformers(void **state)
                         fmaxf(it[-1].before, it[-1].after));
         }
     }
-    free(masks);
+    heed_arena_finish(&arena);
     heed_run_release(plain);
     heed_run_release(changed);
     heed_safetensors_destroy(file);

@@ -67,8 +67,18 @@ void __wrap_free(void *memory)
     __real_free(memory);
 }
 
+/* What is asked for beside the text. */
+enum changes { MUTED = 1, CUT = 2, COMPARED = 4 };
+
+static const struct heed_head_id muted[] = {{1, 2}};
+static const struct heed_scaled_head scaled[] = {{{3, 1}, 0.5f}};
+static const struct heed_cut_link cuts[] = {{{-1, -1}, {2, 1}, {3, 1}},
+                                            {{3, 1}, {1, 2}, {4, 1}}};
+static const char compared[] = "animal street wide wide house river quick";
+
 /* The window's side: it holds one result, as the window does. */
 struct window {
+    enum changes changes;
     struct heed_engine *engine;
     const struct heed_result *shown;
     pthread_mutex_t lock;
@@ -111,7 +121,7 @@ static void submit(struct window *window, const char *text,
                    const struct heed_filter *filter)
 {
     static const struct heed_head_id heads[] = {{0, 0}, {0, 1}, {0, 2}};
-    const struct heed_job job = {
+    struct heed_job job = {
         .generation = ++window->generation,
         .text = text,
         .text_length = strlen(text),
@@ -120,6 +130,21 @@ static void submit(struct window *window, const char *text,
         .heads = heads,
         .n_heads = HEED_COUNT(heads),
     };
+    if (window->changes & MUTED) {
+        job.muted = muted;
+        job.n_muted = HEED_COUNT(muted);
+        job.scaled = scaled;
+        job.n_scaled = HEED_COUNT(scaled);
+    }
+    if (window->changes & CUT) {
+        job.cuts = cuts;
+        job.n_cuts = HEED_COUNT(cuts);
+        job.cuts_of = window->shown;
+    }
+    if (window->changes & COMPARED) {
+        job.compare = compared;
+        job.compare_length = strlen(compared);
+    }
     assert_true(heed_engine_submit(window->engine, &job, NULL));
 }
 
@@ -253,6 +278,23 @@ static void test_nor_does_one_of_a_changed_encoder(void **state)
     close_window(&window);
 }
 
+static void test_nor_does_one_with_something_off_or_compared(void **state)
+{
+    (void)state;
+    const struct heed_filter filter = heed_filter_default();
+    const int all = MUTED | CUT | COMPARED;
+    for (int changes = MUTED; changes <= all; changes++) {
+        struct window window;
+        open_window(&window);
+        window.changes = (enum changes)changes;
+        assert_nothing_asked(&window, 16, &filter);
+        assert_nothing_asked(&window, 64, &filter);
+        assert_true(window.shown->plain || changes == COMPARED);
+        assert_true(window.shown->compare || !(changes & COMPARED));
+        close_window(&window);
+    }
+}
+
 /* The window is busy for a while when a result comes and the next key with
  * it: the worker waits for the window, not for the system's memory. */
 static void test_keys_quicker_than_runs_need_no_third_run(void **state)
@@ -286,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_a_warm_keystroke_asks_for_no_memory),
         cmocka_unit_test(test_nor_does_one_under_a_filter),
         cmocka_unit_test(test_nor_does_one_of_a_changed_encoder),
+        cmocka_unit_test(test_nor_does_one_with_something_off_or_compared),
         cmocka_unit_test(test_keys_quicker_than_runs_need_no_third_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

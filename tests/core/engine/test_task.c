@@ -366,8 +366,6 @@ static struct heed_task *make_ablation(const struct heed_result *result)
         .result = result,
         .query = {4, 1},
         .key = {2, 1},
-        .from = "dog",
-        .to = "animal",
     };
     struct heed_task *task = NULL;
     assert_true(heed_ablation_task_create(&task, options, NULL));
@@ -409,6 +407,10 @@ static void test_an_ablation_beside_typing_equals_one_at_once(void **state)
     assert_true(heed_pipeline_open(&pipeline, path, options, NULL));
     struct heed_task *at_once = make_ablation(result);
     assert_true(heed_task_run(at_once, pipeline, NULL, NULL, NULL));
+    const struct heed_ablation_table *table =
+        &heed_ablation_task_get(at_once)->table;
+    assert_string_equal(table->from, "dog");
+    assert_string_equal(table->to, "animal");
 
     struct heed_buffer a = {0};
     struct heed_buffer b = {0};

@@ -160,6 +160,39 @@ static void a_word_that_was_cut_off_says_so(void **state)
     heed_tokenizer_destroy(tokenizer);
 }
 
+static const struct named {
+    int first, count;
+    const char *name;
+} names[] = {
+    {1, 1, "The:1"}, {7, 1, "the:2"},   {11, 1, "The:3"}, {3, 4, "didn't"},
+    {2, 1, "cat"},   {3, 1, "did"},     {8, 1, "[MASK]"}, {9, 1, ":"},
+    {0, 1, "[CLS]"}, {1, 2, "The cat"},
+};
+
+/* What is named is found again by its name, unless it isn't a word. */
+static void tokens_are_named_as_they_are_picked(void **state)
+{
+    (void)state;
+    struct heed_tokenizer *tokenizer = open_tiny(512);
+    struct heed_encoding *encoding =
+        encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
+    for (size_t i = 0; i < HEED_COUNT(names); i++) {
+        char *name = NULL;
+        int first = -1;
+        int count = -1;
+        assert_true(heed_words_name(&name, tokenizer, encoding, names[i].first,
+                                    names[i].count, NULL));
+        assert_string_equal(name, names[i].name);
+        if (heed_words_pick(tokenizer, encoding, name, &first, &count, NULL)) {
+            assert_int_equal(first, names[i].first);
+            assert_int_equal(count, names[i].count);
+        }
+        free(name);
+    }
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +200,7 @@ int main(void)
         cmocka_unit_test(every_token_lies_in_at_most_one_word),
         cmocka_unit_test(a_word_is_picked_by_name_and_occurrence),
         cmocka_unit_test(a_word_that_was_cut_off_says_so),
+        cmocka_unit_test(tokens_are_named_as_they_are_picked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
