@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "app/app_private.h"
+#include "core/engine/variants_task.h"
 #include "session/probes.h"
 
 /* A window that is being resized is painted at most this often, in seconds. */
@@ -165,8 +166,11 @@ static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
     case HEED_PANEL_PROBE:
         ok = make_probe(app, &task, id, &err);
         break;
+    case HEED_RUN_VARIANTS: /* of the shown result, as an ablation */
+        ok = heed_variants_task_create(
+            &task, id, heed_ui_get_ablation(app->ui, id).result, &err);
+        break;
     case HEED_PANEL_NONE:
-    case HEED_N_PANELS:
         break;
     }
     if (ok) {

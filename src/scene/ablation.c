@@ -31,11 +31,17 @@ static bool same_ids(const struct heed_encoding *a, const struct heed_encoding *
     return same;
 }
 
+bool heed_frame_has_ids(const struct heed_frame *frame,
+                        const struct heed_result *result)
+{
+    return frame->result != NULL &&
+           same_ids(result->encoding, frame->result->encoding);
+}
+
 bool heed_ablation_has_text(const struct heed_ablation_work *work,
                             const struct heed_frame *frame)
 {
-    return frame->result != NULL &&
-           same_ids(work->result->encoding, frame->result->encoding);
+    return heed_frame_has_ids(frame, work->result);
 }
 
 const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame,

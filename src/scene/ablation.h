@@ -45,6 +45,9 @@ void heed_ablation_stale_text(const struct heed_frame *frame,
                               const struct heed_ablation_work *work, char *text,
                               size_t size);
 /* The work is of the text that is shown. */
+/* What was run is of the shown tokens: the model reads nothing else. */
+bool heed_frame_has_ids(const struct heed_frame *frame,
+                        const struct heed_result *result);
 bool heed_ablation_has_text(const struct heed_ablation_work *work,
                             const struct heed_frame *frame);
 /* text: room for the explanation. */

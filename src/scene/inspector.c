@@ -454,7 +454,7 @@ static bool draw_of_view(struct heed_column *column)
     }
 }
 
-static void draw_content(struct heed_column *column)
+static void draw_of_pins(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_inspected_pair pair = {0};
@@ -480,6 +480,15 @@ static void draw_content(struct heed_column *column)
     struct heed_shown_map head;
     if (heed_shown_matrix(frame, &head)) {
         heed_inspector_note(column, &head);
+    }
+}
+
+static void draw_content(struct heed_column *column)
+{
+    const struct heed_state *state = column->chrome->frame.state;
+    draw_of_pins(column);
+    if (state->view == HEED_VIEW_LAB && state->panel == HEED_PANEL_NONE) {
+        heed_lab_inspect_variants(column);
     }
 }
 

@@ -36,6 +36,8 @@ float heed_lab_height(struct heed_frame *frame, float width);
 /* True: the pinned query's strongest keys, trained and in the lab. False, with
  * nothing drawn: no query is pinned. */
 bool heed_lab_inspect(struct heed_column *column);
+/* Each change of the encoder by itself, or the button that tries them. */
+void heed_lab_inspect_variants(struct heed_column *column);
 
 /* Fills all but the places; false without anything to show. */
 bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame);

@@ -34,7 +34,9 @@ enum heed_panel {
     HEED_PANEL_NONE,
     HEED_PANEL_ABLATION,
     HEED_PANEL_PROBE,
-    HEED_N_PANELS
+    HEED_N_PANELS,
+    HEED_RUN_VARIANTS = HEED_N_PANELS /* only what HEED_COMMAND_RUN starts: this
+                                         work has no panel */
 };
 
 /* What the ablation panel orders the heads by, and colours the map by. */

@@ -310,6 +310,7 @@ CASES = {
     "Probe: choose its file …": Case(
         chosen_next("Return", then=differs("probe")), {"panel": "probe"}),
     "Run the open panel, or again": Case(looks, {"panel": "ablation"}),
+    "Lab: try each change alone": Case(looks, {"view": "lab"}),
     "Cancel what runs": Case(
         goes_back, {"panel": "ablation", "text": LONG_TEXT}, keys=["ctrl+Return"]),
     "Ablation by the link's largest change": Case(

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "core/engine/pipeline.h"
+#include "core/engine/variants_task.h"
 #include "fake_result.h"
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"
@@ -535,6 +536,76 @@ static void the_cards_tab_goes_on_to_positions_and_attention(void **context)
     assert_int_equal(window_state(window)->variant.attention, HEED_ATTENTION_FLASH);
 }
 
+/* --- each change by itself --- */
+
+/* What the last event asked for, as the app makes and the worker does it. */
+static void run_variants(struct window *window)
+{
+    struct heed_task *task = NULL;
+    struct heed_error err = {0};
+    assert_int_equal(window->effects.start, HEED_RUN_VARIANTS);
+    const uint64_t id = window->effects.start_id;
+    assert_true(heed_variants_task_create(
+        &task, id, heed_ui_get_ablation(window->ui, id).result, &err));
+    assert_true(heed_task_run(task, pipeline, NULL, NULL, &err));
+    heed_ui_set_task(window->ui, task);
+    heed_task_release(task);
+    window_build(window);
+}
+
+static double cosine_of(const struct heed_variant *variant)
+{
+    const struct heed_job job = {
+        .text = last->encoding->text,
+        .text_length = last->encoding->text_length,
+        .pair = last->encoding->pair,
+        .pair_length = last->encoding->pair_length,
+        .variant = *variant,
+    };
+    const struct heed_pipeline_hints hints = {.previous = NULL};
+    const struct heed_result *result = NULL;
+    assert_true(heed_pipeline_run(pipeline, &job, hints, &result, NULL));
+    const double cosine = result->plain_cosine;
+    heed_result_release(result);
+    return cosine;
+}
+
+static void each_change_alone_moves_the_text_as_if_it_were_chosen(void **context)
+{
+    struct window *window = *context;
+    open_lab(window);
+    change(window, add_pair);
+    window_click(window, card(HEED_MASK_CAUSAL), 1, 0); /* counts as trained */
+    window_click(window, command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS), 1, 0);
+    assert_true(window_says(window, "Cancel"));
+    run_variants(window);
+    const struct heed_variants_work *work =
+        heed_tasks_get_work(heed_ui_get_tasks(window->ui), HEED_TASK_VARIANTS);
+    assert_int_equal(work->n, HEED_MOST_VARIANTS);
+    for (int i = 0; i < work->n; i++) {
+        const struct heed_variants_row *row = &work->rows[i];
+        assert_true(row->cosine == cosine_of(&row->variant));
+        assert_true(count_number(window, row->cosine) >= 1);
+        if (row->variant.attention == HEED_ATTENTION_FLASH) {
+            assert_true(fabs(row->cosine - 1) < 1e-6);
+        }
+    }
+    assert_true(window_says(window, "Sinusoidal posi"));
+    assert_non_null(find_text(window, "A \xE2\x86\x94 B only"));
+}
+
+static void changes_of_another_text_are_not_shown(void **context)
+{
+    struct window *window = *context;
+    open_lab(window);
+    window_click(window, command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS), 1, 0);
+    run_variants(window);
+    assert_null(find_text(window, "Try each"));
+    change(window, add_pair);
+    assert_non_null(find_text(window, "Try each"));
+    assert_null(find_text(window, "Causal mask"));
+}
+
 #define WINDOW_TEST(name)                                                      \
     cmocka_unit_test_setup_teardown(name, window_open, window_close)
 
@@ -562,6 +633,8 @@ int main(void)
         WINDOW_TEST(the_keyboard_reaches_and_chooses_a_mask),
         WINDOW_TEST(the_keyboard_reaches_the_menus_of_heads_and_links),
         WINDOW_TEST(the_cards_tab_goes_on_to_positions_and_attention),
+        WINDOW_TEST(each_change_alone_moves_the_text_as_if_it_were_chosen),
+        WINDOW_TEST(changes_of_another_text_are_not_shown),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }

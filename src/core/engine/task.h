@@ -14,7 +14,12 @@
 #include "base/error.h"
 #include "core/engine/pipeline.h"
 
-enum heed_task_kind { HEED_TASK_ABLATION, HEED_TASK_PROBE, HEED_N_TASKS };
+enum heed_task_kind {
+    HEED_TASK_ABLATION,
+    HEED_TASK_PROBE,
+    HEED_TASK_VARIANTS, /* without a panel: Lab's inspector shows it */
+    HEED_N_TASKS
+};
 
 /* What a unit is done with. */
 struct heed_task_world {
