@@ -95,8 +95,8 @@ static bool fill_embedding(struct owned_stack *owned,
 {
     struct heed_stack *stack = &owned->stack;
     const int n = stack->hidden;
-    const struct heed_embedding_parts parts = heed_stage_get_embedding(
-        request->model, stack->id, stack->token, stack->segment);
+    const struct heed_embedding_parts parts =
+        heed_stage_get_embedding(request->model, stack->id, stack->segment);
     float *sum = calloc(2 * (size_t)n, sizeof(*sum));
     if (sum == NULL) {
         return false;

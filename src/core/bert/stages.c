@@ -185,16 +185,14 @@ void heed_stages_destroy(struct heed_stages *stages)
     free(stages);
 }
 
-struct heed_embedding_parts
-heed_stage_get_embedding(const struct heed_model *model, int id, int token,
-                         int segment)
+struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model,
+                                                     int id, int segment)
 {
     const struct heed_model_weights *weights = heed_model_get_weights(model);
     const struct heed_model_config *config = heed_model_get_config(model);
     const size_t hidden = (size_t)config->hidden;
-    struct heed_embedding_parts parts = {
-        .word = weights->word_embeddings + (size_t)id * hidden,
-        .position = weights->position_embeddings + (size_t)token * hidden};
+    struct heed_embedding_parts parts = {.word = weights->word_embeddings +
+                                                 (size_t)id * hidden};
     if (config->n_segments > 0 && weights->segment_embeddings) {
         parts.segment = weights->segment_embeddings + (size_t)segment * hidden;
     }

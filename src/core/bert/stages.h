@@ -52,17 +52,16 @@ bool heed_stage_compute_from_weights(struct heed_stages **stages,
 /* NULL is harmless. */
 void heed_stages_destroy(struct heed_stages *stages);
 
-/* Where a token's first hidden state comes from, as it was trained. Pointers
+/* Where a token's first hidden state comes from, besides its position. Pointers
  * into the weights: [hidden] each; segment is NULL if the model has no
- * segments. The sum's norm is hidden_states[0] of a run. */
+ * segments. */
 struct heed_embedding_parts {
-    const float *word, *position, *segment;
+    const float *word, *segment;
 };
-struct heed_embedding_parts
-heed_stage_get_embedding(const struct heed_model *model, int id, int token,
-                         int segment);
-/* What stands in the place of the position embedding: [hidden], row. False, and
- * nothing filled, if nothing does. */
+struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model,
+                                                     int id, int segment);
+/* The position's part: [hidden], row. False, and nothing filled, if there is
+ * none. The sum's norm is hidden_states[0] of a run. */
 bool heed_stage_get_position(const struct heed_model *model,
                              enum heed_positions positions, int token, float *row);
 
