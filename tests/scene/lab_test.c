@@ -246,6 +246,10 @@ static void a_click_on_a_card_masks_and_one_undo_takes_it_back(void **context)
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_CAUSAL);
     assert_non_null(last->plain);
     assert_int_equal(last->variant.mask.kind, HEED_MASK_CAUSAL);
+    window_click(window, card(HEED_MASK_WINDOW), 1, 0);
+    assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_WINDOW);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_CAUSAL);
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_FULL);
     assert_null(last->plain);
