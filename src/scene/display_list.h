@@ -38,7 +38,8 @@ enum heed_target_kind {
     HEED_TARGET_KEY,   /* a: first token, b: count */
     HEED_TARGET_CELL,  /* a matrix: the pointer's cell follows from the
                           heatmap; a: layer, b: head (-1: aggregate), c:
-                          0, in Compare 1 + enum heed_compare_map */
+                          0, in Compare 1 + enum heed_compare_map, in Lab
+                          HEED_LAB_TRAINED */
     HEED_TARGET_LINK,  /* a: query unit, b: key unit, c: layer << 16 | head */
     HEED_TARGET_HEAD,  /* a: layer, b: head */
     HEED_TARGET_LAYER_LABEL, /* a: layer */

@@ -6,6 +6,7 @@
 #include "core/analysis/spearman.h"
 #include "scene/ablation.h"
 #include "scene/inspector_parts.h"
+#include "scene/off_values.h"
 
 enum { MOST_ROWS = 6, N_MEASURES = 4, COLUMN = 60, ROW = 24 /* logical px */ };
 
@@ -19,15 +20,6 @@ static const char *const names[N_MEASURES] = {"weight", "|value|", "rollout",
                                               "ablation"};
 static const enum heed_measure by_map[] = {
     HEED_MEASURE_WEIGHT, HEED_MEASURE_VALUE_NORM, HEED_MEASURE_ROLLOUT};
-
-static struct heed_token_range tokens_of(const struct heed_maps *maps,
-                                         struct heed_range units)
-{
-    const struct heed_unit *first = &maps->units[units.first];
-    const struct heed_unit *last = &maps->units[units.first + units.count - 1];
-    return (struct heed_token_range){first->first,
-                                     last->first + last->count - first->first};
-}
 
 static bool is_pin(struct heed_token_range range, struct heed_token_range pin)
 {
@@ -49,8 +41,8 @@ static void fill_measures(struct measures *measures,
 {
     const struct heed_frame *frame = &column->chrome->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    const struct heed_token_range query = tokens_of(maps, pair->query);
-    const struct heed_token_range key = tokens_of(maps, pair->key);
+    const struct heed_token_range query = heed_unit_tokens(maps, pair->query);
+    const struct heed_token_range key = heed_unit_tokens(maps, pair->key);
     measures->n = maps->n_layers * maps->n_heads;
     for (int i = 0; frame->links != NULL && i < N_MEASURES - 1; i++) {
         measures->values[i] = make_column(column, measures->n);

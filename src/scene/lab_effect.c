@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/analysis/link_measures.h"
+#include "scene/interventions.h"
 #include "scene/lab_parts.h"
 
 /* Logical px. */
@@ -23,13 +25,14 @@ enum { MOST_PAIRS = 4, MOST_PROJECTED = 2, HINT_LINES = 2 };
 /* The words of what is pinned, and where the numbers go. */
 struct table {
     const struct heed_lab *lab;
-    struct heed_range query, key; /* tokens; count 0: not pinned, or hidden */
+    struct heed_token_range query, key; /* count 0: not pinned, or hidden */
     float x, y, end;
 };
 
 /* --- sizes --- */
 
-static struct heed_range pinned(const struct heed_lab *lab, struct heed_pin pin)
+static struct heed_token_range pinned(const struct heed_lab *lab,
+                                      struct heed_pin pin)
 {
     return heed_unit_tokens(lab->maps, heed_pin_units(lab->maps, pin));
 }
@@ -270,12 +273,10 @@ static void put_label(const struct table *table, const char *text, float room)
                      lab->frame->theme->text, text, room);
 }
 
-static void words_of(const struct table *table, struct heed_range tokens,
+static void words_of(const struct table *table, struct heed_token_range tokens,
                      char *text, size_t size)
 {
-    heed_pin_words(table->lab->result,
-                   (struct heed_pin){.first = tokens.first, .count = tokens.count},
-                   text, size);
+    heed_pin_words(table->lab->result, heed_pin_of(tokens), text, size);
 }
 
 static void put_pair(struct table *table, struct heed_head_id id)
@@ -287,10 +288,10 @@ static void put_pair(struct table *table, struct heed_head_id id)
     words_of(table, table->key, key, sizeof(key));
     heed_head_name(id, name, sizeof(name));
     snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s, %s", query, key, name);
-    const double trained =
-        (double)heed_run_weight(lab->trained, id, table->query, table->key);
-    const double now =
-        (double)heed_run_weight(lab->lab, id, table->query, table->key);
+    const double trained = (double)heed_run_link_weight(
+        lab->trained, id.layer, id.head, table->query, table->key);
+    const double now = (double)heed_run_link_weight(lab->lab, id.layer, id.head,
+                                                    table->query, table->key);
     put_label(table, text, table->end - table->x - (COLUMN + 56) * s);
     put_number(table, trained, table->end - COLUMN * s, false, true);
     put_number(table, now, table->end, true, false);

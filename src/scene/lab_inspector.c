@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/analysis/link_measures.h"
 #include "scene/inspector_parts.h"
 #include "scene/lab_parts.h"
 
@@ -27,14 +28,15 @@ static float larger(const struct row *row)
 
 /* The keys that have most of the query's weight in either. */
 static void find_rows(const struct heed_lab *lab, struct heed_head_id id,
-                      struct heed_range query, struct rows *rows)
+                      struct heed_token_range query, struct rows *rows)
 {
     *rows = (struct rows){0};
     for (int i = 0; i < lab->maps->n; i++) {
-        const struct heed_range key =
+        const struct heed_token_range key =
             heed_unit_tokens(lab->maps, (struct heed_range){i, 1});
-        const struct row row = {i, heed_run_weight(lab->trained, id, query, key),
-                                heed_run_weight(lab->lab, id, query, key)};
+        const struct row row = {
+            i, heed_run_link_weight(lab->trained, id.layer, id.head, query, key),
+            heed_run_link_weight(lab->lab, id.layer, id.head, query, key)};
         int at = rows->n;
         while (at > 0 && larger(&rows->items[at - 1]) < larger(&row)) {
             at--;
@@ -98,7 +100,8 @@ static void draw_bars(const struct heed_column *column, const struct row *row,
 
 /* Why a weight is 0 by a person's hand. */
 static const char *reason(const struct heed_lab *lab, struct heed_head_id id,
-                          struct heed_range query, struct heed_range key)
+                          struct heed_token_range query,
+                          struct heed_token_range key)
 {
     const struct heed_result *result = lab->result;
     if (heed_cuts_have(result->cuts, result->n_cuts, id.layer, id.head,
@@ -110,12 +113,12 @@ static const char *reason(const struct heed_lab *lab, struct heed_head_id id,
 
 static void draw_row(struct heed_column *column, const struct heed_lab *lab,
                      const struct heed_shown_map *map, const struct row *row,
-                     struct heed_range query)
+                     struct heed_token_range query)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + ROW * s / 2;
     const struct heed_unit *unit = &lab->maps->units[row->unit];
-    const struct heed_range key = {unit->first, unit->count};
+    const struct heed_token_range key = {unit->first, unit->count};
     const bool pinned = heed_range_has(
         heed_pin_units(lab->maps, lab->frame->state->key), row->unit);
     const char *why = reason(lab, map->id, query, key);
@@ -154,7 +157,8 @@ static void draw_head_line(struct heed_column *column,
 }
 
 static void draw_head(struct heed_column *column, const struct heed_lab *lab,
-                      const struct heed_shown_map *map, struct heed_range query)
+                      const struct heed_shown_map *map,
+                      struct heed_token_range query)
 {
     struct rows rows;
     find_rows(lab, map->id, query, &rows);
@@ -196,7 +200,7 @@ bool heed_lab_inspect(struct heed_column *column)
         return false;
     }
     const struct heed_range units = heed_frame_query(frame);
-    const struct heed_range query = heed_unit_tokens(lab.maps, units);
+    const struct heed_token_range query = heed_unit_tokens(lab.maps, units);
     const struct heed_state *state = frame->state;
     draw_header(column, units);
     column->y += 4 * column->s;

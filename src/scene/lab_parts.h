@@ -3,7 +3,8 @@
  * it was trained. lab.c places the parts, lab_controls.c draws what can be
  * changed, lab_effect.c both matrices and the numbers, lab_cost.c the costs
  * against the length, lab_values.c finds the numbers, lab_inspector.c shows
- * the pinned query's. Pure; the thread that builds the list.
+ * the pinned query's, lab_variants.c each change by itself. Pure; the thread
+ * that builds the list.
  */
 #ifndef HEED_SCENE_LAB_PARTS_H
 #define HEED_SCENE_LAB_PARTS_H
@@ -67,7 +68,7 @@ void heed_lab_draw_cost(const struct heed_lab *lab);
  * run, or in the list's arena; NULL without memory. */
 const float *heed_lab_map(const struct heed_lab *lab, bool is_trained);
 /* The mask lets no token of the query see one of the key. */
-bool heed_lab_forbids(const struct heed_result *result, struct heed_range query,
-                      struct heed_range key);
+bool heed_lab_forbids(const struct heed_result *result,
+                      struct heed_token_range query, struct heed_token_range key);
 
 #endif

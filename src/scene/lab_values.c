@@ -3,8 +3,8 @@
 
 #include "scene/lab_parts.h"
 
-bool heed_lab_forbids(const struct heed_result *result, struct heed_range query,
-                      struct heed_range key)
+bool heed_lab_forbids(const struct heed_result *result,
+                      struct heed_token_range query, struct heed_token_range key)
 {
     const size_t n = (size_t)result->run->n_tokens;
     for (int i = query.first;

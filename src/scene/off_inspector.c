@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/analysis/link_measures.h"
 #include "scene/compare_parts.h"
 #include "scene/inspector_parts.h"
 #include "scene/interventions.h"
@@ -58,14 +59,13 @@ static void layer_cell(struct heed_column *column, int layer, double cosine)
                      number, 0);
 }
 
-static void token_rows(struct heed_column *column, struct heed_range word)
+static void token_rows(struct heed_column *column, struct heed_token_range word)
 {
     const struct heed_result *result = column->chrome->frame.result;
     struct heed_arena *arena = &column->chrome->frame.list->arena;
     const int n = result->run->n_layers;
     char text[96], label[160];
-    heed_pin_words(result, (struct heed_pin){word.first, word.count}, text,
-                   sizeof(text));
+    heed_pin_words(result, heed_pin_of(word), text, sizeof(text));
     snprintf(label, sizeof(label),
              "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer", text);
     cosine_row(column, label, heed_word_cosine(arena, result, word, n));
@@ -82,8 +82,8 @@ static void token_rows(struct heed_column *column, struct heed_range word)
 /* --- the link --- */
 
 /* Where its weight has moved most, but for heads where it is off itself. */
-static void link_row(struct heed_column *column, struct heed_range query,
-                     struct heed_range key)
+static void link_row(struct heed_column *column, struct heed_token_range query,
+                     struct heed_token_range key)
 {
     const struct heed_result *result = column->chrome->frame.result;
     const struct heed_run *run = result->run;
@@ -93,8 +93,10 @@ static void link_row(struct heed_column *column, struct heed_range query,
     for (int i = 0; i < run->n_layers * run->n_heads; i++) {
         const int layer = i / run->n_heads, head = i % run->n_heads;
         const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
-        const double a = (double)heed_run_weight(result->plain, id, query, key);
-        const double b = (double)heed_run_weight(run, id, query, key);
+        const double a =
+            (double)heed_run_link_weight(result->plain, layer, head, query, key);
+        const double b =
+            (double)heed_run_link_weight(run, layer, head, query, key);
         const enum heed_link_off off =
             heed_link_is_off(result, id, query.first, key.first);
         n_off += off != HEED_LINK_ON;
@@ -195,9 +197,9 @@ void heed_off_inspect(struct heed_column *column)
         return;
     }
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_range query =
+    const struct heed_token_range query =
         heed_unit_tokens(result->maps, heed_frame_query(frame));
-    const struct heed_range key =
+    const struct heed_token_range key =
         heed_unit_tokens(result->maps, heed_frame_key(frame));
     heed_column_title(column, "What is off changes", NULL, "cosine");
     cosine_row(column,

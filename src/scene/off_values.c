@@ -2,27 +2,20 @@
 
 #include "core/analysis/difference.h"
 
-float heed_run_weight(const struct heed_run *run, struct heed_head_id id,
-                      struct heed_range query, struct heed_range key)
-{
-    return heed_map_weight(heed_run_attention(run, id.layer, id.head),
-                           run->n_tokens, query, key);
-}
-
-struct heed_range heed_unit_tokens(const struct heed_maps *maps,
-                                   struct heed_range units)
+struct heed_token_range heed_unit_tokens(const struct heed_maps *maps,
+                                         struct heed_range units)
 {
     if (units.count == 0) {
-        return (struct heed_range){0, 0};
+        return (struct heed_token_range){0, 0};
     }
     const struct heed_unit *first = &maps->units[units.first];
     const struct heed_unit *last = &maps->units[units.first + units.count - 1];
-    return (struct heed_range){first->first,
-                               last->first + last->count - first->first};
+    return (struct heed_token_range){first->first,
+                                     last->first + last->count - first->first};
 }
 
 double heed_word_cosine(struct heed_arena *arena, const struct heed_result *result,
-                        struct heed_range word, int layer)
+                        struct heed_token_range word, int layer)
 {
     const struct heed_run *run = result->run;
     const size_t width = (size_t)run->hidden;

@@ -8,15 +8,12 @@
 #include "core/engine/result.h"
 #include "scene/parts.h"
 
-/* Tokens' weight in one head of a run: columns summed, rows averaged. */
-float heed_run_weight(const struct heed_run *run, struct heed_head_id id,
-                      struct heed_range query, struct heed_range key);
 /* Cosine of a word's hidden state (the mean of its pieces') after `layer`
  * layers in the result's run and in its untouched one; 1 without one. */
 double heed_word_cosine(struct heed_arena *arena, const struct heed_result *result,
-                        struct heed_range word, int layer);
+                        struct heed_token_range word, int layer);
 /* The tokens of visible units. */
-struct heed_range heed_unit_tokens(const struct heed_maps *maps,
-                                   struct heed_range units);
+struct heed_token_range heed_unit_tokens(const struct heed_maps *maps,
+                                         struct heed_range units);
 
 #endif

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "core/analysis/link_measures.h"
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"
 #include "scene/scores.h"
@@ -96,12 +97,14 @@ int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES])
         !hover.has_head || hover.query.count == 0 || hover.key.count == 0) {
         return 0;
     }
-    const struct heed_range query = {hover.query.first, hover.query.count};
-    const struct heed_range key = {hover.key.first, hover.key.count};
+    const struct heed_token_range query = heed_range_of(hover.query);
+    const struct heed_token_range key = heed_range_of(hover.key);
     const struct heed_run *trained =
         result->plain != NULL ? result->plain : result->run;
-    const float before = heed_run_weight(trained, hover.head, query, key);
-    const float after = heed_run_weight(result->run, hover.head, query, key);
+    const float before = heed_run_link_weight(trained, hover.head.layer,
+                                              hover.head.head, query, key);
+    const float after = heed_run_link_weight(result->run, hover.head.layer,
+                                             hover.head.head, query, key);
     char from[96], to[96], a[32], b[32];
     heed_ui_pin_text(ui, hover.query, from, sizeof(from));
     heed_ui_pin_text(ui, hover.key, to, sizeof(to));
