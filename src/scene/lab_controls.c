@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/compiler.h"
 #include "scene/formula.h"
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"

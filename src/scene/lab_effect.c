@@ -396,7 +396,10 @@ static void explain(const struct heed_lab *lab, char *text, size_t size)
                            filter->aggregate != HEED_AGGREGATE_NONE;
     snprintf(text, size, "%s%s, rows attend%s", name,
              otherwise ? "\xE2\x80\x99s weights themselves" : "",
-             lab->result->plain == NULL ? "; nothing is changed" : "");
+             lab->result->plain != NULL ? ""
+             : heed_state_count_off(lab->frame->state) == 0
+                 ? "; nothing is changed"
+                 : "; that changes nothing here");
 }
 
 void heed_lab_draw_effect(const struct heed_lab *lab)

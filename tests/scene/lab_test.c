@@ -331,6 +331,23 @@ static void a_link_is_cut_once_a_pair_is_pinned(void **context)
     assert_true(window_says(window, "cut in L0H1"));
 }
 
+static void choose_wide_window(struct heed_state *state)
+{
+    state->variant.mask = heed_mask_of(HEED_MASK_WINDOW, 64);
+}
+
+static void what_changes_nothing_is_told_from_no_change(void **context)
+{
+    struct window *window = *context;
+    open_lab(window);
+    assert_true(window_says(window, "nothing is changed"));
+    change(window, choose_wide_window); /* wider than the text */
+    assert_null(last->plain);
+    assert_true(window_says(window, "that changes nothing here"));
+    window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
+    assert_false(window_says(window, "nothing"));
+}
+
 /* --- numbers --- */
 
 static void numbers_are_those_of_both_runs(void **context)
@@ -626,6 +643,7 @@ int main(void)
         WINDOW_TEST(segments_choose_positions_and_attention),
         WINDOW_TEST(a_chip_puts_its_head_back),
         WINDOW_TEST(a_link_is_cut_once_a_pair_is_pinned),
+        WINDOW_TEST(what_changes_nothing_is_told_from_no_change),
         WINDOW_TEST(numbers_are_those_of_both_runs),
         WINDOW_TEST(the_inspector_tells_where_the_query_went_and_goes),
         WINDOW_TEST(without_a_pin_it_says_what_to_pin),
