@@ -355,9 +355,9 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     static const struct {
         enum heed_view view;
         const char *name;
-    } views[] = {{HEED_VIEW_LINKS, "links"},    {HEED_VIEW_ARCS, "arcs"},
-                 {HEED_VIEW_MATRIX, "matrix"},  {HEED_VIEW_HEADS, "heads"},
-                 {HEED_VIEW_NEURON, "neuron"},  {HEED_VIEW_STACK, "stack"},
+    } views[] = {{HEED_VIEW_LINKS, "links"},     {HEED_VIEW_ARCS, "arcs"},
+                 {HEED_VIEW_MATRIX, "matrix"},   {HEED_VIEW_HEADS, "heads"},
+                 {HEED_VIEW_NEURON, "neuron"},   {HEED_VIEW_STACK, "stack"},
                  {HEED_VIEW_COMPARE, "compare"}, {HEED_VIEW_LAB, "lab"}};
     heed_buffer_puts(out, "\"draw\":[");
     for (size_t v = 0; v < HEED_COUNT(views); v++) {

@@ -6,9 +6,9 @@
 
 #include "base/compiler.h"
 
-static const enum heed_view drawable[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                         HEED_VIEW_MATRIX, HEED_VIEW_HEADS, HEED_VIEW_NEURON,
-                                         HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
+static const enum heed_view drawable[] = {
+    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX,  HEED_VIEW_HEADS,
+    HEED_VIEW_NEURON, HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
 
 bool heed_export_parse_view(const char *name, enum heed_view *view,
                             struct heed_error *err)
@@ -22,10 +22,11 @@ bool heed_export_parse_view(const char *name, enum heed_view *view,
             }
         }
     }
-    return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--view can't be '%.40s'; it is one of links, arcs, "
-                          "matrix, heads, neuron, stack, compare, lab, ablation",
-                          name);
+    return heed_error_set(
+        err, HEED_ERROR_USAGE,
+        "--view can't be '%.40s'; it is one of links, arcs, "
+        "matrix, heads, neuron, stack, compare, lab, ablation",
+        name);
 }
 
 bool heed_export_parse_theme(const char *name, enum heed_theme_id *theme,

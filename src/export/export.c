@@ -95,8 +95,9 @@ static bool in_range(float value, float low, float high)
 static float default_width_mm(const struct heed_state *state)
 {
     const enum heed_view view = state->view;
-    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
+    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS ||
+                   view == HEED_VIEW_NEURON || view == HEED_VIEW_STACK ||
+                   view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
                ? 175.0f
                : 85.0f;
 }

@@ -15,7 +15,7 @@
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
 static const enum heed_view TABS[] = {
-    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX, HEED_VIEW_HEADS,
+    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX,  HEED_VIEW_HEADS,
     HEED_VIEW_NEURON, HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
 
 float heed_slider_to_value(enum heed_slider slider, float position)

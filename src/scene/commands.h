@@ -13,9 +13,9 @@
 
 enum heed_command {
     HEED_COMMAND_NONE,
-    HEED_COMMAND_VIEW,  /* argument: enum heed_view */
-    HEED_COMMAND_PANEL, /* argument: enum heed_panel; opens or closes it */
-    HEED_COMMAND_RUN, /* 0: the open panel's work, else enum heed_panel's */
+    HEED_COMMAND_VIEW,   /* argument: enum heed_view */
+    HEED_COMMAND_PANEL,  /* argument: enum heed_panel; opens or closes it */
+    HEED_COMMAND_RUN,    /* 0: the open panel's work, else enum heed_panel's */
     HEED_COMMAND_CANCEL, /* the long work that runs */
     HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
     HEED_COMMAND_PROBE_FILE, /* 0: opens the menu; i + 1: the i-th carried file */
@@ -82,10 +82,10 @@ enum heed_command {
     HEED_COMMAND_FACTOR_DOWN, /* the next smaller or larger factor of the head
                                  in hand */
     HEED_COMMAND_FACTOR_UP,
-    HEED_COMMAND_CUT,       /* the link of the pair in hand, or puts it back;
-                               argument: 0 in the head in hand, or the shown
-                               ones; HEED_CUT_*; else in that head, as of
-                               HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_CUT, /* the link of the pair in hand, or puts it back;
+                         argument: 0 in the head in hand, or the shown
+                         ones; HEED_CUT_*; else in that head, as of
+                         HEED_COMMAND_TOGGLE_HEAD */
     /* Of the whole encoder: argument: enum heed_mask_kind | width << 8, width
      * 0: the present or usual one */
     HEED_COMMAND_MASK,

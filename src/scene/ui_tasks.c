@@ -144,9 +144,7 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
 static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
 {
     static const char *const names[HEED_N_TASKS] = {
-        [HEED_TASK_ABLATION] = "ablation",
-        [HEED_TASK_PROBE] = "probe",
-        [HEED_TASK_VARIANTS] = "trial of changes"};
+        [HEED_TASK_ABLATION] = "ablation", [HEED_TASK_PROBE] = "probe", [HEED_TASK_VARIANTS] = "trial of changes"};
     const struct heed_tasks *tasks = &ui->tasks;
     if (tasks->running != 0 && tasks->kind != next) {
         heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now",
