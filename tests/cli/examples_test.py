@@ -24,10 +24,11 @@ HEAD = re.compile(r"L\d+H\d+")
 
 
 class Run:
-    """One text's attention and hidden states, from heed attention."""
+    """One text's attention and hidden states, from heed attention. options:
+    what isn't as trained."""
 
-    def __init__(self, text, pair=None):
-        arguments = [HEED, "attention", "--model", REAL, "-o", "-"]
+    def __init__(self, text, pair=None, options=()):
+        arguments = [HEED, "attention", "--model", REAL, "-o", "-", *options]
         arguments += ["--pair", pair] if pair else []
         done = subprocess.run(arguments + ["--", text], check=True,
                               stdout=subprocess.PIPE, timeout=120)
@@ -73,6 +74,26 @@ class Run:
         return sum(row[key] for row in rows) / n
 
 
+class Runs:
+    """An example's runs, as it changes the encoder and as trained."""
+
+    def __init__(self, session):
+        changed = [part for name in ("mask", "positions", "attention")
+                   if name in session
+                   for part in ("--" + name, session[name])]
+        self.changed = self.make(session, changed)
+        self.trained = self.make(session, ()) if changed else self.changed
+
+    def make(self, session, options):
+        run = Run(session["text"], session.get("pair"), options)
+        return run, (Run(session["compare"], options=options)
+                     if "compare" in session else None)
+
+    def measure(self, expect):
+        return measure(expect, *(self.trained if expect.get("trained")
+                                 else self.changed))
+
+
 def cosine(a, b):
     dot = sum(x * y for x, y in zip(a, b))
     return dot / math.hypot(*a) / math.hypot(*b)
@@ -103,7 +124,7 @@ def measure(expect, run, other):
 
 class FileTest(unittest.TestCase):
     def test_each_example_says_what_to_look_at_and_expects_it(self):
-        self.assertEqual(len(EXAMPLES), 20)
+        self.assertEqual(len(EXAMPLES), 23)
         for example in EXAMPLES:
             with self.subTest(example["title"]):
                 self.assertTrue(example["expect"])
@@ -158,19 +179,19 @@ class ModelTest(unittest.TestCase):
     def test_what_the_lines_say_is_so(self):
         for example in EXAMPLES:
             session = example["session"]
-            run = Run(session["text"], session.get("pair"))
-            other = Run(session["compare"]) if "compare" in session else None
+            runs = Runs(session)
             for expect in example["expect"]:
                 with self.subTest(example["title"], expect=expect):
-                    self.check(example, expect, run, other)
+                    self.check(example, expect, runs)
 
-    def check(self, example, expect, run, other):
+    def check(self, example, expect, runs):
         if "best" in expect:
+            run = runs.changed[0]
             best = max(run.heads(), key=lambda head: run.link(
                 head, expect["from"], expect["to"]))
             self.assertEqual(best, head_of(expect["best"]))
             return
-        for value in measure(expect, run, other):
+        for value in runs.measure(expect):
             self.assertGreaterEqual(value, expect.get("at_least", 0))
             if "tokens" in expect or "count" in expect:
                 self.assertEqual(value, 0)
@@ -182,11 +203,10 @@ class ModelTest(unittest.TestCase):
     def test_each_number_in_a_line_is_a_measured_one(self):
         for example in EXAMPLES:
             session = example["session"]
-            run = Run(session["text"], session.get("pair"))
-            other = Run(session["compare"]) if "compare" in session else None
+            runs = Runs(session)
             values = {f"{value:.2f}" for expect in example["expect"]
                       if "best" not in expect
-                      for value in measure(expect, run, other)}
+                      for value in runs.measure(expect)}
             bounds = {f"{expect['at_most']:.2f}"
                       for expect in example["expect"]
                       if expect.get("head") == "all"}

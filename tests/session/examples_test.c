@@ -18,7 +18,7 @@ static void every_example_is_read_and_has_its_words(void **context)
     if (!heed_examples_load(&examples, &err)) {
         fail_msg("%s", err.text);
     }
-    assert_int_equal(examples.n, 20);
+    assert_int_equal(examples.n, 23);
     for (int i = 0; i < examples.n; i++) {
         const struct heed_example *it = &examples.items[i];
         assert_true(strlen(it->title) > 3 && strlen(it->title) < 50);
