@@ -12,42 +12,13 @@
 #include <cmocka.h>
 
 #include "core/engine/ablation_task.h"
-#include "core/engine/pipeline.h"
-#include "fake_result.h"
 #include "scene/ablation.h"
+#include "tiny_model.h"
 #include "window_rig.h"
 
 enum { ANIMAL = 2, OLD = 5, DOG = 6, N_HEADS = 8 };
 
 static const char sentence[] = "the animal and the old dog ran";
-
-static struct heed_pipeline *pipeline;
-
-static int open_model(void **state)
-{
-    (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    const struct heed_encoder_options options = {.n_threads = 1};
-    return heed_pipeline_open(&pipeline, path, options, NULL) ? 0 : -1;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    heed_pipeline_close(pipeline);
-    return 0;
-}
-
-/* What the window's rig asks for, made by the model. */
-const struct heed_result *fake_result_create(const struct heed_job *job)
-{
-    const struct heed_pipeline_hints hints = {.previous = NULL};
-    const struct heed_result *result = NULL;
-    assert_true(heed_pipeline_run(pipeline, job, hints, &result, NULL));
-    return result;
-}
 
 static void write_text(struct window *window, const char *text)
 {
@@ -60,8 +31,8 @@ static void write_text(struct window *window, const char *text)
 /* The sentence in Links, dog -> animal pinned, the panel open. */
 static void open_panel(struct window *window)
 {
-    heed_ui_set_model(window->ui, heed_pipeline_get_model(pipeline),
-                      heed_pipeline_get_tokenizer(pipeline));
+    heed_ui_set_model(window->ui, heed_pipeline_get_model(tiny_model_pipeline()),
+                      heed_pipeline_get_tokenizer(tiny_model_pipeline()));
     write_text(window, sentence);
     window_click(window, token_target(HEED_TARGET_QUERY, DOG), 1, 0);
     window_click(window, token_target(HEED_TARGET_KEY, ANIMAL), 1, 0);
@@ -82,7 +53,7 @@ static struct heed_task *begun(struct window *window)
 
 static void end(struct window *window, struct heed_task *task)
 {
-    assert_true(heed_task_run(task, pipeline, NULL, NULL, NULL));
+    assert_true(heed_task_run(task, tiny_model_pipeline(), NULL, NULL, NULL));
     heed_ui_set_task(window->ui, task);
     heed_task_release(task);
     window_build(window);
@@ -428,5 +399,5 @@ int main(void)
         TEST(the_inspector_shows_four_measures_of_a_link),
         TEST(typing_does_not_wait_for_the_measures),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model);
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

@@ -10,17 +10,15 @@
 
 #include <cmocka.h>
 
-#include "core/engine/pipeline.h"
 #include "render/record/record.h"
 #include "scene/compare_parts.h"
 #include "scene/view.h"
+#include "tiny_model.h"
 
 static const char text_a[] =
     "The animal didn't cross the street because it was too tired.";
 static const char text_b[] =
     "The animal didn't cross the street because it was too wide.";
-
-static struct heed_pipeline *pipeline;
 
 /* A picture and what it is made of. */
 struct rig {
@@ -29,28 +27,6 @@ struct rig {
     struct heed_frame frame;
     const struct heed_result *result;
 };
-
-static int open_model(void **state)
-{
-    (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, path, options, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    heed_pipeline_close(pipeline);
-    return 0;
-}
 
 static void compute(struct rig *rig)
 {
@@ -64,7 +40,7 @@ static void compute(struct rig *rig)
     const struct heed_pipeline_hints hints = {.previous = rig->result};
     const struct heed_result *result = NULL;
     struct heed_error err = {0};
-    if (!heed_pipeline_run(pipeline, &job, hints, &result, &err)) {
+    if (!heed_pipeline_run(tiny_model_pipeline(), &job, hints, &result, &err)) {
         fail_msg("%s", err.text);
     }
     heed_result_release(rig->result);
@@ -391,5 +367,5 @@ int main(void)
         cmocka_unit_test(b_is_made_once_while_only_the_filter_changes),
         cmocka_unit_test(compare_begins_with_the_first_sentences_other_half),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model);
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

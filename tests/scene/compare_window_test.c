@@ -10,50 +10,9 @@
 
 #include <cmocka.h>
 
-#include "core/engine/pipeline.h"
-#include "fake_result.h"
 #include "scene/view.h"
+#include "tiny_model.h"
 #include "window_rig.h"
-
-static struct heed_pipeline *pipeline;
-static const struct heed_result *last;
-
-static int open_model(void **state)
-{
-    (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, path, options, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    heed_result_release(last);
-    heed_pipeline_close(pipeline);
-    return 0;
-}
-
-/* What the window's rig asks for, made by the model. */
-const struct heed_result *fake_result_create(const struct heed_job *job)
-{
-    const struct heed_pipeline_hints hints = {.previous = NULL};
-    const struct heed_result *result = NULL;
-    struct heed_error err = {0};
-    if (!heed_pipeline_run(pipeline, job, hints, &result, &err)) {
-        fail_msg("%s", err.text);
-    }
-    heed_result_release(last);
-    last = heed_result_retain(result);
-    return result;
-}
 
 static void write_second(struct window *window, const char *text)
 {
@@ -284,5 +243,5 @@ int main(void)
         IN_WINDOW(a_cell_of_any_map_pins_its_pair),
         IN_WINDOW(changed_words_stand_out_in_both_fields),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model);
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

@@ -12,54 +12,13 @@
 
 #include <math.h>
 
-#include "core/engine/pipeline.h"
 #include "core/engine/variants_task.h"
-#include "fake_result.h"
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"
+#include "tiny_model.h"
 #include "window_rig.h"
 
 enum { IT = 12, ANIMAL = 2 }; /* tokens of the first text */
-
-static struct heed_pipeline *pipeline;
-static const struct heed_result *last;
-
-static int open_model(void **state)
-{
-    (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, path, options, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    heed_result_release(last);
-    heed_pipeline_close(pipeline);
-    return 0;
-}
-
-/* What the window's rig asks for, made by the model. */
-const struct heed_result *fake_result_create(const struct heed_job *job)
-{
-    const struct heed_pipeline_hints hints = {.previous = NULL};
-    const struct heed_result *result = NULL;
-    struct heed_error err = {0};
-    if (!heed_pipeline_run(pipeline, job, hints, &result, &err)) {
-        fail_msg("%s", err.text);
-    }
-    heed_result_release(last);
-    last = heed_result_retain(result);
-    return result;
-}
 
 /* --- a window that shows Lab --- */
 
@@ -83,8 +42,8 @@ static void set_up(struct heed_state *state)
 
 static void open_lab(struct window *window)
 {
-    heed_ui_set_model(window->ui, heed_pipeline_get_model(pipeline),
-                      heed_pipeline_get_tokenizer(pipeline));
+    heed_ui_set_model(window->ui, heed_pipeline_get_model(tiny_model_pipeline()),
+                      heed_pipeline_get_tokenizer(tiny_model_pipeline()));
     change(window, set_up);
     window_leave_field(window);
     window_press(window, '8', 0);
@@ -244,15 +203,15 @@ static void a_click_on_a_card_masks_and_one_undo_takes_it_back(void **context)
     open_lab(window);
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_CAUSAL);
-    assert_non_null(last->plain);
-    assert_int_equal(last->variant.mask.kind, HEED_MASK_CAUSAL);
+    assert_non_null(tiny_model_last()->plain);
+    assert_int_equal(tiny_model_last()->variant.mask.kind, HEED_MASK_CAUSAL);
     window_click(window, card(HEED_MASK_WINDOW), 1, 0);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_WINDOW);
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_CAUSAL);
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->variant.mask.kind, HEED_MASK_FULL);
-    assert_null(last->plain);
+    assert_null(tiny_model_last()->plain);
 }
 
 static void without_a_pair_its_card_says_why_and_does_nothing(void **context)
@@ -342,7 +301,7 @@ static void what_changes_nothing_is_told_from_no_change(void **context)
     open_lab(window);
     assert_true(window_says(window, "nothing is changed"));
     change(window, choose_wide_window); /* wider than the text */
-    assert_null(last->plain);
+    assert_null(tiny_model_last()->plain);
     assert_true(window_says(window, "that changes nothing here"));
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
     assert_false(window_says(window, "nothing"));
@@ -356,22 +315,24 @@ static void numbers_are_those_of_both_runs(void **context)
     open_lab(window);
     change(window, pin);
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
-    const size_t n = (size_t)last->run->n_tokens;
+    const size_t n = (size_t)tiny_model_last()->run->n_tokens;
     for (int i = 0; i < 2; i++) {
         const struct heed_head_id id = window_state(window)->shown[i].id;
         const size_t at = (size_t)IT * n + ANIMAL;
-        const float a = heed_run_attention(last->plain, id.layer, id.head)[at];
-        const float b = heed_run_attention(last->run, id.layer, id.head)[at];
+        const float a =
+            heed_run_attention(tiny_model_last()->plain, id.layer, id.head)[at];
+        const float b =
+            heed_run_attention(tiny_model_last()->run, id.layer, id.head)[at];
         assert_true(a != b);
         assert_true(count_number(window, (double)a) >= 1);
         assert_true(count_number(window, (double)b) >= 1);
     }
-    const float *before = last->plain->hidden_states;
-    const float *after = last->run->hidden_states;
-    const size_t width = (size_t)last->run->hidden;
-    const size_t at = ((size_t)last->run->n_layers * n + IT) * width;
-    assert_true(last->plain_cosine < 0.9995);
-    assert_true(count_number(window, last->plain_cosine) >= 1);
+    const float *before = tiny_model_last()->plain->hidden_states;
+    const float *after = tiny_model_last()->run->hidden_states;
+    const size_t width = (size_t)tiny_model_last()->run->hidden;
+    const size_t at = ((size_t)tiny_model_last()->run->n_layers * n + IT) * width;
+    assert_true(tiny_model_last()->plain_cosine < 0.9995);
+    assert_true(count_number(window, tiny_model_last()->plain_cosine) >= 1);
     assert_true(count_number(window, heed_cosine(before + at, after + at,
                                                  (int)width)) >= 1);
 }
@@ -382,9 +343,10 @@ static void the_inspector_tells_where_the_query_went_and_goes(void **context)
     open_lab(window);
     change(window, pin_query);
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
-    const int n = last->run->n_tokens;
-    const float *before = heed_run_attention(last->plain, 0, 1) + IT * n;
-    const float *after = heed_run_attention(last->run, 0, 1) + IT * n;
+    const int n = tiny_model_last()->run->n_tokens;
+    const float *before =
+        heed_run_attention(tiny_model_last()->plain, 0, 1) + IT * n;
+    const float *after = heed_run_attention(tiny_model_last()->run, 0, 1) + IT * n;
     int top = 0;
     for (int i = 0; i < n; i++) {
         top = fmaxf(before[i], after[i]) > fmaxf(before[top], after[top]) ? i : top;
@@ -413,9 +375,9 @@ static void cells_are_the_weights_and_masked_ones_are_empty(void **context)
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
     const struct heed_item_heatmap *trained = matrix_of(window, true);
     const struct heed_item_heatmap *lab = matrix_of(window, false);
-    const int n = last->run->n_tokens;
-    const float *before = heed_run_attention(last->plain, 0, 1);
-    const float *after = heed_run_attention(last->run, 0, 1);
+    const int n = tiny_model_last()->run->n_tokens;
+    const float *before = heed_run_attention(tiny_model_last()->plain, 0, 1);
+    const float *after = heed_run_attention(tiny_model_last()->run, 0, 1);
     assert_int_equal(lab->rows, n);
     for (int i = 0; i < n * n; i++) {
         assert_true(trained->values.data[i] == before[i]);
@@ -441,10 +403,11 @@ static void words_are_merged_as_elsewhere(void **context)
     open_lab(window);
     change(window, hide_and_merge);
     const struct heed_item_heatmap *lab = matrix_of(window, false);
-    const float *map = heed_maps_row(last->maps, 0, 1, 0);
-    assert_true(last->maps->n < last->run->n_tokens - 2);
-    assert_int_equal(lab->rows, last->maps->n);
-    for (int i = 0; i < last->maps->n * last->maps->n; i++) {
+    const float *map = heed_maps_row(tiny_model_last()->maps, 0, 1, 0);
+    assert_true(tiny_model_last()->maps->n < tiny_model_last()->run->n_tokens - 2);
+    assert_int_equal(lab->rows, tiny_model_last()->maps->n);
+    for (int i = 0; i < tiny_model_last()->maps->n * tiny_model_last()->maps->n;
+         i++) {
         assert_true(fabsf(lab->values.data[i] - map[i]) < 1e-6F);
     }
 }
@@ -459,7 +422,7 @@ static void weights_stay_weights_and_it_says_so(void **context)
     struct window *window = *context;
     open_lab(window);
     change(window, ask_for_rollout);
-    const float *weights = heed_run_attention(last->run, 0, 1);
+    const float *weights = heed_run_attention(tiny_model_last()->run, 0, 1);
     assert_true(matrix_of(window, false)->values.data[1] == weights[1]);
     assert_true(window_says(window, "weights themselves"));
     assert_true(window_says(window, "own weights"));
@@ -471,10 +434,11 @@ static void a_cell_tells_both_numbers(void **context)
     open_lab(window);
     change(window, choose_window);
     const struct heed_rect r = matrix_of(window, false)->rect;
-    const float cell = r.w / (float)last->run->n_tokens;
+    const float cell = r.w / (float)tiny_model_last()->run->n_tokens;
     char text[64], a[24];
-    heed_format_number(a, sizeof(a),
-                       (double)heed_run_attention(last->plain, 0, 1)[9], 3);
+    heed_format_number(
+        a, sizeof(a),
+        (double)heed_run_attention(tiny_model_last()->plain, 0, 1)[9], 3);
     snprintf(text, sizeof(text), "trained %s \xC2\xB7 lab 0.000", a);
     window_move_to(window, r.x + 9.5F * cell, r.y + 0.5F * cell);
     window_build(window);
@@ -487,7 +451,7 @@ static void a_click_on_a_cell_pins_its_pair(void **context)
     struct window *window = *context;
     open_lab(window);
     const struct heed_rect r = matrix_of(window, true)->rect;
-    const float cell = r.w / (float)last->run->n_tokens;
+    const float cell = r.w / (float)tiny_model_last()->run->n_tokens;
     window_click_at(window, r.x + 2.5F * cell, r.y + 5.5F * cell, 1, 0);
     assert_int_equal(window_state(window)->query.first, 5);
     assert_int_equal(window_state(window)->key.first, 2);
@@ -568,7 +532,7 @@ static void run_variants(struct window *window)
     const uint64_t id = window->effects.start_id;
     assert_true(heed_variants_task_create(
         &task, id, heed_ui_get_ablation(window->ui, id).result, &err));
-    assert_true(heed_task_run(task, pipeline, NULL, NULL, &err));
+    assert_true(heed_task_run(task, tiny_model_pipeline(), NULL, NULL, &err));
     heed_ui_set_task(window->ui, task);
     heed_task_release(task);
     window_build(window);
@@ -577,15 +541,16 @@ static void run_variants(struct window *window)
 static double cosine_of(const struct heed_variant *variant)
 {
     const struct heed_job job = {
-        .text = last->encoding->text,
-        .text_length = last->encoding->text_length,
-        .pair = last->encoding->pair,
-        .pair_length = last->encoding->pair_length,
+        .text = tiny_model_last()->encoding->text,
+        .text_length = tiny_model_last()->encoding->text_length,
+        .pair = tiny_model_last()->encoding->pair,
+        .pair_length = tiny_model_last()->encoding->pair_length,
         .variant = *variant,
     };
     const struct heed_pipeline_hints hints = {.previous = NULL};
     const struct heed_result *result = NULL;
-    assert_true(heed_pipeline_run(pipeline, &job, hints, &result, NULL));
+    assert_true(
+        heed_pipeline_run(tiny_model_pipeline(), &job, hints, &result, NULL));
     const double cosine = result->plain_cosine;
     heed_result_release(result);
     return cosine;
@@ -658,5 +623,5 @@ int main(void)
         WINDOW_TEST(each_change_alone_moves_the_text_as_if_it_were_chosen),
         WINDOW_TEST(changes_of_another_text_are_not_shown),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model);
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 #include "core/engine/probe_task.h"
-#include "fake_result.h"
 #include "scene/panel.h"
 #include "scene/view.h"
+#include "tiny_model.h"
 #include "window_rig.h"
 
 #define HEADER "sentence\tpronoun\tcandidates\tanswer\n"
@@ -30,42 +30,6 @@ static const struct heed_probe_file files[] = {
     {"good.tsv", "a few animals", good, sizeof(good) - 1},
     {"bad.tsv", "no header", bad, sizeof(bad) - 1},
 };
-
-static struct heed_pipeline *pipeline;
-
-static int open_model(void **state)
-{
-    (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, path, options, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    heed_pipeline_close(pipeline);
-    return 0;
-}
-
-/* What the window's rig asks for, made by the model. */
-const struct heed_result *fake_result_create(const struct heed_job *job)
-{
-    const struct heed_pipeline_hints hints = {.previous = NULL};
-    const struct heed_result *result = NULL;
-    struct heed_error err = {0};
-    if (!heed_pipeline_run(pipeline, job, hints, &result, &err)) {
-        fail_msg("%s", err.text);
-    }
-    return result;
-}
 
 static int open_window(void **context)
 {
@@ -85,7 +49,7 @@ static void finish(struct window *window, uint64_t id)
     struct heed_filter filter;
     heed_ui_get_probe(window->ui, &source, &filter);
     struct heed_task *task = heed_probe_task_create(id, &source, &filter);
-    const struct heed_task_world world = {.pipeline = pipeline};
+    const struct heed_task_world world = {.pipeline = tiny_model_pipeline()};
     while (heed_task_advance(task, &world) == HEED_TASK_GOES_ON) {
         int done = 0, all = 0;
         heed_task_count(task, &done, &all);
@@ -282,5 +246,5 @@ int main(void)
         IN_WINDOW(cancelling_leaves_what_was_there),
         IN_WINDOW(without_a_file_it_says_what_to_do),
     };
-    return cmocka_run_group_tests(tests, open_model, close_model);
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }
