@@ -34,10 +34,7 @@ static bool begin(void *memory, const struct heed_task_world *world,
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left for the heads");
     }
-    for (size_t i = 0; i < n; i++) {
-        work->ids[i] = encoding->tokens[i].id;
-        work->ids[n + i] = encoding->tokens[i].segment;
-    }
+    heed_encoding_copy_ids(encoding, work->ids, work->ids + n);
     *n_units = work->table.n;
     return true;
 }

@@ -221,10 +221,7 @@ static bool read_inputs(struct heed_pipeline *pipeline,
         return no_memory(err);
     }
     int32_t *segments = pipeline->ids + n;
-    for (int i = 0; i < n; i++) {
-        pipeline->ids[i] = encoding->tokens[i].id;
-        segments[i] = encoding->tokens[i].segment;
-    }
+    heed_encoding_copy_ids(encoding, pipeline->ids, segments);
     *inputs = (struct inputs){pipeline->ids, segments, n};
     return true;
 }

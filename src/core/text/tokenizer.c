@@ -379,6 +379,15 @@ void heed_encoding_destroy(struct heed_encoding *encoding)
     }
 }
 
+void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids,
+                            int32_t *segments)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        ids[i] = encoding->tokens[i].id;
+        segments[i] = encoding->tokens[i].segment;
+    }
+}
+
 /* ---- queries ---- */
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer)

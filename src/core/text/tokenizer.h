@@ -60,6 +60,9 @@ bool heed_tokenize(struct heed_encoding **encoding,
                    size_t text_length, const char *pair, size_t pair_length,
                    struct heed_tokenize_options options, struct heed_error *err);
 void heed_encoding_destroy(struct heed_encoding *encoding);
+/* ids[n_tokens], segments[n_tokens]: what an encoder asks for. */
+void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids,
+                            int32_t *segments);
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);
 int heed_tokenizer_get_vocab_size(const struct heed_tokenizer *tokenizer);

@@ -277,6 +277,25 @@ static bool is_word(const struct heed_tokenizer *tokenizer, const char *text,
     return true;
 }
 
+/* A word that is looked for among a text's, in their order. */
+struct search {
+    const struct heed_tokenizer *tokenizer;
+    const struct heed_encoding *encoding;
+    const char *wanted; /* normalised */
+    const struct heed_word *words;
+    int n_words;
+    struct cursor cursor;
+};
+
+static bool compare_word(struct search *search, int i, bool *same,
+                         struct heed_error *err)
+{
+    size_t length = 0;
+    const char *text =
+        word_text(search->encoding, &search->words[i], &search->cursor, &length);
+    return is_word(search->tokenizer, text, length, search->wanted, same, err);
+}
+
 static bool fail_not_found(const struct spec *spec, unsigned long found,
                            struct heed_error *err)
 {
@@ -310,24 +329,19 @@ static bool check_picked(const struct heed_encoding *encoding,
                           spec->length, spec->word);
 }
 
-static bool pick(const struct heed_tokenizer *tokenizer,
-                 const struct heed_encoding *encoding, const struct spec *spec,
-                 const char *wanted, const struct heed_word *words, int n_words,
+static bool pick(struct search *search, const struct spec *spec,
                  const struct heed_word **picked, struct heed_error *err)
 {
     unsigned long found = 0;
-    struct cursor cursor = {0};
-    for (int i = 0; i < n_words; i++) {
+    for (int i = 0; i < search->n_words; i++) {
         bool same = false;
-        size_t length = 0;
-        const char *text = word_text(encoding, &words[i], &cursor, &length);
-        if (!is_word(tokenizer, text, length, wanted, &same, err)) {
+        if (!compare_word(search, i, &same, err)) {
             return false;
         }
         found += same;
         if (same && found == spec->occurrence) {
-            *picked = &words[i];
-            return check_picked(encoding, &words[i], spec, err);
+            *picked = &search->words[i];
+            return check_picked(search->encoding, *picked, spec, err);
         }
     }
     return fail_not_found(spec, found, err);
@@ -352,11 +366,17 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
     struct heed_word *words = NULL;
     const struct heed_word *picked = NULL;
     int n_words = 0;
-    bool ok =
-        heed_tokenizer_normalise(tokenizer, spec.word, (size_t)spec.length,
-                                 &wanted, err) &&
-        heed_words_find(encoding, &arena, &words, &n_words, err) &&
-        pick(tokenizer, encoding, &spec, wanted, words, n_words, &picked, err);
+    bool ok = heed_tokenizer_normalise(tokenizer, spec.word,
+                                       (size_t)spec.length, &wanted, err) &&
+              heed_words_find(encoding, &arena, &words, &n_words, err);
+    if (ok) {
+        struct search search = {.tokenizer = tokenizer,
+                                .encoding = encoding,
+                                .wanted = wanted,
+                                .words = words,
+                                .n_words = n_words};
+        ok = pick(&search, &spec, &picked, err);
+    }
     if (ok) {
         *first = picked->first;
         *count = picked->count;
@@ -368,52 +388,50 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
 
 /* ---- naming one ---- */
 
-/* Which occurrence the word at `index` is, from 1, and of how many. */
-static bool count_occurrences(const struct heed_tokenizer *tokenizer,
-                              const struct heed_encoding *encoding,
-                              const char *wanted, const struct heed_word *words,
-                              int n_words, int index, int *occurrence, int *all,
-                              struct heed_error *err)
+/* Which occurrence a word is, from 1, and of how many. */
+struct place {
+    int occurrence, all;
+};
+
+static bool count_occurrences(struct search *search, int index,
+                              struct place *place, struct heed_error *err)
 {
-    struct cursor cursor = {0};
-    for (int i = 0; i < n_words; i++) {
+    place->all = 0;
+    for (int i = 0; i < search->n_words; i++) {
         bool same = false;
-        size_t length = 0;
-        const char *text = word_text(encoding, &words[i], &cursor, &length);
-        if (!is_word(tokenizer, text, length, wanted, &same, err)) {
+        if (!compare_word(search, i, &same, err)) {
             return false;
         }
-        *all += same;
-        *occurrence = i == index ? *all : *occurrence;
+        place->all += same;
+        place->occurrence = i == index ? place->all : place->occurrence;
     }
     return true;
 }
 
-/* Of tokens that aren't one word as a whole there is one. */
-static bool find_occurrence(const struct heed_tokenizer *tokenizer,
-                            const struct heed_encoding *encoding, int first,
-                            int count, const char *wanted, int *occurrence,
-                            int *all, struct heed_error *err)
+/* Tokens that aren't one word as a whole keep their place. search lacks the
+ * words. */
+static bool find_place(struct search *search, int first, int count,
+                       struct place *place, struct heed_error *err)
 {
     struct heed_arena arena = {0};
     struct heed_word *words = NULL;
-    int n_words = 0;
+    bool ok =
+        heed_words_find(search->encoding, &arena, &words, &search->n_words, err);
     int index = 0;
-    bool ok = heed_words_find(encoding, &arena, &words, &n_words, err);
-    while (ok && index < n_words &&
+    while (ok && index < search->n_words &&
            (words[index].first != first || words[index].count != count)) {
         index++;
     }
-    if (ok && index < n_words) {
-        ok = count_occurrences(tokenizer, encoding, wanted, words, n_words,
-                               index, occurrence, all, err);
+    search->words = words;
+    if (ok && index < search->n_words) {
+        ok = count_occurrences(search, index, place, err);
     }
     heed_arena_finish(&arena);
     return ok;
 }
 
 static bool print_name(char **name, const char *text, size_t length,
-                       int occurrence, int all, struct heed_error *err)
+                       struct place place, struct heed_error *err)
 {
     const size_t size = length + 16;
     char *made = malloc(size);
@@ -422,8 +440,8 @@ static bool print_name(char **name, const char *text, size_t length,
                               "no memory left for the name of a word");
     }
     const int written = snprintf(made, size, "%.*s", (int)length, text);
-    if (all > 1) {
-        snprintf(made + written, size - (size_t)written, ":%d", occurrence);
+    if (place.all > 1) {
+        snprintf(made + written, size - (size_t)written, ":%d", place.occurrence);
     }
     *name = made;
     return true;
@@ -433,21 +451,22 @@ bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
                      const struct heed_encoding *encoding, int first, int count,
                      struct heed_error *err)
 {
+    struct place place = {1, 1};
     if (encoding->tokens[first].is_template) {
         const char *piece =
             heed_tokenizer_get_piece(tokenizer, encoding->tokens[first].id);
-        return print_name(name, piece, strlen(piece), 1, 1, err);
+        return print_name(name, piece, strlen(piece), place, err);
     }
     size_t length = 0;
     const char *text = heed_encoding_get_text(encoding, first, count, &length);
     char *wanted = NULL;
-    int occurrence = 1;
-    int all = 0;
-    const bool ok =
-        heed_tokenizer_normalise(tokenizer, text, length, &wanted, err) &&
-        find_occurrence(tokenizer, encoding, first, count, wanted, &occurrence,
-                        &all, err) &&
-        print_name(name, text, length, occurrence, all, err);
+    bool ok = heed_tokenizer_normalise(tokenizer, text, length, &wanted, err);
+    if (ok) {
+        struct search search = {
+            .tokenizer = tokenizer, .encoding = encoding, .wanted = wanted};
+        ok = find_place(&search, first, count, &place, err) &&
+             print_name(name, text, length, place, err);
+    }
     free(wanted);
     return ok;
 }
