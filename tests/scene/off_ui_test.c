@@ -12,30 +12,11 @@
 #include "scene/interventions.h"
 #include "window_rig.h"
 
-static void pin_pair(struct window *window, int query, int key)
-{
-    struct heed_state state;
-    assert_true(heed_state_copy(&state, window_state(window), NULL));
-    state.query = (struct heed_pin){query, 1};
-    state.key = (struct heed_pin){key, 1};
-    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
-    heed_state_finish(&state);
-    window_answer(window);
-    window_build(window);
-}
-
 static struct heed_target popover_row(enum heed_command command, int argument)
 {
     struct heed_target row = command_target(command, argument);
     row.flags = 0x100;
     return row;
-}
-
-static struct heed_target chip(int index)
-{
-    struct heed_target target = command_target(HEED_COMMAND_PUT_BACK, index + 1);
-    target.flags = HEED_TARGET_FLAG_UNDO;
-    return target;
 }
 
 static int head_argument(int layer, int head)
@@ -54,7 +35,7 @@ static void the_pinned_link_is_cut_in_the_shown_heads_and_put_back(void **contex
 {
     struct window *window = *context;
     start(window, "a dog saw it");
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     const uint64_t before = window->generation;
     window_press(window, 'X', CTRL);
     const struct heed_state *state = window_state(window);
@@ -83,7 +64,7 @@ static void matrix_cuts_in_its_one_head(void **context)
 {
     struct window *window = *context;
     start(window, "a dog saw it");
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_press(window, '3', 0);
     window_press(window, '.', 0);
     window_press(window, 'X', CTRL);
@@ -103,7 +84,7 @@ static void a_links_menu_says_where_it_cuts(void **context)
 {
     struct window *window = *context;
     start(window, "a dog saw it");
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_press(window, HEED_KEY_MENU, 0);
     assert_true(window_says(window, "Cut it in the 3 shown heads"));
     assert_true(window_says(window, "Cut it in every head"));
@@ -125,10 +106,10 @@ static void a_row_keeps_its_last_link(void **context)
     struct window *window = *context;
     start(window, "it");
     for (int key = 0; key < 2; key++) {
-        pin_pair(window, 1, key);
+        window_pin_pair(window, 1, key);
         window_press(window, 'X', CTRL | SHIFT);
     }
-    pin_pair(window, 1, 2);
+    window_pin_pair(window, 1, 2);
     window_press(window, 'X', CTRL);
     assert_int_equal(window_state(window)->n_cuts, 2);
     assert_true(window_says(window, "nothing left to attend to"));
@@ -149,7 +130,7 @@ static void a_cut_follows_its_tokens_while_typing(void **context)
 {
     struct window *window = *context;
     start(window, "a dog saw it");
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_press(window, 'X', CTRL | SHIFT);
     window_press(window, '/', 0);
     window_press(window, HEED_KEY_HOME, 0);
@@ -172,7 +153,7 @@ static void a_job_says_whose_tokens_its_cuts_are_of(void **context)
 {
     struct window *window = *context;
     start(window, "a dog saw it");
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_press(window, 'X', CTRL | SHIFT);
     window_press(window, '/', 0);
     window_press(window, HEED_KEY_HOME, 0);
@@ -256,20 +237,20 @@ static void the_strip_puts_one_back_or_all(void **context)
     assert_true(window_find(window, head_target(4, 4), &x, &y));
     window_move_to(window, x, y);
     window_press(window, '[', CTRL);
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_move_to(window, 5, 5);
     window_press(window, 'X', CTRL | SHIFT);
     assert_int_equal(heed_state_count_off(window_state(window)), 3);
     assert_true(window_says(window, "L4H4 \xC3\x97 0.75"));
-    window_click(window, chip(1), 1, 0);
+    window_click(window, chip_target(1), 1, 0);
     assert_int_equal(window_state(window)->n_scaled, 0);
-    window_click(window, chip(1), 1, 0); /* what followed took its place */
+    window_click(window, chip_target(1), 1, 0); /* what followed took its place */
     assert_int_equal(window_state(window)->n_cuts, 0);
     assert_int_equal(window_state(window)->n_muted, 1);
     window_press(window, 'Z', CTRL);
     window_press(window, 'R', CTRL);
     assert_int_equal(heed_state_count_off(window_state(window)), 0);
-    assert_false(window_find(window, chip(0), &x, &y));
+    assert_false(window_find(window, chip_target(0), &x, &y));
     window_press(window, 'Z', CTRL);
     assert_int_equal(heed_state_count_off(window_state(window)), 2);
     window_press(window, 'U', CTRL);
@@ -292,7 +273,8 @@ static void the_strip_is_reached_by_tab(void **context)
     assert_int_equal(window_state(window)->n_muted, 0);
 }
 
-static struct heed_rect rect_of(const struct window *window, struct heed_target target)
+static struct heed_rect rect_of(const struct window *window,
+                                struct heed_target target)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -317,18 +299,18 @@ static void what_has_no_room_in_the_strip_folds(void **context)
         window_press(window, 'M', CTRL);
     }
     const struct heed_target more = command_target(HEED_COMMAND_OFF, 0);
-    assert_true(window_find(window, chip(0), &x, &y));
+    assert_true(window_find(window, chip_target(0), &x, &y));
     assert_true(window_find(window, more, &x, &y));
     assert_true(
         window_find(window, command_target(HEED_COMMAND_UNMUTE, 0), &x, &y));
-    assert_false(window_find(window, chip(11), &x, &y));
+    assert_false(window_find(window, chip_target(11), &x, &y));
     for (int width = 700; width < 1500; width += 16) { /* whatever the room */
         heed_ui_resize(window->ui, (float)width, 700, 1);
         window_build(window);
         const struct heed_rect all =
             rect_of(window, command_target(HEED_COMMAND_UNMUTE, 0));
         const struct heed_rect fold = rect_of(window, more);
-        const struct heed_rect last = rect_of(window, chip(11));
+        const struct heed_rect last = rect_of(window, chip_target(11));
         assert_true(fold.w > 0 || last.w > 0);
         assert_true(fold.x + fold.w <= all.x && last.x + last.w <= all.x);
     }
@@ -350,7 +332,7 @@ static void the_head_map_marks_what_is_off(void **context)
     assert_true(window_find(window, head_target(4, 4), &x, &y));
     window_move_to(window, x, y);
     window_press(window, '[', CTRL);
-    pin_pair(window, 4, 2);
+    window_pin_pair(window, 4, 2);
     window_move_to(window, 5, 5);
     window_press(window, 'X', CTRL);
     assert_true(window_says(window, "4 changed, 3 shown"));

@@ -20,13 +20,6 @@ static void give(struct window *window, const char *command)
     window_press(window, HEED_KEY_ENTER, 0);
 }
 
-static struct heed_target chip(int index)
-{
-    struct heed_target target = command_target(HEED_COMMAND_PUT_BACK, index + 1);
-    target.flags = HEED_TARGET_FLAG_UNDO;
-    return target;
-}
-
 static const struct heed_variant *variant(const struct window *window)
 {
     return &window_state(window)->variant;
@@ -37,18 +30,6 @@ static void start(struct window *window, const char *text)
     window_press(window, 'A', CTRL);
     window_type(window, text);
     window_leave_field(window);
-}
-
-static void pin_pair(struct window *window, int query, int key)
-{
-    struct heed_state state;
-    assert_true(heed_state_copy(&state, window_state(window), NULL));
-    state.query = (struct heed_pin){query, 1};
-    state.key = (struct heed_pin){key, 1};
-    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
-    heed_state_finish(&state);
-    window_answer(window);
-    window_build(window);
 }
 
 static void each_is_a_command_and_one_step_to_undo(void **context)
@@ -84,7 +65,7 @@ static void each_is_a_command_and_one_step_to_undo(void **context)
         assert_false(window_says(window, "Not as trained"));
         window_press(window, 'Y', CTRL);
         assert_true(heed_variant_equal(variant(window), &steps[i].becomes));
-        window_click(window, chip(0), 1, 0);
+        window_click(window, chip_target(0), 1, 0);
         assert_true(heed_variant_is_plain(variant(window)));
     }
 }
@@ -145,7 +126,7 @@ static void a_mask_and_cuts_leave_each_row_a_link(void **context)
     struct window *window = *context;
     start(window, "a dog saw it");
     for (int key = 0; key < 2; key++) {
-        pin_pair(window, 1, key);
+        window_pin_pair(window, 1, key);
         window_press(window, 'X', CTRL | SHIFT);
     }
     assert_int_equal(window_state(window)->n_cuts, 2);
@@ -153,10 +134,10 @@ static void a_mask_and_cuts_leave_each_row_a_link(void **context)
     assert_int_equal(variant(window)->mask.kind, HEED_MASK_FULL);
     assert_true(window_says(window, "would have nothing left to attend to"));
     assert_true(window_says(window, "put a cut link"));
-    window_click(window, chip(0), 1, 0);
+    window_click(window, chip_target(0), 1, 0);
     give(window, "Mask: causal");
     assert_int_equal(variant(window)->mask.kind, HEED_MASK_CAUSAL);
-    pin_pair(window, 1, 0);
+    window_pin_pair(window, 1, 0);
     window_press(window, 'X', CTRL | SHIFT);
     assert_int_equal(window_state(window)->n_cuts, 1);
     assert_true(window_says(window, "in every head under the mask"));

@@ -202,3 +202,22 @@ void window_right_click(struct window *window, struct heed_target target)
     event.kind = HEED_EVENT_POINTER_UP;
     window_send(window, event);
 }
+
+void window_pin_pair(struct window *window, int query, int key)
+{
+    struct heed_state state;
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    state.query = (struct heed_pin){query, 1};
+    state.key = (struct heed_pin){key, 1};
+    assert_true(heed_ui_set_state(window->ui, &state, true, NULL));
+    heed_state_finish(&state);
+    window_answer(window);
+    window_build(window);
+}
+
+struct heed_target chip_target(int index)
+{
+    struct heed_target target = command_target(HEED_COMMAND_PUT_BACK, index + 1);
+    target.flags = HEED_TARGET_FLAG_UNDO;
+    return target;
+}

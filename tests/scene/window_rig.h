@@ -48,6 +48,8 @@ bool window_shows(const struct window *window, int layer, int head);
 /* Leaves the text field, as Esc does. */
 void window_leave_field(struct window *window);
 bool window_says(const struct window *window, const char *text);
+/* Tokens query -> key, as one step that can be undone. */
+void window_pin_pair(struct window *window, int query, int key);
 
 static inline struct heed_target head_target(int layer, int head)
 {
@@ -58,6 +60,9 @@ static inline struct heed_target token_target(enum heed_target_kind kind, int fi
 {
     return (struct heed_target){.kind = (uint16_t)kind, .a = first, .b = 1};
 }
+
+/* The cross of the strip's index-th chip. */
+struct heed_target chip_target(int index);
 
 static inline struct heed_target command_target(enum heed_command command,
                                                 int argument)
