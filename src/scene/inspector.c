@@ -407,6 +407,21 @@ void heed_inspector_note(struct heed_column *column,
                        text);
 }
 
+/* Of a query that is hidden, or none. */
+static const char *how_to_pin(const struct heed_state *state)
+{
+    if (state->query.count > 0) {
+        return "Turn off the filter that hides it, or pin another token. Esc "
+               "unpins.";
+    }
+    if (state->view == HEED_VIEW_LAB) {
+        return "Click a cell of a matrix to pin its query and its key.";
+    }
+    return "Hover a token to see what it attends to, click it to keep that. "
+           "Then "
+           "click a key to pin the pair.";
+}
+
 static void draw_nothing_pinned(struct heed_column *column)
 {
     const bool hidden = column->chrome->frame.state->query.count > 0;
@@ -422,11 +437,7 @@ static void draw_nothing_pinned(struct heed_column *column)
     const int lines = heed_text_wrapped(
         skin, column->x, column->y + 6 * s, 19 * s,
         heed_widget_style(skin, 14, 400), skin->theme->muted,
-        hidden ? "Turn off the filter that hides it, or pin another token. Esc "
-                 "unpins."
-               : "Hover a token to see what it attends to, click it to keep "
-                 "that. Then click a key to pin the pair.",
-        column->width, 5);
+        how_to_pin(column->chrome->frame.state), column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
 }
