@@ -3,7 +3,6 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "allocations.h"
 #include "base/compiler.h"
 #include "core/bert/encoder_internal.h"
 #include "golden.h"
@@ -23,33 +23,6 @@ struct fixture {
     struct heed_model *model;
     struct heed_encoder *encoder;
 };
-
-static atomic_int n_allocations;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-int __real_posix_memalign(void **memory, size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-int __wrap_posix_memalign(void **memory, size_t alignment, size_t size);
-
-void *__wrap_malloc(size_t size)
-{
-    atomic_fetch_add(&n_allocations, 1);
-    return __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    atomic_fetch_add(&n_allocations, 1);
-    return __real_calloc(count, size);
-}
-
-int __wrap_posix_memalign(void **memory, size_t alignment, size_t size)
-{
-    atomic_fetch_add(&n_allocations, 1);
-    return __real_posix_memalign(memory, alignment, size);
-}
 
 static struct heed_encoder *create(const struct heed_model *model, int n_threads)
 {
@@ -332,12 +305,12 @@ static void a_warm_call_allocates_nothing(void **state)
         heed_run_release(encode(state, &longer));
         heed_run_release(shown);
     }
-    atomic_store(&n_allocations, 0);
+    const int before = allocations_count();
     const struct heed_run *shown = encode(state, &longer);
     heed_run_release(encode(state, &shorter));
     heed_run_release(encode(state, &longer));
     heed_run_release(shown);
-    assert_int_equal(atomic_load(&n_allocations), 0);
+    assert_int_equal(allocations_count(), before);
 }
 
 static void a_run_outlives_its_encoder(void **state)
