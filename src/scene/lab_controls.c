@@ -6,6 +6,7 @@
 #include "scene/interventions.h"
 #include "scene/lab_parts.h"
 #include "scene/off_chips.h"
+#include "scene/variant_words.h"
 
 /* Logical px. */
 enum {
@@ -37,12 +38,6 @@ static struct heed_mask mask_of(const struct controls *controls,
     return mask.kind == kind ? mask : heed_mask_of(kind, 0);
 }
 
-static const char *ordinal(int n)
-{
-    const int tens = n / 10 % 10, ones = tens == 1 ? 0 : n % 10;
-    return ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
-}
-
 static void put_rule(struct heed_mask mask, bool can, char *text, size_t size)
 {
     switch (mask.kind) {
@@ -53,7 +48,8 @@ static void put_rule(struct heed_mask mask, bool can, char *text, size_t size)
         snprintf(text, size, "|*i* \xE2\x88\x92 *j*| \xE2\x89\xA4 %d", mask.width);
         break;
     case HEED_MASK_STRIDED:
-        snprintf(text, size, "near, every %d%s", mask.width, ordinal(mask.width));
+        snprintf(text, size, "near, every %d%s", mask.width,
+                 heed_ordinal_ending(mask.width));
         break;
     case HEED_MASK_CROSS:
         snprintf(text, size, can ? "the other text" : "needs a pair");

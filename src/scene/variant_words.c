@@ -2,8 +2,7 @@
 
 #include <stdio.h>
 
-/* "2nd", "11th", "23rd" */
-static const char *ending(int n)
+const char *heed_ordinal_ending(int n)
 {
     static const char *const endings[] = {"th", "st", "nd", "rd"};
     const bool teen = n % 100 >= 11 && n % 100 <= 13;
@@ -18,7 +17,7 @@ void heed_mask_words(struct heed_mask mask, char *text, size_t size)
         break;
     case HEED_MASK_STRIDED:
         snprintf(text, size, "strided mask, every %d%s", mask.width,
-                 ending(mask.width));
+                 heed_ordinal_ending(mask.width));
         break;
     default:
         snprintf(text, size, "%s mask", heed_mask_kind_name(mask.kind));
@@ -54,7 +53,7 @@ void heed_mask_meaning(struct heed_mask mask, char *text, size_t size)
             text, size,
             "a token sees itself, its neighbours and every %d%s token from "
             "it",
-            mask.width, ending(mask.width));
+            mask.width, heed_ordinal_ending(mask.width));
         break;
     case HEED_MASK_CROSS:
         snprintf(text, size,
