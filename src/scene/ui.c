@@ -155,7 +155,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     if (!undoable) {
         heed_ui_forget(ui);
     }
-    heed_ui_sync_fields(ui);
+    heed_ui_renew_fields(ui);
     heed_ui_layout(ui);
     heed_ui_touch(ui);
     return true;

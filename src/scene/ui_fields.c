@@ -95,6 +95,23 @@ void heed_ui_sync_fields(struct heed_ui *ui)
     }
 }
 
+static void renew_field(struct heed_textfield *field, const char *text)
+{
+    const size_t length = strlen(text);
+    if (field->text.data == NULL || field->text.size != length ||
+        memcmp(field->text.data, text, length) != 0) {
+        heed_textfield_set(field, text, length, false);
+    }
+}
+
+void heed_ui_renew_fields(struct heed_ui *ui)
+{
+    const char *second = heed_state_get_second(&ui->now.state);
+    renew_field(&ui->fields[HEED_UI_FIELD_TEXT], ui->now.state.text);
+    renew_field(&ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
+    heed_ui_sync_fields(ui);
+}
+
 static struct heed_rect inner_of(const struct heed_ui *ui, int field)
 {
     if (field == HEED_UI_FIELD_POPOVER) {
@@ -103,8 +120,8 @@ static struct heed_rect inner_of(const struct heed_ui *ui, int field)
     return heed_chrome_field_inner(&ui->layout, field == HEED_UI_FIELD_PAIR);
 }
 
-static bool store_second(struct heed_state *state, const char *text, size_t size,
-                         struct heed_error *err)
+static bool store_second(struct heed_state *state, const char *text,
+                         size_t size, struct heed_error *err)
 {
     return state->view == HEED_VIEW_COMPARE
                ? heed_state_set_compare(state, text, size, err)

@@ -176,8 +176,10 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo);
 void heed_ui_forget(struct heed_ui *ui);
 struct heed_moment *heed_moment_create(const struct heed_moment *from);
 void heed_moment_destroy(struct heed_moment *moment);
-/* Field texts follow the state. */
+/* Field texts follow the state, carets stay near what changed. */
 void heed_ui_sync_fields(struct heed_ui *ui);
+/* The same for another document: carets go to the ends of other texts. */
+void heed_ui_renew_fields(struct heed_ui *ui);
 
 /* ui_pins.c */
 void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);

@@ -390,6 +390,21 @@ static void stale_results_are_dropped_and_bad_ones_keep_the_picture(void **conte
     assert_false(window_says(window, "the model is gone"));
 }
 
+/* Another text that ends in the same sign, too. */
+static void another_document_has_the_caret_at_its_end(void **context)
+{
+    struct window *window = *context;
+    static const char other[] = "Time flies like an arrow.";
+    struct heed_state state;
+    assert_true(heed_state_copy(&state, window_state(window), NULL));
+    assert_true(heed_state_set_text(&state, other, strlen(other), NULL));
+    assert_true(heed_ui_set_state(window->ui, &state, false, NULL));
+    heed_state_finish(&state);
+    window_type(window, "X");
+    assert_string_equal(window_state(window)->text,
+                        "Time flies like an arrow.X");
+}
+
 static void the_caret_blinks_and_rests_after_ten_seconds(void **context)
 {
     struct window *window = *context;
@@ -884,6 +899,7 @@ int main(void)
         TEST(filters_are_toggled_and_reset),
         TEST(a_slider_drag_is_one_step),
         TEST(stale_results_are_dropped_and_bad_ones_keep_the_picture),
+        TEST(another_document_has_the_caret_at_its_end),
         TEST(the_caret_blinks_and_rests_after_ten_seconds),
         TEST(tab_goes_through_all_groups_and_back),
         TEST(a_head_is_toggled_with_the_keyboard_alone),
