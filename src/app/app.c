@@ -22,8 +22,7 @@ double heed_app_now(void)
 
 static bool has_display(void)
 {
-    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY",
-                                        "SDL_VIDEODRIVER"};
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
     for (size_t i = 0; i < HEED_COUNT(names); i++) {
         const char *value = getenv(names[i]);
         if (value && *value) {
@@ -55,8 +54,7 @@ static void submit(struct heed_app *app)
 /* How far the long task is, or what it has come to. */
 static void take_task(struct heed_app *app)
 {
-    const struct heed_task_progress progress =
-        heed_engine_get_progress(app->engine);
+    const struct heed_task_progress progress = heed_engine_get_progress(app->engine);
     struct heed_task *task = heed_engine_take_task(app->engine);
     if (heed_ui_set_progress(app->ui, progress)) {
         app->redraw = true;
@@ -104,16 +102,14 @@ static void paste(struct heed_app *app, bool primary)
     }
 #endif
     if (text && *text) {
-        heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_PASTE,
-                                                 .text = text,
-                                                 .length = strlen(text)});
+        heed_app_handle(app, (struct heed_event){
+                                 .kind = HEED_EVENT_PASTE, .text = text, .length = strlen(text)});
     } else if (!primary) {
         /* SDL gives nothing of what comes in parts, as large texts do. */
-        heed_ui_set_message(
-            app->ui,
-            "nothing was pasted: the clipboard holds no text, or "
-            "more than can be taken at once",
-            true);
+        heed_ui_set_message(app->ui,
+                            "nothing was pasted: the clipboard holds no text, or "
+                            "more than can be taken at once",
+                            true);
         app->redraw = true;
     }
     SDL_free(text);
@@ -149,8 +145,7 @@ static bool make_probe(struct heed_app *app, struct heed_task **task, uint64_t i
     struct heed_filter filter;
     heed_ui_get_probe(app->ui, &source, &filter);
     *task = heed_probe_task_create(id, &source, &filter);
-    return *task || heed_error_set(err, HEED_ERROR_MEMORY,
-                                   "out of memory: nothing was probed");
+    return *task || heed_error_set(err, HEED_ERROR_MEMORY, "out of memory: nothing was probed");
 }
 
 static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
@@ -160,15 +155,13 @@ static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
     bool ok = false;
     switch (panel) {
     case HEED_PANEL_ABLATION:
-        ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id),
-                                       &err);
+        ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id), &err);
         break;
     case HEED_PANEL_PROBE:
         ok = make_probe(app, &task, id, &err);
         break;
     case HEED_RUN_VARIANTS: /* of the shown result, as an ablation */
-        ok = heed_variants_task_create(
-            &task, id, heed_ui_get_ablation(app->ui, id).result, &err);
+        ok = heed_variants_task_create(&task, id, heed_ui_get_ablation(app->ui, id).result, &err);
         break;
     case HEED_PANEL_NONE:
         break;
@@ -231,8 +224,7 @@ static void show(struct heed_app *app, const struct heed_list *list)
     if (!window->keeps) {
         heed_gl_painter_forget(app->painter);
     }
-    if (!heed_gl_painter_repaint(app->painter, list, window->width,
-                                 window->height, &err)) {
+    if (!heed_gl_painter_repaint(app->painter, list, window->width, window->height, &err)) {
         heed_ui_set_message(app->ui, err.text, true);
     }
     if (app->exposed || heed_gl_painter_get_work(app->painter).pixels != before) {
@@ -249,11 +241,9 @@ void heed_app_paint(struct heed_app *app)
     app->redraw = false;
     app->painted_at = now;
     if (heed_window_measure(window)) {
-        heed_ui_resize(app->ui, (float)window->width, (float)window->height,
-                       window->pixel_ratio);
+        heed_ui_resize(app->ui, (float)window->width, (float)window->height, window->pixel_ratio);
     }
-    const struct heed_list *list =
-        heed_ui_build(app->ui, now, app->metrics, &effects);
+    const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);
     show(app, list);
     heed_window_follow(window, &effects);
     give_work(app, &effects);
@@ -264,8 +254,7 @@ void heed_app_paint(struct heed_app *app)
 static int watch(void *context, SDL_Event *event)
 {
     struct heed_app *app = context;
-    if (event->type == SDL_WINDOWEVENT &&
-        event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED &&
+    if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED &&
         heed_app_now() - app->painted_at > resize_interval) {
         heed_app_paint(app);
     }
@@ -294,8 +283,7 @@ static bool is_overtaken(const SDL_Event *event)
 {
     SDL_Event next;
     return event->type == SDL_MOUSEMOTION &&
-           SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT,
-                          SDL_LASTEVENT) == 1 &&
+           SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
            next.type == SDL_MOUSEMOTION;
 }
 
@@ -343,15 +331,14 @@ static void block_signals(sigset_t *before)
 static void unblock_signals(const sigset_t *before)
 {
     struct sigaction action;
-    if (sigaction(SIGTERM, NULL, &action) == 0 &&
-        action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) {
+    if (sigaction(SIGTERM, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
+        action.sa_handler != SIG_IGN) {
         sigaction(SIGHUP, &action, NULL);
     }
     pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-static bool start_engine(struct heed_app *app,
-                         const struct heed_app_options *options,
+static bool start_engine(struct heed_app *app, const struct heed_app_options *options,
                          struct heed_error *err)
 {
     const struct heed_engine_options engine = {
@@ -372,8 +359,7 @@ static bool check_driver(struct heed_error *err)
         (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0)) {
         const char *x11 = getenv("DISPLAY");
         const char *wayland = getenv("WAYLAND_DISPLAY");
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "the display %s can't be opened",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "the display %s can't be opened",
                               x11 && *x11 ? x11 : wayland);
     }
     return true;
@@ -390,8 +376,7 @@ static bool is_set(const char *name)
 static void await_x11(void)
 {
     enum { TRIES = 20, PAUSE_MS = 50 };
-    if (!is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") ||
-        is_set("SDL_VIDEODRIVER")) {
+    if (!is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("SDL_VIDEODRIVER")) {
         return;
     }
     SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
@@ -405,8 +390,8 @@ static bool open_display(struct heed_error *err)
 {
     await_x11();
     if (SDL_WasInit(SDL_INIT_VIDEO) == 0 && SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "the display can't be used: %s", SDL_GetError());
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "the display can't be used: %s",
+                              SDL_GetError());
     }
     return check_driver(err);
 }
@@ -425,8 +410,7 @@ static bool start_window(struct heed_app *app, struct heed_error *err)
     }
     app->wake_event = SDL_RegisterEvents(1);
     atomic_store(&app->can_wake, true);
-    if (!heed_window_open(&app->window, err) ||
-        !heed_gl_painter_create(&app->painter, err)) {
+    if (!heed_window_open(&app->window, err) || !heed_gl_painter_create(&app->painter, err)) {
         return false;
     }
     app->metrics = heed_gl_painter_get_metrics(app->painter);
@@ -441,8 +425,7 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
 {
     sigset_t before;
     struct heed_error warning;
-    if (!heed_ui_create(&app->ui, err) ||
-        !heed_app_load_first(app, options, &warning, err)) {
+    if (!heed_ui_create(&app->ui, err) || !heed_app_load_first(app, options, &warning, err)) {
         return false;
     }
     if (!heed_examples_load(&app->examples, err)) {
@@ -498,8 +481,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
     }
     struct heed_app *app = calloc(1, sizeof *app);
     if (!app) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory for the window");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
     app->wake_at = app->save_at = -1.0;
     const bool ok = run(app, options, err);

@@ -10,9 +10,9 @@
 
 struct heed_app_options {
     const char *model_folder;
-    int n_threads;            /* 0: all */
-    const char *text;         /* NULL: the last state, else the first start's */
-    const char *session_path; /* NULL: none */
+    int n_threads;                    /* 0: all */
+    const char *text;                 /* NULL: the last state, else the first start's */
+    const char *session_path;         /* NULL: none */
     const struct heed_filter *filter; /* NULL: the state's own */
 };
 

@@ -37,16 +37,11 @@ static const struct {
     enum heed_key key;
     char digit;
 } keypad[] = {
-    {SDLK_KP_0, HEED_KEY_INSERT, '0'},
-    {SDLK_KP_1, HEED_KEY_END, '1'},
-    {SDLK_KP_2, HEED_KEY_DOWN, '2'},
-    {SDLK_KP_3, HEED_KEY_PAGE_DOWN, '3'},
-    {SDLK_KP_4, HEED_KEY_LEFT, '4'},
-    {SDLK_KP_5, HEED_KEY_NONE, '5'},
-    {SDLK_KP_6, HEED_KEY_RIGHT, '6'},
-    {SDLK_KP_7, HEED_KEY_HOME, '7'},
-    {SDLK_KP_8, HEED_KEY_UP, '8'},
-    {SDLK_KP_9, HEED_KEY_PAGE_UP, '9'},
+    {SDLK_KP_0, HEED_KEY_INSERT, '0'},      {SDLK_KP_1, HEED_KEY_END, '1'},
+    {SDLK_KP_2, HEED_KEY_DOWN, '2'},        {SDLK_KP_3, HEED_KEY_PAGE_DOWN, '3'},
+    {SDLK_KP_4, HEED_KEY_LEFT, '4'},        {SDLK_KP_5, HEED_KEY_NONE, '5'},
+    {SDLK_KP_6, HEED_KEY_RIGHT, '6'},       {SDLK_KP_7, HEED_KEY_HOME, '7'},
+    {SDLK_KP_8, HEED_KEY_UP, '8'},          {SDLK_KP_9, HEED_KEY_PAGE_UP, '9'},
     {SDLK_KP_PERIOD, HEED_KEY_DELETE, '.'},
 };
 
@@ -54,8 +49,7 @@ static enum heed_key find_keypad(const SDL_Keysym *symbol)
 {
     for (size_t i = 0; i < HEED_COUNT(keypad); i++) {
         if (keypad[i].code == symbol->sym) {
-            return symbol->mod & KMOD_NUM ? (enum heed_key)keypad[i].digit
-                                          : keypad[i].key;
+            return symbol->mod & KMOD_NUM ? (enum heed_key)keypad[i].digit : keypad[i].key;
         }
     }
     return HEED_KEY_NONE;
@@ -120,8 +114,8 @@ static void take_key(struct heed_app *app, const SDL_KeyboardEvent *key)
                          });
 }
 
-static void take_text(struct heed_app *app, enum heed_event_kind kind,
-                      const char *text, int cursor, int selected)
+static void take_text(struct heed_app *app, enum heed_event_kind kind, const char *text, int cursor,
+                      int selected)
 {
     heed_app_handle(app, (struct heed_event){
                              .kind = kind,
@@ -148,15 +142,14 @@ static void take_button(struct heed_app *app, const SDL_MouseButtonEvent *event)
     const bool down = event->type == SDL_MOUSEBUTTONDOWN;
     const float ratio = app->window.pixel_ratio;
     SDL_CaptureMouse(down ? SDL_TRUE : SDL_FALSE); /* drags may leave */
-    heed_app_handle(
-        app, (struct heed_event){
-                 .kind = down ? HEED_EVENT_POINTER_DOWN : HEED_EVENT_POINTER_UP,
-                 .x = (float)event->x * ratio,
-                 .y = (float)event->y * ratio,
-                 .button = event->button,
-                 .clicks = event->clicks > 0 ? (event->clicks - 1) % 3 + 1 : 1,
-                 .mods = find_mods(SDL_GetModState()),
-             });
+    heed_app_handle(app, (struct heed_event){
+                             .kind = down ? HEED_EVENT_POINTER_DOWN : HEED_EVENT_POINTER_UP,
+                             .x = (float)event->x * ratio,
+                             .y = (float)event->y * ratio,
+                             .button = event->button,
+                             .clicks = event->clicks > 0 ? (event->clicks - 1) % 3 + 1 : 1,
+                             .mods = find_mods(SDL_GetModState()),
+                         });
 }
 
 static void take_wheel(struct heed_app *app, const SDL_MouseWheelEvent *event)
@@ -191,8 +184,7 @@ static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
     case SDL_WINDOWEVENT_FOCUS_LOST:
         heed_app_handle(
             app, (struct heed_event){.kind = HEED_EVENT_FOCUS,
-                                     .has_focus = event->event ==
-                                                  SDL_WINDOWEVENT_FOCUS_GAINED});
+                                     .has_focus = event->event == SDL_WINDOWEVENT_FOCUS_GAINED});
         break;
     default:
         break;
@@ -202,8 +194,7 @@ static void take_window(struct heed_app *app, const SDL_WindowEvent *event)
 static void take_drop(struct heed_app *app, const SDL_DropEvent *event)
 {
     if (event->file) {
-        take_text(app,
-                  event->type == SDL_DROPFILE ? HEED_EVENT_DROP : HEED_EVENT_PASTE,
+        take_text(app, event->type == SDL_DROPFILE ? HEED_EVENT_DROP : HEED_EVENT_PASTE,
                   event->file, 0, 0);
         SDL_free(event->file);
     }
@@ -228,12 +219,10 @@ void heed_app_take_event(struct heed_app *app, const SDL_Event *event)
         }
         break;
     case SDL_TEXTEDITING:
-        take_text(app, HEED_EVENT_COMPOSE, event->edit.text, event->edit.start,
-                  event->edit.length);
+        take_text(app, HEED_EVENT_COMPOSE, event->edit.text, event->edit.start, event->edit.length);
         break;
     case SDL_TEXTEDITING_EXT:
-        take_text(app, HEED_EVENT_COMPOSE,
-                  event->editExt.text ? event->editExt.text : "",
+        take_text(app, HEED_EVENT_COMPOSE, event->editExt.text ? event->editExt.text : "",
                   event->editExt.start, event->editExt.length);
         SDL_free(event->editExt.text);
         break;

@@ -24,8 +24,8 @@ static void say(struct heed_app *app, bool is_error, const char *text)
 }
 
 /* Says that it worked, or why it didn't. */
-static void say_outcome(struct heed_app *app, bool ok, const char *done,
-                        const char *path, const struct heed_error *err)
+static void say_outcome(struct heed_app *app, bool ok, const char *done, const char *path,
+                        const struct heed_error *err)
 {
     char text[640];
     snprintf(text, sizeof text, "%s %s", done, path);
@@ -61,8 +61,7 @@ static size_t make_one_line(char *text, size_t length)
 }
 
 /* The text of a file as the state holds it. */
-static bool read_text(struct heed_state *state, const char *path,
-                      struct heed_error *err)
+static bool read_text(struct heed_state *state, const char *path, struct heed_error *err)
 {
     char *data = NULL;
     size_t size = 0, bad = 0;
@@ -72,8 +71,7 @@ static bool read_text(struct heed_state *state, const char *path,
     const size_t skip = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     bool ok = heed_utf8_valid(data, size, &bad);
     if (!ok) {
-        heed_error_set(err, HEED_ERROR_FORMAT, "%s: byte %zu isn't UTF-8 text",
-                       path, bad);
+        heed_error_set(err, HEED_ERROR_FORMAT, "%s: byte %zu isn't UTF-8 text", path, bad);
     } else {
         const size_t length = make_one_line(data + skip, size - skip);
         ok = heed_state_set_text(state, data + skip, length, err);
@@ -82,8 +80,8 @@ static bool read_text(struct heed_state *state, const char *path,
     return ok;
 }
 
-static bool load_file(const struct heed_app *app, struct heed_state *state,
-                      const char *path, struct heed_error *err)
+static bool load_file(const struct heed_app *app, struct heed_state *state, const char *path,
+                      struct heed_error *err)
 {
     if (ends_in(path, ".heed")) {
         return heed_session_load(state, path, err);
@@ -131,31 +129,26 @@ void heed_app_open_file(struct heed_app *app, const char *path)
 void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    const bool ok = heed_session_save(heed_ui_get_state(app->ui),
-                                      model_name(app), path, &err);
+    const bool ok = heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     say_outcome(app, ok, "Saved", path, &err);
 }
 
 /* The state with nothing in it that the result doesn't have. */
-static bool export_state(struct heed_app *app, const char *path,
-                         struct heed_error *err)
+static bool export_state(struct heed_app *app, const char *path, struct heed_error *err)
 {
     struct heed_state state = {0};
     const struct heed_model *model = heed_engine_get_model(app->engine);
     if (!app->result) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "there is no picture yet to export");
+        return heed_error_set(err, HEED_ERROR_INPUT, "there is no picture yet to export");
     }
     if (!heed_state_copy(&state, heed_ui_get_state(app->ui), err)) {
         return false;
     }
     const struct heed_run *run = app->result->run;
     heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
-    const struct heed_export_options options = {
-        .tokenizer = heed_engine_get_tokenizer(app->engine),
-        .tasks = heed_ui_get_tasks(app->ui)};
-    const bool ok =
-        heed_export_write(&state, app->result, model, &options, path, err);
+    const struct heed_export_options options = {.tokenizer = heed_engine_get_tokenizer(app->engine),
+                                                .tasks = heed_ui_get_tasks(app->ui)};
+    const bool ok = heed_export_write(&state, app->result, model, &options, path, err);
     heed_state_finish(&state);
     return ok;
 }
@@ -175,31 +168,27 @@ void heed_app_export_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
     const bool json = ends_in(path, ".json");
-    const bool ok = json || ends_in(path, ".csv")
-                        ? export_table(app, path, json, &err)
-                        : export_state(app, path, &err);
+    const bool ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
+                                                  : export_state(app, path, &err);
     say_outcome(app, ok, "Exported", path, &err);
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */
-static bool put_text(struct heed_state *state, const char *text,
-                     struct heed_error *err)
+static bool put_text(struct heed_state *state, const char *text, struct heed_error *err)
 {
     const size_t length = strlen(text);
     if (length > HEED_MAX_TEXT) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the text has %zu bytes; %d are the most", length,
-                              HEED_MAX_TEXT);
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text has %zu bytes; %d are the most",
+                              length, HEED_MAX_TEXT);
     }
     char *line = malloc(length + 1);
     if (!line) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory for the text");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the text");
     }
     memcpy(line, text, length + 1);
     const size_t n = make_one_line(line, length);
-    const bool ok = heed_state_set_text(state, line, n, err) &&
-                    heed_state_set_pair(state, NULL, 0, err);
+    const bool ok =
+        heed_state_set_text(state, line, n, err) && heed_state_set_pair(state, NULL, 0, err);
     state->query = state->key = (struct heed_pin){0, 0};
     state->n_candidates = 0;
     free(line);
@@ -207,8 +196,7 @@ static bool put_text(struct heed_state *state, const char *text,
 }
 
 /* A new state begins with the settings. */
-static bool init_state(struct heed_app *app, struct heed_state *state,
-                       struct heed_error *err)
+static bool init_state(struct heed_app *app, struct heed_state *state, struct heed_error *err)
 {
     if (!heed_state_init(state, err)) {
         return false;
@@ -224,8 +212,7 @@ static void load_settings(struct heed_app *app, struct heed_error *warning)
     app->has_settings = heed_settings_load(&app->settings, warning);
 }
 
-bool heed_app_load_first(struct heed_app *app,
-                         const struct heed_app_options *options,
+bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *options,
                          struct heed_error *warning, struct heed_error *err)
 {
     struct heed_state state = {0};
@@ -236,8 +223,7 @@ bool heed_app_load_first(struct heed_app *app,
         if (!heed_session_load(&state, options->session_path, err)) {
             return false;
         }
-    } else if (!heed_session_load_last(&state, warning) &&
-               !init_state(app, &state, err)) {
+    } else if (!heed_session_load_last(&state, warning) && !init_state(app, &state, err)) {
         return false;
     }
     if (warning->code == HEED_OK) {
@@ -256,16 +242,14 @@ bool heed_app_load_first(struct heed_app *app,
 }
 
 /* Written as soon as they differ. */
-static bool save_settings(struct heed_app *app, bool hint_seen,
-                          struct heed_error *err)
+static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
 {
     struct heed_settings now = heed_settings_of(heed_ui_get_state(app->ui));
     const struct heed_settings *old = &app->settings;
     now.hint_seen = hint_seen;
     if (!app->has_settings ||
-        (now.theme == old->theme && now.palette == old->palette &&
-         now.ui_scale == old->ui_scale && now.hint_seen == old->hint_seen &&
-         now.reduced_motion == old->reduced_motion)) {
+        (now.theme == old->theme && now.palette == old->palette && now.ui_scale == old->ui_scale &&
+         now.hint_seen == old->hint_seen && now.reduced_motion == old->reduced_motion)) {
         return true;
     }
     app->settings = now;

@@ -71,8 +71,7 @@ void heed_window_close(struct heed_window *window);
 bool heed_window_measure(struct heed_window *window);
 /* Shows the back buffer; finds out whether that is kept. */
 void heed_window_show(struct heed_window *window);
-void heed_window_follow(struct heed_window *window,
-                        const struct heed_effects *effects);
+void heed_window_follow(struct heed_window *window, const struct heed_effects *effects);
 
 /* app_events.c: one SDL event to the scene's, handled. */
 void heed_app_take_event(struct heed_app *app, const SDL_Event *event);
@@ -80,8 +79,7 @@ void heed_app_take_event(struct heed_app *app, const SDL_Event *event);
 /* app_files.c */
 /* The state to begin with: options, the last one, or the first start's. A last
  * state that can't be read leaves its message in *warning. */
-bool heed_app_load_first(struct heed_app *app,
-                         const struct heed_app_options *options,
+bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *options,
                          struct heed_error *warning, struct heed_error *err);
 void heed_app_open_file(struct heed_app *app, const char *path);
 void heed_app_save_file(struct heed_app *app, const char *path);

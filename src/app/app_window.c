@@ -5,12 +5,7 @@
 #include "app/app_private.h"
 #include "base/utf8.h"
 
-enum {
-    FIRST_WIDTH = 1600,
-    FIRST_HEIGHT = 1000,
-    LEAST_WIDTH = 640,
-    LEAST_HEIGHT = 480
-};
+enum { FIRST_WIDTH = 1600, FIRST_HEIGHT = 1000, LEAST_WIDTH = 640, LEAST_HEIGHT = 480 };
 
 static void set_attributes(void)
 {
@@ -33,8 +28,7 @@ static SDL_Window *create_window(void)
     const int height = usable.h < FIRST_HEIGHT ? usable.h : FIRST_HEIGHT;
     SDL_Window *window = SDL_CreateWindow(
         "heed", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-        width > LEAST_WIDTH ? width : LEAST_WIDTH,
-        height > LEAST_HEIGHT ? height : LEAST_HEIGHT,
+        width > LEAST_WIDTH ? width : LEAST_WIDTH, height > LEAST_HEIGHT ? height : LEAST_HEIGHT,
         SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (window) {
         SDL_SetWindowMinimumSize(window, LEAST_WIDTH, LEAST_HEIGHT);
@@ -47,8 +41,7 @@ bool heed_window_open(struct heed_window *window, struct heed_error *err)
     set_attributes();
     window->sdl = create_window();
     if (!window->sdl) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no window for OpenGL 3.3 can be opened: %s",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "no window for OpenGL 3.3 can be opened: %s",
                               SDL_GetError());
     }
     window->context = SDL_GL_CreateContext(window->sdl);
@@ -63,14 +56,11 @@ bool heed_window_open(struct heed_window *window, struct heed_error *err)
         SDL_GL_SetSwapInterval(1);
     }
     const char *renderer = (const char *)glGetString(GL_RENDERER);
-    window->is_software = renderer && (strstr(renderer, "llvmpipe") ||
-                                       strstr(renderer, "softpipe"));
-    window->cursors[HEED_CURSOR_ARROW] =
-        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
-    window->cursors[HEED_CURSOR_TEXT] =
-        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_IBEAM);
-    window->cursors[HEED_CURSOR_HAND] =
-        SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);
+    window->is_software =
+        renderer && (strstr(renderer, "llvmpipe") || strstr(renderer, "softpipe"));
+    window->cursors[HEED_CURSOR_ARROW] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
+    window->cursors[HEED_CURSOR_TEXT] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_IBEAM);
+    window->cursors[HEED_CURSOR_HAND] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);
     window->text_input = SDL_IsTextInputActive();
     heed_window_measure(window);
     return true;
@@ -96,8 +86,8 @@ bool heed_window_measure(struct heed_window *window)
     SDL_GL_GetDrawableSize(window->sdl, &width, &height);
     SDL_GetWindowSize(window->sdl, &units, NULL);
     const float ratio = units > 0 ? (float)width / (float)units : 1.0f;
-    const bool changed = width != window->width || height != window->height ||
-                         ratio != window->pixel_ratio;
+    const bool changed =
+        width != window->width || height != window->height || ratio != window->pixel_ratio;
     window->keeps = window->keeps && !changed;
     window->width = width;
     window->height = height;
@@ -110,8 +100,8 @@ static void read_samples(const struct heed_window *window, uint32_t samples[32])
 {
     glPixelStorei(GL_PACK_ALIGNMENT, 4);
     for (int i = 0; i < 32; i++) {
-        glReadPixels(window->width * i / 32, window->height * (i * 7 % 32) / 32,
-                     1, 1, GL_RGBA, GL_UNSIGNED_BYTE, &samples[i]);
+        glReadPixels(window->width * i / 32, window->height * (i * 7 % 32) / 32, 1, 1, GL_RGBA,
+                     GL_UNSIGNED_BYTE, &samples[i]);
     }
 }
 
@@ -140,8 +130,7 @@ static bool find_text(const SDL_KeyboardEvent *key, char text[8])
     const bool shift = (mods & KMOD_SHIFT) != 0;
     const bool upper = shift != ((mods & KMOD_CAPS) != 0);
     if (code < ' ' || (code >= 0x7F && code < 0xA0) || code > 0x10FFFF ||
-        (mods & (KMOD_CTRL | KMOD_ALT | KMOD_GUI | KMOD_MODE)) != 0 ||
-        (!letter && shift)) {
+        (mods & (KMOD_CTRL | KMOD_ALT | KMOD_GUI | KMOD_MODE)) != 0 || (!letter && shift)) {
         return false;
     }
     const uint32_t c = (uint32_t)(letter && upper ? code - 'a' + 'A' : code);
@@ -155,8 +144,7 @@ static void supply_text(void)
 {
     enum { MOST = 256 };
     SDL_Event queued[MOST];
-    const int n =
-        SDL_PeepEvents(queued, MOST, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+    const int n = SDL_PeepEvents(queued, MOST, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
     for (int i = 0; i < n; i++) {
         SDL_Event typed = {.text = {.type = SDL_TEXTINPUT}};
         SDL_PeepEvents(&queued[i], 1, SDL_ADDEVENT, 0, 0);
@@ -169,8 +157,7 @@ static void supply_text(void)
     }
 }
 
-void heed_window_follow(struct heed_window *window,
-                        const struct heed_effects *effects)
+void heed_window_follow(struct heed_window *window, const struct heed_effects *effects)
 {
     if (effects->cursor != window->cursor && window->cursors[effects->cursor]) {
         SDL_SetCursor(window->cursors[effects->cursor]);
@@ -187,10 +174,9 @@ void heed_window_follow(struct heed_window *window,
     }
     if (effects->raise_input) {
         const float ratio = window->pixel_ratio;
-        const SDL_Rect rect = {(int)floorf(effects->input.x / ratio),
-                               (int)floorf(effects->input.y / ratio),
-                               (int)ceilf(effects->input.w / ratio),
-                               (int)ceilf(effects->input.h / ratio)};
+        const SDL_Rect rect = {
+            (int)floorf(effects->input.x / ratio), (int)floorf(effects->input.y / ratio),
+            (int)ceilf(effects->input.w / ratio), (int)ceilf(effects->input.h / ratio)};
         SDL_SetTextInputRect(&rect);
     }
 }

@@ -38,8 +38,7 @@ static struct heed_arena_block *block_create(struct heed_stock *stock, size_t si
  * until the next reset. */
 static bool advance(struct heed_arena *arena, size_t size)
 {
-    struct heed_arena_block **link =
-        arena->current ? &arena->current->next : &arena->first;
+    struct heed_arena_block **link = arena->current ? &arena->current->next : &arena->first;
     while (*link && (*link)->size < size) {
         link = &(*link)->next;
     }
@@ -103,8 +102,7 @@ char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length)
     return copy;
 }
 
-void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size,
-                      size_t new_size)
+void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size, size_t new_size)
 {
     if (memory && new_size <= SIZE_MAX / 2) {
         const size_t old = align_size(old_size);

@@ -25,13 +25,11 @@ struct heed_arena {
 void *heed_arena_alloc(struct heed_arena *arena, size_t size);
 void *heed_arena_zeroed(struct heed_arena *arena, size_t count, size_t size);
 /* A copy of length bytes with a NUL behind it. */
-char *heed_arena_copy(struct heed_arena *arena, const char *text,
-                      size_t length);
+char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length);
 
 /* Makes room for more behind what was allocated last, or moves it: a list that
  * grows. memory may be NULL. */
-void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size,
-                      size_t new_size);
+void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size, size_t new_size);
 
 void heed_arena_reset(struct heed_arena *arena);
 void heed_arena_finish(struct heed_arena *arena);

@@ -34,8 +34,7 @@ static bool reserve(struct heed_buffer *buffer, size_t extra)
     return true;
 }
 
-void heed_buffer_append(struct heed_buffer *buffer, const void *data,
-                        size_t size)
+void heed_buffer_append(struct heed_buffer *buffer, const void *data, size_t size)
 {
     if (!reserve(buffer, size)) {
         return;
@@ -63,8 +62,7 @@ void heed_buffer_printf(struct heed_buffer *buffer, const char *format, ...)
     if (length < 0) {
         buffer->failed = true;
     } else if (reserve(buffer, (size_t)length)) {
-        vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format,
-                  again);
+        vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format, again);
         buffer->size += (size_t)length;
     }
     va_end(again);
@@ -75,8 +73,8 @@ static void put_replacement(struct heed_buffer *buffer)
     heed_buffer_append(buffer, "\xEF\xBF\xBD", 3);
 }
 
-static void put_json_character(struct heed_buffer *buffer, uint32_t c,
-                               const char *bytes, size_t size)
+static void put_json_character(struct heed_buffer *buffer, uint32_t c, const char *bytes,
+                               size_t size)
 {
     switch (c) {
     case '"':
@@ -104,8 +102,7 @@ static void put_json_character(struct heed_buffer *buffer, uint32_t c,
     }
 }
 
-void heed_buffer_put_json(struct heed_buffer *buffer, const char *text,
-                          size_t length)
+void heed_buffer_put_json(struct heed_buffer *buffer, const char *text, size_t length)
 {
     heed_buffer_puts(buffer, "\"");
     for (size_t i = 0; i < length;) {
@@ -124,12 +121,11 @@ void heed_buffer_put_json(struct heed_buffer *buffer, const char *text,
 
 static bool is_xml_character(uint32_t c)
 {
-    return c == '\t' || c == '\n' || c == '\r' ||
-           (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
 }
 
-static void put_xml_character(struct heed_buffer *buffer, uint32_t c,
-                              const char *bytes, size_t size)
+static void put_xml_character(struct heed_buffer *buffer, uint32_t c, const char *bytes,
+                              size_t size)
 {
     switch (c) {
     case '&':
@@ -149,8 +145,7 @@ static void put_xml_character(struct heed_buffer *buffer, uint32_t c,
     }
 }
 
-void heed_buffer_put_xml(struct heed_buffer *buffer, const char *text,
-                         size_t length)
+void heed_buffer_put_xml(struct heed_buffer *buffer, const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {
         uint32_t c = 0;

@@ -19,19 +19,15 @@ struct heed_buffer {
     bool failed;
 };
 
-void heed_buffer_append(struct heed_buffer *buffer, const void *data,
-                        size_t size);
+void heed_buffer_append(struct heed_buffer *buffer, const void *data, size_t size);
 void heed_buffer_puts(struct heed_buffer *buffer, const char *text);
 /* As printf; heed never sets a locale, so numbers have a decimal point. */
-void heed_buffer_printf(struct heed_buffer *buffer, const char *format, ...)
-    HEED_PRINTF(2, 3);
+void heed_buffer_printf(struct heed_buffer *buffer, const char *format, ...) HEED_PRINTF(2, 3);
 /* Text as a JSON string, quotes included; invalid UTF-8 becomes U+FFFD. */
-void heed_buffer_put_json(struct heed_buffer *buffer, const char *text,
-                          size_t length);
+void heed_buffer_put_json(struct heed_buffer *buffer, const char *text, size_t length);
 /* Text escaped for XML content and attributes; characters that XML 1.0 can't
  * hold, and invalid UTF-8, become U+FFFD. */
-void heed_buffer_put_xml(struct heed_buffer *buffer, const char *text,
-                         size_t length);
+void heed_buffer_put_xml(struct heed_buffer *buffer, const char *text, size_t length);
 /* Empties, keeping the memory. */
 void heed_buffer_clear(struct heed_buffer *buffer);
 void heed_buffer_finish(struct heed_buffer *buffer);

@@ -14,8 +14,7 @@ static void end_in_dots(char *text, size_t size)
     memcpy(text + end, "...", 4);
 }
 
-bool heed_error_set(struct heed_error *err, enum heed_error_code code,
-                    const char *format, ...)
+bool heed_error_set(struct heed_error *err, enum heed_error_code code, const char *format, ...)
 {
     if (!err) {
         return false;

@@ -20,7 +20,7 @@ enum heed_error_code {
     HEED_ERROR_FORMAT,      /* a file's content is broken */
     HEED_ERROR_UNSUPPORTED, /* valid, but not something heed can do */
     HEED_ERROR_MEMORY,
-    HEED_ERROR_SYSTEM,      /* display, OpenGL, fonts, threads */
+    HEED_ERROR_SYSTEM, /* display, OpenGL, fonts, threads */
     HEED_ERROR_CANCELLED
 };
 
@@ -32,7 +32,7 @@ struct heed_error {
 /* Fills err (unless NULL) and returns false, so that a caller can return it.
  * Control characters in the result are replaced by '?', and a message that is
  * too long ends in "..." on a UTF-8 boundary. */
-bool heed_error_set(struct heed_error *err, enum heed_error_code code,
-                    const char *format, ...) HEED_PRINTF(3, 4);
+bool heed_error_set(struct heed_error *err, enum heed_error_code code, const char *format, ...)
+    HEED_PRINTF(3, 4);
 
 #endif

@@ -14,12 +14,10 @@
 
 static bool fail(struct heed_error *err, const char *what, const char *path)
 {
-    return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what, path,
-                          strerror(errno));
+    return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what, path, strerror(errno));
 }
 
-bool heed_file_map(struct heed_mapped_file *file, const char *path,
-                   struct heed_error *err)
+bool heed_file_map(struct heed_mapped_file *file, const char *path, struct heed_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -31,8 +29,7 @@ bool heed_file_map(struct heed_mapped_file *file, const char *path,
     if (fstat(fd, &status) != 0) {
         fail(err, "read", path);
     } else if (!S_ISREG(status.st_mode)) {
-        heed_error_set(err, HEED_ERROR_FILE,
-                       "can't open '%s': it isn't a regular file", path);
+        heed_error_set(err, HEED_ERROR_FILE, "can't open '%s': it isn't a regular file", path);
     } else if (status.st_size == 0) {
         ok = true;
     } else {
@@ -87,8 +84,8 @@ static bool read_descriptor(int fd, size_t max_size, struct heed_buffer *out)
     return true;
 }
 
-bool heed_file_read(const char *path, size_t max_size, char **data,
-                    size_t *size, struct heed_error *err)
+bool heed_file_read(const char *path, size_t max_size, char **data, size_t *size,
+                    struct heed_error *err)
 {
     const bool is_stdin = strcmp(path, "-") == 0;
     const char *name = is_stdin ? "standard input" : path;
@@ -102,13 +99,10 @@ bool heed_file_read(const char *path, size_t max_size, char **data,
     if (!ok) {
         fail(err, "read", name);
     } else if (content.size > max_size) {
-        ok =
-            heed_error_set(err, HEED_ERROR_FILE,
-                           "'%s' is larger than %zu bytes; give a smaller file",
-                           name, max_size);
+        ok = heed_error_set(err, HEED_ERROR_FILE,
+                            "'%s' is larger than %zu bytes; give a smaller file", name, max_size);
     } else if (content.failed) {
-        ok = heed_error_set(err, HEED_ERROR_MEMORY,
-                            "no memory left to read '%s'", name);
+        ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to read '%s'", name);
     }
     if (!is_stdin) {
         close(fd);

@@ -29,8 +29,7 @@ struct heed_file_writer {
 
 static bool fail(struct heed_error *err, const char *path)
 {
-    return heed_error_set(err, HEED_ERROR_FILE, "can't write '%s': %s", path,
-                          strerror(errno));
+    return heed_error_set(err, HEED_ERROR_FILE, "can't write '%s': %s", path, strerror(errno));
 }
 
 static bool write_all(int fd, const char *data, size_t size)
@@ -91,8 +90,7 @@ static bool make_temporary(struct heed_file_writer *writer)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    uint32_t seed = (uint32_t)now.tv_nsec ^ (uint32_t)getpid() << 12 ^
-                    (uint32_t)(uintptr_t)writer;
+    uint32_t seed = (uint32_t)now.tv_nsec ^ (uint32_t)getpid() << 12 ^ (uint32_t)(uintptr_t)writer;
     for (int i = 0; i < NAME_TRIES; i++) {
         char name[32];
         seed = seed * 1664525u + 1013904223u;
@@ -100,8 +98,7 @@ static bool make_temporary(struct heed_file_writer *writer)
         if (!beside(writer->temporary, writer->target, name)) {
             return false;
         }
-        writer->fd = open(writer->temporary,
-                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (writer->fd >= 0 || errno != EEXIST) {
             break;
         }
@@ -138,8 +135,7 @@ bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
 {
     struct heed_file_writer *opened = calloc(1, sizeof *opened);
     if (!opened) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to write '%s'", path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write '%s'", path);
     }
     bool ok = true;
     opened->fd = -1;
@@ -160,8 +156,8 @@ bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
     return true;
 }
 
-bool heed_file_writer_append(struct heed_file_writer *writer, const void *data,
-                             size_t size, struct heed_error *err)
+bool heed_file_writer_append(struct heed_file_writer *writer, const void *data, size_t size,
+                             struct heed_error *err)
 {
     return write_all(writer->fd, data, size) || fail(err, writer->path);
 }
@@ -177,9 +173,9 @@ static bool finish_content(struct heed_file_writer *writer)
     if (writer->is_stdout) {
         return true;
     }
-    bool ok = writer->is_direct ||
-              ((!writer->keeps_mode || fchmod(writer->fd, writer->mode) == 0) &&
-               sync_file(writer->fd));
+    bool ok =
+        writer->is_direct ||
+        ((!writer->keeps_mode || fchmod(writer->fd, writer->mode) == 0) && sync_file(writer->fd));
     const int saved = errno;
     const int fd = writer->fd;
     writer->fd = -1;
@@ -192,9 +188,8 @@ static bool finish_content(struct heed_file_writer *writer)
 
 bool heed_file_writer_commit(struct heed_file_writer *writer, struct heed_error *err)
 {
-    const bool ok =
-        finish_content(writer) &&
-        (writer->is_direct || rename(writer->temporary, writer->target) == 0);
+    const bool ok = finish_content(writer) &&
+                    (writer->is_direct || rename(writer->temporary, writer->target) == 0);
     if (!ok) {
         fail(err, writer->path);
         heed_file_writer_abandon(writer);
@@ -218,8 +213,7 @@ void heed_file_writer_abandon(struct heed_file_writer *writer)
     free(writer);
 }
 
-bool heed_file_write(const char *path, const void *data, size_t size,
-                     struct heed_error *err)
+bool heed_file_write(const char *path, const void *data, size_t size, struct heed_error *err)
 {
     struct heed_file_writer *writer = NULL;
     if (!heed_file_writer_open(&writer, path, err)) {

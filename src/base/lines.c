@@ -31,23 +31,21 @@ bool heed_lines_split(struct heed_lines *lines, const char *data, size_t size)
     return true;
 }
 
-static bool check(const struct heed_lines *lines, const char *path,
-                  struct heed_error *err)
+static bool check(const struct heed_lines *lines, const char *path, struct heed_error *err)
 {
     for (size_t i = 0; i < lines->n; i++) {
         size_t bad = 0;
         if (!heed_utf8_valid(lines->items[i].text, lines->items[i].length, &bad)) {
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                "'%s' isn't valid UTF-8 at line %zu, byte %zu",
-                strcmp(path, "-") == 0 ? "standard input" : path, i + 1, bad + 1);
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "'%s' isn't valid UTF-8 at line %zu, byte %zu",
+                                  strcmp(path, "-") == 0 ? "standard input" : path, i + 1, bad + 1);
         }
     }
     return true;
 }
 
-bool heed_lines_read(struct heed_lines *lines, const char *path,
-                     size_t max_size, struct heed_error *err)
+bool heed_lines_read(struct heed_lines *lines, const char *path, size_t max_size,
+                     struct heed_error *err)
 {
     struct heed_lines made = {0};
     char *data = NULL;
@@ -57,8 +55,7 @@ bool heed_lines_read(struct heed_lines *lines, const char *path,
     }
     if (!heed_lines_split(&made, data, size)) {
         free(data);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the lines of '%s'", path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the lines of '%s'", path);
     }
     made.data = data;
     if (!check(&made, path, err)) {

@@ -128,8 +128,7 @@ static struct block *allocate(size_t capacity)
 {
     size_t size = 0;
     void *memory = NULL;
-    if (!heed_checked_add(capacity, sizeof(struct block), &size) ||
-        size > SIZE_MAX / 2) {
+    if (!heed_checked_add(capacity, sizeof(struct block), &size) || size > SIZE_MAX / 2) {
         return NULL;
     }
     const bool is_large = capacity >= 2 * LARGE_PAGE;
@@ -152,8 +151,7 @@ static struct block *find_idle(struct heed_stock *stock, size_t capacity)
 {
     struct block *best = NULL;
     for (struct block *block = stock->first; block; block = block->next) {
-        if (!block->in_use && block->capacity >= capacity &&
-            block->capacity / 2 < capacity &&
+        if (!block->in_use && block->capacity >= capacity && block->capacity / 2 < capacity &&
             (!best || block->capacity < best->capacity)) {
             best = block;
         }
@@ -167,8 +165,8 @@ static struct block *unlink_outgrown(struct heed_stock *stock, size_t capacity)
 {
     for (struct block **link = &stock->first; *link; link = &(*link)->next) {
         struct block *block = *link;
-        if (!block->in_use && block->capacity >= LARGE &&
-            block->capacity < capacity && block->capacity >= capacity / 2) {
+        if (!block->in_use && block->capacity >= LARGE && block->capacity < capacity &&
+            block->capacity >= capacity / 2) {
             *link = block->next;
             block->next = NULL;
             return block;

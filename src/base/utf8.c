@@ -44,8 +44,7 @@ size_t heed_utf8_decode(const char *text, size_t length, uint32_t *c)
         }
         value = value << 6 | ((unsigned char)text[i] & 0x3F);
     }
-    const bool overlong =
-        (size == 3 && value < 0x800) || (size == 4 && value < 0x10000);
+    const bool overlong = (size == 3 && value < 0x800) || (size == 4 && value < 0x10000);
     const bool surrogate = value >= 0xD800 && value < 0xE000;
     if (overlong || surrogate || value > 0x10FFFF) {
         return 0;

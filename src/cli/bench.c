@@ -14,8 +14,7 @@ bool heed_timings_add(struct heed_timings *timings, double ms)
 {
     if (timings->n == timings->capacity) {
         const int capacity = timings->capacity * 2 + 64;
-        double *grown =
-            realloc(timings->ms, (size_t)capacity * sizeof *timings->ms);
+        double *grown = realloc(timings->ms, (size_t)capacity * sizeof *timings->ms);
         if (!grown) {
             return false;
         }
@@ -46,8 +45,7 @@ double heed_timings_median(struct heed_timings *timings)
         return 0;
     }
     qsort(timings->ms, (size_t)n, sizeof *timings->ms, compare);
-    return n % 2 == 1 ? timings->ms[n / 2]
-                      : 0.5 * (timings->ms[n / 2 - 1] + timings->ms[n / 2]);
+    return n % 2 == 1 ? timings->ms[n / 2] : 0.5 * (timings->ms[n / 2 - 1] + timings->ms[n / 2]);
 }
 
 void heed_timings_finish(struct heed_timings *timings)

@@ -34,19 +34,19 @@ struct heed_bench_machine {
 /* Appends `"encode":[...]`: one object a length (counted with [CLS] and
  * [SEP]). */
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const struct heed_bench_machine *machine,
-                       const int *lengths, int n, struct heed_error *err);
+                       const struct heed_bench_machine *machine, const int *lengths, int n,
+                       struct heed_error *err);
 
 /* Appends `"stages":[...]`: what a keystroke costs before its picture: to
  * tokenise, to analyse (maps and measures), and in all with the encoding. */
-bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const int *lengths, int n, struct heed_error *err);
+bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
+                       int n, struct heed_error *err);
 
 /* Appends `"draw":[...]`: one object a view and length. A picture is the whole
  * window at 1600x1000 with three heads, drawn off-screen until OpenGL has
  * finished, not read back; median_ms is a new text's, from its maps to the
  * picture. The other times are from an event to its picture. */
-bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                     const int *lengths, int n, struct heed_error *err);
+bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
+                     int n, struct heed_error *err);
 
 #endif

@@ -13,8 +13,7 @@ enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192 };
 enum { RAIL = 304, INSPECTOR = 336, HEADER = 116, STATUS = 32 };
 
 /* Words that are one token each in the vocabularies of BERT. */
-static const char *const words[] = {"the",   "animal", "was", "too",
-                                    "tired", "street", "it"};
+static const char *const words[] = {"the", "animal", "was", "too", "tired", "street", "it"};
 
 /* The window without a window. */
 struct stage {
@@ -41,22 +40,19 @@ enum action {
     N_ACTIONS
 };
 
-static const char *const action_names[N_ACTIONS] = {
-    "keystroke_ms", "hover_ms",   "pin_ms",
-    "threshold_ms", "palette_ms", "scroll_ms"};
+static const char *const action_names[N_ACTIONS] = {"keystroke_ms", "hover_ms",   "pin_ms",
+                                                    "threshold_ms", "palette_ms", "scroll_ms"};
 
 struct draw_times {
     struct heed_timings actions[N_ACTIONS]; /* from the event to the pixels */
     struct heed_timings draw, build, paint; /* of TYPE, after its maps */
 };
 
-static bool stage_open(struct stage *stage, struct heed_pipeline *pipeline,
-                       struct heed_error *err)
+static bool stage_open(struct stage *stage, struct heed_pipeline *pipeline, struct heed_error *err)
 {
     stage->pipeline = pipeline;
     if (!heed_gl_offscreen_create(&stage->offscreen, WIDTH, HEIGHT, err) ||
-        !heed_gl_painter_create(&stage->painter, err) ||
-        !heed_ui_create(&stage->ui, err)) {
+        !heed_gl_painter_create(&stage->painter, err) || !heed_ui_create(&stage->ui, err)) {
         return false;
     }
     heed_ui_set_model(stage->ui, heed_pipeline_get_model(pipeline),
@@ -93,8 +89,7 @@ static void make_text(char *text, int n, size_t shift)
     text[length] = '\0';
 }
 
-static bool set_view(struct stage *stage, enum heed_view view,
-                     struct heed_error *err)
+static bool set_view(struct stage *stage, enum heed_view view, struct heed_error *err)
 {
     struct heed_state state;
     if (!heed_state_copy(&state, heed_ui_get_state(stage->ui), err)) {
@@ -102,11 +97,10 @@ static bool set_view(struct stage *stage, enum heed_view view,
     }
     state.view = view;
     const char *second = stage->texts[2];
-    const bool ok =
-        heed_state_set_text(&state, stage->texts[0], strlen(stage->texts[0]), err) &&
-        (view != HEED_VIEW_COMPARE ||
-         heed_state_set_compare(&state, second, strlen(second), err)) &&
-        heed_ui_set_state(stage->ui, &state, false, err);
+    const bool ok = heed_state_set_text(&state, stage->texts[0], strlen(stage->texts[0]), err) &&
+                    (view != HEED_VIEW_COMPARE ||
+                     heed_state_set_compare(&state, second, strlen(second), err)) &&
+                    heed_ui_set_state(stage->ui, &state, false, err);
     heed_state_finish(&state);
     return ok;
 }
@@ -127,8 +121,7 @@ static bool encode(struct stage *stage, struct heed_error *err)
     return true;
 }
 
-static bool change_state(struct stage *stage, enum action action, int i,
-                         struct heed_error *err)
+static bool change_state(struct stage *stage, enum action action, int i, struct heed_error *err)
 {
     struct heed_state state;
     if (!heed_state_copy(&state, heed_ui_get_state(stage->ui), err)) {
@@ -148,12 +141,10 @@ static bool change_state(struct stage *stage, enum action action, int i,
     return ok;
 }
 
-static void send(struct stage *stage, struct heed_event event,
-                 struct heed_effects *effects)
+static void send(struct stage *stage, struct heed_event event, struct heed_effects *effects)
 {
     event.time = heed_bench_now_ms() * 1e-3;
-    heed_ui_handle(stage->ui, &event,
-                   heed_gl_painter_get_metrics(stage->painter), effects);
+    heed_ui_handle(stage->ui, &event, heed_gl_painter_get_metrics(stage->painter), effects);
 }
 
 /* Where an item that answers to the pointer is to be pointed at; false for the
@@ -174,8 +165,8 @@ static bool find_spot(const struct heed_item *item, int i, float *x, float *y)
     }
     *x = r.x + r.w * (float)(i % 7 + 1) / 8.0F;
     *y = r.y + r.h * (float)(i % 5 + 1) / 6.0F;
-    return answers && r.w > 0.0F && *x > RAIL &&
-           *x<WIDTH - INSPECTOR && * y> HEADER && *y < HEIGHT - STATUS;
+    return answers && r.w > 0.0F && *x > RAIL && *x<WIDTH - INSPECTOR && * y> HEADER &&
+           *y < HEIGHT - STATUS;
 }
 
 /* Another thing of the picture with each i; its middle if there is none. */
@@ -199,11 +190,9 @@ static void aim(const struct stage *stage, int i, float *x, float *y)
     }
 }
 
-static void point(struct stage *stage, enum action action, int i,
-                  struct heed_effects *effects)
+static void point(struct stage *stage, enum action action, int i, struct heed_effects *effects)
 {
-    struct heed_event event = {
-        .kind = HEED_EVENT_POINTER_MOVE, .x = stage->x, .y = stage->y};
+    struct heed_event event = {.kind = HEED_EVENT_POINTER_MOVE, .x = stage->x, .y = stage->y};
     send(stage, event, effects);
     if (action == PIN) {
         event.kind = HEED_EVENT_POINTER_DOWN;
@@ -219,11 +208,10 @@ static void point(struct stage *stage, enum action action, int i,
     }
 }
 
-static bool act(struct stage *stage, enum action action, int i,
-                struct heed_effects *effects, struct heed_error *err)
+static bool act(struct stage *stage, enum action action, int i, struct heed_effects *effects,
+                struct heed_error *err)
 {
-    const struct heed_event escape = {.kind = HEED_EVENT_KEY,
-                                      .key = HEED_KEY_ESCAPE};
+    const struct heed_event escape = {.kind = HEED_EVENT_KEY, .key = HEED_KEY_ESCAPE};
     switch (action) {
     case TYPE:
         return change_state(stage, action, i, err) && encode(stage, err);
@@ -247,19 +235,17 @@ static bool act(struct stage *stage, enum action action, int i,
 
 /* One action to its finished picture; *parts is when its event had been
  * handled, when its list was built and when it was drawn. */
-static bool time_action(struct stage *stage, enum action action, int i,
-                        double parts[3], struct heed_error *err)
+static bool time_action(struct stage *stage, enum action action, int i, double parts[3],
+                        struct heed_error *err)
 {
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(stage->painter);
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(stage->painter);
     struct heed_effects effects = {0};
     if (!act(stage, action, i, &effects, err)) {
         return false;
     }
     parts[0] = heed_bench_now_ms();
     const double time = parts[0] * 1e-3;
-    const struct heed_list *list =
-        heed_ui_build(stage->ui, time, metrics, &effects);
+    const struct heed_list *list = heed_ui_build(stage->ui, time, metrics, &effects);
     if (effects.encode && action != TYPE) {
         if (!encode(stage, err)) {
             return false;
@@ -281,18 +267,16 @@ static bool are_enough(const struct heed_timings *timings, enum action action)
     return action == TYPE ? heed_timings_are_enough(timings) : timings->n >= RUNS;
 }
 
-static bool keep_times(struct draw_times *times, enum action action,
-                       double start, const double parts[3])
+static bool keep_times(struct draw_times *times, enum action action, double start,
+                       const double parts[3])
 {
     return heed_timings_add(&times->actions[action], parts[2] - start) &&
-           (action != TYPE ||
-            (heed_timings_add(&times->draw, parts[2] - parts[0]) &&
-             heed_timings_add(&times->build, parts[1] - parts[0]) &&
-             heed_timings_add(&times->paint, parts[2] - parts[1])));
+           (action != TYPE || (heed_timings_add(&times->draw, parts[2] - parts[0]) &&
+                               heed_timings_add(&times->build, parts[1] - parts[0]) &&
+                               heed_timings_add(&times->paint, parts[2] - parts[1])));
 }
 
-static bool time_view(struct stage *stage, struct draw_times *times,
-                      struct heed_error *err)
+static bool time_view(struct stage *stage, struct draw_times *times, struct heed_error *err)
 {
     for (enum action action = TYPE; action < N_ACTIONS; action++) {
         for (int i = 0; !are_enough(&times->actions[action], action); i++) {
@@ -303,24 +287,21 @@ static bool time_view(struct stage *stage, struct draw_times *times,
                 return false;
             }
             if (i >= WARM_UPS && !keep_times(times, action, start, parts)) {
-                return heed_error_set(err, HEED_ERROR_MEMORY,
-                                      "no memory left for the timings");
+                return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the timings");
             }
         }
     }
     return true;
 }
 
-static void put_view(struct heed_buffer *out, struct draw_times *times,
-                     const char *name, int length)
+static void put_view(struct heed_buffer *out, struct draw_times *times, const char *name,
+                     int length)
 {
     const double draw = heed_timings_median(&times->draw); /* sorts */
     heed_buffer_printf(out, "{\"view\":\"%s\",\"tokens\":%d,", name, length);
-    heed_buffer_printf(out, "\"median_ms\":%.4f,\"min_ms\":%.4f,", draw,
-                       times->draw.ms[0]);
+    heed_buffer_printf(out, "\"median_ms\":%.4f,\"min_ms\":%.4f,", draw, times->draw.ms[0]);
     heed_buffer_printf(out, "\"build_ms\":%.4f,\"paint_ms\":%.4f,",
-                       heed_timings_median(&times->build),
-                       heed_timings_median(&times->paint));
+                       heed_timings_median(&times->build), heed_timings_median(&times->paint));
     for (int k = 0; k < N_ACTIONS; k++) {
         heed_buffer_printf(out, "\"%s\":%.4f,", action_names[k],
                            heed_timings_median(&times->actions[k]));
@@ -328,9 +309,8 @@ static void put_view(struct heed_buffer *out, struct draw_times *times,
     heed_buffer_printf(out, "\"runs\":%d}", times->draw.n);
 }
 
-static bool bench_view(struct heed_buffer *out, struct stage *stage,
-                       enum heed_view view, const char *name, int length,
-                       struct heed_error *err)
+static bool bench_view(struct heed_buffer *out, struct stage *stage, enum heed_view view,
+                       const char *name, int length, struct heed_error *err)
 {
     make_text(stage->texts[0], length, 0);
     make_text(stage->texts[1], length, 3);
@@ -349,8 +329,8 @@ static bool bench_view(struct heed_buffer *out, struct stage *stage,
     return ok;
 }
 
-static bool bench_views(struct heed_buffer *out, struct stage *stage,
-                        const int *lengths, int n, struct heed_error *err)
+static bool bench_views(struct heed_buffer *out, struct stage *stage, const int *lengths, int n,
+                        struct heed_error *err)
 {
     static const struct {
         enum heed_view view;
@@ -363,8 +343,7 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         for (int k = 0; k < n; k++) {
             heed_buffer_puts(out, v > 0 || k > 0 ? "," : "");
-            if (!bench_view(out, stage, views[v].view, views[v].name,
-                            lengths[k], err)) {
+            if (!bench_view(out, stage, views[v].view, views[v].name, lengths[k], err)) {
                 return false;
             }
         }
@@ -373,16 +352,14 @@ static bool bench_views(struct heed_buffer *out, struct stage *stage,
     return true;
 }
 
-bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                     const int *lengths, int n, struct heed_error *err)
+bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
+                     int n, struct heed_error *err)
 {
     struct stage *stage = calloc(1, sizeof *stage);
     if (!stage) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the bench");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the bench");
     }
-    const bool ok = stage_open(stage, pipeline, err) &&
-                    bench_views(out, stage, lengths, n, err);
+    const bool ok = stage_open(stage, pipeline, err) && bench_views(out, stage, lengths, n, err);
     stage_close(stage);
     return ok;
 }

@@ -31,8 +31,8 @@ static bool make_ids(int32_t *ids, int n, const struct heed_tokenizer *tokenizer
 {
     struct heed_encoding *encoding = NULL;
     const struct heed_tokenize_options options = {0};
-    if (!heed_tokenize(&encoding, tokenizer, sentence, sizeof sentence - 1,
-                       NULL, 0, options, err)) {
+    if (!heed_tokenize(&encoding, tokenizer, sentence, sizeof sentence - 1, NULL, 0, options,
+                       err)) {
         return false;
     }
     const struct heed_token *tokens = encoding->tokens;
@@ -60,8 +60,8 @@ static double cpu_ms(void)
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
 }
 
-static bool time_one(struct heed_encoder *encoder, const int32_t *ids, int n,
-                     double *ms, double *cpu, struct heed_error *err)
+static bool time_one(struct heed_encoder *encoder, const int32_t *ids, int n, double *ms,
+                     double *cpu, struct heed_error *err)
 {
     const struct heed_request request = {.ids = ids, .n_tokens = n};
     const struct heed_run *run = NULL;
@@ -79,8 +79,7 @@ static bool time_one(struct heed_encoder *encoder, const int32_t *ids, int n,
 /* The lengths take turns, so that a machine that slows down or is busy for a
  * while bears on all of them alike. */
 static bool time_all(struct encode_times *times, struct heed_pipeline *pipeline,
-                     int32_t *const *ids, const int *lengths, int n,
-                     struct heed_error *err)
+                     int32_t *const *ids, const int *lengths, int n, struct heed_error *err)
 {
     struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
     bool done = false;
@@ -100,8 +99,7 @@ static bool time_all(struct encode_times *times, struct heed_pipeline *pipeline,
                 times[k].least_cpu_ms = cpu;
             }
             if (round >= WARM_UPS && !heed_timings_add(&times[k].wall, ms)) {
-                return heed_error_set(err, HEED_ERROR_MEMORY,
-                                      "no memory left for the timings");
+                return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the timings");
             }
         }
     }
@@ -112,8 +110,7 @@ static bool time_all(struct encode_times *times, struct heed_pipeline *pipeline,
 static double count_bytes(const struct heed_model_config *config)
 {
     const double hidden = config->hidden;
-    return 4.0 * config->n_layers *
-           (4 * hidden * hidden + 2 * hidden * config->intermediate);
+    return 4.0 * config->n_layers * (4 * hidden * hidden + 2 * hidden * config->intermediate);
 }
 
 /* Speeds and shares are of the median. */
@@ -128,26 +125,23 @@ static void put_length(struct heed_buffer *out, struct encode_times *times,
                        "{\"tokens\":%d,\"median_ms\":%.4f,\"min_ms\":%.4f,"
                        "\"cpu_ms\":%.4f,\"gflops\":%.1f,\"peak_share\":%.3f,"
                        "\"read_share\":%.3f,\"runs\":%d}",
-                       length, median, times->wall.ms[0], times->least_cpu_ms,
-                       gflops, gflops / machine->gflops,
-                       gb_s / machine->read_gb_s, times->wall.n);
+                       length, median, times->wall.ms[0], times->least_cpu_ms, gflops,
+                       gflops / machine->gflops, gb_s / machine->read_gb_s, times->wall.n);
 }
 
-static bool bench(struct heed_buffer *out, struct encode_times *times,
-                  int32_t **ids, struct heed_pipeline *pipeline,
-                  const struct heed_bench_machine *machine, const int *lengths,
-                  int n, struct heed_error *err)
+static bool bench(struct heed_buffer *out, struct encode_times *times, int32_t **ids,
+                  struct heed_pipeline *pipeline, const struct heed_bench_machine *machine,
+                  const int *lengths, int n, struct heed_error *err)
 {
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(pipeline));
     for (int k = 0; k < n; k++) {
         ids[k] = malloc((size_t)lengths[k] * sizeof *ids[k]);
         if (!ids[k]) {
-            return heed_error_set(err, HEED_ERROR_MEMORY,
-                                  "no memory left for %d tokens", lengths[k]);
+            return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for %d tokens",
+                                  lengths[k]);
         }
-        if (!make_ids(ids[k], lengths[k], heed_pipeline_get_tokenizer(pipeline),
-                      err)) {
+        if (!make_ids(ids[k], lengths[k], heed_pipeline_get_tokenizer(pipeline), err)) {
             return false;
         }
     }
@@ -164,8 +158,8 @@ static bool bench(struct heed_buffer *out, struct encode_times *times,
 }
 
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const struct heed_bench_machine *machine,
-                       const int *lengths, int n, struct heed_error *err)
+                       const struct heed_bench_machine *machine, const int *lengths, int n,
+                       struct heed_error *err)
 {
     struct encode_times *times = calloc((size_t)n, sizeof *times);
     int32_t **ids = calloc((size_t)n, sizeof *ids);

@@ -23,15 +23,14 @@ static struct heed_job make_job(char *text, int n)
     return (struct heed_job){.text = text, .text_length = length};
 }
 
-static bool time_tokenise(struct heed_pipeline *pipeline,
-                          const struct heed_job *job, double *ms,
+static bool time_tokenise(struct heed_pipeline *pipeline, const struct heed_job *job, double *ms,
                           struct heed_error *err)
 {
     const struct heed_tokenize_options options = {0};
     struct heed_encoding *encoding = NULL;
     const double start = heed_bench_now_ms();
-    if (!heed_tokenize(&encoding, heed_pipeline_get_tokenizer(pipeline),
-                       job->text, job->text_length, NULL, 0, options, err)) {
+    if (!heed_tokenize(&encoding, heed_pipeline_get_tokenizer(pipeline), job->text,
+                       job->text_length, NULL, 0, options, err)) {
         return false;
     }
     *ms = heed_bench_now_ms() - start;
@@ -39,9 +38,8 @@ static bool time_tokenise(struct heed_pipeline *pipeline,
     return true;
 }
 
-static bool time_analyse(struct heed_pipeline *pipeline,
-                         const struct heed_result *result, double *ms,
-                         struct heed_error *err)
+static bool time_analyse(struct heed_pipeline *pipeline, const struct heed_result *result,
+                         double *ms, struct heed_error *err)
 {
     const struct heed_maps_request request = {
         .encoding = result->encoding,
@@ -60,8 +58,7 @@ static bool time_analyse(struct heed_pipeline *pipeline,
     return true;
 }
 
-static bool time_once(struct heed_pipeline *pipeline,
-                      const struct heed_job *job, bool is_kept,
+static bool time_once(struct heed_pipeline *pipeline, const struct heed_job *job, bool is_kept,
                       struct stage_times *times, struct heed_error *err)
 {
     double tokenise = 0;
@@ -77,24 +74,21 @@ static bool time_once(struct heed_pipeline *pipeline,
     heed_result_release(result);
     if (ok && is_kept &&
         (!heed_timings_add(&times->tokenise, tokenise) ||
-         !heed_timings_add(&times->analyse, analyse) ||
-         !heed_timings_add(&times->total, total))) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the timings");
+         !heed_timings_add(&times->analyse, analyse) || !heed_timings_add(&times->total, total))) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the timings");
     }
     return ok;
 }
 
-static void put(struct heed_buffer *out, const char *name,
-                struct heed_timings *timings)
+static void put(struct heed_buffer *out, const char *name, struct heed_timings *timings)
 {
     const double median = heed_timings_median(timings); /* sorts */
-    heed_buffer_printf(out, ",\"%s_ms\":%.4f,\"%s_min_ms\":%.4f", name, median,
-                       name, timings->ms[0]);
+    heed_buffer_printf(out, ",\"%s_ms\":%.4f,\"%s_min_ms\":%.4f", name, median, name,
+                       timings->ms[0]);
 }
 
-static bool bench_length(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                         int length, struct heed_error *err)
+static bool bench_length(struct heed_buffer *out, struct heed_pipeline *pipeline, int length,
+                         struct heed_error *err)
 {
     char text[MAX_TEXT];
     const struct heed_job job = make_job(text, length);
@@ -116,8 +110,8 @@ static bool bench_length(struct heed_buffer *out, struct heed_pipeline *pipeline
     return ok;
 }
 
-bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const int *lengths, int n, struct heed_error *err)
+bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
+                       int n, struct heed_error *err)
 {
     heed_buffer_puts(out, "\"stages\":[");
     for (int k = 0; k < n; k++) {

@@ -10,9 +10,8 @@
 #include "cli/commands.h"
 
 static const struct heed_command *const commands[] = {
-    &heed_command_tokens, &heed_command_attention, &heed_command_export,
-    &heed_command_rank,   &heed_command_probe,     &heed_command_ablate,
-    &heed_command_bench,
+    &heed_command_tokens, &heed_command_attention, &heed_command_export, &heed_command_rank,
+    &heed_command_probe,  &heed_command_ablate,    &heed_command_bench,
 };
 
 static const struct heed_command *find_command(const char *name)
@@ -29,8 +28,7 @@ static void put_commands(struct heed_buffer *out)
 {
     heed_buffer_puts(out, "\nCommands:\n");
     for (size_t i = 0; i < HEED_COUNT(commands); i++) {
-        heed_buffer_printf(out, "  %-10s %s\n", commands[i]->name,
-                           commands[i]->summary);
+        heed_buffer_printf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     }
     heed_buffer_puts(out, "  heed COMMAND --help says more about each.\n");
 }
@@ -41,8 +39,7 @@ static int report(const struct heed_error *error)
     return error->code == HEED_ERROR_USAGE ? 2 : 1;
 }
 
-static bool print_page(const struct heed_command *command, bool is_help,
-                       struct heed_error *err)
+static bool print_page(const struct heed_command *command, bool is_help, struct heed_error *err)
 {
     struct heed_buffer out = {0};
     if (is_help) {
@@ -93,14 +90,12 @@ int heed_cli_main(int argc, char **argv)
     char **args = argv + (argc > 0);
     const struct heed_command *command = &heed_command_window;
     const int place = heed_options_find_argument(args, n);
-    const struct heed_command *named =
-        place >= 0 ? find_command(args[place]) : NULL;
+    const struct heed_command *named = place >= 0 ? find_command(args[place]) : NULL;
     struct heed_error error = {0};
     bool ok = false;
     if (named) {
         /* The name goes; options before it are the command's. */
-        memmove(args + place, args + place + 1,
-                (size_t)(n - place - 1) * sizeof *args);
+        memmove(args + place, args + place + 1, (size_t)(n - place - 1) * sizeof *args);
         command = named;
     }
     ok = run(command, args, n - (named != NULL), &error);

@@ -6,8 +6,8 @@
 #include "core/engine/ablation_task.h"
 #include "core/text/words.h"
 
-static const char *const column_titles[HEED_N_ABLATION_COLUMNS] = {
-    "weight", "|value|", "rollout", "link", "token", "sentence"};
+static const char *const column_titles[HEED_N_ABLATION_COLUMNS] = {"weight", "|value|", "rollout",
+                                                                   "link",   "token",   "sentence"};
 
 struct work {
     const struct heed_cli_options *options;
@@ -17,38 +17,34 @@ struct work {
     struct heed_task *task;
 };
 
-static bool pick(struct heed_token_range *range, const struct work *work,
-                 const char *word, struct heed_error *err)
+static bool pick(struct heed_token_range *range, const struct work *work, const char *word,
+                 struct heed_error *err)
 {
-    return !word || heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline),
-                                    work->result->encoding, word, &range->first,
-                                    &range->count, err);
+    return !word ||
+           heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline), work->result->encoding,
+                           word, &range->first, &range->count, err);
 }
 
 static bool show_progress(void *context, int done, int all)
 {
     (void)context;
     if (isatty(STDERR_FILENO)) {
-        fprintf(stderr, "\rheed: head %d of %d%s", done + 1, all,
-                done + 1 == all ? "\n" : "");
+        fprintf(stderr, "\rheed: head %d of %d%s", done + 1, all, done + 1 == all ? "\n" : "");
     }
     return true;
 }
 
-static void put_heading(struct heed_buffer *out,
-                        const struct heed_ablation_table *table)
+static void put_heading(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     if (table->to) {
-        heed_buffer_printf(
-            out,
-            "'%s' -> '%s': what it weighs in each head, and what "
-            "muting the head changes\nlink: mean |change| of its "
-            "weight in the heads of later layers; ",
-            table->from, table->to);
+        heed_buffer_printf(out,
+                           "'%s' -> '%s': what it weighs in each head, and what "
+                           "muting the head changes\nlink: mean |change| of its "
+                           "weight in the heads of later layers; ",
+                           table->from, table->to);
     }
     if (table->from) {
-        heed_buffer_printf(out, "token: 1 - cosine of '%s', last layer; ",
-                           table->from);
+        heed_buffer_printf(out, "token: 1 - cosine of '%s', last layer; ", table->from);
     }
     heed_buffer_puts(out, "sentence: 1 - cosine of the embedding\nhead    ");
     for (int c = 0; c < HEED_N_ABLATION_COLUMNS; c++) {
@@ -59,8 +55,7 @@ static void put_heading(struct heed_buffer *out,
     heed_buffer_puts(out, table->to ? "  most changed\n" : "\n");
 }
 
-static void put_row(struct heed_buffer *out,
-                    const struct heed_ablation_table *table,
+static void put_row(struct heed_buffer *out, const struct heed_ablation_table *table,
                     const struct heed_ablation_row *row)
 {
     const struct heed_ablated_head *head = &row->head;
@@ -70,19 +65,17 @@ static void put_row(struct heed_buffer *out,
     heed_buffer_finish(&name);
     for (int c = 0; c < HEED_N_ABLATION_COLUMNS; c++) {
         if (heed_ablation_has(table, (enum heed_ablation_column)c)) {
-            heed_buffer_printf(out, " %9.*f", c < HEED_ABLATION_LINK ? 3 : 5,
-                               row->values[c]);
+            heed_buffer_printf(out, " %9.*f", c < HEED_ABLATION_LINK ? 3 : 5, row->values[c]);
         }
     }
     if (table->to && head->change_layer >= 0) {
-        heed_buffer_printf(out, "  L%dH%d %+.3f", head->change_layer,
-                           head->change_head, (double)head->link_change);
+        heed_buffer_printf(out, "  L%dH%d %+.3f", head->change_layer, head->change_head,
+                           (double)head->link_change);
     }
     heed_buffer_puts(out, "\n");
 }
 
-static void put_table(struct heed_buffer *out,
-                      const struct heed_ablation_table *table)
+static void put_table(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     put_heading(out, table);
     for (int i = 0; i < table->n; i++) {
@@ -94,20 +87,17 @@ static void put_table(struct heed_buffer *out,
     heed_buffer_puts(out, "Spearman's rank correlation over the heads:\n");
     for (int i = 0; i < HEED_ABLATION_LINK; i++) {
         const enum heed_ablation_column c = (enum heed_ablation_column)i;
-        heed_buffer_printf(
-            out, "%-8s with link %+.3f, token %+.3f, sentence %+.3f\n",
-            column_titles[c],
-            heed_ablation_correlate(table, c, HEED_ABLATION_LINK),
-            heed_ablation_correlate(table, c, HEED_ABLATION_TOKEN),
-            heed_ablation_correlate(table, c, HEED_ABLATION_SENTENCE));
+        heed_buffer_printf(out, "%-8s with link %+.3f, token %+.3f, sentence %+.3f\n",
+                           column_titles[c], heed_ablation_correlate(table, c, HEED_ABLATION_LINK),
+                           heed_ablation_correlate(table, c, HEED_ABLATION_TOKEN),
+                           heed_ablation_correlate(table, c, HEED_ABLATION_SENTENCE));
     }
 }
 
 static bool print(const struct work *work, struct heed_error *err)
 {
     struct heed_buffer out = {0};
-    const struct heed_ablation_table *table =
-        &heed_ablation_task_get(work->task)->table;
+    const struct heed_ablation_table *table = &heed_ablation_task_get(work->task)->table;
     if (work->options->json) {
         heed_ablation_put_json(&out, table);
     } else {
@@ -118,13 +108,11 @@ static bool print(const struct work *work, struct heed_error *err)
     return ok;
 }
 
-static bool make(struct work *work, struct heed_cli_text text,
-                 struct heed_error *err)
+static bool make(struct work *work, struct heed_cli_text text, struct heed_error *err)
 {
     const struct heed_filter plain = heed_filter_default();
     if (!heed_cli_open_model(&work->pipeline, work->options, err) ||
-        !heed_cli_run(&work->result, work->pipeline, text, work->options,
-                      &plain, err) ||
+        !heed_cli_run(&work->result, work->pipeline, text, work->options, &plain, err) ||
         !pick(&work->query, work, work->options->from, err) ||
         !pick(&work->key, work, work->options->to, err)) {
         return false;
@@ -138,8 +126,7 @@ static bool make(struct work *work, struct heed_cli_text text,
         .to = work->options->to,
     };
     return heed_ablation_task_create(&work->task, options, err) &&
-           heed_task_run(work->task, work->pipeline, show_progress, NULL, err) &&
-           print(work, err);
+           heed_task_run(work->task, work->pipeline, show_progress, NULL, err) && print(work, err);
 }
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
@@ -168,28 +155,27 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_ablate[] = {
-    {"from", "WORD[:k]", "the query, and the token whose state is compared",
-     HEED_OPTION_TEXT, offsetof(struct heed_cli_options, from)},
+    {"from", "WORD[:k]", "the query, and the token whose state is compared", HEED_OPTION_TEXT,
+     offsetof(struct heed_cli_options, from)},
     {"to", "WORD[:k]", "the key: the link's other end", HEED_OPTION_TEXT,
      offsetof(struct heed_cli_options, to)},
     {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
      offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input",
-     HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
+     offsetof(struct heed_cli_options, file)},
 };
 
 const struct heed_command heed_command_ablate = {
     .name = "ablate",
     .usage = "TEXT [--from WORD[:k] [--to WORD[:k]]] [--json]",
     .summary = "mute every head in turn: what changes without it?",
-    .about =
-        "A muted head's output is zero; everything after it is computed again. "
-        "link: mean\n|change| of the link's weight in the heads of later "
-        "layers "
-        "(the last layer's heads\nhave none); token and sentence: 1 - cosine "
-        "of the last hidden state of --from and\nof the mean-pooled sentence "
-        "embedding. Largest first, by the first of these that was\nasked for. "
-        "The model wasn't trained with muted heads.\n",
+    .about = "A muted head's output is zero; everything after it is computed again. "
+             "link: mean\n|change| of the link's weight in the heads of later "
+             "layers "
+             "(the last layer's heads\nhave none); token and sentence: 1 - cosine "
+             "of the last hidden state of --from and\nof the mean-pooled sentence "
+             "embedding. Largest first, by the first of these that was\nasked for. "
+             "The model wasn't trained with muted heads.\n",
     .argument = "a text",
     .options = options_of_ablate,
     .n_options = HEED_COUNT(options_of_ablate),

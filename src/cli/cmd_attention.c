@@ -27,25 +27,20 @@ static void put_label(struct heed_buffer *out, int index, const char *label)
     heed_buffer_put_json(out, label, strlen(label));
 }
 
-static void add_entry(struct metadata *metadata, const char *key,
-                      const char *value, size_t length)
+static void add_entry(struct metadata *metadata, const char *key, const char *value, size_t length)
 {
-    metadata->entries[metadata->n++] =
-        (struct heed_metadata_out){key, value, length};
+    metadata->entries[metadata->n++] = (struct heed_metadata_out){key, value, length};
 }
 
 /* Lists point into the result and into metadata's own buffers. */
-static bool fill_metadata(struct metadata *metadata,
-                          const struct heed_result *result,
-                          const struct heed_pipeline *pipeline,
-                          struct heed_error *err)
+static bool fill_metadata(struct metadata *metadata, const struct heed_result *result,
+                          const struct heed_pipeline *pipeline, struct heed_error *err)
 {
     const struct heed_encoding *encoding = result->encoding;
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     heed_buffer_puts(&metadata->tokens, "[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        const char *piece =
-            heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        const char *piece = heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
         put_label(&metadata->tokens, i, piece ? piece : "");
     }
     heed_buffer_puts(&metadata->tokens, "]");
@@ -55,8 +50,7 @@ static bool fill_metadata(struct metadata *metadata,
     }
     heed_buffer_puts(&metadata->units, "]");
     heed_cli_put_filter(&metadata->filter, &result->maps->filter);
-    if (metadata->tokens.failed || metadata->units.failed ||
-        metadata->filter.failed) {
+    if (metadata->tokens.failed || metadata->units.failed || metadata->filter.failed) {
         return no_memory(err);
     }
     const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
@@ -71,10 +65,8 @@ static bool fill_metadata(struct metadata *metadata,
     add_entry(metadata, "filter", metadata->filter.data, 0);
     heed_mask_name(result->variant.mask, metadata->mask, sizeof metadata->mask);
     add_entry(metadata, "mask", metadata->mask, 0);
-    add_entry(metadata, "positions",
-              heed_positions_name(result->variant.positions), 0);
-    add_entry(metadata, "attention",
-              heed_attention_name(result->variant.attention), 0);
+    add_entry(metadata, "positions", heed_positions_name(result->variant.positions), 0);
+    add_entry(metadata, "attention", heed_attention_name(result->variant.attention), 0);
     return true;
 }
 
@@ -92,9 +84,8 @@ static bool drops_links(const struct heed_filter *filter)
 }
 
 /* One map, with the links that aren't drawn as zeros. row: [n] to work in. */
-static bool append_map(struct heed_safetensors_writer *writer,
-                       const struct heed_maps *maps, const float *map,
-                       float *row, struct heed_error *err)
+static bool append_map(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
+                       const float *map, float *row, struct heed_error *err)
 {
     const size_t n = (size_t)maps->n;
     bool ok = true;
@@ -103,8 +94,7 @@ static bool append_map(struct heed_safetensors_writer *writer,
         const float cutoff = heed_maps_row_cutoff(maps, from, &maps->filter);
         for (size_t j = 0; j < n; j++) {
             const bool stays = from[j] >= cutoff &&
-                               heed_maps_segments_pass(maps, (int)i, (int)j,
-                                                       maps->filter.segments);
+                               heed_maps_segments_pass(maps, (int)i, (int)j, maps->filter.segments);
             row[j] = stays ? from[j] : 0.0F;
         }
         ok = heed_safetensors_append(writer, row, n, err);
@@ -112,9 +102,8 @@ static bool append_map(struct heed_safetensors_writer *writer,
     return ok;
 }
 
-static bool append_maps(struct heed_safetensors_writer *writer,
-                        const struct heed_maps *maps, const float *from,
-                        size_t n_maps, struct heed_error *err)
+static bool append_maps(struct heed_safetensors_writer *writer, const struct heed_maps *maps,
+                        const float *from, size_t n_maps, struct heed_error *err)
 {
     const size_t cells = (size_t)maps->n * (size_t)maps->n;
     if (!drops_links(&maps->filter)) {
@@ -133,8 +122,7 @@ static bool append_maps(struct heed_safetensors_writer *writer,
 }
 
 /* Fills tensors[6] and returns how many. */
-static size_t list_tensors(struct heed_tensor_out *tensors,
-                           const struct heed_result *result)
+static size_t list_tensors(struct heed_tensor_out *tensors, const struct heed_result *result)
 {
     const struct heed_run *run = result->run;
     const size_t layers = (size_t)run->n_layers;
@@ -170,14 +158,11 @@ static bool append_tensors(struct heed_safetensors_writer *writer,
             ok = heed_safetensors_append(writer, tensors[t].data, count, err);
         }
     }
-    return ok && (!maps->aggregate ||
-                  append_maps(writer, maps, maps->aggregate, 1, err));
+    return ok && (!maps->aggregate || append_maps(writer, maps, maps->aggregate, 1, err));
 }
 
-static bool write_result(const struct heed_cli_options *options,
-                         const struct heed_result *result,
-                         const struct heed_pipeline *pipeline,
-                         struct heed_error *err)
+static bool write_result(const struct heed_cli_options *options, const struct heed_result *result,
+                         const struct heed_pipeline *pipeline, struct heed_error *err)
 {
     struct metadata metadata = {.n = 0};
     struct heed_tensor_out tensors[6];
@@ -204,8 +189,8 @@ static bool write_result(const struct heed_cli_options *options,
     return ok;
 }
 
-static bool print_summary(const struct heed_cli_options *options,
-                          const struct heed_result *result, struct heed_error *err)
+static bool print_summary(const struct heed_cli_options *options, const struct heed_result *result,
+                          struct heed_error *err)
 {
     if (!options->json) {
         return true;
@@ -213,10 +198,9 @@ static bool print_summary(const struct heed_cli_options *options,
     struct heed_buffer out = {0};
     heed_buffer_puts(&out, "{\"file\":");
     heed_buffer_put_json(&out, options->output, strlen(options->output));
-    heed_buffer_printf(
-        &out, ",\"layers\":%d,\"heads\":%d,\"tokens\":%d,\"units\":%d}\n",
-        result->run->n_layers, result->run->n_heads, result->run->n_tokens,
-        result->maps->n);
+    heed_buffer_printf(&out, ",\"layers\":%d,\"heads\":%d,\"tokens\":%d,\"units\":%d}\n",
+                       result->run->n_layers, result->run->n_heads, result->run->n_tokens,
+                       result->maps->n);
     const bool ok = heed_cli_print(&out, err);
     heed_buffer_finish(&out);
     return ok;
@@ -225,9 +209,8 @@ static bool print_summary(const struct heed_cli_options *options,
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (!options->output) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "attention needs -o F.safetensors for the tensors");
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "attention needs -o F.safetensors for the tensors");
     }
     if (options->json && strcmp(options->output, "-") == 0) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -248,11 +231,10 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
     struct heed_pipeline *pipeline = NULL;
     const struct heed_result *result = NULL;
-    const bool ok =
-        heed_cli_open_model(&pipeline, options, err) &&
-        heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
-        write_result(options, result, pipeline, err) &&
-        print_summary(options, result, err);
+    const bool ok = heed_cli_open_model(&pipeline, options, err) &&
+                    heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
+                    write_result(options, result, pipeline, err) &&
+                    print_summary(options, result, err);
     heed_result_release(result);
     heed_pipeline_close(pipeline);
     heed_cli_texts_finish(&texts);
@@ -264,8 +246,8 @@ static const struct heed_option options_of_attention[] = {
      offsetof(struct heed_cli_options, output), .letter = 'o'},
     {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
      offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input",
-     HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
+     offsetof(struct heed_cli_options, file)},
     HEED_CLI_MASK_OPTION,
     HEED_CLI_POSITIONS_OPTION,
     HEED_CLI_ATTENTION_OPTION,
@@ -275,14 +257,13 @@ const struct heed_command heed_command_attention = {
     .name = "attention",
     .usage = "TEXT [--pair TEXT2] -o F.safetensors",
     .summary = "write attention, q, k, v and hidden states as safetensors",
-    .about =
-        "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, "
-        "values\n[layers, heads, n, d_head]; hidden_states [layers+1, n, "
-        "hidden]. The metadata holds\nthe model, the text, its tokens and what "
-        "of mask, positions and attention was\nchanged. The "
-        "filters change attentions alone: hidden\ntokens are left out (units "
-        "in the metadata names what stays), links that aren't\ndrawn are 0, "
-        "and --aggregate adds a tensor aggregate [n, n].\n",
+    .about = "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, "
+             "values\n[layers, heads, n, d_head]; hidden_states [layers+1, n, "
+             "hidden]. The metadata holds\nthe model, the text, its tokens and what "
+             "of mask, positions and attention was\nchanged. The "
+             "filters change attentions alone: hidden\ntokens are left out (units "
+             "in the metadata names what stays), links that aren't\ndrawn are 0, "
+             "and --aggregate adds a tensor aggregate [n, n].\n",
     .argument = "a text",
     .options = options_of_attention,
     .n_options = HEED_COUNT(options_of_attention),

@@ -14,8 +14,7 @@ enum { MOST_LENGTHS = 64 };
 /* --only */
 enum { ONLY_ENCODE = 1, ONLY_DRAW };
 
-static bool parse_lengths(const char *list, int *lengths, int *n,
-                          struct heed_error *err)
+static bool parse_lengths(const char *list, int *lengths, int *n, struct heed_error *err)
 {
     const char *at = list;
     int count = 0;
@@ -25,8 +24,7 @@ static bool parse_lengths(const char *list, int *lengths, int *n,
         while (isdigit((unsigned char)*at) && at - start < 6) {
             length = length * 10 + (*at++ - '0');
         }
-        if (at == start || length == 0 || count == MOST_LENGTHS ||
-            (*at != ',' && *at != '\0')) {
+        if (at == start || length == 0 || count == MOST_LENGTHS || (*at != ',' && *at != '\0')) {
             return heed_error_set(err, HEED_ERROR_USAGE,
                                   "--lengths can't be '%.40s'; write token "
                                   "counts as 16,64,128",
@@ -38,15 +36,13 @@ static bool parse_lengths(const char *list, int *lengths, int *n,
     return true;
 }
 
-static bool fit_lengths(const int *lengths, int n,
-                        const struct heed_tokenizer *tokenizer,
+static bool fit_lengths(const int *lengths, int n, const struct heed_tokenizer *tokenizer,
                         struct heed_error *err)
 {
     const int limit = heed_tokenizer_get_limit(tokenizer);
     for (int k = 0; k < n; k++) {
         if (lengths[k] > limit) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "%d tokens are more than the model's %d",
+            return heed_error_set(err, HEED_ERROR_INPUT, "%d tokens are more than the model's %d",
                                   lengths[k], limit);
         }
     }
@@ -66,8 +62,7 @@ static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
     heed_buffer_printf(out,
                        ",\"threads\":%d,\"machine\":{\"gflops\":%.1f,"
                        "\"read_gb_s\":%.1f}}\n",
-                       heed_encoder_get_threads(encoder), machine->gflops,
-                       machine->read_gb_s);
+                       heed_encoder_get_threads(encoder), machine->gflops, machine->read_gb_s);
 }
 
 /* The default lengths that the model can take. */
@@ -86,9 +81,8 @@ static int default_lengths(int *lengths, const struct heed_tokenizer *tokenizer)
 
 /* Without a part that was asked for by name, a machine that can't draw still
  * gets the other's numbers. */
-static bool bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const int *lengths, int n, bool is_wanted,
-                       struct heed_error *err)
+static bool bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
+                       int n, bool is_wanted, struct heed_error *err)
 {
     struct heed_buffer part = {0};
     struct heed_error problem = {0};
@@ -107,9 +101,8 @@ static bool bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
     return ok;
 }
 
-static bool bench(const struct heed_cli_options *options,
-                  struct heed_pipeline *pipeline, int *lengths, int n,
-                  struct heed_error *err)
+static bool bench(const struct heed_cli_options *options, struct heed_pipeline *pipeline,
+                  int *lengths, int n, struct heed_error *err)
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     if (n == 0) {
@@ -119,9 +112,8 @@ static bool bench(const struct heed_cli_options *options,
     struct heed_bench_machine machine = {0};
     heed_buffer_puts(&out, "{");
     bool ok = fit_lengths(lengths, n, tokenizer, err) &&
-              heed_machine_measure(
-                  heed_encoder_get_threads(heed_pipeline_get_encoder(pipeline)),
-                  &machine.gflops, &machine.read_gb_s, err);
+              heed_machine_measure(heed_encoder_get_threads(heed_pipeline_get_encoder(pipeline)),
+                                   &machine.gflops, &machine.read_gb_s, err);
     if (options->only != ONLY_DRAW) {
         ok = ok && heed_bench_encode(&out, pipeline, &machine, lengths, n, err);
         heed_buffer_puts(&out, ",");
@@ -129,8 +121,7 @@ static bool bench(const struct heed_cli_options *options,
         heed_buffer_puts(&out, options->only == 0 ? "," : "");
     }
     if (options->only != ONLY_ENCODE) {
-        ok = ok && bench_draw(&out, pipeline, lengths, n,
-                              options->only == ONLY_DRAW, err);
+        ok = ok && bench_draw(&out, pipeline, lengths, n, options->only == ONLY_DRAW, err);
     }
     put_machine(&out, pipeline, &machine);
     ok = ok && heed_cli_print(&out, err);
@@ -146,8 +137,8 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         return false;
     }
     struct heed_pipeline *pipeline = NULL;
-    const bool ok = heed_cli_open_model(&pipeline, options, err) &&
-                    bench(options, pipeline, lengths, n, err);
+    const bool ok =
+        heed_cli_open_model(&pipeline, options, err) && bench(options, pipeline, lengths, n, err);
     heed_pipeline_close(pipeline);
     return ok;
 }
@@ -164,23 +155,21 @@ static const struct heed_option options_of_bench[] = {
      HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
     {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
      offsetof(struct heed_cli_options, only), 0, 0, parts, ONLY_ENCODE},
-    {"kernels", "SET", "compute with these, not the fastest",
-     HEED_OPTION_CHOICE, offsetof(struct heed_cli_options, kernels), 0, 0,
-     kernel_sets, HEED_KERNELS_REFERENCE},
+    {"kernels", "SET", "compute with these, not the fastest", HEED_OPTION_CHOICE,
+     offsetof(struct heed_cli_options, kernels), 0, 0, kernel_sets, HEED_KERNELS_REFERENCE},
 };
 
 const struct heed_command heed_command_bench = {
     .name = "bench",
     .usage = "[--lengths 16,64,...]",
     .summary = "measure how fast this machine computes; prints JSON",
-    .about =
-        "Medians in ms of at least 20 runs and a second for each length; "
-        "gflops counts the\nmatrix products and the attention; peak_share is "
-        "its share of the multiply-adds that\nthis machine can do, "
-        "read_share that of the packed weights' bytes a run in what it\n"
-        "can read. draw is the window at 1600x1000 with three heads,\ndrawn "
-        "off-screen; "
-        "keystroke_ms and the like are from an event to its picture.\n",
+    .about = "Medians in ms of at least 20 runs and a second for each length; "
+             "gflops counts the\nmatrix products and the attention; peak_share is "
+             "its share of the multiply-adds that\nthis machine can do, "
+             "read_share that of the packed weights' bytes a run in what it\n"
+             "can read. draw is the window at 1600x1000 with three heads,\ndrawn "
+             "off-screen; "
+             "keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
     .run = run,

@@ -34,8 +34,7 @@ static bool is_figure(const struct heed_cli_options *options)
     return options->style == 1;
 }
 
-static bool check_figure(const struct heed_cli_options *options,
-                         struct heed_error *err)
+static bool check_figure(const struct heed_cli_options *options, struct heed_error *err)
 {
     const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
     if (options->compare && options->view && !is_figure(options) && !compares) {
@@ -46,9 +45,8 @@ static bool check_figure(const struct heed_cli_options *options,
         return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
     if (is_figure(options) && !options->query && !options->session) {
-        return fail_usage(err,
-                          "needs --query WORD with --style figure: the word "
-                          "whose attention it is to show");
+        return fail_usage(err, "needs --query WORD with --style figure: the word "
+                               "whose attention it is to show");
     }
     return true;
 }
@@ -60,8 +58,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return fail_usage(err, "needs -o and a name that ends in .svg, .pdf "
                                "or .png");
     }
-    if (options->format == 0 &&
-        !heed_export_find_format(options->output, &format, err)) {
+    if (options->format == 0 && !heed_export_find_format(options->output, &format, err)) {
         return false;
     }
     struct heed_export_options sides = {0};
@@ -69,10 +66,10 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return false;
     }
     if (options->session &&
-        (options->text || options->file || options->pair || options->view ||
-         options->heads || options->head || options->layer >= 0 || options->query ||
-         options->key || options->mute || options->scale || options->cut ||
-         heed_cli_changes_variant(options) || heed_cli_changes_filter(options))) {
+        (options->text || options->file || options->pair || options->view || options->heads ||
+         options->head || options->layer >= 0 || options->query || options->key || options->mute ||
+         options->scale || options->cut || heed_cli_changes_variant(options) ||
+         heed_cli_changes_filter(options))) {
         return fail_usage(err, "takes the text, the view and the filters from "
                                "--session; leave them out");
     }
@@ -99,17 +96,14 @@ static bool read_state(struct work *work, struct heed_error *err)
     struct heed_state *state = &work->state;
     if (options->session) {
         return heed_session_load(state, options->session, err) &&
-               (state->view != HEED_VIEW_COMPARE ||
-                heed_state_begin_compare(state, err));
+               (state->view != HEED_VIEW_COMPARE || heed_state_begin_compare(state, err));
     }
     if (!heed_cli_read_text(&work->texts, options, &heed_command_export, err) ||
         !heed_state_init(state, err) ||
-        !heed_state_set_text(state, work->texts.items[0].text,
-                             work->texts.items[0].length, err)) {
+        !heed_state_set_text(state, work->texts.items[0].text, work->texts.items[0].length, err)) {
         return false;
     }
-    if (options->pair &&
-        !heed_state_set_pair(state, options->pair, strlen(options->pair), err)) {
+    if (options->pair && !heed_state_set_pair(state, options->pair, strlen(options->pair), err)) {
         return false;
     }
     if (!heed_cli_read_variant(&state->variant, options, err)) {
@@ -118,8 +112,7 @@ static bool read_state(struct work *work, struct heed_error *err)
     state->filter = heed_cli_get_filter(options, heed_filter_default().threshold);
     if (options->compare && !is_figure(options)) {
         state->view = HEED_VIEW_COMPARE;
-        return heed_state_set_compare(state, options->compare,
-                                      strlen(options->compare), err);
+        return heed_state_set_compare(state, options->compare, strlen(options->compare), err);
     }
     return !options->view || heed_export_find_panel(options->view, &state->panel) ||
            heed_export_parse_view(options->view, &state->view, err);
@@ -137,8 +130,7 @@ static bool choose_heads(struct work *work, struct heed_error *err)
             return false;
         }
     } else if (options->layer >= 0) {
-        if (!heed_export_parse_layer(options->layer, options->head, config,
-                                     heads, &n, err)) {
+        if (!heed_export_parse_layer(options->layer, options->head, config, heads, &n, err)) {
             return false;
         }
         work->state.stack_page = options->layer + 1;
@@ -149,16 +141,15 @@ static bool choose_heads(struct work *work, struct heed_error *err)
     return true;
 }
 
-static bool compute(struct work *work, const char *text,
-                    const struct heed_result **result, struct heed_error *err)
+static bool compute(struct work *work, const char *text, const struct heed_result **result,
+                    struct heed_error *err)
 {
     const struct heed_state *state = &work->state;
     struct heed_head_id heads[HEED_MAX_SHOWN];
     for (int i = 0; i < state->n_shown; i++) {
         heads[i] = state->shown[i].id;
     }
-    const bool compares =
-        state->view == HEED_VIEW_COMPARE && !is_figure(work->options);
+    const bool compares = state->view == HEED_VIEW_COMPARE && !is_figure(work->options);
     const struct heed_job job = {
         .muted = state->muted,
         .n_muted = state->n_muted,
@@ -189,17 +180,16 @@ static bool compute(struct work *work, const char *text,
     return true;
 }
 
-static bool pin(struct heed_pin *to, const struct work *work,
-                const struct heed_result *result, const char *word,
-                struct heed_error *err)
+static bool pin(struct heed_pin *to, const struct work *work, const struct heed_result *result,
+                const char *word, struct heed_error *err)
 {
     int first = 0;
     int count = 0;
     if (!word) {
         return true;
     }
-    if (!heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline),
-                         result->encoding, word, &first, &count, err)) {
+    if (!heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline), result->encoding, word,
+                         &first, &count, err)) {
         return false;
     }
     *to = (struct heed_pin){first, count};
@@ -207,8 +197,8 @@ static bool pin(struct heed_pin *to, const struct work *work,
 }
 
 /* In Compare a word that A lacks is looked for in B. */
-static bool pin_compared(struct heed_pin *to, const struct work *work,
-                         const char *word, struct heed_error *err)
+static bool pin_compared(struct heed_pin *to, const struct work *work, const char *word,
+                         struct heed_error *err)
 {
     const struct heed_comparison *compare = work->result->compare;
     struct heed_error missing = {0};
@@ -238,9 +228,8 @@ static bool draw(struct work *work, struct heed_error *err)
         .tasks = &work->tasks,
     };
     return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
-           heed_export_write(&work->state, work->result,
-                             heed_pipeline_get_model(work->pipeline), &export,
-                             options->output, err);
+           heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
+                             &export, options->output, err);
 }
 
 static bool print_summary(const struct work *work, struct heed_error *err)
@@ -250,10 +239,9 @@ static bool print_summary(const struct work *work, struct heed_error *err)
     }
     struct heed_buffer out = {0};
     heed_buffer_puts(&out, "{\"file\":");
-    heed_buffer_put_json(&out, work->options->output,
-                         strlen(work->options->output));
-    heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n",
-                       work->result->encoding->n_tokens, work->state.n_shown);
+    heed_buffer_put_json(&out, work->options->output, strlen(work->options->output));
+    heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n", work->result->encoding->n_tokens,
+                       work->state.n_shown);
     const bool ok = heed_cli_print(&out, err);
     heed_buffer_finish(&out);
     return ok;
@@ -300,12 +288,9 @@ static bool make(struct work *work, struct heed_error *err)
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
     if (!read_state(work, err) ||
-        (options->theme &&
-         !heed_export_parse_theme(options->theme, &state->theme, err)) ||
-        (options->palette &&
-         !heed_export_parse_palette(options->palette, &state->palette, err)) ||
-        !heed_cli_open_model(&work->pipeline, options, err) ||
-        !choose_heads(work, err) ||
+        (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
+        (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
+        !heed_cli_open_model(&work->pipeline, options, err) || !choose_heads(work, err) ||
         !heed_export_switch_off(state, options, work->pipeline, err)) {
         return false;
     }
@@ -316,14 +301,12 @@ static bool make(struct work *work, struct heed_error *err)
     if (!compute(work, state->text, &work->result, err)) {
         return false;
     }
-    heed_state_fit(state, config->n_layers, config->n_heads,
-                   work->result->encoding->n_tokens);
+    heed_state_fit(state, config->n_layers, config->n_heads, work->result->encoding->n_tokens);
     if (work->result->compare) {
         heed_state_fit_b(state, work->result->compare->result->encoding->n_tokens);
     }
     return pin_words(work, err) &&
-           heed_export_run_panel(&work->tasks, state, work->pipeline, work->result,
-                                 err) &&
+           heed_export_run_panel(&work->tasks, state, work->pipeline, work->result, err) &&
            draw(work, err) && print_summary(work, err);
 }
 
@@ -334,8 +317,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     }
     struct work *work = calloc(1, sizeof *work);
     if (!work) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the picture");
     }
     work->options = options;
     const bool ok = make(work, err);
@@ -356,45 +338,36 @@ static const char *const styles[] = {"window", "figure", NULL};
 static const char *const formats[] = {"svg", "pdf", "png", NULL};
 
 static const struct heed_option options_of_export[] = {
-    {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output",
-     HEED_OPTION_PATH, AT(output), .letter = 'o'},
-    {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format),
-     0, 0, formats, HEED_EXPORT_SVG},
-    {"view", "V",
-     "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
+    {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output", HEED_OPTION_PATH,
+     AT(output), .letter = 'o'},
+    {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format), 0, 0, formats,
+     HEED_EXPORT_SVG},
+    {"view", "V", "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
      HEED_OPTION_TEXT, AT(view)},
-    {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)",
-     HEED_OPTION_TEXT, AT(heads)},
-    {"layer", "L", "the layer of --head; alone: all of its heads",
-     HEED_OPTION_INT, AT(layer), 0, 32767},
+    {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)", HEED_OPTION_TEXT, AT(heads)},
+    {"layer", "L", "the layer of --head; alone: all of its heads", HEED_OPTION_INT, AT(layer), 0,
+     32767},
     {"head", "H[,H...]", "heads of --layer", HEED_OPTION_TEXT, AT(head)},
     {"query", "WORD[:k]", "pin this word as the query", HEED_OPTION_TEXT, AT(query)},
     {"key", "WORD[:k]", "and this one as its key", HEED_OPTION_TEXT, AT(key)},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     AT(pair)},
-    {"compare", "TEXT2", "a second text, held against the first",
-     HEED_OPTION_TEXT, AT(compare)},
-    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT,
-     AT(mute)},
+    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT, AT(pair)},
+    {"compare", "TEXT2", "a second text, held against the first", HEED_OPTION_TEXT, AT(compare)},
+    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT, AT(mute)},
     {"scale", "L3H1=0.5,...", "or times a factor", HEED_OPTION_TEXT, AT(scale)},
     {"cut", "FROM->TO@L3H1", "cut this link (several: with ;) there, or everywhere",
      HEED_OPTION_TEXT, AT(cut)},
     HEED_CLI_MASK_OPTION,
     HEED_CLI_POSITIONS_OPTION,
     HEED_CLI_ATTENTION_OPTION,
-    {"file", "F", "the text is the one line of F; - is standard input",
-     HEED_OPTION_PATH, AT(file)},
-    {"session", "F.heed", "the state of a session file instead",
-     HEED_OPTION_PATH, AT(session)},
-    {"theme", "T", "light, dark or paper (default: paper)", HEED_OPTION_TEXT,
-     AT(theme)},
+    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH, AT(file)},
+    {"session", "F.heed", "the state of a session file instead", HEED_OPTION_PATH, AT(session)},
+    {"theme", "T", "light, dark or paper (default: paper)", HEED_OPTION_TEXT, AT(theme)},
     {"palette", "P", "tide, ink, viridis or cividis", HEED_OPTION_TEXT, AT(palette)},
-    {"size", "WxHmm", "or WxHpx, or the width alone (default: 85mm)",
-     HEED_OPTION_TEXT, AT(size)},
-    {"font-size", "PT", "of the tokens, in points (default: 8)",
-     HEED_OPTION_FLOAT, AT(font_size_pt), 1, 200},
-    {"style", "S", "the view, or the two-sided figure of --query",
-     HEED_OPTION_CHOICE, AT(style), 0, 0, styles, 0},
+    {"size", "WxHmm", "or WxHpx, or the width alone (default: 85mm)", HEED_OPTION_TEXT, AT(size)},
+    {"font-size", "PT", "of the tokens, in points (default: 8)", HEED_OPTION_FLOAT,
+     AT(font_size_pt), 1, 200},
+    {"style", "S", "the view, or the two-sided figure of --query", HEED_OPTION_CHOICE, AT(style), 0,
+     0, styles, 0},
 };
 
 const struct heed_command heed_command_export = {

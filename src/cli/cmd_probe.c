@@ -12,17 +12,15 @@ static void put_summary(struct heed_buffer *out, const struct heed_probe_run *ru
     heed_buffer_printf(out,
                        "all heads together (maximum attention score): %.3f "
                        "[%.3f, %.3f]\n",
-                       summary->mas, summary->mas_interval.low,
-                       summary->mas_interval.high);
+                       summary->mas, summary->mas_interval.low, summary->mas_interval.high);
     for (int i = 0; i < 2; i++) {
         const struct heed_probe_half *half = &summary->halves[i];
         if (half->n > 0 && half->n_other > 0) {
             heed_buffer_printf(out,
                                "best head of the %s pairs: L%dH%d, %.3f of %d; "
                                "of the %d others %.3f\n",
-                               i == 0 ? "1st, 3rd, 5th ..." : "2nd, 4th, 6th ...",
-                               half->layer, half->head, half->accuracy, half->n,
-                               half->n_other, half->on_other);
+                               i == 0 ? "1st, 3rd, 5th ..." : "2nd, 4th, 6th ...", half->layer,
+                               half->head, half->accuracy, half->n, half->n_other, half->on_other);
         }
     }
     heed_buffer_puts(out, "The best of many heads is good by luck too: its "
@@ -32,8 +30,7 @@ static void put_summary(struct heed_buffer *out, const struct heed_probe_run *ru
 static void put_table(struct heed_buffer *out, const struct heed_probe_run *run)
 {
     heed_buffer_printf(out, "%d sentences in %d pairs, %zu skipped\n",
-                       heed_probe_get_count(run->probe), run->summary.n_pairs,
-                       run->n_skipped);
+                       heed_probe_get_count(run->probe), run->summary.n_pairs, run->n_skipped);
     for (size_t i = 0; i < run->n_skipped; i++) {
         heed_buffer_printf(out, "line %zu skipped: %s\n", run->skipped[i].line,
                            run->skipped[i].why);
@@ -44,16 +41,14 @@ static void put_table(struct heed_buffer *out, const struct heed_probe_run *run)
         const struct heed_probed_head *head = &run->heads[h];
         struct heed_buffer name = {0};
         heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
-        heed_buffer_printf(out, "%-8s %9.3f  %.3f to %.3f  %+7.3f\n",
-                           name.data ? name.data : "", head->accuracy,
-                           run->intervals[h].accuracy.low,
+        heed_buffer_printf(out, "%-8s %9.3f  %.3f to %.3f  %+7.3f\n", name.data ? name.data : "",
+                           head->accuracy, run->intervals[h].accuracy.low,
                            run->intervals[h].accuracy.high, head->margin);
         heed_buffer_finish(&name);
     }
 }
 
-static bool print_run(const struct heed_probe_run *run,
-                      const struct heed_cli_options *options,
+static bool print_run(const struct heed_probe_run *run, const struct heed_cli_options *options,
                       struct heed_error *err)
 {
     struct heed_buffer out = {0};
@@ -77,8 +72,7 @@ static bool print_run(const struct heed_probe_run *run,
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (!options->text) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "probe needs a FILE.tsv (heed probe --help)");
+        return heed_error_set(err, HEED_ERROR_USAGE, "probe needs a FILE.tsv (heed probe --help)");
     }
     if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -86,8 +80,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                               "--aggregate");
     }
     if (options->json && options->csv) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "probe prints --json or --csv, not both");
+        return heed_error_set(err, HEED_ERROR_USAGE, "probe prints --json or --csv, not both");
     }
     return true;
 }
@@ -102,8 +95,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     struct heed_pipeline *pipeline = NULL;
     struct heed_task *task = heed_probe_task_create(1, &source, &filter);
     if (!task) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the probe");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
     }
     const bool ok = heed_cli_open_model(&pipeline, options, err) &&
                     heed_task_run(task, pipeline, NULL, NULL, err) &&
@@ -122,19 +114,18 @@ const struct heed_command heed_command_probe = {
     .name = "probe",
     .usage = "FILE.tsv [--json|--csv]",
     .summary = "score every head on pronouns: does it look to the right word?",
-    .about =
-        "FILE.tsv (- is standard input) begins with the line sentence, "
-        "pronoun, candidates,\nanswer, separated by tabs; then one sentence a "
-        "line, candidates separated by |.\nBlank lines and lines that begin "
-        "with # are skipped. WORD:k picks an occurrence.\naccuracy: share of "
-        "sentences whose answer has the largest weight from the pronoun\namong "
-        "the candidates; margin: mean of its weight minus the best other's. "
-        "Baselines:\nalways the candidate nearest to the pronoun, always the "
-        "first, a guess.\nIntervals: 95 % bootstrap over minimal pairs (two "
-        "sentences that follow "
-        "each other\nwith the same candidates and another answer). The best "
-        "head is also chosen on every\nsecond pair and scored on the others. "
-        "Maximum attention score: Klein & Nabi 2019.\n",
+    .about = "FILE.tsv (- is standard input) begins with the line sentence, "
+             "pronoun, candidates,\nanswer, separated by tabs; then one sentence a "
+             "line, candidates separated by |.\nBlank lines and lines that begin "
+             "with # are skipped. WORD:k picks an occurrence.\naccuracy: share of "
+             "sentences whose answer has the largest weight from the pronoun\namong "
+             "the candidates; margin: mean of its weight minus the best other's. "
+             "Baselines:\nalways the candidate nearest to the pronoun, always the "
+             "first, a guess.\nIntervals: 95 % bootstrap over minimal pairs (two "
+             "sentences that follow "
+             "each other\nwith the same candidates and another answer). The best "
+             "head is also chosen on every\nsecond pair and scored on the others. "
+             "Maximum attention score: Klein & Nabi 2019.\n",
     .argument = "a file",
     .options = options_of_probe,
     .n_options = HEED_COUNT(options_of_probe),

@@ -13,21 +13,18 @@ struct link {
     struct heed_unit_range query, key;
 };
 
-static bool find_units(struct heed_unit_range *units,
-                       const struct heed_result *result,
+static bool find_units(struct heed_unit_range *units, const struct heed_result *result,
                        const struct heed_tokenizer *tokenizer, const char *word,
                        struct heed_error *err)
 {
     struct heed_token_range tokens = {0};
-    return heed_words_pick(tokenizer, result->encoding, word, &tokens.first,
-                           &tokens.count, err) &&
+    return heed_words_pick(tokenizer, result->encoding, word, &tokens.first, &tokens.count, err) &&
            heed_rank_find_units(result->maps, tokens, word, units, err);
 }
 
-static bool find_link(struct link *link, struct heed_pipeline *pipeline,
-                      struct heed_cli_text text,
-                      const struct heed_cli_options *options,
-                      const struct heed_filter *filter, struct heed_error *err)
+static bool find_link(struct link *link, struct heed_pipeline *pipeline, struct heed_cli_text text,
+                      const struct heed_cli_options *options, const struct heed_filter *filter,
+                      struct heed_error *err)
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     return heed_cli_run(&link->result, pipeline, text, options, filter, err) &&
@@ -44,10 +41,9 @@ static int drop_heads(struct heed_ranked_head *ranked, int n, const struct link 
     for (int i = 0; i < n; i++) {
         const int layer = ranked[i].layer;
         const int head = ranked[i].head;
-        if (heed_rank_link_passes(a->result->maps, layer, head, a->query,
-                                  a->key, filter) ||
-            (b->result && heed_rank_link_passes(b->result->maps, layer, head,
-                                                b->query, b->key, filter))) {
+        if (heed_rank_link_passes(a->result->maps, layer, head, a->query, a->key, filter) ||
+            (b->result &&
+             heed_rank_link_passes(b->result->maps, layer, head, b->query, b->key, filter))) {
             ranked[kept++] = ranked[i];
         }
     }
@@ -62,14 +58,12 @@ static void put_variant(struct heed_buffer *out, const struct heed_variant *vari
         return;
     }
     heed_mask_name(variant->mask, mask, sizeof mask);
-    heed_buffer_printf(
-        out, ",\"mask\":\"%s\",\"positions\":\"%s\",\"attention\":\"%s\"", mask,
-        heed_positions_name(variant->positions),
-        heed_attention_name(variant->attention));
+    heed_buffer_printf(out, ",\"mask\":\"%s\",\"positions\":\"%s\",\"attention\":\"%s\"", mask,
+                       heed_positions_name(variant->positions),
+                       heed_attention_name(variant->attention));
 }
 
-static void put_variant_words(struct heed_buffer *out,
-                              const struct heed_variant *variant)
+static void put_variant_words(struct heed_buffer *out, const struct heed_variant *variant)
 {
     char mask[64];
     if (variant->mask.kind != HEED_MASK_FULL) {
@@ -84,10 +78,9 @@ static void put_variant_words(struct heed_buffer *out,
     }
 }
 
-static void put_json(struct heed_buffer *out,
-                     const struct heed_cli_options *options,
-                     const struct heed_variant *variant,
-                     const struct heed_ranked_head *ranked, int n)
+static void put_json(struct heed_buffer *out, const struct heed_cli_options *options,
+                     const struct heed_variant *variant, const struct heed_ranked_head *ranked,
+                     int n)
 {
     heed_buffer_puts(out, "{\"from\":");
     heed_buffer_put_json(out, options->from, strlen(options->from));
@@ -96,12 +89,10 @@ static void put_json(struct heed_buffer *out,
     put_variant(out, variant);
     heed_buffer_puts(out, ",\"heads\":[");
     for (int i = 0; i < n; i++) {
-        heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.7g",
-                           i > 0 ? "," : "", ranked[i].layer, ranked[i].head,
-                           (double)ranked[i].weight);
+        heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.7g", i > 0 ? "," : "",
+                           ranked[i].layer, ranked[i].head, (double)ranked[i].weight);
         if (options->compare) {
-            heed_buffer_printf(out, ",\"weight2\":%.7g,\"change\":%.7g",
-                               (double)ranked[i].weight2,
+            heed_buffer_printf(out, ",\"weight2\":%.7g,\"change\":%.7g", (double)ranked[i].weight2,
                                (double)ranked[i].change);
         }
         heed_buffer_puts(out, "}");
@@ -109,25 +100,20 @@ static void put_json(struct heed_buffer *out,
     heed_buffer_puts(out, "]}\n");
 }
 
-static void put_table(struct heed_buffer *out,
-                      const struct heed_cli_options *options,
-                      const struct heed_variant *variant,
-                      const struct heed_ranked_head *ranked, int n)
+static void put_table(struct heed_buffer *out, const struct heed_cli_options *options,
+                      const struct heed_variant *variant, const struct heed_ranked_head *ranked,
+                      int n)
 {
-    static const char *const names[] = {"weight", "weight x |value|, share",
-                                        "rollout"};
-    heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads",
-                       names[options->filter.measure], options->from,
-                       options->to, n);
+    static const char *const names[] = {"weight", "weight x |value|, share", "rollout"};
+    heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads", names[options->filter.measure],
+                       options->from, options->to, n);
     put_variant_words(out, variant);
-    heed_buffer_puts(out, options->compare
-                              ? "\nhead       first   second   change\n"
-                              : "\nhead      weight\n");
+    heed_buffer_puts(out, options->compare ? "\nhead       first   second   change\n"
+                                           : "\nhead      weight\n");
     for (int i = 0; i < n; i++) {
         struct heed_buffer name = {0};
         heed_buffer_printf(&name, "L%dH%d", ranked[i].layer, ranked[i].head);
-        heed_buffer_printf(out, "%-8s %7.3f", name.data ? name.data : "",
-                           (double)ranked[i].weight);
+        heed_buffer_printf(out, "%-8s %7.3f", name.data ? name.data : "", (double)ranked[i].weight);
         if (options->compare) {
             heed_buffer_printf(out, "  %7.3f  %+7.3f", (double)ranked[i].weight2,
                                (double)ranked[i].change);
@@ -137,16 +123,15 @@ static void put_table(struct heed_buffer *out,
     }
 }
 
-static bool print_heads(const struct heed_cli_options *options,
-                        const struct link *a, const struct link *b,
-                        const struct heed_filter *filter, struct heed_error *err)
+static bool print_heads(const struct heed_cli_options *options, const struct link *a,
+                        const struct link *b, const struct heed_filter *filter,
+                        struct heed_error *err)
 {
     const struct heed_maps *maps = a->result->maps;
     int n = maps->n_layers * maps->n_heads;
     struct heed_ranked_head *ranked = malloc((size_t)n * sizeof *ranked);
     if (!ranked) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the ranking");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the ranking");
     }
     heed_rank_heads(ranked, maps, a->query, a->key);
     if (b->result) {
@@ -174,9 +159,8 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                               "(heed rank --help)");
     }
     if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "rank orders single heads; leave out --aggregate");
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "rank orders single heads; leave out --aggregate");
     }
     return true;
 }
@@ -196,8 +180,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     bool ok = heed_cli_open_model(&pipeline, options, err) &&
               find_link(&a, pipeline, texts.items[0], options, &filter, err);
     if (ok && options->compare) {
-        const struct heed_cli_text second = {options->compare,
-                                             strlen(options->compare)};
+        const struct heed_cli_text second = {options->compare, strlen(options->compare)};
         ok = find_link(&b, pipeline, second, options, &filter, err) ||
              heed_cli_blame(err, "--compare");
     }
@@ -218,8 +201,8 @@ static const struct heed_option options_of_rank[] = {
      offsetof(struct heed_cli_options, compare)},
     {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
      offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input",
-     HEED_OPTION_PATH, offsetof(struct heed_cli_options, file)},
+    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
+     offsetof(struct heed_cli_options, file)},
     HEED_CLI_MASK_OPTION,
     HEED_CLI_POSITIONS_OPTION,
     HEED_CLI_ATTENTION_OPTION,
@@ -229,13 +212,12 @@ const struct heed_command heed_command_rank = {
     .name = "rank",
     .usage = "TEXT --from WORD[:k] --to WORD[:k] [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
-    .about =
-        "A word is a run of letters, marks and digits (an apostrophe between "
-        "letters belongs\nto it); every other sign is a word of its own. Its "
-        "wordpieces are merged: rows\naveraged, columns summed. :k picks the "
-        "k-th occurrence, from 1. With --compare,\nchange is the second "
-        "text's weight minus the first's. Heads whose link --threshold,\n"
-        "--top-p, --top-k or --segments leave out aren't listed.\n",
+    .about = "A word is a run of letters, marks and digits (an apostrophe between "
+             "letters belongs\nto it); every other sign is a word of its own. Its "
+             "wordpieces are merged: rows\naveraged, columns summed. :k picks the "
+             "k-th occurrence, from 1. With --compare,\nchange is the second "
+             "text's weight minus the first's. Heads whose link --threshold,\n"
+             "--top-p, --top-k or --segments leave out aren't listed.\n",
     .argument = "a text",
     .options = options_of_rank,
     .n_options = HEED_COUNT(options_of_rank),

@@ -11,50 +11,42 @@ static void put_fields(struct heed_buffer *out, const struct heed_encoding *enco
 {
     heed_buffer_puts(out, "],\"offsets\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s[%d,%d]", i > 0 ? "," : "",
-                           (int)encoding->tokens[i].start,
+        heed_buffer_printf(out, "%s[%d,%d]", i > 0 ? "," : "", (int)encoding->tokens[i].start,
                            (int)encoding->tokens[i].end);
     }
     heed_buffer_puts(out, "],\"segments\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "",
-                           (int)encoding->tokens[i].segment);
+        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "", (int)encoding->tokens[i].segment);
     }
     heed_buffer_puts(out, "]}\n");
 }
 
-static void put_encoding(struct heed_buffer *out,
-                         const struct heed_tokenizer *tokenizer,
+static void put_encoding(struct heed_buffer *out, const struct heed_tokenizer *tokenizer,
                          const struct heed_encoding *encoding)
 {
     heed_buffer_puts(out, "{\"ids\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "",
-                           (int)encoding->tokens[i].id);
+        heed_buffer_printf(out, "%s%d", i > 0 ? "," : "", (int)encoding->tokens[i].id);
     }
     heed_buffer_puts(out, "],\"tokens\":[");
     for (int i = 0; i < encoding->n_tokens; i++) {
-        const char *piece =
-            heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        const char *piece = heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
         heed_buffer_puts(out, i > 0 ? "," : "");
         heed_buffer_put_json(out, piece ? piece : "", piece ? strlen(piece) : 0);
     }
     put_fields(out, encoding);
 }
 
-static bool print_texts(const struct heed_cli_texts *texts,
-                        const struct heed_cli_options *options,
-                        const struct heed_tokenizer *tokenizer,
-                        struct heed_error *err)
+static bool print_texts(const struct heed_cli_texts *texts, const struct heed_cli_options *options,
+                        const struct heed_tokenizer *tokenizer, struct heed_error *err)
 {
     const struct heed_tokenize_options how = {.no_truncate = options->no_truncate};
     struct heed_buffer out = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < texts->n; i++) {
         struct heed_encoding *encoding = NULL;
-        ok = heed_tokenize(&encoding, tokenizer, texts->items[i].text,
-                           texts->items[i].length, options->pair,
-                           options->pair ? strlen(options->pair) : 0, how, err);
+        ok = heed_tokenize(&encoding, tokenizer, texts->items[i].text, texts->items[i].length,
+                           options->pair, options->pair ? strlen(options->pair) : 0, how, err);
         if (!ok) {
             break;
         }
@@ -105,11 +97,10 @@ const struct heed_command heed_command_tokens = {
     .name = "tokens",
     .usage = "TEXT [--pair TEXT2] [--no-truncate]",
     .summary = "print the tokens of a text as JSON, one line a text",
-    .about =
-        "Each line is an object: ids, tokens (as the vocabulary has them), "
-        "offsets\n([start, end) in Unicode code points of the text; [0,0] for "
-        "[CLS] and [SEP]) and\nsegments (0, or 1 for the pair). The filters "
-        "change nothing here.\n",
+    .about = "Each line is an object: ids, tokens (as the vocabulary has them), "
+             "offsets\n([start, end) in Unicode code points of the text; [0,0] for "
+             "[CLS] and [SEP]) and\nsegments (0, or 1 for the pair). The filters "
+             "change nothing here.\n",
     .argument = "a text",
     .options = options_of_tokens,
     .n_options = HEED_COUNT(options_of_tokens),

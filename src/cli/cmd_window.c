@@ -18,8 +18,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
                               "the window takes a text, --model, --threads and "
                               "the filters; --json is for commands");
     }
-    const struct heed_filter filter =
-        heed_cli_get_filter(options, heed_filter_default().threshold);
+    const struct heed_filter filter = heed_cli_get_filter(options, heed_filter_default().threshold);
     if (heed_cli_changes_filter(options)) {
         app.filter = &filter;
     }

@@ -32,62 +32,53 @@ struct heed_cli_texts {
 };
 
 /* The argument, or the lines of --file, as valid UTF-8. */
-bool heed_cli_read_texts(struct heed_cli_texts *texts,
-                         const struct heed_cli_options *options,
-                         const struct heed_command *command,
-                         struct heed_error *err);
+bool heed_cli_read_texts(struct heed_cli_texts *texts, const struct heed_cli_options *options,
+                         const struct heed_command *command, struct heed_error *err);
 /* The same, but exactly one. */
-bool heed_cli_read_text(struct heed_cli_texts *texts,
-                        const struct heed_cli_options *options,
-                        const struct heed_command *command,
-                        struct heed_error *err);
+bool heed_cli_read_text(struct heed_cli_texts *texts, const struct heed_cli_options *options,
+                        const struct heed_command *command, struct heed_error *err);
 void heed_cli_texts_finish(struct heed_cli_texts *texts);
 
 /* --model, else the default's folder. */
-bool heed_cli_find_model(char *path, size_t size,
-                         const struct heed_cli_options *options,
+bool heed_cli_find_model(char *path, size_t size, const struct heed_cli_options *options,
                          struct heed_error *err);
-bool heed_cli_open_model(struct heed_pipeline **pipeline,
-                         const struct heed_cli_options *options,
+bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
                          struct heed_error *err);
 
 /* Tokens, run and maps of a text, with the options' pair and variant, under a
  * filter; notes a cut. */
-bool heed_cli_run(const struct heed_result **result,
-                  struct heed_pipeline *pipeline, struct heed_cli_text text,
-                  const struct heed_cli_options *options,
+bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
+                  struct heed_cli_text text, const struct heed_cli_options *options,
                   const struct heed_filter *filter, struct heed_error *err);
 
 /* What --mask, --positions and --attention ask for. Errors: of usage. */
-bool heed_cli_read_variant(struct heed_variant *variant,
-                           const struct heed_cli_options *options,
+bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,
                            struct heed_error *err);
 bool heed_cli_changes_variant(const struct heed_cli_options *options);
 
 /* Their lines in a command's table. */
 extern const char *const heed_cli_positions_words[];
 extern const char *const heed_cli_attention_words[];
-#define HEED_CLI_MASK_OPTION                                                   \
-    {                                                                          \
-        "mask", "M", "full, causal, window[:W], strided[:S] or cross",         \
-            HEED_OPTION_TEXT, offsetof(struct heed_cli_options, mask)          \
+#define HEED_CLI_MASK_OPTION                                                                       \
+    {                                                                                              \
+        "mask", "M", "full, causal, window[:W], strided[:S] or cross", HEED_OPTION_TEXT,           \
+            offsetof(struct heed_cli_options, mask)                                                \
     }
-#define HEED_CLI_POSITIONS_OPTION                                              \
-    {                                                                          \
-        "positions", "P", "the position embeddings", HEED_OPTION_CHOICE,       \
-            offsetof(struct heed_cli_options, positions), 0, 0,                \
-            heed_cli_positions_words, HEED_POSITIONS_LEARNED                   \
+#define HEED_CLI_POSITIONS_OPTION                                                                  \
+    {                                                                                              \
+        "positions", "P", "the position embeddings", HEED_OPTION_CHOICE,                           \
+            offsetof(struct heed_cli_options, positions), 0, 0, heed_cli_positions_words,          \
+            HEED_POSITIONS_LEARNED                                                                 \
     }
-#define HEED_CLI_ATTENTION_OPTION                                              \
-    {                                                                          \
-        "attention", "A", "how scores become weights", HEED_OPTION_CHOICE,     \
-            offsetof(struct heed_cli_options, attention), 0, 0,                \
-            heed_cli_attention_words, HEED_ATTENTION_SOFTMAX                   \
+#define HEED_CLI_ATTENTION_OPTION                                                                  \
+    {                                                                                              \
+        "attention", "A", "how scores become weights", HEED_OPTION_CHOICE,                         \
+            offsetof(struct heed_cli_options, attention), 0, 0, heed_cli_attention_words,          \
+            HEED_ATTENTION_SOFTMAX                                                                 \
     }
 
 /* The options' filter with this threshold unless one was given. */
-struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
-                                       float threshold);
+struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options, float threshold);
 
 /* True if one of the filters' options was given. */
 bool heed_cli_changes_filter(const struct heed_cli_options *options);

@@ -18,8 +18,7 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the texts");
 }
 
-static bool read_file(struct heed_cli_texts *texts, const char *file,
-                      struct heed_error *err)
+static bool read_file(struct heed_cli_texts *texts, const char *file, struct heed_error *err)
 {
     struct heed_lines lines = {0};
     if (!heed_lines_read(&lines, file, MOST_FILE_BYTES, err)) {
@@ -31,8 +30,7 @@ static bool read_file(struct heed_cli_texts *texts, const char *file,
         return no_memory(err);
     }
     for (size_t i = 0; i < lines.n; i++) {
-        items[i] =
-            (struct heed_cli_text){lines.items[i].text, lines.items[i].length};
+        items[i] = (struct heed_cli_text){lines.items[i].text, lines.items[i].length};
     }
     *texts = (struct heed_cli_texts){lines.data, items, lines.n};
     lines.data = NULL;
@@ -40,15 +38,13 @@ static bool read_file(struct heed_cli_texts *texts, const char *file,
     return true;
 }
 
-bool heed_cli_read_texts(struct heed_cli_texts *texts,
-                         const struct heed_cli_options *options,
+bool heed_cli_read_texts(struct heed_cli_texts *texts, const struct heed_cli_options *options,
                          const struct heed_command *command, struct heed_error *err)
 {
     if ((options->text != NULL) == (options->file != NULL)) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "%s needs a text or --file, %s (heed %s --help)", command->name,
-            options->text ? "not both" : "and has neither", command->name);
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "%s needs a text or --file, %s (heed %s --help)", command->name,
+                              options->text ? "not both" : "and has neither", command->name);
     }
     if (options->file) {
         return read_file(texts, options->file, err);
@@ -65,8 +61,7 @@ bool heed_cli_read_texts(struct heed_cli_texts *texts,
     return true;
 }
 
-bool heed_cli_read_text(struct heed_cli_texts *texts,
-                        const struct heed_cli_options *options,
+bool heed_cli_read_text(struct heed_cli_texts *texts, const struct heed_cli_options *options,
                         const struct heed_command *command, struct heed_error *err)
 {
     if (!heed_cli_read_texts(texts, options, command, err)) {
@@ -75,9 +70,8 @@ bool heed_cli_read_text(struct heed_cli_texts *texts,
     if (texts->n == 1) {
         return true;
     }
-    heed_error_set(err, HEED_ERROR_INPUT,
-                   "%s takes one text, but '%s' holds %zu lines", command->name,
-                   options->file, texts->n);
+    heed_error_set(err, HEED_ERROR_INPUT, "%s takes one text, but '%s' holds %zu lines",
+                   command->name, options->file, texts->n);
     heed_cli_texts_finish(texts);
     return false;
 }
@@ -89,8 +83,7 @@ void heed_cli_texts_finish(struct heed_cli_texts *texts)
     *texts = (struct heed_cli_texts){0};
 }
 
-bool heed_cli_find_model(char *path, size_t size,
-                         const struct heed_cli_options *options,
+bool heed_cli_find_model(char *path, size_t size, const struct heed_cli_options *options,
                          struct heed_error *err)
 {
     if (!options->model) {
@@ -98,14 +91,12 @@ bool heed_cli_find_model(char *path, size_t size,
     }
     const int length = snprintf(path, size, "%s", options->model);
     if (length < 0 || (size_t)length >= size) {
-        return heed_error_set(err, HEED_ERROR_FILE,
-                              "can't open the model: its path is too long");
+        return heed_error_set(err, HEED_ERROR_FILE, "can't open the model: its path is too long");
     }
     return true;
 }
 
-bool heed_cli_open_model(struct heed_pipeline **pipeline,
-                         const struct heed_cli_options *options,
+bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
                          struct heed_error *err)
 {
     char folder[PATH_MAX];
@@ -117,9 +108,8 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline,
            heed_pipeline_open(pipeline, folder, encoder, err);
 }
 
-bool heed_cli_run(const struct heed_result **result,
-                  struct heed_pipeline *pipeline, struct heed_cli_text text,
-                  const struct heed_cli_options *options,
+bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
+                  struct heed_cli_text text, const struct heed_cli_options *options,
                   const struct heed_filter *filter, struct heed_error *err)
 {
     struct heed_job job = {
@@ -140,23 +130,19 @@ bool heed_cli_run(const struct heed_result **result,
     return true;
 }
 
-const char *const heed_cli_positions_words[] = {"learned", "off", "sinusoidal",
-                                                NULL};
+const char *const heed_cli_positions_words[] = {"learned", "off", "sinusoidal", NULL};
 const char *const heed_cli_attention_words[] = {"softmax", "linear", "flash", NULL};
 
-bool heed_cli_read_variant(struct heed_variant *variant,
-                           const struct heed_cli_options *options,
+bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,
                            struct heed_error *err)
 {
-    struct heed_variant read = {
-        .positions = (enum heed_positions)options->positions,
-        .attention = (enum heed_attention_kind)options->attention};
+    struct heed_variant read = {.positions = (enum heed_positions)options->positions,
+                                .attention = (enum heed_attention_kind)options->attention};
     if (options->mask && !heed_mask_find(options->mask, &read.mask)) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "--mask can't be '%.40s'; it is one of full, causal, "
-            "window:2, strided:3 (1 to 64) and cross",
-            options->mask);
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "--mask can't be '%.40s'; it is one of full, causal, "
+                              "window:2, strided:3 (1 to 64) and cross",
+                              options->mask);
     }
     if (read.mask.kind == HEED_MASK_CROSS && !options->pair) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -172,8 +158,7 @@ bool heed_cli_changes_variant(const struct heed_cli_options *options)
     return options->mask || options->positions || options->attention;
 }
 
-struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options,
-                                       float threshold)
+struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options, float threshold)
 {
     struct heed_filter filter = options->filter;
     filter.threshold = options->threshold < 0 ? threshold : options->threshold;
@@ -184,9 +169,8 @@ bool heed_cli_changes_filter(const struct heed_cli_options *options)
 {
     const struct heed_filter plain = heed_filter_default();
     const struct heed_filter *filter = &options->filter;
-    return !heed_filter_same_maps(filter, &plain) || options->threshold >= 0 ||
-           filter->top_p < 1 || filter->top_k > 0 ||
-           filter->segments != HEED_SEGMENTS_ALL;
+    return !heed_filter_same_maps(filter, &plain) || options->threshold >= 0 || filter->top_p < 1 ||
+           filter->top_k > 0 || filter->segments != HEED_SEGMENTS_ALL;
 }
 
 void heed_cli_note(const char *format, ...)
@@ -217,8 +201,7 @@ bool heed_cli_blame(struct heed_error *err, const char *option)
 bool heed_cli_print(struct heed_buffer *out, struct heed_error *err)
 {
     if (out->failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the output");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the output");
     }
     if (out->size > 0 && !heed_file_write("-", out->data, out->size, err)) {
         return false;
@@ -237,14 +220,13 @@ void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filt
     static const char *const measures[] = {"weight", "value-norm", "rollout"};
     static const char *const aggregates[] = {"none", "mean", "max"};
     static const char *const segments[] = {"all", "aa", "ab", "ba", "bb"};
-    heed_buffer_printf(
-        out,
-        "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,"
-        "\"words\":%s,\"measure\":\"%s\",\"aggregate\":\"%s\","
-        "\"segments\":\"%s\",\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
-        yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
-        yes_no(filter->renormalise), yes_no(filter->words),
-        measures[filter->measure], aggregates[filter->aggregate],
-        segments[filter->segments], (double)filter->threshold,
-        (double)filter->top_p, filter->top_k);
+    heed_buffer_printf(out,
+                       "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,"
+                       "\"words\":%s,\"measure\":\"%s\",\"aggregate\":\"%s\","
+                       "\"segments\":\"%s\",\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
+                       yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
+                       yes_no(filter->renormalise), yes_no(filter->words),
+                       measures[filter->measure], aggregates[filter->aggregate],
+                       segments[filter->segments], (double)filter->threshold, (double)filter->top_p,
+                       filter->top_k);
 }

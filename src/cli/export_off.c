@@ -39,8 +39,7 @@ static bool next_part(const char **list, char separator, char part[MOST_ITEM])
 }
 
 /* As heed_export_parse_heads, in the words of another option. */
-static bool read_heads(const char *option, const char *list,
-                       const struct heed_model_config *config,
+static bool read_heads(const char *option, const char *list, const struct heed_model_config *config,
                        struct heed_head_id *heads, int *n, struct heed_error *err)
 {
     struct heed_error own = {0};
@@ -48,24 +47,22 @@ static bool read_heads(const char *option, const char *list,
         return true;
     }
     if (own.code == HEED_ERROR_USAGE) {
-        return heed_error_set(
-            err, own.code, "--%s can't be '%.40s'; write heads as L3H1,L5H11",
-            option, list);
+        return heed_error_set(err, own.code, "--%s can't be '%.40s'; write heads as L3H1,L5H11",
+                              option, list);
     }
     return heed_error_set(err, own.code, "%s", own.text);
 }
 
-static bool set_factor(struct heed_state *state, struct heed_head_id id,
-                       float factor, struct heed_error *err)
+static bool set_factor(struct heed_state *state, struct heed_head_id id, float factor,
+                       struct heed_error *err)
 {
     return heed_state_set_factor(state, id, factor) ||
-           heed_error_set(err, HEED_ERROR_USAGE,
-                          "no more than %d heads can be muted or scaled",
+           heed_error_set(err, HEED_ERROR_USAGE, "no more than %d heads can be muted or scaled",
                           (int)HEED_MAX_MUTED);
 }
 
-static bool mute(struct heed_state *state, const char *list,
-                 const struct heed_model_config *config, struct heed_error *err)
+static bool mute(struct heed_state *state, const char *list, const struct heed_model_config *config,
+                 struct heed_error *err)
 {
     struct heed_head_id heads[HEED_MAX_SHOWN];
     int n = 0;
@@ -89,8 +86,7 @@ static bool scale(struct heed_state *state, const char *list,
         char *sign = strchr(part, '=');
         char *end = NULL;
         const float factor = sign != NULL ? strtof(sign + 1, &end) : 0;
-        if (sign == NULL || end == sign + 1 || *end != '\0' ||
-            !(fabsf(factor) <= 1000)) {
+        if (sign == NULL || end == sign + 1 || *end != '\0' || !(fabsf(factor) <= 1000)) {
             return heed_error_set(err, HEED_ERROR_USAGE,
                                   "--scale can't be '%.40s'; write factors as "
                                   "L3H1=0.5,L5H11=2",
@@ -111,11 +107,11 @@ struct words {
     const struct heed_encoding *encoding;
 };
 
-static bool find_word(const struct words *words, const char *word,
-                      struct heed_token_range *range, struct heed_error *err)
+static bool find_word(const struct words *words, const char *word, struct heed_token_range *range,
+                      struct heed_error *err)
 {
-    return heed_words_pick(words->tokenizer, words->encoding, word,
-                           &range->first, &range->count, err);
+    return heed_words_pick(words->tokenizer, words->encoding, word, &range->first, &range->count,
+                           err);
 }
 
 static bool fail_cut(const char *part, struct heed_error *err)
@@ -131,13 +127,12 @@ static bool add_cut(struct heed_state *state, const struct heed_cut_link *link,
                     struct heed_error *err)
 {
     return heed_state_add_cut(state, link) ||
-           heed_error_set(err, HEED_ERROR_USAGE,
-                          "no more than %d links can be cut", (int)HEED_MAX_CUTS);
+           heed_error_set(err, HEED_ERROR_USAGE, "no more than %d links can be cut",
+                          (int)HEED_MAX_CUTS);
 }
 
 /* "it->animal@L3H1" */
-static bool cut_one(struct heed_state *state, char *part,
-                    const struct heed_model_config *config,
+static bool cut_one(struct heed_state *state, char *part, const struct heed_model_config *config,
                     const struct words *words, struct heed_error *err)
 {
     struct heed_cut_link link = {.head = every_head};
@@ -158,8 +153,7 @@ static bool cut_one(struct heed_state *state, char *part,
     char *key = arrow + 2 + strspn(arrow + 2, " ");
     trim_end(part);
     trim_end(key);
-    if (!find_word(words, part, &link.query, err) ||
-        !find_word(words, key, &link.key, err)) {
+    if (!find_word(words, part, &link.query, err) || !find_word(words, key, &link.key, err)) {
         return false;
     }
     bool ok = n > 0 || add_cut(state, &link, err);
@@ -170,8 +164,8 @@ static bool cut_one(struct heed_state *state, char *part,
     return ok;
 }
 
-static bool cut(struct heed_state *state, const char *list,
-                const struct heed_pipeline *pipeline, struct heed_error *err)
+static bool cut(struct heed_state *state, const char *list, const struct heed_pipeline *pipeline,
+                struct heed_error *err)
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     const struct heed_tokenize_options whole = {0};
@@ -180,30 +174,25 @@ static bool cut(struct heed_state *state, const char *list,
     if (list == NULL) {
         return true;
     }
-    if (!heed_tokenize(&encoding, tokenizer, state->text, strlen(state->text),
-                       state->pair, state->pair != NULL ? strlen(state->pair) : 0,
-                       whole, err)) {
+    if (!heed_tokenize(&encoding, tokenizer, state->text, strlen(state->text), state->pair,
+                       state->pair != NULL ? strlen(state->pair) : 0, whole, err)) {
         return false;
     }
     const struct words words = {tokenizer, encoding};
     bool ok = true;
     while (ok && next_part(&list, ';', part)) {
-        ok = cut_one(state, part,
-                     heed_model_get_config(heed_pipeline_get_model(pipeline)),
-                     &words, err);
+        ok = cut_one(state, part, heed_model_get_config(heed_pipeline_get_model(pipeline)), &words,
+                     err);
     }
     heed_encoding_destroy(encoding);
     return ok;
 }
 
-bool heed_export_switch_off(struct heed_state *state,
-                            const struct heed_cli_options *options,
-                            const struct heed_pipeline *pipeline,
-                            struct heed_error *err)
+bool heed_export_switch_off(struct heed_state *state, const struct heed_cli_options *options,
+                            const struct heed_pipeline *pipeline, struct heed_error *err)
 {
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(pipeline));
-    return scale(state, options->scale, config, err) &&
-           mute(state, options->mute, config, err) &&
+    return scale(state, options->scale, config, err) && mute(state, options->mute, config, err) &&
            cut(state, options->cut, pipeline, err);
 }

@@ -17,8 +17,8 @@ bool heed_export_find_panel(const char *name, enum heed_panel *panel)
 }
 
 bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *state,
-                           struct heed_pipeline *pipeline,
-                           const struct heed_result *result, struct heed_error *err)
+                           struct heed_pipeline *pipeline, const struct heed_result *result,
+                           struct heed_error *err)
 {
     if (state->panel != HEED_PANEL_ABLATION) {
         return true;

@@ -6,12 +6,11 @@
 
 #include "base/compiler.h"
 
-static const enum heed_view drawable[] = {
-    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX,  HEED_VIEW_HEADS,
-    HEED_VIEW_NEURON, HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
+static const enum heed_view drawable[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
+                                          HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,
+                                          HEED_VIEW_COMPARE, HEED_VIEW_LAB};
 
-bool heed_export_parse_view(const char *name, enum heed_view *view,
-                            struct heed_error *err)
+bool heed_export_parse_view(const char *name, enum heed_view *view, struct heed_error *err)
 {
     enum heed_view found;
     if (heed_view_find(name, &found)) {
@@ -22,15 +21,13 @@ bool heed_export_parse_view(const char *name, enum heed_view *view,
             }
         }
     }
-    return heed_error_set(
-        err, HEED_ERROR_USAGE,
-        "--view can't be '%.40s'; it is one of links, arcs, "
-        "matrix, heads, neuron, stack, compare, lab, ablation",
-        name);
+    return heed_error_set(err, HEED_ERROR_USAGE,
+                          "--view can't be '%.40s'; it is one of links, arcs, "
+                          "matrix, heads, neuron, stack, compare, lab, ablation",
+                          name);
 }
 
-bool heed_export_parse_theme(const char *name, enum heed_theme_id *theme,
-                             struct heed_error *err)
+bool heed_export_parse_theme(const char *name, enum heed_theme_id *theme, struct heed_error *err)
 {
     return heed_theme_find(name, theme) ||
            heed_error_set(err, HEED_ERROR_USAGE,
@@ -79,8 +76,7 @@ static bool add_head(int layer, int head, const struct heed_model_config *config
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "there is no head L%dH%d: the model has layers 0 "
                               "to %d and heads 0 to %d",
-                              layer, head, config->n_layers - 1,
-                              config->n_heads - 1);
+                              layer, head, config->n_layers - 1, config->n_heads - 1);
     }
     for (int i = 0; i < *n; i++) {
         if (heads[i].layer == layer && heads[i].head == head) {
@@ -88,8 +84,7 @@ static bool add_head(int layer, int head, const struct heed_model_config *config
         }
     }
     if (*n == HEED_MAX_SHOWN) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "a picture shows at most %d heads",
+        return heed_error_set(err, HEED_ERROR_USAGE, "a picture shows at most %d heads",
                               (int)HEED_MAX_SHOWN);
     }
     heads[(*n)++] = (struct heed_head_id){(int16_t)layer, (int16_t)head};
@@ -99,14 +94,11 @@ static bool add_head(int layer, int head, const struct heed_model_config *config
 static bool fail_heads(const char *list, struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--heads can't be '%.40s'; write heads as L3H1,L5H11",
-                          list);
+                          "--heads can't be '%.40s'; write heads as L3H1,L5H11", list);
 }
 
-bool heed_export_parse_heads(const char *list,
-                             const struct heed_model_config *config,
-                             struct heed_head_id *heads, int *n,
-                             struct heed_error *err)
+bool heed_export_parse_heads(const char *list, const struct heed_model_config *config,
+                             struct heed_head_id *heads, int *n, struct heed_error *err)
 {
     const char *at = list;
     int count = 0;
@@ -124,10 +116,8 @@ bool heed_export_parse_heads(const char *list,
     return true;
 }
 
-bool heed_export_parse_layer(int layer, const char *list,
-                             const struct heed_model_config *config,
-                             struct heed_head_id *heads, int *n,
-                             struct heed_error *err)
+bool heed_export_parse_layer(int layer, const char *list, const struct heed_model_config *config,
+                             struct heed_head_id *heads, int *n, struct heed_error *err)
 {
     int count = 0;
     for (int head = 0; !list && head < config->n_heads; head++) {

@@ -9,40 +9,36 @@
 
 #define AT(member) offsetof(struct heed_cli_options, member)
 
-static const char *const segment_words[] = {"all", "aa", "ab",
-                                            "ba",  "bb", NULL};
+static const char *const segment_words[] = {"all", "aa", "ab", "ba", "bb", NULL};
 static const char *const aggregate_words[] = {"mean", "max", NULL};
-static const char *const measure_words[] = {"weight", "value-norm", "rollout",
-                                            NULL};
+static const char *const measure_words[] = {"weight", "value-norm", "rollout", NULL};
 
 /* What every command takes. */
 static const struct heed_option common[] = {
-    {"model", "DIR", "the model's folder (default: the one that ./run fetched)",
-     HEED_OPTION_PATH, AT(model)},
-    {"threads", "N", "threads to compute with (default: one a core)",
-     HEED_OPTION_INT, AT(threads), 1, 256},
+    {"model", "DIR", "the model's folder (default: the one that ./run fetched)", HEED_OPTION_PATH,
+     AT(model)},
+    {"threads", "N", "threads to compute with (default: one a core)", HEED_OPTION_INT, AT(threads),
+     1, 256},
     {"json", NULL, "print one JSON document", HEED_OPTION_FLAG, AT(json)},
-    {"hide-special", NULL, "leave [CLS], [SEP] and the like out",
-     HEED_OPTION_FLAG, AT(filter.hide_special)},
+    {"hide-special", NULL, "leave [CLS], [SEP] and the like out", HEED_OPTION_FLAG,
+     AT(filter.hide_special)},
     {"hide-punctuation", NULL, "leave punctuation signs out", HEED_OPTION_FLAG,
      AT(filter.hide_punctuation)},
-    {"renormalise", NULL, "divide rows by what hidden tokens leave",
-     HEED_OPTION_FLAG, AT(filter.renormalise)},
-    {"threshold", "T", "links below T aren't drawn (pictures: 0.01)",
-     HEED_OPTION_FLOAT, AT(threshold), 0, 1},
-    {"top-p", "P", "only a row's largest links that hold the share P",
-     HEED_OPTION_FLOAT, AT(filter.top_p), 0, 1},
-    {"top-k", "K", "only a row's K largest links", HEED_OPTION_INT,
-     AT(filter.top_k), 1, 1 << 20},
-    {"segments", "S", "only links from text a or b to text a or b",
-     HEED_OPTION_CHOICE, AT(filter.segments), 0, 0, segment_words,
-     HEED_SEGMENTS_ALL},
-    {"words", NULL, "merge wordpieces: columns summed, rows averaged",
-     HEED_OPTION_FLAG, AT(filter.words)},
-    {"aggregate", "A", "one map over the chosen heads", HEED_OPTION_CHOICE,
-     AT(filter.aggregate), 0, 0, aggregate_words, HEED_AGGREGATE_MEAN},
-    {"measure", "M", "what is shown of a link", HEED_OPTION_CHOICE,
-     AT(filter.measure), 0, 0, measure_words, HEED_MEASURE_WEIGHT},
+    {"renormalise", NULL, "divide rows by what hidden tokens leave", HEED_OPTION_FLAG,
+     AT(filter.renormalise)},
+    {"threshold", "T", "links below T aren't drawn (pictures: 0.01)", HEED_OPTION_FLOAT,
+     AT(threshold), 0, 1},
+    {"top-p", "P", "only a row's largest links that hold the share P", HEED_OPTION_FLOAT,
+     AT(filter.top_p), 0, 1},
+    {"top-k", "K", "only a row's K largest links", HEED_OPTION_INT, AT(filter.top_k), 1, 1 << 20},
+    {"segments", "S", "only links from text a or b to text a or b", HEED_OPTION_CHOICE,
+     AT(filter.segments), 0, 0, segment_words, HEED_SEGMENTS_ALL},
+    {"words", NULL, "merge wordpieces: columns summed, rows averaged", HEED_OPTION_FLAG,
+     AT(filter.words)},
+    {"aggregate", "A", "one map over the chosen heads", HEED_OPTION_CHOICE, AT(filter.aggregate), 0,
+     0, aggregate_words, HEED_AGGREGATE_MEAN},
+    {"measure", "M", "what is shown of a link", HEED_OPTION_CHOICE, AT(filter.measure), 0, 0,
+     measure_words, HEED_MEASURE_WEIGHT},
     {"help", NULL, "print this page", HEED_OPTION_FLAG, AT(help), .letter = 'h'},
     {"version", NULL, "print the version", HEED_OPTION_FLAG, AT(version)},
 };
@@ -58,37 +54,33 @@ static const char *colon(const struct heed_command *command)
     return command->name[0] != '\0' ? ": " : "";
 }
 
-bool heed_options_check_utf8(const char *text, const char *what,
-                             struct heed_error *err)
+bool heed_options_check_utf8(const char *text, const char *what, struct heed_error *err)
 {
     size_t bad = 0;
     if (heed_utf8_valid(text, strlen(text), &bad)) {
         return true;
     }
-    return heed_error_set(err, HEED_ERROR_INPUT,
-                          "%s isn't valid UTF-8 at byte %zu", what, bad + 1);
+    return heed_error_set(err, HEED_ERROR_INPUT, "%s isn't valid UTF-8 at byte %zu", what, bad + 1);
 }
 
-static const struct heed_option *find_in(const struct heed_option *options,
-                                         int n, const char *name, size_t length)
+static const struct heed_option *find_in(const struct heed_option *options, int n, const char *name,
+                                         size_t length)
 {
     for (int i = 0; i < n; i++) {
         const struct heed_option *option = &options[i];
-        const bool is_letter =
-            length == 1 && option->letter != '\0' && option->letter == *name;
-        if (is_letter || (strlen(option->name) == length &&
-                          memcmp(option->name, name, length) == 0)) {
+        const bool is_letter = length == 1 && option->letter != '\0' && option->letter == *name;
+        if (is_letter ||
+            (strlen(option->name) == length && memcmp(option->name, name, length) == 0)) {
             return option;
         }
     }
     return NULL;
 }
 
-static const struct heed_option *find(const struct heed_command *command,
-                                      const char *name, size_t length)
+static const struct heed_option *find(const struct heed_command *command, const char *name,
+                                      size_t length)
 {
-    const struct heed_option *option =
-        find_in(command->options, command->n_options, name, length);
+    const struct heed_option *option = find_in(command->options, command->n_options, name, length);
     return option ? option : find_in(common, HEED_COUNT(common), name, length);
 }
 
@@ -102,28 +94,26 @@ static bool fail_unknown(const struct heed_command *command, const char *arg,
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
         heed_buffer_printf(&list, "%s--%s", i > 0 ? ", " : "", common[i].name);
     }
-    heed_error_set(err, HEED_ERROR_USAGE,
-                   "%s%sthere is no option '%.40s'; there are %s", prefix(command),
-                   colon(command), arg, list.data ? list.data : "others");
+    heed_error_set(err, HEED_ERROR_USAGE, "%s%sthere is no option '%.40s'; there are %s",
+                   prefix(command), colon(command), arg, list.data ? list.data : "others");
     heed_buffer_finish(&list);
     return false;
 }
 
-static bool fail_choice(const struct heed_option *option, const char *value,
-                        struct heed_error *err)
+static bool fail_choice(const struct heed_option *option, const char *value, struct heed_error *err)
 {
     struct heed_buffer list = {0};
     for (int i = 0; option->words[i]; i++) {
         heed_buffer_printf(&list, "%s%s", i > 0 ? ", " : "", option->words[i]);
     }
-    heed_error_set(err, HEED_ERROR_USAGE, "--%s can't be '%.40s'; it is one of %s",
-                   option->name, value, list.data ? list.data : "others");
+    heed_error_set(err, HEED_ERROR_USAGE, "--%s can't be '%.40s'; it is one of %s", option->name,
+                   value, list.data ? list.data : "others");
     heed_buffer_finish(&list);
     return false;
 }
 
-static bool store_choice(void *place, const struct heed_option *option,
-                         const char *value, struct heed_error *err)
+static bool store_choice(void *place, const struct heed_option *option, const char *value,
+                         struct heed_error *err)
 {
     for (int i = 0; option->words[i]; i++) {
         if (strcmp(option->words[i], value) == 0) {
@@ -146,18 +136,16 @@ static bool parse_number(const char *value, double *number)
     return *end == '\0' && isfinite(*number);
 }
 
-static bool store_number(void *place, const struct heed_option *option,
-                         const char *value, struct heed_error *err)
+static bool store_number(void *place, const struct heed_option *option, const char *value,
+                         struct heed_error *err)
 {
     const bool whole = option->kind == HEED_OPTION_INT;
     double number = 0;
-    if (!parse_number(value, &number) || number < option->least ||
-        number > option->most || (whole && number != floor(number))) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--%s can't be '%.40s'; it is a %s from %.10g to %.10g",
-                              option->name, value,
-                              whole ? "whole number" : "number", option->least,
-                              option->most);
+    if (!parse_number(value, &number) || number < option->least || number > option->most ||
+        (whole && number != floor(number))) {
+        return heed_error_set(
+            err, HEED_ERROR_USAGE, "--%s can't be '%.40s'; it is a %s from %.10g to %.10g",
+            option->name, value, whole ? "whole number" : "number", option->least, option->most);
     }
     if (whole) {
         *(int *)place = (int)number;
@@ -167,9 +155,8 @@ static bool store_number(void *place, const struct heed_option *option,
     return true;
 }
 
-static bool store(struct heed_cli_options *options,
-                  const struct heed_option *option, const char *value,
-                  struct heed_error *err)
+static bool store(struct heed_cli_options *options, const struct heed_option *option,
+                  const char *value, struct heed_error *err)
 {
     void *place = (char *)options + option->offset;
     switch (option->kind) {
@@ -187,8 +174,8 @@ static bool store(struct heed_cli_options *options,
     }
     case HEED_OPTION_PATH:
         if (*value == '\0') {
-            return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "--%s needs a name, not nothing", option->name);
+            return heed_error_set(err, HEED_ERROR_USAGE, "--%s needs a name, not nothing",
+                                  option->name);
         }
         *(const char **)place = value;
         return true;
@@ -228,29 +215,28 @@ static bool read_option(struct heed_cli_options *options, struct reader *reader,
         value = name + length + (is_long || name[length] == '=');
     }
     if (!option->value) {
-        return value ? heed_error_set(err, HEED_ERROR_USAGE,
-                                      "--%s takes no value", option->name)
+        return value ? heed_error_set(err, HEED_ERROR_USAGE, "--%s takes no value", option->name)
                      : store(options, option, NULL, err);
     }
     if (!value && reader->next < reader->n) {
         value = reader->args[reader->next++];
     }
     if (!value) {
-        return heed_error_set(err, HEED_ERROR_USAGE, "--%s needs a value: %s",
-                              option->name, option->value);
+        return heed_error_set(err, HEED_ERROR_USAGE, "--%s needs a value: %s", option->name,
+                              option->value);
     }
     return store(options, option, value, err);
 }
 
-static bool read_argument(struct heed_cli_options *options, struct reader *reader,
-                          bool is_literal, struct heed_error *err)
+static bool read_argument(struct heed_cli_options *options, struct reader *reader, bool is_literal,
+                          struct heed_error *err)
 {
     const struct heed_command *command = reader->command;
     const char *arg = reader->args[reader->next++];
     if (!command->argument) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "%s takes only options, no '%.40s': heed %s %s",
-                              command->name, arg, command->name, command->usage);
+                              "%s takes only options, no '%.40s': heed %s %s", command->name, arg,
+                              command->name, command->usage);
     }
     if (options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -263,9 +249,8 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
     return true;
 }
 
-bool heed_options_parse(struct heed_cli_options *options,
-                        const struct heed_command *command, char *const *args,
-                        int n, struct heed_error *err)
+bool heed_options_parse(struct heed_cli_options *options, const struct heed_command *command,
+                        char *const *args, int n, struct heed_error *err)
 {
     struct heed_cli_options parsed = {
         .filter = heed_filter_default(), .threshold = -1, .layer = -1};
@@ -332,8 +317,7 @@ static void put_option(const struct heed_option *option, struct heed_buffer *out
 void heed_options_help(const struct heed_command *command, struct heed_buffer *out)
 {
     heed_buffer_printf(out, "Usage: heed %s%s%s\n%s\n", command->name,
-                       command->name[0] != '\0' ? " " : "", command->usage,
-                       command->summary);
+                       command->name[0] != '\0' ? " " : "", command->usage, command->summary);
     if (command->about) {
         heed_buffer_printf(out, "\n%s", command->about);
     }
@@ -347,7 +331,6 @@ void heed_options_help(const struct heed_command *command, struct heed_buffer *o
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
         put_option(&common[i], out);
     }
-    heed_buffer_puts(out,
-                     "\n-- ends the options. Exit status: 0 done, 1 an error "
-                     "(one line on stderr), 2 wrong usage.\n");
+    heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error "
+                          "(one line on stderr), 2 wrong usage.\n");
 }

@@ -48,8 +48,7 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
     const bool exists = stat(path, &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "'%s' is a folder: give the picture a name in it",
-                              path);
+                              "'%s' is a folder: give the picture a name in it", path);
     }
     if (exists && !S_ISREG(status.st_mode)) { /* a device, a pipe: as "-" */
         *format = HEED_EXPORT_SVG;
@@ -95,32 +94,26 @@ static bool in_range(float value, float low, float high)
 static float default_width_mm(const struct heed_state *state)
 {
     const enum heed_view view = state->view;
-    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS ||
-                   view == HEED_VIEW_NEURON || view == HEED_VIEW_STACK ||
-                   view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
+    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
+                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
                ? 175.0f
                : 85.0f;
 }
 
-static bool check_options(const struct heed_export_options *options,
-                          struct heed_error *err)
+static bool check_options(const struct heed_export_options *options, struct heed_error *err)
 {
-    const float sides[] = {options->width_mm, options->height_mm,
-                           options->width_px, options->height_px};
+    const float sides[] = {options->width_mm, options->height_mm, options->width_px,
+                           options->height_px};
     for (size_t i = 0; i < HEED_COUNT(sides); i++) {
         if (!(sides[i] >= 0.0f) || !isfinite(sides[i])) {
-            return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "the size of a picture must be positive");
+            return heed_error_set(err, HEED_ERROR_USAGE, "the size of a picture must be positive");
         }
     }
-    if (options->font_size_pt != 0.0f &&
-        !in_range(options->font_size_pt, 1.0f, 200.0f)) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the font size must be 1 to 200 pt");
+    if (options->font_size_pt != 0.0f && !in_range(options->font_size_pt, 1.0f, 200.0f)) {
+        return heed_error_set(err, HEED_ERROR_USAGE, "the font size must be 1 to 200 pt");
     }
     if (options->dpi != 0.0f && !in_range(options->dpi, 10.0f, 4800.0f)) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the resolution must be 10 to 4800 dpi");
+        return heed_error_set(err, HEED_ERROR_USAGE, "the resolution must be 10 to 4800 dpi");
     }
     return true;
 }
@@ -132,18 +125,15 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
     const float pt = options->font_size_pt > 0.0f ? options->font_size_pt : 8.0f;
     job->pixels_per_px = dpi / 96.0f;
     job->font_px = pt * px_per_pt;
-    job->width = side_px(job, options->width_mm, options->width_px,
-                         default_width_mm(&job->state));
+    job->width = side_px(job, options->width_mm, options->width_px, default_width_mm(&job->state));
     job->height = side_px(job, options->height_mm, options->height_px, 0.0f);
     job->width_mm = options->width_px > 0.0f ? 0.0f : job->width / px_per_mm;
-    if (!in_range(job->width, 1.0f, max_px) ||
-        !in_range(job->height, 0.0f, max_px)) {
+    if (!in_range(job->width, 1.0f, max_px) || !in_range(job->height, 0.0f, max_px)) {
         const bool wide = !in_range(job->width, 1.0f, max_px);
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "the picture would be %.6g px %s; --size takes "
                               "sides of 1 to 32767 px (%.0f mm)",
-                              (double)(wide ? job->width : job->height),
-                              wide ? "wide" : "high",
+                              (double)(wide ? job->width : job->height), wide ? "wide" : "high",
                               (double)(max_px / px_per_mm));
     }
     return true;
@@ -152,8 +142,7 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
 /* The size of type, in logical px, that the given pt stands for. */
 static float base_type(const struct heed_state *state)
 {
-    return state->panel == HEED_PANEL_NONE && state->view == HEED_VIEW_LINKS ? 20.0f
-                                                                             : 15.0f;
+    return state->panel == HEED_PANEL_NONE && state->view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
 }
 
 /* A figure's panels stand side by side: in one column if they fit. */
@@ -170,12 +159,10 @@ static void size_figure(struct job *job, struct heed_frame *frame)
     }
 }
 
-static bool draw(struct job *job, const struct heed_result *result,
-                 struct heed_error *err)
+static bool draw(struct job *job, const struct heed_result *result, struct heed_error *err)
 {
     const bool figure = job->options->figure;
-    const float scale =
-        job->font_px / (figure ? 15.0f : base_type(&job->state));
+    const float scale = job->font_px / (figure ? 15.0f : base_type(&job->state));
     struct heed_frame frame = {
         .list = &job->list,
         .state = &job->state,
@@ -215,8 +202,7 @@ static bool draw(struct job *job, const struct heed_result *result,
         heed_view_draw(&frame, rect);
     }
     if (job->list.failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory to draw the picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
     }
     return true;
 }
@@ -225,14 +211,11 @@ static bool paint(struct job *job, struct heed_error *err)
 {
     switch (job->format) {
     case HEED_EXPORT_PDF:
-        return heed_cairo_write_pdf(job->pango, &job->list, job->caption,
-                                    &job->out, err);
+        return heed_cairo_write_pdf(job->pango, &job->list, job->caption, &job->out, err);
     case HEED_EXPORT_PNG:
-        return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px,
-                                    &job->out, err);
+        return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px, &job->out, err);
     default:
-        return heed_svg_write(&job->list, job->caption, job->width_mm,
-                              &job->out, err);
+        return heed_svg_write(&job->list, job->caption, job->width_mm, &job->out, err);
     }
 }
 
@@ -243,16 +226,13 @@ static void add_off(struct job *job, const struct heed_result *result)
     heed_off_words(result, off, sizeof off);
     const size_t used = strlen(job->caption);
     if (off[0] != '\0') {
-        snprintf(job->caption + used, sizeof job->caption - used,
-                 "  \xC2\xB7  %s%s",
+        snprintf(job->caption + used, sizeof job->caption - used, "  \xC2\xB7  %s%s",
                  heed_off_is_exact(result) ? "" : "counterfactual: ", off);
     }
 }
 
-static bool run(struct job *job, const struct heed_result *result,
-                const struct heed_model *model,
-                const struct heed_export_options *options, const char *path,
-                struct heed_error *err)
+static bool run(struct job *job, const struct heed_result *result, const struct heed_model *model,
+                const struct heed_export_options *options, const char *path, struct heed_error *err)
 {
     if (!check_options(options, err) || !choose_sizes(job, options, err) ||
         !heed_pango_create(&job->pango, err) || !draw(job, result, err)) {
@@ -260,14 +240,11 @@ static bool run(struct job *job, const struct heed_result *result,
     }
     heed_view_caption(&job->state, model, job->caption, sizeof job->caption);
     add_off(job, result);
-    return paint(job, err) &&
-           heed_file_write(path, job->out.data, job->out.size, err);
+    return paint(job, err) && heed_file_write(path, job->out.data, job->out.size, err);
 }
 
-bool heed_export_write(const struct heed_state *state,
-                       const struct heed_result *result,
-                       const struct heed_model *model,
-                       const struct heed_export_options *options,
+bool heed_export_write(const struct heed_state *state, const struct heed_result *result,
+                       const struct heed_model *model, const struct heed_export_options *options,
                        const char *path, struct heed_error *err)
 {
     const struct heed_export_options defaults = {0};
@@ -275,14 +252,12 @@ bool heed_export_write(const struct heed_state *state,
         options = &defaults;
     }
     enum heed_export_format format = options->format;
-    if (format == HEED_EXPORT_BY_NAME &&
-        !heed_export_find_format(path, &format, err)) {
+    if (format == HEED_EXPORT_BY_NAME && !heed_export_find_format(path, &format, err)) {
         return false;
     }
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory to draw the picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
     }
     job->format = format;
     job->options = options;

@@ -24,20 +24,20 @@ enum heed_export_format {
 /* Zero means the default. A side is given in mm or in px, not in both. */
 struct heed_export_options {
     enum heed_export_format format;
-    float width_mm, height_mm; /* 85 wide (175: heads, stack, compare); as high
-                                  as the view needs */
-    float width_px, height_px; /* 1/96 inch; in a PNG its own pixels */
-    float font_size_pt;        /* 8 */
-    float dpi;                 /* of a PNG: 300 */
-    bool keep_theme;           /* the state's theme instead of paper */
-    bool figure; /* the two-sided figure of the pinned query instead of the
-                    state's view; 175 mm wide if 85 don't do */
+    float width_mm, height_mm;         /* 85 wide (175: heads, stack, compare); as high
+                                          as the view needs */
+    float width_px, height_px;         /* 1/96 inch; in a PNG its own pixels */
+    float font_size_pt;                /* 8 */
+    float dpi;                         /* of a PNG: 300 */
+    bool keep_theme;                   /* the state's theme instead of paper */
+    bool figure;                       /* the two-sided figure of the pinned query instead of the
+                                          state's view; 175 mm wide if 85 don't do */
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */
     struct heed_pin compare_query, compare_key; /* its pins */
-    const struct heed_tasks *tasks; /* of a panel: what it shows, borrowed */
-    const struct heed_tokenizer *tokenizer; /* for Stack's predictions; NULL:
-                                               they are told by their ids */
+    const struct heed_tasks *tasks;             /* of a panel: what it shows, borrowed */
+    const struct heed_tokenizer *tokenizer;     /* for Stack's predictions; NULL:
+                                                   they are told by their ids */
 };
 
 /* The format that a path's ending names (any case); of "-", a device or a pipe
@@ -48,10 +48,8 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
 /* Draws the state's view of result (its `ok` must be true) and writes it to
  * path ("-": standard output). model gives the caption; NULL leaves its name
  * out. Errors: an unknown ending, sizes out of range, no font, the file. */
-bool heed_export_write(const struct heed_state *state,
-                       const struct heed_result *result,
-                       const struct heed_model *model,
-                       const struct heed_export_options *options,
+bool heed_export_write(const struct heed_state *state, const struct heed_result *result,
+                       const struct heed_model *model, const struct heed_export_options *options,
                        const char *path, struct heed_error *err);
 
 #endif

@@ -16,8 +16,7 @@ void heed_ablation_pins(const struct heed_state *state, struct heed_pin *query,
 
 static bool same_pin(struct heed_token_range range, struct heed_pin pin)
 {
-    return range.count == pin.count &&
-           (pin.count == 0 || range.first == pin.first);
+    return range.count == pin.count && (pin.count == 0 || range.first == pin.first);
 }
 
 /* The model reads nothing else. */
@@ -25,30 +24,24 @@ static bool same_ids(const struct heed_encoding *a, const struct heed_encoding *
 {
     bool same = a->n_tokens == b->n_tokens;
     for (int i = 0; same && i < a->n_tokens; i++) {
-        same = a->tokens[i].id == b->tokens[i].id &&
-               a->tokens[i].segment == b->tokens[i].segment;
+        same = a->tokens[i].id == b->tokens[i].id && a->tokens[i].segment == b->tokens[i].segment;
     }
     return same;
 }
 
-bool heed_frame_has_ids(const struct heed_frame *frame,
-                        const struct heed_result *result)
+bool heed_frame_has_ids(const struct heed_frame *frame, const struct heed_result *result)
 {
-    return frame->result != NULL &&
-           same_ids(result->encoding, frame->result->encoding);
+    return frame->result != NULL && same_ids(result->encoding, frame->result->encoding);
 }
 
-bool heed_ablation_has_text(const struct heed_ablation_work *work,
-                            const struct heed_frame *frame)
+bool heed_ablation_has_text(const struct heed_ablation_work *work, const struct heed_frame *frame)
 {
     return heed_frame_has_ids(frame, work->result);
 }
 
-const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame,
-                                                    bool *current)
+const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame, bool *current)
 {
-    const struct heed_ablation_work *work =
-        heed_tasks_get_work(frame->tasks, HEED_TASK_ABLATION);
+    const struct heed_ablation_work *work = heed_tasks_get_work(frame->tasks, HEED_TASK_ABLATION);
     struct heed_pin query, key;
     heed_ablation_pins(frame->state, &query, &key);
     *current = work != NULL && heed_ablation_has_text(work, frame) &&
@@ -56,8 +49,8 @@ const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *fra
     return work;
 }
 
-const struct heed_ablation_row *
-heed_ablation_row_of(const struct heed_ablation_table *table, struct heed_head_id id)
+const struct heed_ablation_row *heed_ablation_row_of(const struct heed_ablation_table *table,
+                                                     struct heed_head_id id)
 {
     for (int i = 0; i < table->n; i++) {
         const struct heed_ablated_head *head = &table->rows[i].head;
@@ -74,12 +67,10 @@ enum heed_ablation_by heed_ablation_by_of(const struct heed_ablation_table *tabl
     if (table->from == NULL) {
         return HEED_ABLATION_BY_SENTENCE;
     }
-    return table->to == NULL && by < HEED_ABLATION_BY_TOKEN ? HEED_ABLATION_BY_TOKEN
-                                                            : by;
+    return table->to == NULL && by < HEED_ABLATION_BY_TOKEN ? HEED_ABLATION_BY_TOKEN : by;
 }
 
-float heed_ablation_value(const struct heed_ablation_row *row,
-                          enum heed_ablation_by by)
+float heed_ablation_value(const struct heed_ablation_row *row, enum heed_ablation_by by)
 {
     switch (by) {
     case HEED_ABLATION_BY_MEAN:
@@ -95,13 +86,12 @@ float heed_ablation_value(const struct heed_ablation_row *row,
     return row->head.link_change;
 }
 
-static void map_title(const struct heed_ablation_table *table,
-                      enum heed_ablation_by by, char *text, size_t size)
+static void map_title(const struct heed_ablation_table *table, enum heed_ablation_by by, char *text,
+                      size_t size)
 {
     switch (by) {
     case HEED_ABLATION_BY_MEAN:
-        snprintf(text, size, "Mean |change| of %s \xE2\x86\x92 %s", table->from,
-                 table->to);
+        snprintf(text, size, "Mean |change| of %s \xE2\x86\x92 %s", table->from, table->to);
         break;
     case HEED_ABLATION_BY_TOKEN:
         snprintf(text, size, "Muted: %s moves, 1 \xE2\x88\x92 cosine", table->from);
@@ -111,8 +101,7 @@ static void map_title(const struct heed_ablation_table *table,
         break;
     case HEED_ABLATION_BY_LARGEST:
     case HEED_N_ABLATION_BY:
-        snprintf(text, size, "Muted: change of %s \xE2\x86\x92 %s", table->from,
-                 table->to);
+        snprintf(text, size, "Muted: change of %s \xE2\x86\x92 %s", table->from, table->to);
         break;
     }
 }
@@ -122,15 +111,12 @@ bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *ma
     bool current = false;
     const struct heed_ablation_work *work = heed_ablation_find(frame, &current);
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    if (!current || maps == NULL ||
-        work->table.n != maps->n_layers * maps->n_heads) {
+    if (!current || maps == NULL || work->table.n != maps->n_layers * maps->n_heads) {
         return false;
     }
     const struct heed_ablation_table *table = &work->table;
-    const enum heed_ablation_by by =
-        heed_ablation_by_of(table, frame->state->ablation_by);
-    float *values =
-        heed_arena_alloc(&frame->list->arena, (size_t)table->n * sizeof(*values));
+    const enum heed_ablation_by by = heed_ablation_by_of(table, frame->state->ablation_by);
+    float *values = heed_arena_alloc(&frame->list->arena, (size_t)table->n * sizeof(*values));
     if (values == NULL) {
         frame->list->failed = true;
         return false;
@@ -165,26 +151,24 @@ void heed_ablation_cost(const struct heed_frame *frame, char *text, size_t size)
     const char *about = seconds < 0.1 ? "less than 0.1 s" : NULL;
     char time[32];
     snprintf(time, sizeof(time), "about %.*f s", seconds < 10 ? 1 : 0, seconds);
-    snprintf(text, size, "%d runs as the last one of %.1f ms, %s", n,
-             run->encode_ms, about != NULL ? about : time);
+    snprintf(text, size, "%d runs as the last one of %.1f ms, %s", n, run->encode_ms,
+             about != NULL ? about : time);
 }
 
-bool heed_ablation_put_table(struct heed_buffer *out,
-                             const struct heed_frame *frame, bool json,
+bool heed_ablation_put_table(struct heed_buffer *out, const struct heed_frame *frame, bool json,
                              struct heed_error *err)
 {
     bool current = false;
     const struct heed_ablation_work *work = heed_ablation_find(frame, &current);
     if (work == NULL || !current) {
-        return heed_error_set(
-            err, HEED_ERROR_INPUT, "the ablation %s: run it first",
-            work == NULL ? "hasn't run" : "isn't of what is shown now");
+        return heed_error_set(err, HEED_ERROR_INPUT, "the ablation %s: run it first",
+                              work == NULL ? "hasn't run" : "isn't of what is shown now");
     }
     if (json) {
         heed_ablation_put_json(out, &work->table);
     } else {
         heed_ablation_put_csv(out, &work->table);
     }
-    return !out->failed || heed_error_set(err, HEED_ERROR_MEMORY,
-                                          "no memory left to write the table");
+    return !out->failed ||
+           heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the table");
 }

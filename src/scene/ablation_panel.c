@@ -53,8 +53,8 @@ struct ranked {
 
 static struct heed_text_style style(const struct table *table, float size, int weight)
 {
-    struct heed_text_style text = heed_widget_style(
-        &table->skin, table->frame->is_export ? EXPORT_TYPE : size, weight);
+    struct heed_text_style text =
+        heed_widget_style(&table->skin, table->frame->is_export ? EXPORT_TYPE : size, weight);
     text.tabular = true;
     return text;
 }
@@ -88,8 +88,7 @@ static void place_columns(struct table *table)
     }
     for (int i = HEED_N_ABLATION_BY - 1; i >= 0; i--) {
         const enum heed_ablation_by by = (enum heed_ablation_by)i;
-        const float width =
-            (NUMBER + (by == HEED_ABLATION_BY_LARGEST ? PLACE : 0)) * s;
+        const float width = (NUMBER + (by == HEED_ABLATION_BY_LARGEST ? PLACE : 0)) * s;
         table->ends[i] = 0;
         if (!has(table, by) || (by != table->by && room < width)) {
             continue;
@@ -112,17 +111,16 @@ static int compare_sizes(const void *a, const void *b)
     if (x->size != y->size) {
         return x->size < y->size ? 1 : -1;
     }
-    return x->row->head.layer != y->row->head.layer
-               ? x->row->head.layer - y->row->head.layer
-               : x->row->head.head - y->row->head.head;
+    return x->row->head.layer != y->row->head.layer ? x->row->head.layer - y->row->head.layer
+                                                    : x->row->head.head - y->row->head.head;
 }
 
 /* All rows, the largest first; NULL without memory. */
 static struct ranked *rank(const struct table *table)
 {
     const struct heed_ablation_table *of = &table->work->table;
-    struct ranked *ranked = heed_arena_alloc(&table->frame->list->arena,
-                                             (size_t)of->n * sizeof(*ranked));
+    struct ranked *ranked =
+        heed_arena_alloc(&table->frame->list->arena, (size_t)of->n * sizeof(*ranked));
     if (ranked == NULL) {
         table->frame->list->failed = true;
         return NULL;
@@ -155,52 +153,43 @@ static void draw_axis(const struct table *table, float cy)
     if (both) {
         format(low, sizeof(low), -table->high, table->by);
     }
-    const float used =
-        heed_text_width(table->skin.metrics, small, low, strlen(low));
+    const float used = heed_text_width(table->skin.metrics, small, low, strlen(low));
     if (both && 2 * used + 8 * table->s > table->bar_w) {
         char ends[48]; /* both in one */
         snprintf(ends, sizeof(ends), "\xC2\xB1%s", high + 1);
-        heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy,
-                         small, HEED_ANCHOR_MIDDLE, muted, ends, 0);
+        heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy, small,
+                         HEED_ANCHOR_MIDDLE, muted, ends, 0);
         return;
     }
-    heed_widget_text(&table->skin, table->bar_x, cy, small, HEED_ANCHOR_START,
-                     muted, low, 0);
-    heed_widget_text(&table->skin, table->bar_x + table->bar_w, cy, small,
-                     HEED_ANCHOR_END, muted, high, 0);
+    heed_widget_text(&table->skin, table->bar_x, cy, small, HEED_ANCHOR_START, muted, low, 0);
+    heed_widget_text(&table->skin, table->bar_x + table->bar_w, cy, small, HEED_ANCHOR_END, muted,
+                     high, 0);
     if (both && 2 * used + 24 * table->s < table->bar_w) {
-        heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy,
-                         small, HEED_ANCHOR_MIDDLE, muted, "0", 0);
+        heed_widget_text(&table->skin, table->bar_x + table->bar_w / 2, cy, small,
+                         HEED_ANCHOR_MIDDLE, muted, "0", 0);
     }
 }
 
-static void draw_column_head(const struct table *table,
-                             enum heed_ablation_by by, float cy)
+static void draw_column_head(const struct table *table, enum heed_ablation_by by, float cy)
 {
     const struct heed_skin *skin = &table->skin;
     const float s = table->s, end = table->ends[by];
     const bool chosen = by == table->by;
-    const struct heed_target target =
-        heed_command_target(HEED_COMMAND_ABLATION_BY, (int)by);
+    const struct heed_target target = heed_command_target(HEED_COMMAND_ABLATION_BY, (int)by);
     const bool hot = heed_target_equal(skin->hot, target);
-    const struct heed_rect spot = {end - (NUMBER - 8) * s, cy - 14 * s,
-                                   (NUMBER - 4) * s, 28 * s};
+    const struct heed_rect spot = {end - (NUMBER - 8) * s, cy - 14 * s, (NUMBER - 4) * s, 28 * s};
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = spot,
-                                               .radius = 6 * s,
-                                               .fill = skin->theme->hover});
+        heed_list_rect(skin->list, (struct heed_item_rect){
+                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
     }
     const float width = heed_widget_text(
         skin, end, cy, style(table, 13, chosen ? 600 : 400), HEED_ANCHOR_END,
-        chosen || hot ? skin->theme->text : skin->theme->muted,
-        columns[by].title, 0);
+        chosen || hot ? skin->theme->text : skin->theme->muted, columns[by].title, 0);
     if (chosen) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = {end - width, roundf(cy + 10 * s), width, 2 * s},
-                           .fill = skin->theme->ink});
+        heed_list_rect(skin->list, (struct heed_item_rect){
+                                       .rect = {end - width, roundf(cy + 10 * s), width, 2 * s},
+                                       .fill = skin->theme->ink});
     }
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
@@ -216,13 +205,13 @@ static void draw_groups(const struct table *table, float cy)
     const struct heed_text_style small = style(table, 12, 400);
     const float s = table->s;
     const float link = fmaxf(table->ends[HEED_ABLATION_BY_MEAN], table->place_end);
-    const float moved = fmaxf(table->ends[HEED_ABLATION_BY_TOKEN],
-                              table->ends[HEED_ABLATION_BY_SENTENCE]);
+    const float moved =
+        fmaxf(table->ends[HEED_ABLATION_BY_TOKEN], table->ends[HEED_ABLATION_BY_SENTENCE]);
     if (link > 0) {
         const float largest = table->ends[HEED_ABLATION_BY_LARGEST];
         const float from = (largest > 0 ? largest : link) - 56 * s;
-        heed_widget_text(skin, (from + link) / 2, cy, small, HEED_ANCHOR_MIDDLE,
-                         skin->theme->muted, "weight in later heads", 0);
+        heed_widget_text(skin, (from + link) / 2, cy, small, HEED_ANCHOR_MIDDLE, skin->theme->muted,
+                         "weight in later heads", 0);
     }
     if (moved > 0) {
         const float token = table->ends[HEED_ABLATION_BY_TOKEN];
@@ -237,12 +226,11 @@ static void draw_head(const struct table *table, float y)
     const struct heed_skin *skin = &table->skin;
     const float s = table->s, cy = y + 31 * s;
     heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = {table->x - 8 * s, roundf(y + (HEAD - 1) * s),
-                                table->width + 16 * s, skin->hairline},
-                       .fill = skin->theme->border});
-    heed_widget_text(skin, table->x + RANK * s, cy, style(table, 13, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, "Head", 0);
+                   (struct heed_item_rect){.rect = {table->x - 8 * s, roundf(y + (HEAD - 1) * s),
+                                                    table->width + 16 * s, skin->hairline},
+                                           .fill = skin->theme->border});
+    heed_widget_text(skin, table->x + RANK * s, cy, style(table, 13, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, "Head", 0);
     draw_groups(table, y + 11 * s);
     draw_axis(table, cy);
     for (int i = 0; i < HEED_N_ABLATION_BY; i++) {
@@ -260,37 +248,31 @@ static void draw_bar(const struct table *table, float value, float cy)
     const float s = table->s, h = 12 * s, top = roundf(cy - h / 2);
     const bool both = table->by == HEED_ABLATION_BY_LARGEST;
     const struct heed_palette *palette = heed_palette_get(
-        table->frame->state->theme,
-        both ? HEED_PALETTE_DIFFERENCE : table->frame->state->palette);
-    struct heed_color color = heed_palette_color(
-        palette, both ? (value < 0 ? 1 / 8.0F : 7 / 8.0F) : 0.6F);
+        table->frame->state->theme, both ? HEED_PALETTE_DIFFERENCE : table->frame->state->palette);
+    struct heed_color color =
+        heed_palette_color(palette, both ? (value < 0 ? 1 / 8.0F : 7 / 8.0F) : 0.6F);
     if (!table->current) {
         color = theme->strong_border;
     }
     const float zero = table->bar_x + (both ? table->bar_w / 2 : 0);
-    const float length =
-        fabsf(value) / table->high * (both ? table->bar_w / 2 : table->bar_w);
-    heed_list_rect(
-        table->skin.list,
-        (struct heed_item_rect){.rect = {table->bar_x, top, table->bar_w, h},
-                                .radius = 2 * s,
-                                .fill = theme->sunken});
+    const float length = fabsf(value) / table->high * (both ? table->bar_w / 2 : table->bar_w);
     heed_list_rect(table->skin.list,
-                   (struct heed_item_rect){
-                       .rect = {value < 0 ? zero - length : zero, top, length, h},
-                       .radius = fminf(2 * s, length / 2),
-                       .fill = color});
+                   (struct heed_item_rect){.rect = {table->bar_x, top, table->bar_w, h},
+                                           .radius = 2 * s,
+                                           .fill = theme->sunken});
+    heed_list_rect(table->skin.list, (struct heed_item_rect){
+                                         .rect = {value < 0 ? zero - length : zero, top, length, h},
+                                         .radius = fminf(2 * s, length / 2),
+                                         .fill = color});
     if (both) {
-        heed_list_rect(
-            table->skin.list,
-            (struct heed_item_rect){.rect = {roundf(zero), top - 2 * s,
-                                             table->skin.hairline, h + 4 * s},
-                                    .fill = theme->strong_border});
+        heed_list_rect(table->skin.list,
+                       (struct heed_item_rect){
+                           .rect = {roundf(zero), top - 2 * s, table->skin.hairline, h + 4 * s},
+                           .fill = theme->strong_border});
     }
 }
 
-static void draw_numbers(const struct table *table,
-                         const struct heed_ablation_row *row, float cy)
+static void draw_numbers(const struct table *table, const struct heed_ablation_row *row, float cy)
 {
     const struct heed_theme *theme = table->skin.theme;
     const struct heed_color plain = table->current ? theme->text : theme->faint;
@@ -304,15 +286,13 @@ static void draw_numbers(const struct table *table,
             format(text, sizeof(text), heed_ablation_value(row, by), by);
         }
         heed_widget_text(&table->skin, table->ends[i], cy,
-                         style(table, 14, by == table->by ? 600 : 400),
-                         HEED_ANCHOR_END, plain, text, 0);
+                         style(table, 14, by == table->by ? 600 : 400), HEED_ANCHOR_END, plain,
+                         text, 0);
     }
     if (table->place_end > 0 && row->head.change_layer >= 0) {
         char place[24];
-        snprintf(place, sizeof(place), "L%dH%d", row->head.change_layer,
-                 row->head.change_head);
-        heed_widget_text(&table->skin, table->place_end, cy,
-                         style(table, 13, 400), HEED_ANCHOR_END,
+        snprintf(place, sizeof(place), "L%dH%d", row->head.change_layer, row->head.change_head);
+        heed_widget_text(&table->skin, table->place_end, cy, style(table, 13, 400), HEED_ANCHOR_END,
                          table->current ? theme->muted : theme->faint, place, 0);
     }
 }
@@ -326,18 +306,16 @@ static void draw_mute(const struct table *table, struct heed_head_id id, float c
         heed_command_target(HEED_COMMAND_MUTE, (id.layer << 16 | id.head) + 1);
     const bool muted = heed_state_mutes(table->frame->state, id);
     const bool hot = heed_target_equal(skin->hot, target);
-    const struct heed_rect spot = {table->x + table->width - (MUTE - 10) * s,
-                                   roundf(cy - 12 * s), (MUTE - 10) * s, 24 * s};
+    const struct heed_rect spot = {table->x + table->width - (MUTE - 10) * s, roundf(cy - 12 * s),
+                                   (MUTE - 10) * s, 24 * s};
     skin->list->target = target;
     if (muted || hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot,
-                                       .radius = 6 * s,
-                                       .fill = muted ? skin->theme->ink
-                                                     : skin->theme->sunken});
+        heed_list_rect(skin->list, (struct heed_item_rect){.rect = spot,
+                                                           .radius = 6 * s,
+                                                           .fill = muted ? skin->theme->ink
+                                                                         : skin->theme->sunken});
     }
-    heed_widget_text(skin, spot.x + spot.w / 2, cy, style(table, 13, 400),
-                     HEED_ANCHOR_MIDDLE,
+    heed_widget_text(skin, spot.x + spot.w / 2, cy, style(table, 13, 400), HEED_ANCHOR_MIDDLE,
                      muted ? skin->theme->on_ink
                      : hot ? skin->theme->text
                            : skin->theme->muted,
@@ -349,8 +327,7 @@ static void draw_mute(const struct table *table, struct heed_head_id id, float c
     }
 }
 
-static void draw_name(const struct table *table, struct heed_head_id id,
-                      int rank, float cy)
+static void draw_name(const struct table *table, struct heed_head_id id, int rank, float cy)
 {
     const struct heed_theme *theme = table->skin.theme;
     const float s = table->s;
@@ -358,39 +335,32 @@ static void draw_name(const struct table *table, struct heed_head_id id,
     int index = 0;
     const bool shown = heed_state_shows(table->frame->state, id, &index);
     snprintf(text, sizeof(text), "%d", rank);
-    heed_widget_text(&table->skin, table->x + (RANK - 12) * s, cy,
-                     style(table, 12, 400), HEED_ANCHOR_END, theme->muted, text,
-                     0);
+    heed_widget_text(&table->skin, table->x + (RANK - 12) * s, cy, style(table, 12, 400),
+                     HEED_ANCHOR_END, theme->muted, text, 0);
     float x = table->x + RANK * s;
     if (shown) {
         const int slot = table->frame->state->shown[index].color;
-        heed_chip_draw(&table->skin, x, cy, 11,
-                       theme->heads[slot % HEED_N_HEAD_COLORS],
+        heed_chip_draw(&table->skin, x, cy, 11, theme->heads[slot % HEED_N_HEAD_COLORS],
                        slot >= HEED_N_HEAD_COLORS);
         x += 17 * s;
     }
     heed_head_name(id, text, sizeof(text));
-    heed_widget_text(&table->skin, x, cy, style(table, 14, shown ? 600 : 400),
-                     HEED_ANCHOR_START, theme->text, text, 0);
+    heed_widget_text(&table->skin, x, cy, style(table, 14, shown ? 600 : 400), HEED_ANCHOR_START,
+                     theme->text, text, 0);
 }
 
-static void draw_row(const struct table *table,
-                     const struct heed_ablation_row *row, int rank, float y)
+static void draw_row(const struct table *table, const struct heed_ablation_row *row, int rank,
+                     float y)
 {
     const struct heed_skin *skin = &table->skin;
     const float s = table->s, height = row_height(table), cy = y + height / 2;
-    const struct heed_head_id id = {(int16_t)row->head.layer,
-                                    (int16_t)row->head.head};
-    const struct heed_target target = {
-        .kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
-    const struct heed_rect spot = {table->x - 8 * s, y, table->width + 16 * s,
-                                   height};
+    const struct heed_head_id id = {(int16_t)row->head.layer, (int16_t)row->head.head};
+    const struct heed_target target = {.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
+    const struct heed_rect spot = {table->x - 8 * s, y, table->width + 16 * s, height};
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = spot,
-                                               .radius = 6 * s,
-                                               .fill = skin->theme->hover});
+        heed_list_rect(skin->list, (struct heed_item_rect){
+                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
     }
     heed_list_hotspot(skin->list, spot);
     draw_name(table, id, rank, cy);
@@ -398,10 +368,10 @@ static void draw_row(const struct table *table,
     draw_numbers(table, row, cy);
     skin->list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin,
-                               (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s,
-                                                  spot.w - 8 * s, spot.h - 8 * s},
-                               4 * s);
+        heed_widget_focus_ring(
+            skin,
+            (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s, spot.w - 8 * s, spot.h - 8 * s},
+            4 * s);
     }
     if (!table->frame->is_export) {
         draw_mute(table, id, cy);
@@ -419,11 +389,9 @@ static float draw_note(const struct table *table, float y, bool draw)
     if (!draw) {
         skin.list = NULL;
     }
-    heed_ablation_note_text(table->frame, table->work, all - n_rows(table),
-                            text, sizeof(text));
-    return line * (float)heed_text_wrapped(
-                      &skin, table->x, y, line, style(table, 13, 400),
-                      table->skin.theme->muted, text, table->width, 20);
+    heed_ablation_note_text(table->frame, table->work, all - n_rows(table), text, sizeof(text));
+    return line * (float)heed_text_wrapped(&skin, table->x, y, line, style(table, 13, 400),
+                                           table->skin.theme->muted, text, table->width, 20);
 }
 
 /* What the numbers are of, when it isn't what is shown. Returns the height. */
@@ -436,18 +404,15 @@ static float draw_stale(const struct table *table, float y)
         return 0;
     }
     heed_ablation_stale_text(table->frame, table->work, text, sizeof(text));
-    const struct heed_rect box = {table->x - 8 * s, roundf(y),
-                                  table->width + 16 * s, 36 * s};
-    heed_list_rect(
-        table->skin.list,
-        (struct heed_item_rect){.rect = box,
-                                .radius = 8 * s,
-                                .fill = theme->note_fill,
-                                .stroke = {.width = table->skin.hairline,
-                                           .color = theme->note_border}});
-    heed_widget_text(&table->skin, box.x + 12 * s, box.y + box.h / 2,
-                     style(table, 14, 500), HEED_ANCHOR_START, theme->text,
-                     text, box.w - 24 * s);
+    const struct heed_rect box = {table->x - 8 * s, roundf(y), table->width + 16 * s, 36 * s};
+    heed_list_rect(table->skin.list,
+                   (struct heed_item_rect){
+                       .rect = box,
+                       .radius = 8 * s,
+                       .fill = theme->note_fill,
+                       .stroke = {.width = table->skin.hairline, .color = theme->note_border}});
+    heed_widget_text(&table->skin, box.x + 12 * s, box.y + box.h / 2, style(table, 14, 500),
+                     HEED_ANCHOR_START, theme->text, text, box.w - 24 * s);
     return box.h + 4 * s;
 }
 
@@ -460,24 +425,20 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     heed_ablation_cost(frame, cost, sizeof(cost));
-    snprintf(how, sizeof(how),
-             "Run mutes each by itself and encodes again: %s.", cost);
+    snprintf(how, sizeof(how), "Run mutes each by itself and encodes again: %s.", cost);
     heed_view_empty(frame, rect, "No head was muted yet", how);
 }
 
-static bool open_table(struct table *table, struct heed_frame *frame,
-                       const struct heed_skin *skin, struct heed_rect rect)
+static bool open_table(struct table *table, struct heed_frame *frame, const struct heed_skin *skin,
+                       struct heed_rect rect)
 {
     bool current = false;
     const struct heed_ablation_work *work = heed_ablation_find(frame, &current);
     if (work == NULL) {
         return false;
     }
-    *table = (struct table){.frame = frame,
-                            .skin = *skin,
-                            .work = work,
-                            .current = current,
-                            .s = skin->scale};
+    *table = (struct table){
+        .frame = frame, .skin = *skin, .work = work, .current = current, .s = skin->scale};
     table->skin.scale = table->s;
     const float pad = (frame->is_export ? 4 : 28) * table->s;
     table->by = heed_ablation_by_of(&work->table, frame->state->ablation_by);
@@ -493,8 +454,7 @@ static bool open_table(struct table *table, struct heed_frame *frame,
 }
 
 /* The window's skin, or an export's, whose type is of the size asked for. */
-static struct heed_skin skin_of(const struct heed_frame *frame,
-                                const struct heed_skin *skin)
+static struct heed_skin skin_of(const struct heed_frame *frame, const struct heed_skin *skin)
 {
     struct heed_skin made = *skin;
     if (frame->is_export) {
@@ -523,8 +483,7 @@ static void draw_on_screen(struct table *table, struct heed_rect rect, float top
     const float y = top + HEAD * table->s;
     draw_head(table, top);
     frame->fixed_top = y - rect.y;
-    heed_list_clip(frame->list,
-                   (struct heed_rect){rect.x, y, rect.w, rect.y + rect.h - y});
+    heed_list_clip(frame->list, (struct heed_rect){rect.x, y, rect.w, rect.y + rect.h - y});
     const float end = draw_rows(table, y - frame->scroll_y);
     heed_list_unclip(frame->list);
     frame->content_height = end + frame->scroll_y - rect.y;
@@ -539,8 +498,7 @@ void heed_ablation_draw(struct heed_frame *frame, const struct heed_skin *skin,
     const struct heed_skin own = skin_of(frame, skin);
     rect.w -= frame->covered;
     const bool open = open_table(&table, frame, &own, rect);
-    heed_ablation_fill_header(frame, open, open && table.current, &header, text,
-                              sizeof(text));
+    heed_ablation_fill_header(frame, open, open && table.current, &header, text, sizeof(text));
     struct heed_rect body = heed_panel_draw_header(frame, &own, rect, &header);
     if (!open) {
         draw_empty(frame, body);
@@ -566,7 +524,6 @@ float heed_ablation_height(struct heed_frame *frame, float width)
         return 160 * s;
     }
     return heed_panel_header_height(frame, &skin) + (table.current ? 0 : 40 * s) +
-           heed_panel_map_height(frame, &skin, table.width) +
-           (HEAD + 4 + 14) * s + (float)n_rows(&table) * row_height(&table) +
-           draw_note(&table, 0, false);
+           heed_panel_map_height(frame, &skin, table.width) + (HEAD + 4 + 14) * s +
+           (float)n_rows(&table) * row_height(&table) + draw_note(&table, 0, false);
 }

@@ -32,8 +32,7 @@ static const struct paragraph caveat[] = {
      "carries the bias of the texts that it was trained on."},
     {13, 400, true, "Jain & Wallace 2019: Attention is not Explanation"},
     {13, 400, true, "Wiegreffe & Pinter 2019: Attention is not not Explanation"},
-    {13, 400, true,
-     "Abnar & Zuidema 2020: Quantifying Attention Flow in Transformers"},
+    {13, 400, true, "Abnar & Zuidema 2020: Quantifying Attention Flow in Transformers"},
     {13, 400, true,
      "Kobayashi et al. 2020: Attention is Not Only a Weight: Analyzing "
      "Transformers with Vector Norms"},
@@ -46,30 +45,26 @@ static void model_line(const struct heed_ui *ui, char *text, size_t size)
         return;
     }
     const struct heed_model_config *config = heed_model_get_config(ui->model);
-    snprintf(
-        text, size,
-        "Model: %s, %d layers \xC3\x97 %d heads, width %d. It has a licence of "
-        "its own.",
-        heed_model_get_name(ui->model), config->n_layers, config->n_heads,
-        config->hidden);
+    snprintf(text, size,
+             "Model: %s, %d layers \xC3\x97 %d heads, width %d. It has a licence of "
+             "its own.",
+             heed_model_get_name(ui->model), config->n_layers, config->n_heads, config->hidden);
 }
 
 /* Draws a paragraph whose top is at y; returns its height. */
-static float draw_paragraph(const struct heed_skin *skin, float x, float y,
-                            float width, struct paragraph it)
+static float draw_paragraph(const struct heed_skin *skin, float x, float y, float width,
+                            struct paragraph it)
 {
     const float line = roundf((it.size + 6.0F) * skin->scale);
-    const int n =
-        heed_text_wrapped(skin, x, y + line / 2.0F, line,
-                          heed_widget_style(skin, it.size, it.weight),
-                          it.muted ? skin->theme->muted : skin->theme->text,
-                          it.text, width, MOST_LINES);
+    const int n = heed_text_wrapped(
+        skin, x, y + line / 2.0F, line, heed_widget_style(skin, it.size, it.weight),
+        it.muted ? skin->theme->muted : skin->theme->text, it.text, width, MOST_LINES);
     return line * (float)n;
 }
 
 /* All of it; with a skin without a list it only measures. */
-static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin,
-                      float x, float y, float width)
+static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin, float x, float y,
+                      float width)
 {
     const float s = skin->scale;
     const float top = y;
@@ -87,8 +82,7 @@ static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin,
     }
     y += 10.0F * s;
     for (size_t i = 0; i < HEED_COUNT(caveat); i++) {
-        y += draw_paragraph(skin, x, y, width, caveat[i]) +
-             (i == 1 ? 10.0F : 4.0F) * s;
+        y += draw_paragraph(skin, x, y, width, caveat[i]) + (i == 1 ? 10.0F : 4.0F) * s;
     }
     return y - top;
 }
@@ -109,11 +103,9 @@ void heed_about_draw(struct heed_ui *ui, const struct heed_skin *skin)
     r.y = roundf((ui->height - r.h) / 3.0F);
     popover->rect = r;
     popover->view_height = r.h - 2.0F * pad;
-    popover->scroll = fmaxf(
-        fminf(popover->scroll, popover->content - popover->view_height), 0.0F);
+    popover->scroll = fmaxf(fminf(popover->scroll, popover->content - popover->view_height), 0.0F);
     heed_widget_popover(skin, r);
-    const struct heed_rect inner = {r.x + pad, r.y + pad, r.w - 2.0F * pad,
-                                    r.h - 2.0F * pad};
+    const struct heed_rect inner = {r.x + pad, r.y + pad, r.w - 2.0F * pad, r.h - 2.0F * pad};
     heed_list_clip(skin->list, inner);
     draw_all(ui, skin, inner.x, inner.y - popover->scroll, inner.w);
     heed_list_unclip(skin->list);

@@ -32,8 +32,7 @@ static float height_of(const struct heed_arcs *arcs, float span, bool up)
     return rise / (1 + rise * (1 / room - 1 / most));
 }
 
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs,
-                                    struct heed_link link)
+struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link)
 {
     const struct heed_arc_word *query = &arcs->words[link.query];
     const struct heed_arc_word *key = &arcs->words[link.key];
@@ -54,8 +53,7 @@ struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs,
         const float wide = LOOP * s + fabsf(off) * 0.5F;
         path.x0 = query->x + wide;
         path.x1 = query->x - wide;
-        path.height = fminf(LOOP_HEIGHT * s, height_of(arcs, arcs->span, true)) +
-                      off * 0.5F;
+        path.height = fminf(LOOP_HEIGHT * s, height_of(arcs, arcs->span, true)) + off * 0.5F;
     } else {
         path.height = height_of(arcs, fabsf(path.x1 - path.x0), path.up);
     }
@@ -63,21 +61,18 @@ struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs,
     return path;
 }
 
-static void draw_cubic(const struct heed_arcs *arcs,
-                       const struct heed_arc_path *path, float stem,
+static void draw_cubic(const struct heed_arcs *arcs, const struct heed_arc_path *path, float stem,
                        struct heed_stroke stroke)
 {
     const float y1 = path->y1 + (path->up ? stem : -stem);
     const float handle = 0.5F * fabsf(y1 - path->y0) * (path->up ? -1 : 1);
     heed_list_cubic(arcs->frame->list,
-                    (struct heed_item_cubic){path->x0, path->y0, path->x0,
-                                             path->y0 + handle, path->x1,
-                                             y1 - handle, path->x1, y1, stroke});
+                    (struct heed_item_cubic){path->x0, path->y0, path->x0, path->y0 + handle,
+                                             path->x1, y1 - handle, path->x1, y1, stroke});
 }
 
 /* Half an ellipse on stems of this length. */
-static void draw_half(const struct heed_arcs *arcs,
-                      const struct heed_arc_path *path, float stem,
+static void draw_half(const struct heed_arcs *arcs, const struct heed_arc_path *path, float stem,
                       struct heed_stroke stroke)
 {
     const float y = path->y0 + (path->up ? -stem : stem);
@@ -113,21 +108,19 @@ static float strong_opacity(float weight)
     return fminf(0.25F + 0.75F * weight, 1);
 }
 
-static struct heed_stroke solid(const struct heed_arcs *arcs,
-                                const struct heed_shown_map *map, float width,
-                                float opacity)
+static struct heed_stroke solid(const struct heed_arcs *arcs, const struct heed_shown_map *map,
+                                float width, float opacity)
 {
     return heed_map_stroke(
-        map, width,
-        heed_color_mix(arcs->frame->theme->canvas, map->color, opacity), arcs->s);
+        map, width, heed_color_mix(arcs->frame->theme->canvas, map->color, opacity), arcs->s);
 }
 
 static void draw_ground_link(const struct heed_arcs *arcs, struct heed_link link)
 {
     struct heed_arc_path path = heed_arcs_path(arcs, link);
-    const struct heed_stroke stroke = solid(arcs, &arcs->shown.items[link.map],
-                                            ground_width(arcs, link.weight),
-                                            ground_opacity(arcs, link.weight));
+    const struct heed_stroke stroke =
+        solid(arcs, &arcs->shown.items[link.map], ground_width(arcs, link.weight),
+              ground_opacity(arcs, link.weight));
     if (path.is_cubic) {
         draw_cubic(arcs, &path, 0, stroke);
     } else {
@@ -141,21 +134,19 @@ static void draw_stem(const struct heed_arcs *arcs, float x, float y,
 {
     const float stem = (path->up ? -1 : 1) * (STEM + 0.5F) * arcs->s;
     stroke.dash_on = stroke.dash_off = 0;
-    heed_list_line(arcs->frame->list,
-                   (struct heed_item_line){x, y, x, y + stem, stroke});
+    heed_list_line(arcs->frame->list, (struct heed_item_line){x, y, x, y + stem, stroke});
 }
 
-static void draw_strong_link(const struct heed_arcs *arcs,
-                             struct heed_link link, float fade)
+static void draw_strong_link(const struct heed_arcs *arcs, struct heed_link link, float fade)
 {
     const struct heed_arc_path path = heed_arcs_path(arcs, link);
     const float s = arcs->s, stem = STEM * s;
     const float size = arcs->frame->is_export ? 0.7F * s : s;
     const float base = path.is_cubic == path.up ? path.y1 + stem : path.y1 - stem;
     const float wide = (4 + 5 * link.weight) * size;
-    const struct heed_stroke stroke = solid(arcs, &arcs->shown.items[link.map],
-                                            strong_width(arcs, link.weight),
-                                            strong_opacity(link.weight) * fade);
+    const struct heed_stroke stroke =
+        solid(arcs, &arcs->shown.items[link.map], strong_width(arcs, link.weight),
+              strong_opacity(link.weight) * fade);
     if (path.is_cubic) {
         draw_cubic(arcs, &path, stem, stroke);
     } else {
@@ -163,9 +154,8 @@ static void draw_strong_link(const struct heed_arcs *arcs,
         draw_stem(arcs, path.x0, path.y0, &path, stroke);
     }
     heed_list_triangle(arcs->frame->list,
-                       (struct heed_item_triangle){path.x1 - wide, base,
-                                                   path.x1 + wide, base, path.x1,
-                                                   path.y1, stroke.color});
+                       (struct heed_item_triangle){path.x1 - wide, base, path.x1 + wide, base,
+                                                   path.x1, path.y1, stroke.color});
 }
 
 static struct heed_link_request request_of(const struct heed_arcs *arcs)
@@ -182,25 +172,22 @@ static struct heed_link_request request_of(const struct heed_arcs *arcs)
     };
 }
 
-static void draw_ground(const struct heed_arcs *arcs,
-                        const struct heed_link_request *request)
+static void draw_ground(const struct heed_arcs *arcs, const struct heed_link_request *request)
 {
     struct heed_frame *frame = arcs->frame;
     const struct heed_chosen_links chosen = heed_link_choose(request);
     heed_link_report(frame, &chosen);
     const float numbers[] = {
-        arcs->body.x,      arcs->body.y, arcs->body.w, arcs->body.h,
-        arcs->type,        arcs->up,     arcs->down,   arcs->half,
-        arcs->lane,        arcs->scroll, arcs->s,      arcs->left,
-        arcs->names_width,
+        arcs->body.x, arcs->body.y, arcs->body.w,      arcs->body.h, arcs->type,
+        arcs->up,     arcs->down,   arcs->half,        arcs->lane,   arcs->scroll,
+        arcs->s,      arcs->left,   arcs->names_width,
     };
-    heed_list_group(
-        frame->list,
-        (struct heed_item_group){
-            .key = heed_link_ground_key(request, numbers, HEED_COUNT(numbers)),
-            .opacity = heed_arcs_is_pointed(arcs) ? frame->theme->ground : 1,
-            .bounds = arcs->body,
-        });
+    heed_list_group(frame->list,
+                    (struct heed_item_group){
+                        .key = heed_link_ground_key(request, numbers, HEED_COUNT(numbers)),
+                        .opacity = heed_arcs_is_pointed(arcs) ? frame->theme->ground : 1,
+                        .bounds = arcs->body,
+                    });
     for (int i = 0; i < chosen.n; i++) {
         draw_ground_link(arcs, chosen.links[i]);
     }
@@ -208,8 +195,7 @@ static void draw_ground(const struct heed_arcs *arcs,
 }
 
 /* Of a pinned pair the others come first and fainter. */
-static void draw_strong(const struct heed_arcs *arcs,
-                        const struct heed_chosen_links *strong)
+static void draw_strong(const struct heed_arcs *arcs, const struct heed_chosen_links *strong)
 {
     struct heed_list *list = arcs->frame->list;
     const bool pair = arcs->query.count > 0 && arcs->key.count > 0;
@@ -222,8 +208,7 @@ static void draw_strong(const struct heed_arcs *arcs,
             const struct heed_link link = strong->links[i];
             const bool chosen = !pair || heed_range_has(arcs->key, link.key);
             if (!pair || chosen == (pass == 1)) {
-                list->target =
-                    heed_link_target(arcs->shown.items[link.map].id, link);
+                list->target = heed_link_target(arcs->shown.items[link.map].id, link);
                 draw_strong_link(arcs, link, chosen ? 1 : 0.35F);
             }
         }
@@ -234,38 +219,33 @@ static void draw_strong(const struct heed_arcs *arcs,
 /* With a query pinned all other words are keys. */
 static bool is_key_word(const struct heed_arcs *arcs, int index)
 {
-    const struct heed_range pinned =
-        heed_pin_units(arcs->maps, arcs->frame->state->query);
+    const struct heed_range pinned = heed_pin_units(arcs->maps, arcs->frame->state->query);
     return pinned.count > 0 && !heed_range_has(pinned, index);
 }
 
 /* A word is both query and key: hovered as either it looks hovered. */
-static enum heed_token_look look_of(const struct heed_arcs *arcs, int index,
-                                    bool is_key, bool strong)
+static enum heed_token_look look_of(const struct heed_arcs *arcs, int index, bool is_key,
+                                    bool strong)
 {
     const struct heed_frame *frame = arcs->frame;
     const struct heed_unit *unit = &arcs->maps->units[index];
     const bool pointed = heed_arcs_is_pointed(arcs);
-    const enum heed_token_look look =
-        heed_token_look_of(frame, unit, is_key, strong, pointed);
-    const enum heed_token_look other =
-        heed_token_look_of(frame, unit, !is_key, strong, pointed);
+    const enum heed_token_look look = heed_token_look_of(frame, unit, is_key, strong, pointed);
+    const enum heed_token_look other = heed_token_look_of(frame, unit, !is_key, strong, pointed);
     return look != HEED_TOKEN_PINNED && other == HEED_TOKEN_HOVER ? other : look;
 }
 
 /* Where arcs of other lines pass behind the word. */
-static void draw_backing(const struct heed_arcs *arcs,
-                         const struct heed_arc_word *word, float cy)
+static void draw_backing(const struct heed_arcs *arcs, const struct heed_arc_word *word, float cy)
 {
     const float pad = 2 * arcs->s;
-    heed_list_rect(
-        arcs->frame->list,
-        (struct heed_item_rect){
-            .rect = {word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
-                     word->width + 2 * pad, 1.24F * arcs->type},
-            .radius = 4 * arcs->s,
-            .fill = arcs->frame->theme->canvas,
-        });
+    heed_list_rect(arcs->frame->list,
+                   (struct heed_item_rect){
+                       .rect = {word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
+                                word->width + 2 * pad, 1.24F * arcs->type},
+                       .radius = 4 * arcs->s,
+                       .fill = arcs->frame->theme->canvas,
+                   });
 }
 
 static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
@@ -283,39 +263,35 @@ static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
     };
     const float high = 2 * (arcs->half - 3 * s);
     const float wide = fminf(word->width + 0.5F * arcs->type, word->slot - 2 * s);
-    const struct heed_rect chip = {roundf(word->x - wide / 2),
-                                   roundf(cy - high / 2), roundf(wide), high};
+    const struct heed_rect chip = {roundf(word->x - wide / 2), roundf(cy - high / 2), roundf(wide),
+                                   high};
     if (arcs->n_lines > 1) {
         draw_backing(arcs, word, cy);
     }
     frame->list->target = target;
-    heed_token_chip(&arcs->skin, chip, look, is_key,
-                    heed_target_equal(frame->focus, target));
+    heed_token_chip(&arcs->skin, chip, look, is_key, heed_target_equal(frame->focus, target));
     bool bold = false;
-    const struct heed_color color =
-        heed_token_color(frame->theme, look, is_key, &bold);
+    const struct heed_color color = heed_token_color(frame->theme, look, is_key, &bold);
     const struct heed_text_style style = {
         .size = arcs->type, .weight = bold ? 600 : 500, .tabular = true};
-    heed_token_draw(&arcs->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color,
-                    unit, word->width + 2 * s);
+    heed_token_draw(&arcs->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
+                    word->width + 2 * s);
     heed_candidate_draw(&arcs->skin, frame->state, unit,
                         (struct heed_candidate_label){.x = word->x - word->width / 2,
                                                       .cy = cy,
                                                       .width = word->width,
                                                       .size = arcs->type,
                                                       .color = color});
-    heed_list_hotspot(frame->list, (struct heed_rect){word->x - word->slot / 2,
-                                                      cy - arcs->half, word->slot,
-                                                      2 * arcs->half});
+    heed_list_hotspot(frame->list, (struct heed_rect){word->x - word->slot / 2, cy - arcs->half,
+                                                      word->slot, 2 * arcs->half});
     frame->list->target = (struct heed_target){0};
 }
 
-static void draw_words(const struct heed_arcs *arcs,
-                       const struct heed_link_request *request)
+static void draw_words(const struct heed_arcs *arcs, const struct heed_link_request *request)
 {
     const bool by_query = arcs->query.count == 0;
-    const bool *strong = heed_find_strong_units(
-        request, by_query ? arcs->key : arcs->query, by_query);
+    const bool *strong =
+        heed_find_strong_units(request, by_query ? arcs->key : arcs->query, by_query);
     for (int i = request->first; strong != NULL && i < request->last; i++) {
         draw_word(arcs, i, strong[i]);
     }
@@ -327,8 +303,7 @@ static void draw_body(const struct heed_arcs *arcs)
     heed_list_clip(arcs->frame->list, arcs->body);
     draw_ground(arcs, &request);
     if (heed_arcs_is_pointed(arcs)) {
-        const struct heed_chosen_links strong =
-            heed_link_collect(&request, arcs->query, arcs->key);
+        const struct heed_chosen_links strong = heed_link_collect(&request, arcs->query, arcs->key);
         draw_strong(arcs, &strong);
         draw_words(arcs, &request);
         heed_arcs_draw_labels(arcs, &strong);
@@ -339,8 +314,7 @@ static void draw_body(const struct heed_arcs *arcs)
 }
 
 /* Which way is which: above is what was said before. */
-static const char *directions(const struct heed_arcs *arcs, bool is_key,
-                              bool is_short)
+static const char *directions(const struct heed_arcs *arcs, bool is_key, bool is_short)
 {
     static const char *const texts[4][3] = {
         {"attends to the left above the line, to the right below",
@@ -349,11 +323,9 @@ static const char *directions(const struct heed_arcs *arcs, bool is_key,
         {"is attended to from the right above the line, from the left below",
          "is attended to from the left above the line, from the right below",
          "is attended to from later words above, from earlier words below"},
-        {"to the left above, to the right below",
-         "to the right above, to the left below",
+        {"to the left above, to the right below", "to the right above, to the left below",
          "to earlier words above, to later below"},
-        {"from the right above, from the left below",
-         "from the left above, from the right below",
+        {"from the right above, from the left below", "from the left above, from the right below",
          "from later words above, from earlier below"},
     };
     const int form = arcs->n_lines > 1 ? 2 : arcs->right_to_left ? 1 : 0;
@@ -369,28 +341,22 @@ static void draw_header(const struct heed_arcs *arcs)
     char token[128] = "Each word";
     float x = arcs->left, end = arcs->right;
     if (heed_arcs_is_pointed(arcs)) {
-        heed_units_text(arcs->maps, is_key ? arcs->key : arcs->query, token,
-                        sizeof(token));
+        heed_units_text(arcs->maps, is_key ? arcs->key : arcs->query, token, sizeof(token));
     }
-    x += heed_widget_text(&arcs->skin, x, y, heed_arcs_style(arcs, 15, 600),
-                          HEED_ANCHOR_START, theme->text, token, 0.4F * (end - x)) +
+    x += heed_widget_text(&arcs->skin, x, y, heed_arcs_style(arcs, 15, 600), HEED_ANCHOR_START,
+                          theme->text, token, 0.4F * (end - x)) +
          7 * s;
     const char *text = directions(arcs, is_key, false);
     if (heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) > end - x) {
         text = directions(arcs, is_key, true);
     }
     const char *merged = "words merged: columns summed, rows averaged";
-    const float used =
-        heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) + 24 * s;
-    const float need =
-        heed_text_width(arcs->skin.metrics, plain, merged, strlen(merged));
-    if (arcs->maps->filter.words && !arcs->frame->is_export &&
-        x + used + need <= end) {
-        heed_widget_text(&arcs->skin, end, y, plain, HEED_ANCHOR_END,
-                         theme->muted, merged, 0);
+    const float used = heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) + 24 * s;
+    const float need = heed_text_width(arcs->skin.metrics, plain, merged, strlen(merged));
+    if (arcs->maps->filter.words && !arcs->frame->is_export && x + used + need <= end) {
+        heed_widget_text(&arcs->skin, end, y, plain, HEED_ANCHOR_END, theme->muted, merged, 0);
     }
-    heed_widget_text(&arcs->skin, x, y, plain, HEED_ANCHOR_START, theme->muted,
-                     text, end - x);
+    heed_widget_text(&arcs->skin, x, y, plain, HEED_ANCHOR_START, theme->muted, text, end - x);
 }
 
 static void draw_legend(const struct heed_arcs *arcs)
@@ -404,29 +370,25 @@ static void draw_legend(const struct heed_arcs *arcs)
     const float s = arcs->s, y = arcs->legend_y;
     const float length = (is_export ? 14 : 32) * s;
     float x = arcs->left;
-    x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START,
-                          theme->muted, "weight", 0) +
+    x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START, theme->muted, "weight", 0) +
          (is_export ? 8 : 16) * s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         const float w = weights[i];
         const struct heed_stroke stroke = {
             .width = pointed ? strong_width(arcs, w) : ground_width(arcs, w),
             .color = heed_color_mix(theme->canvas, theme->ink,
-                                    pointed ? strong_opacity(w)
-                                            : ground_opacity(arcs, w)),
+                                    pointed ? strong_opacity(w) : ground_opacity(arcs, w)),
         };
-        heed_list_line(arcs->frame->list,
-                       (struct heed_item_line){x, y, x + length, y, stroke});
+        heed_list_line(arcs->frame->list, (struct heed_item_line){x, y, x + length, y, stroke});
         x += length + (is_export ? 3 : 8) * s;
-        x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START,
-                              theme->muted, labels[i], 0) +
+        x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
+                              0) +
              (is_export ? 8 : 14) * s;
     }
     if (pointed) {
-        heed_widget_text(
-            &arcs->skin, arcs->right, y, style, HEED_ANCHOR_END, theme->muted,
-            is_export ? "others dimmed" : "arcs of other words dimmed",
-            arcs->right - x);
+        heed_widget_text(&arcs->skin, arcs->right, y, style, HEED_ANCHOR_END, theme->muted,
+                         is_export ? "others dimmed" : "arcs of other words dimmed",
+                         arcs->right - x);
     }
 }
 
@@ -435,9 +397,8 @@ static void draw_export_foot(const struct heed_arcs *arcs)
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
     float y = arcs->legend_y + 18 * s;
     if (arcs->n_rows == 0) {
-        y += 18 * s *
-             (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y,
-                                      width, true);
+        y +=
+            18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }
     heed_export_provisos(arcs->frame, &arcs->skin, arcs->left, y, width, true);
 }

@@ -18,12 +18,10 @@ static float slot_of(float width, float type, float least_slot)
 
 float heed_arcs_measure(const struct heed_arcs *arcs, float type, float least_slot)
 {
-    const struct heed_text_style style =
-        heed_widget_style(&arcs->skin, MEASURED_AT, 600);
+    const struct heed_text_style style = heed_widget_style(&arcs->skin, MEASURED_AT, 600);
     float sum = 0;
     for (int i = 0; i < arcs->maps->n; i++) {
-        const float width =
-            heed_token_width(&arcs->skin, style, &arcs->maps->units[i]);
+        const float width = heed_token_width(&arcs->skin, style, &arcs->maps->units[i]);
         sum += slot_of(width * type / style.size, type, least_slot);
     }
     return sum;
@@ -63,8 +61,8 @@ static void break_lines(struct heed_arcs *arcs, float width)
     arcs->line_first[arcs->n_lines] = arcs->maps->n;
 }
 
-static void set_line(struct heed_arcs *arcs, int line, float x, float width,
-                     const uint8_t *levels, int *order)
+static void set_line(struct heed_arcs *arcs, int line, float x, float width, const uint8_t *levels,
+                     int *order)
 {
     const int first = arcs->line_first[line];
     const int n = arcs->line_first[line + 1] - first;
@@ -86,8 +84,7 @@ static void set_line(struct heed_arcs *arcs, int line, float x, float width,
         word->x = x + word->slot / 2;
         x += word->slot;
     }
-    const float span =
-        fabsf(arcs->words[order[n - 1]].x - arcs->words[order[0]].x);
+    const float span = fabsf(arcs->words[order[n - 1]].x - arcs->words[order[0]].x);
     arcs->span = fmaxf(arcs->span, span);
 }
 
@@ -95,8 +92,7 @@ void heed_arcs_flow(struct heed_arcs *arcs, float x, float width, float least_sl
 {
     struct heed_list *list = arcs->frame->list;
     const size_t n = (size_t)arcs->maps->n;
-    const struct heed_text_style style = {
-        .size = arcs->type, .weight = 600, .tabular = true};
+    const struct heed_text_style style = {.size = arcs->type, .weight = 600, .tabular = true};
     arcs->words = heed_arena_zeroed(&list->arena, n + 1, sizeof(*arcs->words));
     arcs->line_first = heed_arena_zeroed(&list->arena, n + 2, sizeof(int));
     int *order = heed_arena_zeroed(&list->arena, n + 1, sizeof(*order));
@@ -107,13 +103,12 @@ void heed_arcs_flow(struct heed_arcs *arcs, float x, float width, float least_sl
     }
     for (size_t i = 0; i < n; i++) {
         struct heed_arc_word *word = &arcs->words[i];
-        word->width =
-            fminf(heed_token_width(&arcs->skin, style, &arcs->maps->units[i]),
-                  width - gap_of(arcs->type));
+        word->width = fminf(heed_token_width(&arcs->skin, style, &arcs->maps->units[i]),
+                            width - gap_of(arcs->type));
         word->slot = slot_of(word->width, arcs->type, least_slot);
     }
-    const uint8_t *levels = heed_unit_levels(list, arcs->frame->result->encoding,
-                                             arcs->maps, &arcs->right_to_left);
+    const uint8_t *levels =
+        heed_unit_levels(list, arcs->frame->result->encoding, arcs->maps, &arcs->right_to_left);
     arcs->span = 0;
     break_lines(arcs, width);
     for (int line = 0; line < arcs->n_lines; line++) {

@@ -23,11 +23,9 @@ enum {
 /* Rise of the widest arcs, as a share of the span. */
 static const float rise_up = 0.57F, rise_down = 0.5F;
 
-struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size,
-                                       int weight)
+struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight)
 {
-    return heed_widget_style(&arcs->skin,
-                             arcs->frame->is_export ? EXPORT_TYPE : size, weight);
+    return heed_widget_style(&arcs->skin, arcs->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs)
@@ -74,8 +72,7 @@ static float widest_name(const struct heed_arcs *arcs)
     float widest = 0;
     for (int i = 0; i < arcs->shown.n; i++) {
         const char *name = arcs->shown.items[i].name;
-        widest = fmaxf(widest, heed_text_width(arcs->skin.metrics, style, name,
-                                               strlen(name)));
+        widest = fmaxf(widest, heed_text_width(arcs->skin.metrics, style, name, strlen(name)));
     }
     return widest;
 }
@@ -87,15 +84,13 @@ static void choose_type(struct heed_arcs *arcs, float room)
     const bool is_export = arcs->frame->is_export;
     const float zoom = arcs->frame->zoom > 0 ? arcs->frame->zoom : 1;
     const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
-    const float spare =
-        fminf(room - LEAST_ROOM * s, 0.42F * room) / (float)arcs->shown.n;
+    const float spare = fminf(room - LEAST_ROOM * s, 0.42F * room) / (float)arcs->shown.n;
     const float pitch = is_export ? 20 * s : fminf(spare, MOST_ROW * s);
     arcs->n_rows = 0;
     arcs->names_width = 0;
     arcs->row_pitch = pitch;
     if (is_export ? heed_arcs_is_pointed(arcs) : pitch >= LEAST_ROW * s) {
-        arcs->type =
-            fit_one_line(arcs, width - names, (is_export ? 34 : CELL_SLOT) * s);
+        arcs->type = fit_one_line(arcs, width - names, (is_export ? 34 : CELL_SLOT) * s);
         if (arcs->type * zoom >= LEAST_TYPE * s * 0.99F || is_export) {
             arcs->n_rows = arcs->type > 0 ? arcs->shown.n : 0;
             arcs->names_width = arcs->n_rows > 0 ? names : 0;
@@ -123,8 +118,7 @@ static void place_lines(struct heed_arcs *arcs)
 {
     const float s = arcs->s, n = (float)(arcs->n_lines > 0 ? arcs->n_lines : 1);
     const float band = 2 * arcs->half;
-    const float least =
-        (LEAST_UP + LEAST_DOWN) * s * (arcs->frame->is_export ? 0.6F : 1);
+    const float least = (LEAST_UP + LEAST_DOWN) * s * (arcs->frame->is_export ? 0.6F : 1);
     const float room = fmaxf(arcs->body.h / n - band, least);
     const float up = rise_up * arcs->span + (STEM + 8) * s;
     const float down = rise_down * arcs->span + (STEM + 8) * s;
@@ -139,8 +133,7 @@ static void place_lines(struct heed_arcs *arcs)
     const float content = arcs->pitch * n;
     const float over = content - arcs->body.h;
     arcs->scroll = fminf(fmaxf(arcs->frame->scroll_y, 0), fmaxf(over, 0));
-    arcs->first_y =
-        roundf(arcs->body.y + fmaxf(-over, 0) / 2 + arcs->up + arcs->half);
+    arcs->first_y = roundf(arcs->body.y + fmaxf(-over, 0) / 2 + arcs->up + arcs->half);
     arcs->frame->content_height += content;
 }
 
@@ -149,9 +142,8 @@ static void place_vertically(struct heed_arcs *arcs, float head, float foot)
     const float s = arcs->s;
     const struct heed_rect rect = arcs->rect;
     const bool is_export = arcs->frame->is_export, low = rect.h < 620 * s;
-    const float rows = arcs->n_rows > 0 ? (float)arcs->n_rows * arcs->row_pitch +
-                                              (is_export ? 20 : 34) * s
-                                        : 0;
+    const float rows =
+        arcs->n_rows > 0 ? (float)arcs->n_rows * arcs->row_pitch + (is_export ? 20 : 34) * s : 0;
     arcs->body = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
                                     fmaxf(rect.h - head - foot - rows, 1)};
     arcs->half = roundf(fmaxf(0.875F * arcs->type, 12 * s) + 3 * s);
@@ -174,12 +166,9 @@ static float foot_of(struct heed_arcs *arcs)
         .frame = arcs->frame, .maps = arcs->maps, .shown = arcs->shown};
     const struct heed_chosen_links chosen = heed_link_count(&request);
     heed_link_report(arcs->frame, &chosen); /* the provisos depend on it */
-    const int heads =
-        heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
-    const int provisos =
-        heed_export_provisos(arcs->frame, &arcs->skin, 0, 0, width, false);
-    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + 16 * (float)provisos) *
-           s;
+    const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
+    const int provisos = heed_export_provisos(arcs->frame, &arcs->skin, 0, 0, width, false);
+    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + 16 * (float)provisos) * s;
 }
 
 static void flow(struct heed_arcs *arcs)
@@ -188,8 +177,7 @@ static void flow(struct heed_arcs *arcs)
     const int rows = is_export ? 34 : CELL_SLOT;
     const int bare = is_export ? 10 : BARE_SLOT;
     const float x = arcs->left + arcs->names_width;
-    heed_arcs_flow(arcs, x, arcs->right - x,
-                   (float)(arcs->n_rows > 0 ? rows : bare) * arcs->s);
+    heed_arcs_flow(arcs, x, arcs->right - x, (float)(arcs->n_rows > 0 ? rows : bare) * arcs->s);
 }
 
 /* All but the minimap, which takes this much of the width. */
@@ -212,9 +200,8 @@ static void place_in(struct heed_arcs *arcs, float reserved)
     }
     arcs->lane = 0;
     if (arcs->shown.n > 1) {
-        arcs->lane =
-            fminf((is_export ? 5 : 10) * s,
-                  0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
+        arcs->lane = fminf((is_export ? 5 : 10) * s,
+                           0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
     }
     place_vertically(arcs, head, foot_of(arcs));
 }
@@ -230,8 +217,8 @@ static void place_map(struct heed_arcs *arcs)
     }
     place_in(arcs, w + 16 * s);
     const float h = fminf((float)arcs->n_lines * 9 * s, arcs->body.h);
-    arcs->map = (struct heed_rect){roundf(arcs->right + 24 * s),
-                                   roundf(arcs->body.y), w, roundf(h)};
+    arcs->map =
+        (struct heed_rect){roundf(arcs->right + 24 * s), roundf(arcs->body.y), w, roundf(h)};
 }
 
 void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
@@ -240,8 +227,7 @@ void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
     arcs->rect = rect;
     arcs->maps = heed_frame_get_maps(frame);
     arcs->skin = heed_frame_get_skin(frame);
-    arcs->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE
-                               : frame->scale;
+    arcs->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
     arcs->skin.scale = arcs->s;
     arcs->shown = heed_shown_collect(frame);
     arcs->query = heed_frame_query(frame);
@@ -262,7 +248,6 @@ float heed_arcs_height(struct heed_frame *frame, float width)
     }
     const float n = (float)arcs.n_lines;
     const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.46F * width;
-    const float rise =
-        fminf((rise_up + rise_down) * arcs.span + 2 * (STEM + 8) * arcs.s, most);
+    const float rise = fminf((rise_up + rise_down) * arcs.span + 2 * (STEM + 8) * arcs.s, most);
     return frame->content_height + n * (fmaxf(rise - arcs.up - arcs.down, 0));
 }

@@ -38,7 +38,7 @@ struct heed_arcs {
     float first_y;      /* the first line's centre, unscrolled */
     float scroll;       /* px, within bounds */
     float lane;
-    int n_rows; /* rows of numbers: 0, or one a shown head */
+    int n_rows;                           /* rows of numbers: 0, or one a shown head */
     float names_width, row_pitch, rows_y; /* rows_y: their title's centre */
     float header_y, legend_y;
 };
@@ -51,8 +51,7 @@ float heed_arcs_line_y(const struct heed_arcs *arcs, int line);
 /* The lines on screen, last exclusive. */
 void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
 /* Text of the view: an export has one size for all. */
-struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size,
-                                       int weight);
+struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight);
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
 
 /* px that all words need on one line at this type; least_slot each. */
@@ -70,12 +69,10 @@ struct heed_arc_path {
     float height;         /* of the half ellipse, without stems */
 };
 
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs,
-                                    struct heed_link link);
+struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
 
 /* The strong links' numbers at their arcs' tops. */
-void heed_arcs_draw_labels(const struct heed_arcs *arcs,
-                           const struct heed_chosen_links *strong);
+void heed_arcs_draw_labels(const struct heed_arcs *arcs, const struct heed_chosen_links *strong);
 /* All lines, small, at the right of a text that scrolls. */
 void heed_arcs_draw_minimap(const struct heed_arcs *arcs);
 /* Number cells under the words, or the hint how to get them. */

@@ -14,9 +14,9 @@
 
 /* The tabs: only views that draw something. Their number is their place in
  * enum heed_view, which is also their key. */
-static const enum heed_view TABS[] = {
-    HEED_VIEW_LINKS,  HEED_VIEW_ARCS,  HEED_VIEW_MATRIX,  HEED_VIEW_HEADS,
-    HEED_VIEW_NEURON, HEED_VIEW_STACK, HEED_VIEW_COMPARE, HEED_VIEW_LAB};
+static const enum heed_view TABS[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
+                                      HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,
+                                      HEED_VIEW_COMPARE, HEED_VIEW_LAB};
 
 float heed_slider_to_value(enum heed_slider slider, float position)
 {
@@ -65,13 +65,12 @@ struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool 
     const float count = !counts ? 16 : layout->compact ? 120 : 176;
     const float left = layout->lettered ? 38 : 14;
     return (struct heed_rect){field.x + left * s, field.y + 4 * s,
-                              fmaxf(field.w - (left + count) * s, 0),
-                              field.h - 8 * s};
+                              fmaxf(field.w - (left + count) * s, 0), field.h - 8 * s};
 }
 
 /* Byte offset of a code point, if the field still shows the encoded text. */
-static bool byte_offset(const struct heed_textfield *field, const char *text,
-                        size_t length, int point, size_t *offset)
+static bool byte_offset(const struct heed_textfield *field, const char *text, size_t length,
+                        int point, size_t *offset)
 {
     if (text == NULL || field->text.size != length ||
         (length > 0 && memcmp(field->text.data, text, length) != 0)) {
@@ -82,8 +81,7 @@ static bool byte_offset(const struct heed_textfield *field, const char *text,
 }
 
 /* The encoding that a field's text went into, and as what; NULL: not yet. */
-static const struct heed_encoding *encoding_of(const struct heed_chrome *chrome,
-                                               bool *pair)
+static const struct heed_encoding *encoding_of(const struct heed_chrome *chrome, bool *pair)
 {
     if (!*pair || !chrome->layout.lettered) {
         return chrome->frame.result->encoding;
@@ -108,15 +106,13 @@ static struct heed_pin pin_in(const struct heed_chrome *chrome, bool second)
     return pin;
 }
 
-static void mark_pinned_word(const struct heed_chrome *chrome,
-                             const struct heed_textfield *field, bool pair,
-                             struct heed_textfield_look *look)
+static void mark_pinned_word(const struct heed_chrome *chrome, const struct heed_textfield *field,
+                             bool pair, struct heed_textfield_look *look)
 {
     const struct heed_pin pin = pin_in(chrome, pair);
     const struct heed_encoding *encoding = encoding_of(chrome, &pair);
     int from = -1, to = -1;
-    for (int i = pin.first;
-         i < pin.first + pin.count && i >= 0 && i < encoding->n_tokens; i++) {
+    for (int i = pin.first; i < pin.first + pin.count && i >= 0 && i < encoding->n_tokens; i++) {
         const struct heed_token *token = &encoding->tokens[i];
         if (token->is_template || token->segment != (pair ? 1 : 0)) {
             continue;
@@ -170,16 +166,13 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
     }
     struct heed_rect caret = {0};
     struct heed_list *list = chrome->frame.list;
-    list->target =
-        (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD, .a = pair ? 1 : 0};
+    list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD, .a = pair ? 1 : 0};
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
     if (layout->lettered) {
         heed_widget_text(&chrome->skin, look.rect.x + 14 * look.scale,
-                         look.rect.y + look.rect.h / 2,
-                         heed_widget_style(&chrome->skin, 14, 600),
-                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A",
-                         0);
+                         look.rect.y + look.rect.h / 2, heed_widget_style(&chrome->skin, 14, 600),
+                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A", 0);
     }
     list->target = (struct heed_target){0};
     if (focused) {
@@ -209,14 +202,12 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_text(
-        &chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2,
-        heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
-        chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
+    heed_widget_text(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2,
+                     heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
+                     chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
 }
 
-static void icon_buttons(const struct heed_chrome *chrome, float right,
-                         float cy, float pitch)
+static void icon_buttons(const struct heed_chrome *chrome, float right, float cy, float pitch)
 {
     const struct {
         enum heed_icon icon;
@@ -224,18 +215,15 @@ static void icon_buttons(const struct heed_chrome *chrome, float right,
         bool disabled;
     } buttons[] = {
         {HEED_ICON_THEME, HEED_COMMAND_THEME, false},
-        {HEED_ICON_EXPORT, HEED_COMMAND_EXPORT,
-         heed_frame_get_maps(&chrome->frame) == NULL},
+        {HEED_ICON_EXPORT, HEED_COMMAND_EXPORT, heed_frame_get_maps(&chrome->frame) == NULL},
         {HEED_ICON_REDO, HEED_COMMAND_REDO, !chrome->can_redo},
         {HEED_ICON_UNDO, HEED_COMMAND_UNDO, !chrome->can_undo},
     };
     const float s = chrome->frame.scale, size = 34 * s;
     for (int i = (int)HEED_COUNT(buttons) - 1; i >= 0; i--) {
-        const struct heed_rect rect = {
-            roundf(right - (float)i * pitch * s - size / 2),
-            roundf(cy - size / 2), size, size};
-        heed_widget_icon_button(&chrome->skin, rect, buttons[i].icon,
-                                buttons[i].disabled,
+        const struct heed_rect rect = {roundf(right - (float)i * pitch * s - size / 2),
+                                       roundf(cy - size / 2), size, size};
+        heed_widget_icon_button(&chrome->skin, rect, buttons[i].icon, buttons[i].disabled,
                                 heed_command_target(buttons[i].command, 0));
     }
 }
@@ -244,14 +232,14 @@ static void key_cap(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     const struct heed_theme *theme = chrome->frame.theme;
     heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){.rect = rect,
-                                           .radius = 4 * chrome->frame.scale,
-                                           .fill = theme->panel,
-                                           .stroke = {.width = chrome->frame.hairline,
-                                                      .color = theme->border}});
+                   (struct heed_item_rect){
+                       .rect = rect,
+                       .radius = 4 * chrome->frame.scale,
+                       .fill = theme->panel,
+                       .stroke = {.width = chrome->frame.hairline, .color = theme->border}});
     heed_widget_text(&chrome->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(&chrome->skin, 12, 400),
-                     HEED_ANCHOR_MIDDLE, theme->muted, "Ctrl K", 0);
+                     heed_widget_style(&chrome->skin, 12, 400), HEED_ANCHOR_MIDDLE, theme->muted,
+                     "Ctrl K", 0);
 }
 
 static void wide_buttons(const struct heed_chrome *chrome)
@@ -264,31 +252,25 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const bool pair = chrome->frame.state->pair != NULL;
     const float x = layout->field.x + layout->field.w + 16 * s;
     if (!layout->lettered) {
-        heed_widget_button(
-            skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
-            pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
-            heed_command_target(HEED_COMMAND_PAIR, 0));
+        heed_widget_button(skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
+                           pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
+                           heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y =
-            roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
-        heed_widget_button(skin, (struct heed_rect){x, y, 76 * s, 36 * s},
-                           HEED_ICON_NONE, "Swap", false, false,
-                           heed_command_target(HEED_COMMAND_SWAP, 0));
-        heed_widget_button(skin,
-                           (struct heed_rect){x + 84 * s, y, 116 * s, 36 * s},
-                           HEED_ICON_NONE, "Copy A to B", false, false,
+        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 18 * s);
+        heed_widget_button(skin, (struct heed_rect){x, y, 76 * s, 36 * s}, HEED_ICON_NONE, "Swap",
+                           false, false, heed_command_target(HEED_COMMAND_SWAP, 0));
+        heed_widget_button(skin, (struct heed_rect){x + 84 * s, y, 116 * s, 36 * s}, HEED_ICON_NONE,
+                           "Copy A to B", false, false,
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
     icon_buttons(chrome, end - 166 * s, cy, 40);
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
-    const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s,
-                                   36 * s};
+    const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s, 36 * s};
     heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
     chrome->frame.list->target = target;
-    heed_widget_text(skin, find.x + 21 * s, cy, heed_widget_style(skin, 14, 500),
-                     HEED_ANCHOR_START, skin->theme->text, "Find", 0);
-    key_cap(chrome, (struct heed_rect){find.x + 57 * s, roundf(cy - 10 * s),
-                                       46 * s, 20 * s});
+    heed_widget_text(skin, find.x + 21 * s, cy, heed_widget_style(skin, 14, 500), HEED_ANCHOR_START,
+                     skin->theme->text, "Find", 0);
+    key_cap(chrome, (struct heed_rect){find.x + 57 * s, roundf(cy - 10 * s), 46 * s, 20 * s});
     chrome->frame.list->target = (struct heed_target){0};
 }
 
@@ -303,44 +285,37 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     if (!layout->lettered) {
         heed_widget_icon_button(
             skin,
-            (struct heed_rect){roundf(end - 214 * s - size / 2),
-                               roundf(cy - size / 2), size, size},
-            chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS,
-            false, heed_command_target(HEED_COMMAND_PAIR, 0));
+            (struct heed_rect){roundf(end - 214 * s - size / 2), roundf(cy - size / 2), size, size},
+            chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS, false,
+            heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
-        const float y =
-            roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
-        heed_widget_button(
-            skin, (struct heed_rect){roundf(end - 232 * s), y, 64 * s, 32 * s},
-            HEED_ICON_NONE, "Swap", false, false,
-            heed_command_target(HEED_COMMAND_SWAP, 0));
-        heed_widget_button(
-            skin, (struct heed_rect){roundf(end - 160 * s), y, 112 * s, 32 * s},
-            HEED_ICON_NONE, "Copy A to B", false, false,
-            heed_command_target(HEED_COMMAND_COPY_A, 0));
+        const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 232 * s), y, 64 * s, 32 * s},
+                           HEED_ICON_NONE, "Swap", false, false,
+                           heed_command_target(HEED_COMMAND_SWAP, 0));
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 160 * s), y, 112 * s, 32 * s},
+                           HEED_ICON_NONE, "Copy A to B", false, false,
+                           heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
     icon_buttons(chrome, end - 70 * s, cy, 36);
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
-    const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s,
-                                   30 * s};
+    const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s, 30 * s};
     const bool hot = heed_target_equal(skin->hot, target);
     struct heed_list *list = chrome->frame.list;
     list->target = target;
     if (hot) {
-        heed_list_rect(list, (struct heed_item_rect){.rect = find,
-                                                     .radius = 6 * s,
-                                                     .fill = skin->theme->hover});
+        heed_list_rect(list, (struct heed_item_rect){
+                                 .rect = find, .radius = 6 * s, .fill = skin->theme->hover});
     }
-    heed_widget_text(skin, find.x + find.w / 2, cy,
-                     heed_widget_style(skin, 12, 400), HEED_ANCHOR_MIDDLE,
-                     hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
+    heed_widget_text(skin, find.x + find.w / 2, cy, heed_widget_style(skin, 12, 400),
+                     HEED_ANCHOR_MIDDLE, hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
     heed_list_hotspot(list, find);
     list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin,
-                               (struct heed_rect){find.x + 2 * s, find.y + 2 * s,
-                                                  find.w - 4 * s, find.h - 4 * s},
-                               4 * s);
+        heed_widget_focus_ring(
+            skin,
+            (struct heed_rect){find.x + 2 * s, find.y + 2 * s, find.w - 4 * s, find.h - 4 * s},
+            4 * s);
     }
 }
 
@@ -348,8 +323,7 @@ static void draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     struct heed_list *list = chrome->frame.list;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = rect, .fill = chrome->frame.theme->panel});
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .fill = chrome->frame.theme->panel});
     list->target = (struct heed_target){0};
 }
 
@@ -399,10 +373,9 @@ static float draw_tabs(const struct heed_chrome *chrome)
     if (layout->rail_folds) {
         heed_widget_icon_button(
             &chrome->skin,
-            (struct heed_rect){
-                x + 2 * s,
-                roundf(layout->tab_row.y + layout->tab_row.h / 2 - 15 * s),
-                30 * s, 30 * s},
+            (struct heed_rect){x + 2 * s,
+                               roundf(layout->tab_row.y + layout->tab_row.h / 2 - 15 * s), 30 * s,
+                               30 * s},
             HEED_ICON_MENU, false, heed_command_target(HEED_COMMAND_RAIL, 0));
         x += 40 * s;
     }
@@ -413,13 +386,12 @@ static float draw_tabs(const struct heed_chrome *chrome)
         const char *name = named ? heed_view_name(TABS[i]) : "";
         const int number = (int)TABS[i] + 1;
         const float width = heed_widget_tab_width(&chrome->skin, number, name);
-        heed_widget_tab(&chrome->skin,
-                        (struct heed_rect){roundf(x), layout->tab_row.y,
-                                           roundf(width), layout->tab_row.h},
-                        number, name,
-                        chrome->frame.state->view == TABS[i] &&
-                            chrome->frame.state->panel == HEED_PANEL_NONE,
-                        heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
+        heed_widget_tab(
+            &chrome->skin,
+            (struct heed_rect){roundf(x), layout->tab_row.y, roundf(width), layout->tab_row.h},
+            number, name,
+            chrome->frame.state->view == TABS[i] && chrome->frame.state->panel == HEED_PANEL_NONE,
+            heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
         x += roundf(width) + (layout->compact ? 2 : 10) * s;
     }
     return x;
@@ -448,12 +420,12 @@ static void wide_options(const struct heed_chrome *chrome, float left)
     float x = row.x + row.w - 16 * s;
     const float w = heed_widget_segments_width(&chrome->skin, words, 2);
     x = roundf(x - w);
-    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words,
-                         2, filter->words ? 1 : 0, word_targets);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,
+                         filter->words ? 1 : 0, word_targets);
     const float w2 = heed_widget_segments_width(&chrome->skin, measures, 3);
     x = roundf(x - 16 * s - w2);
-    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h},
-                         measures, 3, (int)filter->measure, measure_targets);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h}, measures, 3,
+                         (int)filter->measure, measure_targets);
     if (chrome->frame.state->view == HEED_VIEW_HEADS) {
         heed_heads_options(chrome, left, x);
     }
@@ -468,8 +440,7 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     const float y = roundf(row.y + row.h / 2 - h / 2);
     const char *name = heed_measure_name(filter->measure);
     const float need =
-        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 400), name,
-                        strlen(name)) +
+        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 400), name, strlen(name)) +
         42 * s;
     float x = row.x + row.w - 16 * s;
     const float w = fminf(need, fmaxf(x - left - 48 * s, 72 * s));
@@ -477,9 +448,8 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
                        heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
     if (chrome->layout.inspector_is_drawer) {
-        heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h},
-                                HEED_ICON_INSPECTOR, false,
-                                heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+        heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h}, HEED_ICON_INSPECTOR,
+                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
     }
 }
 
@@ -489,15 +459,13 @@ static void draw_tab_row(const struct heed_chrome *chrome)
     const float line = chrome->frame.hairline;
     draw_ground(chrome, row);
     heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){
-                       .rect = {row.x, row.y + row.h - line, row.w, line},
-                       .fill = chrome->frame.theme->border});
+                   (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
+                                           .fill = chrome->frame.theme->border});
     const float left = draw_tabs(chrome);
     if (chrome->frame.state->view == HEED_VIEW_NEURON ||
         chrome->frame.state->view == HEED_VIEW_STACK) {
         heed_neuron_options(chrome, left);
-    } else if (chrome->layout.inspector_is_drawer ||
-               heed_heads_is_tight(chrome, left)) {
+    } else if (chrome->layout.inspector_is_drawer || heed_heads_is_tight(chrome, left)) {
         narrow_options(chrome, left);
     } else {
         wide_options(chrome, left);
@@ -509,8 +477,7 @@ static bool has_minimap(const struct heed_list *list)
 {
     for (size_t i = list->n_items; i-- > 0;) {
         const struct heed_target target = list->items[i].target;
-        if (target.kind == HEED_TARGET_SCROLL &&
-            (target.flags & HEED_MINIMAP_DOWN) != 0) {
+        if (target.kind == HEED_TARGET_SCROLL && (target.flags & HEED_MINIMAP_DOWN) != 0) {
             return true;
         }
     }
@@ -523,22 +490,19 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     const struct heed_frame *frame = &chrome->frame;
     const struct heed_rect canvas = chrome->layout.canvas;
     const float s = frame->scale;
-    struct heed_item_rect bar = {.radius = 2 * s,
-                                 .fill = frame->theme->strong_border};
+    struct heed_item_rect bar = {.radius = 2 * s, .fill = frame->theme->strong_border};
     if (frame->content_height > canvas.h + 1 && !has_minimap(frame->list)) {
         const float h = fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
-        const float at = fminf(
-            fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);
-        bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s,
-                                      canvas.y + at * (canvas.h - h), 4 * s, h};
+        const float at = fminf(fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);
+        bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s, canvas.y + at * (canvas.h - h),
+                                      4 * s, h};
         heed_list_rect(frame->list, bar);
     }
     if (frame->content_width > canvas.w + 1) {
         const float w = fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
-        const float at = fminf(
-            fmaxf(frame->scroll_x, 0) / (frame->content_width - canvas.w), 1);
-        bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w),
-                                      canvas.y + canvas.h - 7 * s, w, 4 * s};
+        const float at = fminf(fmaxf(frame->scroll_x, 0) / (frame->content_width - canvas.w), 1);
+        bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w), canvas.y + canvas.h - 7 * s,
+                                      w, 4 * s};
         heed_list_rect(frame->list, bar);
     }
 }
@@ -547,10 +511,9 @@ static void draw_canvas(struct heed_chrome *chrome)
 {
     struct heed_list *list = chrome->frame.list;
     const struct heed_rect canvas = chrome->layout.canvas;
-    list->target =
-        (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = canvas, .fill = chrome->frame.theme->canvas});
+    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = canvas, .fill = chrome->frame.theme->canvas});
     list->target = (struct heed_target){0};
     heed_list_clip(list, canvas);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {

@@ -51,7 +51,7 @@ struct heed_chrome {
     struct heed_rect caret;                /* out: for input methods */
     const char *message;                   /* NULL or one line */
     bool message_is_error;
-    struct heed_note note; /* n_parts 0: none */
+    struct heed_note note;  /* n_parts 0: none */
     const char *model_name; /* NULL until it is open */
     bool busy;              /* a result is on its way since 0.3 s or more */
     const struct heed_model *model;
@@ -62,20 +62,17 @@ struct heed_chrome {
 void heed_chrome_draw(struct heed_chrome *chrome);
 
 /* What a note takes in a window of this width, px. */
-float heed_note_height(const struct heed_skin *skin, float width,
-                       const struct heed_note *note);
+float heed_note_height(const struct heed_skin *skin, float width, const struct heed_note *note);
 
 /* The range of text that a field's first n_kept code points span etc. are the
  * caller's; these two give what chrome and ui share: */
-struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout,
-                                         bool pair);
+struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair);
 struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout);
 float heed_slider_to_value(enum heed_slider slider, float position);
 float heed_slider_to_position(enum heed_slider slider, float value);
 
 /* The head map's number for one head under the state's color_by, its range
  * [0, *high] for the palette, shared with the shown-heads list. */
-float heed_head_map_value(const struct heed_frame *frame,
-                          struct heed_head_id id, float *high);
+float heed_head_map_value(const struct heed_frame *frame, struct heed_head_id id, float *high);
 
 #endif

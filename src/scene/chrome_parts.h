@@ -19,34 +19,29 @@ struct heed_column {
 };
 
 /* Ground, border, clip; to be closed. */
-struct heed_column heed_column_open(struct heed_chrome *chrome,
-                                    struct heed_rect panel, float scroll,
-                                    enum heed_scroll area);
+struct heed_column heed_column_open(struct heed_chrome *chrome, struct heed_rect panel,
+                                    float scroll, enum heed_scroll area);
 /* Returns the content's height, px. */
 float heed_column_close(struct heed_column *column, float scroll);
 /* False when [y, y + height) lies outside the panel: needn't be drawn. */
 bool heed_column_sees(const struct heed_column *column, float height);
 void heed_column_separator(struct heed_column *column);
 /* A section title, with an explanation after it and a note at the right. */
-void heed_column_title(struct heed_column *column, const char *title,
-                       const char *explanation, const char *note);
+void heed_column_title(struct heed_column *column, const char *title, const char *explanation,
+                       const char *note);
 /* "Entropy / log n" and its number, a row of 26. */
-void heed_column_value(struct heed_column *column, const char *label,
-                       double value, int decimals);
+void heed_column_value(struct heed_column *column, const char *label, double value, int decimals);
 
 void heed_head_map_draw(struct heed_column *column);
 /* What is off in a head, on its cell; how many heads have such a mark; what
  * the marks that are there mean, a line below the map. */
-void heed_head_marks_draw(const struct heed_skin *skin,
-                          const struct heed_state *state,
+void heed_head_marks_draw(const struct heed_skin *skin, const struct heed_state *state,
                           struct heed_head_id id, struct heed_rect rect);
 /* The same in the upper right corner of a head's picture, on a ground of its
  * own; nothing of a head that is as it was. */
-void heed_head_marks_badge(const struct heed_skin *skin,
-                           const struct heed_state *state,
+void heed_head_marks_badge(const struct heed_skin *skin, const struct heed_state *state,
                            struct heed_head_id id, struct heed_rect picture);
-int heed_head_marks_count(const struct heed_state *state,
-                          const struct heed_maps *maps);
+int heed_head_marks_count(const struct heed_state *state, const struct heed_maps *maps);
 void heed_head_marks_legend(struct heed_column *column);
 void heed_rail_draw(struct heed_chrome *chrome);
 void heed_inspector_draw(struct heed_chrome *chrome);
@@ -54,8 +49,8 @@ void heed_status_draw(struct heed_chrome *chrome);
 /* The caption of projector mode, and its words: what is pointed at or pinned,
  * and how much the shown heads give it. */
 void heed_projector_draw(struct heed_chrome *chrome);
-void heed_projector_words(const struct heed_frame *frame, char *title,
-                          size_t title_size, char *line, size_t line_size);
+void heed_projector_words(const struct heed_frame *frame, char *title, size_t title_size,
+                          char *line, size_t line_size);
 /* What to look at in an example, below the tabs. */
 void heed_note_draw(struct heed_chrome *chrome);
 /* What is off, above the status: each with one click to put it back. */
@@ -63,11 +58,9 @@ void heed_strip_draw(struct heed_chrome *chrome);
 /* A message in place, at the foot of the canvas. */
 void heed_message_draw(struct heed_chrome *chrome);
 
-static inline struct heed_target heed_command_target(enum heed_command command,
-                                                     int argument)
+static inline struct heed_target heed_command_target(enum heed_command command, int argument)
 {
-    return (struct heed_target){
-        .kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
+    return (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
 }
 
 #endif

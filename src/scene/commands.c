@@ -8,13 +8,13 @@
 #include "core/bert/variant.h"
 #include "scene/state.h"
 
-#define KEY(key)                                                               \
-    {                                                                          \
-        (enum heed_key)(key), 0, true                                          \
+#define KEY(key)                                                                                   \
+    {                                                                                              \
+        (enum heed_key)(key), 0, true                                                              \
     }
-#define CHORD(mods, key)                                                       \
-    {                                                                          \
-        (enum heed_key)(key), (mods), false                                    \
+#define CHORD(mods, key)                                                                           \
+    {                                                                                              \
+        (enum heed_key)(key), (mods), false                                                        \
     }
 #define CTRL HEED_MOD_CTRL
 #define SHIFT HEED_MOD_SHIFT
@@ -27,28 +27,12 @@ static const struct heed_command_info table[] = {
     {HEED_COMMAND_VIEW, HEED_VIEW_HEADS, "Heads", "Views", {KEY('4'), CHORD(ALT, '4')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_NEURON, "Neuron", "Views", {KEY('5'), CHORD(ALT, '5')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_STACK, "Stack", "Views", {KEY('6'), CHORD(ALT, '6')}},
-    {HEED_COMMAND_VIEW,
-     HEED_VIEW_COMPARE,
-     "Compare",
-     "Views",
-     {KEY('7'), CHORD(ALT, '7')}},
+    {HEED_COMMAND_VIEW, HEED_VIEW_COMPARE, "Compare", "Views", {KEY('7'), CHORD(ALT, '7')}},
     {HEED_COMMAND_VIEW, HEED_VIEW_LAB, "Lab", "Views", {KEY('8'), CHORD(ALT, '8')}},
-    {HEED_COMMAND_HEAD_PREVIOUS,
-     0,
-     "Matrix of the shown head before",
-     "Views",
-     {KEY(',')}},
+    {HEED_COMMAND_HEAD_PREVIOUS, 0, "Matrix of the shown head before", "Views", {KEY(',')}},
     {HEED_COMMAND_HEAD_NEXT, 0, "Matrix of the next shown head", "Views", {KEY('.')}},
-    {HEED_COMMAND_NEURON_SORT,
-     0,
-     "Neuron: keys by weight or in order",
-     "Views",
-     {KEY('Y')}},
-    {HEED_COMMAND_NEURON_VALUES,
-     0,
-     "Neuron: values, or queries and keys",
-     "Views",
-     {KEY('V')}},
+    {HEED_COMMAND_NEURON_SORT, 0, "Neuron: keys by weight or in order", "Views", {KEY('Y')}},
+    {HEED_COMMAND_NEURON_VALUES, 0, "Neuron: values, or queries and keys", "Views", {KEY('V')}},
     {HEED_COMMAND_STACK_PAGE, 0, "Stack: back to the embedding", "Views", {{0}}},
     {HEED_COMMAND_COMPARE_MAP,
      0,
@@ -88,11 +72,7 @@ static const struct heed_command_info table[] = {
      "Ablation: which head changes this most?",
      "Panels",
      {{(enum heed_key)'A', SHIFT, true}}},
-    {HEED_COMMAND_RUN,
-     0,
-     "Run the open panel, or again",
-     "Panels",
-     {CHORD(CTRL, HEED_KEY_ENTER)}},
+    {HEED_COMMAND_RUN, 0, "Run the open panel, or again", "Panels", {CHORD(CTRL, HEED_KEY_ENTER)}},
     {HEED_COMMAND_RUN, HEED_RUN_VARIANTS, "Lab: try each change alone", "Panels", {{0}}},
     {HEED_COMMAND_CANCEL, 0, "Cancel what runs", "Panels", {{0}}},
     {HEED_COMMAND_ABLATION_BY,
@@ -118,17 +98,9 @@ static const struct heed_command_info table[] = {
 
     {HEED_COMMAND_FOCUS_TEXT, 0, "Go to the text", "Text", {KEY('/'), CHORD(CTRL, 'L')}},
     {HEED_COMMAND_PAIR, 0, "Add or remove a second text", "Text", {CHORD(CTRL, 'P')}},
-    {HEED_COMMAND_SWAP,
-     0,
-     "Compare: swap A and B",
-     "Text",
-     {{(enum heed_key)'Z', SHIFT, true}}},
+    {HEED_COMMAND_SWAP, 0, "Compare: swap A and B", "Text", {{(enum heed_key)'Z', SHIFT, true}}},
     {HEED_COMMAND_COPY_A, 0, "Compare: copy A to B", "Text", {KEY('Z')}},
-    {HEED_COMMAND_FOCUS_SECOND,
-     0,
-     "Go to the second text",
-     "Text",
-     {CHORD(CTRL | SHIFT, 'L')}},
+    {HEED_COMMAND_FOCUS_SECOND, 0, "Go to the second text", "Text", {CHORD(CTRL | SHIFT, 'L')}},
     {HEED_COMMAND_UNDO, 0, "Undo", "Text", {CHORD(CTRL, 'Z')}},
     {HEED_COMMAND_REDO, 0, "Redo", "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}},
 
@@ -149,11 +121,7 @@ static const struct heed_command_info table[] = {
     {HEED_COMMAND_HEADS_MODE, 0, "Heads as heatmaps or links", "Heads", {KEY('L')}},
     {HEED_COMMAND_HEADS_ORDER, 0, "Order the heads by \xE2\x80\xA6", "Heads", {KEY('G')}},
     {HEED_COMMAND_HEADS_BANDS, 0, "Ordered heads in bands", "Heads", {{0}}},
-    {HEED_COMMAND_TOGGLE_HEAD,
-     0,
-     "Show or hide this head",
-     "Heads",
-     {KEY(HEED_KEY_DELETE)}},
+    {HEED_COMMAND_TOGGLE_HEAD, 0, "Show or hide this head", "Heads", {KEY(HEED_KEY_DELETE)}},
     {HEED_COMMAND_RANK, 0, "Rank heads for this link", "Heads", {KEY('D')}},
     {HEED_COMMAND_RANK_ALL, 0, "Ranking: all heads, or the first", "Heads", {{0}}},
     {HEED_COMMAND_PANEL,
@@ -168,11 +136,7 @@ static const struct heed_command_info table[] = {
      "Heads",
      {{(enum heed_key)'C', SHIFT, true}}},
     {HEED_COMMAND_NO_CANDIDATES, 0, "No candidates", "Heads", {{0}}},
-    {HEED_COMMAND_COLOR_BY,
-     0,
-     "Colour the head map by \xE2\x80\xA6",
-     "Heads",
-     {KEY('C')}},
+    {HEED_COMMAND_COLOR_BY, 0, "Colour the head map by \xE2\x80\xA6", "Heads", {KEY('C')}},
 
     {HEED_COMMAND_MUTE, 0, "Mute this head, or not", "What is off", {CHORD(CTRL, 'M')}},
     {HEED_COMMAND_SCALE_HEAD,
@@ -195,26 +159,14 @@ static const struct heed_command_info table[] = {
      "Cut this link, or put it back",
      "What is off",
      {{(enum heed_key)'X', CTRL, true}}},
-    {HEED_COMMAND_CUT,
-     HEED_CUT_SHOWN,
-     "Cut this link in every shown head",
-     "What is off",
-     {{0}}},
+    {HEED_COMMAND_CUT, HEED_CUT_SHOWN, "Cut this link in every shown head", "What is off", {{0}}},
     {HEED_COMMAND_CUT,
      HEED_CUT_EVERY,
      "Cut this link in every head",
      "What is off",
      {{(enum heed_key)'X', CTRL | SHIFT, true}}},
-    {HEED_COMMAND_MUTE_MENU,
-     0,
-     "Mute one of the shown heads \xE2\x80\xA6",
-     "What is off",
-     {{0}}},
-    {HEED_COMMAND_CUT_MENU,
-     0,
-     "Cut the pinned link in \xE2\x80\xA6",
-     "What is off",
-     {{0}}},
+    {HEED_COMMAND_MUTE_MENU, 0, "Mute one of the shown heads \xE2\x80\xA6", "What is off", {{0}}},
+    {HEED_COMMAND_CUT_MENU, 0, "Cut the pinned link in \xE2\x80\xA6", "What is off", {{0}}},
     {HEED_COMMAND_MASK, HEED_MASK_FULL, "Mask: full", "What is off", {{0}}},
     {HEED_COMMAND_MASK, HEED_MASK_CAUSAL, "Mask: causal", "What is off", {{0}}},
     {HEED_COMMAND_MASK, HEED_MASK_WINDOW, "Mask: window", "What is off", {{0}}},
@@ -222,32 +174,16 @@ static const struct heed_command_info table[] = {
     {HEED_COMMAND_MASK, HEED_MASK_CROSS, "Mask: text to pair", "What is off", {{0}}},
     {HEED_COMMAND_MASK_NARROWER, 0, "Mask: narrower", "What is off", {{0}}},
     {HEED_COMMAND_MASK_WIDER, 0, "Mask: wider", "What is off", {{0}}},
-    {HEED_COMMAND_POSITIONS,
-     HEED_POSITIONS_LEARNED,
-     "Positions: learned",
-     "What is off",
-     {{0}}},
+    {HEED_COMMAND_POSITIONS, HEED_POSITIONS_LEARNED, "Positions: learned", "What is off", {{0}}},
     {HEED_COMMAND_POSITIONS, HEED_POSITIONS_OFF, "Positions: off", "What is off", {{0}}},
     {HEED_COMMAND_POSITIONS,
      HEED_POSITIONS_SINUSOIDAL,
      "Positions: sinusoidal",
      "What is off",
      {{0}}},
-    {HEED_COMMAND_ATTENTION,
-     HEED_ATTENTION_SOFTMAX,
-     "Attention: softmax",
-     "What is off",
-     {{0}}},
-    {HEED_COMMAND_ATTENTION,
-     HEED_ATTENTION_LINEAR,
-     "Attention: linear",
-     "What is off",
-     {{0}}},
-    {HEED_COMMAND_ATTENTION,
-     HEED_ATTENTION_FLASH,
-     "Attention: flash",
-     "What is off",
-     {{0}}},
+    {HEED_COMMAND_ATTENTION, HEED_ATTENTION_SOFTMAX, "Attention: softmax", "What is off", {{0}}},
+    {HEED_COMMAND_ATTENTION, HEED_ATTENTION_LINEAR, "Attention: linear", "What is off", {{0}}},
+    {HEED_COMMAND_ATTENTION, HEED_ATTENTION_FLASH, "Attention: flash", "What is off", {{0}}},
     {HEED_COMMAND_OFF,
      0,
      "Put one thing back \xE2\x80\xA6",
@@ -294,32 +230,12 @@ static const struct heed_command_info table[] = {
      {{0}}},
     {HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT, "Measure: rollout", "Filters", {{0}}},
     {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "Segments: all", "Filters", {{0}}},
-    {HEED_COMMAND_SEGMENTS,
-     HEED_SEGMENTS_AA,
-     "Segments: text to text",
-     "Filters",
-     {{0}}},
-    {HEED_COMMAND_SEGMENTS,
-     HEED_SEGMENTS_AB,
-     "Segments: text to pair",
-     "Filters",
-     {{0}}},
-    {HEED_COMMAND_SEGMENTS,
-     HEED_SEGMENTS_BA,
-     "Segments: pair to text",
-     "Filters",
-     {{0}}},
-    {HEED_COMMAND_SEGMENTS,
-     HEED_SEGMENTS_BB,
-     "Segments: pair to pair",
-     "Filters",
-     {{0}}},
+    {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_AA, "Segments: text to text", "Filters", {{0}}},
+    {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_AB, "Segments: text to pair", "Filters", {{0}}},
+    {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_BA, "Segments: pair to text", "Filters", {{0}}},
+    {HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_BB, "Segments: pair to pair", "Filters", {{0}}},
     {HEED_COMMAND_RESET_FILTERS, 0, "Reset the filters", "Filters", {KEY('X')}},
-    {HEED_COMMAND_VIEW_MENU,
-     0,
-     "Measure and token options \xE2\x80\xA6",
-     "Filters",
-     {KEY('M')}},
+    {HEED_COMMAND_VIEW_MENU, 0, "Measure and token options \xE2\x80\xA6", "Filters", {KEY('M')}},
 
     {HEED_COMMAND_UNPIN,
      0,
@@ -347,24 +263,12 @@ static const struct heed_command_info table[] = {
     {HEED_COMMAND_PROJECTOR, 0, "Projector mode", "Window", {CHORD(0, HEED_KEY_F1 + 4)}},
     {HEED_COMMAND_THEME, 0, "Next theme", "Window", {KEY('T')}},
     {HEED_COMMAND_PALETTE, 0, "Palette \xE2\x80\xA6", "Window", {KEY('K')}},
-    {HEED_COMMAND_SCALE_UP,
-     0,
-     "Larger interface",
-     "Window",
-     {CHORD(CTRL, '+'), CHORD(CTRL, '=')}},
+    {HEED_COMMAND_SCALE_UP, 0, "Larger interface", "Window", {CHORD(CTRL, '+'), CHORD(CTRL, '=')}},
     {HEED_COMMAND_SCALE_DOWN, 0, "Smaller interface", "Window", {CHORD(CTRL, '-')}},
-    {HEED_COMMAND_SCALE_RESET,
-     0,
-     "Interface at its own size",
-     "Window",
-     {CHORD(CTRL, '0')}},
+    {HEED_COMMAND_SCALE_RESET, 0, "Interface at its own size", "Window", {CHORD(CTRL, '0')}},
     {HEED_COMMAND_OPEN, 0, "Open \xE2\x80\xA6", "Files", {CHORD(CTRL, 'O')}},
     {HEED_COMMAND_SAVE, 0, "Save \xE2\x80\xA6", "Files", {CHORD(CTRL, 'S')}},
-    {HEED_COMMAND_EXPORT,
-     0,
-     "Export the picture \xE2\x80\xA6",
-     "Files",
-     {CHORD(CTRL, 'E')}},
+    {HEED_COMMAND_EXPORT, 0, "Export the picture \xE2\x80\xA6", "Files", {CHORD(CTRL, 'E')}},
     {HEED_COMMAND_FIND, 0, "Find a command", "Help", {CHORD(CTRL, 'K')}},
     {HEED_COMMAND_HELP,
      0,
@@ -372,11 +276,7 @@ static const struct heed_command_info table[] = {
      "Help",
      {CHORD(0, HEED_KEY_F1), {HEED_KEY_SLASH, SHIFT, true}}},
     {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}},
-    {HEED_COMMAND_EXAMPLES,
-     0,
-     "Examples \xE2\x80\xA6",
-     "Help",
-     {CHORD(0, HEED_KEY_F1 + 1)}},
+    {HEED_COMMAND_EXAMPLES, 0, "Examples \xE2\x80\xA6", "Help", {CHORD(0, HEED_KEY_F1 + 1)}},
     {HEED_COMMAND_HINT, 0, "Three things to try", "Help", {CHORD(0, HEED_KEY_F1 + 2)}},
     {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note", "Help", {{0}}},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}},
@@ -388,8 +288,7 @@ const struct heed_command_info *heed_commands_get(int *n)
     return table;
 }
 
-const struct heed_command_info *heed_commands_get_info(enum heed_command command,
-                                                       int32_t argument)
+const struct heed_command_info *heed_commands_get_info(enum heed_command command, int32_t argument)
 {
     for (size_t i = 0; i < HEED_COUNT(table); i++) {
         if (table[i].command == command && table[i].argument == argument) {
@@ -399,8 +298,7 @@ const struct heed_command_info *heed_commands_get_info(enum heed_command command
     return NULL;
 }
 
-static const struct heed_command_info *find_exact(enum heed_key key, int mods,
-                                                  bool in_text_field)
+static const struct heed_command_info *find_exact(enum heed_key key, int mods, bool in_text_field)
 {
     for (size_t i = 0; i < HEED_COUNT(table); i++) {
         for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
@@ -416,8 +314,7 @@ static const struct heed_command_info *find_exact(enum heed_key key, int mods,
 /* Signs may lie on a shifted key: there Shift alone makes no other chord. */
 static bool is_sign(enum heed_key key)
 {
-    return key > ' ' && key < 127 && !(key >= 'A' && key <= 'Z') &&
-           !(key >= '0' && key <= '9');
+    return key > ' ' && key < 127 && !(key >= 'A' && key <= 'Z') && !(key >= '0' && key <= '9');
 }
 
 const struct heed_command_info *heed_commands_find(const struct heed_event *event,
@@ -426,11 +323,9 @@ const struct heed_command_info *heed_commands_find(const struct heed_event *even
     if (event->kind != HEED_EVENT_KEY || event->key == HEED_KEY_NONE) {
         return NULL;
     }
-    const struct heed_command_info *found =
-        find_exact(event->key, event->mods, in_text_field);
+    const struct heed_command_info *found = find_exact(event->key, event->mods, in_text_field);
     if (found == NULL && is_sign(event->key)) {
-        found =
-            find_exact(event->key, event->mods & ~HEED_MOD_SHIFT, in_text_field);
+        found = find_exact(event->key, event->mods & ~HEED_MOD_SHIFT, in_text_field);
     }
     return found;
 }
@@ -438,9 +333,8 @@ const struct heed_command_info *heed_commands_find(const struct heed_event *even
 static void key_name(enum heed_key key, char *text, size_t size)
 {
     static const char *const names[] = {
-        "Left",   "Right",    "Up",        "Down",   "Home",   "End",
-        "PageUp", "PageDown", "Backspace", "Delete", "Insert", "Enter",
-        "Tab",    "Esc",      "Space",     "Menu",
+        "Left",      "Right",  "Up",     "Down",  "Home", "End", "PageUp", "PageDown",
+        "Backspace", "Delete", "Insert", "Enter", "Tab",  "Esc", "Space",  "Menu",
     };
     if (key >= HEED_KEY_F1) {
         snprintf(text, size, "F%d", (int)key - HEED_KEY_F1 + 1);
@@ -451,8 +345,7 @@ static void key_name(enum heed_key key, char *text, size_t size)
     }
 }
 
-void heed_command_key_text(const struct heed_command_info *info, char *text,
-                           size_t size)
+void heed_command_key_text(const struct heed_command_info *info, char *text, size_t size)
 {
     const struct heed_command_key *key = &info->keys[0];
     char name[16];
@@ -461,8 +354,7 @@ void heed_command_key_text(const struct heed_command_info *info, char *text,
         return;
     }
     key_name(key->key, name, sizeof(name));
-    snprintf(text, size, "%s%s%s%s%s",
-             (key->mods & HEED_MOD_CTRL) != 0 ? "Ctrl+" : "",
+    snprintf(text, size, "%s%s%s%s%s", (key->mods & HEED_MOD_CTRL) != 0 ? "Ctrl+" : "",
              (key->mods & HEED_MOD_ALT) != 0 ? "Alt+" : "",
              (key->mods & HEED_MOD_SHIFT) != 0 ? "Shift+" : "",
              (key->mods & HEED_MOD_SUPER) != 0 ? "Super+" : "", name);

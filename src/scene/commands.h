@@ -13,13 +13,13 @@
 
 enum heed_command {
     HEED_COMMAND_NONE,
-    HEED_COMMAND_VIEW,   /* argument: enum heed_view */
-    HEED_COMMAND_PANEL,  /* argument: enum heed_panel; opens or closes it */
-    HEED_COMMAND_RUN,    /* 0: the open panel's work, else enum heed_panel's */
-    HEED_COMMAND_CANCEL, /* the long work that runs */
+    HEED_COMMAND_VIEW,        /* argument: enum heed_view */
+    HEED_COMMAND_PANEL,       /* argument: enum heed_panel; opens or closes it */
+    HEED_COMMAND_RUN,         /* 0: the open panel's work, else enum heed_panel's */
+    HEED_COMMAND_CANCEL,      /* the long work that runs */
     HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
-    HEED_COMMAND_PROBE_FILE, /* 0: opens the menu; i + 1: the i-th carried file */
-    HEED_COMMAND_PROBE_OPEN, /* argument: sentence + 1; not in the table */
+    HEED_COMMAND_PROBE_FILE,  /* 0: opens the menu; i + 1: the i-th carried file */
+    HEED_COMMAND_PROBE_OPEN,  /* argument: sentence + 1; not in the table */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session or text file, by path prompt */
@@ -163,10 +163,8 @@ const struct heed_command_info *heed_commands_get(int *n);
 const struct heed_command_info *heed_commands_find(const struct heed_event *event,
                                                    bool in_text_field);
 /* Its entry in the table, or NULL. */
-const struct heed_command_info *heed_commands_get_info(enum heed_command command,
-                                                       int32_t argument);
+const struct heed_command_info *heed_commands_get_info(enum heed_command command, int32_t argument);
 /* "Ctrl+Z"; "" if it has no key. */
-void heed_command_key_text(const struct heed_command_info *info, char *text,
-                           size_t size);
+void heed_command_key_text(const struct heed_command_info *info, char *text, size_t size);
 
 #endif

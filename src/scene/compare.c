@@ -28,8 +28,7 @@ struct side {
 static const int *find_unit_places(const struct heed_compare *compare, bool b)
 {
     const int n = b ? compare->maps_b->n : compare->maps_a->n;
-    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1,
-                                    sizeof(*places));
+    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1, sizeof(*places));
     for (int i = 0; places != NULL && i < compare->n; i++) {
         const int unit = b ? compare->places[i].b : compare->places[i].a;
         if (unit >= 0) {
@@ -45,8 +44,7 @@ static const int *find_unit_places(const struct heed_compare *compare, bool b)
 static float rise_of(const struct side *side, float span)
 {
     const struct heed_compare *compare = side->compare;
-    const float room =
-        (side->below ? compare->down : compare->up) - (STEM + 6) * compare->s;
+    const float room = (side->below ? compare->down : compare->up) - (STEM + 6) * compare->s;
     const float most = 0.5F * fmaxf(side->span, 1);
     const float rise = 0.5F * span;
     if (room <= 0) {
@@ -81,31 +79,30 @@ static struct arc arc_of(const struct side *side, struct heed_link link)
     return arc;
 }
 
-static void draw_half(const struct side *side, const struct arc *arc,
-                      float stem, struct heed_stroke stroke)
+static void draw_half(const struct side *side, const struct arc *arc, float stem,
+                      struct heed_stroke stroke)
 {
     const float way = side->below ? 1 : -1;
-    heed_list_arc(side->compare->frame->list,
-                  (struct heed_item_arc){
-                      .cx = (arc->x0 + arc->x1) / 2,
-                      .cy = arc->y + way * stem,
-                      .rx = fabsf(arc->x1 - arc->x0) / 2,
-                      .ry = arc->height,
-                      .from = side->below ? 0 : pi,
-                      .to = side->below ? pi : 2 * pi,
-                      .stroke = stroke,
-                  });
+    heed_list_arc(side->compare->frame->list, (struct heed_item_arc){
+                                                  .cx = (arc->x0 + arc->x1) / 2,
+                                                  .cy = arc->y + way * stem,
+                                                  .rx = fabsf(arc->x1 - arc->x0) / 2,
+                                                  .ry = arc->height,
+                                                  .from = side->below ? 0 : pi,
+                                                  .to = side->below ? pi : 2 * pi,
+                                                  .stroke = stroke,
+                                              });
 }
 
 /* opacity: of the head's colour over the canvas. */
-static struct heed_stroke stroke_of(const struct side *side, struct heed_link link,
-                                    float width, float opacity)
+static struct heed_stroke stroke_of(const struct side *side, struct heed_link link, float width,
+                                    float opacity)
 {
     const struct heed_shown_map *map = &side->shown.items[link.map];
-    return heed_map_stroke(map, width,
-                           heed_color_mix(side->compare->frame->theme->canvas,
-                                          map->color, fminf(opacity, 1)),
-                           side->compare->s);
+    return heed_map_stroke(
+        map, width,
+        heed_color_mix(side->compare->frame->theme->canvas, map->color, fminf(opacity, 1)),
+        side->compare->s);
 }
 
 static void draw_strong(const struct side *side, struct heed_link link, float fade)
@@ -115,20 +112,18 @@ static void draw_strong(const struct side *side, struct heed_link link, float fa
     const float stem = STEM * s;
     const struct arc arc = arc_of(side, link);
     const float type = fminf(compare->type, 28 * s);
-    const struct heed_stroke stroke =
-        stroke_of(side, link, 0.08F * type * (1 + 4 * link.weight),
-                  (0.25F + 0.75F * link.weight) * fade);
+    const struct heed_stroke stroke = stroke_of(side, link, 0.08F * type * (1 + 4 * link.weight),
+                                                (0.25F + 0.75F * link.weight) * fade);
     struct heed_stroke plain = stroke;
     plain.dash_on = plain.dash_off = 0;
     const float wide = (4 + 4 * link.weight) * s;
     draw_half(side, &arc, stem, stroke);
-    heed_list_line(compare->frame->list,
-                   (struct heed_item_line){arc.x0, arc.y, arc.x0,
-                                           arc.y + way * (stem + 0.5F * s), plain});
-    heed_list_triangle(compare->frame->list,
-                       (struct heed_item_triangle){
-                           arc.x1 - wide, arc.y + way * stem, arc.x1 + wide,
-                           arc.y + way * stem, arc.x1, arc.y, stroke.color});
+    heed_list_line(
+        compare->frame->list,
+        (struct heed_item_line){arc.x0, arc.y, arc.x0, arc.y + way * (stem + 0.5F * s), plain});
+    heed_list_triangle(compare->frame->list, (struct heed_item_triangle){
+                                                 arc.x1 - wide, arc.y + way * stem, arc.x1 + wide,
+                                                 arc.y + way * stem, arc.x1, arc.y, stroke.color});
 }
 
 static bool in_range(struct heed_range range, int unit)
@@ -141,8 +136,7 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
     struct heed_list *list = side->compare->frame->list;
     const bool pair = side->query.count > 0 && side->key.count > 0;
     const struct heed_chosen_links links = heed_link_collect(
-        request, side->query.count > 0 ? side->query : (struct heed_range){0, 0},
-        side->key);
+        request, side->query.count > 0 ? side->query : (struct heed_range){0, 0}, side->key);
     int from = side->compare->frame->is_export ? 0 : links.n - MOST_GROUND;
     from = from > 0 ? from : 0;
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
@@ -167,11 +161,10 @@ static uint64_t arcs_key(const struct heed_list *list, size_t first)
     for (size_t i = first; i < list->n_items; i++) {
         const struct heed_item_arc *arc = &list->items[i].as.arc;
         const struct heed_stroke *stroke = &arc->stroke;
-        const float numbers[] = {
-            arc->cx,         arc->cy,         arc->rx,         arc->ry,
-            arc->from,       arc->to,         stroke->width,   stroke->color.r,
-            stroke->color.g, stroke->color.b, stroke->color.a, stroke->dash_on,
-            stroke->dash_off};
+        const float numbers[] = {arc->cx,         arc->cy,         arc->rx,         arc->ry,
+                                 arc->from,       arc->to,         stroke->width,   stroke->color.r,
+                                 stroke->color.g, stroke->color.b, stroke->color.a, stroke->dash_on,
+                                 stroke->dash_off};
         for (size_t k = 0; k < HEED_COUNT(numbers); k++) {
             uint32_t bits;
             memcpy(&bits, &numbers[k], sizeof(bits));
@@ -196,15 +189,13 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
         bounds.h = line_y - bounds.y;
     }
     const size_t group = list->n_items;
-    heed_list_group(
-        list, (struct heed_item_group){.key = 1, .opacity = 1, .bounds = bounds});
+    heed_list_group(list, (struct heed_item_group){.key = 1, .opacity = 1, .bounds = bounds});
     for (int i = 0; i < links.n; i++) {
         const struct heed_link link = links.links[i];
         struct arc arc = arc_of(side, link);
         arc.height += STEM * side->compare->s;
         draw_half(side, &arc, 0,
-                  stroke_of(side, link,
-                            1.4F * side->compare->s * (1 + 1.2F * link.weight),
+                  stroke_of(side, link, 1.4F * side->compare->s * (1 + 1.2F * link.weight),
                             fmaxf(0.06F, link.weight / (float)side->shown.n)));
     }
     if (group < list->n_items) {
@@ -215,15 +206,14 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
     frame->links_below += (int)links.below;
     frame->links_left_out += (int)links.left_out;
     if (links.mass > 0) { /* of the side that loses more */
-        frame->mass_left_out = fmaxf(frame->mass_left_out,
-                                     (float)(links.mass_left_out / links.mass));
+        frame->mass_left_out =
+            fmaxf(frame->mass_left_out, (float)(links.mass_left_out / links.mass));
     }
 }
 
 static float value_width(const struct heed_compare *compare)
 {
-    return heed_text_width(compare->skin.metrics,
-                           heed_compare_style(compare, 17, 600), "0.000", 5);
+    return heed_text_width(compare->skin.metrics, heed_compare_style(compare, 17, 600), "0.000", 5);
 }
 
 /* The pinned link's weights at the top of its arcs. */
@@ -241,21 +231,18 @@ static void draw_values(const struct side *side)
     const float to = compare->words[side->places[side->key.first]].x;
     const float rise = rise_of(side, fabsf(to - from));
     const float way = side->below ? 1 : -1;
-    float y = compare->line_y +
-              way * (compare->half + rise - (rise > 60 * s ? 26 : 4) * s);
+    float y = compare->line_y + way * (compare->half + rise - (rise > 60 * s ? 26 : 4) * s);
     float x = (from + to) / 2 - (float)n * one / 2;
     heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x - 6 * s, y - 14 * s,
-                                            (float)n * one + 8 * s, 28 * s},
+                                   .rect = {x - 6 * s, y - 14 * s, (float)n * one + 8 * s, 28 * s},
                                    .radius = 6 * s,
                                    .fill = skin->theme->canvas});
     for (int i = 0; i < n; i++) {
         const struct heed_shown_map *map = &side->shown.items[i];
         char text[32];
-        heed_format_number(text, sizeof(text),
-                           (double)heed_map_weight(map->weights, side->maps->n,
-                                                   side->query, side->key),
-                           3);
+        heed_format_number(
+            text, sizeof(text),
+            (double)heed_map_weight(map->weights, side->maps->n, side->query, side->key), 3);
         heed_chip_draw(skin, x, y, 10, map->color, map->dashed);
         heed_widget_text(skin, x + 15 * s, y, heed_compare_style(compare, 17, 600),
                          HEED_ANCHOR_START, skin->theme->text, text, 0);
@@ -275,16 +262,14 @@ static void draw_absence(const struct side *side)
     const float s = compare->s, way = side->below ? 1 : -1;
     const float room = side->below ? compare->down : compare->up;
     char word[96], text[160];
-    heed_compare_text(
-        compare, compare->query.places.count > 0 ? &compare->query : &compare->key,
-        word, sizeof(word));
-    snprintf(text, sizeof(text), "%s has no \xE2\x80\x9C%s\xE2\x80\x9D",
-             side->below ? "B" : "A", word);
+    heed_compare_text(compare, compare->query.places.count > 0 ? &compare->query : &compare->key,
+                      word, sizeof(word));
+    snprintf(text, sizeof(text), "%s has no \xE2\x80\x9C%s\xE2\x80\x9D", side->below ? "B" : "A",
+             word);
     heed_widget_text(&compare->skin, compare->upper.x + compare->upper.w / 2,
                      compare->line_y + way * (compare->half + 0.6F * room),
                      heed_compare_style(compare, 14, 400), HEED_ANCHOR_MIDDLE,
-                     compare->frame->theme->muted, text,
-                     compare->upper.w - 120 * s);
+                     compare->frame->theme->muted, text, compare->upper.w - 120 * s);
 }
 
 static void draw_side(const struct heed_compare *compare, bool below)
@@ -305,8 +290,7 @@ static void draw_side(const struct heed_compare *compare, bool below)
         return;
     }
     side.lane = side.shown.n > 1
-                    ? fminf(10 * compare->s,
-                            0.7F * compare->type / (float)(side.shown.n - 1))
+                    ? fminf(10 * compare->s, 0.7F * compare->type / (float)(side.shown.n - 1))
                     : 0;
     side.span = fabsf(compare->words[compare->n - 1].x - compare->words[0].x);
     const bool pointed = is_pointed(compare);
@@ -325,8 +309,7 @@ static void draw_side(const struct heed_compare *compare, bool below)
     }
 }
 
-static struct heed_target word_target(const struct heed_compare *compare,
-                                      int place, bool is_key)
+static struct heed_target word_target(const struct heed_compare *compare, int place, bool is_key)
 {
     const struct heed_aligned *at = &compare->places[place];
     const bool in_b = at->a < 0;
@@ -341,17 +324,15 @@ static struct heed_target word_target(const struct heed_compare *compare,
 }
 
 /* Dashed: only one text has the word; filled: another replaces it. */
-static void draw_ground_of(const struct heed_compare *compare,
-                           struct heed_rect chip, bool lonely, float radius)
+static void draw_ground_of(const struct heed_compare *compare, struct heed_rect chip, bool lonely,
+                           float radius)
 {
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     struct heed_item_rect ground = {.rect = chip, .radius = radius};
     if (lonely) {
-        ground.stroke = (struct heed_stroke){.width = 1.5F * s,
-                                             .color = theme->strong_border,
-                                             .dash_on = 4 * s,
-                                             .dash_off = 3 * s};
+        ground.stroke = (struct heed_stroke){
+            .width = 1.5F * s, .color = theme->strong_border, .dash_on = 4 * s, .dash_off = 3 * s};
     } else {
         ground.fill = theme->selection;
     }
@@ -377,20 +358,18 @@ static void draw_legend(const struct heed_compare *compare)
         if (parts[i].n == 0) {
             continue;
         }
-        draw_ground_of(compare, (struct heed_rect){x, cy - 6 * s, 16 * s, 12 * s},
-                       parts[i].lonely, 3 * s);
+        draw_ground_of(compare, (struct heed_rect){x, cy - 6 * s, 16 * s, 12 * s}, parts[i].lonely,
+                       3 * s);
         x += 21 * s;
-        x += heed_widget_text(&compare->skin, x, cy,
-                              heed_compare_style(compare, 12, 400),
-                              HEED_ANCHOR_START, compare->frame->theme->muted,
-                              parts[i].what, 0) +
+        x += heed_widget_text(&compare->skin, x, cy, heed_compare_style(compare, 12, 400),
+                              HEED_ANCHOR_START, compare->frame->theme->muted, parts[i].what, 0) +
              14 * s;
     }
 }
 
 /* One text's label of a place: changed and lonely words lie on a chip. */
-static void draw_label(const struct heed_compare *compare, int place, bool b,
-                       float cy, enum heed_token_look look, bool is_key)
+static void draw_label(const struct heed_compare *compare, int place, bool b, float cy,
+                       enum heed_token_look look, bool is_key)
 {
     const struct heed_compare_word *word = &compare->words[place];
     const struct heed_aligned *at = &compare->places[place];
@@ -399,8 +378,8 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s, type = compare->type;
     const struct heed_rect chip = {roundf(word->x - word->width / 2 - 5 * s),
-                                   roundf(cy - 0.62F * type),
-                                   roundf(word->width + 10 * s), 1.24F * type};
+                                   roundf(cy - 0.62F * type), roundf(word->width + 10 * s),
+                                   1.24F * type};
     const bool lonely = at->a < 0 || at->b < 0;
     if (look == HEED_TOKEN_PINNED || look == HEED_TOKEN_HOVER) {
         heed_token_chip(&compare->skin, chip, look, is_key, false);
@@ -413,29 +392,25 @@ static void draw_label(const struct heed_compare *compare, int place, bool b,
     if (changed && look == HEED_TOKEN_MUTED) {
         color = theme->text; /* muted doesn't stand out from its chip */
     }
-    const struct heed_text_style style = {.size = type,
-                                          .weight = bold || changed ? 600 : 500};
-    heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE,
-                    color, unit, word->width);
+    const struct heed_text_style style = {.size = type, .weight = bold || changed ? 600 : 500};
+    heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
+                    word->width);
     if (!b) { /* marks speak of A, as pins do */
-        heed_candidate_draw(
-            &compare->skin, compare->frame->state, unit,
-            (struct heed_candidate_label){.x = word->x - word->width / 2,
-                                          .cy = cy,
-                                          .width = word->width,
-                                          .size = type,
-                                          .color = color});
+        heed_candidate_draw(&compare->skin, compare->frame->state, unit,
+                            (struct heed_candidate_label){.x = word->x - word->width / 2,
+                                                          .cy = cy,
+                                                          .width = word->width,
+                                                          .size = type,
+                                                          .color = color});
     }
 }
 
 /* How a word is shown, and whether a click makes it the key. */
-static enum heed_token_look look_of(const struct heed_compare *compare,
-                                    int place, bool *is_key)
+static enum heed_token_look look_of(const struct heed_compare *compare, int place, bool *is_key)
 {
     const struct heed_range pinned = compare->pinned_query.places;
     *is_key = pinned.count > 0 && !heed_range_has(pinned, place);
-    if (heed_range_has(pinned, place) ||
-        heed_range_has(compare->pinned_key.places, place)) {
+    if (heed_range_has(pinned, place) || heed_range_has(compare->pinned_key.places, place)) {
         return HEED_TOKEN_PINNED;
     }
     if (heed_range_has(compare->hover_query.places, place) ||
@@ -453,9 +428,8 @@ static void draw_word(const struct heed_compare *compare, int place)
     bool is_key = false;
     const enum heed_token_look look = look_of(compare, place, &is_key);
     const struct heed_target target = word_target(compare, place, is_key);
-    const struct heed_rect spot = {word->x - word->slot / 2,
-                                   compare->line_y - compare->half, word->slot,
-                                   2 * compare->half};
+    const struct heed_rect spot = {word->x - word->slot / 2, compare->line_y - compare->half,
+                                   word->slot, 2 * compare->half};
     frame->list->target = target;
     /* A's own words lie above the line, B's below it. */
     const float shift = at->same ? 0 : 0.68F * compare->type;
@@ -495,28 +469,25 @@ static void draw_header(const struct heed_compare *compare)
     const struct heed_shown_maps shown = heed_shown_collect(compare->frame);
     const struct heed_text_style style = heed_compare_style(compare, 14, 600);
     for (int i = shown.n - 1; i >= 0 && end - x > 360 * s; i--) {
-        end -= heed_widget_text(&compare->skin, end, y, style, HEED_ANCHOR_END,
-                                theme->text, shown.items[i].name, 0) +
+        end -= heed_widget_text(&compare->skin, end, y, style, HEED_ANCHOR_END, theme->text,
+                                shown.items[i].name, 0) +
                18 * s;
-        heed_chip_draw(&compare->skin, end, y, 11, shown.items[i].color,
-                       shown.items[i].dashed);
+        heed_chip_draw(&compare->skin, end, y, 11, shown.items[i].color, shown.items[i].dashed);
         end -= 16 * s;
     }
     char token[128];
     const struct heed_compared_pin *query = &compare->query;
-    const struct heed_compared_pin *subject =
-        query->places.count > 0 ? query : &compare->key;
+    const struct heed_compared_pin *subject = query->places.count > 0 ? query : &compare->key;
     const char *what = is_export ? "A above the line, B below"
                                  : "A above the line, B below; click a word to "
                                    "see what it attends to";
     if (is_pointed(compare)) {
         heed_compare_text(compare, subject, token, sizeof(token));
-        x += heed_widget_text(&compare->skin, x, y, style, HEED_ANCHOR_START,
-                              theme->text, token, 200 * s) +
+        x += heed_widget_text(&compare->skin, x, y, style, HEED_ANCHOR_START, theme->text, token,
+                              200 * s) +
              8 * s;
-        what = query->places.count > 0
-                   ? "attends: A above the line, B below"
-                   : "is attended to: A above the line, B below";
+        what = query->places.count > 0 ? "attends: A above the line, B below"
+                                       : "is attended to: A above the line, B below";
     }
     if (shown.n == 0 && !is_export) {
         what = "No head is shown: click a cell of the head map, or a "
@@ -525,19 +496,16 @@ static void draw_header(const struct heed_compare *compare)
     char cut[160];
     const int n_inside = is_export ? count_inside(compare) : compare->n;
     if (n_inside < compare->n) { /* a window scrolls */
-        snprintf(cut, sizeof(cut), "%s; only %d of %d words", what, n_inside,
-                 compare->n);
+        snprintf(cut, sizeof(cut), "%s; only %d of %d words", what, n_inside, compare->n);
         what = cut;
     }
-    heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400),
-                     HEED_ANCHOR_START, theme->muted, what, fmaxf(end - x, 1));
+    heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400), HEED_ANCHOR_START,
+                     theme->muted, what, fmaxf(end - x, 1));
     const struct heed_text_style letter = heed_compare_style(compare, 20, 600);
     const float left = upper.x + pad;
-    heed_widget_text(&compare->skin, left,
-                     compare->line_y - compare->half - 0.6F * compare->up,
+    heed_widget_text(&compare->skin, left, compare->line_y - compare->half - 0.6F * compare->up,
                      letter, HEED_ANCHOR_START, theme->muted, "A", 0);
-    heed_widget_text(&compare->skin, left,
-                     compare->line_y + compare->half + 0.6F * compare->down,
+    heed_widget_text(&compare->skin, left, compare->line_y + compare->half + 0.6F * compare->down,
                      letter, HEED_ANCHOR_START, theme->muted, "B", 0);
 }
 
@@ -547,14 +515,13 @@ static void draw_dividers(const struct heed_compare *compare)
     const float line = compare->skin.hairline;
     const struct heed_color color = compare->frame->theme->border;
     const struct heed_rect lower = compare->map;
-    heed_list_rect(list, (struct heed_item_rect){.rect = {compare->rect.x, lower.y,
-                                                          compare->rect.w, line},
-                                                 .fill = color});
+    heed_list_rect(
+        list, (struct heed_item_rect){.rect = {compare->rect.x, lower.y, compare->rect.w, line},
+                                      .fill = color});
     if (!compare->folded) {
         heed_list_rect(list,
-                       (struct heed_item_rect){
-                           .rect = {lower.x + lower.w, lower.y, line, lower.h},
-                           .fill = color});
+                       (struct heed_item_rect){.rect = {lower.x + lower.w, lower.y, line, lower.h},
+                                               .fill = color});
     }
 }
 
@@ -585,8 +552,7 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
     draw_side(&compare, true);
     for (int i = 0; i < compare.n; i++) {
         const struct heed_compare_word *word = &compare.words[i];
-        if (word->x + word->slot >= rect.x &&
-            word->x - word->slot <= rect.x + rect.w) {
+        if (word->x + word->slot >= rect.x && word->x - word->slot <= rect.x + rect.w) {
             draw_word(&compare, i);
         }
     }
@@ -602,8 +568,7 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (frame->is_export) {
         heed_export_provisos(frame, &compare.skin, rect.x + 4 * compare.s,
-                             compare.rect.y + compare.rect.h - compare.foot +
-                                 9 * compare.s,
+                             compare.rect.y + compare.rect.h - compare.foot + 9 * compare.s,
                              rect.w - 8 * compare.s, true);
     }
 }

@@ -34,8 +34,7 @@ static uint64_t find_id(const struct map *map)
     const struct heed_compare *compare = map->compare;
     uint64_t id = mixed(compare->maps_a->id, compare->maps_b->id);
     id = mixed(id, (uint64_t)map->kind + 1);
-    id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 |
-                       (uint16_t)map->head.id.head);
+    id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 | (uint16_t)map->head.id.head);
     return id != 0 ? id : 1;
 }
 
@@ -43,8 +42,7 @@ static uint64_t find_id(const struct map *map)
 static const int *find_places(const struct heed_compare *compare)
 {
     const int n = heed_difference_count(&compare->comparison->units);
-    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1,
-                                    sizeof(*places));
+    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1, sizeof(*places));
     for (int i = 0, next = 0; places != NULL && i < compare->n; i++) {
         if (compare->places[i].a >= 0 && compare->places[i].b >= 0) {
             places[next++] = i;
@@ -69,33 +67,28 @@ static bool find_difference(struct map *map)
 {
     const struct heed_compare *compare = map->compare;
     const size_t n = (size_t)heed_difference_count(&compare->comparison->units);
-    float *values = heed_arena_alloc(&compare->frame->list->arena,
-                                     (n * n + 1) * sizeof(*values));
+    float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
     map->places = find_places(compare);
     if (values == NULL || map->places == NULL) {
         compare->frame->list->failed = true;
         return false;
     }
-    heed_difference_fill(values, compare->maps_a, compare->maps_b,
-                         &compare->comparison->units, map->head.id.layer,
-                         map->head.id.head);
+    heed_difference_fill(values, compare->maps_a, compare->maps_b, &compare->comparison->units,
+                         map->head.id.layer, map->head.id.head);
     map->rows = map->columns = (int)n;
     map->values = values;
     map->high = largest_of(values, n * n);
     map->low = -map->high;
-    map->palette =
-        heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    map->palette = heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE);
     return n > 0;
 }
 
 static bool find_side(struct map *map)
 {
     const struct heed_compare *compare = map->compare;
-    const struct heed_maps *maps =
-        map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
+    const struct heed_maps *maps = map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
     const struct heed_head_id id = map->head.id;
-    map->values = id.layer < 0 ? maps->aggregate
-                               : heed_maps_row(maps, id.layer, id.head, 0);
+    map->values = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
     map->rows = map->columns = maps->n;
     map->high = 1;
     return maps->n > 0;
@@ -109,8 +102,7 @@ static bool find_layers(struct map *map)
     const int columns = heed_difference_count(&comparison->units);
     const int rows = compare->maps_a->n_layers + 1;
     const size_t n = (size_t)rows * (size_t)columns;
-    float *values =
-        heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
+    float *values = heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
     map->places = find_places(compare);
     if (values == NULL || map->places == NULL) {
         compare->frame->list->failed = true;
@@ -118,8 +110,7 @@ static bool find_layers(struct map *map)
     }
     for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
-            values[i * columns + j] =
-                1 - comparison->cosines[i * compare->n + map->places[j]];
+            values[i * columns + j] = 1 - comparison->cosines[i * compare->n + map->places[j]];
         }
     }
     map->head.id = (struct heed_head_id){-1, -1};
@@ -148,8 +139,7 @@ static bool find_map(struct map *map)
     return ok;
 }
 
-static void put_label(const struct map *map, int index, bool is_row, char *text,
-                      size_t size)
+static void put_label(const struct map *map, int index, bool is_row, char *text, size_t size)
 {
     const struct heed_compare *compare = map->compare;
     if (map->kind == HEED_COMPARE_LAYERS && is_row) {
@@ -164,8 +154,7 @@ static void put_label(const struct map *map, int index, bool is_row, char *text,
 }
 
 /* The rows or columns of a pin. */
-static struct heed_range find_range(const struct map *map,
-                                    const struct heed_compared_pin *pin)
+static struct heed_range find_range(const struct map *map, const struct heed_compared_pin *pin)
 {
     struct heed_range range = {0, 0};
     if (map->places == NULL) {
@@ -190,8 +179,7 @@ static float widest_label(const struct map *map, bool rows)
     for (int i = 0; i < n && i < MEASURED; i++) {
         char text[128];
         put_label(map, i, rows, text, sizeof(text));
-        widest = fmaxf(widest, heed_text_width(compare->skin.metrics, style,
-                                               text, strlen(text)));
+        widest = fmaxf(widest, heed_text_width(compare->skin.metrics, style, text, strlen(text)));
     }
     return fminf(widest, MOST_LABEL * compare->s);
 }
@@ -218,8 +206,7 @@ static void place_cells(struct map *map, struct heed_rect rect)
     }
     map->cell_w = fmaxf(w, 0.05F);
     map->cell_h = fmaxf(h, 0.05F);
-    map->cells = (struct heed_rect){roundf(left), roundf(top),
-                                    map->cell_w * (float)map->columns,
+    map->cells = (struct heed_rect){roundf(left), roundf(top), map->cell_w * (float)map->columns,
                                     map->cell_h * (float)map->rows};
 }
 
@@ -257,9 +244,8 @@ static void draw_row_labels(const struct map *map, struct heed_range query)
         put_label(map, i, true, text, sizeof(text));
         heed_widget_text(&compare->skin, map->cells.x - 6 * s,
                          map->cells.y + ((float)i + 0.5F) * map->cell_h,
-                         heed_compare_style(compare, 12, pinned ? 600 : 400),
-                         HEED_ANCHOR_END, pinned ? theme->text : theme->muted,
-                         text, MOST_LABEL * s);
+                         heed_compare_style(compare, 12, pinned ? 600 : 400), HEED_ANCHOR_END,
+                         pinned ? theme->text : theme->muted, text, MOST_LABEL * s);
     }
 }
 
@@ -275,28 +261,24 @@ static void draw_column_labels(const struct map *map, struct heed_range key)
         }
         char text[128];
         const bool pinned = heed_range_has(key, j);
-        const struct heed_text_style style =
-            heed_compare_style(compare, 12, pinned ? 600 : 400);
+        const struct heed_text_style style = heed_compare_style(compare, 12, pinned ? 600 : 400);
         float width = 0;
         put_label(map, j, false, text, sizeof(text));
-        const char *fitted =
-            heed_label_fit(&compare->skin, style, text, MOST_LABEL * s, &width);
+        const char *fitted = heed_label_fit(&compare->skin, style, text, MOST_LABEL * s, &width);
         heed_list_text(compare->skin.list,
-                       (struct heed_item_text){
-                           .x = map->cells.x + ((float)j + 0.5F) * map->cell_w +
-                                0.3F * style.size,
-                           .y = map->cells.y - 5 * s,
-                           .style = style,
-                           .anchor = HEED_ANCHOR_START,
-                           .angle = -0.78539816F,
-                           .color = pinned ? theme->text : theme->muted,
-                           .text = fitted,
-                           .length = (uint32_t)strlen(fitted)});
+                       (struct heed_item_text){.x = map->cells.x + ((float)j + 0.5F) * map->cell_w +
+                                                    0.3F * style.size,
+                                               .y = map->cells.y - 5 * s,
+                                               .style = style,
+                                               .anchor = HEED_ANCHOR_START,
+                                               .angle = -0.78539816F,
+                                               .color = pinned ? theme->text : theme->muted,
+                                               .text = fitted,
+                                               .length = (uint32_t)strlen(fitted)});
     }
 }
 
-static void draw_ring(const struct map *map, struct heed_range query,
-                      struct heed_range key)
+static void draw_ring(const struct map *map, struct heed_range query, struct heed_range key)
 {
     const struct heed_compare *compare = map->compare;
     if (map->kind == HEED_COMPARE_LAYERS) { /* the word's column */
@@ -306,16 +288,14 @@ static void draw_ring(const struct map *map, struct heed_range query,
     if (query.count == 0 || key.count == 0) {
         return;
     }
-    heed_list_rect(
-        compare->skin.list,
-        (struct heed_item_rect){
-            .rect = {map->cells.x + (float)key.first * map->cell_w,
-                     map->cells.y + (float)query.first * map->cell_h,
-                     fmaxf((float)key.count * map->cell_w, 4 * compare->s),
-                     fmaxf((float)query.count * map->cell_h, 4 * compare->s)},
-            .radius = 2 * compare->s,
-            .stroke = {.width = 2 * compare->s,
-                       .color = compare->frame->theme->ink}});
+    heed_list_rect(compare->skin.list,
+                   (struct heed_item_rect){
+                       .rect = {map->cells.x + (float)key.first * map->cell_w,
+                                map->cells.y + (float)query.first * map->cell_h,
+                                fmaxf((float)key.count * map->cell_w, 4 * compare->s),
+                                fmaxf((float)query.count * map->cell_h, 4 * compare->s)},
+                       .radius = 2 * compare->s,
+                       .stroke = {.width = 2 * compare->s, .color = compare->frame->theme->ink}});
 }
 
 /* "+0.4", "0", "−0.4"; of hidden states the cosines. */
@@ -324,15 +304,13 @@ static void put_end(const struct map *map, int end, char *text, size_t size)
     const float values[] = {map->high, (map->low + map->high) / 2, map->low};
     char number[32];
     if (map->kind == HEED_COMPARE_LAYERS) {
-        heed_format_number(number, sizeof(number), (double)(1 - values[end]),
-                           end == 2 ? 0 : 2);
+        heed_format_number(number, sizeof(number), (double)(1 - values[end]), end == 2 ? 0 : 2);
     } else {
         const bool whole = values[end] == 0 || values[end] == 1;
-        heed_format_number(number, sizeof(number), (double)values[end],
-                           whole ? 0 : 1);
+        heed_format_number(number, sizeof(number), (double)values[end], whole ? 0 : 1);
     }
-    snprintf(text, size, "%s%s",
-             map->kind == HEED_COMPARE_DIFFERENCE && end == 0 ? "+" : "", number);
+    snprintf(text, size, "%s%s", map->kind == HEED_COMPARE_DIFFERENCE && end == 0 ? "+" : "",
+             number);
 }
 
 static void draw_color_bar(const struct map *map)
@@ -340,8 +318,8 @@ static void draw_color_bar(const struct map *map)
     const struct heed_compare *compare = map->compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
-    const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s,
-                                  map->cells.y, 10 * s, map->cells.h};
+    const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
+                                  map->cells.h};
     heed_list_gradient(compare->skin.list,
                        (struct heed_item_gradient){.rect = bar,
                                                    .radius = 2 * s,
@@ -349,10 +327,10 @@ static void draw_color_bar(const struct map *map)
                                                    .n_stops = HEED_PALETTE_STOPS,
                                                    .vertical = true});
     heed_list_rect(compare->skin.list,
-                   (struct heed_item_rect){.rect = bar,
-                                           .radius = 2 * s,
-                                           .stroke = {.width = compare->skin.hairline,
-                                                      .color = theme->border}});
+                   (struct heed_item_rect){
+                       .rect = bar,
+                       .radius = 2 * s,
+                       .stroke = {.width = compare->skin.hairline, .color = theme->border}});
     const float shift[] = {5, 0, -5};
     for (int i = 0; i < 3; i++) {
         char text[40];
@@ -360,10 +338,9 @@ static void draw_color_bar(const struct map *map)
             continue;
         }
         put_end(map, i, text, sizeof(text));
-        heed_widget_text(&compare->skin, bar.x + bar.w + 5 * s,
-                         bar.y + bar.h * (float)i / 2 + shift[i] * s,
-                         heed_compare_style(compare, 12, 400),
-                         HEED_ANCHOR_START, theme->muted, text, 0);
+        heed_widget_text(
+            &compare->skin, bar.x + bar.w + 5 * s, bar.y + bar.h * (float)i / 2 + shift[i] * s,
+            heed_compare_style(compare, 12, 400), HEED_ANCHOR_START, theme->muted, text, 0);
     }
 }
 
@@ -373,31 +350,29 @@ static void draw_cells(const struct map *map)
     struct heed_list *list = frame->list;
     const float least = fminf(map->cell_w, map->cell_h);
     const float gap = least >= 6 * map->compare->s ? 1 : 0;
-    heed_list_rect(list, (struct heed_item_rect){.rect = map->cells,
-                                                 .fill = frame->theme->border});
+    heed_list_rect(list, (struct heed_item_rect){.rect = map->cells, .fill = frame->theme->border});
     list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
                                         .a = map->head.id.layer,
                                         .b = map->head.id.head,
                                         .c = 1 + (int32_t)map->kind};
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = map->cells,
-                                         .values = {.id = map->id,
-                                                    .data = map->values,
-                                                    .n_slices = 1,
-                                                    .n_rows = map->rows,
-                                                    .n_columns = map->columns},
-                                         .rows = map->rows,
-                                         .columns = map->columns,
-                                         .gap = gap,
-                                         .low = map->low,
-                                         .high = map->high,
-                                         .palette = *map->palette});
+    heed_list_heatmap(list, (struct heed_item_heatmap){.rect = map->cells,
+                                                       .values = {.id = map->id,
+                                                                  .data = map->values,
+                                                                  .n_slices = 1,
+                                                                  .n_rows = map->rows,
+                                                                  .n_columns = map->columns},
+                                                       .rows = map->rows,
+                                                       .columns = map->columns,
+                                                       .gap = gap,
+                                                       .low = map->low,
+                                                       .high = map->high,
+                                                       .palette = *map->palette});
     list->target = (struct heed_target){0};
 }
 
 /* The map in its rectangle; nothing if there is none. */
-static bool draw_map(const struct heed_compare *compare,
-                     enum heed_compare_map kind, struct heed_rect rect)
+static bool draw_map(const struct heed_compare *compare, enum heed_compare_map kind,
+                     struct heed_rect rect)
 {
     struct map map = {.compare = compare, .kind = kind};
     if (!find_map(&map)) {
@@ -417,28 +392,24 @@ static bool draw_map(const struct heed_compare *compare,
 /* A, the difference in the middle, B. */
 static void draw_three(const struct heed_compare *compare, struct heed_rect rect)
 {
-    static const enum heed_compare_map kinds[] = {
-        HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE, HEED_COMPARE_B};
+    static const enum heed_compare_map kinds[] = {HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE,
+                                                  HEED_COMPARE_B};
     static const char *const titles[] = {"A", "B \xE2\x88\x92 A", "B"};
     const float s = compare->s, w = rect.w / 3;
     for (int i = 0; i < 3; i++) {
         const float x = rect.x + (float)i * w;
-        heed_widget_text(&compare->skin, x, rect.y + 8 * s,
-                         heed_compare_style(compare, 13, 600), HEED_ANCHOR_START,
-                         compare->frame->theme->text, titles[i], w);
+        heed_widget_text(&compare->skin, x, rect.y + 8 * s, heed_compare_style(compare, 13, 600),
+                         HEED_ANCHOR_START, compare->frame->theme->text, titles[i], w);
         if (!draw_map(compare, kinds[i],
-                      (struct heed_rect){x, rect.y + 16 * s, w - 8 * s,
-                                         rect.h - 16 * s})) {
+                      (struct heed_rect){x, rect.y + 16 * s, w - 8 * s, rect.h - 16 * s})) {
             heed_widget_text(&compare->skin, x, rect.y + 32 * s,
-                             heed_compare_style(compare, 13, 400),
-                             HEED_ANCHOR_START, compare->frame->theme->muted,
-                             "No word is in both.", w);
+                             heed_compare_style(compare, 13, 400), HEED_ANCHOR_START,
+                             compare->frame->theme->muted, "No word is in both.", w);
         }
     }
 }
 
-static const char *explain(const struct heed_compare *compare,
-                           enum heed_compare_map kind)
+static const char *explain(const struct heed_compare *compare, enum heed_compare_map kind)
 {
     const int n = heed_difference_count(&compare->comparison->units);
     switch (kind) {
@@ -449,8 +420,7 @@ static const char *explain(const struct heed_compare *compare,
     case HEED_COMPARE_LAYERS:
         return "cosine of A and B";
     default:
-        return n < compare->n ? "B \xE2\x88\x92 A, words of both"
-                              : "B \xE2\x88\x92 A, row by row";
+        return n < compare->n ? "B \xE2\x88\x92 A, words of both" : "B \xE2\x88\x92 A, row by row";
     }
 }
 
@@ -459,21 +429,19 @@ static struct heed_target choice(enum heed_compare_map kind)
     return heed_command_target(HEED_COMMAND_COMPARE_MAP, (int)kind + 1);
 }
 
-static float draw_choices(const struct heed_compare *compare,
-                          struct heed_rect rect, bool three)
+static float draw_choices(const struct heed_compare *compare, struct heed_rect rect, bool three)
 {
     static const char *const few[] = {"Weights", "States"};
     static const char *const all[] = {"A", "B \xE2\x88\x92 A", "B", "States"};
-    static const enum heed_compare_map kinds[] = {
-        HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE, HEED_COMPARE_B,
-        HEED_COMPARE_LAYERS};
+    static const enum heed_compare_map kinds[] = {HEED_COMPARE_A, HEED_COMPARE_DIFFERENCE,
+                                                  HEED_COMPARE_B, HEED_COMPARE_LAYERS};
     const enum heed_compare_map kind = compare->frame->state->compare_map;
     const float end = rect.x + rect.w - (compare->folded ? 28 : 20) * compare->s;
     if (three) {
         const struct heed_target targets[] = {choice(HEED_COMPARE_DIFFERENCE),
                                               choice(HEED_COMPARE_LAYERS)};
-        return heed_compare_choices(compare, rect, end, few, 2,
-                                    kind == HEED_COMPARE_LAYERS, targets);
+        return heed_compare_choices(compare, rect, end, few, 2, kind == HEED_COMPARE_LAYERS,
+                                    targets);
     }
     struct heed_target targets[4];
     int active = 0;
@@ -499,13 +467,13 @@ void heed_compare_draw_map(const struct heed_compare *compare)
                        layers     ? "Hidden states"
                        : has_head ? head.name
                                   : "B \xE2\x88\x92 A",
-                       layers || has_head ? (three ? "in A, the change, in B"
-                                                   : explain(compare, kind))
-                                          : "no head is shown");
+                       layers || has_head
+                           ? (three ? "in A, the change, in B" : explain(compare, kind))
+                           : "no head is shown");
     const float pad = (is_export ? 4 : 28) * s;
     const float top = (is_export ? 22 : compare->folded ? 44 : 46) * s;
-    rect = (struct heed_rect){compare->map.x + pad, rect.y + top,
-                              compare->map.w - pad - 4 * s, rect.h - top};
+    rect = (struct heed_rect){compare->map.x + pad, rect.y + top, compare->map.w - pad - 4 * s,
+                              rect.h - top};
     if (!layers && !has_head) {
         return;
     }
@@ -513,8 +481,7 @@ void heed_compare_draw_map(const struct heed_compare *compare)
         draw_three(compare, rect);
     } else if (!draw_map(compare, kind, rect)) {
         heed_widget_text(&compare->skin, rect.x, rect.y + 10 * s,
-                         heed_compare_style(compare, 14, 400),
-                         HEED_ANCHOR_START, compare->frame->theme->muted,
-                         "No word is in both texts.", rect.w);
+                         heed_compare_style(compare, 14, 400), HEED_ANCHOR_START,
+                         compare->frame->theme->muted, "No word is in both texts.", rect.w);
     }
 }

@@ -9,8 +9,8 @@ struct edited {
     size_t old_size, new_size;
 };
 
-static struct edited find_edit(const char *old_text, size_t old_size,
-                               const char *new_text, size_t new_size)
+static struct edited find_edit(const char *old_text, size_t old_size, const char *new_text,
+                               size_t new_size)
 {
     const size_t least = old_size < new_size ? old_size : new_size;
     struct edited edit = {.old_size = old_size, .new_size = new_size};
@@ -18,8 +18,7 @@ static struct edited find_edit(const char *old_text, size_t old_size,
         edit.prefix++;
     }
     while (edit.suffix < least - edit.prefix &&
-           old_text[old_size - 1 - edit.suffix] ==
-               new_text[new_size - 1 - edit.suffix]) {
+           old_text[old_size - 1 - edit.suffix] == new_text[new_size - 1 - edit.suffix]) {
         edit.suffix++;
     }
     return edit;
@@ -56,16 +55,14 @@ static size_t byte_at(struct cursor *cursor, size_t point)
     if (point < cursor->point) {
         cursor->byte = cursor->point = 0;
     }
-    cursor->byte +=
-        heed_utf8_offset(cursor->text + cursor->byte,
-                         cursor->size - cursor->byte, point - cursor->point);
+    cursor->byte += heed_utf8_offset(cursor->text + cursor->byte, cursor->size - cursor->byte,
+                                     point - cursor->point);
     cursor->point = point;
     return cursor->byte;
 }
 
 void heed_compare_mark_field(const struct heed_frame *frame, bool b,
-                             const struct heed_textfield *field,
-                             struct heed_textfield_look *look)
+                             const struct heed_textfield *field, struct heed_textfield_look *look)
 {
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     if (comparison == NULL || field->text.data == NULL) {
@@ -74,14 +71,14 @@ void heed_compare_mark_field(const struct heed_frame *frame, bool b,
     const struct heed_encoding *encoding =
         b ? comparison->result->encoding : frame->result->encoding;
     const struct heed_alignment *tokens = &comparison->tokens;
-    struct heed_textfield_mark *marks = heed_arena_alloc(
-        &frame->list->arena, (size_t)(tokens->n + 1) * sizeof(*marks));
+    struct heed_textfield_mark *marks =
+        heed_arena_alloc(&frame->list->arena, (size_t)(tokens->n + 1) * sizeof(*marks));
     if (marks == NULL) {
         frame->list->failed = true;
         return;
     }
-    const struct edited edit = find_edit(encoding->text, encoding->text_length,
-                                         field->text.data, field->text.size);
+    const struct edited edit =
+        find_edit(encoding->text, encoding->text_length, field->text.data, field->text.size);
     struct cursor cursor = {encoding->text, encoding->text_length, 0, 0};
     int n = 0;
     for (int i = 0; i < tokens->n; i++) {
@@ -89,8 +86,7 @@ void heed_compare_mark_field(const struct heed_frame *frame, bool b,
             continue;
         }
         const struct heed_aligned *place = &tokens->places[i];
-        const struct heed_token *token =
-            &encoding->tokens[b ? place->b : place->a];
+        const struct heed_token *token = &encoding->tokens[b ? place->b : place->a];
         if (token->is_template || token->segment != 0) {
             continue;
         }

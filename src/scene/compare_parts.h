@@ -32,43 +32,39 @@ struct heed_compare {
     int n;
     struct heed_compared_pin query, key; /* pointed at, else pinned */
     struct heed_compared_pin pinned_query, pinned_key, hover_query, hover_key;
-    struct heed_rect rect;        /* all that is drawn, scrolled */
-    float foot;                   /* of an export: its provisos' lines, px */
+    struct heed_rect rect;              /* all that is drawn, scrolled */
+    float foot;                         /* of an export: its provisos' lines, px */
     struct heed_rect upper, map, heads; /* folded: map and heads are one place */
     bool folded;                        /* one of both, chosen by a tab */
-    struct heed_compare_word *words; /* [n], in the list's arena */
-    float type;                      /* of the words, px */
-    float line_y;                    /* their centre */
-    float half;                      /* from it to where arcs begin */
-    float up, down;                  /* room for arcs */
+    struct heed_compare_word *words;    /* [n], in the list's arena */
+    float type;                         /* of the words, px */
+    float line_y;                       /* their centre */
+    float half;                         /* from it to where arcs begin */
+    float up, down;                     /* room for arcs */
     float scroll_x;
 };
 
 /* False, with nothing drawn, when there is nothing to compare. */
 bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
                         struct heed_rect rect);
-struct heed_text_style heed_compare_style(const struct heed_compare *compare,
-                                          float size, int weight);
+struct heed_text_style heed_compare_style(const struct heed_compare *compare, float size,
+                                          int weight);
 /* "tired, wide" of a replaced place. */
-void heed_compare_label(const struct heed_compare *compare, int place,
-                        char *text, size_t size);
+void heed_compare_label(const struct heed_compare *compare, int place, char *text, size_t size);
 
 /* The words of a pin: "it", "tired, wide", "very". */
-void heed_compare_text(const struct heed_compare *compare,
-                       const struct heed_compared_pin *pin, char *text,
-                       size_t size);
+void heed_compare_text(const struct heed_compare *compare, const struct heed_compared_pin *pin,
+                       char *text, size_t size);
 
 /* The comparison that can be drawn now, or NULL. */
-const struct heed_comparison *
-heed_frame_get_comparison(const struct heed_frame *frame);
+const struct heed_comparison *heed_frame_get_comparison(const struct heed_frame *frame);
 /* What stands in B where these units of A stand; count 0: nothing does. */
 struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
                                        struct heed_range units_a);
 
 /* The same of a pin, which may be B's own. */
 struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
-                                           const struct heed_maps *maps_a,
-                                           struct heed_pin pin);
+                                           const struct heed_maps *maps_a, struct heed_pin pin);
 /* True: heads are ranked by the pinned link, which both texts have. */
 bool heed_compare_ranks_link(const struct heed_frame *frame);
 
@@ -81,31 +77,26 @@ struct heed_compared_head {
 };
 
 /* True: they are of the pinned link. heads[layers * heads], by place. */
-bool heed_compare_heads(const struct heed_frame *frame,
-                        struct heed_compared_head *heads);
+bool heed_compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads);
 /* The same in the list's arena, largest |change| first; NULL without memory. */
-struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame,
-                                               bool *is_link);
+struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
 
 /* Marks the words of A's (or B's) field that the other text hasn't. */
 void heed_compare_mark_field(const struct heed_frame *frame, bool b,
-                             const struct heed_textfield *field,
-                             struct heed_textfield_look *look);
+                             const struct heed_textfield *field, struct heed_textfield_look *look);
 
 void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect);
 float heed_compare_height(struct heed_frame *frame, float width);
 /* A title and what follows it, from x to the rectangle's end or `end`. */
-void heed_compare_title(const struct heed_compare *compare, struct heed_rect rect,
-                        float end, const char *title, const char *explanation);
+void heed_compare_title(const struct heed_compare *compare, struct heed_rect rect, float end,
+                        const char *title, const char *explanation);
 /* A row of choices that ends at x `end` in the title's row; returns where it
  * begins. A choice of the active one does nothing. */
-float heed_compare_choices(const struct heed_compare *compare,
-                           struct heed_rect rect, float end,
+float heed_compare_choices(const struct heed_compare *compare, struct heed_rect rect, float end,
                            const char *const *labels, int n, int active,
                            const struct heed_target *targets);
 /* The tabs of the folded half; returns the rectangle without them. */
-struct heed_rect heed_compare_tabs(const struct heed_compare *compare,
-                                   struct heed_rect rect);
+struct heed_rect heed_compare_tabs(const struct heed_compare *compare, struct heed_rect rect);
 void heed_compare_draw_map(const struct heed_compare *compare);
 void heed_compare_draw_heads(const struct heed_compare *compare);
 void heed_compare_inspect(struct heed_column *column);

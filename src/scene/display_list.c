@@ -77,8 +77,8 @@ static bool bound(float *values, int n)
 static bool bound_rect(struct heed_rect *rect)
 {
     float edges[4] = {rect->x, rect->y, rect->x + rect->w, rect->y + rect->h};
-    if (!isfinite(rect->x) || !isfinite(rect->y) || !(rect->w > 0) ||
-        !(rect->h > 0) || isinf(rect->w) || isinf(rect->h) || !bound(edges, 4)) {
+    if (!isfinite(rect->x) || !isfinite(rect->y) || !(rect->w > 0) || !(rect->h > 0) ||
+        isinf(rect->w) || isinf(rect->h) || !bound(edges, 4)) {
         return false;
     }
     if (edges[0] != rect->x || edges[2] != rect->x + rect->w) {
@@ -112,8 +112,8 @@ static bool bound_stroke(struct heed_stroke *stroke)
         stroke->width = 0;
     }
     stroke->width = fminf(stroke->width, HEED_LIST_LIMIT);
-    if (!(stroke->dash_on > 0) || !(stroke->dash_off > 0) ||
-        isinf(stroke->dash_on) || isinf(stroke->dash_off)) {
+    if (!(stroke->dash_on > 0) || !(stroke->dash_off > 0) || isinf(stroke->dash_on) ||
+        isinf(stroke->dash_off)) {
         stroke->dash_on = stroke->dash_off = 0;
     }
     return paints;
@@ -122,8 +122,7 @@ static bool bound_stroke(struct heed_stroke *stroke)
 void heed_list_rect(struct heed_list *list, struct heed_item_rect rect)
 {
     const bool stroked = bound_stroke(&rect.stroke);
-    if (!bound_rect(&rect.rect) ||
-        (!visible(rect.fill) && !stroked && !has_target(list))) {
+    if (!bound_rect(&rect.rect) || (!visible(rect.fill) && !stroked && !has_target(list))) {
         return;
     }
     rect.radius = bound_radius(rect.radius, rect.rect);
@@ -143,8 +142,8 @@ void heed_list_line(struct heed_list *list, struct heed_item_line line)
     }
     struct heed_item *item = add(list, HEED_ITEM_LINE);
     if (item) {
-        item->as.line = (struct heed_item_line){points[0], points[1], points[2],
-                                                points[3], line.stroke};
+        item->as.line =
+            (struct heed_item_line){points[0], points[1], points[2], points[3], line.stroke};
     }
 }
 
@@ -162,9 +161,9 @@ void heed_list_cubic(struct heed_list *list, struct heed_item_cubic cubic)
     }
     struct heed_item *item = add(list, HEED_ITEM_CUBIC);
     if (item) {
-        item->as.cubic = (struct heed_item_cubic){
-            points[0], points[1], points[2], points[3],   points[4],
-            points[5], points[6], points[7], cubic.stroke};
+        item->as.cubic =
+            (struct heed_item_cubic){points[0], points[1], points[2], points[3],   points[4],
+                                     points[5], points[6], points[7], cubic.stroke};
     }
 }
 
@@ -172,17 +171,15 @@ void heed_list_arc(struct heed_list *list, struct heed_item_arc arc)
 {
     float sizes[4] = {arc.cx, arc.cy, arc.rx, arc.ry};
     const bool stroked = bound_stroke(&arc.stroke);
-    if (!bound(sizes, 4) || !(arc.rx > 0) || !(arc.ry > 0) ||
-        !isfinite(arc.from) || !isfinite(arc.to) || !(arc.to > arc.from) ||
-        (!stroked && !has_target(list))) {
+    if (!bound(sizes, 4) || !(arc.rx > 0) || !(arc.ry > 0) || !isfinite(arc.from) ||
+        !isfinite(arc.to) || !(arc.to > arc.from) || (!stroked && !has_target(list))) {
         return;
     }
     arc.to = fminf(arc.to, arc.from + 6.2831853f);
     struct heed_item *item = add(list, HEED_ITEM_ARC);
     if (item) {
-        item->as.arc =
-            (struct heed_item_arc){sizes[0], sizes[1], sizes[2],  sizes[3],
-                                   arc.from, arc.to,   arc.stroke};
+        item->as.arc = (struct heed_item_arc){sizes[0], sizes[1], sizes[2],  sizes[3],
+                                              arc.from, arc.to,   arc.stroke};
     }
 }
 
@@ -196,8 +193,7 @@ void heed_list_triangle(struct heed_list *list, struct heed_item_triangle triang
     struct heed_item *item = add(list, HEED_ITEM_TRIANGLE);
     if (item) {
         item->as.triangle = (struct heed_item_triangle){
-            points[0], points[1], points[2],    points[3],
-            points[4], points[5], triangle.fill};
+            points[0], points[1], points[2], points[3], points[4], points[5], triangle.fill};
     }
 }
 
@@ -233,8 +229,7 @@ static bool is_noncharacter(uint32_t c)
 }
 
 /* Valid UTF-8 of one line. U+FFFD takes three bytes for one wrong one. */
-static char *copy_text(struct heed_arena *arena, const char *text,
-                       size_t length, uint32_t *copied)
+static char *copy_text(struct heed_arena *arena, const char *text, size_t length, uint32_t *copied)
 {
     if (length > UINT32_MAX / 3 - 1) {
         return NULL;
@@ -267,8 +262,8 @@ static char *copy_text(struct heed_arena *arena, const char *text,
 void heed_list_text(struct heed_list *list, struct heed_item_text text)
 {
     float sizes[3] = {text.x, text.y, text.style.size};
-    if (text.length == 0 || !bound(sizes, 3) || !(text.style.size > 0) ||
-        !isfinite(text.angle) || !visible(text.color)) {
+    if (text.length == 0 || !bound(sizes, 3) || !(text.style.size > 0) || !isfinite(text.angle) ||
+        !visible(text.color)) {
         return;
     }
     uint32_t length = 0;
@@ -297,15 +292,14 @@ void heed_list_heatmap(struct heed_list *list, struct heed_item_heatmap heatmap)
     if (!bound_rect(&heatmap.rect) || !values->data ||
         !within(heatmap.slice, 1, values->n_slices) ||
         !within(heatmap.row, heatmap.rows, values->n_rows) ||
-        !within(heatmap.column, heatmap.columns, values->n_columns) ||
-        !isfinite(heatmap.low) || !isfinite(heatmap.high)) {
+        !within(heatmap.column, heatmap.columns, values->n_columns) || !isfinite(heatmap.low) ||
+        !isfinite(heatmap.high)) {
         return;
     }
-    const float pitch = fminf(heatmap.rect.w / (float)heatmap.columns,
-                              heatmap.rect.h / (float)heatmap.rows);
+    const float pitch =
+        fminf(heatmap.rect.w / (float)heatmap.columns, heatmap.rect.h / (float)heatmap.rows);
     heatmap.gap = heatmap.gap > 0 ? fminf(heatmap.gap, pitch / 2) : 0;
-    heatmap.radius =
-        heatmap.radius > 0 ? fminf(heatmap.radius, (pitch - heatmap.gap) / 2) : 0;
+    heatmap.radius = heatmap.radius > 0 ? fminf(heatmap.radius, (pitch - heatmap.gap) / 2) : 0;
     heatmap.threshold = heatmap.threshold > 0 ? heatmap.threshold : 0;
     struct heed_item *item = add(list, HEED_ITEM_HEATMAP);
     if (item) {
@@ -317,8 +311,7 @@ static void open_level(struct heed_list *list, bool is_group)
 {
     assert(list->depth < HEED_LIST_MAX_DEPTH);
     const uint64_t bit = (uint64_t)1 << list->depth++;
-    list->open_groups =
-        is_group ? list->open_groups | bit : list->open_groups & ~bit;
+    list->open_groups = is_group ? list->open_groups | bit : list->open_groups & ~bit;
 }
 
 static void close_level(struct heed_list *list, bool is_group)

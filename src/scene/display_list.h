@@ -33,24 +33,24 @@ struct heed_rect {
 /* What an item stands for: what a click on it means. */
 enum heed_target_kind {
     HEED_TARGET_NONE = 0,
-    HEED_TARGET_BLOCK, /* swallows the pointer: panels, popovers */
-    HEED_TARGET_QUERY, /* a: first token, b: count */
-    HEED_TARGET_KEY,   /* a: first token, b: count */
-    HEED_TARGET_CELL,  /* a matrix: the pointer's cell follows from the
-                          heatmap; a: layer, b: head (-1: aggregate), c:
-                          0, in Compare 1 + enum heed_compare_map, in Lab
-                          HEED_LAB_TRAINED */
-    HEED_TARGET_LINK,  /* a: query unit, b: key unit, c: layer << 16 | head */
-    HEED_TARGET_HEAD,  /* a: layer, b: head */
+    HEED_TARGET_BLOCK,       /* swallows the pointer: panels, popovers */
+    HEED_TARGET_QUERY,       /* a: first token, b: count */
+    HEED_TARGET_KEY,         /* a: first token, b: count */
+    HEED_TARGET_CELL,        /* a matrix: the pointer's cell follows from the
+                                heatmap; a: layer, b: head (-1: aggregate), c:
+                                0, in Compare 1 + enum heed_compare_map, in Lab
+                                HEED_LAB_TRAINED */
+    HEED_TARGET_LINK,        /* a: query unit, b: key unit, c: layer << 16 | head */
+    HEED_TARGET_HEAD,        /* a: layer, b: head */
     HEED_TARGET_LAYER_LABEL, /* a: layer */
     HEED_TARGET_HEAD_LABEL,  /* a: head */
     HEED_TARGET_COMMAND,     /* a: enum heed_command, b: its argument */
     HEED_TARGET_SLIDER,      /* a: enum heed_slider; x, w of the item = track */
     HEED_TARGET_TEXT_FIELD,  /* a: 0 text, 1 pair, 2 find */
-    HEED_TARGET_VALUE, /* a number of a vector in Neuron or Stack; a: which
-                          vector, b: its token, c: how many cells lie
-                          side by side in the item; 0: the whole */
-    HEED_TARGET_SCROLL /* a scrolling area; a: enum heed_scroll */
+    HEED_TARGET_VALUE,       /* a number of a vector in Neuron or Stack; a: which
+                                vector, b: its token, c: how many cells lie
+                                side by side in the item; 0: the whole */
+    HEED_TARGET_SCROLL       /* a scrolling area; a: enum heed_scroll */
 };
 
 struct heed_target {
@@ -68,15 +68,15 @@ enum heed_item_kind {
     HEED_ITEM_GRADIENT,
     HEED_ITEM_TEXT,
     HEED_ITEM_HEATMAP,
-    HEED_ITEM_CLIP,        /* push: intersect with rect */
-    HEED_ITEM_UNCLIP,      /* pop */
-    HEED_ITEM_GROUP,       /* push: what follows is composed by itself ... */
-    HEED_ITEM_UNGROUP,     /* ... and laid on the rest with one opacity */
-    HEED_ITEM_HOTSPOT      /* paints nothing; only for the pointer */
+    HEED_ITEM_CLIP,    /* push: intersect with rect */
+    HEED_ITEM_UNCLIP,  /* pop */
+    HEED_ITEM_GROUP,   /* push: what follows is composed by itself ... */
+    HEED_ITEM_UNGROUP, /* ... and laid on the rest with one opacity */
+    HEED_ITEM_HOTSPOT  /* paints nothing; only for the pointer */
 };
 
 struct heed_stroke {
-    float width;             /* 0: none */
+    float width; /* 0: none */
     struct heed_color color;
     float dash_on, dash_off; /* 0: solid */
     bool round_caps;         /* else butt */
@@ -159,7 +159,7 @@ struct heed_palette {
  * differs for different content, so that a painter may keep what it made of
  * them (a texture). */
 struct heed_values {
-    uint64_t id; /* 0: don't keep */
+    uint64_t id;       /* 0: don't keep */
     const float *data; /* [slices, rows, columns] */
     int n_slices, n_rows, n_columns;
 };
@@ -168,9 +168,9 @@ struct heed_values {
  * Cells [row, row + rows) x [column, column + columns) of one slice, fitted
  * exactly into rect: the pitch is rect.w / columns by rect.h / rows. A cell is
  * drawn inset by gap / 2 on each side with corner radius `radius` (both may
- * be 0; the list keeps the gap to half a pitch). Colour = palette((value - low) / (high - low)), clamped, linear
- * between stops; values below `threshold` (by magnitude) count as 0. A pitch
- * below 1 px shows each pixel's maximum by magnitude. NaN draws nothing.
+ * be 0; the list keeps the gap to half a pitch). Colour = palette((value - low) / (high - low)),
+ * clamped, linear between stops; values below `threshold` (by magnitude) count as 0. A pitch below
+ * 1 px shows each pixel's maximum by magnitude. NaN draws nothing.
  */
 struct heed_item_heatmap {
     struct heed_rect rect;
@@ -183,8 +183,8 @@ struct heed_item_heatmap {
 };
 
 struct heed_item_group {
-    uint64_t key;  /* not 0: equal keys have equal content and bounds, so a
-                      painter may keep it */
+    uint64_t key; /* not 0: equal keys have equal content and bounds, so a
+                     painter may keep it */
     float opacity;
     struct heed_rect bounds; /* holds all that the group paints */
 };
@@ -213,12 +213,12 @@ struct heed_list {
     struct heed_item *items;
     size_t n_items;
     size_t capacity;
-    struct heed_arena arena; /* text, stops */
+    struct heed_arena arena;   /* text, stops */
     struct heed_target target; /* given to items added from now on */
     float width, height;       /* the picture's size */
     struct heed_color background;
-    bool failed; /* memory ran out: the list isn't whole */
-    int depth;   /* clips and groups that are open now ... */
+    bool failed;          /* memory ran out: the list isn't whole */
+    int depth;            /* clips and groups that are open now ... */
     uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */
 };
 
@@ -239,13 +239,10 @@ void heed_list_rect(struct heed_list *list, struct heed_item_rect rect);
 void heed_list_line(struct heed_list *list, struct heed_item_line line);
 void heed_list_cubic(struct heed_list *list, struct heed_item_cubic cubic);
 void heed_list_arc(struct heed_list *list, struct heed_item_arc arc);
-void heed_list_triangle(struct heed_list *list,
-                        struct heed_item_triangle triangle);
-void heed_list_gradient(struct heed_list *list,
-                        struct heed_item_gradient gradient);
+void heed_list_triangle(struct heed_list *list, struct heed_item_triangle triangle);
+void heed_list_gradient(struct heed_list *list, struct heed_item_gradient gradient);
 void heed_list_text(struct heed_list *list, struct heed_item_text text);
-void heed_list_heatmap(struct heed_list *list,
-                       struct heed_item_heatmap heatmap);
+void heed_list_heatmap(struct heed_list *list, struct heed_item_heatmap heatmap);
 void heed_list_clip(struct heed_list *list, struct heed_rect rect);
 void heed_list_unclip(struct heed_list *list);
 void heed_list_group(struct heed_list *list, struct heed_item_group group);
@@ -254,20 +251,18 @@ void heed_list_hotspot(struct heed_list *list, struct heed_rect rect);
 
 /* The item that the pointer means at (x, y): the topmost with a target whose
  * shape (within its clips; links within 4 px) holds the point, else NULL. */
-const struct heed_item *heed_list_hit(const struct heed_list *list, float x,
-                                      float y);
+const struct heed_item *heed_list_hit(const struct heed_list *list, float x, float y);
 /* The row and column of a heatmap under a point inside its rect. */
-void heed_heatmap_cell(const struct heed_item_heatmap *heatmap, float x,
-                       float y, int *row, int *column);
+void heed_heatmap_cell(const struct heed_item_heatmap *heatmap, float x, float y, int *row,
+                       int *column);
 /* The colour of a value, by range and threshold; false for NaN. */
 bool heed_heatmap_color(const struct heed_item_heatmap *heatmap, float value,
                         struct heed_color *color);
 /* The value at [row, row_end) x [column, column_end) of those that it shows
  * (counted from its first) with the largest magnitude; NaN if all are. */
-float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row,
-                        int row_end, int column, int column_end);
+float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row, int row_end, int column,
+                        int column_end);
 /* palette(t) as the painters do it; t is clamped to [0, 1]. */
-struct heed_color heed_palette_color(const struct heed_palette *palette,
-                                     float t);
+struct heed_color heed_palette_color(const struct heed_palette *palette, float t);
 
 #endif

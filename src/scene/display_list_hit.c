@@ -15,8 +15,7 @@ struct point {
 
 static bool in_rect(struct heed_rect rect, struct point p)
 {
-    return p.x >= rect.x && p.x < rect.x + rect.w && p.y >= rect.y &&
-           p.y < rect.y + rect.h;
+    return p.x >= rect.x && p.x < rect.x + rect.w && p.y >= rect.y && p.y < rect.y + rect.h;
 }
 
 static float segment_distance(struct point p, struct point a, struct point b)
@@ -85,15 +84,12 @@ static bool cubic_hit(const struct heed_item_cubic *cubic, struct point p)
 static bool arc_hit(const struct heed_item_arc *arc, struct point p)
 {
     const float far = reach(arc->stroke);
-    if (fabsf(p.x - arc->cx) > arc->rx + far ||
-        fabsf(p.y - arc->cy) > arc->ry + far) {
+    if (fabsf(p.x - arc->cx) > arc->rx + far || fabsf(p.y - arc->cy) > arc->ry + far) {
         return false;
     }
-    struct point last = {arc->cx + arc->rx * cosf(arc->from),
-                         arc->cy + arc->ry * sinf(arc->from)};
+    struct point last = {arc->cx + arc->rx * cosf(arc->from), arc->cy + arc->ry * sinf(arc->from)};
     for (int i = 1; i <= CURVE_STEPS; i++) {
-        const float angle =
-            arc->from + (arc->to - arc->from) * (float)i / CURVE_STEPS;
+        const float angle = arc->from + (arc->to - arc->from) * (float)i / CURVE_STEPS;
         const struct point next = {arc->cx + arc->rx * cosf(angle),
                                    arc->cy + arc->ry * sinf(angle)};
         if (segment_distance(p, last, next) <= far) {
@@ -172,8 +168,7 @@ const struct heed_item *heed_list_hit(const struct heed_list *list, float x, flo
                 shut_depth = 0;
             }
             depth--;
-        } else if (shut_depth == 0 && item->target.kind != HEED_TARGET_NONE &&
-                   item_hit(item, p)) {
+        } else if (shut_depth == 0 && item->target.kind != HEED_TARGET_NONE && item_hit(item, p)) {
             hit = item;
         }
     }
@@ -186,8 +181,8 @@ static int cell_index(float position, float size, int n)
     return cell > 0 ? (int)fminf(cell, (float)(n - 1)) : 0;
 }
 
-void heed_heatmap_cell(const struct heed_item_heatmap *heatmap, float x,
-                       float y, int *row, int *column)
+void heed_heatmap_cell(const struct heed_item_heatmap *heatmap, float x, float y, int *row,
+                       int *column)
 {
     const struct heed_rect rect = heatmap->rect;
     *row = heatmap->row + cell_index(y - rect.y, rect.h, heatmap->rows);
@@ -212,16 +207,16 @@ bool heed_heatmap_color(const struct heed_item_heatmap *heatmap, float value,
     return true;
 }
 
-float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row,
-                        int row_end, int column, int column_end)
+float heed_heatmap_peak(const struct heed_item_heatmap *heatmap, int row, int row_end, int column,
+                        int column_end)
 {
     const struct heed_values *values = &heatmap->values;
     float peak = NAN;
     for (int r = row; r < row_end; r++) {
-        const size_t line = ((size_t)heatmap->slice * (size_t)values->n_rows +
-                             (size_t)(heatmap->row + r)) *
-                                (size_t)values->n_columns +
-                            (size_t)heatmap->column;
+        const size_t line =
+            ((size_t)heatmap->slice * (size_t)values->n_rows + (size_t)(heatmap->row + r)) *
+                (size_t)values->n_columns +
+            (size_t)heatmap->column;
         for (int c = column; c < column_end; c++) {
             const float value = values->data[line + (size_t)c];
             if (!(fabsf(value) <= fabsf(peak)) && !isnan(value)) {

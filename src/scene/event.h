@@ -9,12 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-    HEED_MOD_SHIFT = 1,
-    HEED_MOD_CTRL = 2,
-    HEED_MOD_ALT = 4,
-    HEED_MOD_SUPER = 8
-};
+enum { HEED_MOD_SHIFT = 1, HEED_MOD_CTRL = 2, HEED_MOD_ALT = 4, HEED_MOD_SUPER = 8 };
 
 /* Letters and digits are their ASCII upper case; the rest has names. */
 enum heed_key {
@@ -45,19 +40,19 @@ enum heed_key {
 
 enum heed_event_kind {
     HEED_EVENT_NONE,
-    HEED_EVENT_KEY,         /* key, mods, repeat */
-    HEED_EVENT_TEXT,        /* text: committed UTF-8 */
-    HEED_EVENT_COMPOSE,     /* text: the input method's unfinished text;
-                               cursor, selected: in code points */
+    HEED_EVENT_KEY,     /* key, mods, repeat */
+    HEED_EVENT_TEXT,    /* text: committed UTF-8 */
+    HEED_EVENT_COMPOSE, /* text: the input method's unfinished text;
+                           cursor, selected: in code points */
     HEED_EVENT_POINTER_MOVE,
     HEED_EVENT_POINTER_DOWN, /* button 1 left, 2 middle, 3 right; clicks 1..3 */
     HEED_EVENT_POINTER_UP,
     HEED_EVENT_POINTER_LEAVE,
-    HEED_EVENT_WHEEL,       /* wheel_x, wheel_y: notches, up and left positive */
-    HEED_EVENT_PASTE,       /* text: what an effect asked for; primary too */
-    HEED_EVENT_DROP,        /* text: path of a file */
-    HEED_EVENT_FOCUS,       /* the window got or lost the keyboard: has_focus */
-    HEED_EVENT_FILE_CHOSEN  /* text: path, for the open/save/export in hand */
+    HEED_EVENT_WHEEL,      /* wheel_x, wheel_y: notches, up and left positive */
+    HEED_EVENT_PASTE,      /* text: what an effect asked for; primary too */
+    HEED_EVENT_DROP,       /* text: path of a file */
+    HEED_EVENT_FOCUS,      /* the window got or lost the keyboard: has_focus */
+    HEED_EVENT_FILE_CHOSEN /* text: path, for the open/save/export in hand */
 };
 
 struct heed_event {

@@ -31,8 +31,7 @@ struct figure {
 
 static struct heed_text_style style_of(const struct figure *figure)
 {
-    return (struct heed_text_style){
-        .size = figure->em, .weight = 400, .tabular = true};
+    return (struct heed_text_style){.size = figure->em, .weight = 400, .tabular = true};
 }
 
 /* The byte where the next word of text[from ..] begins or ends. */
@@ -51,8 +50,7 @@ static size_t common_start(const char *text, const char *other)
     size_t at = 0, before = 0;
     while (text[at] != '\0') {
         const size_t end = skip(text, at, false);
-        if (strncmp(text, other, end) != 0 ||
-            (other[end] != ' ' && other[end] != '\0')) {
+        if (strncmp(text, other, end) != 0 || (other[end] != ' ' && other[end] != '\0')) {
             break;
         }
         before = at;
@@ -66,8 +64,7 @@ static size_t common_end(const char *text, const char *other, size_t from)
 {
     const size_t n = strlen(text), m = strlen(other);
     size_t same = 0, words = 0;
-    while (same < n - from && same < m &&
-           text[n - 1 - same] == other[m - 1 - same]) {
+    while (same < n - from && same < m && text[n - 1 - same] == other[m - 1 - same]) {
         same++;
         if (text[n - same] == ' ') {
             words = same;
@@ -77,14 +74,12 @@ static size_t common_end(const char *text, const char *other, size_t from)
 }
 
 /* "... too tired." of what differs from the other text. */
-static const char *title_of(struct heed_list *list, const char *text,
-                            const char *other)
+static const char *title_of(struct heed_list *list, const char *text, const char *other)
 {
     static const char dots[] = "\xE2\x80\xA6";
     const size_t start = common_start(text, other);
     const size_t end = strlen(text) - common_end(text, other, start);
-    char *title =
-        heed_arena_alloc(&list->arena, end - start + 2 * sizeof(dots) + 2);
+    char *title = heed_arena_alloc(&list->arena, end - start + 2 * sizeof(dots) + 2);
     if (title == NULL) {
         list->failed = true;
         return NULL;
@@ -108,20 +103,17 @@ static const char *title_of(struct heed_list *list, const char *text,
 
 static float widest_word(const struct figure *figure, const struct heed_maps *maps)
 {
-    const struct heed_text_style style = {
-        .size = figure->em, .weight = 600, .tabular = true};
+    const struct heed_text_style style = {.size = figure->em, .weight = 600, .tabular = true};
     float widest = heed_text_width(figure->skin.metrics, style, "hidden", 6);
     for (int i = 0; i < maps->n; i++) {
-        widest = fmaxf(widest,
-                       heed_token_width(&figure->skin, style, &maps->units[i]));
+        widest = fmaxf(widest, heed_token_width(&figure->skin, style, &maps->units[i]));
     }
     return fminf(widest, 12 * figure->em);
 }
 
 /* The panels of one text: every second one from `first` on. */
-static void add_text(struct figure *figure, const struct heed_result *result,
-                     struct heed_pin query, struct heed_pin key, int first,
-                     int step)
+static void add_text(struct figure *figure, const struct heed_result *result, struct heed_pin query,
+                     struct heed_pin key, int first, int step)
 {
     struct heed_frame frame = *figure->frame;
     frame.result = result;
@@ -142,9 +134,8 @@ static void add_text(struct figure *figure, const struct heed_result *result,
 
 static void name_panels(struct figure *figure)
 {
-    static const char *const letters[] = {"(a)", "(b)", "(c)", "(d)",
-                                          "(e)", "(f)", "(g)", "(h)",
-                                          "(i)", "(j)", "(k)", "(l)"};
+    static const char *const letters[] = {"(a)", "(b)", "(c)", "(d)", "(e)", "(f)",
+                                          "(g)", "(h)", "(i)", "(j)", "(k)", "(l)"};
     const struct heed_frame *frame = figure->frame;
     const bool two = frame->compare != NULL;
     for (int i = 0; figure->n > 1 && i < figure->n; i++) {
@@ -153,8 +144,7 @@ static void name_panels(struct figure *figure)
         if (two) {
             const char *a = frame->result->encoding->text;
             const char *b = frame->compare->encoding->text;
-            panel->title = i % 2 == 0 ? title_of(frame->list, a, b)
-                                      : title_of(frame->list, b, a);
+            panel->title = i % 2 == 0 ? title_of(frame->list, a, b) : title_of(frame->list, b, a);
         }
     }
 }
@@ -162,8 +152,7 @@ static void name_panels(struct figure *figure)
 static void add_proviso(struct figure *figure, const char *text)
 {
     if (figure->n_provisos < (int)HEED_COUNT(figure->provisos)) {
-        snprintf(figure->provisos[figure->n_provisos++],
-                 sizeof(figure->provisos[0]), "%s", text);
+        snprintf(figure->provisos[figure->n_provisos++], sizeof(figure->provisos[0]), "%s", text);
     }
 }
 
@@ -171,13 +160,11 @@ static void add_cuts(struct figure *figure, const struct heed_filter *filter)
 {
     char text[96];
     if (filter->threshold > 0) {
-        snprintf(text, sizeof(text), "links below %.4g not drawn",
-                 (double)filter->threshold);
+        snprintf(text, sizeof(text), "links below %.4g not drawn", (double)filter->threshold);
         add_proviso(figure, text);
     }
     if (filter->top_k > 0) {
-        snprintf(text, sizeof(text), "only the %d largest links drawn",
-                 filter->top_k);
+        snprintf(text, sizeof(text), "only the %d largest links drawn", filter->top_k);
         add_proviso(figure, text);
     }
     if (filter->top_p < 1) {
@@ -227,9 +214,8 @@ static void find_provisos(struct figure *figure)
     const struct heed_encoding *encoding = figure->frame->result->encoding;
     add_off(figure);
     if (filter->hide_special) {
-        add_proviso(figure, filter->hide_punctuation
-                                ? "hidden: special tokens, punctuation"
-                                : "hidden: [CLS] and [SEP]");
+        add_proviso(figure, filter->hide_punctuation ? "hidden: special tokens, punctuation"
+                                                     : "hidden: [CLS] and [SEP]");
     } else if (filter->hide_punctuation) {
         add_proviso(figure, "hidden: punctuation");
     }
@@ -239,8 +225,8 @@ static void find_provisos(struct figure *figure)
     add_cuts(figure, filter);
     if (encoding->n_tokens < encoding->n_total) {
         char text[96];
-        snprintf(text, sizeof(text), "cut to %d of %d tokens",
-                 encoding->n_tokens, encoding->n_total);
+        snprintf(text, sizeof(text), "cut to %d of %d tokens", encoding->n_tokens,
+                 encoding->n_total);
         add_proviso(figure, text);
     }
 }
@@ -264,18 +250,16 @@ static bool prepare(struct figure *figure, struct heed_frame *frame)
         return false;
     }
     figure->n = count_panels(frame);
-    figure->panels = heed_arena_zeroed(&frame->list->arena, (size_t)figure->n + 1,
-                                       sizeof(*figure->panels));
+    figure->panels =
+        heed_arena_zeroed(&frame->list->arena, (size_t)figure->n + 1, sizeof(*figure->panels));
     if (figure->n == 0 || figure->panels == NULL) {
         frame->list->failed = frame->list->failed || figure->panels == NULL;
         return false;
     }
     const int step = frame->compare != NULL ? 2 : 1;
-    add_text(figure, frame->result, frame->state->query, frame->state->key, 0,
-             step);
+    add_text(figure, frame->result, frame->state->query, frame->state->key, 0, step);
     if (frame->compare != NULL) {
-        add_text(figure, frame->compare, frame->compare_query,
-                 frame->compare_key, 1, step);
+        add_text(figure, frame->compare, frame->compare_query, frame->compare_key, 1, step);
     }
     name_panels(figure);
     find_provisos(figure);
@@ -318,9 +302,8 @@ static float widest_proviso(const struct figure *figure)
     float widest = 0;
     for (int i = 0; i < figure->n_provisos; i++) {
         const char *text = figure->provisos[i];
-        widest =
-            fmaxf(widest, heed_text_width(figure->skin.metrics,
-                                          style_of(figure), text, strlen(text)));
+        widest = fmaxf(widest,
+                       heed_text_width(figure->skin.metrics, style_of(figure), text, strlen(text)));
     }
     return widest;
 }
@@ -333,8 +316,7 @@ static const char *bar_title(const struct figure *figure)
 static float bar_x(const struct figure *figure)
 {
     const char *title = bar_title(figure);
-    return heed_text_width(figure->skin.metrics, style_of(figure), title,
-                           strlen(title)) +
+    return heed_text_width(figure->skin.metrics, style_of(figure), title, strlen(title)) +
            0.95F * figure->em;
 }
 
@@ -348,8 +330,8 @@ static bool provisos_fit(const struct figure *figure, float width)
 static float foot_height(const struct figure *figure, float width)
 {
     const float lines = (float)figure->n_provisos * line_room;
-    const float room = provisos_fit(figure, width) ? fmaxf(bar_room, lines + 0.5F)
-                                                   : bar_room + lines;
+    const float room =
+        provisos_fit(figure, width) ? fmaxf(bar_room, lines + 0.5F) : bar_room + lines;
     return room * figure->em;
 }
 
@@ -372,26 +354,23 @@ static void draw_bar(const struct figure *figure, float x, float y)
     for (int i = 0; i < BAR_STOPS; i++) {
         stops[i] = heed_figure_color(frame, (float)i / (BAR_STOPS - 1));
     }
-    heed_widget_text(&figure->skin, x, y, style_of(figure), HEED_ANCHOR_START,
-                     theme->text, bar_title(figure), 0);
-    const struct heed_rect bar = {x + bar_x(figure), y - bar_height * em / 2,
-                                  bar_width * em, bar_height * em};
+    heed_widget_text(&figure->skin, x, y, style_of(figure), HEED_ANCHOR_START, theme->text,
+                     bar_title(figure), 0);
+    const struct heed_rect bar = {x + bar_x(figure), y - bar_height * em / 2, bar_width * em,
+                                  bar_height * em};
     heed_list_gradient(frame->list, (struct heed_item_gradient){
                                         .rect = bar,
                                         .stops = stops,
                                         .n_stops = BAR_STOPS,
                                     });
-    const struct heed_stroke line = {.width = figure->skin.hairline,
-                                     .color = theme->text};
-    heed_list_rect(frame->list,
-                   (struct heed_item_rect){.rect = bar, .stroke = line});
+    const struct heed_stroke line = {.width = figure->skin.hairline, .color = theme->text};
+    heed_list_rect(frame->list, (struct heed_item_rect){.rect = bar, .stroke = line});
     for (int i = 0; i < 3; i++) {
         const float at = bar.x + bar.w * (float)i / 2;
-        heed_list_line(frame->list,
-                       (struct heed_item_line){at, bar.y + bar.h, at,
-                                               bar.y + bar.h + 0.22F * em, line});
-        heed_widget_text(&figure->skin, at, y + 1.17F * em, style_of(figure),
-                         HEED_ANCHOR_MIDDLE, theme->text, labels[i], 0);
+        heed_list_line(frame->list, (struct heed_item_line){at, bar.y + bar.h, at,
+                                                            bar.y + bar.h + 0.22F * em, line});
+        heed_widget_text(&figure->skin, at, y + 1.17F * em, style_of(figure), HEED_ANCHOR_MIDDLE,
+                         theme->text, labels[i], 0);
     }
 }
 
@@ -406,10 +385,9 @@ static void draw_foot(const struct figure *figure, struct heed_rect rect, float 
         y += (bar_room - 0.75F) * em;
     }
     for (int i = 0; i < figure->n_provisos; i++) {
-        heed_widget_text(&figure->skin, x, y + (float)i * line_room * em,
-                         style_of(figure),
-                         beside ? HEED_ANCHOR_END : HEED_ANCHOR_START,
-                         figure->frame->theme->text, figure->provisos[i], rect.w);
+        heed_widget_text(&figure->skin, x, y + (float)i * line_room * em, style_of(figure),
+                         beside ? HEED_ANCHOR_END : HEED_ANCHOR_START, figure->frame->theme->text,
+                         figure->provisos[i], rect.w);
     }
 }
 
@@ -433,10 +411,9 @@ void heed_figure_draw(struct heed_frame *frame, struct heed_rect rect)
             y += row_height(&figure, i - figure.columns) + gap;
         }
         const float width = fminf(share, heed_figure_panel_most(panel));
-        panel->rect =
-            (struct heed_rect){rect.x + (float)column * (share + gap) +
-                                   (figure.columns == 1 ? (share - width) / 2 : 0),
-                               y, width, heed_figure_panel_height(panel)};
+        panel->rect = (struct heed_rect){rect.x + (float)column * (share + gap) +
+                                             (figure.columns == 1 ? (share - width) / 2 : 0),
+                                         y, width, heed_figure_panel_height(panel)};
         heed_figure_panel_draw(panel);
     }
     const int last = (figure.n - 1) / figure.columns * figure.columns;

@@ -21,11 +21,9 @@ struct heed_color heed_figure_color(const struct heed_frame *frame, float weight
     return heed_palette_color(palette, 0.22F + 0.78F * weight);
 }
 
-static struct heed_text_style style_of(const struct heed_figure_panel *panel,
-                                       int weight)
+static struct heed_text_style style_of(const struct heed_figure_panel *panel, int weight)
 {
-    return (struct heed_text_style){
-        .size = panel->em, .weight = (uint16_t)weight, .tabular = true};
+    return (struct heed_text_style){.size = panel->em, .weight = (uint16_t)weight, .tabular = true};
 }
 
 static float side_room(float arcs)
@@ -104,8 +102,8 @@ static float edge_x(const struct heed_figure_panel *panel, int side)
 
 static float weight_of(const struct heed_figure_panel *panel, int side, int unit)
 {
-    return heed_map_weight(panel->sides[side]->weights, panel->maps->n,
-                           panel->query, (struct heed_range){unit, 1});
+    return heed_map_weight(panel->sides[side]->weights, panel->maps->n, panel->query,
+                           (struct heed_range){unit, 1});
 }
 
 /* The filter is asked of the query's rows; of several the first decides. */
@@ -113,23 +111,20 @@ static bool is_drawn(const struct heed_figure_panel *panel, int side, int unit)
 {
     const struct heed_maps *maps = panel->maps;
     const struct heed_filter *filter = &panel->frame->state->filter;
-    const float *row = panel->sides[side]->weights +
-                       (size_t)panel->query.first * (size_t)maps->n;
+    const float *row = panel->sides[side]->weights + (size_t)panel->query.first * (size_t)maps->n;
     return row[unit] >= heed_maps_row_cutoff(maps, row, filter) &&
-           heed_maps_segments_pass(maps, panel->query.first, unit,
-                                   filter->segments);
+           heed_maps_segments_pass(maps, panel->query.first, unit, filter->segments);
 }
 
-static void draw_number(const struct heed_figure_panel *panel, int side,
-                        float y, float value, bool muted)
+static void draw_number(const struct heed_figure_panel *panel, int side, float y, float value,
+                        bool muted)
 {
     const struct heed_theme *theme = panel->frame->theme;
     char number[32];
     heed_format_number(number, sizeof(number), (double)value, 2);
     const bool bold = !muted && value >= strong;
-    heed_widget_text(&panel->skin, number_x(panel, side), y,
-                     style_of(panel, bold ? 600 : 400), HEED_ANCHOR_MIDDLE,
-                     bold ? theme->text : theme->muted, number, 0);
+    heed_widget_text(&panel->skin, number_x(panel, side), y, style_of(panel, bold ? 600 : 400),
+                     HEED_ANCHOR_MIDDLE, bold ? theme->text : theme->muted, number, 0);
 }
 
 /* From the query's row out and back to the key's, the further the wider. */
@@ -143,8 +138,7 @@ static void draw_arc(const struct heed_figure_panel *panel, int side, int key)
     const float longest = (float)(above > below ? above : below);
     const float part = sqrtf(fabsf((float)(key - query)) / fmaxf(longest, 1));
     const float x = edge_x(panel, side);
-    const float outer =
-        side == 0 ? x - panel->rect.x : panel->rect.x + panel->rect.w - x;
+    const float outer = side == 0 ? x - panel->rect.x : panel->rect.x + panel->rect.w - x;
     const struct heed_stroke stroke = {
         .width = (0.7F + 3 * weight) * px_per_pt,
         .color = heed_figure_color(panel->frame, weight),
@@ -155,12 +149,11 @@ static void draw_arc(const struct heed_figure_panel *panel, int side, int key)
     const float reach = fmaxf(room * (0.25F + 0.75F * part), length);
     const float out = way * (reach - length / 8) * 4 / 3; /* 3/4 of it shows */
     const float base = x + way * length;
-    heed_list_cubic(panel->frame->list,
-                    (struct heed_item_cubic){x, from, x + out, from, x + out,
-                                             to, base, to, stroke});
-    heed_list_triangle(panel->frame->list,
-                       (struct heed_item_triangle){base, to - half, base, to + half,
-                                                   x, to, stroke.color});
+    heed_list_cubic(panel->frame->list, (struct heed_item_cubic){x, from, x + out, from, x + out,
+                                                                 to, base, to, stroke});
+    heed_list_triangle(
+        panel->frame->list,
+        (struct heed_item_triangle){base, to - half, base, to + half, x, to, stroke.color});
 }
 
 /* Weakest first, so that the strongest lies on top. */
@@ -176,34 +169,30 @@ static void draw_arcs(const struct heed_figure_panel *panel, int side)
     for (int drawn = 0; drawn < n; drawn++) {
         int weakest = -1;
         for (int i = 0; i < n; i++) {
-            if (!done[i] && (weakest < 0 || weight_of(panel, side, i) <
-                                                weight_of(panel, side, weakest))) {
+            if (!done[i] &&
+                (weakest < 0 || weight_of(panel, side, i) < weight_of(panel, side, weakest))) {
                 weakest = i;
             }
         }
         done[weakest] = true;
-        if (!heed_range_has(panel->query, weakest) &&
-            is_drawn(panel, side, weakest)) {
+        if (!heed_range_has(panel->query, weakest) && is_drawn(panel, side, weakest)) {
             draw_arc(panel, side, weakest);
         }
     }
 }
 
-static void draw_chip(const struct heed_figure_panel *panel, float y,
-                      float width, bool is_key)
+static void draw_chip(const struct heed_figure_panel *panel, float y, float width, bool is_key)
 {
     const struct heed_theme *theme = panel->frame->theme;
     const float em = panel->em, pad = 0.38F * em, high = 1.22F * em;
     struct heed_item_rect chip = {
-        .rect = {words_x(panel) - width / 2 - pad, y - high / 2,
-                 width + 2 * pad, high},
+        .rect = {words_x(panel) - width / 2 - pad, y - high / 2, width + 2 * pad, high},
         .radius = 0.22F * em,
         .fill = theme->ink,
     };
     if (is_key) {
         chip.fill = (struct heed_color){0};
-        chip.stroke =
-            (struct heed_stroke){.width = 0.4F * px_per_pt, .color = theme->ink};
+        chip.stroke = (struct heed_stroke){.width = 0.4F * px_per_pt, .color = theme->ink};
     }
     heed_list_rect(panel->frame->list, chip);
 }
@@ -214,12 +203,10 @@ static void draw_word(const struct heed_figure_panel *panel, int unit, bool bold
     const struct heed_unit *it = &panel->maps->units[unit];
     const bool query = heed_range_has(panel->query, unit);
     const bool key = heed_range_has(panel->key, unit);
-    const struct heed_text_style style =
-        style_of(panel, bold || query ? 600 : 400);
+    const struct heed_text_style style = style_of(panel, bold || query ? 600 : 400);
     const float y = row_y(panel, unit);
     if (query || key) {
-        const float width =
-            fminf(heed_token_width(&panel->skin, style, it), panel->words);
+        const float width = fminf(heed_token_width(&panel->skin, style, it), panel->words);
         draw_chip(panel, y, width, !query);
     }
     heed_token_draw(&panel->skin, words_x(panel), y, style, HEED_ANCHOR_MIDDLE,
@@ -244,27 +231,25 @@ static void draw_rows(const struct heed_figure_panel *panel)
 static void draw_hidden(const struct heed_figure_panel *panel)
 {
     const float em = panel->em;
-    const float rule = panel->rect.y + first_row(panel) +
-                       (float)panel->maps->n * pitch_of(panel) + 0.05F * em;
+    const float rule =
+        panel->rect.y + first_row(panel) + (float)panel->maps->n * pitch_of(panel) + 0.05F * em;
     const float left = number_x(panel, 0) - number_room / 2 * em;
-    const float right = panel->sides[1] != NULL
-                            ? number_x(panel, 1) + number_room / 2 * em
-                            : words_x(panel) + panel->words / 2;
+    const float right = panel->sides[1] != NULL ? number_x(panel, 1) + number_room / 2 * em
+                                                : words_x(panel) + panel->words / 2;
     heed_list_line(panel->frame->list,
-                   (struct heed_item_line){left,
-                                           rule,
-                                           right,
-                                           rule,
-                                           {.width = panel->skin.hairline,
-                                            .color = panel->frame->theme->text}});
+                   (struct heed_item_line){
+                       left,
+                       rule,
+                       right,
+                       rule,
+                       {.width = panel->skin.hairline, .color = panel->frame->theme->text}});
     const float y = rule + 0.85F * em;
     for (int side = 0; side < 2 && panel->sides[side] != NULL; side++) {
-        draw_number(panel, side, y,
-                    heed_map_hidden(panel->sides[side]->hidden, panel->query),
+        draw_number(panel, side, y, heed_map_hidden(panel->sides[side]->hidden, panel->query),
                     true);
     }
-    heed_widget_text(&panel->skin, words_x(panel), y, style_of(panel, 400),
-                     HEED_ANCHOR_MIDDLE, panel->frame->theme->muted, "hidden", 0);
+    heed_widget_text(&panel->skin, words_x(panel), y, style_of(panel, 400), HEED_ANCHOR_MIDDLE,
+                     panel->frame->theme->muted, "hidden", 0);
 }
 
 static void draw_heads(const struct heed_figure_panel *panel)
@@ -274,22 +259,19 @@ static void draw_heads(const struct heed_figure_panel *panel)
     const float em = panel->em;
     float y = rect.y + 0.62F * em;
     if (panel->letter != NULL) {
-        const float x =
-            rect.x +
-            heed_widget_text(&panel->skin, rect.x, y, style_of(panel, 600),
-                             HEED_ANCHOR_START, theme->text, panel->letter, 0) +
-            0.55F * em;
+        const float x = rect.x +
+                        heed_widget_text(&panel->skin, rect.x, y, style_of(panel, 600),
+                                         HEED_ANCHOR_START, theme->text, panel->letter, 0) +
+                        0.55F * em;
         if (panel->title != NULL) {
-            heed_widget_text(&panel->skin, x, y, style_of(panel, 400),
-                             HEED_ANCHOR_START, theme->text, panel->title,
-                             rect.x + rect.w - x);
+            heed_widget_text(&panel->skin, x, y, style_of(panel, 400), HEED_ANCHOR_START,
+                             theme->text, panel->title, rect.x + rect.w - x);
         }
         y += title_room * em;
     }
     for (int side = 0; side < 2 && panel->sides[side] != NULL; side++) {
-        heed_widget_text(&panel->skin, number_x(panel, side), y,
-                         style_of(panel, 600), HEED_ANCHOR_MIDDLE, theme->text,
-                         panel->sides[side]->name, 0);
+        heed_widget_text(&panel->skin, number_x(panel, side), y, style_of(panel, 600),
+                         HEED_ANCHOR_MIDDLE, theme->text, panel->sides[side]->name, 0);
     }
 }
 

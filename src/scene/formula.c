@@ -73,23 +73,21 @@ static bool next(struct reader *reader, struct piece *piece)
     return true;
 }
 
-static struct heed_text_style style_of(struct heed_text_style style,
-                                       const struct piece *piece)
+static struct heed_text_style style_of(struct heed_text_style style, const struct piece *piece)
 {
     style.italic = piece->italic;
     style.size *= piece->shift != 0 ? SMALL : 1;
     return style;
 }
 
-float heed_formula_width(const struct heed_skin *skin,
-                         struct heed_text_style style, const char *markup)
+float heed_formula_width(const struct heed_skin *skin, struct heed_text_style style,
+                         const char *markup)
 {
     struct reader reader = {.at = markup};
     struct piece piece;
     float width = 0;
     while (next(&reader, &piece)) {
-        width += heed_text_width(skin->metrics, style_of(style, &piece),
-                                 piece.text, piece.length);
+        width += heed_text_width(skin->metrics, style_of(style, &piece), piece.text, piece.length);
     }
     return width;
 }
@@ -133,32 +131,26 @@ static float draw_cut(const struct heed_skin *skin, float x, float baseline,
         skin->list->failed = true;
         return 0;
     }
-    const struct piece cut = {.text = fitted,
-                              .length = strlen(fitted),
-                              .italic = piece->italic,
-                              .shift = piece->shift};
+    const struct piece cut = {
+        .text = fitted, .length = strlen(fitted), .italic = piece->italic, .shift = piece->shift};
     return draw_piece(skin, x, baseline, style, color, &cut);
 }
 
 float heed_formula_draw(const struct heed_skin *skin, float x, float cy,
-                        struct heed_text_style style, struct heed_color color,
-                        const char *markup, float max_width)
+                        struct heed_text_style style, struct heed_color color, const char *markup,
+                        float max_width)
 {
     const float baseline = cy + 0.364F * style.size;
-    const bool cut =
-        max_width > 0 && heed_formula_width(skin, style, markup) > max_width;
-    const float end =
-        max_width - heed_text_width(skin->metrics, style, "\xE2\x80\xA6", 3);
+    const bool cut = max_width > 0 && heed_formula_width(skin, style, markup) > max_width;
+    const float end = max_width - heed_text_width(skin->metrics, style, "\xE2\x80\xA6", 3);
     struct reader reader = {.at = markup};
     struct piece piece;
     float width = 0;
     while (next(&reader, &piece)) {
         const struct heed_text_style own = style_of(style, &piece);
-        if (cut && width + heed_text_width(skin->metrics, own, piece.text,
-                                           piece.length) >
-                       end) {
-            return width + draw_cut(skin, x + width, baseline, style, color,
-                                    &piece, fmaxf(max_width - width, 1));
+        if (cut && width + heed_text_width(skin->metrics, own, piece.text, piece.length) > end) {
+            return width + draw_cut(skin, x + width, baseline, style, color, &piece,
+                                    fmaxf(max_width - width, 1));
         }
         width += draw_piece(skin, x + width, baseline, style, color, &piece);
     }

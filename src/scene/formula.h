@@ -13,9 +13,9 @@
 /* Left to right from x, centred on its capitals at cy; cut off with "…" at
  * max_width (px, 0: never). Returns the width. */
 float heed_formula_draw(const struct heed_skin *skin, float x, float cy,
-                        struct heed_text_style style, struct heed_color color,
-                        const char *markup, float max_width);
-float heed_formula_width(const struct heed_skin *skin,
-                         struct heed_text_style style, const char *markup);
+                        struct heed_text_style style, struct heed_color color, const char *markup,
+                        float max_width);
+float heed_formula_width(const struct heed_skin *skin, struct heed_text_style style,
+                         const char *markup);
 
 #endif

@@ -10,8 +10,7 @@
 #include "scene/interventions.h"
 #include "scene/panel.h"
 
-static float measure_value(const struct heed_head_measures *measures,
-                           enum heed_color_by color_by)
+static float measure_value(const struct heed_head_measures *measures, enum heed_color_by color_by)
 {
     switch (color_by) {
     case HEED_COLOR_BY_DISTANCE:
@@ -45,8 +44,7 @@ static float measure_value(const struct heed_head_measures *measures,
 
 static bool is_probed(enum heed_color_by color_by)
 {
-    return color_by == HEED_COLOR_BY_PROBE_ACCURACY ||
-           color_by == HEED_COLOR_BY_PROBE_MARGIN;
+    return color_by == HEED_COLOR_BY_PROBE_ACCURACY || color_by == HEED_COLOR_BY_PROBE_MARGIN;
 }
 
 /* A margin of nothing, or of no probe, is as the link. */
@@ -63,8 +61,7 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
 /* In Compare the link's colours are of its change. */
 static bool shows_change(const struct heed_frame *frame)
 {
-    return frame->state->view == HEED_VIEW_COMPARE &&
-           chosen(frame) == HEED_COLOR_BY_LINK &&
+    return frame->state->view == HEED_VIEW_COMPARE && chosen(frame) == HEED_COLOR_BY_LINK &&
            heed_frame_get_comparison(frame) != NULL;
 }
 
@@ -104,24 +101,22 @@ static bool is_signed(const struct heed_frame *frame)
 
 static const struct heed_palette *palette_of(const struct heed_frame *frame)
 {
-    return heed_palette_get(frame->state->theme, is_signed(frame)
-                                                     ? HEED_PALETTE_DIFFERENCE
-                                                     : frame->state->palette);
+    return heed_palette_get(frame->state->theme,
+                            is_signed(frame) ? HEED_PALETTE_DIFFERENCE : frame->state->palette);
 }
 
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
 {
     const enum heed_color_by color_by = chosen(frame);
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    if (color_by == HEED_COLOR_BY_LINK &&
-        heed_pin_units(maps, frame->state->query).count == 0) {
+    if (color_by == HEED_COLOR_BY_LINK && heed_pin_units(maps, frame->state->query).count == 0) {
         return HEED_COLOR_BY_ENTROPY;
     }
     return color_by;
 }
 
-static float link_value(const struct heed_maps *maps, const float *map,
-                        struct heed_range query, struct heed_range key)
+static float link_value(const struct heed_maps *maps, const float *map, struct heed_range query,
+                        struct heed_range key)
 {
     if (key.count > 0) {
         return heed_map_weight(map, maps->n, query, key);
@@ -168,8 +163,8 @@ float heed_head_map_low(const struct heed_frame *frame, float high)
 }
 
 /* Accuracies about a guess, or margins about 0. */
-static void fill_probed(const struct heed_frame *frame,
-                        enum heed_color_by color_by, float *values, float *high)
+static void fill_probed(const struct heed_frame *frame, enum heed_color_by color_by, float *values,
+                        float *high)
 {
     const struct heed_probe_run *run = heed_frame_get_probe(frame);
     const float middle = middle_of(frame);
@@ -177,8 +172,7 @@ static void fill_probed(const struct heed_frame *frame,
     for (int h = 0; h < run->n_layers * run->n_heads; h++) {
         const struct heed_probed_head *head = &run->heads[h];
         const float value =
-            (float)(color_by == HEED_COLOR_BY_PROBE_ACCURACY ? head->accuracy
-                                                             : head->margin);
+            (float)(color_by == HEED_COLOR_BY_PROBE_ACCURACY ? head->accuracy : head->margin);
         values[head->layer * run->n_heads + head->head] = value;
         largest = fmaxf(largest, fabsf(value - middle));
     }
@@ -198,8 +192,7 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         return map.values;
     }
     const int heads = maps->n_layers * maps->n_heads;
-    float *values =
-        heed_arena_alloc(&frame->list->arena, (size_t)heads * sizeof(*values));
+    float *values = heed_arena_alloc(&frame->list->arena, (size_t)heads * sizeof(*values));
     if (values == NULL) {
         frame->list->failed = true;
         return NULL;
@@ -222,10 +215,9 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     const size_t size = (size_t)maps->n * (size_t)maps->n;
     float largest = 0;
     for (int i = 0; i < heads; i++) {
-        values[i] =
-            color_by == HEED_COLOR_BY_LINK
-                ? link_value(maps, maps->weights + (size_t)i * size, query, key)
-                : measure_value(&maps->measures[i], color_by);
+        values[i] = color_by == HEED_COLOR_BY_LINK
+                        ? link_value(maps, maps->weights + (size_t)i * size, query, key)
+                        : measure_value(&maps->measures[i], color_by);
         largest = fmaxf(largest, values[i]);
     }
     if (color_by != HEED_COLOR_BY_ENTROPY) {
@@ -234,13 +226,12 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     return values;
 }
 
-float heed_head_map_value(const struct heed_frame *frame,
-                          struct heed_head_id id, float *high)
+float heed_head_map_value(const struct heed_frame *frame, struct heed_head_id id, float *high)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const float *values = heed_head_map_values(frame, high);
-    if (values == NULL || id.layer < 0 || id.layer >= maps->n_layers ||
-        id.head < 0 || id.head >= maps->n_heads) {
+    if (values == NULL || id.layer < 0 || id.layer >= maps->n_layers || id.head < 0 ||
+        id.head >= maps->n_heads) {
         return 0;
     }
     return values[id.layer * maps->n_heads + id.head];
@@ -256,31 +247,27 @@ struct grid {
 static struct heed_rect cell_rect(const struct grid *grid, int layer, int head)
 {
     return (struct heed_rect){roundf(grid->x + (float)head * grid->pitch),
-                              roundf(grid->y + (float)layer * grid->pitch),
-                              grid->cell, grid->cell};
+                              roundf(grid->y + (float)layer * grid->pitch), grid->cell, grid->cell};
 }
 
 static struct heed_rect grow(struct heed_rect rect, float by)
 {
-    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by,
-                              rect.h + 2 * by};
+    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
 }
 
-static void draw_cell(const struct grid *grid, struct heed_head_id id,
-                      struct heed_color color)
+static void draw_cell(const struct grid *grid, struct heed_head_id id, struct heed_color color)
 {
     const struct heed_skin *skin = grid->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
     const struct heed_rect rect = cell_rect(grid, id.layer, id.head);
-    const struct heed_target target = {
-        .kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
+    const struct heed_target target = {.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
     int index = -1;
     const bool shown = heed_state_shows(grid->frame->state, id, &index);
-    const bool hovered = heed_target_equal(skin->hot, target) ||
-                         (grid->frame->hover.has_head &&
-                          grid->frame->hover.head.layer == id.layer &&
-                          grid->frame->hover.head.head == id.head);
+    const bool hovered =
+        heed_target_equal(skin->hot, target) ||
+        (grid->frame->hover.has_head && grid->frame->hover.head.layer == id.layer &&
+         grid->frame->hover.head.head == id.head);
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;
@@ -290,8 +277,7 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id,
             .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
             .radius = fminf(3 * s, rect.w / 4),
             .fill = muted ? theme->raised : color,
-            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0,
-                       .color = theme->border},
+            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0, .color = theme->border},
         });
     heed_head_marks_draw(skin, grid->frame->state, id, rect);
     if (shown || hovered) {
@@ -302,36 +288,31 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id,
                 .rect = grow(rect, 2 * s),
                 .radius = 5 * s,
                 .stroke = {.width = (shown ? ring : 2) * s,
-                           .color = shown ? theme->heads[slot % HEED_N_HEAD_COLORS]
-                                          : theme->ink,
+                           .color = shown ? theme->heads[slot % HEED_N_HEAD_COLORS] : theme->ink,
                            .dash_on = slot >= HEED_N_HEAD_COLORS ? 4 * s : 0,
                            .dash_off = slot >= HEED_N_HEAD_COLORS ? 2 * s : 0}});
     }
-    heed_list_hotspot(skin->list,
-                      (struct heed_rect){rect.x - (grid->pitch - rect.w) / 2,
-                                         rect.y - (grid->pitch - rect.h) / 2,
-                                         grid->pitch, grid->pitch});
+    heed_list_hotspot(skin->list, (struct heed_rect){rect.x - (grid->pitch - rect.w) / 2,
+                                                     rect.y - (grid->pitch - rect.h) / 2,
+                                                     grid->pitch, grid->pitch});
     skin->list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
         heed_widget_focus_ring(skin, rect, 3 * s);
     }
 }
 
-static void draw_label(const struct grid *grid, struct heed_target target,
-                       float x, float cy, enum heed_anchor anchor,
-                       const char *text, struct heed_rect hotspot)
+static void draw_label(const struct grid *grid, struct heed_target target, float x, float cy,
+                       enum heed_anchor anchor, const char *text, struct heed_rect hotspot)
 {
     const struct heed_skin *skin = grid->skin;
     const bool hot = heed_target_equal(skin->hot, target);
     skin->list->target = target;
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, hot ? 600 : 400),
-                     anchor, hot ? skin->theme->text : skin->theme->muted, text,
-                     0);
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, hot ? 600 : 400), anchor,
+                     hot ? skin->theme->text : skin->theme->muted, text, 0);
     heed_list_hotspot(skin->list, hotspot);
     skin->list->target = (struct heed_target){0};
     if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale),
-                               2 * skin->scale);
+        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale), 2 * skin->scale);
     }
 }
 
@@ -343,12 +324,10 @@ static void draw_head_labels(const struct grid *grid)
         char text[16];
         snprintf(text, sizeof(text), "%d", head);
         const struct heed_rect cell = cell_rect(grid, 0, head);
-        draw_label(grid,
-                   (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = head},
-                   cell.x + cell.w / 2, grid->y - 13 * s, HEED_ANCHOR_MIDDLE,
-                   head % step == 0 ? text : "",
-                   (struct heed_rect){cell.x + cell.w / 2 - pitch / 2,
-                                      grid->y - 25 * s, pitch, 22 * s});
+        draw_label(
+            grid, (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = head},
+            cell.x + cell.w / 2, grid->y - 13 * s, HEED_ANCHOR_MIDDLE, head % step == 0 ? text : "",
+            (struct heed_rect){cell.x + cell.w / 2 - pitch / 2, grid->y - 25 * s, pitch, 22 * s});
     }
 }
 
@@ -359,10 +338,8 @@ static void draw_layer_label(const struct grid *grid, int layer, float left)
     char text[16];
     snprintf(text, sizeof(text), "L%d", layer);
     const struct heed_rect cell = cell_rect(grid, layer, 0);
-    draw_label(grid,
-               (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = layer},
-               left, cell.y + cell.h / 2, HEED_ANCHOR_START,
-               layer % step == 0 ? text : "",
+    draw_label(grid, (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = layer}, left,
+               cell.y + cell.h / 2, HEED_ANCHOR_START, layer % step == 0 ? text : "",
                (struct heed_rect){left - 6 * s, cell.y + cell.h / 2 - pitch / 2,
                                   grid->x - left + 2 * s, pitch});
 }
@@ -410,17 +387,14 @@ static void draw_select(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     const float s = column->s;
-    const struct heed_rect rect = {column->x, roundf(column->y), column->width,
-                                   32 * s};
-    const struct heed_target target =
-        heed_command_target(HEED_COMMAND_COLOR_BY, 0);
+    const struct heed_rect rect = {column->x, roundf(column->y), column->width, 32 * s};
+    const struct heed_target target = heed_command_target(HEED_COMMAND_COLOR_BY, 0);
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     struct heed_panel_map map;
     if (heed_panel_map(frame, &map)) {
         heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
-                         heed_widget_style(column->skin, 14, 500),
-                         HEED_ANCHOR_START, column->skin->theme->text, map.title,
-                         rect.w);
+                         heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
+                         column->skin->theme->text, map.title, rect.w);
     } else if (shows_change(frame)) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
@@ -428,8 +402,7 @@ static void draw_select(struct heed_column *column)
         if (is_signed(frame)) {
             heed_pair_text(&pinned, pair, sizeof(pair));
         }
-        heed_widget_select(column->skin, rect,
-                           is_signed(frame) ? "Change of" : "Distance of", pair,
+        heed_widget_select(column->skin, rect, is_signed(frame) ? "Change of" : "Distance of", pair,
                            target);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         char names[192];
@@ -446,9 +419,8 @@ static void draw_select(struct heed_column *column)
         heed_widget_select(column->skin, rect, prefix, pair, target);
     } else {
         heed_widget_select(column->skin, rect, NULL,
-                           color_by == HEED_COLOR_BY_ENTROPY
-                               ? "Entropy / log n"
-                               : heed_color_by_name(color_by),
+                           color_by == HEED_COLOR_BY_ENTROPY ? "Entropy / log n"
+                                                             : heed_color_by_name(color_by),
                            target);
     }
     column->y += 32 * s;
@@ -459,41 +431,34 @@ static void draw_color_bar(struct heed_column *column, float high)
     const struct heed_skin *skin = column->skin;
     const struct heed_frame *frame = &column->chrome->frame;
     const float s = column->s;
-    const struct heed_rect bar = {column->x, roundf(column->y + 9 * s),
-                                  column->width, 8 * s};
+    const struct heed_rect bar = {column->x, roundf(column->y + 9 * s), column->width, 8 * s};
     const struct heed_palette *palette = palette_of(frame);
-    heed_list_gradient(
-        skin->list, (struct heed_item_gradient){.rect = bar,
-                                                .radius = 2 * s,
-                                                .stops = palette->stops,
-                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = bar,
-                                   .radius = 2 * s,
-                                   .stroke = {.width = skin->hairline,
-                                              .color = skin->theme->border}});
+    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
+                                                               .radius = 2 * s,
+                                                               .stops = palette->stops,
+                                                               .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
+                                                       .radius = 2 * s,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = skin->theme->border}});
     char end[32], low[32] = "0", middle[32] = "";
     struct heed_panel_map map;
-    const int decimals = heed_panel_map(frame, &map) ? map.decimals
-                         : high == 1                 ? 0
-                                                     : 2;
+    const int decimals = heed_panel_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
     heed_format_number(end, sizeof(end), (double)high, decimals);
     if (is_signed(frame)) {
-        heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high),
-                           decimals);
+        heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high), decimals);
         heed_format_number(middle, sizeof(middle), (double)middle_of(frame),
                            middle_of(frame) != 0 ? 2 : 0);
     }
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
-    heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
-                     skin->theme->muted, low, 0);
+    heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->muted, low, 0);
     if (is_signed(frame)) {
-        heed_widget_text(skin, column->x + column->width / 2, cy, style,
-                         HEED_ANCHOR_MIDDLE, skin->theme->muted, middle, 0);
+        heed_widget_text(skin, column->x + column->width / 2, cy, style, HEED_ANCHOR_MIDDLE,
+                         skin->theme->muted, middle, 0);
     }
-    heed_widget_text(skin, column->x + column->width, cy, style,
-                     HEED_ANCHOR_END, skin->theme->muted, end, 0);
+    heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                     skin->theme->muted, end, 0);
     column->y = cy + 15 * s;
 }
 
@@ -506,11 +471,10 @@ void heed_head_map_draw(struct heed_column *column)
     if (maps != NULL) {
         const int changed = heed_head_marks_count(frame->state, maps);
         if (changed > 0) {
-            snprintf(note, sizeof(note), "%d changed, %d shown", changed,
-                     frame->state->n_shown);
+            snprintf(note, sizeof(note), "%d changed, %d shown", changed, frame->state->n_shown);
         } else {
-            snprintf(note, sizeof(note), "%d of %d shown",
-                     frame->state->n_shown, maps->n_layers * maps->n_heads);
+            snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,
+                     maps->n_layers * maps->n_heads);
         }
     }
     heed_column_title(column, "Heads", NULL, note);

@@ -22,8 +22,7 @@ bool heed_heads_is_tight(const struct heed_chrome *chrome, float left);
 struct heed_heads_links;
 /* Makes *links what the state and the result want: NULL unless Heads shows
  * links, or when memory is exhausted. */
-void heed_heads_links_follow(struct heed_heads_links **links,
-                             const struct heed_state *state,
+void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
                              const struct heed_result *result);
 void heed_heads_links_destroy(struct heed_heads_links *links);
 /* Heatmaps or links and the order, in the tab row between left and right. */

@@ -21,24 +21,20 @@ static void draw_bar(struct heed_column *column, const struct bar *bar, float na
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     if (heed_column_sees(column, 26 * s)) {
-        const struct heed_text_style style =
-            heed_widget_style(skin, 15, bar->bold ? 500 : 400);
+        const struct heed_text_style style = heed_widget_style(skin, 15, bar->bold ? 500 : 400);
         const struct heed_rect track = {column->x + names, roundf(cy - 6 * s),
                                         column->width - names - 52 * s, 12 * s};
         struct heed_rect part = track;
         part.w = fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline);
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
-                         skin->theme->text, bar->name, names - 8 * s);
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = track,
-                                               .radius = 2 * s,
-                                               .fill = skin->theme->sunken});
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = part,
-                                               .radius = 2 * s,
-                                               .fill = skin->theme->ink});
-        heed_widget_text(skin, column->x + column->width, cy, style,
-                         HEED_ANCHOR_END, skin->theme->text, bar->number, 0);
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text,
+                         bar->name, names - 8 * s);
+        heed_list_rect(
+            skin->list,
+            (struct heed_item_rect){.rect = track, .radius = 2 * s, .fill = skin->theme->sunken});
+        heed_list_rect(skin->list, (struct heed_item_rect){
+                                       .rect = part, .radius = 2 * s, .fill = skin->theme->ink});
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, bar->number, 0);
     }
     column->y += 26 * s;
 }
@@ -56,8 +52,7 @@ static void sort_bars(struct bar *bars, int n)
     }
 }
 
-static void draw_shares(struct heed_column *column,
-                        const struct heed_head_measures *measures)
+static void draw_shares(struct heed_column *column, const struct heed_head_measures *measures)
 {
     struct bar bars[] = {
         {.name = "previous", .part = measures->to_previous},
@@ -73,33 +68,30 @@ static void draw_shares(struct heed_column *column,
     sort_bars(bars, n);
     heed_column_title(column, "Where its rows go", "mean share", NULL);
     for (int i = 0; i < n; i++) {
-        heed_format_number(bars[i].number, sizeof(bars[i].number),
-                           (double)bars[i].part, 3);
+        heed_format_number(bars[i].number, sizeof(bars[i].number), (double)bars[i].part, 3);
         bars[i].bold = i == 0;
         draw_bar(column, &bars[i], 100 * s);
     }
-    const int lines = heed_text_wrapped(
-        column->skin, column->x, column->y + 12 * s, 18 * s,
-        heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
-        "The first row has no previous token, the last no next one: they "
-        "count their own. Shares overlap.",
-        column->width, 4);
+    const int lines =
+        heed_text_wrapped(column->skin, column->x, column->y + 12 * s, 18 * s,
+                          heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
+                          "The first row has no previous token, the last no next one: they "
+                          "count their own. Shares overlap.",
+                          column->width, 4);
     column->y += (float)lines * 18 * s + 18 * s;
     heed_column_separator(column);
 }
 
 /* "Mean distance" and "0.9 tokens". */
-static void draw_value(struct heed_column *column, const char *label,
-                       const char *value)
+static void draw_value(struct heed_column *column, const char *label, const char *value)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const float used = heed_widget_text(
-        skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-        HEED_ANCHOR_END, skin->theme->text, value, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, label,
-                     column->width - used - 8 * s);
+    const float used =
+        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
+                         HEED_ANCHOR_END, skin->theme->text, value, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, label, column->width - used - 8 * s);
     column->y += 26 * s;
 }
 
@@ -119,8 +111,7 @@ static void draw_pinned(struct heed_column *column, struct heed_head_id id)
     const size_t map = (size_t)(id.layer * maps->n_heads + id.head);
     heed_pair_text(&pinned, pair, sizeof(pair));
     heed_format_number(number, sizeof(number),
-                       (double)heed_map_weight(maps->weights + map * n * n,
-                                               maps->n, query, key),
+                       (double)heed_map_weight(maps->weights + map * n * n, maps->n, query, key),
                        3);
     draw_value(column, pair, number);
 }
@@ -153,9 +144,8 @@ static void draw_labels(struct heed_column *column)
     }
     for (int label = 0; label <= (int)HEED_LABEL_BROAD; label++) {
         if (counts[label] > 0) {
-            bars[n] = (struct bar){
-                .name = heed_head_label_name((enum heed_head_label)label),
-                .part = (float)counts[label] / (float)n_heads};
+            bars[n] = (struct bar){.name = heed_head_label_name((enum heed_head_label)label),
+                                   .part = (float)counts[label] / (float)n_heads};
             snprintf(bars[n].number, sizeof(bars[n].number), "%d", counts[label]);
             n++;
         }
@@ -169,8 +159,7 @@ static void draw_labels(struct heed_column *column)
 }
 
 /* The head that is pointed at, else Matrix's. */
-static bool find_head(const struct heed_frame *frame, struct heed_head_id *id,
-                      const char **why)
+static bool find_head(const struct heed_frame *frame, struct heed_head_id *id, const char **why)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_state *state = frame->state;
@@ -187,8 +176,7 @@ static bool find_head(const struct heed_frame *frame, struct heed_head_id *id,
            id->head < maps->n_heads;
 }
 
-static void draw_header(struct heed_column *column, const char *name,
-                        const char *why)
+static void draw_header(struct heed_column *column, const char *name, const char *why)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
@@ -196,11 +184,10 @@ static void draw_header(struct heed_column *column, const char *name,
     if (column->chrome->layout.inspector_is_drawer) {
         end = heed_inspector_header_end(column, cy);
     }
-    end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400),
-                            HEED_ANCHOR_END, skin->theme->muted, why, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 18, 600),
-                     HEED_ANCHOR_START, skin->theme->text, name,
-                     fmaxf(end - column->x - 8 * s, 1));
+    end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
+                            skin->theme->muted, why, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 18, 600), HEED_ANCHOR_START,
+                     skin->theme->text, name, fmaxf(end - column->x - 8 * s, 1));
     heed_inspector_end_header(column);
 }
 

@@ -40,7 +40,7 @@ int heed_heads_decimals(const struct heed_heads *heads)
         return 2;
     }
     const enum heed_color_by measure = measure_of(heads);
-    return measure == HEED_COLOR_BY_DISTANCE ? 1
+    return measure == HEED_COLOR_BY_DISTANCE                                  ? 1
            : measure == HEED_COLOR_BY_LINK || measure == HEED_COLOR_BY_MARGIN ? 3
                                                                               : 2;
 }
@@ -53,8 +53,8 @@ struct lines {
     bool quiet; /* the label says little: a template's token */
 };
 
-static void fill_lines(const struct heed_heads *heads,
-                       const struct heed_thumbnail *item, struct lines *lines)
+static void fill_lines(const struct heed_heads *heads, const struct heed_thumbnail *item,
+                       struct lines *lines)
 {
     float value = item->value;
     lines->weight = 400;
@@ -62,12 +62,11 @@ static void fill_lines(const struct heed_heads *heads,
         heed_head_name(item->id, lines->first, sizeof(lines->first));
         lines->weight = 500;
     } else {
-        const enum heed_head_label label = heed_head_label(
-            &heads->maps->measures[heed_heads_map_of(heads, item->id)], &value);
-        snprintf(lines->first, sizeof(lines->first), "%s",
-                 heed_heads_short_label(label));
-        lines->quiet = label == HEED_LABEL_CLS || label == HEED_LABEL_SEP ||
-                       label == HEED_LABEL_PUNCTUATION;
+        const enum heed_head_label label =
+            heed_head_label(&heads->maps->measures[heed_heads_map_of(heads, item->id)], &value);
+        snprintf(lines->first, sizeof(lines->first), "%s", heed_heads_short_label(label));
+        lines->quiet =
+            label == HEED_LABEL_CLS || label == HEED_LABEL_SEP || label == HEED_LABEL_PUNCTUATION;
         lines->weight = lines->quiet || label == HEED_LABEL_BROAD ? 400 : 600;
         if (label == HEED_LABEL_NONE) {
             return;
@@ -77,8 +76,7 @@ static void fill_lines(const struct heed_heads *heads,
                        heed_heads_decimals(heads));
 }
 
-void heed_heads_draw_text(const struct heed_heads *heads,
-                          const struct heed_thumbnail *item)
+void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item)
 {
     const struct heed_theme *theme = heads->frame->theme;
     const float s = heads->s;
@@ -93,26 +91,23 @@ void heed_heads_draw_text(const struct heed_heads *heads,
     const float y = item->slot.y + heads->slot + (heads->lines > 1 ? 14 : 13) * s;
     heed_widget_text(&heads->skin, x, y,
                      heed_heads_style(heads, size, hovered ? 600 : lines.weight),
-                     HEED_ANCHOR_MIDDLE,
-                     lines.quiet && !hovered ? theme->muted : theme->text,
+                     HEED_ANCHOR_MIDDLE, lines.quiet && !hovered ? theme->muted : theme->text,
                      lines.first, heads->pitch_x - 2 * s);
     if (heads->lines > 1) {
-        heed_widget_text(&heads->skin, x, y + 15 * s,
-                         heed_heads_style(heads, size, 400), HEED_ANCHOR_MIDDLE,
-                         theme->muted, lines.second, heads->pitch_x - 2 * s);
+        heed_widget_text(&heads->skin, x, y + 15 * s, heed_heads_style(heads, size, 400),
+                         HEED_ANCHOR_MIDDLE, theme->muted, lines.second, heads->pitch_x - 2 * s);
     }
 }
 
 /* --- rows and columns --- */
 
-static void draw_label(const struct heed_heads *heads, struct heed_target target,
-                       float x, float cy, enum heed_anchor anchor,
-                       const char *text, struct heed_rect spot)
+static void draw_label(const struct heed_heads *heads, struct heed_target target, float x, float cy,
+                       enum heed_anchor anchor, const char *text, struct heed_rect spot)
 {
     const struct heed_skin *skin = &heads->skin;
     skin->list->target = target;
-    heed_widget_text(skin, x, cy, heed_heads_style(heads, 13, 400), anchor,
-                     skin->theme->muted, text, 0);
+    heed_widget_text(skin, x, cy, heed_heads_style(heads, 13, 400), anchor, skin->theme->muted,
+                     text, 0);
     if (!heads->frame->is_export) {
         heed_list_hotspot(skin->list, spot);
     }
@@ -130,21 +125,19 @@ static void draw_columns(const struct heed_heads *heads)
 {
     const float s = heads->s;
     const struct heed_rect area = heads->area;
-    heed_list_clip(heads->frame->list,
-                   (struct heed_rect){area.x - 6 * s, heads->columns_y - 16 * s,
-                                      area.w + 12 * s, 32 * s});
+    heed_list_clip(heads->frame->list, (struct heed_rect){area.x - 6 * s, heads->columns_y - 16 * s,
+                                                          area.w + 12 * s, 32 * s});
     for (int head = 0; head < heads->maps->n_heads; head++) {
         const struct heed_rect slot = heads->items[head].slot;
         char text[16];
         snprintf(text, sizeof(text), "%d", head);
-        draw_label(
-            heads,
-            (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL,
-                                 .flags = HEED_TARGET_FLAG_THUMBNAIL,
-                                 .a = head},
-            slot.x + heads->slot / 2, heads->columns_y, HEED_ANCHOR_MIDDLE, text,
-            (struct heed_rect){slot.x - (heads->pitch_x - heads->slot) / 2,
-                               heads->columns_y - 13 * s, heads->pitch_x, 26 * s});
+        draw_label(heads,
+                   (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL,
+                                        .flags = HEED_TARGET_FLAG_THUMBNAIL,
+                                        .a = head},
+                   slot.x + heads->slot / 2, heads->columns_y, HEED_ANCHOR_MIDDLE, text,
+                   (struct heed_rect){slot.x - (heads->pitch_x - heads->slot) / 2,
+                                      heads->columns_y - 13 * s, heads->pitch_x, 26 * s});
     }
     heed_list_unclip(heads->frame->list);
 }
@@ -153,12 +146,10 @@ static void draw_layers(const struct heed_heads *heads)
 {
     const float s = heads->s;
     const struct heed_rect area = heads->area;
-    heed_list_clip(heads->frame->list,
-                   (struct heed_rect){heads->rect.x, area.y - 6 * s,
-                                      area.x - heads->rect.x, area.h + 12 * s});
+    heed_list_clip(heads->frame->list, (struct heed_rect){heads->rect.x, area.y - 6 * s,
+                                                          area.x - heads->rect.x, area.h + 12 * s});
     for (int layer = 0; layer < heads->maps->n_layers; layer++) {
-        const struct heed_rect slot =
-            heads->items[layer * heads->maps->n_heads].slot;
+        const struct heed_rect slot = heads->items[layer * heads->maps->n_heads].slot;
         char text[16];
         snprintf(text, sizeof(text), "L%d", layer);
         const float end = area.x - (heads->frame->is_export ? 4 : 9) * s;
@@ -174,24 +165,20 @@ static void draw_layers(const struct heed_heads *heads)
 
 /* --- headings --- */
 
-static void title_text(const struct heed_heads *heads, int group, char *text,
-                       size_t size)
+static void title_text(const struct heed_heads *heads, int group, char *text, size_t size)
 {
     if (heads->order == HEED_ORDER_LABEL) {
         snprintf(text, size, "%s",
-                 heed_head_label_name(group > (int)HEED_LABEL_BROAD
-                                          ? HEED_LABEL_NONE
-                                          : (enum heed_head_label)group));
+                 heed_head_label_name(group > (int)HEED_LABEL_BROAD ? HEED_LABEL_NONE
+                                                                    : (enum heed_head_label)group));
         return;
     }
     const int band = HEED_HEADS_BANDS - 1 - group;
     char from[24], to[24];
     const double low = (double)heads->low;
     const double step = ((double)heads->high - low) / HEED_HEADS_BANDS;
-    heed_format_number(from, sizeof(from), low + step * band,
-                       heed_heads_decimals(heads));
-    heed_format_number(to, sizeof(to), low + step * (band + 1),
-                       heed_heads_decimals(heads));
+    heed_format_number(from, sizeof(from), low + step * band, heed_heads_decimals(heads));
+    heed_format_number(to, sizeof(to), low + step * (band + 1), heed_heads_decimals(heads));
     snprintf(text, size, "%s to %s", from, to);
 }
 
@@ -199,22 +186,18 @@ static void draw_titles(const struct heed_heads *heads)
 {
     const float s = heads->s;
     const struct heed_rect area = heads->area;
-    heed_list_clip(heads->frame->list,
-                   (struct heed_rect){heads->rect.x, area.y - 6 * s,
-                                      heads->rect.w, area.h + 12 * s});
+    heed_list_clip(heads->frame->list, (struct heed_rect){heads->rect.x, area.y - 6 * s,
+                                                          heads->rect.w, area.h + 12 * s});
     for (int i = 0; i < heads->n_titles; i++) {
         const struct heed_heads_title *title = &heads->titles[i];
         char text[64];
         title_text(heads, title->group, text, sizeof(text));
         float x = area.x - heads->scroll_x;
-        x += heed_widget_text(&heads->skin, x, title->y,
-                              heed_heads_style(heads, 14, 600), HEED_ANCHOR_START,
-                              heads->frame->theme->text, text, 0);
-        snprintf(text, sizeof(text), "%d head%s", title->n,
-                 title->n == 1 ? "" : "s");
-        heed_widget_text(&heads->skin, x + 10 * s, title->y,
-                         heed_heads_style(heads, 13, 400), HEED_ANCHOR_START,
-                         heads->frame->theme->muted, text, 0);
+        x += heed_widget_text(&heads->skin, x, title->y, heed_heads_style(heads, 14, 600),
+                              HEED_ANCHOR_START, heads->frame->theme->text, text, 0);
+        snprintf(text, sizeof(text), "%d head%s", title->n, title->n == 1 ? "" : "s");
+        heed_widget_text(&heads->skin, x + 10 * s, title->y, heed_heads_style(heads, 13, 400),
+                         HEED_ANCHOR_START, heads->frame->theme->muted, text, 0);
     }
     heed_list_unclip(heads->frame->list);
 }
@@ -222,8 +205,7 @@ static void draw_titles(const struct heed_heads *heads)
 /* --- header --- */
 
 /* The rule that decides the labels, or the order. */
-static void rule_text(const struct heed_heads *heads, bool short_form,
-                      char *text, size_t size)
+static void rule_text(const struct heed_heads *heads, bool short_form, char *text, size_t size)
 {
     static const char rule[] = "label: largest mean share \xE2\x89\xA5 0.40, "
                                "else entropy \xE2\x89\xA5 0.80";
@@ -248,18 +230,16 @@ static void rule_text(const struct heed_heads *heads, bool short_form,
     } else {
         snprintf(name, sizeof(name), "%s", heed_color_by_name(measure));
     }
-    snprintf(text, size, short_form ? "by %s" : "ordered by %s, largest first",
-             name);
+    snprintf(text, size, short_form ? "by %s" : "ordered by %s, largest first", name);
     for (char *c = text + (short_form ? 3 : 11);
-         measure != HEED_COLOR_BY_LINK && measure != HEED_COLOR_BY_MARGIN &&
-         *c >= 'A' && *c <= 'Z';
+         measure != HEED_COLOR_BY_LINK && measure != HEED_COLOR_BY_MARGIN && *c >= 'A' && *c <= 'Z';
          c++) {
         *c = (char)(*c - 'A' + 'a');
     }
 }
 
-static float text_width(const struct heed_heads *heads,
-                        struct heed_text_style style, const char *text)
+static float text_width(const struct heed_heads *heads, struct heed_text_style style,
+                        const char *text)
 {
     return heed_text_width(heads->skin.metrics, style, text, strlen(text));
 }
@@ -275,9 +255,8 @@ static float draw_rule(const struct heed_heads *heads, float start, float end)
             break;
         }
     }
-    return end - heed_widget_text(&heads->skin, end, heads->header_y, style,
-                                  HEED_ANCHOR_END, heads->frame->theme->muted,
-                                  text, fmaxf(end - start, 1));
+    return end - heed_widget_text(&heads->skin, end, heads->header_y, style, HEED_ANCHOR_END,
+                                  heads->frame->theme->muted, text, fmaxf(end - start, 1));
 }
 
 static void draw_header(const struct heed_heads *heads)
@@ -289,8 +268,8 @@ static void draw_header(const struct heed_heads *heads)
     const float end = heads->rect.x + heads->rect.w - pad;
     char text[48];
     snprintf(text, sizeof(text), "%d head%s", heads->n, heads->n == 1 ? "" : "s");
-    x += heed_widget_text(&heads->skin, x, y, heed_heads_style(heads, 16, 600),
-                          HEED_ANCHOR_START, theme->text, text, 0) +
+    x += heed_widget_text(&heads->skin, x, y, heed_heads_style(heads, 16, 600), HEED_ANCHOR_START,
+                          theme->text, text, 0) +
          14 * s;
     const float rule = draw_rule(heads, x, end);
     const char *axes = heads->frame->state->heads_mode == HEED_HEADS_LINKS
@@ -298,8 +277,7 @@ static void draw_header(const struct heed_heads *heads)
                            : "rows attend, columns are attended to";
     const struct heed_text_style style = heed_heads_style(heads, 14, 400);
     if (x + text_width(heads, style, axes) + 12 * s <= rule) {
-        heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START,
-                         theme->muted, axes, 0);
+        heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, axes, 0);
     }
 }
 
@@ -327,19 +305,16 @@ static void legend_note(const struct heed_heads *heads, char *text, size_t size)
                  weight_name(heads), (int)HEED_HEADS_MOST_LINKS);
         return;
     }
-    const int block = heads->values.data == heads->maps->thumbnails
-                          ? heads->maps->thumbnail_block
-                          : 1;
-    int n = snprintf(text, size, "%s, linear, same scale for all heads",
-                     weight_name(heads));
+    const int block =
+        heads->values.data == heads->maps->thumbnails ? heads->maps->thumbnail_block : 1;
+    int n = snprintf(text, size, "%s, linear, same scale for all heads", weight_name(heads));
     if (block > 1 && n > 0 && (size_t)n < size) {
-        snprintf(text + n, size - (size_t)n,
-                 "; each cell the largest of %d \xC3\x97 %d", block, block);
+        snprintf(text + n, size - (size_t)n, "; each cell the largest of %d \xC3\x97 %d", block,
+                 block);
     }
 }
 
-static float draw_bar(const struct heed_heads *heads, float x, float y,
-                      bool inline_ends)
+static float draw_bar(const struct heed_heads *heads, float x, float y, bool inline_ends)
 {
     const struct heed_frame *frame = heads->frame;
     const struct heed_theme *theme = frame->theme;
@@ -349,31 +324,26 @@ static float draw_bar(const struct heed_heads *heads, float x, float y,
         heed_palette_get(frame->state->theme, frame->state->palette);
     const struct heed_text_style style = heed_heads_style(heads, 12, 400);
     if (inline_ends) {
-        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START,
-                              theme->muted, "0", 0) +
+        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, "0", 0) +
              5 * s;
     }
     const struct heed_rect bar = {x, roundf(y - 4 * s), width, 8 * s};
-    heed_list_gradient(
-        frame->list, (struct heed_item_gradient){.rect = bar,
-                                                 .radius = 2 * s,
-                                                 .stops = palette->stops,
-                                                 .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(frame->list,
-                   (struct heed_item_rect){.rect = bar,
-                                           .radius = 2 * s,
-                                           .stroke = {.width = heads->skin.hairline,
-                                                      .color = theme->border}});
+    heed_list_gradient(frame->list, (struct heed_item_gradient){.rect = bar,
+                                                                .radius = 2 * s,
+                                                                .stops = palette->stops,
+                                                                .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(frame->list, (struct heed_item_rect){.rect = bar,
+                                                        .radius = 2 * s,
+                                                        .stroke = {.width = heads->skin.hairline,
+                                                                   .color = theme->border}});
     const float end = x + width;
     if (inline_ends) {
         return end + 5 * s +
-               heed_widget_text(&heads->skin, end + 5 * s, y, style,
-                                HEED_ANCHOR_START, theme->muted, "1", 0);
+               heed_widget_text(&heads->skin, end + 5 * s, y, style, HEED_ANCHOR_START,
+                                theme->muted, "1", 0);
     }
-    heed_widget_text(&heads->skin, x, y + 15 * s, style, HEED_ANCHOR_START,
-                     theme->muted, "0", 0);
-    heed_widget_text(&heads->skin, end, y + 15 * s, style, HEED_ANCHOR_END,
-                     theme->muted, "1", 0);
+    heed_widget_text(&heads->skin, x, y + 15 * s, style, HEED_ANCHOR_START, theme->muted, "0", 0);
+    heed_widget_text(&heads->skin, end, y + 15 * s, style, HEED_ANCHOR_END, theme->muted, "1", 0);
     return end;
 }
 
@@ -394,11 +364,10 @@ static float draw_samples(const struct heed_heads *heads, float x, float y)
                 x + 18 * s,
                 y,
                 {.width = fmaxf(s, heads->skin.hairline),
-                 .color = heed_color_alpha(
-                     theme->text, heed_heads_link_opacity(weights[i]))}});
+                 .color = heed_color_alpha(theme->text, heed_heads_link_opacity(weights[i]))}});
         x += 22 * s;
-        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START,
-                              theme->muted, labels[i], 0) +
+        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
+                              0) +
              10 * s;
     }
     return x - 10 * s;
@@ -408,21 +377,18 @@ static void draw_legend(const struct heed_heads *heads)
 {
     const struct heed_frame *frame = heads->frame;
     const float s = heads->s, y = heads->footer_y;
-    const bool one_line =
-        frame->is_export || heads->rect.w < 860 * s || heads->rect.h < 620 * s;
+    const bool one_line = frame->is_export || heads->rect.w < 860 * s || heads->rect.h < 620 * s;
     float x = frame->is_export ? heads->rect.x + 2 * s : heads->area.x;
-    x = frame->state->heads_mode == HEED_HEADS_LINKS
-            ? draw_samples(heads, x, y)
-            : draw_bar(heads, x, y, one_line);
+    x = frame->state->heads_mode == HEED_HEADS_LINKS ? draw_samples(heads, x, y)
+                                                     : draw_bar(heads, x, y, one_line);
     char note[256];
     legend_note(heads, note, sizeof(note));
     const float end = heads->rect.x + heads->rect.w - heads->pad;
-    heed_widget_text(&heads->skin, x + 14 * s, y,
-                     heed_heads_style(heads, 13, 400), HEED_ANCHOR_START,
-                     frame->theme->muted, note, fmaxf(end - x - 14 * s, 1));
+    heed_widget_text(&heads->skin, x + 14 * s, y, heed_heads_style(heads, 13, 400),
+                     HEED_ANCHOR_START, frame->theme->muted, note, fmaxf(end - x - 14 * s, 1));
     if (frame->is_export) {
-        heed_export_provisos(frame, &heads->skin, heads->rect.x + 2 * s,
-                             y + 18 * s, heads->rect.w - 4 * s, true);
+        heed_export_provisos(frame, &heads->skin, heads->rect.x + 2 * s, y + 18 * s,
+                             heads->rect.w - 4 * s, true);
     }
 }
 

@@ -17,11 +17,9 @@ enum {
     FINEST = 160 /* units that are drawn one by one */
 };
 
-struct heed_text_style heed_heads_style(const struct heed_heads *heads,
-                                        float size, int weight)
+struct heed_text_style heed_heads_style(const struct heed_heads *heads, float size, int weight)
 {
-    return heed_widget_style(
-        &heads->skin, heads->frame->is_export ? EXPORT_TYPE : size, weight);
+    return heed_widget_style(&heads->skin, heads->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
 int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id)
@@ -32,15 +30,14 @@ int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id)
 bool heed_heads_is_hovered(const struct heed_heads *heads, struct heed_head_id id)
 {
     const struct heed_hover *hover = &heads->frame->hover;
-    return hover->has_head && hover->head.layer == id.layer &&
-           hover->head.head == id.head;
+    return hover->has_head && hover->head.layer == id.layer && hover->head.head == id.head;
 }
 
 bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect)
 {
     const struct heed_rect area = heads->area;
-    return rect.y + rect.h > area.y && rect.y < area.y + area.h &&
-           rect.x + rect.w > area.x && rect.x < area.x + area.w;
+    return rect.y + rect.h > area.y && rect.y < area.y + area.h && rect.x + rect.w > area.x &&
+           rect.x < area.x + area.w;
 }
 
 /* --- order --- */
@@ -61,15 +58,13 @@ static int band_of(const struct heed_heads *heads, float value)
 {
     const float part = (value - heads->low) / (heads->high - heads->low);
     const int band = (int)(part * HEED_HEADS_BANDS);
-    return band < 0                   ? 0
-           : band >= HEED_HEADS_BANDS ? HEED_HEADS_BANDS - 1
-                                      : band;
+    return band < 0 ? 0 : band >= HEED_HEADS_BANDS ? HEED_HEADS_BANDS - 1 : band;
 }
 
 /* Groups come in the order of their numbers: labels as they are listed, those
  * without one last; bands from the highest. */
-static void find_group(const struct heed_heads *heads, const float *values,
-                       int index, struct heed_thumbnail *item)
+static void find_group(const struct heed_heads *heads, const float *values, int index,
+                       struct heed_thumbnail *item)
 {
     if (heads->order == HEED_ORDER_LABEL) {
         const enum heed_head_label label =
@@ -105,19 +100,16 @@ static bool order_items(struct heed_heads *heads)
     struct heed_list *list = heads->frame->list;
     const struct heed_maps *maps = heads->maps;
     heads->n = maps->n_layers * maps->n_heads;
-    heads->items =
-        heed_arena_zeroed(&list->arena, (size_t)heads->n, sizeof(*heads->items));
-    heads->titles = heed_arena_zeroed(&list->arena, HEED_LABEL_BROAD + 2,
-                                      sizeof(*heads->titles));
-    const float *values =
-        heads->order >= HEED_ORDER_MEASURE ? measure_values(heads) : NULL;
+    heads->items = heed_arena_zeroed(&list->arena, (size_t)heads->n, sizeof(*heads->items));
+    heads->titles = heed_arena_zeroed(&list->arena, HEED_LABEL_BROAD + 2, sizeof(*heads->titles));
+    const float *values = heads->order >= HEED_ORDER_MEASURE ? measure_values(heads) : NULL;
     if (heads->items == NULL || heads->titles == NULL) {
         list->failed = true;
         return false;
     }
     for (int i = 0; i < heads->n; i++) {
-        heads->items[i].id = (struct heed_head_id){(int16_t)(i / maps->n_heads),
-                                                   (int16_t)(i % maps->n_heads)};
+        heads->items[i].id =
+            (struct heed_head_id){(int16_t)(i / maps->n_heads), (int16_t)(i % maps->n_heads)};
         find_group(heads, values, i, &heads->items[i]);
     }
     if (heads->order != HEED_ORDER_GRID) {
@@ -137,9 +129,7 @@ static float row_height(const struct heed_heads *heads, float slot, int lines)
 
 static int lines_of(const struct heed_heads *heads, float slot)
 {
-    return slot >= NUMBERS_FROM * heads->s  ? 2
-           : slot >= LABELS_FROM * heads->s ? 1
-                                            : 0;
+    return slot >= NUMBERS_FROM * heads->s ? 2 : slot >= LABELS_FROM * heads->s ? 1 : 0;
 }
 
 static float gap_for(const struct heed_heads *heads, float slot)
@@ -198,16 +188,14 @@ static void apply_zoom(struct heed_heads *heads)
 static void choose_values(struct heed_heads *heads)
 {
     const struct heed_maps *maps = heads->maps;
-    const bool whole = maps->thumbnails == NULL ||
-                       (!heads->frame->is_export && maps->n <= FINEST &&
-                        (float)maps->n <= heads->slot);
+    const bool whole = maps->thumbnails == NULL || (!heads->frame->is_export && maps->n <= FINEST &&
+                                                    (float)maps->n <= heads->slot);
     const int n = whole ? maps->n : maps->thumbnail_side;
-    heads->values =
-        (struct heed_values){.id = whole ? maps->id : maps->thumbnails_id,
-                             .data = whole ? maps->weights : maps->thumbnails,
-                             .n_slices = maps->n_layers * maps->n_heads,
-                             .n_rows = n,
-                             .n_columns = n};
+    heads->values = (struct heed_values){.id = whole ? maps->id : maps->thumbnails_id,
+                                         .data = whole ? maps->weights : maps->thumbnails,
+                                         .n_slices = maps->n_layers * maps->n_heads,
+                                         .n_rows = n,
+                                         .n_columns = n};
     heads->side = heads->slot;
     if (!heads->frame->is_export && (float)n <= heads->slot) {
         heads->side = floorf(heads->slot / (float)n) * (float)n;
@@ -219,8 +207,8 @@ static void choose_values(struct heed_heads *heads)
 static float label_width(const struct heed_heads *heads)
 {
     const char *widest = heads->maps->n_layers > 10 ? "L00" : "L0";
-    return heed_text_width(heads->skin.metrics, heed_heads_style(heads, 13, 400),
-                           widest, strlen(widest)) +
+    return heed_text_width(heads->skin.metrics, heed_heads_style(heads, 13, 400), widest,
+                           strlen(widest)) +
            (heads->frame->is_export ? 4 : 8) * heads->s;
 }
 
@@ -232,18 +220,15 @@ static bool is_small(const struct heed_heads *heads)
 /* px above and below the thumbnails. */
 static float header_height(const struct heed_heads *heads)
 {
-    return (heads->frame->is_export ? 44
-            : is_small(heads)       ? 64
-                                    : 84) *
-           heads->s;
+    return (heads->frame->is_export ? 44 : is_small(heads) ? 64 : 84) * heads->s;
 }
 
 static float footer_height(const struct heed_heads *heads)
 {
     const float s = heads->s;
     if (heads->frame->is_export) {
-        const int lines = heed_export_provisos(heads->frame, &heads->skin, 0, 0,
-                                               heads->rect.w - 4 * s, false);
+        const int lines =
+            heed_export_provisos(heads->frame, &heads->skin, 0, 0, heads->rect.w - 4 * s, false);
         return 26 * s + (float)lines * 16 * s;
     }
     return (is_small(heads) ? 36 : 66) * s;
@@ -252,30 +237,28 @@ static float footer_height(const struct heed_heads *heads)
 /* Rows and columns one after the other; returns the height of them all. */
 static float place_items(struct heed_heads *heads)
 {
-    const bool grouped =
-        heads->order == HEED_ORDER_LABEL ||
-        (heads->order != HEED_ORDER_GRID && heads->frame->state->heads_bands);
+    const bool grouped = heads->order == HEED_ORDER_LABEL ||
+                         (heads->order != HEED_ORDER_GRID && heads->frame->state->heads_bands);
     const int columns = heads->maps->n_heads;
     float y = 0;
     int column = 0;
     for (int i = 0; i < heads->n; i++) {
         struct heed_thumbnail *item = &heads->items[i];
-        const bool new_group =
-            grouped && (i == 0 || item->group != heads->items[i - 1].group);
+        const bool new_group = grouped && (i == 0 || item->group != heads->items[i - 1].group);
         if (i > 0 && (column == columns || new_group)) {
             column = 0;
             y += heads->pitch_y;
         }
         if (new_group) {
-            heads->titles[heads->n_titles++] = (struct heed_heads_title){
-                .y = y + TITLE * heads->s / 2, .group = item->group};
+            heads->titles[heads->n_titles++] =
+                (struct heed_heads_title){.y = y + TITLE * heads->s / 2, .group = item->group};
             y += TITLE * heads->s;
         }
         if (grouped) {
             heads->titles[heads->n_titles - 1].n++;
         }
-        item->slot = (struct heed_rect){(float)column * heads->pitch_x, y,
-                                        heads->slot, heads->slot};
+        item->slot =
+            (struct heed_rect){(float)column * heads->pitch_x, y, heads->slot, heads->slot};
         column++;
     }
     return y + heads->pitch_y;
@@ -341,13 +324,12 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     heads->rect = rect;
     heads->maps = heed_frame_get_maps(frame);
     heads->skin = heed_frame_get_skin(frame);
-    heads->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE
-                                : frame->scale;
+    heads->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
     heads->skin.scale = heads->s;
     heads->order = frame->state->heads_order;
     heads->high = 1;
-    if (heads->maps == NULL || heads->maps->n == 0 ||
-        heads->maps->measures == NULL || !order_items(heads)) {
+    if (heads->maps == NULL || heads->maps->n == 0 || heads->maps->measures == NULL ||
+        !order_items(heads)) {
         return false;
     }
     const float s = heads->s, columns = (float)heads->maps->n_heads;
@@ -363,8 +345,7 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     apply_zoom(heads);
     const float gap = gap_for(heads, heads->slot);
     heads->pitch_x =
-        fmaxf(heads->slot + gap,
-              fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
+        fmaxf(heads->slot + gap, fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
     heads->pitch_y = row_height(heads, heads->slot, heads->lines);
     choose_values(heads);
     place_area(heads, header, footer);

@@ -59,8 +59,7 @@ static bool passes(struct search *search, int query, int key, float weight)
     if (filter->top_p < 1 || filter->top_k > 0) {
         if (search->cutoffs[query] < 0) {
             search->cutoffs[query] = heed_maps_row_cutoff(
-                search->maps,
-                search->weights + (size_t)query * (size_t)search->maps->n, filter);
+                search->maps, search->weights + (size_t)query * (size_t)search->maps->n, filter);
         }
         cutoff = search->cutoffs[query];
     }
@@ -117,8 +116,7 @@ static void find(struct search *search)
         const bool all = k >= total;
         search->floor = 0;
         if (!all) {
-            memcpy(search->scratch, search->blocks,
-                   (size_t)total * sizeof(*search->scratch));
+            memcpy(search->scratch, search->blocks, (size_t)total * sizeof(*search->scratch));
             search->floor = kth_largest(search->scratch, total, k);
         }
         look(search);
@@ -132,14 +130,12 @@ static void find(struct search *search)
 /* Floats that a search needs beside the maps. */
 static size_t scratch_size(const struct heed_maps *maps)
 {
-    return (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side +
-           (size_t)maps->n;
+    return (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side + (size_t)maps->n;
 }
 
 /* Into links, weakest first; returns how many. */
-static int find_strongest(const struct heed_maps *maps,
-                          const struct heed_filter *filter, float *scratch,
-                          int map, struct heed_link *links)
+static int find_strongest(const struct heed_maps *maps, const struct heed_filter *filter,
+                          float *scratch, int map, struct heed_link *links)
 {
     const size_t n = (size_t)maps->n;
     const size_t cells = scratch_size(maps) - n;
@@ -153,9 +149,8 @@ static int find_strongest(const struct heed_maps *maps,
         .cutoffs = scratch + cells,
         .links = links,
     };
-    search.blocks = maps->thumbnails != NULL
-                        ? maps->thumbnails + (size_t)map * cells
-                        : search.weights;
+    search.blocks =
+        maps->thumbnails != NULL ? maps->thumbnails + (size_t)map * cells : search.weights;
     for (size_t i = 0; i < n; i++) {
         search.cutoffs[i] = -1;
     }
@@ -181,22 +176,19 @@ struct heed_heads_links {
     struct head_links heads[];
 };
 
-static bool fits(const struct heed_heads_links *kept,
-                 const struct heed_maps *maps, const struct heed_filter *filter)
+static bool fits(const struct heed_heads_links *kept, const struct heed_maps *maps,
+                 const struct heed_filter *filter)
 {
     return kept != NULL && kept->maps_id == maps->id &&
-           kept->filter.threshold == filter->threshold &&
-           kept->filter.top_p == filter->top_p &&
-           kept->filter.top_k == filter->top_k &&
-           kept->filter.segments == filter->segments;
+           kept->filter.threshold == filter->threshold && kept->filter.top_p == filter->top_p &&
+           kept->filter.top_k == filter->top_k && kept->filter.segments == filter->segments;
 }
 
 static struct heed_heads_links *find_all(const struct heed_maps *maps,
                                          const struct heed_filter *filter)
 {
     const size_t n = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    struct heed_heads_links *links =
-        malloc(sizeof(*links) + n * sizeof(links->heads[0]));
+    struct heed_heads_links *links = malloc(sizeof(*links) + n * sizeof(links->heads[0]));
     float *scratch = malloc(scratch_size(maps) * sizeof(*scratch));
     if (links == NULL || scratch == NULL) {
         free(scratch);
@@ -213,13 +205,11 @@ static struct heed_heads_links *find_all(const struct heed_maps *maps,
     return links;
 }
 
-void heed_heads_links_follow(struct heed_heads_links **links,
-                             const struct heed_state *state,
+void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
                              const struct heed_result *result)
 {
-    const bool wanted = state->view == HEED_VIEW_HEADS &&
-                        state->heads_mode == HEED_HEADS_LINKS && result != NULL &&
-                        result->ok && result->maps != NULL && result->maps->n > 0;
+    const bool wanted = state->view == HEED_VIEW_HEADS && state->heads_mode == HEED_HEADS_LINKS &&
+                        result != NULL && result->ok && result->maps != NULL && result->maps->n > 0;
     if (wanted && fits(*links, result->maps, &state->filter)) {
         return;
     }
@@ -236,17 +226,15 @@ void heed_heads_links_destroy(struct heed_heads_links *links)
 
 bool heed_heads_prepare_links(struct heed_heads *heads)
 {
-    heads->scratch =
-        heed_arena_alloc(&heads->frame->list->arena,
-                         scratch_size(heads->maps) * sizeof(*heads->scratch));
+    heads->scratch = heed_arena_alloc(&heads->frame->list->arena,
+                                      scratch_size(heads->maps) * sizeof(*heads->scratch));
     if (heads->scratch == NULL) {
         heads->frame->list->failed = true;
     }
     return heads->scratch != NULL;
 }
 
-int heed_heads_strongest(const struct heed_heads *heads, int map,
-                         struct heed_link *links)
+int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links)
 {
     const struct heed_heads_links *kept = heads->frame->heads_links;
     const struct heed_filter *filter = &heads->frame->state->filter;

@@ -5,21 +5,18 @@
 
 static const char *const mode_names[] = {"Heatmaps", "Links"};
 
-static float draw_modes(const struct heed_chrome *chrome, struct heed_rect row,
-                        float right)
+static float draw_modes(const struct heed_chrome *chrome, struct heed_rect row, float right)
 {
     const struct heed_skin *skin = &chrome->skin;
     const bool links = chrome->frame.state->heads_mode == HEED_HEADS_LINKS;
     /* The chosen segment does nothing, the other one changes over. */
-    const struct heed_target change =
-        heed_command_target(HEED_COMMAND_HEADS_MODE, 0);
+    const struct heed_target change = heed_command_target(HEED_COMMAND_HEADS_MODE, 0);
     const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
-    const struct heed_target targets[] = {links ? change : keep,
-                                          links ? keep : change};
+    const struct heed_target targets[] = {links ? change : keep, links ? keep : change};
     const float w = heed_widget_segments_width(skin, mode_names, 2);
     const float x = roundf(right - w);
-    heed_widget_segments(skin, (struct heed_rect){x, row.y, w, row.h},
-                         mode_names, 2, links ? 1 : 0, targets);
+    heed_widget_segments(skin, (struct heed_rect){x, row.y, w, row.h}, mode_names, 2, links ? 1 : 0,
+                         targets);
     return x;
 }
 
@@ -36,8 +33,7 @@ static float order_width(const struct heed_skin *skin, const char *name)
     const struct heed_text_style bold = heed_widget_style(skin, 14, 600);
     const struct heed_text_style plain = heed_widget_style(skin, 14, 400);
     return ceilf(heed_text_width(skin->metrics, bold, name, strlen(name)) +
-                 heed_text_width(skin->metrics, plain, "Order", 5) +
-                 44 * skin->scale);
+                 heed_text_width(skin->metrics, plain, "Order", 5) + 44 * skin->scale);
 }
 
 /* Its row holds the measures, words and gaps beside what is drawn here. */
@@ -69,6 +65,5 @@ void heed_heads_options(const struct heed_chrome *chrome, float left, float righ
     right = draw_modes(chrome, rect, right) - gap;
     rect.w = fminf(order_width(skin, name), right - left);
     rect.x = roundf(right - rect.w);
-    heed_widget_select(skin, rect, "Order", name,
-                       heed_command_target(HEED_COMMAND_HEADS_ORDER, 0));
+    heed_widget_select(skin, rect, "Order", name, heed_command_target(HEED_COMMAND_HEADS_ORDER, 0));
 }

@@ -52,8 +52,7 @@ struct heed_heads {
 /* Fills all but frame; false when there is nothing to draw. */
 bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect);
 /* Text of the view: an export has one size for all. */
-struct heed_text_style heed_heads_style(const struct heed_heads *heads,
-                                        float size, int weight);
+struct heed_text_style heed_heads_style(const struct heed_heads *heads, float size, int weight);
 int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id);
 bool heed_heads_is_hovered(const struct heed_heads *heads, struct heed_head_id id);
 bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect);
@@ -67,13 +66,11 @@ struct heed_target heed_heads_target(struct heed_head_id id);
 bool heed_heads_prepare_links(struct heed_heads *heads);
 /* The strongest links of a map that pass the filter, weakest first; links
  * holds HEED_HEADS_MOST_LINKS. Returns how many. */
-int heed_heads_strongest(const struct heed_heads *heads, int map,
-                         struct heed_link *links);
+int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links);
 float heed_heads_link_opacity(float weight);
 
 /* What stands beneath a thumbnail. */
-void heed_heads_draw_text(const struct heed_heads *heads,
-                          const struct heed_thumbnail *item);
+void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item);
 /* Header, rows, columns, headings, legend. */
 void heed_heads_draw_labels(const struct heed_heads *heads);
 void heed_heads_draw_popover(const struct heed_heads *heads);

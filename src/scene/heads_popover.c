@@ -33,15 +33,13 @@ static struct heed_skin skin_of(const struct popover *popover)
 static float room_beside(const struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
-    return (heads->rect.w - heads->frame->covered - heads->slot) / 2 -
-           (24 + 2 * PAD) * heads->s;
+    return (heads->rect.w - heads->frame->covered - heads->slot) / 2 - (24 + 2 * PAD) * heads->s;
 }
 
 static float text_width(const struct popover *popover, const char *text)
 {
     const struct heed_skin skin = skin_of(popover);
-    return heed_text_width(skin.metrics, heed_widget_style(&skin, 13, 400),
-                           text, strlen(text));
+    return heed_text_width(skin.metrics, heed_widget_style(&skin, 13, 400), text, strlen(text));
 }
 
 static void fill_texts(struct popover *popover)
@@ -51,22 +49,18 @@ static void fill_texts(struct popover *popover)
         &maps->measures[heed_heads_map_of(popover->heads, popover->item->id)];
     float value = 0;
     const enum heed_head_label label = heed_head_label(measures, &value);
-    snprintf(popover->title, sizeof(popover->title), "%s",
-             heed_head_label_name(label));
+    snprintf(popover->title, sizeof(popover->title), "%s", heed_head_label_name(label));
     if (label != HEED_LABEL_NONE) {
-        heed_format_number(popover->value, sizeof(popover->value),
-                           (double)value, 2);
+        heed_format_number(popover->value, sizeof(popover->value), (double)value, 2);
     }
     snprintf(popover->numbers, sizeof(popover->numbers),
-             "entropy %.2f    distance %.1f    confidence %.2f",
-             (double)measures->entropy, (double)measures->distance,
-             (double)measures->confidence);
+             "entropy %.2f    distance %.1f    confidence %.2f", (double)measures->entropy,
+             (double)measures->distance, (double)measures->confidence);
     snprintf(popover->note, sizeof(popover->note),
              "Click selects, double-click opens, Ctrl+M mutes");
     if (text_width(popover, popover->numbers) > room_beside(popover)) {
-        snprintf(popover->numbers, sizeof(popover->numbers),
-                 "entropy %.2f    distance %.1f", (double)measures->entropy,
-                 (double)measures->distance);
+        snprintf(popover->numbers, sizeof(popover->numbers), "entropy %.2f    distance %.1f",
+                 (double)measures->entropy, (double)measures->distance);
         snprintf(popover->note, sizeof(popover->note), "confidence %.2f",
                  (double)measures->confidence);
     }
@@ -78,8 +72,7 @@ static float name_width(const struct heed_heads *heads)
     const struct heed_text_style style = heed_widget_style(&heads->skin, 13, 400);
     float widest = 0;
     for (int i = 0; i < heads->maps->n && i < MEASURED; i++) {
-        widest = fmaxf(widest, heed_token_width(&heads->skin, style,
-                                                &heads->maps->units[i]));
+        widest = fmaxf(widest, heed_token_width(&heads->skin, style, &heads->maps->units[i]));
     }
     return fminf(widest, LABEL * heads->s);
 }
@@ -104,8 +97,7 @@ static void find_cells(struct popover *popover)
 
 static float least_width(const struct popover *popover)
 {
-    return fmaxf(text_width(popover, popover->numbers),
-                 text_width(popover, popover->note)) +
+    return fmaxf(text_width(popover, popover->numbers), text_width(popover, popover->note)) +
            2 * PAD * popover->heads->s;
 }
 
@@ -128,8 +120,7 @@ static void place(struct popover *popover)
     float y = fminf(slot.y - 4 * s, view.y + view.h - edge - h);
     y = fmaxf(y, view.y + edge);
     popover->rect = (struct heed_rect){roundf(x), roundf(y), w, h};
-    popover->cells.x =
-        roundf(x + w - PAD * s - popover->cells.w - floorf((w - inner) / 2));
+    popover->cells.x = roundf(x + w - PAD * s - popover->cells.w - floorf((w - inner) / 2));
     popover->cells.y = roundf(y + HEADER * s);
 }
 
@@ -142,20 +133,15 @@ static void draw_tip(const struct popover *popover)
     const bool at_left = r.x > slot.x;
     const float x = at_left ? r.x + line : r.x + r.w - line;
     const float tip = at_left ? x - 9 * s : x + 9 * s;
-    const float y =
-        fminf(fmaxf(slot.y + slot.h / 2, r.y + 20 * s), r.y + r.h - 20 * s);
+    const float y = fminf(fmaxf(slot.y + slot.h / 2, r.y + 20 * s), r.y + r.h - 20 * s);
     if (slot.x < r.x + r.w && r.x < slot.x + slot.w) {
         return; /* there was no room beside it */
     }
-    const struct heed_stroke stroke = {.width = line,
-                                       .color = skin.theme->strong_border};
-    heed_list_triangle(
-        skin.list, (struct heed_item_triangle){tip, y, x, y - 9 * s, x,
-                                               y + 9 * s, skin.theme->raised});
-    heed_list_line(skin.list,
-                   (struct heed_item_line){tip, y, x, y - 9 * s, stroke});
-    heed_list_line(skin.list,
-                   (struct heed_item_line){tip, y, x, y + 9 * s, stroke});
+    const struct heed_stroke stroke = {.width = line, .color = skin.theme->strong_border};
+    heed_list_triangle(skin.list, (struct heed_item_triangle){tip, y, x, y - 9 * s, x, y + 9 * s,
+                                                              skin.theme->raised});
+    heed_list_line(skin.list, (struct heed_item_line){tip, y, x, y - 9 * s, stroke});
+    heed_list_line(skin.list, (struct heed_item_line){tip, y, x, y + 9 * s, stroke});
 }
 
 /* As a popover looks, but the pointer goes through it to the thumbnails. */
@@ -169,13 +155,13 @@ static void draw_ground(const struct popover *popover)
                                   .radius = 10 * s,
                                   .fill = skin.theme->shadow,
                               });
-    heed_list_rect(skin.list, (struct heed_item_rect){
-                                  .rect = r,
-                                  .radius = 10 * s,
-                                  .fill = skin.theme->raised,
-                                  .stroke = {.width = skin.hairline,
-                                             .color = skin.theme->strong_border},
-                              });
+    heed_list_rect(skin.list,
+                   (struct heed_item_rect){
+                       .rect = r,
+                       .radius = 10 * s,
+                       .fill = skin.theme->raised,
+                       .stroke = {.width = skin.hairline, .color = skin.theme->strong_border},
+                   });
     draw_tip(popover);
 }
 
@@ -186,12 +172,11 @@ static void draw_cells(const struct popover *popover)
     const struct heed_maps *maps = heads->maps;
     const bool gaps = popover->cell >= 6 * heads->s;
     const float line = heads->skin.hairline;
-    heed_list_rect(frame->list,
-                   (struct heed_item_rect){.rect = {popover->cells.x - line,
-                                                    popover->cells.y - line,
-                                                    popover->cells.w + 2 * line,
-                                                    popover->cells.h + 2 * line},
-                                           .fill = frame->theme->border});
+    heed_list_rect(
+        frame->list,
+        (struct heed_item_rect){.rect = {popover->cells.x - line, popover->cells.y - line,
+                                         popover->cells.w + 2 * line, popover->cells.h + 2 * line},
+                                .fill = frame->theme->border});
     heed_list_heatmap(frame->list,
                       (struct heed_item_heatmap){
                           .rect = popover->cells,
@@ -205,8 +190,7 @@ static void draw_cells(const struct popover *popover)
                           .columns = maps->n,
                           .gap = gaps ? heads->skin.hairline : 0,
                           .high = 1,
-                          .palette = *heed_palette_get(frame->state->theme,
-                                                       frame->state->palette),
+                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
                       });
 }
 
@@ -220,10 +204,9 @@ static void draw_names(const struct popover *popover)
     for (int i = 0; i < heads->maps->n; i += popover->step) {
         const struct heed_unit *unit = &heads->maps->units[i];
         heed_token_draw(&skin, popover->cells.x - 10 * s,
-                        popover->cells.y + ((float)i + 0.5F) * popover->cell,
-                        style, HEED_ANCHOR_END,
-                        unit->special ? skin.theme->muted : skin.theme->text,
-                        unit, popover->label);
+                        popover->cells.y + ((float)i + 0.5F) * popover->cell, style,
+                        HEED_ANCHOR_END, unit->special ? skin.theme->muted : skin.theme->text, unit,
+                        popover->label);
     }
 }
 
@@ -237,22 +220,20 @@ static void draw_texts(const struct popover *popover)
     float x = r.x + PAD * s;
     char name[24];
     heed_head_name(popover->item->id, name, sizeof(name));
-    x += heed_widget_text(&skin, x, y, heed_widget_style(&skin, 16, 600),
-                          HEED_ANCHOR_START, theme->text, name, 0) +
+    x += heed_widget_text(&skin, x, y, heed_widget_style(&skin, 16, 600), HEED_ANCHOR_START,
+                          theme->text, name, 0) +
          12 * s;
-    const float used =
-        heed_widget_text(&skin, end, y, heed_widget_style(&skin, 16, 600),
-                         HEED_ANCHOR_END, theme->text, popover->value, 0);
-    heed_widget_text(&skin, x, y, heed_widget_style(&skin, 15, 400),
-                     HEED_ANCHOR_START, theme->text, popover->title,
-                     fmaxf(end - used - 8 * s - x, 1));
+    const float used = heed_widget_text(&skin, end, y, heed_widget_style(&skin, 16, 600),
+                                        HEED_ANCHOR_END, theme->text, popover->value, 0);
+    heed_widget_text(&skin, x, y, heed_widget_style(&skin, 15, 400), HEED_ANCHOR_START, theme->text,
+                     popover->title, fmaxf(end - used - 8 * s - x, 1));
     const struct heed_text_style note = heed_widget_style(&skin, 13, 400);
     const float foot = popover->cells.y + popover->cells.h;
     const float room = r.w - 2 * PAD * s;
-    heed_widget_text(&skin, r.x + PAD * s, foot + 18 * s, note,
-                     HEED_ANCHOR_START, theme->muted, popover->numbers, room);
-    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note,
-                     HEED_ANCHOR_START, theme->muted, popover->note, room);
+    heed_widget_text(&skin, r.x + PAD * s, foot + 18 * s, note, HEED_ANCHOR_START, theme->muted,
+                     popover->numbers, room);
+    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note, HEED_ANCHOR_START, theme->muted,
+                     popover->note, room);
 }
 
 void heed_heads_draw_popover(const struct heed_heads *heads)

@@ -20,8 +20,7 @@ static void line(const struct pen *pen, float x0, float y0, float x1, float y1)
                               });
 }
 
-static void arc(const struct pen *pen, float cx, float cy, float r, float from,
-                float to)
+static void arc(const struct pen *pen, float cx, float cy, float r, float from, float to)
 {
     heed_list_arc(pen->list, (struct heed_item_arc){
                                  pen->x + cx * pen->scale,
@@ -34,16 +33,14 @@ static void arc(const struct pen *pen, float cx, float cy, float r, float from,
                              });
 }
 
-static void box(const struct pen *pen, float x, float y, float w, float h,
-                float radius)
+static void box(const struct pen *pen, float x, float y, float w, float h, float radius)
 {
-    heed_list_rect(pen->list,
-                   (struct heed_item_rect){
-                       .rect = {pen->x + x * pen->scale, pen->y + y * pen->scale,
-                                w * pen->scale, h * pen->scale},
-                       .radius = radius * pen->scale,
-                       .stroke = pen->stroke,
-                   });
+    heed_list_rect(pen->list, (struct heed_item_rect){
+                                  .rect = {pen->x + x * pen->scale, pen->y + y * pen->scale,
+                                           w * pen->scale, h * pen->scale},
+                                  .radius = radius * pen->scale,
+                                  .stroke = pen->stroke,
+                              });
 }
 
 static const float QUARTER = 1.5707963F;
@@ -81,14 +78,12 @@ static void tray(const struct pen *pen, bool down)
 static void half_moon(const struct pen *pen)
 {
     const float s = pen->scale;
-    heed_list_clip(pen->list,
-                   (struct heed_rect){pen->x + 8 * s, pen->y, 8 * s, 16 * s});
-    heed_list_rect(pen->list,
-                   (struct heed_item_rect){
-                       .rect = {pen->x + 2 * s, pen->y + 2 * s, 12 * s, 12 * s},
-                       .radius = 6 * s,
-                       .fill = pen->stroke.color,
-                   });
+    heed_list_clip(pen->list, (struct heed_rect){pen->x + 8 * s, pen->y, 8 * s, 16 * s});
+    heed_list_rect(pen->list, (struct heed_item_rect){
+                                  .rect = {pen->x + 2 * s, pen->y + 2 * s, 12 * s, 12 * s},
+                                  .radius = 6 * s,
+                                  .fill = pen->stroke.color,
+                              });
     heed_list_unclip(pen->list);
     arc(pen, 8, 8, 6, 0, 4 * QUARTER);
 }
@@ -165,8 +160,8 @@ static void draw(const struct pen *pen, enum heed_icon icon)
     }
 }
 
-void heed_widget_icon(const struct heed_skin *skin, enum heed_icon icon,
-                      float cx, float cy, struct heed_color color)
+void heed_widget_icon(const struct heed_skin *skin, enum heed_icon icon, float cx, float cy,
+                      struct heed_color color)
 {
     const struct pen pen = {
         .list = skin->list,

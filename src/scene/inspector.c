@@ -27,9 +27,8 @@ bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
     return true;
 }
 
-float heed_inspector_unit_chip(const struct heed_column *column, float x,
-                               float cy, const struct heed_unit *unit,
-                               bool is_key, float room)
+float heed_inspector_unit_chip(const struct heed_column *column, float x, float cy,
+                               const struct heed_unit *unit, bool is_key, float room)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -77,25 +76,21 @@ float heed_inspector_header_end(struct heed_column *column, float cy)
     const float s = column->s;
     const float end = column->x + column->width;
     if (chrome->layout.inspector_is_drawer) {
-        const struct heed_rect rect = {end - 24 * s, roundf(cy - 14 * s),
-                                       28 * s, 28 * s};
+        const struct heed_rect rect = {end - 24 * s, roundf(cy - 14 * s), 28 * s, 28 * s};
         heed_widget_icon_button(column->skin, rect, HEED_ICON_CLOSE, false,
                                 heed_command_target(HEED_COMMAND_INSPECTOR, 0));
         return end - 30 * s;
     }
     if (chrome->frame.state->query.count > 0) {
         return end -
-               heed_widget_text(column->skin, end, cy,
-                                heed_widget_style(column->skin, 13, 400),
-                                HEED_ANCHOR_END, column->skin->theme->muted,
-                                "Esc unpins", 0) -
+               heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 13, 400),
+                                HEED_ANCHOR_END, column->skin->theme->muted, "Esc unpins", 0) -
                8 * s;
     }
     return end;
 }
 
-static void token_header(struct heed_column *column, struct heed_range range,
-                         bool is_key)
+static void token_header(struct heed_column *column, struct heed_range range, bool is_key)
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s, cy = column->y + 28 * s;
@@ -104,63 +99,54 @@ static void token_header(struct heed_column *column, struct heed_range range,
     const struct heed_unit *last = &maps->units[range.first + range.count - 1];
     const int end_token = last->first + last->count - 1;
     if (end_token > first) {
-        snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query",
-                 first, end_token);
+        snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query", first, end_token);
     } else {
         snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
     }
     const float end = heed_inspector_header_end(column, cy);
     float x = column->x;
-    x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) +
-         12 * s;
-    heed_widget_text(column->skin, x, cy,
-                     heed_widget_style(column->skin, 15, 400), HEED_ANCHOR_START,
-                     column->skin->theme->text, note, fmaxf(end - x, 1));
+    x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
+    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
+                     HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
     heed_inspector_end_header(column);
 }
 
 /* One line of a ranking: token, bar, number. */
-static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
-                       float value, struct heed_color color, bool strongest)
+static void ranked_row(struct heed_column *column, const struct heed_unit *unit, float value,
+                       struct heed_color color, bool strongest)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     if (heed_column_sees(column, 26 * s)) {
-        const struct heed_text_style style =
-            heed_widget_style(skin, 15, strongest ? 500 : 400);
+        const struct heed_text_style style = heed_widget_style(skin, 15, strongest ? 500 : 400);
         const float bar_x = column->x + 92 * s;
         const float bar_w = column->width - 92 * s - 52 * s;
-        const float width =
-            heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
-                            skin->theme->text, unit, 84 * s);
-        heed_candidate_draw(
-            skin, column->chrome->frame.state, unit,
-            (struct heed_candidate_label){.x = column->x,
-                                          .cy = cy,
-                                          .width = width,
-                                          .size = style.size,
-                                          .color = skin->theme->text});
+        const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
+                                            skin->theme->text, unit, 84 * s);
+        heed_candidate_draw(skin, column->chrome->frame.state, unit,
+                            (struct heed_candidate_label){.x = column->x,
+                                                          .cy = cy,
+                                                          .width = width,
+                                                          .size = style.size,
+                                                          .color = skin->theme->text});
         heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-                           .radius = 2 * s,
-                           .fill = skin->theme->sunken});
+                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                                               .radius = 2 * s,
+                                               .fill = skin->theme->sunken});
         heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = {bar_x, roundf(cy - 6 * s),
-                                    bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
-                           .radius = 2 * s,
-                           .fill = color});
+                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s),
+                                                        bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
+                                               .radius = 2 * s,
+                                               .fill = color});
         char number[32];
         heed_format_number(number, sizeof(number), (double)value, 3);
-        heed_widget_text(skin, column->x + column->width, cy, style,
-                         HEED_ANCHOR_END, skin->theme->text, number, 0);
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
     }
     column->y += 26 * s;
 }
 
-static void others_row(struct heed_column *column, int n, const char *what,
-                       float value)
+static void others_row(struct heed_column *column, int n, const char *what, float value)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
@@ -170,54 +156,47 @@ static void others_row(struct heed_column *column, int n, const char *what,
     }
     snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
     heed_format_number(number, sizeof(number), (double)value, 3);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, text, 0);
-    heed_widget_text(skin, column->x + column->width, cy,
-                     heed_widget_style(skin, 15, 400), HEED_ANCHOR_END,
-                     skin->theme->muted, number, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, text, 0);
+    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, number, 0);
     column->y += 26 * s;
 }
 
 /* The largest of a row, or of the rows that attend to a key. Those that are
  * nothing to three decimals go to the others. */
-void heed_inspector_ranking(struct heed_column *column,
-                            const struct heed_shown_map *map,
+void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,
                             struct heed_range range, bool by_query, int n_top)
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     struct heed_ranked top[HEED_INSPECTOR_LIST];
     float rest = 0;
-    int n =
-        heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
+    int n = heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
     while (n > 1 && top[n - 1].value < 0.0005F) {
         rest += top[--n].value;
     }
     for (int i = 0; i < n; i++) {
-        ranked_row(column, &maps->units[top[i].index], top[i].value, map->color,
-                   i == 0);
+        ranked_row(column, &maps->units[top[i].index], top[i].value, map->color, i == 0);
     }
     const int others = maps->n - n;
     others_row(column, others, by_query ? ", mean" : "",
                by_query && others > 0 ? rest / (float)others : rest);
 }
 
-static void head_title(struct heed_column *column,
-                       const struct heed_shown_map *map, const char *note)
+static void head_title(struct heed_column *column, const struct heed_shown_map *map,
+                       const char *note)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
-    heed_widget_text(skin, column->x + 24 * s, cy,
-                     heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
-                     skin->theme->text, map->name, 0);
-    heed_widget_text(skin, column->x + column->width, cy,
-                     heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                     skin->theme->muted, note, column->width - 120 * s);
+    heed_widget_text(skin, column->x + 24 * s, cy, heed_widget_style(skin, 15, 600),
+                     HEED_ANCHOR_START, skin->theme->text, map->name, 0);
+    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, note, column->width - 120 * s);
     column->y += 28 * s;
 }
 
-static void rankings_of_token(struct heed_column *column,
-                              struct heed_range range, bool by_query)
+static void rankings_of_token(struct heed_column *column, struct heed_range range, bool by_query)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
@@ -234,8 +213,7 @@ static void rankings_of_token(struct heed_column *column,
         const float least = 28 * column->s;
         if (heed_column_sees(column, (28 + 26 * (N_TARGETS + 1)) * column->s)) {
             head_title(column, &shown.items[i], note);
-            heed_inspector_ranking(column, &shown.items[i], range, by_query,
-                                   N_TARGETS);
+            heed_inspector_ranking(column, &shown.items[i], range, by_query, N_TARGETS);
         } else {
             column->y += least + (float)(N_TARGETS + 1) * 26 * column->s;
         }
@@ -257,48 +235,41 @@ const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] =
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
                              const struct heed_measure_row *row)
 {
-    const char *measures =
-        (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
+    const char *measures = (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
     float value = 0;
     memcpy(&value, measures + row->offset, sizeof(value));
     return value;
 }
 
-static void table_head(struct heed_column *column,
-                       const struct heed_shown_map *heads, int n)
+static void table_head(struct heed_column *column, const struct heed_shown_map *heads, int n)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
     const struct heed_text_style style = heed_widget_style(skin, 14, 600);
     for (int i = 0; i < n; i++) {
         const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
-        const float width =
-            heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
-                             skin->theme->text, heads[i].name, 0);
-        heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color,
-                       heads[i].dashed);
+        const float width = heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
+                                             skin->theme->text, heads[i].name, 0);
+        heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color, heads[i].dashed);
     }
     column->y += 32 * s;
 }
 
-static void table_row(struct heed_column *column,
-                      const struct heed_shown_map *heads, int n,
+static void table_row(struct heed_column *column, const struct heed_shown_map *heads, int n,
                       const struct heed_measure_row *row)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s, cy = column->y + 12 * s;
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, row->label, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, row->label, 0);
     for (int i = 0; i < n; i++) {
         char number[32];
         heed_format_number(number, sizeof(number),
-                           (double)heed_inspector_measure(maps, heads[i].id, row),
-                           row->decimals);
-        heed_widget_text(skin,
-                         column->x + column->width - (float)(n - 1 - i) * 70 * s,
-                         cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+                           (double)heed_inspector_measure(maps, heads[i].id, row), row->decimals);
+        heed_widget_text(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy,
+                         heed_widget_style(skin, 14, 400), HEED_ANCHOR_END, skin->theme->text,
+                         number, 0);
     }
     column->y += 24 * s;
 }
@@ -328,8 +299,8 @@ static void draw_measures(struct heed_column *column)
 }
 
 /* What can truly be said with what is on screen. */
-static void note_text(const struct heed_frame *frame,
-                      const struct heed_shown_map *head, char *text, size_t size)
+static void note_text(const struct heed_frame *frame, const struct heed_shown_map *head, char *text,
+                      size_t size)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const enum heed_measure measure = maps->filter.measure;
@@ -348,11 +319,10 @@ static void note_text(const struct heed_frame *frame,
             &maps->measures[head->id.layer * maps->n_heads + head->id.head];
         const float special = measures->to_cls + measures->to_sep;
         if (special >= 0.05F) {
-            snprintf(
-                text, size,
-                "%s gives %.2f of its weight to special tokens on this "
-                "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
-                head->name, (double)special);
+            snprintf(text, size,
+                     "%s gives %.2f of its weight to special tokens on this "
+                     "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
+                     head->name, (double)special);
         } else {
             snprintf(text, size,
                      "A large weight on a short value moves little. Compare "
@@ -365,8 +335,7 @@ static void note_text(const struct heed_frame *frame,
     }
 }
 
-void heed_inspector_box(struct heed_column *column, const char *title,
-                        const char *text)
+void heed_inspector_box(struct heed_column *column, const char *title, const char *text)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -375,36 +344,30 @@ void heed_inspector_box(struct heed_column *column, const char *title,
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const float room = column->width - 2 * pad;
-    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted,
-                                        text, room, BOX_LINES);
+    const int lines =
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = note,
-                                   .radius = 8 * s,
-                                   .fill = theme->note_fill,
-                                   .stroke = {.width = skin->hairline,
-                                              .color = theme->note_border}});
-    heed_widget_text(skin, note.x + pad, note.y + 19 * s,
-                     heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
-                     theme->text, title, room);
-    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style,
-                      theme->muted, text, room, BOX_LINES);
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
+                                                       .radius = 8 * s,
+                                                       .fill = theme->note_fill,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = theme->note_border}});
+    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
+                     HEED_ANCHOR_START, theme->text, title, room);
+    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
+                      BOX_LINES);
     column->y += note.h + 16 * s;
 }
 
-void heed_inspector_note(struct heed_column *column,
-                         const struct heed_shown_map *head)
+void heed_inspector_note(struct heed_column *column, const struct heed_shown_map *head)
 {
     const bool weight =
-        heed_frame_get_maps(&column->chrome->frame)->filter.measure ==
-        HEED_MEASURE_WEIGHT;
+        heed_frame_get_maps(&column->chrome->frame)->filter.measure == HEED_MEASURE_WEIGHT;
     char text[480];
     note_text(&column->chrome->frame, head, text, sizeof(text));
-    heed_inspector_box(column,
-                       weight ? "Weight isn\xE2\x80\x99t explanation"
-                              : "Not an explanation either",
-                       text);
+    heed_inspector_box(
+        column, weight ? "Weight isn\xE2\x80\x99t explanation" : "Not an explanation either", text);
 }
 
 /* Of a query that is hidden, or none. */
@@ -428,16 +391,14 @@ static void draw_nothing_pinned(struct heed_column *column)
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_end(column, cy);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
-                     HEED_ANCHOR_START, skin->theme->text,
-                     hidden ? "The pinned token is hidden" : "Nothing pinned",
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
+                     skin->theme->text, hidden ? "The pinned token is hidden" : "Nothing pinned",
                      end - column->x);
     heed_inspector_end_header(column);
     column->y += 16 * s;
-    const int lines = heed_text_wrapped(
-        skin, column->x, column->y + 6 * s, 19 * s,
-        heed_widget_style(skin, 14, 400), skin->theme->muted,
-        how_to_pin(column->chrome->frame.state), column->width, 5);
+    const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
+                                        heed_widget_style(skin, 14, 400), skin->theme->muted,
+                                        how_to_pin(column->chrome->frame.state), column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
 }
@@ -513,18 +474,16 @@ void heed_inspector_draw(struct heed_chrome *chrome)
     const float line = chrome->frame.hairline;
     if (chrome->layout.inspector_is_drawer) {
         const float s = chrome->frame.scale;
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
-                                 .fill = chrome->frame.theme->shadow});
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
+                                               .fill = chrome->frame.theme->shadow});
     }
-    struct heed_column column = heed_column_open(
-        chrome, panel, chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
+    struct heed_column column =
+        heed_column_open(chrome, panel, chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
         draw_content(&column);
     }
-    chrome->inspector_content =
-        heed_column_close(&column, chrome->inspector_scroll);
-    heed_list_rect(
-        list, (struct heed_item_rect){.rect = {panel.x, panel.y, line, panel.h},
-                                      .fill = chrome->frame.theme->border});
+    chrome->inspector_content = heed_column_close(&column, chrome->inspector_scroll);
+    heed_list_rect(list, (struct heed_item_rect){.rect = {panel.x, panel.y, line, panel.h},
+                                                 .fill = chrome->frame.theme->border});
 }

@@ -16,10 +16,9 @@ struct measures {
     int n;
 };
 
-static const char *const names[N_MEASURES] = {"weight", "|value|", "rollout",
-                                              "ablation"};
-static const enum heed_measure by_map[] = {
-    HEED_MEASURE_WEIGHT, HEED_MEASURE_VALUE_NORM, HEED_MEASURE_ROLLOUT};
+static const char *const names[N_MEASURES] = {"weight", "|value|", "rollout", "ablation"};
+static const enum heed_measure by_map[] = {HEED_MEASURE_WEIGHT, HEED_MEASURE_VALUE_NORM,
+                                           HEED_MEASURE_ROLLOUT};
 
 static bool is_pin(struct heed_token_range range, struct heed_token_range pin)
 {
@@ -35,8 +34,7 @@ static double *make_column(const struct heed_column *column, int n)
 }
 
 /* The ablation's only if it is of this link. */
-static void fill_measures(struct measures *measures,
-                          const struct heed_column *column,
+static void fill_measures(struct measures *measures, const struct heed_column *column,
                           const struct heed_inspected_pair *pair)
 {
     const struct heed_frame *frame = &column->chrome->frame;
@@ -47,8 +45,7 @@ static void fill_measures(struct measures *measures,
     for (int i = 0; frame->links != NULL && i < N_MEASURES - 1; i++) {
         measures->values[i] = make_column(column, measures->n);
         if (measures->values[i] != NULL) {
-            heed_link_measures_weigh(frame->links, by_map[i], query, key,
-                                     measures->values[i]);
+            heed_link_measures_weigh(frame->links, by_map[i], query, key, measures->values[i]);
         }
     }
     bool current = false;
@@ -59,32 +56,29 @@ static void fill_measures(struct measures *measures,
     double *effects = make_column(column, measures->n);
     for (int i = 0; effects != NULL && i < measures->n; i++) {
         const struct heed_ablation_row *row = &work->table.rows[i];
-        effects[row->head.layer * maps->n_heads + row->head.head] =
-            row->values[HEED_ABLATION_LINK];
+        effects[row->head.layer * maps->n_heads + row->head.head] = row->values[HEED_ABLATION_LINK];
     }
     measures->values[N_MEASURES - 1] = effects;
 }
 
 static float column_end(const struct heed_column *column, int measure)
 {
-    return column->x + column->width -
-           (float)(N_MEASURES - 1 - measure) * COLUMN * column->s;
+    return column->x + column->width - (float)(N_MEASURES - 1 - measure) * COLUMN * column->s;
 }
 
-static void put(const struct heed_column *column, int measure, float cy,
-                const char *text, float size, int weight, struct heed_color color)
+static void put(const struct heed_column *column, int measure, float cy, const char *text,
+                float size, int weight, struct heed_color color)
 {
     struct heed_text_style style = heed_widget_style(column->skin, size, weight);
     style.tabular = true;
-    heed_widget_text(column->skin, column_end(column, measure), cy, style,
-                     HEED_ANCHOR_END, color, text, (COLUMN - 4) * column->s);
+    heed_widget_text(column->skin, column_end(column, measure), cy, style, HEED_ANCHOR_END, color,
+                     text, (COLUMN - 4) * column->s);
 }
 
 static void draw_head(struct heed_column *column, int n)
 {
     for (int i = 0; i < n; i++) {
-        put(column, i, column->y + 6 * column->s, names[i], 13, 400,
-            column->skin->theme->muted);
+        put(column, i, column->y + 6 * column->s, names[i], 13, 400, column->skin->theme->muted);
     }
     column->y += 18 * column->s;
 }
@@ -96,20 +90,17 @@ static void draw_row(struct heed_column *column, const struct measures *measures
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
     const float s = column->s, cy = column->y + ROW * s / 2;
     char text[40];
-    heed_chip_draw(skin, column->x, cy, 11,
-                   skin->theme->heads[shown->color % HEED_N_HEAD_COLORS],
+    heed_chip_draw(skin, column->x, cy, 11, skin->theme->heads[shown->color % HEED_N_HEAD_COLORS],
                    shown->color >= HEED_N_HEAD_COLORS);
     heed_head_name(shown->id, text, sizeof(text));
-    heed_widget_text(skin, column->x + 17 * s, cy,
-                     heed_widget_style(skin, 14, 600), HEED_ANCHOR_START,
-                     skin->theme->text, text, 0);
+    heed_widget_text(skin, column->x + 17 * s, cy, heed_widget_style(skin, 14, 600),
+                     HEED_ANCHOR_START, skin->theme->text, text, 0);
     for (int i = 0; i < N_MEASURES; i++) {
         const double *values = measures->values[i];
         const int place = shown->id.layer * maps->n_heads + shown->id.head;
         const bool last = i == N_MEASURES - 1;
         if (values == NULL || (last && shown->id.layer == maps->n_layers - 1)) {
-            put(column, i, cy, last ? "\xE2\x80\x93" : "\xE2\x80\xA6", 14, 400,
-                skin->theme->muted);
+            put(column, i, cy, last ? "\xE2\x80\x93" : "\xE2\x80\xA6", 14, 400, skin->theme->muted);
             continue;
         }
         heed_format_number(text, sizeof(text), values[place], last ? 4 : 3);
@@ -136,8 +127,7 @@ static void draw_run(struct heed_column *column)
     const struct heed_chrome *chrome = column->chrome;
     const struct heed_tasks *tasks = chrome->frame.tasks;
     const float s = column->s;
-    const struct heed_rect rect = {column->x, roundf(column->y + 8 * s),
-                                   column->width, 34 * s};
+    const struct heed_rect rect = {column->x, roundf(column->y + 8 * s), column->width, 34 * s};
     if (heed_tasks_runs(tasks, HEED_TASK_ABLATION)) {
         heed_progress_draw(column->skin, rect, tasks, "heads");
         column->y += 54 * s;
@@ -145,8 +135,7 @@ static void draw_run(struct heed_column *column)
     }
     char cost[96];
     heed_ablation_cost(&chrome->frame, cost, sizeof(cost));
-    heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Run ablation",
-                       false, false,
+    heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Run ablation", false, false,
                        heed_command_target(HEED_COMMAND_RUN, HEED_PANEL_ABLATION));
     heed_widget_text(column->skin, column->x, column->y + 55 * s,
                      heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
@@ -155,8 +144,7 @@ static void draw_run(struct heed_column *column)
 }
 
 /* Each pair of measures that are known, below the columns of the table. */
-static void draw_correlations(struct heed_column *column,
-                              const struct measures *measures)
+static void draw_correlations(struct heed_column *column, const struct measures *measures)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
@@ -166,12 +154,11 @@ static void draw_correlations(struct heed_column *column,
     draw_head(column, N_MEASURES - 1);
     for (int y = 1; y < N_MEASURES; y++, column->y += ROW * s) {
         const float cy = column->y + ROW * s / 2;
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                         HEED_ANCHOR_START, skin->theme->muted, names[y], 0);
+        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                         skin->theme->muted, names[y], 0);
         for (int x = 0; x < y; x++) {
             const double *a = measures->values[x], *b = measures->values[y];
-            const double rho =
-                a != NULL && b != NULL ? heed_spearman(a, b, measures->n) : NAN;
+            const double rho = a != NULL && b != NULL ? heed_spearman(a, b, measures->n) : NAN;
             snprintf(text, sizeof(text), "\xE2\x80\x93");
             if (isfinite(rho)) {
                 heed_format_number(text, sizeof(text), rho, 2);
@@ -185,28 +172,24 @@ static void draw_correlations(struct heed_column *column,
 static void draw_text(struct heed_column *column)
 {
     const struct heed_model *model = column->chrome->model;
-    const bool predicts =
-        model != NULL && heed_model_get_weights(model)->has_mlm_head;
+    const bool predicts = model != NULL && heed_model_get_weights(model)->has_mlm_head;
     char text[900];
-    snprintf(
-        text, sizeof(text),
-        "Jain & Wallace 2019 found other weights that give the same "
-        "prediction; Wiegreffe & Pinter 2019 answer that it depends on what "
-        "one asks of an explanation. Weights leave out how long the values "
-        "are (Kobayashi et al. 2020) and that after the first layer tokens "
-        "are mixtures (Abnar & Zuidema 2020). Muting is closer to a cause, "
-        "but no head was muted in training.%s",
-        model == NULL ? ""
-        : predicts
-            ? " This model predicts masked words: what a link means for "
-              "them shows in their change when it is cut."
-            : " This model has no output head: its embedding is its only "
-              "output, so there is no prediction that a link could explain.");
+    snprintf(text, sizeof(text),
+             "Jain & Wallace 2019 found other weights that give the same "
+             "prediction; Wiegreffe & Pinter 2019 answer that it depends on what "
+             "one asks of an explanation. Weights leave out how long the values "
+             "are (Kobayashi et al. 2020) and that after the first layer tokens "
+             "are mixtures (Abnar & Zuidema 2020). Muting is closer to a cause, "
+             "but no head was muted in training.%s",
+             model == NULL ? ""
+             : predicts    ? " This model predicts masked words: what a link means for "
+                             "them shows in their change when it is cut."
+                           : " This model has no output head: its embedding is its only "
+                             "output, so there is no prediction that a link could explain.");
     heed_inspector_box(column, "None of them is an explanation", text);
 }
 
-void heed_inspector_caveat(struct heed_column *column,
-                           const struct heed_inspected_pair *pair)
+void heed_inspector_caveat(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct measures measures = {0};
@@ -215,14 +198,12 @@ void heed_inspector_caveat(struct heed_column *column,
         return;
     }
     if (frame->state->n_shown > MOST_ROWS) {
-        snprintf(note, sizeof(note), "first %d of %d", MOST_ROWS,
-                 frame->state->n_shown);
+        snprintf(note, sizeof(note), "first %d of %d", MOST_ROWS, frame->state->n_shown);
     }
     fill_measures(&measures, column, pair);
     heed_column_title(column, "Four measures",
-                      frame->result->plain != NULL
-                          ? "of this link, untouched run"
-                          : "of this link, no filter",
+                      frame->result->plain != NULL ? "of this link, untouched run"
+                                                   : "of this link, no filter",
                       note);
     draw_head(column, N_MEASURES);
     draw_rows(column, &measures);

@@ -28,10 +28,8 @@ struct heed_inspected_pair {
 
 /* The pointed pair in the head that is looked at: Matrix's, else the one of
  * the shown heads with the largest weight. False without a pair. */
-bool heed_pair_find(const struct heed_frame *frame,
-                    struct heed_inspected_pair *pair);
-void heed_pair_draw(struct heed_column *column,
-                    const struct heed_inspected_pair *pair);
+bool heed_pair_find(const struct heed_frame *frame, struct heed_inspected_pair *pair);
+void heed_pair_draw(struct heed_column *column, const struct heed_inspected_pair *pair);
 
 /* Name and colour of a shown head itself, whatever is averaged; false if the
  * model hasn't it. */
@@ -39,9 +37,8 @@ bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
                                struct heed_shown_map *map);
 
 /* A token as a chip; returns its width. */
-float heed_inspector_unit_chip(const struct heed_column *column, float x,
-                               float cy, const struct heed_unit *unit,
-                               bool is_key, float room);
+float heed_inspector_unit_chip(const struct heed_column *column, float x, float cy,
+                               const struct heed_unit *unit, bool is_key, float room);
 /* Likewise; several units (a word's pieces) are one text. */
 float heed_inspector_chip(const struct heed_column *column, float x, float cy,
                           struct heed_range range, bool is_key, float room);
@@ -51,24 +48,20 @@ float heed_inspector_header_end(struct heed_column *column, float cy);
 void heed_inspector_end_header(struct heed_column *column);
 /* The n_top (at most HEED_INSPECTOR_LIST) largest of a row, or of the rows
  * that attend to a key, and the sum (of a column: the mean) of the others. */
-void heed_inspector_ranking(struct heed_column *column,
-                            const struct heed_shown_map *map,
+void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,
                             struct heed_range range, bool by_query, int n_top);
 /* What the pinned query gives to the candidates, the heads ranked for it, the
  * margin by layer; nothing if nothing is pinned or marked. */
 void heed_inspector_candidates(struct heed_column *column);
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
                              const struct heed_measure_row *row);
-void heed_inspector_note(struct heed_column *column,
-                         const struct heed_shown_map *head);
+void heed_inspector_note(struct heed_column *column, const struct heed_shown_map *head);
 /* How far what is off has moved the run; nothing if nothing is. */
 void heed_off_inspect(struct heed_column *column);
 /* The link by weight, value norm, rollout and ablation in the shown heads, how
  * far they agree over all heads, and what none of them shows. */
-void heed_inspector_caveat(struct heed_column *column,
-                           const struct heed_inspected_pair *pair);
+void heed_inspector_caveat(struct heed_column *column, const struct heed_inspected_pair *pair);
 /* A note in its box. */
-void heed_inspector_box(struct heed_column *column, const char *title,
-                        const char *text);
+void heed_inspector_box(struct heed_column *column, const char *title, const char *text);
 
 #endif

@@ -51,16 +51,13 @@ static void remove_scaled(struct heed_state *state, int place)
             (size_t)(state->n_scaled - place) * sizeof(state->scaled[0]));
 }
 
-bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id,
-                           float factor)
+bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id, float factor)
 {
     const int place = find_scaled(state, id);
-    const bool scaled =
-        place < state->n_scaled && same_head(state->scaled[place].id, id);
+    const bool scaled = place < state->n_scaled && same_head(state->scaled[place].id, id);
     const bool muted = heed_state_mutes(state, id);
     if ((factor == 0 && !muted && state->n_muted == HEED_MAX_MUTED) ||
-        (factor != 0 && factor != 1 && !scaled &&
-         state->n_scaled == HEED_MAX_SCALED)) {
+        (factor != 0 && factor != 1 && !scaled && state->n_scaled == HEED_MAX_SCALED)) {
         return false;
     }
     if (scaled) {
@@ -98,8 +95,7 @@ static int find_cut(const struct heed_state *state, const struct heed_cut_link *
     return i;
 }
 
-bool heed_state_has_cut(const struct heed_state *state,
-                        const struct heed_cut_link *link)
+bool heed_state_has_cut(const struct heed_state *state, const struct heed_cut_link *link)
 {
     return find_cut(state, link) < state->n_cuts;
 }
@@ -151,8 +147,7 @@ void heed_state_drop_cut(struct heed_state *state, const struct heed_cut_link *l
 
 bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b)
 {
-    bool same = a->n_muted == b->n_muted && a->n_scaled == b->n_scaled &&
-                a->n_cuts == b->n_cuts &&
+    bool same = a->n_muted == b->n_muted && a->n_scaled == b->n_scaled && a->n_cuts == b->n_cuts &&
                 heed_variant_equal(&a->variant, &b->variant);
     for (int i = 0; same && i < a->n_muted; i++) {
         same = same_head(a->muted[i], b->muted[i]);
@@ -173,8 +168,7 @@ void heed_state_all_on(struct heed_state *state)
     state->variant = (struct heed_variant){0};
 }
 
-void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
-                        int n_tokens)
+void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads, int n_tokens)
 {
     for (int i = state->n_scaled - 1; i >= 0; i--) {
         const struct heed_head_id id = state->scaled[i].id;
@@ -182,8 +176,7 @@ void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
             remove_scaled(state, i);
         }
     }
-    state->n_cuts =
-        heed_cuts_fit(state->cuts, state->n_cuts, n_layers, n_heads, n_tokens);
+    state->n_cuts = heed_cuts_fit(state->cuts, state->n_cuts, n_layers, n_heads, n_tokens);
 }
 
 /* True for the first of the cuts of its pair. */
@@ -217,8 +210,7 @@ static int list_variant(const struct heed_variant *variant,
 int heed_state_count_off(const struct heed_state *state)
 {
     enum heed_off_kind kinds[HEED_MAX_VARIANT];
-    int count =
-        list_variant(&state->variant, kinds) + state->n_muted + state->n_scaled;
+    int count = list_variant(&state->variant, kinds) + state->n_muted + state->n_scaled;
     for (int i = 0; i < state->n_cuts; i++) {
         count += leads_pair(state, i);
     }
@@ -233,14 +225,12 @@ static struct heed_off off_cut(const struct heed_state *state, int index)
                            .query = heed_pin_of(link->query),
                            .key = heed_pin_of(link->key)};
     for (int i = index; i < state->n_cuts; i++) {
-        off.n_heads += same_pair(&state->cuts[i], link) &&
-                       !heed_cut_is_everywhere(&state->cuts[i]);
+        off.n_heads += same_pair(&state->cuts[i], link) && !heed_cut_is_everywhere(&state->cuts[i]);
     }
     return off;
 }
 
-bool heed_state_get_off(const struct heed_state *state, int index,
-                        struct heed_off *off)
+bool heed_state_get_off(const struct heed_state *state, int index, struct heed_off *off)
 {
     enum heed_off_kind kinds[HEED_MAX_VARIANT];
     const int n = list_variant(&state->variant, kinds);
@@ -253,8 +243,7 @@ bool heed_state_get_off(const struct heed_state *state, int index,
     }
     index -= n;
     if (index < state->n_muted) {
-        *off = (struct heed_off){.kind = HEED_OFF_MUTED,
-                                 .head = state->muted[index]};
+        *off = (struct heed_off){.kind = HEED_OFF_MUTED, .head = state->muted[index]};
         return true;
     }
     index -= state->n_muted;
@@ -302,36 +291,33 @@ void heed_state_put_back(struct heed_state *state, const struct heed_off *off)
 
 void heed_factor_text(float factor, char *text, size_t size)
 {
-    snprintf(text, size, "\xC3\x97 %s%.4g", factor < 0 ? "\xE2\x88\x92" : "",
-             fabs((double)factor));
+    snprintf(text, size, "\xC3\x97 %s%.4g", factor < 0 ? "\xE2\x88\x92" : "", fabs((double)factor));
 }
 
 enum { NAMED_HEADS = 2 };
 
 /* "L3H1, L5H11", "5 heads" */
-static void heads_text(const struct heed_cut_link *cuts, int n_cuts,
-                       const struct heed_off *off, char *text, size_t size)
+static void heads_text(const struct heed_cut_link *cuts, int n_cuts, const struct heed_off *off,
+                       char *text, size_t size)
 {
     const struct heed_cut_link link = {off->head, heed_range_of(off->query),
                                        heed_range_of(off->key)};
     size_t used = 0;
     if (off->n_heads == 0 || off->n_heads > NAMED_HEADS) {
-        snprintf(text, size, off->n_heads == 0 ? "every head" : "%d heads",
-                 off->n_heads);
+        snprintf(text, size, off->n_heads == 0 ? "every head" : "%d heads", off->n_heads);
         return;
     }
     for (int i = 0; i < n_cuts && used < size; i++) {
         const struct heed_head_id id = cuts[i].head;
         if (same_pair(&cuts[i], &link)) {
-            used += (size_t)snprintf(text + used, size - used, "%sL%dH%d",
-                                     used > 0 ? ", " : "", id.layer, id.head);
+            used += (size_t)snprintf(text + used, size - used, "%sL%dH%d", used > 0 ? ", " : "",
+                                     id.layer, id.head);
         }
     }
 }
 
-void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
-                   const struct heed_result *result, const struct heed_off *off,
-                   char *text, size_t size)
+void heed_off_text(const struct heed_cut_link *cuts, int n_cuts, const struct heed_result *result,
+                   const struct heed_off *off, char *text, size_t size)
 {
     char name[24], query[64], key[64], heads[64], factor[24];
     heed_head_name(off->head, name, sizeof(name));
@@ -357,8 +343,8 @@ void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
         heed_pin_words(result, off->query, query, sizeof(query));
         heed_pin_words(result, off->key, key, sizeof(key));
         snprintf(text, size, "%s \xE2\x86\x92 %s cut in %s",
-                 query[0] != '\0' ? query : "\xE2\x80\xA6",
-                 key[0] != '\0' ? key : "\xE2\x80\xA6", heads);
+                 query[0] != '\0' ? query : "\xE2\x80\xA6", key[0] != '\0' ? key : "\xE2\x80\xA6",
+                 heads);
         break;
     }
 }
@@ -371,16 +357,15 @@ struct words {
     bool full;
 };
 
-static void HEED_PRINTF(2, 3)
-    add_words(struct words *words, const char *format, ...)
+static void HEED_PRINTF(2, 3) add_words(struct words *words, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     char item[200];
     vsnprintf(item, sizeof(item), format, arguments);
     va_end(arguments);
-    const int n = snprintf(words->text + words->used, words->size - words->used,
-                           "%s%s", words->n++ > 0 ? ", " : "", item);
+    const int n = snprintf(words->text + words->used, words->size - words->used, "%s%s",
+                           words->n++ > 0 ? ", " : "", item);
     if (n > 0 && (size_t)n < words->size - words->used) {
         words->used += (size_t)n;
     } else {
@@ -412,10 +397,10 @@ static void add_heads(struct words *words, const struct heed_result *result)
     }
     for (int i = 0; changed <= NAMED_OFF && changed > 0 && i < n; i++) {
         const float factor = result->head_scale[i];
-        struct heed_off off = {.kind = factor == 0 ? HEED_OFF_MUTED : HEED_OFF_SCALED,
-                               .head = {(int16_t)(i / result->run->n_heads),
-                                        (int16_t)(i % result->run->n_heads)},
-                               .factor = factor};
+        struct heed_off off = {
+            .kind = factor == 0 ? HEED_OFF_MUTED : HEED_OFF_SCALED,
+            .head = {(int16_t)(i / result->run->n_heads), (int16_t)(i % result->run->n_heads)},
+            .factor = factor};
         char text[64];
         if (factor != 1) {
             heed_off_text(NULL, 0, result, &off, text, sizeof(text));
@@ -458,10 +443,9 @@ static void add_links(struct words *words, const struct heed_result *result)
 bool heed_off_is_exact(const struct heed_result *result)
 {
     const struct heed_variant *variant = &result->variant;
-    return variant->attention == HEED_ATTENTION_FLASH &&
-           variant->mask.kind == HEED_MASK_FULL &&
-           variant->positions == HEED_POSITIONS_LEARNED &&
-           result->head_scale == NULL && result->n_cuts == 0;
+    return variant->attention == HEED_ATTENTION_FLASH && variant->mask.kind == HEED_MASK_FULL &&
+           variant->positions == HEED_POSITIONS_LEARNED && result->head_scale == NULL &&
+           result->n_cuts == 0;
 }
 
 void heed_off_words(const struct heed_result *result, char *text, size_t size)
@@ -474,8 +458,7 @@ void heed_off_words(const struct heed_result *result, char *text, size_t size)
         add_heads(&words, result);
         add_links(&words, result);
         if (words.full) { /* then how much, not half of it */
-            snprintf(text + used, size - used,
-                     "%sheads muted or scaled: %d, links cut: %d",
+            snprintf(text + used, size - used, "%sheads muted or scaled: %d, links cut: %d",
                      used > 0 ? ", " : "", words.n_heads, words.n_links);
         }
     }

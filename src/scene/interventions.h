@@ -1,6 +1,7 @@
 /*
  * What is off in a state: what the whole encoder does otherwise, heads that are
- * muted or scaled, links that are cut; how each is put back, and its words. Inside scene and session; pure.
+ * muted or scaled, links that are cut; how each is put back, and its words. Inside scene and
+ * session; pure.
  */
 #ifndef HEED_SCENE_INTERVENTIONS_H
 #define HEED_SCENE_INTERVENTIONS_H
@@ -11,25 +12,21 @@
 float heed_state_factor(const struct heed_state *state, struct heed_head_id id);
 /* 0 mutes it, 1 leaves it untouched. False, and nothing done, if too many
  * heads have one. */
-bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id,
-                           float factor);
+bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id, float factor);
 /* How many of the links are cut in this head alone; layer and head -1: in every
  * head. */
 int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id);
 /* True if it is in the list. */
-bool heed_state_has_cut(const struct heed_state *state,
-                        const struct heed_cut_link *link);
+bool heed_state_has_cut(const struct heed_state *state, const struct heed_cut_link *link);
 /* False, and nothing done, if the list is full. One in every head takes the
  * place of those of single heads. */
 bool heed_state_add_cut(struct heed_state *state, const struct heed_cut_link *link);
-void heed_state_drop_cut(struct heed_state *state,
-                         const struct heed_cut_link *link);
+void heed_state_drop_cut(struct heed_state *state, const struct heed_cut_link *link);
 
 bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b);
 void heed_state_all_on(struct heed_state *state);
 /* Part of heed_state_fit. */
-void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads,
-                        int n_tokens);
+void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
 
 enum heed_off_kind {
     HEED_OFF_MASK,
@@ -60,14 +57,12 @@ enum {
 int heed_state_count_off(const struct heed_state *state);
 /* The index-th of them: mask, positions, attention, muted heads, scaled ones,
  * then links. */
-bool heed_state_get_off(const struct heed_state *state, int index,
-                        struct heed_off *off);
+bool heed_state_get_off(const struct heed_state *state, int index, struct heed_off *off);
 void heed_state_put_back(struct heed_state *state, const struct heed_off *off);
 /* "causal mask", "L3H1 muted", "L3H1 × 0.5", "it → animal cut in L3H1"; result (may be NULL)
  * has the tokens, cuts (a state's or a result's) the other heads of a cut. */
-void heed_off_text(const struct heed_cut_link *cuts, int n_cuts,
-                   const struct heed_result *result, const struct heed_off *off,
-                   char *text, size_t size);
+void heed_off_text(const struct heed_cut_link *cuts, int n_cuts, const struct heed_result *result,
+                   const struct heed_off *off, char *text, size_t size);
 /* True if all that is otherwise is how the same weights are computed: flash
  * attention. */
 bool heed_off_is_exact(const struct heed_result *result);

@@ -16,24 +16,22 @@ enum {
     LEAST_LOWER = 300
 };
 
-struct heed_text_style heed_lab_style(const struct heed_lab *lab, float size,
-                                      int weight)
+struct heed_text_style heed_lab_style(const struct heed_lab *lab, float size, int weight)
 {
-    return heed_widget_style(&lab->skin,
-                             lab->frame->is_export ? EXPORT_TYPE : size, weight);
+    return heed_widget_style(&lab->skin, lab->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
-void heed_lab_title(const struct heed_lab *lab, float x, float cy, float end,
-                    const char *title, const char *explanation)
+void heed_lab_title(const struct heed_lab *lab, float x, float cy, float end, const char *title,
+                    const char *explanation)
 {
     const struct heed_theme *theme = lab->frame->theme;
     const float s = lab->s;
-    x += heed_widget_text(&lab->skin, x, cy, heed_lab_style(lab, 15, 600),
-                          HEED_ANCHOR_START, theme->text, title, 0) +
+    x += heed_widget_text(&lab->skin, x, cy, heed_lab_style(lab, 15, 600), HEED_ANCHOR_START,
+                          theme->text, title, 0) +
          10 * s;
     if (end - x > 40 * s) {
-        heed_widget_text(&lab->skin, x, cy, heed_lab_style(lab, 14, 400),
-                         HEED_ANCHOR_START, theme->muted, explanation, end - x);
+        heed_widget_text(&lab->skin, x, cy, heed_lab_style(lab, 14, 400), HEED_ANCHOR_START,
+                         theme->muted, explanation, end - x);
     }
 }
 
@@ -42,8 +40,7 @@ bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame)
     memset(lab, 0, sizeof(*lab));
     lab->frame = frame;
     lab->skin = heed_frame_get_skin(frame);
-    lab->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE
-                              : frame->scale;
+    lab->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
     lab->skin.scale = lab->s;
     lab->maps = heed_frame_get_maps(frame);
     lab->head = (struct heed_head_id){-1, -1};
@@ -56,8 +53,8 @@ bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame)
     const struct heed_state *state = frame->state;
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_head_id id = state->shown[i].id;
-        const bool chosen = id.layer == state->matrix_head.layer &&
-                            id.head == state->matrix_head.head;
+        const bool chosen =
+            id.layer == state->matrix_head.layer && id.head == state->matrix_head.head;
         if (id.layer < lab->maps->n_layers && id.head < lab->maps->n_heads &&
             (chosen || lab->head.layer < 0)) {
             lab->head = id;
@@ -82,8 +79,7 @@ static float split_parts(struct heed_lab *lab, struct heed_rect rect, float y)
     const float split = roundf(rect.w * 0.483F);
     const float least =
         lab->frame->is_export
-            ? fmaxf(heed_lab_effect_height(lab, split),
-                    heed_lab_cost_height(lab, rect.w - split))
+            ? fmaxf(heed_lab_effect_height(lab, split), heed_lab_cost_height(lab, rect.w - split))
             : fmaxf(heed_lab_effect_least(lab), LEAST_LOWER * lab->s);
     const float left = lab->frame->is_export ? 0 : rect.y + rect.h - y;
     const float height = fmaxf(least, left);
@@ -106,17 +102,14 @@ static float place(struct heed_lab *lab, struct heed_rect rect)
     lab->low = rect.h < LOW * s;
     lab->pad = (is_export ? 4 : rect.w < NARROW * s ? 12 : 28) * s;
     lab->controls = rect;
-    lab->controls.h =
-        is_export ? heed_lab_words(lab, false) : heed_lab_controls(lab, false);
+    lab->controls.h = is_export ? heed_lab_words(lab, false) : heed_lab_controls(lab, false);
     const float y = rect.y + lab->controls.h;
-    return lab->controls.h + (lab->columns ? split_parts(lab, rect, y)
-                                           : stack_parts(lab, rect, y));
+    return lab->controls.h + (lab->columns ? split_parts(lab, rect, y) : stack_parts(lab, rect, y));
 }
 
 static float provisos_height(const struct heed_lab *lab, float width)
 {
-    const int lines = heed_export_provisos(lab->frame, &lab->skin, 0, 0,
-                                           width - 8 * lab->s, false);
+    const int lines = heed_export_provisos(lab->frame, &lab->skin, 0, 0, width - 8 * lab->s, false);
     return (float)lines * 16 * lab->s + 6 * lab->s;
 }
 
@@ -126,8 +119,7 @@ float heed_lab_height(struct heed_frame *frame, float width)
     if (!heed_lab_begin(&lab, frame)) {
         return 120 * frame->scale;
     }
-    return place(&lab, (struct heed_rect){0, 0, width, 0}) +
-           provisos_height(&lab, width);
+    return place(&lab, (struct heed_rect){0, 0, width, 0}) + provisos_height(&lab, width);
 }
 
 static void draw_dividers(const struct heed_lab *lab)
@@ -136,17 +128,14 @@ static void draw_dividers(const struct heed_lab *lab)
     const float line = lab->skin.hairline;
     const struct heed_color color = lab->frame->theme->border;
     const struct heed_rect effect = lab->effect, cost = lab->cost;
-    heed_list_rect(
-        list, (struct heed_item_rect){.rect = {lab->controls.x, roundf(effect.y),
-                                               lab->controls.w, line},
-                                      .fill = color});
-    heed_list_rect(
-        list,
-        (struct heed_item_rect){
-            .rect = lab->columns
-                        ? (struct heed_rect){cost.x, cost.y, line, cost.h}
-                        : (struct heed_rect){cost.x, roundf(cost.y), cost.w, line},
-            .fill = color});
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = {lab->controls.x, roundf(effect.y), lab->controls.w, line},
+                             .fill = color});
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = lab->columns
+                                         ? (struct heed_rect){cost.x, cost.y, line, cost.h}
+                                         : (struct heed_rect){cost.x, roundf(cost.y), cost.w, line},
+                             .fill = color});
 }
 
 void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)
@@ -173,8 +162,7 @@ void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_lab_draw_cost(&lab);
     draw_dividers(&lab);
     if (frame->is_export) {
-        heed_export_provisos(frame, &lab.skin, rect.x + 4 * lab.s,
-                             rect.y + height + 8 * lab.s, rect.w - 8 * lab.s,
-                             true);
+        heed_export_provisos(frame, &lab.skin, rect.x + 4 * lab.s, rect.y + height + 8 * lab.s,
+                             rect.w - 8 * lab.s, true);
     }
 }

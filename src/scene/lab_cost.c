@@ -36,8 +36,7 @@ struct chart {
 
 static float chart_x(const struct chart *chart, double n)
 {
-    return chart->plot.x + chart->plot.w * (float)((log2(n) - chart->x0) /
-                                                   (chart->x1 - chart->x0));
+    return chart->plot.x + chart->plot.w * (float)((log2(n) - chart->x0) / (chart->x1 - chart->x0));
 }
 
 static double cost_of(const struct chart *chart, enum heed_cost_kind kind, double n)
@@ -47,8 +46,8 @@ static double cost_of(const struct chart *chart, enum heed_cost_kind kind, doubl
 
 static float chart_y(const struct chart *chart, double cost)
 {
-    return chart->plot.y + chart->plot.h * (float)((chart->y1 - log10(cost)) /
-                                                   (chart->y1 - chart->y0));
+    return chart->plot.y +
+           chart->plot.h * (float)((chart->y1 - log10(cost)) / (chart->y1 - chart->y0));
 }
 
 /* From this text, if it is short, to beyond where n^2 overtakes; whole
@@ -56,8 +55,7 @@ static float chart_y(const struct chart *chart, double cost)
 static void find_axes(struct chart *chart)
 {
     const double least = fmin(chart->n, LEAST_LENGTH);
-    const double most =
-        fmax(fmax(chart->crossing, chart->limit) * 1.4, MOST_LENGTH);
+    const double most = fmax(fmax(chart->crossing, chart->limit) * 1.4, MOST_LENGTH);
     chart->x0 = floor(log2(fmax(least, 1)));
     chart->x1 = ceil(log2(most));
     double low = INFINITY, high = 0;
@@ -101,17 +99,17 @@ static void draw_decades(const struct chart *chart)
         char text[32];
         snprintf(text, sizeof(text), "10^{%d}", decade);
         const float width = heed_formula_width(&lab->skin, style, text);
-        heed_formula_draw(&lab->skin, chart->plot.x - 8 * s - width, y, style,
-                          theme->muted, text, 0);
-        heed_list_line(lab->frame->list,
-                       (struct heed_item_line){chart->plot.x,
-                                               y,
-                                               chart->plot.x + chart->plot.w,
-                                               y,
-                                               {.width = lab->skin.hairline,
-                                                .color = decade == (int)chart->y0
-                                                             ? theme->strong_border
-                                                             : theme->border}});
+        heed_formula_draw(&lab->skin, chart->plot.x - 8 * s - width, y, style, theme->muted, text,
+                          0);
+        heed_list_line(
+            lab->frame->list,
+            (struct heed_item_line){
+                chart->plot.x,
+                y,
+                chart->plot.x + chart->plot.w,
+                y,
+                {.width = lab->skin.hairline,
+                 .color = decade == (int)chart->y0 ? theme->strong_border : theme->border}});
     }
 }
 
@@ -125,23 +123,20 @@ static void draw_lengths(const struct chart *chart)
     for (double power = chart->x0; power <= chart->x1; power += 1) {
         const float x = roundf(chart_x(chart, exp2(power)));
         const bool is_last = power == chart->x1;
-        heed_list_line(lab->frame->list,
-                       (struct heed_item_line){x,
-                                               y,
-                                               x,
-                                               y + 4 * s,
-                                               {.width = lab->skin.hairline,
-                                                .color = theme->strong_border}});
+        heed_list_line(
+            lab->frame->list,
+            (struct heed_item_line){
+                x, y, x, y + 4 * s, {.width = lab->skin.hairline, .color = theme->strong_border}});
         const bool even = fmod(power - chart->x0, 2) == 0;
         if (is_last || (even && last - x >= 44 * s)) {
             char text[24];
             snprintf(text, sizeof(text), "%.0f", exp2(power));
-            heed_widget_text(&lab->skin, x, y + 14 * s, style,
-                             HEED_ANCHOR_MIDDLE, theme->muted, text, 0);
+            heed_widget_text(&lab->skin, x, y + 14 * s, style, HEED_ANCHOR_MIDDLE, theme->muted,
+                             text, 0);
         }
     }
-    heed_widget_text(&lab->skin, last + 14 * s, y + 32 * s, style,
-                     HEED_ANCHOR_END, theme->muted, "tokens n", 0);
+    heed_widget_text(&lab->skin, last + 14 * s, y + 32 * s, style, HEED_ANCHOR_END, theme->muted,
+                     "tokens n", 0);
 }
 
 /* Its name stands at the bottom, below all lines. */
@@ -155,26 +150,22 @@ static void draw_limit(const struct chart *chart)
         return;
     }
     heed_list_line(lab->frame->list,
-                   (struct heed_item_line){
-                       x,
-                       chart->plot.y,
-                       x,
-                       chart->plot.y + chart->plot.h,
-                       {.width = lab->skin.hairline, .color = theme->faint}});
+                   (struct heed_item_line){x,
+                                           chart->plot.y,
+                                           x,
+                                           chart->plot.y + chart->plot.h,
+                                           {.width = lab->skin.hairline, .color = theme->faint}});
     const struct heed_text_style style = heed_lab_style(lab, 12, 400);
     const float end = chart->plot.x + chart->plot.w;
     for (int i = 0; i < 4; i++) { /* long and right, long and left, short ... */
         char text[48];
-        snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f",
-                 chart->limit);
-        const float width =
-            heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
+        snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f", chart->limit);
+        const float width = heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
         const bool left = i % 2 == 1;
         if (left ? x - width >= chart->plot.x : x + width <= end) {
             heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,
                              chart->plot.y + chart->plot.h - 10 * s, style,
-                             left ? HEED_ANCHOR_END : HEED_ANCHOR_START,
-                             theme->muted, text, 0);
+                             left ? HEED_ANCHOR_END : HEED_ANCHOR_START, theme->muted, text, 0);
             break;
         }
     }
@@ -184,8 +175,7 @@ static void draw_limit(const struct chart *chart)
 
 static bool is_used(const struct chart *chart, enum heed_cost_kind kind)
 {
-    const bool linear =
-        chart->lab->frame->state->variant.attention == HEED_ATTENTION_LINEAR;
+    const bool linear = chart->lab->frame->state->variant.attention == HEED_ATTENTION_LINEAR;
     return kind == (linear ? HEED_COST_LINEAR : HEED_COST_SOFTMAX);
 }
 
@@ -202,27 +192,23 @@ static void draw_line(const struct chart *chart, enum heed_cost_kind kind)
     const int steps = kind == HEED_COST_WINDOW ? STEPS : 1;
     for (int i = 0; i < steps; i++) {
         const double from = exp2(chart->x0 + (chart->x1 - chart->x0) * i / steps);
-        const double to =
-            exp2(chart->x0 + (chart->x1 - chart->x0) * (i + 1) / steps);
+        const double to = exp2(chart->x0 + (chart->x1 - chart->x0) * (i + 1) / steps);
         heed_list_line(chart->lab->frame->list,
                        (struct heed_item_line){
-                           chart_x(chart, from),
-                           chart_y(chart, cost_of(chart, kind, from)),
-                           chart_x(chart, to),
-                           chart_y(chart, cost_of(chart, kind, to)), stroke});
+                           chart_x(chart, from), chart_y(chart, cost_of(chart, kind, from)),
+                           chart_x(chart, to), chart_y(chart, cost_of(chart, kind, to)), stroke});
     }
 }
 
-static void draw_dot(const struct chart *chart, float x, float y, float r,
-                     struct heed_color color, bool filled)
+static void draw_dot(const struct chart *chart, float x, float y, float r, struct heed_color color,
+                     bool filled)
 {
     heed_list_rect(
         chart->lab->frame->list,
-        (struct heed_item_rect){
-            .rect = {x - r, y - r, 2 * r, 2 * r},
-            .radius = r,
-            .fill = filled ? color : chart->lab->frame->theme->canvas,
-            .stroke = {.width = filled ? 0 : 1.5F * chart->s, .color = color}});
+        (struct heed_item_rect){.rect = {x - r, y - r, 2 * r, 2 * r},
+                                .radius = r,
+                                .fill = filled ? color : chart->lab->frame->theme->canvas,
+                                .stroke = {.width = filled ? 0 : 1.5F * chart->s, .color = color}});
 }
 
 static void draw_text_length(const struct chart *chart)
@@ -231,19 +217,17 @@ static void draw_text_length(const struct chart *chart)
     const float s = chart->s, x = chart_x(chart, chart->n);
     for (int i = 0; i < HEED_N_COSTS; i++) {
         const enum heed_cost_kind kind = (enum heed_cost_kind)i;
-        draw_dot(chart, x, chart_y(chart, cost_of(chart, kind, chart->n)),
-                 4 * s, color_of(chart, kind), true);
+        draw_dot(chart, x, chart_y(chart, cost_of(chart, kind, chart->n)), 4 * s,
+                 color_of(chart, kind), true);
     }
     char text[48];
     snprintf(text, sizeof(text), "this text: %.0f", chart->n);
     const struct heed_text_style style = heed_lab_style(lab, 12, 600);
-    const float half =
-        heed_text_width(lab->skin.metrics, style, text, 12) / 2 + 8 * s;
+    const float half = heed_text_width(lab->skin.metrics, style, text, 12) / 2 + 8 * s;
     const float most = chart->plot.x + chart->plot.w - 60 * s - half;
-    heed_widget_text(&lab->skin,
-                     fminf(fmaxf(x, chart->plot.x - 24 * s + half), most),
-                     chart->plot.y + chart->plot.h + 32 * s, style,
-                     HEED_ANCHOR_MIDDLE, lab->frame->theme->text, text, 0);
+    heed_widget_text(&lab->skin, fminf(fmaxf(x, chart->plot.x - 24 * s + half), most),
+                     chart->plot.y + chart->plot.h + 32 * s, style, HEED_ANCHOR_MIDDLE,
+                     lab->frame->theme->text, text, 0);
 }
 
 /* Where n^2 overtakes: named above and left of it, where no line is. */
@@ -252,8 +236,7 @@ static void draw_crossing(const struct chart *chart)
     const struct heed_lab *lab = chart->lab;
     const struct heed_theme *theme = lab->frame->theme;
     const float s = chart->s, x = chart_x(chart, chart->crossing);
-    const float y =
-        chart_y(chart, cost_of(chart, HEED_COST_DENSE, chart->crossing));
+    const float y = chart_y(chart, cost_of(chart, HEED_COST_DENSE, chart->crossing));
     draw_dot(chart, x, y, 5.5F * s, theme->ink, false);
     char text[48];
     snprintf(text, sizeof(text), "*n* = %.0f", chart->crossing);
@@ -261,8 +244,7 @@ static void draw_crossing(const struct chart *chart)
     const struct heed_text_style plain = heed_lab_style(lab, 12, 400);
     static const char below[] = "n\xC2\xB2 overtakes";
     const float name = heed_formula_width(&lab->skin, bold, text);
-    const float note =
-        heed_text_width(lab->skin.metrics, plain, below, sizeof(below) - 1);
+    const float note = heed_text_width(lab->skin.metrics, plain, below, sizeof(below) - 1);
     const float width = fmaxf(name, note);
     const float limit = chart_x(chart, chart->limit);
     float end = x - 10 * s;
@@ -270,16 +252,14 @@ static void draw_crossing(const struct chart *chart)
         end = limit - 8 * s;
     }
     end = fmaxf(end, chart->plot.x + width + 4 * s);
-    heed_formula_draw(&lab->skin, end - name, y - 24 * s, bold, theme->text,
-                      text, 0);
-    heed_widget_text(&lab->skin, end, y - 8 * s, plain, HEED_ANCHOR_END,
-                     theme->muted, below, 0);
+    heed_formula_draw(&lab->skin, end - name, y - 24 * s, bold, theme->text, text, 0);
+    heed_widget_text(&lab->skin, end, y - 8 * s, plain, HEED_ANCHOR_END, theme->muted, below, 0);
 }
 
 /* --- their names --- */
 
-static void put_name(const struct chart *chart, enum heed_cost_kind kind,
-                     char *name, char *formula, size_t size)
+static void put_name(const struct chart *chart, enum heed_cost_kind kind, char *name, char *formula,
+                     size_t size)
 {
     const struct heed_cost_model *model = &chart->model;
     const double dense = 4 + 2.0 * model->intermediate / model->hidden;
@@ -299,8 +279,7 @@ static void put_name(const struct chart *chart, enum heed_cost_kind kind,
         break;
     case HEED_COST_LINEAR:
         snprintf(name, size, "linear");
-        snprintf(formula, size, "2 *n* *d* \xC2\xB7 %d",
-                 model->hidden / model->n_heads);
+        snprintf(formula, size, "2 *n* *d* \xC2\xB7 %d", model->hidden / model->n_heads);
         break;
     case HEED_COST_WINDOW:
         snprintf(name, size, "local window \xC2\xB1%d", chart->window);
@@ -335,8 +314,7 @@ static void draw_labels(const struct chart *chart)
     struct label labels[HEED_N_COSTS];
     for (int i = 0; i < HEED_N_COSTS; i++) {
         const enum heed_cost_kind kind = (enum heed_cost_kind)i;
-        labels[i] = (struct label){
-            kind, chart_y(chart, cost_of(chart, kind, exp2(chart->x1)))};
+        labels[i] = (struct label){kind, chart_y(chart, cost_of(chart, kind, exp2(chart->x1)))};
     }
     qsort(labels, HEED_N_COSTS, sizeof(labels[0]), by_height);
     float least = chart->plot.y + 4 * s;
@@ -351,15 +329,13 @@ static void draw_labels(const struct chart *chart)
         const float x = chart->plot.x + chart->plot.w + 10 * s;
         char name[64], formula[64];
         put_name(chart, kind, name, formula, sizeof(name));
-        heed_chip_draw(&lab->skin, x, labels[i].y, 10, color_of(chart, kind),
-                       false);
+        heed_chip_draw(&lab->skin, x, labels[i].y, 10, color_of(chart, kind), false);
         const float room = (LABELS - 26) * s;
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y,
-                          heed_lab_style(lab, 13, is_used(chart, kind) ? 600 : 500),
-                          theme->text, name, room);
+                          heed_lab_style(lab, 13, is_used(chart, kind) ? 600 : 500), theme->text,
+                          name, room);
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y + 16 * s,
-                          heed_lab_style(lab, 12, 400), theme->muted, formula,
-                          room);
+                          heed_lab_style(lab, 12, 400), theme->muted, formula, room);
     }
 }
 
@@ -377,30 +353,28 @@ static void put_bytes(double bytes, char *text, size_t size)
 }
 
 /* An export is the same each time: it says no milliseconds. */
-static int put_caption(const struct chart *chart, const struct heed_skin *skin,
-                       float x, float y, float width)
+static int put_caption(const struct chart *chart, const struct heed_skin *skin, float x, float y,
+                       float width)
 {
     const struct heed_lab *lab = chart->lab;
     char now[32], most[32], text[320], limit[80] = "";
     put_bytes(heed_cost_weights_bytes(&chart->model, chart->n), now, sizeof(now));
-    put_bytes(heed_cost_weights_bytes(&chart->model, chart->limit), most,
-              sizeof(most));
+    put_bytes(heed_cost_weights_bytes(&chart->model, chart->limit), most, sizeof(most));
     if (chart->n < chart->limit) {
         snprintf(limit, sizeof(limit), ", at %.0f tokens %s", chart->limit, most);
     }
-    const int used = snprintf(
-        text, sizeof(text),
-        "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 %d heads "
-        "= %s%s. "
-        "Flash keeps none of them.",
-        chart->n, chart->model.n_layers * chart->model.n_heads, now, limit);
+    const int used =
+        snprintf(text, sizeof(text),
+                 "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 %d heads "
+                 "= %s%s. "
+                 "Flash keeps none of them.",
+                 chart->n, chart->model.n_layers * chart->model.n_heads, now, limit);
     if (!lab->frame->is_export && lab->lab->encode_ms > 0) {
-        snprintf(text + used, sizeof(text) - (size_t)used,
-                 " This text took %.1f ms here.", lab->lab->encode_ms);
+        snprintf(text + used, sizeof(text) - (size_t)used, " This text took %.1f ms here.",
+                 lab->lab->encode_ms);
     }
-    return heed_text_wrapped(
-        skin, x, y, LINE * chart->s, heed_lab_style(lab, 13, 400),
-        lab->frame->theme->muted, text, width, CAPTION_LINES + 1);
+    return heed_text_wrapped(skin, x, y, LINE * chart->s, heed_lab_style(lab, 13, 400),
+                             lab->frame->theme->muted, text, width, CAPTION_LINES + 1);
 }
 
 static bool find_chart(const struct heed_lab *lab, struct chart *chart)
@@ -409,19 +383,16 @@ static bool find_chart(const struct heed_lab *lab, struct chart *chart)
     if (lab->frame->model == NULL) {
         return false;
     }
-    const struct heed_model_config *config =
-        heed_model_get_config(lab->frame->model);
-    *chart = (struct chart){.lab = lab,
-                            .model = {config->n_layers, config->n_heads,
-                                      config->hidden, config->intermediate},
-                            .window = mask.kind == HEED_MASK_WINDOW
-                                          ? mask.width
-                                          : heed_mask_of(HEED_MASK_WINDOW, 0).width,
-                            .s = lab->s,
-                            .n = lab->lab->n_tokens,
-                            .limit = lab->result->encoding->n_limit > 0
-                                         ? lab->result->encoding->n_limit
-                                         : config->max_positions};
+    const struct heed_model_config *config = heed_model_get_config(lab->frame->model);
+    *chart = (struct chart){
+        .lab = lab,
+        .model = {config->n_layers, config->n_heads, config->hidden, config->intermediate},
+        .window =
+            mask.kind == HEED_MASK_WINDOW ? mask.width : heed_mask_of(HEED_MASK_WINDOW, 0).width,
+        .s = lab->s,
+        .n = lab->lab->n_tokens,
+        .limit = lab->result->encoding->n_limit > 0 ? lab->result->encoding->n_limit
+                                                    : config->max_positions};
     chart->crossing = heed_cost_crossing(&chart->model);
     find_axes(chart);
     return true;
@@ -434,8 +405,7 @@ static float right_pad(const struct heed_lab *lab)
 
 float heed_lab_cost_height(const struct heed_lab *lab, float width)
 {
-    const float plot =
-        fminf(fmaxf(0.42F * width, LEAST_PLOT * lab->s), 260 * lab->s);
+    const float plot = fminf(fmaxf(0.42F * width, LEAST_PLOT * lab->s), 260 * lab->s);
     return plot + (HEAD + AXIS + CAPTION_LINES * LINE + FOOT + 12) * lab->s;
 }
 
@@ -443,18 +413,16 @@ void heed_lab_draw_cost(const struct heed_lab *lab)
 {
     const struct heed_rect rect = lab->cost;
     const float s = lab->s;
-    const float pad =
-        lab->columns ? (lab->frame->is_export ? 14 : 22) * s : lab->pad;
+    const float pad = lab->columns ? (lab->frame->is_export ? 14 : 22) * s : lab->pad;
     const float x = rect.x + pad, end = rect.x + rect.w - right_pad(lab);
     const float head = (lab->frame->is_export ? 32 : HEAD) * s;
     heed_lab_title(lab, x, rect.y + (lab->frame->is_export ? 16 : 26) * s, end,
                    "Cost against length", "multiply-adds a layer");
     struct chart chart;
     if (!find_chart(lab, &chart)) {
-        heed_widget_text(
-            &lab->skin, x, rect.y + head + 10 * s, heed_lab_style(lab, 14, 400),
-            HEED_ANCHOR_START, lab->frame->theme->muted,
-            "The model\xE2\x80\x99s sizes aren\xE2\x80\x99t known yet.", end - x);
+        heed_widget_text(&lab->skin, x, rect.y + head + 10 * s, heed_lab_style(lab, 14, 400),
+                         HEED_ANCHOR_START, lab->frame->theme->muted,
+                         "The model\xE2\x80\x99s sizes aren\xE2\x80\x99t known yet.", end - x);
         return;
     }
     struct heed_skin quiet = lab->skin;

@@ -31,8 +31,7 @@ struct table {
 
 /* --- sizes --- */
 
-static struct heed_token_range pinned(const struct heed_lab *lab,
-                                      struct heed_pin pin)
+static struct heed_token_range pinned(const struct heed_lab *lab, struct heed_pin pin)
 {
     return heed_unit_tokens(lab->maps, heed_pin_units(lab->maps, pin));
 }
@@ -45,8 +44,7 @@ static int most_pairs(const struct heed_lab *lab)
 static int count_rows(const struct heed_lab *lab)
 {
     const struct heed_state *state = lab->frame->state;
-    const bool pair = pinned(lab, state->query).count > 0 &&
-                      pinned(lab, state->key).count > 0;
+    const bool pair = pinned(lab, state->query).count > 0 && pinned(lab, state->key).count > 0;
     if (!pair || state->n_shown == 0) {
         return HINT_LINES;
     }
@@ -104,8 +102,8 @@ static uint64_t values_id(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;
     uint64_t id = lab->maps->id * 0x9E3779B97F4A7C15U;
-    id ^= ((uint64_t)(uint16_t)lab->head.layer << 17 |
-           (uint64_t)(uint16_t)lab->head.head << 1 | (uint64_t)matrix->is_trained) +
+    id ^= ((uint64_t)(uint16_t)lab->head.layer << 17 | (uint64_t)(uint16_t)lab->head.head << 1 |
+           (uint64_t)matrix->is_trained) +
           0x4C61624CU + (id << 6) + (id >> 2);
     return id != 0 ? id : 1;
 }
@@ -119,25 +117,24 @@ static bool draw_cells(const struct matrix *matrix)
     if (values == NULL) {
         return false;
     }
-    heed_list_rect(list, (struct heed_item_rect){.rect = matrix->cells,
-                                                 .fill = frame->theme->sunken});
-    list->target =
-        (struct heed_target){.kind = HEED_TARGET_CELL,
-                             .a = lab->head.layer,
-                             .b = lab->head.head,
-                             .c = matrix->is_trained ? HEED_LAB_TRAINED : 0};
-    heed_list_heatmap(list, (struct heed_item_heatmap){
-                                .rect = matrix->cells,
-                                .values = {.id = values_id(matrix),
-                                           .data = values,
-                                           .n_slices = 1,
-                                           .n_rows = lab->maps->n,
-                                           .n_columns = lab->maps->n},
-                                .rows = lab->maps->n,
-                                .columns = lab->maps->n,
-                                .high = 1,
-                                .palette = *heed_palette_get(
-                                    frame->state->theme, frame->state->palette)});
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = matrix->cells, .fill = frame->theme->sunken});
+    list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
+                                        .a = lab->head.layer,
+                                        .b = lab->head.head,
+                                        .c = matrix->is_trained ? HEED_LAB_TRAINED : 0};
+    heed_list_heatmap(
+        list, (struct heed_item_heatmap){
+                  .rect = matrix->cells,
+                  .values = {.id = values_id(matrix),
+                             .data = values,
+                             .n_slices = 1,
+                             .n_rows = lab->maps->n,
+                             .n_columns = lab->maps->n},
+                  .rows = lab->maps->n,
+                  .columns = lab->maps->n,
+                  .high = 1,
+                  .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
     list->target = (struct heed_target){0};
     return true;
 }
@@ -150,17 +147,14 @@ static void draw_grid(const struct matrix *matrix)
     const struct heed_rect cells = matrix->cells;
     const int n = matrix->lab->maps->n;
     if (matrix->cell < 7 * matrix->lab->s) {
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = cells, .stroke = stroke});
+        heed_list_rect(list, (struct heed_item_rect){.rect = cells, .stroke = stroke});
         return;
     }
     for (int i = 0; i <= n; i++) {
         const float off = (float)i * matrix->cell;
-        heed_list_line(list, (struct heed_item_line){cells.x + off, cells.y,
-                                                     cells.x + off,
+        heed_list_line(list, (struct heed_item_line){cells.x + off, cells.y, cells.x + off,
                                                      cells.y + cells.h, stroke});
-        heed_list_line(list, (struct heed_item_line){cells.x, cells.y + off,
-                                                     cells.x + cells.w,
+        heed_list_line(list, (struct heed_item_line){cells.x, cells.y + off, cells.x + cells.w,
                                                      cells.y + off, stroke});
     }
 }
@@ -170,15 +164,13 @@ static void draw_cuts(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;
     const float cell = matrix->cell, r = 0.28F * cell;
-    const struct heed_stroke stroke = {.width = 1.5F * lab->s,
-                                       .color = lab->frame->theme->text};
+    const struct heed_stroke stroke = {.width = 1.5F * lab->s, .color = lab->frame->theme->text};
     for (int i = 0; cell >= 7 * lab->s && i < lab->result->n_cuts; i++) {
         const struct heed_cut *cut = &lab->result->cuts[i];
         const int row = heed_maps_find_unit(lab->maps, cut->query);
         const int column = heed_maps_find_unit(lab->maps, cut->key);
         if (row < 0 || column < 0 ||
-            !heed_cuts_have(cut, 1, lab->head.layer, lab->head.head, cut->query,
-                            cut->key)) {
+            !heed_cuts_have(cut, 1, lab->head.layer, lab->head.head, cut->query, cut->key)) {
             continue;
         }
         const float x = matrix->cells.x + ((float)column + 0.5F) * cell;
@@ -199,14 +191,13 @@ static void draw_outline(const struct matrix *matrix, struct heed_range rows,
     }
     const float w = fmaxf((float)columns.count * cell, 4 * s);
     const float h = fmaxf((float)rows.count * cell, 4 * s);
-    heed_list_rect(
-        matrix->lab->frame->list,
-        (struct heed_item_rect){
-            .rect = {matrix->cells.x + (float)columns.first * cell - width,
-                     matrix->cells.y + (float)rows.first * cell - width,
-                     w + 2 * width, h + 2 * width},
-            .radius = 2 * s,
-            .stroke = {.width = width, .color = matrix->lab->frame->theme->ink}});
+    heed_list_rect(matrix->lab->frame->list,
+                   (struct heed_item_rect){
+                       .rect = {matrix->cells.x + (float)columns.first * cell - width,
+                                matrix->cells.y + (float)rows.first * cell - width, w + 2 * width,
+                                h + 2 * width},
+                       .radius = 2 * s,
+                       .stroke = {.width = width, .color = matrix->lab->frame->theme->ink}});
 }
 
 /* The pinned query's row and the pinned key's cell in it, or what is pointed
@@ -222,13 +213,12 @@ static void draw_marks(const struct matrix *matrix)
     draw_outline(matrix, query, key, 2 * lab->s);
     if (frame->hover.query.count > 0) {
         const bool cell = frame->hover.key.count > 0;
-        draw_outline(matrix, heed_frame_query(frame),
-                     cell ? heed_frame_key(frame) : all, 2 * lab->s);
+        draw_outline(matrix, heed_frame_query(frame), cell ? heed_frame_key(frame) : all,
+                     2 * lab->s);
     }
 }
 
-static void draw_matrix(const struct heed_lab *lab, float x, float y,
-                        float side, bool is_trained)
+static void draw_matrix(const struct heed_lab *lab, float x, float y, float side, bool is_trained)
 {
     const struct heed_theme *theme = lab->frame->theme;
     struct matrix matrix = {.lab = lab, .is_trained = is_trained};
@@ -237,8 +227,8 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y,
     if (matrix.cell >= 4 && !lab->frame->is_export) {
         matrix.cell = floorf(matrix.cell);
     }
-    matrix.cells = (struct heed_rect){roundf(x), roundf(y + LABEL * lab->s),
-                                      matrix.cell * n, matrix.cell * n};
+    matrix.cells =
+        (struct heed_rect){roundf(x), roundf(y + LABEL * lab->s), matrix.cell * n, matrix.cell * n};
     heed_widget_text(&lab->skin, x, y + 10 * lab->s, heed_lab_style(lab, 14, 400),
                      HEED_ANCHOR_START, is_trained ? theme->muted : theme->text,
                      is_trained ? "as trained" : "in the lab", side);
@@ -253,28 +243,26 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y,
 
 /* --- the numbers --- */
 
-static void put_number(const struct table *table, double value, float end,
-                       bool strong, bool muted)
+static void put_number(const struct table *table, double value, float end, bool strong, bool muted)
 {
     const struct heed_lab *lab = table->lab;
     char number[32];
     heed_format_number(number, sizeof(number), value, 3);
     heed_widget_text(&lab->skin, end, table->y + ROW * lab->s / 2,
                      heed_lab_style(lab, 15, strong ? 600 : 400), HEED_ANCHOR_END,
-                     muted ? lab->frame->theme->muted : lab->frame->theme->text,
-                     number, 0);
+                     muted ? lab->frame->theme->muted : lab->frame->theme->text, number, 0);
 }
 
 static void put_label(const struct table *table, const char *text, float room)
 {
     const struct heed_lab *lab = table->lab;
     heed_widget_text(&lab->skin, table->x, table->y + ROW * lab->s / 2,
-                     heed_lab_style(lab, 15, 400), HEED_ANCHOR_START,
-                     lab->frame->theme->text, text, room);
+                     heed_lab_style(lab, 15, 400), HEED_ANCHOR_START, lab->frame->theme->text, text,
+                     room);
 }
 
-static void words_of(const struct table *table, struct heed_token_range tokens,
-                     char *text, size_t size)
+static void words_of(const struct table *table, struct heed_token_range tokens, char *text,
+                     size_t size)
 {
     heed_pin_words(table->lab->result, heed_pin_of(tokens), text, size);
 }
@@ -288,10 +276,10 @@ static void put_pair(struct table *table, struct heed_head_id id)
     words_of(table, table->key, key, sizeof(key));
     heed_head_name(id, name, sizeof(name));
     snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s, %s", query, key, name);
-    const double trained = (double)heed_run_link_weight(
-        lab->trained, id.layer, id.head, table->query, table->key);
-    const double now = (double)heed_run_link_weight(lab->lab, id.layer, id.head,
-                                                    table->query, table->key);
+    const double trained =
+        (double)heed_run_link_weight(lab->trained, id.layer, id.head, table->query, table->key);
+    const double now =
+        (double)heed_run_link_weight(lab->lab, id.layer, id.head, table->query, table->key);
     put_label(table, text, table->end - table->x - (COLUMN + 56) * s);
     put_number(table, trained, table->end - COLUMN * s, false, true);
     put_number(table, now, table->end, true, false);
@@ -302,17 +290,16 @@ static void put_hint(struct table *table)
 {
     const struct heed_lab *lab = table->lab;
     const float s = lab->s;
-    const char *text =
-        lab->frame->state->n_shown == 0
-            ? "Show a head: click a cell of the head map."
-        : table->query.count == 0
-            ? "Pin a query and a key, in another view or by a click on a cell, "
-              "to see their weight."
-            : "Pin a key too, by a click on a cell of its row, to see the "
-              "weight.";
+    const char *text = lab->frame->state->n_shown == 0
+                           ? "Show a head: click a cell of the head map."
+                       : table->query.count == 0
+                           ? "Pin a query and a key, in another view or by a click on a cell, "
+                             "to see their weight."
+                           : "Pin a key too, by a click on a cell of its row, to see the "
+                             "weight.";
     heed_text_wrapped(&lab->skin, table->x, table->y + ROW * s / 2, 20 * s,
-                      heed_lab_style(lab, 14, 400), lab->frame->theme->muted,
-                      text, table->end - table->x, HINT_LINES);
+                      heed_lab_style(lab, 14, 400), lab->frame->theme->muted, text,
+                      table->end - table->x, HINT_LINES);
     table->y += HINT_LINES * ROW * s;
 }
 
@@ -340,12 +327,10 @@ static void put_pairs(struct table *table)
     if (state->n_shown > n) {
         snprintf(note, sizeof(note), "first %d of %d heads", n, state->n_shown);
     }
-    heed_widget_text(&lab->skin, table->x, cy, style, HEED_ANCHOR_START, muted,
-                     note, 0);
-    heed_widget_text(&lab->skin, table->end - COLUMN * lab->s, cy, style,
-                     HEED_ANCHOR_END, muted, "trained", 0);
-    heed_widget_text(&lab->skin, table->end, cy, style, HEED_ANCHOR_END, muted,
-                     "lab", 0);
+    heed_widget_text(&lab->skin, table->x, cy, style, HEED_ANCHOR_START, muted, note, 0);
+    heed_widget_text(&lab->skin, table->end - COLUMN * lab->s, cy, style, HEED_ANCHOR_END, muted,
+                     "trained", 0);
+    heed_widget_text(&lab->skin, table->end, cy, style, HEED_ANCHOR_END, muted, "lab", 0);
 }
 
 static void put_cosine(struct table *table, const char *label, double cosine)
@@ -369,19 +354,18 @@ static void draw_table(const struct heed_lab *lab, float x, float y, float width
     put_pairs(&table);
     table.y += 5 * s;
     heed_list_rect(lab->frame->list,
-                   (struct heed_item_rect){
-                       .rect = {x, roundf(table.y), width, lab->skin.hairline},
-                       .fill = lab->frame->theme->strong_border});
+                   (struct heed_item_rect){.rect = {x, roundf(table.y), width, lab->skin.hairline},
+                                           .fill = lab->frame->theme->strong_border});
     table.y += 5 * s;
     put_cosine(&table, "Sentence vector, cosine", lab->result->plain_cosine);
     if (table.query.count > 0) {
         char word[64], label[112];
         words_of(&table, table.query, word, sizeof(word));
-        snprintf(label, sizeof(label),
-                 "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer, cosine", word);
+        snprintf(label, sizeof(label), "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer, cosine",
+                 word);
         put_cosine(&table, label,
-                   heed_word_cosine(&lab->frame->list->arena, lab->result,
-                                    table.query, lab->lab->n_layers));
+                   heed_word_cosine(&lab->frame->list->arena, lab->result, table.query,
+                                    lab->lab->n_layers));
     }
 }
 
@@ -391,15 +375,13 @@ static void explain(const struct heed_lab *lab, char *text, size_t size)
     const struct heed_filter *filter = &lab->maps->filter;
     char name[24];
     heed_head_name(lab->head, name, sizeof(name));
-    const bool otherwise = filter->measure != HEED_MEASURE_WEIGHT ||
-                           filter->renormalise ||
+    const bool otherwise = filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise ||
                            filter->aggregate != HEED_AGGREGATE_NONE;
     snprintf(text, size, "%s%s, rows attend%s", name,
              otherwise ? "\xE2\x80\x99s weights themselves" : "",
-             lab->result->plain != NULL ? ""
-             : heed_state_count_off(lab->frame->state) == 0
-                 ? "; nothing is changed"
-                 : "; that changes nothing here");
+             lab->result->plain != NULL                     ? ""
+             : heed_state_count_off(lab->frame->state) == 0 ? "; nothing is changed"
+                                                            : "; that changes nothing here");
 }
 
 void heed_lab_draw_effect(const struct heed_lab *lab)
@@ -412,8 +394,8 @@ void heed_lab_draw_effect(const struct heed_lab *lab)
     if (lab->head.layer >= 0) {
         explain(lab, text, sizeof(text));
     }
-    heed_lab_title(lab, x, rect.y + (lab->frame->is_export ? 16 : 26) * s,
-                   x + width, "Effect", text);
+    heed_lab_title(lab, x, rect.y + (lab->frame->is_export ? 16 : 26) * s, x + width, "Effect",
+                   text);
     float table_x = x, table_y = y, table_w = width;
     if (lab->head.layer >= 0 && lab->maps->n > 0) {
         const float side = find_side(lab, rect.w, lab->columns ? rect.h : 0);
@@ -428,10 +410,9 @@ void heed_lab_draw_effect(const struct heed_lab *lab)
             table_y = y + LABEL * s + side + 8 * s;
         }
     } else if (lab->maps->n == 0) {
-        heed_widget_text(
-            &lab->skin, x, y + 10 * s, heed_lab_style(lab, 14, 400),
-            HEED_ANCHOR_START, lab->frame->theme->muted,
-            "No token is left: show special tokens or punctuation again.", width);
+        heed_widget_text(&lab->skin, x, y + 10 * s, heed_lab_style(lab, 14, 400), HEED_ANCHOR_START,
+                         lab->frame->theme->muted,
+                         "No token is left: show special tokens or punctuation again.", width);
         return;
     }
     draw_table(lab, table_x, table_y, table_w);

@@ -19,13 +19,13 @@ struct heed_lab {
     float s; /* px a logical px; an export's type is 12 */
     const struct heed_result *result;
     const struct heed_maps *maps;
-    const struct heed_run *lab, *trained; /* the same if nothing is changed */
-    struct heed_head_id head; /* whose matrices are shown; layer -1: none */
-    float pad;                /* at the sides, px */
-    bool low;                 /* the controls take less room */
+    const struct heed_run *lab, *trained;    /* the same if nothing is changed */
+    struct heed_head_id head;                /* whose matrices are shown; layer -1: none */
+    float pad;                               /* at the sides, px */
+    bool low;                                /* the controls take less room */
     struct heed_rect controls, effect, cost; /* scrolled */
-    bool columns; /* the cost stands beside the effect, not below */
-    bool beside;  /* the numbers stand beside the matrices, not below */
+    bool columns;                            /* the cost stands beside the effect, not below */
+    bool beside;                             /* the numbers stand beside the matrices, not below */
 };
 
 /* On a CELL's target, c: the matrix as trained. The lab's has 0. */
@@ -42,11 +42,10 @@ void heed_lab_inspect_variants(struct heed_column *column);
 
 /* Fills all but the places; false without anything to show. */
 bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame);
-struct heed_text_style heed_lab_style(const struct heed_lab *lab, float size,
-                                      int weight);
+struct heed_text_style heed_lab_style(const struct heed_lab *lab, float size, int weight);
 /* A title and what follows it, as far as end, centred at cy. */
-void heed_lab_title(const struct heed_lab *lab, float x, float cy, float end,
-                    const char *title, const char *explanation);
+void heed_lab_title(const struct heed_lab *lab, float x, float cy, float end, const char *title,
+                    const char *explanation);
 
 /* What can be changed, from lab->controls on; returns its height, px. With draw
  * false only that. */
@@ -68,7 +67,7 @@ void heed_lab_draw_cost(const struct heed_lab *lab);
  * run, or in the list's arena; NULL without memory. */
 const float *heed_lab_map(const struct heed_lab *lab, bool is_trained);
 /* The mask lets no token of the query see one of the key. */
-bool heed_lab_forbids(const struct heed_result *result,
-                      struct heed_token_range query, struct heed_token_range key);
+bool heed_lab_forbids(const struct heed_result *result, struct heed_token_range query,
+                      struct heed_token_range key);
 
 #endif

@@ -3,12 +3,11 @@
 
 #include "scene/lab_parts.h"
 
-bool heed_lab_forbids(const struct heed_result *result,
-                      struct heed_token_range query, struct heed_token_range key)
+bool heed_lab_forbids(const struct heed_result *result, struct heed_token_range query,
+                      struct heed_token_range key)
 {
     const size_t n = (size_t)result->run->n_tokens;
-    for (int i = query.first;
-         result->allowed != NULL && i < query.first + query.count; i++) {
+    for (int i = query.first; result->allowed != NULL && i < query.first + query.count; i++) {
         for (int j = key.first; j < key.first + key.count; j++) {
             if (result->allowed[(size_t)i * n + (size_t)j] != 0) {
                 return false;
@@ -79,11 +78,10 @@ const float *heed_lab_map(const struct heed_lab *lab, bool is_trained)
 {
     const struct heed_run *run = is_trained ? lab->trained : lab->lab;
     struct heed_arena *arena = &lab->frame->list->arena;
-    struct merge merge = {
-        .maps = lab->maps,
-        .attention = heed_run_attention(run, lab->head.layer, lab->head.head),
-        .allowed = is_trained ? NULL : lab->result->allowed,
-        .n_tokens = run->n_tokens};
+    struct merge merge = {.maps = lab->maps,
+                          .attention = heed_run_attention(run, lab->head.layer, lab->head.head),
+                          .allowed = is_trained ? NULL : lab->result->allowed,
+                          .n_tokens = run->n_tokens};
     const size_t n = (size_t)lab->maps->n;
     if (is_whole(lab) && merge.allowed == NULL) {
         return merge.attention;

@@ -12,8 +12,8 @@ static void put_name(const struct heed_variant *variant, char *text, size_t size
 {
     static const char *const positions[] = {"Learned positions", "Positions off",
                                             "Sinusoidal positions"};
-    static const char *const attentions[] = {
-        "Softmax attention", "Linear attention", "Flash attention"};
+    static const char *const attentions[] = {"Softmax attention", "Linear attention",
+                                             "Flash attention"};
     if (variant->positions != HEED_POSITIONS_LEARNED) {
         snprintf(text, size, "%s", positions[variant->positions]);
     } else if (variant->attention != HEED_ATTENTION_SOFTMAX) {
@@ -24,9 +24,7 @@ static void put_name(const struct heed_variant *variant, char *text, size_t size
         snprintf(text, size, "Strided, every %d", variant->mask.width);
     } else {
         snprintf(text, size, "%s",
-                 variant->mask.kind == HEED_MASK_CAUSAL
-                     ? "Causal mask"
-                     : "A \xE2\x86\x94 B only");
+                 variant->mask.kind == HEED_MASK_CAUSAL ? "Causal mask" : "A \xE2\x86\x94 B only");
     }
 }
 
@@ -38,46 +36,40 @@ static void draw_row(struct heed_column *column, const struct heed_variants_row 
     char name[48], number[24];
     put_name(&row->variant, name, sizeof(name));
     heed_format_number(number, sizeof(number), row->cosine, 3);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, theme->text, name, (BAR - 6) * s);
-    struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s),
-                            column->width - (BAR + 54) * s, 12 * s};
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .radius = 2 * s,
-                                                       .fill = theme->sunken});
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     theme->text, name, (BAR - 6) * s);
+    struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s), column->width - (BAR + 54) * s,
+                            12 * s};
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = bar, .radius = 2 * s, .fill = theme->sunken});
     bar.w *= (float)fmin(fmax(row->cosine, 0), 1);
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .radius = 2 * s,
-                                                       .fill = theme->ink});
-    heed_widget_text(skin, column->x + column->width, cy,
-                     heed_widget_style(skin, 15, 500), HEED_ANCHOR_END,
-                     theme->text, number, 0);
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = bar, .radius = 2 * s, .fill = theme->ink});
+    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
+                     HEED_ANCHOR_END, theme->text, number, 0);
     column->y += ROW * s;
 }
 
 static void draw_note(struct heed_column *column, const char *text)
 {
     const float s = column->s;
-    const int lines =
-        heed_text_wrapped(column->skin, column->x, column->y + 10 * s, 17 * s,
-                          heed_widget_style(column->skin, 13, 400),
-                          column->skin->theme->muted, text, column->width, 3);
+    const int lines = heed_text_wrapped(column->skin, column->x, column->y + 10 * s, 17 * s,
+                                        heed_widget_style(column->skin, 13, 400),
+                                        column->skin->theme->muted, text, column->width, 3);
     column->y += (float)lines * 17 * s + 12 * s;
 }
 
 void heed_lab_inspect_variants(struct heed_column *column)
 {
     const struct heed_frame *frame = &column->chrome->frame;
-    const struct heed_variants_work *work =
-        heed_tasks_get_work(frame->tasks, HEED_TASK_VARIANTS);
+    const struct heed_variants_work *work = heed_tasks_get_work(frame->tasks, HEED_TASK_VARIANTS);
     const float s = column->s;
     if (frame->tasks == NULL) {
         return;
     }
     heed_column_separator(column);
     heed_column_title(column, "One change at a time", "cosine", NULL);
-    const struct heed_rect rect = {column->x, roundf(column->y), column->width,
-                                   34 * s};
+    const struct heed_rect rect = {column->x, roundf(column->y), column->width, 34 * s};
     if (heed_tasks_runs(frame->tasks, HEED_TASK_VARIANTS)) {
         heed_progress_draw(column->skin, rect, frame->tasks, "changes");
         column->y += 46 * s;
@@ -85,16 +77,13 @@ void heed_lab_inspect_variants(struct heed_column *column)
         for (int i = 0; i < work->n; i++) {
             draw_row(column, &work->rows[i]);
         }
-        draw_note(column,
-                  "Of the sentence vector to the trained one; all else as "
-                  "trained.");
+        draw_note(column, "Of the sentence vector to the trained one; all else as "
+                          "trained.");
     } else {
-        heed_widget_button(
-            column->skin, rect, HEED_ICON_NONE, "Try each", false, false,
-            heed_command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS));
+        heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Try each", false, false,
+                           heed_command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS));
         column->y += 42 * s;
-        draw_note(column,
-                  "Runs this text once for each mask, positions and attention, "
-                  "all else as trained.");
+        draw_note(column, "Runs this text once for each mask, positions and attention, "
+                          "all else as trained.");
     }
 }

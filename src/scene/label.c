@@ -10,21 +10,20 @@ static bool has_piece_mark(const struct heed_unit *unit)
     return unit->continues && unit->label[0] == '#' && unit->label[1] == '#';
 }
 
-float heed_token_width(const struct heed_skin *skin,
-                       struct heed_text_style style, const struct heed_unit *unit)
+float heed_token_width(const struct heed_skin *skin, struct heed_text_style style,
+                       const struct heed_unit *unit)
 {
     return heed_text_width(skin->metrics, style, unit->label, strlen(unit->label));
 }
 
 /* Fainter than its letters, where there is a fainter one that can be read. */
-static struct heed_color mark_color(const struct heed_theme *theme,
-                                    struct heed_color color)
+static struct heed_color mark_color(const struct heed_theme *theme, struct heed_color color)
 {
     return memcmp(&color, &theme->text, sizeof(color)) == 0 ? theme->muted : color;
 }
 
-static void unknown_mark(const struct heed_skin *skin, float x, float cy,
-                         float width, float size, struct heed_color color)
+static void unknown_mark(const struct heed_skin *skin, float x, float cy, float width, float size,
+                         struct heed_color color)
 {
     const float s = skin->scale;
     heed_list_line(skin->list, (struct heed_item_line){
@@ -39,10 +38,9 @@ static void unknown_mark(const struct heed_skin *skin, float x, float cy,
                                });
 }
 
-float heed_token_draw(const struct heed_skin *skin, float x, float cy,
-                      struct heed_text_style style, enum heed_anchor anchor,
-                      struct heed_color color, const struct heed_unit *unit,
-                      float max_width)
+float heed_token_draw(const struct heed_skin *skin, float x, float cy, struct heed_text_style style,
+                      enum heed_anchor anchor, struct heed_color color,
+                      const struct heed_unit *unit, float max_width)
 {
     const char *label = unit->label;
     const bool piece = has_piece_mark(unit);
@@ -50,8 +48,7 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
     if (piece) {
         label += 2;
     }
-    const float natural =
-        heed_text_width(skin->metrics, style, label, strlen(label));
+    const float natural = heed_text_width(skin->metrics, style, label, strlen(label));
     float width = mark + natural;
     if (max_width > 0 && width > max_width) {
         width = max_width;
@@ -65,9 +62,8 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy,
     const bool rtl = piece && heed_text_begins_rtl(label, strlen(label));
     const float begin = rtl ? left : left + mark;
     if (piece) {
-        heed_widget_text(skin, rtl ? left + width - mark : left, cy, style,
-                         HEED_ANCHOR_START, mark_color(skin->theme, color),
-                         "##", 0);
+        heed_widget_text(skin, rtl ? left + width - mark : left, cy, style, HEED_ANCHOR_START,
+                         mark_color(skin->theme, color), "##", 0);
     }
     heed_widget_text(skin, begin, cy, style, HEED_ANCHOR_START, color, label,
                      fmaxf(width - mark + 0.5F, 1));
@@ -94,27 +90,24 @@ void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
     heed_list_rect(skin->list, chip);
 }
 
-int heed_text_wrapped(const struct heed_skin *skin, float x, float cy,
-                      float line_height, struct heed_text_style style,
-                      struct heed_color color, const char *text,
+int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float line_height,
+                      struct heed_text_style style, struct heed_color color, const char *text,
                       float max_width, int max_lines)
 {
     int lines = 0;
     while (text[0] != '\0' && lines < max_lines) {
         size_t skip = 0;
-        const size_t length =
-            heed_text_line(skin->metrics, style, text, max_width, &skip);
+        const size_t length = heed_text_line(skin->metrics, style, text, max_width, &skip);
         if (skin->list != NULL) {
             const bool last = lines + 1 == max_lines && text[skip] != '\0';
-            char *line =
-                last ? heed_arena_copy(&skin->list->arena, text, strlen(text))
-                     : heed_arena_copy(&skin->list->arena, text, length);
+            char *line = last ? heed_arena_copy(&skin->list->arena, text, strlen(text))
+                              : heed_arena_copy(&skin->list->arena, text, length);
             if (line == NULL) {
                 skin->list->failed = true;
                 return lines;
             }
-            heed_widget_text(skin, x, cy + (float)lines * line_height, style,
-                             HEED_ANCHOR_START, color, line, max_width);
+            heed_widget_text(skin, x, cy + (float)lines * line_height, style, HEED_ANCHOR_START,
+                             color, line, max_width);
         }
         lines++;
         text += skip;
@@ -122,16 +115,15 @@ int heed_text_wrapped(const struct heed_skin *skin, float x, float cy,
     return lines;
 }
 
-const char *heed_label_fit(const struct heed_skin *skin,
-                           struct heed_text_style style, const char *text,
-                           float max_width, float *width)
+const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style style,
+                           const char *text, float max_width, float *width)
 {
     *width = heed_text_width(skin->metrics, style, text, strlen(text));
     if (*width <= max_width) {
         return text;
     }
-    char *fitted = heed_text_elide(&skin->list->arena, skin->metrics, style,
-                                   text, max_width, width);
+    char *fitted =
+        heed_text_elide(&skin->list->arena, skin->metrics, style, text, max_width, width);
     if (fitted == NULL) {
         skin->list->failed = true;
         return "";
@@ -139,15 +131,14 @@ const char *heed_label_fit(const struct heed_skin *skin,
     return fitted;
 }
 
-void heed_units_text(const struct heed_maps *maps, struct heed_range range,
-                     char *text, size_t size)
+void heed_units_text(const struct heed_maps *maps, struct heed_range range, char *text, size_t size)
 {
     size_t used = 0;
     text[0] = '\0';
     for (int i = range.first; i < range.first + range.count; i++) {
         const struct heed_unit *unit = &maps->units[i];
-        const bool joined = i > range.first && unit->continues &&
-                            strncmp(unit->label, "##", 2) == 0;
+        const bool joined =
+            i > range.first && unit->continues && strncmp(unit->label, "##", 2) == 0;
         const char *label = unit->label + (joined ? 2 : 0);
         const bool space = i > range.first && !joined;
         const size_t length = strlen(label);

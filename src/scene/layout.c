@@ -18,20 +18,17 @@ enum {
 };
 
 /* Edges rounded one by one: neighbours meet without a gap. */
-static struct heed_rect from_edges(float scale, float x0, float y0, float x1,
-                                   float y1)
+static struct heed_rect from_edges(float scale, float x0, float y0, float x1, float y1)
 {
     const float left = roundf(x0 * scale), top = roundf(y0 * scale);
-    struct heed_rect rect = {left, top, roundf(x1 * scale) - left,
-                             roundf(y1 * scale) - top};
+    struct heed_rect rect = {left, top, roundf(x1 * scale) - left, roundf(y1 * scale) - top};
     rect.w = fmaxf(rect.w, 0);
     rect.h = fmaxf(rect.h, 0);
     return rect;
 }
 
-static void place_columns(struct heed_layout *layout,
-                          const struct heed_layout_input *input, float width,
-                          float top, float bottom)
+static void place_columns(struct heed_layout *layout, const struct heed_layout_input *input,
+                          float width, float top, float bottom)
 {
     const float s = layout->scale;
     const float rail = width < 1100 ? RAIL_NARROW : RAIL;
@@ -41,8 +38,7 @@ static void place_columns(struct heed_layout *layout,
         layout->rail = from_edges(s, 0, top, rail, bottom);
     }
     if (!layout->inspector_is_drawer || input->inspector_open) {
-        layout->inspector =
-            from_edges(s, fmaxf(0, width - INSPECTOR), top, width, bottom);
+        layout->inspector = from_edges(s, fmaxf(0, width - INSPECTOR), top, width, bottom);
     }
     layout->canvas = from_edges(s, left, top, right, bottom);
 }
@@ -53,8 +49,7 @@ static void place_projector(struct heed_layout *layout, float width, float heigh
     const float least = fminf(width / 1600, height / 1000);
     const float caption = fminf(fmaxf(CAPTION * least, 110), CAPTION * 2);
     layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption);
-    layout->caption =
-        from_edges(layout->scale, 0, height - caption, width, height);
+    layout->caption = from_edges(layout->scale, 0, height - caption, width, height);
     layout->projection = fminf(fmaxf(1.6F * least, 1.25F), 3.2F);
 }
 
@@ -89,8 +84,7 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
     layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
     if (input->has_pair) {
-        layout.pair_field =
-            from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);
+        layout.pair_field = from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);
     }
     place_columns(&layout, input, width, top, bottom);
     return layout;

@@ -75,8 +75,7 @@ static void take(struct walk *walk, struct heed_link link)
 
 static const float *row_of(const struct walk *walk, int map, int query)
 {
-    return walk->request->shown.items[map].weights +
-           (size_t)query * (size_t)walk->request->maps->n;
+    return walk->request->shown.items[map].weights + (size_t)query * (size_t)walk->request->maps->n;
 }
 
 static enum heed_segments segments_of(const struct walk *walk)
@@ -184,8 +183,7 @@ static void find_limit(struct walk *walk, long limit)
             walk->room_in_limit = limit - taken;
             const long over = bin->count - walk->room_in_limit;
             chosen->left_out += over;
-            chosen->mass_left_out +=
-                (double)bin->mass * (double)over / (double)bin->count;
+            chosen->mass_left_out += (double)bin->mass * (double)over / (double)bin->count;
             taken = limit;
         } else {
             taken += bin->count;
@@ -203,16 +201,13 @@ static int weaker_first(const void *a, const void *b)
     if (left->map != right->map) {
         return left->map - right->map;
     }
-    return left->query != right->query ? left->query - right->query
-                                       : left->key - right->key;
+    return left->query != right->query ? left->query - right->query : left->key - right->key;
 }
 
-static struct heed_link *alloc_links(const struct heed_link_request *request,
-                                     long most)
+static struct heed_link *alloc_links(const struct heed_link_request *request, long most)
 {
     struct heed_list *list = request->frame->list;
-    struct heed_link *links =
-        heed_arena_alloc(&list->arena, ((size_t)most + 1) * sizeof(*links));
+    struct heed_link *links = heed_arena_alloc(&list->arena, ((size_t)most + 1) * sizeof(*links));
     if (links == NULL) {
         list->failed = true;
     }
@@ -225,9 +220,8 @@ struct heed_chosen_links heed_link_choose(const struct heed_link_request *reques
     struct heed_arena *arena = &request->frame->list->arena;
     struct walk walk = {.request = request, .chosen = &chosen};
     walk.bins = heed_arena_zeroed(arena, N_BINS, sizeof(*walk.bins));
-    walk.cutoffs =
-        heed_arena_alloc(arena, (size_t)request->shown.n *
-                                    (size_t)request->maps->n * sizeof(float));
+    walk.cutoffs = heed_arena_alloc(arena, (size_t)request->shown.n * (size_t)request->maps->n *
+                                               sizeof(float));
     if (walk.bins == NULL || walk.cutoffs == NULL) {
         request->frame->list->failed = true;
         return chosen;
@@ -255,28 +249,23 @@ static void collect_row(const struct heed_link_request *request, int map, int qu
 {
     const struct heed_maps *maps = request->maps;
     const struct heed_filter *filter = &request->frame->state->filter;
-    const float *row =
-        request->shown.items[map].weights + (size_t)query * (size_t)maps->n;
+    const float *row = request->shown.items[map].weights + (size_t)query * (size_t)maps->n;
     const float cutoff = heed_maps_row_cutoff(maps, row, filter);
     for (int key = keys.first; key < keys.first + keys.count; key++) {
-        if (row[key] >= cutoff &&
-            heed_maps_segments_pass(maps, query, key, filter->segments)) {
-            chosen->links[chosen->n++] =
-                (struct heed_link){row[key], query, key, map};
+        if (row[key] >= cutoff && heed_maps_segments_pass(maps, query, key, filter->segments)) {
+            chosen->links[chosen->n++] = (struct heed_link){row[key], query, key, map};
         }
     }
 }
 
 struct heed_chosen_links heed_link_collect(const struct heed_link_request *request,
-                                           struct heed_range query,
-                                           struct heed_range key)
+                                           struct heed_range query, struct heed_range key)
 {
     struct heed_chosen_links chosen = {0};
     const struct heed_range all = {0, request->maps->n};
     const struct heed_range queries = query.count > 0 ? query : all;
     const struct heed_range keys = query.count > 0 ? all : key;
-    chosen.links =
-        alloc_links(request, (long)request->shown.n * queries.count * keys.count);
+    chosen.links = alloc_links(request, (long)request->shown.n * queries.count * keys.count);
     for (int map = 0; chosen.links != NULL && map < request->shown.n; map++) {
         for (int i = 0; i < queries.count; i++) {
             collect_row(request, map, queries.first + i, keys, &chosen);
@@ -293,14 +282,12 @@ static int clamp_count(long count)
     return count > INT32_MAX ? INT32_MAX : (int)count;
 }
 
-void heed_link_report(struct heed_frame *frame,
-                      const struct heed_chosen_links *chosen)
+void heed_link_report(struct heed_frame *frame, const struct heed_chosen_links *chosen)
 {
     frame->links_total = clamp_count(chosen->total);
     frame->links_below = clamp_count(chosen->below);
     frame->links_left_out = clamp_count(chosen->left_out);
-    frame->mass_left_out =
-        chosen->mass > 0 ? (float)(chosen->mass_left_out / chosen->mass) : 0;
+    frame->mass_left_out = chosen->mass > 0 ? (float)(chosen->mass_left_out / chosen->mass) : 0;
 }
 
 static uint64_t mix_hash(uint64_t hash, const void *data, size_t size)
@@ -312,18 +299,16 @@ static uint64_t mix_hash(uint64_t hash, const void *data, size_t size)
     return hash;
 }
 
-uint64_t heed_link_ground_key(const struct heed_link_request *request,
-                              const float *numbers, size_t n_numbers)
+uint64_t heed_link_ground_key(const struct heed_link_request *request, const float *numbers,
+                              size_t n_numbers)
 {
     const struct heed_state *state = request->frame->state;
     const struct heed_filter *filter = &state->filter;
     const float cuts[] = {filter->threshold, filter->top_p};
     const int32_t integers[] = {
-        filter->top_k,         (int32_t)filter->segments,
-        (int32_t)state->theme, (int32_t)state->view,
-        request->maps->n,      request->shown.n,
-        request->first,        request->last,
-        request->limit,        request->frame->is_export,
+        filter->top_k,    (int32_t)filter->segments, (int32_t)state->theme, (int32_t)state->view,
+        request->maps->n, request->shown.n,          request->first,        request->last,
+        request->limit,   request->frame->is_export,
     };
     uint64_t hash = 0xCBF29CE484222325ULL;
     hash = mix_hash(hash, &request->maps->id, sizeof(request->maps->id));

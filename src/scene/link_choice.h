@@ -41,16 +41,14 @@ struct heed_chosen_links heed_link_count(const struct heed_link_request *request
 /* The links that pass the filter from the queries or, without, into the keys;
  * wherever they lie. */
 struct heed_chosen_links heed_link_collect(const struct heed_link_request *request,
-                                           struct heed_range query,
-                                           struct heed_range key);
+                                           struct heed_range query, struct heed_range key);
 
 /* Fills the frame's counts for the status bar. */
-void heed_link_report(struct heed_frame *frame,
-                      const struct heed_chosen_links *chosen);
+void heed_link_report(struct heed_frame *frame, const struct heed_chosen_links *chosen);
 
 /* A group's key from all that choice and colours depend on, and the view's
  * own numbers; never what is pinned or hovered. */
-uint64_t heed_link_ground_key(const struct heed_link_request *request,
-                              const float *numbers, size_t n_numbers);
+uint64_t heed_link_ground_key(const struct heed_link_request *request, const float *numbers,
+                              size_t n_numbers);
 
 #endif

@@ -11,8 +11,7 @@ enum {
     EXPORT_BASE = 20 /* logical px that an export's pt stands for */
 };
 
-struct heed_text_style heed_links_style(const struct heed_links *links,
-                                        float size, int weight)
+struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight)
 {
     if (links->frame->is_export) {
         size = LEAST_TYPE;
@@ -48,8 +47,7 @@ static float widest_label(const struct heed_links *links)
     const struct heed_text_style style = {.size = links->type, .weight = 600};
     float widest = 0;
     for (int i = 0; i < links->maps->n && i < MEASURED; i++) {
-        widest = fmaxf(widest, heed_token_width(&links->skin, style,
-                                                &links->maps->units[i]));
+        widest = fmaxf(widest, heed_token_width(&links->skin, style, &links->maps->units[i]));
     }
     return widest;
 }
@@ -63,8 +61,8 @@ static void place_rows(struct heed_links *links)
     const float head = (is_export ? 24 : low ? 40 : 55) * s;
     float foot = (is_export ? 22 : low ? 44 : 69) * s;
     if (is_export) {
-        const int lines = heed_export_provisos(links->frame, &links->skin, 0, 0,
-                                               rect.w - 4 * s, false);
+        const int lines =
+            heed_export_provisos(links->frame, &links->skin, 0, 0, rect.w - 4 * s, false);
         foot += (float)lines * 16 * s + 6 * s;
         foot += links->has_hidden ? 20 * s : 0;
         foot += (float)heed_links_heads(links, 0, 0, rect.w, false) * 18 * s;
@@ -74,24 +72,18 @@ static void place_rows(struct heed_links *links)
     const float n = (float)links->maps->n;
     const float least = (is_export ? 15 : LEAST_PITCH) * s;
     links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
-    links->type = is_export ? LEAST_TYPE * s
-                            : roundf(type_for(links->pitch / s) * s * 4) / 4;
+    links->type = is_export ? LEAST_TYPE * s : roundf(type_for(links->pitch / s) * s * 4) / 4;
     if (links->frame->state->projector && !is_export) {
         links->type = projected_type(links);
     }
     /* What isn't needed is margin, above and below. */
-    const float spare =
-        is_export ? 0 : fmaxf(floorf((room - links->pitch * n) / 2), 0);
-    links->rows = (struct heed_rect){rect.x, roundf(rect.y + spare + head),
-                                     rect.w, fminf(room, links->pitch * n)};
+    const float spare = is_export ? 0 : fmaxf(floorf((room - links->pitch * n) / 2), 0);
+    links->rows = (struct heed_rect){rect.x, roundf(rect.y + spare + head), rect.w,
+                                     fminf(room, links->pitch * n)};
     const float over = links->pitch * n - links->rows.h;
     links->scroll = fminf(fmaxf(links->frame->scroll_y, 0), fmaxf(over, 0));
     links->header_y = rect.y + spare + (is_export ? 10 : low ? 24 : 33) * s;
-    links->footer_y = links->rows.y + links->rows.h +
-                      (is_export ? 13
-                       : low     ? 19
-                                 : 23) *
-                          s;
+    links->footer_y = links->rows.y + links->rows.h + (is_export ? 13 : low ? 19 : 23) * s;
     links->frame->content_height = head + foot + links->pitch * n;
     links->frame->content_width = rect.w;
 }
@@ -103,13 +95,11 @@ static void choose_columns(struct heed_links *links, float room, float least)
     float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
     if (links->shown.n == 1) { /* "mean of 12" */
         const char *name = links->shown.items[0].name;
-        width = fmaxf(width,
-                      24 * s + heed_text_width(links->skin.metrics,
-                                               heed_links_style(links, 14, 600),
-                                               name, strlen(name)));
+        width = fmaxf(width, 24 * s + heed_text_width(links->skin.metrics,
+                                                      heed_links_style(links, 14, 600), name,
+                                                      strlen(name)));
     }
-    const bool wanted =
-        links->shown.n > 0 && (!is_export || links->query.count > 0);
+    const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
     if (n > HEED_LINKS_MAX_COLUMNS) {
         n = 1;
@@ -172,8 +162,7 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     links->rect = rect;
     links->maps = heed_frame_get_maps(frame);
     links->skin = heed_frame_get_skin(frame);
-    links->s = frame->is_export ? frame->scale * EXPORT_BASE / LEAST_TYPE
-                                : frame->scale;
+    links->s = frame->is_export ? frame->scale * EXPORT_BASE / LEAST_TYPE : frame->scale;
     links->skin.scale = links->s;
     links->shown = heed_shown_collect(frame);
     links->query = heed_frame_query(frame);
@@ -181,8 +170,8 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     if (links->maps == NULL || links->maps->n == 0 || links->shown.n == 0) {
         return;
     }
-    links->has_hidden = links->maps->n < links->maps->n_all &&
-                        (!frame->is_export || links->query.count > 0);
+    links->has_hidden =
+        links->maps->n < links->maps->n_all && (!frame->is_export || links->query.count > 0);
     if (frame->is_export) {
         heed_links_count(links); /* the provisos' lines depend on it */
     }
@@ -194,8 +183,7 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     place_columns(links);
     links->lane = 0;
     if (links->shown.n > 1) {
-        links->lane = fminf(7 * links->s,
-                            0.6F * links->pitch / (float)(links->shown.n - 1));
+        links->lane = fminf(7 * links->s, 0.6F * links->pitch / (float)(links->shown.n - 1));
     }
 }
 

@@ -16,17 +16,17 @@ struct heed_links {
     float s; /* px a logical px; an export's type is 12 */
     const struct heed_maps *maps;
     struct heed_shown_maps shown;
-    struct heed_rect rect;        /* the whole view */
-    struct heed_rect rows;        /* the part that scrolls */
-    struct heed_range query, key; /* hovered or pinned; count 0: none */
-    float pitch, type;            /* px */
-    float scroll;                 /* px, within bounds */
-    float positions_x;    /* right edge of the position numbers; 0: none */
-    float query_x, key_x; /* edges of the labels at the curves */
+    struct heed_rect rect;         /* the whole view */
+    struct heed_rect rows;         /* the part that scrolls */
+    struct heed_range query, key;  /* hovered or pinned; count 0: none */
+    float pitch, type;             /* px */
+    float scroll;                  /* px, within bounds */
+    float positions_x;             /* right edge of the position numbers; 0: none */
+    float query_x, key_x;          /* edges of the labels at the curves */
     float label_width, key_width;  /* room for queries and keys, px */
     float left, right;             /* the curves' ends */
     float columns_x, column_width; /* the first number column */
-    int n_columns; /* 0: none; 1 with several shown: the strongest */
+    int n_columns;                 /* 0: none; 1 with several shown: the strongest */
     float lane;
     float header_y, footer_y; /* centres of their lines */
     bool has_hidden;          /* a row of hidden mass */
@@ -39,8 +39,7 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect);
 float heed_links_height(struct heed_frame *frame, float width);
 float heed_links_row_y(const struct heed_links *links, int unit);
 /* Text of the view: an export has one size for all. */
-struct heed_text_style heed_links_style(const struct heed_links *links,
-                                        float size, int weight);
+struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight);
 
 /* The links that pass the filter and touch the visible rows. */
 struct heed_link_request heed_links_request(const struct heed_links *links);
@@ -50,14 +49,13 @@ void heed_links_count(const struct heed_links *links);
 
 /* The shown heads as chips with names, in as many lines of 18 logical px as
  * they need; returns how many. With draw false only counts. */
-int heed_links_heads(const struct heed_links *links, float x, float cy,
-                     float width, bool draw);
+int heed_links_heads(const struct heed_links *links, float x, float cy, float width, bool draw);
 
 /* A token is hovered or pinned. */
 bool heed_links_is_pointed(const struct heed_links *links);
 /* One row: position, query and key (strong ones bold; NULL: none), numbers. */
-void heed_links_draw_tokens(const struct heed_links *links, int unit,
-                            const bool *strong_queries, const bool *strong_keys);
+void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool *strong_queries,
+                            const bool *strong_keys);
 void heed_links_draw_values(const struct heed_links *links, int unit);
 
 #endif

@@ -8,9 +8,7 @@ static const float SIN45 = HEED_SIN45;
 
 static float label_size(const struct heed_matrix *matrix)
 {
-    return matrix->cell >= 24 * matrix->s   ? 15
-           : matrix->cell >= 18 * matrix->s ? 14
-                                            : 12;
+    return matrix->cell >= 24 * matrix->s ? 15 : matrix->cell >= 18 * matrix->s ? 14 : 12;
 }
 
 bool heed_matrix_holds(struct heed_range range, int unit)
@@ -32,8 +30,8 @@ static int label_step(const struct heed_matrix *matrix, bool slanted)
 
 /* A label that a chip of a neighbour would cover isn't drawn; an export has no
  * chips: there only where labels are left out anyway. */
-static bool is_covered(const struct heed_matrix *matrix, int unit,
-                       struct heed_range chip, bool slanted)
+static bool is_covered(const struct heed_matrix *matrix, int unit, struct heed_range chip,
+                       bool slanted)
 {
     const bool is_export = matrix->frame->is_export;
     if (chip.count == 0 || heed_matrix_holds(chip, unit) ||
@@ -54,8 +52,8 @@ struct label {
     bool pinned, hovered;
 };
 
-static struct label make_label(const struct heed_matrix *matrix, int unit,
-                               struct heed_range pin, struct heed_range hover)
+static struct label make_label(const struct heed_matrix *matrix, int unit, struct heed_range pin,
+                               struct heed_range hover)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     struct label label = {
@@ -77,38 +75,33 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     const struct heed_theme *theme = matrix->frame->theme;
     struct heed_list *list = matrix->frame->list;
     const float s = matrix->s;
-    const struct label label =
-        make_label(matrix, row, matrix->pinned_query, matrix->query);
+    const struct label label = make_label(matrix, row, matrix->pinned_query, matrix->query);
     const float cy = heed_matrix_row_y(matrix, row) + matrix->cell / 2;
     const float x = matrix->cells.x - (matrix->frame->is_export ? 6 : 12) * s;
-    list->target = (struct heed_target){.kind = HEED_TARGET_QUERY,
-                                        .a = label.unit->first,
-                                        .b = label.unit->count};
+    list->target = (struct heed_target){
+        .kind = HEED_TARGET_QUERY, .a = label.unit->first, .b = label.unit->count};
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
-        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit),
-                      matrix->label_width)
+        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), matrix->label_width)
               : 0;
     const struct heed_target focus = matrix->frame->focus;
-    const float h = fminf(1.8F * label.style.size,
-                          fmaxf(matrix->cell, 1.4F * label.style.size));
-    const struct heed_rect chip = {x - width - 6 * s, cy - h / 2,
-                                   width + 12 * s, h};
+    const float h = fminf(1.8F * label.style.size, fmaxf(matrix->cell, 1.4F * label.style.size));
+    const struct heed_rect chip = {x - width - 6 * s, cy - h / 2, width + 12 * s, h};
     if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
-        heed_widget_focus_ring(&matrix->skin,
-                               (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s,
-                                                  chip.w - 8 * s, chip.h - 8 * s},
-                               2 * s);
+        heed_widget_focus_ring(
+            &matrix->skin,
+            (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s, chip.w - 8 * s, chip.h - 8 * s},
+            2 * s);
     }
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = chip,
-                                 .radius = 6 * s,
-                                 .fill = label.pinned ? theme->ink : theme->hover});
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = chip,
+                                               .radius = 6 * s,
+                                               .fill = label.pinned ? theme->ink : theme->hover});
     }
     if (drawn) {
-        heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END,
-                        label.color, label.unit, matrix->label_width);
+        heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END, label.color, label.unit,
+                        matrix->label_width);
         heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
                             (struct heed_candidate_label){.x = x - width,
                                                           .cy = cy,
@@ -116,41 +109,37 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
                                                           .size = label.style.size,
                                                           .color = label.color});
     }
-    heed_list_hotspot(list, (struct heed_rect){x - matrix->label_width,
-                                               heed_matrix_row_y(matrix, row),
-                                               matrix->label_width + 8 * s,
-                                               matrix->cell});
+    heed_list_hotspot(list,
+                      (struct heed_rect){x - matrix->label_width, heed_matrix_row_y(matrix, row),
+                                         matrix->label_width + 8 * s, matrix->cell});
     list->target = (struct heed_target){0};
 }
 
 /* One stroke along the slant, moved sideways by `shift`. */
-static void slanted_line(const struct heed_matrix *matrix, float x, float y,
-                         float from, float to, float shift, float thickness,
-                         struct heed_color color, bool round_caps)
+static void slanted_line(const struct heed_matrix *matrix, float x, float y, float from, float to,
+                         float shift, float thickness, struct heed_color color, bool round_caps)
 {
     const float across = shift * SIN45;
     heed_list_line(
         matrix->frame->list,
-        (struct heed_item_line){
-            x + from * SIN45 + across,
-            y - from * SIN45 + across,
-            x + to * SIN45 + across,
-            y - to * SIN45 + across,
-            {.width = thickness, .color = color, .round_caps = round_caps}});
+        (struct heed_item_line){x + from * SIN45 + across,
+                                y - from * SIN45 + across,
+                                x + to * SIN45 + across,
+                                y - to * SIN45 + across,
+                                {.width = thickness, .color = color, .round_caps = round_caps}});
 }
 
 /* A rounded rectangle turned with its text: two strokes with round ends make
  * its corners, one without fills it. */
-static void slanted_chip(const struct heed_matrix *matrix, float x, float y,
-                         float width, float height, struct heed_color color)
+static void slanted_chip(const struct heed_matrix *matrix, float x, float y, float width,
+                         float height, struct heed_color color)
 {
     const float s = matrix->s, radius = fminf(6 * s, height / 2);
     const float pad = 7 * s, edge = height / 2 - radius;
     const float from = radius - pad, to = width + pad - radius;
     slanted_line(matrix, x, y, from, to, -edge, 2 * radius, color, true);
     slanted_line(matrix, x, y, from, to, edge, 2 * radius, color, true);
-    slanted_line(matrix, x, y, -pad, width + pad, 0, height - 2 * radius, color,
-                 false);
+    slanted_line(matrix, x, y, -pad, width + pad, 0, height - 2 * radius, color, false);
 }
 
 static void draw_key_label(const struct heed_matrix *matrix, int column, bool shown)
@@ -158,16 +147,14 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     const struct heed_theme *theme = matrix->frame->theme;
     struct heed_list *list = matrix->frame->list;
     const float s = matrix->s;
-    const struct label label =
-        make_label(matrix, column, matrix->pinned_key, matrix->key);
+    const struct label label = make_label(matrix, column, matrix->pinned_key, matrix->key);
     /* The text's start, centred on its capitals along the slant. */
     const float x = heed_matrix_column_x(matrix, column) + matrix->cell / 2;
     const float y = matrix->cells.y - (matrix->frame->is_export ? 4 : 10) * s;
     const float room = matrix->slant_room;
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
-        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room)
-              : 0;
+        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room) : 0;
     list->target = (struct heed_target){
         .kind = HEED_TARGET_KEY, .a = label.unit->first, .b = label.unit->count};
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
@@ -176,17 +163,16 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     }
     if (drawn) {
         float fitted = width;
-        const char *text = heed_label_fit(&matrix->skin, label.style,
-                                          label.unit->label, room, &fitted);
+        const char *text =
+            heed_label_fit(&matrix->skin, label.style, label.unit->label, room, &fitted);
         const float down = 0.364F * label.style.size * SIN45;
-        heed_list_text(list,
-                       (struct heed_item_text){.x = x + down,
-                                               .y = y + down,
-                                               .style = label.style,
-                                               .angle = -0.78539816F,
-                                               .color = label.color,
-                                               .text = text,
-                                               .length = (uint32_t)strlen(text)});
+        heed_list_text(list, (struct heed_item_text){.x = x + down,
+                                                     .y = y + down,
+                                                     .style = label.style,
+                                                     .angle = -0.78539816F,
+                                                     .color = label.color,
+                                                     .text = text,
+                                                     .length = (uint32_t)strlen(text)});
         heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
                             (struct heed_candidate_label){.x = x,
                                                           .cy = y,
@@ -196,13 +182,12 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
                                                           .turned = true});
     }
     const struct heed_target focus = matrix->frame->focus;
-    const struct heed_rect spot = {heed_matrix_column_x(matrix, column),
-                                   matrix->cells.y - 28 * s, matrix->cell, 28 * s};
+    const struct heed_rect spot = {heed_matrix_column_x(matrix, column), matrix->cells.y - 28 * s,
+                                   matrix->cell, 28 * s};
     if (focus.kind == HEED_TARGET_KEY && focus.a == label.unit->first) {
         heed_widget_focus_ring(&matrix->skin,
                                (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s,
-                                                  fmaxf(spot.w - 8 * s, 2 * s),
-                                                  spot.h - 8 * s},
+                                                  fmaxf(spot.w - 8 * s, 2 * s), spot.h - 8 * s},
                                2 * s);
     }
     heed_list_hotspot(list, spot);
@@ -217,30 +202,26 @@ void heed_matrix_draw_labels(const struct heed_matrix *matrix)
     const struct heed_rect cells = matrix->cells, rect = matrix->rect;
     const float s = matrix->s;
     heed_list_clip(list, (struct heed_rect){matrix->left - 8 * s, cells.y - 8 * s,
-                                            cells.x - matrix->left + 8 * s,
-                                            cells.h + 16 * s});
+                                            cells.x - matrix->left + 8 * s, cells.h + 16 * s});
     for (int i = matrix->first_row; i < matrix->last_row; i++) {
         const float cy = heed_matrix_row_y(matrix, i) + matrix->cell / 2;
         if (cy < cells.y || cy > cells.y + cells.h) {
             continue;
         }
         draw_query_label(matrix, i,
-                         i % row_step == 0 &&
-                             !is_covered(matrix, i, matrix->pinned_query, false) &&
+                         i % row_step == 0 && !is_covered(matrix, i, matrix->pinned_query, false) &&
                              !is_covered(matrix, i, matrix->query, false));
     }
     heed_list_unclip(list);
     heed_list_clip(list, (struct heed_rect){cells.x - 8 * s, rect.y,
-                                            rect.x + rect.w - cells.x + 8 * s,
-                                            cells.y - rect.y});
+                                            rect.x + rect.w - cells.x + 8 * s, cells.y - rect.y});
     for (int i = matrix->first_column; i < matrix->last_column; i++) {
         const float cx = heed_matrix_column_x(matrix, i) + matrix->cell / 2;
         if (cx < cells.x || cx > cells.x + cells.w) {
             continue;
         }
         draw_key_label(matrix, i,
-                       i % column_step == 0 &&
-                           !is_covered(matrix, i, matrix->pinned_key, true) &&
+                       i % column_step == 0 && !is_covered(matrix, i, matrix->pinned_key, true) &&
                            !is_covered(matrix, i, matrix->key, true));
     }
     heed_list_unclip(list);

@@ -36,8 +36,7 @@ struct heed_matrix {
 float heed_matrix_height(struct heed_frame *frame, float width);
 
 /* Text of the view: an export has one size for all. */
-struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix,
-                                         float size, int weight);
+struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size, int weight);
 float heed_matrix_column_x(const struct heed_matrix *matrix, int column);
 float heed_matrix_row_y(const struct heed_matrix *matrix, int row);
 bool heed_matrix_holds(struct heed_range range, int unit);

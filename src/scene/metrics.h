@@ -13,17 +13,15 @@
 struct heed_metrics {
     void *context;
     /* Advance of one line of text, in the list's px. */
-    float (*width)(void *context, struct heed_text_style style,
-                   const char *text, size_t length);
+    float (*width)(void *context, struct heed_text_style style, const char *text, size_t length);
     /* x of the caret before the byte `offset` (a grapheme boundary) of this
      * line, from the line's left end; right-to-left runs go leftwards. */
-    float (*caret)(void *context, struct heed_text_style style,
-                   const char *text, size_t length, size_t offset);
+    float (*caret)(void *context, struct heed_text_style style, const char *text, size_t length,
+                   size_t offset);
 };
 
 static inline float heed_text_width(const struct heed_metrics *metrics,
-                                    struct heed_text_style style,
-                                    const char *text, size_t length)
+                                    struct heed_text_style style, const char *text, size_t length)
 {
     return metrics->width(metrics->context, style, text, length);
 }

@@ -16,19 +16,17 @@ enum { HEED_MINIMAP_DOWN = 1, HEED_MINIMAP_ACROSS = 2 };
 /* The link between a unit and the token in hand that is strongest in the heads
  * that are shown. False: none of at least 0.02, or no token in hand. The token
  * itself has weight 1 and the colour of ink. */
-bool heed_minimap_link(const struct heed_frame *frame,
-                       const struct heed_shown_maps *shown, int unit,
-                       float *weight, struct heed_color *color);
+bool heed_minimap_link(const struct heed_frame *frame, const struct heed_shown_maps *shown,
+                       int unit, float *weight, struct heed_color *color);
 
 /* A strip beside rows that scroll by `over` px, as high as they are seen: marks
  * the part in view. False: all is. */
-bool heed_minimap_strip(const struct heed_frame *frame, struct heed_rect strip,
-                        float over);
+bool heed_minimap_strip(const struct heed_frame *frame, struct heed_rect strip, float over);
 /* In it the place-th of n rows, as long as its weight. */
-void heed_minimap_mark(const struct heed_frame *frame, struct heed_rect strip,
-                       int place, int n, float weight, struct heed_color color);
+void heed_minimap_mark(const struct heed_frame *frame, struct heed_rect strip, int place, int n,
+                       float weight, struct heed_color color);
 /* What drags the picture: over all that was drawn. */
-void heed_minimap_grip(const struct heed_frame *frame, struct heed_rect rect,
-                       int flags, float across, float down);
+void heed_minimap_grip(const struct heed_frame *frame, struct heed_rect rect, int flags,
+                       float across, float down);
 
 #endif

@@ -8,12 +8,10 @@
 
 enum { N_HEADS = 10, N_DIMENSIONS = 6 };
 
-static void chip(struct heed_column *column, float *x, float cy, int token,
-                 bool is_key, float room)
+static void chip(struct heed_column *column, float *x, float cy, int token, bool is_key, float room)
 {
     const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
-    const struct heed_unit unit =
-        heed_neuron_unit(&column->skin->list->arena, maps, token);
+    const struct heed_unit unit = heed_neuron_unit(&column->skin->list->arena, maps, token);
     *x += heed_inspector_unit_chip(column, *x, cy, &unit, is_key, room);
 }
 
@@ -33,47 +31,41 @@ static void header(struct heed_column *column, const struct heed_neuron_numbers 
 }
 
 /* A row of 26: name, bar from `from` (0..1) on, number. */
-static void bar_row(struct heed_column *column, const char *name, float from,
-                    float length, struct heed_color color, const char *number,
-                    bool strong)
+static void bar_row(struct heed_column *column, const char *name, float from, float length,
+                    struct heed_color color, const char *number, bool strong)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     const float bar_x = column->x + 70 * s;
     const float bar_w = column->width - 70 * s - 60 * s;
-    const struct heed_text_style style =
-        heed_widget_style(skin, 15, strong ? 600 : 400);
+    const struct heed_text_style style = heed_widget_style(skin, 15, strong ? 600 : 400);
     if (heed_column_sees(column, 26 * s)) {
-        struct heed_item_rect bar = {
-            .rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-            .radius = 2 * s,
-            .fill = skin->theme->sunken};
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
-                         skin->theme->text, name, 0);
+        struct heed_item_rect bar = {.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                                     .radius = 2 * s,
+                                     .fill = skin->theme->sunken};
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name, 0);
         heed_list_rect(skin->list, bar);
         bar.rect.x = bar_x + bar_w * from;
         bar.rect.w = fmaxf(bar_w * length, skin->hairline);
         bar.fill = color;
         heed_list_rect(skin->list, bar);
-        heed_widget_text(skin, column->x + column->width, cy, style,
-                         HEED_ANCHOR_END, skin->theme->text, number, 0);
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
     }
     column->y += 26 * s;
 }
 
-static void rest_row(struct heed_column *column, int n, const char *what,
-                     const char *number)
+static void rest_row(struct heed_column *column, int n, const char *what, const char *number)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     char text[48];
     if (n > 0) {
         snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                         HEED_ANCHOR_START, skin->theme->muted, text, 0);
-        heed_widget_text(skin, column->x + column->width, cy,
-                         heed_widget_style(skin, 15, 400), HEED_ANCHOR_END,
-                         skin->theme->muted, number, 0);
+        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                         skin->theme->muted, text, 0);
+        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
+                         HEED_ANCHOR_END, skin->theme->muted, number, 0);
         column->y += 26 * s;
     }
     column->y += 10 * s;
@@ -100,8 +92,7 @@ static int largest(const float *values, int n, int *top, int n_top)
     return count;
 }
 
-static struct heed_color head_color(const struct heed_frame *frame,
-                                    struct heed_head_id id)
+static struct heed_color head_color(const struct heed_frame *frame, struct heed_head_id id)
 {
     int index = 0;
     if (!heed_state_shows(frame->state, id, &index)) {
@@ -111,8 +102,7 @@ static struct heed_color head_color(const struct heed_frame *frame,
 }
 
 /* Which heads give this link the most. */
-static void draw_heads(struct heed_column *column,
-                       const struct heed_neuron_numbers *n)
+static void draw_heads(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     struct heed_list *list = frame->list;
@@ -127,9 +117,9 @@ static void draw_heads(struct heed_column *column,
         return;
     }
     for (int i = 0; i < all; i++) {
-        weights[i] = heed_run_attention(
-            run, i / run->n_heads,
-            i % run->n_heads)[(size_t)n->query * (size_t)n->n + (size_t)n->key];
+        weights[i] =
+            heed_run_attention(run, i / run->n_heads,
+                               i % run->n_heads)[(size_t)n->query * (size_t)n->n + (size_t)n->key];
         sum += (double)weights[i];
     }
     const int shown = largest(weights, all, top, N_HEADS);
@@ -143,22 +133,19 @@ static void draw_heads(struct heed_column *column,
         const bool own = id.layer == n->head.layer && id.head == n->head.head;
         heed_head_name(id, text, sizeof(text));
         heed_format_number(number, sizeof(number), (double)weights[top[i]], 3);
-        list->target = (struct heed_target){
-            .kind = HEED_TARGET_HEAD, .flags = 0, .a = id.layer, .b = id.head};
-        heed_list_hotspot(list, (struct heed_rect){column->x, column->y,
-                                                   column->width, 26 * column->s});
-        bar_row(column, text, 0, weights[top[i]], head_color(frame, id), number,
-                own);
+        list->target =
+            (struct heed_target){.kind = HEED_TARGET_HEAD, .flags = 0, .a = id.layer, .b = id.head};
+        heed_list_hotspot(list,
+                          (struct heed_rect){column->x, column->y, column->width, 26 * column->s});
+        bar_row(column, text, 0, weights[top[i]], head_color(frame, id), number, own);
         list->target = (struct heed_target){0};
         sum -= (double)weights[top[i]];
     }
-    heed_format_number(number, sizeof(number),
-                       all > shown ? fmax(sum, 0) / (all - shown) : 0, 3);
+    heed_format_number(number, sizeof(number), all > shown ? fmax(sum, 0) / (all - shown) : 0, 3);
     rest_row(column, all - shown, ", mean", number);
 }
 
-static void draw_dimensions(struct heed_column *column,
-                            const struct heed_neuron_numbers *n)
+static void draw_dimensions(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
     const struct heed_frame *frame = &column->chrome->frame;
     const struct heed_palette *palette =
@@ -166,8 +153,7 @@ static void draw_dimensions(struct heed_column *column,
     int top[N_DIMENSIONS];
     double rest = 0;
     char name[24], number[32], text[40];
-    float *products =
-        heed_arena_zeroed(&frame->list->arena, (size_t)n->d, sizeof(float));
+    float *products = heed_arena_zeroed(&frame->list->arena, (size_t)n->d, sizeof(float));
     if (products == NULL) {
         frame->list->failed = true;
         return;
@@ -184,8 +170,8 @@ static void draw_dimensions(struct heed_column *column,
         snprintf(name, sizeof(name), "%d", top[i]);
         heed_format_number(text, sizeof(text), (double)x, 2);
         snprintf(number, sizeof(number), "%s%.28s", x > 0 ? "+" : "", text);
-        bar_row(column, name, 0, most > 0 ? fabsf(x) / most : 0,
-                palette->stops[x >= 0 ? 7 : 1], number, false);
+        bar_row(column, name, 0, most > 0 ? fabsf(x) / most : 0, palette->stops[x >= 0 ? 7 : 1],
+                number, false);
         rest -= (double)x;
     }
     heed_format_number(text, sizeof(text), rest, 2);
@@ -193,29 +179,24 @@ static void draw_dimensions(struct heed_column *column,
     rest_row(column, n->d - shown, "", number);
 }
 
-static void draw_rules(struct heed_column *column,
-                       const struct heed_neuron_numbers *n)
+static void draw_rules(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
     char score[96];
     if (n->linear) {
-        snprintf(score, sizeof(score),
-                 "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
+        snprintf(score, sizeof(score), "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
     } else {
-        snprintf(score, sizeof(score),
-                 "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
+        snprintf(score, sizeof(score), "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
     }
-    const char *const rules[] = {
-        score,
-        n->linear ? "*weight*  =  *score* / \xCE\xA3 *score*"
-                  : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
-        "*output*  =  \xCE\xA3 *weight* \xC3\x97 *v*"};
+    const char *const rules[] = {score,
+                                 n->linear ? "*weight*  =  *score* / \xCE\xA3 *score*"
+                                           : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
+                                 "*output*  =  \xCE\xA3 *weight* \xC3\x97 *v*"};
     heed_column_title(column, "Rules", NULL, NULL);
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-        heed_formula_draw(skin, column->x, column->y + 13 * s,
-                          heed_widget_style(skin, 15, 400), skin->theme->text,
-                          rules[i], column->width);
+        heed_formula_draw(skin, column->x, column->y + 13 * s, heed_widget_style(skin, 15, 400),
+                          skin->theme->text, rules[i], column->width);
         column->y += 26 * s;
     }
     column->y += 12 * s;
@@ -239,11 +220,9 @@ void heed_neuron_options(const struct heed_chrome *chrome, float left)
 {
     static const char *const labels[] = {"Queries, keys", "Values"};
     const bool values = chrome->frame.state->neuron_values;
-    const struct heed_target change =
-        heed_command_target(HEED_COMMAND_NEURON_VALUES, 0);
+    const struct heed_target change = heed_command_target(HEED_COMMAND_NEURON_VALUES, 0);
     const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
-    const struct heed_target targets[] = {values ? change : keep,
-                                          values ? keep : change};
+    const struct heed_target targets[] = {values ? change : keep, values ? keep : change};
     const struct heed_skin *skin = &chrome->skin;
     const struct heed_rect row = chrome->layout.tab_row;
     const float s = chrome->frame.scale;
@@ -251,16 +230,14 @@ void heed_neuron_options(const struct heed_chrome *chrome, float left)
     const float h = (drawer ? 30 : 32) * s, y = roundf(row.y + row.h / 2 - h / 2);
     float x = row.x + row.w - 16 * s;
     const float w = heed_widget_segments_width(skin, labels, 2);
-    if (chrome->frame.state->view == HEED_VIEW_NEURON &&
-        x - w >= left + (drawer ? 42 * s : 0)) {
+    if (chrome->frame.state->view == HEED_VIEW_NEURON && x - w >= left + (drawer ? 42 * s : 0)) {
         x = roundf(x - w);
-        heed_widget_segments(skin, (struct heed_rect){x, y, w, h}, labels, 2,
-                             values ? 1 : 0, targets);
+        heed_widget_segments(skin, (struct heed_rect){x, y, w, h}, labels, 2, values ? 1 : 0,
+                             targets);
         x -= 12 * s;
     }
     if (drawer) {
-        heed_widget_icon_button(skin, (struct heed_rect){x - h, y, h, h},
-                                HEED_ICON_INSPECTOR, false,
-                                heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+        heed_widget_icon_button(skin, (struct heed_rect){x - h, y, h, h}, HEED_ICON_INSPECTOR,
+                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
     }
 }

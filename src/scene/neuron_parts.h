@@ -31,8 +31,8 @@ struct heed_neuron_numbers {
     const float *queries, *keys, *values; /* [n, d] of the head; with linear
                                              attention f(q), f(k) */
     const float *weights;                 /* [n]: the query's row */
-    float *scores; /* [n] q k / sqrt(d), -inf for a cut or masked link; with
-                      linear attention f(q) f(k), and 0 */
+    float *scores;                        /* [n] q k / sqrt(d), -inf for a cut or masked link; with
+                                             linear attention f(q) f(k), and 0 */
     bool linear;
     enum heed_link_off key_off;    /* of the key in hand */
     float *output, *hidden_output; /* [d] */
@@ -42,19 +42,18 @@ struct heed_neuron_numbers {
     bool query_chosen, key_chosen;
     float hidden_weight;
     double dot, exp, exp_sum; /* of the pair; linear: exp is the score */
-    double shift; /* taken off the scores before exp; 0 where that is small */
+    double shift;             /* taken off the scores before exp; 0 where that is small */
     float limit, product_limit, carried_limit, value_limit; /* of scales */
     float output_limit;
     float score_limit;
 };
 
 /* False: nothing can be shown. *why then says so. */
-bool heed_neuron_compute(const struct heed_frame *frame,
-                         struct heed_neuron_numbers *numbers, const char **why,
-                         const char **how);
+bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numbers *numbers,
+                         const char **why, const char **how);
 /* One number of a strip. */
-float heed_neuron_number(const struct heed_neuron_numbers *numbers,
-                         enum heed_neuron_value kind, int token, int dimension);
+float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,
+                         int token, int dimension);
 
 struct heed_neuron_view {
     struct heed_frame *frame;
@@ -72,12 +71,11 @@ struct heed_neuron_view {
     uint64_t strips_id;
 };
 
-struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view,
-                                         float size, int weight);
+struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
+                                         int weight);
 /* A strip of the head's width; gap between cells in px. */
 void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
-                       enum heed_neuron_value kind, int token, float limit,
-                       float gap);
+                       enum heed_neuron_value kind, int token, float limit, float gap);
 float heed_neuron_table_height(const struct heed_neuron_view *view);
 void heed_neuron_table_draw(struct heed_neuron_view *view);
 

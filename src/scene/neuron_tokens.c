@@ -12,8 +12,7 @@ int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
     for (int i = 0; i < maps->n; i++) {
         const struct heed_unit *unit = &maps->units[i];
         const int pinned = pin.first > unit->first ? pin.first : unit->first;
-        if (pin.count > 0 && pinned < pin.first + pin.count &&
-            pinned < unit->first + unit->count) {
+        if (pin.count > 0 && pinned < pin.first + pin.count && pinned < unit->first + unit->count) {
             return pinned;
         }
         if (first < 0) {
@@ -27,8 +26,7 @@ int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
 }
 
 /* The text of a word's piece, "##" before one that continues it. */
-static const char *piece_label(struct heed_arena *arena,
-                               const struct heed_encoding *encoding,
+static const char *piece_label(struct heed_arena *arena, const struct heed_encoding *encoding,
                                const struct heed_token *token)
 {
     const bool in_pair = token->segment == 1 && encoding->pair != NULL;
@@ -47,8 +45,7 @@ static const char *piece_label(struct heed_arena *arena,
     return label;
 }
 
-struct heed_unit heed_neuron_unit(struct heed_arena *arena,
-                                  const struct heed_maps *maps, int token)
+struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_maps *maps, int token)
 {
     const int index = heed_maps_find_unit(maps, token);
     const struct heed_token *it = &maps->encoding->tokens[token];
@@ -64,13 +61,12 @@ struct heed_unit heed_neuron_unit(struct heed_arena *arena,
         .continues = it->continues,
         .unknown = it->unknown,
     };
-    unit.label = it->is_template ? (token == 0 ? "[CLS]" : "[SEP]")
-                                 : piece_label(arena, maps->encoding, it);
+    unit.label =
+        it->is_template ? (token == 0 ? "[CLS]" : "[SEP]") : piece_label(arena, maps->encoding, it);
     return unit;
 }
 
-const char *heed_neuron_label(struct heed_arena *arena,
-                              const struct heed_maps *maps, int token)
+const char *heed_neuron_label(struct heed_arena *arena, const struct heed_maps *maps, int token)
 {
     return heed_neuron_unit(arena, maps, token).label;
 }
@@ -91,8 +87,7 @@ static float chip_width(const struct line *line, const struct heed_unit *unit)
 }
 
 static void draw_chip(const struct heed_frame *frame, const struct line *line,
-                      struct heed_rect rect, const struct heed_unit *unit,
-                      bool shown)
+                      struct heed_rect rect, const struct heed_unit *unit, bool shown)
 {
     const struct heed_skin *skin = line->skin;
     const struct heed_theme *theme = skin->theme;
@@ -100,42 +95,38 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
     const struct heed_target target = {
         .kind = HEED_TARGET_QUERY, .a = unit->first, .b = unit->count};
     const struct heed_pin pin = frame->state->query;
-    const bool pinned = pin.count > 0 && unit->first >= pin.first &&
-                        unit->first < pin.first + pin.count;
-    const bool hovered =
-        frame->hover.query.count > 0 && frame->hover.query.first == unit->first;
+    const bool pinned =
+        pin.count > 0 && unit->first >= pin.first && unit->first < pin.first + pin.count;
+    const bool hovered = frame->hover.query.count > 0 && frame->hover.query.first == unit->first;
     list->target = target;
     if (shown || hovered) {
         const bool ink = shown && pinned;
-        heed_list_rect(list,
-                       (struct heed_item_rect){
-                           .rect = rect,
-                           .radius = 6 * skin->scale,
-                           .fill = ink ? theme->ink : theme->hover,
-                           .stroke = {.width = shown && !ink ? skin->hairline : 0,
-                                      .color = theme->ink}});
+        heed_list_rect(
+            list, (struct heed_item_rect){.rect = rect,
+                                          .radius = 6 * skin->scale,
+                                          .fill = ink ? theme->ink : theme->hover,
+                                          .stroke = {.width = shown && !ink ? skin->hairline : 0,
+                                                     .color = theme->ink}});
     }
     const struct heed_color color = shown && pinned    ? theme->on_ink
                                     : shown || hovered ? theme->text
                                     : unit->special    ? theme->faint
                                                        : theme->muted;
-    const float width = heed_token_draw(
-        skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
-        HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
-    heed_candidate_draw(
-        skin, frame->state, unit,
-        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
-                                      .cy = rect.y + rect.h / 2,
-                                      .width = width,
-                                      .size = line->style.size,
-                                      .color = color});
+    const float width =
+        heed_token_draw(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
+                        HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
+    heed_candidate_draw(skin, frame->state, unit,
+                        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
+                                                      .cy = rect.y + rect.h / 2,
+                                                      .width = width,
+                                                      .size = line->style.size,
+                                                      .color = color});
     heed_list_hotspot(list, rect);
     list->target = (struct heed_target){0};
     if (heed_target_equal(frame->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4},
-            4 * skin->scale);
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4},
+                               4 * skin->scale);
     }
 }
 
@@ -145,13 +136,11 @@ static int centre_of(const struct heed_frame *frame, const struct heed_maps *map
 {
     const struct heed_pin focus = {frame->focus.a, frame->focus.b};
     const bool walks = frame->focus.kind == HEED_TARGET_QUERY;
-    return heed_maps_find_unit(
-        maps, heed_neuron_token(maps, walks ? focus : frame->state->query));
+    return heed_maps_find_unit(maps, heed_neuron_token(maps, walks ? focus : frame->state->query));
 }
 
 /* As many as fit, by turns to the right and to the left of the centre. */
-static void choose(const struct line *line, int centre, float room, int *first,
-                   int *last)
+static void choose(const struct line *line, int centre, float room, int *first, int *last)
 {
     const int n = line->maps->n;
     *first = *last = centre;
@@ -159,19 +148,17 @@ static void choose(const struct line *line, int centre, float room, int *first,
     bool left = true, right = true;
     while (left || right) {
         if (right) {
-            const float need =
-                *last + 1 < n
-                    ? chip_width(line, &line->maps->units[*last + 1]) + line->gap
-                    : INFINITY;
+            const float need = *last + 1 < n
+                                   ? chip_width(line, &line->maps->units[*last + 1]) + line->gap
+                                   : INFINITY;
             right = need <= room;
             *last += right ? 1 : 0;
             room -= right ? need : 0;
         }
         if (left) {
-            const float need =
-                *first > 0
-                    ? chip_width(line, &line->maps->units[*first - 1]) + line->gap
-                    : INFINITY;
+            const float need = *first > 0
+                                   ? chip_width(line, &line->maps->units[*first - 1]) + line->gap
+                                   : INFINITY;
             left = need <= room;
             *first -= left ? 1 : 0;
             room -= left ? need : 0;
@@ -183,13 +170,12 @@ static float more(const struct line *line, float x, float cy, int n)
 {
     char text[24];
     snprintf(text, sizeof(text), "%d \xE2\x80\xA6", n);
-    return heed_widget_text(line->skin, x, cy,
-                            heed_widget_style(line->skin, 12, 400),
+    return heed_widget_text(line->skin, x, cy, heed_widget_style(line->skin, 12, 400),
                             HEED_ANCHOR_START, line->skin->theme->faint, text, 0);
 }
 
-void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin,
-                       float x, float cy, float width, int token)
+void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                       float cy, float width, int token)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const float s = skin->scale;
@@ -207,18 +193,16 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
     x += first > 0 ? more(&line, x, cy, first) + 6 * s : 0;
     for (int i = first; i <= last; i++) {
         const struct heed_unit *unit = &maps->units[i];
-        const struct heed_rect rect = {x, roundf(cy - 13 * s),
-                                       chip_width(&line, unit), 26 * s};
-        const bool shown =
-            token >= unit->first && token < unit->first + unit->count;
+        const struct heed_rect rect = {x, roundf(cy - 13 * s), chip_width(&line, unit), 26 * s};
+        const bool shown = token >= unit->first && token < unit->first + unit->count;
         draw_chip(frame, &line, rect, unit, shown);
         x += rect.w + line.gap;
     }
     if (last + 1 < maps->n) {
         char text[24];
         snprintf(text, sizeof(text), "\xE2\x80\xA6 %d", maps->n - 1 - last);
-        heed_widget_text(skin, x + 4 * s, cy, heed_widget_style(skin, 12, 400),
-                         HEED_ANCHOR_START, skin->theme->faint, text, 0);
+        heed_widget_text(skin, x + 4 * s, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
+                         skin->theme->faint, text, 0);
     }
 }
 
@@ -230,8 +214,7 @@ float heed_neuron_limit(double x)
     }
     const double power = pow(10, floor(log10(x)));
     size_t i = 0;
-    while (i + 1 < sizeof(ends) / sizeof(ends[0]) &&
-           ends[i] * power < x * (1 - 1e-9)) {
+    while (i + 1 < sizeof(ends) / sizeof(ends[0]) && ends[i] * power < x * (1 - 1e-9)) {
         i++;
     }
     return (float)(ends[i] * power);
@@ -246,30 +229,26 @@ float heed_neuron_spread(const float *values, size_t n)
     return heed_neuron_limit(n > 0 ? 2.5 * sqrt(sum / (double)n) : 0);
 }
 
-void heed_neuron_legend(const struct heed_frame *frame,
-                        const struct heed_skin *skin, float end, float cy,
-                        float width, float limit)
+void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
+                        float cy, float width, float limit)
 {
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = skin->scale, h = 8 * s;
     const struct heed_rect bar = {roundf(end - width), roundf(cy - h), width, h};
-    heed_list_gradient(
-        skin->list, (struct heed_item_gradient){.rect = bar,
-                                                .stops = palette->stops,
-                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = bar,
-                                   .stroke = {.width = skin->hairline,
-                                              .color = skin->theme->border}});
+    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
+                                                               .stops = palette->stops,
+                                                               .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = skin->theme->border}});
     char text[32];
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const struct heed_color muted = skin->theme->muted;
     const float y = bar.y + h + 11 * s;
     snprintf(text, sizeof(text), "\xE2\x88\x92%g", (double)limit);
     heed_widget_text(skin, bar.x, y, style, HEED_ANCHOR_START, muted, text, 0);
-    heed_widget_text(skin, bar.x + width / 2, y, style, HEED_ANCHOR_MIDDLE,
-                     muted, "0", 0);
+    heed_widget_text(skin, bar.x + width / 2, y, style, HEED_ANCHOR_MIDDLE, muted, "0", 0);
     snprintf(text, sizeof(text), "+%g", (double)limit);
     heed_widget_text(skin, end, y, style, HEED_ANCHOR_END, muted, text, 0);
 }

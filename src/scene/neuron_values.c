@@ -8,18 +8,17 @@
 static const double READABLE = 16;
 
 /* The one head that is looked at: Matrix's, else the first shown. */
-static bool find_head(const struct heed_frame *frame,
-                      struct heed_neuron_numbers *numbers)
+static bool find_head(const struct heed_frame *frame, struct heed_neuron_numbers *numbers)
 {
     const struct heed_state *state = frame->state;
     const struct heed_maps *maps = numbers->maps;
     int index = -1;
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_head_id id = state->shown[i].id;
-        const bool exists = id.layer >= 0 && id.layer < maps->n_layers &&
-                            id.head >= 0 && id.head < maps->n_heads;
-        const bool matrix = id.layer == state->matrix_head.layer &&
-                            id.head == state->matrix_head.head;
+        const bool exists =
+            id.layer >= 0 && id.layer < maps->n_layers && id.head >= 0 && id.head < maps->n_heads;
+        const bool matrix =
+            id.layer == state->matrix_head.layer && id.head == state->matrix_head.head;
         if (exists && (index < 0 || matrix)) {
             index = i;
         }
@@ -39,16 +38,15 @@ static void find_arrays(struct heed_neuron_numbers *numbers)
 {
     const struct heed_run *run = numbers->maps->run;
     const size_t n = (size_t)run->n_tokens, d = (size_t)run->head_dim;
-    const size_t head = (size_t)numbers->head.layer * (size_t)run->n_heads +
-                        (size_t)numbers->head.head;
+    const size_t head =
+        (size_t)numbers->head.layer * (size_t)run->n_heads + (size_t)numbers->head.head;
     numbers->n = run->n_tokens;
     numbers->d = run->head_dim;
     numbers->queries = run->queries + head * n * d;
     numbers->keys = run->keys + head * n * d;
     numbers->values = run->values + head * n * d;
-    numbers->weights =
-        heed_run_attention(run, numbers->head.layer, numbers->head.head) +
-        (size_t)numbers->query * n;
+    numbers->weights = heed_run_attention(run, numbers->head.layer, numbers->head.head) +
+                       (size_t)numbers->query * n;
 }
 
 /* f of all of them; NULL without memory. */
@@ -72,9 +70,8 @@ static bool allocate(struct heed_arena *arena, struct heed_neuron_numbers *numbe
         numbers->queries = map_features(arena, numbers->queries, n * d);
         numbers->keys = map_features(arena, numbers->keys, n * d);
     }
-    return numbers->scores != NULL && numbers->output != NULL &&
-           numbers->hidden_output != NULL && numbers->rows != NULL &&
-           numbers->queries != NULL && numbers->keys != NULL;
+    return numbers->scores != NULL && numbers->output != NULL && numbers->hidden_output != NULL &&
+           numbers->rows != NULL && numbers->queries != NULL && numbers->keys != NULL;
 }
 
 static void find_rows(struct heed_neuron_numbers *numbers)
@@ -114,8 +111,7 @@ static double dot(const float *a, const float *b, int n)
     return sum;
 }
 
-static void find_key(const struct heed_frame *frame,
-                     struct heed_neuron_numbers *numbers)
+static void find_key(const struct heed_frame *frame, struct heed_neuron_numbers *numbers)
 {
     const struct heed_pin hover = frame->hover.key;
     const struct heed_pin pin = hover.count > 0 ? hover : frame->state->key;
@@ -127,8 +123,7 @@ static void find_key(const struct heed_frame *frame,
             numbers->key_chosen = true;
             return;
         }
-        if (numbers->key < 0 ||
-            numbers->weights[row] > numbers->weights[numbers->key]) {
+        if (numbers->key < 0 || numbers->weights[row] > numbers->weights[numbers->key]) {
             numbers->key = row;
         }
     }
@@ -141,8 +136,7 @@ static double share_of(const struct heed_neuron_numbers *numbers, int key)
     return numbers->linear ? score : exp(score - numbers->shift);
 }
 
-static void find_scores(const struct heed_frame *frame,
-                        struct heed_neuron_numbers *numbers)
+static void find_scores(const struct heed_frame *frame, struct heed_neuron_numbers *numbers)
 {
     const int n = numbers->n, d = numbers->d;
     const float *q = numbers->queries + (size_t)numbers->query * (size_t)d;
@@ -150,10 +144,9 @@ static void find_scores(const struct heed_frame *frame,
     double largest = 0;
     for (int i = 0; i < n; i++) {
         const float *k = numbers->keys + (size_t)i * (size_t)d;
-        const bool off = heed_link_is_off(frame->result, numbers->head,
-                                          numbers->query, i) != HEED_LINK_ON;
-        numbers->scores[i] = off ? numbers->linear ? 0 : -INFINITY
-                                 : (float)(dot(q, k, d) / root);
+        const bool off =
+            heed_link_is_off(frame->result, numbers->head, numbers->query, i) != HEED_LINK_ON;
+        numbers->scores[i] = off ? numbers->linear ? 0 : -INFINITY : (float)(dot(q, k, d) / root);
         largest = fmax(largest, (double)numbers->scores[i]);
     }
     numbers->shift = largest > READABLE ? largest : 0;
@@ -163,8 +156,7 @@ static void find_scores(const struct heed_frame *frame,
     const float *k = numbers->keys + (size_t)numbers->key * (size_t)d;
     numbers->dot = dot(q, k, d);
     numbers->exp = share_of(numbers, numbers->key);
-    numbers->key_off = heed_link_is_off(frame->result, numbers->head,
-                                        numbers->query, numbers->key);
+    numbers->key_off = heed_link_is_off(frame->result, numbers->head, numbers->query, numbers->key);
 }
 
 static void find_output(struct heed_neuron_numbers *numbers)
@@ -175,8 +167,7 @@ static void find_output(struct heed_neuron_numbers *numbers)
         all += (double)numbers->weights[t];
         for (int i = 0; i < d; i++) {
             numbers->output[i] +=
-                numbers->weights[t] *
-                numbers->values[(size_t)t * (size_t)d + (size_t)i];
+                numbers->weights[t] * numbers->values[(size_t)t * (size_t)d + (size_t)i];
         }
     }
     for (int i = 0; i < d; i++) {
@@ -187,8 +178,7 @@ static void find_output(struct heed_neuron_numbers *numbers)
         shown += (double)numbers->weights[t];
         for (int i = 0; i < d; i++) {
             numbers->hidden_output[i] -=
-                numbers->weights[t] *
-                numbers->values[(size_t)t * (size_t)d + (size_t)i];
+                numbers->weights[t] * numbers->values[(size_t)t * (size_t)d + (size_t)i];
         }
     }
     numbers->hidden_weight = (float)fmax(all - shown, 0);
@@ -207,27 +197,26 @@ static void find_limits(struct heed_neuron_numbers *numbers)
         for (size_t i = 0; i < d; i++) {
             const double product = (double)q[i] * (double)numbers->keys[t * d + i];
             products += product * product;
-            carried = fmax(carried, fabs((double)numbers->weights[t] *
-                                         (double)numbers->values[t * d + i]));
+            carried = fmax(carried,
+                           fabs((double)numbers->weights[t] * (double)numbers->values[t * d + i]));
         }
     }
     for (size_t i = 0; i < d; i++) {
         output = fmax(output, fabs((double)numbers->output[i]));
         output = fmax(output, fabs((double)numbers->hidden_output[i]));
     }
-    numbers->limit = fmaxf(heed_neuron_spread(numbers->queries, all),
-                           heed_neuron_spread(numbers->keys, all));
+    numbers->limit =
+        fmaxf(heed_neuron_spread(numbers->queries, all), heed_neuron_spread(numbers->keys, all));
     numbers->value_limit = heed_neuron_spread(numbers->values, all);
-    numbers->product_limit = heed_neuron_limit(
-        2.5 * sqrt(products / ((double)numbers->n_rows * (double)d)));
+    numbers->product_limit =
+        heed_neuron_limit(2.5 * sqrt(products / ((double)numbers->n_rows * (double)d)));
     numbers->carried_limit = heed_neuron_limit(carried);
     numbers->output_limit = heed_neuron_limit(output);
     numbers->score_limit = heed_neuron_limit(score);
 }
 
-bool heed_neuron_compute(const struct heed_frame *frame,
-                         struct heed_neuron_numbers *numbers, const char **why,
-                         const char **how)
+bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numbers *numbers,
+                         const char **why, const char **how)
 {
     *numbers = (struct heed_neuron_numbers){.maps = heed_frame_get_maps(frame)};
     const struct heed_maps *maps = numbers->maps;
@@ -253,8 +242,8 @@ bool heed_neuron_compute(const struct heed_frame *frame,
     const struct heed_pin hover = frame->hover.query;
     const struct heed_pin pin = hover.count > 0 ? hover : frame->state->query;
     numbers->query = heed_neuron_token(maps, pin);
-    numbers->query_chosen = pin.count > 0 && numbers->query >= pin.first &&
-                            numbers->query < pin.first + pin.count;
+    numbers->query_chosen =
+        pin.count > 0 && numbers->query >= pin.first && numbers->query < pin.first + pin.count;
     numbers->linear = frame->result->variant.attention == HEED_ATTENTION_LINEAR;
     find_arrays(numbers);
     if (!allocate(&frame->list->arena, numbers)) {
@@ -272,8 +261,8 @@ bool heed_neuron_compute(const struct heed_frame *frame,
     return true;
 }
 
-float heed_neuron_number(const struct heed_neuron_numbers *numbers,
-                         enum heed_neuron_value kind, int token, int dimension)
+float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,
+                         int token, int dimension)
 {
     const size_t d = (size_t)numbers->d, i = (size_t)dimension;
     const size_t at = (size_t)token * d + i;

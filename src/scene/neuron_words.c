@@ -25,11 +25,9 @@ static const char *const feature_names[] = {
     [HEED_NEURON_PRODUCT] = "f(q) \xC3\x97 f(k) with",
 };
 
-static const char *kind_name(const struct heed_neuron_numbers *n,
-                             enum heed_neuron_value kind)
+static const char *kind_name(const struct heed_neuron_numbers *n, enum heed_neuron_value kind)
 {
-    return n->linear && kind <= HEED_NEURON_PRODUCT ? feature_names[kind]
-                                                    : kind_names[kind];
+    return n->linear && kind <= HEED_NEURON_PRODUCT ? feature_names[kind] : kind_names[kind];
 }
 
 /* As describe_box, where linear attention does otherwise. */
@@ -44,20 +42,17 @@ static int describe_linear(const struct heed_neuron_numbers *n, int box,
                       : "score",
              number);
     if (box == 0) {
-        snprintf(lines[1], HEED_VALUE_BYTES,
-                 "the sum of the %d products of features, f = elu + 1", n->d);
+        snprintf(lines[1], HEED_VALUE_BYTES, "the sum of the %d products of features, f = elu + 1",
+                 n->d);
     } else if (box == 1 && n->key_off != HEED_LINK_ON) {
-        snprintf(lines[1], HEED_VALUE_BYTES,
-                 "the link is %s: the rest of the row is renormalised",
+        snprintf(lines[1], HEED_VALUE_BYTES, "the link is %s: the rest of the row is renormalised",
                  n->key_off == HEED_LINK_CUT ? "cut" : "masked");
     } else if (box == 1) {
         snprintf(lines[1], HEED_VALUE_BYTES,
-                 "linear attention doesn\xE2\x80\x99t divide by \xE2\x88\x9A%d",
-                 n->d);
+                 "linear attention doesn\xE2\x80\x99t divide by \xE2\x88\x9A%d", n->d);
     } else {
         snprintf(lines[1], HEED_VALUE_BYTES,
-                 "features are positive: no exponential; all keys: %.6g",
-                 n->exp_sum);
+                 "features are positive: no exponential; all keys: %.6g", n->exp_sum);
     }
     return 2;
 }
@@ -85,15 +80,13 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
                      n->key_off == HEED_LINK_CUT ? "cut" : "masked");
             return 2;
         }
-        snprintf(
-            lines[1], HEED_VALUE_BYTES,
-            "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "
-            "saturate the softmax",
-            n->d);
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "
+                 "saturate the softmax",
+                 n->d);
         return 2;
     case 2:
-        snprintf(lines[0], HEED_VALUE_BYTES, "exp = %.6g, all keys: %.6g",
-                 n->exp, n->exp_sum);
+        snprintf(lines[0], HEED_VALUE_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
         snprintf(lines[1], HEED_VALUE_BYTES, "%s",
                  n->shift > 0 ? "the largest score is taken off first: the "
                                 "weights stay the same"
@@ -109,14 +102,12 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
     }
 }
 
-int heed_neuron_describe(const struct heed_frame *frame,
-                         struct heed_target target, int column,
+int heed_neuron_describe(const struct heed_frame *frame, struct heed_target target, int column,
                          char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
 {
     struct heed_neuron_numbers n;
     const char *why = NULL, *how = NULL;
-    if (target.a < 0 || target.a > HEED_NEURON_BOX ||
-        !heed_neuron_compute(frame, &n, &why, &how)) {
+    if (target.a < 0 || target.a > HEED_NEURON_BOX || !heed_neuron_compute(frame, &n, &why, &how)) {
         return 0;
     }
     const enum heed_neuron_value kind = (enum heed_neuron_value)target.a;
@@ -131,17 +122,14 @@ int heed_neuron_describe(const struct heed_frame *frame,
     heed_format_number(number, sizeof(number),
                        (double)heed_neuron_number(&n, kind, target.b, column), 4);
     snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, column);
-    snprintf(lines[1], HEED_VALUE_BYTES,
-             "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s", kind_name(&n, kind),
-             heed_neuron_label(arena, n.maps, target.b), n.name);
+    snprintf(lines[1], HEED_VALUE_BYTES, "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s",
+             kind_name(&n, kind), heed_neuron_label(arena, n.maps, target.b), n.name);
     if (kind == HEED_NEURON_PRODUCT) {
         char q[40], k[40];
-        heed_format_number(
-            q, sizeof(q),
-            (double)heed_neuron_number(&n, HEED_NEURON_QUERY, n.query, column), 4);
-        heed_format_number(
-            k, sizeof(k),
-            (double)heed_neuron_number(&n, HEED_NEURON_KEY, target.b, column), 4);
+        heed_format_number(q, sizeof(q),
+                           (double)heed_neuron_number(&n, HEED_NEURON_QUERY, n.query, column), 4);
+        heed_format_number(k, sizeof(k),
+                           (double)heed_neuron_number(&n, HEED_NEURON_KEY, target.b, column), 4);
         snprintf(lines[2], HEED_VALUE_BYTES, "= %s \xC3\x97 %s", q, k);
         return 3;
     }
@@ -161,14 +149,13 @@ bool heed_neuron_value_key(struct heed_target target, struct heed_pin *key)
 
 /* --- the status line --- */
 
-static void say_hidden(struct heed_clauses *clauses,
-                       const struct heed_neuron_numbers *n, bool short_form)
+static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_numbers *n,
+                       bool short_form)
 {
     const struct heed_filter *filter = &n->maps->filter;
     char mass[96];
     snprintf(mass, sizeof(mass),
-             short_form ? ": hold %.2f"
-                        : ": they hold %.2f of the row and are in the sum",
+             short_form ? ": hold %.2f" : ": they hold %.2f of the row and are in the sum",
              (double)n->hidden_weight);
     if (n->n_rows == n->n) {
         return;
@@ -179,14 +166,12 @@ static void say_hidden(struct heed_clauses *clauses,
                          filter->hide_punctuation ? "" : mass);
     }
     if (filter->hide_punctuation) {
-        heed_clauses_say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, 0,
-                         "punctuation hidden%s", mass);
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, 0, "punctuation hidden%s", mass);
     }
 }
 
 /* What the filters ask for and this view doesn't do. */
-static void say_own_ways(struct heed_clauses *clauses,
-                         const struct heed_state *state,
+static void say_own_ways(struct heed_clauses *clauses, const struct heed_state *state,
                          const struct heed_neuron_numbers *n)
 {
     const struct heed_filter *filter = &n->maps->filter;
@@ -194,12 +179,11 @@ static void say_own_ways(struct heed_clauses *clauses,
         heed_clauses_say(clauses, HEED_COMMAND_WORDS, 0, "tokens, not words");
     }
     if (filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise) {
-        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         "the head\xE2\x80\x99s plain weights");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "the head\xE2\x80\x99s plain weights");
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE) {
-        heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0,
-                         "one head, %s, not an average", n->name);
+        heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0, "one head, %s, not an average",
+                         n->name);
     }
     if (state->query.count > 1) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
@@ -211,26 +195,22 @@ static void say_scales(struct heed_clauses *clauses, bool values,
                        const struct heed_neuron_numbers *n, bool short_form)
 {
     if (!short_form) {
-        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         "palette Difference, linear");
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
     if (short_form) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
                          (double)(values ? n->value_limit : n->limit));
     } else if (values) {
-        heed_clauses_say(
-            clauses, HEED_COMMAND_NONE, 0,
-            "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
-            "\xC2\xB1%g)",
-            (double)n->value_limit, (double)n->carried_limit,
-            (double)n->output_limit);
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
+                         "\xC2\xB1%g)",
+                         (double)n->value_limit, (double)n->carried_limit, (double)n->output_limit);
     } else {
-        heed_clauses_say(
-            clauses, HEED_COMMAND_NONE, 0,
-            "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
-            "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
-            (double)n->limit, (double)n->product_limit,
-            (double)n->carried_limit, (double)n->output_limit);
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
+                         "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
+                         (double)n->limit, (double)n->product_limit, (double)n->carried_limit,
+                         (double)n->output_limit);
     }
 }
 

@@ -25,8 +25,8 @@ static struct heed_text_style style_of(const struct heed_skin *skin, int weight)
     return heed_widget_style(skin, 14, weight);
 }
 
-static struct parts place_parts(const struct heed_skin *skin, float x,
-                                float width, const struct heed_note *note)
+static struct parts place_parts(const struct heed_skin *skin, float x, float width,
+                                const struct heed_note *note)
 {
     const float s = skin->scale, n = (float)note->n_parts;
     const float room = fmaxf(width - (2 * PAD + BUTTON + 8) * s, 1);
@@ -47,14 +47,12 @@ static struct parts place_parts(const struct heed_skin *skin, float x,
 static int write_part(const struct heed_skin *skin, const struct parts *parts,
                       const struct heed_note *note, int part, float x, float cy)
 {
-    return heed_text_wrapped(skin, x + parts->indent, cy, LINE * skin->scale,
-                             style_of(skin, 400), skin->theme->text,
-                             note->parts[part], parts->width - parts->indent,
+    return heed_text_wrapped(skin, x + parts->indent, cy, LINE * skin->scale, style_of(skin, 400),
+                             skin->theme->text, note->parts[part], parts->width - parts->indent,
                              MOST_LINES);
 }
 
-float heed_note_height(const struct heed_skin *skin, float width,
-                       const struct heed_note *note)
+float heed_note_height(const struct heed_skin *skin, float width, const struct heed_note *note)
 {
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
@@ -64,8 +62,7 @@ float heed_note_height(const struct heed_skin *skin, float width,
         const int own = write_part(&quiet, &parts, note, i, 0, 0);
         lines = parts.pitch == 0 ? lines + own : own > lines ? own : lines;
     }
-    return roundf(((float)(1 + lines) * LINE + (note->n_parts > 1 ? 22 : 16)) *
-                  skin->scale);
+    return roundf(((float)(1 + lines) * LINE + (note->n_parts > 1 ? 22 : 16)) * skin->scale);
 }
 
 static void draw_badge(const struct heed_skin *skin, float x, float cy, int number)
@@ -73,11 +70,10 @@ static void draw_badge(const struct heed_skin *skin, float x, float cy, int numb
     const float s = skin->scale;
     char text[12];
     snprintf(text, sizeof(text), "%d", number);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {x, roundf(cy - BADGE * s / 2),
-                                                    BADGE * s, BADGE * s},
-                                           .radius = BADGE * s / 2,
-                                           .fill = skin->theme->ink});
+    heed_list_rect(skin->list, (struct heed_item_rect){
+                                   .rect = {x, roundf(cy - BADGE * s / 2), BADGE * s, BADGE * s},
+                                   .radius = BADGE * s / 2,
+                                   .fill = skin->theme->ink});
     heed_widget_text(skin, x + BADGE * s / 2, cy, heed_widget_style(skin, 12, 600),
                      HEED_ANCHOR_MIDDLE, skin->theme->on_ink, text, 0);
 }
@@ -108,22 +104,19 @@ void heed_note_draw(struct heed_chrome *chrome)
         return;
     }
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(
-        list, (struct heed_item_rect){.rect = rect, .fill = theme->note_fill});
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .fill = theme->note_fill});
     list->target = (struct heed_target){0};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {rect.x, rect.y + rect.h - skin->hairline,
-                                      rect.w, skin->hairline},
-                             .fill = theme->note_border});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {rect.x, rect.y + rect.h - skin->hairline,
+                                                          rect.w, skin->hairline},
+                                                 .fill = theme->note_border});
     const struct parts parts = place_parts(skin, rect.x, rect.w, note);
     const float y = rect.y + 8 * s + line / 2;
-    heed_widget_text(skin, parts.x, y, style_of(skin, 600), HEED_ANCHOR_START,
-                     theme->text, note->title,
-                     fmaxf(rect.w - (2 * PAD + BUTTON + 8) * s, 1));
+    heed_widget_text(skin, parts.x, y, style_of(skin, 600), HEED_ANCHOR_START, theme->text,
+                     note->title, fmaxf(rect.w - (2 * PAD + BUTTON + 8) * s, 1));
     draw_parts(skin, &parts, note, y + line + (note->n_parts > 1 ? 4 * s : 0));
-    heed_widget_icon_button(
-        skin,
-        (struct heed_rect){rect.x + rect.w - (BUTTON + 8) * s, rect.y + 6 * s,
-                           BUTTON * s, BUTTON * s},
-        HEED_ICON_CLOSE, false, heed_command_target(HEED_COMMAND_CLOSE_NOTE, 0));
+    heed_widget_icon_button(skin,
+                            (struct heed_rect){rect.x + rect.w - (BUTTON + 8) * s, rect.y + 6 * s,
+                                               BUTTON * s, BUTTON * s},
+                            HEED_ICON_CLOSE, false,
+                            heed_command_target(HEED_COMMAND_CLOSE_NOTE, 0));
 }

@@ -16,8 +16,7 @@ static struct heed_text_style style_of(const struct heed_off_chips *chips)
 
 static float width_of(const struct heed_off_chips *chips, const char *text)
 {
-    return heed_text_width(chips->skin->metrics, style_of(chips), text,
-                           strlen(text));
+    return heed_text_width(chips->skin->metrics, style_of(chips), text, strlen(text));
 }
 
 static float chip_width(const struct heed_off_chips *chips, const char *text)
@@ -27,17 +26,15 @@ static float chip_width(const struct heed_off_chips *chips, const char *text)
 }
 
 /* The words of the i-th chip. */
-static void chip_text(const struct heed_off_chips *chips, int i, char *text,
-                      size_t size)
+static void chip_text(const struct heed_off_chips *chips, int i, char *text, size_t size)
 {
     struct heed_off off;
     heed_state_get_off(chips->state, chips->first + i, &off);
-    heed_off_text(chips->state->cuts, chips->state->n_cuts, chips->result, &off,
-                  text, size);
+    heed_off_text(chips->state->cuts, chips->state->n_cuts, chips->result, &off, text, size);
 }
 
-static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect,
-                      const char *text, bool closes, struct heed_target target)
+static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect, const char *text,
+                      bool closes, struct heed_target target)
 {
     const struct heed_skin *skin = chips->skin;
     const float s = skin->scale;
@@ -48,14 +45,12 @@ static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect,
                        .rect = rect,
                        .radius = 6 * s,
                        .fill = hot ? skin->theme->hover : skin->theme->raised,
-                       .stroke = {.width = skin->hairline,
-                                  .color = skin->theme->strong_border}});
-    heed_widget_text(skin, rect.x + 10 * s, chips->cy, style_of(chips),
-                     HEED_ANCHOR_START, skin->theme->text, text,
-                     rect.w - (closes ? 10 + CLOSE : 16) * s + 1);
+                       .stroke = {.width = skin->hairline, .color = skin->theme->strong_border}});
+    heed_widget_text(skin, rect.x + 10 * s, chips->cy, style_of(chips), HEED_ANCHOR_START,
+                     skin->theme->text, text, rect.w - (closes ? 10 + CLOSE : 16) * s + 1);
     if (closes) {
-        heed_widget_icon(skin, HEED_ICON_CLOSE, rect.x + rect.w - 12 * s,
-                         chips->cy, hot ? skin->theme->text : skin->theme->muted);
+        heed_widget_icon(skin, HEED_ICON_CLOSE, rect.x + rect.w - 12 * s, chips->cy,
+                         hot ? skin->theme->text : skin->theme->muted);
     }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = (struct heed_target){0};
@@ -84,12 +79,10 @@ static int count_fitting(const struct heed_off_chips *chips)
     return fit;
 }
 
-static struct heed_rect chip_rect(const struct heed_off_chips *chips, float x,
-                                  float width)
+static struct heed_rect chip_rect(const struct heed_off_chips *chips, float x, float width)
 {
     const float h = CHIP_HEIGHT * chips->skin->scale;
-    return (struct heed_rect){roundf(x), roundf(chips->cy - h / 2),
-                              roundf(width), roundf(h)};
+    return (struct heed_rect){roundf(x), roundf(chips->cy - h / 2), roundf(width), roundf(h)};
 }
 
 float heed_off_chips_draw(const struct heed_off_chips *chips)
@@ -110,10 +103,8 @@ float heed_off_chips_draw(const struct heed_off_chips *chips)
     if (fit < chips->n) {
         char more[24];
         snprintf(more, sizeof(more), fit > 0 ? "+%d" : "%d off", chips->n - fit);
-        const struct heed_rect rect =
-            chip_rect(chips, x, width_of(chips, more) + 20 * s);
-        draw_chip(chips, rect, more, false,
-                  heed_command_target(HEED_COMMAND_OFF, 0));
+        const struct heed_rect rect = chip_rect(chips, x, width_of(chips, more) + 20 * s);
+        draw_chip(chips, rect, more, false, heed_command_target(HEED_COMMAND_OFF, 0));
         x += rect.w + CHIP_GAP * s;
     }
     return x;

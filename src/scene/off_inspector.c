@@ -15,12 +15,11 @@ static void row(struct heed_column *column, const char *label, const char *value
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + ROW * s / 2;
-    const float used = heed_widget_text(
-        skin, column->x + column->width, cy, heed_widget_style(skin, 14, 500),
-        HEED_ANCHOR_END, skin->theme->text, value, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, label,
-                     column->width - used - 8 * s);
+    const float used =
+        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 14, 500),
+                         HEED_ANCHOR_END, skin->theme->text, value, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, label, column->width - used - 8 * s);
     column->y += ROW * s;
 }
 
@@ -51,12 +50,10 @@ static void layer_cell(struct heed_column *column, int layer, double cosine)
     char name[16], number[24];
     snprintf(name, sizeof(name), "L%d", layer);
     heed_format_number(number, sizeof(number), cosine, 3);
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, 400),
-                     HEED_ANCHOR_START, skin->theme->muted, name, 0);
-    heed_widget_text(skin, x + 28 * s, cy, heed_widget_style(skin, 13, 400),
-                     HEED_ANCHOR_START,
-                     cosine < 0.9995 ? skin->theme->text : skin->theme->faint,
-                     number, 0);
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, name, 0);
+    heed_widget_text(skin, x + 28 * s, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
+                     cosine < 0.9995 ? skin->theme->text : skin->theme->faint, number, 0);
 }
 
 static void token_rows(struct heed_column *column, struct heed_token_range word)
@@ -66,8 +63,7 @@ static void token_rows(struct heed_column *column, struct heed_token_range word)
     const int n = result->run->n_layers;
     char text[96], label[160];
     heed_pin_words(result, heed_pin_of(word), text, sizeof(text));
-    snprintf(label, sizeof(label),
-             "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer", text);
+    snprintf(label, sizeof(label), "\xE2\x80\x9C%s\xE2\x80\x9D after the last layer", text);
     cosine_row(column, label, heed_word_cosine(arena, result, word, n));
     column->y += 2 * column->s;
     for (int layer = 0; layer < n && layer < MOST_LAYERS; layer++) {
@@ -93,12 +89,9 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
     for (int i = 0; i < run->n_layers * run->n_heads; i++) {
         const int layer = i / run->n_heads, head = i % run->n_heads;
         const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
-        const double a =
-            (double)heed_run_link_weight(result->plain, layer, head, query, key);
-        const double b =
-            (double)heed_run_link_weight(run, layer, head, query, key);
-        const enum heed_link_off off =
-            heed_link_is_off(result, id, query.first, key.first);
+        const double a = (double)heed_run_link_weight(result->plain, layer, head, query, key);
+        const double b = (double)heed_run_link_weight(run, layer, head, query, key);
+        const enum heed_link_off off = heed_link_is_off(result, id, query.first, key.first);
         n_off += off != HEED_LINK_ON;
         last = off;
         if (off == HEED_LINK_ON && fabs(b - a) > fabs(after - before)) {
@@ -109,14 +102,13 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
     }
     if (n_off == run->n_layers * run->n_heads) {
         row(column, "Pinned link",
-            last == HEED_LINK_MASKED ? "masked in every head"
-                                     : "cut in every head");
+            last == HEED_LINK_MASKED ? "masked in every head" : "cut in every head");
         return;
     }
     char label[64] = "Link in other heads", value[64] = "unchanged";
     if (best >= 0) {
-        snprintf(label, sizeof(label), "Link moves most in L%dH%d",
-                 best / run->n_heads, best % run->n_heads);
+        snprintf(label, sizeof(label), "Link moves most in L%dH%d", best / run->n_heads,
+                 best % run->n_heads);
         from_to(value, sizeof(value), before, after);
     }
     row(column, label, value);
@@ -124,8 +116,7 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
 
 /* --- predictions --- */
 
-static void mask_rows(struct heed_column *column,
-                      const struct heed_mask_change *mask)
+static void mask_rows(struct heed_column *column, const struct heed_mask_change *mask)
 {
     const struct heed_chrome *chrome = column->chrome;
     char label[96], value[64];
@@ -134,9 +125,7 @@ static void mask_rows(struct heed_column *column,
     for (int i = 0; i < mask->n; i++) {
         const struct heed_prediction_change *it = &mask->items[i];
         const char *piece =
-            chrome->tokenizer != NULL
-                ? heed_tokenizer_get_piece(chrome->tokenizer, it->id)
-                : NULL;
+            chrome->tokenizer != NULL ? heed_tokenizer_get_piece(chrome->tokenizer, it->id) : NULL;
         snprintf(label, sizeof(label), "    %.60s", piece != NULL ? piece : "?");
         from_to(value, sizeof(value), (double)it->before, (double)it->after);
         row(column, label, value);
@@ -147,9 +136,8 @@ static void mask_rows(struct heed_column *column,
 static bool has_mask(const struct heed_chrome *chrome)
 {
     const struct heed_encoding *encoding = chrome->frame.result->encoding;
-    const int32_t id = chrome->tokenizer != NULL
-                           ? heed_tokenizer_get_mask_id(chrome->tokenizer)
-                           : -1;
+    const int32_t id =
+        chrome->tokenizer != NULL ? heed_tokenizer_get_mask_id(chrome->tokenizer) : -1;
     for (int i = 0; id >= 0 && i < encoding->n_tokens; i++) {
         if (encoding->tokens[i].id == id) {
             return true;
@@ -171,10 +159,9 @@ static void predictions(struct heed_column *column)
 
 static void explain(struct heed_column *column)
 {
-    static const char changed[] =
-        "Cosines to the untouched run: 1 is unchanged. The model "
-        "wasn\xE2\x80\x99t "
-        "trained that way: read the change, not the sentence.";
+    static const char changed[] = "Cosines to the untouched run: 1 is unchanged. The model "
+                                  "wasn\xE2\x80\x99t "
+                                  "trained that way: read the change, not the sentence.";
     static const char exact[] =
         "Cosines to the untouched run: 1 is unchanged. Flash attention gives "
         "the same weights, to rounding.";
@@ -182,9 +169,8 @@ static void explain(struct heed_column *column)
     const float s = column->s;
     column->y += 4 * s;
     const int lines = heed_text_wrapped(
-        skin, column->x, column->y + 8 * s, 17 * s,
-        heed_widget_style(skin, 13, 400), skin->theme->muted,
-        heed_off_is_exact(column->chrome->frame.result) ? exact : changed,
+        skin, column->x, column->y + 8 * s, 17 * s, heed_widget_style(skin, 13, 400),
+        skin->theme->muted, heed_off_is_exact(column->chrome->frame.result) ? exact : changed,
         column->width, 4);
     column->y += (float)lines * 17 * s + 10 * s;
 }
@@ -197,17 +183,13 @@ void heed_off_inspect(struct heed_column *column)
         return;
     }
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    const struct heed_token_range query =
-        heed_unit_tokens(result->maps, heed_frame_query(frame));
-    const struct heed_token_range key =
-        heed_unit_tokens(result->maps, heed_frame_key(frame));
+    const struct heed_token_range query = heed_unit_tokens(result->maps, heed_frame_query(frame));
+    const struct heed_token_range key = heed_unit_tokens(result->maps, heed_frame_key(frame));
     heed_column_title(column, "What is off changes", NULL, "cosine");
-    cosine_row(column,
-               comparison != NULL ? "Sentence embedding of A" : "Sentence embedding",
+    cosine_row(column, comparison != NULL ? "Sentence embedding of A" : "Sentence embedding",
                result->plain_cosine);
     if (comparison != NULL) {
-        cosine_row(column, "Sentence embedding of B",
-                   comparison->result->plain_cosine);
+        cosine_row(column, "Sentence embedding of B", comparison->result->plain_cosine);
     }
     if (query.count > 0) {
         token_rows(column, query);

@@ -13,7 +13,6 @@
 double heed_word_cosine(struct heed_arena *arena, const struct heed_result *result,
                         struct heed_token_range word, int layer);
 /* The tokens of visible units. */
-struct heed_token_range heed_unit_tokens(const struct heed_maps *maps,
-                                         struct heed_range units);
+struct heed_token_range heed_unit_tokens(const struct heed_maps *maps, struct heed_range units);
 
 #endif

@@ -14,8 +14,7 @@
 
 /* The state's panel, into rect; skin is the window's, or an export's. Fills
  * the frame's content_height. */
-void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
-                     struct heed_rect rect);
+void heed_panel_draw(struct heed_frame *frame, const struct heed_skin *skin, struct heed_rect rect);
 /* What an export of it needs at this width, px. */
 float heed_panel_height(struct heed_frame *frame, float width);
 
@@ -36,8 +35,8 @@ bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map);
 enum { HEED_TARGET_FLAG_PROBED = 8 };
 
 /* The probe's panel: baselines, heads, sentences. */
-void heed_probe_panel_draw(struct heed_frame *frame,
-                           const struct heed_skin *skin, struct heed_rect rect);
+void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
+                           struct heed_rect rect);
 float heed_probe_panel_height(struct heed_frame *frame, float width);
 
 struct heed_probe_run;
@@ -49,9 +48,9 @@ bool heed_probe_fits(const struct heed_frame *frame);
 struct heed_panel_header {
     const char *title;       /* "Ablation" */
     const char *explanation; /* after it, muted */
-    const char *run;   /* the button's label, "Run again"; NULL: no button */
-    bool cant_run;     /* it is shown, but does nothing */
-    const char *units; /* what is counted: "heads" */
+    const char *run;         /* the button's label, "Run again"; NULL: no button */
+    bool cant_run;           /* it is shown, but does nothing */
+    const char *units;       /* what is counted: "heads" */
     enum heed_task_kind kind;
 };
 
@@ -59,31 +58,28 @@ struct heed_panel_header {
  * it, at the top of rect; an export has the title only. Returns what is left
  * below. */
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
-                                        const struct heed_skin *skin,
-                                        struct heed_rect rect,
+                                        const struct heed_skin *skin, struct heed_rect rect,
                                         const struct heed_panel_header *header);
 
-float heed_panel_header_height(const struct heed_frame *frame,
-                               const struct heed_skin *skin);
+float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin);
 
 /* The open panel's table as JSON, as its command prints it, or as CSV. Looks at
  * the frame's state, result and tasks alone. Errors: no panel is open, it
  * hasn't run, or not for what is shown. */
-bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame,
-                          bool json, struct heed_error *err);
+bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame, bool json,
+                          struct heed_error *err);
 
 /* The head map as a figure, for exports: its title, all heads with their
  * numbering, the colour bar with its limits; from (x, y) on. Returns the
  * height, 0 if the panel has no map now. */
-float heed_panel_draw_map(const struct heed_frame *frame,
-                          const struct heed_skin *skin, float x, float y,
-                          float width);
-float heed_panel_map_height(const struct heed_frame *frame,
-                            const struct heed_skin *skin, float width);
+float heed_panel_draw_map(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                          float y, float width);
+float heed_panel_map_height(const struct heed_frame *frame, const struct heed_skin *skin,
+                            float width);
 
 /* Buttons that open the panels, side by side in rect (36 logical px high). */
-void heed_panel_draw_openers(const struct heed_frame *frame,
-                             const struct heed_skin *skin, struct heed_rect rect);
+void heed_panel_draw_openers(const struct heed_frame *frame, const struct heed_skin *skin,
+                             struct heed_rect rect);
 
 /* A bar, "34 of 72 heads" and Cancel in one line, 36 logical px high. */
 void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,

@@ -26,9 +26,8 @@ static float pitch_of(const struct heed_maps *maps, float s, float width)
     return fminf(PITCH * s, (width - LEFT * s) / (float)maps->n_heads);
 }
 
-static void draw_text(const struct grid *grid, float x, float cy,
-                      enum heed_anchor anchor, struct heed_color color,
-                      const char *text)
+static void draw_text(const struct grid *grid, float x, float cy, enum heed_anchor anchor,
+                      struct heed_color color, const char *text)
 {
     struct heed_text_style style = heed_widget_style(grid->skin, TYPE, 400);
     style.tabular = true;
@@ -41,17 +40,16 @@ static void draw_cells(const struct grid *grid)
     const float low = map->is_signed ? -map->high : 0;
     for (int i = 0; i < grid->n_layers * grid->n_heads; i++) {
         const float t = (map->values[i] - low) / (map->high - low);
-        const struct heed_rect cell = {
-            grid->x + (float)(i % grid->n_heads) * grid->pitch,
-            grid->y + (float)(i / grid->n_heads) * grid->pitch,
-            grid->pitch - grid->skin->scale, grid->pitch - grid->skin->scale};
+        const struct heed_rect cell = {grid->x + (float)(i % grid->n_heads) * grid->pitch,
+                                       grid->y + (float)(i / grid->n_heads) * grid->pitch,
+                                       grid->pitch - grid->skin->scale,
+                                       grid->pitch - grid->skin->scale};
         heed_list_rect(grid->skin->list,
-                       (struct heed_item_rect){
-                           .rect = cell,
-                           .radius = 2 * grid->skin->scale,
-                           .fill = heed_palette_color(grid->palette, t),
-                           .stroke = {.width = grid->skin->hairline,
-                                      .color = grid->skin->theme->border}});
+                       (struct heed_item_rect){.rect = cell,
+                                               .radius = 2 * grid->skin->scale,
+                                               .fill = heed_palette_color(grid->palette, t),
+                                               .stroke = {.width = grid->skin->hairline,
+                                                          .color = grid->skin->theme->border}});
     }
 }
 
@@ -62,15 +60,14 @@ static void draw_labels(const struct grid *grid)
     char text[16];
     for (int layer = 0; layer < grid->n_layers; layer++) {
         snprintf(text, sizeof(text), "L%d", layer);
-        draw_text(grid, grid->x - 6 * s,
-                  grid->y + ((float)layer + 0.5F) * grid->pitch,
+        draw_text(grid, grid->x - 6 * s, grid->y + ((float)layer + 0.5F) * grid->pitch,
                   HEED_ANCHOR_END, muted, text);
     }
     for (int head = 0; head < grid->n_heads; head++) {
         snprintf(text, sizeof(text), "%d", head);
         if (grid->pitch >= 16 * s || head % 2 == 0) {
-            draw_text(grid, grid->x + ((float)head + 0.5F) * grid->pitch,
-                      grid->y - 8 * s, HEED_ANCHOR_MIDDLE, muted, text);
+            draw_text(grid, grid->x + ((float)head + 0.5F) * grid->pitch, grid->y - 8 * s,
+                      HEED_ANCHOR_MIDDLE, muted, text);
         }
     }
 }
@@ -80,8 +77,7 @@ static void draw_bar(const struct grid *grid, float y)
     const struct heed_panel_map *map = grid->map;
     const float s = grid->skin->scale;
     const struct heed_color muted = grid->skin->theme->muted;
-    const struct heed_rect bar = {grid->x, y,
-                                  grid->pitch * (float)grid->n_heads, 6 * s};
+    const struct heed_rect bar = {grid->x, y, grid->pitch * (float)grid->n_heads, 6 * s};
     char low[32] = "0", high[32];
     heed_format_number(high, sizeof(high), (double)map->high, map->decimals);
     if (map->is_signed) {
@@ -91,11 +87,10 @@ static void draw_bar(const struct grid *grid, float y)
                        (struct heed_item_gradient){.rect = bar,
                                                    .stops = grid->palette->stops,
                                                    .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(
-        grid->skin->list,
-        (struct heed_item_rect){.rect = bar,
-                                .stroke = {.width = grid->skin->hairline,
-                                           .color = grid->skin->theme->border}});
+    heed_list_rect(grid->skin->list,
+                   (struct heed_item_rect){.rect = bar,
+                                           .stroke = {.width = grid->skin->hairline,
+                                                      .color = grid->skin->theme->border}});
     const float cy = bar.y + bar.h + 9 * s;
     draw_text(grid, bar.x, cy, HEED_ANCHOR_START, muted, low);
     draw_text(grid, bar.x + bar.w, cy, HEED_ANCHOR_END, muted, high);
@@ -104,9 +99,8 @@ static void draw_bar(const struct grid *grid, float y)
     }
 }
 
-float heed_panel_draw_map(const struct heed_frame *frame,
-                          const struct heed_skin *skin, float x, float y,
-                          float width)
+float heed_panel_draw_map(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                          float y, float width)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_panel_map map;
@@ -117,24 +111,22 @@ float heed_panel_draw_map(const struct heed_frame *frame,
     const struct grid grid = {
         .skin = skin,
         .map = &map,
-        .palette = heed_palette_get(frame->state->theme,
-                                    map.is_signed ? HEED_PALETTE_DIFFERENCE
-                                                  : frame->state->palette),
+        .palette = heed_palette_get(frame->state->theme, map.is_signed ? HEED_PALETTE_DIFFERENCE
+                                                                       : frame->state->palette),
         .n_layers = maps->n_layers,
         .n_heads = maps->n_heads,
         .x = x + LEFT * s,
         .y = y + (TITLE + LABELS) * s,
         .pitch = pitch_of(maps, s, width)};
-    draw_text(&grid, x, y + TITLE * s / 2, HEED_ANCHOR_START, skin->theme->text,
-              map.title);
+    draw_text(&grid, x, y + TITLE * s / 2, HEED_ANCHOR_START, skin->theme->text, map.title);
     draw_labels(&grid);
     draw_cells(&grid);
     draw_bar(&grid, grid.y + (float)maps->n_layers * grid.pitch + 5 * s);
     return heed_panel_map_height(frame, skin, width);
 }
 
-float heed_panel_map_height(const struct heed_frame *frame,
-                            const struct heed_skin *skin, float width)
+float heed_panel_map_height(const struct heed_frame *frame, const struct heed_skin *skin,
+                            float width)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_panel_map map;

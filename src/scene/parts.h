@@ -57,22 +57,20 @@ struct heed_range heed_frame_query(const struct heed_frame *frame);
 struct heed_range heed_frame_key(const struct heed_frame *frame);
 
 /* Rows averaged, columns summed. */
-float heed_map_weight(const float *weights, int n, struct heed_range query,
-                      struct heed_range key);
+float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key);
 float heed_map_hidden(const float *hidden, struct heed_range query);
 /* The n_top largest of a row (or, with by_query, a column), largest first;
  * returns how many there are. *rest is the sum of all others. */
-int heed_map_top(const float *weights, int n, struct heed_range range,
-                 bool by_query, struct heed_ranked *top, int n_top, float *rest);
+int heed_map_top(const float *weights, int n, struct heed_range range, bool by_query,
+                 struct heed_ranked *top, int n_top, float *rest);
 
 /* "to previous token 1.00", "no label". */
-void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id,
-                          char *text, size_t size);
+void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                          size_t size);
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
 /* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
  * its tokens. */
-void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
-                    char *text, size_t size);
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
 const char *heed_measure_name(enum heed_measure measure);
@@ -81,24 +79,22 @@ void heed_format_count(char *text, size_t size, long value);
 
 /* A unit's label: a continuing piece begins with a faint "##", unknown text
  * has a dashed underline. Returns the width. */
-float heed_token_draw(const struct heed_skin *skin, float x, float cy,
-                      struct heed_text_style style, enum heed_anchor anchor,
-                      struct heed_color color, const struct heed_unit *unit,
-                      float max_width);
+float heed_token_draw(const struct heed_skin *skin, float x, float cy, struct heed_text_style style,
+                      enum heed_anchor anchor, struct heed_color color,
+                      const struct heed_unit *unit, float max_width);
 float heed_token_width(const struct heed_skin *skin, struct heed_text_style style,
                        const struct heed_unit *unit);
 
 /* text, or its beginning with "…", at most max_width wide. Borrowed from text
  * or from the list's arena. */
-const char *heed_label_fit(const struct heed_skin *skin,
-                           struct heed_text_style style, const char *text,
-                           float max_width, float *width);
+const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style style,
+                           const char *text, float max_width, float *width);
 
 /* "it -> animal" of the pinned (or hovered) tokens; "" without. */
 void heed_pair_text(const struct heed_frame *frame, char *text, size_t size);
 /* The labels of some units, pieces of a word joined. */
-void heed_units_text(const struct heed_maps *maps, struct heed_range range,
-                     char *text, size_t size);
+void heed_units_text(const struct heed_maps *maps, struct heed_range range, char *text,
+                     size_t size);
 
 /* A head's chip: `size` logical px, dashed from the 13th colour on. */
 void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
@@ -106,25 +102,22 @@ void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
 
 /* Words wrapped at max_width from the first line's centre y on; returns the
  * number of lines. list NULL in the skin: only counts. */
-int heed_text_wrapped(const struct heed_skin *skin, float x, float cy,
-                      float line_height, struct heed_text_style style,
-                      struct heed_color color, const char *text,
+int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float line_height,
+                      struct heed_text_style style, struct heed_color color, const char *text,
                       float max_width, int max_lines);
 
 /* What a picture leaves out, for status bar and exports: at most `size` bytes
  * of clauses joined by " · ". short_form chooses fewer words. */
-void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,
-                   size_t size);
+void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size);
 
 /* The proviso lines of an export, wrapped; returns how many. With draw false
  * only counts. */
-int heed_export_provisos(const struct heed_frame *frame,
-                         const struct heed_skin *skin, float x, float cy,
-                         float width, bool draw);
+int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                         float cy, float width, bool draw);
 
 /* An empty picture that says why and how to get back. */
-void heed_view_empty(struct heed_frame *frame, struct heed_rect rect,
-                     const char *why, const char *how);
+void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char *why,
+                     const char *how);
 
 /* The head map's numbers for all heads under the state's color_by, in the
  * list's arena (NULL without maps), and the upper end of their palette. */

@@ -16,16 +16,13 @@ enum { ROW = 32 /* logical px */ };
 
 bool heed_popover_has_field(const struct heed_popover *popover)
 {
-    return popover->kind == HEED_POPOVER_FIND ||
-           popover->kind == HEED_POPOVER_EXAMPLES ||
-           popover->kind == HEED_POPOVER_SEARCH ||
-           popover->kind == HEED_POPOVER_PATH;
+    return popover->kind == HEED_POPOVER_FIND || popover->kind == HEED_POPOVER_EXAMPLES ||
+           popover->kind == HEED_POPOVER_SEARCH || popover->kind == HEED_POPOVER_PATH;
 }
 
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
 {
-    return (struct heed_text_style){.size = 16.0F * ui->layout.scale,
-                                    .weight = 400};
+    return (struct heed_text_style){.size = 16.0F * ui->layout.scale, .weight = 400};
 }
 
 void heed_popover_close(struct heed_ui *ui)
@@ -44,8 +41,7 @@ void heed_popover_close(struct heed_ui *ui)
     heed_ui_touch(ui);
 }
 
-static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind,
-                         enum heed_command command)
+static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command)
 {
     struct heed_popover *popover = &ui->popover;
     heed_popover_close(ui);
@@ -86,57 +82,49 @@ static void add_title(struct heed_popover *popover, const char *label)
     add_row(popover, (struct heed_popover_row){.label = label, .title = true});
 }
 
-static void add_choice(struct heed_popover *popover, enum heed_command command,
-                       int32_t argument, const char *label, bool chosen)
+static void add_choice(struct heed_popover *popover, enum heed_command command, int32_t argument,
+                       const char *label, bool chosen)
 {
-    add_row(popover, (struct heed_popover_row){.command = command,
-                                               .argument = argument,
-                                               .label = label,
-                                               .chosen = chosen});
+    add_row(popover,
+            (struct heed_popover_row){
+                .command = command, .argument = argument, .label = label, .chosen = chosen});
 }
 
-static void fill_order_menu(struct heed_popover *popover,
-                            const struct heed_state *state)
+static void fill_order_menu(struct heed_popover *popover, const struct heed_state *state)
 {
     for (int i = 0; i < HEED_N_ORDERS; i++) {
         if (i == HEED_ORDER_MEASURE) {
             add_title(popover, "By a measure, largest first");
         }
         add_choice(popover, HEED_COMMAND_HEADS_ORDER, i + 1,
-                   heed_heads_order_name((enum heed_heads_order)i),
-                   i == (int)state->heads_order);
+                   heed_heads_order_name((enum heed_heads_order)i), i == (int)state->heads_order);
     }
     const int selected = popover->selected;
-    add_row(popover, (struct heed_popover_row){
-                         .command = HEED_COMMAND_HEADS_BANDS,
-                         .label = "In five bands",
-                         .chosen = state->heads_bands,
-                         .disabled = state->heads_order < HEED_ORDER_MEASURE});
+    add_row(popover,
+            (struct heed_popover_row){.command = HEED_COMMAND_HEADS_BANDS,
+                                      .label = "In five bands",
+                                      .chosen = state->heads_bands,
+                                      .disabled = state->heads_order < HEED_ORDER_MEASURE});
     popover->selected = selected;
 }
 
 /* What the tab row has no room for. */
-static void add_heads_options(struct heed_popover *popover,
-                              const struct heed_state *state)
+static void add_heads_options(struct heed_popover *popover, const struct heed_state *state)
 {
     add_title(popover, "Heads");
     add_choice(popover, HEED_COMMAND_HEADS_MODE, 0, "As links",
                state->heads_mode == HEED_HEADS_LINKS);
-    add_choice(popover, HEED_COMMAND_HEADS_ORDER, 0,
-               "Order them by \xE2\x80\xA6", false);
+    add_choice(popover, HEED_COMMAND_HEADS_ORDER, 0, "Order them by \xE2\x80\xA6", false);
 }
 
-static void fill_view_menu(struct heed_popover *popover,
-                           const struct heed_state *state)
+static void fill_view_menu(struct heed_popover *popover, const struct heed_state *state)
 {
-    static const char *const segments[] = {"All segments", "Text to text",
-                                           "Text to pair", "Pair to text",
-                                           "Pair to pair"};
+    static const char *const segments[] = {"All segments", "Text to text", "Text to pair",
+                                           "Pair to text", "Pair to pair"};
     const struct heed_filter *filter = &state->filter;
     add_title(popover, "Measure");
     for (int i = 0; i <= (int)HEED_MEASURE_ROLLOUT; i++) {
-        add_choice(popover, HEED_COMMAND_MEASURE, i,
-                   heed_measure_name((enum heed_measure)i),
+        add_choice(popover, HEED_COMMAND_MEASURE, i, heed_measure_name((enum heed_measure)i),
                    i == (int)filter->measure);
     }
     add_title(popover, "Tokens");
@@ -150,8 +138,7 @@ static void fill_view_menu(struct heed_popover *popover,
         if (i == 0) {
             add_title(popover, "Segments");
         }
-        add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i],
-                   i == (int)filter->segments);
+        add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i], i == (int)filter->segments);
     }
     popover->selected = 1 + (int)filter->measure;
 }
@@ -176,19 +163,18 @@ static void fill_provisos(struct heed_ui *ui)
     add_title(popover, "Applied now: choose what to undo");
     for (int i = 0; i < ui->n_provisos; i++) {
         const struct heed_proviso *it = &ui->provisos[i];
-        add_row(popover, (struct heed_popover_row){
-                             .command = it->undo,
-                             .argument = it->argument,
-                             .label = heed_popover_label(popover, "%s", it->text),
-                             .disabled = it->undo == HEED_COMMAND_NONE,
-                             .quiet = true});
+        add_row(popover,
+                (struct heed_popover_row){.command = it->undo,
+                                          .argument = it->argument,
+                                          .label = heed_popover_label(popover, "%s", it->text),
+                                          .disabled = it->undo == HEED_COMMAND_NONE,
+                                          .quiet = true});
     }
     add_choice(popover, HEED_COMMAND_RESET_FILTERS, 0, "Reset all filters", false);
     popover->selected = 1;
 }
 
-void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
-                            struct heed_rect anchor)
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_state *state = &ui->now.state;
@@ -196,16 +182,14 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
     popover->anchor = anchor;
     if (command == HEED_COMMAND_COLOR_BY) {
         for (int i = 0; i < HEED_N_COLOR_BY; i++) {
-            add_choice(popover, command, i + 1,
-                       heed_color_by_name((enum heed_color_by)i),
+            add_choice(popover, command, i + 1, heed_color_by_name((enum heed_color_by)i),
                        i == (int)state->color_by);
         }
     } else if (command == HEED_COMMAND_HEADS_ORDER) {
         fill_order_menu(popover, state);
     } else if (command == HEED_COMMAND_PALETTE) {
         for (int i = 0; i < HEED_N_PALETTES; i++) {
-            add_choice(popover, command, i + 1,
-                       heed_palette_name((enum heed_palette_id)i),
+            add_choice(popover, command, i + 1, heed_palette_name((enum heed_palette_id)i),
                        i == (int)state->palette);
         }
     } else if (command == HEED_COMMAND_PROBE_FILE) {
@@ -248,8 +232,7 @@ static const char *after(const char *text, const char *word, size_t length)
     for (size_t i = 0; i < length; i++) {
         if (word[i] == '\'' && strncmp(text, APOSTROPHE, mark) == 0) {
             text += mark;
-        } else if (tolower((unsigned char)*text) ==
-                   tolower((unsigned char)word[i])) {
+        } else if (tolower((unsigned char)*text) == tolower((unsigned char)word[i])) {
             text++;
         } else {
             return NULL;
@@ -274,8 +257,7 @@ static bool matches(const char *name, const char *other, const char *query)
 {
     while (*query != '\0') {
         const size_t length = strcspn(query, " ");
-        if (length > 0 && !holds(name, query, length) &&
-            !holds(other, query, length)) {
+        if (length > 0 && !holds(name, query, length) && !holds(other, query, length)) {
             return false;
         }
         query += length;
@@ -293,8 +275,7 @@ static int rank_of(const char *name, const char *query)
         at += *at == ' ';
         const char *rest = after(at, query, length);
         if (rest != NULL && at == name) {
-            return strcmp(rest, "") == 0 || strcmp(rest, " " ELLIPSIS) == 0 ? 0
-                                                                            : 1;
+            return strcmp(rest, "") == 0 || strcmp(rest, " " ELLIPSIS) == 0 ? 0 : 1;
         }
         if (rest != NULL) {
             return 2;
@@ -307,24 +288,21 @@ static int rank_of(const char *name, const char *query)
 static void fill_find(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
-    const char *query =
-        popover->field.text.data != NULL ? popover->field.text.data : "";
+    const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
     int n = 0;
     const struct heed_command_info *table = heed_commands_get(&n);
     popover->n_rows = 0;
     for (int i = 0; i < 4 * n; i++) {
         const struct heed_command_info *info = &table[i % n];
-        if (info->command == HEED_COMMAND_FIND ||
-            !matches(info->name, info->group, query) ||
+        if (info->command == HEED_COMMAND_FIND || !matches(info->name, info->group, query) ||
             rank_of(info->name, query) != i / n) {
             continue;
         }
-        add_row(popover,
-                (struct heed_popover_row){
-                    .command = info->command,
-                    .argument = info->argument,
-                    .label = info->name,
-                    .disabled = !heed_ui_can(ui, info->command, info->argument)});
+        add_row(popover, (struct heed_popover_row){
+                             .command = info->command,
+                             .argument = info->argument,
+                             .label = info->name,
+                             .disabled = !heed_ui_can(ui, info->command, info->argument)});
     }
     popover->selected = 0;
     popover->scroll = 0.0F;
@@ -342,8 +320,7 @@ static void fill_examples(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_example *now = heed_ui_get_example(ui);
-    const char *query =
-        popover->field.text.data != NULL ? popover->field.text.data : "";
+    const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
     popover->n_rows = 0;
     for (int i = 0; i < ui->n_examples; i++) {
         const struct heed_example *it = &ui->examples[i];
@@ -371,23 +348,21 @@ void heed_popover_open_search(struct heed_ui *ui)
     snprintf(old, sizeof(old), "%s", ui->popover.last_search);
     open_popover(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
     ui->search.n = ui->search.at = 0;
-    heed_textfield_set(&ui->popover.field, again ? "" : old,
-                       again ? 0 : strlen(old), false);
+    heed_textfield_set(&ui->popover.field, again ? "" : old, again ? 0 : strlen(old), false);
     ui->popover.field.anchor = 0;
     ui->popover.field.caret = ui->popover.field.text.size;
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
     heed_search_update(ui);
 }
 
-static void default_path(const struct heed_ui *ui, enum heed_command command,
-                         char *path, size_t size)
+static void default_path(const struct heed_ui *ui, enum heed_command command, char *path,
+                         size_t size)
 {
     const struct heed_popover *popover = &ui->popover;
     path[0] = '\0';
     if (command == HEED_COMMAND_SAVE) {
         snprintf(path, size, "%s",
-                 popover->last_save[0] != '\0' ? popover->last_save
-                                               : "session.heed");
+                 popover->last_save[0] != '\0' ? popover->last_save : "session.heed");
     } else if (command == HEED_COMMAND_EXPORT) {
         if (popover->last_export[0] != '\0') {
             snprintf(path, size, "%s", popover->last_export);
@@ -427,9 +402,8 @@ void heed_popover_text_changed(struct heed_ui *ui)
     } else if (ui->popover.kind == HEED_POPOVER_SEARCH) {
         const struct heed_buffer *text = &ui->popover.field.text;
         snprintf(ui->popover.last_search, sizeof(ui->popover.last_search), "%s",
-                 text->size < sizeof(ui->popover.last_search) && text->data != NULL
-                     ? text->data
-                     : "");
+                 text->size < sizeof(ui->popover.last_search) && text->data != NULL ? text->data
+                                                                                    : "");
         heed_search_update(ui);
     }
     heed_ui_touch(ui);
@@ -470,8 +444,7 @@ static void show_selected(struct heed_ui *ui)
 bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_popover *popover = &ui->popover;
-    const bool help = popover->kind == HEED_POPOVER_HELP ||
-                      popover->kind == HEED_POPOVER_ABOUT;
+    const bool help = popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT;
     const float line = ROW * ui->layout.scale;
     int by = 0;
     if (popover->kind == HEED_POPOVER_SEARCH) {
@@ -541,8 +514,7 @@ static bool ends_with(const char *path, const char *ending)
 }
 
 /* NULL if the path is one that can be tried. */
-static const char *path_problem(enum heed_command command, const char *path,
-                                bool has_table)
+static const char *path_problem(enum heed_command command, const char *path, bool has_table)
 {
     if (path[strspn(path, " ")] == '\0') {
         return "Type a file's name.";
@@ -550,13 +522,11 @@ static const char *path_problem(enum heed_command command, const char *path,
     if (path[strlen(path) - 1] == '/') {
         return "This is a folder: add a file's name.";
     }
-    const bool table =
-        has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
+    const bool table = has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
     if (command == HEED_COMMAND_EXPORT && !table && !ends_with(path, ".svg") &&
         !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
-        return has_table
-                   ? "The name must end in .svg, .pdf, .png, .csv or .json."
-                   : "The name must end in .svg, .pdf or .png.";
+        return has_table ? "The name must end in .svg, .pdf, .png, .csv or .json."
+                         : "The name must end in .svg, .pdf or .png.";
     }
     if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
         return "The name of a session must end in .heed.";
@@ -567,10 +537,9 @@ static const char *path_problem(enum heed_command command, const char *path,
 static void accept_path(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
-    const char *path =
-        popover->field.text.data != NULL ? popover->field.text.data : "";
-    const char *problem = path_problem(popover->command, path,
-                                       ui->now.state.panel != HEED_PANEL_NONE);
+    const char *path = popover->field.text.data != NULL ? popover->field.text.data : "";
+    const char *problem =
+        path_problem(popover->command, path, ui->now.state.panel != HEED_PANEL_NONE);
     if (problem != NULL) {
         snprintf(popover->error, sizeof(popover->error), "%s", problem);
         heed_ui_touch(ui);
@@ -594,8 +563,8 @@ static void accept_path(struct heed_ui *ui)
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
 }
 
-void heed_popover_run(struct heed_ui *ui, enum heed_command from,
-                      enum heed_command command, int32_t argument)
+void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
+                      int32_t argument)
 {
     ui->has_subject = from == HEED_COMMAND_CONTEXT;
     heed_ui_run(ui, command, argument);
@@ -614,8 +583,7 @@ void heed_popover_accept(struct heed_ui *ui)
         return;
     }
     if (popover->selected < 0 || popover->selected >= popover->n_rows) {
-        if (popover->kind == HEED_POPOVER_HELP ||
-            popover->kind == HEED_POPOVER_ABOUT) {
+        if (popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT) {
             heed_popover_close(ui);
         }
         return;

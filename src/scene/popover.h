@@ -22,7 +22,7 @@ enum heed_popover_kind {
     HEED_POPOVER_ABOUT,
     HEED_POPOVER_FIND,
     HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
-    HEED_POPOVER_SEARCH, /* for a token of the text */
+    HEED_POPOVER_SEARCH,   /* for a token of the text */
     HEED_POPOVER_PATH
 };
 
@@ -64,13 +64,12 @@ enum { HEED_TARGET_FLAG_POPOVER = 0x100 };
 
 /* Rows of a menu that is being opened; labels that only it needs. */
 void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row);
-const char *heed_popover_label(struct heed_popover *popover, const char *format,
-                               ...) HEED_PRINTF(2, 3);
+const char *heed_popover_label(struct heed_popover *popover, const char *format, ...)
+    HEED_PRINTF(2, 3);
 /* Runs a row's command; the popover is closed already. */
-void heed_popover_run(struct heed_ui *ui, enum heed_command from,
-                      enum heed_command command, int32_t argument);
-void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command,
-                            struct heed_rect anchor);
+void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
+                      int32_t argument);
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor);
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);

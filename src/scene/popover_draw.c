@@ -30,19 +30,17 @@ static struct heed_target row_target(const struct heed_popover_row *row)
                                 .b = row->argument};
 }
 
-static void draw_text(const struct sheet *sheet, float x, float cy, float size,
-                      int weight, enum heed_anchor anchor,
-                      struct heed_color color, const char *text, float width)
+static void draw_text(const struct sheet *sheet, float x, float cy, float size, int weight,
+                      enum heed_anchor anchor, struct heed_color color, const char *text,
+                      float width)
 {
-    heed_widget_text(sheet->skin, x, cy,
-                     heed_widget_style(sheet->skin, size, weight), anchor,
+    heed_widget_text(sheet->skin, x, cy, heed_widget_style(sheet->skin, size, weight), anchor,
                      color, text, width);
 }
 
 static void key_of(const struct heed_popover_row *row, char *text, size_t size)
 {
-    const struct heed_command_info *info =
-        heed_commands_get_info(row->command, row->argument);
+    const struct heed_command_info *info = heed_commands_get_info(row->command, row->argument);
     text[0] = '\0';
     if (info != NULL && !row->quiet) {
         heed_command_key_text(info, text, size);
@@ -58,8 +56,8 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     const struct heed_target target = row_target(row);
     const bool hot = heed_target_equal(sheet->skin->hot, target);
     if (row->title) {
-        draw_text(sheet, r.x + 10.0F * s, cy, 13.0F, 600, HEED_ANCHOR_START,
-                  sheet->theme->muted, row->label, 0.0F);
+        draw_text(sheet, r.x + 10.0F * s, cy, 13.0F, 600, HEED_ANCHOR_START, sheet->theme->muted,
+                  row->label, 0.0F);
         return;
     }
     if (!row->disabled) {
@@ -67,29 +65,24 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     }
     heed_list_hotspot(list, r);
     if (index == sheet->popover->selected || hot) {
-        struct heed_item_rect ground = {
-            .rect = r, .radius = 6.0F * s, .fill = sheet->theme->hover};
+        struct heed_item_rect ground = {.rect = r, .radius = 6.0F * s, .fill = sheet->theme->hover};
         heed_list_rect(list, ground);
     }
-    const struct heed_color color =
-        row->disabled ? sheet->theme->faint : sheet->theme->text;
+    const struct heed_color color = row->disabled ? sheet->theme->faint : sheet->theme->text;
     char key[40];
     key_of(row, key, sizeof(key));
-    const float used = heed_text_width(sheet->skin->metrics,
-                                       heed_widget_style(sheet->skin, 13.0F, 400),
-                                       key, strlen(key));
-    draw_text(sheet, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400,
-              HEED_ANCHOR_START, color, row->label,
-              fmaxf(r.w - used - 48.0F * s, 1.0F));
+    const float used = heed_text_width(
+        sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400), key, strlen(key));
+    draw_text(sheet, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400, HEED_ANCHOR_START, color,
+              row->label, fmaxf(r.w - used - 48.0F * s, 1.0F));
     if (row->chosen) {
-        struct heed_item_rect dot = {
-            .rect = {r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
-            .radius = 3.0F * s,
-            .fill = sheet->theme->ink};
+        struct heed_item_rect dot = {.rect = {r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
+                                     .radius = 3.0F * s,
+                                     .fill = sheet->theme->ink};
         heed_list_rect(list, dot);
     }
-    draw_text(sheet, r.x + r.w - 10.0F * s, cy, 13.0F, 400, HEED_ANCHOR_END,
-              sheet->theme->muted, key, 0.0F);
+    draw_text(sheet, r.x + r.w - 10.0F * s, cy, 13.0F, 400, HEED_ANCHOR_END, sheet->theme->muted,
+              key, 0.0F);
     list->target = (struct heed_target){0};
 }
 
@@ -102,14 +95,12 @@ static void draw_scrollbar(const struct sheet *sheet)
     if (popover->content <= popover->view_height + 1.0F) {
         return;
     }
-    const float h =
-        fmaxf(r.h * popover->view_height / popover->content, 24.0F * s);
+    const float h = fmaxf(r.h * popover->view_height / popover->content, 24.0F * s);
     const float room = popover->content - popover->view_height;
-    struct heed_item_rect bar = {
-        .rect = {sheet->rect.x + sheet->rect.w - 7.0F * s,
-                 r.y + (r.h - h) * popover->scroll / room, 4.0F * s, h},
-        .radius = 2.0F * s,
-        .fill = sheet->theme->strong_border};
+    struct heed_item_rect bar = {.rect = {sheet->rect.x + sheet->rect.w - 7.0F * s,
+                                          r.y + (r.h - h) * popover->scroll / room, 4.0F * s, h},
+                                 .radius = 2.0F * s,
+                                 .fill = sheet->theme->strong_border};
     heed_list_rect(sheet->skin->list, bar);
 }
 
@@ -118,8 +109,7 @@ static void keep_scroll(struct sheet *sheet, float content)
     struct heed_popover *popover = sheet->popover;
     popover->content = content;
     popover->view_height = sheet->content.h;
-    popover->scroll =
-        fmaxf(fminf(popover->scroll, content - sheet->content.h), 0.0F);
+    popover->scroll = fmaxf(fminf(popover->scroll, content - sheet->content.h), 0.0F);
 }
 
 static void draw_rows(struct sheet *sheet)
@@ -176,12 +166,11 @@ static float menu_width(const struct sheet *sheet)
         const struct heed_popover_row *row = &popover->rows[i];
         char key[40];
         key_of(row, key, sizeof(key));
-        const float label = heed_text_width(
-            sheet->skin->metrics, heed_widget_style(sheet->skin, 14.0F, 500),
-            row->label, strlen(row->label));
+        const float label =
+            heed_text_width(sheet->skin->metrics, heed_widget_style(sheet->skin, 14.0F, 500),
+                            row->label, strlen(row->label));
         const float used = heed_text_width(
-            sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400),
-            key, strlen(key));
+            sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400), key, strlen(key));
         width = fmaxf(width, label + used + 72.0F * sheet->s);
     }
     return width;
@@ -203,26 +192,23 @@ static void draw_field(struct sheet *sheet, struct heed_rect r, const char *hint
     inner.x += 12.0F * sheet->s;
     inner.w -= 24.0F * sheet->s;
     sheet->popover->inner = inner;
-    const struct heed_textfield_look look = {
-        .rect = r,
-        .inner = inner,
-        .style = heed_popover_field_style(ui),
-        .theme = sheet->theme,
-        .scale = sheet->s,
-        .focused = ui->focused_field == HEED_UI_FIELD_POPOVER,
-        .caret_on = heed_ui_caret_on(ui, NULL),
-        .hint = hint,
-        .kept = field->text.size};
+    const struct heed_textfield_look look = {.rect = r,
+                                             .inner = inner,
+                                             .style = heed_popover_field_style(ui),
+                                             .theme = sheet->theme,
+                                             .scale = sheet->s,
+                                             .focused = ui->focused_field == HEED_UI_FIELD_POPOVER,
+                                             .caret_on = heed_ui_caret_on(ui, NULL),
+                                             .hint = hint,
+                                             .kept = field->text.size};
     struct heed_rect caret = {0};
-    heed_textfield_draw(field, sheet->skin->list, &look, sheet->skin->metrics,
-                        &caret);
+    heed_textfield_draw(field, sheet->skin->list, &look, sheet->skin->metrics, &caret);
     if (look.focused) {
         ui->caret = caret;
     }
-    sheet->skin->list->target =
-        (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                             .flags = HEED_TARGET_FLAG_POPOVER,
-                             .a = HEED_UI_FIELD_POPOVER};
+    sheet->skin->list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
+                                                     .flags = HEED_TARGET_FLAG_POPOVER,
+                                                     .a = HEED_UI_FIELD_POPOVER};
     heed_list_hotspot(sheet->skin->list, r);
     sheet->skin->list->target = (struct heed_target){0};
 }
@@ -241,8 +227,8 @@ static void draw_find(struct sheet *sheet)
     sheet->content.h -= top - sheet->content.y;
     sheet->content.y = top;
     if (sheet->popover->n_rows == 0) {
-        draw_text(sheet, field.x + pad, top + 16.0F * s, 14.0F, 400,
-                  HEED_ANCHOR_START, sheet->theme->muted,
+        draw_text(sheet, field.x + pad, top + 16.0F * s, 14.0F, 400, HEED_ANCHOR_START,
+                  sheet->theme->muted,
                   examples ? "No example has this in its title or text."
                            : "No command has this name.",
                   0.0F);
@@ -258,8 +244,7 @@ static void draw_search(struct sheet *sheet)
     const struct heed_rect canvas = ui->layout.canvas;
     const float width = fminf(340.0F * s, canvas.w - 16.0F * s);
     const struct heed_rect r = {roundf(canvas.x + canvas.w - width - 8.0F * s),
-                                roundf(canvas.y + 8.0F * s), roundf(width),
-                                56.0F * s};
+                                roundf(canvas.y + 8.0F * s), roundf(width), 56.0F * s};
     char count[40];
     heed_search_count(ui, count, sizeof(count));
     sheet->rect = sheet->popover->rect = r;
@@ -267,8 +252,8 @@ static void draw_search(struct sheet *sheet)
     struct heed_rect field = inset(r, 8.0F * s);
     field.w -= 92.0F * s;
     draw_field(sheet, field, "Find a token");
-    draw_text(sheet, r.x + r.w - 16.0F * s, r.y + r.h / 2.0F, 13.0F, 400,
-              HEED_ANCHOR_END, sheet->theme->muted, count, 80.0F * s);
+    draw_text(sheet, r.x + r.w - 16.0F * s, r.y + r.h / 2.0F, 13.0F, 400, HEED_ANCHOR_END,
+              sheet->theme->muted, count, 80.0F * s);
 }
 
 static const char *path_title(enum heed_command command)
@@ -307,21 +292,17 @@ static void draw_path_buttons(struct sheet *sheet, float y)
     const float s = sheet->s;
     const struct heed_rect r = sheet->rect;
     const bool opens = sheet->popover->command == HEED_COMMAND_OPEN;
-    const struct heed_target accept = {.kind = HEED_TARGET_COMMAND,
-                                       .flags = HEED_TARGET_FLAG_POPOVER,
-                                       .a = HEED_COMMAND_ACCEPT};
-    const struct heed_target cancel = {.kind = HEED_TARGET_COMMAND,
-                                       .flags = HEED_TARGET_FLAG_POPOVER,
-                                       .a = HEED_COMMAND_UNPIN};
+    const struct heed_target accept = {
+        .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_ACCEPT};
+    const struct heed_target cancel = {
+        .kind = HEED_TARGET_COMMAND, .flags = HEED_TARGET_FLAG_POPOVER, .a = HEED_COMMAND_UNPIN};
     const float w = 88.0F * s;
     const float right = r.x + r.w - 16.0F * s;
-    heed_widget_button(
-        sheet->skin,
-        (struct heed_rect){right - 2.0F * w - 8.0F * s, y, w, 32.0F * s},
-        HEED_ICON_NONE, "Cancel", false, false, cancel);
-    heed_widget_button(sheet->skin, (struct heed_rect){right - w, y, w, 32.0F * s},
-                       HEED_ICON_NONE, opens ? "Open" : "Save", true, false,
-                       accept);
+    heed_widget_button(sheet->skin,
+                       (struct heed_rect){right - 2.0F * w - 8.0F * s, y, w, 32.0F * s},
+                       HEED_ICON_NONE, "Cancel", false, false, cancel);
+    heed_widget_button(sheet->skin, (struct heed_rect){right - w, y, w, 32.0F * s}, HEED_ICON_NONE,
+                       opens ? "Open" : "Save", true, false, accept);
 }
 
 static void draw_path(struct sheet *sheet)
@@ -331,15 +312,16 @@ static void draw_path(struct sheet *sheet)
     place(sheet, 560.0F * s, 184.0F * s);
     const struct heed_rect r = sheet->rect;
     const float x = r.x + 16.0F * s;
-    draw_text(sheet, x, r.y + 24.0F * s, 15.0F, 600, HEED_ANCHOR_START,
-              sheet->theme->text, path_title(popover->command), 0.0F);
+    draw_text(sheet, x, r.y + 24.0F * s, 15.0F, 600, HEED_ANCHOR_START, sheet->theme->text,
+              path_title(popover->command), 0.0F);
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
     draw_field(sheet, field, "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
-    draw_text(sheet, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
-              HEED_ANCHOR_START, bad ? sheet->theme->text : sheet->theme->muted,
-              bad ? popover->error : path_note(popover->command,
-                        sheet->ui->now.state.panel != HEED_PANEL_NONE), r.w - 32.0F * s);
+    draw_text(sheet, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400, HEED_ANCHOR_START,
+              bad ? sheet->theme->text : sheet->theme->muted,
+              bad ? popover->error
+                  : path_note(popover->command, sheet->ui->now.state.panel != HEED_PANEL_NONE),
+              r.w - 32.0F * s);
     draw_path_buttons(sheet, r.y + 136.0F * s);
 }
 
@@ -363,27 +345,24 @@ static const struct hint hints[] = {
     {"Enter, Shift+Enter", "Next, previous found token"},
 };
 
-static void draw_help_line(const struct sheet *sheet, struct heed_rect r,
-                           const char *name, const char *key)
+static void draw_help_line(const struct sheet *sheet, struct heed_rect r, const char *name,
+                           const char *key)
 {
     const float s = sheet->s;
     const float cy = r.y + r.h / 2.0F;
-    const struct heed_text_style style =
-        heed_widget_style(sheet->skin, 13.0F, 500);
-    const float used = key[0] != '\0' ? heed_text_width(sheet->skin->metrics,
-                                                        style, key, strlen(key))
-                                      : 0.0F;
-    draw_text(sheet, r.x, cy, 14.0F, 400, HEED_ANCHOR_START, sheet->theme->text,
-              name, fmaxf(r.w - used - 12.0F * s, 1.0F));
-    draw_text(sheet, r.x + r.w, cy, 13.0F, 500, HEED_ANCHOR_END,
-              sheet->theme->muted, key, 0.0F);
+    const struct heed_text_style style = heed_widget_style(sheet->skin, 13.0F, 500);
+    const float used =
+        key[0] != '\0' ? heed_text_width(sheet->skin->metrics, style, key, strlen(key)) : 0.0F;
+    draw_text(sheet, r.x, cy, 14.0F, 400, HEED_ANCHOR_START, sheet->theme->text, name,
+              fmaxf(r.w - used - 12.0F * s, 1.0F));
+    draw_text(sheet, r.x + r.w, cy, 13.0F, 500, HEED_ANCHOR_END, sheet->theme->muted, key, 0.0F);
 }
 
 /* Lines of the sheet in one column after the other: titles, commands that
  * have a key, hints. Draws those from `from` to `to`; returns how many there
  * are. *middle: in, where to part them; out, the title nearest to it. */
-static int walk_help(const struct sheet *sheet, int from, int to,
-                     struct heed_rect first, int *middle)
+static int walk_help(const struct sheet *sheet, int from, int to, struct heed_rect first,
+                     int *middle)
 {
     const int wanted = *middle;
     int n = 0;
@@ -410,15 +389,14 @@ static int walk_help(const struct sheet *sheet, int from, int to,
             }
             r.y = first.y + first.h * (float)(line - from);
             if (line >= from && line < to) {
-                draw_text(sheet, r.x, r.y + r.h / 2.0F, 15.0F, 600,
-                          HEED_ANCHOR_START, sheet->theme->text, its, 0.0F);
+                draw_text(sheet, r.x, r.y + r.h / 2.0F, 15.0F, 600, HEED_ANCHOR_START,
+                          sheet->theme->text, its, 0.0F);
             }
             line++;
         }
         r.y = first.y + first.h * (float)(line - from);
         if (line >= from && line < to) {
-            draw_help_line(sheet, r, hint != NULL ? hint->text : table[i].name,
-                           key);
+            draw_help_line(sheet, r, hint != NULL ? hint->text : table[i].name, key);
         }
         line++;
     }
@@ -427,8 +405,7 @@ static int walk_help(const struct sheet *sheet, int from, int to,
 
 /* Where the columns begin, as lines of the whole: each at a title. Returns the
  * lines of the longest. */
-static int part_help(const struct sheet *sheet, int columns,
-                     int cuts[HELP_COLUMNS + 1])
+static int part_help(const struct sheet *sheet, int columns, int cuts[HELP_COLUMNS + 1])
 {
     const struct heed_rect none = {0};
     int most = 0;

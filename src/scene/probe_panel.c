@@ -9,39 +9,34 @@ enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
 enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
 
 /* An export has one size for all text. */
-static struct heed_text_style type_of(const struct heed_probe_panel *panel,
-                                      float size, int weight)
+static struct heed_text_style type_of(const struct heed_probe_panel *panel, float size, int weight)
 {
-    return heed_widget_style(
-        panel->skin, panel->frame->is_export ? EXPORT_TYPE : size, weight);
+    return heed_widget_style(panel->skin, panel->frame->is_export ? EXPORT_TYPE : size, weight);
 }
 
 void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
-                     struct heed_probe_style style, enum heed_anchor anchor,
-                     const char *text, float room)
+                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
+                     float room)
 {
     const struct heed_theme *theme = panel->skin->theme;
-    heed_widget_text(panel->skin, x, cy,
-                     type_of(panel, style.size, style.weight), anchor,
+    heed_widget_text(panel->skin, x, cy, type_of(panel, style.size, style.weight), anchor,
                      style.muted ? theme->muted : theme->text, text, room);
 }
 
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height)
 {
-    return panel->frame->is_export || (y + height > panel->body.y - height &&
-                                       y < panel->body.y + panel->body.h + height);
+    return panel->frame->is_export ||
+           (y + height > panel->body.y - height && y < panel->body.y + panel->body.h + height);
 }
 
-float heed_probe_title(const struct heed_probe_panel *panel, float x, float y,
-                       float width, const char *title, const char *explanation)
+float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const char *title, const char *explanation)
 {
     const float s = panel->s, cy = y + 14 * s;
-    const float used = heed_widget_text(panel->skin, x, cy,
-                                        type_of(panel, 15, 600), HEED_ANCHOR_START,
-                                        panel->skin->theme->text, title, width);
+    const float used = heed_widget_text(panel->skin, x, cy, type_of(panel, 15, 600),
+                                        HEED_ANCHOR_START, panel->skin->theme->text, title, width);
     if (explanation != NULL && width - used > 40 * s) {
-        heed_probe_text(panel, x + used + 10 * s, cy,
-                        (struct heed_probe_style){14, 400, true},
+        heed_probe_text(panel, x + used + 10 * s, cy, (struct heed_probe_style){14, 400, true},
                         HEED_ANCHOR_START, explanation, width - used - 10 * s);
     }
     return y + 32 * s;
@@ -79,23 +74,21 @@ static void explain(const struct heed_probe_panel *panel, char *text, size_t siz
     if (run->n_skipped > 0) {
         snprintf(skipped, sizeof(skipped), ", %zu skipped", run->n_skipped);
     }
-    snprintf(text, size, "%s: %zu sentence%s in %d pair%s%s",
-             base_name(run->name), run->n, run->n == 1 ? "" : "s",
-             run->summary.n_pairs, run->summary.n_pairs == 1 ? "" : "s", skipped);
+    snprintf(text, size, "%s: %zu sentence%s in %d pair%s%s", base_name(run->name), run->n,
+             run->n == 1 ? "" : "s", run->summary.n_pairs, run->summary.n_pairs == 1 ? "" : "s",
+             skipped);
 }
 
-static struct heed_rect draw_header(const struct heed_probe_panel *panel,
-                                    struct heed_rect rect)
+static struct heed_rect draw_header(const struct heed_probe_panel *panel, struct heed_rect rect)
 {
     char text[256];
     explain(panel, text, sizeof(text));
-    const struct heed_panel_header header = {
-        .title = "Probe",
-        .explanation = text,
-        .run = panel->run != NULL ? "Run again" : "Run",
-        .cant_run = panel->frame->state->probe == NULL,
-        .units = "sentences",
-        .kind = HEED_TASK_PROBE};
+    const struct heed_panel_header header = {.title = "Probe",
+                                             .explanation = text,
+                                             .run = panel->run != NULL ? "Run again" : "Run",
+                                             .cant_run = panel->frame->state->probe == NULL,
+                                             .units = "sentences",
+                                             .kind = HEED_TASK_PROBE};
     return heed_panel_draw_header(panel->frame, panel->skin, rect, &header);
 }
 
@@ -116,24 +109,22 @@ static float draw_tools(const struct heed_probe_panel *panel, float y)
     const float segments = heed_widget_segments_width(panel->skin, labels, 2);
     const float room = panel->width - segments - 16 * s;
     heed_widget_select(
-        panel->skin,
-        (struct heed_rect){panel->x, roundf(y), fminf(room, 320 * s), 32 * s},
-        "Sentences",
-        state->probe != NULL ? base_name(state->probe) : "choose a file",
+        panel->skin, (struct heed_rect){panel->x, roundf(y), fminf(room, 320 * s), 32 * s},
+        "Sentences", state->probe != NULL ? base_name(state->probe) : "choose a file",
         heed_command_target(HEED_COMMAND_PROBE_FILE, 0));
-    heed_widget_segments(panel->skin,
-                         (struct heed_rect){panel->x + panel->width - segments,
-                                            roundf(y), segments, 32 * s},
-                         labels, 2,
-                         margin     ? 1
-                         : accuracy ? 0
-                                    : -1,
-                         targets);
+    heed_widget_segments(
+        panel->skin,
+        (struct heed_rect){panel->x + panel->width - segments, roundf(y), segments, 32 * s}, labels,
+        2,
+        margin     ? 1
+        : accuracy ? 0
+                   : -1,
+        targets);
     return y + 48 * s;
 }
 
-static float draw_box(const struct heed_probe_panel *panel, float x, float y,
-                      float width, const char *text)
+static float draw_box(const struct heed_probe_panel *panel, float x, float y, float width,
+                      const char *text)
 {
     const struct heed_skin *skin = panel->skin;
     const struct heed_theme *theme = skin->theme;
@@ -141,29 +132,26 @@ static float draw_box(const struct heed_probe_panel *panel, float x, float y,
     const struct heed_text_style style = type_of(panel, 14, 400);
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
-    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->text,
-                                        text, width - 2 * pad, 6);
-    const struct heed_rect box = {x, roundf(y), width,
-                                  (float)lines * line + 20 * s};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = box,
-                                   .radius = 8 * s,
-                                   .fill = theme->note_fill,
-                                   .stroke = {.width = skin->hairline,
-                                              .color = theme->note_border}});
-    heed_text_wrapped(skin, x + pad, box.y + 10 * s + line / 2, line, style,
-                      theme->text, text, width - 2 * pad, 6);
+    const int lines =
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, text, width - 2 * pad, 6);
+    const struct heed_rect box = {x, roundf(y), width, (float)lines * line + 20 * s};
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = box,
+                                                       .radius = 8 * s,
+                                                       .fill = theme->note_fill,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = theme->note_border}});
+    heed_text_wrapped(skin, x + pad, box.y + 10 * s + line / 2, line, style, theme->text, text,
+                      width - 2 * pad, 6);
     return y + box.h + 16 * s;
 }
 
-static float draw_paragraph(const struct heed_probe_panel *panel, float x,
-                            float y, float width, const char *text, bool muted)
+static float draw_paragraph(const struct heed_probe_panel *panel, float x, float y, float width,
+                            const char *text, bool muted)
 {
     const float line = 19 * panel->s;
     const struct heed_theme *theme = panel->skin->theme;
-    const int lines = heed_text_wrapped(
-        panel->skin, x, y + line / 2, line, type_of(panel, 14, 400),
-        muted ? theme->muted : theme->text, text, width, 8);
+    const int lines = heed_text_wrapped(panel->skin, x, y + line / 2, line, type_of(panel, 14, 400),
+                                        muted ? theme->muted : theme->text, text, width, 8);
     return y + (float)lines * line;
 }
 
@@ -171,10 +159,8 @@ static float draw_paragraph(const struct heed_probe_panel *panel, float x,
 
 static int compare_margins(const void *left, const void *right)
 {
-    const struct heed_probed_head *a =
-        *(const struct heed_probed_head *const *)left;
-    const struct heed_probed_head *b =
-        *(const struct heed_probed_head *const *)right;
+    const struct heed_probed_head *a = *(const struct heed_probed_head *const *)left;
+    const struct heed_probed_head *b = *(const struct heed_probed_head *const *)right;
     if (a->margin != b->margin) {
         return a->margin < b->margin ? 1 : -1;
     }
@@ -182,8 +168,7 @@ static int compare_margins(const void *left, const void *right)
 }
 
 /* In the order that is asked for; the probe's own is by accuracy. */
-static const struct heed_probed_head **
-order_heads(const struct heed_probe_panel *panel, int n)
+static const struct heed_probed_head **order_heads(const struct heed_probe_panel *panel, int n)
 {
     const struct heed_probed_head **order =
         heed_arena_alloc(&panel->skin->list->arena, (size_t)n * sizeof(*order));
@@ -203,7 +188,7 @@ order_heads(const struct heed_probe_panel *panel, int n)
 struct table {
     float x, width;                                       /* px */
     float name, plot, plot_w, accuracy, interval, margin; /* left, right ends */
-    double low, high; /* accuracies at the ends of the plot */
+    double low, high;                                     /* accuracies at the ends of the plot */
 };
 
 /* From the lowest to the highest end of an interval, in whole tenths. */
@@ -218,8 +203,7 @@ static void find_scale(struct table *table, const struct heed_probe_run *run)
     table->high = fmin(ceil(table->high * 10 + 1e-6) / 10, 1);
 }
 
-static struct table place_table(const struct heed_probe_panel *panel, float x,
-                                float width)
+static struct table place_table(const struct heed_probe_panel *panel, float x, float width)
 {
     const float s = panel->s, end = x + width;
     const bool wide = width >= 400 * s;
@@ -230,37 +214,32 @@ static struct table place_table(const struct heed_probe_panel *panel, float x,
                           .interval = end - 66 * s,
                           .accuracy = end - (wide ? 182 : 66) * s,
                           .plot = x + (panel->frame->is_export ? 92 : 104) * s};
-    table.plot_w = fmaxf(
-        table.accuracy - (panel->frame->is_export ? 66 : 84) * s - table.plot, 0);
+    table.plot_w = fmaxf(table.accuracy - (panel->frame->is_export ? 66 : 84) * s - table.plot, 0);
     find_scale(&table, panel->run);
     return table;
 }
 
 static float along(const struct table *table, double share)
 {
-    return table->plot + table->plot_w * (float)((share - table->low) /
-                                                 (table->high - table->low));
+    return table->plot + table->plot_w * (float)((share - table->low) / (table->high - table->low));
 }
 
 /* The accuracy with its interval. */
-static void draw_plot(const struct heed_probe_panel *panel,
-                      const struct table *table,
+static void draw_plot(const struct heed_probe_panel *panel, const struct table *table,
                       const struct heed_probed_head *head,
                       const struct heed_probe_head_intervals *intervals, float cy)
 {
     struct heed_list *list = panel->skin->list;
     const struct heed_theme *theme = panel->skin->theme;
     const float s = panel->s, x = along(table, head->accuracy);
-    heed_list_line(
-        list, (struct heed_item_line){along(table, intervals->accuracy.low),
-                                      cy,
-                                      along(table, intervals->accuracy.high),
-                                      cy,
-                                      {.width = 2 * s, .color = theme->muted}});
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {x - 4 * s, cy - 4 * s, 8 * s, 8 * s},
-                             .radius = 4 * s,
-                             .fill = theme->ink});
+    heed_list_line(list, (struct heed_item_line){along(table, intervals->accuracy.low),
+                                                 cy,
+                                                 along(table, intervals->accuracy.high),
+                                                 cy,
+                                                 {.width = 2 * s, .color = theme->muted}});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {x - 4 * s, cy - 4 * s, 8 * s, 8 * s},
+                                                 .radius = 4 * s,
+                                                 .fill = theme->ink});
 }
 
 static void row_ground(const struct heed_probe_panel *panel, struct heed_rect spot,
@@ -271,19 +250,17 @@ static void row_ground(const struct heed_probe_panel *panel, struct heed_rect sp
     const bool hot = heed_target_equal(skin->hot, target);
     if (!panel->frame->is_export && (hot || chosen)) {
         heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = spot,
-                           .radius = 6 * panel->s,
-                           .fill = hot ? theme->hover : theme->raised,
-                           .stroke = {.width = chosen ? skin->hairline : 0,
-                                      .color = theme->strong_border}});
+                       (struct heed_item_rect){.rect = spot,
+                                               .radius = 6 * panel->s,
+                                               .fill = hot ? theme->hover : theme->raised,
+                                               .stroke = {.width = chosen ? skin->hairline : 0,
+                                                          .color = theme->strong_border}});
     }
     if (heed_target_equal(skin->focus, target)) {
         const float in = 4 * panel->s;
-        heed_widget_focus_ring(skin,
-                               (struct heed_rect){spot.x + in, spot.y + in,
-                                                  spot.w - 2 * in, spot.h - 2 * in},
-                               2 * panel->s);
+        heed_widget_focus_ring(
+            skin, (struct heed_rect){spot.x + in, spot.y + in, spot.w - 2 * in, spot.h - 2 * in},
+            2 * panel->s);
     }
 }
 
@@ -297,51 +274,42 @@ void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
     }
 }
 
-static void draw_head(const struct heed_probe_panel *panel,
-                      const struct table *table,
+static void draw_head(const struct heed_probe_panel *panel, const struct table *table,
                       const struct heed_probed_head *head, int place, float y)
 {
     const struct heed_probe_head_intervals *intervals =
         &panel->run->intervals[head - panel->run->heads];
-    const bool by_margin =
-        panel->frame->state->color_by == HEED_COLOR_BY_PROBE_MARGIN;
+    const bool by_margin = panel->frame->state->color_by == HEED_COLOR_BY_PROBE_MARGIN;
     const float s = panel->s, cy = y + ROW * s / 2;
     const struct heed_head_id id = {(int16_t)head->layer, (int16_t)head->head};
-    const struct heed_target target = {.kind = HEED_TARGET_HEAD,
-                                       .flags = HEED_TARGET_FLAG_PROBED,
-                                       .a = id.layer,
-                                       .b = id.head};
-    const bool chosen =
-        panel->chosen.layer == id.layer && panel->chosen.head == id.head;
+    const struct heed_target target = {
+        .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = id.layer, .b = id.head};
+    const bool chosen = panel->chosen.layer == id.layer && panel->chosen.head == id.head;
     char text[48];
-    heed_probe_row(
-        panel,
-        (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
-        target, chosen);
+    heed_probe_row(panel, (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
+                   target, chosen);
     snprintf(text, sizeof(text), "%d", place);
-    heed_probe_text(panel, table->x + 18 * s, cy,
-                    (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_END,
-                    text, 0);
+    heed_probe_text(panel, table->x + 18 * s, cy, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_END, text, 0);
     heed_head_name(id, text, sizeof(text));
     heed_probe_text(panel, table->name, cy,
-                    (struct heed_probe_style){14, chosen ? 600 : 400, false},
-                    HEED_ANCHOR_START, text, 0);
+                    (struct heed_probe_style){14, chosen ? 600 : 400, false}, HEED_ANCHOR_START,
+                    text, 0);
     draw_plot(panel, table, head, intervals, cy);
     heed_format_number(text, sizeof(text), head->accuracy, 3);
     heed_probe_text(panel, table->accuracy, cy,
-                    (struct heed_probe_style){14, by_margin ? 400 : 600, false},
-                    HEED_ANCHOR_END, text, 0);
+                    (struct heed_probe_style){14, by_margin ? 400 : 600, false}, HEED_ANCHOR_END,
+                    text, 0);
     if (table->interval > table->accuracy) {
         snprintf(text, sizeof(text), "%.3f to %.3f", intervals->accuracy.low,
                  intervals->accuracy.high);
-        heed_probe_text(panel, table->interval, cy,
-                        (struct heed_probe_style){13, 400, true},
+        heed_probe_text(panel, table->interval, cy, (struct heed_probe_style){13, 400, true},
                         HEED_ANCHOR_END, text, 0);
     }
     heed_probe_signed(text, sizeof(text), head->margin);
     heed_probe_text(panel, table->margin, cy,
-                    (struct heed_probe_style){14, by_margin ? 600 : 400, false},
-                    HEED_ANCHOR_END, text, 0);
+                    (struct heed_probe_style){14, by_margin ? 600 : 400, false}, HEED_ANCHOR_END,
+                    text, 0);
     panel->skin->list->target = (struct heed_target){0};
 }
 
@@ -352,8 +320,8 @@ void heed_probe_signed(char *text, size_t size, double value)
     heed_format_number(text + plus, size - plus, value, 3);
 }
 
-static float draw_table_head(const struct heed_probe_panel *panel,
-                             const struct table *table, float y)
+static float draw_table_head(const struct heed_probe_panel *panel, const struct table *table,
+                             float y)
 {
     const float s = panel->s, cy = y + 8 * s;
     const struct heed_probe_style style = {13, 400, true};
@@ -362,43 +330,38 @@ static float draw_table_head(const struct heed_probe_panel *panel,
     for (int i = 0; i < 2; i++) {
         char text[16];
         heed_format_number(text, sizeof(text), ends[i], 1);
-        heed_probe_text(panel, along(table, ends[i]), cy,
-                        (struct heed_probe_style){12, 400, true},
+        heed_probe_text(panel, along(table, ends[i]), cy, (struct heed_probe_style){12, 400, true},
                         HEED_ANCHOR_MIDDLE, text, 0);
     }
-    heed_probe_text(panel, table->accuracy, cy, style, HEED_ANCHOR_END,
-                    "accuracy", 0);
+    heed_probe_text(panel, table->accuracy, cy, style, HEED_ANCHOR_END, "accuracy", 0);
     if (table->interval > table->accuracy) {
-        heed_probe_text(panel, table->interval, cy, style, HEED_ANCHOR_END,
-                        "95 % interval", 0);
+        heed_probe_text(panel, table->interval, cy, style, HEED_ANCHOR_END, "95 % interval", 0);
     }
     heed_probe_text(panel, table->margin, cy, style, HEED_ANCHOR_END, "margin", 0);
     return y + 22 * s;
 }
 
 /* Where a guess lies, and the ends of the scale. */
-static void draw_scale(const struct heed_probe_panel *panel,
-                       const struct table *table, float y, float height)
+static void draw_scale(const struct heed_probe_panel *panel, const struct table *table, float y,
+                       float height)
 {
     const double at[] = {table->low, panel->run->baselines.uniform, table->high};
     for (int i = 0; i < 3; i++) {
         const float x = roundf(along(table, at[i]));
         heed_list_line(panel->skin->list,
-                       (struct heed_item_line){
-                           x,
-                           y,
-                           x,
-                           y + height,
-                           {.width = panel->skin->hairline,
-                            .color = i == 1 ? panel->skin->theme->strong_border
-                                            : panel->skin->theme->border,
-                            .dash_on = i == 1 ? 3 * panel->s : 0,
-                            .dash_off = i == 1 ? 3 * panel->s : 0}});
+                       (struct heed_item_line){x,
+                                               y,
+                                               x,
+                                               y + height,
+                                               {.width = panel->skin->hairline,
+                                                .color = i == 1 ? panel->skin->theme->strong_border
+                                                                : panel->skin->theme->border,
+                                                .dash_on = i == 1 ? 3 * panel->s : 0,
+                                                .dash_off = i == 1 ? 3 * panel->s : 0}});
     }
 }
 
-static float draw_heads(const struct heed_probe_panel *panel, float x, float y,
-                        float width)
+static float draw_heads(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const float s = panel->s;
     const int n = panel->run->n_layers * panel->run->n_heads;
@@ -420,10 +383,8 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y,
     }
     if (n > TOP && !panel->frame->is_export) {
         char label[48];
-        snprintf(label, sizeof(label), all ? "First %d heads" : "All %d heads",
-                 all ? (int)TOP : n);
-        heed_widget_button(panel->skin,
-                           (struct heed_rect){x, roundf(y + 6 * s), width, 30 * s},
+        snprintf(label, sizeof(label), all ? "First %d heads" : "All %d heads", all ? (int)TOP : n);
+        heed_widget_button(panel->skin, (struct heed_rect){x, roundf(y + 6 * s), width, 30 * s},
                            HEED_ICON_NONE, label, false, false,
                            heed_command_target(HEED_COMMAND_RANK_ALL, 0));
         y += 36 * s;
@@ -433,20 +394,18 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y,
 
 /* --- what the heads are held against --- */
 
-static float draw_value(const struct heed_probe_panel *panel, float x, float y,
-                        float width, const char *label, const char *number)
+static float draw_value(const struct heed_probe_panel *panel, float x, float y, float width,
+                        const char *label, const char *number)
 {
     const float cy = y + 12 * panel->s;
-    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, 400, true},
-                    HEED_ANCHOR_START, label, width - 60 * panel->s);
-    heed_probe_text(panel, x + width, cy,
-                    (struct heed_probe_style){14, 600, false}, HEED_ANCHOR_END,
-                    number, 0);
+    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, 400, true}, HEED_ANCHOR_START,
+                    label, width - 60 * panel->s);
+    heed_probe_text(panel, x + width, cy, (struct heed_probe_style){14, 600, false},
+                    HEED_ANCHOR_END, number, 0);
     return y + ROW * panel->s;
 }
 
-static float draw_baselines(const struct heed_probe_panel *panel, float x,
-                            float y, float width)
+static float draw_baselines(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_probe_baselines *of = &panel->run->baselines;
     const struct {
@@ -464,49 +423,41 @@ static float draw_baselines(const struct heed_probe_panel *panel, float x,
     return y + 12 * panel->s;
 }
 
-static float draw_together(const struct heed_probe_panel *panel, float x,
-                           float y, float width)
+static float draw_together(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_probe_summary *of = &panel->run->summary;
     char number[64];
     y = heed_probe_title(panel, x, y, width, "All heads together", NULL);
     heed_format_number(number, sizeof(number), of->mas, 3);
     y = draw_value(panel, x, y, width, "Maximum attention score", number);
-    snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low,
-             of->mas_interval.high);
-    heed_probe_text(panel, x, y + 9 * panel->s,
-                    (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_START,
-                    "Klein & Nabi 2019", width / 2);
-    heed_probe_text(panel, x + width, y + 9 * panel->s,
-                    (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_END,
-                    number, width / 2);
+    snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low, of->mas_interval.high);
+    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_START, "Klein & Nabi 2019", width / 2);
+    heed_probe_text(panel, x + width, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_END, number, width / 2);
     return y + 34 * panel->s;
 }
 
 /* The head, how it does on the other half, and how it was chosen. */
-static float draw_half(const struct heed_probe_panel *panel, float x, float y,
-                       float width, const struct heed_probe_half *half, bool odd)
+static float draw_half(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const struct heed_probe_half *half, bool odd)
 {
     char text[160], number[32];
-    snprintf(text, sizeof(text), "L%dH%d on the %d others", half->layer,
-             half->head, half->n_other);
+    snprintf(text, sizeof(text), "L%dH%d on the %d others", half->layer, half->head, half->n_other);
     heed_format_number(number, sizeof(number), half->on_other, 3);
     y = draw_value(panel, x, y, width, text, number);
     snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
              odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
-    heed_probe_text(panel, x, y + 9 * panel->s,
-                    (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_START,
-                    text, width);
+    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_START, text, width);
     return y + 26 * panel->s;
 }
 
-static float draw_halves(const struct heed_probe_panel *panel, float x, float y,
-                         float width)
+static float draw_halves(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_probe_half *halves = panel->run->summary.halves;
     char text[160];
-    y = heed_probe_title(panel, x, y, width, "Chosen on one half",
-                         "accuracy on the other");
+    y = heed_probe_title(panel, x, y, width, "Chosen on one half", "accuracy on the other");
     for (int i = 0; i < 2; i++) {
         if (halves[i].n > 0 && halves[i].n_other > 0) {
             y = draw_half(panel, x, y, width, &halves[i], i == 0);
@@ -523,22 +474,19 @@ static float draw_halves(const struct heed_probe_panel *panel, float x, float y,
 }
 
 /* What was read: the filter of the run, whatever it is now. */
-static float draw_filter(const struct heed_probe_panel *panel, float x, float y,
-                         float width)
+static float draw_filter(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_filter *filter = &panel->run->filter;
     char text[200];
-    const char *hidden = filter->hide_special || filter->hide_punctuation
-                             ? heed_hidden_name(filter)
-                             : "no token hidden";
+    const char *hidden = filter->hide_special || filter->hide_punctuation ? heed_hidden_name(filter)
+                                                                          : "no token hidden";
     snprintf(text, sizeof(text), "Read from: %s, %s%s, every link counts.",
              heed_measure_name(filter->measure), hidden,
              filter->renormalise ? ", renormalised" : "");
     return draw_paragraph(panel, x, y, width, text, true) + 16 * panel->s;
 }
 
-static float draw_summary(const struct heed_probe_panel *panel, float x,
-                          float y, float width)
+static float draw_summary(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     y = draw_baselines(panel, x, y, width);
     y = draw_together(panel, x, y, width);
@@ -558,8 +506,7 @@ static float draw_numbers(const struct heed_probe_panel *panel, float y)
     const float share = panel->frame->is_export ? 0.6F : 0.54F;
     const float left = roundf(share * (panel->width - gap));
     const float a = draw_heads(panel, panel->x, y, left);
-    const float b =
-        draw_summary(panel, panel->x + left + gap, y, panel->width - left - gap);
+    const float b = draw_summary(panel, panel->x + left + gap, y, panel->width - left - gap);
     return fmaxf(a, b);
 }
 
@@ -571,29 +518,26 @@ static float draw_nothing(const struct heed_probe_panel *panel, float y)
     const float width = fminf(panel->width, 640 * panel->s);
     char text[400];
     if (name != NULL) {
-        snprintf(
-            text, sizeof(text),
-            "Run reads %.120s and counts for each head how often the pronoun "
-            "gives the right candidate the most weight.",
-            base_name(name));
+        snprintf(text, sizeof(text),
+                 "Run reads %.120s and counts for each head how often the pronoun "
+                 "gives the right candidate the most weight.",
+                 base_name(name));
     } else {
-        snprintf(
-            text, sizeof(text),
-            "Choose a file of sentences above, or drop one (.tsv) on the "
-            "window. "
-            "For each head it is counted how often the pronoun gives the right "
-            "candidate the most weight.");
+        snprintf(text, sizeof(text),
+                 "Choose a file of sentences above, or drop one (.tsv) on the "
+                 "window. "
+                 "For each head it is counted how often the pronoun gives the right "
+                 "candidate the most weight.");
     }
     y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
-    return draw_paragraph(
-               panel, panel->x, y, width,
-               "The file is UTF-8, with the header sentence, pronoun, "
-               "candidates, "
-               "answer, separated by tabs; then one sentence a line, "
-               "candidates "
-               "separated by |. Two lines that follow each other with the same "
-               "candidates and another answer are a minimal pair.",
-               true) +
+    return draw_paragraph(panel, panel->x, y, width,
+                          "The file is UTF-8, with the header sentence, pronoun, "
+                          "candidates, "
+                          "answer, separated by tabs; then one sentence a line, "
+                          "candidates "
+                          "separated by |. Two lines that follow each other with the same "
+                          "candidates and another answer are a minimal pair.",
+                          true) +
            12 * panel->s;
 }
 
@@ -605,40 +549,34 @@ static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
         return;
     }
     const float h = fmaxf(body.h * body.h / content, 24 * s);
-    const float at = fminf(fmaxf(panel->frame->scroll_y, 0), content - body.h) /
-                     (content - body.h);
+    const float at = fminf(fmaxf(panel->frame->scroll_y, 0), content - body.h) / (content - body.h);
     heed_list_rect(panel->skin->list,
-                   (struct heed_item_rect){
-                       .rect = {body.x + body.w - panel->frame->covered - 7 * s,
-                                body.y + at * (body.h - h), 4 * s, h},
-                       .radius = 2 * s,
-                       .fill = panel->skin->theme->strong_border});
+                   (struct heed_item_rect){.rect = {body.x + body.w - panel->frame->covered - 7 * s,
+                                                    body.y + at * (body.h - h), 4 * s, h},
+                                           .radius = 2 * s,
+                                           .fill = panel->skin->theme->strong_border});
 }
 
 /* Matrix's head if it is one of the probe's, else the best. */
-static struct heed_head_id choose(const struct heed_frame *frame,
-                                  const struct heed_probe_run *run)
+static struct heed_head_id choose(const struct heed_frame *frame, const struct heed_probe_run *run)
 {
     const struct heed_head_id id = frame->state->matrix_head;
     if (heed_probe_run_find(run, id.layer, id.head) >= 0) {
         return id;
     }
-    return (struct heed_head_id){(int16_t)run->heads[0].layer,
-                                 (int16_t)run->heads[0].head};
+    return (struct heed_head_id){(int16_t)run->heads[0].layer, (int16_t)run->heads[0].head};
 }
 
-void heed_probe_panel_draw(struct heed_frame *frame,
-                           const struct heed_skin *skin, struct heed_rect rect)
+void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
+                           struct heed_rect rect)
 {
     struct heed_skin own = *skin;
     if (frame->is_export) {
         own.scale = frame->scale * EXPORT_BASE / EXPORT_TYPE;
     }
     skin = &own;
-    struct heed_probe_panel panel = {.frame = frame,
-                                     .skin = skin,
-                                     .run = heed_frame_get_probe(frame),
-                                     .s = skin->scale};
+    struct heed_probe_panel panel = {
+        .frame = frame, .skin = skin, .run = heed_frame_get_probe(frame), .s = skin->scale};
     const float pad = (frame->is_export ? 4 : PADDING) * panel.s;
     panel.body = draw_header(&panel, rect);
     panel.x = rect.x + pad;
@@ -647,10 +585,8 @@ void heed_probe_panel_draw(struct heed_frame *frame,
     float y = top + 8 * panel.s;
     heed_list_clip(skin->list, panel.body);
     y = draw_tools(&panel, y);
-    if (frame->tasks != NULL &&
-        frame->tasks->failed[HEED_TASK_PROBE].code != HEED_OK) {
-        y = draw_box(&panel, panel.x, y, panel.width,
-                     frame->tasks->failed[HEED_TASK_PROBE].text);
+    if (frame->tasks != NULL && frame->tasks->failed[HEED_TASK_PROBE].code != HEED_OK) {
+        y = draw_box(&panel, panel.x, y, panel.width, frame->tasks->failed[HEED_TASK_PROBE].text);
     }
     if (panel.run == NULL) {
         y = draw_nothing(&panel, y);

@@ -25,11 +25,11 @@ struct heed_probe_style {
 };
 
 void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
-                     struct heed_probe_style style, enum heed_anchor anchor,
-                     const char *text, float room);
+                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
+                     float room);
 /* A section's title; returns the y below it. */
-float heed_probe_title(const struct heed_probe_panel *panel, float x, float y,
-                       float width, const char *title, const char *explanation);
+float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const char *title, const char *explanation);
 /* "+0.627". */
 void heed_probe_signed(char *text, size_t size, double value);
 /* False: it lies far outside. What is just outside is reached by arrows. */

@@ -29,9 +29,8 @@ static void add(struct line *line, const char *separator, const char *text)
     if (line->size == 0) {
         return;
     }
-    const int written =
-        snprintf(line->text + line->length, line->size - line->length, "%s%s",
-                 line->length > 0 ? separator : "", text);
+    const int written = snprintf(line->text + line->length, line->size - line->length, "%s%s",
+                                 line->length > 0 ? separator : "", text);
     if (written > 0 && (size_t)written < line->size - line->length) {
         line->length += (size_t)written;
     } else {
@@ -51,8 +50,8 @@ static void add_heads(struct line *line, const struct heed_state *state)
     for (int i = 0; i < state->n_shown && i < NAMED; i++) {
         char head[80];
         const struct heed_head_id id = state->shown[i].id;
-        snprintf(head, sizeof(head), "L%dH%d (layer %d, head %d)", id.layer,
-                 id.head, id.layer + 1, id.head + 1);
+        snprintf(head, sizeof(head), "L%dH%d (layer %d, head %d)", id.layer, id.head, id.layer + 1,
+                 id.head + 1);
         add(line, i == 0 ? DOT : ", ", head);
     }
     if (state->n_shown > NAMED) {
@@ -92,13 +91,12 @@ static void add_transforms(struct line *line, const struct heed_filter *filter)
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE) {
         add(line, DOT,
-            filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads"
-                                                    : "mean of the heads");
+            filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads");
     }
 }
 
-void heed_view_caption(const struct heed_state *state,
-                       const struct heed_model *model, char *text, size_t size)
+void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
+                       size_t size)
 {
     const struct heed_filter *filter = &state->filter;
     struct line line = {text, size, 0};
@@ -119,8 +117,7 @@ void heed_view_caption(const struct heed_state *state,
     add_transforms(&line, filter);
     char clause[96];
     if (draws_links(state)) {
-        snprintf(clause, sizeof(clause), "links from %.4g up",
-                 (double)filter->threshold);
+        snprintf(clause, sizeof(clause), "links from %.4g up", (double)filter->threshold);
         add(&line, DOT, clause);
         if (filter->top_p < 1) {
             snprintf(clause, sizeof(clause), "top %.0f %% of each row",
@@ -128,8 +125,7 @@ void heed_view_caption(const struct heed_state *state,
             add(&line, DOT, clause);
         }
         if (filter->top_k > 0) {
-            snprintf(clause, sizeof(clause), "%d largest of each row",
-                     filter->top_k);
+            snprintf(clause, sizeof(clause), "%d largest of each row", filter->top_k);
             add(&line, DOT, clause);
         }
     }
@@ -144,8 +140,8 @@ struct clauses {
     struct heed_clauses said;
 };
 
-void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo,
-                      int32_t argument, const char *format, ...)
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
+                      const char *format, ...)
 {
     if (clauses->n == HEED_MAX_PROVISOS) {
         return;
@@ -159,8 +155,7 @@ void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo,
     it->argument = argument;
 }
 
-static float mean_hidden(const struct heed_maps *maps,
-                         const struct heed_shown_map *map)
+static float mean_hidden(const struct heed_maps *maps, const struct heed_shown_map *map)
 {
     return heed_map_hidden(map->hidden, (struct heed_range){0, maps->n});
 }
@@ -171,8 +166,7 @@ static void hidden_mass(const struct clauses *clauses, char *text, size_t size)
     const struct heed_maps *maps = clauses->maps;
     struct heed_shown_map map = {0};
     text[0] = '\0';
-    if (maps->n == 0 || maps->n == maps->n_all ||
-        !heed_shown_matrix(clauses->frame, &map)) {
+    if (maps->n == 0 || maps->n == maps->n_all || !heed_shown_matrix(clauses->frame, &map)) {
         return;
     }
     const char *verb = clauses->short_form ? "hold" : "they hold";
@@ -183,8 +177,7 @@ static void hidden_mass(const struct clauses *clauses, char *text, size_t size)
         snprintf(text, size, "%s %.2f of \xE2\x80\x9C%s\xE2\x80\x9D in %s", verb,
                  (double)heed_map_hidden(map.hidden, query), token, map.name);
     } else {
-        snprintf(text, size, "%s%s %.2f in %s",
-                 clauses->short_form ? "" : "on average ", verb,
+        snprintf(text, size, "%s%s %.2f in %s", clauses->short_form ? "" : "on average ", verb,
                  (double)mean_hidden(maps, &map), map.name);
     }
 }
@@ -201,8 +194,8 @@ static void say_hidden(struct clauses *clauses)
         return;
     }
     if (filter->hide_special && filter->hide_punctuation) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_HIDE_SPECIAL, 0,
-                         "%s hidden", short_form ? "special" : "[CLS] and [SEP]");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
+                         short_form ? "special" : "[CLS] and [SEP]");
     }
     if (filter->hide_punctuation) {
         what = short_form || filter->hide_special ? "punctuation" : "Punctuation";
@@ -210,11 +203,9 @@ static void say_hidden(struct clauses *clauses)
     } else if (short_form) {
         what = "special";
     }
-    heed_clauses_say(&clauses->said, undo, 0, "%s hidden%s%s%s", what,
-                     mass[0] != '\0' ? ": " : "", mass,
-                     short_form || filter->renormalise || mass[0] == '\0'
-                         ? ""
-                         : ", not renormalised");
+    heed_clauses_say(
+        &clauses->said, undo, 0, "%s hidden%s%s%s", what, mass[0] != '\0' ? ": " : "", mass,
+        short_form || filter->renormalise || mass[0] == '\0' ? "" : ", not renormalised");
 }
 
 /* What was done to the maps themselves. */
@@ -228,15 +219,12 @@ static void say_transforms(struct clauses *clauses)
     }
     if (filter->measure == HEED_MEASURE_VALUE_NORM) {
         heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
-                         short_form
-                             ? "weight \xC3\x97 |value|"
-                             : "weight \xC3\x97 |value| as a share of its row");
+                         short_form ? "weight \xC3\x97 |value|"
+                                    : "weight \xC3\x97 |value| as a share of its row");
     } else if (filter->measure == HEED_MEASURE_ROLLOUT) {
-        heed_clauses_say(
-            &clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
-            short_form
-                ? "rollout"
-                : "rollout: one map a layer, not a head\xE2\x80\x99s own");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+                         short_form ? "rollout"
+                                    : "rollout: one map a layer, not a head\xE2\x80\x99s own");
     }
     if (filter->words) {
         heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
@@ -244,9 +232,8 @@ static void say_transforms(struct clauses *clauses)
     }
     if (filter->aggregate != HEED_AGGREGATE_NONE &&
         clauses->frame->state->view != HEED_VIEW_HEADS) {
-        const char *what = filter->aggregate == HEED_AGGREGATE_MAX
-                               ? "largest of the heads"
-                               : "mean of the heads";
+        const char *what =
+            filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads";
         heed_clauses_say(&clauses->said, HEED_COMMAND_AGGREGATE, 0, "%s", what);
     }
 }
@@ -263,27 +250,25 @@ static void say_cuts(struct clauses *clauses)
     if (filter->top_p >= 1 && filter->top_k == 0) {
         if (frame->links_below > 0) {
             heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
-                             "%s of %s links below %.4g%s", below, total,
-                             (double)filter->threshold, end);
+                             "%s of %s links below %.4g%s", below, total, (double)filter->threshold,
+                             end);
         }
         return;
     }
     if (filter->top_p < 1) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_KEEP_ALL, 0,
-                         "top %.0f %%%s", (double)filter->top_p * 100,
-                         clauses->short_form ? "" : " of each row");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_KEEP_ALL, 0, "top %.0f %%%s",
+                         (double)filter->top_p * 100, clauses->short_form ? "" : " of each row");
     }
     if (filter->top_k > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_TOP_K, 0, "%d largest%s",
-                         filter->top_k, clauses->short_form ? "" : " of each row");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_TOP_K, 0, "%d largest%s", filter->top_k,
+                         clauses->short_form ? "" : " of each row");
     }
     if (filter->threshold > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
-                         "links from %.4g up", (double)filter->threshold);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+                         (double)filter->threshold);
     }
     if (frame->links_below > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                         "%s of %s links %s", below, total,
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
                          clauses->short_form ? "cut off" : "not drawn");
     }
 }
@@ -294,13 +279,12 @@ static void say_head_links(struct clauses *clauses)
     const struct heed_filter *filter = &clauses->frame->state->filter;
     const char *segments = segments_clause(filter->segments);
     if (segments != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS,
-                         HEED_SEGMENTS_ALL, "%s", segments);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
     }
     say_cuts(clauses);
     if (filter->threshold > 0 && filter->top_p >= 1 && filter->top_k == 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
-                         "links from %.4g up", (double)filter->threshold);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+                         (double)filter->threshold);
     }
 }
 
@@ -309,19 +293,16 @@ static void say_links(struct clauses *clauses)
     const struct heed_frame *frame = clauses->frame;
     const char *segments = segments_clause(frame->state->filter.segments);
     if (segments != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS,
-                         HEED_SEGMENTS_ALL, "%s", segments);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
     }
     say_cuts(clauses);
     if (frame->links_left_out > 0) {
         char count[24];
         heed_format_count(count, sizeof(count), frame->links_left_out);
-        heed_clauses_say(
-            &clauses->said, HEED_COMMAND_NONE, 0,
-            clauses->short_form
-                ? "weakest %s left out (%.0f %%)"
-                : "the weakest %s left out (%.0f %% of the weight)",
-            count, (double)frame->mass_left_out * 100);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         clauses->short_form ? "weakest %s left out (%.0f %%)"
+                                             : "the weakest %s left out (%.0f %% of the weight)",
+                         count, (double)frame->mass_left_out * 100);
     }
 }
 
@@ -336,11 +317,10 @@ static void say_off(struct clauses *clauses)
                                              : ": the same softmax, block by "
                                                "block");
     } else if (text[0] != '\0') {
-        heed_clauses_say(
-            &clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
-            clauses->short_form ? ""
-                                : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
-                                  "trained that way");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
+                         clauses->short_form ? ""
+                                             : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
+                                               "trained that way");
     }
 }
 
@@ -350,11 +330,9 @@ static void say_cuts_of_b(struct clauses *clauses)
     const struct heed_result *a = clauses->frame->result;
     const struct heed_result *b = a->compare->result;
     if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
-        heed_clauses_say(
-            &clauses->said, HEED_COMMAND_NONE, 0,
-            b->n_cuts == 0
-                ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
-                : "in B cut where its tokens are aligned");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         b->n_cuts == 0 ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
+                                        : "in B cut where its tokens are aligned");
     }
 }
 
@@ -367,8 +345,7 @@ static void say_truncation(struct clauses *clauses)
     char kept[24], all[24];
     heed_format_count(kept, sizeof(kept), encoding->n_tokens);
     heed_format_count(all, sizeof(all), encoding->n_total);
-    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                     "Cut to %s of %s tokens", kept, all);
+    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
 }
 
 static void say_comparison(struct clauses *clauses)
@@ -382,13 +359,12 @@ static void say_comparison(struct clauses *clauses)
         say_cuts_of_b(clauses);
         const struct heed_encoding *b = comparison->result->encoding;
         if (b->n_tokens < b->n_total) {
-            heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                             "B cut to %d of %d tokens", b->n_tokens, b->n_total);
+            heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
+                             b->n_tokens, b->n_total);
         }
     }
     if (frame->state->pair != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                         "both with the same second text");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "both with the same second text");
     }
     say_hidden(clauses);
     say_transforms(clauses);
@@ -407,10 +383,9 @@ static void say_lab(struct clauses *clauses)
     }
     if (filter->renormalise || filter->measure != HEED_MEASURE_WEIGHT ||
         filter->aggregate != HEED_AGGREGATE_NONE) {
-        heed_clauses_say(
-            &clauses->said, HEED_COMMAND_NONE, 0,
-            "the heads\xE2\x80\x99 own weights%s",
-            short_form ? "" : ": not renormalised, measured otherwise or averaged");
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         "the heads\xE2\x80\x99 own weights%s",
+                         short_form ? "" : ": not renormalised, measured otherwise or averaged");
     }
 }
 
@@ -442,8 +417,8 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
         say_hidden(&clauses);
         say_transforms(&clauses);
     }
-    const bool head_links = frame->state->view == HEED_VIEW_HEADS &&
-                            frame->state->heads_mode == HEED_HEADS_LINKS;
+    const bool head_links =
+        frame->state->view == HEED_VIEW_HEADS && frame->state->heads_mode == HEED_HEADS_LINKS;
     if (draws_links(frame->state)) {
         say_links(&clauses);
     } else if (head_links) {
@@ -454,15 +429,13 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     }
     if (!draws_links(frame->state) && !head_links && !short_form) {
         const char *palette = heed_palette_name(frame->state->palette);
-        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0,
-                         "palette %c%s, linear, 0 to 1",
+        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
                          toupper((unsigned char)palette[0]), palette + 1);
     }
     return clauses.said.n;
 }
 
-void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,
-                   size_t size)
+void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size)
 {
     struct heed_proviso provisos[HEED_MAX_PROVISOS];
     const int n = heed_provisos_collect(frame, short_form, provisos);
@@ -475,9 +448,8 @@ void heed_provisos(const struct heed_frame *frame, bool short_form, char *text,
     }
 }
 
-int heed_export_provisos(const struct heed_frame *frame,
-                         const struct heed_skin *skin, float x, float cy,
-                         float width, bool draw)
+int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                         float cy, float width, bool draw)
 {
     char text[1024];
     heed_provisos(frame, true, text, sizeof(text));
@@ -485,7 +457,6 @@ int heed_export_provisos(const struct heed_frame *frame,
     if (!draw) {
         quiet.list = NULL;
     }
-    return heed_text_wrapped(&quiet, x, cy, 16 * skin->scale,
-                             heed_widget_style(skin, 12, 400),
+    return heed_text_wrapped(&quiet, x, cy, 16 * skin->scale, heed_widget_style(skin, 12, 400),
                              frame->theme->muted, text, width, 12);
 }

@@ -24,8 +24,8 @@ struct heed_clauses {
     int n;
 };
 
-void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo,
-                      int32_t argument, const char *format, ...) HEED_PRINTF(4, 5);
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
+                      const char *format, ...) HEED_PRINTF(4, 5);
 
 /* short_form chooses fewer words. Returns how many. */
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,

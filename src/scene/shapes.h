@@ -19,25 +19,24 @@ enum heed_token_look {
 /* pointed: some token is hovered or pinned; strong: a shown head gives it 0.1
  * or more. */
 enum heed_token_look heed_token_look_of(const struct heed_frame *frame,
-                                        const struct heed_unit *unit,
-                                        bool is_key, bool strong, bool pointed);
+                                        const struct heed_unit *unit, bool is_key, bool strong,
+                                        bool pointed);
 /* Colour of its text; true in *bold for 600. */
-struct heed_color heed_token_color(const struct heed_theme *theme,
-                                   enum heed_token_look look, bool is_key,
-                                   bool *bold);
+struct heed_color heed_token_color(const struct heed_theme *theme, enum heed_token_look look,
+                                   bool is_key, bool *bold);
 /* The ground under a token, and the focus ring. */
-void heed_token_chip(const struct heed_skin *skin, struct heed_rect rect,
-                     enum heed_token_look look, bool is_key, bool focused);
+void heed_token_chip(const struct heed_skin *skin, struct heed_rect rect, enum heed_token_look look,
+                     bool is_key, bool focused);
 
 /* Units whose weight from (by_query: into) the range is a shown head's
  * largest and at least 0.1: [n] in the list's arena; NULL without memory. */
-bool *heed_find_strong_units(const struct heed_link_request *request,
-                             struct heed_range range, bool by_query);
+bool *heed_find_strong_units(const struct heed_link_request *request, struct heed_range range,
+                             bool by_query);
 
 /* Canvas mixed with the colour by the value, the number in the middle. size:
  * logical px of its type. */
-void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect,
-                      struct heed_color color, float value, float size);
+void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
+                      float value, float size);
 
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link);
 
@@ -47,7 +46,7 @@ struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width
 
 /* The heads as chips with names in as many lines of 18 logical px as they
  * need; returns how many. With draw false only counts. */
-int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown,
-                      float x, float cy, float width, bool draw);
+int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown, float x, float cy,
+                      float width, bool draw);
 
 #endif

@@ -29,8 +29,7 @@ void heed_head_name(struct heed_head_id id, char *text, size_t size)
     snprintf(text, size, "L%dH%d", id.layer, id.head);
 }
 
-void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
-                    char *text, size_t size)
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size)
 {
     text[0] = '\0';
     if (result == NULL || pin.count <= 0 || pin.first < 0 ||
@@ -48,8 +47,7 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
         return;
     }
     size_t length = 0;
-    const char *covered =
-        heed_encoding_get_text(encoding, pin.first, pin.count, &length);
+    const char *covered = heed_encoding_get_text(encoding, pin.first, pin.count, &length);
     if (length >= size) {
         length = size - 1;
         while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
@@ -60,18 +58,15 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin,
     text[length] = '\0';
 }
 
-static bool map_of_head(const struct heed_frame *frame,
-                        const struct heed_maps *maps,
-                        const struct heed_shown_head *shown,
-                        struct heed_shown_map *map)
+static bool map_of_head(const struct heed_frame *frame, const struct heed_maps *maps,
+                        const struct heed_shown_head *shown, struct heed_shown_map *map)
 {
-    if (shown->id.layer < 0 || shown->id.layer >= maps->n_layers ||
-        shown->id.head < 0 || shown->id.head >= maps->n_heads) {
+    if (shown->id.layer < 0 || shown->id.layer >= maps->n_layers || shown->id.head < 0 ||
+        shown->id.head >= maps->n_heads) {
         return false;
     }
     const size_t n = (size_t)maps->n;
-    const size_t head =
-        (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
+    const size_t head = (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
     map->weights = maps->weights + head * n * n;
     map->hidden = maps->hidden + head * n;
     map->id = shown->id;
@@ -90,8 +85,7 @@ static struct heed_shown_map map_of_aggregate(const struct heed_frame *frame,
         .id = {-1, -1},
         .color = frame->theme->heads[0],
     };
-    const char *what =
-        maps->filter.aggregate == HEED_AGGREGATE_MAX ? "max" : "mean";
+    const char *what = maps->filter.aggregate == HEED_AGGREGATE_MAX ? "max" : "mean";
     const int n = frame->state->n_shown;
     if (n > 0) {
         snprintf(map.name, sizeof(map.name), "%s of %d", what, n);
@@ -109,8 +103,8 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
     if (maps == NULL) {
         return shown;
     }
-    struct heed_shown_map *items = heed_arena_zeroed(
-        &frame->list->arena, (size_t)state->n_shown + 1, sizeof(*items));
+    struct heed_shown_map *items =
+        heed_arena_zeroed(&frame->list->arena, (size_t)state->n_shown + 1, sizeof(*items));
     if (items == NULL) {
         frame->list->failed = true;
         return shown;
@@ -153,8 +147,7 @@ struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin p
     }
     for (int i = 0; i < maps->n; i++) {
         const struct heed_unit *unit = &maps->units[i];
-        if (unit->first < pin.first + pin.count &&
-            pin.first < unit->first + unit->count) {
+        if (unit->first < pin.first + pin.count && pin.first < unit->first + unit->count) {
             if (range.count == 0) {
                 range.first = i;
             }
@@ -164,8 +157,8 @@ struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin p
     return range;
 }
 
-static struct heed_range hover_or_pin(const struct heed_frame *frame,
-                                      struct heed_pin hover, struct heed_pin pin)
+static struct heed_range hover_or_pin(const struct heed_frame *frame, struct heed_pin hover,
+                                      struct heed_pin pin)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     return heed_pin_units(maps, hover.count > 0 ? hover : pin);
@@ -181,8 +174,7 @@ struct heed_range heed_frame_key(const struct heed_frame *frame)
     return hover_or_pin(frame, frame->hover.key, frame->state->key);
 }
 
-float heed_map_weight(const float *weights, int n, struct heed_range query,
-                      struct heed_range key)
+float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key)
 {
     double sum = 0;
     for (int i = query.first; i < query.first + query.count; i++) {
@@ -202,8 +194,8 @@ float heed_map_hidden(const float *hidden, struct heed_range query)
     return query.count > 0 ? (float)(sum / query.count) : 0;
 }
 
-int heed_map_top(const float *weights, int n, struct heed_range range,
-                 bool by_query, struct heed_ranked *top, int n_top, float *rest)
+int heed_map_top(const float *weights, int n, struct heed_range range, bool by_query,
+                 struct heed_ranked *top, int n_top, float *rest)
 {
     int count = 0;
     double sum = 0;
@@ -231,16 +223,16 @@ int heed_map_top(const float *weights, int n, struct heed_range range,
     return count;
 }
 
-void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id,
-                          char *text, size_t size)
+void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                          size_t size)
 {
     if (id.layer < 0 || maps->measures == NULL) {
         snprintf(text, size, "over the shown heads");
         return;
     }
     float value = 0;
-    const enum heed_head_label label = heed_head_label(
-        &maps->measures[id.layer * maps->n_heads + id.head], &value);
+    const enum heed_head_label label =
+        heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], &value);
     if (label == HEED_LABEL_NONE) {
         snprintf(text, size, "no label");
     } else {
@@ -276,7 +268,6 @@ void heed_format_count(char *text, size_t size, long value)
     } else if (value < 1000000) {
         snprintf(text, size, "%ld,%03ld", value / 1000, value % 1000);
     } else {
-        snprintf(text, size, "%ld,%03ld,%03ld", value / 1000000,
-                 value / 1000 % 1000, value % 1000);
+        snprintf(text, size, "%ld,%03ld,%03ld", value / 1000000, value / 1000 % 1000, value % 1000);
     }
 }

@@ -22,24 +22,20 @@ struct heed_stack_request {
 };
 
 /* The stack holds its run, and borrows model and tokenizer. */
-bool heed_stack_create(struct heed_stack **stack,
-                       const struct heed_stack_request *request,
+bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_request *request,
                        struct heed_error *err);
 /* NULL is harmless. */
 void heed_stack_destroy(struct heed_stack *stack);
 /* True if it is what the request would give. */
-bool heed_stack_fits(const struct heed_stack *stack,
-                     const struct heed_stack_request *request);
+bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request);
 /* Makes *stack what the state shows of the result, or NULL where it shows
  * none: for every holder of one. */
 void heed_stack_follow(struct heed_stack **stack, const struct heed_state *state,
-                       const struct heed_result *result,
-                       const struct heed_model *model,
+                       const struct heed_result *result, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);
 
 float heed_stack_height(struct heed_frame *frame, float width);
-int heed_stack_describe(const struct heed_frame *frame,
-                        struct heed_target target, int column,
+int heed_stack_describe(const struct heed_frame *frame, struct heed_target target, int column,
                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES]);
 int heed_stack_provisos(const struct heed_frame *frame, bool short_form,
                         struct heed_proviso *provisos, int count);

@@ -67,13 +67,13 @@ struct heed_stack {
     int n_rows;
     const float *values;                                  /* [n_rows, hidden] */
     struct heed_stack_place places[HEED_STACK_N_VECTORS]; /* n 0: not here */
-    float limit;          /* what the legend shows */
-    const float *weights; /* [heads, n_tokens]; NULL but in a layer */
+    float limit;                                          /* what the legend shows */
+    const float *weights;                       /* [heads, n_tokens]; NULL but in a layer */
     const struct heed_stack_likeness *likeness; /* [n_layers + 1] */
     /* At the end, else NULL: of each token's output h to the sentence's vector
      * s its cosine, and its share h s / (n |s|^2); the shares sum to 1. */
-    const float *to_pooled, *shares; /* [n_tokens] */
-    uint64_t outputs_id; /* of the run's last hidden states */
+    const float *to_pooled, *shares;        /* [n_tokens] */
+    uint64_t outputs_id;                    /* of the run's last hidden states */
     double attention_cosine, output_cosine; /* of a layer, to its input */
     double attention_share, inner_share;    /* |added| / |residual| */
     int n_predictions;
@@ -119,8 +119,7 @@ struct heed_stack_view {
     int n_steps;
 };
 
-struct heed_text_style heed_stack_style(const struct heed_stack_view *view,
-                                        float size, int weight);
+struct heed_text_style heed_stack_style(const struct heed_stack_view *view, float size, int weight);
 
 /* stack_end.c: below the last page's steps, from y on: what the model predicts
  * for the token, if it has a head for that; every token beside the sentence. */

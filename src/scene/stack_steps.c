@@ -8,21 +8,16 @@ struct steps {
     int n;
 };
 
-static struct heed_stack_step *add(struct steps *steps,
-                                   enum heed_stack_vector vector,
+static struct heed_stack_step *add(struct steps *steps, enum heed_stack_vector vector,
                                    const char *name, const char *purpose)
 {
     struct heed_stack_step *step = &steps->items[steps->n++];
-    *step = (struct heed_stack_step){.vector = vector,
-                                     .n_strips = 1,
-                                     .name = name,
-                                     .purpose = purpose,
-                                     .height = 56};
+    *step = (struct heed_stack_step){
+        .vector = vector, .n_strips = 1, .name = name, .purpose = purpose, .height = 56};
     return step;
 }
 
-#define FORMULA(step, ...)                                                     \
-    snprintf((step)->formula, sizeof((step)->formula), __VA_ARGS__)
+#define FORMULA(step, ...) snprintf((step)->formula, sizeof((step)->formula), __VA_ARGS__)
 
 static void add_position(struct steps *steps, double at)
 {
@@ -43,18 +38,16 @@ static void add_embedding(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
     const double at = (double)stack->places[HEED_STACK_WORD].limit;
-    FORMULA(
-        add(steps, HEED_STACK_WORD, "Word embedding",
-            "What the model has learnt about this piece, wherever it stands."),
-        "row %d of %d   at \xC2\xB1%g", stack->id, stack->vocab_size, at);
+    FORMULA(add(steps, HEED_STACK_WORD, "Word embedding",
+                "What the model has learnt about this piece, wherever it stands."),
+            "row %d of %d   at \xC2\xB1%g", stack->id, stack->vocab_size, at);
     add_position(steps, at);
     if (stack->places[HEED_STACK_SEGMENT].n > 0) {
         FORMULA(add(steps, HEED_STACK_SEGMENT, "Segment embedding",
                     "Which of two texts it belongs to."),
                 "text %c   at \xC2\xB1%g", stack->segment == 1 ? 'B' : 'A', at);
     }
-    struct heed_stack_step *sum =
-        add(steps, HEED_STACK_SUM, "Add", "The parts as one vector.");
+    struct heed_stack_step *sum = add(steps, HEED_STACK_SUM, "Add", "The parts as one vector.");
     FORMULA(sum, "their sum   at \xC2\xB1%g", at);
     sum->adds = true;
     FORMULA(add(steps, HEED_STACK_START, "Normalise",
@@ -79,17 +72,15 @@ static void add_attention(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
     struct heed_stack_step *step =
-        add(steps, HEED_STACK_INPUT, "Input",
-            "What the layers so far have made of this token.");
+        add(steps, HEED_STACK_INPUT, "Input", "What the layers so far have made of this token.");
     if (stack->page == 1) {
         FORMULA(step, "*h*  from the embedding");
     } else {
         FORMULA(step, "*h*  from layer %d", stack->page - 2);
     }
-    step =
-        add(steps, HEED_STACK_QUERY, "Queries, keys, values",
-            "Each head asks (q), is asked by (k) and hands on (v) in its own "
-            "numbers.");
+    step = add(steps, HEED_STACK_QUERY, "Queries, keys, values",
+               "Each head asks (q), is asked by (k) and hands on (v) in its own "
+               "numbers.");
     FORMULA(step, "*q* = *h W_Q* + *b_Q*, \xE2\x80\xA6   at \xC2\xB1%g",
             (double)stack->places[HEED_STACK_QUERY].limit);
     step->n_strips = 3;
@@ -115,23 +106,21 @@ static void add_layer(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
     add_attention(steps);
-    struct heed_stack_step *step = add(
-        steps, HEED_STACK_MIDDLE, "Add and normalise",
-        "Adds it to the input, so that nothing is lost, and scales the sum.");
+    struct heed_stack_step *step =
+        add(steps, HEED_STACK_MIDDLE, "Add and normalise",
+            "Adds it to the input, so that nothing is lost, and scales the sum.");
     FORMULA(step, "*x* = LN(*h* + projection)");
     step->adds = true;
-    step =
-        add(steps, HEED_STACK_INNER, "Feed-forward",
-            "Each token by itself: many small detectors, few of which fire.");
-    FORMULA(step, "*g* = %s(*x W*_1 + *b*_1), %d wide",
-            activation_name(stack->activation), stack->intermediate);
+    step = add(steps, HEED_STACK_INNER, "Feed-forward",
+               "Each token by itself: many small detectors, few of which fire.");
+    FORMULA(step, "*g* = %s(*x W*_1 + *b*_1), %d wide", activation_name(stack->activation),
+            stack->intermediate);
     step->height = 68;
-    FORMULA(add(steps, HEED_STACK_OUTER, "Project back",
-                "What the detectors that fired want to add."),
-            "*g W*_2 + *b*_2");
-    step =
-        add(steps, HEED_STACK_OUTPUT, "Add and normalise",
-            "Adds it to x and scales the sum: the layer\xE2\x80\x99s output.");
+    FORMULA(
+        add(steps, HEED_STACK_OUTER, "Project back", "What the detectors that fired want to add."),
+        "*g W*_2 + *b*_2");
+    step = add(steps, HEED_STACK_OUTPUT, "Add and normalise",
+               "Adds it to x and scales the sum: the layer\xE2\x80\x99s output.");
     if (stack->page < stack->n_layers) {
         FORMULA(step, "LN(*x* + feed-forward), to layer %d", stack->page);
     } else {
@@ -143,10 +132,9 @@ static void add_layer(struct steps *steps)
 static void add_end(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
-    FORMULA(
-        add(steps, HEED_STACK_LAST, "Output",
-            "The token after all layers, with what it took from the others."),
-        "*h*  from layer %d", stack->n_layers - 1);
+    FORMULA(add(steps, HEED_STACK_LAST, "Output",
+                "The token after all layers, with what it took from the others."),
+            "*h*  from layer %d", stack->n_layers - 1);
     FORMULA(add(steps, HEED_STACK_POOLED, "Mean pooling",
                 "One vector for the whole text: the mean of all its tokens."),
             "*s* = \xCE\xA3 *h* / %d,  over all tokens", stack->n_tokens);

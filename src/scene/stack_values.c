@@ -16,8 +16,7 @@ struct owned_stack {
 static const float *state_of(const struct heed_run *run, int layer, int token)
 {
     return run->hidden_states +
-           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
-               (size_t)run->hidden;
+           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) * (size_t)run->hidden;
 }
 
 static double dot(const float *a, const float *b, int n)
@@ -55,8 +54,8 @@ static uint64_t hash(const float *values, size_t n)
 }
 
 /* Copies a vector behind those that are there. */
-static void put(struct owned_stack *owned, enum heed_stack_vector vector,
-                const float *values, int n)
+static void put(struct owned_stack *owned, enum heed_stack_vector vector, const float *values,
+                int n)
 {
     struct heed_stack *stack = &owned->stack;
     if (values == NULL || n <= 0) {
@@ -69,8 +68,8 @@ static void put(struct owned_stack *owned, enum heed_stack_vector vector,
                                   .n = n,
                                   .norm = sqrt(dot(values, values, n)),
                                   .limit = heed_neuron_spread(values, (size_t)n)};
-    memcpy(owned->values + (size_t)stack->n_rows * (size_t)stack->hidden,
-           values, (size_t)n * sizeof(float));
+    memcpy(owned->values + (size_t)stack->n_rows * (size_t)stack->hidden, values,
+           (size_t)n * sizeof(float));
     stack->n_rows += rows;
 }
 
@@ -90,8 +89,7 @@ static float share_limit(struct heed_stack *stack, enum heed_stack_vector first,
     return limit;
 }
 
-static bool fill_embedding(struct owned_stack *owned,
-                           const struct heed_stack_request *request)
+static bool fill_embedding(struct owned_stack *owned, const struct heed_stack_request *request)
 {
     struct heed_stack *stack = &owned->stack;
     const int n = stack->hidden;
@@ -102,11 +100,10 @@ static bool fill_embedding(struct owned_stack *owned,
         return false;
     }
     float *position = sum + n; /* zeros if there is none */
-    const bool has_position = heed_stage_get_position(
-        request->model, stack->variant.positions, stack->token, position);
+    const bool has_position =
+        heed_stage_get_position(request->model, stack->variant.positions, stack->token, position);
     for (int i = 0; i < n; i++) {
-        sum[i] = parts.word[i] + position[i] +
-                 (parts.segment != NULL ? parts.segment[i] : 0);
+        sum[i] = parts.word[i] + position[i] + (parts.segment != NULL ? parts.segment[i] : 0);
     }
     put(owned, HEED_STACK_WORD, parts.word, n);
     put(owned, HEED_STACK_POSITION, has_position ? position : NULL, n);
@@ -126,14 +123,11 @@ static void fill_changes(struct heed_stack *stack, const struct heed_stages *sta
     const double middle = stack->places[HEED_STACK_MIDDLE].norm;
     stack->attention_cosine = cosine(stages->x, stages->input, n);
     stack->output_cosine = cosine(stages->output, stages->input, n);
-    stack->attention_share =
-        input > 0 ? stack->places[HEED_STACK_PROJECTION].norm / input : 0;
-    stack->inner_share =
-        middle > 0 ? stack->places[HEED_STACK_OUTER].norm / middle : 0;
+    stack->attention_share = input > 0 ? stack->places[HEED_STACK_PROJECTION].norm / input : 0;
+    stack->inner_share = middle > 0 ? stack->places[HEED_STACK_OUTER].norm / middle : 0;
 }
 
-static bool fill_layer(struct owned_stack *owned,
-                       const struct heed_stack_request *request,
+static bool fill_layer(struct owned_stack *owned, const struct heed_stack_request *request,
                        struct heed_error *err)
 {
     struct heed_stack *stack = &owned->stack;
@@ -142,8 +136,7 @@ static bool fill_layer(struct owned_stack *owned,
     const struct heed_stage_request wanted = {.run = stack->run,
                                               .layer = stack->page - 1,
                                               .token = stack->token,
-                                              .head_scale =
-                                                  request->result->head_scale};
+                                              .head_scale = request->result->head_scale};
     if (!heed_stage_compute(&stages, request->model, &wanted, err)) {
         return false;
     }
@@ -183,12 +176,10 @@ static void fill_tokens(struct owned_stack *owned, const float *mean)
     }
     stack->to_pooled = owned->to_pooled;
     stack->shares = owned->shares;
-    stack->outputs_id = hash(state_of(stack->run, layers, 0),
-                             (size_t)stack->n_tokens * (size_t)n);
+    stack->outputs_id = hash(state_of(stack->run, layers, 0), (size_t)stack->n_tokens * (size_t)n);
 }
 
-static bool fill_end(struct owned_stack *owned,
-                     const struct heed_stack_request *request)
+static bool fill_end(struct owned_stack *owned, const struct heed_stack_request *request)
 {
     struct heed_stack *stack = &owned->stack;
     const int n = stack->hidden, layers = stack->n_layers;
@@ -210,12 +201,11 @@ static bool fill_end(struct owned_stack *owned,
         stack->limit = share_limit(stack, HEED_STACK_LAST, HEED_STACK_POOLED);
         fill_tokens(owned, mean);
     }
-    const int k = HEED_STACK_PREDICTIONS < stack->vocab_size
-                      ? HEED_STACK_PREDICTIONS
-                      : stack->vocab_size;
+    const int k =
+        HEED_STACK_PREDICTIONS < stack->vocab_size ? HEED_STACK_PREDICTIONS : stack->vocab_size;
     if (ok && stack->has_mlm_head &&
-        heed_mlm_predict(request->model, stack->run, stack->token, k,
-                         stack->predictions, stack->probabilities, NULL)) {
+        heed_mlm_predict(request->model, stack->run, stack->token, k, stack->predictions,
+                         stack->probabilities, NULL)) {
         stack->n_predictions = k;
     }
     free(sum);
@@ -231,32 +221,28 @@ static void fill_likeness(struct owned_stack *owned)
         const float *own = state_of(stack->run, layer, stack->token);
         struct heed_stack_likeness *it = &owned->likeness[layer];
         double sum = 0;
-        *it = (struct heed_stack_likeness){
-            .input = (float)cosine(own, first, stack->hidden), .closest = -1};
+        *it = (struct heed_stack_likeness){.input = (float)cosine(own, first, stack->hidden),
+                                           .closest = -1};
         for (int t = 0; t < stack->n_tokens; t++) {
             if (t == stack->token) {
                 continue;
             }
-            const float other =
-                (float)cosine(own, state_of(stack->run, layer, t), stack->hidden);
+            const float other = (float)cosine(own, state_of(stack->run, layer, t), stack->hidden);
             sum += (double)other;
             if (it->closest < 0 || other > it->closest_cosine) {
                 it->closest = t;
                 it->closest_cosine = other;
             }
         }
-        it->others =
-            stack->n_tokens > 1 ? (float)(sum / (stack->n_tokens - 1)) : 0;
+        it->others = stack->n_tokens > 1 ? (float)(sum / (stack->n_tokens - 1)) : 0;
     }
 }
 
 /* It doesn't depend on the page. */
-static void take_likeness(struct owned_stack *owned,
-                          const struct heed_stack *previous)
+static void take_likeness(struct owned_stack *owned, const struct heed_stack *previous)
 {
     const struct heed_stack *stack = &owned->stack;
-    if (previous != NULL && previous->run == stack->run &&
-        previous->token == stack->token) {
+    if (previous != NULL && previous->run == stack->run && previous->token == stack->token) {
         memcpy(owned->likeness, previous->likeness,
                ((size_t)stack->n_layers + 1) * sizeof(*owned->likeness));
     } else {
@@ -264,58 +250,51 @@ static void take_likeness(struct owned_stack *owned,
     }
 }
 
-static void describe(struct heed_stack *stack,
-                     const struct heed_stack_request *request)
+static void describe(struct heed_stack *stack, const struct heed_stack_request *request)
 {
     const struct heed_run *run = request->result->run;
     const struct heed_model_config *config = heed_model_get_config(request->model);
-    const struct heed_token *token =
-        &request->result->encoding->tokens[request->token];
-    *stack = (struct heed_stack){
-        .run = heed_run_retain(run),
-        .model = request->model,
-        .tokenizer = request->tokenizer,
-        .token = request->token,
-        .page = request->page,
-        .n_layers = run->n_layers,
-        .n_heads = run->n_heads,
-        .head_dim = run->head_dim,
-        .hidden = run->hidden,
-        .n_tokens = run->n_tokens,
-        .intermediate = config->intermediate,
-        .vocab_size = config->vocab_size,
-        .id = token->id,
-        .segment = token->segment,
-        .variant = request->result->variant,
-        .activation = config->activation,
-        .has_mlm_head = heed_model_get_weights(request->model)->has_mlm_head};
+    const struct heed_token *token = &request->result->encoding->tokens[request->token];
+    *stack =
+        (struct heed_stack){.run = heed_run_retain(run),
+                            .model = request->model,
+                            .tokenizer = request->tokenizer,
+                            .token = request->token,
+                            .page = request->page,
+                            .n_layers = run->n_layers,
+                            .n_heads = run->n_heads,
+                            .head_dim = run->head_dim,
+                            .hidden = run->hidden,
+                            .n_tokens = run->n_tokens,
+                            .intermediate = config->intermediate,
+                            .vocab_size = config->vocab_size,
+                            .id = token->id,
+                            .segment = token->segment,
+                            .variant = request->result->variant,
+                            .activation = config->activation,
+                            .has_mlm_head = heed_model_get_weights(request->model)->has_mlm_head};
 }
 
 static bool allocate(struct owned_stack *owned)
 {
     const struct heed_stack *stack = &owned->stack;
     const size_t hidden = (size_t)stack->hidden, n = (size_t)stack->n_tokens;
-    const size_t rows =
-        HEED_STACK_N_VECTORS + (size_t)stack->intermediate / hidden + 1;
+    const size_t rows = HEED_STACK_N_VECTORS + (size_t)stack->intermediate / hidden + 1;
     owned->values = calloc(rows * hidden, sizeof(float));
     owned->weights = calloc((size_t)stack->n_heads * n, sizeof(float));
     owned->to_pooled = calloc(n, sizeof(float));
     owned->shares = calloc(n, sizeof(float));
-    owned->likeness =
-        calloc((size_t)stack->n_layers + 1, sizeof(*owned->likeness));
-    return owned->values != NULL && owned->weights != NULL &&
-           owned->to_pooled != NULL && owned->shares != NULL &&
-           owned->likeness != NULL;
+    owned->likeness = calloc((size_t)stack->n_layers + 1, sizeof(*owned->likeness));
+    return owned->values != NULL && owned->weights != NULL && owned->to_pooled != NULL &&
+           owned->shares != NULL && owned->likeness != NULL;
 }
 
-bool heed_stack_create(struct heed_stack **stack,
-                       const struct heed_stack_request *request,
+bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_request *request,
                        struct heed_error *err)
 {
     struct owned_stack *owned = calloc(1, sizeof(*owned));
     if (owned == NULL) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the steps of a layer");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the steps of a layer");
     }
     describe(&owned->stack, request);
     bool ok = allocate(owned);
@@ -328,14 +307,13 @@ bool heed_stack_create(struct heed_stack **stack,
     }
     if (!ok) {
         heed_stack_destroy(&owned->stack);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the steps of a layer");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the steps of a layer");
     }
     take_likeness(owned, request->previous);
     owned->stack.values = owned->values;
     owned->stack.likeness = owned->likeness;
-    owned->stack.values_id = hash(owned->values, (size_t)owned->stack.n_rows *
-                                                     (size_t)owned->stack.hidden);
+    owned->stack.values_id =
+        hash(owned->values, (size_t)owned->stack.n_rows * (size_t)owned->stack.hidden);
     *stack = &owned->stack;
     return true;
 }
@@ -354,23 +332,19 @@ void heed_stack_destroy(struct heed_stack *stack)
     }
 }
 
-bool heed_stack_fits(const struct heed_stack *stack,
-                     const struct heed_stack_request *request)
+bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request)
 {
-    return stack != NULL && stack->run == request->result->run &&
-           stack->token == request->token && stack->page == request->page &&
-           stack->model == request->model &&
+    return stack != NULL && stack->run == request->result->run && stack->token == request->token &&
+           stack->page == request->page && stack->model == request->model &&
            stack->tokenizer == request->tokenizer;
 }
 
 void heed_stack_follow(struct heed_stack **stack, const struct heed_state *state,
-                       const struct heed_result *result,
-                       const struct heed_model *model,
+                       const struct heed_result *result, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer)
 {
-    const bool wanted = state->view == HEED_VIEW_STACK && result != NULL &&
-                        result->ok && model != NULL && result->run != NULL &&
-                        result->run->hidden_states != NULL;
+    const bool wanted = state->view == HEED_VIEW_STACK && result != NULL && result->ok &&
+                        model != NULL && result->run != NULL && result->run->hidden_states != NULL;
     struct heed_stack_request request = {.model = model,
                                          .tokenizer = tokenizer,
                                          .result = result,

@@ -48,19 +48,17 @@ static int describe_weight(const struct heed_frame *frame, int head, int token,
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_arena *arena = &frame->list->arena;
     char number[40];
-    if (stack->weights == NULL || maps == NULL || head < 0 ||
-        head >= stack->n_heads || token < 0 || token >= stack->n_tokens) {
+    if (stack->weights == NULL || maps == NULL || head < 0 || head >= stack->n_heads || token < 0 ||
+        token >= stack->n_tokens) {
         return 0;
     }
     heed_format_number(
         number, sizeof(number),
-        (double)stack->weights[(size_t)head * (size_t)stack->n_tokens + (size_t)token],
-        4);
-    snprintf(lines[0], HEED_VALUE_BYTES, "%s in L%dH%d", number,
-             stack->page - 1, head);
+        (double)stack->weights[(size_t)head * (size_t)stack->n_tokens + (size_t)token], 4);
+    snprintf(lines[0], HEED_VALUE_BYTES, "%s in L%dH%d", number, stack->page - 1, head);
     snprintf(lines[1], HEED_VALUE_BYTES, "%.60s \xE2\x86\x92 %.60s (token %d)",
-             heed_neuron_label(arena, maps, stack->token),
-             heed_neuron_label(arena, maps, token), token);
+             heed_neuron_label(arena, maps, stack->token), heed_neuron_label(arena, maps, token),
+             token);
     return 2;
 }
 
@@ -69,25 +67,22 @@ static int describe_output(const struct heed_frame *frame, int token, int dimens
 {
     const struct heed_stack *stack = frame->stack;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    if (stack->to_pooled == NULL || maps == NULL || token < 0 ||
-        token >= stack->n_tokens || dimension < 0 || dimension >= stack->hidden) {
+    if (stack->to_pooled == NULL || maps == NULL || token < 0 || token >= stack->n_tokens ||
+        dimension < 0 || dimension >= stack->hidden) {
         return 0;
     }
-    const size_t row =
-        (size_t)stack->n_layers * (size_t)stack->n_tokens + (size_t)token;
+    const size_t row = (size_t)stack->n_layers * (size_t)stack->n_tokens + (size_t)token;
     char number[40];
     heed_format_number(
         number, sizeof(number),
-        (double)stack->run->hidden_states[row * (size_t)stack->hidden + (size_t)dimension],
-        4);
+        (double)stack->run->hidden_states[row * (size_t)stack->hidden + (size_t)dimension], 4);
     snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, dimension);
     snprintf(lines[1], HEED_VALUE_BYTES, "the output of %.60s (token %d)",
              heed_neuron_label(&frame->list->arena, maps, token), token);
     return 2;
 }
 
-int heed_stack_describe(const struct heed_frame *frame,
-                        struct heed_target target, int column,
+int heed_stack_describe(const struct heed_frame *frame, struct heed_target target, int column,
                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
 {
     const struct heed_stack *stack = frame->stack;
@@ -112,14 +107,12 @@ int heed_stack_describe(const struct heed_frame *frame,
         return 0;
     }
     char number[40];
-    heed_format_number(
-        number, sizeof(number),
-        (double)heed_stack_values(stack, (enum heed_stack_vector)vector)[index],
-        4);
+    heed_format_number(number, sizeof(number),
+                       (double)heed_stack_values(stack, (enum heed_stack_vector)vector)[index], 4);
     snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, index);
     if (vector >= HEED_STACK_QUERY && vector <= HEED_STACK_CONCAT) {
-        snprintf(lines[1], HEED_VALUE_BYTES, "%s, head %d, its dimension %d",
-                 names[vector], index / stack->head_dim, index % stack->head_dim);
+        snprintf(lines[1], HEED_VALUE_BYTES, "%s, head %d, its dimension %d", names[vector],
+                 index / stack->head_dim, index % stack->head_dim);
     } else {
         snprintf(lines[1], HEED_VALUE_BYTES, "%s", names[vector]);
     }
@@ -137,11 +130,9 @@ int heed_stack_provisos(const struct heed_frame *frame, bool short_form,
     }
     const struct heed_filter *filter = &maps->filter;
     if (frame->state->query.count == 0) {
-        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
-                         "nothing pinned: the first word");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "nothing pinned: the first word");
     } else if (frame->state->query.count > 1) {
-        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
-                         "the word\xE2\x80\x99s first token");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "the word\xE2\x80\x99s first token");
     }
     if (filter->hide_special || filter->hide_punctuation ||
         filter->measure != HEED_MEASURE_WEIGHT || filter->words) {
@@ -154,23 +145,20 @@ int heed_stack_provisos(const struct heed_frame *frame, bool short_form,
         heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
     if (!short_form) {
-        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
-                         "palette Difference, linear");
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
     if (stack->weights != NULL) {
-        heed_clauses_say(
-            &clauses, HEED_COMMAND_NONE, 0,
-            short_form ? "clipped at \xC2\xB1%g (q, k, v \xC2\xB1%g)"
-                       : "clipped at \xC2\xB1%g (q, k, v at \xC2\xB1%g)",
-            (double)stack->limit, (double)stack->places[HEED_STACK_QUERY].limit);
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
+                         short_form ? "clipped at \xC2\xB1%g (q, k, v \xC2\xB1%g)"
+                                    : "clipped at \xC2\xB1%g (q, k, v at \xC2\xB1%g)",
+                         (double)stack->limit, (double)stack->places[HEED_STACK_QUERY].limit);
     } else if (stack->places[HEED_STACK_WORD].n > 0) {
         heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
-                         "clipped at \xC2\xB1%g (embeddings \xC2\xB1%g)",
-                         (double)stack->limit,
+                         "clipped at \xC2\xB1%g (embeddings \xC2\xB1%g)", (double)stack->limit,
                          (double)stack->places[HEED_STACK_WORD].limit);
     } else {
-        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0,
-                         "clipped at \xC2\xB1%g", (double)stack->limit);
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
+                         (double)stack->limit);
     }
     return clauses.n;
 }

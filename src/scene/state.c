@@ -7,11 +7,9 @@
 #include "base/utf8.h"
 #include "scene/interventions.h"
 
-static const char first_text[] =
-    "The animal didn't cross the street because it was too tired.";
+static const char first_text[] = "The animal didn't cross the street because it was too tired.";
 
-static const char first_compare[] =
-    "The animal didn't cross the street because it was too wide.";
+static const char first_compare[] = "The animal didn't cross the street because it was too wide.";
 
 static char *copy_text(const char *text, size_t length)
 {
@@ -25,8 +23,7 @@ static char *copy_text(const char *text, size_t length)
 
 static bool out_of_memory(struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_MEMORY,
-                          "out of memory for the text: use a shorter one");
+    return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the text: use a shorter one");
 }
 
 bool heed_state_init(struct heed_state *state, struct heed_error *err)
@@ -44,8 +41,7 @@ bool heed_state_init(struct heed_state *state, struct heed_error *err)
     return true;
 }
 
-bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
-                     struct heed_error *err)
+bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err)
 {
     char *text = copy_text(from->text, strlen(from->text));
     char *pair = NULL;
@@ -61,8 +57,7 @@ bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
         probe = copy_text(from->probe, strlen(from->probe));
     }
     if (text == NULL || (from->pair != NULL && pair == NULL) ||
-        (from->compare != NULL && compare == NULL) ||
-        (from->probe != NULL && probe == NULL)) {
+        (from->compare != NULL && compare == NULL) || (from->probe != NULL && probe == NULL)) {
         free(text);
         free(pair);
         free(compare);
@@ -104,18 +99,15 @@ static bool equal_ids(struct heed_head_id a, struct heed_head_id b)
 
 static bool equal_pins(struct heed_pin a, struct heed_pin b)
 {
-    return a.count == b.count &&
-           (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
+    return a.count == b.count && (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
 }
 
 static bool equal_filters(const struct heed_filter *a, const struct heed_filter *b)
 {
-    return a->hide_special == b->hide_special &&
-           a->hide_punctuation == b->hide_punctuation &&
-           a->renormalise == b->renormalise && a->words == b->words &&
-           a->measure == b->measure && a->aggregate == b->aggregate &&
-           a->segments == b->segments && a->threshold == b->threshold &&
-           a->top_p == b->top_p && a->top_k == b->top_k;
+    return a->hide_special == b->hide_special && a->hide_punctuation == b->hide_punctuation &&
+           a->renormalise == b->renormalise && a->words == b->words && a->measure == b->measure &&
+           a->aggregate == b->aggregate && a->segments == b->segments &&
+           a->threshold == b->threshold && a->top_p == b->top_p && a->top_k == b->top_k;
 }
 
 static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
@@ -124,8 +116,7 @@ static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
         return false;
     }
     for (int i = 0; i < a->n_shown; i++) {
-        if (!equal_ids(a->shown[i].id, b->shown[i].id) ||
-            a->shown[i].color != b->shown[i].color) {
+        if (!equal_ids(a->shown[i].id, b->shown[i].id) || a->shown[i].color != b->shown[i].color) {
             return false;
         }
     }
@@ -144,37 +135,30 @@ static bool equal_candidates(const struct heed_state *a, const struct heed_state
 
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
-    return a->view == b->view && a->panel == b->panel &&
-           a->ablation_by == b->ablation_by && equal_shown(a, b) &&
-           heed_state_same_off(a, b) &&
-           equal_pins(a->query, b->query) && equal_pins(a->key, b->key) &&
-           equal_candidates(a, b) && equal_filters(&a->filter, &b->filter) &&
-           a->color_by == b->color_by && a->heads_mode == b->heads_mode &&
-           a->heads_order == b->heads_order && a->heads_bands == b->heads_bands &&
-           a->compare_map == b->compare_map &&
-           a->compare_whole == b->compare_whole &&
-           a->compare_heads == b->compare_heads &&
-           a->neuron_sorted == b->neuron_sorted &&
-           a->neuron_values == b->neuron_values &&
-           a->stack_page == b->stack_page && a->theme == b->theme &&
-           a->palette == b->palette && a->ui_scale == b->ui_scale &&
-           a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
-           equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
-           equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe);
+    return a->view == b->view && a->panel == b->panel && a->ablation_by == b->ablation_by &&
+           equal_shown(a, b) && heed_state_same_off(a, b) && equal_pins(a->query, b->query) &&
+           equal_pins(a->key, b->key) && equal_candidates(a, b) &&
+           equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
+           a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
+           a->heads_bands == b->heads_bands && a->compare_map == b->compare_map &&
+           a->compare_whole == b->compare_whole && a->compare_heads == b->compare_heads &&
+           a->neuron_sorted == b->neuron_sorted && a->neuron_values == b->neuron_values &&
+           a->stack_page == b->stack_page && a->theme == b->theme && a->palette == b->palette &&
+           a->ui_scale == b->ui_scale && a->projector == b->projector &&
+           a->reduced_motion == b->reduced_motion && equal_texts(a->text, b->text) &&
+           equal_texts(a->pair, b->pair) && equal_texts(a->compare, b->compare) &&
+           equal_texts(a->probe, b->probe);
 }
 
 /* Gives *slot a checked copy of the text. */
-static bool replace_text(char **slot, const char *text, size_t length,
-                         struct heed_error *err)
+static bool replace_text(char **slot, const char *text, size_t length, struct heed_error *err)
 {
     size_t bad = 0;
     if (length > HEED_MAX_TEXT) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the text is longer than 1 MiB: shorten it");
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text is longer than 1 MiB: shorten it");
     }
     if (!heed_utf8_valid(text, length, &bad) || memchr(text, '\0', length) != NULL) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the text isn't valid UTF-8 at byte %zu", bad);
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text isn't valid UTF-8 at byte %zu", bad);
     }
     char *copy = copy_text(text, length);
     if (copy == NULL) {
@@ -185,14 +169,14 @@ static bool replace_text(char **slot, const char *text, size_t length,
     return true;
 }
 
-bool heed_state_set_text(struct heed_state *state, const char *text,
-                         size_t length, struct heed_error *err)
+bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
+                         struct heed_error *err)
 {
     return replace_text(&state->text, text, length, err);
 }
 
-bool heed_state_set_pair(struct heed_state *state, const char *pair,
-                         size_t length, struct heed_error *err)
+bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
+                         struct heed_error *err)
 {
     if (pair == NULL) {
         free(state->pair);
@@ -205,8 +189,8 @@ bool heed_state_set_pair(struct heed_state *state, const char *pair,
     return replace_text(&state->pair, pair, length, err);
 }
 
-bool heed_state_set_compare(struct heed_state *state, const char *compare,
-                            size_t length, struct heed_error *err)
+bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
+                            struct heed_error *err)
 {
     if (compare == NULL) {
         free(state->compare);
@@ -216,8 +200,8 @@ bool heed_state_set_compare(struct heed_state *state, const char *compare,
     return replace_text(&state->compare, compare, length, err);
 }
 
-bool heed_state_set_probe(struct heed_state *state, const char *name,
-                          size_t length, struct heed_error *err)
+bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
+                          struct heed_error *err)
 {
     if (name == NULL) {
         free(state->probe);
@@ -234,26 +218,23 @@ const char *heed_state_get_second(const struct heed_state *state)
 
 bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err)
 {
-    const char *text =
-        strcmp(state->text, first_text) == 0 ? first_compare : state->text;
-    return state->compare != NULL ||
-           replace_text(&state->compare, text, strlen(text), err);
+    const char *text = strcmp(state->text, first_text) == 0 ? first_compare : state->text;
+    return state->compare != NULL || replace_text(&state->compare, text, strlen(text), err);
 }
 
 /* Where the head is, or would be inserted. */
 static int find_place(const struct heed_state *state, struct heed_head_id id)
 {
     int i = 0;
-    while (i < state->n_shown && (state->shown[i].id.layer < id.layer ||
-                                  (state->shown[i].id.layer == id.layer &&
-                                   state->shown[i].id.head < id.head))) {
+    while (i < state->n_shown &&
+           (state->shown[i].id.layer < id.layer ||
+            (state->shown[i].id.layer == id.layer && state->shown[i].id.head < id.head))) {
         i++;
     }
     return i;
 }
 
-bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
-                      int *index)
+bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index)
 {
     const int place = find_place(state, id);
     if (place == state->n_shown || !equal_ids(state->shown[place].id, id)) {
@@ -281,8 +262,7 @@ static int16_t lowest_free_color(const struct heed_state *state)
     return color;
 }
 
-static void insert_shown(struct heed_state *state, struct heed_head_id id,
-                         int16_t color)
+static void insert_shown(struct heed_state *state, struct heed_head_id id, int16_t color)
 {
     const int place = find_place(state, id);
     memmove(&state->shown[place + 1], &state->shown[place],
@@ -332,8 +312,7 @@ void heed_state_hide(struct heed_state *state, struct heed_head_id id)
     }
 }
 
-void heed_state_show_only(struct heed_state *state,
-                          const struct heed_head_id *ids, int n)
+void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n)
 {
     state->n_shown = 0;
     for (int i = 0; i < n && state->n_shown < HEED_MAX_SHOWN; i++) {
@@ -350,9 +329,9 @@ void heed_state_show_only(struct heed_state *state,
 static int find_muted(const struct heed_state *state, struct heed_head_id id)
 {
     int i = 0;
-    while (i < state->n_muted && (state->muted[i].layer < id.layer ||
-                                  (state->muted[i].layer == id.layer &&
-                                   state->muted[i].head < id.head))) {
+    while (i < state->n_muted &&
+           (state->muted[i].layer < id.layer ||
+            (state->muted[i].layer == id.layer && state->muted[i].head < id.head))) {
         i++;
     }
     return i;
@@ -403,16 +382,15 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
 {
     for (int i = state->n_shown - 1; i >= 0; i--) {
         const struct heed_head_id id = state->shown[i].id;
-        if (id.layer < 0 || id.layer >= n_layers || id.head < 0 ||
-            id.head >= n_heads) {
+        if (id.layer < 0 || id.layer >= n_layers || id.head < 0 || id.head >= n_heads) {
             remove_shown(state, i);
         }
     }
     fit_muted(state, n_layers, n_heads);
     heed_state_fit_off(state, n_layers, n_heads, n_tokens);
     follow_matrix_head(state);
-    if (state->n_shown == 0 && (state->matrix_head.layer >= n_layers ||
-                                state->matrix_head.head >= n_heads)) {
+    if (state->n_shown == 0 &&
+        (state->matrix_head.layer >= n_layers || state->matrix_head.head >= n_heads)) {
         state->matrix_head = (struct heed_head_id){0, 0};
     }
     if (state->stack_page < 0 || state->stack_page > n_layers + 1) {
@@ -436,9 +414,9 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
 
 static void fit_pin_b(struct heed_pin *pin, bool compares, int n_tokens)
 {
-    const bool fits = compares && pin->count > 0 && pin->first >= 0 &&
-                      (n_tokens < 0 || (pin->first < n_tokens &&
-                                        pin->count <= n_tokens - pin->first));
+    const bool fits =
+        compares && pin->count > 0 && pin->first >= 0 &&
+        (n_tokens < 0 || (pin->first < n_tokens && pin->count <= n_tokens - pin->first));
     if (pin->in_b && !fits) {
         *pin = (struct heed_pin){0, 0};
     }
@@ -455,9 +433,8 @@ void heed_state_fit_b(struct heed_state *state, int n_tokens)
 }
 
 static const char *const view_names[HEED_N_VIEWS] = {
-    [HEED_VIEW_LINKS] = "Links",     [HEED_VIEW_ARCS] = "Arcs",
-    [HEED_VIEW_MATRIX] = "Matrix",   [HEED_VIEW_HEADS] = "Heads",
-    [HEED_VIEW_NEURON] = "Neuron",   [HEED_VIEW_STACK] = "Stack",
+    [HEED_VIEW_LINKS] = "Links",     [HEED_VIEW_ARCS] = "Arcs",     [HEED_VIEW_MATRIX] = "Matrix",
+    [HEED_VIEW_HEADS] = "Heads",     [HEED_VIEW_NEURON] = "Neuron", [HEED_VIEW_STACK] = "Stack",
     [HEED_VIEW_COMPARE] = "Compare", [HEED_VIEW_LAB] = "Lab",
 };
 

@@ -62,7 +62,7 @@ enum heed_color_by {
     HEED_COLOR_BY_TO_SEP,
     HEED_COLOR_BY_TO_PUNCTUATION,
     HEED_COLOR_BY_TO_SAME_WORD,
-    HEED_COLOR_BY_MARGIN, /* of the candidates; with fewer than two: as LINK */
+    HEED_COLOR_BY_MARGIN,         /* of the candidates; with fewer than two: as LINK */
     HEED_COLOR_BY_PROBE_ACCURACY, /* of the newest probe; without: as LINK */
     HEED_COLOR_BY_PROBE_MARGIN,
     HEED_N_COLOR_BY
@@ -124,8 +124,8 @@ struct heed_state {
     enum heed_ablation_by ablation_by;
     struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
     int n_shown;
-    struct heed_head_id matrix_head; /* the one map of Matrix: one that is
-                                        shown, if any is */
+    struct heed_head_id matrix_head;           /* the one map of Matrix: one that is
+                                                  shown, if any is */
     struct heed_head_id muted[HEED_MAX_MUTED]; /* output zero; by layer, then
                                                   head */
     int n_muted;
@@ -163,21 +163,20 @@ struct heed_state {
 /* The first start: the example sentence, L0H0 to L0H2, nothing pinned.
  * False when memory is exhausted. */
 bool heed_state_init(struct heed_state *state, struct heed_error *err);
-bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
-                     struct heed_error *err);
+bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err);
 void heed_state_finish(struct heed_state *state);
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
-bool heed_state_set_text(struct heed_state *state, const char *text,
-                         size_t length, struct heed_error *err);
-bool heed_state_set_pair(struct heed_state *state, const char *pair,
-                         size_t length, struct heed_error *err);
+bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
+                         struct heed_error *err);
+bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
+                         struct heed_error *err);
 
 /* As heed_state_set_pair. */
-bool heed_state_set_compare(struct heed_state *state, const char *compare,
-                            size_t length, struct heed_error *err);
+bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
+                            struct heed_error *err);
 /* As heed_state_set_pair, of a file's name. */
-bool heed_state_set_probe(struct heed_state *state, const char *name,
-                          size_t length, struct heed_error *err);
+bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
+                          struct heed_error *err);
 /* What the second text field holds: B in Compare, else the pair; NULL: there
  * is none. */
 const char *heed_state_get_second(const struct heed_state *state);
@@ -185,8 +184,7 @@ const char *heed_state_get_second(const struct heed_state *state);
  * a copy of A. False when memory is exhausted. */
 bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
 
-bool heed_state_shows(const struct heed_state *state, struct heed_head_id id,
-                      int *index);
+bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index);
 /* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
 void heed_state_show(struct heed_state *state, struct heed_head_id id);
 void heed_state_hide(struct heed_state *state, struct heed_head_id id);
@@ -195,17 +193,15 @@ bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
  * interventions.h). Does nothing beyond HEED_MAX_MUTED. */
 void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
 /* Exactly these, in order (their colours are then 0, 1, 2 ...). */
-void heed_state_show_only(struct heed_state *state,
-                          const struct heed_head_id *ids, int n);
+void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
 /* Drops heads, pins and cuts that a model or text of this size doesn't have. */
-void heed_state_fit(struct heed_state *state, int n_layers, int n_heads,
-                    int n_tokens);
+void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
  * known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
 
-const char *heed_view_name(enum heed_view view); /* "Links" */
-const char *heed_panel_name(enum heed_panel panel); /* "Ablation" */
+const char *heed_view_name(enum heed_view view);             /* "Links" */
+const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
 const char *heed_heads_order_name(enum heed_heads_order order);

@@ -22,14 +22,13 @@ static void draw_summary(const struct strip *strip)
         return;
     }
     heed_format_number(number, sizeof(number), result->plain_cosine, 3);
-    snprintf(text, sizeof(text),
-             "sentence embedding%s: cosine %s to the untouched run",
+    snprintf(text, sizeof(text), "sentence embedding%s: cosine %s to the untouched run",
              strip->chrome->layout.lettered ? " of A" : "", number);
     const struct heed_text_style style = heed_widget_style(strip->skin, 13, 400);
     if (heed_text_width(strip->skin->metrics, style, text, strlen(text)) <
         strip->end - strip->x - 16 * strip->s) {
-        heed_widget_text(strip->skin, strip->end - 8 * strip->s, strip->cy, style,
-                         HEED_ANCHOR_END, strip->skin->theme->muted, text, 0);
+        heed_widget_text(strip->skin, strip->end - 8 * strip->s, strip->cy, style, HEED_ANCHOR_END,
+                         strip->skin->theme->muted, text, 0);
     }
 }
 
@@ -38,9 +37,8 @@ static bool is_exact(const struct heed_chrome *chrome)
 {
     struct heed_off off;
     const struct heed_state *state = chrome->frame.state;
-    return heed_state_count_off(state) == 1 &&
-           heed_state_get_off(state, 0, &off) && off.kind == HEED_OFF_ATTENTION &&
-           off.variant.attention == HEED_ATTENTION_FLASH;
+    return heed_state_count_off(state) == 1 && heed_state_get_off(state, 0, &off) &&
+           off.kind == HEED_OFF_ATTENTION && off.variant.attention == HEED_ATTENTION_FLASH;
 }
 
 void heed_strip_draw(struct heed_chrome *chrome)
@@ -59,16 +57,15 @@ void heed_strip_draw(struct heed_chrome *chrome)
         return;
     }
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = row, .fill = skin->theme->note_fill});
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = row, .fill = skin->theme->note_fill});
     skin->list->target = (struct heed_target){0};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {row.x, row.y, row.w, skin->hairline},
-                                   .fill = skin->theme->note_border});
-    strip.x += heed_widget_text(
-                   skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),
-                   HEED_ANCHOR_START, skin->theme->text,
-                   is_exact(chrome) ? "Computed otherwise" : "Not as trained", 0) +
+    heed_list_rect(skin->list,
+                   (struct heed_item_rect){.rect = {row.x, row.y, row.w, skin->hairline},
+                                           .fill = skin->theme->note_border});
+    strip.x += heed_widget_text(skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),
+                                HEED_ANCHOR_START, skin->theme->text,
+                                is_exact(chrome) ? "Computed otherwise" : "Not as trained", 0) +
                12 * s;
     const struct heed_off_chips chips = {.skin = skin,
                                          .state = chrome->frame.state,

@@ -15,10 +15,8 @@ bool heed_tasks_runs(const struct heed_tasks *tasks, enum heed_task_kind kind)
     return tasks != NULL && tasks->running != 0 && tasks->kind == kind;
 }
 
-const void *heed_tasks_get_work(const struct heed_tasks *tasks,
-                                enum heed_task_kind kind)
+const void *heed_tasks_get_work(const struct heed_tasks *tasks, enum heed_task_kind kind)
 {
-    return tasks != NULL && tasks->done[kind] != NULL
-               ? heed_task_get_work(tasks->done[kind])
-               : NULL;
+    return tasks != NULL && tasks->done[kind] != NULL ? heed_task_get_work(tasks->done[kind])
+                                                      : NULL;
 }

@@ -13,9 +13,9 @@
 
 struct heed_tasks {
     struct heed_task *done[HEED_N_TASKS]; /* held; NULL: none yet */
-    uint64_t running;         /* the id of the one that runs; 0: none does */
-    enum heed_task_kind kind; /* its */
-    int n_done, n_all;        /* its units; n_all 0: not known yet */
+    uint64_t running;                     /* the id of the one that runs; 0: none does */
+    enum heed_task_kind kind;             /* its */
+    int n_done, n_all;                    /* its units; n_all 0: not known yet */
     /* Why the newest of a kind failed; code 0: it didn't. */
     struct heed_error failed[HEED_N_TASKS];
 };
@@ -25,7 +25,6 @@ void heed_tasks_finish(struct heed_tasks *tasks);
 /* tasks may be NULL, as in a frame. */
 bool heed_tasks_runs(const struct heed_tasks *tasks, enum heed_task_kind kind);
 /* The work of the newest that is done; NULL: none is. */
-const void *heed_tasks_get_work(const struct heed_tasks *tasks,
-                                enum heed_task_kind kind);
+const void *heed_tasks_get_work(const struct heed_tasks *tasks, enum heed_task_kind kind);
 
 #endif

@@ -54,8 +54,8 @@ size_t heed_grapheme_next(const char *text, size_t length, size_t pos)
     for (pos += size; pos < length; pos += size) {
         uint32_t next = 0;
         size = heed_utf8_decode(text + pos, length - pos, &next);
-        if (size == 0 || utf8proc_grapheme_break_stateful(
-                             (utf8proc_int32_t)c, (utf8proc_int32_t)next, &state)) {
+        if (size == 0 ||
+            utf8proc_grapheme_break_stateful((utf8proc_int32_t)c, (utf8proc_int32_t)next, &state)) {
             break;
         }
         c = next;
@@ -124,8 +124,7 @@ static enum char_class class_at(const char *text, size_t length, size_t pos)
 }
 
 /* Past all code points of one class. */
-static size_t skip_right(const char *text, size_t length, size_t pos,
-                         enum char_class class)
+static size_t skip_right(const char *text, size_t length, size_t pos, enum char_class class)
 {
     while (pos < length && class_at(text, length, pos) == class) {
         uint32_t c = 0;
@@ -134,8 +133,7 @@ static size_t skip_right(const char *text, size_t length, size_t pos,
     return pos;
 }
 
-static size_t skip_left(const char *text, size_t length, size_t pos,
-                        enum char_class class)
+static size_t skip_left(const char *text, size_t length, size_t pos, enum char_class class)
 {
     while (pos > 0) {
         const size_t before = code_point_before(text, pos);
@@ -153,10 +151,8 @@ size_t heed_word_right(const char *text, size_t length, size_t pos)
     if (start >= length) {
         return length;
     }
-    const size_t end =
-        skip_right(text, length, start, class_at(text, length, start));
-    const size_t bound =
-        end >= length ? length : heed_grapheme_floor(text, length, end);
+    const size_t end = skip_right(text, length, start, class_at(text, length, start));
+    const size_t bound = end >= length ? length : heed_grapheme_floor(text, length, end);
     /* A sign's own marks are letters: it ends after them. */
     return bound > pos ? bound : heed_grapheme_next(text, length, pos);
 }
@@ -171,8 +167,7 @@ size_t heed_word_left(const char *text, size_t length, size_t pos)
     return heed_grapheme_floor(text, length, pos);
 }
 
-void heed_word_around(const char *text, size_t length, size_t pos,
-                      size_t *first, size_t *last)
+void heed_word_around(const char *text, size_t length, size_t pos, size_t *first, size_t *last)
 {
     if (length == 0) {
         *first = *last = 0;
@@ -187,8 +182,7 @@ void heed_word_around(const char *text, size_t length, size_t pos,
         *last = heed_grapheme_next(text, length, *first);
         return;
     }
-    *first =
-        heed_grapheme_floor(text, length, skip_left(text, length, pos, class));
+    *first = heed_grapheme_floor(text, length, skip_left(text, length, pos, class));
     const size_t end = skip_right(text, length, pos, class);
     *last = heed_grapheme_floor(text, length, end);
     if (*last <= *first) {

@@ -19,8 +19,7 @@ size_t heed_grapheme_floor(const char *text, size_t length, size_t pos);
 size_t heed_word_right(const char *text, size_t length, size_t pos);
 size_t heed_word_left(const char *text, size_t length, size_t pos);
 /* The word, the spaces or the sign that a double click at pos means. */
-void heed_word_around(const char *text, size_t length, size_t pos,
-                      size_t *first, size_t *last);
+void heed_word_around(const char *text, size_t length, size_t pos, size_t *first, size_t *last);
 
 /* True if a character of text[0, length) runs from right to left. */
 bool heed_text_has_rtl(const char *text, size_t length);

@@ -19,8 +19,8 @@ static size_t grapheme_floor(const char *text, size_t length, size_t offset)
         if (bytes == 0) {
             return boundary;
         }
-        if (at == 0 || utf8proc_grapheme_break_stateful(
-                           (utf8proc_int32_t)before, (utf8proc_int32_t)c, &state)) {
+        if (at == 0 || utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
+                                                        (utf8proc_int32_t)c, &state)) {
             boundary = at;
         }
         before = c;
@@ -30,8 +30,7 @@ static size_t grapheme_floor(const char *text, size_t length, size_t offset)
 }
 
 char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
-                      struct heed_text_style style, const char *text,
-                      float max_width, float *width)
+                      struct heed_text_style style, const char *text, float max_width, float *width)
 {
     static const char dots[] = "\xE2\x80\xA6";
     const size_t all = strlen(text);
@@ -62,9 +61,8 @@ char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metri
     return result;
 }
 
-size_t heed_text_line(const struct heed_metrics *metrics,
-                      struct heed_text_style style, const char *text,
-                      float max_width, size_t *skip)
+size_t heed_text_line(const struct heed_metrics *metrics, struct heed_text_style style,
+                      const char *text, float max_width, size_t *skip)
 {
     const size_t all = strlen(text);
     size_t end = 0;

@@ -13,13 +13,12 @@
 /* The longest beginning of text that with "…" is at most max_width wide; only
  * "…" when nothing fits. NULL when memory is exhausted. */
 char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
-                      struct heed_text_style style, const char *text,
-                      float max_width, float *width);
+                      struct heed_text_style style, const char *text, float max_width,
+                      float *width);
 
 /* Bytes of the next line of text: up to the last space that fits, at least
  * one word. *skip is where the line after it begins. */
-size_t heed_text_line(const struct heed_metrics *metrics,
-                      struct heed_text_style style, const char *text,
-                      float max_width, size_t *skip);
+size_t heed_text_line(const struct heed_metrics *metrics, struct heed_text_style style,
+                      const char *text, float max_width, size_t *skip);
 
 #endif

@@ -29,8 +29,8 @@ void heed_textfield_finish(struct heed_textfield *field)
     memset(field, 0, sizeof(*field));
 }
 
-bool heed_textfield_set(struct heed_textfield *field, const char *text,
-                        size_t length, bool keep_caret)
+bool heed_textfield_set(struct heed_textfield *field, const char *text, size_t length,
+                        bool keep_caret)
 {
     struct heed_buffer fresh = {0};
     heed_buffer_append(&fresh, text, length);
@@ -50,8 +50,7 @@ bool heed_textfield_set(struct heed_textfield *field, const char *text,
     return true;
 }
 
-const char *heed_textfield_selection(const struct heed_textfield *field,
-                                     size_t *length)
+const char *heed_textfield_selection(const struct heed_textfield *field, size_t *length)
 {
     const size_t first = least(field->caret, field->anchor);
     *length = most(field->caret, field->anchor) - first;
@@ -59,8 +58,8 @@ const char *heed_textfield_selection(const struct heed_textfield *field,
 }
 
 /* Puts length bytes in place of [first, last). */
-static bool splice(struct heed_textfield *field, size_t first, size_t last,
-                   const char *text, size_t length)
+static bool splice(struct heed_textfield *field, size_t first, size_t last, const char *text,
+                   size_t length)
 {
     struct heed_buffer *buffer = &field->text;
     const size_t old_size = buffer->size;
@@ -70,8 +69,7 @@ static bool splice(struct heed_textfield *field, size_t first, size_t last,
         return false;
     }
     if (buffer->data != NULL) {
-        memmove(buffer->data + first + length, buffer->data + last,
-                old_size - last);
+        memmove(buffer->data + first + length, buffer->data + last, old_size - last);
         memcpy(buffer->data + first, text, length);
         buffer->size = old_size - (last - first) + length;
         buffer->data[buffer->size] = '\0';
@@ -88,21 +86,18 @@ static void place_caret(struct heed_textfield *field, size_t pos, bool extend)
     field->follow = true;
 }
 
-static bool replace(struct heed_textfield *field, size_t first, size_t last,
-                    const char *text, size_t length)
+static bool replace(struct heed_textfield *field, size_t first, size_t last, const char *text,
+                    size_t length)
 {
     if (!splice(field, first, last, text, length)) {
         return false;
     }
     field->dragging = false; /* what it extends from has moved */
     const size_t pos = first + length;
-    const size_t floor =
-        heed_grapheme_floor(text_of(field), field->text.size, pos);
+    const size_t floor = heed_grapheme_floor(text_of(field), field->text.size, pos);
     /* What was put in may melt with what follows: then stand behind both. */
     place_caret(field,
-                floor == pos
-                    ? pos
-                    : heed_grapheme_next(text_of(field), field->text.size, floor),
+                floor == pos ? pos : heed_grapheme_next(text_of(field), field->text.size, floor),
                 false);
     return true;
 }
@@ -110,8 +105,7 @@ static bool replace(struct heed_textfield *field, size_t first, size_t last,
 /* One character as a field holds it: 0 if it is left out. */
 static uint32_t clean_character(uint32_t c)
 {
-    if (c == '\n' || c == '\r' || c == '\t' || c == 0x85 || c == 0x2028 ||
-        c == 0x2029) {
+    if (c == '\n' || c == '\r' || c == '\t' || c == 0x85 || c == 0x2028 || c == 0x2029) {
         return ' ';
     }
     return c < 0x20 || (c >= 0x7F && c < 0xA0) ? 0 : c;
@@ -137,8 +131,8 @@ static void clean_text(struct heed_buffer *out, const char *text, size_t length)
     }
 }
 
-bool heed_textfield_insert(struct heed_textfield *field, const char *text,
-                           size_t length, size_t max_bytes)
+bool heed_textfield_insert(struct heed_textfield *field, const char *text, size_t length,
+                           size_t max_bytes)
 {
     struct heed_buffer clean = {0};
     const size_t first = least(field->caret, field->anchor);
@@ -147,8 +141,7 @@ bool heed_textfield_insert(struct heed_textfield *field, const char *text,
     bool ok = !clean.failed && clean.size <= max_bytes &&
               field->text.size - (last - first) <= max_bytes - clean.size;
     if (ok) {
-        ok = replace(field, first, last, clean.data != NULL ? clean.data : "",
-                     clean.size);
+        ok = replace(field, first, last, clean.data != NULL ? clean.data : "", clean.size);
     }
     heed_buffer_finish(&clean);
     return ok;
@@ -197,8 +190,7 @@ static void erase(struct edit *edit, size_t first, size_t last, bool apart)
 static void erase_selection(struct edit *edit)
 {
     const struct heed_textfield *field = edit->field;
-    erase(edit, least(field->caret, field->anchor),
-          most(field->caret, field->anchor), true);
+    erase(edit, least(field->caret, field->anchor), most(field->caret, field->anchor), true);
 }
 
 static void move_to(struct edit *edit, size_t pos, bool extend)
@@ -217,9 +209,8 @@ static void move_sideways(struct edit *edit, bool right)
     size_t pos = field->caret;
     if ((edit->event->mods & HEED_MOD_CTRL) != 0) {
         /* In a line from right to left the next word lies to the left. */
-        pos = right != heed_textline_runs_left(&edit->line)
-                  ? heed_word_right(text, length, pos)
-                  : heed_word_left(text, length, pos);
+        pos = right != heed_textline_runs_left(&edit->line) ? heed_word_right(text, length, pos)
+                                                            : heed_word_left(text, length, pos);
     } else if (has_selection(field) && !extend) {
         const bool caret_is_right =
             heed_textline_is_right_of(&edit->line, field->caret, field->anchor);
@@ -241,8 +232,7 @@ static void erase_sideways(struct edit *edit, bool right)
         erase_selection(edit);
     } else if (right) {
         erase(edit, caret,
-              word ? heed_word_right(text, length, caret)
-                   : heed_grapheme_next(text, length, caret),
+              word ? heed_word_right(text, length, caret) : heed_grapheme_next(text, length, caret),
               word);
     } else {
         erase(edit,
@@ -338,12 +328,10 @@ static bool handle_compose(struct edit *edit)
     }
     heed_buffer_clear(&field->compose);
     clean_text(&field->compose, text != NULL ? text : "", length);
-    const size_t cursor =
-        edit->event->cursor > 0 ? (size_t)edit->event->cursor : 0;
-    field->compose_caret =
-        field->compose.size == 0
-            ? 0
-            : heed_utf8_offset(field->compose.data, field->compose.size, cursor);
+    const size_t cursor = edit->event->cursor > 0 ? (size_t)edit->event->cursor : 0;
+    field->compose_caret = field->compose.size == 0
+                               ? 0
+                               : heed_utf8_offset(field->compose.data, field->compose.size, cursor);
     field->follow = true;
     return true;
 }
@@ -352,8 +340,8 @@ static size_t pointed_at(const struct edit *edit)
 {
     const struct heed_textfield *field = edit->field;
     const size_t origin = heed_textline_start(&edit->line, field->origin);
-    const float x = edit->event->x - edit->inner.x -
-                    heed_textline_indent(&edit->line, edit->inner.w);
+    const float x =
+        edit->event->x - edit->inner.x - heed_textline_indent(&edit->line, edit->inner.w);
     return heed_textline_hit(&edit->line, origin, x + field->scroll);
 }
 
@@ -395,8 +383,8 @@ static void press(struct edit *edit)
     }
     field->drag_first = field->drag_last = pos;
     if (field->drag_unit == 2) {
-        heed_word_around(text_of(field), field->text.size, pos,
-                         &field->drag_first, &field->drag_last);
+        heed_word_around(text_of(field), field->text.size, pos, &field->drag_first,
+                         &field->drag_last);
     } else if (field->drag_unit == 3) {
         field->drag_first = 0;
         field->drag_last = field->text.size;
@@ -459,10 +447,8 @@ heed_textfield_handle(struct heed_textfield *field, const struct heed_event *eve
                       struct heed_rect inner, struct heed_text_style style,
                       const struct heed_metrics *metrics, size_t max_bytes)
 {
-    struct edit edit = {
-        .field = field, .event = event, .inner = inner, .max_bytes = max_bytes};
-    edit.line =
-        heed_textline_make(text_of(field), field->text.size, style, metrics);
+    struct edit edit = {.field = field, .event = event, .inner = inner, .max_bytes = max_bytes};
+    edit.line = heed_textline_make(text_of(field), field->text.size, style, metrics);
     edit.change.handled = dispatch(&edit);
     return edit.change;
 }

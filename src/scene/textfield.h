@@ -27,7 +27,7 @@ struct heed_textfield {
     float scroll;
     bool follow; /* the next draw brings the caret into view */
     bool dragging;
-    int drag_unit; /* a drag selects by 1: graphemes, 2: words, 3: all */
+    int drag_unit;                /* a drag selects by 1: graphemes, 2: words, 3: all */
     size_t drag_first, drag_last; /* what a drag extends from */
     struct heed_buffer shown;     /* the text with the composition in it */
 };
@@ -36,18 +36,18 @@ struct heed_textfield {
 struct heed_textfield_change {
     bool handled;
     bool text_changed;
-    bool word_ended; /* a history step ends here (space, paste, cut, move) */
-    bool apart;      /* the change is a history step of its own */
-    bool refused;    /* it would have been longer than max_bytes */
+    bool word_ended;                      /* a history step ends here (space, paste, cut, move) */
+    bool apart;                           /* the change is a history step of its own */
+    bool refused;                         /* it would have been longer than max_bytes */
     bool copy, cut, paste, paste_primary; /* for the ui to carry out */
-    bool selected; /* the selection changed: primary selection follows */
-    bool enter;    /* Enter was pressed */
+    bool selected;                        /* the selection changed: primary selection follows */
+    bool enter;                           /* Enter was pressed */
 };
 
 void heed_textfield_finish(struct heed_textfield *field);
 /* Replaces the text; the caret goes to its end, or stays as near as it was. */
-bool heed_textfield_set(struct heed_textfield *field, const char *text,
-                        size_t length, bool keep_caret);
+bool heed_textfield_set(struct heed_textfield *field, const char *text, size_t length,
+                        bool keep_caret);
 /* inner: the text's rectangle inside the field's padding. */
 struct heed_textfield_change
 heed_textfield_handle(struct heed_textfield *field, const struct heed_event *event,
@@ -55,11 +55,10 @@ heed_textfield_handle(struct heed_textfield *field, const struct heed_event *eve
                       const struct heed_metrics *metrics, size_t max_bytes);
 /* Inserts (line ends become spaces, controls are dropped, invalid bytes become
  * U+FFFD), replacing the selection. False if it would be longer than max_bytes: nothing changes. */
-bool heed_textfield_insert(struct heed_textfield *field, const char *text,
-                           size_t length, size_t max_bytes);
+bool heed_textfield_insert(struct heed_textfield *field, const char *text, size_t length,
+                           size_t max_bytes);
 /* The selected text; *length 0 if none. Borrowed. */
-const char *heed_textfield_selection(const struct heed_textfield *field,
-                                     size_t *length);
+const char *heed_textfield_selection(const struct heed_textfield *field, size_t *length);
 
 /* The wheel over it: px to the right. */
 void heed_textfield_scroll(struct heed_textfield *field, float px);
@@ -77,8 +76,8 @@ struct heed_textfield_look {
     const struct heed_theme *theme;
     float scale;
     bool focused, caret_on;
-    const char *hint; /* shown while it is empty */
-    size_t kept;      /* bytes that the model reads; beyond: faint, struck */
+    const char *hint;                        /* shown while it is empty */
+    size_t kept;                             /* bytes that the model reads; beyond: faint, struck */
     const struct heed_textfield_mark *marks; /* in order, apart */
     int n_marks;
     size_t underline_from, underline_to; /* bytes of the pinned query's word;
@@ -88,8 +87,7 @@ struct heed_textfield_look {
 /* Also moves field->scroll so that the caret is in view; *caret is where an
  * input method belongs. */
 void heed_textfield_draw(struct heed_textfield *field, struct heed_list *list,
-                         const struct heed_textfield_look *look,
-                         const struct heed_metrics *metrics,
+                         const struct heed_textfield_look *look, const struct heed_metrics *metrics,
                          struct heed_rect *caret);
 
 #endif

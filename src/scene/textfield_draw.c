@@ -38,16 +38,14 @@ static void make_line(struct painter *painter, const struct heed_metrics *metric
         heed_buffer_clear(&field->shown);
         heed_buffer_append(&field->shown, text, field->caret);
         heed_buffer_append(&field->shown, field->compose.data, field->compose.size);
-        heed_buffer_append(&field->shown, text + field->caret,
-                           field->text.size - field->caret);
+        heed_buffer_append(&field->shown, text + field->caret, field->text.size - field->caret);
         if (!field->shown.failed) {
             source = &field->shown;
             painter->caret += field->compose_caret;
             painter->compose_to += field->compose.size;
         }
     }
-    painter->line = heed_textline_make(source->data, source->size,
-                                       painter->look->style, metrics);
+    painter->line = heed_textline_make(source->data, source->size, painter->look->style, metrics);
 }
 
 /* x of a place near the origin, from the view's left edge; INFINITY when it
@@ -139,11 +137,9 @@ static void draw_frame(const struct painter *painter)
     const float s = look->scale;
     const struct heed_rect r = look->rect;
     const float line = fmaxf(1.0F, roundf(s));
-    struct heed_item_rect item = {
-        .rect = r, .radius = 8.0F * s, .fill = look->theme->raised};
+    struct heed_item_rect item = {.rect = r, .radius = 8.0F * s, .fill = look->theme->raised};
     item.stroke.width = look->focused ? roundf(2.0F * s) : line;
-    item.stroke.color =
-        look->focused ? look->theme->accent : look->theme->strong_border;
+    item.stroke.color = look->focused ? look->theme->accent : look->theme->strong_border;
     if (look->focused) {
         const float halo = roundf(3.0F * s);
         struct heed_item_rect ring = {
@@ -156,15 +152,15 @@ static void draw_frame(const struct painter *painter)
     heed_list_rect(painter->list, item);
 }
 
-static void add_rect(const struct painter *painter, float x, float y, float w,
-                     float h, struct heed_color color)
+static void add_rect(const struct painter *painter, float x, float y, float w, float h,
+                     struct heed_color color)
 {
     struct heed_item_rect item = {.rect = {x, y, w, h}, .fill = color};
     heed_list_rect(painter->list, item);
 }
 
-static void add_text(const struct painter *painter, float x, size_t from,
-                     size_t to, struct heed_color color)
+static void add_text(const struct painter *painter, float x, size_t from, size_t to,
+                     struct heed_color color)
 {
     const struct heed_rect inner = painter->look->inner;
     const struct heed_text_style style = painter->look->style;
@@ -181,8 +177,8 @@ static void add_text(const struct painter *painter, float x, size_t from,
 }
 
 /* A rectangle under, over or behind [from, to) of a piece at x. */
-static void mark(const struct painter *painter, float x, size_t start, size_t end,
-                 size_t from, size_t to, float y, float h, struct heed_color color)
+static void mark(const struct painter *painter, float x, size_t start, size_t end, size_t from,
+                 size_t to, float y, float h, struct heed_color color)
 {
     from = most(from, start);
     to = least(to, end);
@@ -195,8 +191,7 @@ static void mark(const struct painter *painter, float x, size_t start, size_t en
 }
 
 /* Words that stand out, as chips; pieces of a line meet inside one. */
-static void draw_marks(const struct painter *painter, float x, size_t start,
-                       size_t end)
+static void draw_marks(const struct painter *painter, float x, size_t start, size_t end)
 {
     const struct heed_textfield_look *look = painter->look;
     const struct heed_rect inner = look->inner;
@@ -209,30 +204,28 @@ static void draw_marks(const struct painter *painter, float x, size_t start,
         }
         const float a = heed_textline_caret(&painter->line, start, end, from);
         const float b = heed_textline_caret(&painter->line, start, end, to);
-        heed_list_rect(painter->list, (struct heed_item_rect){
-                                          .rect = {x + fminf(a, b) - pad,
-                                                   inner.y + (inner.h - h) / 2.0F,
-                                                   fabsf(b - a) + 2.0F * pad, h},
-                                          .radius = 4.0F * look->scale,
-                                          .fill = look->theme->selection});
+        heed_list_rect(
+            painter->list,
+            (struct heed_item_rect){.rect = {x + fminf(a, b) - pad, inner.y + (inner.h - h) / 2.0F,
+                                             fabsf(b - a) + 2.0F * pad, h},
+                                    .radius = 4.0F * look->scale,
+                                    .fill = look->theme->selection});
     }
 }
 
-static void draw_selection(const struct painter *painter, float x, size_t start,
-                           size_t end)
+static void draw_selection(const struct painter *painter, float x, size_t start, size_t end)
 {
     const struct heed_textfield *field = painter->field;
     const struct heed_rect inner = painter->look->inner;
     const float h = 1.4F * painter->look->style.size;
     if (field->compose.size == 0) {
         mark(painter, x, start, end, least(field->caret, field->anchor),
-             most(field->caret, field->anchor), inner.y + (inner.h - h) / 2.0F,
-             h, painter->look->theme->selection);
+             most(field->caret, field->anchor), inner.y + (inner.h - h) / 2.0F, h,
+             painter->look->theme->selection);
     }
 }
 
-static void draw_lines(const struct painter *painter, float x, size_t start,
-                       size_t end)
+static void draw_lines(const struct painter *painter, float x, size_t start, size_t end)
 {
     const struct heed_textfield_look *look = painter->look;
     const float size = look->style.size;
@@ -240,21 +233,19 @@ static void draw_lines(const struct painter *painter, float x, size_t start,
     const float middle = look->inner.y + look->inner.h / 2.0F;
     const float below = roundf(middle + 0.6F * size);
     if (painter->field->compose.size == 0) {
-        mark(painter, x, start, end, look->underline_from, look->underline_to,
-             below, 2.0F * thin, look->theme->ink);
-        mark(painter, x, start, end, look->kept, painter->line.length,
-             roundf(middle), thin, look->theme->faint);
+        mark(painter, x, start, end, look->underline_from, look->underline_to, below, 2.0F * thin,
+             look->theme->ink);
+        mark(painter, x, start, end, look->kept, painter->line.length, roundf(middle), thin,
+             look->theme->faint);
     }
-    mark(painter, x, start, end, painter->compose_from, painter->compose_to,
-         below, thin, look->theme->text);
+    mark(painter, x, start, end, painter->compose_from, painter->compose_to, below, thin,
+         look->theme->text);
 }
 
-static void draw_piece(const struct painter *painter, float x, size_t start,
-                       size_t end)
+static void draw_piece(const struct painter *painter, float x, size_t start, size_t end)
 {
     const struct heed_textfield_look *look = painter->look;
-    const size_t kept =
-        painter->field->compose.size > 0 ? painter->line.length : look->kept;
+    const size_t kept = painter->field->compose.size > 0 ? painter->line.length : look->kept;
     draw_marks(painter, x, start, end);
     draw_selection(painter, x, start, end);
     if (kept <= start) {
@@ -263,9 +254,8 @@ static void draw_piece(const struct painter *painter, float x, size_t start,
         add_text(painter, x, start, end, look->theme->text);
     } else {
         add_text(painter, x, start, kept, look->theme->text);
-        add_text(painter,
-                 x + heed_textline_caret(&painter->line, start, end, kept),
-                 kept, end, look->theme->faint);
+        add_text(painter, x + heed_textline_caret(&painter->line, start, end, kept), kept, end,
+                 look->theme->faint);
     }
     draw_lines(painter, x, start, end);
 }
@@ -311,8 +301,7 @@ static struct heed_rect caret_rect(const struct painter *painter)
         x = fminf(x_of(painter, painter->caret), inner.w);
     }
     const struct heed_rect caret = {roundf(inner.x + fmaxf(x, 0.0F)),
-                                    roundf(inner.y + (inner.h - h) / 2.0F), w,
-                                    roundf(h)};
+                                    roundf(inner.y + (inner.h - h) / 2.0F), w, roundf(h)};
     return caret;
 }
 
@@ -326,8 +315,7 @@ static bool caret_in_view(const struct painter *painter)
 }
 
 void heed_textfield_draw(struct heed_textfield *field, struct heed_list *list,
-                         const struct heed_textfield_look *look,
-                         const struct heed_metrics *metrics,
+                         const struct heed_textfield_look *look, const struct heed_metrics *metrics,
                          struct heed_rect *caret)
 {
     struct painter painter = {.field = field, .list = list, .look = look};
@@ -348,8 +336,7 @@ void heed_textfield_draw(struct heed_textfield *field, struct heed_list *list,
     draw_hint(&painter);
     *caret = caret_rect(&painter);
     if (look->focused && look->caret_on && caret_in_view(&painter)) {
-        add_rect(&painter, caret->x, caret->y, caret->w, caret->h,
-                 look->theme->accent);
+        add_rect(&painter, caret->x, caret->y, caret->w, caret->h, look->theme->accent);
     }
     heed_list_unclip(list);
 }

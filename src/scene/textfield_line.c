@@ -14,8 +14,7 @@ struct heed_textline heed_textline_make(const char *text, size_t length,
                                         struct heed_text_style style,
                                         const struct heed_metrics *metrics)
 {
-    struct heed_textline line = {
-        text != NULL ? text : "", length, style, metrics, false, false};
+    struct heed_textline line = {text != NULL ? text : "", length, style, metrics, false, false};
     if (length <= WHOLE_BYTES) {
         line.whole = heed_text_has_rtl(line.text, length);
     } else {
@@ -65,8 +64,7 @@ static bool ends_after_space(const struct heed_textline *line, size_t pos)
     const bool first_in_block =
         block > 0 && pos - block < WHOLE_BYTES &&
         memchr(line->text + block, ' ', pos - block - (pos > block)) == NULL;
-    return first_in_block || !word_before_is_rtl(line, word_end) ||
-           !word_after_is_rtl(line, pos);
+    return first_in_block || !word_before_is_rtl(line, word_end) || !word_after_is_rtl(line, pos);
 }
 
 /* Inside a very long word: the first boundary behind a multiple of LONG_WORD.
@@ -129,28 +127,24 @@ float heed_textline_width(const struct heed_textline *line, size_t start, size_t
     if (end <= start) {
         return 0.0F;
     }
-    return heed_text_width(line->metrics, line->style, line->text + start,
-                           end - start);
+    return heed_text_width(line->metrics, line->style, line->text + start, end - start);
 }
 
-float heed_textline_caret(const struct heed_textline *line, size_t start,
-                          size_t end, size_t pos)
+float heed_textline_caret(const struct heed_textline *line, size_t start, size_t end, size_t pos)
 {
     if (end <= start) {
         return 0.0F;
     }
-    return line->metrics->caret(line->metrics->context, line->style,
-                                line->text + start, end - start, pos - start);
+    return line->metrics->caret(line->metrics->context, line->style, line->text + start,
+                                end - start, pos - start);
 }
 
-static size_t nearest_in_piece(const struct heed_textline *line, size_t start,
-                               size_t end, float x)
+static size_t nearest_in_piece(const struct heed_textline *line, size_t start, size_t end, float x)
 {
     size_t best = start;
     float best_distance = INFINITY;
     for (size_t pos = start;;) {
-        const float distance =
-            fabsf(heed_textline_caret(line, start, end, pos) - x);
+        const float distance = fabsf(heed_textline_caret(line, start, end, pos) - x);
         if (distance < best_distance) {
             best_distance = distance;
             best = pos;
@@ -176,8 +170,8 @@ static size_t apart(size_t a, size_t b)
 }
 
 /* Looks at all places of a piece whose left end is at x. */
-static void try_piece(struct step *step, const struct heed_textline *line,
-                      size_t start, size_t end, float x)
+static void try_piece(struct step *step, const struct heed_textline *line, size_t start, size_t end,
+                      float x)
 {
     const float least = 0.01F;
     for (size_t pos = start;;) {
@@ -185,8 +179,8 @@ static void try_piece(struct step *step, const struct heed_textline *line,
         const float dx = step->right ? at : -at;
         const bool nearer = dx < step->dx - least;
         const bool same = !nearer && dx < step->dx + least;
-        if (dx > least && (nearer || (same && apart(pos, step->from) <
-                                                  apart(step->best, step->from)))) {
+        if (dx > least &&
+            (nearer || (same && apart(pos, step->from) < apart(step->best, step->from)))) {
             step->dx = dx;
             step->best = pos;
         }
@@ -214,8 +208,7 @@ size_t heed_textline_step(const struct heed_textline *line, size_t pos, bool rig
     try_piece(&step, line, start, end, 0);
     if (start > 0) {
         const size_t before = heed_textline_start(line, start - 1);
-        try_piece(&step, line, before, start,
-                  -heed_textline_width(line, before, start));
+        try_piece(&step, line, before, start, -heed_textline_width(line, before, start));
     }
     if (end < line->length) {
         try_piece(&step, line, end, heed_textline_end(line, end),

@@ -23,11 +23,9 @@ struct heed_textline heed_textline_make(const char *text, size_t length,
 /* The piece that holds pos starts there; the piece from `start` ends there. */
 size_t heed_textline_start(const struct heed_textline *line, size_t pos);
 size_t heed_textline_end(const struct heed_textline *line, size_t start);
-float heed_textline_width(const struct heed_textline *line, size_t start,
-                          size_t end);
+float heed_textline_width(const struct heed_textline *line, size_t start, size_t end);
 /* x of the caret at pos from the left end of the piece [start, end). */
-float heed_textline_caret(const struct heed_textline *line, size_t start,
-                          size_t end, size_t pos);
+float heed_textline_caret(const struct heed_textline *line, size_t start, size_t end, size_t pos);
 /* True if the line's own direction is from right to left: by its first letter,
  * as far as the line is short. */
 bool heed_textline_runs_left(const struct heed_textline *line);
@@ -37,8 +35,7 @@ float heed_textline_indent(const struct heed_textline *line, float room);
  * left as it is seen; pos itself at the line's end. */
 size_t heed_textline_step(const struct heed_textline *line, size_t pos, bool right);
 /* True if the caret at a lies right of the one at b; both are near by. */
-bool heed_textline_is_right_of(const struct heed_textline *line, size_t a,
-                               size_t b);
+bool heed_textline_is_right_of(const struct heed_textline *line, size_t a, size_t b);
 /* The grapheme boundary nearest to x px right of origin - scroll. */
 size_t heed_textline_hit(const struct heed_textline *line, size_t origin, float x);
 

@@ -6,12 +6,7 @@
 
 #include "scene/display_list.h"
 
-enum heed_theme_id {
-    HEED_THEME_LIGHT,
-    HEED_THEME_DARK,
-    HEED_THEME_PAPER,
-    HEED_N_THEMES
-};
+enum heed_theme_id { HEED_THEME_LIGHT, HEED_THEME_DARK, HEED_THEME_PAPER, HEED_N_THEMES };
 
 enum heed_palette_id {
     HEED_PALETTE_TIDE,
@@ -40,16 +35,14 @@ struct heed_theme {
 };
 
 const struct heed_theme *heed_theme_get(enum heed_theme_id id);
-const struct heed_palette *heed_palette_get(enum heed_theme_id theme,
-                                            enum heed_palette_id palette);
+const struct heed_palette *heed_palette_get(enum heed_theme_id theme, enum heed_palette_id palette);
 const char *heed_palette_name(enum heed_palette_id palette);
 /* By name ("dark", "tide"); false if there is none. */
 bool heed_theme_find(const char *name, enum heed_theme_id *id);
 bool heed_palette_find(const char *name, enum heed_palette_id *id);
 
 /* a over b by t: 0 gives a, 1 gives b. Opaque result of opaque colours. */
-struct heed_color heed_color_mix(struct heed_color a, struct heed_color b,
-                                 float t);
+struct heed_color heed_color_mix(struct heed_color a, struct heed_color b, float t);
 struct heed_color heed_color_alpha(struct heed_color color, float alpha);
 /* Black or white, whichever contrasts more (WCAG relative luminance). */
 struct heed_color heed_color_on(struct heed_color ground);

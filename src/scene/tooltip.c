@@ -30,8 +30,7 @@ static struct heed_target subject(const struct heed_ui *ui)
     if (pointer->tip_hidden || pointer->down) {
         return (struct heed_target){0};
     }
-    if (pointer->hot.kind != HEED_TARGET_NONE &&
-        pointer->hot.kind != HEED_TARGET_BLOCK) {
+    if (pointer->hot.kind != HEED_TARGET_NONE && pointer->hot.kind != HEED_TARGET_BLOCK) {
         return pointer->hot;
     }
     return ui->focus.by_keyboard ? ui->focus.target : (struct heed_target){0};
@@ -40,8 +39,7 @@ static struct heed_target subject(const struct heed_ui *ui)
 /* A pair's number is there at once; the rest waits. */
 static double delay_of(struct heed_target target)
 {
-    if (target.kind == HEED_TARGET_HEAD &&
-        target.flags == HEED_TARGET_FLAG_THUMBNAIL) {
+    if (target.kind == HEED_TARGET_HEAD && target.flags == HEED_TARGET_FLAG_THUMBNAIL) {
         return -1.0; /* the view tells more itself */
     }
     if (target.kind == HEED_TARGET_SCROLL) {
@@ -74,14 +72,12 @@ double heed_ui_tooltip_in(const struct heed_ui *ui)
 }
 
 /* "output × 0.5 · 2 links cut" */
-static void describe_off(const struct heed_ui *ui, struct heed_head_id id,
-                         struct tip *tip)
+static void describe_off(const struct heed_ui *ui, struct heed_head_id id, struct tip *tip)
 {
     const struct heed_state *state = &ui->now.state;
     const float factor = heed_state_factor(state, id);
     const struct heed_head_id every_head = {-1, -1};
-    const int cuts = heed_state_count_cuts(state, id) +
-                     heed_state_count_cuts(state, every_head);
+    const int cuts = heed_state_count_cuts(state, id) + heed_state_count_cuts(state, every_head);
     char times[40] = "", links[40] = "";
     if (factor == 1 && cuts == 0) {
         return;
@@ -89,8 +85,7 @@ static void describe_off(const struct heed_ui *ui, struct heed_head_id id,
     if (factor != 1) {
         char number[24];
         heed_factor_text(factor, number, sizeof(number));
-        snprintf(times, sizeof(times), "output %s%s", number,
-                 factor == 0 ? " (muted)" : "");
+        snprintf(times, sizeof(times), "output %s%s", number, factor == 0 ? " (muted)" : "");
     }
     if (cuts > 0) {
         snprintf(links, sizeof(links), "%d link%s cut", cuts, cuts == 1 ? "" : "s");
@@ -99,22 +94,18 @@ static void describe_off(const struct heed_ui *ui, struct heed_head_id id,
              factor != 1 && cuts > 0 ? " \xC2\xB7 " : "", links);
 }
 
-static void describe_head(const struct heed_ui *ui, struct heed_target target,
-                          struct tip *tip)
+static void describe_head(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
     const struct heed_head_id id = {(int16_t)target.a, (int16_t)target.b};
     if (ui->result == NULL || id.layer < 0 || id.head < 0 ||
-        id.layer >= ui->result->maps->n_layers ||
-        id.head >= ui->result->maps->n_heads) {
+        id.layer >= ui->result->maps->n_layers || id.head >= ui->result->maps->n_heads) {
         return;
     }
     const struct heed_maps *maps = ui->result->maps;
     char label[120];
     heed_head_label_text(maps, id, label, sizeof(label));
-    snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %s", id.layer, id.head,
-             label);
-    const struct heed_head_measures *m =
-        &maps->measures[id.layer * maps->n_heads + id.head];
+    snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %s", id.layer, id.head, label);
+    const struct heed_head_measures *m = &maps->measures[id.layer * maps->n_heads + id.head];
     snprintf(tip->lines[1], LINE_BYTES,
              "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 "
              "confidence %.2f",
@@ -127,17 +118,15 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target,
 }
 
 /* A head of the probe's table, or a sentence of its list. */
-static void describe_probed(const struct heed_ui *ui, struct heed_target target,
-                            struct tip *tip)
+static void describe_probed(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
-    const struct heed_probe_run *run =
-        heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
+    const struct heed_probe_run *run = heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
     if (run != NULL && target.kind == HEED_TARGET_COMMAND && target.b > 0 &&
         (size_t)target.b <= run->n) {
         const struct heed_probe_sentence *sentence = &run->sentences[target.b - 1];
         snprintf(tip->lines[0], LINE_BYTES, "%.*s", 190, sentence->text);
-        snprintf(tip->lines[1], LINE_BYTES, "%.40s \xE2\x86\x92 %.60s, of %.80s",
-                 sentence->pronoun, sentence->answer, sentence->candidates);
+        snprintf(tip->lines[1], LINE_BYTES, "%.40s \xE2\x86\x92 %.60s, of %.80s", sentence->pronoun,
+                 sentence->answer, sentence->candidates);
         tip->n = 2;
     }
     const int h = run != NULL && target.kind == HEED_TARGET_HEAD
@@ -146,37 +135,30 @@ static void describe_probed(const struct heed_ui *ui, struct heed_target target,
     if (h >= 0) {
         const struct heed_probe_head_intervals *of = &run->intervals[h];
         snprintf(tip->lines[0], LINE_BYTES,
-                 "L%dH%d \xC2\xB7 accuracy %.3f, 95 %% interval %.3f to %.3f",
-                 target.a, target.b, run->heads[h].accuracy, of->accuracy.low,
-                 of->accuracy.high);
-        snprintf(tip->lines[1], LINE_BYTES,
-                 "margin %+.3f, 95 %% interval %+.3f to %+.3f",
+                 "L%dH%d \xC2\xB7 accuracy %.3f, 95 %% interval %.3f to %.3f", target.a, target.b,
+                 run->heads[h].accuracy, of->accuracy.low, of->accuracy.high);
+        snprintf(tip->lines[1], LINE_BYTES, "margin %+.3f, 95 %% interval %+.3f to %+.3f",
                  run->heads[h].margin, of->margin.low, of->margin.high);
         tip->n = 2;
     }
 }
 
-static void describe_pieces(const struct heed_ui *ui,
-                            const struct heed_encoding *encoding,
+static void describe_pieces(const struct heed_ui *ui, const struct heed_encoding *encoding,
                             struct heed_pin pin, char *line)
 {
     size_t used = 0;
     for (int i = pin.first; i < pin.first + pin.count && used < 150; i++) {
         const struct heed_token *token = &encoding->tokens[i];
         const char *piece =
-            ui->tokenizer != NULL
-                ? heed_tokenizer_get_piece(ui->tokenizer, token->id)
-                : NULL;
+            ui->tokenizer != NULL ? heed_tokenizer_get_piece(ui->tokenizer, token->id) : NULL;
         const int n =
-            snprintf(line + used, LINE_BYTES - used, "%s%.40s%sid %d",
-                     i > pin.first ? ", " : "", piece != NULL ? piece : "",
-                     piece != NULL ? " " : "", token->id);
+            snprintf(line + used, LINE_BYTES - used, "%s%.40s%sid %d", i > pin.first ? ", " : "",
+                     piece != NULL ? piece : "", piece != NULL ? " " : "", token->id);
         used += n > 0 ? (size_t)n : 0;
     }
 }
 
-static void describe_place(const struct heed_encoding *encoding,
-                           struct heed_pin pin, char *line)
+static void describe_place(const struct heed_encoding *encoding, struct heed_pin pin, char *line)
 {
     const struct heed_token *first = &encoding->tokens[pin.first];
     const struct heed_token *last = &encoding->tokens[pin.first + pin.count - 1];
@@ -187,13 +169,11 @@ static void describe_place(const struct heed_encoding *encoding,
                  pin.first, first->segment == 1 ? 'B' : 'A');
         return;
     }
-    snprintf(line, LINE_BYTES,
-             "token %d \xC2\xB7 characters %d to %d \xC2\xB7 segment %c",
+    snprintf(line, LINE_BYTES, "token %d \xC2\xB7 characters %d to %d \xC2\xB7 segment %c",
              pin.first, first->start, last->end, first->segment == 1 ? 'B' : 'A');
 }
 
-static void describe_token(const struct heed_ui *ui, struct heed_target target,
-                           struct tip *tip)
+static void describe_token(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
     const struct heed_pin pin = heed_target_pin(target);
     const struct heed_result *result = heed_ui_pin_result(ui, pin);
@@ -203,15 +183,13 @@ static void describe_token(const struct heed_ui *ui, struct heed_target target,
     const bool unknown = result->encoding->tokens[pin.first].unknown;
     char text[96];
     heed_ui_pin_text(ui, pin, text, sizeof(text));
-    snprintf(tip->lines[0], LINE_BYTES, "%s%s", text,
-             unknown ? " (unknown to the model)" : "");
+    snprintf(tip->lines[0], LINE_BYTES, "%s%s", text, unknown ? " (unknown to the model)" : "");
     describe_pieces(ui, result->encoding, pin, tip->lines[1]);
     describe_place(result->encoding, pin, tip->lines[2]);
     tip->n = 3;
     if (pin.in_b) {
         const size_t used = strlen(tip->lines[2]);
-        snprintf(tip->lines[2] + used, LINE_BYTES - used,
-                 " \xC2\xB7 only text B has it");
+        snprintf(tip->lines[2] + used, LINE_BYTES - used, " \xC2\xB7 only text B has it");
     }
 }
 
@@ -221,8 +199,7 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     char query[96];
     char key[96];
     float weight = 0.0F;
-    const struct heed_head_id id =
-        hover.has_head ? hover.head : (struct heed_head_id){-1, -1};
+    const struct heed_head_id id = hover.has_head ? hover.head : (struct heed_head_id){-1, -1};
     const struct heed_head_id map = {id.layer, hover.has_head ? id.head : 0};
     heed_ui_pin_text(ui, hover.query, query, sizeof(query));
     heed_ui_pin_text(ui, hover.key, key, sizeof(key));
@@ -239,11 +216,9 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     if (off != HEED_LINK_ON) {
         char words[48];
         heed_link_off_words(ui->result, off, words, sizeof(words));
-        snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d: %s", number,
-                 id.layer, id.head, words);
+        snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d: %s", number, id.layer, id.head, words);
     } else if (hover.has_head) {
-        snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d", number, id.layer,
-                 id.head);
+        snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d", number, id.layer, id.head);
     } else {
         snprintf(tip->lines[1], LINE_BYTES, "%s over the shown heads", number);
     }
@@ -269,8 +244,7 @@ static void describe_command(struct heed_target target, struct tip *tip)
     }
     char key[40];
     heed_command_key_text(info, key, sizeof(key));
-    snprintf(tip->lines[0], LINE_BYTES, "%s%s%s", info->name,
-             key[0] != '\0' ? "  " : "", key);
+    snprintf(tip->lines[0], LINE_BYTES, "%s%s%s", info->name, key[0] != '\0' ? "  " : "", key);
     tip->n = 1;
 }
 
@@ -280,14 +254,11 @@ static void describe_slider(struct heed_target target, struct tip *tip)
         const char *what, *keys;
     } sliders[] = {
         [HEED_SLIDER_THRESHOLD] = {"Links below it aren't drawn", "[  ]"},
-        [HEED_SLIDER_TOP_P] =
-            {"The largest links that hold this share of a row",
-             "Shift+[  Shift+]"},
-        [HEED_SLIDER_TOP_K] = {"So many links of each row, the largest",
-                               "Shift+,  Shift+."},
+        [HEED_SLIDER_TOP_P] = {"The largest links that hold this share of a row",
+                               "Shift+[  Shift+]"},
+        [HEED_SLIDER_TOP_K] = {"So many links of each row, the largest", "Shift+,  Shift+."},
     };
-    snprintf(tip->lines[0], LINE_BYTES, "%s  %s", sliders[target.a].what,
-             sliders[target.a].keys);
+    snprintf(tip->lines[0], LINE_BYTES, "%s  %s", sliders[target.a].what, sliders[target.a].keys);
     tip->n = 1;
 }
 
@@ -305,12 +276,10 @@ static void describe_value(const struct heed_ui *ui, const struct heed_skin *ski
                                      .scale = skin->scale,
                                      .stack = ui->stack};
     if (state.view == HEED_VIEW_STACK) {
-        tip->n = heed_stack_describe(&frame, target, ui->pointer.hot_column,
-                                     tip->lines);
+        tip->n = heed_stack_describe(&frame, target, ui->pointer.hot_column, tip->lines);
         return;
     }
-    tip->n =
-        heed_neuron_describe(&frame, target, ui->pointer.hot_column, tip->lines);
+    tip->n = heed_neuron_describe(&frame, target, ui->pointer.hot_column, tip->lines);
 }
 
 static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
@@ -340,13 +309,11 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         }
         break;
     case HEED_TARGET_LAYER_LABEL:
-        snprintf(tip->lines[0], LINE_BYTES, "Show exactly layer %d's heads",
-                 target.a);
+        snprintf(tip->lines[0], LINE_BYTES, "Show exactly layer %d's heads", target.a);
         tip->n = 1;
         break;
     case HEED_TARGET_HEAD_LABEL:
-        snprintf(tip->lines[0], LINE_BYTES, "Show head %d of every layer",
-                 target.a);
+        snprintf(tip->lines[0], LINE_BYTES, "Show head %d of every layer", target.a);
         tip->n = 1;
         break;
     case HEED_TARGET_COMMAND:
@@ -389,37 +356,30 @@ static struct heed_rect place(const struct heed_ui *ui, float w, float h)
         y = above - h;
     }
     x = fmaxf(fminf(x, ui->width - w - 4.0F * s), 4.0F * s);
-    return (struct heed_rect){roundf(x), roundf(fmaxf(y, 4.0F * s)), ceilf(w),
-                              ceilf(h)};
+    return (struct heed_rect){roundf(x), roundf(fmaxf(y, 4.0F * s)), ceilf(w), ceilf(h)};
 }
 
-static void draw(const struct heed_ui *ui, const struct heed_skin *skin,
-                 const struct tip *tip)
+static void draw(const struct heed_ui *ui, const struct heed_skin *skin, const struct tip *tip)
 {
     const float s = skin->scale;
     const float line = 20.0F * s;
     const float pad = 8.0F * s;
     float width = 0.0F;
     for (int i = 0; i < tip->n; i++) {
-        const struct heed_text_style style =
-            heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400);
-        width = fmaxf(width, heed_text_width(skin->metrics, style, tip->lines[i],
-                                             strlen(tip->lines[i])));
+        const struct heed_text_style style = heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400);
+        width = fmaxf(width,
+                      heed_text_width(skin->metrics, style, tip->lines[i], strlen(tip->lines[i])));
     }
     width = fminf(width, ui->width - 4.0F * pad);
-    const struct heed_rect r =
-        place(ui, width + 2.0F * pad, line * (float)tip->n + pad);
-    struct heed_item_rect ground = {
-        .rect = r, .radius = 6.0F * s, .fill = skin->theme->raised};
+    const struct heed_rect r = place(ui, width + 2.0F * pad, line * (float)tip->n + pad);
+    struct heed_item_rect ground = {.rect = r, .radius = 6.0F * s, .fill = skin->theme->raised};
     ground.stroke.width = skin->hairline;
     ground.stroke.color = skin->theme->strong_border;
     heed_list_rect(skin->list, ground);
     for (int i = 0; i < tip->n; i++) {
-        heed_widget_text(
-            skin, r.x + pad, r.y + pad / 2.0F + line * ((float)i + 0.5F),
-            heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400),
-            HEED_ANCHOR_START, i == 0 ? skin->theme->text : skin->theme->muted,
-            tip->lines[i], width);
+        heed_widget_text(skin, r.x + pad, r.y + pad / 2.0F + line * ((float)i + 0.5F),
+                         heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400), HEED_ANCHOR_START,
+                         i == 0 ? skin->theme->text : skin->theme->muted, tip->lines[i], width);
     }
 }
 

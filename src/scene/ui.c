@@ -21,8 +21,7 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
 {
     struct heed_ui *fresh = calloc(1, sizeof(*fresh));
     if (fresh == NULL) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the window's state");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the window's state");
     }
     if (!heed_state_init(&fresh->now.state, err)) {
         free(fresh);
@@ -107,8 +106,7 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error)
 /* At least 640 x 480 logical px remain. */
 static void fit_scale(struct heed_ui *ui)
 {
-    const float most =
-        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    const float most = fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
     if (ui->now.state.ui_scale > fmaxf(most, 1.0F)) {
         ui->now.state.ui_scale = fmaxf(floorf(most * 20.0F) / 20.0F, 1.0F);
     }
@@ -120,8 +118,8 @@ static bool view_works(enum heed_view view)
     return heed_commands_get_info(HEED_COMMAND_VIEW, (int32_t)view) != NULL;
 }
 
-bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
-                       bool undoable, struct heed_error *err)
+bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool undoable,
+                       struct heed_error *err)
 {
     struct heed_state copy;
     if (!heed_state_copy(&copy, state, err)) {
@@ -142,8 +140,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
     }
     if (!heed_ui_begin(ui)) {
         heed_state_finish(&copy);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the session");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the session");
     }
     heed_state_finish(&ui->now.state);
     ui->now.state = copy;
@@ -195,20 +192,20 @@ void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
 void heed_ui_layout(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    const struct heed_layout_input input = {
-        .width = ui->width,
-        .height = ui->height,
-        .scale = ui->pixel_ratio * state->ui_scale,
-        .has_pair = heed_state_get_second(state) != NULL,
-        .lettered = state->view == HEED_VIEW_COMPARE,
-        .inspector_open = ui->inspector_open,
-        .rail_open = ui->rail_open,
-        .note_height = ui->note_height,
-        .strip = heed_state_count_off(state) > 0 && state->view != HEED_VIEW_LAB,
-        .projector = state->projector};
+    const struct heed_layout_input input = {.width = ui->width,
+                                            .height = ui->height,
+                                            .scale = ui->pixel_ratio * state->ui_scale,
+                                            .has_pair = heed_state_get_second(state) != NULL,
+                                            .lettered = state->view == HEED_VIEW_COMPARE,
+                                            .inspector_open = ui->inspector_open,
+                                            .rail_open = ui->rail_open,
+                                            .note_height = ui->note_height,
+                                            .strip = heed_state_count_off(state) > 0 &&
+                                                     state->view != HEED_VIEW_LAB,
+                                            .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
-    if (state->projector && (ui->focused_field == HEED_UI_FIELD_TEXT ||
-                             ui->focused_field == HEED_UI_FIELD_PAIR)) {
+    if (state->projector &&
+        (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
     }
     heed_ui_clamp_scroll(ui);
@@ -259,8 +256,7 @@ static bool is_busy(const struct heed_ui *ui)
     return ui->waiting_since >= 0.0 && ui->time >= ui->waiting_since + busy_after;
 }
 
-static struct heed_frame make_frame(struct heed_ui *ui,
-                                    const struct heed_state *state)
+static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state *state)
 {
     const float scale = ui->layout.scale * ui->layout.projection;
     struct heed_frame frame = {.list = &ui->list,
@@ -314,30 +310,28 @@ static const char *model_name(const struct heed_ui *ui)
     return ui->seen_generation > 0 ? "No model" : NULL;
 }
 
-static struct heed_chrome make_chrome(struct heed_ui *ui,
-                                      const struct heed_state *state)
+static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_state *state)
 {
-    struct heed_chrome chrome = {
-        .frame = make_frame(ui, state),
-        .layout = ui->layout,
-        .field = &ui->fields[HEED_UI_FIELD_TEXT],
-        .pair_field = &ui->fields[HEED_UI_FIELD_PAIR],
-        .field_focused = ui->focused_field == HEED_UI_FIELD_TEXT,
-        .pair_focused = ui->focused_field == HEED_UI_FIELD_PAIR,
-        .caret_on = heed_ui_caret_on(ui, NULL),
-        .can_undo = ui->history.n_undo > 0,
-        .can_redo = ui->history.n_redo > 0,
-        .inspector_open = ui->inspector_open,
-        .rail_open = ui->rail_open,
-        .filters_open = ui->filters_open,
-        .rail_scroll = ui->rail_scroll,
-        .inspector_scroll = ui->inspector_scroll,
-        .message = ui->message[0] != '\0' ? ui->message : NULL,
-        .message_is_error = ui->message_is_error,
-        .model_name = model_name(ui),
-        .busy = is_busy(ui),
-        .model = ui->model,
-        .tokenizer = ui->tokenizer};
+    struct heed_chrome chrome = {.frame = make_frame(ui, state),
+                                 .layout = ui->layout,
+                                 .field = &ui->fields[HEED_UI_FIELD_TEXT],
+                                 .pair_field = &ui->fields[HEED_UI_FIELD_PAIR],
+                                 .field_focused = ui->focused_field == HEED_UI_FIELD_TEXT,
+                                 .pair_focused = ui->focused_field == HEED_UI_FIELD_PAIR,
+                                 .caret_on = heed_ui_caret_on(ui, NULL),
+                                 .can_undo = ui->history.n_undo > 0,
+                                 .can_redo = ui->history.n_redo > 0,
+                                 .inspector_open = ui->inspector_open,
+                                 .rail_open = ui->rail_open,
+                                 .filters_open = ui->filters_open,
+                                 .rail_scroll = ui->rail_scroll,
+                                 .inspector_scroll = ui->inspector_scroll,
+                                 .message = ui->message[0] != '\0' ? ui->message : NULL,
+                                 .message_is_error = ui->message_is_error,
+                                 .model_name = model_name(ui),
+                                 .busy = is_busy(ui),
+                                 .model = ui->model,
+                                 .tokenizer = ui->tokenizer};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
     return chrome;
@@ -350,8 +344,7 @@ static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
     ui->content_width = chrome->frame.content_width;
     ui->content_height = chrome->frame.content_height;
     ui->fixed_top = chrome->frame.fixed_top;
-    if (ui->focused_field == HEED_UI_FIELD_TEXT ||
-        ui->focused_field == HEED_UI_FIELD_PAIR) {
+    if (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR) {
         ui->caret = chrome->caret;
     }
 }
@@ -463,8 +456,7 @@ static void report(struct heed_ui *ui, struct heed_effects *effects)
 {
     effects->text_input = ui->focused_field != HEED_UI_FIELD_NONE;
     effects->input = ui->caret;
-    effects->raise_input =
-        effects->text_input && !equal_rects(ui->caret, ui->told_caret);
+    effects->raise_input = effects->text_input && !equal_rects(ui->caret, ui->told_caret);
     if (effects->raise_input) {
         ui->told_caret = ui->caret;
     }
@@ -549,8 +541,8 @@ static void end_of_talk(struct heed_ui *ui, const struct heed_event *event)
         heed_popover_close(ui);
     }
     /* What an edit made go is told for a while, though one types on. */
-    const bool editing = event->kind != HEED_EVENT_POINTER_DOWN &&
-                         ui->focused_field != HEED_UI_FIELD_NONE;
+    const bool editing =
+        event->kind != HEED_EVENT_POINTER_DOWN && ui->focused_field != HEED_UI_FIELD_NONE;
     if (editing && ui->time < ui->message_until) {
         return;
     }
@@ -561,8 +553,7 @@ static void end_of_talk(struct heed_ui *ui, const struct heed_event *event)
 }
 
 void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
-                    const struct heed_metrics *metrics,
-                    struct heed_effects *effects)
+                    const struct heed_metrics *metrics, struct heed_effects *effects)
 {
     *effects = (struct heed_effects){.wake_in = -1.0};
     ui->effects = effects;
@@ -592,23 +583,22 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
     /* Cuts are of the text's tokens, or of the shown ones until its own come. */
     const bool knows_tokens = ui->now.pin_version == ui->now.text_version;
     const bool follows = ui->now.pin_version == ui->result_version;
-    return (struct heed_job){
-        .generation = generation,
-        .text = state->text,
-        .text_length = strlen(state->text),
-        .pair = state->pair,
-        .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
-        .muted = state->muted,
-        .n_muted = state->n_muted,
-        .scaled = state->scaled,
-        .n_scaled = state->n_scaled,
-        .cuts = state->cuts,
-        .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
-        .cuts_of = knows_tokens ? NULL : ui->result,
-        .variant = state->variant,
-        .compare = compare,
-        .compare_length = compare != NULL ? strlen(compare) : 0,
-        .filter = state->filter,
-        .heads = ui->job_heads,
-        .n_heads = state->n_shown};
+    return (struct heed_job){.generation = generation,
+                             .text = state->text,
+                             .text_length = strlen(state->text),
+                             .pair = state->pair,
+                             .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
+                             .muted = state->muted,
+                             .n_muted = state->n_muted,
+                             .scaled = state->scaled,
+                             .n_scaled = state->n_scaled,
+                             .cuts = state->cuts,
+                             .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
+                             .cuts_of = knows_tokens ? NULL : ui->result,
+                             .variant = state->variant,
+                             .compare = compare,
+                             .compare_length = compare != NULL ? strlen(compare) : 0,
+                             .filter = state->filter,
+                             .heads = ui->job_heads,
+                             .n_heads = state->n_shown};
 }

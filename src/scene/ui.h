@@ -31,10 +31,10 @@ struct heed_ui;
  * the next call. */
 struct heed_effects {
     bool quit;
-    bool redraw;          /* the next build gives another picture */
-    bool encode;          /* text or filter changed: submit heed_ui_get_job */
-    bool want_clipboard;  /* answer with HEED_EVENT_PASTE */
-    bool want_primary;    /* likewise, from the primary selection */
+    bool redraw;               /* the next build gives another picture */
+    bool encode;               /* text or filter changed: submit heed_ui_get_job */
+    bool want_clipboard;       /* answer with HEED_EVENT_PASTE */
+    bool want_primary;         /* likewise, from the primary selection */
     const char *set_clipboard; /* NULL: leave it */
     const char *set_primary;
     const char *open_path;   /* session or text file to open */
@@ -47,8 +47,7 @@ struct heed_effects {
     bool raise_input;        /* the text input rectangle changed */
     struct heed_rect input;  /* where an input method shows its window */
     bool text_input;         /* a text field has the focus */
-    enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND }
-        cursor;
+    enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND } cursor;
     double wake_in; /* seconds to the next build that differs without an
                        event (caret, motion); negative: never */
 };
@@ -59,8 +58,8 @@ void heed_ui_destroy(struct heed_ui *ui);
 const struct heed_state *heed_ui_get_state(const struct heed_ui *ui);
 /* Replaces the state (a session was opened, a first text given). With
  * undoable it is one step of the history, else the history starts anew. */
-bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state,
-                       bool undoable, struct heed_error *err);
+bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool undoable,
+                       struct heed_error *err);
 
 /* The newest result (retained by the ui). With ok == false the last good
  * picture stays and its message is shown in place. */
@@ -83,13 +82,11 @@ bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool j
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);
 /* What the list of examples offers. Borrowed until the ui is destroyed. */
-void heed_ui_set_examples(struct heed_ui *ui,
-                          const struct heed_example *examples, int n);
+void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n);
 /* The first start's hint, below the tabs until it is closed. */
 void heed_ui_show_hint(struct heed_ui *ui);
 /* The files of sentences that can be probed at once. Borrowed likewise. */
-void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files,
-                        int n);
+void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n);
 /* The probe to start now. Borrowed; there is a name when one is to start. */
 void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *source,
                        struct heed_filter *filter);
@@ -101,11 +98,9 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 
 /* width, height: px of the drawable; pixel_ratio: device px per window unit
  * (HiDPI). The scale of everything is pixel_ratio * state.ui_scale. */
-void heed_ui_resize(struct heed_ui *ui, float width, float height,
-                    float pixel_ratio);
+void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio);
 void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
-                    const struct heed_metrics *metrics,
-                    struct heed_effects *effects);
+                    const struct heed_metrics *metrics, struct heed_effects *effects);
 /* The whole window. The list is the ui's, valid until the next build. Also
  * fills effects->wake_in, cursor, input, raise_input and text_input, and sets
  * encode if a state was set since the last call that asks for another run. */

@@ -27,9 +27,8 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
     } else if (command == HEED_COMMAND_PALETTE) {
         state->palette = (enum heed_palette_id)(argument - 1);
     } else if (command == HEED_COMMAND_HEADS_MODE) {
-        state->heads_mode = state->heads_mode == HEED_HEADS_LINKS
-                                ? HEED_HEADS_HEATMAPS
-                                : HEED_HEADS_LINKS;
+        state->heads_mode =
+            state->heads_mode == HEED_HEADS_LINKS ? HEED_HEADS_HEATMAPS : HEED_HEADS_LINKS;
     } else if (command == HEED_COMMAND_HEADS_ORDER) {
         state->heads_order = (enum heed_heads_order)(argument - 1);
     } else if (command == HEED_COMMAND_HEADS_BANDS) {
@@ -51,8 +50,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
         ui->reveal = true;
-        if (state->view == HEED_VIEW_COMPARE &&
-            !heed_state_begin_compare(state, NULL)) {
+        if (state->view == HEED_VIEW_COMPARE && !heed_state_begin_compare(state, NULL)) {
             state->view = HEED_VIEW_LINKS;
         }
         heed_state_fit_b(state, -1);
@@ -65,8 +63,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
 
 static void set_scale(struct heed_ui *ui, float scale)
 {
-    const float most =
-        fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    const float most = fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
     scale = fminf(scale, fminf(fmaxf(most, 1.0F), 3.0F));
     if (heed_ui_begin(ui)) {
         ui->now.state.ui_scale = fmaxf(scale, 0.75F);
@@ -78,19 +75,14 @@ static void set_scale(struct heed_ui *ui, float scale)
 void heed_ui_clamp_scroll(struct heed_ui *ui)
 {
     const struct heed_layout *layout = &ui->layout;
-    const float old[4] = {ui->rail_scroll, ui->inspector_scroll, ui->scroll_x,
-                          ui->scroll_y};
-    ui->rail_scroll =
-        fmaxf(fminf(ui->rail_scroll, ui->rail_content - layout->rail.h), 0.0F);
-    ui->inspector_scroll = fmaxf(
-        fminf(ui->inspector_scroll, ui->inspector_content - layout->inspector.h),
-        0.0F);
-    ui->scroll_x =
-        fmaxf(fminf(ui->scroll_x, ui->content_width - layout->canvas.w), 0.0F);
-    ui->scroll_y =
-        fmaxf(fminf(ui->scroll_y, ui->content_height - layout->canvas.h), 0.0F);
-    if (old[0] != ui->rail_scroll || old[1] != ui->inspector_scroll ||
-        old[2] != ui->scroll_x || old[3] != ui->scroll_y) {
+    const float old[4] = {ui->rail_scroll, ui->inspector_scroll, ui->scroll_x, ui->scroll_y};
+    ui->rail_scroll = fmaxf(fminf(ui->rail_scroll, ui->rail_content - layout->rail.h), 0.0F);
+    ui->inspector_scroll =
+        fmaxf(fminf(ui->inspector_scroll, ui->inspector_content - layout->inspector.h), 0.0F);
+    ui->scroll_x = fmaxf(fminf(ui->scroll_x, ui->content_width - layout->canvas.w), 0.0F);
+    ui->scroll_y = fmaxf(fminf(ui->scroll_y, ui->content_height - layout->canvas.h), 0.0F);
+    if (old[0] != ui->rail_scroll || old[1] != ui->inspector_scroll || old[2] != ui->scroll_x ||
+        old[3] != ui->scroll_y) {
         heed_ui_touch(ui);
     }
 }
@@ -101,8 +93,7 @@ static struct heed_rect map_rect(struct heed_ui *ui)
     const struct heed_list *list = heed_ui_list(ui);
     for (size_t i = 0; i < ui->popover_items && i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
-        if (item->kind == HEED_ITEM_HEATMAP &&
-            item->target.kind == HEED_TARGET_CELL) {
+        if (item->kind == HEED_ITEM_HEATMAP && item->target.kind == HEED_TARGET_CELL) {
             return item->as.heatmap.rect;
         }
     }
@@ -124,8 +115,7 @@ static void hold_cell(struct heed_ui *ui, struct heed_rect old, float x, float y
 void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
 {
     const struct heed_rect canvas = ui->layout.canvas;
-    const struct heed_rect map =
-        ui->metrics != NULL ? map_rect(ui) : (struct heed_rect){0};
+    const struct heed_rect map = ui->metrics != NULL ? map_rect(ui) : (struct heed_rect){0};
     const float old = ui->zoom;
     ui->zoom = fminf(fmaxf(old * factor, 1.0F), 16.0F);
     if (ui->zoom == old) {
@@ -152,8 +142,7 @@ static void zoom(struct heed_ui *ui, enum heed_command command)
         heed_ui_touch(ui);
         return;
     }
-    heed_ui_zoom_at(
-        ui, command == HEED_COMMAND_ZOOM_IN ? zoom_step : 1.0F / zoom_step, x, y);
+    heed_ui_zoom_at(ui, command == HEED_COMMAND_ZOOM_IN ? zoom_step : 1.0F / zoom_step, x, y);
     ui->reveal = true;
 }
 
@@ -191,8 +180,7 @@ static void change_compared(struct heed_ui *ui, enum heed_command command)
         char *text = state->text;
         state->text = state->compare;
         state->compare = text;
-    } else if (!heed_state_set_compare(state, state->text, strlen(state->text),
-                                       NULL)) {
+    } else if (!heed_state_set_compare(state, state->text, strlen(state->text), NULL)) {
         heed_ui_say(ui, true, "out of memory: B stays as it is");
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
@@ -208,8 +196,7 @@ static void set_compare(struct heed_ui *ui, enum heed_command command, int argum
     if (command == HEED_COMMAND_COMPARE_MAP) {
         state->compare_map =
             argument > 0 ? (enum heed_compare_map)(argument - 1)
-                         : (enum heed_compare_map)((state->compare_map + 1) %
-                                                   HEED_N_COMPARE_MAPS);
+                         : (enum heed_compare_map)((state->compare_map + 1) % HEED_N_COMPARE_MAPS);
     } else if (command == HEED_COMMAND_COMPARE_RANK) {
         state->compare_whole = argument > 0 ? argument == 2 : !state->compare_whole;
     } else {
@@ -287,8 +274,8 @@ static struct heed_rect place_of(struct heed_ui *ui, enum heed_command command)
     const struct heed_list *list = heed_ui_list(ui);
     for (size_t i = 0; i < ui->popover_items && i < list->n_items; i++) {
         const struct heed_target *target = &list->items[i].target;
-        if (target->kind == HEED_TARGET_COMMAND &&
-            target->a == (int32_t)command && target->b == 0) {
+        if (target->kind == HEED_TARGET_COMMAND && target->a == (int32_t)command &&
+            target->b == 0) {
             return heed_item_bounds(&list->items[i]);
         }
     }
@@ -323,9 +310,8 @@ static void run_window(struct heed_ui *ui, enum heed_command command)
         heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
         break;
     case HEED_COMMAND_FOCUS_SECOND:
-        heed_ui_focus_field(ui, heed_state_get_second(&ui->now.state) != NULL
-                                    ? HEED_UI_FIELD_PAIR
-                                    : HEED_UI_FIELD_TEXT);
+        heed_ui_focus_field(ui, heed_state_get_second(&ui->now.state) != NULL ? HEED_UI_FIELD_PAIR
+                                                                              : HEED_UI_FIELD_TEXT);
         break;
     case HEED_COMMAND_HELP:
         heed_popover_open_help(ui);
@@ -462,10 +448,8 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         break;
     default:
         if (!heed_ui_run_panel(ui, command, argument) &&
-            !heed_ui_run_filter(ui, command, argument) &&
-            !heed_ui_run_off(ui, command, argument) &&
-            !heed_ui_run_lab(ui, command) &&
-            !heed_ui_run_variant(ui, command, argument) &&
+            !heed_ui_run_filter(ui, command, argument) && !heed_ui_run_off(ui, command, argument) &&
+            !heed_ui_run_lab(ui, command) && !heed_ui_run_variant(ui, command, argument) &&
             !heed_ui_run_context(ui, command, argument)) {
             run_window(ui, command);
         }
@@ -473,8 +457,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     }
 }
 
-bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
-                 int32_t argument)
+bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     const struct heed_state *state = &ui->now.state;
     switch (command) {
@@ -531,8 +514,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
     case HEED_COMMAND_HEADS_ORDER:
         return state->view == HEED_VIEW_HEADS;
     case HEED_COMMAND_HEADS_BANDS:
-        return state->view == HEED_VIEW_HEADS &&
-               state->heads_order >= HEED_ORDER_MEASURE;
+        return state->view == HEED_VIEW_HEADS && state->heads_order >= HEED_ORDER_MEASURE;
     case HEED_COMMAND_OPEN_HEAD:
     case HEED_COMMAND_SHOW_ALL:
         return heed_ui_n_layers(ui) > 0;

@@ -6,9 +6,8 @@
 
 static const struct heed_comparison *compared(const struct heed_ui *ui)
 {
-    return ui->now.state.view == HEED_VIEW_COMPARE && ui->result != NULL
-               ? ui->result->compare
-               : NULL;
+    return ui->now.state.view == HEED_VIEW_COMPARE && ui->result != NULL ? ui->result->compare
+                                                                         : NULL;
 }
 
 /* The index-th place that both texts have, or -1. */
@@ -23,16 +22,15 @@ static int find_place(const struct heed_alignment *units, int index)
 }
 
 /* A's unit at the index-th place that both texts have. */
-static struct heed_pin place_pin(const struct heed_ui *ui,
-                                 const struct heed_alignment *units, int index)
+static struct heed_pin place_pin(const struct heed_ui *ui, const struct heed_alignment *units,
+                                 int index)
 {
     const int place = find_place(units, index);
-    return place >= 0 ? heed_ui_unit_pin(ui, units->places[place].a)
-                      : (struct heed_pin){0, 0};
+    return place >= 0 ? heed_ui_unit_pin(ui, units->places[place].a) : (struct heed_pin){0, 0};
 }
 
-void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row,
-                       int column, struct heed_pin *query, struct heed_pin *key)
+void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
+                       struct heed_pin *query, struct heed_pin *key)
 {
     const struct heed_comparison *comparison = compared(ui);
     const int kind = comparison != NULL ? cell.c - 1 : -1;
@@ -79,19 +77,16 @@ static int describe_states(const struct heed_ui *ui, struct heed_target target,
     char a[96], b[96], number[32];
     heed_ui_pin_text(ui, heed_ui_unit_pin(ui, at->a), a, sizeof(a));
     const struct heed_unit *unit = &comparison->result->maps->units[at->b];
-    heed_ui_pin_text(ui, (struct heed_pin){unit->first, unit->count, true}, b,
-                     sizeof(b));
-    heed_format_number(
-        number, sizeof(number),
-        (double)comparison->cosines[layer * comparison->units.n + place], 3);
-    snprintf(lines[0],
-             HEED_TIP_BYTES, "\xE2\x80\x9C%.70s\xE2\x80\x9D in A, \xE2\x80\x9C%.70s\xE2\x80\x9D in B",
-             a, b);
+    heed_ui_pin_text(ui, (struct heed_pin){unit->first, unit->count, true}, b, sizeof(b));
+    heed_format_number(number, sizeof(number),
+                       (double)comparison->cosines[layer * comparison->units.n + place], 3);
+    snprintf(lines[0], HEED_TIP_BYTES,
+             "\xE2\x80\x9C%.70s\xE2\x80\x9D in A, \xE2\x80\x9C%.70s\xE2\x80\x9D in B", a, b);
     if (layer == 0) {
         snprintf(lines[1], HEED_TIP_BYTES, "cosine %s of the embeddings", number);
     } else {
-        snprintf(lines[1], HEED_TIP_BYTES,
-                 "cosine %s of the states after layer %d", number, layer - 1);
+        snprintf(lines[1], HEED_TIP_BYTES, "cosine %s of the states after layer %d", number,
+                 layer - 1);
     }
     (void)target;
     return 2;
@@ -101,8 +96,7 @@ int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target targe
                               char lines[][HEED_TIP_BYTES])
 {
     const struct heed_hover hover = heed_ui_hover(ui);
-    const struct heed_head_id id =
-        hover.has_head ? hover.head : (struct heed_head_id){-1, 0};
+    const struct heed_head_id id = hover.has_head ? hover.head : (struct heed_head_id){-1, 0};
     if (compared(ui) == NULL) {
         return 0;
     }
@@ -123,8 +117,7 @@ int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target targe
     snprintf(lines[0], HEED_TIP_BYTES, "%.80s \xE2\x86\x92 %.80s in ", query, key);
     const size_t used = strlen(lines[0]);
     if (hover.has_head) {
-        snprintf(lines[0] + used, HEED_TIP_BYTES - used, "L%dH%d", id.layer,
-                 id.head);
+        snprintf(lines[0] + used, HEED_TIP_BYTES - used, "L%dH%d", id.layer, id.head);
     } else {
         snprintf(lines[0] + used, HEED_TIP_BYTES - used, "the shown heads");
     }
@@ -133,7 +126,7 @@ int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target targe
         return 2;
     }
     heed_format_number(a, sizeof(a), (double)(in_b - in_a), 3);
-    snprintf(lines[2], HEED_TIP_BYTES, "B \xE2\x88\x92 A %s%s",
-             in_b - in_a >= 0.0005F ? "+" : "", a);
+    snprintf(lines[2], HEED_TIP_BYTES, "B \xE2\x88\x92 A %s%s", in_b - in_a >= 0.0005F ? "+" : "",
+             a);
     return 3;
 }

@@ -26,24 +26,21 @@ struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui, int32_t argu
                                      (int16_t)((argument - 1) & 0xFFFF)};
     }
     const struct heed_hover hover = heed_ui_in_hand(ui);
-    return hover.has_head && hover.head.layer >= 0 ? hover.head
-                                                   : ui->now.state.matrix_head;
+    return hover.has_head && hover.head.layer >= 0 ? hover.head : ui->now.state.matrix_head;
 }
 
 /* --- the menu --- */
 
-static void add(struct heed_popover *popover, enum heed_command command,
-                int32_t argument, const char *label)
+static void add(struct heed_popover *popover, enum heed_command command, int32_t argument,
+                const char *label)
 {
-    heed_popover_add(popover, (struct heed_popover_row){.command = command,
-                                                        .argument = argument,
-                                                        .label = label});
+    heed_popover_add(popover, (struct heed_popover_row){
+                                  .command = command, .argument = argument, .label = label});
 }
 
 static void add_title(struct heed_popover *popover, const char *label)
 {
-    heed_popover_add(popover,
-                     (struct heed_popover_row){.label = label, .title = true});
+    heed_popover_add(popover, (struct heed_popover_row){.label = label, .title = true});
 }
 
 static void fill_tokens(struct heed_ui *ui)
@@ -62,33 +59,26 @@ static void fill_tokens(struct heed_ui *ui)
     const bool query_pinned = heed_pin_equal(it->query, state->query);
     const bool key_pinned = heed_pin_equal(it->key, state->key);
     if (has_query && has_key) {
-        add_title(popover,
-                  heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key));
+        add_title(popover, heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key));
         add(popover, HEED_COMMAND_PIN, 0,
             query_pinned && key_pinned ? "Unpin this pair" : "Pin this pair");
         add(popover, HEED_COMMAND_RANK, 0, "Rank heads for this link");
         heed_ui_add_cut_rows(ui, it->query, it->key);
-        add(popover, HEED_COMMAND_COPY_VALUE, 0,
-            "Copy the pair\xE2\x80\x99s weights");
+        add(popover, HEED_COMMAND_COPY_VALUE, 0, "Copy the pair\xE2\x80\x99s weights");
     } else if (has_query) {
         add_title(popover, heed_popover_label(popover, "%s as a query", query));
-        add(popover, HEED_COMMAND_PIN, 0,
-            query_pinned ? "Unpin this query" : "Pin this query");
+        add(popover, HEED_COMMAND_PIN, 0, query_pinned ? "Unpin this query" : "Pin this query");
     } else {
         add_title(popover, heed_popover_label(popover, "%s as a key", key));
-        add(popover, HEED_COMMAND_PIN, 0,
-            key_pinned ? "Unpin this key" : "Pin this key");
+        add(popover, HEED_COMMAND_PIN, 0, key_pinned ? "Unpin this key" : "Pin this key");
     }
-    const bool marked =
-        heed_state_find_candidate(state, has_key ? it->key : it->query) >= 0;
+    const bool marked = heed_state_find_candidate(state, has_key ? it->key : it->query) >= 0;
     add(popover, HEED_COMMAND_CANDIDATE, 0,
-        heed_popover_label(
-            popover, marked ? "Unmark %s as a candidate" : "Mark %s as a candidate",
-            has_key ? key : query));
+        heed_popover_label(popover, marked ? "Unmark %s as a candidate" : "Mark %s as a candidate",
+                           has_key ? key : query));
     add(popover, HEED_COMMAND_COPY_ROW, 0,
         heed_popover_label(popover,
-                           has_query ? "Copy the row of %s as CSV"
-                                     : "Copy the column of %s as CSV",
+                           has_query ? "Copy the row of %s as CSV" : "Copy the column of %s as CSV",
                            has_query ? query : key));
 }
 
@@ -103,18 +93,14 @@ static void fill_head(struct heed_ui *ui)
     heed_head_name(id, name, sizeof(name));
     const int32_t argument = head_argument(id);
     add_title(popover, heed_popover_label(popover, "%s", name));
-    add(popover, HEED_COMMAND_ISOLATE, argument,
-        heed_popover_label(popover, "Show only %s", name));
+    add(popover, HEED_COMMAND_ISOLATE, argument, heed_popover_label(popover, "Show only %s", name));
     add(popover, HEED_COMMAND_TOGGLE_HEAD, argument,
         heed_popover_label(
-            popover,
-            heed_state_shows(&ui->now.state, id, NULL) ? "Hide %s" : "Show %s too",
-            name));
+            popover, heed_state_shows(&ui->now.state, id, NULL) ? "Hide %s" : "Show %s too", name));
     add(popover, HEED_COMMAND_MUTE, argument,
         heed_popover_label(popover,
-                           heed_state_mutes(&ui->now.state, id)
-                               ? "Switch %s on again"
-                               : "Mute %s: its output is zero",
+                           heed_state_mutes(&ui->now.state, id) ? "Switch %s on again"
+                                                                : "Mute %s: its output is zero",
                            name));
     heed_factor_text(heed_state_factor(&ui->now.state, id), times, sizeof(times));
     add(popover, HEED_COMMAND_SCALE_HEAD, argument,
@@ -141,8 +127,7 @@ void heed_ui_open_context(struct heed_ui *ui, struct heed_rect anchor)
 {
     struct heed_hover subject = heed_ui_hover(ui);
     const struct heed_state *state = &ui->now.state;
-    const bool nothing =
-        subject.query.count == 0 && subject.key.count == 0 && !subject.has_head;
+    const bool nothing = subject.query.count == 0 && subject.key.count == 0 && !subject.has_head;
     const bool only_key = subject.query.count == 0 && subject.key.count > 0;
     if (ui->now.pin_version == ui->result_version && (nothing || only_key)) {
         subject.query = state->query;
@@ -207,8 +192,7 @@ static void toggle_head(struct heed_ui *ui, struct heed_head_id id)
 enum { RANKED = 3 };
 
 /* "it → animal is strongest in L3H1 0.677, ...", or likewise its margin. */
-static void say_ranking(struct heed_ui *ui,
-                        const struct heed_margin_request *request,
+static void say_ranking(struct heed_ui *ui, const struct heed_margin_request *request,
                         const struct heed_margin_head *heads, int n)
 {
     const struct heed_state *state = &ui->now.state;
@@ -221,16 +205,15 @@ static void say_ranking(struct heed_ui *ui,
     for (int i = 0; i < RANKED && i < n && used < (int)sizeof(line); i++) {
         char number[32];
         heed_format_number(number, sizeof(number),
-                           (double)(margin ? heads[i].margin : heads[i].weight),
-                           3);
-        used += snprintf(line + used, sizeof(line) - (size_t)used, "%s L%dH%d %s",
-                         i > 0 ? "," : "", heads[i].layer, heads[i].head, number);
+                           (double)(margin ? heads[i].margin : heads[i].weight), 3);
+        used += snprintf(line + used, sizeof(line) - (size_t)used, "%s L%dH%d %s", i > 0 ? "," : "",
+                         heads[i].layer, heads[i].head, number);
     }
     heed_ui_say(ui, false, "%s", line);
 }
 
-static struct heed_margin_head *
-rank_all(struct heed_ui *ui, struct heed_margin_request *request, int *n)
+static struct heed_margin_head *rank_all(struct heed_ui *ui, struct heed_margin_request *request,
+                                         int *n)
 {
     const struct heed_frame frame = {.state = &ui->now.state, .result = ui->result};
     if (!heed_candidates_find(&frame, request)) {
@@ -240,8 +223,7 @@ rank_all(struct heed_ui *ui, struct heed_margin_request *request, int *n)
     struct heed_margin_head *heads = malloc((size_t)*n * sizeof(*heads));
     if (heads != NULL) {
         heed_margin_heads(heads, request,
-                          request->n > 1 ? HEED_MARGIN_BY_MARGIN
-                                         : HEED_MARGIN_BY_WEIGHT);
+                          request->n > 1 ? HEED_MARGIN_BY_MARGIN : HEED_MARGIN_BY_WEIGHT);
     }
     return heads;
 }
@@ -278,8 +260,7 @@ static void rank(struct heed_ui *ui)
     }
     struct heed_margin_head *heads = rank_all(ui, &request, &n);
     if (heads != NULL && n > 0) {
-        const struct heed_head_id best = {(int16_t)heads[0].layer,
-                                          (int16_t)heads[0].head};
+        const struct heed_head_id best = {(int16_t)heads[0].layer, (int16_t)heads[0].head};
         state->color_by = request.n > 1 ? HEED_COLOR_BY_MARGIN : HEED_COLOR_BY_LINK;
         heed_state_show(state, best);
         state->matrix_head = best;
@@ -312,14 +293,13 @@ static void copy_value(struct heed_ui *ui)
         const struct heed_head_id id = ui->now.state.shown[i].id;
         float weight = 0.0F;
         if (heed_ui_weight(ui, id, query, key, &weight)) {
-            heed_buffer_printf(&ui->clipboard, "%s \xE2\x86\x92 %s\tL%dH%d\t%.6f\n",
-                               from, to, id.layer, id.head, (double)weight);
+            heed_buffer_printf(&ui->clipboard, "%s \xE2\x86\x92 %s\tL%dH%d\t%.6f\n", from, to,
+                               id.layer, id.head, (double)weight);
         }
     }
     if (ui->clipboard.size > 0 && !ui->clipboard.failed) {
         ui->effects->set_clipboard = ui->clipboard.data;
-        heed_ui_say(ui, false, "copied the weights of %s \xE2\x86\x92 %s", from,
-                    to);
+        heed_ui_say(ui, false, "copied the weights of %s \xE2\x86\x92 %s", from, to);
     }
 }
 
@@ -379,18 +359,16 @@ static void copy_row(struct heed_ui *ui)
         char text[96];
         heed_ui_pin_text(ui, by_key ? key : query, text, sizeof(text));
         ui->effects->set_clipboard = out->data;
-        heed_ui_say(ui, false, "copied the %s of %s: %d lines of CSV",
-                    by_key ? "column" : "row", text, n + 1);
+        heed_ui_say(ui, false, "copied the %s of %s: %d lines of CSV", by_key ? "column" : "row",
+                    text, n + 1);
     }
 }
 
-bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
-                         int32_t argument)
+bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     switch (command) {
     case HEED_COMMAND_CONTEXT:
-        heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect
-                                                       : (struct heed_rect){0});
+        heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect : (struct heed_rect){0});
         return true;
     case HEED_COMMAND_PIN:
         pin(ui);

@@ -6,8 +6,7 @@
 #include "scene/chrome_parts.h"
 #include "scene/ui_private.h"
 
-void heed_ui_set_examples(struct heed_ui *ui,
-                          const struct heed_example *examples, int n)
+void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n)
 {
     ui->examples = examples;
     ui->n_examples = n;
@@ -69,13 +68,11 @@ void heed_ui_close_note(struct heed_ui *ui)
 }
 
 /* "##ing": a piece that the vocabulary may have. */
-static bool find_piece(const struct heed_tokenizer *tokenizer,
-                       const struct heed_encoding *encoding, const char *name,
-                       int *first)
+static bool find_piece(const struct heed_tokenizer *tokenizer, const struct heed_encoding *encoding,
+                       const char *name, int *first)
 {
     for (int i = 0; i < encoding->n_tokens; i++) {
-        const char *piece =
-            heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        const char *piece = heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
         if (piece != NULL && strcmp(piece, name) == 0) {
             *first = i;
             return true;
@@ -89,24 +86,23 @@ static void pin_word(const struct heed_ui *ui, const struct heed_encoding *encod
 {
     int first = 0;
     int count = 1;
-    if (word != NULL && (strncmp(word, "##", 2) == 0
-                             ? find_piece(ui->tokenizer, encoding, word, &first)
-                             : heed_words_pick(ui->tokenizer, encoding, word,
-                                               &first, &count, NULL))) {
+    if (word != NULL &&
+        (strncmp(word, "##", 2) == 0
+             ? find_piece(ui->tokenizer, encoding, word, &first)
+             : heed_words_pick(ui->tokenizer, encoding, word, &first, &count, NULL))) {
         *pin = (struct heed_pin){.first = first, .count = count};
     }
 }
 
 /* The example's words are other tokens in each vocabulary. */
-static void pin_words(const struct heed_ui *ui,
-                      const struct heed_example *example, struct heed_state *state)
+static void pin_words(const struct heed_ui *ui, const struct heed_example *example,
+                      struct heed_state *state)
 {
     const struct heed_tokenize_options options = {0};
     struct heed_encoding *encoding = NULL;
     if (ui->tokenizer == NULL || example->query == NULL ||
-        !heed_tokenize(&encoding, ui->tokenizer, state->text, strlen(state->text),
-                       state->pair, state->pair != NULL ? strlen(state->pair) : 0,
-                       options, NULL)) {
+        !heed_tokenize(&encoding, ui->tokenizer, state->text, strlen(state->text), state->pair,
+                       state->pair != NULL ? strlen(state->pair) : 0, options, NULL)) {
         return;
     }
     pin_word(ui, encoding, example->query, &state->query);
@@ -155,8 +151,7 @@ void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
 {
     struct heed_note note;
     heed_ui_get_note(ui, &note);
-    const float height =
-        note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
+    const float height = note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
     if (height != ui->note_height) {
         ui->note_height = height;
         heed_ui_layout(ui);

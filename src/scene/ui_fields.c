@@ -37,8 +37,7 @@ bool heed_ui_caret_on(const struct heed_ui *ui, double *next)
 
 void heed_ui_focus_field(struct heed_ui *ui, int field)
 {
-    if (field == HEED_UI_FIELD_PAIR &&
-        heed_state_get_second(&ui->now.state) == NULL) {
+    if (field == HEED_UI_FIELD_PAIR && heed_state_get_second(&ui->now.state) == NULL) {
         field = HEED_UI_FIELD_NONE;
     }
     if (ui->focused_field != field) {
@@ -74,8 +73,7 @@ static void sync_field(struct heed_textfield *field, const char *text)
     while (prefix < least && old[prefix] == text[prefix]) {
         prefix++;
     }
-    while (suffix < least - prefix &&
-           old[old_length - 1 - suffix] == text[length - 1 - suffix]) {
+    while (suffix < least - prefix && old[old_length - 1 - suffix] == text[length - 1 - suffix]) {
         suffix++;
     }
     if (prefix < old_length || prefix < length) {
@@ -120,17 +118,16 @@ static struct heed_rect inner_of(const struct heed_ui *ui, int field)
     return heed_chrome_field_inner(&ui->layout, field == HEED_UI_FIELD_PAIR);
 }
 
-static bool store_second(struct heed_state *state, const char *text,
-                         size_t size, struct heed_error *err)
+static bool store_second(struct heed_state *state, const char *text, size_t size,
+                         struct heed_error *err)
 {
-    return state->view == HEED_VIEW_COMPARE
-               ? heed_state_set_compare(state, text, size, err)
-               : heed_state_set_pair(state, text, size, err);
+    return state->view == HEED_VIEW_COMPARE ? heed_state_set_compare(state, text, size, err)
+                                            : heed_state_set_pair(state, text, size, err);
 }
 
 /* The field's text becomes the state's. */
-static void store_text(struct heed_ui *ui, int index,
-                       const struct heed_textfield_change *change, size_t old_size)
+static void store_text(struct heed_ui *ui, int index, const struct heed_textfield_change *change,
+                       size_t old_size)
 {
     struct heed_textfield *field = heed_ui_field(ui, index);
     struct heed_error err = {0};
@@ -138,9 +135,7 @@ static void store_text(struct heed_ui *ui, int index,
         heed_popover_text_changed(ui);
         return;
     }
-    const int tag =
-        (field->text.size < old_size ? HEED_MERGE_ERASING : HEED_MERGE_TYPING) +
-        index;
+    const int tag = (field->text.size < old_size ? HEED_MERGE_ERASING : HEED_MERGE_TYPING) + index;
     if (change->apart) {
         heed_ui_seal(ui);
     }
@@ -149,19 +144,17 @@ static void store_text(struct heed_ui *ui, int index,
     if (ok) {
         ok = index == HEED_UI_FIELD_PAIR
                  ? store_second(&ui->now.state, text, field->text.size, &err)
-                 : heed_state_set_text(&ui->now.state, text, field->text.size,
-                                       &err);
+                 : heed_state_set_text(&ui->now.state, text, field->text.size, &err);
         heed_ui_end(ui, tag);
     }
     if (!ok) {
         heed_ui_sync_fields(ui);
-        heed_ui_say(ui, true, "%s",
-                    err.text[0] != '\0' ? err.text : "out of memory");
+        heed_ui_say(ui, true, "%s", err.text[0] != '\0' ? err.text : "out of memory");
     }
 }
 
-static void copy_selection(const struct heed_textfield *field,
-                           struct heed_buffer *buffer, const char **effect)
+static void copy_selection(const struct heed_textfield *field, struct heed_buffer *buffer,
+                           const char **effect)
 {
     size_t length = 0;
     const char *text = heed_textfield_selection(field, &length);
@@ -197,11 +190,11 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
         return false;
     }
     const size_t old_size = field->text.size;
-    const struct heed_text_style style =
-        index == HEED_UI_FIELD_POPOVER ? heed_popover_field_style(ui)
-                                       : heed_chrome_field_style(&ui->layout);
-    struct heed_textfield_change change = heed_textfield_handle(
-        field, event, inner_of(ui, index), style, ui->metrics, HEED_MAX_TEXT);
+    const struct heed_text_style style = index == HEED_UI_FIELD_POPOVER
+                                             ? heed_popover_field_style(ui)
+                                             : heed_chrome_field_style(&ui->layout);
+    struct heed_textfield_change change =
+        heed_textfield_handle(field, event, inner_of(ui, index), style, ui->metrics, HEED_MAX_TEXT);
     if (!change.handled) {
         return false;
     }

@@ -3,8 +3,7 @@
 #include "scene/ui_private.h"
 
 /* Applies one change to the filter as one step. */
-static void change_filter(struct heed_ui *ui, enum heed_command command,
-                          int32_t argument)
+static void change_filter(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     struct heed_filter *filter = &ui->now.state.filter;
     if (!heed_ui_begin(ui)) {
@@ -24,9 +23,8 @@ static void change_filter(struct heed_ui *ui, enum heed_command command,
         filter->words = !filter->words;
         break;
     case HEED_COMMAND_AGGREGATE:
-        filter->aggregate = filter->aggregate == HEED_AGGREGATE_NONE
-                                ? HEED_AGGREGATE_MEAN
-                                : HEED_AGGREGATE_NONE;
+        filter->aggregate =
+            filter->aggregate == HEED_AGGREGATE_NONE ? HEED_AGGREGATE_MEAN : HEED_AGGREGATE_NONE;
         break;
     case HEED_COMMAND_MEASURE:
         filter->measure = (enum heed_measure)argument;
@@ -77,15 +75,13 @@ static void step_threshold(struct heed_ui *ui, int direction)
     const float now = ui->now.state.filter.threshold;
     const bool fine = direction > 0 ? now < 0.0195F : now < 0.0205F;
     const float step = fine ? 0.001F : 0.01F;
-    heed_ui_set_slider(ui, HEED_SLIDER_THRESHOLD,
-                       rounded(now + (float)direction * step, step));
+    heed_ui_set_slider(ui, HEED_SLIDER_THRESHOLD, rounded(now + (float)direction * step, step));
 }
 
 static void step_top_p(struct heed_ui *ui, int direction)
 {
-    heed_ui_set_slider(
-        ui, HEED_SLIDER_TOP_P,
-        rounded(ui->now.state.filter.top_p + (float)direction * 0.05F, 0.05F));
+    heed_ui_set_slider(ui, HEED_SLIDER_TOP_P,
+                       rounded(ui->now.state.filter.top_p + (float)direction * 0.05F, 0.05F));
 }
 
 /* 1, 2 ... 20, then all; a larger number of a session comes down to 20. */
@@ -103,8 +99,7 @@ static void step_top_k(struct heed_ui *ui, int direction)
     heed_ui_set_slider(ui, HEED_SLIDER_TOP_K, (float)next);
 }
 
-bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command,
-                        int32_t argument)
+bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     switch (command) {
     case HEED_COMMAND_HIDE_SPECIAL:

@@ -7,11 +7,10 @@
 static struct heed_target focused_target(const struct heed_ui *ui)
 {
     if (ui->focused_field != HEED_UI_FIELD_NONE) {
-        return (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                                    .flags = ui->focused_field == HEED_UI_FIELD_POPOVER
-                                                 ? HEED_TARGET_FLAG_POPOVER
-                                                 : 0,
-                                    .a = ui->focused_field};
+        return (struct heed_target){
+            .kind = HEED_TARGET_TEXT_FIELD,
+            .flags = ui->focused_field == HEED_UI_FIELD_POPOVER ? HEED_TARGET_FLAG_POPOVER : 0,
+            .a = ui->focused_field};
     }
     return ui->focus.target;
 }
@@ -33,16 +32,15 @@ static void remember(struct heed_focus *focus, int group, struct heed_target tar
 }
 
 /* Where Tab enters a group: where it was left, else what is in use there. */
-static const struct heed_place *
-entry_of(const struct heed_ui *ui, const struct heed_places *places, int group)
+static const struct heed_place *entry_of(const struct heed_ui *ui, const struct heed_places *places,
+                                         int group)
 {
     const struct heed_focus *focus = &ui->focus;
     const struct heed_state *state = &ui->now.state;
     const struct heed_place *first = NULL;
     for (int i = 0; i < focus->n_memory; i++) {
         if (focus->memory[i].group == group) {
-            const struct heed_place *place =
-                heed_places_find(places, focus->memory[i].target);
+            const struct heed_place *place = heed_places_find(places, focus->memory[i].target);
             if (place != NULL && place->group == group) {
                 return place;
             }
@@ -56,8 +54,7 @@ entry_of(const struct heed_ui *ui, const struct heed_places *places, int group)
         }
         first = first != NULL ? first : place;
         const bool active_tab = target->kind == HEED_TARGET_COMMAND &&
-                                target->a == HEED_COMMAND_VIEW &&
-                                target->b == (int32_t)state->view;
+                                target->a == HEED_COMMAND_VIEW && target->b == (int32_t)state->view;
         const bool matrix_head = target->kind == HEED_TARGET_HEAD &&
                                  target->a == state->matrix_head.layer &&
                                  target->b == state->matrix_head.head;
@@ -83,8 +80,7 @@ static void show_in_canvas(struct heed_ui *ui, struct heed_rect r)
 {
     const struct heed_rect canvas = ui->layout.canvas;
     show_in(&ui->scroll_x, r.x, r.x + r.w, canvas.x, canvas.x + canvas.w);
-    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top,
-            canvas.y + canvas.h);
+    show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top, canvas.y + canvas.h);
 }
 
 static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
@@ -93,16 +89,14 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
     const struct heed_layout *layout = &ui->layout;
     switch (place->group / HEED_N_CLASSES) {
     case HEED_REGION_RAIL:
-        show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y,
-                layout->rail.y + layout->rail.h);
+        show_in(&ui->rail_scroll, r.y, r.y + r.h, layout->rail.y, layout->rail.y + layout->rail.h);
         break;
     case HEED_REGION_INSPECTOR:
         show_in(&ui->inspector_scroll, r.y, r.y + r.h, layout->inspector.y,
                 layout->inspector.y + layout->inspector.h);
         break;
     case HEED_REGION_CANVAS:
-        if (place->target.kind != HEED_TARGET_CELL &&
-            !heed_ui_is_fixed(place->target)) {
+        if (place->target.kind != HEED_TARGET_CELL && !heed_ui_is_fixed(place->target)) {
             show_in_canvas(ui, r);
         }
         break;
@@ -121,8 +115,7 @@ static void focus_on(struct heed_ui *ui, const struct heed_place *place)
         return;
     }
     heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
-    if (place->target.kind == HEED_TARGET_CELL &&
-        (focus->row < 0 || focus->column < 0)) {
+    if (place->target.kind == HEED_TARGET_CELL && (focus->row < 0 || focus->column < 0)) {
         focus->row = focus->column = 0;
     }
     focus->target = place->target;
@@ -174,8 +167,7 @@ static bool is_token(struct heed_target target)
 /* The nearest place of the group in a direction; Left and Right also go from
  * queries to keys and back. */
 static const struct heed_place *nearest(const struct heed_places *places,
-                                        const struct heed_place *now,
-                                        struct direction direction)
+                                        const struct heed_place *now, struct direction direction)
 {
     const float x = now->rect.x + now->rect.w / 2.0F;
     const float y = now->rect.y + now->rect.h / 2.0F;
@@ -183,8 +175,8 @@ static const struct heed_place *nearest(const struct heed_places *places,
     float best_cost = INFINITY;
     for (int i = 0; i < places->n; i++) {
         const struct heed_place *place = &places->items[i];
-        const bool sibling = direction.x != 0.0F && is_token(now->target) &&
-                             is_token(place->target);
+        const bool sibling =
+            direction.x != 0.0F && is_token(now->target) && is_token(place->target);
         if ((place->group != now->group && !sibling) || place == now) {
             continue;
         }
@@ -240,8 +232,7 @@ static void move_cell(struct heed_ui *ui, struct direction direction)
 static void move_slider(struct heed_ui *ui, bool up)
 {
     static const enum heed_command commands[][2] = {
-        [HEED_SLIDER_THRESHOLD] = {HEED_COMMAND_THRESHOLD_DOWN,
-                                   HEED_COMMAND_THRESHOLD_UP},
+        [HEED_SLIDER_THRESHOLD] = {HEED_COMMAND_THRESHOLD_DOWN, HEED_COMMAND_THRESHOLD_UP},
         [HEED_SLIDER_TOP_P] = {HEED_COMMAND_TOP_P_DOWN, HEED_COMMAND_TOP_P_UP},
         [HEED_SLIDER_TOP_K] = {HEED_COMMAND_TOP_K_DOWN, HEED_COMMAND_TOP_K_UP},
     };
@@ -255,8 +246,7 @@ static void move_place(struct heed_ui *ui, struct direction direction)
         heed_ui_list(ui);
         struct heed_places places = heed_places_collect(ui);
         const struct heed_place *now = heed_places_find(&places, ui->focus.target);
-        const struct heed_place *next =
-            now != NULL ? nearest(&places, now, direction) : NULL;
+        const struct heed_place *next = now != NULL ? nearest(&places, now, direction) : NULL;
         if (next != NULL) {
             focus_on(ui, next);
         }
@@ -334,8 +324,7 @@ bool heed_ui_focus_key(struct heed_ui *ui, const struct heed_event *event)
 }
 
 /* Where one cell of a heatmap lies. */
-static struct heed_rect cell_rect(const struct heed_item_heatmap *map, int row,
-                                  int column)
+static struct heed_rect cell_rect(const struct heed_item_heatmap *map, int row, int column)
 {
     const float w = map->rect.w / (float)map->columns;
     const float h = map->rect.h / (float)map->rows;
@@ -381,8 +370,7 @@ void heed_ui_refresh_focus(struct heed_ui *ui)
         item->as.heatmap.columns > 0) {
         const struct heed_item_heatmap *map = &item->as.heatmap;
         focus->row = focus->row < map->rows ? focus->row : map->rows - 1;
-        focus->column =
-            focus->column < map->columns ? focus->column : map->columns - 1;
+        focus->column = focus->column < map->columns ? focus->column : map->columns - 1;
         focus->rect = cell_rect(map, focus->row, focus->column);
     }
 }

@@ -116,8 +116,7 @@ static void click_range(struct heed_ui *ui, struct heed_head_id id)
     heed_ui_end(ui, HEED_MERGE_NONE);
 }
 
-void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
-                        uint8_t mods)
+void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks, uint8_t mods)
 {
     if ((mods & HEED_MOD_SHIFT) != 0 && ui->has_last_head) {
         click_range(ui, id);

@@ -128,8 +128,7 @@ static bool same_heads(const struct heed_state *a, const struct heed_state *b)
 
 static bool needs_encoding(const struct heed_state *a, const struct heed_state *b)
 {
-    return !same_texts(a, b) || !same_comparison(a, b) ||
-           !heed_state_same_off(a, b) ||
+    return !same_texts(a, b) || !same_comparison(a, b) || !heed_state_same_off(a, b) ||
            !heed_filter_same_maps(&a->filter, &b->filter) ||
            (b->filter.aggregate != HEED_AGGREGATE_NONE && !same_heads(a, b));
 }

@@ -11,8 +11,7 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     const bool in_field = ui->focused_field == HEED_UI_FIELD_POPOVER;
     const struct heed_command_info *info = heed_commands_find(event, true);
-    const enum heed_command command =
-        info != NULL ? info->command : HEED_COMMAND_NONE;
+    const enum heed_command command = info != NULL ? info->command : HEED_COMMAND_NONE;
     if (ui->popover.kind == HEED_POPOVER_SEARCH && event->key == HEED_KEY_ENTER) {
         heed_search_step(ui, (event->mods & HEED_MOD_SHIFT) != 0 ? -1 : 1);
     } else if (command == HEED_COMMAND_SEARCH) {
@@ -22,11 +21,10 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_run(ui, command, 0);
     } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND ||
                command == HEED_COMMAND_ABOUT || command == HEED_COMMAND_EXAMPLES) {
-        const enum heed_popover_kind kind =
-            command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
-            : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
-            : command == HEED_COMMAND_FIND  ? HEED_POPOVER_FIND
-                                            : HEED_POPOVER_EXAMPLES;
+        const enum heed_popover_kind kind = command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
+                                            : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
+                                            : command == HEED_COMMAND_FIND  ? HEED_POPOVER_FIND
+                                                                            : HEED_POPOVER_EXAMPLES;
         const bool was_open = ui->popover.kind == kind;
         heed_popover_close(ui);
         if (!was_open) {

@@ -50,13 +50,11 @@ static void select_shown(struct selection *selection, const struct heed_state *s
     for (int i = 0; i < state->n_shown; i++) {
         add_head(selection, state->shown[i].id);
     }
-    snprintf(selection->where, sizeof(selection->where), "the %d shown heads",
-             state->n_shown);
+    snprintf(selection->where, sizeof(selection->where), "the %d shown heads", state->n_shown);
 }
 
 /* In which heads a command cuts, by its argument. */
-static void select_heads(const struct heed_ui *ui, int32_t argument,
-                         struct selection *selection)
+static void select_heads(const struct heed_ui *ui, int32_t argument, struct selection *selection)
 {
     const struct heed_state *state = &ui->now.state;
     const struct heed_hover hover = heed_ui_in_hand(ui);
@@ -66,8 +64,7 @@ static void select_heads(const struct heed_ui *ui, int32_t argument,
         snprintf(selection->where, sizeof(selection->where), "every head");
     } else if (argument == HEED_CUT_SHOWN) {
         select_shown(selection, state);
-    } else if (argument > 0 || pointed ||
-               (has_one_map(state) && state->n_shown > 0)) {
+    } else if (argument > 0 || pointed || (has_one_map(state) && state->n_shown > 0)) {
         select_head(selection, heed_ui_argument_head(ui, argument));
     } else {
         select_shown(selection, state);
@@ -83,8 +80,7 @@ static bool all_cut(const struct heed_state *state, const struct selection *sele
     return n == selection->n;
 }
 
-static bool is_cut_everywhere(const struct heed_state *state,
-                              const struct heed_cut_link *link)
+static bool is_cut_everywhere(const struct heed_state *state, const struct heed_cut_link *link)
 {
     struct heed_cut_link everywhere = *link;
     everywhere.head = every_head;
@@ -92,33 +88,30 @@ static bool is_cut_everywhere(const struct heed_state *state,
 }
 
 /* Adds them to a copy first: what can't be is refused as a whole. */
-static bool add_links(struct heed_ui *ui, const struct selection *selection,
-                      const char *query)
+static bool add_links(struct heed_ui *ui, const struct selection *selection, const char *query)
 {
     struct heed_state trial = ui->now.state;
     struct heed_empty_row row;
     char name[24] = "every head";
     for (int i = 0; i < selection->n; i++) {
         if (!heed_state_add_cut(&trial, &selection->links[i])) {
-            heed_ui_say(
-                ui, true,
-                "no more than %d links can be cut: put some back first, "
-                "or cut this one in every head",
-                HEED_MAX_CUTS);
+            heed_ui_say(ui, true,
+                        "no more than %d links can be cut: put some back first, "
+                        "or cut this one in every head",
+                        HEED_MAX_CUTS);
             return false;
         }
     }
-    if (!heed_cuts_keep_rows(trial.cuts, trial.n_cuts, trial.variant.mask,
-                             ui->result->encoding, &row)) {
+    if (!heed_cuts_keep_rows(trial.cuts, trial.n_cuts, trial.variant.mask, ui->result->encoding,
+                             &row)) {
         if (row.head.layer >= 0) {
             heed_head_name(row.head, name, sizeof(name));
         }
-        heed_ui_say(
-            ui, true,
-            "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend "
-            "to in %s%s: a row keeps at least one link",
-            query, name,
-            trial.variant.mask.kind != HEED_MASK_FULL ? " under the mask" : "");
+        heed_ui_say(ui, true,
+                    "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend "
+                    "to in %s%s: a row keeps at least one link",
+                    query, name,
+                    trial.variant.mask.kind != HEED_MASK_FULL ? " under the mask" : "");
         return false;
     }
     memcpy(ui->now.state.cuts, trial.cuts, sizeof(trial.cuts));
@@ -137,10 +130,9 @@ static void cut(struct heed_ui *ui, int32_t argument)
         return;
     }
     if (query.in_b || key.in_b) {
-        heed_ui_say(
-            ui, false,
-            "a link is cut by A\xE2\x80\x99s words, and in B where they "
-            "are aligned: this word stands only in B");
+        heed_ui_say(ui, false,
+                    "a link is cut by A\xE2\x80\x99s words, and in B where they "
+                    "are aligned: this word stands only in B");
         return;
     }
     selection.links[0].query = heed_range_of(query);
@@ -154,11 +146,10 @@ static void cut(struct heed_ui *ui, int32_t argument)
     }
     const bool back = all_cut(state, &selection);
     if (!back && is_cut_everywhere(state, &selection.links[0])) {
-        heed_ui_say(
-            ui, false,
-            "%s \xE2\x86\x92 %s is cut in every head: put it back there "
-            "first",
-            from, to);
+        heed_ui_say(ui, false,
+                    "%s \xE2\x86\x92 %s is cut in every head: put it back there "
+                    "first",
+                    from, to);
         return;
     }
     if (!heed_ui_begin_pin(ui)) {
@@ -170,8 +161,7 @@ static void cut(struct heed_ui *ui, int32_t argument)
     const bool done = back || add_links(ui, &selection, from);
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (done && back) {
-        heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is back in %s", from, to,
-                    selection.where);
+        heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is back in %s", from, to, selection.where);
     } else if (done) {
         heed_ui_say(ui, false,
                     "%s \xE2\x86\x92 %s is cut in %s: its score is \xE2\x88\x92"
@@ -180,8 +170,7 @@ static void cut(struct heed_ui *ui, int32_t argument)
     }
 }
 
-void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query,
-                          struct heed_pin key)
+void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed_pin key)
 {
     static const char again[] = "Put it back in %s";
     static const char off[] = "Cut it in %s";
@@ -190,17 +179,15 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query,
     const bool pointed = ui->subject.has_head && ui->subject.head.layer >= 0;
     const bool one = pointed || (has_one_map(state) && state->n_shown > 0);
     const struct heed_head_id id = pointed ? ui->subject.head : state->matrix_head;
-    const int32_t arguments[] = {((int32_t)id.layer << 16 | (int32_t)id.head) + 1,
-                                 HEED_CUT_SHOWN, HEED_CUT_EVERY};
-    const struct heed_cut_link link = {every_head, heed_range_of(query),
-                                       heed_range_of(key)};
+    const int32_t arguments[] = {((int32_t)id.layer << 16 | (int32_t)id.head) + 1, HEED_CUT_SHOWN,
+                                 HEED_CUT_EVERY};
+    const struct heed_cut_link link = {every_head, heed_range_of(query), heed_range_of(key)};
     if (query.in_b || key.in_b) {
         return;
     }
     const bool everywhere = is_cut_everywhere(state, &link);
     for (int i = everywhere ? 2 : 0; i < 3; i++) {
-        const bool only = state->n_shown == 1 && one &&
-                          state->shown[0].id.layer == id.layer &&
+        const bool only = state->n_shown == 1 && one && state->shown[0].id.layer == id.layer &&
                           state->shown[0].id.head == id.head;
         struct selection selection = {.links = {link}};
         if ((i == 0 && !one) || (i == 1 && (state->n_shown == 0 || only))) {
@@ -212,8 +199,7 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query,
                          .command = HEED_COMMAND_CUT,
                          .argument = arguments[i],
                          .label = heed_popover_label(
-                             popover, all_cut(state, &selection) ? again : off,
-                             selection.where)});
+                             popover, all_cut(state, &selection) ? again : off, selection.where)});
     }
 }
 
@@ -238,8 +224,7 @@ static void set_factor(struct heed_ui *ui, struct heed_head_id id, float factor)
     heed_head_name(id, name, sizeof(name));
     heed_factor_text(factor, times, sizeof(times));
     if (!done) {
-        heed_ui_say(ui, true, "no more than %d heads can be scaled",
-                    HEED_MAX_SCALED);
+        heed_ui_say(ui, true, "no more than %d heads can be scaled", HEED_MAX_SCALED);
     } else if (factor == 1) {
         heed_ui_say(ui, false, "%s is as it was trained", name);
     } else {
@@ -261,21 +246,19 @@ static void step_factor(struct heed_ui *ui, struct heed_head_id id, bool up)
     }
 }
 
-static struct heed_rect place_of(const struct heed_ui *ui,
-                                 enum heed_command command, int32_t argument)
+static struct heed_rect place_of(const struct heed_ui *ui, enum heed_command command,
+                                 int32_t argument)
 {
     const struct heed_target *focus = &ui->focus.target;
-    const bool there = focus->kind == HEED_TARGET_COMMAND &&
-                       focus->a == (int32_t)command && focus->b == argument;
+    const bool there =
+        focus->kind == HEED_TARGET_COMMAND && focus->a == (int32_t)command && focus->b == argument;
     return there ? ui->focus.rect : (struct heed_rect){0};
 }
 
 static void open_factors(struct heed_ui *ui, int32_t argument)
 {
-    const struct heed_hover about = {.head = heed_ui_argument_head(ui, argument),
-                                     .has_head = true};
-    const struct heed_rect anchor =
-        place_of(ui, HEED_COMMAND_SCALE_HEAD, argument);
+    const struct heed_hover about = {.head = heed_ui_argument_head(ui, argument), .has_head = true};
+    const struct heed_rect anchor = place_of(ui, HEED_COMMAND_SCALE_HEAD, argument);
     ui->subject = about;
     heed_popover_open_menu(ui, HEED_COMMAND_SCALE_HEAD, anchor);
 }
@@ -287,8 +270,7 @@ void heed_ui_fill_factors(struct heed_ui *ui)
     char name[24];
     heed_head_name(ui->subject.head, name, sizeof(name));
     heed_popover_add(popover, (struct heed_popover_row){
-                                  .label = heed_popover_label(
-                                      popover, "Output of %s, times", name),
+                                  .label = heed_popover_label(popover, "Output of %s, times", name),
                                   .title = true});
     popover->selected = 1;
     for (int i = 0; i < (int)HEED_COUNT(factors); i++) {
@@ -297,12 +279,11 @@ void heed_ui_fill_factors(struct heed_ui *ui)
                                               : "";
         char times[24];
         heed_factor_text(factors[i], times, sizeof(times));
-        heed_popover_add(
-            popover, (struct heed_popover_row){.command = HEED_COMMAND_FACTOR,
-                                               .argument = i + 1,
-                                               .label = heed_popover_label(
-                                                   popover, "%s%s", times, words),
-                                               .chosen = now == factors[i]});
+        heed_popover_add(popover, (struct heed_popover_row){
+                                      .command = HEED_COMMAND_FACTOR,
+                                      .argument = i + 1,
+                                      .label = heed_popover_label(popover, "%s%s", times, words),
+                                      .chosen = now == factors[i]});
     }
 }
 
@@ -331,30 +312,25 @@ void heed_ui_fill_off(struct heed_ui *ui)
     const struct heed_state *state = &ui->now.state;
     struct heed_off off;
     char text[200];
-    heed_popover_add(
-        popover, (struct heed_popover_row){.label = "Choose what to put back",
-                                           .title = true});
-    for (int i = 0; popover->n_labels < HEED_POPOVER_LABELS &&
-                    heed_state_get_off(state, i, &off);
+    heed_popover_add(popover,
+                     (struct heed_popover_row){.label = "Choose what to put back", .title = true});
+    for (int i = 0; popover->n_labels < HEED_POPOVER_LABELS && heed_state_get_off(state, i, &off);
          i++) {
-        heed_off_text(state->cuts, state->n_cuts, ui->result, &off, text,
-                      sizeof(text));
-        heed_popover_add(popover,
-                         (struct heed_popover_row){
-                             .command = HEED_COMMAND_PUT_BACK,
-                             .argument = i + 1,
-                             .label = heed_popover_label(popover, "%s", text)});
+        heed_off_text(state->cuts, state->n_cuts, ui->result, &off, text, sizeof(text));
+        heed_popover_add(
+            popover, (struct heed_popover_row){.command = HEED_COMMAND_PUT_BACK,
+                                               .argument = i + 1,
+                                               .label = heed_popover_label(popover, "%s", text)});
     }
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .command = HEED_COMMAND_UNMUTE,
-                                  .label = "All on again",
-                                  .disabled = heed_state_count_off(state) == 0});
+    heed_popover_add(popover,
+                     (struct heed_popover_row){.command = HEED_COMMAND_UNMUTE,
+                                               .label = "All on again",
+                                               .disabled = heed_state_count_off(state) == 0});
     popover->selected = 1;
 }
 
-void heed_ui_find_lost_cut(const struct heed_ui *ui,
-                           const struct heed_token_moves *moves, char *text,
-                           size_t size)
+void heed_ui_find_lost_cut(const struct heed_ui *ui, const struct heed_token_moves *moves,
+                           char *text, size_t size)
 {
     const struct heed_state *state = &ui->now.state;
     text[0] = '\0';

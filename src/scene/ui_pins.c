@@ -14,8 +14,7 @@ static const struct heed_pin no_pin = {0, 0};
 
 bool heed_pin_equal(struct heed_pin a, struct heed_pin b)
 {
-    return a.count == b.count &&
-           (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
+    return a.count == b.count && (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
 }
 
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
@@ -29,19 +28,16 @@ struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
 
 struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit)
 {
-    const struct heed_comparison *comparison =
-        ui->result != NULL ? ui->result->compare : NULL;
+    const struct heed_comparison *comparison = ui->result != NULL ? ui->result->compare : NULL;
     if (comparison == NULL || unit < 0 || unit >= comparison->result->maps->n) {
         return no_pin;
     }
     const int a = heed_alignment_find_a(&comparison->units, unit);
     const struct heed_unit *it = &comparison->result->maps->units[unit];
-    return a >= 0 ? heed_ui_unit_pin(ui, a)
-                  : (struct heed_pin){it->first, it->count, true};
+    return a >= 0 ? heed_ui_unit_pin(ui, a) : (struct heed_pin){it->first, it->count, true};
 }
 
-const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
-                                             struct heed_pin pin)
+const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct heed_pin pin)
 {
     const struct heed_result *result = ui->result;
     if (result != NULL && pin.in_b) {
@@ -54,15 +50,13 @@ const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
     return result;
 }
 
-void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
-                      size_t size)
+void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text, size_t size)
 {
     heed_pin_words(heed_ui_pin_result(ui, pin), pin, text, size);
 }
 
 /* The same word in the new text, or none. */
-static struct heed_pin follow_pin(const struct heed_token_moves *moves,
-                                  struct heed_pin pin)
+static struct heed_pin follow_pin(const struct heed_token_moves *moves, struct heed_pin pin)
 {
     const int first = heed_token_moves_follow(moves, pin.first, pin.count);
     return first >= 0 ? (struct heed_pin){first, pin.count} : no_pin;
@@ -74,8 +68,7 @@ struct change {
     const struct heed_comparison *fresh; /* NULL: nothing is compared now */
 };
 
-static struct heed_pin follow_change(const struct change *change,
-                                     struct heed_pin pin)
+static struct heed_pin follow_change(const struct change *change, struct heed_pin pin)
 {
     if (!pin.in_b) {
         return follow_pin(&change->in_a, pin);
@@ -91,20 +84,18 @@ static struct heed_pin follow_change(const struct change *change,
     return a >= 0 ? (struct heed_pin){a, 1} : pin;
 }
 
-static struct change find_change(const struct heed_result *old,
-                                 const struct heed_result *fresh)
+static struct change find_change(const struct heed_result *old, const struct heed_result *fresh)
 {
     struct change change = {.in_a = heed_token_moves_find(old->encoding, fresh->encoding),
                             .fresh = fresh->compare};
     if (old->compare != NULL && fresh->compare != NULL) {
-        change.in_b = heed_token_moves_find(old->compare->result->encoding,
-                                            fresh->compare->result->encoding);
+        change.in_b =
+            heed_token_moves_find(old->compare->result->encoding, fresh->compare->result->encoding);
     }
     return change;
 }
 
-static void follow_moment(const struct change *change,
-                          struct heed_moment *moment, uint64_t version)
+static void follow_moment(const struct change *change, struct heed_moment *moment, uint64_t version)
 {
     struct heed_state *state = &moment->state;
     state->query = follow_change(change, state->query);
@@ -124,16 +115,13 @@ static void follow_moment(const struct change *change,
     moment->pin_version = version;
 }
 
-static void follow_history(struct heed_ui *ui, const struct change *change,
-                           uint64_t version)
+static void follow_history(struct heed_ui *ui, const struct change *change, uint64_t version)
 {
     struct heed_history *history = &ui->history;
     for (int i = 0; i < history->n_undo + history->n_redo; i++) {
-        struct heed_moment *moment = i < history->n_undo
-                                         ? history->undo[i]
-                                         : history->redo[i - history->n_undo];
-        if (moment->text_version == version &&
-            moment->pin_version == ui->result_version) {
+        struct heed_moment *moment =
+            i < history->n_undo ? history->undo[i] : history->redo[i - history->n_undo];
+        if (moment->text_version == version && moment->pin_version == ui->result_version) {
             follow_moment(change, moment, version);
         }
     }
@@ -155,8 +143,8 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
     const struct heed_encoding *b =
         result->compare != NULL ? result->compare->result->encoding : NULL;
     const bool compares = state->view == HEED_VIEW_COMPARE;
-    if ((!compares || is_text(state->compare, b != NULL ? b->text : NULL,
-                              b != NULL ? b->text_length : 0)) &&
+    if ((!compares ||
+         is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&
         is_text(state->pair, encoding->pair, encoding->pair_length)) {
         return ui->now.text_version;
@@ -202,8 +190,7 @@ static int add_name(char *names, size_t size, const char *name)
 }
 
 /* The candidates that are gone: what is left has their names no more. */
-static int add_lost_candidates(const struct heed_ui *ui,
-                               const struct marked *before, char *names,
+static int add_lost_candidates(const struct heed_ui *ui, const struct marked *before, char *names,
                                size_t size, int *n_names)
 {
     struct marked now;
@@ -279,8 +266,8 @@ static void say_lost_cut(struct heed_ui *ui, const struct lost_cut *lost, bool s
 
 /* Moves the pins and cuts of the present state and of the history to the
  * tokens of a new text. */
-static void move_pins(struct heed_ui *ui, const struct heed_result *result,
-                      uint64_t version, struct lost_cut *lost)
+static void move_pins(struct heed_ui *ui, const struct heed_result *result, uint64_t version,
+                      struct lost_cut *lost)
 {
     struct heed_moment *now = &ui->now;
     if (ui->result != NULL && version != ui->result_version) {
@@ -303,8 +290,7 @@ static void move_pins(struct heed_ui *ui, const struct heed_result *result,
  * had been edited there and back meanwhile) is made again. */
 static void check_cuts(struct heed_ui *ui, const struct heed_result *result)
 {
-    if (result->generation >= ui->job_generation &&
-        result->n_cut_links != ui->now.state.n_cuts) {
+    if (result->generation >= ui->job_generation && result->n_cut_links != ui->now.state.n_cuts) {
         ui->effects->encode = true;
     }
 }
@@ -320,9 +306,8 @@ void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result)
     if (version == ui->now.text_version) {
         heed_state_fit(state, result->maps->n_layers, result->maps->n_heads,
                        result->encoding->n_tokens);
-        heed_state_fit_b(state, result->compare != NULL
-                                    ? result->compare->result->encoding->n_tokens
-                                    : -1);
+        heed_state_fit_b(
+            state, result->compare != NULL ? result->compare->result->encoding->n_tokens : -1);
         check_cuts(ui, result);
     }
     const struct heed_result *old = ui->result;
@@ -405,8 +390,7 @@ void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin
 bool heed_ui_unpin(struct heed_ui *ui)
 {
     struct heed_state *state = &ui->now.state;
-    if ((state->query.count == 0 && state->n_candidates == 0) ||
-        !heed_ui_begin(ui)) {
+    if ((state->query.count == 0 && state->n_candidates == 0) || !heed_ui_begin(ui)) {
         return false;
     }
     if (state->key.count > 0) {
@@ -444,8 +428,7 @@ static void say_marked(struct heed_ui *ui, struct heed_pin pin)
     char name[NAME];
     heed_ui_pin_text(ui, pin, name, sizeof(name));
     if (heed_state_find_candidate(state, pin) < 0) {
-        heed_ui_say(ui, false, "\xE2\x80\x9C%s\xE2\x80\x9D is no candidate now",
-                    name);
+        heed_ui_say(ui, false, "\xE2\x80\x9C%s\xE2\x80\x9D is no candidate now", name);
     } else if (state->query.count == 0) {
         heed_ui_say(ui, false,
                     "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query "
@@ -483,8 +466,7 @@ void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
     }
 }
 
-bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
-                          struct heed_pin *key)
+bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query, struct heed_pin *key)
 {
     const struct heed_hover hover = heed_ui_in_hand(ui);
     const struct heed_state *state = &ui->now.state;
@@ -493,16 +475,14 @@ bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
     return query->count > 0 && key->count > 0;
 }
 
-static bool weight_in(const struct heed_maps *maps, struct heed_head_id id,
-                      struct heed_range rows, struct heed_range columns,
-                      float *weight)
+static bool weight_in(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,
+                      struct heed_range columns, float *weight)
 {
-    if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers ||
-        id.head < 0 || id.head >= maps->n_heads) {
+    if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers || id.head < 0 ||
+        id.head >= maps->n_heads) {
         return false;
     }
-    const float *map = id.layer < 0 ? maps->aggregate
-                                    : heed_maps_row(maps, id.layer, id.head, 0);
+    const float *map = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
     if (map == NULL) {
         return false;
     }
@@ -510,24 +490,21 @@ static bool weight_in(const struct heed_maps *maps, struct heed_head_id id,
     return true;
 }
 
-bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id,
-                      struct heed_pin query, struct heed_pin key, float *weight)
+bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                      struct heed_pin key, float *weight)
 {
-    const struct heed_comparison *comparison =
-        ui->result != NULL ? ui->result->compare : NULL;
+    const struct heed_comparison *comparison = ui->result != NULL ? ui->result->compare : NULL;
     if (comparison == NULL) {
         return false;
     }
     const struct heed_maps *maps = comparison->result->maps;
-    const struct heed_range rows =
-        heed_compare_pin_units_b(comparison, ui->result->maps, query);
-    const struct heed_range columns =
-        heed_compare_pin_units_b(comparison, ui->result->maps, key);
+    const struct heed_range rows = heed_compare_pin_units_b(comparison, ui->result->maps, query);
+    const struct heed_range columns = heed_compare_pin_units_b(comparison, ui->result->maps, key);
     return weight_in(maps, id, rows, columns, weight);
 }
 
-bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
-                    struct heed_pin query, struct heed_pin key, float *weight)
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                    struct heed_pin key, float *weight)
 {
     if (ui->result == NULL) {
         return false;

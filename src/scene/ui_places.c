@@ -113,13 +113,11 @@ static struct heed_rect united(struct heed_rect a, struct heed_rect b)
 
 static bool touch(struct heed_rect a, struct heed_rect b)
 {
-    return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h &&
-           b.y <= a.y + a.h;
+    return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h && b.y <= a.y + a.h;
 }
 
 /* The items of one target lie near each other in the list. */
-static struct heed_place *find_recent(struct heed_places *places,
-                                      struct heed_target target)
+static struct heed_place *find_recent(struct heed_places *places, struct heed_target target)
 {
     const int first = places->n > 64 ? places->n - 64 : 0;
     for (int i = places->n - 1; i >= first; i--) {

@@ -13,8 +13,7 @@ static const float wheel_zoom = 1.15F;
 
 bool heed_rect_has(struct heed_rect rect, float x, float y)
 {
-    return x >= rect.x && y >= rect.y && x < rect.x + rect.w &&
-           y < rect.y + rect.h;
+    return x >= rect.x && y >= rect.y && x < rect.x + rect.w && y < rect.y + rect.h;
 }
 
 struct heed_rect heed_item_bounds(const struct heed_item *item)
@@ -35,18 +34,16 @@ struct heed_rect heed_item_bounds(const struct heed_item *item)
 
 static bool points_at_something(struct heed_target target)
 {
-    return target.kind != HEED_TARGET_NONE &&
-           target.kind != HEED_TARGET_BLOCK && target.kind != HEED_TARGET_SCROLL;
+    return target.kind != HEED_TARGET_NONE && target.kind != HEED_TARGET_BLOCK &&
+           target.kind != HEED_TARGET_SCROLL;
 }
 
 struct heed_pin heed_target_pin(struct heed_target target)
 {
-    return (struct heed_pin){target.a, target.b,
-                             (target.flags & HEED_TARGET_FLAG_B) != 0};
+    return (struct heed_pin){target.a, target.b, (target.flags & HEED_TARGET_FLAG_B) != 0};
 }
 
-static struct heed_pin linked_unit(const struct heed_ui *ui,
-                                   struct heed_target target, int unit)
+static struct heed_pin linked_unit(const struct heed_ui *ui, struct heed_target target, int unit)
 {
     return (target.flags & HEED_TARGET_FLAG_B) != 0 ? heed_ui_unit_pin_b(ui, unit)
                                                     : heed_ui_unit_pin(ui, unit);
@@ -78,8 +75,7 @@ struct heed_hover heed_ui_hover(const struct heed_ui *ui)
     case HEED_TARGET_LINK:
         hover.query = linked_unit(ui, target, target.a);
         hover.key = linked_unit(ui, target, target.b);
-        hover.head = (struct heed_head_id){(int16_t)(target.c >> 16),
-                                           (int16_t)(target.c & 0xFFFF)};
+        hover.head = (struct heed_head_id){(int16_t)(target.c >> 16), (int16_t)(target.c & 0xFFFF)};
         hover.has_head = target.c >= 0;
         break;
     case HEED_TARGET_VALUE:
@@ -109,8 +105,7 @@ static const struct heed_item *find_item(const struct heed_ui *ui, float x, floa
 void heed_ui_update_hot(struct heed_ui *ui)
 {
     struct heed_pointer *pointer = &ui->pointer;
-    const struct heed_item *item =
-        pointer->inside ? find_item(ui, pointer->x, pointer->y) : NULL;
+    const struct heed_item *item = pointer->inside ? find_item(ui, pointer->x, pointer->y) : NULL;
     struct heed_target target = {0};
     struct heed_rect rect = {0};
     int row = -1;
@@ -163,8 +158,7 @@ static void click_command(struct heed_ui *ui, struct heed_target target)
     heed_ui_run(ui, (enum heed_command)target.a, target.b);
 }
 
-static void click_head(struct heed_ui *ui, struct heed_target target,
-                       int clicks, uint8_t mods)
+static void click_head(struct heed_ui *ui, struct heed_target target, int clicks, uint8_t mods)
 {
     const struct heed_head_id id = {(int16_t)target.a, (int16_t)target.b};
     if (target.flags == 1) {
@@ -201,8 +195,8 @@ static void click_token(struct heed_ui *ui, struct heed_target target)
     }
 }
 
-void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
-                      struct heed_rect rect, int clicks, uint8_t mods)
+void heed_ui_activate(struct heed_ui *ui, struct heed_target target, struct heed_rect rect,
+                      int clicks, uint8_t mods)
 {
     struct heed_pin key = {0, 0};
     (void)rect;
@@ -247,16 +241,14 @@ static void drag_slider(struct heed_ui *ui, float x)
     const struct heed_rect track = pointer->pressed_rect;
     if (track.w > 0.0F) {
         const float position = (x - track.x) / track.w;
-        heed_ui_set_slider(
-            ui, slider,
-            heed_slider_to_value(slider, fminf(fmaxf(position, 0.0F), 1.0F)));
+        heed_ui_set_slider(ui, slider,
+                           heed_slider_to_value(slider, fminf(fmaxf(position, 0.0F), 1.0F)));
     }
 }
 
 static bool is_minimap(struct heed_target target)
 {
-    return target.kind == HEED_TARGET_SCROLL &&
-           (target.flags & HEED_MINIMAP_DOWN) != 0;
+    return target.kind == HEED_TARGET_SCROLL && (target.flags & HEED_MINIMAP_DOWN) != 0;
 }
 
 /* What of a length of px, of which some are seen, lies before the window round
@@ -275,11 +267,9 @@ static void drag_minimap(struct heed_ui *ui, float x, float y)
     if (map.w <= 0.0F || map.h <= 0.0F) {
         return;
     }
-    ui->scroll_y = scroll_to((y - map.y) / map.h, ui->content_height, canvas.h,
-                             (float)grip.c);
+    ui->scroll_y = scroll_to((y - map.y) / map.h, ui->content_height, canvas.h, (float)grip.c);
     if ((grip.flags & HEED_MINIMAP_ACROSS) != 0) {
-        ui->scroll_x = scroll_to((x - map.x) / map.w, ui->content_width,
-                                 canvas.w, (float)grip.b);
+        ui->scroll_x = scroll_to((x - map.x) / map.w, ui->content_width, canvas.w, (float)grip.b);
     }
     heed_ui_clamp_scroll(ui);
     heed_ui_touch(ui);
@@ -333,13 +323,11 @@ static void start_pan(struct heed_ui *ui, const struct heed_event *event)
 static void press_right(struct heed_ui *ui, const struct heed_event *event)
 {
     const struct heed_target hot = ui->pointer.hot;
-    const bool about = hot.kind == HEED_TARGET_SCROLL ? hot.a == HEED_SCROLL_CANVAS
-                                                      : points_at_something(hot);
-    if (ui->popover.kind == HEED_POPOVER_NONE && about &&
-        hot.kind != HEED_TARGET_COMMAND && hot.kind != HEED_TARGET_SLIDER &&
-        hot.kind != HEED_TARGET_TEXT_FIELD) {
-        heed_ui_open_context(ui,
-                             (struct heed_rect){event->x, event->y, 1.0F, 0.0F});
+    const bool about =
+        hot.kind == HEED_TARGET_SCROLL ? hot.a == HEED_SCROLL_CANVAS : points_at_something(hot);
+    if (ui->popover.kind == HEED_POPOVER_NONE && about && hot.kind != HEED_TARGET_COMMAND &&
+        hot.kind != HEED_TARGET_SLIDER && hot.kind != HEED_TARGET_TEXT_FIELD) {
+        heed_ui_open_context(ui, (struct heed_rect){event->x, event->y, 1.0F, 0.0F});
     }
 }
 
@@ -431,8 +419,8 @@ static void release(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_list(ui);
         heed_ui_update_hot(ui);
         if (heed_target_equal(pointer->hot, pointer->pressed)) {
-            heed_ui_activate(ui, pointer->pressed, pointer->pressed_rect,
-                             pointer->clicks, pointer->mods);
+            heed_ui_activate(ui, pointer->pressed, pointer->pressed_rect, pointer->clicks,
+                             pointer->mods);
         }
     }
 }
@@ -464,8 +452,7 @@ static void wheel(struct heed_ui *ui, const struct heed_event *event)
         heed_popover_wheel(ui, event->wheel_y);
     } else if ((event->mods & HEED_MOD_CTRL) != 0) {
         if (heed_rect_has(ui->layout.canvas, event->x, event->y)) {
-            heed_ui_zoom_at(ui, powf(wheel_zoom, event->wheel_y), event->x,
-                            event->y);
+            heed_ui_zoom_at(ui, powf(wheel_zoom, event->wheel_y), event->x, event->y);
         }
     } else {
         scroll_area(ui, event->x, event->y,

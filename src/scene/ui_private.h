@@ -16,12 +16,7 @@
 #include "scene/ui.h"
 #include "scene/view.h"
 
-enum {
-    HEED_UI_FIELD_TEXT,
-    HEED_UI_FIELD_PAIR,
-    HEED_UI_FIELD_POPOVER,
-    HEED_UI_FIELD_NONE
-};
+enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
 
 /* What a change belongs to: equal tags in a row are one step of the history.
  * Fields use TYPING + field, sliders SLIDER + slider. */
@@ -122,8 +117,8 @@ struct heed_ui {
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */
     struct heed_tasks tasks;
-    uint64_t last_task; /* the newest's id */
-    struct heed_stack *stack; /* what Stack shows; NULL in other views */
+    uint64_t last_task;                   /* the newest's id */
+    struct heed_stack *stack;             /* what Stack shows; NULL in other views */
     struct heed_heads_links *heads_links; /* NULL unless Heads shows links */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
@@ -165,8 +160,7 @@ int heed_ui_n_layers(const struct heed_ui *ui);
 int heed_ui_n_heads(const struct heed_ui *ui);
 /* The state as the shown result can be drawn with it. */
 void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state);
-void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...)
-    HEED_PRINTF(3, 4);
+void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...) HEED_PRINTF(3, 4);
 
 /* ui_history.c: every change of the state lies between begin and end. */
 bool heed_ui_begin(struct heed_ui *ui);
@@ -185,30 +179,26 @@ void heed_ui_renew_fields(struct heed_ui *ui);
 void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);
 void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query);
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key);
-void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query,
-                      struct heed_pin key);
+void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key);
 bool heed_ui_unpin(struct heed_ui *ui); /* one step; false: nothing pinned */
 bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
 /* The words of a pin, as they are shown. */
-void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text,
-                      size_t size);
+void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text, size_t size);
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);
 /* Of B's unit: A's word beside it, if there is one. */
 struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit);
 /* Of a QUERY or KEY. */
 struct heed_pin heed_target_pin(struct heed_target target);
 /* What is pointed at, else pinned; false if no pair is. */
-bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query,
-                          struct heed_pin *key);
+bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query, struct heed_pin *key);
 /* The result whose tokens a pin speaks of; NULL: it has no such tokens. */
-const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui,
-                                             struct heed_pin pin);
+const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct heed_pin pin);
 /* The same pair's in Compare's B; false: B hasn't both words. */
-bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id,
-                      struct heed_pin query, struct heed_pin key, float *weight);
+bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                      struct heed_pin key, float *weight);
 /* Weight of a pair in a head as the maps show it; false: not visible. */
-bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id,
-                    struct heed_pin query, struct heed_pin key, float *weight);
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                    struct heed_pin key, float *weight);
 
 /* Marks the word of a token as a candidate, or unmarks it. */
 void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
@@ -219,8 +209,7 @@ bool heed_ui_begin_pin(struct heed_ui *ui);
 /* The menu of the files that can be probed. */
 void heed_ui_fill_probes(struct heed_ui *ui);
 /* 0: that menu, below the anchor; i + 1: probes the i-th that is carried. */
-void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument,
-                          struct heed_rect anchor);
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor);
 /* The i-th sentence of the newest probe becomes the text: its pronoun and
  * answer pinned, its candidates marked. */
 void heed_ui_open_sentence(struct heed_ui *ui, int index);
@@ -228,10 +217,8 @@ void heed_ui_open_sentence(struct heed_ui *ui, int index);
 void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id);
 
 /* ui_tasks.c: false if the command is none of the panels'. */
-bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command,
-                       int32_t argument);
-bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
-                       int32_t argument);
+bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument);
+bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
 /* Makes ui->links when a pair is pinned and no run has come for a while, so
@@ -245,8 +232,8 @@ bool heed_ui_panel_works(enum heed_panel panel);
 
 /* ui_compare.c */
 /* What a CELL's row and column stand for; key empty: it stands for one token. */
-void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row,
-                       int column, struct heed_pin *query, struct heed_pin *key);
+void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
+                       struct heed_pin *query, struct heed_pin *key);
 /* The tip for a pair or a cell in Compare; returns how many lines. */
 int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target target,
                               char lines[][HEED_TIP_BYTES]);
@@ -254,34 +241,27 @@ int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target targe
 /* ui_context.c */
 struct heed_hover heed_ui_in_hand(const struct heed_ui *ui);
 /* The head of a command's argument; 0: the one in hand, else Matrix's. */
-struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui,
-                                          int32_t argument);
+struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui, int32_t argument);
 /* The menu of what is pointed at or focused, below the anchor. */
 void heed_ui_open_context(struct heed_ui *ui, struct heed_rect anchor);
 void heed_ui_fill_context(struct heed_ui *ui);
-bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command,
-                         int32_t argument);
+bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command, int32_t argument);
 
 /* ui_off.c: what a person switches off; false if the command is none of it */
-bool heed_ui_run_off(struct heed_ui *ui, enum heed_command command,
-                     int32_t argument);
+bool heed_ui_run_off(struct heed_ui *ui, enum heed_command command, int32_t argument);
 /* Rows of the menus: of a pair, of the subject's head, of all that is off. */
-void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query,
-                          struct heed_pin key);
+void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed_pin key);
 void heed_ui_fill_factors(struct heed_ui *ui);
 void heed_ui_fill_off(struct heed_ui *ui);
 /* The words of the first cut whose tokens an edit takes away, "" without;
  * before they have followed it. */
-void heed_ui_find_lost_cut(const struct heed_ui *ui,
-                           const struct heed_token_moves *moves, char *text,
-                           size_t size);
+void heed_ui_find_lost_cut(const struct heed_ui *ui, const struct heed_token_moves *moves,
+                           char *text, size_t size);
 
 /* ui_variant.c: mask, positions, attention; false if the command is none of
  * them */
-bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command,
-                         int32_t argument);
-bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command,
-                         int32_t argument);
+bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command, int32_t argument);
+bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command, int32_t argument);
 
 /* ui_lab.c: false if the command is none of Lab's menus. */
 bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command);
@@ -291,12 +271,10 @@ void heed_ui_fill_cuts(struct heed_ui *ui);
 int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES]);
 
 /* ui_heads.c */
-void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks,
-                        uint8_t mods);
+void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks, uint8_t mods);
 void heed_ui_isolate(struct heed_ui *ui, struct heed_head_id id);
 /* Only this head, in Matrix; as if a first click before hadn't been. */
-void heed_ui_open_head(struct heed_ui *ui, struct heed_head_id id,
-                       bool after_click);
+void heed_ui_open_head(struct heed_ui *ui, struct heed_head_id id, bool after_click);
 void heed_ui_show_layer(struct heed_ui *ui, int layer);
 void heed_ui_show_column(struct heed_ui *ui, int head);
 void heed_ui_step_layer(struct heed_ui *ui, int by);
@@ -306,8 +284,7 @@ void heed_ui_choose_matrix(struct heed_ui *ui, struct heed_head_id id);
 /* ui_commands.c */
 void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument);
 /* False if it would do nothing now. */
-bool heed_ui_can(const struct heed_ui *ui, enum heed_command command,
-                 int32_t argument);
+bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t argument);
 /* A path that was dropped or chosen, for OPEN, SAVE or EXPORT. */
 void heed_ui_take_path(struct heed_ui *ui, const struct heed_event *event,
                        enum heed_command command);
@@ -315,8 +292,7 @@ void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y);
 void heed_ui_clamp_scroll(struct heed_ui *ui);
 
 /* ui_filters.c: false if the command is none of the filters'. */
-bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command,
-                        int32_t argument);
+bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command, int32_t argument);
 void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
 
 /* ui_fields.c */
@@ -330,8 +306,8 @@ void heed_ui_pointer_event(struct heed_ui *ui, const struct heed_event *event);
 void heed_ui_update_hot(struct heed_ui *ui);
 struct heed_hover heed_ui_hover(const struct heed_ui *ui);
 /* What a click on a target means. */
-void heed_ui_activate(struct heed_ui *ui, struct heed_target target,
-                      struct heed_rect rect, int clicks, uint8_t mods);
+void heed_ui_activate(struct heed_ui *ui, struct heed_target target, struct heed_rect rect,
+                      int clicks, uint8_t mods);
 /* The rectangle that an item takes. */
 struct heed_rect heed_item_bounds(const struct heed_item *item);
 bool heed_rect_has(struct heed_rect rect, float x, float y);

@@ -4,15 +4,13 @@
 #include "scene/candidates.h"
 #include "scene/ui_private.h"
 
-void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files,
-                        int n)
+void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n)
 {
     ui->probes = files;
     ui->n_probes = n;
 }
 
-static const struct heed_probe_file *find_carried(const struct heed_ui *ui,
-                                                  const char *name)
+static const struct heed_probe_file *find_carried(const struct heed_ui *ui, const char *name)
 {
     for (int i = 0; name != NULL && i < ui->n_probes; i++) {
         if (strcmp(ui->probes[i].name, name) == 0) {
@@ -88,27 +86,24 @@ void heed_ui_fill_probes(struct heed_ui *ui)
             popover, (struct heed_popover_row){
                          .command = HEED_COMMAND_PROBE_FILE,
                          .argument = i + 1,
-                         .label = heed_popover_label(popover, "%s: %s",
-                                                     file->name, file->about),
+                         .label = heed_popover_label(popover, "%s: %s", file->name, file->about),
                          .chosen = name != NULL && strcmp(name, file->name) == 0});
     }
     if (name != NULL && find_carried(ui, name) == NULL) {
         const char *slash = strrchr(name, '/');
-        heed_popover_add(popover,
-                         (struct heed_popover_row){
-                             .command = HEED_COMMAND_RUN,
-                             .argument = HEED_PANEL_PROBE,
-                             .label = heed_popover_label(
-                                 popover, "%s", slash != NULL ? slash + 1 : name),
-                             .chosen = true});
+        heed_popover_add(
+            popover, (struct heed_popover_row){.command = HEED_COMMAND_RUN,
+                                               .argument = HEED_PANEL_PROBE,
+                                               .label = heed_popover_label(
+                                                   popover, "%s", slash != NULL ? slash + 1 : name),
+                                               .chosen = true});
     }
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .command = HEED_COMMAND_OPEN,
-                                  .label = "Another file (.tsv) \xE2\x80\xA6"});
+    heed_popover_add(popover,
+                     (struct heed_popover_row){.command = HEED_COMMAND_OPEN,
+                                               .label = "Another file (.tsv) \xE2\x80\xA6"});
 }
 
-void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument,
-                          struct heed_rect anchor)
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor)
 {
     if (argument <= 0) {
         heed_popover_open_menu(ui, HEED_COMMAND_PROBE_FILE, anchor);
@@ -137,16 +132,14 @@ static void mark(struct heed_state *state, const struct heed_probe_item *item)
 
 void heed_ui_open_sentence(struct heed_ui *ui, int index)
 {
-    const struct heed_probe_run *run =
-        heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
+    const struct heed_probe_run *run = heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
     struct heed_state state;
     if (run == NULL || index < 0 || (size_t)index >= run->n ||
         !heed_state_copy(&state, &ui->now.state, NULL)) {
         return;
     }
     const struct heed_probe_sentence *sentence = &run->sentences[index];
-    const bool ok = heed_state_set_text(&state, sentence->text,
-                                        strlen(sentence->text), NULL) &&
+    const bool ok = heed_state_set_text(&state, sentence->text, strlen(sentence->text), NULL) &&
                     heed_state_set_pair(&state, NULL, 0, NULL);
     state.filter.segments = HEED_SEGMENTS_ALL;
     mark(&state, &sentence->item);

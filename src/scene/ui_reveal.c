@@ -11,8 +11,7 @@ static struct heed_rect unit_rect(struct heed_ui *ui, int unit, uint16_t kind)
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
         const struct heed_rect rect = heed_item_bounds(item);
-        if (item->target.kind == kind && item->target.a == pin.first &&
-            rect.w > 0.0F) {
+        if (item->target.kind == kind && item->target.a == pin.first && rect.w > 0.0F) {
             return rect;
         }
     }
@@ -34,8 +33,7 @@ static struct heed_rect scrolling_part(struct heed_ui *ui)
     const struct heed_list *list = heed_ui_list(ui);
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_target *target = &list->items[i].target;
-        if (target->kind == HEED_TARGET_SCROLL &&
-            (target->flags & HEED_MINIMAP_DOWN) != 0) {
+        if (target->kind == HEED_TARGET_SCROLL && (target->flags & HEED_MINIMAP_DOWN) != 0) {
             return (struct heed_rect){0, 0, (float)target->b, (float)target->c};
         }
     }
@@ -54,17 +52,14 @@ static void move_along(const struct span *span, float margin, float *scroll)
 {
     const float edge = fminf(margin, span->length / 4.0F);
     const bool listed = span->to > span->from;
-    if (span->content <= span->length + 1.0F ||
-        (listed && span->from >= span->start + edge &&
-         span->to <= span->start + span->length - edge)) {
+    if (span->content <= span->length + 1.0F || (listed && span->from >= span->start + edge &&
+                                                 span->to <= span->start + span->length - edge)) {
         return;
     }
     if (listed) {
-        *scroll +=
-            (span->from + span->to) / 2.0F - span->start - span->length / 2.0F;
+        *scroll += (span->from + span->to) / 2.0F - span->start - span->length / 2.0F;
     } else {
-        *scroll = span->share * (span->content - span->length + span->seen) -
-                  span->seen / 2.0F;
+        *scroll = span->share * (span->content - span->length + span->seen) - span->seen / 2.0F;
     }
 }
 
@@ -76,13 +71,11 @@ static float share_of(const struct heed_ui *ui, int unit)
     float own = 0.0F;
     int before = unit;
     if (state->view == HEED_VIEW_NEURON && state->neuron_sorted &&
-        heed_ui_weight(ui, state->matrix_head, state->query,
-                       heed_ui_unit_pin(ui, unit), &own)) {
+        heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, unit), &own)) {
         before = 0;
         for (int i = 0; i < n; i++) {
             float weight = 0.0F;
-            heed_ui_weight(ui, state->matrix_head, state->query,
-                           heed_ui_unit_pin(ui, i), &weight);
+            heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, i), &weight);
             before += weight > own;
         }
     }
@@ -150,6 +143,6 @@ void heed_ui_show_pins(struct heed_ui *ui)
     const struct heed_range query = heed_pin_units(ui->result->maps, state->query);
     const struct heed_range key = heed_pin_units(ui->result->maps, state->key);
     ui->reveal = false;
-    heed_ui_show_units(ui, query.count > 0 ? query.first : -1,
-                       key.count > 0 ? key.first : -1, true);
+    heed_ui_show_units(ui, query.count > 0 ? query.first : -1, key.count > 0 ? key.first : -1,
+                       true);
 }

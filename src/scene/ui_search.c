@@ -36,14 +36,14 @@ static void add_match(struct heed_ui *ui, struct heed_pin pin)
 }
 
 /* The tokens of a segment that cover code points [from, to). */
-static struct heed_pin tokens_of(const struct heed_encoding *encoding,
-                                 int segment, int from, int to)
+static struct heed_pin tokens_of(const struct heed_encoding *encoding, int segment, int from,
+                                 int to)
 {
     struct heed_pin pin = {0, 0};
     for (int i = 0; i < encoding->n_tokens; i++) {
         const struct heed_token *token = &encoding->tokens[i];
-        if (token->is_template || token->segment != segment ||
-            token->start >= to || token->end <= from) {
+        if (token->is_template || token->segment != segment || token->start >= to ||
+            token->end <= from) {
             continue;
         }
         if (pin.count == 0) {
@@ -58,8 +58,7 @@ static void match_text(struct heed_ui *ui, int segment, const int32_t *query, in
 {
     const struct heed_encoding *encoding = ui->result->encoding;
     const char *text = segment == 1 ? encoding->pair : encoding->text;
-    const size_t length =
-        segment == 1 ? encoding->pair_length : encoding->text_length;
+    const size_t length = segment == 1 ? encoding->pair_length : encoding->text_length;
     int n_points = 0;
     int32_t *points = text != NULL ? fold(text, length, &n_points) : NULL;
     for (int i = 0; points != NULL && i + n <= n_points;) {
@@ -116,8 +115,8 @@ static void show_match(struct heed_ui *ui)
     const struct heed_range units = heed_pin_units(ui->result->maps, pin);
     const struct heed_pin unit = heed_ui_unit_pin(ui, units.first);
     ui->popover.old_field = HEED_UI_FIELD_NONE;
-    ui->popover.old_target = (struct heed_target){
-        .kind = HEED_TARGET_QUERY, .a = unit.first, .b = unit.count};
+    ui->popover.old_target =
+        (struct heed_target){.kind = HEED_TARGET_QUERY, .a = unit.first, .b = unit.count};
     ui->popover.old_by_keyboard = true;
     heed_ui_show_units(ui, units.first, units.first, true);
     heed_ui_touch(ui);
@@ -127,12 +126,10 @@ void heed_search_update(struct heed_ui *ui)
 {
     struct heed_search *search = &ui->search;
     const struct heed_textfield *field = &ui->popover.field;
-    const int32_t old =
-        search->at < search->n ? search->items[search->at].first : 0;
+    const int32_t old = search->at < search->n ? search->items[search->at].first : 0;
     int n = 0;
     search->n = search->at = 0;
-    int32_t *query = fold(field->text.data != NULL ? field->text.data : "",
-                          field->text.size, &n);
+    int32_t *query = fold(field->text.data != NULL ? field->text.data : "", field->text.size, &n);
     if (query != NULL && n > 0 && ui->result != NULL) {
         match_template(ui, query, n);
         match_text(ui, 0, query, n);
@@ -172,15 +169,14 @@ void heed_search_point(const struct heed_ui *ui, struct heed_frame *frame)
     if (ui->popover.kind == HEED_POPOVER_SEARCH && ui->search.n > 0) {
         const struct heed_target match = ui->popover.old_target;
         frame->focus = match;
-        frame->hover =
-            (struct heed_hover){.query = {match.a, match.b}, .head = {-1, -1}};
+        frame->hover = (struct heed_hover){.query = {match.a, match.b}, .head = {-1, -1}};
     }
 }
 
 /* --- marks --- */
 
-static const struct heed_pin *match_of(const struct heed_search *search,
-                                       struct heed_target target, bool *current)
+static const struct heed_pin *match_of(const struct heed_search *search, struct heed_target target,
+                                       bool *current)
 {
     for (int i = 0; i < search->n; i++) {
         const struct heed_pin *it = &search->items[i];
@@ -197,20 +193,19 @@ static void underline(const struct heed_ui *ui, const struct heed_skin *skin,
                       const struct heed_item_text *text, bool current)
 {
     const float s = skin->scale;
-    const float width =
-        heed_text_width(skin->metrics, text->style, text->text, text->length);
+    const float width = heed_text_width(skin->metrics, text->style, text->text, text->length);
     const float from = text->anchor == HEED_ANCHOR_START    ? 0.0F
                        : text->anchor == HEED_ANCHOR_MIDDLE ? -width / 2.0F
                                                             : -width;
     const float below = 0.26F * text->style.size;
     const float c = cosf(text->angle);
     const float n = sinf(text->angle);
-    struct heed_item_line line = {.x0 = text->x + from * c - below * n,
-                                  .y0 = text->y + from * n + below * c,
-                                  .x1 = text->x + (from + width) * c - below * n,
-                                  .y1 = text->y + (from + width) * n + below * c,
-                                  .stroke = {.width = (current ? 4.0F : 2.0F) * s,
-                                             .color = skin->theme->accent}};
+    struct heed_item_line line = {
+        .x0 = text->x + from * c - below * n,
+        .y0 = text->y + from * n + below * c,
+        .x1 = text->x + (from + width) * c - below * n,
+        .y1 = text->y + (from + width) * n + below * c,
+        .stroke = {.width = (current ? 4.0F : 2.0F) * s, .color = skin->theme->accent}};
     heed_list_clip(skin->list, ui->layout.canvas);
     heed_list_line(skin->list, line);
     heed_list_unclip(skin->list);
@@ -226,8 +221,7 @@ void heed_search_mark(struct heed_ui *ui, const struct heed_skin *skin)
         const struct heed_item *item = &ui->list.items[i];
         bool current = false;
         if (item->kind != HEED_ITEM_TEXT ||
-            (item->target.kind != HEED_TARGET_QUERY &&
-             item->target.kind != HEED_TARGET_KEY) ||
+            (item->target.kind != HEED_TARGET_QUERY && item->target.kind != HEED_TARGET_KEY) ||
             match_of(&ui->search, item->target, &current) == NULL) {
             continue;
         }
@@ -249,21 +243,19 @@ static int by_weight(const void *a, const void *b)
 {
     const struct step *x = a;
     const struct step *y = b;
-    return x->weight != y->weight
-               ? (x->weight < y->weight) - (x->weight > y->weight)
-               : x->unit - y->unit;
+    return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight)
+                                  : x->unit - y->unit;
 }
 
 /* The largest weight of a pair in a shown head. */
-static float strongest(const struct heed_ui *ui, struct heed_pin query,
-                       struct heed_pin key, struct heed_head_id *id)
+static float strongest(const struct heed_ui *ui, struct heed_pin query, struct heed_pin key,
+                       struct heed_head_id *id)
 {
     const struct heed_state *state = &ui->now.state;
     float best = 0.0F;
     for (int i = 0; i < state->n_shown; i++) {
         float weight = 0.0F;
-        if (heed_ui_weight(ui, state->shown[i].id, query, key, &weight) &&
-            weight > best) {
+        if (heed_ui_weight(ui, state->shown[i].id, query, key, &weight) && weight > best) {
             best = weight;
             *id = state->shown[i].id;
         }
@@ -272,15 +264,13 @@ static float strongest(const struct heed_ui *ui, struct heed_pin query,
 }
 
 /* The other ends of a token's links from the threshold up, strongest first. */
-static int collect(const struct heed_ui *ui, struct heed_pin pin, bool to_query,
-                   struct step *steps)
+static int collect(const struct heed_ui *ui, struct heed_pin pin, bool to_query, struct step *steps)
 {
     int n = 0;
     struct heed_head_id unused = {-1, -1};
     for (int unit = 0; unit < ui->result->maps->n; unit++) {
         const struct heed_pin other = heed_ui_unit_pin(ui, unit);
-        const float weight = strongest(ui, to_query ? other : pin,
-                                       to_query ? pin : other, &unused);
+        const float weight = strongest(ui, to_query ? other : pin, to_query ? pin : other, &unused);
         if (weight > 0.0F && weight >= ui->now.state.filter.threshold) {
             steps[n++] = (struct step){weight, unit};
         }
@@ -289,8 +279,7 @@ static int collect(const struct heed_ui *ui, struct heed_pin pin, bool to_query,
     return n;
 }
 
-static void arrive(struct heed_ui *ui, struct heed_pin query,
-                   struct heed_pin key, int index, int n)
+static void arrive(struct heed_ui *ui, struct heed_pin query, struct heed_pin key, int index, int n)
 {
     struct heed_state *state = &ui->now.state;
     struct heed_head_id id = {-1, -1};
@@ -304,8 +293,8 @@ static void arrive(struct heed_ui *ui, struct heed_pin query,
     heed_ui_end(ui, HEED_MERGE_NONE);
     heed_ui_pin_text(ui, query, from, sizeof(from));
     heed_ui_pin_text(ui, key, to, sizeof(to));
-    heed_ui_say(ui, false, "%s \xE2\x86\x92 %s: %.3f in L%dH%d, link %d of %d",
-                from, to, (double)weight, id.layer, id.head, index + 1, n);
+    heed_ui_say(ui, false, "%s \xE2\x86\x92 %s: %.3f in L%dH%d, link %d of %d", from, to,
+                (double)weight, id.layer, id.head, index + 1, n);
 }
 
 void heed_ui_travel(struct heed_ui *ui, bool to_query, int by)

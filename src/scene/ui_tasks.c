@@ -16,8 +16,7 @@ bool heed_ui_is_fixed(struct heed_target target)
 {
     return target.kind == HEED_TARGET_COMMAND &&
            (target.a == HEED_COMMAND_PANEL || target.a == HEED_COMMAND_RUN ||
-            target.a == HEED_COMMAND_CANCEL ||
-            target.a == HEED_COMMAND_ABLATION_BY);
+            target.a == HEED_COMMAND_CANCEL || target.a == HEED_COMMAND_ABLATION_BY);
 }
 
 /* --- the measures of a link --- */
@@ -109,13 +108,12 @@ const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui)
     return &ui->tasks;
 }
 
-bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out,
-                       bool json, struct heed_error *err)
+bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
+                       struct heed_error *err)
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
-    const struct heed_frame frame = {
-        .state = &state, .result = ui->result, .tasks = &ui->tasks};
+    const struct heed_frame frame = {.state = &state, .result = ui->result, .tasks = &ui->tasks};
     return heed_panel_put_table(out, &frame, json, err);
 }
 
@@ -143,23 +141,22 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
 /* The worker has one task at a time: another kind takes its place. */
 static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
 {
-    static const char *const names[HEED_N_TASKS] = {
-        [HEED_TASK_ABLATION] = "ablation", [HEED_TASK_PROBE] = "probe", [HEED_TASK_VARIANTS] = "trial of changes"};
+    static const char *const names[HEED_N_TASKS] = {[HEED_TASK_ABLATION] = "ablation",
+                                                    [HEED_TASK_PROBE] = "probe",
+                                                    [HEED_TASK_VARIANTS] = "trial of changes"};
     const struct heed_tasks *tasks = &ui->tasks;
     if (tasks->running != 0 && tasks->kind != next) {
-        heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now",
-                    names[tasks->kind], names[next]);
+        heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now", names[tasks->kind],
+                    names[next]);
     }
 }
 
 static void start(struct heed_ui *ui, enum heed_panel panel)
 {
     struct heed_tasks *tasks = &ui->tasks;
-    const enum heed_task_kind kind =
-        (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
+    const enum heed_task_kind kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
     if (panel == HEED_PANEL_PROBE && ui->now.state.probe == NULL) {
-        heed_ui_say(ui, false,
-                    "choose a file of sentences first, or drop one here");
+        heed_ui_say(ui, false, "choose a file of sentences first, or drop one here");
         return;
     }
     say_replaced(ui, kind);
@@ -199,8 +196,7 @@ static void order_by(struct heed_ui *ui, enum heed_ablation_by by)
     }
 }
 
-bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
-                       int32_t argument)
+bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     switch (command) {
     case HEED_COMMAND_RUN:
@@ -216,8 +212,7 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command,
     }
 }
 
-bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command,
-                       int32_t argument)
+bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     if (command != HEED_COMMAND_PANEL && command != HEED_COMMAND_RUN &&
         command != HEED_COMMAND_CANCEL && command != HEED_COMMAND_ABLATION_BY) {

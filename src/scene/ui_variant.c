@@ -11,20 +11,18 @@ static bool keeps_rows(struct heed_ui *ui, struct heed_mask mask)
     const struct heed_state *state = &ui->now.state;
     struct heed_empty_row row;
     char token[64], name[24] = "every head";
-    if (state->n_cuts == 0 || heed_cuts_keep_rows(state->cuts, state->n_cuts, mask,
-                                                  ui->result->encoding, &row)) {
+    if (state->n_cuts == 0 ||
+        heed_cuts_keep_rows(state->cuts, state->n_cuts, mask, ui->result->encoding, &row)) {
         return true;
     }
     if (row.head.layer >= 0) {
         heed_head_name(row.head, name, sizeof(name));
     }
-    heed_ui_pin_text(ui, (struct heed_pin){.first = row.query, .count = 1},
-                     token, sizeof(token));
-    heed_ui_say(
-        ui, true,
-        "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in "
-        "%s: put a cut link back first",
-        token, name);
+    heed_ui_pin_text(ui, (struct heed_pin){.first = row.query, .count = 1}, token, sizeof(token));
+    heed_ui_say(ui, true,
+                "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in "
+                "%s: put a cut link back first",
+                token, name);
     return false;
 }
 
@@ -97,8 +95,7 @@ static void set_attention(struct heed_ui *ui, enum heed_attention_kind attention
     }
 }
 
-bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command,
-                         int32_t argument)
+bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     switch (command) {
     case HEED_COMMAND_MASK:
@@ -121,8 +118,7 @@ bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command,
     }
 }
 
-bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command,
-                         int32_t argument)
+bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     const struct heed_state *state = &ui->now.state;
     const struct heed_mask mask = state->variant.mask;

@@ -26,8 +26,8 @@ static FriBidiLevel *find_levels(const char *text, size_t length, bool *is_rtl)
         }
         fribidi_get_bidi_types(chars, (FriBidiStrIndex)n, types);
         FriBidiParType base = FRIBIDI_PAR_ON;
-        const FriBidiLevel highest = fribidi_get_par_embedding_levels_ex(
-            types, NULL, (FriBidiStrIndex)n, &base, levels);
+        const FriBidiLevel highest =
+            fribidi_get_par_embedding_levels_ex(types, NULL, (FriBidiStrIndex)n, &base, levels);
         *is_rtl = FRIBIDI_IS_RTL(base);
         if (highest == 0) { /* out of memory, by its manual */
             free(levels);
@@ -39,8 +39,7 @@ static FriBidiLevel *find_levels(const char *text, size_t length, bool *is_rtl)
     return levels;
 }
 
-const uint8_t *heed_unit_levels(struct heed_list *list,
-                                const struct heed_encoding *encoding,
+const uint8_t *heed_unit_levels(struct heed_list *list, const struct heed_encoding *encoding,
                                 const struct heed_maps *maps, bool *is_rtl)
 {
     bool pair_rtl = false;
@@ -48,18 +47,15 @@ const uint8_t *heed_unit_levels(struct heed_list *list,
     if (encoding == NULL) {
         return NULL;
     }
-    FriBidiLevel *of_text =
-        find_levels(encoding->text, encoding->text_length, is_rtl);
-    FriBidiLevel *of_pair =
-        find_levels(encoding->pair, encoding->pair_length, &pair_rtl);
+    FriBidiLevel *of_text = find_levels(encoding->text, encoding->text_length, is_rtl);
+    FriBidiLevel *of_pair = find_levels(encoding->pair, encoding->pair_length, &pair_rtl);
     uint8_t *levels = NULL;
     if (of_text != NULL || of_pair != NULL) {
         levels = heed_arena_zeroed(&list->arena, (size_t)maps->n + 1, 1);
         list->failed = list->failed || levels == NULL;
     }
     for (int i = 0; levels != NULL && i < maps->n; i++) {
-        const struct heed_token *token =
-            &encoding->tokens[maps->units[i].first];
+        const struct heed_token *token = &encoding->tokens[maps->units[i].first];
         const FriBidiLevel *of = token->segment == 1 ? of_pair : of_text;
         levels[i] = *is_rtl;
         if (!token->is_template && of != NULL) {

@@ -11,8 +11,7 @@
 
 /* Each unit's bidi level, in the list's arena; NULL when all run from left to
  * right. *is_rtl: the first text's own direction. */
-const uint8_t *heed_unit_levels(struct heed_list *list,
-                                const struct heed_encoding *encoding,
+const uint8_t *heed_unit_levels(struct heed_list *list, const struct heed_encoding *encoding,
                                 const struct heed_maps *maps, bool *is_rtl);
 
 /* order[n]: the indices first .. first + n - 1 from left to right, by rule L2

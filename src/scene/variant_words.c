@@ -34,8 +34,7 @@ const char *heed_positions_words(enum heed_positions positions)
 
 const char *heed_attention_words(enum heed_attention_kind attention)
 {
-    static const char *const words[] = {"softmax attention", "linear attention",
-                                        "flash attention"};
+    static const char *const words[] = {"softmax attention", "linear attention", "flash attention"};
     return words[attention];
 }
 
@@ -49,11 +48,10 @@ void heed_mask_meaning(struct heed_mask mask, char *text, size_t size)
         snprintf(text, size, "a token sees those at most %d away", mask.width);
         break;
     case HEED_MASK_STRIDED:
-        snprintf(
-            text, size,
-            "a token sees itself, its neighbours and every %d%s token from "
-            "it",
-            mask.width, heed_ordinal_ending(mask.width));
+        snprintf(text, size,
+                 "a token sees itself, its neighbours and every %d%s token from "
+                 "it",
+                 mask.width, heed_ordinal_ending(mask.width));
         break;
     case HEED_MASK_CROSS:
         snprintf(text, size,

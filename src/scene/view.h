@@ -36,31 +36,31 @@ struct heed_frame {
     const struct heed_theme *theme;
     const struct heed_metrics *metrics;
     struct heed_hover hover;
-    float scale;         /* logical px to the list's px */
-    float hairline;      /* max(1, round(scale)); exports may go finer */
-    bool is_export;      /* no controls, no limit on the number of links */
+    float scale;    /* logical px to the list's px */
+    float hairline; /* max(1, round(scale)); exports may go finer */
+    bool is_export; /* no controls, no limit on the number of links */
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;
-    float scroll_x, scroll_y; /* of the canvas, px */
-    bool all_heads;           /* rankings list every head, not the first */
-    float zoom;               /* 1 is fitted */
-    float covered; /* px of the picture's right that a drawer lies over */
-    struct heed_target focus; /* keyboard focus; kind NONE: none */
-    struct heed_target hot;   /* what is under the pointer */
+    float scroll_x, scroll_y;       /* of the canvas, px */
+    bool all_heads;                 /* rankings list every head, not the first */
+    float zoom;                     /* 1 is fitted */
+    float covered;                  /* px of the picture's right that a drawer lies over */
+    struct heed_target focus;       /* keyboard focus; kind NONE: none */
+    struct heed_target hot;         /* what is under the pointer */
     const struct heed_model *model; /* its sizes, for costs; NULL: not known */
     const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
     const struct heed_heads_links *heads_links; /* NULL: not kept */
-    struct heed_link_measures *links; /* of the untouched run; NULL: not
-                                               computed (yet) */
-    const struct heed_tasks *tasks; /* what panels show; NULL: nothing */
+    struct heed_link_measures *links;           /* of the untouched run; NULL: not
+                                                         computed (yet) */
+    const struct heed_tasks *tasks;             /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
-    int links_total;     /* links of the shown heads, before any cut */
-    int links_below;     /* not drawn: under threshold, top-p or top-k */
-    int links_left_out;  /* not drawn: more than the limit on screen */
-    float mass_left_out; /* their share of all drawn and left-out weight */
+    int links_total;                     /* links of the shown heads, before any cut */
+    int links_below;                     /* not drawn: under threshold, top-p or top-k */
+    int links_left_out;                  /* not drawn: more than the limit on screen */
+    float mass_left_out;                 /* their share of all drawn and left-out weight */
     float content_width, content_height; /* px, for scrolling */
-    float fixed_top; /* px at the canvas's top that don't scroll: panels' */
+    float fixed_top;                     /* px at the canvas's top that don't scroll: panels' */
 };
 
 /* Draws the state's view, or the panel over it, into rect. The picture
@@ -78,8 +78,7 @@ void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect);
 float heed_view_export_height(struct heed_frame *frame, float width);
 
 /* The caption line of an export: model, heads in both numberings, filters. */
-void heed_view_caption(const struct heed_state *state,
-                       const struct heed_model *model, char *text,
+void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
                        size_t size);
 
 #endif

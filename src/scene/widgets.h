@@ -42,49 +42,40 @@ enum heed_icon {
 bool heed_target_equal(struct heed_target a, struct heed_target b);
 
 /* Sizes are logical; rects are px. label may be NULL. */
-void heed_widget_icon(const struct heed_skin *skin, enum heed_icon icon,
-                      float cx, float cy, struct heed_color color);
-void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect,
-                        enum heed_icon icon, const char *label, bool on,
-                        bool disabled, struct heed_target target);
+void heed_widget_icon(const struct heed_skin *skin, enum heed_icon icon, float cx, float cy,
+                      struct heed_color color);
+void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enum heed_icon icon,
+                        const char *label, bool on, bool disabled, struct heed_target target);
 /* A button without ground at rest. */
-void heed_widget_icon_button(const struct heed_skin *skin,
-                             struct heed_rect rect, enum heed_icon icon,
-                             bool disabled, struct heed_target target);
-void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect,
-                     int number, const char *label, bool active,
-                     struct heed_target target);
+void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect,
+                             enum heed_icon icon, bool disabled, struct heed_target target);
+void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
+                     const char *label, bool active, struct heed_target target);
 /* What a tab needs, its padding of 10 logical px a side included. */
-float heed_widget_tab_width(const struct heed_skin *skin, int number,
-                            const char *label);
+float heed_widget_tab_width(const struct heed_skin *skin, int number, const char *label);
 /* A row: label left, toggle right. */
-void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect,
-                        const char *label, bool on, bool disabled,
-                        struct heed_target target);
+void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, const char *label,
+                        bool on, bool disabled, struct heed_target target);
 /* Label and value over a track, 40 logical px high in all; position 0..1. */
-void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect,
-                        const char *label, const char *value, float position,
-                        bool disabled, struct heed_target target);
-void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect,
-                        const char *prefix, const char *value,
+void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
+                        const char *value, float position, bool disabled,
                         struct heed_target target);
+void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, const char *prefix,
+                        const char *value, struct heed_target target);
 void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
                           const char *const *labels, int n, int active,
                           const struct heed_target *targets);
-float heed_widget_segments_width(const struct heed_skin *skin,
-                                 const char *const *labels, int n);
+float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
 /* Shadow, ground, border of a popover; swallows the pointer. */
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
-void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect,
-                            float radius);
+void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius);
 /* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
  * never). Returns the width. */
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width);
 /* A style at this logical size. */
-struct heed_text_style heed_widget_style(const struct heed_skin *skin,
-                                         float size, int weight);
+struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 /* "0.677" tabular with `decimals`, minus as U+2212. */
 void heed_format_number(char *text, size_t size, double value, int decimals);
 

@@ -40,18 +40,15 @@ static bool find_nul(const char *text, size_t length, size_t *offset)
     return false;
 }
 
-static bool check_bytes(const char *text, size_t length, const char *name,
-                        struct heed_error *err)
+static bool check_bytes(const char *text, size_t length, const char *name, struct heed_error *err)
 {
     size_t offset = 0;
     if (find_nul(text, length, &offset)) {
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s', line %d: it holds a NUL character", name,
-                              line_of(text, offset));
+        return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', line %d: it holds a NUL character",
+                              name, line_of(text, offset));
     }
     if (!heed_utf8_valid(text, length, &offset)) {
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s', line %d: it isn't valid UTF-8", name,
+        return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', line %d: it isn't valid UTF-8", name,
                               line_of(text, offset));
     }
     return true;
@@ -65,8 +62,8 @@ static bool is_blank(const char *text, const char *end)
     return text >= end;
 }
 
-bool heed_document_open(struct heed_document *json, const char *text,
-                        size_t length, const char *name, struct heed_error *err)
+bool heed_document_open(struct heed_document *json, const char *text, size_t length,
+                        const char *name, struct heed_error *err)
 {
     *json = (struct heed_document){.name = name, .err = err};
     if (!check_bytes(text, length, name, err)) {
@@ -79,16 +76,14 @@ bool heed_document_open(struct heed_document *json, const char *text,
         cJSON_Delete(root);
         json->failed = true;
         const size_t offset = end >= text ? (size_t)(end - text) : 0;
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s', line %d: it isn't valid JSON", name,
+        return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', line %d: it isn't valid JSON", name,
                               line_of(text, offset < length ? offset : length));
     }
     if (!cJSON_IsObject(root)) {
         cJSON_Delete(root);
         json->failed = true;
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' isn't a file of heed: it holds no object",
-                              name);
+                              "'%s' isn't a file of heed: it holds no object", name);
     }
     json->root = root;
     return true;
@@ -100,12 +95,10 @@ void heed_document_close(struct heed_document *json)
     json->root = NULL;
 }
 
-void heed_document_refuse(struct heed_document *json, const char *key,
-                          const char *problem)
+void heed_document_refuse(struct heed_document *json, const char *key, const char *problem)
 {
     if (!json->failed) {
-        heed_error_set(json->err, HEED_ERROR_FORMAT, "'%s': \"%s\" %s",
-                       json->name, key, problem);
+        heed_error_set(json->err, HEED_ERROR_FORMAT, "'%s': \"%s\" %s", json->name, key, problem);
         json->failed = true;
     }
 }
@@ -118,8 +111,7 @@ const cJSON *heed_document_find(const cJSON *object, const char *key)
 
 static bool is_whole(const cJSON *item, double low, double high)
 {
-    return cJSON_IsNumber(item) && item->valuedouble >= low &&
-           item->valuedouble <= high &&
+    return cJSON_IsNumber(item) && item->valuedouble >= low && item->valuedouble <= high &&
            item->valuedouble == floor(item->valuedouble);
 }
 
@@ -127,8 +119,7 @@ void heed_document_check_version(struct heed_document *json, int newest)
 {
     const cJSON *item = heed_document_find(json->root, "version");
     if (!item) {
-        heed_document_refuse(json, "version",
-                             "is missing: it isn't a file of heed");
+        heed_document_refuse(json, "version", "is missing: it isn't a file of heed");
     } else if (!is_whole(item, 1, 1e9)) {
         heed_document_refuse(json, "version", "must be a whole number from 1");
     } else if (item->valuedouble > newest) {
@@ -140,15 +131,15 @@ void heed_document_check_version(struct heed_document *json, int newest)
     }
 }
 
-static const cJSON *find_by_path(const struct heed_document *json,
-                                 const cJSON *object, const char *path)
+static const cJSON *find_by_path(const struct heed_document *json, const cJSON *object,
+                                 const char *path)
 {
     const char *dot = strrchr(path, '.');
     return json->failed ? NULL : heed_document_find(object, dot ? dot + 1 : path);
 }
 
-void heed_document_bool(struct heed_document *json, const cJSON *object,
-                        const char *path, bool *value)
+void heed_document_bool(struct heed_document *json, const cJSON *object, const char *path,
+                        bool *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !cJSON_IsBool(item)) {
@@ -158,37 +149,36 @@ void heed_document_bool(struct heed_document *json, const cJSON *object,
     }
 }
 
-void heed_document_int(struct heed_document *json, const cJSON *object,
-                       const char *path, int low, int high, int *value)
+void heed_document_int(struct heed_document *json, const cJSON *object, const char *path, int low,
+                       int high, int *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !is_whole(item, low, high)) {
         char problem[80];
-        snprintf(problem, sizeof problem,
-                 "must be a whole number from %d to %d", low, high);
+        snprintf(problem, sizeof problem, "must be a whole number from %d to %d", low, high);
         heed_document_refuse(json, path, problem);
     } else if (item) {
         *value = (int)item->valuedouble;
     }
 }
 
-void heed_document_float(struct heed_document *json, const cJSON *object,
-                         const char *path, float low, float high, float *value)
+void heed_document_float(struct heed_document *json, const cJSON *object, const char *path,
+                         float low, float high, float *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (item && !(cJSON_IsNumber(item) && (float)item->valuedouble >= low &&
                   (float)item->valuedouble <= high)) {
         char problem[80];
-        snprintf(problem, sizeof problem, "must be a number from %g to %g",
-                 (double)low, (double)high);
+        snprintf(problem, sizeof problem, "must be a number from %g to %g", (double)low,
+                 (double)high);
         heed_document_refuse(json, path, problem);
     } else if (item) {
         *value = (float)item->valuedouble;
     }
 }
 
-static void refuse_word(struct heed_document *json, const char *path,
-                        const char *const *words, int n)
+static void refuse_word(struct heed_document *json, const char *path, const char *const *words,
+                        int n)
 {
     struct heed_buffer problem = {0};
     heed_buffer_puts(&problem, "must be one of ");
@@ -196,14 +186,12 @@ static void refuse_word(struct heed_document *json, const char *path,
         heed_buffer_puts(&problem, i > 0 ? ", " : "");
         heed_buffer_puts(&problem, words[i]);
     }
-    heed_document_refuse(
-        json, path, problem.failed ? "isn't a word it can be" : problem.data);
+    heed_document_refuse(json, path, problem.failed ? "isn't a word it can be" : problem.data);
     heed_buffer_finish(&problem);
 }
 
-void heed_document_word(struct heed_document *json, const cJSON *object,
-                        const char *path, const char *const *words, int n,
-                        int *value)
+void heed_document_word(struct heed_document *json, const cJSON *object, const char *path,
+                        const char *const *words, int n, int *value)
 {
     const cJSON *item = find_by_path(json, object, path);
     if (!item) {

@@ -10,8 +10,7 @@
 
 enum { EXAMPLES_VERSION = 1, MOST_EXAMPLES = 200 };
 
-static char *take_text(struct heed_document *json, const cJSON *object,
-                       const char *key)
+static char *take_text(struct heed_document *json, const cJSON *object, const char *key)
 {
     const cJSON *item = heed_document_find(object, key);
     char *text = NULL;
@@ -25,22 +24,19 @@ static char *take_text(struct heed_document *json, const cJSON *object,
     text = strdup(item->valuestring);
     if (!text) {
         json->failed = true;
-        heed_error_set(json->err, HEED_ERROR_MEMORY,
-                       "not enough memory for the examples");
+        heed_error_set(json->err, HEED_ERROR_MEMORY, "not enough memory for the examples");
     }
     return text;
 }
 
 /* NULL, and no refusal, if it isn't there. */
-static char *take_word(struct heed_document *json, const cJSON *object,
-                       const char *key)
+static char *take_word(struct heed_document *json, const cJSON *object, const char *key)
 {
     return heed_document_find(object, key) ? take_text(json, object, key) : NULL;
 }
 
 /* The session is one like any file's. */
-static void take_session(struct heed_document *json, const cJSON *object,
-                         struct heed_state *state)
+static void take_session(struct heed_document *json, const cJSON *object, struct heed_state *state)
 {
     const cJSON *item = heed_document_find(object, "session");
     char *text = NULL;
@@ -54,12 +50,10 @@ static void take_session(struct heed_document *json, const cJSON *object,
     text = cJSON_PrintUnformatted(item);
     if (!text) {
         json->failed = true;
-        heed_error_set(json->err, HEED_ERROR_MEMORY,
-                       "not enough memory for the examples");
+        heed_error_set(json->err, HEED_ERROR_MEMORY, "not enough memory for the examples");
         return;
     }
-    json->failed =
-        !heed_session_parse(state, text, strlen(text), json->name, json->err);
+    json->failed = !heed_session_parse(state, text, strlen(text), json->name, json->err);
     cJSON_free(text);
 }
 
@@ -74,8 +68,7 @@ static void take_all(struct heed_document *json, struct heed_examples *examples)
     examples->items = calloc((size_t)n + 1, sizeof(*examples->items));
     if (!examples->items) {
         json->failed = true;
-        heed_error_set(json->err, HEED_ERROR_MEMORY,
-                       "not enough memory for the examples");
+        heed_error_set(json->err, HEED_ERROR_MEMORY, "not enough memory for the examples");
         return;
     }
     for (const cJSON *item = list->child; item && !json->failed; item = item->next) {
@@ -88,8 +81,8 @@ static void take_all(struct heed_document *json, struct heed_examples *examples)
     }
 }
 
-bool heed_examples_parse(struct heed_examples *examples, const char *json,
-                         size_t length, const char *name, struct heed_error *err)
+bool heed_examples_parse(struct heed_examples *examples, const char *json, size_t length,
+                         const char *name, struct heed_error *err)
 {
     struct heed_document document;
     if (!heed_document_open(&document, json, length, name, err)) {
@@ -109,8 +102,7 @@ bool heed_examples_parse(struct heed_examples *examples, const char *json,
 bool heed_examples_load(struct heed_examples *examples, struct heed_error *err)
 {
     return heed_examples_parse(examples, heed_asset_examples_json,
-                               sizeof(heed_asset_examples_json) - 1,
-                               "examples.json", err);
+                               sizeof(heed_asset_examples_json) - 1, "examples.json", err);
 }
 
 void heed_examples_finish(struct heed_examples *examples)

@@ -37,11 +37,10 @@ bool heed_session_read_head(const char *text, struct heed_head_id *id)
     return read_number(&text, &id->head) && *text == '\0';
 }
 
-static void put_range(struct heed_buffer *out, const char *key,
-                      struct heed_token_range range)
+static void put_range(struct heed_buffer *out, const char *key, struct heed_token_range range)
 {
-    heed_buffer_printf(out, ", \"%s\": {\"first\": %d, \"count\": %d}", key,
-                       range.first, range.count);
+    heed_buffer_printf(out, ", \"%s\": {\"first\": %d, \"count\": %d}", key, range.first,
+                       range.count);
 }
 
 static void put_cut(struct heed_buffer *out, const struct heed_cut_link *link)
@@ -72,13 +71,13 @@ void heed_session_put_off(struct heed_buffer *out, const struct heed_state *stat
     put_variant(out, &state->variant);
     heed_buffer_puts(out, "  \"muted\": [");
     for (int i = 0; i < state->n_muted; i++) {
-        heed_buffer_printf(out, "%s\"L%dH%d\"", i > 0 ? ", " : "",
-                           state->muted[i].layer, state->muted[i].head);
+        heed_buffer_printf(out, "%s\"L%dH%d\"", i > 0 ? ", " : "", state->muted[i].layer,
+                           state->muted[i].head);
     }
     heed_buffer_puts(out, "],\n  \"scaled\": {");
     for (int i = 0; i < state->n_scaled; i++) {
-        heed_buffer_printf(out, "%s\"L%dH%d\": ", i > 0 ? ", " : "",
-                           state->scaled[i].id.layer, state->scaled[i].id.head);
+        heed_buffer_printf(out, "%s\"L%dH%d\": ", i > 0 ? ", " : "", state->scaled[i].id.layer,
+                           state->scaled[i].id.head);
         heed_document_put_float(out, state->scaled[i].factor);
     }
     heed_buffer_puts(out, "},\n  \"cuts\": [");
@@ -90,8 +89,7 @@ void heed_session_put_off(struct heed_buffer *out, const struct heed_state *stat
 }
 
 /* NULL if the key is missing or isn't a string, which is refused. */
-static const char *find_name(struct heed_document *json, const char *key,
-                             const char *names)
+static const char *find_name(struct heed_document *json, const char *key, const char *names)
 {
     const cJSON *item = heed_document_find(json->root, key);
     if (!item || json->failed) {
@@ -121,10 +119,8 @@ static void read_mask(struct heed_document *json, struct heed_state *state)
 
 static void read_variant(struct heed_document *json, struct heed_state *state)
 {
-    static const char positions[] =
-        "must be \"learned\", \"off\" or \"sinusoidal\"";
-    static const char attention[] =
-        "must be \"softmax\", \"linear\" or \"flash\"";
+    static const char positions[] = "must be \"learned\", \"off\" or \"sinusoidal\"";
+    static const char attention[] = "must be \"softmax\", \"linear\" or \"flash\"";
     read_mask(json, state);
     const char *name = find_name(json, "positions", positions);
     if (name && !heed_positions_find(name, &state->variant.positions)) {
@@ -136,8 +132,8 @@ static void read_variant(struct heed_document *json, struct heed_state *state)
     }
 }
 
-static void set_factor(struct heed_document *json, struct heed_state *state,
-                       const char *key, struct heed_head_id id, float factor)
+static void set_factor(struct heed_document *json, struct heed_state *state, const char *key,
+                       struct heed_head_id id, float factor)
 {
     if (!heed_state_set_factor(state, id, factor)) {
         heed_document_refuse(json, key, "names more than 256 heads");
@@ -154,8 +150,7 @@ static void read_muted(struct heed_document *json, struct heed_state *state)
         heed_document_refuse(json, "muted", "must be like [\"L3H1\"]");
         return;
     }
-    for (const cJSON *item = muted->child; item && !json->failed;
-         item = item->next) {
+    for (const cJSON *item = muted->child; item && !json->failed; item = item->next) {
         struct heed_head_id id = {0, 0};
         if (heed_session_read_head(item->valuestring, &id)) {
             set_factor(json, state, "muted", id, 0);
@@ -175,15 +170,12 @@ static void read_scaled(struct heed_document *json, struct heed_state *state)
         heed_document_refuse(json, "scaled", "must be like {\"L3H1\": 0.5}");
         return;
     }
-    for (const cJSON *item = scaled->child; item && !json->failed;
-         item = item->next) {
+    for (const cJSON *item = scaled->child; item && !json->failed; item = item->next) {
         struct heed_head_id id = {0, 0};
         if (!heed_session_read_head(item->string, &id)) {
             heed_document_refuse(json, "scaled", "must name heads like \"L3H1\"");
-        } else if (!cJSON_IsNumber(item) ||
-                   !(fabs(item->valuedouble) <= (double)MOST_FACTOR)) {
-            heed_document_refuse(json, "scaled",
-                                 "must give factors from -1000 to 1000");
+        } else if (!cJSON_IsNumber(item) || !(fabs(item->valuedouble) <= (double)MOST_FACTOR)) {
+            heed_document_refuse(json, "scaled", "must give factors from -1000 to 1000");
         } else {
             set_factor(json, state, "scaled", id, (float)item->valuedouble);
         }
@@ -191,8 +183,8 @@ static void read_scaled(struct heed_document *json, struct heed_state *state)
 }
 
 /* An object {"first": token, "count": n} of a cut. */
-static struct heed_token_range read_range(struct heed_document *json,
-                                          const cJSON *cut, const char *key)
+static struct heed_token_range read_range(struct heed_document *json, const cJSON *cut,
+                                          const char *key)
 {
     const cJSON *item = heed_document_find(cut, key);
     struct heed_token_range range = {-1, 1};
@@ -206,14 +198,12 @@ static struct heed_token_range read_range(struct heed_document *json,
     return range;
 }
 
-static void read_cut(struct heed_document *json, const cJSON *cut,
-                     struct heed_state *state)
+static void read_cut(struct heed_document *json, const cJSON *cut, struct heed_state *state)
 {
     struct heed_cut_link link = {.head = {-1, -1}};
     const cJSON *head = heed_document_find(cut, "head");
-    if (!cJSON_IsString(head) ||
-        (strcmp(head->valuestring, "every") != 0 &&
-         !heed_session_read_head(head->valuestring, &link.head))) {
+    if (!cJSON_IsString(head) || (strcmp(head->valuestring, "every") != 0 &&
+                                  !heed_session_read_head(head->valuestring, &link.head))) {
         heed_document_refuse(json, "cuts",
                              "needs a \"head\" like \"L3H1\", or \"every\", in "
                              "each");

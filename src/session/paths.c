@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 
-bool heed_path_find(char *path, size_t size, const char *variable,
-                    const char *fallback, const char *file, struct heed_error *err)
+bool heed_path_find(char *path, size_t size, const char *variable, const char *fallback,
+                    const char *file, struct heed_error *err)
 {
     const char *base = getenv(variable);
     const char *middle = "";
@@ -17,13 +17,12 @@ bool heed_path_find(char *path, size_t size, const char *variable,
         middle = fallback;
     }
     if (!base || base[0] != '/') {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no place for heed's files: set HOME or %s",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "no place for heed's files: set HOME or %s",
                               variable);
     }
     char made[PATH_MAX];
-    const int length = snprintf(made, sizeof made, "%s%s%s/heed/%s", base,
-                                middle[0] ? "/" : "", middle, file);
+    const int length =
+        snprintf(made, sizeof made, "%s%s%s/heed/%s", base, middle[0] ? "/" : "", middle, file);
     if (length < 0 || (size_t)length >= sizeof made || (size_t)length >= size) {
         return heed_error_set(err, HEED_ERROR_SYSTEM, "the path in %s is too long",
                               middle[0] ? "HOME" : variable);

@@ -41,8 +41,8 @@ static void put_pin(struct heed_buffer *out, const char *key, struct heed_pin pi
                            "\"in_b\": true},\n",
                            key, (int)pin.first, (int)pin.count);
     } else if (pin.count > 0) {
-        heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d},\n",
-                           key, (int)pin.first, (int)pin.count);
+        heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d},\n", key, (int)pin.first,
+                           (int)pin.count);
     } else {
         heed_buffer_printf(out, "  \"%s\": null,\n", key);
     }
@@ -52,9 +52,8 @@ static void put_candidates(struct heed_buffer *out, const struct heed_state *sta
 {
     heed_buffer_puts(out, "  \"candidates\": [");
     for (int i = 0; i < state->n_candidates; i++) {
-        heed_buffer_printf(out, "%s{\"first\": %d, \"count\": %d}",
-                           i > 0 ? ", " : "", (int)state->candidates[i].first,
-                           (int)state->candidates[i].count);
+        heed_buffer_printf(out, "%s{\"first\": %d, \"count\": %d}", i > 0 ? ", " : "",
+                           (int)state->candidates[i].first, (int)state->candidates[i].count);
     }
     heed_buffer_puts(out, "],\n");
 }
@@ -64,14 +63,13 @@ static void put_shown(struct heed_buffer *out, const struct heed_state *state)
     heed_buffer_puts(out, "  \"shown\": {");
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_shown_head *shown = &state->shown[i];
-        heed_buffer_printf(out, "%s%s\"L%dH%d\": %d", i > 0 ? "," : "",
-                           i % 8 == 0 ? "\n    " : " ", shown->id.layer,
-                           shown->id.head, shown->color);
+        heed_buffer_printf(out, "%s%s\"L%dH%d\": %d", i > 0 ? "," : "", i % 8 == 0 ? "\n    " : " ",
+                           shown->id.layer, shown->id.head, shown->color);
     }
     heed_buffer_puts(out, state->n_shown > 0 ? "\n  },\n" : "},\n");
     heed_session_put_off(out, state);
-    heed_buffer_printf(out, "  \"matrix_head\": \"L%dH%d\",\n",
-                       state->matrix_head.layer, state->matrix_head.head);
+    heed_buffer_printf(out, "  \"matrix_head\": \"L%dH%d\",\n", state->matrix_head.layer,
+                       state->matrix_head.head);
 }
 
 static void put_filter(struct heed_buffer *out, const struct heed_filter *filter)
@@ -88,8 +86,7 @@ static void put_filter(struct heed_buffer *out, const struct heed_filter *filter
                        "    \"threshold\": ",
                        yes(filter->hide_special), yes(filter->hide_punctuation),
                        yes(filter->renormalise), yes(filter->words),
-                       heed_measure_words[filter->measure],
-                       heed_aggregate_words[filter->aggregate],
+                       heed_measure_words[filter->measure], heed_aggregate_words[filter->aggregate],
                        heed_segments_words[filter->segments]);
     heed_document_put_float(out, filter->threshold);
     heed_buffer_puts(out, ",\n    \"top_p\": ");
@@ -103,12 +100,12 @@ static void put_compare(struct heed_buffer *out, const struct heed_state *state)
                        "  \"compare_map\": \"%s\",\n"
                        "  \"compare_whole\": %s,\n"
                        "  \"compare_heads\": %s,\n",
-                       heed_compare_map_words[state->compare_map],
-                       yes(state->compare_whole), yes(state->compare_heads));
+                       heed_compare_map_words[state->compare_map], yes(state->compare_whole),
+                       yes(state->compare_heads));
 }
 
-bool heed_session_write(const struct heed_state *state, const char *model,
-                        struct heed_buffer *out, struct heed_error *err)
+bool heed_session_write(const struct heed_state *state, const char *model, struct heed_buffer *out,
+                        struct heed_error *err)
 {
     heed_buffer_printf(out, "{\n  \"version\": %d,\n", HEED_SESSION_VERSION);
     put_string(out, "model", model);
@@ -120,8 +117,7 @@ bool heed_session_write(const struct heed_state *state, const char *model,
                        "  \"view\": \"%s\",\n"
                        "  \"panel\": \"%s\",\n"
                        "  \"ablation_by\": \"%s\",\n",
-                       heed_view_words[state->view],
-                       heed_panel_words[state->panel],
+                       heed_view_words[state->view], heed_panel_words[state->panel],
                        heed_ablation_by_words[state->ablation_by]);
     put_shown(out, state);
     put_pin(out, "query", state->query);
@@ -142,19 +138,16 @@ bool heed_session_write(const struct heed_state *state, const char *model,
                        "  \"ui_scale\": ",
                        heed_color_by_words[state->color_by],
                        heed_heads_mode_words[state->heads_mode],
-                       heed_heads_order_words[state->heads_order],
-                       yes(state->heads_bands), yes(state->neuron_sorted),
-                       yes(state->neuron_values), state->stack_page,
-                       heed_theme_words[state->theme],
-                       heed_palette_words[state->palette]);
+                       heed_heads_order_words[state->heads_order], yes(state->heads_bands),
+                       yes(state->neuron_sorted), yes(state->neuron_values), state->stack_page,
+                       heed_theme_words[state->theme], heed_palette_words[state->palette]);
     heed_document_put_float(out, state->ui_scale);
     heed_buffer_printf(out,
                        ",\n  \"projector\": %s,\n"
                        "  \"reduced_motion\": %s\n}\n",
                        yes(state->projector), yes(state->reduced_motion));
     if (out->failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to write the session");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the session");
     }
     return true;
 }
@@ -185,8 +178,7 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     const char *probe = find_text(json, "probe");
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
         (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
-        (compare &&
-         !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
+        (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
         (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err))) {
         json->failed = true;
     }
@@ -229,15 +221,13 @@ static void read_shown(struct heed_document *json, struct heed_state *state)
         return;
     }
     heed_state_show_only(state, NULL, 0);
-    for (const cJSON *item = shown->child; item && !json->failed;
-         item = item->next) {
+    for (const cJSON *item = shown->child; item && !json->failed; item = item->next) {
         struct heed_head_id id = {0, 0};
         const char *name = with_colors ? item->string : item->valuestring;
         const double color = with_colors ? item->valuedouble : -1;
         if (!heed_session_read_head(name, &id)) {
             heed_document_refuse(json, "shown", "must name heads like \"L3H1\"");
-        } else if (with_colors && !(cJSON_IsNumber(item) && color >= 0 &&
-                                    color < HEED_MAX_SHOWN)) {
+        } else if (with_colors && !(cJSON_IsNumber(item) && color >= 0 && color < HEED_MAX_SHOWN)) {
             heed_document_refuse(json, "shown", "has a colour beyond 0 to 1023");
         } else if (state->n_shown == HEED_MAX_SHOWN) {
             heed_document_refuse(json, "shown", "names more than 1024 heads");
@@ -261,12 +251,11 @@ static void read_matrix_head(struct heed_document *json, struct heed_state *stat
     }
 }
 
-static void read_range(struct heed_document *json, const cJSON *item,
-                       const char *name, struct heed_pin *pin)
+static void read_range(struct heed_document *json, const cJSON *item, const char *name,
+                       struct heed_pin *pin)
 {
     if (!cJSON_IsObject(item)) {
-        heed_document_refuse(
-            json, name, "must be null or {\"first\": token, \"count\": n}");
+        heed_document_refuse(json, name, "must be null or {\"first\": token, \"count\": n}");
         return;
     }
     char first_path[32];
@@ -289,8 +278,7 @@ static void read_range(struct heed_document *json, const cJSON *item,
     }
 }
 
-static void read_pin(struct heed_document *json, const char *name,
-                     struct heed_pin *pin)
+static void read_pin(struct heed_document *json, const char *name, struct heed_pin *pin)
 {
     const cJSON *item = heed_document_find(json->root, name);
     if (item && !json->failed) {
@@ -305,9 +293,8 @@ static void read_candidates(struct heed_document *json, struct heed_state *state
         return;
     }
     if (!cJSON_IsArray(list)) {
-        heed_document_refuse(
-            json, "candidates",
-            "must be a list of {\"first\": token, \"count\": n}");
+        heed_document_refuse(json, "candidates",
+                             "must be a list of {\"first\": token, \"count\": n}");
         return;
     }
     for (const cJSON *item = list->child; item && !json->failed; item = item->next) {
@@ -331,16 +318,14 @@ static void read_filter(struct heed_document *json, struct heed_filter *filter)
     int aggregate = filter->aggregate;
     int segments = filter->segments;
     heed_document_bool(json, item, "filter.hide_special", &filter->hide_special);
-    heed_document_bool(json, item, "filter.hide_punctuation",
-                       &filter->hide_punctuation);
+    heed_document_bool(json, item, "filter.hide_punctuation", &filter->hide_punctuation);
     heed_document_bool(json, item, "filter.renormalise", &filter->renormalise);
     heed_document_bool(json, item, "filter.words", &filter->words);
-    heed_document_word(json, item, "filter.measure", heed_measure_words,
-                       HEED_N_MEASURES, &measure);
-    heed_document_word(json, item, "filter.aggregate", heed_aggregate_words,
-                       HEED_N_AGGREGATES, &aggregate);
-    heed_document_word(json, item, "filter.segments", heed_segments_words,
-                       HEED_N_SEGMENTS, &segments);
+    heed_document_word(json, item, "filter.measure", heed_measure_words, HEED_N_MEASURES, &measure);
+    heed_document_word(json, item, "filter.aggregate", heed_aggregate_words, HEED_N_AGGREGATES,
+                       &aggregate);
+    heed_document_word(json, item, "filter.segments", heed_segments_words, HEED_N_SEGMENTS,
+                       &segments);
     heed_document_float(json, item, "filter.threshold", 0, 1, &filter->threshold);
     heed_document_float(json, item, "filter.top_p", 0, 1, &filter->top_p);
     heed_document_int(json, item, "filter.top_k", 0, MOST_TOKENS, &filter->top_k);
@@ -354,10 +339,10 @@ static void read_heads(struct heed_document *json, struct heed_state *state)
     heed_session_read_off(json, state);
     int mode = state->heads_mode;
     int order = state->heads_order;
-    heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words,
-                       HEED_N_HEADS_MODES, &mode);
-    heed_document_word(json, json->root, "heads_order", heed_heads_order_words,
-                       HEED_N_ORDERS, &order);
+    heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words, HEED_N_HEADS_MODES,
+                       &mode);
+    heed_document_word(json, json->root, "heads_order", heed_heads_order_words, HEED_N_ORDERS,
+                       &order);
     heed_document_bool(json, json->root, "heads_bands", &state->heads_bands);
     state->heads_mode = (enum heed_heads_mode)mode;
     state->heads_order = (enum heed_heads_order)order;
@@ -366,8 +351,8 @@ static void read_heads(struct heed_document *json, struct heed_state *state)
 static void read_compare(struct heed_document *json, struct heed_state *state)
 {
     int map = state->compare_map;
-    heed_document_word(json, json->root, "compare_map", heed_compare_map_words,
-                       HEED_N_COMPARE_MAPS, &map);
+    heed_document_word(json, json->root, "compare_map", heed_compare_map_words, HEED_N_COMPARE_MAPS,
+                       &map);
     heed_document_bool(json, json->root, "compare_whole", &state->compare_whole);
     heed_document_bool(json, json->root, "compare_heads", &state->compare_heads);
     state->compare_map = (enum heed_compare_map)map;
@@ -377,8 +362,7 @@ static void read_pages(struct heed_document *json, struct heed_state *state)
 {
     heed_document_bool(json, json->root, "neuron_sorted", &state->neuron_sorted);
     heed_document_bool(json, json->root, "neuron_values", &state->neuron_values);
-    heed_document_int(json, json->root, "stack_page", 0, MOST_LAYERS + 1,
-                      &state->stack_page);
+    heed_document_int(json, json->root, "stack_page", 0, MOST_LAYERS + 1, &state->stack_page);
 }
 
 static void read_looks(struct heed_document *json, struct heed_state *state)
@@ -389,18 +373,14 @@ static void read_looks(struct heed_document *json, struct heed_state *state)
     int color_by = state->color_by;
     int theme = state->theme;
     int palette = state->palette;
-    heed_document_word(json, json->root, "view", heed_view_words, HEED_N_VIEWS,
-                       &view);
-    heed_document_word(json, json->root, "panel", heed_panel_words,
-                       HEED_N_PANELS, &panel);
-    heed_document_word(json, json->root, "ablation_by", heed_ablation_by_words,
-                       HEED_N_ABLATION_BY, &ablation_by);
-    heed_document_word(json, json->root, "color_by", heed_color_by_words,
-                       HEED_N_COLOR_BY, &color_by);
-    heed_document_word(json, json->root, "theme", heed_theme_words,
-                       HEED_N_THEMES, &theme);
-    heed_document_word(json, json->root, "palette", heed_palette_words,
-                       HEED_N_PALETTES, &palette);
+    heed_document_word(json, json->root, "view", heed_view_words, HEED_N_VIEWS, &view);
+    heed_document_word(json, json->root, "panel", heed_panel_words, HEED_N_PANELS, &panel);
+    heed_document_word(json, json->root, "ablation_by", heed_ablation_by_words, HEED_N_ABLATION_BY,
+                       &ablation_by);
+    heed_document_word(json, json->root, "color_by", heed_color_by_words, HEED_N_COLOR_BY,
+                       &color_by);
+    heed_document_word(json, json->root, "theme", heed_theme_words, HEED_N_THEMES, &theme);
+    heed_document_word(json, json->root, "palette", heed_palette_words, HEED_N_PALETTES, &palette);
     heed_document_float(json, json->root, "ui_scale", 0.75f, 3, &state->ui_scale);
     heed_document_bool(json, json->root, "projector", &state->projector);
     heed_document_bool(json, json->root, "reduced_motion", &state->reduced_motion);
@@ -412,8 +392,8 @@ static void read_looks(struct heed_document *json, struct heed_state *state)
     state->palette = (enum heed_palette_id)palette;
 }
 
-bool heed_session_parse(struct heed_state *state, const char *json,
-                        size_t length, const char *name, struct heed_error *err)
+bool heed_session_parse(struct heed_state *state, const char *json, size_t length, const char *name,
+                        struct heed_error *err)
 {
     struct heed_document document;
     if (!heed_document_open(&document, json, length, name, err)) {
@@ -449,8 +429,8 @@ bool heed_session_parse(struct heed_state *state, const char *json,
     return ok;
 }
 
-bool heed_session_save(const struct heed_state *state, const char *model,
-                       const char *path, struct heed_error *err)
+bool heed_session_save(const struct heed_state *state, const char *model, const char *path,
+                       struct heed_error *err)
 {
     struct heed_buffer out = {0};
     const bool ok = heed_session_write(state, model, &out, err) &&
@@ -459,8 +439,7 @@ bool heed_session_save(const struct heed_state *state, const char *model,
     return ok;
 }
 
-bool heed_session_load(struct heed_state *state, const char *path,
-                       struct heed_error *err)
+bool heed_session_load(struct heed_state *state, const char *path, struct heed_error *err)
 {
     char *json = NULL;
     size_t size = 0;
@@ -474,8 +453,7 @@ bool heed_session_load(struct heed_state *state, const char *path,
 
 bool heed_session_last_path(char *path, size_t size, struct heed_error *err)
 {
-    return heed_path_find(path, size, "XDG_STATE_HOME", ".local/state",
-                          "last.heed", err);
+    return heed_path_find(path, size, "XDG_STATE_HOME", ".local/state", "last.heed", err);
 }
 
 /* Out of the way, so that the next save doesn't destroy it. */
@@ -487,8 +465,7 @@ static void set_aside(const char *path, struct heed_error *err)
     if (rename(path, bad) == 0) {
         heed_error_set(err, why.code, "%s; it is now last.heed.bad", why.text);
     } else {
-        heed_error_set(err, why.code, "%s; it can't be renamed (%s)", why.text,
-                       strerror(errno));
+        heed_error_set(err, why.code, "%s; it can't be renamed (%s)", why.text, strerror(errno));
     }
 }
 
@@ -515,7 +492,6 @@ bool heed_session_save_last(const struct heed_state *state, const char *model,
                             struct heed_error *err)
 {
     char path[PATH_MAX];
-    return heed_session_last_path(path, sizeof path, err) &&
-           heed_path_make_parent(path, err) &&
+    return heed_session_last_path(path, sizeof path, err) && heed_path_make_parent(path, err) &&
            heed_session_save(state, model, path, err);
 }

@@ -25,8 +25,7 @@ struct heed_settings heed_settings_of(const struct heed_state *state)
                                   .reduced_motion = state->reduced_motion};
 }
 
-void heed_settings_apply(const struct heed_settings *settings,
-                         struct heed_state *state)
+void heed_settings_apply(const struct heed_settings *settings, struct heed_state *state)
 {
     state->theme = settings->theme;
     state->palette = settings->palette;
@@ -36,12 +35,11 @@ void heed_settings_apply(const struct heed_settings *settings,
 
 bool heed_settings_path(char *path, size_t size, struct heed_error *err)
 {
-    return heed_path_find(path, size, "XDG_CONFIG_HOME", ".config",
-                          "settings.json", err);
+    return heed_path_find(path, size, "XDG_CONFIG_HOME", ".config", "settings.json", err);
 }
 
-static bool parse(struct heed_settings *settings, const char *text,
-                  size_t length, const char *name, struct heed_error *err)
+static bool parse(struct heed_settings *settings, const char *text, size_t length, const char *name,
+                  struct heed_error *err)
 {
     struct heed_document json;
     if (!heed_document_open(&json, text, length, name, err)) {
@@ -51,10 +49,8 @@ static bool parse(struct heed_settings *settings, const char *text,
     int theme = read.theme;
     int palette = read.palette;
     heed_document_check_version(&json, VERSION);
-    heed_document_word(&json, json.root, "theme", heed_theme_words,
-                       HEED_N_THEMES, &theme);
-    heed_document_word(&json, json.root, "palette", heed_palette_words,
-                       HEED_N_PALETTES, &palette);
+    heed_document_word(&json, json.root, "theme", heed_theme_words, HEED_N_THEMES, &theme);
+    heed_document_word(&json, json.root, "palette", heed_palette_words, HEED_N_PALETTES, &palette);
     heed_document_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
     heed_document_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
     heed_document_bool(&json, json.root, "hint_seen", &read.hint_seen);
@@ -104,11 +100,9 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
                        "  \"hint_seen\": %s\n}\n",
                        settings->reduced_motion ? "true" : "false",
                        settings->hint_seen ? "true" : "false");
-    bool ok = heed_settings_path(path, sizeof path, err) &&
-              heed_path_make_parent(path, err);
+    bool ok = heed_settings_path(path, sizeof path, err) && heed_path_make_parent(path, err);
     if (ok && out.failed) {
-        ok = heed_error_set(err, HEED_ERROR_MEMORY,
-                            "no memory left to write the settings");
+        ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the settings");
     }
     ok = ok && heed_file_write(path, out.data, out.size, err);
     heed_buffer_finish(&out);

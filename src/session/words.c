@@ -1,9 +1,8 @@
 #include "session/words.h"
 
 const char *const heed_view_words[HEED_N_VIEWS] = {
-    [HEED_VIEW_LINKS] = "links",     [HEED_VIEW_ARCS] = "arcs",
-    [HEED_VIEW_MATRIX] = "matrix",   [HEED_VIEW_HEADS] = "heads",
-    [HEED_VIEW_NEURON] = "neuron",   [HEED_VIEW_STACK] = "stack",
+    [HEED_VIEW_LINKS] = "links",     [HEED_VIEW_ARCS] = "arcs",     [HEED_VIEW_MATRIX] = "matrix",
+    [HEED_VIEW_HEADS] = "heads",     [HEED_VIEW_NEURON] = "neuron", [HEED_VIEW_STACK] = "stack",
     [HEED_VIEW_COMPARE] = "compare", [HEED_VIEW_LAB] = "lab",
 };
 
@@ -96,7 +95,6 @@ const char *const heed_aggregate_words[HEED_N_AGGREGATES] = {
 };
 
 const char *const heed_segments_words[HEED_N_SEGMENTS] = {
-    [HEED_SEGMENTS_ALL] = "all", [HEED_SEGMENTS_AA] = "aa",
-    [HEED_SEGMENTS_AB] = "ab",   [HEED_SEGMENTS_BA] = "ba",
-    [HEED_SEGMENTS_BB] = "bb",
+    [HEED_SEGMENTS_ALL] = "all", [HEED_SEGMENTS_AA] = "aa", [HEED_SEGMENTS_AB] = "ab",
+    [HEED_SEGMENTS_BA] = "ba",   [HEED_SEGMENTS_BB] = "bb",
 };

@@ -37,8 +37,7 @@ static bool is_in_table(enum heed_command command)
 static void put_keys(struct heed_buffer *out, const struct heed_command_info *info)
 {
     heed_buffer_puts(out, "[");
-    for (int k = 0; k < HEED_COMMAND_KEYS && info->keys[k].key != HEED_KEY_NONE;
-         k++) {
+    for (int k = 0; k < HEED_COMMAND_KEYS && info->keys[k].key != HEED_KEY_NONE; k++) {
         char text[64];
         struct heed_command_info one = *info;
         one.keys[0] = info->keys[k];
@@ -49,8 +48,7 @@ static void put_keys(struct heed_buffer *out, const struct heed_command_info *in
     heed_buffer_puts(out, "]");
 }
 
-static void put_command(struct heed_buffer *out,
-                        const struct heed_command_info *info)
+static void put_command(struct heed_buffer *out, const struct heed_command_info *info)
 {
     const char *group = info->group != NULL ? info->group : "";
     heed_buffer_puts(out, "{\"name\": ");
@@ -59,8 +57,7 @@ static void put_command(struct heed_buffer *out,
     heed_buffer_put_json(out, group, strlen(group));
     heed_buffer_puts(out, ", \"keys\": ");
     put_keys(out, info);
-    heed_buffer_printf(out, ", \"in_table\": %s}\n",
-                       info->group != NULL ? "true" : "false");
+    heed_buffer_printf(out, ", \"in_table\": %s}\n", info->group != NULL ? "true" : "false");
 }
 
 static bool is_known(enum heed_command command)

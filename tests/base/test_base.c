@@ -70,9 +70,8 @@ static void json_text_is_escaped(void **state)
     struct heed_buffer buffer = {0};
     const char text[] = "a\"\\\n\t\r\x01\x7f\0\xC3\xA9\xff\xed\xa0\x80";
     heed_buffer_put_json(&buffer, text, sizeof text - 1);
-    assert_string_equal(buffer.data,
-                        "\"a\\\"\\\\\\n\\t\\r\\u0001\\u007f\\u0000\xC3\xA9"
-                        "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    assert_string_equal(buffer.data, "\"a\\\"\\\\\\n\\t\\r\\u0001\\u007f\\u0000\xC3\xA9"
+                                     "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
     heed_buffer_finish(&buffer);
 }
 
@@ -81,9 +80,8 @@ static void xml_text_is_escaped(void **state)
     struct heed_buffer buffer = {0};
     const char text[] = "<a b=\"&\">\x01\0\n\xEF\xBF\xBE\xff";
     heed_buffer_put_xml(&buffer, text, sizeof text - 1);
-    assert_string_equal(buffer.data,
-                        "&lt;a b=&quot;&amp;&quot;&gt;\xEF\xBF\xBD\xEF\xBF\xBD"
-                        "\n\xEF\xBF\xBD\xEF\xBF\xBD");
+    assert_string_equal(buffer.data, "&lt;a b=&quot;&amp;&quot;&gt;\xEF\xBF\xBD\xEF\xBF\xBD"
+                                     "\n\xEF\xBF\xBD\xEF\xBF\xBD");
     heed_buffer_finish(&buffer);
 }
 

@@ -92,8 +92,7 @@ static void test_a_block_that_was_outgrown_goes(void **state)
     heed_stock_give(heed_stock_take(stock, 8 * MIB)); /* for one of 6 */
     heed_stock_give(shown);
     heed_stock_mark(stock);
-    assert_int_equal(heed_stock_trim(stock),
-                     HEED_FREES_AT_ONCE ? 0 : (6 + 2 + 8) * MIB);
+    assert_int_equal(heed_stock_trim(stock), HEED_FREES_AT_ONCE ? 0 : (6 + 2 + 8) * MIB);
     heed_stock_leave(stock);
 }
 
@@ -129,8 +128,7 @@ static void test_an_arena_gives_its_blocks_back(void **state)
     assert_ptr_equal(grown, again); /* nothing stands behind it ... */
     grown[1999] = 'x';
     assert_non_null(heed_arena_alloc(&arena, 1));
-    char *moved =
-        heed_arena_grow(&arena, grown, 2000, 300000); /* ... now it does */
+    char *moved = heed_arena_grow(&arena, grown, 2000, 300000); /* ... now it does */
     assert_ptr_not_equal(moved, grown);
     assert_string_equal(moved, "grown");
     assert_int_equal(moved[1999], 'x');

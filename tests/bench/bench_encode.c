@@ -23,9 +23,8 @@ static double operations_of(const struct heed_model_config *c, double n)
     return 2.0 * c->n_layers * (n * linear + 2.0 * n * n * h);
 }
 
-static bool measure(struct heed_encoder *encoder,
-                    const struct heed_model_config *config, int n, double peak,
-                    struct heed_error *err)
+static bool measure(struct heed_encoder *encoder, const struct heed_model_config *config, int n,
+                    double peak, struct heed_error *err)
 {
     int32_t *ids = (int32_t *)malloc((size_t)n * sizeof(*ids));
     double times[MAX_RUNS];
@@ -62,8 +61,7 @@ int main(int argc, char **argv)
     struct heed_error err = {0};
     struct heed_model *model = NULL;
     struct heed_encoder *encoder = NULL;
-    const struct heed_encoder_options options = {.n_threads =
-                                                     threads ? atoi(threads) : 0};
+    const struct heed_encoder_options options = {.n_threads = threads ? atoi(threads) : 0};
     double peak = 0.0;
     double read = 0.0;
     if (!folder) {
@@ -75,8 +73,7 @@ int main(int argc, char **argv)
                    heed_encoder_create(&encoder, model, options, &err);
     if (is_done) {
         printf("%s, %d threads; peak %.0f GFLOP/s, reads %.1f GB/s\n",
-               heed_encoder_get_kernels(encoder),
-               heed_encoder_get_threads(encoder), peak, read);
+               heed_encoder_get_kernels(encoder), heed_encoder_get_threads(encoder), peak, read);
     }
     const int count = argc > 1 ? argc - 1 : 5;
     for (int i = 0; i < count && is_done; i++) {

@@ -25,9 +25,8 @@ enum part {
 
 enum { RUNS = 40 };
 
-static const char *const names[N_PARTS] = {
-    "qkv",   "scores", "softmax", "a v",  "output",
-    "inner", "outer",  "norm",    "rest", "all"};
+static const char *const names[N_PARTS] = {"qkv",   "scores", "softmax", "a v",  "output",
+                                           "inner", "outer",  "norm",    "rest", "all"};
 
 static const struct heed_kernel_set *kernels;
 static const struct heed_model_config *config;
@@ -97,8 +96,7 @@ static void add_norm(float *y, const float *x, const float *residual, int rows,
     spent[NORM] += cpu_ms() - start - clock_ms;
 }
 
-static bool encode(struct heed_encoder *encoder, const int32_t *ids, int n,
-                   struct heed_error *err)
+static bool encode(struct heed_encoder *encoder, const int32_t *ids, int n, struct heed_error *err)
 {
     const struct heed_request request = {.ids = ids, .n_tokens = n};
     const struct heed_run *run = NULL;
@@ -181,8 +179,8 @@ int main(int argc, char **argv)
     bool is_done = heed_model_open(&model, folder, &err);
     if (is_done) {
         config = heed_model_get_config(model);
-        is_done = heed_encoder_create_with_kernels(
-            &encoder, config, heed_model_get_weights(model), &timed, 1, &err);
+        is_done = heed_encoder_create_with_kernels(&encoder, config, heed_model_get_weights(model),
+                                                   &timed, 1, &err);
     }
     printf("| tokens |");
     for (int p = 0; p < N_PARTS; p++) {

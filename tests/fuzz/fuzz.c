@@ -8,8 +8,7 @@
 
 static char folder[256];
 
-static int remove_entry(const char *path, const struct stat *info, int kind,
-                        struct FTW *where)
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *where)
 {
     (void)info;
     (void)kind;
@@ -26,8 +25,7 @@ const char *fuzz_folder(void)
 {
     if (folder[0] == '\0') {
         const char *parent = getenv("TMPDIR");
-        snprintf(folder, sizeof folder, "%s/heed-fuzz-XXXXXX",
-                 parent ? parent : "/tmp");
+        snprintf(folder, sizeof folder, "%s/heed-fuzz-XXXXXX", parent ? parent : "/tmp");
         if (!mkdtemp(folder)) {
             abort();
         }
@@ -46,8 +44,7 @@ void fuzz_put_file(const char *name, const void *data, size_t size)
     char path[600];
     fuzz_path(path, sizeof path, name);
     FILE *file = fopen(path, "wb");
-    if (!file || (size > 0 && fwrite(data, 1, size, file) != size) ||
-        fclose(file) != 0) {
+    if (!file || (size > 0 && fwrite(data, 1, size, file) != size) || fclose(file) != 0) {
         abort();
     }
 }

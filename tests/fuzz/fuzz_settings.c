@@ -14,9 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     setenv("XDG_CONFIG_HOME", fuzz_folder(), 1);
     fuzz_put_file("heed/settings.json", data, size);
     if (heed_settings_load(&settings, NULL) &&
-        !(settings.ui_scale >= 0.75f && settings.ui_scale <= 3 &&
-          settings.theme >= 0 && settings.theme < HEED_N_THEMES &&
-          settings.palette >= 0 && settings.palette < HEED_N_PALETTES)) {
+        !(settings.ui_scale >= 0.75f && settings.ui_scale <= 3 && settings.theme >= 0 &&
+          settings.theme < HEED_N_THEMES && settings.palette >= 0 &&
+          settings.palette < HEED_N_PALETTES)) {
         abort();
     }
     return 0;

@@ -28,16 +28,13 @@ static void check_offsets(const struct heed_encoding *encoding)
 {
     const int32_t ends[2] = {
         (int32_t)heed_utf8_count(encoding->text, encoding->text_length),
-        encoding->pair
-            ? (int32_t)heed_utf8_count(encoding->pair, encoding->pair_length)
-            : 0};
+        encoding->pair ? (int32_t)heed_utf8_count(encoding->pair, encoding->pair_length) : 0};
     for (int i = 0; i < encoding->n_tokens; i++) {
         const struct heed_token *token = &encoding->tokens[i];
         if (token->is_template) {
             continue;
         }
-        if (token->start < 0 || token->start >= token->end ||
-            token->end > ends[token->segment]) {
+        if (token->start < 0 || token->start >= token->end || token->end > ends[token->segment]) {
             abort();
         }
     }
@@ -54,8 +51,7 @@ static void check_words(const struct heed_encoding *encoding)
         return;
     }
     for (int i = 0; i < n_words; i++) {
-        if (words[i].start >= words[i].end ||
-            (words[i].count > 0 && words[i].first < next)) {
+        if (words[i].start >= words[i].end || (words[i].count > 0 && words[i].first < next)) {
             abort();
         }
         next = words[i].count > 0 ? words[i].first + words[i].count : next;
@@ -70,16 +66,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const size_t length = tab ? (size_t)(tab - text) : size;
     const char *pair = tab ? tab + 1 : NULL;
     struct heed_encoding *encoding = NULL;
-    if (heed_tokenize(&encoding, get_tokenizer(), text, length, pair,
-                      pair ? size - length - 1 : 0,
-                      (struct heed_tokenize_options){.no_truncate = size % 2 == 1},
-                      NULL)) {
+    if (heed_tokenize(&encoding, get_tokenizer(), text, length, pair, pair ? size - length - 1 : 0,
+                      (struct heed_tokenize_options){.no_truncate = size % 2 == 1}, NULL)) {
         int first = 0;
         int count = 0;
         check_offsets(encoding);
         check_words(encoding);
-        heed_words_pick(get_tokenizer(), encoding, encoding->text, &first,
-                        &count, NULL);
+        heed_words_pick(get_tokenizer(), encoding, encoding->text, &first, &count, NULL);
         heed_encoding_destroy(encoding);
     }
     return 0;

@@ -8,8 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char text[] = "the [MASK] caf\xC3\xA9  foo <x> \xE4\xB8\xAD";
-    static const char config[] =
-        "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}";
+    static const char config[] = "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}";
     struct heed_tokenizer *tokenizer = NULL;
     struct heed_encoding *encoding = NULL;
     /* The last byte chooses who decides: tokenizer.json, or its defaults. */

@@ -32,8 +32,7 @@ static void check_decoding(const char *text, size_t length)
         if (size == 0) {
             break;
         }
-        check(heed_utf8_encode(c, bytes) == size &&
-              memcmp(bytes, text + at, size) == 0);
+        check(heed_utf8_encode(c, bytes) == size && memcmp(bytes, text + at, size) == 0);
         at += size;
         n++;
     }

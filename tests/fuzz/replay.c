@@ -73,8 +73,7 @@ static void cut(struct heed_buffer *to, size_t from, size_t length)
     to->size -= length;
 }
 
-static void insert(struct heed_buffer *to, size_t at, const char *bytes,
-                   size_t length)
+static void insert(struct heed_buffer *to, size_t at, const char *bytes, size_t length)
 {
     struct heed_buffer out = {0};
     heed_buffer_append(&out, to->data, at);
@@ -84,8 +83,7 @@ static void insert(struct heed_buffer *to, size_t at, const char *bytes,
     *to = out;
 }
 
-static void change(struct heed_buffer *to, const struct corpus *corpus,
-                   uint64_t *seed)
+static void change(struct heed_buffer *to, const struct corpus *corpus, uint64_t *seed)
 {
     const size_t at = draw(seed, to->size + 1);
     const char *word = words[draw(seed, HEED_COUNT(words))];

@@ -94,18 +94,15 @@ static uint64_t hash(const char *data, size_t size)
     return value;
 }
 
-static struct heed_event at_item(const struct heed_list *list,
-                                 enum heed_event_kind kind)
+static struct heed_event at_item(const struct heed_list *list, enum heed_event_kind kind)
 {
     struct heed_event event = {.kind = kind, .button = 1, .clicks = 1};
     for (int tries = 0; tries < 60; tries++) {
-        const struct heed_item *item =
-            &list->items[draw((uint32_t)list->n_items)];
+        const struct heed_item *item = &list->items[draw((uint32_t)list->n_items)];
         if (item->target.kind > HEED_TARGET_BLOCK &&
             (item->kind == HEED_ITEM_RECT || item->kind == HEED_ITEM_HOTSPOT)) {
-            const struct heed_rect rect = item->kind == HEED_ITEM_RECT
-                                              ? item->as.rect.rect
-                                              : item->as.hotspot;
+            const struct heed_rect rect =
+                item->kind == HEED_ITEM_RECT ? item->as.rect.rect : item->as.hotspot;
             event.x = rect.x + rect.w / 2;
             event.y = rect.y + rect.h / 2;
             return event;
@@ -136,14 +133,12 @@ static struct heed_event random_event(const struct heed_list *list)
     }
     case 6: {
         const char *text = texts[draw(HEED_COUNT(texts))];
-        return (struct heed_event){
-            .kind = HEED_EVENT_TEXT, .text = text, .length = strlen(text)};
+        return (struct heed_event){.kind = HEED_EVENT_TEXT, .text = text, .length = strlen(text)};
     }
     case 7: {
         static const enum heed_key keys[] = {
-            HEED_KEY_TAB,    HEED_KEY_ENTER, HEED_KEY_ESCAPE, HEED_KEY_LEFT,
-            HEED_KEY_RIGHT,  HEED_KEY_UP,    HEED_KEY_DOWN,   HEED_KEY_SPACE,
-            HEED_KEY_ESCAPE, HEED_KEY_MENU};
+            HEED_KEY_TAB, HEED_KEY_ENTER, HEED_KEY_ESCAPE, HEED_KEY_LEFT,   HEED_KEY_RIGHT,
+            HEED_KEY_UP,  HEED_KEY_DOWN,  HEED_KEY_SPACE,  HEED_KEY_ESCAPE, HEED_KEY_MENU};
         return (struct heed_event){.kind = HEED_EVENT_KEY,
                                    .key = keys[draw(HEED_COUNT(keys))],
                                    .mods = draw(4) == 0 ? HEED_MOD_SHIFT : 0};
@@ -158,9 +153,8 @@ static struct heed_event random_event(const struct heed_list *list)
         /* fall through */
     default: {
         const struct heed_command_info *info = &commands[draw((uint32_t)n)];
-        return (struct heed_event){.kind = HEED_EVENT_KEY,
-                                   .key = info->keys[0].key,
-                                   .mods = info->keys[0].mods};
+        return (struct heed_event){
+            .kind = HEED_EVENT_KEY, .key = info->keys[0].key, .mods = info->keys[0].mods};
     }
     }
 }
@@ -173,8 +167,7 @@ static void answer(struct scenes *scenes, struct heed_effects *effects)
     }
     const struct heed_job job = heed_ui_get_job(scenes->ui, ++scenes->generation);
     const struct heed_result *result = NULL;
-    if (heed_pipeline_run(scenes->pipeline, &job, (struct heed_pipeline_hints){0},
-                          &result, &err)) {
+    if (heed_pipeline_run(scenes->pipeline, &job, (struct heed_pipeline_hints){0}, &result, &err)) {
         forget_time(result);
         heed_ui_set_result(scenes->ui, result);
         heed_result_release(result);
@@ -187,8 +180,7 @@ static void handle(struct scenes *scenes, struct heed_event event, double time,
     struct heed_effects effects = {0};
     event.time = time;
     heed_ui_handle(scenes->ui, &event, heed_record_get_metrics(), &effects);
-    heed_buffer_printf(out, " %d%d%d", effects.encode, effects.quit,
-                       effects.start);
+    heed_buffer_printf(out, " %d%d%d", effects.encode, effects.quit, effects.start);
     if (effects.set_clipboard != NULL) {
         heed_buffer_printf(out, " [%s]", effects.set_clipboard);
     }
@@ -210,8 +202,7 @@ static void step(struct scenes *scenes, double time, struct heed_buffer *out)
     list = heed_ui_build(scenes->ui, time + 1, heed_record_get_metrics(), &effects);
     answer(scenes, &effects);
     heed_record_write(list, &text);
-    heed_buffer_printf(out, " %d %d %d %016llx\n", event.kind, (int)event.key,
-                       (int)list->n_items,
+    heed_buffer_printf(out, " %d %d %d %016llx\n", event.kind, (int)event.key, (int)list->n_items,
                        (unsigned long long)hash(text.data, text.size));
     heed_buffer_finish(&text);
 }
@@ -235,8 +226,8 @@ static void test_walks(void **context)
         }
         snprintf(name, sizeof name, "walk_%02u", walk);
         keep(name, &out);
-        dump(strcat(name, "_end"), heed_ui_build(scenes.ui, 1000,
-                                   heed_record_get_metrics(), &effects));
+        dump(strcat(name, "_end"),
+             heed_ui_build(scenes.ui, 1000, heed_record_get_metrics(), &effects));
         heed_buffer_finish(&out);
     }
     scenes_close(&scenes);

@@ -72,8 +72,7 @@ static struct heed_list *begin(struct fixture *fixture)
 static void paint(struct fixture *fixture)
 {
     struct heed_error err = {0};
-    if (!heed_gl_painter_paint(fixture->painter, &fixture->list, WIDTH, HEIGHT,
-                               &err) ||
+    if (!heed_gl_painter_paint(fixture->painter, &fixture->list, WIDTH, HEIGHT, &err) ||
         !heed_gl_offscreen_read(fixture->offscreen, &fixture->rgba[0][0][0], &err)) {
         fail_msg("%s", err.text);
     }
@@ -83,16 +82,15 @@ static void expect(const struct fixture *fixture, int x, int y, int r, int g, in
 {
     const uint8_t *pixel = fixture->rgba[y][x];
     if (abs(pixel[0] - r) > 2 || abs(pixel[1] - g) > 2 || abs(pixel[2] - b) > 2) {
-        fail_msg("pixel %d, %d is %d %d %d instead of %d %d %d", x, y, pixel[0],
-                 pixel[1], pixel[2], r, g, b);
+        fail_msg("pixel %d, %d is %d %d %d instead of %d %d %d", x, y, pixel[0], pixel[1], pixel[2],
+                 r, g, b);
     }
 }
 
 static const struct heed_color red = {1, 0, 0, 1};
 static const struct heed_color blue = {0, 0, 1, 1};
 
-static void fill(struct heed_list *list, struct heed_rect rect,
-                 struct heed_color color)
+static void fill(struct heed_list *list, struct heed_rect rect, struct heed_color color)
 {
     heed_list_rect(list, (struct heed_item_rect){.rect = rect, .fill = color});
 }
@@ -123,11 +121,10 @@ static void half_a_pixel_is_half_covered(void **state)
 static void stroke_lies_inside_the_edge(void **state)
 {
     struct fixture *fixture = *state;
-    heed_list_rect(begin(fixture),
-                   (struct heed_item_rect){.rect = {10, 10, 40, 40},
-                                           .radius = 8,
-                                           .fill = red,
-                                           .stroke = {.width = 2, .color = blue}});
+    heed_list_rect(begin(fixture), (struct heed_item_rect){.rect = {10, 10, 40, 40},
+                                                           .radius = 8,
+                                                           .fill = red,
+                                                           .stroke = {.width = 2, .color = blue}});
     paint(fixture);
     expect(fixture, 9, 30, 255, 255, 255);
     expect(fixture, 10, 30, 0, 0, 255);
@@ -185,9 +182,8 @@ static void clips_intersect_and_end(void **state)
 
 static void draw_group(struct heed_list *list, uint64_t key, float opacity, float x)
 {
-    heed_list_group(list, (struct heed_item_group){.key = key,
-                                                   .opacity = opacity,
-                                                   .bounds = {x, 10, 60, 40}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = key, .opacity = opacity, .bounds = {x, 10, 60, 40}});
     fill(list, (struct heed_rect){x, 10, 40, 40}, red);
     fill(list, (struct heed_rect){x + 20, 10, 40, 40}, blue);
     heed_list_ungroup(list);
@@ -239,8 +235,7 @@ static struct heed_palette grey_to_red(void)
     struct heed_palette palette;
     for (int i = 0; i < HEED_PALETTE_STOPS; i++) {
         const float t = (float)i / (HEED_PALETTE_STOPS - 1);
-        palette.stops[i] =
-            (struct heed_color){0.5f + t / 2, 0.5f - t / 2, t * t, 1};
+        palette.stops[i] = (struct heed_color){0.5f + t / 2, 0.5f - t / 2, t * t, 1};
     }
     return palette;
 }
@@ -252,11 +247,7 @@ static void heatmap_has_the_palettes_colours(void **state)
     const struct heed_palette palette = grey_to_red();
     struct heed_item_heatmap item = {
         .rect = {10, 10, 60, 40},
-        .values = {.id = 1,
-                   .data = &data[0][0],
-                   .n_slices = 2,
-                   .n_rows = 2,
-                   .n_columns = 3},
+        .values = {.id = 1, .data = &data[0][0], .n_slices = 2, .n_rows = 2, .n_columns = 3},
         .slice = 1,
         .rows = 2,
         .columns = 3,
@@ -269,9 +260,8 @@ static void heatmap_has_the_palettes_colours(void **state)
     const float shown[5] = {0, 0, 0.5f, 0.77f, 1}; /* 0.3 is below 0.4 */
     for (int i = 0; i < 5; i++) {
         const struct heed_color c = heed_palette_color(&palette, shown[i]);
-        expect(fixture, 10 + i % 3 * 20 + 10, 10 + i / 3 * 20 + 10,
-               (int)lroundf(c.r * 255), (int)lroundf(c.g * 255),
-               (int)lroundf(c.b * 255));
+        expect(fixture, 10 + i % 3 * 20 + 10, 10 + i / 3 * 20 + 10, (int)lroundf(c.r * 255),
+               (int)lroundf(c.g * 255), (int)lroundf(c.b * 255));
     }
     expect(fixture, 60, 40, 255, 255, 255); /* NaN */
 }
@@ -282,16 +272,15 @@ static void heatmap_follows_a_new_id_not_the_old_texture(void **state)
     for (uint64_t id = 20; id < 60; id++) {
         const float value = (float)(id % 2);
         const struct heed_palette palette = grey_to_red();
-        heed_list_heatmap(begin(fixture), (struct heed_item_heatmap){
-                                              .rect = {0, 0, 20, 20},
-                                              .values = {id, &value, 1, 1, 1},
-                                              .rows = 1,
-                                              .columns = 1,
-                                              .high = 1,
-                                              .palette = palette});
+        heed_list_heatmap(begin(fixture),
+                          (struct heed_item_heatmap){.rect = {0, 0, 20, 20},
+                                                     .values = {id, &value, 1, 1, 1},
+                                                     .rows = 1,
+                                                     .columns = 1,
+                                                     .high = 1,
+                                                     .palette = palette});
         paint(fixture);
-        expect(fixture, 10, 10, value > 0 ? 255 : 128, value > 0 ? 0 : 128,
-               value > 0 ? 255 : 0);
+        expect(fixture, 10, 10, value > 0 ? 255 : 128, value > 0 ? 0 : 128, value > 0 ? 255 : 0);
     }
 }
 
@@ -301,13 +290,12 @@ static void fine_heatmap_shows_each_pixels_largest(void **state)
     static float data[400 * 400];
     memset(data, 0, sizeof data);
     data[201 * 400 + 301] = 1;
-    heed_list_heatmap(begin(fixture), (struct heed_item_heatmap){
-                                          .rect = {0, 0, 100, 100},
-                                          .values = {100, data, 1, 400, 400},
-                                          .rows = 400,
-                                          .columns = 400,
-                                          .high = 1,
-                                          .palette = grey_to_red()});
+    heed_list_heatmap(begin(fixture), (struct heed_item_heatmap){.rect = {0, 0, 100, 100},
+                                                                 .values = {100, data, 1, 400, 400},
+                                                                 .rows = 400,
+                                                                 .columns = 400,
+                                                                 .high = 1,
+                                                                 .palette = grey_to_red()});
     paint(fixture);
     expect(fixture, 75, 50, 255, 0, 255);
     expect(fixture, 74, 50, 128, 128, 0);
@@ -317,10 +305,8 @@ static void fine_heatmap_shows_each_pixels_largest(void **state)
 static void dashes_begin_at_the_start(void **state)
 {
     struct fixture *fixture = *state;
-    const struct heed_stroke stroke = {
-        .width = 4, .color = blue, .dash_on = 6, .dash_off = 4};
-    heed_list_line(begin(fixture),
-                   (struct heed_item_line){10, 30, 110, 30, stroke});
+    const struct heed_stroke stroke = {.width = 4, .color = blue, .dash_on = 6, .dash_off = 4};
+    heed_list_line(begin(fixture), (struct heed_item_line){10, 30, 110, 30, stroke});
     paint(fixture);
     for (int x = 10; x < 110; x++) {
         const bool on = (x - 10) % 10 < 6;
@@ -332,8 +318,7 @@ static void one_pixel_line_is_crisp(void **state)
 {
     struct fixture *fixture = *state;
     const struct heed_stroke stroke = {.width = 1, .color = blue};
-    heed_list_line(begin(fixture),
-                   (struct heed_item_line){10, 30.5f, 110, 30.5f, stroke});
+    heed_list_line(begin(fixture), (struct heed_item_line){10, 30.5f, 110, 30.5f, stroke});
     paint(fixture);
     expect(fixture, 10, 30, 0, 0, 255);
     expect(fixture, 109, 30, 0, 0, 255);
@@ -343,8 +328,8 @@ static void one_pixel_line_is_crisp(void **state)
     expect(fixture, 50, 31, 255, 255, 255);
 }
 
-static void write_text(struct heed_list *list, const char *text,
-                       struct heed_text_style style, float x, float y, float angle)
+static void write_text(struct heed_list *list, const char *text, struct heed_text_style style,
+                       float x, float y, float angle)
 {
     heed_list_text(list, (struct heed_item_text){.x = x,
                                                  .y = y,
@@ -393,8 +378,7 @@ static void turned_text_goes_along_its_angle(void **state)
 static void width_is_what_is_drawn(void **state)
 {
     struct fixture *fixture = *state;
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(fixture->painter);
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(fixture->painter);
     const float width = heed_text_width(metrics, large, "HHHH", 4);
     write_text(begin(fixture), "HHHH", large, 10, 60, 0);
     paint(fixture);
@@ -406,10 +390,8 @@ static void width_is_what_is_drawn(void **state)
 static void tabular_digits_are_of_one_width(void **state)
 {
     struct fixture *fixture = *state;
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(fixture->painter);
-    const struct heed_text_style style = {
-        .size = 15, .weight = 400, .tabular = true};
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(fixture->painter);
+    const struct heed_text_style style = {.size = 15, .weight = 400, .tabular = true};
     const float width = heed_text_width(metrics, style, "0.000", 5);
     assert_float_equal(heed_text_width(metrics, style, "0.111", 5), width, 0.01);
     assert_float_equal(heed_text_width(metrics, style, "0.789", 5), width, 0.01);
@@ -418,8 +400,7 @@ static void tabular_digits_are_of_one_width(void **state)
 static void carets_grow_with_the_text(void **state)
 {
     struct fixture *fixture = *state;
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(fixture->painter);
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(fixture->painter);
     const char *text = "The animal didn't";
     const size_t length = strlen(text);
     float last = -1;
@@ -434,8 +415,7 @@ static void carets_grow_with_the_text(void **state)
 static void carets_of_hebrew_go_leftwards(void **state)
 {
     struct fixture *fixture = *state;
-    const struct heed_metrics *metrics =
-        heed_gl_painter_get_metrics(fixture->painter);
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(fixture->painter);
     const char *text = "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D";
     float last = 1e9f;
     for (size_t i = 0; i <= 8; i += 2) {
@@ -447,8 +427,7 @@ static void carets_of_hebrew_go_leftwards(void **state)
 }
 
 /* What cairo and OpenGL make of the fixture's list, by how much it differs. */
-static double compare_with_cairo(struct fixture *fixture,
-                                 struct heed_pango *pango, int block)
+static double compare_with_cairo(struct fixture *fixture, struct heed_pango *pango, int block)
 {
     struct heed_buffer png = {0};
     struct pixels expected = {0};
@@ -478,8 +457,7 @@ static void all_pictures_look_as_in_cairo(void **state)
     for (size_t i = 0; i < n; i++) {
         picture_draw(&pictures[i], &fixture->list);
         const bool rough = pictures[i].rough;
-        const double difference =
-            compare_with_cairo(fixture, pango, rough ? ROUGH_BLOCK : BLOCK);
+        const double difference = compare_with_cairo(fixture, pango, rough ? ROUGH_BLOCK : BLOCK);
         print_message("%-24s %5.1f\n", pictures[i].name, difference);
         if (difference > (rough ? ROUGH_TOLERANCE : TOLERANCE)) {
             fail_msg("%s differs by %.1f", pictures[i].name, difference);
@@ -489,12 +467,10 @@ static void all_pictures_look_as_in_cairo(void **state)
 }
 
 /* The strokes of another list as one group, which is then kept. */
-static void group_strokes(struct heed_list *list, const struct heed_list *from,
-                          uint64_t key)
+static void group_strokes(struct heed_list *list, const struct heed_list *from, uint64_t key)
 {
     heed_list_group(
-        list, (struct heed_item_group){
-                  .key = key, .opacity = 1, .bounds = {0, 0, WIDTH, HEIGHT}});
+        list, (struct heed_item_group){.key = key, .opacity = 1, .bounds = {0, 0, WIDTH, HEIGHT}});
     for (size_t i = 0; i < from->n_items; i++) {
         const struct heed_item *item = &from->items[i];
         if (item->kind == HEED_ITEM_LINE) {
@@ -544,14 +520,12 @@ static void stroke_is_nowhere_darker_than_its_colour(void **state)
         struct heed_list *list = begin(fixture);
         const float angle = (float)i * 0.0982f, size = ldexpf(0.5f, i % 18);
         const float x = size * cosf(angle), y = size * sinf(angle);
-        heed_list_group(
-            list, (struct heed_item_group){.key = 8000 + (uint64_t)i,
-                                           .opacity = 1,
-                                           .bounds = {-1e5f, -1e5f, 2e5f, 2e5f}});
-        heed_list_cubic(list, (struct heed_item_cubic){
-                                  80 - x, 60 - y, 80 - x / 2 + y,
-                                  60 - y / 2 - x, 80 + x / 2 - y,
-                                  60 + y / 2 + x, 80 + x, 60 + y, stroke});
+        heed_list_group(list, (struct heed_item_group){.key = 8000 + (uint64_t)i,
+                                                       .opacity = 1,
+                                                       .bounds = {-1e5f, -1e5f, 2e5f, 2e5f}});
+        heed_list_cubic(list, (struct heed_item_cubic){80 - x, 60 - y, 80 - x / 2 + y,
+                                                       60 - y / 2 - x, 80 + x / 2 - y,
+                                                       60 + y / 2 + x, 80 + x, 60 + y, stroke});
         heed_list_ungroup(list);
         paint(fixture);
         int darkest = 255;
@@ -568,11 +542,9 @@ static void faint_strokes_keep_their_hue(void **state)
 {
     struct fixture *fixture = *state;
     struct heed_list *list = begin(fixture);
-    const struct heed_stroke stroke = {.width = 40,
-                                       .color = {1, 0.5f, 0.25f, 0.002f}};
-    heed_list_group(list, (struct heed_item_group){.key = 9000,
-                                                   .opacity = 1,
-                                                   .bounds = {0, 0, 100, 100}});
+    const struct heed_stroke stroke = {.width = 40, .color = {1, 0.5f, 0.25f, 0.002f}};
+    heed_list_group(
+        list, (struct heed_item_group){.key = 9000, .opacity = 1, .bounds = {0, 0, 100, 100}});
     for (int i = 0; i < 2000; i++) {
         heed_list_line(list, (struct heed_item_line){0, 50, 100, 50, stroke});
     }
@@ -589,9 +561,8 @@ static void strokes_are_cut_by_clip_and_bounds(void **state)
     for (int i = 0; i < 2; i++) {
         struct heed_list *list = begin(fixture);
         heed_list_clip(list, (struct heed_rect){0, 0, i == 0 ? 60 : 100, HEIGHT});
-        heed_list_group(list, (struct heed_item_group){.key = 9001,
-                                                       .opacity = 1,
-                                                       .bounds = {20, 0, 60, 90}});
+        heed_list_group(
+            list, (struct heed_item_group){.key = 9001, .opacity = 1, .bounds = {20, 0, 60, 90}});
         heed_list_line(list, (struct heed_item_line){0, 30, 150, 30, stroke});
         heed_list_ungroup(list);
         heed_list_unclip(list);
@@ -618,8 +589,7 @@ static void heatmap_follows_palette_and_threshold(void **state)
         item.palette.stops[HEED_PALETTE_STOPS - 1] = i == 2 ? blue : red;
         heed_list_heatmap(begin(fixture), item);
         paint(fixture);
-        expect(fixture, 10, 10, i == 1 ? 128 : 159, i == 1 ? 128 : 96,
-               i == 1 ? 0 : 16);
+        expect(fixture, 10, 10, i == 1 ? 128 : 159, i == 1 ? 128 : 96, i == 1 ? 0 : 16);
         expect(fixture, 30, 10, i == 2 ? 0 : 255, 0, i == 2 ? 255 : 0);
     }
 }
@@ -672,8 +642,7 @@ static void lists_of_a_million_items_are_painted(void **state)
         const float x = (float)(i % WIDTH), y = (float)(i % HEIGHT);
         const struct heed_stroke stroke = {.width = 1, .color = blue};
         if (i % 100 == 0) {
-            heed_list_cubic(list, (struct heed_item_cubic){x, 0, 50, 0, 50, y,
-                                                           90, y, stroke});
+            heed_list_cubic(list, (struct heed_item_cubic){x, 0, 50, 0, 50, y, 90, y, stroke});
         } else {
             fill(list, (struct heed_rect){x, y, 1, 1}, red);
         }
@@ -724,18 +693,15 @@ static void numbers_that_are_none_are_skipped(void **state)
         heed_list_cubic(list, (struct heed_item_cubic){0, 0, b, 0, 0, b, 9, 9, s});
         heed_list_arc(list, (struct heed_item_arc){5, 5, b, 5, 0, 6, s});
         heed_list_arc(list, (struct heed_item_arc){5, 5, 5, 5, 0, b, s});
-        heed_list_triangle(list,
-                           (struct heed_item_triangle){0, 0, b, 0, 5, 5, blue});
+        heed_list_triangle(list, (struct heed_item_triangle){0, 0, b, 0, 5, 5, blue});
         heed_list_clip(list, (struct heed_rect){b, b, b, b});
         heed_list_unclip(list);
-        heed_list_group(list, (struct heed_item_group){.key = 5000 + i,
-                                                       .opacity = 0.5f,
-                                                       .bounds = {0, 0, b, b}});
+        heed_list_group(list, (struct heed_item_group){
+                                  .key = 5000 + i, .opacity = 0.5f, .bounds = {0, 0, b, b}});
         heed_list_ungroup(list);
         write_text(list, "bad", large, b, 50, 0);
         write_text(list, "bad", large, 10, 50, b);
-        write_text(list, "bad",
-                   (struct heed_text_style){.size = b, .weight = 400}, 10, 50, 0);
+        write_text(list, "bad", (struct heed_text_style){.size = b, .weight = 400}, 10, 50, 0);
     }
     paint(fixture);
     expect_still_works(fixture);

@@ -39,8 +39,7 @@ static int set_up(void **state)
     *state = &fixture;
     if (!heed_gl_offscreen_create(&fixture.offscreen, WIDTH, HEIGHT, &err) ||
         !heed_gl_painter_create(&fixture.kept, &err) ||
-        !heed_gl_painter_create(&fixture.fresh, &err) ||
-        window_open(&window) != 0) {
+        !heed_gl_painter_create(&fixture.fresh, &err) || window_open(&window) != 0) {
         fprintf(stderr, "%s\n", err.text);
         return -1;
     }
@@ -62,16 +61,15 @@ static int tear_down(void **state)
 
 static uint32_t roll(struct fixture *fixture, uint32_t n)
 {
-    fixture->random = fixture->random * UINT64_C(6364136223846793005) +
-                      UINT64_C(1442695040888963407);
+    fixture->random =
+        fixture->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (uint32_t)(fixture->random >> 33) % n;
 }
 
 static void repaint(struct fixture *fixture, const struct heed_list *list)
 {
     struct heed_error err = {0};
-    if (!heed_gl_painter_repaint(fixture->kept, list, fixture->width,
-                                 fixture->height, &err)) {
+    if (!heed_gl_painter_repaint(fixture->kept, list, fixture->width, fixture->height, &err)) {
         fail_msg("%s", err.text);
     }
 }
@@ -88,19 +86,15 @@ static bool differ(const uint8_t a[4], const uint8_t b[4])
 }
 
 /* Repaints, then paints anew, and compares; the framebuffer holds it then. */
-static void check(struct fixture *fixture, const struct heed_list *list,
-                  int step, const char *what)
+static void check(struct fixture *fixture, const struct heed_list *list, int step, const char *what)
 {
     struct heed_error err = {0};
     repaint(fixture, list);
-    assert_true(heed_gl_offscreen_read(fixture->offscreen,
-                                       &fixture->parts[0][0][0], &err));
-    if (!heed_gl_painter_paint(fixture->fresh, list, fixture->width,
-                               fixture->height, &err)) {
+    assert_true(heed_gl_offscreen_read(fixture->offscreen, &fixture->parts[0][0][0], &err));
+    if (!heed_gl_painter_paint(fixture->fresh, list, fixture->width, fixture->height, &err)) {
         fail_msg("%s", err.text);
     }
-    assert_true(heed_gl_offscreen_read(fixture->offscreen,
-                                       &fixture->whole[0][0][0], &err));
+    assert_true(heed_gl_offscreen_read(fixture->offscreen, &fixture->whole[0][0][0], &err));
     if (memcmp(fixture->parts, fixture->whole, sizeof fixture->parts) == 0) {
         return;
     }
@@ -121,13 +115,12 @@ static void resize(struct fixture *fixture)
     static const struct {
         int width, height;
         float ratio;
-    } sizes[] = {
-        {WIDTH, HEIGHT, 1}, {900, 700, 1}, {WIDTH, 780, 1.5f}, {640, 480, 1}};
+    } sizes[] = {{WIDTH, HEIGHT, 1}, {900, 700, 1}, {WIDTH, 780, 1.5f}, {640, 480, 1}};
     const uint32_t i = roll(fixture, HEED_COUNT(sizes));
     fixture->width = sizes[i].width;
     fixture->height = sizes[i].height;
-    heed_ui_resize(fixture->window->ui, (float)fixture->width,
-                   (float)fixture->height, sizes[i].ratio);
+    heed_ui_resize(fixture->window->ui, (float)fixture->width, (float)fixture->height,
+                   sizes[i].ratio);
     window_build(fixture->window);
 }
 
@@ -178,8 +171,8 @@ static void press_something(struct fixture *fixture)
 
 static const char *act(struct fixture *fixture)
 {
-    static const char *const texts[] = {"a", " it", "\xE2\x80\x99s",
-                                        "\xE4\xBD\xA0", "\xF0\x9F\x98\x80"};
+    static const char *const texts[] = {"a", " it", "\xE2\x80\x99s", "\xE4\xBD\xA0",
+                                        "\xF0\x9F\x98\x80"};
     struct window *window = fixture->window;
     const float x = (float)roll(fixture, (uint32_t)fixture->width);
     const float y = (float)roll(fixture, (uint32_t)fixture->height);
@@ -239,8 +232,7 @@ static void repainted_parts_make_the_whole_picture(void **state)
         check(fixture, fixture->window->list, i, what);
         whole += (uint64_t)fixture->width * (uint64_t)fixture->height;
     }
-    const uint64_t painted =
-        heed_gl_painter_get_work(fixture->kept).pixels - before;
+    const uint64_t painted = heed_gl_painter_get_work(fixture->kept).pixels - before;
     assert_in_range(painted, 1, whole / 2);
 }
 
@@ -268,8 +260,7 @@ static void shapes_that_change_their_order_are_repainted(void **state)
         {.rect = {10, 10, 50, 50}, .fill = {1, 0, 0, 1}},
         {.rect = {30, 30, 50, 50}, .fill = {0, 0, 1, 0.5f}},
         {.rect = {200, 30, 50, 50}, .fill = {0, 1, 0, 1}}};
-    struct heed_list list = {
-        .width = WIDTH, .height = HEIGHT, .background = {1, 1, 1, 1}};
+    struct heed_list list = {.width = WIDTH, .height = HEIGHT, .background = {1, 1, 1, 1}};
     for (int i = 0; i < 9; i++) {
         heed_list_clear(&list);
         heed_list_rect(&list, rects[i % 3]);
@@ -309,16 +300,14 @@ static void caret_s_blink_paints_the_caret(void **state)
     fixture->window->time += 0.6;
     window_build(fixture->window);
     repaint(fixture, fixture->window->list);
-    const uint64_t pixels =
-        heed_gl_painter_get_work(fixture->kept).pixels - before.pixels;
+    const uint64_t pixels = heed_gl_painter_get_work(fixture->kept).pixels - before.pixels;
     assert_in_range(pixels, 1, 1000);
 }
 
 /* Hovers all over the canvas, twice: what the first time showed is kept. */
 static void hover_sends_nothing(void **state)
 {
-    static const enum heed_view views[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS,
-                                           HEED_VIEW_MATRIX};
+    static const enum heed_view views[] = {HEED_VIEW_LINKS, HEED_VIEW_ARCS, HEED_VIEW_MATRIX};
     struct fixture *fixture = *state;
     for (size_t v = 0; v < HEED_COUNT(views); v++) {
         struct heed_gl_work before = settle(fixture, views[v]);
@@ -351,8 +340,7 @@ static void palette_sends_the_colours_of_the_cells(void **state)
     for (size_t i = 0; i < fixture->window->list->n_items; i++) {
         const struct heed_item *item = &fixture->window->list->items[i];
         if (item->kind == HEED_ITEM_HEATMAP) {
-            cells += (uint64_t)item->as.heatmap.rows *
-                     (uint64_t)item->as.heatmap.columns;
+            cells += (uint64_t)item->as.heatmap.rows * (uint64_t)item->as.heatmap.columns;
         }
     }
     repaint(fixture, fixture->window->list);
@@ -363,19 +351,15 @@ static void palette_sends_the_colours_of_the_cells(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(repainted_parts_make_the_whole_picture,
+        cmocka_unit_test_setup_teardown(repainted_parts_make_the_whole_picture, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pictures_that_follow_each_other_leave_nothing_behind,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            pictures_that_follow_each_other_leave_nothing_behind, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            shapes_that_change_their_order_are_repainted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nothing_changed_nothing_painted, set_up,
+        cmocka_unit_test_setup_teardown(shapes_that_change_their_order_are_repainted, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(caret_s_blink_paints_the_caret, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(nothing_changed_nothing_painted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(caret_s_blink_paints_the_caret, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hover_sends_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(palette_sends_the_colours_of_the_cells,
-                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(palette_sends_the_colours_of_the_cells, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

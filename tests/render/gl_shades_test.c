@@ -16,8 +16,7 @@ enum { ROWS = 9, COLUMNS = 11, CELLS = ROWS * COLUMNS };
 
 static struct heed_item_heatmap make_item(const float *data, bool is_signed)
 {
-    const enum heed_palette_id id =
-        is_signed ? HEED_PALETTE_DIFFERENCE : HEED_PALETTE_TIDE;
+    const enum heed_palette_id id = is_signed ? HEED_PALETTE_DIFFERENCE : HEED_PALETTE_TIDE;
     return (struct heed_item_heatmap){
         .rect = {0, 0, COLUMNS, ROWS},
         .values = {.id = 1, .data = data, .n_slices = 1, .n_rows = ROWS, .n_columns = COLUMNS},
@@ -44,12 +43,10 @@ static void compare(const struct heed_item_heatmap *item, int step)
 {
     static struct heed_gl_shades shades;
     struct heed_gl_cell_range columns[COLUMNS], rows[ROWS];
-    const int n_columns = (COLUMNS + step - 1) / step,
-              n_rows = (ROWS + step - 1) / step;
+    const int n_columns = (COLUMNS + step - 1) / step, n_rows = (ROWS + step - 1) / step;
     for (int i = 0; i < n_columns; i++) {
         const int end = (i + 1) * step;
-        columns[i] =
-            (struct heed_gl_cell_range){i * step, end < COLUMNS ? end : COLUMNS};
+        columns[i] = (struct heed_gl_cell_range){i * step, end < COLUMNS ? end : COLUMNS};
     }
     for (int i = 0; i < n_rows; i++) {
         const int end = (i + 1) * step;
@@ -61,14 +58,11 @@ static void compare(const struct heed_item_heatmap *item, int step)
         const struct heed_gl_cell_range row = rows[i / n_columns];
         const struct heed_gl_cell_range column = columns[i % n_columns];
         struct heed_color color = {0};
-        heed_heatmap_color(item,
-                           heed_heatmap_peak(item, row.first, row.end,
-                                             column.first, column.end),
-                           &color);
+        heed_heatmap_color(
+            item, heed_heatmap_peak(item, row.first, row.end, column.first, column.end), &color);
         const float wanted[4] = {color.r, color.g, color.b, color.a};
         for (int c = 0; c < 4; c++) {
-            assert_in_range(abs((int)lroundf(wanted[c] * 255.0f) - bytes[i][c]),
-                            0, 1);
+            assert_in_range(abs((int)lroundf(wanted[c] * 255.0f) - bytes[i][c]), 0, 1);
         }
     }
 }

@@ -65,12 +65,10 @@ static bool walk_over(struct walk *walk, const struct heed_item *item)
     case HEED_ITEM_CLIP:
     case HEED_ITEM_GROUP:
         walk->depth++;
-        walk->clips[d + 1] = item->kind == HEED_ITEM_CLIP
-                                 ? intersect(walk->clips[d], item->as.clip)
-                                 : walk->clips[d];
+        walk->clips[d + 1] = item->kind == HEED_ITEM_CLIP ? intersect(walk->clips[d], item->as.clip)
+                                                          : walk->clips[d];
         walk->opacities[d + 1] =
-            walk->opacities[d] *
-            (item->kind == HEED_ITEM_GROUP ? item->as.group.opacity : 1);
+            walk->opacities[d] * (item->kind == HEED_ITEM_GROUP ? item->as.group.opacity : 1);
         return true;
     case HEED_ITEM_UNCLIP:
     case HEED_ITEM_UNGROUP:
@@ -87,28 +85,24 @@ static struct point along(const struct box *box, float t)
     const struct point c = box->corners[2];
     const struct point b = box->corners[1];
     const struct point d = box->corners[3];
-    return (struct point){
-        (a.x + d.x) / 2 + t * ((b.x + c.x) / 2 - (a.x + d.x) / 2),
-        (a.y + d.y) / 2 + t * ((b.y + c.y) / 2 - (a.y + d.y) / 2)};
+    return (struct point){(a.x + d.x) / 2 + t * ((b.x + c.x) / 2 - (a.x + d.x) / 2),
+                          (a.y + d.y) / 2 + t * ((b.y + c.y) / 2 - (a.y + d.y) / 2)};
 }
 
 static void set_corners(struct box *box, const struct heed_metrics *metrics)
 {
     const struct heed_item_text *text = box->text;
-    const float width =
-        heed_text_width(metrics, text->style, text->text, text->length);
+    const float width = heed_text_width(metrics, text->style, text->text, text->length);
     const float left = text->anchor == HEED_ANCHOR_START    ? 0
                        : text->anchor == HEED_ANCHOR_MIDDLE ? -width / 2
                                                             : -width;
     const float top = -CAPITALS * text->style.size;
-    const struct point corners[] = {
-        {left, top}, {left + width, top}, {left + width, 0}, {left, 0}};
+    const struct point corners[] = {{left, top}, {left + width, top}, {left + width, 0}, {left, 0}};
     const float c = cosf(text->angle);
     const float s = sinf(text->angle);
     for (int i = 0; i < 4; i++) {
         const struct point p = corners[i];
-        box->corners[i] = (struct point){text->x + c * p.x - s * p.y,
-                                         text->y + s * p.x + c * p.y};
+        box->corners[i] = (struct point){text->x + c * p.x - s * p.y, text->y + s * p.x + c * p.y};
     }
 }
 
@@ -153,8 +147,7 @@ static bool cell_color(const struct heed_item_heatmap *map, struct point p,
     return heed_heatmap_color(map, value, color);
 }
 
-static struct heed_color gradient_color(const struct heed_item_gradient *gradient,
-                                        struct point p)
+static struct heed_color gradient_color(const struct heed_item_gradient *gradient, struct point p)
 {
     const struct heed_rect r = gradient->rect;
     const float t = gradient->vertical ? 1 - (p.y - r.y) / r.h : (p.x - r.x) / r.w;
@@ -162,8 +155,7 @@ static struct heed_color gradient_color(const struct heed_item_gradient *gradien
     const int i = (int)fminf(fmaxf(at, 0), (float)(gradient->n_stops - 2));
     return gradient->n_stops < 2
                ? gradient->stops[0]
-               : heed_color_mix(gradient->stops[i], gradient->stops[i + 1],
-                                at - (float)i);
+               : heed_color_mix(gradient->stops[i], gradient->stops[i + 1], at - (float)i);
 }
 
 /* A chip of slanted text is one thick line; thin ones are no ground. */
@@ -171,17 +163,14 @@ static bool line_holds(const struct heed_item_line *line, struct point p)
 {
     const float dx = line->x1 - line->x0;
     const float dy = line->y1 - line->y0;
-    const float t = ((p.x - line->x0) * dx + (p.y - line->y0) * dy) /
-                    fmaxf(dx * dx + dy * dy, 1e-6f);
-    const float off =
-        fabsf((p.x - line->x0) * dy - (p.y - line->y0) * dx) / hypotf(dx, dy);
-    return line->stroke.width >= THICK_PX && t >= 0 && t <= 1 &&
-           off <= line->stroke.width / 2;
+    const float t =
+        ((p.x - line->x0) * dx + (p.y - line->y0) * dy) / fmaxf(dx * dx + dy * dy, 1e-6f);
+    const float off = fabsf((p.x - line->x0) * dy - (p.y - line->y0) * dx) / hypotf(dx, dy);
+    return line->stroke.width >= THICK_PX && t >= 0 && t <= 1 && off <= line->stroke.width / 2;
 }
 
 /* What an item fills a point with; false: nothing. */
-static bool fill_at(const struct heed_item *item, struct point p,
-                    struct heed_color *color)
+static bool fill_at(const struct heed_item *item, struct point p, struct heed_color *color)
 {
     struct heed_rect rect;
     if (item->kind == HEED_ITEM_LINE && line_holds(&item->as.line, p)) {
@@ -204,8 +193,7 @@ static bool fill_at(const struct heed_item *item, struct point p,
 }
 
 /* What the items before `item` make of a point. */
-static struct heed_color ground_at(const struct heed_list *list, size_t item,
-                                   struct point p)
+static struct heed_color ground_at(const struct heed_list *list, size_t item, struct point p)
 {
     struct walk walk;
     struct heed_color ground = list->background;
@@ -231,24 +219,23 @@ static bool is_covered(const struct heed_list *list, const struct box *box)
     for (size_t i = 0; i < list->n_items; i++) {
         struct heed_color color;
         if (!walk_over(&walk, &list->items[i]) && i > box->item &&
-            holds(walk.clips[walk.depth], middle) &&
-            fill_at(&list->items[i], middle, &color) && color.a > 0.9f) {
+            holds(walk.clips[walk.depth], middle) && fill_at(&list->items[i], middle, &color) &&
+            color.a > 0.9f) {
             return true;
         }
     }
     return false;
 }
 
-static struct box *collect(const struct heed_list *list,
-                           const struct heed_metrics *metrics, size_t *n)
+static struct box *collect(const struct heed_list *list, const struct heed_metrics *metrics,
+                           size_t *n)
 {
     struct box *boxes = calloc(list->n_items + 1, sizeof *boxes);
     struct walk walk;
     *n = 0;
     walk_begin(&walk, list);
     for (size_t i = 0; i < list->n_items; i++) {
-        if (walk_over(&walk, &list->items[i]) ||
-            list->items[i].kind != HEED_ITEM_TEXT) {
+        if (walk_over(&walk, &list->items[i]) || list->items[i].kind != HEED_ITEM_TEXT) {
             continue;
         }
         struct box *box = &boxes[*n];
@@ -262,16 +249,14 @@ static struct box *collect(const struct heed_list *list,
     return boxes;
 }
 
-static void complain(struct heed_buffer *out, const char *what,
-                     const struct box *box, const struct box *other)
+static void complain(struct heed_buffer *out, const char *what, const struct box *box,
+                     const struct box *other)
 {
-    heed_buffer_printf(out, "%s at (%.0f, %.0f): \"%s\"", what,
-                       (double)box->corners[3].x, (double)box->corners[3].y,
-                       box->text->text);
+    heed_buffer_printf(out, "%s at (%.0f, %.0f): \"%s\"", what, (double)box->corners[3].x,
+                       (double)box->corners[3].y, box->text->text);
     if (other != NULL) {
-        heed_buffer_printf(out, " and \"%s\" at (%.0f, %.0f)",
-                           other->text->text, (double)other->corners[3].x,
-                           (double)other->corners[3].y);
+        heed_buffer_printf(out, " and \"%s\" at (%.0f, %.0f)", other->text->text,
+                           (double)other->corners[3].x, (double)other->corners[3].y);
     }
     heed_buffer_puts(out, "\n");
 }
@@ -303,8 +288,7 @@ static bool overlap(const struct box *a, const struct box *b)
     const struct heed_rect seen_a = intersect(bounds(a), a->clip);
     const struct heed_rect seen_b = intersect(bounds(b), b->clip);
     const struct heed_rect both = intersect(seen_a, seen_b);
-    return both.w > SLACK && both.h > SLACK &&
-           fminf(depth_along(a, b), depth_along(b, a)) > SLACK;
+    return both.w > SLACK && both.h > SLACK && fminf(depth_along(a, b), depth_along(b, a)) > SLACK;
 }
 
 static int check_overlaps(const struct box *boxes, size_t n, struct heed_buffer *out)
@@ -339,13 +323,11 @@ static bool is_outside(const struct heed_list *list, const struct box *box)
 static float least_contrast(const struct heed_item_text *text, float scale)
 {
     const float size = text->style.size / scale;
-    const bool large = size >= LARGE_PX ||
-                       (text->style.weight >= 600 && size >= LARGE_BOLD_PX);
+    const bool large = size >= LARGE_PX || (text->style.weight >= 600 && size >= LARGE_BOLD_PX);
     return large ? LEAST_LARGE_CONTRAST : LEAST_CONTRAST;
 }
 
-static bool is_faint(const struct heed_list *list, const struct box *box,
-                     float scale, float *worst)
+static bool is_faint(const struct heed_list *list, const struct box *box, float scale, float *worst)
 {
     static const float places[] = {0.1f, 0.5f, 0.9f};
     *worst = 21;
@@ -358,8 +340,7 @@ static bool is_faint(const struct heed_list *list, const struct box *box,
         struct heed_color ink = box->text->color;
         const float a = ink.a * box->opacity;
         ink.a = 1;
-        *worst = fminf(
-            *worst, heed_color_contrast(heed_color_mix(ground, ink, a), ground));
+        *worst = fminf(*worst, heed_color_contrast(heed_color_mix(ground, ink, a), ground));
     }
     /* WCAG has no rule for what can't be used: it is drawn at 40 %. */
     const bool disabled = fabsf(box->text->color.a - DISABLED) < 0.01f;
@@ -372,8 +353,8 @@ static bool is_lost(const struct heed_item_text *text)
     return text->length == 3 && memcmp(text->text, "\xE2\x80\xA6", 3) == 0;
 }
 
-int legible_check(const struct heed_list *list, const struct heed_metrics *metrics,
-                  float scale, struct heed_buffer *out)
+int legible_check(const struct heed_list *list, const struct heed_metrics *metrics, float scale,
+                  struct heed_buffer *out)
 {
     size_t n = 0;
     struct box *boxes = collect(list, metrics, &n);
@@ -398,8 +379,7 @@ int legible_check(const struct heed_list *list, const struct heed_metrics *metri
     return n_bad;
 }
 
-void legible_write_whole(const struct heed_list *list,
-                         const struct heed_metrics *metrics,
+void legible_write_whole(const struct heed_list *list, const struct heed_metrics *metrics,
                          struct heed_buffer *out)
 {
     size_t n = 0;

@@ -14,12 +14,11 @@
 
 /* scale: px a logical px, by which type counts as large. Adds a line to out for
  * each that can't be read; returns how many. */
-int legible_check(const struct heed_list *list, const struct heed_metrics *metrics,
-                  float scale, struct heed_buffer *out);
+int legible_check(const struct heed_list *list, const struct heed_metrics *metrics, float scale,
+                  struct heed_buffer *out);
 
 /* Adds a line to out for each level text that is seen as a whole. */
-void legible_write_whole(const struct heed_list *list,
-                         const struct heed_metrics *metrics,
+void legible_write_whole(const struct heed_list *list, const struct heed_metrics *metrics,
                          struct heed_buffer *out);
 
 #endif

@@ -43,9 +43,7 @@ static int set_up(void **state)
     struct heed_error err;
     fixture = (struct fixture){.folder = "/tmp/heed-painters-XXXXXX"};
     *state = &fixture;
-    return mkdtemp(fixture.folder) && heed_pango_create(&fixture.pango, &err)
-               ? 0
-               : -1;
+    return mkdtemp(fixture.folder) && heed_pango_create(&fixture.pango, &err) ? 0 : -1;
 }
 
 static int tear_down(void **state)
@@ -58,8 +56,8 @@ static int tear_down(void **state)
     return system(command) == 0 ? 0 : -1;
 }
 
-static void write_picture(struct fixture *fixture, enum format format,
-                          const char *title, struct heed_buffer *out)
+static void write_picture(struct fixture *fixture, enum format format, const char *title,
+                          struct heed_buffer *out)
 {
     struct heed_error err = {0};
     bool ok = false;
@@ -117,15 +115,14 @@ static bool has_tool(const char *name)
 static void run(const struct fixture *fixture, const char *name, const char *command)
 {
     char line[512];
-    snprintf(line, sizeof line, "cd '%s' && name=%s && %s", fixture->folder,
-             name, command);
+    snprintf(line, sizeof line, "cd '%s' && name=%s && %s", fixture->folder, name, command);
     if (system(line) != 0) {
         fail_msg("failed: %s", line);
     }
 }
 
-static void write_file(struct fixture *fixture, const char *name,
-                       const char *ending, enum format format)
+static void write_file(struct fixture *fixture, const char *name, const char *ending,
+                       enum format format)
 {
     struct heed_buffer data = {0};
     struct heed_error err = {0};
@@ -137,8 +134,8 @@ static void write_file(struct fixture *fixture, const char *name,
 }
 
 /* The command makes $name.seen.png of $name.<ending>. */
-static void compare_all(struct fixture *fixture, enum format format,
-                        const char *ending, const char *command)
+static void compare_all(struct fixture *fixture, enum format format, const char *ending,
+                        const char *command)
 {
     size_t n = 0;
     const struct picture *pictures = pictures_get(&n);
@@ -156,15 +153,14 @@ static void compare_all(struct fixture *fixture, enum format format,
         assert_true(pixels_decode(&ours, &png));
         assert_true(pixels_read(&seen, path));
         const bool rough = pictures[i].rough;
-        const double difference =
-            pixels_difference(&ours, &seen, rough ? ROUGH_BLOCK : BLOCK);
+        const double difference = pixels_difference(&ours, &seen, rough ? ROUGH_BLOCK : BLOCK);
         const double most = rough ? ROUGH_TOLERANCE : TOLERANCE;
         if (getenv("HEED_TEST_VERBOSE")) {
             print_message("%s %s %.2f\n", ending, name, difference);
         }
         if (difference > most) {
-            fail_msg("%s as %s: a block differs by %.1f (at most %.1f)", name,
-                     ending, difference, most);
+            fail_msg("%s as %s: a block differs by %.1f (at most %.1f)", name, ending, difference,
+                     most);
         }
         pixels_finish(&ours);
         pixels_finish(&seen);
@@ -177,8 +173,7 @@ static void svg_looks_like_png(void **state)
     if (!has_tool("rsvg-convert")) {
         skip();
     }
-    compare_all(*state, SVG, "svg",
-                "rsvg-convert -z 4 $name.svg -o $name.seen.png");
+    compare_all(*state, SVG, "svg", "rsvg-convert -z 4 $name.svg -o $name.seen.png");
 }
 
 static void pdf_looks_like_png(void **state)
@@ -186,8 +181,7 @@ static void pdf_looks_like_png(void **state)
     if (!has_tool("pdftoppm")) {
         skip();
     }
-    compare_all(*state, PDF, "pdf",
-                "pdftoppm -r 384 -png -singlefile $name.pdf $name.seen");
+    compare_all(*state, PDF, "pdf", "pdftoppm -r 384 -png -singlefile $name.pdf $name.seen");
 }
 
 static void every_svg_is_well_formed(void **state)
@@ -242,8 +236,7 @@ static void a_pdf_has_the_size_and_title_asked_for(void **state)
 static uint32_t big_endian(const char *bytes)
 {
     const unsigned char *b = (const unsigned char *)bytes;
-    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 |
-           b[3];
+    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
 static void a_png_has_the_pixels_and_density_asked_for(void **state)
@@ -254,8 +247,7 @@ static void a_png_has_the_pixels_and_density_asked_for(void **state)
     fixture->list.width = 160;
     fixture->list.height = 99.9f;
     fixture->list.background = (struct heed_color){1, 1, 1, 1};
-    assert_true(heed_cairo_write_png(fixture->pango, &fixture->list,
-                                     300.0f / 96, &png, NULL));
+    assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 300.0f / 96, &png, NULL));
     assert_int_equal(big_endian(png.data + 16), 500);
     assert_int_equal(big_endian(png.data + 20), 312);
     assert_memory_equal(png.data + 37, "pHYs", 4);
@@ -279,16 +271,13 @@ static void a_picture_too_large_or_without_size_is_refused(void **state)
     for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
         fixture->list.width = sizes[i][0];
         fixture->list.height = sizes[i][1];
-        assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, 1,
-                                          &out, &err));
-        assert_false(heed_cairo_write_pdf(fixture->pango, &fixture->list, NULL,
-                                          &out, &err));
+        assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &out, &err));
+        assert_false(heed_cairo_write_pdf(fixture->pango, &fixture->list, NULL, &out, &err));
         assert_false(heed_svg_write(&fixture->list, NULL, 0, &out, &err));
     }
     fixture->list.width = 40000;
     fixture->list.height = 10;
-    assert_false(
-        heed_cairo_write_png(fixture->pango, &fixture->list, 1, &out, &err));
+    assert_false(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &out, &err));
     assert_non_null(strstr(err.text, "32767"));
     assert_int_equal(out.size, 0);
     heed_buffer_finish(&out);
@@ -317,12 +306,10 @@ static void a_png_keeps_the_peaks_of_cells_below_a_pixel(void **state)
         heed_list_heatmap(&fixture->list, map);
         struct heed_buffer png = {0};
         struct pixels pixels;
-        assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 1,
-                                         &png, NULL));
+        assert_true(heed_cairo_write_png(fixture->pango, &fixture->list, 1, &png, NULL));
         assert_true(pixels_decode(&pixels, &png));
         for (int i = 0; i < 16 * 16; i++) {
-            const bool holds_it =
-                i / 16 == peak / 64 / 4 && i % 16 == peak % 64 / 4;
+            const bool holds_it = i / 16 == peak / 64 / 4 && i % 16 == peak % 64 / 4;
             assert_int_equal(pixels.rgb[3 * i], holds_it ? 255 : 0);
             assert_int_equal(pixels.rgb[3 * i + 1], holds_it ? 255 : 0);
         }
@@ -339,21 +326,19 @@ static void svg_text_is_escaped_text(void **state)
     fixture->list.width = 160;
     fixture->list.height = 120;
     heed_list_text(&fixture->list,
-                   (struct heed_item_text){
-                       .x = 10.126f,
-                       .y = -0.001f,
-                       .style = {.size = 8, .weight = 600, .tabular = true},
-                       .anchor = HEED_ANCHOR_END,
-                       .color = {0, 0, 0, 0.5f},
-                       .text = "</script> & \"x\"",
-                       .length = 15});
+                   (struct heed_item_text){.x = 10.126f,
+                                           .y = -0.001f,
+                                           .style = {.size = 8, .weight = 600, .tabular = true},
+                                           .anchor = HEED_ANCHOR_END,
+                                           .color = {0, 0, 0, 0.5f},
+                                           .text = "</script> & \"x\"",
+                                           .length = 15});
     assert_true(heed_svg_write(&fixture->list, "a < b", 85, &svg, NULL));
-    assert_non_null(strstr(
-        svg.data, "<text x=\"10.13\" y=\"0\" font-size=\"8\" "
-                  "font-weight=\"600\" style=\"font-variant-numeric:"
-                  "tabular-nums\" text-anchor=\"end\" fill=\"#000000\" "
-                  "fill-opacity=\"0.5\">&lt;/script&gt; &amp; &quot;x&quot;"
-                  "</text>"));
+    assert_non_null(strstr(svg.data, "<text x=\"10.13\" y=\"0\" font-size=\"8\" "
+                                     "font-weight=\"600\" style=\"font-variant-numeric:"
+                                     "tabular-nums\" text-anchor=\"end\" fill=\"#000000\" "
+                                     "fill-opacity=\"0.5\">&lt;/script&gt; &amp; &quot;x&quot;"
+                                     "</text>"));
     assert_non_null(strstr(svg.data, "<title>a &lt; b</title>"));
     assert_non_null(strstr(svg.data, "width=\"85mm\" height=\"63.75mm\" "
                                      "viewBox=\"0 0 160 120\""));
@@ -366,13 +351,12 @@ static void svg_starts_leftward_text_at_its_right_end(void **state)
     struct heed_buffer svg = {0};
     heed_list_clear(&fixture->list);
     fixture->list.width = fixture->list.height = 100;
-    heed_list_text(&fixture->list,
-                   (struct heed_item_text){.x = 10,
-                                           .y = 20,
-                                           .style = {.size = 8, .weight = 400},
-                                           .color = {0, 0, 0, 1},
-                                           .text = "1 \xD7\x90 a",
-                                           .length = 6});
+    heed_list_text(&fixture->list, (struct heed_item_text){.x = 10,
+                                                           .y = 20,
+                                                           .style = {.size = 8, .weight = 400},
+                                                           .color = {0, 0, 0, 1},
+                                                           .text = "1 \xD7\x90 a",
+                                                           .length = 6});
     assert_true(heed_svg_write(&fixture->list, NULL, 0, &svg, NULL));
     assert_non_null(strstr(svg.data, "direction=\"rtl\" text-anchor=\"end\""));
     heed_buffer_finish(&svg);
@@ -382,8 +366,7 @@ static void svg_starts_leftward_text_at_its_right_end(void **state)
 static void files_are_the_same_in_every_locale(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const names[] = {"de_DE.UTF-8", "fr_FR.UTF-8",
-                                        "de_DE.utf8", "pl_PL.UTF-8"};
+    static const char *const names[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE.utf8", "pl_PL.UTF-8"};
     struct heed_buffer a[N_FORMATS] = {0};
     struct heed_buffer b[N_FORMATS] = {0};
     size_t n = 0;

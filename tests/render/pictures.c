@@ -24,8 +24,7 @@ static struct heed_stroke stroke(float width, struct heed_color color)
 static void fill(struct heed_list *list, float x, float y, float w, float h,
                  struct heed_color color)
 {
-    heed_list_rect(list,
-                   (struct heed_item_rect){.rect = {x, y, w, h}, .fill = color});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {x, y, w, h}, .fill = color});
 }
 
 static void draw_nothing(struct heed_list *list)
@@ -36,25 +35,23 @@ static void draw_nothing(struct heed_list *list)
 static void draw_rects(struct heed_list *list)
 {
     fill(list, 8, 8, 40, 24, blue);
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {56, 8, 40, 24}, .radius = 8, .fill = red});
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = {56, 8, 40, 24}, .radius = 8, .fill = red});
     heed_list_rect(list, (struct heed_item_rect){.rect = {104, 8, 48, 24},
                                                  .radius = 8,
                                                  .fill = faint(green, 0.5f),
                                                  .stroke = stroke(2, black)});
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = {8, 40, 40, 40}, .radius = 20, .fill = blue});
     heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {8, 40, 40, 40}, .radius = 20, .fill = blue});
-    heed_list_rect(list, (struct heed_item_rect){.rect = {56, 40, 40, 40},
-                                                 .radius = 100,
-                                                 .stroke = stroke(6, red)});
-    heed_list_rect(
-        list, (struct heed_item_rect){.rect = {104, 40, 48, 40},
-                                      .fill = faint(blue, 0.3f),
-                                      .stroke = stroke(8, faint(red, 0.5f))});
-    heed_list_rect(list, (struct heed_item_rect){.rect = {8, 88, 40, 24},
-                                                 .stroke = stroke(1, black)});
-    heed_list_rect(list, (struct heed_item_rect){.rect = {56, 88, 40, 24},
-                                                 .stroke = stroke(60, green)});
+                             .rect = {56, 40, 40, 40}, .radius = 100, .stroke = stroke(6, red)});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {104, 40, 48, 40},
+                                                 .fill = faint(blue, 0.3f),
+                                                 .stroke = stroke(8, faint(red, 0.5f))});
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = {8, 88, 40, 24}, .stroke = stroke(1, black)});
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = {56, 88, 40, 24}, .stroke = stroke(60, green)});
 }
 
 static void draw_small_rects(struct heed_list *list)
@@ -63,10 +60,9 @@ static void draw_small_rects(struct heed_list *list)
         const float size = 0.25f * (float)(i + 1);
         fill(list, 8 + 12 * (float)i, 16, size, 40, black);
         fill(list, 8 + 12 * (float)i, 72, 8, size, red);
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {8 + 12 * (float)i, 88, 8, size},
-                                 .radius = 4,
-                                 .fill = blue});
+        heed_list_rect(list, (struct heed_item_rect){.rect = {8 + 12 * (float)i, 88, 8, size},
+                                                     .radius = 4,
+                                                     .fill = blue});
     }
 }
 
@@ -74,9 +70,8 @@ static void draw_lines(struct heed_list *list)
 {
     for (int i = 0; i < 6; i++) {
         const float y = 10 + 12 * (float)i;
-        heed_list_line(list, (struct heed_item_line){
-                                 8, y, 70, y + 4 * (float)i,
-                                 stroke(0.4f + (float)i, i % 2 ? red : blue)});
+        heed_list_line(list, (struct heed_item_line){8, y, 70, y + 4 * (float)i,
+                                                     stroke(0.4f + (float)i, i % 2 ? red : blue)});
     }
     struct heed_stroke dashed = stroke(3, black);
     dashed.dash_on = 6;
@@ -90,8 +85,7 @@ static void draw_lines(struct heed_list *list)
     heed_list_line(list, (struct heed_item_line){90, 60, 90, 100, round});
     round.round_caps = false;
     heed_list_line(list, (struct heed_item_line){120, 60, 140, 100, round});
-    heed_list_line(
-        list, (struct heed_item_line){8.5f, 104, 8.5f, 116, stroke(1, black)});
+    heed_list_line(list, (struct heed_item_line){8.5f, 104, 8.5f, 116, stroke(1, black)});
 }
 
 static struct heed_item_cubic link(float y0, float y1, struct heed_stroke s)
@@ -106,8 +100,7 @@ static void draw_cubics(struct heed_list *list)
     heed_list_cubic(list, link(50, 50, stroke(3, green)));
     heed_list_cubic(list, link(110, 40, stroke(1, black)));
     for (int i = 0; i < 20; i++) {
-        heed_list_cubic(list, link(60 + (float)i, 100 - (float)i,
-                                   stroke(2, faint(blue, 0.1f))));
+        heed_list_cubic(list, link(60 + (float)i, 100 - (float)i, stroke(2, faint(blue, 0.1f))));
     }
 }
 
@@ -122,75 +115,58 @@ static void draw_dashed_cubics(struct heed_list *list)
     dashed.dash_off = 10;
     heed_list_cubic(list, link(104, 16, dashed));
     /* A cusp, and one whose ends meet. */
-    heed_list_cubic(list, (struct heed_item_cubic){20, 60, 140, 20, 20, 20, 140,
-                                                   60, stroke(2, black)});
-    heed_list_cubic(list, (struct heed_item_cubic){80, 70, 160, 118, 0, 118, 80,
-                                                   70, stroke(3, green)});
+    heed_list_cubic(list,
+                    (struct heed_item_cubic){20, 60, 140, 20, 20, 20, 140, 60, stroke(2, black)});
+    heed_list_cubic(list,
+                    (struct heed_item_cubic){80, 70, 160, 118, 0, 118, 80, 70, stroke(3, green)});
 }
 
 static void draw_arcs(struct heed_list *list)
 {
     const float pi = 3.14159265f;
-    heed_list_arc(list, (struct heed_item_arc){40, 56, 32, 40, pi, 2 * pi,
-                                               stroke(3, blue)});
-    heed_list_arc(list, (struct heed_item_arc){40, 60, 32, 20, 0, pi,
-                                               stroke(6, faint(red, 0.5f))});
-    heed_list_arc(list, (struct heed_item_arc){112, 40, 36, 28, 0, 2 * pi,
-                                               stroke(4, green)});
-    heed_list_arc(list, (struct heed_item_arc){112, 40, 12, 12, 0.3f, 4,
-                                               stroke(8, black)});
+    heed_list_arc(list, (struct heed_item_arc){40, 56, 32, 40, pi, 2 * pi, stroke(3, blue)});
+    heed_list_arc(list, (struct heed_item_arc){40, 60, 32, 20, 0, pi, stroke(6, faint(red, 0.5f))});
+    heed_list_arc(list, (struct heed_item_arc){112, 40, 36, 28, 0, 2 * pi, stroke(4, green)});
+    heed_list_arc(list, (struct heed_item_arc){112, 40, 12, 12, 0.3f, 4, stroke(8, black)});
     struct heed_stroke dashed = stroke(2, red);
     dashed.dash_on = 6;
     dashed.dash_off = 4;
-    heed_list_arc(list,
-                  (struct heed_item_arc){112, 112, 40, 30, pi, 2 * pi, dashed});
-    heed_list_arc(
-        list, (struct heed_item_arc){40, 100, 20, 8, 0, 100, stroke(1, black)});
+    heed_list_arc(list, (struct heed_item_arc){112, 112, 40, 30, pi, 2 * pi, dashed});
+    heed_list_arc(list, (struct heed_item_arc){40, 100, 20, 8, 0, 100, stroke(1, black)});
 }
 
 static void draw_triangles(struct heed_list *list)
 {
+    heed_list_triangle(list, (struct heed_item_triangle){8, 8, 72, 8, 40, 56, blue});
+    heed_list_triangle(list, (struct heed_item_triangle){152, 8, 88, 8, 120, 56, faint(red, 0.5f)});
     heed_list_triangle(list,
-                       (struct heed_item_triangle){8, 8, 72, 8, 40, 56, blue});
-    heed_list_triangle(list, (struct heed_item_triangle){152, 8, 88, 8, 120, 56,
-                                                         faint(red, 0.5f)});
-    heed_list_triangle(list, (struct heed_item_triangle){100, 8, 140, 56, 84, 52,
-                                                         faint(green, 0.5f)});
-    heed_list_triangle(
-        list, (struct heed_item_triangle){8, 70, 152, 71, 80, 72, black});
-    heed_list_triangle(
-        list, (struct heed_item_triangle){8, 100, 16, 96, 16, 104, black});
-    heed_list_triangle(
-        list, (struct heed_item_triangle){40, 100, 60, 100, 80, 100, red});
+                       (struct heed_item_triangle){100, 8, 140, 56, 84, 52, faint(green, 0.5f)});
+    heed_list_triangle(list, (struct heed_item_triangle){8, 70, 152, 71, 80, 72, black});
+    heed_list_triangle(list, (struct heed_item_triangle){8, 100, 16, 96, 16, 104, black});
+    heed_list_triangle(list, (struct heed_item_triangle){40, 100, 60, 100, 80, 100, red});
 }
 
 static void draw_gradients(struct heed_list *list)
 {
-    const struct heed_palette *tide =
-        heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_TIDE);
-    heed_list_gradient(
-        list, (struct heed_item_gradient){.rect = {8, 8, 144, 16},
-                                          .stops = tide->stops,
-                                          .n_stops = HEED_PALETTE_STOPS});
-    heed_list_gradient(list,
-                       (struct heed_item_gradient){.rect = {8, 32, 24, 80},
-                                                   .radius = 6,
-                                                   .stops = tide->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS,
-                                                   .vertical = true});
+    const struct heed_palette *tide = heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_TIDE);
+    heed_list_gradient(list, (struct heed_item_gradient){.rect = {8, 8, 144, 16},
+                                                         .stops = tide->stops,
+                                                         .n_stops = HEED_PALETTE_STOPS});
+    heed_list_gradient(list, (struct heed_item_gradient){.rect = {8, 32, 24, 80},
+                                                         .radius = 6,
+                                                         .stops = tide->stops,
+                                                         .n_stops = HEED_PALETTE_STOPS,
+                                                         .vertical = true});
     const struct heed_color two[2] = {red, faint(red, 0)};
-    heed_list_gradient(list, (struct heed_item_gradient){.rect = {48, 32, 96, 24},
-                                                         .radius = 12,
-                                                         .stops = two,
-                                                         .n_stops = 2});
-    heed_list_gradient(list, (struct heed_item_gradient){.rect = {48, 72, 40, 40},
-                                                         .stops = &green,
-                                                         .n_stops = 1});
-    heed_list_gradient(list, (struct heed_item_gradient){
-                                 .rect = {104, 72, 40.5f, 40.5f},
-                                 .stops = (struct heed_color[]){blue, red},
-                                 .n_stops = 2,
-                                 .vertical = true});
+    heed_list_gradient(list,
+                       (struct heed_item_gradient){
+                           .rect = {48, 32, 96, 24}, .radius = 12, .stops = two, .n_stops = 2});
+    heed_list_gradient(
+        list, (struct heed_item_gradient){.rect = {48, 72, 40, 40}, .stops = &green, .n_stops = 1});
+    heed_list_gradient(list, (struct heed_item_gradient){.rect = {104, 72, 40.5f, 40.5f},
+                                                         .stops = (struct heed_color[]){blue, red},
+                                                         .n_stops = 2,
+                                                         .vertical = true});
 }
 
 static void draw_clips(struct heed_list *list)
@@ -218,50 +194,44 @@ static void draw_clips(struct heed_list *list)
 static void draw_groups(struct heed_list *list)
 {
     fill(list, 8, 56, 144, 8, black);
-    heed_list_group(list, (struct heed_item_group){.key = 1,
-                                                   .opacity = 0.5f,
-                                                   .bounds = {8, 8, 72, 104}});
+    heed_list_group(list,
+                    (struct heed_item_group){.key = 1, .opacity = 0.5f, .bounds = {8, 8, 72, 104}});
     fill(list, 16, 16, 40, 72, blue);
     fill(list, 32, 32, 40, 72, red);
-    heed_list_group(list, (struct heed_item_group){.key = 2,
-                                                   .opacity = 0.5f,
-                                                   .bounds = {24, 24, 40, 40}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = 2, .opacity = 0.5f, .bounds = {24, 24, 40, 40}});
     fill(list, 24, 24, 24, 24, green);
     fill(list, 40, 40, 24, 24, black);
     heed_list_ungroup(list);
     heed_list_ungroup(list);
-    heed_list_group(list, (struct heed_item_group){
-                              .key = 3, .opacity = 1, .bounds = {88, 8, 64, 32}});
+    heed_list_group(list,
+                    (struct heed_item_group){.key = 3, .opacity = 1, .bounds = {88, 8, 64, 32}});
     fill(list, 88, 8, 64, 32, faint(red, 0.5f));
     heed_list_ungroup(list);
-    heed_list_group(list, (struct heed_item_group){
-                              .key = 4, .opacity = 0, .bounds = {88, 48, 64, 24}});
+    heed_list_group(list,
+                    (struct heed_item_group){.key = 4, .opacity = 0, .bounds = {88, 48, 64, 24}});
     fill(list, 88, 48, 64, 24, blue);
     heed_list_ungroup(list);
-    heed_list_group(list, (struct heed_item_group){.key = 5,
-                                                   .opacity = 0.25f,
-                                                   .bounds = {88, 80, 64, 32}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = 5, .opacity = 0.25f, .bounds = {88, 80, 64, 32}});
     heed_list_ungroup(list);
 }
 
 static void draw_groups_and_clips(struct heed_list *list)
 {
     heed_list_clip(list, (struct heed_rect){16, 16, 64, 88});
-    heed_list_group(list, (struct heed_item_group){.key = 11,
-                                                   .opacity = 0.5f,
-                                                   .bounds = {0, 0, 160, 120}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = 11, .opacity = 0.5f, .bounds = {0, 0, 160, 120}});
     fill(list, 0, 0, 160, 60, blue);
     heed_list_clip(list, (struct heed_rect){48, 40, 96, 40});
     fill(list, 0, 0, 160, 120, red);
     heed_list_unclip(list);
     heed_list_ungroup(list);
     heed_list_unclip(list);
-    heed_list_group(list, (struct heed_item_group){.key = 12,
-                                                   .opacity = 0.75f,
-                                                   .bounds = {88, 8, 64, 104}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = 12, .opacity = 0.75f, .bounds = {88, 8, 64, 104}});
     heed_list_clip(list, (struct heed_rect){96, 16, 48, 48});
-    heed_list_arc(list, (struct heed_item_arc){120, 60, 30, 40, 0, 6.2831853f,
-                                               stroke(8, green)});
+    heed_list_arc(list, (struct heed_item_arc){120, 60, 30, 40, 0, 6.2831853f, stroke(8, green)});
     heed_list_unclip(list);
     fill(list, 96, 80, 48, 16, black);
     heed_list_ungroup(list);
@@ -272,24 +242,21 @@ static void draw_unclosed(struct heed_list *list)
 {
     fill(list, 8, 8, 40, 40, green);
     heed_list_clip(list, (struct heed_rect){32, 32, 96, 64});
-    heed_list_group(list, (struct heed_item_group){.key = 21,
-                                                   .opacity = 0.5f,
-                                                   .bounds = {0, 0, 160, 120}});
+    heed_list_group(
+        list, (struct heed_item_group){.key = 21, .opacity = 0.5f, .bounds = {0, 0, 160, 120}});
     fill(list, 0, 0, 160, 120, blue);
     heed_list_clip(list, (struct heed_rect){64, 48, 16, 16});
     fill(list, 0, 0, 160, 120, red);
 }
 
-static void text(struct heed_list *list, float x, float y, float size,
-                 const char *string)
+static void text(struct heed_list *list, float x, float y, float size, const char *string)
 {
-    heed_list_text(list,
-                   (struct heed_item_text){.x = x,
-                                           .y = y,
-                                           .style = {.size = size, .weight = 400},
-                                           .color = black,
-                                           .text = string,
-                                           .length = (uint32_t)strlen(string)});
+    heed_list_text(list, (struct heed_item_text){.x = x,
+                                                 .y = y,
+                                                 .style = {.size = size, .weight = 400},
+                                                 .color = black,
+                                                 .text = string,
+                                                 .length = (uint32_t)strlen(string)});
 }
 
 static void draw_text(struct heed_list *list)
@@ -298,22 +265,21 @@ static void draw_text(struct heed_list *list)
     heed_list_line(list, (struct heed_item_line){80, 0, 80, 120, stroke(1, red)});
     for (int i = 0; i < 3; i++) {
         const float y = 24 + 22 * (float)i;
-        heed_list_text(list, (struct heed_item_text){
-                                 .x = 80,
-                                 .y = y,
-                                 .style = {.size = 14, .weight = weights[i]},
-                                 .anchor = (enum heed_anchor)i,
-                                 .color = black,
-                                 .text = "animal",
-                                 .length = 6});
+        heed_list_text(list, (struct heed_item_text){.x = 80,
+                                                     .y = y,
+                                                     .style = {.size = 14, .weight = weights[i]},
+                                                     .anchor = (enum heed_anchor)i,
+                                                     .color = black,
+                                                     .text = "animal",
+                                                     .length = 6});
     }
-    heed_list_text(list, (struct heed_item_text){
-                             .x = 8,
-                             .y = 92,
-                             .style = {.size = 20, .weight = 400, .italic = true},
-                             .color = faint(blue, 0.6f),
-                             .text = "slanted",
-                             .length = 7});
+    heed_list_text(list,
+                   (struct heed_item_text){.x = 8,
+                                           .y = 92,
+                                           .style = {.size = 20, .weight = 400, .italic = true},
+                                           .color = faint(blue, 0.6f),
+                                           .text = "slanted",
+                                           .length = 7});
     text(list, 8, 110, 4, "very small text");
     text(list, 90, 116, 40, "Ag");
 }
@@ -322,16 +288,16 @@ static void draw_tabular(struct heed_list *list)
 {
     static const char *const numbers[] = {"0.111", "0.444", "1.000", "−0.171"};
     for (int i = 0; i < 4; i++) {
-        heed_list_text(list, (struct heed_item_text){
-                                 .x = 150,
-                                 .y = 24 + 26 * (float)i,
-                                 .style = {.size = 22,
-                                           .weight = (uint16_t)(i == 2 ? 600 : 400),
-                                           .tabular = true},
-                                 .anchor = HEED_ANCHOR_END,
-                                 .color = black,
-                                 .text = numbers[i],
-                                 .length = (uint32_t)strlen(numbers[i])});
+        heed_list_text(
+            list,
+            (struct heed_item_text){
+                .x = 150,
+                .y = 24 + 26 * (float)i,
+                .style = {.size = 22, .weight = (uint16_t)(i == 2 ? 600 : 400), .tabular = true},
+                .anchor = HEED_ANCHOR_END,
+                .color = black,
+                .text = numbers[i],
+                .length = (uint32_t)strlen(numbers[i])});
     }
 }
 
@@ -341,18 +307,17 @@ static void draw_turned_text(struct heed_list *list)
     static const float xs[] = {16, 70, 110, 120};
     static const float ys[] = {80, 16, 30, 110};
     for (int i = 0; i < 4; i++) {
-        heed_list_text(list, (struct heed_item_text){
-                                 .x = xs[i],
-                                 .y = ys[i],
-                                 .style = {.size = 15, .weight = 500},
-                                 .anchor = (enum heed_anchor)(i % 3 == 2 ? 2 : 0),
-                                 .angle = angles[i],
-                                 .color = i % 2 ? red : black,
-                                 .text = "because",
-                                 .length = 7});
-        heed_list_rect(
-            list, (struct heed_item_rect){.rect = {xs[i] - 1, ys[i] - 1, 2, 2},
-                                          .fill = blue});
+        heed_list_text(list,
+                       (struct heed_item_text){.x = xs[i],
+                                               .y = ys[i],
+                                               .style = {.size = 15, .weight = 500},
+                                               .anchor = (enum heed_anchor)(i % 3 == 2 ? 2 : 0),
+                                               .angle = angles[i],
+                                               .color = i % 2 ? red : black,
+                                               .text = "because",
+                                               .length = 7});
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {xs[i] - 1, ys[i] - 1, 2, 2}, .fill = blue});
     }
 }
 
@@ -381,13 +346,12 @@ static void draw_hostile_text(struct heed_list *list)
     static const char wrong[] = "\xFF\xC0\xAF ok \xED\xA0\x80 \xF4\x90\x80\x80";
     text(list, 8, 18, 12, "</text></svg><script>1</script>");
     text(list, 8, 36, 12, "]]> &amp; \"q\" 'a' <!-- --");
-    heed_list_text(list,
-                   (struct heed_item_text){.x = 8,
-                                           .y = 54,
-                                           .style = {.size = 12, .weight = 400},
-                                           .color = black,
-                                           .text = bytes,
-                                           .length = sizeof bytes - 1});
+    heed_list_text(list, (struct heed_item_text){.x = 8,
+                                                 .y = 54,
+                                                 .style = {.size = 12, .weight = 400},
+                                                 .color = black,
+                                                 .text = bytes,
+                                                 .length = sizeof bytes - 1});
     text(list, 8, 72, 12, wrong);
     text(list, 8, 90, 12, "  two  spaces  ");
     text(list, 8, 108, 12,
@@ -410,20 +374,19 @@ static const float *ramp(void)
 
 static struct heed_item_heatmap ramp_map(struct heed_rect rect)
 {
-    return (struct heed_item_heatmap){
-        .rect = rect,
-        .values = {101, ramp(), 2, 8, 8},
-        .rows = 8,
-        .columns = 8,
-        .high = 1,
-        .palette = *heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_TIDE)};
+    return (struct heed_item_heatmap){.rect = rect,
+                                      .values = {101, ramp(), 2, 8, 8},
+                                      .rows = 8,
+                                      .columns = 8,
+                                      .high = 1,
+                                      .palette =
+                                          *heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_TIDE)};
 }
 
 static void draw_heatmap(struct heed_list *list)
 {
     heed_list_heatmap(list, ramp_map((struct heed_rect){8, 8, 96, 96}));
-    struct heed_item_heatmap odd =
-        ramp_map((struct heed_rect){112.3f, 8.2f, 41.7f, 97.3f});
+    struct heed_item_heatmap odd = ramp_map((struct heed_rect){112.3f, 8.2f, 41.7f, 97.3f});
     odd.slice = 1;
     heed_list_heatmap(list, odd);
 }
@@ -466,9 +429,8 @@ static void draw_heatmap_part(struct heed_list *list)
 
 static void draw_heatmap_signed(struct heed_list *list)
 {
-    static const float values[] = {
-        -1, -0.5f, 0,         0.5f, 1,   NAN,   -0.1f, 0.1f, INFINITY,
-        -3, 7,     -INFINITY, 0.3f, NAN, -0.0f, 1e-9f, 0.2f, -0.2f};
+    static const float values[] = {-1, -0.5f, 0,         0.5f, 1,   NAN,   -0.1f, 0.1f, INFINITY,
+                                   -3, 7,     -INFINITY, 0.3f, NAN, -0.0f, 1e-9f, 0.2f, -0.2f};
     struct heed_item_heatmap map = {
         .rect = {8, 8, 144, 72},
         .values = {102, values, 1, 3, 6},
@@ -504,13 +466,13 @@ static const float *fine_values(void)
 
 static void draw_heatmap_fine(struct heed_list *list)
 {
-    struct heed_item_heatmap map = {
-        .rect = {8, 8, FINE / 2, FINE / 2},
-        .values = {103, fine_values(), 1, FINE, FINE},
-        .rows = FINE,
-        .columns = FINE,
-        .high = 1,
-        .palette = *heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_INK)};
+    struct heed_item_heatmap map = {.rect = {8, 8, FINE / 2, FINE / 2},
+                                    .values = {103, fine_values(), 1, FINE, FINE},
+                                    .rows = FINE,
+                                    .columns = FINE,
+                                    .high = 1,
+                                    .palette =
+                                        *heed_palette_get(HEED_THEME_LIGHT, HEED_PALETTE_INK)};
     heed_list_heatmap(list, map);
     map.rect = (struct heed_rect){80, 8, 72, 100};
     map.rows = 100;
@@ -529,14 +491,10 @@ static void draw_no_size(struct heed_list *list)
     fill(list, 8, 8, 40, 40, faint(black, 0));
     heed_list_line(list, (struct heed_item_line){8, 8, 8, 8, stroke(4, black)});
     heed_list_line(list, (struct heed_item_line){8, 8, 80, 8, stroke(0, black)});
-    heed_list_cubic(list, (struct heed_item_cubic){8, 8, 8, 8, 8, 8, 8, 8,
-                                                   stroke(4, black)});
-    heed_list_arc(list,
-                  (struct heed_item_arc){40, 40, 0, 10, 0, 3, stroke(4, black)});
-    heed_list_arc(list,
-                  (struct heed_item_arc){40, 40, 10, 10, 3, 3, stroke(4, black)});
-    heed_list_gradient(list, (struct heed_item_gradient){.rect = {8, 8, 9, 9},
-                                                         .stops = &black});
+    heed_list_cubic(list, (struct heed_item_cubic){8, 8, 8, 8, 8, 8, 8, 8, stroke(4, black)});
+    heed_list_arc(list, (struct heed_item_arc){40, 40, 0, 10, 0, 3, stroke(4, black)});
+    heed_list_arc(list, (struct heed_item_arc){40, 40, 10, 10, 3, 3, stroke(4, black)});
+    heed_list_gradient(list, (struct heed_item_gradient){.rect = {8, 8, 9, 9}, .stops = &black});
     heed_list_heatmap(list, ramp_map((struct heed_rect){8, 8, 0, 9}));
     heed_list_hotspot(list, (struct heed_rect){8, 8, 40, 40});
 }
@@ -546,16 +504,13 @@ static void draw_not_finite(struct heed_list *list)
     fill(list, NAN, 8, 40, 40, black);
     fill(list, 8, 8, INFINITY, 40, black);
     fill(list, 8, 8, 40, 40, faint(black, NAN));
-    heed_list_line(list,
-                   (struct heed_item_line){8, 8, INFINITY, 8, stroke(4, black)});
+    heed_list_line(list, (struct heed_item_line){8, 8, INFINITY, 8, stroke(4, black)});
     heed_list_line(list, (struct heed_item_line){8, 8, 80, 8, stroke(NAN, black)});
     struct heed_item_cubic cubic = link(8, 100, stroke(2, black));
     cubic.y2 = NAN;
     heed_list_cubic(list, cubic);
-    heed_list_arc(list, (struct heed_item_arc){40, 40, 9, 9, 0, INFINITY,
-                                               stroke(4, black)});
-    heed_list_triangle(list,
-                       (struct heed_item_triangle){0, 0, 9, 9, NAN, 0, black});
+    heed_list_arc(list, (struct heed_item_arc){40, 40, 9, 9, 0, INFINITY, stroke(4, black)});
+    heed_list_triangle(list, (struct heed_item_triangle){0, 0, 9, 9, NAN, 0, black});
     struct heed_item_heatmap map = ramp_map((struct heed_rect){8, 8, 64, 64});
     map.high = NAN;
     heed_list_heatmap(list, map);
@@ -568,37 +523,31 @@ static void draw_not_finite(struct heed_list *list)
 static void draw_huge(struct heed_list *list)
 {
     fill(list, -1e30f, 60, 2e30f, 1e30f, faint(blue, 0.3f));
-    heed_list_line(list,
-                   (struct heed_item_line){-1e5f, 30, 1e5f, 30, stroke(4, red)});
-    heed_list_rect(list, (struct heed_item_rect){.rect = {-5000, 90, 10000, 5000},
-                                                 .radius = 40,
-                                                 .fill = green});
-    heed_list_arc(list, (struct heed_item_arc){80, 4040, 4000, 4000, 0,
-                                               6.2831853f, stroke(3, black)});
+    heed_list_line(list, (struct heed_item_line){-1e5f, 30, 1e5f, 30, stroke(4, red)});
+    heed_list_rect(list, (struct heed_item_rect){
+                             .rect = {-5000, 90, 10000, 5000}, .radius = 40, .fill = green});
+    heed_list_arc(list,
+                  (struct heed_item_arc){80, 4040, 4000, 4000, 0, 6.2831853f, stroke(3, black)});
 }
 
 /* So many that painters of pixels draw them at once; one loops. */
 static void draw_many_strokes(struct heed_list *list)
 {
     heed_list_clip(list, (struct heed_rect){6.5f, 4, 146, 110});
-    heed_list_group(list, (struct heed_item_group){.key = 140,
-                                                   .opacity = 1,
-                                                   .bounds = {4, 4, 150, 112}});
+    heed_list_group(list,
+                    (struct heed_item_group){.key = 140, .opacity = 1, .bounds = {4, 4, 150, 112}});
     for (int i = 0; i < 140; i++) {
-        struct heed_stroke faint_stroke =
-            stroke(1.6f, faint(i % 2 ? blue : red, 0.08f));
+        struct heed_stroke faint_stroke = stroke(1.6f, faint(i % 2 ? blue : red, 0.08f));
         if (i % 7 == 0) {
             faint_stroke.dash_on = 4;
             faint_stroke.dash_off = 3;
         }
-        heed_list_cubic(list, link(8 + 7 * (float)(i % 15),
-                                   8 + 7 * (float)(i / 10), faint_stroke));
+        heed_list_cubic(list, link(8 + 7 * (float)(i % 15), 8 + 7 * (float)(i / 10), faint_stroke));
     }
-    heed_list_cubic(list,
-                    (struct heed_item_cubic){20, 100, 180, 20, -20, 20, 140, 100,
-                                             stroke(8, faint(green, 0.5f))});
-    heed_list_arc(list, (struct heed_item_arc){80, 60, 40, 30, 0, 6.2831853f,
-                                               stroke(3, faint(black, 0.5f))});
+    heed_list_cubic(list, (struct heed_item_cubic){20, 100, 180, 20, -20, 20, 140, 100,
+                                                   stroke(8, faint(green, 0.5f))});
+    heed_list_arc(
+        list, (struct heed_item_arc){80, 60, 40, 30, 0, 6.2831853f, stroke(3, faint(black, 0.5f))});
     heed_list_ungroup(list);
     heed_list_unclip(list);
 }

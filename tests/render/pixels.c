@@ -13,8 +13,7 @@ struct reader {
     size_t at;
 };
 
-static cairo_status_t read_bytes(void *closure, unsigned char *data,
-                                 unsigned int length)
+static cairo_status_t read_bytes(void *closure, unsigned char *data, unsigned int length)
 {
     struct reader *reader = closure;
     if (reader->at + length > reader->data->size) {
@@ -34,14 +33,12 @@ static uint8_t over_white(uint32_t argb, int shift)
 bool pixels_decode(struct pixels *pixels, const struct heed_buffer *png)
 {
     struct reader reader = {png, 0};
-    cairo_surface_t *surface =
-        cairo_image_surface_create_from_png_stream(read_bytes, &reader);
+    cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(read_bytes, &reader);
     const bool ok = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     if (ok) {
         const int w = cairo_image_surface_get_width(surface);
         const int h = cairo_image_surface_get_height(surface);
-        const bool opaque =
-            cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24;
+        const bool opaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24;
         const unsigned char *data = cairo_image_surface_get_data(surface);
         *pixels = (struct pixels){w, h, malloc((size_t)w * (size_t)h * 3)};
         for (int i = 0; i < w * h; i++) {
@@ -76,8 +73,7 @@ void pixels_finish(struct pixels *pixels)
     *pixels = (struct pixels){0};
 }
 
-static double block_mean(const struct pixels *pixels, int x, int y, int block,
-                         int channel)
+static double block_mean(const struct pixels *pixels, int x, int y, int block, int channel)
 {
     double sum = 0;
     int n = 0;
@@ -99,8 +95,8 @@ double pixels_difference(const struct pixels *a, const struct pixels *b, int blo
     for (int y = 0; y < a->height; y += block) {
         for (int x = 0; x < a->width; x += block) {
             for (int c = 0; c < 3; c++) {
-                most = fmax(most, fabs(block_mean(a, x, y, block, c) -
-                                       block_mean(b, x, y, block, c)));
+                most =
+                    fmax(most, fabs(block_mean(a, x, y, block, c) - block_mean(b, x, y, block, c)));
             }
         }
     }

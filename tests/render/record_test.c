@@ -19,8 +19,7 @@ static void check_golden(const char *name, const struct heed_buffer *dump)
 {
     char path[512];
     struct heed_error err = {0};
-    snprintf(path, sizeof path, "%s/golden/record/%s.txt",
-             getenv("HEED_TEST_DATA"), name);
+    snprintf(path, sizeof path, "%s/golden/record/%s.txt", getenv("HEED_TEST_DATA"), name);
     if (getenv("HEED_UPDATE_GOLDEN")) {
         assert_true(heed_file_write(path, dump->data, dump->size, &err));
         return;
@@ -59,8 +58,7 @@ static void widths_are_fixed(void **state)
     const struct heed_metrics *metrics = heed_record_get_metrics();
     struct heed_text_style style = {.size = 20, .weight = 400};
     assert_float_equal(heed_text_width(metrics, style, "abc", 3), 33, 1e-4);
-    assert_float_equal(heed_text_width(metrics, style, "\xE6\xB3\xA8", 3), 20,
-                       1e-4);
+    assert_float_equal(heed_text_width(metrics, style, "\xE6\xB3\xA8", 3), 20, 1e-4);
     assert_float_equal(heed_text_width(metrics, style, "e\xCC\x81", 3), 11, 1e-4);
     assert_float_equal(heed_text_width(metrics, style, "\xFF", 1), 11, 1e-4);
     style.weight = 600;
@@ -76,12 +74,11 @@ static void the_caret_goes_leftwards_in_hebrew(void **state)
     static const float expected[] = {0, 11, 22, 55, -1, 44, -1, 55};
     for (size_t i = 0; i <= 7; i++) {
         if (expected[i] >= 0) {
-            assert_float_equal(metrics->caret(metrics->context, style, text, 7, i),
-                               expected[i], 1e-4);
+            assert_float_equal(metrics->caret(metrics->context, style, text, 7, i), expected[i],
+                               1e-4);
         }
     }
-    assert_float_equal(metrics->caret(metrics->context, style, text + 3, 4, 4),
-                       0, 0);
+    assert_float_equal(metrics->caret(metrics->context, style, text + 3, 4, 4), 0, 0);
     assert_float_equal(metrics->caret(metrics->context, style, "", 0, 0), 0, 0);
 }
 

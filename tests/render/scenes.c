@@ -18,8 +18,7 @@
 #include "scene/figure.h"
 #include "scene/interventions.h"
 
-static const char text[] =
-    "The animal didn't cross the street because it was too tired.";
+static const char text[] = "The animal didn't cross the street because it was too tired.";
 static const char pair[] = "It was too wide, and the dog ran home!";
 /* Wide, joined, stacked and leftward letters, and what no font has. */
 static const char scripts[] =
@@ -236,8 +235,7 @@ static void turn_cut_and_scaled(struct heed_state *state)
 {
     state->query = query;
     state->key = key;
-    const struct heed_cut_link cut = {
-        {0, 0}, {query.first, query.count}, {key.first, key.count}};
+    const struct heed_cut_link cut = {{0, 0}, {query.first, query.count}, {key.first, key.count}};
     assert_true(heed_state_add_cut(state, &cut));
     assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, 0.5f));
 }
@@ -246,9 +244,8 @@ static void turn_variant(struct heed_state *state)
 {
     state->query = query;
     state->key = key;
-    state->variant =
-        (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 0),
-                              HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 0), HEED_POSITIONS_OFF,
+                                           HEED_ATTENTION_LINEAR};
 }
 
 /* With all else that can be off. */
@@ -256,9 +253,8 @@ static void turn_causal(struct heed_state *state)
 {
     turn_cut_and_scaled(state);
     turn_muted(state);
-    state->variant =
-        (struct heed_variant){heed_mask_of(HEED_MASK_CAUSAL, 0),
-                              HEED_POSITIONS_SINUSOIDAL, HEED_ATTENTION_FLASH};
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_CAUSAL, 0),
+                                           HEED_POSITIONS_SINUSOIDAL, HEED_ATTENTION_FLASH};
 }
 
 static void turn_ablation(struct heed_state *state)
@@ -317,23 +313,19 @@ static const struct {
     const char *name;
     float width, height, pixel_ratio;
 } places[SCENE_N_PLACES + 1] = {
-    [SCENE_WIDE] = {"wide", 1600, 1000, 1},
-    [SCENE_NARROW] = {"narrow", 1024, 700, 1},
-    [SCENE_LEAST] = {"least", 640, 480, 1},
-    [SCENE_EXPORT] = {"export", 0, 0, 0},
-    [SCENE_DENSE] = {"dense", 1600, 1000, 1.5f},
-    [SCENE_FIGURE] = {"figure", 0, 0, 0},
+    [SCENE_WIDE] = {"wide", 1600, 1000, 1},      [SCENE_NARROW] = {"narrow", 1024, 700, 1},
+    [SCENE_LEAST] = {"least", 640, 480, 1},      [SCENE_EXPORT] = {"export", 0, 0, 0},
+    [SCENE_DENSE] = {"dense", 1600, 1000, 1.5f}, [SCENE_FIGURE] = {"figure", 0, 0, 0},
 };
 
-static void add(struct scenes *scenes, enum heed_view view, size_t turn,
-                enum heed_theme_id theme, enum scene_place place)
+static void add(struct scenes *scenes, enum heed_view view, size_t turn, enum heed_theme_id theme,
+                enum scene_place place)
 {
     struct scene *scene = &scenes->all[scenes->n++];
-    *scene = (struct scene){
-        .view = view, .turn = (int)turn, .theme = theme, .place = place};
+    *scene = (struct scene){.view = view, .turn = (int)turn, .theme = theme, .place = place};
     snprintf(scene->name, sizeof scene->name, "%s_%s_%s_%s",
-             place == SCENE_FIGURE ? "figure" : heed_view_name(view),
-             turns[turn].name, places[place].name, heed_theme_get(theme)->name);
+             place == SCENE_FIGURE ? "figure" : heed_view_name(view), turns[turn].name,
+             places[place].name, heed_theme_get(theme)->name);
     for (char *c = scene->name; *c != '\0'; c++) {
         *c = (char)tolower((unsigned char)*c);
     }
@@ -353,17 +345,14 @@ static void list_scenes(struct scenes *scenes)
     scenes->all = calloc(most, sizeof *scenes->all);
     assert_non_null(scenes->all);
     for (int view = 0; view < HEED_N_VIEWS; view++) {
-        for (size_t turn = 0;
-             has_view((enum heed_view)view) && turn < HEED_COUNT(turns); turn++) {
+        for (size_t turn = 0; has_view((enum heed_view)view) && turn < HEED_COUNT(turns); turn++) {
             const size_t i = turn + 2 * (size_t)view;
-            add(scenes, (enum heed_view)view, turn,
-                (enum heed_theme_id)(i % HEED_N_THEMES),
+            add(scenes, (enum heed_view)view, turn, (enum heed_theme_id)(i % HEED_N_THEMES),
                 (enum scene_place)(i % SCENE_N_PLACES));
         }
     }
     for (size_t turn = 0; turn < HEED_COUNT(turns); turn++) {
-        add(scenes, HEED_VIEW_ARCS, turn,
-            (enum heed_theme_id)(turn % HEED_N_THEMES), SCENE_FIGURE);
+        add(scenes, HEED_VIEW_ARCS, turn, (enum heed_theme_id)(turn % HEED_N_THEMES), SCENE_FIGURE);
     }
 }
 
@@ -403,8 +392,7 @@ static void set_state(struct scenes *scenes, const struct scene *scene)
     state.view = scene->view;
     state.theme = scene->theme;
     assert_true(heed_state_set_text(&state, text, strlen(text), NULL));
-    heed_state_show_only(
-        &state, (struct heed_head_id[]){{0, 0}, {0, 1}, {1, 0}, {1, 1}}, 4);
+    heed_state_show_only(&state, (struct heed_head_id[]){{0, 0}, {0, 1}, {1, 0}, {1, 1}}, 4);
     turns[scene->turn].change(&state);
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(scenes->pipeline));
@@ -439,21 +427,18 @@ void scenes_choose(struct scenes *scenes, const struct scene *scene)
 static float export_width_px(enum heed_view view)
 {
     const bool wide = view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                      view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE ||
-                      view == HEED_VIEW_LAB;
+                      view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB;
     return (wide ? 175.0f : 85.0f) * 96 / 25.4f;
 }
 
 /* As heed_export_write does, at 8 pt. */
-static const struct heed_list *draw_export(struct scenes *scenes,
-                                           const struct scene *scene,
+static const struct heed_list *draw_export(struct scenes *scenes, const struct scene *scene,
                                            const struct heed_metrics *metrics)
 {
     struct heed_list *list = &scenes->list;
     const struct heed_state *state = heed_ui_get_state(scenes->ui);
     const float type =
-        scene->place != SCENE_FIGURE && scene->view == HEED_VIEW_LINKS ? 20.0f
-                                                                       : 15.0f;
+        scene->place != SCENE_FIGURE && scene->view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
     heed_stack_follow(&scenes->stack, state, scenes->result,
                       heed_pipeline_get_model(scenes->pipeline), NULL);
     struct heed_frame frame = {.list = list,
@@ -474,8 +459,7 @@ static const struct heed_list *draw_export(struct scenes *scenes,
         list->width = export_width_px(HEED_VIEW_HEADS);
         list->height = heed_figure_height(&frame, list->width);
         heed_list_clear(list);
-        heed_figure_draw(&frame,
-                         (struct heed_rect){0, 0, list->width, list->height});
+        heed_figure_draw(&frame, (struct heed_rect){0, 0, list->width, list->height});
     } else {
         list->width = export_width_px(scene->view);
         list->height = ceilf(heed_view_export_height(&frame, list->width));
@@ -485,8 +469,7 @@ static const struct heed_list *draw_export(struct scenes *scenes,
     return list;
 }
 
-const struct heed_list *scenes_draw(struct scenes *scenes,
-                                    const struct scene *scene,
+const struct heed_list *scenes_draw(struct scenes *scenes, const struct scene *scene,
                                     const struct heed_metrics *metrics)
 {
     struct heed_effects effects = {0};
@@ -494,8 +477,7 @@ const struct heed_list *scenes_draw(struct scenes *scenes,
     if (scene->place >= SCENE_EXPORT && scene->place != SCENE_DENSE) {
         list = draw_export(scenes, scene, metrics);
     } else {
-        heed_ui_resize(scenes->ui, places[scene->place].width,
-                       places[scene->place].height,
+        heed_ui_resize(scenes->ui, places[scene->place].width, places[scene->place].height,
                        places[scene->place].pixel_ratio);
         heed_ui_set_result(scenes->ui, scenes->result); /* draw anew */
         list = heed_ui_build(scenes->ui, 1, metrics, &effects);

@@ -19,7 +19,7 @@ enum scene_place {
     SCENE_NARROW, /* 1024 x 700 */
     SCENE_LEAST,  /* 640 x 480 */
     SCENE_EXPORT, /* as wide as heed_export_write makes it, as high as it needs */
-    SCENE_DENSE, /* 1600 x 1000 at a scale of 1.5 */
+    SCENE_DENSE,  /* 1600 x 1000 at a scale of 1.5 */
     SCENE_N_PLACES,
     SCENE_FIGURE = SCENE_N_PLACES /* the two-sided figure */
 };
@@ -51,8 +51,7 @@ void scenes_close(struct scenes *scenes);
 void scenes_choose(struct scenes *scenes, const struct scene *scene);
 /* The chosen scene's list with the widths of these letters; valid until the
  * next call. */
-const struct heed_list *scenes_draw(struct scenes *scenes,
-                                    const struct scene *scene,
+const struct heed_list *scenes_draw(struct scenes *scenes, const struct scene *scene,
                                     const struct heed_metrics *metrics);
 
 #endif

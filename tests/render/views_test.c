@@ -59,8 +59,7 @@ static void find_model(char *model, size_t size)
         snprintf(model, size, "%s/data/tiny-bert", data);
     } else {
         snprintf(model, size, "%s/model", fixture.folder);
-        snprintf(command, sizeof command,
-                 "python3 '%s/data/make_model.py' %s %s '%s'", data,
+        snprintf(command, sizeof command, "python3 '%s/data/make_model.py' %s %s '%s'", data,
                  fixture.n_layers, fixture.n_heads, model);
         assert_int_equal(system(command), 0);
     }
@@ -72,8 +71,7 @@ static int set_up(void **state)
     char model[1024];
     *state = &fixture;
     const char *kept = getenv("HEED_TEST_KEEP");
-    snprintf(fixture.folder, sizeof fixture.folder, "%s",
-             kept ? kept : "/tmp/heed-views-XXXXXX");
+    snprintf(fixture.folder, sizeof fixture.folder, "%s", kept ? kept : "/tmp/heed-views-XXXXXX");
     if (!kept && !mkdtemp(fixture.folder)) {
         return -1;
     }
@@ -108,8 +106,7 @@ static bool is_asked_for(const struct scene *scene)
     return only == NULL || strstr(scene->name, only) != NULL;
 }
 
-static void write_file(const char *name, const char *ending,
-                       const struct heed_buffer *data)
+static void write_file(const char *name, const char *ending, const struct heed_buffer *data)
 {
     struct heed_error err = {0};
     char path[512];
@@ -148,10 +145,8 @@ static void every_text_can_be_read(void **state)
     for (size_t i = 0; i < scenes->n; i++) {
         if (is_asked_for(&scenes->all[i])) {
             scenes_choose(scenes, &scenes->all[i]);
-            n_bad += check_reading(&scenes->all[i], "fixed",
-                                   heed_record_get_metrics());
-            n_bad += check_reading(&scenes->all[i], "real",
-                                   heed_pango_get_metrics(fixture.pango));
+            n_bad += check_reading(&scenes->all[i], "fixed", heed_record_get_metrics());
+            n_bad += check_reading(&scenes->all[i], "real", heed_pango_get_metrics(fixture.pango));
         }
     }
     assert_int_equal(n_bad, 0);
@@ -163,8 +158,7 @@ static struct pixels cut_out(int width, int height)
 {
     struct pixels out = {width, height, malloc((size_t)width * (size_t)height * 3)};
     for (int y = 0; y < height; y++) {
-        const uint8_t *from =
-            fixture.rgba + (size_t)(HEIGHT - height + y) * WIDTH * 4;
+        const uint8_t *from = fixture.rgba + (size_t)(HEIGHT - height + y) * WIDTH * 4;
         uint8_t *to = out.rgb + (size_t)y * (size_t)width * 3;
         for (int x = 0; x < width; x++) {
             memcpy(to + 3 * x, from + 4 * x, 3);
@@ -190,8 +184,7 @@ static void compare_with_gl(const struct scene *scene, const struct heed_list *l
     struct pixels cairo = {0};
     assert_true(pixels_decode(&cairo, png));
     assert_true(cairo.width <= WIDTH && cairo.height <= HEIGHT);
-    if (!heed_gl_painter_paint(fixture.painter, list, cairo.width, cairo.height,
-                               &err) ||
+    if (!heed_gl_painter_paint(fixture.painter, list, cairo.width, cairo.height, &err) ||
         !heed_gl_offscreen_read(fixture.offscreen, fixture.rgba, &err)) {
         fail_msg("%s: %s", scene->name, err.text);
     }

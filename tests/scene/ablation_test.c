@@ -69,8 +69,7 @@ static bool shows_text(const struct window *window, const char *text)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TEXT &&
-            strstr(item->as.text.text, text) != NULL) {
+        if (item->kind == HEED_ITEM_TEXT && strstr(item->as.text.text, text) != NULL) {
             return true;
         }
     }
@@ -127,8 +126,7 @@ static void the_panel_shows_the_numbers_of_the_table(void **context)
     for (int i = 0; i < N_HEADS; i++) {
         char number[32];
         heed_format_number(number, sizeof(number),
-                           (double)table_of(window)->rows[i].head.sentence_effect,
-                           4);
+                           (double)table_of(window)->rows[i].head.sentence_effect, 4);
         assert_true(shows_text(window, number));
     }
 }
@@ -138,9 +136,7 @@ static void a_column_orders_the_rows_and_colours_the_map(void **context)
     struct window *window = *context;
     open_panel(window);
     run(window);
-    window_click(window,
-                 command_target(HEED_COMMAND_ABLATION_BY, HEED_ABLATION_BY_TOKEN),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_ABLATION_BY, HEED_ABLATION_BY_TOKEN), 1, 0);
     assert_int_equal(window_state(window)->ablation_by, HEED_ABLATION_BY_TOKEN);
     assert_true(shows_text(window, "Muted: dog moves"));
     window_press(window, 'Z', CTRL);
@@ -241,9 +237,7 @@ static void a_row_shows_its_head_and_its_button_mutes_it(void **context)
     assert_false(window_shows(window, id.layer, id.head));
     window_click(window, head_target(id.layer, id.head), 1, 0);
     assert_true(window_shows(window, id.layer, id.head));
-    window_click(window,
-                 command_target(HEED_COMMAND_MUTE, (id.layer << 16 | id.head) + 1),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_MUTE, (id.layer << 16 | id.head) + 1), 1, 0);
     assert_true(heed_state_mutes(window_state(window), id));
     /* The numbers are of the untouched model: they still hold. */
     assert_false(shows_text(window, "Not of"));
@@ -257,8 +251,7 @@ static void rows_are_reached_and_scrolled_to_by_keys(void **context)
     run(window);
     heed_ui_resize(window->ui, 1024, 480, 1);
     window_build(window);
-    const struct heed_ablated_head *last =
-        &table_of(window)->rows[N_HEADS - 1].head;
+    const struct heed_ablated_head *last = &table_of(window)->rows[N_HEADS - 1].head;
     window_press(window, HEED_KEY_DOWN, 0); /* into the picture */
     for (int i = 0; i < N_HEADS; i++) {
         window_press(window, HEED_KEY_DOWN, 0);
@@ -281,8 +274,7 @@ static void a_view_takes_the_panels_place(void **context)
     assert_int_equal(window_state(window)->view, HEED_VIEW_MATRIX);
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->panel, HEED_PANEL_ABLATION);
-    window_click(window,
-                 command_target(HEED_COMMAND_PANEL, HEED_PANEL_ABLATION), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_PANEL, HEED_PANEL_ABLATION), 1, 0);
     assert_int_equal(window_state(window)->panel, HEED_PANEL_NONE);
 }
 
@@ -300,10 +292,9 @@ static void the_table_is_written_as_the_command_writes_it(void **context)
     assert_string_equal(out.data, wanted.data);
     heed_buffer_clear(&out);
     assert_true(heed_ui_put_table(window->ui, &out, false, &err));
-    assert_non_null(strstr(out.data,
-                           "layer,head,weight,value_norm,rollout,link,"
-                           "token,sentence,change,change_layer,"
-                           "change_head\n"));
+    assert_non_null(strstr(out.data, "layer,head,weight,value_norm,rollout,link,"
+                                     "token,sentence,change,change_layer,"
+                                     "change_head\n"));
     int lines = 0;
     for (const char *c = out.data; *c != '\0'; c++) {
         lines += *c == '\n';
@@ -326,12 +317,10 @@ static void the_inspector_shows_four_measures_of_a_link(void **context)
     assert_true(shows_text(window, "Run ablation"));
     assert_true(shows_text(window, "its only output"));
     const struct heed_head_id id = window_state(window)->shown[0].id;
-    window_click(window, command_target(HEED_COMMAND_RUN, HEED_PANEL_ABLATION),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_RUN, HEED_PANEL_ABLATION), 1, 0);
     end(window, begun(window));
     assert_false(shows_text(window, "Run ablation"));
-    const struct heed_ablation_row *row =
-        heed_ablation_row_of(table_of(window), id);
+    const struct heed_ablation_row *row = heed_ablation_row_of(table_of(window), id);
     for (int column = 0; column <= HEED_ABLATION_LINK; column++) {
         char number[32];
         heed_format_number(number, sizeof(number), row->values[column],
@@ -339,10 +328,9 @@ static void the_inspector_shows_four_measures_of_a_link(void **context)
         assert_true(shows_text(window, number));
     }
     char rho[32];
-    heed_format_number(rho, sizeof(rho),
-                       heed_ablation_correlate(table_of(window), HEED_ABLATION_WEIGHT,
-                                               HEED_ABLATION_LINK),
-                       2);
+    heed_format_number(
+        rho, sizeof(rho),
+        heed_ablation_correlate(table_of(window), HEED_ABLATION_WEIGHT, HEED_ABLATION_LINK), 2);
     assert_true(shows_text(window, rho));
 }
 
@@ -351,8 +339,7 @@ static bool shows_gap(const struct window *window)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TEXT &&
-            strcmp(item->as.text.text, "\xE2\x80\xA6") == 0) {
+        if (item->kind == HEED_ITEM_TEXT && strcmp(item->as.text.text, "\xE2\x80\xA6") == 0) {
             return true;
         }
     }
@@ -377,8 +364,7 @@ static void typing_does_not_wait_for_the_measures(void **context)
     assert_false(shows_gap(window));
 }
 
-#define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, window_open, window_close)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, window_open, window_close)
 
 int main(void)
 {

@@ -30,12 +30,10 @@ static int kept_by_filter(const struct view_rig *rig)
         const struct heed_head_id id = rig->state.shown[i].id;
         for (int query = 0; query < maps->n; query++) {
             const float *row = heed_maps_row(maps, id.layer, id.head, query);
-            const float cutoff =
-                heed_maps_row_cutoff(maps, row, &rig->state.filter);
+            const float cutoff = heed_maps_row_cutoff(maps, row, &rig->state.filter);
             for (int key = 0; key < maps->n; key++) {
                 kept += row[key] >= cutoff &&
-                        heed_maps_segments_pass(maps, query, key,
-                                                rig->state.filter.segments);
+                        heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
             }
         }
     }
@@ -44,8 +42,7 @@ static int kept_by_filter(const struct view_rig *rig)
 
 static int drawn(const struct view_rig *rig)
 {
-    return view_rig_count(&rig->list, HEED_ITEM_ARC) +
-           view_rig_count(&rig->list, HEED_ITEM_CUBIC);
+    return view_rig_count(&rig->list, HEED_ITEM_ARC) + view_rig_count(&rig->list, HEED_ITEM_CUBIC);
 }
 
 static void arcs_drawn_are_those_that_the_filter_keeps(void **context)
@@ -142,8 +139,7 @@ static const struct heed_item *word_at(const struct view_rig *rig, int token)
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
         if (item->kind == HEED_ITEM_HOTSPOT && item->target.a == token &&
-            (item->target.kind == HEED_TARGET_QUERY ||
-             item->target.kind == HEED_TARGET_KEY)) {
+            (item->target.kind == HEED_TARGET_QUERY || item->target.kind == HEED_TARGET_KEY)) {
             return item;
         }
     }
@@ -168,22 +164,19 @@ static void numbers_under_the_words_are_the_maps(void **context)
             char number[32];
             int found = 0;
             heed_format_number(number, sizeof(number),
-                               (double)heed_maps_row(maps, 0, head, query)[key],
-                               3);
+                               (double)heed_maps_row(maps, 0, head, query)[key], 3);
             for (size_t i = 0; i < rig.list.n_items; i++) {
                 const struct heed_item *item = &rig.list.items[i];
                 found += item->kind == HEED_ITEM_TEXT &&
                          item->as.text.y > word->as.hotspot.y + 60 &&
-                         fabsf(item->as.text.x - x) < 1 &&
-                         item->as.text.length == strlen(number) &&
+                         fabsf(item->as.text.x - x) < 1 && item->as.text.length == strlen(number) &&
                          memcmp(item->as.text.text, number, strlen(number)) == 0;
             }
             assert_true(found >= 1);
         }
     }
     char hidden[48] = "hidden ";
-    heed_format_number(hidden + 7, sizeof(hidden) - 7,
-                       (double)maps->hidden[query], 3);
+    heed_format_number(hidden + 7, sizeof(hidden) - 7, (double)maps->hidden[query], 3);
     assert_non_null(view_rig_find_text(&rig.list, hidden));
     view_rig_close(&rig);
 }
@@ -197,8 +190,8 @@ static void the_pinned_pair_has_its_number_at_the_arc(void **context)
     view_rig_show_layer(&rig, 0, 1);
     view_rig_draw_view(&rig, 500, 600); /* too narrow for rows */
     char number[32];
-    heed_format_number(number, sizeof(number),
-                       (double)heed_maps_row(rig.result->maps, 0, 0, 6)[2], 3);
+    heed_format_number(number, sizeof(number), (double)heed_maps_row(rig.result->maps, 0, 0, 6)[2],
+                       3);
     assert_non_null(view_rig_find_text(&rig.list, number));
     view_rig_close(&rig);
 }
@@ -285,8 +278,8 @@ static void right_to_left_words_run_leftwards(void **context)
     assert_true(middle(&rig, 3) > middle(&rig, 5));
     assert_true(middle(&rig, 4) < middle(&rig, 5)); /* but "ab cd" as always */
     assert_true(middle(&rig, 4) > middle(&rig, 6));
-    assert_non_null(view_rig_find_text(
-        &rig.list, "attends to the right above the line, to the left below"));
+    assert_non_null(
+        view_rig_find_text(&rig.list, "attends to the right above the line, to the left below"));
     view_rig_close(&rig);
     /* A Hebrew phrase within a sentence that runs to the right. */
     open_arcs(&rig, "ab \xD7\x92\xD7\x93 \xD7\x94\xD7\x95 cd", NULL);
@@ -359,8 +352,7 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
 /* At no scale does the type grow beyond what fits, by rounding. */
 static void number_rows_stand_under_one_line_only(void **context)
 {
-    static const char text[] =
-        "The animal didn't cross the street because it was too tired.";
+    static const char text[] = "The animal didn't cross the street because it was too tired.";
     struct view_rig rig;
     (void)context;
     view_rig_open(&rig, text, NULL);
@@ -376,14 +368,13 @@ static void number_rows_stand_under_one_line_only(void **context)
         for (size_t k = 0; k < rig.list.n_items; k++) {
             const struct heed_item *item = &rig.list.items[k];
             if (item->kind == HEED_ITEM_HOTSPOT &&
-                (item->target.kind == HEED_TARGET_QUERY ||
-                 item->target.kind == HEED_TARGET_KEY) &&
+                (item->target.kind == HEED_TARGET_QUERY || item->target.kind == HEED_TARGET_KEY) &&
                 fabsf(item->as.hotspot.y - first) > 1) {
                 first = item->as.hotspot.y;
                 lines++;
             }
-            rows |= item->kind == HEED_ITEM_TEXT &&
-                    strncmp(item->as.text.text, "Weight from", 11) == 0;
+            rows |=
+                item->kind == HEED_ITEM_TEXT && strncmp(item->as.text.text, "Weight from", 11) == 0;
         }
         assert_true(lines == 1 || !rows);
     }

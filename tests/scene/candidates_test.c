@@ -52,8 +52,7 @@ static int count_lines_of(const struct window *window, struct heed_target target
     int n = 0;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        n += item->kind == HEED_ITEM_LINE &&
-             heed_target_equal(item->target, target);
+        n += item->kind == HEED_ITEM_LINE && heed_target_equal(item->target, target);
     }
     return n;
 }
@@ -125,8 +124,7 @@ static void the_margin_is_the_answer_minus_the_best_other(void **context)
     mark(window, 1);
     struct heed_job job = heed_ui_get_job(window->ui, 1);
     const struct heed_result *result = fake_result_create(&job);
-    const struct heed_frame frame = {.state = window_state(window),
-                                     .result = result};
+    const struct heed_frame frame = {.state = window_state(window), .result = result};
     struct heed_margin_request request;
     assert_true(heed_candidates_have_margin(&frame, &request));
     assert_int_equal(request.n, 3);
@@ -134,8 +132,7 @@ static void the_margin_is_the_answer_minus_the_best_other(void **context)
     struct heed_margin_head heads[FAKE_LAYERS * FAKE_HEADS];
     heed_margin_heads(heads, &request, HEED_MARGIN_BY_MARGIN);
     for (int h = 0; h < FAKE_LAYERS * FAKE_HEADS; h++) {
-        const float *it =
-            heed_maps_row(result->maps, heads[h].layer, heads[h].head, IT);
+        const float *it = heed_maps_row(result->maps, heads[h].layer, heads[h].head, IT);
         const float other = it[ANIMAL] > it[STREET] ? it[ANIMAL] : it[STREET];
         assert_float_equal(heads[h].margin, it[1] - other, 1e-6);
         assert_true(h == 0 || heads[h].margin <= heads[h - 1].margin);
@@ -147,8 +144,7 @@ static void an_edit_that_removes_a_candidate_says_so_by_its_name(void **context)
 {
     struct window *window = *context;
     open_marked(window);
-    static const char text[] =
-        "The animal didn't cross it, because it was tired.";
+    static const char text[] = "The animal didn't cross it, because it was tired.";
     window_press(window, '/', 0);
     window_press(window, 'A', CTRL);
     window_paste(window, text, sizeof(text) - 1);
@@ -178,9 +174,8 @@ static void an_edit_that_removes_the_pinned_words_says_what_went(void **context)
     assert_int_equal(window_state(window)->query.count, 0);
     assert_int_equal(window_state(window)->n_candidates, 0);
     assert_true(window_says(window, "\xE2\x80\x9Cit\xE2\x80\x9D"));
-    assert_true(window_says(window,
-                            "query and key were unpinned, and they are no "
-                            "candidates now"));
+    assert_true(window_says(window, "query and key were unpinned, and they are no "
+                                    "candidates now"));
 }
 
 static void words_before_the_candidates_move_them_along(void **context)
@@ -200,8 +195,8 @@ static int count_ranked(const struct window *window)
     int n = 0;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        n += item->kind == HEED_ITEM_HOTSPOT &&
-             item->target.kind == HEED_TARGET_HEAD && item->target.flags == 4;
+        n += item->kind == HEED_ITEM_HOTSPOT && item->target.kind == HEED_TARGET_HEAD &&
+             item->target.flags == 4;
     }
     return n;
 }
@@ -215,9 +210,7 @@ static void the_ranking_lists_heads_by_margin_or_by_weight(void **context)
     assert_true(window_says(window, "Heads ranked"));
     assert_true(window_says(window, "share"));
     assert_int_equal(count_ranked(window), 8);
-    window_click(window,
-                 command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_LINK + 1),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_LINK + 1), 1, 0);
     assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_LINK);
     window_click(window, command_target(HEED_COMMAND_RANK_ALL, 0), 1, 0);
     assert_true(count_ranked(window) > 8);
@@ -254,8 +247,7 @@ static void a_hidden_candidate_is_left_out_and_comes_back(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_key_marks_the_word_under_the_pointer_and_unmarks_it),
         IN_WINDOW(the_menu_marks_a_whole_word_though_a_piece_was_meant),

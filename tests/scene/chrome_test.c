@@ -15,8 +15,7 @@
 #include "base/compiler.h"
 #include "view_rig.h"
 
-static const char TEXT[] =
-    "The animal didn't cross the street because it was too tired.";
+static const char TEXT[] = "The animal didn't cross the street because it was too tired.";
 
 enum { MAX_CLIPS = 16, MAX_BOXES = 8192 };
 
@@ -33,12 +32,11 @@ static struct heed_rect intersect(struct heed_rect a, struct heed_rect b)
     return (struct heed_rect){x0, y0, fmaxf(x1 - x0, 0), fmaxf(y1 - y0, 0)};
 }
 
-static void report(const struct view_rig *rig, const char *what,
-                   const struct heed_item_text *text)
+static void report(const struct view_rig *rig, const char *what, const struct heed_item_text *text)
 {
-    print_error("%gx%g at %g: %s: \"%.*s\" at %g, %g\n", (double)rig->width,
-                (double)rig->height, (double)rig->scale, what,
-                (int)text->length, text->text, (double)text->x, (double)text->y);
+    print_error("%gx%g at %g: %s: \"%.*s\" at %g, %g\n", (double)rig->width, (double)rig->height,
+                (double)rig->scale, what, (int)text->length, text->text, (double)text->x,
+                (double)text->y);
     fail();
 }
 
@@ -95,9 +93,8 @@ static void check_no_overlap(struct view_rig *rig)
 static void check_all_sizes(struct view_rig *rig)
 {
     const float scales[] = {0.75F, 1, 1.5F, 2, 3};
-    const float sizes[][2] = {{640, 480},   {800, 600},  {1024, 700},
-                              {1100, 820},  {1280, 800}, {1600, 1000},
-                              {1920, 1080}, {3840, 2160}};
+    const float sizes[][2] = {{640, 480},  {800, 600},   {1024, 700},  {1100, 820},
+                              {1280, 800}, {1600, 1000}, {1920, 1080}, {3840, 2160}};
     for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
         for (size_t j = 0; j < HEED_COUNT(scales); j++) {
             if (sizes[i][0] / scales[j] < 640 || sizes[i][1] / scales[j] < 480) {
@@ -196,10 +193,8 @@ static void the_head_map_offers_every_head_layer_and_column(void **context)
     view_rig_draw_window(&rig);
     assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD),
                      FAKE_LAYERS * FAKE_HEADS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL),
-                     FAKE_LAYERS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL),
-                     FAKE_HEADS);
+    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
+    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
     view_rig_close(&rig);
 }
 
@@ -213,13 +208,11 @@ static void the_head_map_shows_the_pinned_link(void **context)
     float largest = 0;
     for (int layer = 0; layer < FAKE_LAYERS; layer++) {
         for (int head = 0; head < FAKE_HEADS; head++) {
-            const float weight =
-                heed_maps_row(rig.result->maps, layer, head, 5)[2];
+            const float weight = heed_maps_row(rig.result->maps, layer, head, 5)[2];
             float high = 0;
             assert_float_equal(
-                heed_head_map_value(
-                    &rig.chrome.frame,
-                    (struct heed_head_id){(int16_t)layer, (int16_t)head}, &high),
+                heed_head_map_value(&rig.chrome.frame,
+                                    (struct heed_head_id){(int16_t)layer, (int16_t)head}, &high),
                 weight, 0);
             largest = fmaxf(largest, weight);
         }
@@ -267,8 +260,8 @@ static void the_status_bar_names_every_proviso(void **context)
     assert_true(says(&rig.list, "word pieces merged"));
     assert_true(says(&rig.list, "mean of the heads"));
     char counts[96];
-    snprintf(counts, sizeof(counts), "%d of %d links below 0.05",
-             rig.chrome.frame.links_below, rig.chrome.frame.links_total);
+    snprintf(counts, sizeof(counts), "%d of %d links below 0.05", rig.chrome.frame.links_below,
+             rig.chrome.frame.links_total);
     assert_true(says(&rig.list, counts));
     view_rig_close(&rig);
 }
@@ -297,8 +290,8 @@ static void the_inspector_says_the_pinned_weight(void **context)
     rig.state.key = (struct heed_pin){2, 1};
     view_rig_draw_window(&rig);
     char number[32];
-    heed_format_number(number, sizeof(number),
-                       (double)heed_maps_row(rig.result->maps, 0, 2, 5)[2], 3);
+    heed_format_number(number, sizeof(number), (double)heed_maps_row(rig.result->maps, 0, 2, 5)[2],
+                       3);
     const struct heed_item *big = NULL;
     for (size_t i = 0; i < rig.list.n_items; i++) {
         if (rig.list.items[i].kind == HEED_ITEM_TEXT &&
@@ -319,8 +312,7 @@ static int collect_tab_row(const struct view_rig *rig)
     int n = 0;
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
-        if (item->kind != HEED_ITEM_HOTSPOT ||
-            item->target.kind != HEED_TARGET_COMMAND) {
+        if (item->kind != HEED_ITEM_HOTSPOT || item->target.kind != HEED_TARGET_COMMAND) {
             continue;
         }
         const struct heed_rect r = item->as.hotspot;
@@ -365,18 +357,16 @@ static void a_note_takes_room_and_covers_nothing(void **context)
     view_rig_draw_window(&rig);
     const float top = rig.chrome.layout.canvas.y;
     assert_true(rig.chrome.layout.note.h == 0);
-    rig.chrome.note = (struct heed_note){
-        .title = "A note",
-        .parts = {"It says what there is to be seen, in as many words as it "
-                  "needs, and a narrow window breaks it into more lines."},
-        .n_parts = 1};
-    rig.note_height =
-        heed_note_height(&rig.chrome.skin, rig.width, &rig.chrome.note);
+    rig.chrome.note =
+        (struct heed_note){.title = "A note",
+                           .parts = {"It says what there is to be seen, in as many words as it "
+                                     "needs, and a narrow window breaks it into more lines."},
+                           .n_parts = 1};
+    rig.note_height = heed_note_height(&rig.chrome.skin, rig.width, &rig.chrome.note);
     view_rig_draw_window(&rig);
     assert_true(rig.chrome.layout.canvas.y == top + rig.note_height);
     assert_true(says(&rig.list, "It says what"));
-    assert_true(heed_note_height(&rig.chrome.skin, 640, &rig.chrome.note) >
-                rig.note_height);
+    assert_true(heed_note_height(&rig.chrome.skin, 640, &rig.chrome.note) > rig.note_height);
     check_no_overlap(&rig);
     view_rig_close(&rig);
 }
@@ -407,13 +397,11 @@ static void sliders_go_there_and_back(void **context)
 {
     for (int i = 0; i <= 20; i++) {
         const float t = (float)i / 20;
-        assert_float_equal(heed_slider_to_position(
-                               HEED_SLIDER_THRESHOLD,
-                               heed_slider_to_value(HEED_SLIDER_THRESHOLD, t)),
+        assert_float_equal(heed_slider_to_position(HEED_SLIDER_THRESHOLD,
+                                                   heed_slider_to_value(HEED_SLIDER_THRESHOLD, t)),
                            t, 1e-5);
         assert_float_equal(
-            heed_slider_to_position(HEED_SLIDER_TOP_P,
-                                    heed_slider_to_value(HEED_SLIDER_TOP_P, t)),
+            heed_slider_to_position(HEED_SLIDER_TOP_P, heed_slider_to_value(HEED_SLIDER_TOP_P, t)),
             t, 1e-5);
     }
     assert_float_equal(heed_slider_to_value(HEED_SLIDER_TOP_P, 1), 1, 0);

@@ -39,14 +39,12 @@ static void every_command_has_a_name_and_a_group(void **context)
     const struct heed_command_info *table = heed_commands_get(&n);
     for (int i = 0; i < n; i++) {
         assert_true(strlen(table[i].name) > 0 && strlen(table[i].group) > 0);
-        assert_ptr_equal(heed_commands_get_info(table[i].command, table[i].argument),
-                         &table[i]);
+        assert_ptr_equal(heed_commands_get_info(table[i].command, table[i].argument), &table[i]);
         offered[table[i].command] = true;
     }
     for (int i = HEED_COMMAND_NONE + 1; i < HEED_N_COMMANDS; i++) {
-        assert_true(offered[i] || i == HEED_COMMAND_CLOSE_MESSAGE ||
-                    i == HEED_COMMAND_ACCEPT || i == HEED_COMMAND_PROBE_OPEN ||
-                    i == HEED_COMMAND_PIN ||
+        assert_true(offered[i] || i == HEED_COMMAND_CLOSE_MESSAGE || i == HEED_COMMAND_ACCEPT ||
+                    i == HEED_COMMAND_PROBE_OPEN || i == HEED_COMMAND_PIN ||
                     i == HEED_COMMAND_FACTOR || i == HEED_COMMAND_PUT_BACK);
     }
 }
@@ -58,8 +56,7 @@ static void bare_keys_are_letters_in_a_text_field(void **context)
     assert_null(press('S', 0, true));
     assert_null(press('1', 0, true));
     assert_int_equal(press('1', HEED_MOD_ALT, true)->command, HEED_COMMAND_VIEW);
-    assert_int_equal(press(HEED_KEY_PAGE_DOWN, 0, true)->command,
-                     HEED_COMMAND_LAYER_DOWN);
+    assert_int_equal(press(HEED_KEY_PAGE_DOWN, 0, true)->command, HEED_COMMAND_LAYER_DOWN);
 }
 
 static void signs_count_on_a_shifted_key_too(void **context)
@@ -76,17 +73,13 @@ static void keys_are_written_for_people(void **context)
 {
     (void)context;
     char text[40];
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_REDO, 0), text,
-                          sizeof(text));
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_REDO, 0), text, sizeof(text));
     assert_string_equal(text, "Ctrl+Shift+Z");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_HELP, 0), text,
-                          sizeof(text));
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_HELP, 0), text, sizeof(text));
     assert_string_equal(text, "F1");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_UNPIN, 0), text,
-                          sizeof(text));
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_UNPIN, 0), text, sizeof(text));
     assert_string_equal(text, "Esc");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_SEGMENTS, 0),
-                          text, sizeof(text));
+    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_SEGMENTS, 0), text, sizeof(text));
     assert_string_equal(text, "");
 }
 

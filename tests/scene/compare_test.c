@@ -15,10 +15,8 @@
 #include "scene/view.h"
 #include "tiny_model.h"
 
-static const char text_a[] =
-    "The animal didn't cross the street because it was too tired.";
-static const char text_b[] =
-    "The animal didn't cross the street because it was too wide.";
+static const char text_a[] = "The animal didn't cross the street because it was too tired.";
+static const char text_b[] = "The animal didn't cross the street because it was too wide.";
 
 /* A picture and what it is made of. */
 struct rig {
@@ -85,8 +83,7 @@ static int count_text(const struct heed_list *list, const char *text)
     int count = 0;
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
-        count += item->kind == HEED_ITEM_TEXT &&
-                 item->as.text.length == strlen(text) &&
+        count += item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
                  memcmp(item->as.text.text, text, strlen(text)) == 0;
     }
     return count;
@@ -153,15 +150,13 @@ static void heads_are_ordered_by_the_change_of_the_pinned_link(void **state)
     pin_it_to_animal(&rig);
     draw(&rig, 960, 797);
     bool is_link = false;
-    const struct heed_compared_head *heads =
-        heed_compare_ranked(&rig.frame, &is_link);
+    const struct heed_compared_head *heads = heed_compare_ranked(&rig.frame, &is_link);
     assert_true(is_link);
     for (int i = 0; i < 8; i++) {
         assert_float_equal(heads[i].change, heads[i].b - heads[i].a, 0);
         assert_true(i == 0 || fabsf(heads[i - 1].change) >= fabsf(heads[i].change));
     }
-    const float *row =
-        heed_maps_row(rig.result->maps, heads[0].id.layer, heads[0].id.head, 12);
+    const float *row = heed_maps_row(rig.result->maps, heads[0].id.layer, heads[0].id.head, 12);
     assert_float_equal(heads[0].a, row[2], 1e-6);
     close_rig(&rig);
 }
@@ -173,13 +168,11 @@ static void without_a_link_heads_are_ordered_by_distance(void **state)
     open_rig(&rig, text_a, text_b);
     draw(&rig, 960, 797);
     bool is_link = true;
-    const struct heed_compared_head *heads =
-        heed_compare_ranked(&rig.frame, &is_link);
+    const struct heed_compared_head *heads = heed_compare_ranked(&rig.frame, &is_link);
     assert_false(is_link);
     for (int i = 0; i < 8; i++) {
         const int place = heads[i].id.layer * 4 + heads[i].id.head;
-        assert_float_equal(heads[i].change,
-                           rig.result->compare->distances[place].distance, 0);
+        assert_float_equal(heads[i].change, rig.result->compare->distances[place].distance, 0);
         assert_true(i == 0 || heads[i - 1].change >= heads[i].change);
     }
     close_rig(&rig);
@@ -227,8 +220,7 @@ static void every_size_is_drawn(void **state)
         strcat(text, " cat");
     }
     open_rig(&rig, text, "a dog and a cat");
-    static const float sizes[][2] = {
-        {320, 240}, {640, 380}, {960, 797}, {3000, 1800}, {1, 1}};
+    static const float sizes[][2] = {{320, 240}, {640, 380}, {960, 797}, {3000, 1800}, {1, 1}};
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         draw(&rig, sizes[i][0], sizes[i][1]);
         assert_true(rig.frame.content_width >= sizes[i][0]);
@@ -315,13 +307,11 @@ static void a_pieces_mark_stands_where_its_word_goes_on_from(void **state)
     const struct heed_text_style style = {.size = 20, .weight = 400};
     struct heed_unit unit = {.label = "##ran", .continues = true};
     heed_list_clear(&rig.list);
-    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START,
-                    rig.frame.theme->text, &unit, 0);
+    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START, rig.frame.theme->text, &unit, 0);
     assert_true(x_of(&rig.list, "##") < x_of(&rig.list, "ran"));
     unit.label = "##\xD7\x92\xD7\x93";
     heed_list_clear(&rig.list);
-    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START,
-                    rig.frame.theme->text, &unit, 0);
+    heed_token_draw(&skin, 100, 0, style, HEED_ANCHOR_START, rig.frame.theme->text, &unit, 0);
     assert_true(x_of(&rig.list, "##") > x_of(&rig.list, "\xD7\x92\xD7\x93"));
     assert_float_equal(x_of(&rig.list, "\xD7\x92\xD7\x93"), 100, 0.1);
     close_rig(&rig);

@@ -115,8 +115,7 @@ static void a_link_of_either_side_tells_both_numbers(void **context)
     int above = 0, below = 0;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TRIANGLE &&
-            item->target.kind == HEED_TARGET_LINK) {
+        if (item->kind == HEED_ITEM_TRIANGLE && item->target.kind == HEED_TARGET_LINK) {
             above += item->target.flags == 0;
             below += item->target.flags == HEED_TARGET_FLAG_B;
         }
@@ -125,8 +124,7 @@ static void a_link_of_either_side_tells_both_numbers(void **context)
     assert_true(below > above); /* B has more words */
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TRIANGLE &&
-            item->target.flags == HEED_TARGET_FLAG_B) {
+        if (item->kind == HEED_ITEM_TRIANGLE && item->target.flags == HEED_TARGET_FLAG_B) {
             window_move_to(window, item->as.triangle.x2, item->as.triangle.y2 + 4);
             break;
         }
@@ -138,9 +136,7 @@ static void choices_are_state_and_undone(void **context)
 {
     struct window *window = *context;
     open_texts(window, "the dog ran", "the old dog ran");
-    window_click(window,
-                 command_target(HEED_COMMAND_COMPARE_MAP, HEED_COMPARE_LAYERS + 1),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_COMPARE_MAP, HEED_COMPARE_LAYERS + 1), 1, 0);
     assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_LAYERS);
     assert_true(window_says(window, "Hidden states"));
     window_press(window, 'M', SHIFT);
@@ -185,8 +181,7 @@ static void a_cell_of_any_map_pins_its_pair(void **context)
 {
     struct window *window = *context;
     open_texts(window, "the dog ran", "the old dog ran");
-    struct heed_target cell = {
-        .kind = HEED_TARGET_CELL, .a = 0, .b = 0, .c = 1 + HEED_COMPARE_B};
+    struct heed_target cell = {.kind = HEED_TARGET_CELL, .a = 0, .b = 0, .c = 1 + HEED_COMPARE_B};
     window_press(window, 'M', SHIFT);
     window_press(window, 'M', SHIFT);
     assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_B);
@@ -219,8 +214,8 @@ static void changed_words_stand_out_in_both_fields(void **context)
     int marks[2] = {0, 0};
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->target.kind == HEED_TARGET_TEXT_FIELD &&
-            item->kind == HEED_ITEM_RECT && item->as.rect.radius == 4) {
+        if (item->target.kind == HEED_TARGET_TEXT_FIELD && item->kind == HEED_ITEM_RECT &&
+            item->as.rect.radius == 4) {
             marks[item->target.a]++;
         }
     }
@@ -230,8 +225,7 @@ static void changed_words_stand_out_in_both_fields(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_word_that_only_b_has_is_pinned_by_a_click),
         IN_WINDOW(a_pin_of_b_goes_with_the_view),

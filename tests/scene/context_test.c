@@ -38,8 +38,7 @@ static void click_in_rail(struct window *window, struct heed_target target)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_rect r = window_item_rect(&window->list->items[i]);
-        if (heed_target_equal(window->list->items[i].target, target) &&
-            r.w > 0 && r.x < 300) {
+        if (heed_target_equal(window->list->items[i].target, target) && r.w > 0 && r.x < 300) {
             window_move_to(window, r.x + r.w / 2, r.y + r.h / 2);
             window_click_at(window, r.x + r.w / 2, r.y + r.h / 2, 1, 0);
             return;
@@ -56,9 +55,7 @@ static void in_matrix_a_row_chooses_the_map_and_its_cross_hides_it(void **contex
     click_in_rail(window, shown_row(0, 1));
     assert_int_equal(window_state(window)->matrix_head.head, 1);
     assert_int_equal(window_state(window)->n_shown, 3);
-    window_click(window,
-                 command_target(HEED_COMMAND_TOGGLE_HEAD, argument_of(0, 1)), 1,
-                 0);
+    window_click(window, command_target(HEED_COMMAND_TOGGLE_HEAD, argument_of(0, 1)), 1, 0);
     assert_false(window_shows(window, 0, 1));
     assert_int_equal(window_state(window)->n_shown, 2);
 }
@@ -160,19 +157,15 @@ static void the_menu_key_opens_the_focused_things_menu(void **context)
 static void the_empty_canvas_still_offers_the_export(void **context)
 {
     struct window *window = *context;
-    struct heed_event event = {.kind = HEED_EVENT_POINTER_DOWN,
-                               .x = 330,
-                               .y = 950,
-                               .button = 3,
-                               .clicks = 1};
+    struct heed_event event = {
+        .kind = HEED_EVENT_POINTER_DOWN, .x = 330, .y = 950, .button = 3, .clicks = 1};
     window_send(window, event);
     assert_true(window_says(window, "Export this view"));
 }
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(in_matrix_a_row_chooses_the_map_and_its_cross_hides_it),
         IN_WINDOW(delete_hides_the_focused_head),

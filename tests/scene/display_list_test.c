@@ -21,8 +21,7 @@ static struct heed_target target(int a)
 
 static void fill(struct heed_list *list, float x, float y, float w, float h)
 {
-    heed_list_rect(list,
-                   (struct heed_item_rect){.rect = {x, y, w, h}, .fill = black});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {x, y, w, h}, .fill = black});
 }
 
 /* The target's a at a point; -1: nothing there. */
@@ -89,11 +88,9 @@ static void a_link_is_hit_within_four_px_of_its_stroke(void **state)
     list.target = target(1);
     heed_list_line(&list, (struct heed_item_line){0, 10, 100, 10, stroke});
     list.target = target(2);
-    heed_list_cubic(&list, (struct heed_item_cubic){0, 100, 50, 100, 50, 200,
-                                                    100, 200, stroke});
+    heed_list_cubic(&list, (struct heed_item_cubic){0, 100, 50, 100, 50, 200, 100, 200, stroke});
     list.target = target(3);
-    heed_list_arc(&list, (struct heed_item_arc){300, 100, 50, 20, 3.14159265f,
-                                                6.2831853f, stroke});
+    heed_list_arc(&list, (struct heed_item_arc){300, 100, 50, 20, 3.14159265f, 6.2831853f, stroke});
     assert_int_equal(hit(&list, 50, 14.9f), 1);
     assert_int_equal(hit(&list, 50, 15.1f), -1);
     assert_int_equal(hit(&list, 104, 10), 1);
@@ -113,22 +110,18 @@ static void triangles_hotspots_and_heatmaps_are_hit_inside(void **state)
     static const float values[4] = {0};
     struct heed_list list = {0};
     list.target = target(1);
-    heed_list_triangle(&list,
-                       (struct heed_item_triangle){0, 0, 40, 0, 0, 40, black});
+    heed_list_triangle(&list, (struct heed_item_triangle){0, 0, 40, 0, 0, 40, black});
     list.target = target(2);
     heed_list_hotspot(&list, (struct heed_rect){100, 0, 20, 20});
     list.target = target(3);
-    heed_list_heatmap(&list,
-                      (struct heed_item_heatmap){.rect = {200, 0, 20, 20},
-                                                 .values = {1, values, 1, 2, 2},
-                                                 .rows = 2,
-                                                 .columns = 2,
-                                                 .high = 1});
+    heed_list_heatmap(&list, (struct heed_item_heatmap){.rect = {200, 0, 20, 20},
+                                                        .values = {1, values, 1, 2, 2},
+                                                        .rows = 2,
+                                                        .columns = 2,
+                                                        .high = 1});
     list.target = target(4);
-    heed_list_text(&list, (struct heed_item_text){.style = {.size = 20},
-                                                  .color = black,
-                                                  .text = "x",
-                                                  .length = 1});
+    heed_list_text(&list, (struct heed_item_text){
+                              .style = {.size = 20}, .color = black, .text = "x", .length = 1});
     assert_int_equal(hit(&list, 10, 10), 1);
     assert_int_equal(hit(&list, 30, 30), -1);
     assert_int_equal(hit(&list, 110, 10), 2);
@@ -145,10 +138,8 @@ static void what_paints_nothing_is_left_out(void **state)
     fill(&list, 0, 0, INFINITY, 10);
     heed_list_rect(&list, (struct heed_item_rect){.rect = {0, 0, 9, 9}});
     heed_list_hotspot(&list, (struct heed_rect){0, 0, 9, 9});
-    heed_list_text(&list, (struct heed_item_text){.style = {.size = 20},
-                                                  .color = black,
-                                                  .text = "",
-                                                  .length = 0});
+    heed_list_text(&list, (struct heed_item_text){
+                              .style = {.size = 20}, .color = black, .text = "", .length = 0});
     assert_int_equal(list.n_items, 0);
     list.target = target(1);
     heed_list_rect(&list, (struct heed_item_rect){.rect = {0, 0, 9, 9}});
@@ -188,11 +179,10 @@ static void text_is_copied_as_one_line_of_utf8(void **state)
     };
     struct heed_list list = {0};
     for (size_t i = 0; i < HEED_COUNT(cases); i++) {
-        heed_list_text(
-            &list, (struct heed_item_text){.style = {.size = 20},
-                                           .color = black,
-                                           .text = cases[i].from,
-                                           .length = (uint32_t)cases[i].length});
+        heed_list_text(&list, (struct heed_item_text){.style = {.size = 20},
+                                                      .color = black,
+                                                      .text = cases[i].from,
+                                                      .length = (uint32_t)cases[i].length});
         assert_int_equal(list.n_items, i + 1);
         assert_string_equal(list.items[i].as.text.text, cases[i].to);
         assert_int_equal(list.items[i].as.text.length, strlen(cases[i].to));
@@ -205,9 +195,8 @@ static void gradients_own_their_stops(void **state)
     (void)state;
     struct heed_list list = {0};
     struct heed_color stops[2] = {black, {1, 0, 0, 1}};
-    heed_list_gradient(&list, (struct heed_item_gradient){.rect = {0, 0, 9, 9},
-                                                          .stops = stops,
-                                                          .n_stops = 2});
+    heed_list_gradient(
+        &list, (struct heed_item_gradient){.rect = {0, 0, 9, 9}, .stops = stops, .n_stops = 2});
     stops[1].r = 0;
     assert_true(list.items[0].as.gradient.stops[1].r == 1);
     heed_list_finish(&list);
@@ -295,11 +284,8 @@ static void a_part_beyond_the_matrix_is_left_out(void **state)
 {
     (void)state;
     static const float values[4] = {0};
-    const struct heed_item_heatmap good = {.rect = {0, 0, 9, 9},
-                                           .values = {1, values, 1, 2, 2},
-                                           .rows = 2,
-                                           .columns = 2,
-                                           .high = 1};
+    const struct heed_item_heatmap good = {
+        .rect = {0, 0, 9, 9}, .values = {1, values, 1, 2, 2}, .rows = 2, .columns = 2, .high = 1};
     struct heed_list list = {0};
     struct heed_item_heatmap map = good;
     map.row = 1;

@@ -22,8 +22,7 @@ struct rig {
 static char cats[] = "Two cats", cats_look[] = "Look at the cats.";
 static char dogs[] = "One dog and an owl", dogs_look[] = "Look at the dog.";
 
-static void make_state(struct heed_state *state, const char *text,
-                       const char *compare)
+static void make_state(struct heed_state *state, const char *text, const char *compare)
 {
     assert_true(heed_state_init(state, NULL));
     assert_true(heed_state_set_text(state, text, strlen(text), NULL));
@@ -92,8 +91,7 @@ static void the_list_is_searched_in_the_texts_too(void **context)
     assert_true(window_says(window, cats));
     assert_false(window_says(window, dogs));
     window_type(window, "urn");
-    assert_true(
-        window_says(window, "No example has this in its title or text."));
+    assert_true(window_says(window, "No example has this in its title or text."));
     window_press(window, HEED_KEY_ENTER, 0);
     window_press(window, HEED_KEY_F1 + 1, 0);
     assert_false(window_says(window, "No example has this"));
@@ -168,8 +166,7 @@ static void pins_are_found_by_their_words(void **context)
     heed_ui_set_model(rig->window->ui, NULL, tokenizer);
     static char query[] = "the:2", key[] = "##happy", none[] = "owl";
     struct heed_example *example = &rig->examples[0];
-    assert_true(heed_state_set_text(&example->state,
-                                    "unhappy the old, the running", 28, NULL));
+    assert_true(heed_state_set_text(&example->state, "unhappy the old, the running", 28, NULL));
     example->state.query = (struct heed_pin){0};
     example->query = query;
     example->key = key;
@@ -190,20 +187,16 @@ static void pins_are_found_by_their_words(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            an_example_is_found_and_taken_by_keys_alone, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(the_list_is_searched_in_the_texts_too,
-                                        open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(find_a_command_leads_there, open_rig,
+        cmocka_unit_test_setup_teardown(an_example_is_found_and_taken_by_keys_alone, open_rig,
                                         close_rig),
-        cmocka_unit_test_setup_teardown(
-            a_choice_is_one_step_and_leaves_the_looks_alone, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(the_note_stays_until_the_text_changes,
-                                        open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(pins_are_found_by_their_words, open_rig,
+        cmocka_unit_test_setup_teardown(the_list_is_searched_in_the_texts_too, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(find_a_command_leads_there, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(a_choice_is_one_step_and_leaves_the_looks_alone, open_rig,
                                         close_rig),
-        cmocka_unit_test_setup_teardown(
-            the_note_is_closed_by_its_button_and_by_keys, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(the_note_stays_until_the_text_changes, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(pins_are_found_by_their_words, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(the_note_is_closed_by_its_button_and_by_keys, open_rig,
+                                        close_rig),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,8 +52,8 @@ static void add_template(struct heed_encoding *encoding, int32_t id, int32_t seg
 }
 
 /* One word: above six code points it is two pieces. */
-static void add_word(struct heed_encoding *encoding, const char *word,
-                     size_t length, int32_t start, int32_t segment, bool sign)
+static void add_word(struct heed_encoding *encoding, const char *word, size_t length, int32_t start,
+                     int32_t segment, bool sign)
 {
     const int32_t count = (int32_t)heed_utf8_count(word, length);
     const int32_t first = count > 6 ? 4 : count;
@@ -74,8 +74,8 @@ static void add_word(struct heed_encoding *encoding, const char *word,
 }
 
 /* Returns the code points that the kept tokens reach. */
-static int add_text(struct heed_encoding *encoding, const char *text,
-                    size_t length, int32_t segment)
+static int add_text(struct heed_encoding *encoding, const char *text, size_t length,
+                    int32_t segment)
 {
     int32_t index = 0;
     for (size_t i = 0; i < length;) {
@@ -134,8 +134,7 @@ static void fill_attention(float *attention, int n)
 {
     for (int map = 0; map < FAKE_LAYERS * FAKE_HEADS; map++) {
         for (int row = 0; row < n; row++) {
-            float *weights =
-                attention + ((size_t)map * (size_t)n + (size_t)row) * (size_t)n;
+            float *weights = attention + ((size_t)map * (size_t)n + (size_t)row) * (size_t)n;
             float sum = 0.0F;
             for (int column = 0; column < n; column++) {
                 const int mixed = (map * 7 + row * 5 + column * 3) % 11;
@@ -152,8 +151,8 @@ static void fill_attention(float *attention, int n)
 static void run(struct fake *fake)
 {
     const int n = fake->encoding.n_tokens;
-    fake->attention = malloc((size_t)FAKE_LAYERS * FAKE_HEADS * (size_t)n *
-                             (size_t)n * sizeof(float));
+    fake->attention =
+        malloc((size_t)FAKE_LAYERS * FAKE_HEADS * (size_t)n * (size_t)n * sizeof(float));
     fill_attention(fake->attention, n);
     fake->run = (struct heed_run){.n_tokens = n,
                                   .n_layers = FAKE_LAYERS,
@@ -218,8 +217,8 @@ void heed_result_release(const struct heed_result *result)
 
 /* The fake pipeline is its tokenizer. */
 bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
-                       struct heed_pipeline_hints hints,
-                       const struct heed_result **result, struct heed_error *err)
+                       struct heed_pipeline_hints hints, const struct heed_result **result,
+                       struct heed_error *err)
 {
     (void)pipeline;
     (void)hints;
@@ -233,8 +232,7 @@ bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *jo
     return true;
 }
 
-const struct heed_tokenizer *
-heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
+const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
 {
     return (const struct heed_tokenizer *)(const void *)pipeline;
 }

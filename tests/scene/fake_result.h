@@ -14,7 +14,6 @@ enum { FAKE_LAYERS = 6, FAKE_HEADS = 12, FAKE_LIMIT = 512 };
 /* As an engine would answer the job; ok is false for measures that need a
  * model. Release with heed_result_release. */
 const struct heed_result *fake_result_create(const struct heed_job *job);
-const struct heed_result *fake_result_fail(uint64_t generation,
-                                           const char *message);
+const struct heed_result *fake_result_fail(uint64_t generation, const char *message);
 
 #endif

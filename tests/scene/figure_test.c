@@ -53,8 +53,7 @@ static int count_text(const struct view_rig *rig, const char *text, float y)
     int count = 0;
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
-        count += item->kind == HEED_ITEM_TEXT &&
-                 item->as.text.length == strlen(text) &&
+        count += item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
                  memcmp(item->as.text.text, text, strlen(text)) == 0 &&
                  fabsf(item->as.text.y - y) < 2;
     }
@@ -66,10 +65,8 @@ static float line_of(const struct view_rig *rig, int unit)
 {
     const struct heed_maps *maps = rig->result->maps;
     float first = 0, second = 0;
-    const struct heed_item *a =
-        view_rig_find_text(&rig->list, maps->units[0].label);
-    const struct heed_item *b =
-        view_rig_find_text(&rig->list, maps->units[1].label);
+    const struct heed_item *a = view_rig_find_text(&rig->list, maps->units[0].label);
+    const struct heed_item *b = view_rig_find_text(&rig->list, maps->units[1].label);
     assert_non_null(a);
     assert_non_null(b);
     first = a->as.text.y;
@@ -86,15 +83,13 @@ static void numbers_are_the_maps(void **context)
     const int query = heed_maps_find_unit(maps, QUERY);
     int arcs = 0;
     for (int key = 0; key < maps->n; key++) {
-        assert_int_equal(
-            count_text(&rig, maps->units[key].label, line_of(&rig, key)), 1);
+        assert_int_equal(count_text(&rig, maps->units[key].label, line_of(&rig, key)), 1);
         for (int head = 0; head < 2; head++) {
             const float weight = heed_maps_row(maps, 0, head, query)[key];
             char number[32];
             heed_format_number(number, sizeof(number), (double)weight, 2);
             const bool shown = weight >= rig.state.filter.threshold || key == query;
-            assert_true(!shown ||
-                        count_text(&rig, number, line_of(&rig, key)) >= 1);
+            assert_true(!shown || count_text(&rig, number, line_of(&rig, key)) >= 1);
             arcs += weight >= rig.state.filter.threshold && key != query;
         }
     }
@@ -104,8 +99,7 @@ static void numbers_are_the_maps(void **context)
         char hidden[32];
         const size_t n = (size_t)maps->n;
         heed_format_number(hidden, sizeof(hidden),
-                           (double)maps->hidden[(size_t)head * n + (size_t)query],
-                           2);
+                           (double)maps->hidden[(size_t)head * n + (size_t)query], 2);
         assert_non_null(view_rig_find_text(&rig.list, hidden));
     }
     view_rig_close(&rig);
@@ -121,8 +115,7 @@ static void widths_and_colours_follow_the_weight_as_the_bar_says(void **context)
     const struct heed_maps *maps = rig.result->maps;
     const int query = heed_maps_find_unit(maps, QUERY);
     const float *row = heed_maps_row(maps, 0, 0, query);
-    const struct heed_palette *tide =
-        heed_palette_get(HEED_THEME_PAPER, HEED_PALETTE_TIDE);
+    const struct heed_palette *tide = heed_palette_get(HEED_THEME_PAPER, HEED_PALETTE_TIDE);
     float largest = 0;
     for (int key = 0; key < maps->n; key++) {
         largest = key != query ? fmaxf(largest, row[key]) : largest;
@@ -132,8 +125,7 @@ static void widths_and_colours_follow_the_weight_as_the_bar_says(void **context)
     for (size_t i = 0; i < rig.list.n_items; i++) {
         const struct heed_item *item = &rig.list.items[i];
         if (item->kind == HEED_ITEM_CUBIC) {
-            assert_true(last == NULL ||
-                        item->as.cubic.stroke.width >= last->stroke.width);
+            assert_true(last == NULL || item->as.cubic.stroke.width >= last->stroke.width);
             last = &item->as.cubic;
         } else if (item->kind == HEED_ITEM_GRADIENT) {
             bar = &item->as.gradient;
@@ -142,12 +134,10 @@ static void widths_and_colours_follow_the_weight_as_the_bar_says(void **context)
     assert_non_null(last);
     assert_non_null(bar);
     assert_float_equal(last->stroke.width, (0.7F + 3 * largest) * 96 / 72, 0.01F);
-    const struct heed_color color =
-        heed_palette_color(tide, 0.22F + 0.78F * largest);
+    const struct heed_color color = heed_palette_color(tide, 0.22F + 0.78F * largest);
     assert_float_equal(last->stroke.color.g, color.g, 0.002F);
     assert_float_equal(bar->stops[0].r, heed_palette_color(tide, 0.22F).r, 0.002F);
-    assert_float_equal(bar->stops[bar->n_stops - 1].r,
-                       heed_palette_color(tide, 1).r, 0.002F);
+    assert_float_equal(bar->stops[bar->n_stops - 1].r, heed_palette_color(tide, 1).r, 0.002F);
     view_rig_close(&rig);
 }
 
@@ -158,8 +148,7 @@ static const struct heed_result *other_result(const struct view_rig *rig)
     return fake_result_create(&job);
 }
 
-static void
-a_second_text_stands_beside_the_first_titled_with_the_difference(void **context)
+static void a_second_text_stands_beside_the_first_titled_with_the_difference(void **context)
 {
     struct view_rig rig;
     open_figure(&rig);
@@ -167,10 +156,8 @@ a_second_text_stands_beside_the_first_titled_with_the_difference(void **context)
     rig.frame.compare = other;
     rig.frame.compare_query = (struct heed_pin){QUERY, 1};
     draw(&rig, 660);
-    const struct heed_item *a =
-        view_rig_find_text(&rig.list, "\xE2\x80\xA6 too near.");
-    const struct heed_item *b =
-        view_rig_find_text(&rig.list, "\xE2\x80\xA6 too far.");
+    const struct heed_item *a = view_rig_find_text(&rig.list, "\xE2\x80\xA6 too near.");
+    const struct heed_item *b = view_rig_find_text(&rig.list, "\xE2\x80\xA6 too far.");
     assert_non_null(a);
     assert_non_null(b);
     assert_non_null(view_rig_find_text(&rig.list, "(a)"));
@@ -221,10 +208,8 @@ static void what_is_hidden_or_cut_is_said(void **context)
     draw(&rig, column);
     assert_non_null(view_rig_find_text(&rig.list, "hidden: [CLS] and [SEP]"));
     assert_non_null(view_rig_find_text(&rig.list, "rows renormalised"));
-    assert_non_null(
-        view_rig_find_text(&rig.list, "links below 0.05 not drawn"));
-    assert_non_null(
-        view_rig_find_text(&rig.list, "only the 3 largest links drawn"));
+    assert_non_null(view_rig_find_text(&rig.list, "links below 0.05 not drawn"));
+    assert_non_null(view_rig_find_text(&rig.list, "only the 3 largest links drawn"));
     view_rig_close(&rig);
 }
 
@@ -233,8 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_the_maps),
         cmocka_unit_test(widths_and_colours_follow_the_weight_as_the_bar_says),
-        cmocka_unit_test(
-            a_second_text_stands_beside_the_first_titled_with_the_difference),
+        cmocka_unit_test(a_second_text_stands_beside_the_first_titled_with_the_difference),
         cmocka_unit_test(everything_lies_within_the_size_that_it_asks_for),
         cmocka_unit_test(what_is_hidden_or_cut_is_said),
     };

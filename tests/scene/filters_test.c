@@ -123,8 +123,7 @@ static void a_slider_says_what_it_is_for(void **context)
     struct window *window = *context;
     float x = 0;
     float y = 0;
-    const struct heed_target slider = {.kind = HEED_TARGET_SLIDER,
-                                       .a = HEED_SLIDER_TOP_K};
+    const struct heed_target slider = {.kind = HEED_TARGET_SLIDER, .a = HEED_SLIDER_TOP_K};
     assert_true(window_find(window, slider, &x, &y));
     window_move_to(window, x, y);
     window->time += 1;
@@ -134,8 +133,7 @@ static void a_slider_says_what_it_is_for(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(every_filter_is_said_and_undone_by_a_click),
         IN_WINDOW(what_does_not_fit_is_counted_and_lies_in_a_menu),

@@ -19,8 +19,7 @@
 
 enum { HEADS = FAKE_LAYERS * FAKE_HEADS };
 
-static const char TEXT[] =
-    "The animal didn't cross the street because it was too tired.";
+static const char TEXT[] = "The animal didn't cross the street because it was too tired.";
 
 static void open_heads(struct view_rig *rig, const char *text)
 {
@@ -40,8 +39,7 @@ static void open_words(struct view_rig *rig, int n)
     assert_int_equal(rig->result->maps->n, n);
 }
 
-static const struct heed_item_heatmap *heatmap_of(const struct heed_list *list,
-                                                  int slice)
+static const struct heed_item_heatmap *heatmap_of(const struct heed_list *list, int slice)
 {
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
@@ -69,10 +67,9 @@ static struct heed_rect spot_of(const struct heed_list *list, int layer, int hea
 {
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
-        if (item->kind == HEED_ITEM_HOTSPOT &&
-            item->target.kind == HEED_TARGET_HEAD &&
-            item->target.flags == HEED_TARGET_FLAG_THUMBNAIL &&
-            item->target.a == layer && item->target.b == head) {
+        if (item->kind == HEED_ITEM_HOTSPOT && item->target.kind == HEED_TARGET_HEAD &&
+            item->target.flags == HEED_TARGET_FLAG_THUMBNAIL && item->target.a == layer &&
+            item->target.b == head) {
             return item->as.hotspot;
         }
     }
@@ -88,8 +85,7 @@ static void every_head_is_a_thumbnail_of_whole_pixels(void **context)
         open_words(&rig, lengths[i]);
         view_rig_draw_view(&rig, 960, 851);
         assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
-        assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD),
-                         HEADS);
+        assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD), HEADS);
         for (int head = 0; head < HEADS; head++) {
             const struct heed_item_heatmap *map = heatmap_of(&rig.list, head);
             const float cell = map->rect.w / (float)map->columns;
@@ -134,9 +130,8 @@ static void long_texts_show_the_largest_weight_of_each_block(void **context)
         }
     }
     assert_float_equal(maps->thumbnails[30 * 64 * 64 + 1 * 64 + 3], largest, 0);
-    assert_non_null(view_rig_find_text(
-        &rig.list, "weight, linear, same scale for all heads; "
-                   "each cell the largest of 8 \xC3\x97 8"));
+    assert_non_null(view_rig_find_text(&rig.list, "weight, linear, same scale for all heads; "
+                                                  "each cell the largest of 8 \xC3\x97 8"));
     view_rig_close(&rig);
     open_words(&rig, 64);
     assert_null(rig.result->maps->thumbnails);
@@ -168,9 +163,8 @@ static int count_lines(struct view_rig *rig, int layer, int head)
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
         const struct heed_item_line *line = &item->as.line;
-        n += item->kind == HEED_ITEM_LINE && line->x0 > spot.x &&
-             line->x1 < spot.x + spot.w && line->y0 > spot.y &&
-             line->y1 < spot.y + spot.h;
+        n += item->kind == HEED_ITEM_LINE && line->x0 > spot.x && line->x1 < spot.x + spot.w &&
+             line->y0 > spot.y && line->y1 < spot.y + spot.h;
     }
     return n;
 }
@@ -222,20 +216,18 @@ static void labels_follow_the_rule_and_their_numbers_stand_with_them(void **cont
     struct view_rig rig;
     open_heads(&rig, "It");
     view_rig_draw_view(&rig, 960, 851);
-    assert_non_null(view_rig_find_text(
-        &rig.list, "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
-                   "\xE2\x89\xA5 0.80"));
+    assert_non_null(view_rig_find_text(&rig.list,
+                                       "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
+                                       "\xE2\x89\xA5 0.80"));
     int labelled = 0;
     for (int i = 0; i < HEADS; i++) {
         float value = 0;
-        const enum heed_head_label label =
-            heed_head_label(&rig.result->maps->measures[i], &value);
+        const enum heed_head_label label = heed_head_label(&rig.result->maps->measures[i], &value);
         char number[24];
         heed_format_number(number, sizeof(number), (double)value, 2);
         if (label != HEED_LABEL_NONE) {
             labelled++;
-            assert_non_null(
-                view_rig_find_text(&rig.list, heed_heads_short_label(label)));
+            assert_non_null(view_rig_find_text(&rig.list, heed_heads_short_label(label)));
             assert_non_null(view_rig_find_text(&rig.list, number));
         }
     }
@@ -273,8 +265,7 @@ static void a_measure_orders_the_heads_largest_first(void **context)
     }
     assert_non_null(view_rig_find_text(&rig.list, "L5H11"));
     assert_null(view_rig_find_text(&rig.list, "L5")); /* no rows are layers */
-    assert_non_null(
-        view_rig_find_text(&rig.list, "ordered by to [CLS], largest first"));
+    assert_non_null(view_rig_find_text(&rig.list, "ordered by to [CLS], largest first"));
     view_rig_close(&rig);
 }
 
@@ -291,8 +282,8 @@ static void a_pinned_link_can_order_the_heads(void **context)
     const struct heed_maps *maps = rig.result->maps;
     float before = 2;
     for (int i = 0; i < HEADS; i++) {
-        const float weight = heed_maps_row(maps, order[i] / maps->n_heads,
-                                           order[i] % maps->n_heads, 9)[2];
+        const float weight =
+            heed_maps_row(maps, order[i] / maps->n_heads, order[i] % maps->n_heads, 9)[2];
         assert_true(weight <= before);
         before = weight;
     }
@@ -311,11 +302,10 @@ static void groups_have_a_heading_with_their_count(void **context)
     }
     for (int label = 0; label <= (int)HEED_LABEL_BROAD; label++) {
         char count[32];
-        snprintf(count, sizeof(count), "%d head%s", counts[label],
-                 counts[label] == 1 ? "" : "s");
+        snprintf(count, sizeof(count), "%d head%s", counts[label], counts[label] == 1 ? "" : "s");
         if (counts[label] > 0) {
-            assert_non_null(view_rig_find_text(
-                &rig.list, heed_head_label_name((enum heed_head_label)label)));
+            assert_non_null(
+                view_rig_find_text(&rig.list, heed_head_label_name((enum heed_head_label)label)));
             assert_non_null(view_rig_find_text(&rig.list, count));
         }
     }
@@ -324,9 +314,8 @@ static void groups_have_a_heading_with_their_count(void **context)
     view_rig_draw_view(&rig, 960, 2400);
     for (int i = 0; i < HEADS; i++) {
         const int band = (int)(rig.result->maps->measures[i].entropy * 5);
-        static const char *const bands[] = {"0.00 to 0.20", "0.20 to 0.40",
-                                            "0.40 to 0.60", "0.60 to 0.80",
-                                            "0.80 to 1.00"};
+        static const char *const bands[] = {"0.00 to 0.20", "0.20 to 0.40", "0.40 to 0.60",
+                                            "0.60 to 0.80", "0.80 to 1.00"};
         assert_non_null(view_rig_find_text(&rig.list, bands[band < 5 ? band : 4]));
     }
     assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
@@ -345,10 +334,8 @@ static int by_weight(const void *a, const void *b)
 static bool kept(const struct view_rig *rig, int map, int query, int key)
 {
     const struct heed_maps *maps = rig->result->maps;
-    const float *row =
-        heed_maps_row(maps, map / maps->n_heads, map % maps->n_heads, query);
-    return row[key] > 0 &&
-           row[key] >= heed_maps_row_cutoff(maps, row, &rig->state.filter) &&
+    const float *row = heed_maps_row(maps, map / maps->n_heads, map % maps->n_heads, query);
+    return row[key] > 0 && row[key] >= heed_maps_row_cutoff(maps, row, &rig->state.filter) &&
            heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
 }
 
@@ -363,8 +350,7 @@ static void check_strongest(struct view_rig *rig, int map)
     for (int i = 0; i < maps->n; i++) {
         for (int j = 0; j < maps->n; j++) {
             if (kept(rig, map, i, j)) {
-                all[n++] = heed_maps_row(maps, map / maps->n_heads,
-                                         map % maps->n_heads, i)[j];
+                all[n++] = heed_maps_row(maps, map / maps->n_heads, map % maps->n_heads, i)[j];
             }
         }
     }
@@ -426,8 +412,7 @@ static void link_thumbnails_follow_every_filter(void **context)
     view_rig_close(&rig);
 }
 
-static void check_kept(struct view_rig *rig, int map,
-                       const struct heed_link *own, int n)
+static void check_kept(struct view_rig *rig, int map, const struct heed_link *own, int n)
 {
     struct heed_heads heads = {.frame = &rig->frame, .maps = rig->result->maps};
     struct heed_link links[HEED_HEADS_MOST_LINKS];
@@ -489,8 +474,7 @@ static void hovering_enlarges_a_head_beside_it(void **context)
         const int n = rig.result->maps->n;
         assert_int_equal(large->slice, slice);
         assert_float_equal(large->rect.w, 17 * n, 0);
-        assert_true(large->rect.x > small.x + small.w ||
-                    large->rect.x + large->rect.w < small.x);
+        assert_true(large->rect.x > small.x + small.w || large->rect.x + large->rect.w < small.x);
         assert_true(large->rect.x >= 0 && large->rect.x + large->rect.w <= 960);
         assert_true(large->rect.y >= 0 && large->rect.y + large->rect.h <= 851);
         /* The pointer goes through it. */
@@ -505,8 +489,7 @@ static void text_stays_in_the_view_at_every_size(void **context)
     const float sizes[][2] = {{960, 851}, {776, 552}, {640, 332},
                               {570, 660}, {573, 660}, {1900, 1300}};
     const enum heed_heads_order orders[] = {HEED_ORDER_GRID, HEED_ORDER_LABEL,
-                                            HEED_ORDER_MEASURE +
-                                                HEED_COLOR_BY_TO_PUNCTUATION};
+                                            HEED_ORDER_MEASURE + HEED_COLOR_BY_TO_PUNCTUATION};
     struct view_rig rig;
     open_heads(&rig, TEXT);
     rig.frame.hover.has_head = true;
@@ -514,8 +497,7 @@ static void text_stays_in_the_view_at_every_size(void **context)
     for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
         for (size_t k = 0; k < 2 * HEED_COUNT(orders); k++) {
             rig.state.heads_order = orders[k / 2];
-            rig.state.heads_mode =
-                k % 2 == 1 ? HEED_HEADS_LINKS : HEED_HEADS_HEATMAPS;
+            rig.state.heads_mode = k % 2 == 1 ? HEED_HEADS_LINKS : HEED_HEADS_HEATMAPS;
             view_rig_draw_view(&rig, sizes[i][0], sizes[i][1]);
             for (size_t t = 0; t < rig.list.n_items; t++) {
                 const struct heed_item *item = &rig.list.items[t];
@@ -563,10 +545,8 @@ static void rows_and_columns_can_be_chosen(void **context)
     struct view_rig rig;
     open_heads(&rig, TEXT);
     view_rig_draw_view(&rig, 960, 851);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL),
-                     FAKE_LAYERS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL),
-                     FAKE_HEADS);
+    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
+    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
     view_rig_close(&rig);
 }
 
@@ -588,14 +568,12 @@ static void the_inspector_tells_of_the_hovered_head(void **context)
     rig.frame.hover.has_head = true;
     rig.frame.hover.head = (struct heed_head_id){4, 7};
     view_rig_draw_window(&rig);
-    const struct heed_head_measures *measures =
-        &rig.result->maps->measures[4 * FAKE_HEADS + 7];
+    const struct heed_head_measures *measures = &rig.result->maps->measures[4 * FAKE_HEADS + 7];
     char number[24];
     heed_format_number(number, sizeof(number), (double)measures->to_previous, 3);
     assert_non_null(view_rig_find_text(&rig.list, number));
     assert_non_null(view_rig_find_text(&rig.list, "Where its rows go"));
-    assert_non_null(
-        view_rig_find_text(&rig.list, "Labels describe this text only"));
+    assert_non_null(view_rig_find_text(&rig.list, "Labels describe this text only"));
     assert_non_null(view_rig_find_text(&rig.list, "hovered"));
     rig.frame.hover.has_head = false;
     view_rig_draw_window(&rig);

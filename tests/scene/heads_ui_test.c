@@ -128,8 +128,7 @@ static void its_keys_do_nothing_in_another_view(void **context)
 
 int main(void)
 {
-#define WINDOW_TEST(test)                                                      \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define WINDOW_TEST(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         WINDOW_TEST(a_click_shows_a_head_and_another_hides_it),
         WINDOW_TEST(a_double_click_opens_a_head_and_one_undo_closes_it),

@@ -17,9 +17,8 @@ static void about_names_the_program_the_licence_and_the_papers(void **context)
     struct window *window = *context;
     window_leave_field(window);
     window_press(window, HEED_KEY_F1, SHIFT);
-    const char *const parts[] = {
-        "heed " HEED_VERSION, "licence", "explanation", "bias", "Jain",
-        "Wiegreffe",          "Abnar",   "Kobayashi"};
+    const char *const parts[] = {"heed " HEED_VERSION, "licence", "explanation", "bias", "Jain",
+                                 "Wiegreffe",          "Abnar",   "Kobayashi"};
     for (size_t i = 0; i < HEED_COUNT(parts); i++) {
         assert_true(window_says(window, parts[i]));
     }
@@ -191,8 +190,7 @@ static void every_key_is_on_the_sheet_of_a_large_window(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(every_key_is_on_the_sheet_of_a_large_window),
         IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),

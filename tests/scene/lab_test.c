@@ -83,26 +83,22 @@ static struct heed_target card(enum heed_mask_kind kind)
 }
 
 /* The rectangle of what is clicked; w 0: there is none. */
-static struct heed_rect spot_of(const struct window *window,
-                                struct heed_target target)
+static struct heed_rect spot_of(const struct window *window, struct heed_target target)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_HOTSPOT &&
-            heed_target_equal(item->target, target)) {
+        if (item->kind == HEED_ITEM_HOTSPOT && heed_target_equal(item->target, target)) {
             return item->as.hotspot;
         }
     }
     return (struct heed_rect){0};
 }
 
-static const struct heed_item_heatmap *matrix_of(const struct window *window,
-                                                 bool is_trained)
+static const struct heed_item_heatmap *matrix_of(const struct window *window, bool is_trained)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_HEATMAP &&
-            item->target.kind == HEED_TARGET_CELL &&
+        if (item->kind == HEED_ITEM_HEATMAP && item->target.kind == HEED_TARGET_CELL &&
             item->target.c == (is_trained ? HEED_LAB_TRAINED : 0)) {
             return &item->as.heatmap;
         }
@@ -110,8 +106,7 @@ static const struct heed_item_heatmap *matrix_of(const struct window *window,
     return NULL;
 }
 
-static const struct heed_item_text *find_text(const struct window *window,
-                                              const char *text)
+static const struct heed_item_text *find_text(const struct window *window, const char *text)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -130,8 +125,7 @@ static int count_number(const struct window *window, double number)
     heed_format_number(text, sizeof(text), number, 3);
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        count += item->kind == HEED_ITEM_TEXT &&
-                 strcmp(item->as.text.text, text) == 0;
+        count += item->kind == HEED_ITEM_TEXT && strcmp(item->as.text.text, text) == 0;
     }
     return count;
 }
@@ -147,11 +141,9 @@ static void cards_stand_in_rows_and_are_never_narrower_than_120(void **context)
         resize(window, widths[w], 1000);
         struct heed_rect before = {0};
         for (int kind = 0; kind < HEED_MASK_CROSS; kind++) {
-            const struct heed_rect spot =
-                spot_of(window, card((enum heed_mask_kind)kind));
+            const struct heed_rect spot = spot_of(window, card((enum heed_mask_kind)kind));
             assert_true(spot.w >= 120 && spot.w <= 168);
-            assert_true(spot.x >= before.x + before.w ||
-                        spot.y >= before.y + before.h);
+            assert_true(spot.x >= before.x + before.w || spot.y >= before.y + before.h);
             assert_true(spot.x + spot.w <= widths[w]);
             before = spot;
         }
@@ -163,8 +155,7 @@ static void cost_stands_beside_the_effect_where_the_canvas_is_wide(void **contex
     struct window *window = *context;
     open_lab(window);
     const struct heed_item_text *effect = find_text(window, "Effect");
-    const struct heed_item_text *cost =
-        find_text(window, "Cost against length");
+    const struct heed_item_text *cost = find_text(window, "Cost against length");
     assert_true(effect->y == cost->y && cost->x > effect->x + 300);
     resize(window, 1024, 700);
     effect = find_text(window, "Effect");
@@ -178,8 +169,8 @@ static void both_matrices_are_alike_in_size_and_place(void **context)
     open_lab(window);
     const struct heed_item_heatmap *trained = matrix_of(window, true);
     const struct heed_item_heatmap *lab = matrix_of(window, false);
-    assert_true(trained->rect.y == lab->rect.y &&
-                trained->rect.w == lab->rect.w && trained->rect.h == lab->rect.h);
+    assert_true(trained->rect.y == lab->rect.y && trained->rect.w == lab->rect.w &&
+                trained->rect.h == lab->rect.h);
     assert_true(lab->rect.x >= trained->rect.x + trained->rect.w);
     assert_true(trained->values.id != lab->values.id);
     assert_true(trained->rect.w == trained->rect.h);
@@ -230,8 +221,7 @@ static void the_chosen_card_alone_steps_its_width(void **context)
 {
     struct window *window = *context;
     const struct heed_target wider = command_target(HEED_COMMAND_MASK_WIDER, 0);
-    const struct heed_target narrower =
-        command_target(HEED_COMMAND_MASK_NARROWER, 0);
+    const struct heed_target narrower = command_target(HEED_COMMAND_MASK_NARROWER, 0);
     open_lab(window);
     assert_true(spot_of(window, wider).w == 0);
     window_click(window, card(HEED_MASK_WINDOW), 1, 0);
@@ -249,14 +239,10 @@ static void segments_choose_positions_and_attention(void **context)
 {
     struct window *window = *context;
     open_lab(window);
-    window_click(window,
-                 command_target(HEED_COMMAND_POSITIONS, HEED_POSITIONS_OFF), 1, 0);
-    window_click(window,
-                 command_target(HEED_COMMAND_ATTENTION, HEED_ATTENTION_LINEAR),
-                 1, 0);
+    window_click(window, command_target(HEED_COMMAND_POSITIONS, HEED_POSITIONS_OFF), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_ATTENTION, HEED_ATTENTION_LINEAR), 1, 0);
     assert_int_equal(window_state(window)->variant.positions, HEED_POSITIONS_OFF);
-    assert_int_equal(window_state(window)->variant.attention,
-                     HEED_ATTENTION_LINEAR);
+    assert_int_equal(window_state(window)->variant.attention, HEED_ATTENTION_LINEAR);
     window_click(window, command_target(HEED_COMMAND_UNMUTE, 0), 1, 0);
     assert_true(heed_variant_is_plain(&window_state(window)->variant));
     assert_int_equal(heed_state_count_off(window_state(window)), 0);
@@ -319,10 +305,8 @@ static void numbers_are_those_of_both_runs(void **context)
     for (int i = 0; i < 2; i++) {
         const struct heed_head_id id = window_state(window)->shown[i].id;
         const size_t at = (size_t)IT * n + ANIMAL;
-        const float a =
-            heed_run_attention(tiny_model_last()->plain, id.layer, id.head)[at];
-        const float b =
-            heed_run_attention(tiny_model_last()->run, id.layer, id.head)[at];
+        const float a = heed_run_attention(tiny_model_last()->plain, id.layer, id.head)[at];
+        const float b = heed_run_attention(tiny_model_last()->run, id.layer, id.head)[at];
         assert_true(a != b);
         assert_true(count_number(window, (double)a) >= 1);
         assert_true(count_number(window, (double)b) >= 1);
@@ -333,8 +317,7 @@ static void numbers_are_those_of_both_runs(void **context)
     const size_t at = ((size_t)tiny_model_last()->run->n_layers * n + IT) * width;
     assert_true(tiny_model_last()->plain_cosine < 0.9995);
     assert_true(count_number(window, tiny_model_last()->plain_cosine) >= 1);
-    assert_true(count_number(window, heed_cosine(before + at, after + at,
-                                                 (int)width)) >= 1);
+    assert_true(count_number(window, heed_cosine(before + at, after + at, (int)width)) >= 1);
 }
 
 static void the_inspector_tells_where_the_query_went_and_goes(void **context)
@@ -344,8 +327,7 @@ static void the_inspector_tells_where_the_query_went_and_goes(void **context)
     change(window, pin_query);
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0);
     const int n = tiny_model_last()->run->n_tokens;
-    const float *before =
-        heed_run_attention(tiny_model_last()->plain, 0, 1) + IT * n;
+    const float *before = heed_run_attention(tiny_model_last()->plain, 0, 1) + IT * n;
     const float *after = heed_run_attention(tiny_model_last()->run, 0, 1) + IT * n;
     int top = 0;
     for (int i = 0; i < n; i++) {
@@ -406,8 +388,7 @@ static void words_are_merged_as_elsewhere(void **context)
     const float *map = heed_maps_row(tiny_model_last()->maps, 0, 1, 0);
     assert_true(tiny_model_last()->maps->n < tiny_model_last()->run->n_tokens - 2);
     assert_int_equal(lab->rows, tiny_model_last()->maps->n);
-    for (int i = 0; i < tiny_model_last()->maps->n * tiny_model_last()->maps->n;
-         i++) {
+    for (int i = 0; i < tiny_model_last()->maps->n * tiny_model_last()->maps->n; i++) {
         assert_true(fabsf(lab->values.data[i] - map[i]) < 1e-6F);
     }
 }
@@ -436,9 +417,8 @@ static void a_cell_tells_both_numbers(void **context)
     const struct heed_rect r = matrix_of(window, false)->rect;
     const float cell = r.w / (float)tiny_model_last()->run->n_tokens;
     char text[64], a[24];
-    heed_format_number(
-        a, sizeof(a),
-        (double)heed_run_attention(tiny_model_last()->plain, 0, 1)[9], 3);
+    heed_format_number(a, sizeof(a), (double)heed_run_attention(tiny_model_last()->plain, 0, 1)[9],
+                       3);
     snprintf(text, sizeof(text), "trained %s \xC2\xB7 lab 0.000", a);
     window_move_to(window, r.x + 9.5F * cell, r.y + 0.5F * cell);
     window_build(window);
@@ -530,8 +510,8 @@ static void run_variants(struct window *window)
     struct heed_error err = {0};
     assert_int_equal(window->effects.start, HEED_RUN_VARIANTS);
     const uint64_t id = window->effects.start_id;
-    assert_true(heed_variants_task_create(
-        &task, id, heed_ui_get_ablation(window->ui, id).result, &err));
+    assert_true(
+        heed_variants_task_create(&task, id, heed_ui_get_ablation(window->ui, id).result, &err));
     assert_true(heed_task_run(task, tiny_model_pipeline(), NULL, NULL, &err));
     heed_ui_set_task(window->ui, task);
     heed_task_release(task);
@@ -549,8 +529,7 @@ static double cosine_of(const struct heed_variant *variant)
     };
     const struct heed_pipeline_hints hints = {.previous = NULL};
     const struct heed_result *result = NULL;
-    assert_true(
-        heed_pipeline_run(tiny_model_pipeline(), &job, hints, &result, NULL));
+    assert_true(heed_pipeline_run(tiny_model_pipeline(), &job, hints, &result, NULL));
     const double cosine = result->plain_cosine;
     heed_result_release(result);
     return cosine;
@@ -592,8 +571,7 @@ static void changes_of_another_text_are_not_shown(void **context)
     assert_null(find_text(window, "Causal mask"));
 }
 
-#define WINDOW_TEST(name)                                                      \
-    cmocka_unit_test_setup_teardown(name, window_open, window_close)
+#define WINDOW_TEST(name) cmocka_unit_test_setup_teardown(name, window_open, window_close)
 
 int main(void)
 {

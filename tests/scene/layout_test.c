@@ -14,8 +14,7 @@
 
 static struct heed_layout compute(float width, float height, float scale)
 {
-    const struct heed_layout_input input = {
-        .width = width, .height = height, .scale = scale};
+    const struct heed_layout_input input = {.width = width, .height = height, .scale = scale};
     return heed_layout_compute(&input);
 }
 
@@ -96,8 +95,7 @@ static void a_drawer_lies_over_the_canvas_and_moves_nothing(void **context)
 
 static void a_pair_adds_its_row(void **context)
 {
-    struct heed_layout_input input = {
-        .width = 1600, .height = 1000, .scale = 1, .has_pair = true};
+    struct heed_layout_input input = {.width = 1600, .height = 1000, .scale = 1, .has_pair = true};
     const struct heed_layout layout = heed_layout_compute(&input);
     assert_float_equal(layout.text_row.h, 72 + 54, 0);
     assert_true(layout.pair_field.y >= bottom(layout.field));
@@ -105,8 +103,7 @@ static void a_pair_adds_its_row(void **context)
 
 static void a_projector_shows_only_the_picture(void **context)
 {
-    struct heed_layout_input input = {
-        .width = 1600, .height = 1000, .scale = 1, .projector = true};
+    struct heed_layout_input input = {.width = 1600, .height = 1000, .scale = 1, .projector = true};
     const struct heed_layout layout = heed_layout_compute(&input);
     assert_float_equal(layout.canvas.w, 1600, 0);
     assert_float_equal(layout.canvas.h, 822, 0);

@@ -14,8 +14,7 @@
 #include "base/compiler.h"
 #include "view_rig.h"
 
-static const char TEXT[] =
-    "The animal didn't cross the street because it was too tired.";
+static const char TEXT[] = "The animal didn't cross the street because it was too tired.";
 
 static int kept_by_filter(const struct view_rig *rig)
 {
@@ -25,12 +24,10 @@ static int kept_by_filter(const struct view_rig *rig)
         const struct heed_head_id id = rig->state.shown[i].id;
         for (int query = 0; query < maps->n; query++) {
             const float *row = heed_maps_row(maps, id.layer, id.head, query);
-            const float cutoff =
-                heed_maps_row_cutoff(maps, row, &rig->state.filter);
+            const float cutoff = heed_maps_row_cutoff(maps, row, &rig->state.filter);
             for (int key = 0; key < maps->n; key++) {
                 kept += row[key] >= cutoff &&
-                        heed_maps_segments_pass(maps, query, key,
-                                                rig->state.filter.segments);
+                        heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
             }
         }
     }
@@ -61,12 +58,10 @@ static void top_share_and_segments_choose_links_too(void **context)
     view_rig_open(&rig, TEXT, "It wanted to rest.");
     rig.state.filter.top_p = 0.5F;
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC),
-                     kept_by_filter(&rig));
+    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
     rig.state.filter.segments = HEED_SEGMENTS_BA;
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC),
-                     kept_by_filter(&rig));
+    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
     view_rig_close(&rig);
 }
 
@@ -174,14 +169,14 @@ static void the_ground_changes_with_what_it_shows(void **context)
     view_rig_close(&rig);
 }
 
-static const struct heed_item *text_in(const struct heed_list *list,
-                                       const char *text, struct heed_rect area)
+static const struct heed_item *text_in(const struct heed_list *list, const char *text,
+                                       struct heed_rect area)
 {
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
         if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
-            memcmp(item->as.text.text, text, strlen(text)) == 0 &&
-            item->as.text.y >= area.y && item->as.text.y <= area.y + area.h) {
+            memcmp(item->as.text.text, text, strlen(text)) == 0 && item->as.text.y >= area.y &&
+            item->as.text.y <= area.y + area.h) {
             return item;
         }
     }
@@ -200,16 +195,14 @@ static void numbers_printed_are_the_maps(void **context)
     const int query = heed_maps_find_unit(maps, 5);
     for (size_t i = 0; i < rig.list.n_items; i++) {
         const struct heed_item *item = &rig.list.items[i];
-        if (item->kind != HEED_ITEM_HOTSPOT ||
-            item->target.kind != HEED_TARGET_KEY) {
+        if (item->kind != HEED_ITEM_HOTSPOT || item->target.kind != HEED_TARGET_KEY) {
             continue;
         }
         const int key = heed_maps_find_unit(maps, item->target.a);
         for (int head = 0; head < 3; head++) {
             char number[32];
             heed_format_number(number, sizeof(number),
-                               (double)heed_maps_row(maps, 0, head, query)[key],
-                               3);
+                               (double)heed_maps_row(maps, 0, head, query)[key], 3);
             assert_non_null(text_in(&rig.list, number, item->as.hotspot));
         }
     }
@@ -293,8 +286,7 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
     const float height = heed_view_export_height(&rig.frame, 321);
     view_rig_draw_view(&rig, 321, height);
     assert_int_equal(rig.frame.links_left_out, 0);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC),
-                     kept_by_filter(&rig));
+    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
     for (size_t i = 0; i < rig.list.n_items; i++) {
         const struct heed_item *item = &rig.list.items[i];
         if (item->kind == HEED_ITEM_TEXT) {

@@ -20,8 +20,7 @@ static void open_matrix(struct view_rig *rig)
     rig->state.matrix_head = (struct heed_head_id){0, 1};
 }
 
-static const struct heed_item *find(const struct heed_list *list,
-                                    enum heed_item_kind kind)
+static const struct heed_item *find(const struct heed_list *list, enum heed_item_kind kind)
 {
     for (size_t i = 0; i < list->n_items; i++) {
         if (list->items[i].kind == kind) {
@@ -75,8 +74,7 @@ static void numbers_in_cells_are_the_maps_in_two_decimals(void **context)
     open_matrix(&rig);
     view_rig_draw_view(&rig, 960, 852);
     const struct heed_maps *maps = rig.result->maps;
-    const struct heed_rect area =
-        find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect;
+    const struct heed_rect area = find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect;
     const float cell = area.w / (float)maps->n;
     int found = 0, expected = 0;
     for (int i = 0; i < maps->n * maps->n; i++) {
@@ -92,8 +90,7 @@ static void numbers_in_cells_are_the_maps_in_two_decimals(void **context)
         const int row = (int)((item->as.text.y - 4 - area.y) / cell);
         const int column = (int)((item->as.text.x - area.x) / cell);
         char number[16];
-        snprintf(number, sizeof(number), "%.2f",
-                 (double)heed_maps_row(maps, 0, 1, row)[column]);
+        snprintf(number, sizeof(number), "%.2f", (double)heed_maps_row(maps, 0, 1, row)[column]);
         const char *shown = number[0] == '0' ? number + 1 : number;
         assert_int_equal(item->as.text.length, strlen(shown));
         assert_memory_equal(item->as.text.text, shown, strlen(shown));
@@ -111,8 +108,7 @@ static void other_shown_heads_can_be_chosen(void **context)
     int switches = 0;
     for (size_t i = 0; i < rig.list.n_items; i++) {
         const struct heed_item *item = &rig.list.items[i];
-        if (item->kind == HEED_ITEM_HOTSPOT &&
-            item->target.kind == HEED_TARGET_HEAD) {
+        if (item->kind == HEED_ITEM_HOTSPOT && item->target.kind == HEED_TARGET_HEAD) {
             assert_int_equal(item->target.flags, 1);
             assert_int_not_equal(item->target.b, 1);
             switches++;
@@ -130,8 +126,8 @@ static void a_pinned_pair_is_marked_on_the_colour_bar(void **context)
     rig.state.key = (struct heed_pin){1, 1};
     view_rig_draw_view(&rig, 960, 852);
     char number[32];
-    heed_format_number(number, sizeof(number),
-                       (double)heed_maps_row(rig.result->maps, 0, 1, 3)[1], 3);
+    heed_format_number(number, sizeof(number), (double)heed_maps_row(rig.result->maps, 0, 1, 3)[1],
+                       3);
     assert_non_null(view_rig_find_text(&rig.list, number));
     assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_TRIANGLE), 1);
     view_rig_close(&rig);
@@ -147,8 +143,7 @@ static void a_zoomed_map_scrolls_and_its_labels_stay(void **context)
     assert_true(rig.frame.content_height > 852);
     assert_non_null(view_rig_find_text(&rig.list, "[CLS]"));
     assert_null(view_rig_find_text(&rig.list, "[SEP]"));
-    const struct heed_rect start =
-        find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect;
+    const struct heed_rect start = find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect;
     rig.frame.scroll_x = rig.frame.scroll_y = 1e9F;
     view_rig_draw_view(&rig, 960, 852);
     assert_null(view_rig_find_text(&rig.list, "[CLS]"));

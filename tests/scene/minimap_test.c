@@ -29,8 +29,7 @@ static struct heed_rect find_grip(const struct window *window)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_HOTSPOT &&
-            item->target.kind == HEED_TARGET_SCROLL &&
+        if (item->kind == HEED_ITEM_HOTSPOT && item->target.kind == HEED_TARGET_SCROLL &&
             (item->target.flags & HEED_MINIMAP_DOWN) != 0) {
             return item->as.hotspot;
         }
@@ -51,8 +50,8 @@ static void press_grip(struct window *window, float x, float y)
 /* The canvas holds the middle of what stands for a token. */
 static bool sees(const struct window *window, enum heed_target_kind kind, int token)
 {
-    const struct heed_layout layout = heed_layout_compute(
-        &(struct heed_layout_input){.width = 1600, .height = 1000, .scale = 1});
+    const struct heed_layout layout =
+        heed_layout_compute(&(struct heed_layout_input){.width = 1600, .height = 1000, .scale = 1});
     const struct heed_rect canvas = layout.canvas;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -161,8 +160,7 @@ static void a_link_is_gone_to_at_both_its_ends(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_short_text_has_none),
         IN_WINDOW(long_texts_are_gone_through_by_it),

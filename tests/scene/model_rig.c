@@ -58,8 +58,7 @@ void model_rig_close(struct model_rig *rig)
 void model_rig_draw(struct model_rig *rig, float width, float height)
 {
     struct heed_frame *frame = &rig->frame;
-    heed_stack_follow(&rig->stack, &rig->state, rig->result,
-                      heed_pipeline_get_model(rig->pipeline),
+    heed_stack_follow(&rig->stack, &rig->state, rig->result, heed_pipeline_get_model(rig->pipeline),
                       heed_pipeline_get_tokenizer(rig->pipeline));
     heed_list_clear(&rig->list);
     frame->list = &rig->list;
@@ -77,8 +76,7 @@ void model_rig_draw(struct model_rig *rig, float width, float height)
     assert_false(rig->list.failed);
 }
 
-const struct heed_item *model_rig_find_text(const struct model_rig *rig,
-                                            const char *text)
+const struct heed_item *model_rig_find_text(const struct model_rig *rig, const char *text)
 {
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
@@ -90,14 +88,12 @@ const struct heed_item *model_rig_find_text(const struct model_rig *rig,
     return NULL;
 }
 
-const struct heed_item *model_rig_find_strip(const struct model_rig *rig,
-                                             int32_t kind, int32_t b)
+const struct heed_item *model_rig_find_strip(const struct model_rig *rig, int32_t kind, int32_t b)
 {
     for (size_t i = 0; i < rig->list.n_items; i++) {
         const struct heed_item *item = &rig->list.items[i];
-        if (item->kind == HEED_ITEM_HEATMAP &&
-            item->target.kind == HEED_TARGET_VALUE && item->target.a == kind &&
-            item->target.b == b) {
+        if (item->kind == HEED_ITEM_HEATMAP && item->target.kind == HEED_TARGET_VALUE &&
+            item->target.a == kind && item->target.b == b) {
             return item;
         }
     }

@@ -26,11 +26,9 @@ void model_rig_compute(struct model_rig *rig);
 /* The state's view in a rect of this size at (0, 0), scale 1. */
 void model_rig_draw(struct model_rig *rig, float width, float height);
 
-const struct heed_item *model_rig_find_text(const struct model_rig *rig,
-                                            const char *text);
+const struct heed_item *model_rig_find_text(const struct model_rig *rig, const char *text);
 /* The first heatmap that stands for this number's vector. */
-const struct heed_item *model_rig_find_strip(const struct model_rig *rig,
-                                             int32_t kind, int32_t b);
+const struct heed_item *model_rig_find_strip(const struct model_rig *rig, int32_t kind, int32_t b);
 /* The n-th number of the strip's one row. */
 float model_rig_strip_value(const struct heed_item *strip, int n);
 

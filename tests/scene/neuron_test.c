@@ -39,16 +39,14 @@ static void the_softmax_of_the_scores_is_the_attention(void **context)
     for (int query = 0; query < rig.result->run->n_tokens; query++) {
         rig.state.query = (struct heed_pin){query, 1};
         const struct heed_neuron_numbers n = compute(&rig);
-        const float *row =
-            heed_run_attention(n.maps->run, n.head.layer, n.head.head) +
-            (size_t)query * (size_t)n.n;
+        const float *row = heed_run_attention(n.maps->run, n.head.layer, n.head.head) +
+                           (size_t)query * (size_t)n.n;
         assert_int_equal(n.query, query);
         for (int t = 0; t < n.n; t++) {
             const double weight = exp((double)n.scores[t] - n.shift) / n.exp_sum;
             assert_float_equal((float)weight, row[t], 1e-5F);
         }
-        assert_float_equal((float)(n.dot / sqrt((double)n.d)), n.scores[n.key],
-                           1e-5F);
+        assert_float_equal((float)(n.dot / sqrt((double)n.d)), n.scores[n.key], 1e-5F);
         assert_float_equal((float)(n.exp / n.exp_sum), row[n.key], 1e-5F);
     }
     model_rig_close(&rig);
@@ -62,18 +60,15 @@ static void the_sum_row_is_the_weighted_sum_of_the_values(void **context)
     rig.state.filter.hide_special = true;
     model_rig_compute(&rig);
     const struct heed_neuron_numbers n = compute(&rig);
-    const struct heed_item *sum =
-        model_rig_find_strip(&rig, HEED_NEURON_OUTPUT, n.query);
-    const struct heed_item *hidden =
-        model_rig_find_strip(&rig, HEED_NEURON_HIDDEN, n.query);
+    const struct heed_item *sum = model_rig_find_strip(&rig, HEED_NEURON_OUTPUT, n.query);
+    const struct heed_item *hidden = model_rig_find_strip(&rig, HEED_NEURON_HIDDEN, n.query);
     assert_non_null(sum);
     assert_non_null(hidden);
     for (int i = 0; i < n.d; i++) {
         double all = 0, unseen = 0;
         for (int t = 0; t < n.n; t++) {
             const double part =
-                (double)n.weights[t] *
-                (double)n.values[(size_t)t * (size_t)n.d + (size_t)i];
+                (double)n.weights[t] * (double)n.values[(size_t)t * (size_t)n.d + (size_t)i];
             all += part;
             unseen += heed_maps_find_unit(n.maps, t) < 0 ? part : 0;
         }
@@ -100,16 +95,14 @@ static void strips_hold_what_they_are_named_for(void **context)
     for (int i = 0; i < n.d; i++) {
         assert_float_equal(model_rig_strip_value(q, i), n.queries[3 * n.d + i], 0);
         assert_float_equal(model_rig_strip_value(k, i), n.keys[5 * n.d + i], 0);
-        dot += (double)model_rig_strip_value(q, i) *
-               (double)model_rig_strip_value(k, i);
+        dot += (double)model_rig_strip_value(q, i) * (double)model_rig_strip_value(k, i);
     }
     assert_float_equal((float)dot, (float)n.dot, 1e-6F);
     for (int t = 0; t < n.n; t++) {
-        const struct heed_item *carried =
-            model_rig_find_strip(&rig, HEED_NEURON_CARRIED, t);
+        const struct heed_item *carried = model_rig_find_strip(&rig, HEED_NEURON_CARRIED, t);
         assert_non_null(carried);
-        assert_float_equal(model_rig_strip_value(carried, 1),
-                           n.weights[t] * n.values[t * n.d + 1], 1e-7F);
+        assert_float_equal(model_rig_strip_value(carried, 1), n.weights[t] * n.values[t * n.d + 1],
+                           1e-7F);
     }
     model_rig_close(&rig);
 }
@@ -142,8 +135,8 @@ static void with_nothing_pinned_it_shows_the_first_word_and_says_so(void **conte
     for (int t = 0; t < n.n; t++) {
         assert_true(n.weights[t] <= n.weights[n.key]);
     }
-    assert_non_null(model_rig_find_text(
-        &rig, "nothing pinned: the first word and its strongest key"));
+    assert_non_null(
+        model_rig_find_text(&rig, "nothing pinned: the first word and its strongest key"));
     model_rig_close(&rig);
 }
 
@@ -265,8 +258,7 @@ static void keys_of_a_table_that_scrolls_have_a_minimap(void **context)
         int grips = 0, marks = 0;
         for (size_t i = 0; i < rig.list.n_items; i++) {
             const struct heed_item *item = &rig.list.items[i];
-            const bool in_strip =
-                item->kind == HEED_ITEM_RECT && item->as.rect.rect.x >= 946;
+            const bool in_strip = item->kind == HEED_ITEM_RECT && item->as.rect.rect.x >= 946;
             grips += item->target.kind == HEED_TARGET_SCROLL;
             marks += in_strip;
         }

@@ -80,8 +80,7 @@ static bool says(const struct rig *rig, const char *text)
     for (size_t i = 0; i < rig->list->n_items; i++) {
         const struct heed_item *item = &rig->list->items[i];
         if (item->kind == HEED_ITEM_TEXT &&
-            memmem(item->as.text.text, item->as.text.length, text,
-                   strlen(text)) != NULL) {
+            memmem(item->as.text.text, item->as.text.length, text, strlen(text)) != NULL) {
             return true;
         }
     }
@@ -115,8 +114,7 @@ static void the_inspector_says_what_a_cut_changes(void **state)
         assert_true(says_number(&rig, (double)cosines[layer]));
     }
     assert_true(says(&rig, "Link moves most in L1H"));
-    assert_true(
-        says(&rig, "Counterfactual: was \xE2\x86\x92 animal cut in L0H1"));
+    assert_true(says(&rig, "Counterfactual: was \xE2\x86\x92 animal cut in L0H1"));
     assert_true(says(&rig, "row renormalised"));
     assert_true(says(&rig, "trained that way"));
     stop(&rig);
@@ -136,9 +134,8 @@ static void a_masks_predictions_stand_before_and_after(void **state)
     heed_format_number(after, sizeof(after), (double)mask->items[0].after, 3);
     snprintf(line, sizeof(line), "%s \xE2\x86\x92 %s", before, after);
     assert_true(says(&rig, line));
-    assert_true(says(
-        &rig, heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
-                                       mask->items[0].id)));
+    assert_true(says(&rig, heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
+                                                    mask->items[0].id)));
     assert_true(says(&rig, "L0H1 \xC3\x97 3"));
     stop(&rig);
 }
@@ -220,8 +217,8 @@ static void the_window_names_a_variant_and_what_it_changes(void **state)
     (void)state;
     struct rig rig;
     start(&rig, "tiny-bert", "the animal was tired");
-    rig.state.variant = (struct heed_variant){
-        {HEED_MASK_CAUSAL, 0}, HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
+    rig.state.variant =
+        (struct heed_variant){{HEED_MASK_CAUSAL, 0}, HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
     show(&rig);
     assert_true(says(&rig, "Counterfactual: causal mask, positions off, linear "
                            "attention"));
@@ -250,8 +247,7 @@ static void flash_attention_is_no_counterfactual(void **state)
     start(&rig, "tiny-bert", "the animal was tired");
     rig.state.variant.attention = HEED_ATTENTION_FLASH;
     show(&rig);
-    assert_true(
-        says(&rig, "flash attention: the same softmax, block by block"));
+    assert_true(says(&rig, "flash attention: the same softmax, block by block"));
     assert_true(says(&rig, "Computed otherwise"));
     assert_false(says(&rig, "Counterfactual"));
     assert_false(says(&rig, "Not as trained"));
@@ -283,9 +279,8 @@ static void neuron_shows_linear_attentions_own_numbers(void **state)
     for (int key = 0; key <= 2; key++) {
         sum += heed_link_score(rig.result, head, 2, key);
     }
-    assert_float_equal(
-        heed_link_score(rig.result, head, 2, 1) / sum,
-        (double)heed_run_attention(rig.result->run, 0, 0)[2 * 6 + 1], 1e-6);
+    assert_float_equal(heed_link_score(rig.result, head, 2, 1) / sum,
+                       (double)heed_run_attention(rig.result->run, 0, 0)[2 * 6 + 1], 1e-6);
     assert_true(says(&rig, "no exp"));
     assert_true(says_number(&rig, heed_link_score(rig.result, head, 2, 1) / sum));
     stop(&rig);

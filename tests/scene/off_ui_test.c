@@ -165,8 +165,7 @@ static void a_job_says_whose_tokens_its_cuts_are_of(void **context)
     const struct heed_job job = heed_ui_get_job(window->ui, 1000);
     assert_int_equal(job.n_cuts, 1);
     assert_non_null(job.cuts_of);
-    assert_int_equal(job.cuts_of->encoding->text_length,
-                     strlen("a dog saw it"));
+    assert_int_equal(job.cuts_of->encoding->text_length, strlen("a dog saw it"));
 }
 
 static void a_head_is_scaled_by_menu_and_by_steps(void **context)
@@ -176,8 +175,7 @@ static void a_head_is_scaled_by_menu_and_by_steps(void **context)
     window_leave_field(window);
     window_right_click(window, head_target(3, 1));
     assert_true(window_says(window, "Scale L3H1"));
-    window_click(window,
-                 popover_row(HEED_COMMAND_SCALE_HEAD, head_argument(3, 1)), 1, 0);
+    window_click(window, popover_row(HEED_COMMAND_SCALE_HEAD, head_argument(3, 1)), 1, 0);
     assert_true(window_says(window, "Output of L3H1, times"));
     window_click(window, popover_row(HEED_COMMAND_FACTOR, 3), 1, 0);
     assert_float_equal(heed_state_factor(window_state(window), id), 0.5, 0);
@@ -205,12 +203,10 @@ static void a_shown_heads_row_opens_its_factors(void **context)
 {
     struct window *window = *context;
     window_leave_field(window);
-    struct heed_target button =
-        command_target(HEED_COMMAND_SCALE_HEAD, head_argument(0, 1));
+    struct heed_target button = command_target(HEED_COMMAND_SCALE_HEAD, head_argument(0, 1));
     float x = 0, y = 0;
     assert_false(window_find(window, button, &x, &y));
-    struct heed_target hide =
-        command_target(HEED_COMMAND_TOGGLE_HEAD, head_argument(0, 1));
+    struct heed_target hide = command_target(HEED_COMMAND_TOGGLE_HEAD, head_argument(0, 1));
     window_press(window, '3', 0);
     struct heed_target row = head_target(0, 1);
     row.flags = 1;
@@ -273,8 +269,7 @@ static void the_strip_is_reached_by_tab(void **context)
     assert_int_equal(window_state(window)->n_muted, 0);
 }
 
-static struct heed_rect rect_of(const struct window *window,
-                                struct heed_target target)
+static struct heed_rect rect_of(const struct window *window, struct heed_target target)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -301,14 +296,12 @@ static void what_has_no_room_in_the_strip_folds(void **context)
     const struct heed_target more = command_target(HEED_COMMAND_OFF, 0);
     assert_true(window_find(window, chip_target(0), &x, &y));
     assert_true(window_find(window, more, &x, &y));
-    assert_true(
-        window_find(window, command_target(HEED_COMMAND_UNMUTE, 0), &x, &y));
+    assert_true(window_find(window, command_target(HEED_COMMAND_UNMUTE, 0), &x, &y));
     assert_false(window_find(window, chip_target(11), &x, &y));
     for (int width = 700; width < 1500; width += 16) { /* whatever the room */
         heed_ui_resize(window->ui, (float)width, 700, 1);
         window_build(window);
-        const struct heed_rect all =
-            rect_of(window, command_target(HEED_COMMAND_UNMUTE, 0));
+        const struct heed_rect all = rect_of(window, command_target(HEED_COMMAND_UNMUTE, 0));
         const struct heed_rect fold = rect_of(window, more);
         const struct heed_rect last = rect_of(window, chip_target(11));
         assert_true(fold.w > 0 || last.w > 0);
@@ -347,8 +340,7 @@ static void the_head_map_marks_what_is_off(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(the_pinned_link_is_cut_in_the_shown_heads_and_put_back),
         IN_WINDOW(matrix_cuts_in_its_one_head),

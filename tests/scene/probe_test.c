@@ -18,13 +18,12 @@
 
 #define HEADER "sentence\tpronoun\tcandidates\tanswer\n"
 
-static const char good[] =
-    HEADER "# a minimal pair\n"
-           "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\n"
-           "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
-           "The dog saw the cat, it is old.\tit\tdog|house\tdog\n"
-           "A cat and a house: it is new.\tit\tcat|house\thouse\n"
-           "too\tfew\tcolumns\n";
+static const char good[] = HEADER "# a minimal pair\n"
+                                  "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|house\tdog\n"
+                                  "A cat and a house: it is new.\tit\tcat|house\thouse\n"
+                                  "too\tfew\tcolumns\n";
 static const char bad[] = "sentence\tanswer\nThe dog.\tdog\n";
 static const struct heed_probe_file files[] = {
     {"good.tsv", "a few animals", good, sizeof(good) - 1},
@@ -53,8 +52,7 @@ static void finish(struct window *window, uint64_t id)
     while (heed_task_advance(task, &world) == HEED_TASK_GOES_ON) {
         int done = 0, all = 0;
         heed_task_count(task, &done, &all);
-        heed_ui_set_progress(window->ui,
-                             (struct heed_task_progress){id, done, all});
+        heed_ui_set_progress(window->ui, (struct heed_task_progress){id, done, all});
     }
     heed_ui_set_task(window->ui, task);
     heed_task_release(task);
@@ -64,8 +62,7 @@ static void finish(struct window *window, uint64_t id)
 /* The n-th carried file, chosen and probed. */
 static void choose(struct window *window, int n)
 {
-    struct heed_event event = {
-        .kind = HEED_EVENT_KEY, .key = (enum heed_key)'P', .mods = SHIFT};
+    struct heed_event event = {.kind = HEED_EVENT_KEY, .key = (enum heed_key)'P', .mods = SHIFT};
     if (window_state(window)->panel != HEED_PANEL_PROBE) {
         window_send(window, event);
     }
@@ -113,21 +110,19 @@ static void the_panel_has_every_number_of_the_report(void **context)
 {
     struct window *window = *context;
     probe_file(window, 1);
-    assert_true(
-        window_says(window, "good.tsv: 3 sentences in 2 pairs, 2 skipped"));
+    assert_true(window_says(window, "good.tsv: 3 sentences in 2 pairs, 2 skipped"));
     assert_true(window_says(window, "line 5: "));
     assert_true(window_says(window, "'house'"));
     assert_true(window_says(window, "line 7: it needs four columns"));
     assert_true(window_says(window, "Klein & Nabi 2019"));
-    assert_true(
-        window_says(window, "Choosing among 8 heads finds a good one by luck"));
+    assert_true(window_says(window, "Choosing among 8 heads finds a good one by luck"));
     assert_true(window_says(window, "Always the nearest candidate"));
     const struct heed_probe_run *run =
         heed_tasks_get_work(heed_ui_get_tasks(window->ui), HEED_TASK_PROBE);
     char text[64];
     for (int h = 0; h < 8; h++) {
-        snprintf(text, sizeof(text), "%.3f to %.3f",
-                 run->intervals[h].accuracy.low, run->intervals[h].accuracy.high);
+        snprintf(text, sizeof(text), "%.3f to %.3f", run->intervals[h].accuracy.low,
+                 run->intervals[h].accuracy.high);
         assert_true(window_says(window, text));
         snprintf(text, sizeof(text), "%.3f", run->heads[h].accuracy);
         assert_true(window_says(window, text));
@@ -144,12 +139,10 @@ static void a_click_on_a_sentence_pins_and_marks_its_words(void **context)
     assert_int_equal(state->n_candidates, 2);
     assert_int_equal(state->key.first, state->candidates[1].first);
     assert_true(state->query.first > state->key.first);
-    assert_true(window_says(window, "cat \xE2\x88\x92 dog") ||
-                window_says(window, "Candidates"));
+    assert_true(window_says(window, "cat \xE2\x88\x92 dog") || window_says(window, "Candidates"));
     window_press(window, 'Z', CTRL);
     assert_int_equal(window_state(window)->n_candidates, 0);
-    assert_string_not_equal(window_state(window)->text,
-                            "The dog saw the cat, it is old.");
+    assert_string_not_equal(window_state(window)->text, "The dog saw the cat, it is old.");
 }
 
 static void sentences_are_reached_and_opened_by_keys(void **context)
@@ -167,8 +160,7 @@ static void sentences_are_reached_and_opened_by_keys(void **context)
     }
     window_press(window, HEED_KEY_DOWN, 0);
     window_press(window, HEED_KEY_ENTER, 0);
-    assert_string_equal(window_state(window)->text,
-                        "The dog saw the cat, it is old.");
+    assert_string_equal(window_state(window)->text, "The dog saw the cat, it is old.");
 }
 
 static void the_list_is_of_the_chosen_head(void **context)
@@ -189,10 +181,8 @@ static void the_head_map_follows_accuracy_or_margin(void **context)
     struct window *window = *context;
     probe_file(window, 1);
     assert_true(window_says(window, "Probe: accuracy"));
-    window_click(
-        window,
-        command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_MARGIN + 1),
-        1, 0);
+    window_click(window, command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_MARGIN + 1), 1,
+                 0);
     assert_true(window_says(window, "Probe: margin"));
     const struct heed_frame frame = {.state = window_state(window)};
     assert_false(heed_probe_fits(&frame));
@@ -232,8 +222,7 @@ static void without_a_file_it_says_what_to_do(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, open_window, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, open_window, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(choosing_a_file_starts_it_and_is_one_step_back),
         IN_WINDOW(a_dropped_file_opens_the_panel_and_starts),

@@ -16,8 +16,7 @@
 static int underlines(const struct window *window)
 {
     int n = 0;
-    const struct heed_color accent =
-        heed_theme_get(window_state(window)->theme)->accent;
+    const struct heed_color accent = heed_theme_get(window_state(window)->theme)->accent;
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
         n += item->kind == HEED_ITEM_LINE &&
@@ -131,8 +130,7 @@ static void keys_go_along_the_links_of_the_query(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_token_is_found_counted_and_marked),
         IN_WINDOW(the_match_is_shown_as_if_it_were_hovered),

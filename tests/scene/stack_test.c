@@ -26,12 +26,11 @@ static void open_stack(struct model_rig *rig, const char *model)
 static const float *hidden_state(const struct heed_run *run, int layer, int token)
 {
     return run->hidden_states +
-           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
-               (size_t)run->hidden;
+           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) * (size_t)run->hidden;
 }
 
-static void expect_vector(const struct heed_stack *stack,
-                          enum heed_stack_vector vector, const float *expected)
+static void expect_vector(const struct heed_stack *stack, enum heed_stack_vector vector,
+                          const float *expected)
 {
     const float *values = heed_stack_values(stack, vector);
     double norm = 0;
@@ -54,10 +53,8 @@ static void a_layers_last_step_is_the_next_hidden_state(void **context)
             rig.state.stack_page = layer + 1;
             model_rig_draw(&rig, 960, 852);
             assert_non_null(rig.stack);
-            expect_vector(rig.stack, HEED_STACK_INPUT,
-                          hidden_state(run, layer, token));
-            expect_vector(rig.stack, HEED_STACK_OUTPUT,
-                          hidden_state(run, layer + 1, token));
+            expect_vector(rig.stack, HEED_STACK_INPUT, hidden_state(run, layer, token));
+            expect_vector(rig.stack, HEED_STACK_OUTPUT, hidden_state(run, layer + 1, token));
         }
     }
     model_rig_close(&rig);
@@ -107,8 +104,7 @@ static void the_end_is_the_mean_of_all_tokens(void **context)
         for (int i = 0; i < 32; i++) {
             product += (double)hidden_state(run, 2, t)[i] * (double)mean[i];
         }
-        assert_float_equal(rig.stack->shares[t],
-                           (float)(product / square / run->n_tokens), 1e-5F);
+        assert_float_equal(rig.stack->shares[t], (float)(product / square / run->n_tokens), 1e-5F);
         sum += (double)rig.stack->shares[t];
     }
     assert_float_equal((float)sum, 1, 1e-5F);
@@ -127,8 +123,8 @@ static void a_model_with_a_head_ends_in_predictions(void **context)
     for (int i = 1; i < rig.stack->n_predictions; i++) {
         assert_true(rig.stack->probabilities[i - 1] >= rig.stack->probabilities[i]);
     }
-    const char *best = heed_tokenizer_get_piece(
-        heed_pipeline_get_tokenizer(rig.pipeline), rig.stack->predictions[0]);
+    const char *best = heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
+                                                rig.stack->predictions[0]);
     assert_non_null(model_rig_find_text(&rig, best));
     model_rig_close(&rig);
 }
@@ -147,8 +143,8 @@ static void every_step_is_a_strip_with_its_norm(void **context)
         if (steps[i].vector == HEED_STACK_ATTENTION) {
             continue;
         }
-        const struct heed_item *strip = model_rig_find_strip(
-            &rig, HEED_STACK_TARGET + (int32_t)steps[i].vector, 0);
+        const struct heed_item *strip =
+            model_rig_find_strip(&rig, HEED_STACK_TARGET + (int32_t)steps[i].vector, 0);
         assert_non_null(strip);
         assert_float_equal(model_rig_strip_value(strip, 2),
                            heed_stack_values(rig.stack, steps[i].vector)[2], 0);
@@ -158,8 +154,8 @@ static void every_step_is_a_strip_with_its_norm(void **context)
         assert_non_null(model_rig_find_text(&rig, number));
     }
     /* 61 inner values of 32 a row are two strips. */
-    assert_non_null(model_rig_find_strip(
-        &rig, HEED_STACK_TARGET + HEED_STACK_INNER, rig.stack->hidden));
+    assert_non_null(
+        model_rig_find_strip(&rig, HEED_STACK_TARGET + HEED_STACK_INNER, rig.stack->hidden));
     model_rig_close(&rig);
 }
 
@@ -198,8 +194,8 @@ static void likeness_is_the_cosine_of_hidden_states(void **context)
             first += (double)a[i] * (double)a[i];
             second += (double)b[i] * (double)b[i];
         }
-        assert_float_equal(rig.stack->likeness[layer].input,
-                           (float)(both / sqrt(first * second)), 1e-5F);
+        assert_float_equal(rig.stack->likeness[layer].input, (float)(both / sqrt(first * second)),
+                           1e-5F);
     }
     model_rig_close(&rig);
 }
@@ -211,13 +207,11 @@ static void a_tooltip_tells_dimension_and_value_or_what_a_step_is_for(void **con
     rig.state.stack_page = 1;
     model_rig_draw(&rig, 960, 852);
     char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES];
-    struct heed_target target = {.kind = HEED_TARGET_VALUE,
-                                 .a = HEED_STACK_TARGET + HEED_STACK_QUERY,
-                                 .c = 32};
+    struct heed_target target = {
+        .kind = HEED_TARGET_VALUE, .a = HEED_STACK_TARGET + HEED_STACK_QUERY, .c = 32};
     char number[32], expected[64];
     heed_format_number(number, sizeof(number),
-                       (double)heed_stack_values(rig.stack, HEED_STACK_QUERY)[13],
-                       4);
+                       (double)heed_stack_values(rig.stack, HEED_STACK_QUERY)[13], 4);
     snprintf(expected, sizeof(expected), "%s in dimension 13", number);
     assert_int_equal(heed_stack_describe(&rig.frame, target, 13, lines), 2);
     assert_string_equal(lines[0], expected);

@@ -39,9 +39,8 @@ static int drop(void **context)
 static void first_start_shows_the_example_and_three_heads(void **context)
 {
     const struct heed_state *state = *context;
-    assert_string_equal(
-        state->text,
-        "The animal didn't cross the street because it was too tired.");
+    assert_string_equal(state->text,
+                        "The animal didn't cross the street because it was too tired.");
     assert_null(state->pair);
     assert_int_equal(state->n_shown, 3);
     assert_int_equal(color_of(state, head(0, 2)), 2);
@@ -182,8 +181,7 @@ static void a_head_has_one_factor(void **context)
 static void links_of_a_pair_are_put_back_together(void **context)
 {
     struct heed_state *state = *context;
-    const struct heed_cut_link links[] = {link_of(head(1, 2), 3, 4),
-                                          link_of(head(0, 1), 5, 4),
+    const struct heed_cut_link links[] = {link_of(head(1, 2), 3, 4), link_of(head(0, 1), 5, 4),
                                           link_of(head(2, 2), 3, 4)};
     struct heed_off off;
     for (int i = 0; i < 3; i++) {
@@ -281,9 +279,8 @@ static void what_is_off_fits_model_and_text(void **context)
 {
     struct heed_state *state = *context;
     struct heed_state copy;
-    const struct heed_cut_link links[] = {
-        link_of(head(-1, -1), 3, 4), link_of(head(5, 0), 3, 4),
-        link_of(head(0, 0), 9, 4), link_of(head(0, 0), 3, 9)};
+    const struct heed_cut_link links[] = {link_of(head(-1, -1), 3, 4), link_of(head(5, 0), 3, 4),
+                                          link_of(head(0, 0), 9, 4), link_of(head(0, 0), 3, 9)};
     for (int i = 0; i < 4; i++) {
         assert_true(heed_state_add_cut(state, &links[i]));
     }
@@ -306,31 +303,20 @@ static void what_is_off_fits_model_and_text(void **context)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            first_start_shows_the_example_and_three_heads, make, drop),
-        cmocka_unit_test_setup_teardown(a_shown_head_takes_the_lowest_free_colour,
-                                        make, drop),
-        cmocka_unit_test_setup_teardown(shown_heads_stand_by_layer_then_head,
-                                        make, drop),
-        cmocka_unit_test_setup_teardown(the_matrix_head_is_one_that_is_shown,
-                                        make, drop),
-        cmocka_unit_test_setup_teardown(
-            heads_and_pins_that_do_not_exist_are_dropped, make, drop),
-        cmocka_unit_test_setup_teardown(a_copy_is_equal_and_has_its_own_texts,
-                                        make, drop),
-        cmocka_unit_test_setup_teardown(
-            text_that_is_not_utf8_or_too_long_is_refused, make, drop),
-        cmocka_unit_test_setup_teardown(views_are_found_by_name_in_any_case,
-                                        make, drop),
+        cmocka_unit_test_setup_teardown(first_start_shows_the_example_and_three_heads, make, drop),
+        cmocka_unit_test_setup_teardown(a_shown_head_takes_the_lowest_free_colour, make, drop),
+        cmocka_unit_test_setup_teardown(shown_heads_stand_by_layer_then_head, make, drop),
+        cmocka_unit_test_setup_teardown(the_matrix_head_is_one_that_is_shown, make, drop),
+        cmocka_unit_test_setup_teardown(heads_and_pins_that_do_not_exist_are_dropped, make, drop),
+        cmocka_unit_test_setup_teardown(a_copy_is_equal_and_has_its_own_texts, make, drop),
+        cmocka_unit_test_setup_teardown(text_that_is_not_utf8_or_too_long_is_refused, make, drop),
+        cmocka_unit_test_setup_teardown(views_are_found_by_name_in_any_case, make, drop),
         cmocka_unit_test_setup_teardown(more_heads_than_fit_are_left_out, make, drop),
         cmocka_unit_test_setup_teardown(a_head_has_one_factor, make, drop),
-        cmocka_unit_test_setup_teardown(a_variant_is_put_back_part_by_part,
-                                        make, drop),
-        cmocka_unit_test_setup_teardown(
-            each_part_of_a_variant_makes_another_state, make, drop),
+        cmocka_unit_test_setup_teardown(a_variant_is_put_back_part_by_part, make, drop),
+        cmocka_unit_test_setup_teardown(each_part_of_a_variant_makes_another_state, make, drop),
         cmocka_unit_test_setup_teardown(a_cross_mask_goes_with_the_pair, make, drop),
-        cmocka_unit_test_setup_teardown(links_of_a_pair_are_put_back_together,
-                                        make, drop),
+        cmocka_unit_test_setup_teardown(links_of_a_pair_are_put_back_together, make, drop),
         cmocka_unit_test_setup_teardown(what_is_off_fits_model_and_text, make, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

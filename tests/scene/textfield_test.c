@@ -17,36 +17,29 @@ static const struct heed_rect inner = {0, 0, WIDTH, 44};
 static const struct heed_text_style style = {.size = SIZE, .weight = 400};
 static const float advance = 0.55F * SIZE;
 
-static struct heed_textfield_change handle(struct heed_textfield *field,
-                                           struct heed_event event)
+static struct heed_textfield_change handle(struct heed_textfield *field, struct heed_event event)
 {
-    return heed_textfield_handle(field, &event, inner, style,
-                                 heed_record_get_metrics(), 1 << 20);
+    return heed_textfield_handle(field, &event, inner, style, heed_record_get_metrics(), 1 << 20);
 }
 
-static struct heed_textfield_change press(struct heed_textfield *field, int key,
-                                          int mods)
+static struct heed_textfield_change press(struct heed_textfield *field, int key, int mods)
 {
     return handle(field, (struct heed_event){.kind = HEED_EVENT_KEY,
                                              .key = (enum heed_key)key,
                                              .mods = (uint8_t)mods});
 }
 
-static struct heed_textfield_change type(struct heed_textfield *field,
-                                         const char *text)
-{
-    return handle(field, (struct heed_event){.kind = HEED_EVENT_TEXT,
-                                             .text = text,
-                                             .length = strlen(text)});
-}
-
-static struct heed_textfield_change point(struct heed_textfield *field,
-                                          enum heed_event_kind kind, float x,
-                                          int clicks)
+static struct heed_textfield_change type(struct heed_textfield *field, const char *text)
 {
     return handle(
-        field, (struct heed_event){
-                   .kind = kind, .x = x, .y = 20, .button = 1, .clicks = clicks});
+        field, (struct heed_event){.kind = HEED_EVENT_TEXT, .text = text, .length = strlen(text)});
+}
+
+static struct heed_textfield_change point(struct heed_textfield *field, enum heed_event_kind kind,
+                                          float x, int clicks)
+{
+    return handle(
+        field, (struct heed_event){.kind = kind, .x = x, .y = 20, .button = 1, .clicks = clicks});
 }
 
 static struct heed_rect draw(struct heed_textfield *field, struct heed_list *list)
@@ -55,8 +48,7 @@ static struct heed_rect draw(struct heed_textfield *field, struct heed_list *lis
     const struct heed_textfield_look look = {.rect = {-8, 0, WIDTH + 16, 44},
                                              .inner = inner,
                                              .style = style,
-                                             .theme =
-                                                 heed_theme_get(HEED_THEME_LIGHT),
+                                             .theme = heed_theme_get(HEED_THEME_LIGHT),
                                              .scale = 1,
                                              .focused = true,
                                              .caret_on = true,
@@ -147,8 +139,7 @@ static void shift_selects_and_typing_replaces(void **context)
 {
     struct heed_textfield *field = *context;
     type(field, "one two");
-    assert_true(
-        press(field, HEED_KEY_LEFT, HEED_MOD_CTRL | HEED_MOD_SHIFT).selected);
+    assert_true(press(field, HEED_KEY_LEFT, HEED_MOD_CTRL | HEED_MOD_SHIFT).selected);
     assert_selected(field, "two");
     const struct heed_textfield_change change = type(field, "x");
     assert_true(change.apart);
@@ -192,9 +183,8 @@ static void a_drag_selects_in_both_directions(void **context)
 static void pasted_line_ends_become_spaces(void **context)
 {
     struct heed_textfield *field = *context;
-    handle(field, (struct heed_event){.kind = HEED_EVENT_PASTE,
-                                      .text = "a\r\nb\nc\td\x01\x7F",
-                                      .length = 10});
+    handle(field, (struct heed_event){
+                      .kind = HEED_EVENT_PASTE, .text = "a\r\nb\nc\td\x01\x7F", .length = 10});
     assert_string_equal(field->text.data, "a b c d");
 }
 
@@ -222,19 +212,16 @@ static void a_composition_is_shown_but_not_part_of_the_text(void **context)
     struct heed_list list = {0};
     type(field, "ab");
     press(field, HEED_KEY_LEFT, 0);
-    handle(field, (struct heed_event){.kind = HEED_EVENT_COMPOSE,
-                                      .text = "xyz",
-                                      .length = 3,
-                                      .cursor = 2});
+    handle(field, (struct heed_event){
+                      .kind = HEED_EVENT_COMPOSE, .text = "xyz", .length = 3, .cursor = 2});
     assert_string_equal(field->text.data, "ab");
     const struct heed_rect caret = draw(field, &list);
     assert_true(caret.x > 2.9F * advance && caret.x < 3.1F * advance);
     bool shown = false;
     for (size_t i = 0; i < list.n_items; i++) {
         const struct heed_item_text *text = &list.items[i].as.text;
-        shown =
-            shown || (list.items[i].kind == HEED_ITEM_TEXT &&
-                      text->length == 5 && memcmp(text->text, "axyzb", 5) == 0);
+        shown = shown || (list.items[i].kind == HEED_ITEM_TEXT && text->length == 5 &&
+                          memcmp(text->text, "axyzb", 5) == 0);
     }
     assert_true(shown);
     assert_false(press(field, HEED_KEY_BACKSPACE, 0).text_changed);
@@ -272,16 +259,16 @@ static void the_caret_stays_in_view_of_wide_text(void **context)
 
 static size_t measured;
 
-static float counted_width(void *context, struct heed_text_style its_style,
-                           const char *text, size_t length)
+static float counted_width(void *context, struct heed_text_style its_style, const char *text,
+                           size_t length)
 {
     (void)context;
     measured += length;
     return heed_text_width(heed_record_get_metrics(), its_style, text, length);
 }
 
-static float counted_caret(void *context, struct heed_text_style its_style,
-                           const char *text, size_t length, size_t offset)
+static float counted_caret(void *context, struct heed_text_style its_style, const char *text,
+                           size_t length, size_t offset)
 {
     const struct heed_metrics *metrics = heed_record_get_metrics();
     (void)context;
@@ -293,8 +280,7 @@ static float counted_caret(void *context, struct heed_text_style its_style,
 static void a_megabyte_is_measured_only_where_it_is_seen(void **context)
 {
     struct heed_textfield *field = *context;
-    static const char *const patterns[] = {"abcdefgh", "word and ",
-                                           "\xD7\xA9\xD7\x9C\xD7\x95 "};
+    static const char *const patterns[] = {"abcdefgh", "word and ", "\xD7\xA9\xD7\x9C\xD7\x95 "};
     const struct heed_metrics metrics = {NULL, counted_width, counted_caret};
     struct heed_list list = {0};
     const size_t size = 1 << 20;
@@ -310,8 +296,7 @@ static void a_megabyte_is_measured_only_where_it_is_seen(void **context)
         struct heed_textfield_look look = {.rect = inner,
                                            .inner = inner,
                                            .style = style,
-                                           .theme =
-                                               heed_theme_get(HEED_THEME_LIGHT),
+                                           .theme = heed_theme_get(HEED_THEME_LIGHT),
                                            .scale = 1,
                                            .focused = true,
                                            .kept = 100};
@@ -377,8 +362,7 @@ static void random_edits_keep_the_text_valid(void **context)
         if (r % 3 == 0) {
             press(field, keys[r / 3 % 7], (int)(r / 32 % 4));
         } else if (r % 17 == 1) {
-            point(field, HEED_EVENT_POINTER_DOWN, (float)(r / 64 % WIDTH),
-                  (int)(r % 3) + 1);
+            point(field, HEED_EVENT_POINTER_DOWN, (float)(r / 64 % WIDTH), (int)(r % 3) + 1);
             point(field, HEED_EVENT_POINTER_MOVE, (float)(r / 9 % WIDTH), 1);
             point(field, HEED_EVENT_POINTER_UP, 0, 1);
         } else {
@@ -431,8 +415,7 @@ static int walk(struct heed_textfield *field, int key, size_t places[32])
     return n;
 }
 
-static void assert_places(const size_t *places, int n, const size_t *expected,
-                          int n_expected)
+static void assert_places(const size_t *places, int n, const size_t *expected, int n_expected)
 {
     assert_int_equal(n, n_expected);
     for (int i = 0; i < n; i++) {
@@ -471,8 +454,7 @@ static void arrows_walk_all_of_a_right_to_left_line(void **context)
 {
     struct heed_textfield *field = *context;
     static const char arabic[] = "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85";
-    static const char pointed[] =
-        "\xD7\xA9\xD7\x81\xD6\xB8\xD7\x9C\xD7\x95\xD6\xB9\xD7\x9D";
+    static const char pointed[] = "\xD7\xA9\xD7\x81\xD6\xB8\xD7\x9C\xD7\x95\xD6\xB9\xD7\x9D";
     static const size_t of_arabic[] = {0, 2, 4, 6, 8};
     static const size_t of_pointed[] = {0, 6, 8, 12, 14};
     size_t places[32];

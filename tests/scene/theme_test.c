@@ -59,12 +59,9 @@ static struct lab to_lab(struct heed_color color, enum sight sight)
         }
         seen[i] = fmin(fmax(seen[i], 0), 1);
     }
-    const double x =
-        0.4124564 * seen[0] + 0.3575761 * seen[1] + 0.1804375 * seen[2];
-    const double y =
-        0.2126729 * seen[0] + 0.7151522 * seen[1] + 0.0721750 * seen[2];
-    const double z =
-        0.0193339 * seen[0] + 0.1191920 * seen[1] + 0.9503041 * seen[2];
+    const double x = 0.4124564 * seen[0] + 0.3575761 * seen[1] + 0.1804375 * seen[2];
+    const double y = 0.2126729 * seen[0] + 0.7151522 * seen[1] + 0.0721750 * seen[2];
+    const double z = 0.0193339 * seen[0] + 0.1191920 * seen[1] + 0.9503041 * seen[2];
     const double fx = lab_root(x / 0.95047);
     const double fy = lab_root(y);
     const double fz = lab_root(z / 1.08883);
@@ -108,9 +105,8 @@ static double ciede2000(struct lab p, struct lab q)
     const double dh_chord = 2 * sqrt(c1 * c2) * sin(dh / 2 * PI / 180);
     const double l_mean = (p.l + q.l) / 2 - 50;
     const double c_prime = (c1 + c2) / 2;
-    const double t = 1 - 0.17 * cosine(h_mean - 30) +
-                     0.24 * cosine(2 * h_mean) + 0.32 * cosine(3 * h_mean + 6) -
-                     0.20 * cosine(4 * h_mean - 63);
+    const double t = 1 - 0.17 * cosine(h_mean - 30) + 0.24 * cosine(2 * h_mean) +
+                     0.32 * cosine(3 * h_mean + 6) - 0.20 * cosine(4 * h_mean - 63);
     const double turn = 30 * exp(-pow((h_mean - 275) / 25, 2));
     const double cp7 = pow(c_prime, 7);
     const double rc = 2 * sqrt(cp7 / (cp7 + pow(25, 7)));
@@ -139,8 +135,7 @@ static void ciede2000_gives_the_published_numbers(void **state)
         {{90.8027, -2.0831, 1.4410}, {91.1528, -1.6435, 0.0447}, 1.4441},
     };
     for (size_t i = 0; i < HEED_COUNT(cases); i++) {
-        assert_float_equal(ciede2000(cases[i].p, cases[i].q),
-                           cases[i].difference, 5e-5);
+        assert_float_equal(ciede2000(cases[i].p, cases[i].q), cases[i].difference, 5e-5);
     }
 }
 
@@ -149,8 +144,8 @@ static double least_difference(const struct heed_theme *theme, enum sight sight)
     double least = 1e9;
     for (int i = 0; i < HEED_N_HEAD_COLORS; i++) {
         for (int j = 0; j < i; j++) {
-            least = fmin(least, ciede2000(to_lab(theme->heads[i], sight),
-                                          to_lab(theme->heads[j], sight)));
+            least = fmin(least,
+                         ciede2000(to_lab(theme->heads[i], sight), to_lab(theme->heads[j], sight)));
         }
     }
     return least;
@@ -166,8 +161,8 @@ static void heads_can_be_told_apart_by_every_eye(void **state)
     };
     for (int theme = 0; theme < HEED_N_THEMES; theme++) {
         for (int sight = 0; sight < N_SIGHTS; sight++) {
-            const double least = least_difference(
-                heed_theme_get((enum heed_theme_id)theme), (enum sight)sight);
+            const double least =
+                least_difference(heed_theme_get((enum heed_theme_id)theme), (enum sight)sight);
             assert_float_equal(least, promised[theme][sight], 0.06);
         }
     }
@@ -181,8 +176,7 @@ static struct heed_color over(struct heed_color top, struct heed_color ground)
 static void assert_contrast(struct heed_color a, struct heed_color b, double least)
 {
     if ((double)heed_color_contrast(a, b) < least) {
-        fail_msg("contrast %.2f is below %.2f",
-                 (double)heed_color_contrast(a, b), least);
+        fail_msg("contrast %.2f is below %.2f", (double)heed_color_contrast(a, b), least);
     }
 }
 
@@ -192,8 +186,7 @@ static void text_can_be_read_on_every_ground(void **state)
     (void)state;
     for (int id = 0; id < HEED_N_THEMES; id++) {
         const struct heed_theme *t = heed_theme_get((enum heed_theme_id)id);
-        const struct heed_color grounds[] = {t->canvas, over(t->panel, t->canvas),
-                                             t->raised};
+        const struct heed_color grounds[] = {t->canvas, over(t->panel, t->canvas), t->raised};
         for (size_t i = 0; i < HEED_COUNT(grounds); i++) {
             assert_contrast(t->text, grounds[i], 13);
             assert_contrast(t->muted, grounds[i], 6);
@@ -218,11 +211,10 @@ static void shades_of_every_palette_take_readable_numbers(void **state)
     (void)state;
     for (int theme = 0; theme < HEED_N_THEMES; theme++) {
         for (int id = 0; id <= HEED_PALETTE_DIFFERENCE; id++) {
-            const struct heed_palette *palette = heed_palette_get(
-                (enum heed_theme_id)theme, (enum heed_palette_id)id);
+            const struct heed_palette *palette =
+                heed_palette_get((enum heed_theme_id)theme, (enum heed_palette_id)id);
             for (int i = 0; i <= 100; i++) {
-                const struct heed_color shade =
-                    heed_palette_color(palette, (float)i / 100);
+                const struct heed_color shade = heed_palette_color(palette, (float)i / 100);
                 assert_contrast(heed_color_on(shade), shade, 4.5);
             }
         }
@@ -235,8 +227,8 @@ static void assert_even(const struct heed_palette *palette, int first, int last)
     double least = 1e9;
     double most = 0;
     for (int i = first; i < last; i++) {
-        const double step = ciede2000(to_lab(palette->stops[i], NORMAL),
-                                      to_lab(palette->stops[i + 1], NORMAL));
+        const double step =
+            ciede2000(to_lab(palette->stops[i], NORMAL), to_lab(palette->stops[i + 1], NORMAL));
         least = fmin(least, step);
         most = fmax(most, step);
     }
@@ -268,11 +260,9 @@ static void zero_is_the_canvas_where_it_is_promised(void **state)
     for (int id = 0; id < HEED_N_THEMES; id++) {
         const enum heed_theme_id theme = (enum heed_theme_id)id;
         const struct heed_color canvas = heed_theme_get(theme)->canvas;
-        assert_true(same(
-            heed_palette_color(heed_palette_get(theme, HEED_PALETTE_TIDE), 0),
-            canvas));
-        assert_true(same(heed_palette_color(
-                             heed_palette_get(theme, HEED_PALETTE_DIFFERENCE), 0.5f),
+        assert_true(
+            same(heed_palette_color(heed_palette_get(theme, HEED_PALETTE_TIDE), 0), canvas));
+        assert_true(same(heed_palette_color(heed_palette_get(theme, HEED_PALETTE_DIFFERENCE), 0.5f),
                          canvas));
     }
 }
@@ -288,8 +278,7 @@ static void names_find_what_they_name(void **state)
     }
     for (int i = 0; i < HEED_N_PALETTES; i++) {
         enum heed_palette_id id = HEED_N_PALETTES;
-        assert_true(
-            heed_palette_find(heed_palette_name((enum heed_palette_id)i), &id));
+        assert_true(heed_palette_find(heed_palette_name((enum heed_palette_id)i), &id));
         assert_int_equal(id, i);
     }
     enum heed_theme_id theme = HEED_THEME_DARK;

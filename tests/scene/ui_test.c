@@ -114,8 +114,8 @@ static void bad_pastes_are_repaired_or_refused_with_a_message(void **context)
     struct window *window = *context;
     window_press(window, 'A', CTRL);
     window_paste(window, "a\xFF\xFE b", 5);
-    assert_true(heed_utf8_valid(window_state(window)->text,
-                                strlen(window_state(window)->text), NULL));
+    assert_true(
+        heed_utf8_valid(window_state(window)->text, strlen(window_state(window)->text), NULL));
     const size_t size = (1 << 20) + 1;
     char *text = malloc(size);
     memset(text, 'x', size);
@@ -150,10 +150,8 @@ static void a_second_text_is_added_typed_and_removed(void **context)
 static void a_composition_is_drawn_and_not_in_the_state(void **context)
 {
     struct window *window = *context;
-    window_send(window, (struct heed_event){.kind = HEED_EVENT_COMPOSE,
-                                            .text = "zq",
-                                            .length = 2,
-                                            .cursor = 2});
+    window_send(window, (struct heed_event){
+                            .kind = HEED_EVENT_COMPOSE, .text = "zq", .length = 2, .cursor = 2});
     assert_true(window_says(window, "zq"));
     assert_null(strstr(window_state(window)->text, "zq"));
     assert_true(window->effects.text_input);
@@ -227,8 +225,7 @@ static void a_cell_of_the_matrix_pins_its_pair(void **context)
     const struct heed_target cell = {.kind = HEED_TARGET_CELL};
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
-        if (item->kind != HEED_ITEM_HEATMAP ||
-            !heed_target_equal(item->target, cell)) {
+        if (item->kind != HEED_ITEM_HEATMAP || !heed_target_equal(item->target, cell)) {
             continue;
         }
         const struct heed_rect r = item->as.heatmap.rect;
@@ -279,15 +276,11 @@ static void shift_click_shows_a_range(void **context)
 static void labels_show_a_layer_or_a_head_everywhere(void **context)
 {
     struct window *window = *context;
-    window_click(window,
-                 (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = 4},
-                 1, 0);
+    window_click(window, (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = 4}, 1, 0);
     assert_int_equal(window_state(window)->n_shown, FAKE_HEADS);
     assert_true(window_shows(window, 4, 0) && window_shows(window, 4, 11));
     assert_int_equal(window_state(window)->shown[7].color, 7);
-    window_click(window,
-                 (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = 7},
-                 1, 0);
+    window_click(window, (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = 7}, 1, 0);
     assert_int_equal(window_state(window)->n_shown, FAKE_LAYERS);
     assert_true(window_shows(window, 0, 7) && window_shows(window, 5, 7));
 }
@@ -342,20 +335,16 @@ static void a_slider_drag_is_one_step(void **context)
     struct window *window = *context;
     float x = 0;
     float y = 0;
-    const struct heed_target slider = {.kind = HEED_TARGET_SLIDER,
-                                       .a = HEED_SLIDER_THRESHOLD};
+    const struct heed_target slider = {.kind = HEED_TARGET_SLIDER, .a = HEED_SLIDER_THRESHOLD};
     assert_true(window_find(window, slider, &x, &y));
-    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
-                                            .x = x,
-                                            .y = y,
-                                            .button = 1,
-                                            .clicks = 1});
+    window_send(window,
+                (struct heed_event){
+                    .kind = HEED_EVENT_POINTER_DOWN, .x = x, .y = y, .button = 1, .clicks = 1});
     for (int i = 0; i < 20; i++) {
         window_move_to(window, x + (float)i, y + 100);
     }
     window_send(window,
-                (struct heed_event){
-                    .kind = HEED_EVENT_POINTER_UP, .x = x, .y = y, .button = 1});
+                (struct heed_event){.kind = HEED_EVENT_POINTER_UP, .x = x, .y = y, .button = 1});
     assert_true(window_state(window)->filter.threshold > 0.05F);
     window_press(window, 'Z', CTRL);
     assert_float_equal(window_state(window)->filter.threshold, 0.01, 1e-6);
@@ -378,8 +367,7 @@ static void stale_results_are_dropped_and_bad_ones_keep_the_picture(void **conte
     window_build(window);
     assert_true(window_says(window, "zebra"));
     assert_false(window_says(window, "older"));
-    const struct heed_result *bad =
-        fake_result_fail(window->generation + 1, "the model is gone");
+    const struct heed_result *bad = fake_result_fail(window->generation + 1, "the model is gone");
     heed_ui_set_result(window->ui, bad);
     heed_result_release(bad);
     window_build(window);
@@ -401,8 +389,7 @@ static void another_document_has_the_caret_at_its_end(void **context)
     assert_true(heed_ui_set_state(window->ui, &state, false, NULL));
     heed_state_finish(&state);
     window_type(window, "X");
-    assert_string_equal(window_state(window)->text,
-                        "Time flies like an arrow.X");
+    assert_string_equal(window_state(window)->text, "Time flies like an arrow.X");
 }
 
 static void the_caret_blinks_and_rests_after_ten_seconds(void **context)
@@ -655,10 +642,9 @@ static void a_tooltip_says_what_a_token_is(void **context)
 static void every_size_from_640x480_to_4k_is_drawn(void **context)
 {
     struct window *window = *context;
-    static const float sizes[][3] = {
-        {640, 480, 1},   {800, 600, 1},   {1024, 700, 1},
-        {1280, 720, 1},  {1600, 1000, 1}, {1920, 1080, 1},
-        {3840, 2160, 2}, {3840, 2160, 1}, {1, 1, 1}};
+    static const float sizes[][3] = {{640, 480, 1},   {800, 600, 1},   {1024, 700, 1},
+                                     {1280, 720, 1},  {1600, 1000, 1}, {1920, 1080, 1},
+                                     {3840, 2160, 2}, {3840, 2160, 1}, {1, 1, 1}};
     window_leave_field(window);
     for (int view = 0; view < 2; view++) {
         window_press(window, view == 0 ? '1' : '3', 0);
@@ -689,22 +675,16 @@ static void a_zoomed_picture_is_moved_by_a_drag_not_clicked(void **context)
     window_leave_field(window);
     window_press(window, '3', 0);
     for (int i = 0; i < 4; i++) {
-        window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
-                                                .x = 800,
-                                                .y = 500,
-                                                .wheel_y = 1,
-                                                .mods = CTRL});
+        window_send(window,
+                    (struct heed_event){
+                        .kind = HEED_EVENT_WHEEL, .x = 800, .y = 500, .wheel_y = 1, .mods = CTRL});
     }
-    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
-                                            .x = 800,
-                                            .y = 500,
-                                            .button = 1,
-                                            .clicks = 1});
+    window_send(window,
+                (struct heed_event){
+                    .kind = HEED_EVENT_POINTER_DOWN, .x = 800, .y = 500, .button = 1, .clicks = 1});
     window_move_to(window, 770, 460);
-    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_UP,
-                                            .x = 770,
-                                            .y = 460,
-                                            .button = 1});
+    window_send(window, (struct heed_event){
+                            .kind = HEED_EVENT_POINTER_UP, .x = 770, .y = 460, .button = 1});
     assert_int_equal(window_state(window)->query.count, 0);
 }
 
@@ -765,9 +745,7 @@ static void random_event(struct window *window, uint32_t *seed)
                                HEED_KEY_F1,
                                HEED_KEY_INSERT};
     static const char *const texts[] = {
-        "a",         "it ",
-        "\xC3\xA9",  "\xF0\x9F\x91\xA8\xE2\x80\x8D",
-        ".",         "\xD7\xA9\xD7\x9C ",
+        "a",         "it ", "\xC3\xA9", "\xF0\x9F\x91\xA8\xE2\x80\x8D", ".", "\xD7\xA9\xD7\x9C ",
         "unhappily", "\xFF"};
     const uint32_t r = next_random(seed);
     struct heed_event event = {.x = (float)(next_random(seed) % 1300) - 10,
@@ -864,14 +842,12 @@ static void any_events_leave_a_sound_state(void **context)
             window_build(window);
         }
         if (i % 997 == 0) {
-            heed_ui_resize(window->ui, (float)(640 + i % 1000),
-                           (float)(480 + i % 700), 1);
+            heed_ui_resize(window->ui, (float)(640 + i % 1000), (float)(480 + i % 700), 1);
         }
     }
 }
 
-#define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, window_open, window_close)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, window_open, window_close)
 
 int main(void)
 {

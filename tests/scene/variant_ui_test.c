@@ -46,9 +46,7 @@ static void each_is_a_command_and_one_step_to_undo(void **context)
          {.mask = {HEED_MASK_WINDOW, 2}}},
         {"Mask: strided", "strided mask, every 3rd", {.mask = {HEED_MASK_STRIDED, 3}}},
         {"Positions: off", "positions off", {.positions = HEED_POSITIONS_OFF}},
-        {"Positions: sinusoidal",
-         "sinusoidal positions",
-         {.positions = HEED_POSITIONS_SINUSOIDAL}},
+        {"Positions: sinusoidal", "sinusoidal positions", {.positions = HEED_POSITIONS_SINUSOIDAL}},
         {"Attention: linear", "linear attention", {.attention = HEED_ATTENTION_LINEAR}},
         {"Attention: flash", "flash attention", {.attention = HEED_ATTENTION_FLASH}},
     };
@@ -145,8 +143,7 @@ static void a_mask_and_cuts_leave_each_row_a_link(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, window_open, window_close)
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(each_is_a_command_and_one_step_to_undo),
         IN_WINDOW(what_was_trained_is_a_command_too),

@@ -121,8 +121,8 @@ void view_rig_draw_window(struct view_rig *rig)
 
 struct heed_rect view_rig_text_box(const struct heed_item_text *text)
 {
-    const float width = heed_text_width(heed_record_get_metrics(), text->style,
-                                        text->text, text->length);
+    const float width =
+        heed_text_width(heed_record_get_metrics(), text->style, text->text, text->length);
     const float shift = text->anchor == HEED_ANCHOR_START    ? 0
                         : text->anchor == HEED_ANCHOR_MIDDLE ? width / 2
                                                              : width;
@@ -130,8 +130,7 @@ struct heed_rect view_rig_text_box(const struct heed_item_text *text)
     return (struct heed_rect){text->x - shift, text->y - height, width, height};
 }
 
-const struct heed_item *view_rig_find_text(const struct heed_list *list,
-                                           const char *text)
+const struct heed_item *view_rig_find_text(const struct heed_list *list, const char *text)
 {
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
@@ -156,8 +155,7 @@ int view_rig_count_hotspots(const struct heed_list *list, enum heed_target_kind 
 {
     int count = 0;
     for (size_t i = 0; i < list->n_items; i++) {
-        count += list->items[i].kind == HEED_ITEM_HOTSPOT &&
-                 list->items[i].target.kind == kind;
+        count += list->items[i].kind == HEED_ITEM_HOTSPOT && list->items[i].target.kind == kind;
     }
     return count;
 }

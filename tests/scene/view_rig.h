@@ -33,11 +33,9 @@ const struct heed_item_group *view_rig_draw_ground(struct view_rig *rig);
 
 /* Where a text is drawn: capitals and digits, not descenders. */
 struct heed_rect view_rig_text_box(const struct heed_item_text *text);
-const struct heed_item *view_rig_find_text(const struct heed_list *list,
-                                           const char *text);
+const struct heed_item *view_rig_find_text(const struct heed_list *list, const char *text);
 int view_rig_count(const struct heed_list *list, enum heed_item_kind kind);
 /* Hotspots with this kind of target. */
-int view_rig_count_hotspots(const struct heed_list *list,
-                            enum heed_target_kind kind);
+int view_rig_count_hotspots(const struct heed_list *list, enum heed_target_kind kind);
 
 #endif

@@ -19,8 +19,8 @@
 void window_build(struct window *window)
 {
     window->built = (struct heed_effects){0};
-    window->list = heed_ui_build(window->ui, window->time,
-                                 heed_record_get_metrics(), &window->built);
+    window->list =
+        heed_ui_build(window->ui, window->time, heed_record_get_metrics(), &window->built);
     assert_false(window->list->failed);
 }
 
@@ -67,24 +67,21 @@ void window_type(struct window *window, const char *text)
         } else if (c < 0x80) {
             window_press(window, toupper((int)c), isupper((int)c) ? SHIFT : 0);
         }
-        window_send(window, (struct heed_event){.kind = HEED_EVENT_TEXT,
-                                                .text = text + i,
-                                                .length = size});
+        window_send(window,
+                    (struct heed_event){.kind = HEED_EVENT_TEXT, .text = text + i, .length = size});
         i += size;
     }
 }
 
 void window_paste(struct window *window, const char *text, size_t length)
 {
-    window_send(window, (struct heed_event){.kind = HEED_EVENT_PASTE,
-                                            .text = text,
-                                            .length = length});
+    window_send(window,
+                (struct heed_event){.kind = HEED_EVENT_PASTE, .text = text, .length = length});
 }
 
 void window_move_to(struct window *window, float x, float y)
 {
-    window_send(window, (struct heed_event){
-                            .kind = HEED_EVENT_POINTER_MOVE, .x = x, .y = y});
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_MOVE, .x = x, .y = y});
 }
 
 void window_click_at(struct window *window, float x, float y, int clicks, int mods)
@@ -115,8 +112,7 @@ struct heed_rect window_item_rect(const struct heed_item *item)
 }
 
 /* The middle of what a target is drawn as, where the pointer finds it. */
-bool window_find(struct window *window, struct heed_target target, float *x,
-                 float *y)
+bool window_find(struct window *window, struct heed_target target, float *x, float *y)
 {
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
@@ -134,8 +130,7 @@ bool window_find(struct window *window, struct heed_target target, float *x,
     return false;
 }
 
-void window_click(struct window *window, struct heed_target target, int clicks,
-                  int mods)
+void window_click(struct window *window, struct heed_target target, int clicks, int mods)
 {
     float x = 0;
     float y = 0;
@@ -162,8 +157,7 @@ bool window_says(const struct window *window, const char *text)
     for (size_t i = 0; i < window->list->n_items; i++) {
         const struct heed_item *item = &window->list->items[i];
         if (item->kind == HEED_ITEM_TEXT &&
-            memmem(item->as.text.text, item->as.text.length, text,
-                   strlen(text)) != NULL) {
+            memmem(item->as.text.text, item->as.text.length, text, strlen(text)) != NULL) {
             return true;
         }
     }
@@ -194,8 +188,7 @@ int window_close(void **context)
 
 void window_right_click(struct window *window, struct heed_target target)
 {
-    struct heed_event event = {
-        .kind = HEED_EVENT_POINTER_DOWN, .button = 3, .clicks = 1};
+    struct heed_event event = {.kind = HEED_EVENT_POINTER_DOWN, .button = 3, .clicks = 1};
     assert_true(window_find(window, target, &event.x, &event.y));
     window_move_to(window, event.x, event.y);
     window_send(window, event);

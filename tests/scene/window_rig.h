@@ -40,10 +40,8 @@ void window_click_at(struct window *window, float x, float y, int clicks, int mo
 void window_right_click(struct window *window, struct heed_target target);
 struct heed_rect window_item_rect(const struct heed_item *item);
 /* The middle of what a target is drawn as, where the pointer finds it. */
-bool window_find(struct window *window, struct heed_target target, float *x,
-                 float *y);
-void window_click(struct window *window, struct heed_target target, int clicks,
-                  int mods);
+bool window_find(struct window *window, struct heed_target target, float *x, float *y);
+void window_click(struct window *window, struct heed_target target, int clicks, int mods);
 bool window_shows(const struct window *window, int layer, int head);
 /* Leaves the text field, as Esc does. */
 void window_leave_field(struct window *window);
@@ -64,11 +62,9 @@ static inline struct heed_target token_target(enum heed_target_kind kind, int fi
 /* The cross of the strip's index-th chip. */
 struct heed_target chip_target(int index);
 
-static inline struct heed_target command_target(enum heed_command command,
-                                                int argument)
+static inline struct heed_target command_target(enum heed_command command, int argument)
 {
-    return (struct heed_target){
-        .kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
+    return (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
 }
 
 #endif

@@ -25,8 +25,7 @@ static void every_example_is_read_and_has_its_words(void **context)
         assert_true(strlen(it->look) > 60 && strlen(it->look) < 320);
         assert_true(strlen(it->state.text) > 0);
         assert_true(it->state.n_shown > 0);
-        assert_int_equal(it->state.view == HEED_VIEW_COMPARE,
-                         it->state.compare != NULL);
+        assert_int_equal(it->state.view == HEED_VIEW_COMPARE, it->state.compare != NULL);
         for (int j = 0; j < i; j++) {
             assert_string_not_equal(it->title, examples.items[j].title);
         }

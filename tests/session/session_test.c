@@ -78,8 +78,7 @@ static size_t random_text(uint32_t *seed, char *text, int n)
     size_t length = 0;
     for (int i = 0; i < n; i++) {
         const uint32_t c = 1 + roll(seed) % (limits[below(seed, 5)] - 1);
-        length +=
-            heed_utf8_encode(c >= 0xD800 && c < 0xE000 ? '"' : c, text + length);
+        length += heed_utf8_encode(c >= 0xD800 && c < 0xE000 ? '"' : c, text + length);
     }
     return length;
 }
@@ -88,16 +87,14 @@ static void random_state(uint32_t *seed, struct heed_state *state)
 {
     char text[400];
     assert_true(heed_state_init(state, NULL));
-    assert_true(heed_state_set_text(
-        state, text, random_text(seed, text, below(seed, 100)), NULL));
+    assert_true(heed_state_set_text(state, text, random_text(seed, text, below(seed, 100)), NULL));
     if (below(seed, 2)) {
-        assert_true(heed_state_set_pair(
-            state, text, random_text(seed, text, below(seed, 20)), NULL));
+        assert_true(
+            heed_state_set_pair(state, text, random_text(seed, text, below(seed, 20)), NULL));
     }
     heed_state_show_only(state, NULL, 0);
     for (int i = below(seed, 40); i > 0; i--) {
-        const struct heed_head_id id = {(int16_t)below(seed, 24),
-                                        (int16_t)below(seed, 16)};
+        const struct heed_head_id id = {(int16_t)below(seed, 24), (int16_t)below(seed, 16)};
         if (below(seed, 4)) {
             heed_state_show(state, id);
         } else {
@@ -120,37 +117,34 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
     state->compare_map = (enum heed_compare_map)below(seed, HEED_N_COMPARE_MAPS);
-    state->query.in_b = state->view == HEED_VIEW_COMPARE &&
-                        state->query.count > 0 && below(seed, 2) == 1;
+    state->query.in_b =
+        state->view == HEED_VIEW_COMPARE && state->query.count > 0 && below(seed, 2) == 1;
     state->compare_whole = below(seed, 2) == 1;
     state->compare_heads = below(seed, 2) == 1;
     if (below(seed, 2) == 1) {
         assert_true(heed_state_set_compare(state, "a \"text\" B", 10, NULL));
     }
     for (int i = below(seed, 5); i > 0; i--) {
-        const struct heed_head_id id = {(int16_t)below(seed, 12),
-                                        (int16_t)below(seed, 12)};
+        const struct heed_head_id id = {(int16_t)below(seed, 12), (int16_t)below(seed, 12)};
         heed_state_toggle_muted(state, id);
     }
     for (int i = below(seed, 5); i > 0; i--) {
-        const struct heed_head_id id = {(int16_t)below(seed, 12),
-                                        (int16_t)below(seed, 12)};
+        const struct heed_head_id id = {(int16_t)below(seed, 12), (int16_t)below(seed, 12)};
         heed_state_set_factor(state, id, 4 * share(seed) - 1);
     }
     for (int i = below(seed, 5); i > 0; i--) {
         const bool everywhere = below(seed, 3) == 0;
         const struct heed_cut_link link = {
             everywhere ? (struct heed_head_id){-1, -1}
-                       : (struct heed_head_id){(int16_t)below(seed, 12),
-                                               (int16_t)below(seed, 12)},
+                       : (struct heed_head_id){(int16_t)below(seed, 12), (int16_t)below(seed, 12)},
             {below(seed, 512), 1 + below(seed, 3)},
             {below(seed, 512), 1 + below(seed, 3)}};
         heed_state_add_cut(state, &link);
     }
     state->variant = (struct heed_variant){
-        heed_mask_of((enum heed_mask_kind)below(
-                         seed, state->pair ? HEED_N_MASK_KINDS : HEED_MASK_CROSS),
-                     1 + below(seed, 64)),
+        heed_mask_of(
+            (enum heed_mask_kind)below(seed, state->pair ? HEED_N_MASK_KINDS : HEED_MASK_CROSS),
+            1 + below(seed, 64)),
         (enum heed_positions)below(seed, HEED_N_POSITIONS),
         (enum heed_attention_kind)below(seed, HEED_N_ATTENTION_KINDS)};
     state->theme = (enum heed_theme_id)below(seed, HEED_N_THEMES);
@@ -158,17 +152,16 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->ui_scale = 0.75f + 2.25f * share(seed);
     state->projector = below(seed, 2);
     state->reduced_motion = below(seed, 2);
-    state->filter =
-        (struct heed_filter){.hide_special = below(seed, 2),
-                             .hide_punctuation = below(seed, 2),
-                             .renormalise = below(seed, 2),
-                             .words = below(seed, 2),
-                             .measure = (enum heed_measure)below(seed, 3),
-                             .aggregate = (enum heed_aggregate)below(seed, 3),
-                             .segments = (enum heed_segments)below(seed, 5),
-                             .threshold = share(seed) * share(seed) * share(seed),
-                             .top_p = share(seed),
-                             .top_k = below(seed, 100)};
+    state->filter = (struct heed_filter){.hide_special = below(seed, 2),
+                                         .hide_punctuation = below(seed, 2),
+                                         .renormalise = below(seed, 2),
+                                         .words = below(seed, 2),
+                                         .measure = (enum heed_measure)below(seed, 3),
+                                         .aggregate = (enum heed_aggregate)below(seed, 3),
+                                         .segments = (enum heed_segments)below(seed, 5),
+                                         .threshold = share(seed) * share(seed) * share(seed),
+                                         .top_p = share(seed),
+                                         .top_k = below(seed, 100)};
 }
 
 static void random_states_come_back(void **context)
@@ -191,8 +184,7 @@ static void as_many_heads_as_there_can_be_come_back(void **context)
     struct heed_state state = {0};
     assert_true(heed_state_init(&state, NULL));
     for (int i = 0; i < HEED_MAX_SHOWN; i++) {
-        heed_state_show(&state, (struct heed_head_id){(int16_t)(i / 16),
-                                                      (int16_t)(i % 16)});
+        heed_state_show(&state, (struct heed_head_id){(int16_t)(i / 16), (int16_t)(i % 16)});
     }
     assert_int_equal(state.n_shown, HEED_MAX_SHOWN);
     assert_round_trip(&state);
@@ -254,11 +246,10 @@ static void a_colour_is_given_once(void **context)
 {
     (void)context;
     struct heed_state state = {0};
-    assert_true(
-        parse(&state,
-              "{\"version\": 1, \"shown\": {\"L1H0\": 3, \"L0H0\": 3,"
-              "\"L2H2\": 1023, \"L1H0\": 9}, \"matrix_head\": \"L9H9\"}",
-              NULL));
+    assert_true(parse(&state,
+                      "{\"version\": 1, \"shown\": {\"L1H0\": 3, \"L0H0\": 3,"
+                      "\"L2H2\": 1023, \"L1H0\": 9}, \"matrix_head\": \"L9H9\"}",
+                      NULL));
     assert_int_equal(state.n_shown, 3);
     assert_int_equal(state.shown[0].color, 0);
     assert_int_equal(state.shown[1].color, 3);
@@ -307,8 +298,7 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": \"1\"}", "\"version\" must be"},
         {"{\"version\": 1, \"text\": 5}", "\"text\" must be a string"},
         {"{\"version\": 1, \"pair\": []}", "\"pair\" must be a string"},
-        {"{\"version\": 1, \"view\": \"pie\"}",
-         "\"view\" must be one of links"},
+        {"{\"version\": 1, \"view\": \"pie\"}", "\"view\" must be one of links"},
         {"{\"version\": 1, \"view\": 3}", "\"view\" must be one of"},
         {"{\"version\": 1, \"shown\": 3}", "\"shown\" must be like"},
         {"{\"version\": 1, \"shown\": [3]}", "\"shown\" must name heads"},
@@ -325,8 +315,7 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": 1, \"mask\": \"window:65\"}", "(1 to 64)"},
         {"{\"version\": 1, \"mask\": \"window:-1\"}", "\"mask\" must be"},
         {"{\"version\": 1, \"mask\": \"causal:2\"}", "\"mask\" must be"},
-        {"{\"version\": 1, \"mask\": \"cross\"}",
-         "\"mask\" can be \"cross\" only with a \"pair\""},
+        {"{\"version\": 1, \"mask\": \"cross\"}", "\"mask\" can be \"cross\" only with a \"pair\""},
         {"{\"version\": 1, \"positions\": \"none\"}",
          "\"positions\" must be \"learned\", \"off\" or"},
         {"{\"version\": 1, \"positions\": true}", "\"positions\" must be"},
@@ -335,12 +324,10 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": 1, \"attention\": \"Flash\"}", "\"attention\" must be"},
         {"{\"version\": 1, \"scaled\": [\"L0H0\"]}", "\"scaled\" must be like"},
         {"{\"version\": 1, \"scaled\": {\"0\": 1}}", "\"scaled\" must name"},
-        {"{\"version\": 1, \"scaled\": {\"L0H0\": 1e9}}",
-         "\"scaled\" must give factors"},
+        {"{\"version\": 1, \"scaled\": {\"L0H0\": 1e9}}", "\"scaled\" must give factors"},
         {"{\"version\": 1, \"cuts\": {}}", "\"cuts\" must be a list"},
         {"{\"version\": 1, \"cuts\": [7]}", "\"cuts\" needs a \"head\""},
-        {"{\"version\": 1, \"cuts\": [{\"head\": \"all\"}]}",
-         "\"cuts\" needs a \"head\""},
+        {"{\"version\": 1, \"cuts\": [{\"head\": \"all\"}]}", "\"cuts\" needs a \"head\""},
         {"{\"version\": 1, \"cuts\": [{\"head\": \"every\", \"query\": {}}]}",
          "\"cuts\" needs \"query\" and"},
         {"{\"version\": 1, \"cuts\": [{\"head\": \"every\", \"query\": "
@@ -348,14 +335,12 @@ static void what_is_wrong_is_named(void **context)
          "\"cuts.count\" must"},
         {"{\"version\": 1, \"query\": 1}", "\"query\" must be null"},
         {"{\"version\": 1, \"query\": {}}", "\"query.first\" is missing"},
-        {"{\"version\": 1, \"query\": {\"first\": -1}}",
-         "\"query.first\" must"},
+        {"{\"version\": 1, \"query\": {\"first\": -1}}", "\"query.first\" must"},
         {"{\"version\": 1, \"query\": {\"first\": 1, \"count\": 0}}",
          "\"query.count\" must be a whole number from 1"},
         {"{\"version\": 1, \"key\": {\"first\": 1}}", "without a \"query\""},
         {"{\"version\": 1, \"filter\": []}", "\"filter\" must be an object"},
-        {"{\"version\": 1, \"filter\": {\"words\": 1}}",
-         "\"filter.words\" must be true or false"},
+        {"{\"version\": 1, \"filter\": {\"words\": 1}}", "\"filter.words\" must be true or false"},
         {"{\"version\": 1, \"filter\": {\"measure\": \"size\"}}",
          "\"filter.measure\" must be one of weight, value-norm, rollout"},
         {"{\"version\": 1, \"filter\": {\"threshold\": 1.01}}",
@@ -367,8 +352,7 @@ static void what_is_wrong_is_named(void **context)
         {"{\"version\": 1, \"projector\": \"yes\"}", "\"projector\" must be"},
     };
     for (size_t i = 0; i < HEED_COUNT(refusals); i++) {
-        assert_refused(refusals[i].json, strlen(refusals[i].json),
-                       refusals[i].says);
+        assert_refused(refusals[i].json, strlen(refusals[i].json), refusals[i].says);
     }
 }
 
@@ -425,8 +409,7 @@ static void damaged_files_do_no_harm(void **context)
         }
         out.data[i] = kept;
         struct heed_state read = {0};
-        assert_false(heed_session_parse(&read, out.data, i, "x", NULL) &&
-                     i + 1 < out.size);
+        assert_false(heed_session_parse(&read, out.data, i, "x", NULL) && i + 1 < out.size);
         heed_state_finish(&read);
     }
     heed_buffer_finish(&out);

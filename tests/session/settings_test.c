@@ -31,9 +31,8 @@ static int remove_folder(void **context)
 
 static bool same(const struct heed_settings *a, const struct heed_settings *b)
 {
-    return a->theme == b->theme && a->palette == b->palette &&
-           a->ui_scale == b->ui_scale && a->reduced_motion == b->reduced_motion &&
-           a->hint_seen == b->hint_seen;
+    return a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
+           a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen;
 }
 
 static void without_a_file_there_are_defaults(void **context)
@@ -49,9 +48,7 @@ static void without_a_file_there_are_defaults(void **context)
 static void settings_come_back(void **context)
 {
     (void)context;
-    const struct heed_settings settings = {HEED_THEME_DARK,
-                                           HEED_PALETTE_CIVIDIS, 1.1f, true,
-                                           true};
+    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_CIVIDIS, 1.1f, true, true};
     struct heed_settings back = {0};
     struct heed_error err = {0};
     assert_true(heed_settings_save(&settings, &err));
@@ -82,8 +79,7 @@ static void a_broken_file_is_refused_and_stays(void **context)
 static void a_state_takes_and_gives_its_settings(void **context)
 {
     (void)context;
-    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_INK,
-                                           1.5f, true};
+    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_INK, 1.5f, true};
     struct heed_state state = {0};
     assert_true(heed_state_init(&state, NULL));
     heed_settings_apply(&settings, &state);

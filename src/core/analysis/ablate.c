@@ -14,12 +14,10 @@ struct work {
 };
 
 /* The mean of the last hidden states of a word's tokens. */
-static void pool_word(float *pooled, const struct heed_run *run,
-                      struct heed_token_range word)
+static void pool_word(float *pooled, const struct heed_run *run, struct heed_token_range word)
 {
     const size_t hidden = (size_t)run->hidden;
-    const float *last = run->hidden_states +
-                        (size_t)run->n_layers * (size_t)run->n_tokens * hidden;
+    const float *last = run->hidden_states + (size_t)run->n_layers * (size_t)run->n_tokens * hidden;
     memset(pooled, 0, hidden * sizeof *pooled);
     for (int t = word.first; t < word.first + word.count; t++) {
         for (size_t d = 0; d < hidden; d++) {
@@ -28,17 +26,15 @@ static void pool_word(float *pooled, const struct heed_run *run,
     }
 }
 
-static void measure_link(struct heed_ablated_head *head,
-                         const struct heed_ablation *of,
+static void measure_link(struct heed_ablated_head *head, const struct heed_ablation *of,
                          const struct heed_run *muted)
 {
     double sum = 0;
     int n = 0;
     for (int layer = head->layer + 1; layer < muted->n_layers; layer++) {
         for (int h = 0; h < muted->n_heads; h++, n++) {
-            const float change =
-                heed_run_link_weight(muted, layer, h, of->query, of->key) -
-                heed_run_link_weight(of->run, layer, h, of->query, of->key);
+            const float change = heed_run_link_weight(muted, layer, h, of->query, of->key) -
+                                 heed_run_link_weight(of->run, layer, h, of->query, of->key);
             sum += fabs((double)change);
             if (head->change_layer < 0 || fabsf(change) > fabsf(head->link_change)) {
                 head->link_change = change;
@@ -59,14 +55,12 @@ static void measure(struct heed_ablated_head *head, const struct work *work,
     }
     if (of->token.count > 0) {
         pool_word(work->token, muted, of->token);
-        head->token_effect =
-            (float)(1 - heed_cosine(work->token, work->untouched, muted->hidden));
+        head->token_effect = (float)(1 - heed_cosine(work->token, work->untouched, muted->hidden));
     }
     head->sentence_effect = (float)(1 - heed_cosine_sentences(muted, of->run));
 }
 
-static bool mute(struct heed_ablated_head *head, const struct work *work,
-                 struct heed_error *err)
+static bool mute(struct heed_ablated_head *head, const struct work *work, struct heed_error *err)
 {
     const struct heed_ablation *of = work->of;
     const struct heed_request request = {
@@ -86,22 +80,18 @@ static bool mute(struct heed_ablated_head *head, const struct work *work,
     return true;
 }
 
-bool heed_ablate_head(struct heed_ablated_head *ablated,
-                      const struct heed_ablation *ablation, int index,
-                      struct heed_error *err)
+bool heed_ablate_head(struct heed_ablated_head *ablated, const struct heed_ablation *ablation,
+                      int index, struct heed_error *err)
 {
     const struct heed_run *run = ablation->run;
     const size_t n = (size_t)run->n_layers * (size_t)run->n_heads;
     const size_t hidden = (size_t)run->hidden;
     float *floats = malloc((n + 2 * hidden) * sizeof *floats);
     if (!floats) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the ablation");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the ablation");
     }
-    const struct work work = {.of = ablation,
-                              .scale = floats,
-                              .token = floats + n,
-                              .untouched = floats + n + hidden};
+    const struct work work = {
+        .of = ablation, .scale = floats, .token = floats + n, .untouched = floats + n + hidden};
     for (size_t i = 0; i < n; i++) {
         floats[i] = 1;
     }
@@ -109,9 +99,8 @@ bool heed_ablate_head(struct heed_ablated_head *ablated,
     if (ablation->token.count > 0) {
         pool_word(work.untouched, run, ablation->token);
     }
-    struct heed_ablated_head head = {.layer = index / run->n_heads,
-                                     .head = index % run->n_heads,
-                                     .change_layer = -1};
+    struct heed_ablated_head head = {
+        .layer = index / run->n_heads, .head = index % run->n_heads, .change_layer = -1};
     const bool ok = mute(&head, &work, err);
     if (ok) {
         *ablated = head;

@@ -44,8 +44,7 @@ struct heed_ablation {
 
 /* Mutes the one head of this index, layer * n_heads + head. On failure
  * (memory, cancelled) *ablated is untouched. */
-bool heed_ablate_head(struct heed_ablated_head *ablated,
-                      const struct heed_ablation *ablation, int index,
-                      struct heed_error *err);
+bool heed_ablate_head(struct heed_ablated_head *ablated, const struct heed_ablation *ablation,
+                      int index, struct heed_error *err);
 
 #endif

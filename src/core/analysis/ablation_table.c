@@ -20,17 +20,15 @@ static bool copy_word(char **copy, const char *word)
     return !word || *copy;
 }
 
-bool heed_ablation_table_init(struct heed_ablation_table *table, int n,
-                              const char *from, const char *to,
-                              struct heed_error *err)
+bool heed_ablation_table_init(struct heed_ablation_table *table, int n, const char *from,
+                              const char *to, struct heed_error *err)
 {
     struct heed_ablation_table made = {.n = n};
     made.rows = calloc((size_t)n, sizeof *made.rows);
     const bool words = copy_word(&made.from, from) && copy_word(&made.to, to);
     if (!made.rows || !words) {
         heed_ablation_table_finish(&made);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
     *table = made;
     return true;
@@ -44,8 +42,7 @@ void heed_ablation_table_finish(struct heed_ablation_table *table)
     *table = (struct heed_ablation_table){0};
 }
 
-bool heed_ablation_has(const struct heed_ablation_table *table,
-                       enum heed_ablation_column column)
+bool heed_ablation_has(const struct heed_ablation_table *table, enum heed_ablation_column column)
 {
     switch (column) {
     case HEED_ABLATION_SENTENCE:
@@ -57,16 +54,14 @@ bool heed_ablation_has(const struct heed_ablation_table *table,
     }
 }
 
-enum heed_ablation_column
-heed_ablation_get_order(const struct heed_ablation_table *table)
+enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_table *table)
 {
     return table->to     ? HEED_ABLATION_LINK
            : table->from ? HEED_ABLATION_TOKEN
                          : HEED_ABLATION_SENTENCE;
 }
 
-static int compare_by(const struct heed_ablation_row *a,
-                      const struct heed_ablation_row *b,
+static int compare_by(const struct heed_ablation_row *a, const struct heed_ablation_row *b,
                       enum heed_ablation_column column)
 {
     if (a->values[column] != b->values[column]) {
@@ -106,8 +101,7 @@ void heed_ablation_table_order(struct heed_ablation_table *table)
                                          : compare_sentences);
 }
 
-double heed_ablation_correlate(const struct heed_ablation_table *table,
-                               enum heed_ablation_column x,
+double heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
                                enum heed_ablation_column y)
 {
     const int n = table->n;
@@ -150,14 +144,12 @@ static void put_word(struct heed_buffer *out, const char *name, const char *word
     heed_buffer_puts(out, ",");
 }
 
-static bool has_change(const struct heed_ablation_table *table,
-                       const struct heed_ablation_row *row)
+static bool has_change(const struct heed_ablation_table *table, const struct heed_ablation_row *row)
 {
     return table->to && row->head.change_layer >= 0;
 }
 
-static void put_row(struct heed_buffer *out,
-                    const struct heed_ablation_table *table,
+static void put_row(struct heed_buffer *out, const struct heed_ablation_table *table,
                     const struct heed_ablation_row *row)
 {
     const struct heed_ablated_head *head = &row->head;
@@ -171,25 +163,22 @@ static void put_row(struct heed_buffer *out,
         heed_buffer_printf(out,
                            ",\"change\":{\"layer\":%d,\"head\":%d,"
                            "\"weight\":%.7g}",
-                           head->change_layer, head->change_head,
-                           (double)head->link_change);
+                           head->change_layer, head->change_head, (double)head->link_change);
     }
     heed_buffer_puts(out, "}");
 }
 
-static void put_correlations(struct heed_buffer *out,
-                             const struct heed_ablation_table *table)
+static void put_correlations(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     const char *comma = "";
     for (int x = 0; x < HEED_N_ABLATION_COLUMNS; x++) {
         for (int y = x + 1; y < HEED_N_ABLATION_COLUMNS; y++) {
-            const enum heed_ablation_column of[] = {
-                (enum heed_ablation_column)x, (enum heed_ablation_column)y};
+            const enum heed_ablation_column of[] = {(enum heed_ablation_column)x,
+                                                    (enum heed_ablation_column)y};
             if (heed_ablation_has(table, of[0]) && heed_ablation_has(table, of[1])) {
-                heed_buffer_printf(out, "%s{\"of\":[\"%s\",\"%s\"]", comma,
-                                   column_names[x], column_names[y]);
-                put_number(out, "rho",
-                           heed_ablation_correlate(table, of[0], of[1]));
+                heed_buffer_printf(out, "%s{\"of\":[\"%s\",\"%s\"]", comma, column_names[x],
+                                   column_names[y]);
+                put_number(out, "rho", heed_ablation_correlate(table, of[0], of[1]));
                 heed_buffer_puts(out, "}");
                 comma = ",";
             }
@@ -197,8 +186,7 @@ static void put_correlations(struct heed_buffer *out,
     }
 }
 
-void heed_ablation_put_json(struct heed_buffer *out,
-                            const struct heed_ablation_table *table)
+void heed_ablation_put_json(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     heed_buffer_puts(out, "{");
     put_word(out, "from", table->from);
@@ -213,8 +201,7 @@ void heed_ablation_put_json(struct heed_buffer *out,
     heed_buffer_puts(out, "]}\n");
 }
 
-void heed_ablation_put_csv(struct heed_buffer *out,
-                           const struct heed_ablation_table *table)
+void heed_ablation_put_csv(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     heed_buffer_puts(out, "layer,head");
     for (int c = 0; c < HEED_N_ABLATION_COLUMNS; c++) {

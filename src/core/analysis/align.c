@@ -16,8 +16,7 @@ struct table {
 
 static bool no_memory(struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_MEMORY,
-                          "no memory left to align the texts");
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to align the texts");
 }
 
 static int64_t cost_of_both(const struct heed_token *a, const struct heed_token *b)
@@ -41,8 +40,7 @@ static void fill_row(struct table *table, int i)
             continue;
         }
         const int64_t both =
-            table->above[j - 1] +
-            cost_of_both(&table->a->tokens[i - 1], &table->b->tokens[j - 1]);
+            table->above[j - 1] + cost_of_both(&table->a->tokens[i - 1], &table->b->tokens[j - 1]);
         const int64_t add = table->row[j - 1] + EDIT;
         const int64_t leave = table->above[j] + EDIT;
         const bool is_both = both <= add && both <= leave;
@@ -70,10 +68,8 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         const uint8_t move = table->moves[(size_t)i * (size_t)width + (size_t)j];
         i -= move != MOVE_ADD;
         j -= move != MOVE_LEAVE;
-        struct heed_aligned place = {move == MOVE_ADD ? -1 : i,
-                                     move == MOVE_LEAVE ? -1 : j, false};
-        place.same = move == MOVE_BOTH &&
-                     table->a->tokens[i].id == table->b->tokens[j].id;
+        struct heed_aligned place = {move == MOVE_ADD ? -1 : i, move == MOVE_LEAVE ? -1 : j, false};
+        place.same = move == MOVE_BOTH && table->a->tokens[i].id == table->b->tokens[j].id;
         add_place(made, place);
     }
     for (int k = 0; k < made->n / 2; k++) {
@@ -83,9 +79,9 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
     }
 }
 
-bool heed_align_tokens(struct heed_alignment *alignment,
-                       struct heed_arena *arena, const struct heed_encoding *a,
-                       const struct heed_encoding *b, struct heed_error *err)
+bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
+                       const struct heed_encoding *a, const struct heed_encoding *b,
+                       struct heed_error *err)
 {
     const size_t height = (size_t)a->n_tokens + 1;
     const size_t width = (size_t)b->n_tokens + 1;
@@ -109,8 +105,7 @@ bool heed_align_tokens(struct heed_alignment *alignment,
     return ok || no_memory(err);
 }
 
-static bool same_unit(const struct heed_maps *a, int unit_a,
-                      const struct heed_maps *b, int unit_b)
+static bool same_unit(const struct heed_maps *a, int unit_a, const struct heed_maps *b, int unit_b)
 {
     const struct heed_unit *left = &a->units[unit_a];
     const struct heed_unit *right = &b->units[unit_b];
@@ -118,8 +113,7 @@ static bool same_unit(const struct heed_maps *a, int unit_a,
         return false;
     }
     for (int k = 0; k < left->count; k++) {
-        if (a->encoding->tokens[left->first + k].id !=
-            b->encoding->tokens[right->first + k].id) {
+        if (a->encoding->tokens[left->first + k].id != b->encoding->tokens[right->first + k].id) {
             return false;
         }
     }
@@ -127,8 +121,8 @@ static bool same_unit(const struct heed_maps *a, int unit_a,
 }
 
 /* What lies before unit_a and unit_b and has no partner. */
-static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a,
-                       int *next_b, int unit_b)
+static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a, int *next_b,
+                       int unit_b)
 {
     while (*next_a < unit_a) {
         add_place(made, (struct heed_aligned){(*next_a)++, -1, false});
@@ -139,13 +133,11 @@ static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a,
 }
 
 bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena,
-                      const struct heed_alignment *tokens,
-                      const struct heed_maps *a, const struct heed_maps *b,
-                      struct heed_error *err)
+                      const struct heed_alignment *tokens, const struct heed_maps *a,
+                      const struct heed_maps *b, struct heed_error *err)
 {
     struct heed_alignment made = {0};
-    made.places =
-        heed_arena_alloc(arena, (size_t)(a->n + b->n + 1) * sizeof *made.places);
+    made.places = heed_arena_alloc(arena, (size_t)(a->n + b->n + 1) * sizeof *made.places);
     if (!made.places) {
         return no_memory(err);
     }
@@ -161,8 +153,7 @@ bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena
         if (unit_a >= next_a && unit_b >= next_b) {
             add_lonely(&made, &next_a, unit_a, &next_b, unit_b);
             add_place(&made,
-                      (struct heed_aligned){next_a++, next_b++,
-                                            same_unit(a, unit_a, b, unit_b)});
+                      (struct heed_aligned){next_a++, next_b++, same_unit(a, unit_a, b, unit_b)});
         }
     }
     add_lonely(&made, &next_a, a->n, &next_b, b->n);

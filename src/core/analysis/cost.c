@@ -5,8 +5,8 @@ static double pairs_within(double n, double window)
     return n <= window ? n * n : n * (2 * window + 1) - window * (window + 1);
 }
 
-double heed_cost_layer(const struct heed_cost_model *model,
-                       enum heed_cost_kind kind, double n, int window)
+double heed_cost_layer(const struct heed_cost_model *model, enum heed_cost_kind kind, double n,
+                       int window)
 {
     const double d = model->hidden, f = model->intermediate;
     switch (kind) {

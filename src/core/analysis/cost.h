@@ -37,8 +37,8 @@ enum heed_cost_kind {
 
 /* Multiply-adds of one layer at n tokens. window: of HEED_COST_WINDOW, at
  * least 0. */
-double heed_cost_layer(const struct heed_cost_model *model,
-                       enum heed_cost_kind kind, double n, int window);
+double heed_cost_layer(const struct heed_cost_model *model, enum heed_cost_kind kind, double n,
+                       int window);
 
 /* The length from which attention costs more than the dense maps: 2 d + f. */
 double heed_cost_crossing(const struct heed_cost_model *model);

@@ -14,15 +14,13 @@ static bool in_both(const struct heed_aligned *place)
     return place->a >= 0 && place->b >= 0;
 }
 
-static const float *row_of(const struct heed_maps *maps, int layer, int head,
-                           int unit)
+static const float *row_of(const struct heed_maps *maps, int layer, int head, int unit)
 {
     return layer < 0 ? maps->aggregate + (size_t)unit * (size_t)maps->n
                      : heed_maps_row(maps, layer, head, unit);
 }
 
-void heed_difference_fill(float *values, const struct heed_maps *a,
-                          const struct heed_maps *b,
+void heed_difference_fill(float *values, const struct heed_maps *a, const struct heed_maps *b,
                           const struct heed_alignment *units, int layer, int head)
 {
     for (int i = 0; i < units->n; i++) {
@@ -49,8 +47,7 @@ struct distancing {
 };
 
 /* A key that the other text lacks has weight 0 there. */
-static double row_distance(const struct distancing *of, const float *row_a,
-                           const float *row_b)
+static double row_distance(const struct distancing *of, const float *row_a, const float *row_b)
 {
     enum { CHUNK = 128 };
     float p[CHUNK];
@@ -83,18 +80,16 @@ static void distance_task(void *context, int index, int thread)
     for (int i = 0; i < of->tokens->n; i++) {
         const struct heed_aligned *query = &of->tokens->places[i];
         if (in_both(query)) {
-            sum +=
-                row_distance(of, map_a + (size_t)query->a * (size_t)a->n_tokens,
-                             map_b + (size_t)query->b * (size_t)of->b->n_tokens);
+            sum += row_distance(of, map_a + (size_t)query->a * (size_t)a->n_tokens,
+                                map_b + (size_t)query->b * (size_t)of->b->n_tokens);
         }
     }
-    of->heads[index] = (struct heed_head_distance){
-        layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
+    of->heads[index] =
+        (struct heed_head_distance){layer, head, n_rows > 0 ? (float)(sum / n_rows) : 0.0F};
 }
 
-void heed_distance_heads(struct heed_head_distance *heads,
-                         const struct heed_run *a, const struct heed_run *b,
-                         const struct heed_alignment *tokens,
+void heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
+                         const struct heed_run *b, const struct heed_alignment *tokens,
                          struct heed_pool *pool)
 {
     struct distancing of = {.heads = heads,
@@ -121,17 +116,15 @@ double heed_cosine(const float *x, const float *y, int n)
 static const float *hidden_state(const struct heed_run *run, int layer, int token)
 {
     return run->hidden_states +
-           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
-               (size_t)run->hidden;
+           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) * (size_t)run->hidden;
 }
 
 void heed_cosine_layers(float *cosines, const struct heed_run *a, int token_a,
                         const struct heed_run *b, int token_b)
 {
     for (int layer = 0; layer <= a->n_layers; layer++) {
-        cosines[layer] =
-            (float)heed_cosine(hidden_state(a, layer, token_a),
-                               hidden_state(b, layer, token_b), a->hidden);
+        cosines[layer] = (float)heed_cosine(hidden_state(a, layer, token_a),
+                                            hidden_state(b, layer, token_b), a->hidden);
     }
 }
 
@@ -145,10 +138,8 @@ static double summed(const float *states, int hidden, int n, int d)
     return sum;
 }
 
-static float cosine_of_units(const struct heed_run *run_a,
-                             const struct heed_unit *a,
-                             const struct heed_run *run_b,
-                             const struct heed_unit *b, int layer)
+static float cosine_of_units(const struct heed_run *run_a, const struct heed_unit *a,
+                             const struct heed_run *run_b, const struct heed_unit *b, int layer)
 {
     const float *states_a = hidden_state(run_a, layer, a->first);
     const float *states_b = hidden_state(run_b, layer, b->first);
@@ -165,25 +156,22 @@ static float cosine_of_units(const struct heed_run *run_a,
     return xx > 0 && yy > 0 ? (float)(xy / sqrt(xx * yy)) : 0;
 }
 
-void heed_cosine_places(float *cosines, const struct heed_run *run_a,
-                        const struct heed_maps *a, const struct heed_run *run_b,
-                        const struct heed_maps *b,
+void heed_cosine_places(float *cosines, const struct heed_run *run_a, const struct heed_maps *a,
+                        const struct heed_run *run_b, const struct heed_maps *b,
                         const struct heed_alignment *units)
 {
     for (int layer = 0; layer <= run_a->n_layers; layer++) {
         for (int i = 0; i < units->n; i++) {
             const struct heed_aligned *place = &units->places[i];
-            *cosines++ = in_both(place)
-                             ? cosine_of_units(run_a, &a->units[place->a],
-                                               run_b, &b->units[place->b], layer)
-                             : 0;
+            *cosines++ = in_both(place) ? cosine_of_units(run_a, &a->units[place->a], run_b,
+                                                          &b->units[place->b], layer)
+                                        : 0;
         }
     }
 }
 
 /* embedding[end - begin]: these dimensions of it */
-static void pool_some(double *embedding, const struct heed_run *run, int begin,
-                      int end)
+static void pool_some(double *embedding, const struct heed_run *run, int begin, int end)
 {
     for (int d = begin; d < end; d++) {
         embedding[d - begin] = 0;

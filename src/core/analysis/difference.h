@@ -18,8 +18,7 @@
 int heed_difference_count(const struct heed_alignment *units);
 /* values[count, count] = b - a of one head, or with layer < 0 of the
  * aggregates, over the places in both texts. */
-void heed_difference_fill(float *values, const struct heed_maps *a,
-                          const struct heed_maps *b,
+void heed_difference_fill(float *values, const struct heed_maps *a, const struct heed_maps *b,
                           const struct heed_alignment *units, int layer, int head);
 
 struct heed_head_distance {
@@ -35,9 +34,8 @@ struct heed_head_distance {
  * A head's distance is the mean over the places in both texts. Of the plain
  * weights of the whole texts, whatever is filtered. The heads are shared out
  * to the pool; any number of threads gives the same bits. */
-void heed_distance_heads(struct heed_head_distance *heads,
-                         const struct heed_run *a, const struct heed_run *b,
-                         const struct heed_alignment *tokens,
+void heed_distance_heads(struct heed_head_distance *heads, const struct heed_run *a,
+                         const struct heed_run *b, const struct heed_alignment *tokens,
                          struct heed_pool *pool);
 
 /* x . y / (|x| |y|); 0 if one of them is the zero vector. */
@@ -48,9 +46,8 @@ void heed_cosine_layers(float *cosines, const struct heed_run *a, int token_a,
 
 /* cosines[n_layers + 1, units->n]: of what stands at each place in both texts,
  * the hidden states of a unit's tokens averaged; 0 at any other place. */
-void heed_cosine_places(float *cosines, const struct heed_run *run_a,
-                        const struct heed_maps *a, const struct heed_run *run_b,
-                        const struct heed_maps *b,
+void heed_cosine_places(float *cosines, const struct heed_run *run_a, const struct heed_maps *a,
+                        const struct heed_run *run_b, const struct heed_maps *b,
                         const struct heed_alignment *units);
 
 /* embedding[hidden]: the mean of the last hidden states over all tokens, the

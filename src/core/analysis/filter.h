@@ -14,11 +14,7 @@ enum heed_measure {
     HEED_MEASURE_ROLLOUT     /* Abnar & Zuidema 2020 */
 };
 
-enum heed_aggregate {
-    HEED_AGGREGATE_NONE,
-    HEED_AGGREGATE_MEAN,
-    HEED_AGGREGATE_MAX
-};
+enum heed_aggregate { HEED_AGGREGATE_NONE, HEED_AGGREGATE_MEAN, HEED_AGGREGATE_MAX };
 
 enum heed_segments {
     HEED_SEGMENTS_ALL,
@@ -47,7 +43,6 @@ struct heed_filter heed_filter_default(void);
 
 /* True if both give the same maps: threshold, top_p, top_k and segments
  * only choose links, they change no map. */
-bool heed_filter_same_maps(const struct heed_filter *a,
-                           const struct heed_filter *b);
+bool heed_filter_same_maps(const struct heed_filter *a, const struct heed_filter *b);
 
 #endif

@@ -21,15 +21,13 @@ bool heed_cut_equal(const struct heed_cut_link *a, const struct heed_cut_link *b
            same_range(a->key, b->key);
 }
 
-static bool follow(struct heed_token_range *range,
-                   const struct heed_token_moves *moves)
+static bool follow(struct heed_token_range *range, const struct heed_token_moves *moves)
 {
     range->first = heed_token_moves_follow(moves, range->first, range->count);
     return range->first >= 0;
 }
 
-int heed_cuts_follow(struct heed_cut_link *links, int n,
-                     const struct heed_token_moves *moves)
+int heed_cuts_follow(struct heed_cut_link *links, int n, const struct heed_token_moves *moves)
 {
     int left = 0;
     for (int i = 0; i < n; i++) {
@@ -47,15 +45,14 @@ static bool fits(struct heed_token_range range, int n_tokens)
            range.count <= n_tokens - range.first;
 }
 
-int heed_cuts_fit(struct heed_cut_link *links, int n, int n_layers, int n_heads,
-                  int n_tokens)
+int heed_cuts_fit(struct heed_cut_link *links, int n, int n_layers, int n_heads, int n_tokens)
 {
     int left = 0;
     for (int i = 0; i < n; i++) {
         const struct heed_cut_link link = links[i];
-        const bool exists = heed_cut_is_everywhere(&link) ||
-                            (link.head.layer < n_layers &&
-                             link.head.head >= 0 && link.head.head < n_heads);
+        const bool exists =
+            heed_cut_is_everywhere(&link) ||
+            (link.head.layer < n_layers && link.head.head >= 0 && link.head.head < n_heads);
         if (exists && fits(link.query, n_tokens) && fits(link.key, n_tokens)) {
             links[left++] = link;
         }
@@ -68,8 +65,8 @@ static bool holds(struct heed_token_range range, int token)
     return token >= range.first && token < range.first + range.count;
 }
 
-static bool is_cut(const struct heed_cut_link *links, int n,
-                   struct heed_head_id head, int query, int key)
+static bool is_cut(const struct heed_cut_link *links, int n, struct heed_head_id head, int query,
+                   int key)
 {
     for (int i = 0; i < n; i++) {
         if ((heed_cut_is_everywhere(&links[i]) || same_head(links[i].head, head)) &&
@@ -99,22 +96,19 @@ static bool keeps_row(const struct visible *visible, struct heed_empty_row row)
 {
     const int n_tokens = visible->encoding->n_tokens;
     int key = 0;
-    while (key < n_tokens &&
-           (is_masked(visible, row.query, key) ||
-            is_cut(visible->links, visible->n, row.head, row.query, key))) {
+    while (key < n_tokens && (is_masked(visible, row.query, key) ||
+                              is_cut(visible->links, visible->n, row.head, row.query, key))) {
         key++;
     }
     return key < n_tokens;
 }
 
-bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n,
-                         struct heed_mask mask,
-                         const struct heed_encoding *encoding,
-                         struct heed_empty_row *row)
+bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n, struct heed_mask mask,
+                         const struct heed_encoding *encoding, struct heed_empty_row *row)
 {
     const bool no_pair = mask.kind == HEED_MASK_CROSS && !encoding->pair;
-    const struct visible visible = {
-        links, n, no_pair ? heed_mask_of(HEED_MASK_FULL, 0) : mask, encoding};
+    const struct visible visible = {links, n, no_pair ? heed_mask_of(HEED_MASK_FULL, 0) : mask,
+                                    encoding};
     for (int i = 0; i < n; i++) {
         const struct heed_token_range query = links[i].query;
         for (int q = query.first; q < query.first + query.count; q++) {
@@ -136,28 +130,25 @@ static int count_pieces(const struct heed_cut_link *links, int n)
     return count;
 }
 
-bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts,
-                      struct heed_arena *arena, const struct heed_cut_link *links,
-                      int n, struct heed_error *err)
+bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts, struct heed_arena *arena,
+                      const struct heed_cut_link *links, int n, struct heed_error *err)
 {
     const int count = count_pieces(links, n);
     struct heed_cut *made = NULL;
     if (count > 0) {
         made = heed_arena_alloc(arena, (size_t)count * sizeof *made);
         if (!made) {
-            return heed_error_set(err, HEED_ERROR_MEMORY,
-                                  "no memory left for %d cut links", count);
+            return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for %d cut links", count);
         }
     }
     int at = 0;
     for (int i = 0; i < n; i++) {
-        for (int piece = 0; piece < links[i].query.count * links[i].key.count;
-             piece++) {
-            made[at++] = (struct heed_cut){
-                .layer = links[i].head.layer,
-                .head = links[i].head.head,
-                .query = links[i].query.first + piece / links[i].key.count,
-                .key = links[i].key.first + piece % links[i].key.count};
+        for (int piece = 0; piece < links[i].query.count * links[i].key.count; piece++) {
+            made[at++] =
+                (struct heed_cut){.layer = links[i].head.layer,
+                                  .head = links[i].head.head,
+                                  .query = links[i].query.first + piece / links[i].key.count,
+                                  .key = links[i].key.first + piece % links[i].key.count};
         }
     }
     *cuts = made;
@@ -165,8 +156,7 @@ bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts,
     return true;
 }
 
-int heed_cuts_translate(struct heed_cut *cuts, int n,
-                        const struct heed_alignment *tokens)
+int heed_cuts_translate(struct heed_cut *cuts, int n, const struct heed_alignment *tokens)
 {
     int left = 0;
     for (int i = 0; i < n; i++) {
@@ -180,12 +170,10 @@ int heed_cuts_translate(struct heed_cut *cuts, int n,
     return left;
 }
 
-bool heed_cuts_have(const struct heed_cut *cuts, int n, int layer, int head,
-                    int query, int key)
+bool heed_cuts_have(const struct heed_cut *cuts, int n, int layer, int head, int query, int key)
 {
     for (int i = 0; i < n; i++) {
-        const bool is_here = cuts[i].layer < 0 ||
-                             (cuts[i].layer == layer && cuts[i].head == head);
+        const bool is_here = cuts[i].layer < 0 || (cuts[i].layer == layer && cuts[i].head == head);
         if (is_here && cuts[i].query == query && cuts[i].key == key) {
             return true;
         }

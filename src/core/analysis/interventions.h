@@ -30,11 +30,9 @@ bool heed_cut_equal(const struct heed_cut_link *a, const struct heed_cut_link *b
 
 /* Moves the links to an edited text's tokens, in place; those whose tokens are
  * gone are dropped. Returns how many are left. */
-int heed_cuts_follow(struct heed_cut_link *links, int n,
-                     const struct heed_token_moves *moves);
+int heed_cuts_follow(struct heed_cut_link *links, int n, const struct heed_token_moves *moves);
 /* Drops links that a model or text of this size doesn't have. */
-int heed_cuts_fit(struct heed_cut_link *links, int n, int n_layers, int n_heads,
-                  int n_tokens);
+int heed_cuts_fit(struct heed_cut_link *links, int n, int n_layers, int n_heads, int n_tokens);
 /* A query without any link in a head. */
 struct heed_empty_row {
     int query;                /* its token */
@@ -43,21 +41,16 @@ struct heed_empty_row {
 
 /* False if a query of these tokens would be left without any link in some head
  * under the mask, which alone leaves each one; *row is then set. */
-bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n,
-                         struct heed_mask mask,
-                         const struct heed_encoding *encoding,
-                         struct heed_empty_row *row);
+bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n, struct heed_mask mask,
+                         const struct heed_encoding *encoding, struct heed_empty_row *row);
 
 /* As an encoder's request wants them, a wordpiece each, in the arena; NULL for
  * none. Fails only without memory. */
-bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts,
-                      struct heed_arena *arena, const struct heed_cut_link *links,
-                      int n, struct heed_error *err);
+bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts, struct heed_arena *arena,
+                      const struct heed_cut_link *links, int n, struct heed_error *err);
 /* The same links in an aligned text B, in place, where both tokens have their
  * place there. Returns how many. */
-int heed_cuts_translate(struct heed_cut *cuts, int n,
-                        const struct heed_alignment *tokens);
-bool heed_cuts_have(const struct heed_cut *cuts, int n, int layer, int head,
-                    int query, int key);
+int heed_cuts_translate(struct heed_cut *cuts, int n, const struct heed_alignment *tokens);
+bool heed_cuts_have(const struct heed_cut *cuts, int n, int layer, int head, int query, int key);
 
 #endif

@@ -15,8 +15,7 @@ struct heed_link_measures {
 };
 
 float heed_run_link_weight(const struct heed_run *run, int layer, int head,
-                           struct heed_token_range query,
-                           struct heed_token_range key)
+                           struct heed_token_range query, struct heed_token_range key)
 {
     const float *map = heed_run_attention(run, layer, head);
     double sum = 0;
@@ -28,15 +27,12 @@ float heed_run_link_weight(const struct heed_run *run, int layer, int head,
     return (float)(sum / query.count);
 }
 
-bool heed_link_measures_create(struct heed_link_measures **measures,
-                               const struct heed_run *run,
-                               const struct heed_model *model,
-                               struct heed_error *err)
+bool heed_link_measures_create(struct heed_link_measures **measures, const struct heed_run *run,
+                               const struct heed_model *model, struct heed_error *err)
 {
     struct heed_link_measures *made = calloc(1, sizeof *made);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the link's measures");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the link's measures");
     }
     const size_t n = (size_t)run->n_tokens;
     const size_t line = (size_t)run->n_layers * n * sizeof(float);
@@ -46,8 +42,7 @@ bool heed_link_measures_create(struct heed_link_measures **measures,
     made->before = heed_arena_alloc(&made->arena, line);
     if (!made->mixed || !made->rows || !made->before) {
         heed_link_measures_destroy(made);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the link's measures");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the link's measures");
     }
     if (!heed_value_norms(&made->norms, &made->arena, run, model, NULL, err)) {
         heed_link_measures_destroy(made);
@@ -67,15 +62,13 @@ void heed_link_measures_destroy(struct heed_link_measures *measures)
     }
 }
 
-const struct heed_run *
-heed_link_measures_get_run(const struct heed_link_measures *measures)
+const struct heed_run *heed_link_measures_get_run(const struct heed_link_measures *measures)
 {
     return measures->run;
 }
 
 /* A key's share of a row whose weights are scaled by the norms. */
-static double share(const float *row, const float *norms, int n,
-                    struct heed_token_range key)
+static double share(const float *row, const float *norms, int n, struct heed_token_range key)
 {
     double of_key = 0;
     double all = 0;
@@ -88,34 +81,30 @@ static double share(const float *row, const float *norms, int n,
 }
 
 static double weigh_values(const struct heed_link_measures *measures, int map,
-                           struct heed_token_range query,
-                           struct heed_token_range key)
+                           struct heed_token_range query, struct heed_token_range key)
 {
     const size_t n = (size_t)measures->run->n_tokens;
     const float *rows = measures->run->attention + (size_t)map * n * n;
     double sum = 0;
     for (int i = query.first; i < query.first + query.count; i++) {
-        sum += share(rows + (size_t)i * n, measures->norms + (size_t)map * n,
-                     (int)n, key);
+        sum += share(rows + (size_t)i * n, measures->norms + (size_t)map * n, (int)n, key);
     }
     return sum / query.count;
 }
 
 static void aim(struct heed_link_measures *measures, struct heed_token_range query)
 {
-    if (measures->query.first != query.first ||
-        measures->query.count != query.count) {
-        heed_rollout_rows(measures->rows, measures->before, measures->mixed,
-                          measures->run, query.first, query.count);
+    if (measures->query.first != query.first || measures->query.count != query.count) {
+        heed_rollout_rows(measures->rows, measures->before, measures->mixed, measures->run,
+                          query.first, query.count);
         measures->query = query;
     }
 }
 
-static double weigh_rollout(const struct heed_link_measures *measures,
-                            int layer, struct heed_token_range key)
+static double weigh_rollout(const struct heed_link_measures *measures, int layer,
+                            struct heed_token_range key)
 {
-    const float *row =
-        measures->rows + (size_t)layer * (size_t)measures->run->n_tokens;
+    const float *row = measures->rows + (size_t)layer * (size_t)measures->run->n_tokens;
     double sum = 0;
     for (int j = key.first; j < key.first + key.count; j++) {
         sum += (double)row[j];
@@ -123,10 +112,9 @@ static double weigh_rollout(const struct heed_link_measures *measures,
     return sum;
 }
 
-void heed_link_measures_weigh(struct heed_link_measures *measures,
-                              enum heed_measure measure,
-                              struct heed_token_range query,
-                              struct heed_token_range key, double *weights)
+void heed_link_measures_weigh(struct heed_link_measures *measures, enum heed_measure measure,
+                              struct heed_token_range query, struct heed_token_range key,
+                              double *weights)
 {
     const struct heed_run *run = measures->run;
     if (measure == HEED_MEASURE_ROLLOUT) {
@@ -142,8 +130,7 @@ void heed_link_measures_weigh(struct heed_link_measures *measures,
             weights[map] = weigh_rollout(measures, layer, key);
             break;
         case HEED_MEASURE_WEIGHT:
-            weights[map] = (double)heed_run_link_weight(
-                run, layer, map % run->n_heads, query, key);
+            weights[map] = (double)heed_run_link_weight(run, layer, map % run->n_heads, query, key);
             break;
         }
     }

@@ -73,8 +73,7 @@ float heed_maps_row_cutoff(const struct heed_maps *maps, const float *row,
         for (int j = 0; j < n; j++) {
             total += (double)row[j];
         }
-        const float bound =
-            largest_bound(row, n, (double)filter->top_p * total, sum_reaches);
+        const float bound = largest_bound(row, n, (double)filter->top_p * total, sum_reaches);
         cutoff = bound > cutoff ? bound : cutoff;
     }
     return cutoff;

@@ -22,13 +22,12 @@ static void add_seen(struct heed_map_span *spans, int *n_spans, int unit)
 
 /* Sorts the units into those that are seen and those that aren't. */
 bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
-                        const struct heed_maps_request *request,
-                        struct heed_error *err)
+                        const struct heed_maps_request *request, struct heed_error *err)
 {
     struct heed_unit *all = NULL;
     *rows = (struct heed_map_rows){.request = request};
-    if (!heed_units_create(&all, &rows->n_all, arena, request->encoding,
-                           request->tokenizer, request->filter.words, err)) {
+    if (!heed_units_create(&all, &rows->n_all, arena, request->encoding, request->tokenizer,
+                           request->filter.words, err)) {
         return false;
     }
     const size_t n_all = (size_t)rows->n_all;
@@ -36,8 +35,7 @@ bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
     struct heed_map_span *spans = heed_arena_zeroed(arena, n_all, sizeof *spans);
     int *left_out = heed_arena_zeroed(arena, n_all, sizeof *left_out);
     if (!units || !spans || !left_out) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the attention maps");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the attention maps");
     }
     int n_left_out = 0;
     for (int u = 0; u < rows->n_all; u++) {
@@ -63,8 +61,7 @@ bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
     case HEED_MEASURE_WEIGHT:
         return true;
     case HEED_MEASURE_VALUE_NORM:
-        return heed_value_norms(&rows->norms, arena, request->run,
-                                request->model, pool, err);
+        return heed_value_norms(&rows->norms, arena, request->run, request->model, pool, err);
     case HEED_MEASURE_ROLLOUT:
         return heed_rollout(&rows->rollout, arena, request->run, pool, err);
     }
@@ -94,8 +91,8 @@ static float total_of(const float *row, int n)
 }
 
 /* The row of one token under the chosen measure, over all tokens. */
-static const float *measured_row(const struct heed_map_rows *rows,
-                                 float *measured, int layer, int head, int token)
+static const float *measured_row(const struct heed_map_rows *rows, float *measured, int layer,
+                                 int head, int token)
 {
     const struct heed_run *run = rows->request->run;
     const size_t n = (size_t)run->n_tokens;
@@ -119,8 +116,8 @@ static const float *measured_row(const struct heed_map_rows *rows,
 }
 
 /* Adds a token's row to a unit's: columns summed, rows averaged. */
-static void add_merged(const struct heed_map_rows *rows, float *merged,
-                       const float *row, float share)
+static void add_merged(const struct heed_map_rows *rows, float *merged, const float *row,
+                       float share)
 {
     for (int u = 0; u < rows->n_all; u++) {
         const struct heed_unit *unit = &rows->all[u];
@@ -133,8 +130,8 @@ static void add_merged(const struct heed_map_rows *rows, float *merged,
 }
 
 /* The row of one unit over all units, hidden ones too. */
-static const float *unit_row(const struct heed_map_rows *rows, float *scratch,
-                             int layer, int head, const struct heed_unit *unit)
+static const float *unit_row(const struct heed_map_rows *rows, float *scratch, int layer, int head,
+                             const struct heed_unit *unit)
 {
     if (!rows->request->filter.words) {
         return measured_row(rows, scratch, layer, head, unit->first);
@@ -142,8 +139,7 @@ static const float *unit_row(const struct heed_map_rows *rows, float *scratch,
     float *merged = scratch + rows->request->run->n_tokens;
     memset(merged, 0, (size_t)rows->n_all * sizeof *merged);
     for (int k = 0; k < unit->count; k++) {
-        const float *row =
-            measured_row(rows, scratch, layer, head, unit->first + k);
+        const float *row = measured_row(rows, scratch, layer, head, unit->first + k);
         add_merged(rows, merged, row, 1.0F / (float)unit->count);
     }
     return merged;
@@ -151,8 +147,8 @@ static const float *unit_row(const struct heed_map_rows *rows, float *scratch,
 
 /* Copies what is seen of a row and returns what is hidden. A row that gives
  * everything to hidden units has nothing to renormalise: it stays zero. */
-float heed_map_rows_fill(const struct heed_map_rows *rows, float *scratch,
-                         int layer, int head, int unit, float *to)
+float heed_map_rows_fill(const struct heed_map_rows *rows, float *scratch, int layer, int head,
+                         int unit, float *to)
 {
     const float *from = unit_row(rows, scratch, layer, head, &rows->units[unit]);
     float hidden = 0;

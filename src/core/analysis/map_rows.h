@@ -24,8 +24,7 @@ struct heed_map_rows {
 
 /* Chooses the units; they live in the arena. */
 bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
-                        const struct heed_maps_request *request,
-                        struct heed_error *err);
+                        const struct heed_maps_request *request, struct heed_error *err);
 /* Makes what the measure needs, in an arena; before rows are filled. */
 bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
                            struct heed_pool *pool, struct heed_error *err);
@@ -34,7 +33,7 @@ bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
 size_t heed_map_rows_scratch(const struct heed_map_rows *rows);
 /* to[n]: the row of units[unit] of one head. Returns what it gives to units
  * that are left out, before any renormalisation. */
-float heed_map_rows_fill(const struct heed_map_rows *rows, float *scratch,
-                         int layer, int head, int unit, float *to);
+float heed_map_rows_fill(const struct heed_map_rows *rows, float *scratch, int layer, int head,
+                         int unit, float *to);
 
 #endif

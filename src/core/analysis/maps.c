@@ -32,7 +32,7 @@ struct maker {
     const struct heed_measure_plan *plan;
     float *aggregate_hidden;
     struct heed_pool *pool; /* NULL: a thread alone is quicker */
-    float *scratch; /* [threads] of scratch_size: of rows, then columns */
+    float *scratch;         /* [threads] of scratch_size: of rows, then columns */
     size_t scratch_size;
 };
 
@@ -45,8 +45,7 @@ static uint64_t next_id(void)
 
 static bool no_memory(struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_MEMORY,
-                          "no memory left for the attention maps");
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the attention maps");
 }
 
 static void destroy(struct owner *owner)
@@ -56,12 +55,11 @@ static void destroy(struct owner *owner)
     heed_arena_finish(&arena);
 }
 
-static bool alloc_floats(float **result, struct heed_arena *arena,
-                         size_t n_maps, size_t rows, size_t columns)
+static bool alloc_floats(float **result, struct heed_arena *arena, size_t n_maps, size_t rows,
+                         size_t columns)
 {
     size_t count = 0;
-    if (!heed_checked_mul(rows, columns, &count) ||
-        !heed_checked_mul(count, n_maps, &count) ||
+    if (!heed_checked_mul(rows, columns, &count) || !heed_checked_mul(count, n_maps, &count) ||
         !heed_checked_mul(count, sizeof(float), &count)) {
         return false;
     }
@@ -72,8 +70,7 @@ static bool alloc_floats(float **result, struct heed_arena *arena,
 static bool choose_units(struct maker *maker, struct heed_error *err)
 {
     struct heed_maps *maps = &maker->owner->maps;
-    if (!heed_map_rows_init(&maker->rows, &maker->owner->arena, maker->request,
-                            err)) {
+    if (!heed_map_rows_init(&maker->rows, &maker->owner->arena, maker->request, err)) {
         return false;
     }
     maps->n_all = maker->rows.n_all;
@@ -95,8 +92,7 @@ static bool make_weights(struct maker *maker, struct heed_error *err)
     struct heed_maps *maps = &owner->maps;
     const size_t n = (size_t)maps->n;
     const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    maker->hidden =
-        heed_arena_zeroed(&owner->arena, n_maps * n + 1, sizeof *maker->hidden);
+    maker->hidden = heed_arena_zeroed(&owner->arena, n_maps * n + 1, sizeof *maker->hidden);
     if (!maker->hidden) {
         return no_memory(err);
     }
@@ -122,8 +118,8 @@ static bool make_thumbnails(struct maker *maker, struct heed_error *err)
         return true;
     }
     const size_t side = (size_t)maps->thumbnail_side;
-    maker->maxima = heed_arena_alloc(
-        &maker->owner->arena, n_maps * side * side * sizeof *maker->maxima);
+    maker->maxima =
+        heed_arena_alloc(&maker->owner->arena, n_maps * side * side * sizeof *maker->maxima);
     if (!maker->maxima) {
         return no_memory(err);
     }
@@ -137,15 +133,13 @@ static bool make_measures(struct maker *maker, struct heed_error *err)
     struct heed_maps *maps = &maker->owner->maps;
     const struct heed_maps_request *request = maker->request;
     const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    maker->measures =
-        heed_arena_zeroed(&maker->owner->arena, n_maps, sizeof *maker->measures);
+    maker->measures = heed_arena_zeroed(&maker->owner->arena, n_maps, sizeof *maker->measures);
     if (!maker->measures) {
         return no_memory(err);
     }
     maps->measures = maker->measures;
     if (request->measures) {
-        memcpy(maker->measures, request->measures,
-               n_maps * sizeof *maker->measures);
+        memcpy(maker->measures, request->measures, n_maps * sizeof *maker->measures);
         return true;
     }
     maker->plan = heed_measure_plan_create(&maker->arena, request->encoding, err);
@@ -153,8 +147,7 @@ static bool make_measures(struct maker *maker, struct heed_error *err)
 }
 
 /* Rows [first, first + count) of one head, as many as there are. */
-static void fill_rows(const struct maker *maker, int map, float *scratch,
-                      int first, int count)
+static void fill_rows(const struct maker *maker, int map, float *scratch, int first, int count)
 {
     const struct owner *owner = maker->owner;
     const struct heed_maps *maps = &owner->maps;
@@ -163,14 +156,12 @@ static void fill_rows(const struct maker *maker, int map, float *scratch,
     count = count < maps->n - first ? count : maps->n - first;
     for (int i = first; owner->weights && i < first + count; i++) {
         const size_t row = (size_t)map * n + (size_t)i;
-        maker->hidden[row] =
-            heed_map_rows_fill(&maker->rows, scratch, map / maps->n_heads,
-                               map % maps->n_heads, i, owner->weights + row * n);
+        maker->hidden[row] = heed_map_rows_fill(&maker->rows, scratch, map / maps->n_heads,
+                                                map % maps->n_heads, i, owner->weights + row * n);
     }
     if (maker->maxima && count > 0) {
         heed_thumbnails_fill(maker->maxima + (size_t)map * side * side,
-                             maps->weights + (size_t)map * n * n, maps->n,
-                             first, count);
+                             maps->weights + (size_t)map * n * n, maps->n, first, count);
     }
 }
 
@@ -182,13 +173,11 @@ static void fill_head_task(void *context, int map, int thread)
     const int n = run->n_tokens;
     const int block = maker->owner->maps.thumbnail_block;
     const int step = block < ROWS ? ROWS / block * block : block;
-    const float *weights =
-        heed_run_attention(run, 0, 0) + (size_t)map * (size_t)n * (size_t)n;
+    const float *weights = heed_run_attention(run, 0, 0) + (size_t)map * (size_t)n * (size_t)n;
     float *scratch = maker->scratch + (size_t)thread * maker->scratch_size;
     struct heed_measuring measuring;
     if (maker->plan) {
-        heed_measure_begin(&measuring, maker->plan,
-                           scratch + heed_map_rows_scratch(&maker->rows));
+        heed_measure_begin(&measuring, maker->plan, scratch + heed_map_rows_scratch(&maker->rows));
     }
     for (int first = 0; first < n; first += step) {
         if (maker->plan) {
@@ -207,10 +196,10 @@ static bool fill_heads(struct maker *maker, struct heed_error *err)
     const struct heed_maps *maps = &maker->owner->maps;
     struct heed_pool *pool = maker->pool;
     const size_t n_threads = (size_t)heed_pool_get_threads(pool);
-    maker->scratch_size = heed_floats_round(heed_map_rows_scratch(&maker->rows) +
-                                            (size_t)maps->run->n_tokens);
-    maker->scratch = heed_arena_zeroed(&maker->arena, n_threads,
-                                       maker->scratch_size * sizeof(float));
+    maker->scratch_size =
+        heed_floats_round(heed_map_rows_scratch(&maker->rows) + (size_t)maps->run->n_tokens);
+    maker->scratch =
+        heed_arena_zeroed(&maker->arena, n_threads, maker->scratch_size * sizeof(float));
     if (!maker->scratch) {
         return no_memory(err);
     }
@@ -219,8 +208,8 @@ static bool fill_heads(struct maker *maker, struct heed_error *err)
 }
 
 /* Adds one head's numbers to the aggregate's. */
-static void aggregate_one(float *to, const float *from, size_t count,
-                          enum heed_aggregate kind, float share)
+static void aggregate_one(float *to, const float *from, size_t count, enum heed_aggregate kind,
+                          float share)
 {
     if (kind == HEED_AGGREGATE_MEAN) {
         for (size_t i = 0; i < count; i++) {
@@ -243,8 +232,7 @@ static void aggregate_task(void *context, int index, int thread)
     const size_t n = (size_t)maps->n;
     const size_t first = (size_t)index * ROWS;
     const size_t rows = n - first < ROWS ? n - first : ROWS;
-    const int n_chosen = request->n_heads > 0 ? request->n_heads
-                                              : maps->n_layers * maps->n_heads;
+    const int n_chosen = request->n_heads > 0 ? request->n_heads : maps->n_layers * maps->n_heads;
     const float share = 1.0F / (float)n_chosen;
     const enum heed_aggregate kind = maps->filter.aggregate;
     float *to = maker->owner->aggregate + first * n;
@@ -252,14 +240,11 @@ static void aggregate_task(void *context, int index, int thread)
     for (int k = 0; k < n_chosen; k++) {
         size_t row = (size_t)k * n + first;
         if (request->n_heads > 0) {
-            row = (size_t)(request->heads[k].layer * maps->n_heads +
-                           request->heads[k].head) *
-                      n +
+            row = (size_t)(request->heads[k].layer * maps->n_heads + request->heads[k].head) * n +
                   first;
         }
         aggregate_one(to, maps->weights + row * n, rows * n, kind, share);
-        aggregate_one(maker->aggregate_hidden + first, maps->hidden + row, rows,
-                      kind, share);
+        aggregate_one(maker->aggregate_hidden + first, maps->hidden + row, rows, kind, share);
     }
 }
 
@@ -282,19 +267,17 @@ static bool make_aggregate(struct maker *maker, struct heed_error *err)
     return true;
 }
 
-static bool check_heads(const struct heed_maps_request *request,
-                        struct heed_error *err)
+static bool check_heads(const struct heed_maps_request *request, struct heed_error *err)
 {
     for (int k = 0; k < request->n_heads; k++) {
         const struct heed_head_id id = request->heads[k];
         if (id.layer < 0 || id.layer >= request->run->n_layers || id.head < 0 ||
             id.head >= request->run->n_heads) {
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                "there is no head L%dH%d: the model has layers 0 to %d and "
-                "heads 0 to %d",
-                id.layer, id.head, request->run->n_layers - 1,
-                request->run->n_heads - 1);
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "there is no head L%dH%d: the model has layers 0 to %d and "
+                                  "heads 0 to %d",
+                                  id.layer, id.head, request->run->n_layers - 1,
+                                  request->run->n_heads - 1);
         }
     }
     return true;
@@ -324,8 +307,7 @@ static bool is_worth_a_pool(const struct heed_run *run)
     return n * n * (size_t)run->n_layers * (size_t)run->n_heads > 100000;
 }
 
-bool heed_maps_create(const struct heed_maps **maps,
-                      const struct heed_maps_request *request,
+bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_request *request,
                       struct heed_error *err)
 {
     if (!check_heads(request, err)) {
@@ -335,8 +317,7 @@ bool heed_maps_create(const struct heed_maps **maps,
     if (!owner) {
         return no_memory(err);
     }
-    struct maker maker = {
-        .owner = owner, .request = request, .arena = {.stock = request->stock}};
+    struct maker maker = {.owner = owner, .request = request, .arena = {.stock = request->stock}};
     maker.pool = is_worth_a_pool(request->run) ? request->pool : NULL;
     heed_pool_begin(maker.pool);
     const bool ok = choose_units(&maker, err) && make_weights(&maker, err) &&

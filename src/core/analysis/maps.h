@@ -34,7 +34,7 @@ struct heed_unit {
 };
 
 struct heed_maps {
-    uint64_t id; /* no two maps of a process have the same; for caches */
+    uint64_t id;                          /* no two maps of a process have the same; for caches */
     const struct heed_encoding *encoding; /* borrowed from the result */
     const struct heed_run *run;           /* held */
     struct heed_filter filter;            /* as it was when they were made */
@@ -78,27 +78,24 @@ struct heed_maps_request {
     struct heed_filter filter;
     const struct heed_head_id *heads; /* what the aggregate is over */
     int n_heads;                      /* 0: all */
-    struct heed_stock *stock; /* where the memory comes from; NULL: the heap */
-    struct heed_pool *pool; /* shares the heads out; NULL: no other thread.
-                               Any number of threads makes the same maps */
+    struct heed_stock *stock;         /* where the memory comes from; NULL: the heap */
+    struct heed_pool *pool;           /* shares the heads out; NULL: no other thread.
+                                         Any number of threads makes the same maps */
 };
 
 /* *maps holds one reference, and holds the run; the encoding must live as long
  * as the maps. Errors: memory; a head that the run doesn't have. */
-bool heed_maps_create(const struct heed_maps **maps,
-                      const struct heed_maps_request *request,
+bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_request *request,
                       struct heed_error *err);
 const struct heed_maps *heed_maps_retain(const struct heed_maps *maps);
 void heed_maps_release(const struct heed_maps *maps);
 
-static inline const float *heed_maps_row(const struct heed_maps *maps,
-                                         int layer, int head, int query)
+static inline const float *heed_maps_row(const struct heed_maps *maps, int layer, int head,
+                                         int query)
 {
     const size_t n = (size_t)maps->n;
     return maps->weights +
-           (((size_t)layer * (size_t)maps->n_heads + (size_t)head) * n +
-            (size_t)query) *
-               n;
+           (((size_t)layer * (size_t)maps->n_heads + (size_t)head) * n + (size_t)query) * n;
 }
 
 /* The unit that holds this token, or -1 (hidden, or cut off). */

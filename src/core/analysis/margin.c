@@ -13,17 +13,17 @@ double heed_margin_of(const double *weights, int n, int answer)
     return weights[answer] - best;
 }
 
-void heed_margin_weigh(double *weights, const struct heed_margin_request *request,
-                       int layer, int head)
+void heed_margin_weigh(double *weights, const struct heed_margin_request *request, int layer,
+                       int head)
 {
     for (int c = 0; c < request->n; c++) {
-        weights[c] = (double)heed_rank_link_weight(
-            request->maps, layer, head, request->query, request->keys[c]);
+        weights[c] = (double)heed_rank_link_weight(request->maps, layer, head, request->query,
+                                                   request->keys[c]);
     }
 }
 
-static struct heed_margin_head measure(const struct heed_margin_request *request,
-                                       int layer, int head)
+static struct heed_margin_head measure(const struct heed_margin_request *request, int layer,
+                                       int head)
 {
     double weights[HEED_MARGIN_MOST_KEYS];
     heed_margin_weigh(weights, request, layer, head);
@@ -35,20 +35,17 @@ static struct heed_margin_head measure(const struct heed_margin_request *request
         .margin = (float)heed_margin_of(weights, request->n, request->answer),
     };
     for (int c = 0; c < request->n; c++) {
-        if (c != request->answer &&
-            (found.best < 0 || weights[c] > weights[found.best])) {
+        if (c != request->answer && (found.best < 0 || weights[c] > weights[found.best])) {
             found.best = c;
         }
     }
     found.other = found.best >= 0 ? (float)weights[found.best] : 0;
     const struct heed_unit_range all = {0, request->maps->n};
-    found.row =
-        heed_rank_link_weight(request->maps, layer, head, request->query, all);
+    found.row = heed_rank_link_weight(request->maps, layer, head, request->query, all);
     return found;
 }
 
-static int compare_places(const struct heed_margin_head *a,
-                          const struct heed_margin_head *b)
+static int compare_places(const struct heed_margin_head *a, const struct heed_margin_head *b)
 {
     return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
 }
@@ -73,8 +70,7 @@ static int compare_margins(const void *left, const void *right)
     return compare_places(a, b);
 }
 
-void heed_margin_heads(struct heed_margin_head *heads,
-                       const struct heed_margin_request *request,
+void heed_margin_heads(struct heed_margin_head *heads, const struct heed_margin_request *request,
                        enum heed_margin_order order)
 {
     const int n_heads = request->maps->n_heads;
@@ -88,9 +84,8 @@ void heed_margin_heads(struct heed_margin_head *heads,
     }
 }
 
-void heed_margin_layers(struct heed_margin_layer *layers,
-                        const struct heed_margin_head *heads, int n_layers,
-                        int n_heads)
+void heed_margin_layers(struct heed_margin_layer *layers, const struct heed_margin_head *heads,
+                        int n_layers, int n_heads)
 {
     for (int layer = 0; layer < n_layers; layer++) {
         const struct heed_margin_head *of = heads + (size_t)layer * (size_t)n_heads;

@@ -35,27 +35,21 @@ struct heed_margin_layer {
     float best, mean, least; /* margins of the layer's heads */
 };
 
-enum heed_margin_order {
-    HEED_MARGIN_BY_PLACE,
-    HEED_MARGIN_BY_WEIGHT,
-    HEED_MARGIN_BY_MARGIN
-};
+enum heed_margin_order { HEED_MARGIN_BY_PLACE, HEED_MARGIN_BY_WEIGHT, HEED_MARGIN_BY_MARGIN };
 
 /* The answer's weight minus the largest of the others (0 without any). */
 double heed_margin_of(const double *weights, int n, int answer);
 
 /* weights[n]: the candidates' in one head, wordpieces merged. */
-void heed_margin_weigh(double *weights, const struct heed_margin_request *request,
-                       int layer, int head);
+void heed_margin_weigh(double *weights, const struct heed_margin_request *request, int layer,
+                       int head);
 
 /* Fills heads[n_layers * n_heads], largest first, ties by place. */
-void heed_margin_heads(struct heed_margin_head *heads,
-                       const struct heed_margin_request *request,
+void heed_margin_heads(struct heed_margin_head *heads, const struct heed_margin_request *request,
                        enum heed_margin_order order);
 
 /* Fills layers[n_layers] from heads in order of place. */
-void heed_margin_layers(struct heed_margin_layer *layers,
-                        const struct heed_margin_head *heads, int n_layers,
-                        int n_heads);
+void heed_margin_layers(struct heed_margin_layer *layers, const struct heed_margin_head *heads,
+                        int n_layers, int n_heads);
 
 #endif

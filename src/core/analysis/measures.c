@@ -16,14 +16,14 @@ struct heed_measure_plan {
         int32_t first, next, end; /* in `same`; next: while it is filled */
     } * families;                 /* [n] by token; empty for the template's */
     int32_t *places;              /* [n] of the tokens, in `same` */
-    int32_t *word; /* [n] index of the token's word; -1: the template's */
+    int32_t *word;                /* [n] index of the token's word; -1: the template's */
     heed_row_sums_function *sum;
 };
 
 /* leaders[i]: the first token with the id of token i; -1: the template's.
  * slots: a hash table of mask + 1 places, at least half of them free. */
-static void find_leaders(const struct heed_encoding *encoding, int32_t *leaders,
-                         int32_t *slots, uint32_t mask)
+static void find_leaders(const struct heed_encoding *encoding, int32_t *leaders, int32_t *slots,
+                         uint32_t mask)
 {
     memset(slots, -1, ((size_t)mask + 1) * sizeof *slots);
     for (int i = 0; i < encoding->n_tokens; i++) {
@@ -66,8 +66,7 @@ static void find_families(struct heed_measure_plan *plan, const int32_t *leaders
 }
 
 /* A token that no word holds is a word by itself. */
-static void mark_words(struct heed_measure_plan *plan,
-                       const struct heed_word *words, int n_words)
+static void mark_words(struct heed_measure_plan *plan, const struct heed_word *words, int n_words)
 {
     for (int i = 0; i < plan->n; i++) {
         plan->word[i] = plan->encoding->tokens[i].is_template ? -1 : n_words + i;
@@ -79,10 +78,9 @@ static void mark_words(struct heed_measure_plan *plan,
     }
 }
 
-const struct heed_measure_plan *
-heed_measure_plan_create(struct heed_arena *arena,
-                         const struct heed_encoding *encoding,
-                         struct heed_error *err)
+const struct heed_measure_plan *heed_measure_plan_create(struct heed_arena *arena,
+                                                         const struct heed_encoding *encoding,
+                                                         struct heed_error *err)
 {
     const size_t n = (size_t)encoding->n_tokens;
     struct heed_word *words = NULL;
@@ -98,8 +96,7 @@ heed_measure_plan_create(struct heed_arena *arena,
     int32_t *numbers = heed_arena_zeroed(arena, 4 * n + mask + 1, sizeof *numbers);
     struct family *families = heed_arena_zeroed(arena, n, sizeof *families);
     if (!plan || !numbers || !families) {
-        heed_error_set(err, HEED_ERROR_MEMORY,
-                       "no memory left for the heads' measures");
+        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads' measures");
         return NULL;
     }
     *plan = (struct heed_measure_plan){
@@ -133,8 +130,7 @@ static float gather(const float *row, const int32_t *keys, int n)
     return (parts[0] + parts[1]) + (parts[2] + parts[3]);
 }
 
-static float share_to_same_word(const struct heed_measure_plan *plan,
-                                const float *row, int i)
+static float share_to_same_word(const struct heed_measure_plan *plan, const float *row, int i)
 {
     if (plan->word[i] < 0) {
         return 0;
@@ -145,8 +141,7 @@ static float share_to_same_word(const struct heed_measure_plan *plan,
                   gather(row, plan->same + place + 1, family->end - place - 1);
     const int32_t id = plan->encoding->tokens[i].id;
     for (int step = -1; step <= 1; step += 2) {
-        for (int j = i + step;
-             j >= 0 && j < plan->n && plan->word[j] == plan->word[i]; j += step) {
+        for (int j = i + step; j >= 0 && j < plan->n && plan->word[j] == plan->word[i]; j += step) {
             share += plan->encoding->tokens[j].id == id ? 0 : row[j];
         }
     }
@@ -155,8 +150,7 @@ static float share_to_same_word(const struct heed_measure_plan *plan,
 
 /* Shares to kinds of keys, from the sums of the columns. */
 static void add_key_shares(struct heed_head_measures *measures,
-                           const struct heed_measure_plan *plan,
-                           const float *columns)
+                           const struct heed_measure_plan *plan, const float *columns)
 {
     bool seen_template = false;
     for (int j = 0; j < plan->n; j++) {
@@ -188,23 +182,21 @@ static void divide(struct heed_head_measures *measures, int n)
     measures->to_same_word /= rows;
 }
 
-void heed_measure_begin(struct heed_measuring *measuring,
-                        const struct heed_measure_plan *plan, float *columns)
+void heed_measure_begin(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
+                        float *columns)
 {
     *measuring = (struct heed_measuring){.columns = columns};
     memset(columns, 0, (size_t)plan->n * sizeof *columns);
 }
 
-void heed_measure_add_rows(struct heed_measuring *measuring,
-                           const struct heed_measure_plan *plan,
+void heed_measure_add_rows(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
                            const float *map, int first, int count)
 {
     struct heed_head_measures *sums = &measuring->sums;
     const int n = plan->n;
     for (int i = first; i < first + count; i++) {
         const float *row = map + (size_t)i * (size_t)n;
-        const struct heed_row_sums of_row =
-            plan->sum(row, n, i, measuring->columns);
+        const struct heed_row_sums of_row = plan->sum(row, n, i, measuring->columns);
         sums->entropy += of_row.entropy;
         sums->distance += of_row.distance;
         sums->confidence += of_row.largest;
@@ -227,8 +219,7 @@ struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
     return *sums;
 }
 
-enum heed_head_label heed_head_label(const struct heed_head_measures *measures,
-                                     float *value)
+enum heed_head_label heed_head_label(const struct heed_head_measures *measures, float *value)
 {
     const float shares[] = {
         [HEED_LABEL_PREVIOUS] = measures->to_previous,

@@ -44,10 +44,9 @@ enum heed_head_label {
 struct heed_measure_plan;
 
 /* In the arena; borrows the encoding. NULL: no memory left. */
-const struct heed_measure_plan *
-heed_measure_plan_create(struct heed_arena *arena,
-                         const struct heed_encoding *encoding,
-                         struct heed_error *err);
+const struct heed_measure_plan *heed_measure_plan_create(struct heed_arena *arena,
+                                                         const struct heed_encoding *encoding,
+                                                         struct heed_error *err);
 
 /* One head's measures on the way: begin, then its rows from the first to the
  * last, block by block, then end. columns: [n_tokens], whatever they hold. */
@@ -56,11 +55,10 @@ struct heed_measuring {
     float *columns; /* sums of the columns */
 };
 
-void heed_measure_begin(struct heed_measuring *measuring,
-                        const struct heed_measure_plan *plan, float *columns);
+void heed_measure_begin(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
+                        float *columns);
 /* Rows [first, first + count) of map[n_tokens, n_tokens]. */
-void heed_measure_add_rows(struct heed_measuring *measuring,
-                           const struct heed_measure_plan *plan,
+void heed_measure_add_rows(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
                            const float *map, int first, int count);
 struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
                                            const struct heed_measure_plan *plan);
@@ -68,8 +66,7 @@ struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
 /* The rule: the largest share if it is at least 0.40 (of equal ones the first
  * in the order of the enum), else "broad" if entropy / log n is at least 0.80,
  * else none. Also gives the deciding number (value may be NULL). */
-enum heed_head_label heed_head_label(const struct heed_head_measures *measures,
-                                     float *value);
+enum heed_head_label heed_head_label(const struct heed_head_measures *measures, float *value);
 /* "to previous token", "broad", "no label": for people. */
 const char *heed_head_label_name(enum heed_head_label label);
 

@@ -5,13 +5,11 @@
 #include "core/analysis/margin.h"
 #include "core/analysis/probe_private.h"
 
-bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads,
-                       struct heed_error *err)
+bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads, struct heed_error *err)
 {
     struct heed_probe *made = calloc(1, sizeof *made);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the probe");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
     }
     made->n_layers = n_layers;
     made->n_heads = n_heads;
@@ -89,8 +87,7 @@ static int distance(struct heed_token_range a, struct heed_token_range b)
     return b.first + b.count <= a.first ? a.first - (b.first + b.count) : 0;
 }
 
-static void add_baselines(struct heed_probe_baselines *sums,
-                          const struct heed_probe_item *item)
+static void add_baselines(struct heed_probe_baselines *sums, const struct heed_probe_item *item)
 {
     double near[HEED_PROBE_MAX_CANDIDATES];
     double early[HEED_PROBE_MAX_CANDIDATES];
@@ -104,16 +101,12 @@ static void add_baselines(struct heed_probe_baselines *sums,
 }
 
 /* The candidates' weights in one head. */
-static void weigh(double *weights, const struct heed_maps *maps, int layer,
-                  int head, struct heed_unit_range query,
-                  const struct heed_unit_range *keys, int n)
+static void weigh(double *weights, const struct heed_maps *maps, int layer, int head,
+                  struct heed_unit_range query, const struct heed_unit_range *keys, int n)
 {
     for (int c = 0; c < n; c++) {
-        const bool passes = heed_rank_link_passes(maps, layer, head, query,
-                                                  keys[c], &maps->filter);
-        weights[c] = passes ? (double)heed_rank_link_weight(maps, layer, head,
-                                                            query, keys[c])
-                            : 0;
+        const bool passes = heed_rank_link_passes(maps, layer, head, query, keys[c], &maps->filter);
+        weights[c] = passes ? (double)heed_rank_link_weight(maps, layer, head, query, keys[c]) : 0;
     }
 }
 
@@ -130,20 +123,16 @@ bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
         return false;
     }
     for (int c = 0; c < n; c++) {
-        if (!heed_rank_find_units(maps, item->candidates[c], "candidate",
-                                  &keys[c], err)) {
+        if (!heed_rank_find_units(maps, item->candidates[c], "candidate", &keys[c], err)) {
             return false;
         }
     }
     if (!grow(probe)) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the probe");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
     }
-    struct heed_probe_score *scores =
-        probe->scores + (size_t)probe->n * (size_t)n_heads;
+    struct heed_probe_score *scores = probe->scores + (size_t)probe->n * (size_t)n_heads;
     for (int h = 0; h < n_heads; h++) {
-        weigh(weights, maps, h / probe->n_heads, h % probe->n_heads, query,
-              keys, n);
+        weigh(weights, maps, h / probe->n_heads, h % probe->n_heads, query, keys, n);
         add_largest(largest, weights, n);
         scores[h].score = score_answer(weights, n, item->answer);
         scores[h].margin = heed_margin_of(weights, n, item->answer);
@@ -161,8 +150,8 @@ int heed_probe_get_count(const struct heed_probe *probe)
     return probe->n;
 }
 
-double heed_probe_get_score(const struct heed_probe *probe, int sentence,
-                            int layer, int head, double *margin)
+double heed_probe_get_score(const struct heed_probe *probe, int sentence, int layer, int head,
+                            double *margin)
 {
     const struct heed_probe_score *score =
         &heed_probe_scores_of(probe, sentence)[layer * probe->n_heads + head];
@@ -183,16 +172,14 @@ int heed_probe_compare_heads(const void *left, const void *right)
     return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
 }
 
-void heed_probe_get_heads(const struct heed_probe *probe,
-                          struct heed_probed_head *heads)
+void heed_probe_get_heads(const struct heed_probe *probe, struct heed_probed_head *heads)
 {
     const int n = probe->n_layers * probe->n_heads;
     for (int h = 0; h < n; h++) {
-        heads[h] = (struct heed_probed_head){.layer = h / probe->n_heads,
-                                             .head = h % probe->n_heads};
+        heads[h] =
+            (struct heed_probed_head){.layer = h / probe->n_heads, .head = h % probe->n_heads};
         for (int s = 0; s < probe->n; s++) {
-            const struct heed_probe_score *score =
-                &heed_probe_scores_of(probe, s)[h];
+            const struct heed_probe_score *score = &heed_probe_scores_of(probe, s)[h];
             heads[h].accuracy += score->score;
             heads[h].margin += score->margin;
         }

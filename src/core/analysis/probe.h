@@ -80,12 +80,11 @@ bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
 int heed_probe_get_count(const struct heed_probe *probe);
 /* One sentence (as they were counted, from 0) in one head: 1 if it is right, k
  * tied 1/k, 0 if it is wrong; its margin. */
-double heed_probe_get_score(const struct heed_probe *probe, int sentence,
-                            int layer, int head, double *margin);
+double heed_probe_get_score(const struct heed_probe *probe, int sentence, int layer, int head,
+                            double *margin);
 /* heads[n_layers * n_heads], by accuracy, then margin, largest first; then by
  * place. At least one sentence must have been counted. */
-void heed_probe_get_heads(const struct heed_probe *probe,
-                          struct heed_probed_head *heads);
+void heed_probe_get_heads(const struct heed_probe *probe, struct heed_probed_head *heads);
 struct heed_probe_baselines heed_probe_get_baselines(const struct heed_probe *probe);
 
 /* The summary, and intervals[n_layers * n_heads] of the heads in the order of
@@ -95,10 +94,8 @@ struct heed_probe_baselines heed_probe_get_baselines(const struct heed_probe *pr
  * always starts the same; from the 51st smallest to the 51st largest. The
  * halves are the pairs of even and of odd number. At least one sentence must
  * have been counted; only memory can fail. */
-bool heed_probe_summarise(const struct heed_probe *probe,
-                          const struct heed_probed_head *heads,
+bool heed_probe_summarise(const struct heed_probe *probe, const struct heed_probed_head *heads,
                           struct heed_probe_summary *summary,
-                          struct heed_probe_head_intervals *intervals,
-                          struct heed_error *err);
+                          struct heed_probe_head_intervals *intervals, struct heed_error *err);
 
 #endif

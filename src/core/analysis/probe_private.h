@@ -22,11 +22,10 @@ struct heed_probe {
     int *pairs;                      /* [n]: the pair's number, growing */
 };
 
-static inline const struct heed_probe_score *
-heed_probe_scores_of(const struct heed_probe *probe, int sentence)
+static inline const struct heed_probe_score *heed_probe_scores_of(const struct heed_probe *probe,
+                                                                  int sentence)
 {
-    return probe->scores +
-           (size_t)sentence * (size_t)probe->n_layers * (size_t)probe->n_heads;
+    return probe->scores + (size_t)sentence * (size_t)probe->n_layers * (size_t)probe->n_heads;
 }
 
 /* By accuracy, then margin, then place: for qsort. */

@@ -69,14 +69,12 @@ static struct heed_probe_interval find_interval(struct bootstrap *bootstrap)
 
 enum what { WHAT_MAS, WHAT_SCORE, WHAT_MARGIN };
 
-static struct heed_probe_interval interval_of(struct bootstrap *bootstrap,
-                                              enum what what, int head)
+static struct heed_probe_interval interval_of(struct bootstrap *bootstrap, enum what what, int head)
 {
     const struct heed_probe *probe = bootstrap->probe;
     memset(bootstrap->sums, 0, (size_t)probe->n_pairs * sizeof *bootstrap->sums);
     for (int s = 0; s < probe->n; s++) {
-        const struct heed_probe_score *score =
-            &heed_probe_scores_of(probe, s)[head];
+        const struct heed_probe_score *score = &heed_probe_scores_of(probe, s)[head];
         struct sums *sums = &bootstrap->sums[probe->pairs[s]];
         sums->n++;
         sums->value += what == WHAT_MAS     ? probe->mas[s]
@@ -87,11 +85,10 @@ static struct heed_probe_interval interval_of(struct bootstrap *bootstrap,
 }
 
 /* One head over the pairs of one parity. */
-static struct heed_probed_head measure_half(const struct heed_probe *probe,
-                                            int parity, int head, int *n)
+static struct heed_probed_head measure_half(const struct heed_probe *probe, int parity, int head,
+                                            int *n)
 {
-    struct heed_probed_head sums = {.layer = head / probe->n_heads,
-                                    .head = head % probe->n_heads};
+    struct heed_probed_head sums = {.layer = head / probe->n_heads, .head = head % probe->n_heads};
     *n = 0;
     for (int s = 0; s < probe->n; s++) {
         if (probe->pairs[s] % 2 == parity) {
@@ -126,8 +123,7 @@ static struct heed_probe_half choose(const struct heed_probe *probe, int parity)
 }
 
 static void fill(struct bootstrap *bootstrap, const struct heed_probed_head *heads,
-                 struct heed_probe_summary *summary,
-                 struct heed_probe_head_intervals *intervals)
+                 struct heed_probe_summary *summary, struct heed_probe_head_intervals *intervals)
 {
     const struct heed_probe *probe = bootstrap->probe;
     *summary = (struct heed_probe_summary){.n_pairs = probe->n_pairs};
@@ -146,11 +142,9 @@ static void fill(struct bootstrap *bootstrap, const struct heed_probed_head *hea
     }
 }
 
-bool heed_probe_summarise(const struct heed_probe *probe,
-                          const struct heed_probed_head *heads,
+bool heed_probe_summarise(const struct heed_probe *probe, const struct heed_probed_head *heads,
                           struct heed_probe_summary *summary,
-                          struct heed_probe_head_intervals *intervals,
-                          struct heed_error *err)
+                          struct heed_probe_head_intervals *intervals, struct heed_error *err)
 {
     const size_t n = (size_t)probe->n_pairs;
     struct bootstrap bootstrap = {
@@ -166,6 +160,5 @@ bool heed_probe_summarise(const struct heed_probe *probe,
     free(bootstrap.times);
     free(bootstrap.means);
     free(bootstrap.sums);
-    return ok || heed_error_set(err, HEED_ERROR_MEMORY,
-                                "no memory left for the intervals");
+    return ok || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the intervals");
 }

@@ -3,9 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool heed_rank_find_units(const struct heed_maps *maps,
-                          struct heed_token_range word, const char *name,
-                          struct heed_unit_range *units, struct heed_error *err)
+bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
+                          const char *name, struct heed_unit_range *units, struct heed_error *err)
 {
     int first = -1;
     int last = -1;
@@ -24,8 +23,7 @@ bool heed_rank_find_units(const struct heed_maps *maps,
 }
 
 float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
-                            struct heed_unit_range query,
-                            struct heed_unit_range key)
+                            struct heed_unit_range query, struct heed_unit_range key)
 {
     float sum = 0;
     for (int i = query.first; i < query.first + query.count; i++) {
@@ -45,8 +43,7 @@ bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
         const float *row = heed_maps_row(maps, layer, head, i);
         const float cutoff = heed_maps_row_cutoff(maps, row, filter);
         for (int j = key.first; j < key.first + key.count; j++) {
-            if (row[j] >= cutoff &&
-                heed_maps_segments_pass(maps, i, j, filter->segments)) {
+            if (row[j] >= cutoff && heed_maps_segments_pass(maps, i, j, filter->segments)) {
                 return true;
             }
         }
@@ -54,8 +51,7 @@ bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
     return false;
 }
 
-static int compare_places(const struct heed_ranked_head *a,
-                          const struct heed_ranked_head *b)
+static int compare_places(const struct heed_ranked_head *a, const struct heed_ranked_head *b)
 {
     return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
 }
@@ -98,14 +94,13 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
     qsort(ranked, (size_t)n, sizeof *ranked, compare_weights);
 }
 
-void heed_rank_changes(struct heed_ranked_head *ranked,
-                       const struct heed_maps *maps2,
+void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *maps2,
                        struct heed_unit_range query2, struct heed_unit_range key2)
 {
     const int n = maps2->n_layers * maps2->n_heads;
     for (int h = 0; h < n; h++) {
-        ranked[h].weight2 = heed_rank_link_weight(maps2, ranked[h].layer,
-                                                  ranked[h].head, query2, key2);
+        ranked[h].weight2 =
+            heed_rank_link_weight(maps2, ranked[h].layer, ranked[h].head, query2, key2);
         ranked[h].change = ranked[h].weight2 - ranked[h].weight;
     }
     qsort(ranked, (size_t)n, sizeof *ranked, compare_changes);

@@ -29,15 +29,13 @@ struct heed_ranked_head {
 
 /* Fails if the filter hides the word, whole or in part; name is for that
  * message. */
-bool heed_rank_find_units(const struct heed_maps *maps,
-                          struct heed_token_range word, const char *name,
-                          struct heed_unit_range *units, struct heed_error *err);
+bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
+                          const char *name, struct heed_unit_range *units, struct heed_error *err);
 
 /* The link's weight in one map with the wordpieces merged: the mean over the
  * query's rows of the sum over the key's columns. */
 float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
-                            struct heed_unit_range query,
-                            struct heed_unit_range key);
+                            struct heed_unit_range query, struct heed_unit_range key);
 
 /* True if the filter lets the link be drawn: one of its cells is at or above
  * its row's cutoff and of the right segments. */
@@ -51,8 +49,7 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
 
 /* Fills weight2 and change of heads that heed_rank_heads has ordered, from
  * maps of the same model, and orders them by |change|, largest first. */
-void heed_rank_changes(struct heed_ranked_head *ranked,
-                       const struct heed_maps *maps2,
+void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *maps2,
                        struct heed_unit_range query2, struct heed_unit_range key2);
 
 #endif

@@ -21,8 +21,7 @@ struct rolling {
 
 /* All heads at once, LANES weights at a time: each map is read once and no
  * sum leaves its register. */
-static void mix(float *mixed, const struct heed_run *run, int layer,
-                size_t first, size_t rows)
+static void mix(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t size = rows * n;
@@ -87,16 +86,12 @@ static void multiply_task(void *context, int index, int thread)
         .row_end = n - first < ROWS ? n : first + ROWS,
         .column_end = n,
         .scale = 1.0F,
-        .out = {.base = {rolling->product},
-                .segment = n,
-                .group = n,
-                .row_stride = (size_t)n},
+        .out = {.base = {rolling->product}, .segment = n, .group = n, .row_stride = (size_t)n},
     };
     rolling->kernels->multiply(&of);
 }
 
-static void roll(struct rolling *rolling, float *made, float *mixed,
-                 struct heed_pool *pool)
+static void roll(struct rolling *rolling, float *made, float *mixed, struct heed_pool *pool)
 {
     const size_t n = (size_t)rolling->run->n_tokens;
     const int n_blocks = (int)((n + ROWS - 1) / ROWS);
@@ -114,21 +109,18 @@ static void roll(struct rolling *rolling, float *made, float *mixed,
     }
 }
 
-bool heed_rollout(float **rollout, struct heed_arena *arena,
-                  const struct heed_run *run, struct heed_pool *pool,
-                  struct heed_error *err)
+bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_run *run,
+                  struct heed_pool *pool, struct heed_error *err)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t line = n * sizeof(float);
     struct rolling rolling = {.run = run, .kernels = heed_kernels_get_fastest()};
-    const size_t packed_size =
-        heed_pack_floats((int)n, (int)n, rolling.kernels->panel);
+    const size_t packed_size = heed_pack_floats((int)n, (int)n, rolling.kernels->panel);
     float *made = heed_arena_alloc(arena, (size_t)run->n_layers * n * line);
     float *mixed = heed_arena_alloc(arena, n * line);
     rolling.packed = heed_arena_alloc(arena, packed_size * sizeof(float));
     if (!made || !mixed || !rolling.packed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the rollout");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the rollout");
     }
     roll(&rolling, made, mixed, pool);
     *rollout = made;
@@ -144,8 +136,7 @@ void heed_rollout_mix(float *mixed, const struct heed_run *run)
 }
 
 /* to += weight * from */
-static void add_scaled(float *restrict to, const float *restrict from,
-                       float weight, size_t n)
+static void add_scaled(float *restrict to, const float *restrict from, float weight, size_t n)
 {
     const size_t whole = n - n % LANES;
     for (size_t j = 0; j < whole; j += LANES) {
@@ -158,9 +149,8 @@ static void add_scaled(float *restrict to, const float *restrict from,
     }
 }
 
-void heed_rollout_rows(float *restrict rows, float *restrict before,
-                       const float *mixed, const struct heed_run *run,
-                       int first, int count)
+void heed_rollout_rows(float *restrict rows, float *restrict before, const float *mixed,
+                       const struct heed_run *run, int first, int count)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t n_layers = (size_t)run->n_layers;
@@ -170,8 +160,7 @@ void heed_rollout_rows(float *restrict rows, float *restrict before,
         memcpy(before + above, rows + above, (n_layers * n - above) * sizeof *rows);
         memset(rows + layer * n, 0, (n_layers - layer) * n * sizeof *rows);
         for (int i = first; i < first + count; i++) {
-            add_scaled(rows + layer * n, map + (size_t)i * n,
-                       1.0F / (float)count, n);
+            add_scaled(rows + layer * n, map + (size_t)i * n, 1.0F / (float)count, n);
         }
         for (size_t i = 0; i < n; i++) {
             for (size_t of = layer + 1; of < n_layers; of++) {

@@ -3,9 +3,9 @@
 #include "core/tensor/kernels.h"
 
 enum { LANES = 4 };
-#define STEPS                                                                  \
-    {                                                                          \
-        0, 1, 2, 3                                                             \
+#define STEPS                                                                                      \
+    {                                                                                              \
+        0, 1, 2, 3                                                                                 \
     }
 #include "core/analysis/row_sums_simd.h"
 
@@ -14,8 +14,7 @@ struct heed_row_sums heed_row_sums(const float *row, int n, int index, float *co
     return sum_row(row, n, index, columns);
 }
 
-void heed_row_maxima(float *columns, const float *rows, size_t stride,
-                     int n_rows, int n)
+void heed_row_maxima(float *columns, const float *rows, size_t stride, int n_rows, int n)
 {
     find_maxima(columns, rows, stride, n_rows, n);
 }

@@ -14,16 +14,16 @@ struct heed_row_sums {
 };
 
 /* Also adds the row to columns[n]. */
-typedef struct heed_row_sums heed_row_sums_function(const float *row, int n,
-                                                    int index, float *columns);
+typedef struct heed_row_sums heed_row_sums_function(const float *row, int n, int index,
+                                                    float *columns);
 
 heed_row_sums_function heed_row_sums;
 heed_row_sums_function heed_row_sums_avx2; /* only with HEED_HAVE_AVX2 */
 
 /* columns[n]: the largest of each column of rows[n_rows, n], stride apart, none
  * of them negative or NaN. */
-typedef void heed_row_maxima_function(float *columns, const float *rows,
-                                      size_t stride, int n_rows, int n);
+typedef void heed_row_maxima_function(float *columns, const float *rows, size_t stride, int n_rows,
+                                      int n);
 
 heed_row_maxima_function heed_row_maxima;
 heed_row_maxima_function heed_row_maxima_avx2;

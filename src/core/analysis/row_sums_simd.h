@@ -70,8 +70,7 @@ static struct heed_row_sums fold(const struct lanes *lanes)
     return sums;
 }
 
-static struct heed_row_sums sum_row(const float *row, int n, int index,
-                                    float *columns)
+static struct heed_row_sums sum_row(const float *row, int n, int index, float *columns)
 {
     struct lanes lanes = {{0}, {0}, {0}};
     floats offset = STEPS;
@@ -94,8 +93,7 @@ static struct heed_row_sums sum_row(const float *row, int n, int index,
 
 /* The largest of so many columns as two vectors hold, which are two lines of a
  * cache, or one. */
-static inline void find_two(float *columns, const float *rows, size_t stride,
-                            int n_rows)
+static inline void find_two(float *columns, const float *rows, size_t stride, int n_rows)
 {
     floats left = load(rows);
     floats right = load(rows + LANES);
@@ -108,8 +106,7 @@ static inline void find_two(float *columns, const float *rows, size_t stride,
     store(columns + LANES, right);
 }
 
-static void find_maxima(float *columns, const float *rows, size_t stride,
-                        int n_rows, int n)
+static void find_maxima(float *columns, const float *rows, size_t stride, int n_rows, int n)
 {
     int j = 0;
     for (; j + 2 * LANES <= n; j += 2 * LANES) {

@@ -29,8 +29,7 @@ static void fill_row(float *to, const float *columns, int n, int block)
     }
 }
 
-void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first,
-                          int count)
+void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first, int count)
 {
     enum { STRIP = 512 };
     float columns[STRIP];
@@ -43,8 +42,8 @@ void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first,
         float *to = maxima + (size_t)(i / block) * (size_t)side;
         for (int j = 0; j < n; j += strip) {
             const int width = n - j < strip ? n - j : strip;
-            row_maxima(columns, weights + (size_t)i * (size_t)n + (size_t)j,
-                       (size_t)n, rows, width);
+            row_maxima(columns, weights + (size_t)i * (size_t)n + (size_t)j, (size_t)n, rows,
+                       width);
             fill_row(to + j / block, columns, width, block);
         }
     }

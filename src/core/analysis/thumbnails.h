@@ -17,7 +17,6 @@ int heed_thumbnail_side(int n);
 /* Rows [first, first + count) of a map weights[n, n], none of them negative or
  * NaN, into the whole thumbnail maxima[side, side]. first is a multiple of the
  * block, first + count one too, or n. */
-void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first,
-                          int count);
+void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first, int count);
 
 #endif

@@ -14,14 +14,13 @@
 #include "core/tensor/pool.h"
 
 /* norms[layers, heads, n] = |f(v)| of each head and key, in the arena. */
-bool heed_value_norms(float **norms, struct heed_arena *arena,
-                      const struct heed_run *run, const struct heed_model *model,
-                      struct heed_pool *pool, struct heed_error *err);
+bool heed_value_norms(float **norms, struct heed_arena *arena, const struct heed_run *run,
+                      const struct heed_model *model, struct heed_pool *pool,
+                      struct heed_error *err);
 
 /* rollout[layers, n, n], in the arena. */
-bool heed_rollout(float **rollout, struct heed_arena *arena,
-                  const struct heed_run *run, struct heed_pool *pool,
-                  struct heed_error *err);
+bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_run *run,
+                  struct heed_pool *pool, struct heed_error *err);
 
 /* What rollout multiplies: mixed[layers, n, n] = (mean of the heads + I) / 2. */
 void heed_rollout_mix(float *mixed, const struct heed_run *run);
@@ -29,8 +28,7 @@ void heed_rollout_mix(float *mixed, const struct heed_run *run);
 /* rows[layers, n]: the mean of these rows of each layer's rollout, without the
  * others: a row through the mixed maps from its layer down to the first.
  * before: room for as many. */
-void heed_rollout_rows(float *restrict rows, float *restrict before,
-                       const float *mixed, const struct heed_run *run,
-                       int first, int count);
+void heed_rollout_rows(float *restrict rows, float *restrict before, const float *mixed,
+                       const struct heed_run *run, int first, int count);
 
 #endif

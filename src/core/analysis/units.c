@@ -20,8 +20,7 @@ static size_t seek(struct cursor *cursor, int32_t point)
         cursor->byte = 0;
         cursor->point = 0;
     }
-    cursor->byte += heed_utf8_offset(cursor->text + cursor->byte,
-                                     cursor->length - cursor->byte,
+    cursor->byte += heed_utf8_offset(cursor->text + cursor->byte, cursor->length - cursor->byte,
                                      (size_t)(point - cursor->point));
     cursor->point = point;
     return cursor->byte;
@@ -33,8 +32,8 @@ struct labels {
     struct cursor sides[2]; /* text, pair */
 };
 
-static const char *text_label(struct labels *labels, int32_t segment,
-                              int32_t start, int32_t end, bool continues)
+static const char *text_label(struct labels *labels, int32_t segment, int32_t start, int32_t end,
+                              bool continues)
 {
     struct cursor *side = &labels->sides[segment == 1];
     const size_t from = seek(side, start);
@@ -52,17 +51,14 @@ static const char *text_label(struct labels *labels, int32_t segment,
 
 static const char *template_label(struct labels *labels, int32_t id, int index)
 {
-    const char *piece = labels->tokenizer
-                            ? heed_tokenizer_get_piece(labels->tokenizer, id)
-                            : NULL;
+    const char *piece = labels->tokenizer ? heed_tokenizer_get_piece(labels->tokenizer, id) : NULL;
     if (!piece) {
         piece = index == 0 ? "[CLS]" : "[SEP]";
     }
     return heed_arena_copy(labels->arena, piece, strlen(piece));
 }
 
-static struct heed_unit token_unit(struct labels *labels,
-                                   const struct heed_token *token, int index)
+static struct heed_unit token_unit(struct labels *labels, const struct heed_token *token, int index)
 {
     struct heed_unit unit = {
         .first = index,
@@ -73,15 +69,13 @@ static struct heed_unit token_unit(struct labels *labels,
         .continues = token->continues,
         .unknown = token->unknown,
     };
-    unit.label = token->is_template
-                     ? template_label(labels, token->id, index)
-                     : text_label(labels, token->segment, token->start,
-                                  token->end, token->continues);
+    unit.label = token->is_template ? template_label(labels, token->id, index)
+                                    : text_label(labels, token->segment, token->start, token->end,
+                                                 token->continues);
     return unit;
 }
 
-static struct heed_unit word_unit(struct labels *labels,
-                                  const struct heed_encoding *encoding,
+static struct heed_unit word_unit(struct labels *labels, const struct heed_encoding *encoding,
                                   const struct heed_word *word)
 {
     struct heed_unit unit = {
@@ -103,8 +97,7 @@ static struct heed_unit word_unit(struct labels *labels,
 
 /* words may be NULL: then every token is a unit. Returns -1 without memory. */
 static int fill(struct heed_unit *units, struct labels *labels,
-                const struct heed_encoding *encoding,
-                const struct heed_word *words, int n_words)
+                const struct heed_encoding *encoding, const struct heed_word *words, int n_words)
 {
     int n = 0;
     int word = 0;
@@ -124,9 +117,8 @@ static int fill(struct heed_unit *units, struct labels *labels,
 }
 
 bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *arena,
-                       const struct heed_encoding *encoding,
-                       const struct heed_tokenizer *tokenizer, bool words,
-                       struct heed_error *err)
+                       const struct heed_encoding *encoding, const struct heed_tokenizer *tokenizer,
+                       bool words, struct heed_error *err)
 {
     struct labels labels = {
         .arena = arena,
@@ -139,20 +131,17 @@ bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *aren
     if (words && !heed_words_find(encoding, arena, &found, &n_words, err)) {
         return false;
     }
-    struct heed_unit *made =
-        heed_arena_zeroed(arena, (size_t)encoding->n_tokens, sizeof *made);
+    struct heed_unit *made = heed_arena_zeroed(arena, (size_t)encoding->n_tokens, sizeof *made);
     const int count = made ? fill(made, &labels, encoding, found, n_words) : -1;
     if (count < 0) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the tokens' labels");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the tokens' labels");
     }
     *units = made;
     *n = count;
     return true;
 }
 
-bool heed_unit_is_hidden(const struct heed_unit *unit,
-                         const struct heed_filter *filter)
+bool heed_unit_is_hidden(const struct heed_unit *unit, const struct heed_filter *filter)
 {
     return (filter->hide_special && unit->special) ||
            (filter->hide_punctuation && unit->punctuation);

@@ -12,8 +12,8 @@ enum {
 /* |v W_O| = sqrt(v G v^T) with G = W_O W_O^T: G is made once a head, so that
  * a key costs head_dim squared and not head_dim times hidden. In double, as
  * the square of a small norm among large weights would lose its digits. */
-static void add_tile(double *gram, const double *lines, size_t depth,
-                     size_t dim, size_t a, size_t b)
+static void add_tile(double *gram, const double *lines, size_t depth, size_t dim, size_t a,
+                     size_t b)
 {
     double *to = gram + a * dim + b;
     double sums[TILE][TILE];
@@ -72,14 +72,13 @@ static void fill_gram(double *gram, const struct heed_linear_weights *output,
 
 /* Of up to KEYS keys at once, as one's sums wait for each other. Only the
  * lower half of G is read: the others count twice. */
-static void fill_norms(float *norms, const double *gram, const float *values,
-                       size_t n_keys, size_t dim, double *turned)
+static void fill_norms(float *norms, const double *gram, const float *values, size_t n_keys,
+                       size_t dim, double *turned)
 {
     double squares[KEYS] = {0};
     for (size_t a = 0; a < dim; a++) {
         for (size_t key = 0; key < KEYS; key++) {
-            turned[a * KEYS + key] =
-                key < n_keys ? (double)values[key * dim + a] : 0;
+            turned[a * KEYS + key] = key < n_keys ? (double)values[key * dim + a] : 0;
         }
     }
     for (size_t a = 0; a < dim; a++) {
@@ -93,8 +92,7 @@ static void fill_norms(float *norms, const double *gram, const float *values,
         }
 #pragma GCC unroll 8
         for (size_t key = 0; key < KEYS; key++) {
-            squares[key] +=
-                own[key] * (2 * sums[key] + gram[a * dim + a] * own[key]);
+            squares[key] += own[key] * (2 * sums[key] + gram[a * dim + a] * own[key]);
         }
     }
     for (size_t key = 0; key < n_keys; key++) {
@@ -118,8 +116,8 @@ static void norm_head_task(void *context, int map, int thread)
     const size_t dim = (size_t)run->head_dim;
     double *room = norming->room + (size_t)thread * dim * DEPTH;
     double *gram = norming->grams + (size_t)thread * dim * dim;
-    fill_gram(gram, &norming->layers[map / run->n_heads].attention_output, run,
-              map % run->n_heads, room);
+    fill_gram(gram, &norming->layers[map / run->n_heads].attention_output, run, map % run->n_heads,
+              room);
     const size_t end = ((size_t)map + 1) * n;
     for (size_t key = (size_t)map * n; key < end; key += KEYS) {
         fill_norms(norming->norms + key, gram, run->values + key * dim,
@@ -127,9 +125,9 @@ static void norm_head_task(void *context, int map, int thread)
     }
 }
 
-bool heed_value_norms(float **norms, struct heed_arena *arena,
-                      const struct heed_run *run, const struct heed_model *model,
-                      struct heed_pool *pool, struct heed_error *err)
+bool heed_value_norms(float **norms, struct heed_arena *arena, const struct heed_run *run,
+                      const struct heed_model *model, struct heed_pool *pool,
+                      struct heed_error *err)
 {
     const size_t n_maps = (size_t)run->n_layers * (size_t)run->n_heads;
     const size_t gram = (size_t)run->head_dim * (size_t)run->head_dim;
@@ -137,15 +135,12 @@ bool heed_value_norms(float **norms, struct heed_arena *arena,
     struct norming norming = {
         .run = run,
         .layers = heed_model_get_weights(model)->layers,
-        .norms = heed_arena_zeroed(arena, n_maps * (size_t)run->n_tokens,
-                                   sizeof(float)),
+        .norms = heed_arena_zeroed(arena, n_maps * (size_t)run->n_tokens, sizeof(float)),
         .grams = heed_arena_zeroed(arena, n_threads * gram, sizeof(double)),
-        .room = heed_arena_zeroed(
-            arena, n_threads * (size_t)run->head_dim * DEPTH, sizeof(double)),
+        .room = heed_arena_zeroed(arena, n_threads * (size_t)run->head_dim * DEPTH, sizeof(double)),
     };
     if (!norming.norms || !norming.grams || !norming.room) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the value norms");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the value norms");
     }
     heed_pool_run(pool, norm_head_task, &norming, (int)n_maps);
     *norms = norming.norms;

@@ -49,20 +49,18 @@ static void pack_head_task(void *context, int head, int thread)
     const int width = pass->encoder->kernels->panel;
     const size_t h = (size_t)head;
     const size_t offset = h * (size_t)pass->n * (size_t)dim;
-    const struct heed_pack keys = {workspace->keys + h * workspace->keys_stride,
-                                   dim, pass->n, width};
-    const struct heed_pack values = {
-        workspace->values + h * workspace->values_stride, pass->n, dim, width};
+    const struct heed_pack keys = {workspace->keys + h * workspace->keys_stride, dim, pass->n,
+                                   width};
+    const struct heed_pack values = {workspace->values + h * workspace->values_stride, pass->n, dim,
+                                     width};
     for (int p = 0; p < divide_up(pass->n, width); p++) {
-        pass->encoder->kernels->pack_columns(&keys, p, pass->run.keys + offset,
-                                             (size_t)dim);
+        pass->encoder->kernels->pack_columns(&keys, p, pass->run.keys + offset, (size_t)dim);
     }
     if (pass->request->attention == HEED_ATTENTION_LINEAR) {
         map_features(keys.packed, heed_pack_floats(dim, pass->n, width));
     }
     for (int p = 0; p < divide_up(dim, width); p++) {
-        heed_pack_panel_from_rows(&values, p, pass->run.values + offset,
-                                  (size_t)dim);
+        heed_pack_panel_from_rows(&values, p, pass->run.values + offset, (size_t)dim);
     }
 }
 
@@ -73,8 +71,7 @@ static void mask_scores(const struct block *block, int from, int to, float none)
     const struct heed_request *request = pass->request;
     const size_t stride = pass->encoder->workspace.score_stride;
     for (int r = 0; r < block->rows && request->allowed; r++) {
-        const uint8_t *allowed =
-            request->allowed + (size_t)(block->begin + r) * (size_t)pass->n;
+        const uint8_t *allowed = request->allowed + (size_t)(block->begin + r) * (size_t)pass->n;
         float *row = block->scores + (size_t)r * stride;
         for (int i = from; i < to; i++) {
             row[i] = allowed[i] ? row[i] : none;
@@ -82,38 +79,36 @@ static void mask_scores(const struct block *block, int from, int to, float none)
     }
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
-        const bool is_here = cut->layer < 0 || (cut->layer == pass->layer &&
-                                                cut->head == block->head);
-        if (is_here && cut->query >= block->begin &&
-            cut->query < block->begin + block->rows && cut->key >= from &&
-            cut->key < to) {
-            block->scores[(size_t)(cut->query - block->begin) * stride +
-                          (size_t)cut->key] = none;
+        const bool is_here =
+            cut->layer < 0 || (cut->layer == pass->layer && cut->head == block->head);
+        if (is_here && cut->query >= block->begin && cut->query < block->begin + block->rows &&
+            cut->key >= from && cut->key < to) {
+            block->scores[(size_t)(cut->query - block->begin) * stride + (size_t)cut->key] = none;
         }
     }
 }
 
 /* scores = scale * a k^T, with columns of zeros behind, which nobody reads:
  * whole panels are quicker. */
-static struct heed_product score_product(const struct block *block,
-                                         const float *queries, float scale)
+static struct heed_product score_product(const struct block *block, const float *queries,
+                                         float scale)
 {
     const struct heed_workspace *workspace = &block->pass->encoder->workspace;
     const int dim = block->pass->encoder->config.head_dim;
     const int columns = workspace->score_columns;
-    return (struct heed_product){
-        .a = queries,
-        .a_stride = (size_t)dim,
-        .packed = workspace->keys + (size_t)block->head * workspace->keys_stride,
-        .depth = dim,
-        .columns = columns,
-        .row_end = block->rows,
-        .column_end = columns,
-        .scale = scale,
-        .out = {.base = {block->scores},
-                .segment = columns,
-                .group = columns,
-                .row_stride = workspace->score_stride}};
+    return (struct heed_product){.a = queries,
+                                 .a_stride = (size_t)dim,
+                                 .packed =
+                                     workspace->keys + (size_t)block->head * workspace->keys_stride,
+                                 .depth = dim,
+                                 .columns = columns,
+                                 .row_end = block->rows,
+                                 .column_end = columns,
+                                 .scale = scale,
+                                 .out = {.base = {block->scores},
+                                         .segment = columns,
+                                         .group = columns,
+                                         .row_stride = workspace->score_stride}};
 }
 
 static const float *queries_of(const struct block *block)
@@ -132,17 +127,14 @@ static float factor_of(const struct block *block)
 {
     const struct heed_pass *pass = block->pass;
     const float *factors = pass->request->head_scale;
-    return factors
-               ? factors[pass->layer * pass->encoder->config.n_heads + block->head]
-               : 1.0f;
+    return factors ? factors[pass->layer * pass->encoder->config.n_heads + block->head] : 1.0f;
 }
 
 /* The head's part of concat, where the block's rows begin. */
 static float *concat_of(const struct block *block)
 {
     const struct heed_model_config *config = &block->pass->encoder->config;
-    return block->pass->encoder->workspace.concat +
-           (size_t)block->begin * (size_t)config->hidden +
+    return block->pass->encoder->workspace.concat + (size_t)block->begin * (size_t)config->hidden +
            (size_t)block->head * (size_t)config->head_dim;
 }
 
@@ -152,32 +144,30 @@ static void mix(const struct block *block)
     const struct heed_encoder *encoder = block->pass->encoder;
     const struct heed_workspace *workspace = &encoder->workspace;
     const int dim = encoder->config.head_dim;
-    const struct heed_product product = {
-        .a = block->weights,
-        .a_stride = (size_t)block->pass->n,
-        .packed = workspace->values + (size_t)block->head * workspace->values_stride,
-        .depth = block->pass->n,
-        .columns = dim,
-        .row_end = block->rows,
-        .column_end = dim,
-        .scale = factor_of(block),
-        .out = {.base = {concat_of(block)},
-                .segment = dim,
-                .group = dim,
-                .row_stride = (size_t)encoder->config.hidden}};
+    const struct heed_product product = {.a = block->weights,
+                                         .a_stride = (size_t)block->pass->n,
+                                         .packed = workspace->values +
+                                                   (size_t)block->head * workspace->values_stride,
+                                         .depth = block->pass->n,
+                                         .columns = dim,
+                                         .row_end = block->rows,
+                                         .column_end = dim,
+                                         .scale = factor_of(block),
+                                         .out = {.base = {concat_of(block)},
+                                                 .segment = dim,
+                                                 .group = dim,
+                                                 .row_stride = (size_t)encoder->config.hidden}};
     encoder->kernels->multiply(&product);
 }
 
 static void attend_softmax(const struct block *block)
 {
     const struct heed_kernel_set *kernels = block->pass->encoder->kernels;
-    const struct heed_product product =
-        score_product(block, queries_of(block), root_scale(block));
+    const struct heed_product product = score_product(block, queries_of(block), root_scale(block));
     kernels->multiply(&product);
     mask_scores(block, 0, block->pass->n, -INFINITY);
-    kernels->softmax(block->weights, block->scores,
-                     block->pass->encoder->workspace.score_stride, block->rows,
-                     block->pass->n);
+    kernels->softmax(block->weights, block->scores, block->pass->encoder->workspace.score_stride,
+                     block->rows, block->pass->n);
     mix(block);
 }
 
@@ -207,8 +197,8 @@ static void attend_linear(const struct block *block)
     encoder->kernels->multiply(&product);
     mask_scores(block, 0, (int)n, 0.0f);
     for (size_t r = 0; r < (size_t)block->rows; r++) {
-        divide_by_sum(block->weights + r * n,
-                      block->scores + r * encoder->workspace.score_stride, (int)n);
+        divide_by_sum(block->weights + r * n, block->scores + r * encoder->workspace.score_stride,
+                      (int)n);
     }
     mix(block);
 }
@@ -227,8 +217,7 @@ struct flash {
 static void multiply_keys(const struct flash *flash)
 {
     const struct block *block = flash->block;
-    struct heed_product product =
-        score_product(block, queries_of(block), root_scale(block));
+    struct heed_product product = score_product(block, queries_of(block), root_scale(block));
     const int panel = block->pass->encoder->kernels->panel;
     product.column_begin = flash->from;
     product.column_end = divide_up(flash->to, panel) * panel;
@@ -246,8 +235,7 @@ static float take_keys(struct flash *flash, int r, float *row)
         max = row[i] > max ? row[i] : max;
     }
     if (max == -INFINITY) { /* nothing allowed up to here */
-        memset(row + flash->from, 0,
-               (size_t)(flash->to - flash->from) * sizeof(float));
+        memset(row + flash->from, 0, (size_t)(flash->to - flash->from) * sizeof(float));
         return 1;
     }
     for (int i = flash->from; i < flash->to; i++) {
@@ -268,25 +256,23 @@ static void multiply_values(const struct flash *flash)
     const struct heed_encoder *encoder = block->pass->encoder;
     const struct heed_workspace *workspace = &encoder->workspace;
     const int dim = encoder->config.head_dim, panel = encoder->kernels->panel;
-    const float *values =
-        workspace->values + (size_t)block->head * workspace->values_stride;
+    const float *values = workspace->values + (size_t)block->head * workspace->values_stride;
     for (int first = 0; first < dim; first += panel) {
         const int columns = min_int(panel, dim - first);
-        const size_t skipped = (size_t)first * (size_t)block->pass->n +
-                               (size_t)flash->from * (size_t)panel;
-        const struct heed_product product = {
-            .a = block->scores + flash->from,
-            .a_stride = workspace->score_stride,
-            .packed = values + skipped,
-            .depth = flash->to - flash->from,
-            .columns = columns,
-            .row_end = block->rows,
-            .column_end = columns,
-            .scale = 1.0f,
-            .out = {.base = {flash->product + first},
-                    .segment = columns,
-                    .group = columns,
-                    .row_stride = (size_t)dim}};
+        const size_t skipped =
+            (size_t)first * (size_t)block->pass->n + (size_t)flash->from * (size_t)panel;
+        const struct heed_product product = {.a = block->scores + flash->from,
+                                             .a_stride = workspace->score_stride,
+                                             .packed = values + skipped,
+                                             .depth = flash->to - flash->from,
+                                             .columns = columns,
+                                             .row_end = block->rows,
+                                             .column_end = columns,
+                                             .scale = 1.0f,
+                                             .out = {.base = {flash->product + first},
+                                                     .segment = columns,
+                                                     .group = columns,
+                                                     .row_stride = (size_t)dim}};
         encoder->kernels->multiply(&product);
     }
 }
@@ -301,8 +287,7 @@ static void add_keys(struct flash *flash)
     multiply_keys(flash);
     for (int r = 0; r < block->rows; r++) {
         float *out = concat + (size_t)r * (size_t)config->hidden;
-        const float factor =
-            take_keys(flash, r, block->scores + (size_t)r * stride);
+        const float factor = take_keys(flash, r, block->scores + (size_t)r * stride);
         for (size_t i = 0; i < dim; i++) {
             out[i] = flash->from > 0 ? factor * out[i] : 0;
         }
@@ -380,8 +365,7 @@ static void attend_task(void *context, int index, int thread)
         .begin = begin,
         .rows = min_int(workspace->score_rows, pass->n - begin),
         .weights = pass->run.attention + ((size_t)head * n + (size_t)begin) * n,
-        .scores = workspace->scores +
-                  t * (size_t)workspace->score_rows * workspace->score_stride,
+        .scores = workspace->scores + t * (size_t)workspace->score_rows * workspace->score_stride,
         .scratch = workspace->scratch + t * workspace->scratch_stride};
     switch (pass->request->attention) {
     case HEED_ATTENTION_LINEAR:

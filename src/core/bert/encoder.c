@@ -29,51 +29,43 @@ static size_t layer_floats(const struct heed_encoder *encoder)
     const int inner = encoder->config.intermediate;
     return heed_linear_floats(kernels, hidden, 3 * hidden) +
            heed_linear_floats(kernels, hidden, hidden) +
-           heed_linear_floats(kernels, hidden, inner) +
-           heed_linear_floats(kernels, inner, hidden);
+           heed_linear_floats(kernels, hidden, inner) + heed_linear_floats(kernels, inner, hidden);
 }
 
-static struct heed_linear place(const struct heed_encoder *encoder, int n_in,
-                                int n_out, enum heed_pointwise pointwise,
-                                float **next)
+static struct heed_linear place(const struct heed_encoder *encoder, int n_in, int n_out,
+                                enum heed_pointwise pointwise, float **next)
 {
     float *memory = *next;
     *next += heed_linear_floats(encoder->kernels, n_in, n_out);
     return heed_linear_place(encoder->kernels, n_in, n_out, pointwise, memory);
 }
 
-static void place_layer(struct heed_encoder_layer *layer,
-                        const struct heed_encoder *encoder, float *memory)
+static void place_layer(struct heed_encoder_layer *layer, const struct heed_encoder *encoder,
+                        float *memory)
 {
     const int hidden = encoder->config.hidden;
     const int inner = encoder->config.intermediate;
     const enum heed_pointwise none = HEED_POINTWISE_NONE;
-    const enum heed_pointwise activation =
-        pointwise_of(encoder->config.activation);
+    const enum heed_pointwise activation = pointwise_of(encoder->config.activation);
     layer->qkv = place(encoder, hidden, 3 * hidden, none, &memory);
     layer->output = place(encoder, hidden, hidden, none, &memory);
     layer->inner = place(encoder, hidden, inner, activation, &memory);
     layer->outer = place(encoder, inner, hidden, none, &memory);
 }
 
-static struct heed_linear_part part(const struct heed_linear_weights *weights,
-                                    int n_out)
+static struct heed_linear_part part(const struct heed_linear_weights *weights, int n_out)
 {
     return (struct heed_linear_part){weights->weight, weights->bias, n_out};
 }
 
-static void pack_layer(struct heed_encoder_layer *layer,
-                       const struct heed_layer_weights *weights,
+static void pack_layer(struct heed_encoder_layer *layer, const struct heed_layer_weights *weights,
                        const struct heed_encoder *encoder)
 {
     const int hidden = encoder->config.hidden;
-    const struct heed_linear_part qkv[3] = {part(&weights->query, hidden),
-                                            part(&weights->key, hidden),
-                                            part(&weights->value, hidden)};
-    const struct heed_linear_part output =
-        part(&weights->attention_output, hidden);
-    const struct heed_linear_part inner =
-        part(&weights->inner, encoder->config.intermediate);
+    const struct heed_linear_part qkv[3] = {
+        part(&weights->query, hidden), part(&weights->key, hidden), part(&weights->value, hidden)};
+    const struct heed_linear_part output = part(&weights->attention_output, hidden);
+    const struct heed_linear_part inner = part(&weights->inner, encoder->config.intermediate);
     const struct heed_linear_part outer = part(&weights->outer, hidden);
     heed_linear_pack(&layer->qkv, qkv, 3, encoder->pool);
     heed_linear_pack(&layer->output, &output, 1, encoder->pool);
@@ -81,18 +73,15 @@ static void pack_layer(struct heed_encoder_layer *layer,
     heed_linear_pack(&layer->outer, &outer, 1, encoder->pool);
 }
 
-static bool fill_encoder(struct heed_encoder *encoder, int n_threads,
-                         struct heed_error *err)
+static bool fill_encoder(struct heed_encoder *encoder, int n_threads, struct heed_error *err)
 {
     const size_t n_layers = (size_t)encoder->config.n_layers;
     const size_t floats = layer_floats(encoder);
-    encoder->layers =
-        (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
+    encoder->layers = (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
     encoder->stock = heed_stock_create();
     encoder->packed = heed_floats_alloc(n_layers * floats);
     if (!encoder->layers || !encoder->stock || !encoder->packed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the packed weights");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the packed weights");
     }
     if (!heed_pool_create(&encoder->pool, n_threads, err)) {
         return false;
@@ -109,13 +98,12 @@ static bool fill_encoder(struct heed_encoder *encoder, int n_threads,
 bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,
-                                      const struct heed_kernel_set *kernels,
-                                      int n_threads, struct heed_error *err)
+                                      const struct heed_kernel_set *kernels, int n_threads,
+                                      struct heed_error *err)
 {
     struct heed_encoder *e = (struct heed_encoder *)calloc(1, sizeof(*e));
     if (!e) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for an encoder");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for an encoder");
     }
     e->config = *config;
     e->weights = weights;
@@ -147,29 +135,24 @@ static const struct heed_kernel_set *kernels_of(enum heed_kernels kernels)
 bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,
-                                      struct heed_encoder_options options,
-                                      struct heed_error *err)
+                                      struct heed_encoder_options options, struct heed_error *err)
 {
     const struct heed_kernel_set *kernels = kernels_of(options.kernels);
     if (!kernels) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "this processor, or this build, has no %s "
                               "kernels; leave the choice to heed",
-                              options.kernels == HEED_KERNELS_AVX2 ? "avx2"
-                                                                   : "avx512");
+                              options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
     }
-    return heed_encoder_create_with_kernels(encoder, config, weights, kernels,
-                                            options.n_threads, err);
+    return heed_encoder_create_with_kernels(encoder, config, weights, kernels, options.n_threads,
+                                            err);
 }
 
-bool heed_encoder_create(struct heed_encoder **encoder,
-                         const struct heed_model *model,
-                         struct heed_encoder_options options,
-                         struct heed_error *err)
+bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
+                         struct heed_encoder_options options, struct heed_error *err)
 {
     if (!heed_encoder_create_from_weights(encoder, heed_model_get_config(model),
-                                          heed_model_get_weights(model),
-                                          options, err)) {
+                                          heed_model_get_weights(model), options, err)) {
         return false;
     }
     /* What is packed needn't stay in memory a second time. */
@@ -206,10 +189,9 @@ static bool check_numbers(const struct heed_run *run, struct heed_error *err)
     const float *last = run->hidden_states + (size_t)run->n_layers * size;
     for (size_t i = 0; i < size; i++) {
         if (!isfinite(last[i])) {
-            return heed_error_set(
-                err, HEED_ERROR_FORMAT,
-                "the model's weights give values that aren't "
-                "numbers: its file is broken; fetch it again");
+            return heed_error_set(err, HEED_ERROR_FORMAT,
+                                  "the model's weights give values that aren't "
+                                  "numbers: its file is broken; fetch it again");
         }
     }
     return true;
@@ -222,11 +204,9 @@ static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
     const int width = encoder->config.hidden;
     float *rows = heed_floats_alloc((size_t)n * (size_t)width);
     if (!rows) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for sinusoidal positions");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for sinusoidal positions");
     }
-    const float factor =
-        heed_positions_factor(encoder->weights->position_embeddings, n, width);
+    const float factor = heed_positions_factor(encoder->weights->position_embeddings, n, width);
     for (int i = 0; i < n; i++) {
         heed_positions_sinusoid(rows + (size_t)i * (size_t)width, i, width, factor);
     }
@@ -242,20 +222,17 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
     if (!heed_request_check(request, config, err)) {
         return false;
     }
-    if (request->positions == HEED_POSITIONS_SINUSOIDAL &&
-        !encoder->sinusoids && !make_sinusoids(encoder, err)) {
+    if (request->positions == HEED_POSITIONS_SINUSOIDAL && !encoder->sinusoids &&
+        !make_sinusoids(encoder, err)) {
         return false;
     }
-    struct heed_run *made =
-        heed_run_create(encoder->stock, config, request->n_tokens, err);
+    struct heed_run *made = heed_run_create(encoder->stock, config, request->n_tokens, err);
     if (!made) {
         return false;
     }
-    if (!heed_workspace_reserve(
-            &encoder->workspace, encoder->stock, config, encoder->kernels,
-            heed_pool_get_threads(encoder->pool), request->n_tokens, err) ||
-        !heed_encoder_forward(encoder, request, made, err) ||
-        !check_numbers(made, err)) {
+    if (!heed_workspace_reserve(&encoder->workspace, encoder->stock, config, encoder->kernels,
+                                heed_pool_get_threads(encoder->pool), request->n_tokens, err) ||
+        !heed_encoder_forward(encoder, request, made, err) || !check_numbers(made, err)) {
         heed_run_release(made);
         return false;
     }

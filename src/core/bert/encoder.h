@@ -66,10 +66,8 @@ struct heed_encoder;
 
 /* model must outlive the encoder. Errors: memory, threads; kernels that this
  * build or machine doesn't have. */
-bool heed_encoder_create(struct heed_encoder **encoder,
-                         const struct heed_model *model,
-                         struct heed_encoder_options options,
-                         struct heed_error *err);
+bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
+                         struct heed_encoder_options options, struct heed_error *err);
 void heed_encoder_destroy(struct heed_encoder *encoder);
 
 /* *run holds one reference. Errors: an id or segment outside its table, too

@@ -33,18 +33,16 @@ struct heed_encoder {
 bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,
-                                      struct heed_encoder_options options,
-                                      struct heed_error *err);
+                                      struct heed_encoder_options options, struct heed_error *err);
 /* The same with a kernel set of one's choice. */
 bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,
-                                      const struct heed_kernel_set *kernels,
-                                      int n_threads, struct heed_error *err);
+                                      const struct heed_kernel_set *kernels, int n_threads,
+                                      struct heed_error *err);
 
 /* Computes a checked request into run. */
-bool heed_encoder_forward(struct heed_encoder *encoder,
-                          const struct heed_request *request,
+bool heed_encoder_forward(struct heed_encoder *encoder, const struct heed_request *request,
                           struct heed_run *run, struct heed_error *err);
 
 #endif

@@ -17,8 +17,8 @@ static struct heed_norm norm_of(const struct heed_pass *pass,
                                 const struct heed_norm_weights *weights)
 {
     const struct heed_model_config *config = &pass->encoder->config;
-    return (struct heed_norm){weights->gamma, weights->beta,
-                              config->layer_norm_eps, config->hidden};
+    return (struct heed_norm){weights->gamma, weights->beta, config->layer_norm_eps,
+                              config->hidden};
 }
 
 static void add_row(float *sum, const float *row, int width)
@@ -34,8 +34,7 @@ static void embed_row(const struct heed_pass *pass, int token, float *sum)
     const struct heed_model_weights *weights = pass->encoder->weights;
     const int width = pass->encoder->config.hidden;
     const size_t stride = (size_t)width;
-    const float *word =
-        weights->word_embeddings + (size_t)request->ids[token] * stride;
+    const float *word = weights->word_embeddings + (size_t)request->ids[token] * stride;
     for (int i = 0; i < width; i++) {
         sum[i] = word[i];
     }
@@ -68,56 +67,49 @@ static void norm_task(void *context, int index, int thread)
     const struct heed_pass *pass = (const struct heed_pass *)context;
     const int begin = index * NORM_ROWS;
     const size_t offset = (size_t)begin * (size_t)pass->norm.width;
-    pass->encoder->kernels->add_norm(
-        pass->out + offset, pass->x + offset, pass->added + offset,
-        min_int(NORM_ROWS, pass->n - begin), &pass->norm);
+    pass->encoder->kernels->add_norm(pass->out + offset, pass->x + offset, pass->added + offset,
+                                     min_int(NORM_ROWS, pass->n - begin), &pass->norm);
 }
 
 /* out = LN(x + added) */
-static void add_norm(struct heed_pass *pass, float *out, const float *x,
-                     const float *added, const struct heed_norm_weights *weights)
+static void add_norm(struct heed_pass *pass, float *out, const float *x, const float *added,
+                     const struct heed_norm_weights *weights)
 {
     pass->out = out;
     pass->x = x;
     pass->added = added;
     pass->norm = norm_of(pass, weights);
-    heed_pool_run(pass->encoder->pool, norm_task, pass,
-                  divide_up(pass->n, NORM_ROWS));
+    heed_pool_run(pass->encoder->pool, norm_task, pass, divide_up(pass->n, NORM_ROWS));
 }
 
 static struct heed_output qkv_output(const struct heed_pass *pass)
 {
     const struct heed_model_config *config = &pass->encoder->config;
     const size_t dim = (size_t)config->head_dim;
-    return (struct heed_output){
-        .base = {pass->run.queries, pass->run.keys, pass->run.values},
-        .segment = config->hidden,
-        .group = config->head_dim,
-        .group_stride = (size_t)pass->n * dim,
-        .row_stride = dim};
+    return (struct heed_output){.base = {pass->run.queries, pass->run.keys, pass->run.values},
+                                .segment = config->hidden,
+                                .group = config->head_dim,
+                                .group_stride = (size_t)pass->n * dim,
+                                .row_stride = dim};
 }
 
 static void run_layer(struct heed_pass *pass)
 {
     struct heed_encoder *encoder = pass->encoder;
     const struct heed_encoder_layer *layer = &encoder->layers[pass->layer];
-    const struct heed_layer_weights *weights =
-        &encoder->weights->layers[pass->layer];
+    const struct heed_layer_weights *weights = &encoder->weights->layers[pass->layer];
     const struct heed_workspace *workspace = &encoder->workspace;
     const int n = pass->n;
-    heed_linear_run(&layer->qkv, encoder->pool, pass->run.before, n,
-                    qkv_output(pass));
+    heed_linear_run(&layer->qkv, encoder->pool, pass->run.before, n, qkv_output(pass));
     heed_pass_attend(pass);
     heed_linear_run(&layer->output, encoder->pool, workspace->concat, n,
                     heed_linear_plain_output(&layer->output, workspace->sum));
-    add_norm(pass, workspace->residual, workspace->sum, pass->run.before,
-             &weights->attention_norm);
+    add_norm(pass, workspace->residual, workspace->sum, pass->run.before, &weights->attention_norm);
     heed_linear_run(&layer->inner, encoder->pool, workspace->residual, n,
                     heed_linear_plain_output(&layer->inner, workspace->inner));
     heed_linear_run(&layer->outer, encoder->pool, workspace->inner, n,
                     heed_linear_plain_output(&layer->outer, workspace->sum));
-    add_norm(pass, pass->run.after, workspace->sum, workspace->residual,
-             &weights->output_norm);
+    add_norm(pass, pass->run.after, workspace->sum, workspace->residual, &weights->output_norm);
 }
 
 static struct heed_layer_run layer_of(const struct heed_run *run, int layer)
@@ -126,8 +118,8 @@ static struct heed_layer_run layer_of(const struct heed_run *run, int layer)
     const size_t l = (size_t)layer;
     const size_t wide = n * (size_t)run->hidden;
     float *hidden_states = (float *)run->hidden_states;
-    return (struct heed_layer_run){.attention = (float *)run->attention +
-                                                l * (size_t)run->n_heads * n * n,
+    return (struct heed_layer_run){.attention =
+                                       (float *)run->attention + l * (size_t)run->n_heads * n * n,
                                    .queries = (float *)run->queries + l * wide,
                                    .keys = (float *)run->keys + l * wide,
                                    .values = (float *)run->values + l * wide,
@@ -140,8 +132,7 @@ static bool is_cancelled(const struct heed_request *request)
     return request->cancelled && request->cancelled(request->cancelled_context);
 }
 
-static const float *positions_of(const struct heed_encoder *encoder,
-                                 enum heed_positions positions)
+static const float *positions_of(const struct heed_encoder *encoder, enum heed_positions positions)
 {
     switch (positions) {
     case HEED_POSITIONS_OFF:
@@ -155,8 +146,7 @@ static const float *positions_of(const struct heed_encoder *encoder,
     return encoder->weights->position_embeddings;
 }
 
-bool heed_encoder_forward(struct heed_encoder *encoder,
-                          const struct heed_request *request,
+bool heed_encoder_forward(struct heed_encoder *encoder, const struct heed_request *request,
                           struct heed_run *run, struct heed_error *err)
 {
     struct heed_pass pass = {.encoder = encoder,

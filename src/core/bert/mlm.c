@@ -5,8 +5,8 @@
 
 #include "core/bert/plain.h"
 
-static bool check(const struct heed_model *model, const struct heed_run *run,
-                  int token, int k, struct heed_error *err)
+static bool check(const struct heed_model *model, const struct heed_run *run, int token, int k,
+                  struct heed_error *err)
 {
     if (!heed_model_get_weights(model)->has_mlm_head) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
@@ -17,16 +17,15 @@ static bool check(const struct heed_model *model, const struct heed_run *run,
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d", token);
     }
     if (k < 1 || k > heed_model_get_config(model)->vocab_size) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "%d predictions, but the vocabulary has %d", k,
+        return heed_error_set(err, HEED_ERROR_INPUT, "%d predictions, but the vocabulary has %d", k,
                               heed_model_get_config(model)->vocab_size);
     }
     return true;
 }
 
 /* logits [vocab]; state [2, hidden] is scratch. */
-static void compute_logits(float *logits, float *state,
-                           const struct heed_model *model, const float *hidden)
+static void compute_logits(float *logits, float *state, const struct heed_model *model,
+                           const float *hidden)
 {
     const struct heed_model_config *config = heed_model_get_config(model);
     const struct heed_mlm_weights *mlm = &heed_model_get_weights(model)->mlm;
@@ -73,8 +72,7 @@ static void take_largest(const float *x, int n, int k, int32_t *ids, float *larg
 }
 
 bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
-                            const struct heed_model *model,
-                            const struct heed_run *run, int token,
+                            const struct heed_model *model, const struct heed_run *run, int token,
                             struct heed_error *err)
 {
     if (!check(model, run, token, 1, err)) {
@@ -83,20 +81,17 @@ bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
     const size_t hidden = (size_t)run->hidden;
     float *state = (float *)heed_stock_take(stock, 2 * hidden * sizeof(*state));
     if (!state) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the predictions");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the predictions");
     }
-    const float *last =
-        run->hidden_states +
-        ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) * hidden;
+    const float *last = run->hidden_states +
+                        ((size_t)run->n_layers * (size_t)run->n_tokens + (size_t)token) * hidden;
     compute_logits(probabilities, state, model, last);
     softmax(probabilities, heed_model_get_config(model)->vocab_size);
     heed_stock_give(state);
     return true;
 }
 
-bool heed_mlm_predict(const struct heed_model *model,
-                      const struct heed_run *run, int token, int k,
+bool heed_mlm_predict(const struct heed_model *model, const struct heed_run *run, int token, int k,
                       int32_t *ids, float *probabilities, struct heed_error *err)
 {
     if (!check(model, run, token, k, err)) {
@@ -105,8 +100,7 @@ bool heed_mlm_predict(const struct heed_model *model,
     const int vocab = heed_model_get_config(model)->vocab_size;
     float *all = (float *)malloc((size_t)vocab * sizeof(*all));
     if (!all) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for %d predictions", vocab);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for %d predictions", vocab);
     }
     const bool ok = heed_mlm_probabilities(all, NULL, model, run, token, err);
     if (ok) {

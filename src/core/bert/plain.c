@@ -19,8 +19,7 @@ void heed_plain_linear(float *y, const float *x, int n_in, int n_out,
         for (; i < n_in; i++) {
             sum[0] += x[i] * row[i];
         }
-        y[o] = (sum[0] + sum[1]) + (sum[2] + sum[3]) +
-               (weights->bias ? weights->bias[o] : 0.0f);
+        y[o] = (sum[0] + sum[1]) + (sum[2] + sum[3]) + (weights->bias ? weights->bias[o] : 0.0f);
     }
 }
 
@@ -39,8 +38,7 @@ static float activate(float x, enum heed_activation activation)
     return x > 0.0f ? x : 0.0f;
 }
 
-void heed_plain_activate(float *y, const float *x, int n,
-                         enum heed_activation activation)
+void heed_plain_activate(float *y, const float *x, int n, enum heed_activation activation)
 {
     for (int i = 0; i < n; i++) {
         y[i] = activate(x[i], activation);

@@ -9,8 +9,7 @@
 void heed_plain_linear(float *y, const float *x, int n_in, int n_out,
                        const struct heed_linear_weights *weights);
 /* y may be x. */
-void heed_plain_activate(float *y, const float *x, int n,
-                         enum heed_activation activation);
+void heed_plain_activate(float *y, const float *x, int n, enum heed_activation activation);
 void heed_plain_norm(float *y, const float *x, int n, float epsilon,
                      const struct heed_norm_weights *weights);
 

@@ -3,22 +3,19 @@
 #include <math.h>
 #include <stdio.h>
 
-static bool check_ids(const struct heed_request *request,
-                      const struct heed_model_config *config,
+static bool check_ids(const struct heed_request *request, const struct heed_model_config *config,
                       struct heed_error *err)
 {
     for (int i = 0; i < request->n_tokens; i++) {
         const int32_t id = request->ids[i];
         if (id < 0 || id >= config->vocab_size) {
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                "token %d has id %d, but the model's vocabulary ends at %d; "
-                "tokenizer and weights must be of one model",
-                i, (int)id, config->vocab_size - 1);
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "token %d has id %d, but the model's vocabulary ends at %d; "
+                                  "tokenizer and weights must be of one model",
+                                  i, (int)id, config->vocab_size - 1);
         }
         const int32_t segment = request->segments ? request->segments[i] : 0;
-        if (config->n_segments > 0 &&
-            (segment < 0 || segment >= config->n_segments)) {
+        if (config->n_segments > 0 && (segment < 0 || segment >= config->n_segments)) {
             return heed_error_set(err, HEED_ERROR_INPUT,
                                   "token %d is of segment %d, but the model "
                                   "has only %d; leave the pair out",
@@ -28,8 +25,7 @@ static bool check_ids(const struct heed_request *request,
     return true;
 }
 
-static bool check_scales(const struct heed_request *request,
-                         const struct heed_model_config *config,
+static bool check_scales(const struct heed_request *request, const struct heed_model_config *config,
                          struct heed_error *err)
 {
     if (!request->head_scale) {
@@ -37,8 +33,7 @@ static bool check_scales(const struct heed_request *request,
     }
     for (int i = 0; i < config->n_layers * config->n_heads; i++) {
         if (!isfinite(request->head_scale[i])) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the factor of head L%dH%d isn't a number",
+            return heed_error_set(err, HEED_ERROR_INPUT, "the factor of head L%dH%d isn't a number",
                                   i / config->n_heads, i % config->n_heads);
         }
     }
@@ -78,8 +73,7 @@ static bool is_same_row(const struct heed_cut *a, const struct heed_cut *b)
     return a->layer == b->layer && a->head == b->head && a->query == b->query;
 }
 
-static bool is_cut(const struct heed_request *request,
-                   const struct heed_cut *row, int key)
+static bool is_cut(const struct heed_request *request, const struct heed_cut *row, int key)
 {
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
@@ -102,8 +96,7 @@ static bool is_first_of_row(const struct heed_request *request, int index)
     return true;
 }
 
-static bool row_keeps_a_link(const struct heed_request *request,
-                             const struct heed_cut *row)
+static bool row_keeps_a_link(const struct heed_request *request, const struct heed_cut *row)
 {
     for (int key = 0; key < request->n_tokens; key++) {
         if (is_allowed(request, row->query, key) && !is_cut(request, row, key)) {
@@ -113,28 +106,25 @@ static bool row_keeps_a_link(const struct heed_request *request,
     return false;
 }
 
-static bool is_inside(const struct heed_cut *cut, int n,
-                      const struct heed_model_config *config)
+static bool is_inside(const struct heed_cut *cut, int n, const struct heed_model_config *config)
 {
-    const bool is_head = cut->layer >= 0 && cut->layer < config->n_layers &&
-                         cut->head >= 0 && cut->head < config->n_heads;
-    return (is_head || is_everywhere(cut)) && cut->query >= 0 &&
-           cut->query < n && cut->key >= 0 && cut->key < n;
+    const bool is_head = cut->layer >= 0 && cut->layer < config->n_layers && cut->head >= 0 &&
+                         cut->head < config->n_heads;
+    return (is_head || is_everywhere(cut)) && cut->query >= 0 && cut->query < n && cut->key >= 0 &&
+           cut->key < n;
 }
 
 /* Heads with cuts of their own are rows of their own; all others lose only
  * what is cut everywhere. */
-static bool check_cuts(const struct heed_request *request,
-                       const struct heed_model_config *config,
+static bool check_cuts(const struct heed_request *request, const struct heed_model_config *config,
                        struct heed_error *err)
 {
     for (int i = 0; i < request->n_cuts; i++) {
         const struct heed_cut *cut = &request->cuts[i];
         if (!is_inside(cut, request->n_tokens, config)) {
             return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the cut link L%dH%d %d -> %d doesn't exist",
-                                  cut->layer, cut->head, (int)cut->query,
-                                  (int)cut->key);
+                                  "the cut link L%dH%d %d -> %d doesn't exist", cut->layer,
+                                  cut->head, (int)cut->query, (int)cut->key);
         }
     }
     for (int i = 0; i < request->n_cuts; i++) {
@@ -144,21 +134,18 @@ static bool check_cuts(const struct heed_request *request,
             if (!is_everywhere(cut)) {
                 snprintf(head, sizeof head, "L%dH%d", cut->layer, cut->head);
             }
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                request->allowed
-                    ? "mask and cut links leave token %d nothing to "
-                      "attend to in %s; put a link back"
-                    : "all links of token %d in %s are cut; leave "
-                      "it at least one",
-                (int)cut->query, head);
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  request->allowed ? "mask and cut links leave token %d nothing to "
+                                                     "attend to in %s; put a link back"
+                                                   : "all links of token %d in %s are cut; leave "
+                                                     "it at least one",
+                                  (int)cut->query, head);
         }
     }
     return true;
 }
 
-bool heed_request_check(const struct heed_request *request,
-                        const struct heed_model_config *config,
+bool heed_request_check(const struct heed_request *request, const struct heed_model_config *config,
                         struct heed_error *err)
 {
     if (request->n_tokens < 1 || !request->ids) {

@@ -7,8 +7,7 @@
 #include "base/error.h"
 #include "core/bert/encoder.h"
 
-bool heed_request_check(const struct heed_request *request,
-                        const struct heed_model_config *config,
+bool heed_request_check(const struct heed_request *request, const struct heed_model_config *config,
                         struct heed_error *err);
 
 #endif

@@ -31,8 +31,7 @@ static bool round_up(size_t *size)
     return true;
 }
 
-static bool measure(const struct heed_model_config *config, int n_tokens,
-                    struct run_sizes *sizes)
+static bool measure(const struct heed_model_config *config, int n_tokens, struct run_sizes *sizes)
 {
     const size_t n = (size_t)n_tokens;
     const size_t layers = (size_t)config->n_layers;
@@ -44,12 +43,10 @@ static bool measure(const struct heed_model_config *config, int n_tokens,
         !heed_checked_mul(s.attention, layers, &s.attention) ||
         !heed_checked_mul(n, hidden, &s.qkv) ||
         !heed_checked_mul(s.qkv, layers + 1, &s.hidden_states) ||
-        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) ||
-        !round_up(&s.qkv) || !round_up(&s.hidden_states) ||
-        !heed_checked_mul(s.qkv, 3, &all) ||
+        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) || !round_up(&s.qkv) ||
+        !round_up(&s.hidden_states) || !heed_checked_mul(s.qkv, 3, &all) ||
         !heed_checked_add(all, s.attention, &all) ||
-        !heed_checked_add(all, s.hidden_states, &all) ||
-        !heed_checked_add(all, HEADER, &s.total) ||
+        !heed_checked_add(all, s.hidden_states, &all) || !heed_checked_add(all, HEADER, &s.total) ||
         s.total > SIZE_MAX / sizeof(float)) {
         return false;
     }
@@ -57,8 +54,8 @@ static bool measure(const struct heed_model_config *config, int n_tokens,
     return true;
 }
 
-static void lay_out(struct run_block *block, const struct heed_model_config *config,
-                    int n_tokens, const struct run_sizes *sizes)
+static void lay_out(struct run_block *block, const struct heed_model_config *config, int n_tokens,
+                    const struct run_sizes *sizes)
 {
     float *next = (float *)block + HEADER;
     struct heed_run *run = &block->run;
@@ -74,8 +71,7 @@ static void lay_out(struct run_block *block, const struct heed_model_config *con
     run->hidden_states = run->values + sizes->qkv;
 }
 
-struct heed_run *heed_run_create(struct heed_stock *stock,
-                                 const struct heed_model_config *config,
+struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_model_config *config,
                                  int n_tokens, struct heed_error *err)
 {
     struct run_sizes sizes;

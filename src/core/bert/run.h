@@ -16,25 +16,23 @@ struct heed_run {
     int n_tokens;
     int n_layers, n_heads, head_dim, hidden;
     /* Row-major, contiguous, float32: */
-    const float *attention; /* [layers, heads, query, key]; rows sum to 1 */
-    const float *queries;   /* [layers, heads, n, head_dim] */
-    const float *keys;      /* [layers, heads, n, head_dim] */
-    const float *values;    /* [layers, heads, n, head_dim] */
+    const float *attention;     /* [layers, heads, query, key]; rows sum to 1 */
+    const float *queries;       /* [layers, heads, n, head_dim] */
+    const float *keys;          /* [layers, heads, n, head_dim] */
+    const float *values;        /* [layers, heads, n, head_dim] */
     const float *hidden_states; /* [layers + 1, n, hidden]; 0: embeddings
                                    after their norm; last: the output */
-    double encode_ms; /* wall time of this run */
+    double encode_ms;           /* wall time of this run */
 };
 
 const struct heed_run *heed_run_retain(const struct heed_run *run);
 /* NULL is harmless. */
 void heed_run_release(const struct heed_run *run);
 
-static inline const float *heed_run_attention(const struct heed_run *run,
-                                              int layer, int head)
+static inline const float *heed_run_attention(const struct heed_run *run, int layer, int head)
 {
     const size_t n = (size_t)run->n_tokens;
-    return run->attention + ((size_t)layer * (size_t)run->n_heads +
-                             (size_t)head) * n * n;
+    return run->attention + ((size_t)layer * (size_t)run->n_heads + (size_t)head) * n * n;
 }
 
 #endif

@@ -19,8 +19,7 @@ static float *take(float **next, size_t count)
 }
 
 /* Row `token` of each head, beside each other. */
-static void gather(float *to, const float *layer, int n_heads, int n_tokens,
-                   int token, int width)
+static void gather(float *to, const float *layer, int n_heads, int n_tokens, int token, int width)
 {
     const size_t w = (size_t)width;
     for (int h = 0; h < n_heads; h++) {
@@ -30,17 +29,15 @@ static void gather(float *to, const float *layer, int n_heads, int n_tokens,
 }
 
 /* weights v of each head, times the head's factor */
-static void mix(float *concat, const struct heed_stage_request *request,
-                const float *weights, const float *values)
+static void mix(float *concat, const struct heed_stage_request *request, const float *weights,
+                const float *values)
 {
     const struct heed_run *run = request->run;
     const size_t n = (size_t)run->n_tokens;
     const size_t dim = (size_t)run->head_dim;
     for (int h = 0; h < run->n_heads; h++) {
         const float factor =
-            request->head_scale
-                ? request->head_scale[request->layer * run->n_heads + h]
-                : 1.0f;
+            request->head_scale ? request->head_scale[request->layer * run->n_heads + h] : 1.0f;
         float *out = concat + (size_t)h * dim;
         memset(out, 0, dim * sizeof(float));
         for (size_t key = 0; key < n; key++) {
@@ -64,8 +61,7 @@ static void add(float *sum, const float *a, const float *b, size_t n)
 }
 
 /* What the run has kept. */
-static void fill_attention(struct heed_stages *s,
-                           const struct heed_stage_request *request,
+static void fill_attention(struct heed_stages *s, const struct heed_stage_request *request,
                            float **next)
 {
     const struct heed_run *run = request->run;
@@ -81,14 +77,10 @@ static void fill_attention(struct heed_stages *s,
     float *concat = take(next, hidden);
     memcpy(input, run->hidden_states + wide + (size_t)request->token * hidden,
            hidden * sizeof(float));
-    gather(query, run->queries + wide, run->n_heads, n, request->token,
-           run->head_dim);
-    gather(key, run->keys + wide, run->n_heads, n, request->token,
-           run->head_dim);
-    gather(value, run->values + wide, run->n_heads, n, request->token,
-           run->head_dim);
-    gather(weights, heed_run_attention(run, request->layer, 0), run->n_heads,
-           n, request->token, n);
+    gather(query, run->queries + wide, run->n_heads, n, request->token, run->head_dim);
+    gather(key, run->keys + wide, run->n_heads, n, request->token, run->head_dim);
+    gather(value, run->values + wide, run->n_heads, n, request->token, run->head_dim);
+    gather(weights, heed_run_attention(run, request->layer, 0), run->n_heads, n, request->token, n);
     mix(concat, request, weights, run->values + wide);
     s->input = input;
     s->query = query;
@@ -99,8 +91,7 @@ static void fill_attention(struct heed_stages *s,
 }
 
 /* What the layer computes from it. */
-static void fill_layer(struct heed_stages *s,
-                       const struct heed_model_config *config,
+static void fill_layer(struct heed_stages *s, const struct heed_model_config *config,
                        const struct heed_layer_weights *layer, float **next)
 {
     const int hidden = s->hidden;
@@ -114,17 +105,14 @@ static void fill_layer(struct heed_stages *s,
     float *outer = take(next, n);
     float *outer_added = take(next, n);
     float *output = take(next, n);
-    heed_plain_linear(projection, s->concat, hidden, hidden,
-                      &layer->attention_output);
+    heed_plain_linear(projection, s->concat, hidden, hidden, &layer->attention_output);
     add(attention_added, s->input, projection, n);
-    heed_plain_norm(x, attention_added, hidden, config->layer_norm_eps,
-                    &layer->attention_norm);
+    heed_plain_norm(x, attention_added, hidden, config->layer_norm_eps, &layer->attention_norm);
     heed_plain_linear(inner_sum, x, hidden, intermediate, &layer->inner);
     heed_plain_activate(inner, inner_sum, intermediate, config->activation);
     heed_plain_linear(outer, inner, intermediate, hidden, &layer->outer);
     add(outer_added, x, outer, n);
-    heed_plain_norm(output, outer_added, hidden, config->layer_norm_eps,
-                    &layer->output_norm);
+    heed_plain_norm(output, outer_added, hidden, config->layer_norm_eps, &layer->output_norm);
     s->projection = projection;
     s->attention_added = attention_added;
     s->x = x;
@@ -142,20 +130,18 @@ bool heed_stage_compute_from_weights(struct heed_stages **stages,
                                      struct heed_error *err)
 {
     const struct heed_run *run = request->run;
-    if (request->layer < 0 || request->layer >= run->n_layers ||
-        request->token < 0 || request->token >= run->n_tokens) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "there is no token %d in layer %d",
+    if (request->layer < 0 || request->layer >= run->n_layers || request->token < 0 ||
+        request->token >= run->n_tokens) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d in layer %d",
                               request->token, request->layer);
     }
     const size_t hidden = (size_t)run->hidden;
     const size_t floats = 11 * hidden + 2 * (size_t)config->intermediate +
                           (size_t)run->n_heads * (size_t)run->n_tokens;
-    struct owned_stages *owned = (struct owned_stages *)malloc(
-        sizeof(*owned) + floats * sizeof(float));
+    struct owned_stages *owned =
+        (struct owned_stages *)malloc(sizeof(*owned) + floats * sizeof(float));
     if (!owned) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for the steps of a layer");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the steps of a layer");
     }
     struct heed_stages *s = &owned->stages;
     *s = (struct heed_stages){.n_tokens = run->n_tokens,
@@ -170,14 +156,11 @@ bool heed_stage_compute_from_weights(struct heed_stages **stages,
     return true;
 }
 
-bool heed_stage_compute(struct heed_stages **stages,
-                        const struct heed_model *model,
-                        const struct heed_stage_request *request,
-                        struct heed_error *err)
+bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
+                        const struct heed_stage_request *request, struct heed_error *err)
 {
-    return heed_stage_compute_from_weights(
-        stages, heed_model_get_config(model), heed_model_get_weights(model),
-        request, err);
+    return heed_stage_compute_from_weights(stages, heed_model_get_config(model),
+                                           heed_model_get_weights(model), request, err);
 }
 
 void heed_stages_destroy(struct heed_stages *stages)
@@ -185,22 +168,21 @@ void heed_stages_destroy(struct heed_stages *stages)
     free(stages);
 }
 
-struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model,
-                                                     int id, int segment)
+struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model, int id,
+                                                     int segment)
 {
     const struct heed_model_weights *weights = heed_model_get_weights(model);
     const struct heed_model_config *config = heed_model_get_config(model);
     const size_t hidden = (size_t)config->hidden;
-    struct heed_embedding_parts parts = {.word = weights->word_embeddings +
-                                                 (size_t)id * hidden};
+    struct heed_embedding_parts parts = {.word = weights->word_embeddings + (size_t)id * hidden};
     if (config->n_segments > 0 && weights->segment_embeddings) {
         parts.segment = weights->segment_embeddings + (size_t)segment * hidden;
     }
     return parts;
 }
 
-bool heed_stage_get_position(const struct heed_model *model,
-                             enum heed_positions positions, int token, float *row)
+bool heed_stage_get_position(const struct heed_model *model, enum heed_positions positions,
+                             int token, float *row)
 {
     const struct heed_model_config *config = heed_model_get_config(model);
     const float *learned = heed_model_get_weights(model)->position_embeddings;

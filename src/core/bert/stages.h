@@ -39,10 +39,8 @@ struct heed_stage_request {
 };
 
 /* Free with heed_stages_destroy. The run isn't kept. */
-bool heed_stage_compute(struct heed_stages **stages,
-                        const struct heed_model *model,
-                        const struct heed_stage_request *request,
-                        struct heed_error *err);
+bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
+                        const struct heed_stage_request *request, struct heed_error *err);
 /* The same for weights in memory. */
 bool heed_stage_compute_from_weights(struct heed_stages **stages,
                                      const struct heed_model_config *config,
@@ -58,11 +56,11 @@ void heed_stages_destroy(struct heed_stages *stages);
 struct heed_embedding_parts {
     const float *word, *segment;
 };
-struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model,
-                                                     int id, int segment);
+struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model, int id,
+                                                     int segment);
 /* The position's part: [hidden], row. False, and nothing filled, if there is
  * none. The sum's norm is hidden_states[0] of a run. */
-bool heed_stage_get_position(const struct heed_model *model,
-                             enum heed_positions positions, int token, float *row);
+bool heed_stage_get_position(const struct heed_model *model, enum heed_positions positions,
+                             int token, float *row);
 
 #endif

@@ -8,8 +8,7 @@
 
 enum { USUAL_WINDOW = 2, USUAL_STRIDE = 3 };
 
-static const char *const mask_names[] = {"full", "causal", "window", "strided",
-                                         "cross"};
+static const char *const mask_names[] = {"full", "causal", "window", "strided", "cross"};
 static const char *const position_names[] = {"learned", "off", "sinusoidal"};
 static const char *const attention_names[] = {"softmax", "linear", "flash"};
 
@@ -71,8 +70,7 @@ static bool has_segments(const int32_t *segments, int n)
     return segments && i < n;
 }
 
-bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask,
-                    const int32_t *segments, int n)
+bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask, const int32_t *segments, int n)
 {
     bool forbids = false;
     if (mask.kind == HEED_MASK_FULL ||
@@ -170,8 +168,7 @@ bool heed_mask_find(const char *name, struct heed_mask *mask)
 
 bool heed_positions_find(const char *name, enum heed_positions *positions)
 {
-    const int found =
-        find(position_names, HEED_COUNT(position_names), name, strlen(name));
+    const int found = find(position_names, HEED_COUNT(position_names), name, strlen(name));
     if (found >= 0) {
         *positions = (enum heed_positions)found;
     }
@@ -180,8 +177,7 @@ bool heed_positions_find(const char *name, enum heed_positions *positions)
 
 bool heed_attention_find(const char *name, enum heed_attention_kind *attention)
 {
-    const int found =
-        find(attention_names, HEED_COUNT(attention_names), name, strlen(name));
+    const int found = find(attention_names, HEED_COUNT(attention_names), name, strlen(name));
     if (found >= 0) {
         *attention = (enum heed_attention_kind)found;
     }

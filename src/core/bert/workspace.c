@@ -3,8 +3,8 @@
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
 
-static bool grow(struct heed_workspace *workspace, struct heed_stock *stock,
-                 size_t floats, int n_tokens, struct heed_error *err)
+static bool grow(struct heed_workspace *workspace, struct heed_stock *stock, size_t floats,
+                 int n_tokens, struct heed_error *err)
 {
     workspace->wanted = floats;
     if (floats <= workspace->capacity) {
@@ -13,8 +13,7 @@ static bool grow(struct heed_workspace *workspace, struct heed_stock *stock,
     float *memory = heed_stock_take(stock, floats * sizeof *memory);
     if (!memory) {
         return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for %d tokens; shorten the text",
-                              n_tokens);
+                              "out of memory for %d tokens; shorten the text", n_tokens);
     }
     heed_stock_give(workspace->floats);
     workspace->floats = memory;
@@ -29,43 +28,38 @@ static int divide_up(int a, int b)
 
 /* An odd number of cache lines from row to row: were it a power of two, rows
  * would share a few places of the first-level cache and push each other out. */
-static void place_scores(struct heed_workspace *workspace,
-                         const struct heed_kernel_set *kernels, int n_tokens)
+static void place_scores(struct heed_workspace *workspace, const struct heed_kernel_set *kernels,
+                         int n_tokens)
 {
     enum { ROWS = 28 }; /* they stay in the second-level cache */
     const int rows = n_tokens < ROWS ? n_tokens : ROWS;
-    workspace->score_rows =
-        divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
+    workspace->score_rows = divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
     workspace->score_columns = divide_up(n_tokens, kernels->panel) * kernels->panel;
-    workspace->score_stride = heed_floats_round((size_t)workspace->score_columns) |
-                              HEED_CACHE_LINE_FLOATS;
+    workspace->score_stride =
+        heed_floats_round((size_t)workspace->score_columns) | HEED_CACHE_LINE_FLOATS;
 }
 
 /* Sizes need no checked arithmetic: a run, which is larger than each of them
  * but for small factors, has been allocated before. */
-bool heed_workspace_reserve(struct heed_workspace *workspace,
-                            struct heed_stock *stock,
+bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock *stock,
                             const struct heed_model_config *config,
-                            const struct heed_kernel_set *kernels,
-                            int n_threads, int n_tokens, struct heed_error *err)
+                            const struct heed_kernel_set *kernels, int n_threads, int n_tokens,
+                            struct heed_error *err)
 {
     const int panel = kernels->panel;
     const size_t n = (size_t)n_tokens;
     const size_t wide = heed_floats_round(n * (size_t)config->hidden);
     const size_t inner = heed_floats_round(n * (size_t)config->intermediate);
-    const size_t keys =
-        heed_floats_round(heed_pack_floats(config->head_dim, n_tokens, panel));
-    const size_t values =
-        heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
+    const size_t keys = heed_floats_round(heed_pack_floats(config->head_dim, n_tokens, panel));
+    const size_t values = heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
     const size_t heads = (size_t)config->n_heads;
     place_scores(workspace, kernels, n_tokens);
-    const size_t scores = (size_t)n_threads * (size_t)workspace->score_rows *
-                          workspace->score_stride;
-    const size_t scratch = heed_floats_round((size_t)workspace->score_rows *
-                                             ((size_t)config->head_dim + 2));
+    const size_t scores =
+        (size_t)n_threads * (size_t)workspace->score_rows * workspace->score_stride;
+    const size_t scratch =
+        heed_floats_round((size_t)workspace->score_rows * ((size_t)config->head_dim + 2));
     if (!grow(workspace, stock,
-              3 * wide + inner + heads * (keys + values) + scores +
-                  (size_t)n_threads * scratch,
+              3 * wide + inner + heads * (keys + values) + scores + (size_t)n_threads * scratch,
               n_tokens, err)) {
         return false;
     }

@@ -34,11 +34,10 @@ struct heed_workspace {
 };
 
 /* All zero is an empty workspace. */
-bool heed_workspace_reserve(struct heed_workspace *workspace,
-                            struct heed_stock *stock,
+bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock *stock,
                             const struct heed_model_config *config,
-                            const struct heed_kernel_set *kernels,
-                            int n_threads, int n_tokens, struct heed_error *err);
+                            const struct heed_kernel_set *kernels, int n_threads, int n_tokens,
+                            struct heed_error *err);
 /* Gives it back if the last run wanted much less. */
 void heed_workspace_trim(struct heed_workspace *workspace);
 void heed_workspace_finish(struct heed_workspace *workspace);

@@ -10,8 +10,7 @@ static const struct heed_run *untouched(const struct heed_ablation_work *work)
     return work->result->plain ? work->result->plain : work->result->run;
 }
 
-static bool name(char **word, const struct heed_ablation_work *work,
-                 struct heed_token_range range,
+static bool name(char **word, const struct heed_ablation_work *work, struct heed_token_range range,
                  const struct heed_task_world *world, struct heed_error *err)
 {
     return *word || range.count == 0 ||
@@ -19,8 +18,8 @@ static bool name(char **word, const struct heed_ablation_work *work,
                            work->result->encoding, range.first, range.count, err);
 }
 
-static bool begin(void *memory, const struct heed_task_world *world,
-                  int *n_units, struct heed_error *err)
+static bool begin(void *memory, const struct heed_task_world *world, int *n_units,
+                  struct heed_error *err)
 {
     struct heed_ablation_work *work = memory;
     const struct heed_encoding *encoding = work->result->encoding;
@@ -31,8 +30,7 @@ static bool begin(void *memory, const struct heed_task_world *world,
     }
     work->ids = malloc(2 * n * sizeof *work->ids);
     if (!work->ids) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
     heed_encoding_copy_ids(encoding, work->ids, work->ids + n);
     *n_units = work->table.n;
@@ -58,23 +56,21 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
 }
 
 /* The columns of the link's weight; the rows still lie by place. */
-static bool weigh(struct heed_ablation_work *work,
-                  const struct heed_model *model, struct heed_error *err)
+static bool weigh(struct heed_ablation_work *work, const struct heed_model *model,
+                  struct heed_error *err)
 {
-    static const enum heed_measure measures[] = {
-        [HEED_ABLATION_WEIGHT] = HEED_MEASURE_WEIGHT,
-        [HEED_ABLATION_VALUE_NORM] = HEED_MEASURE_VALUE_NORM,
-        [HEED_ABLATION_ROLLOUT] = HEED_MEASURE_ROLLOUT};
+    static const enum heed_measure measures[] = {[HEED_ABLATION_WEIGHT] = HEED_MEASURE_WEIGHT,
+                                                 [HEED_ABLATION_VALUE_NORM] =
+                                                     HEED_MEASURE_VALUE_NORM,
+                                                 [HEED_ABLATION_ROLLOUT] = HEED_MEASURE_ROLLOUT};
     struct heed_link_measures *of = NULL;
     double *weights = malloc((size_t)work->table.n * sizeof *weights);
     if (!weights) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
     const bool ok = heed_link_measures_create(&of, untouched(work), model, err);
     for (int column = 0; ok && column < HEED_ABLATION_LINK; column++) {
-        heed_link_measures_weigh(of, measures[column], work->query, work->key,
-                                 weights);
+        heed_link_measures_weigh(of, measures[column], work->query, work->key, weights);
         for (int i = 0; i < work->table.n; i++) {
             work->table.rows[i].values[column] = weights[i];
         }
@@ -84,12 +80,10 @@ static bool weigh(struct heed_ablation_work *work,
     return ok;
 }
 
-static bool end(void *memory, const struct heed_task_world *world,
-                struct heed_error *err)
+static bool end(void *memory, const struct heed_task_world *world, struct heed_error *err)
 {
     struct heed_ablation_work *work = memory;
-    if (work->table.to &&
-        !weigh(work, heed_pipeline_get_model(world->pipeline), err)) {
+    if (work->table.to && !weigh(work, heed_pipeline_get_model(world->pipeline), err)) {
         return false;
     }
     heed_ablation_table_order(&work->table);
@@ -113,18 +107,16 @@ static const struct heed_task_methods methods = {
     .destroy = destroy,
 };
 
-bool heed_ablation_task_create(struct heed_task **task,
-                               struct heed_ablation_options options,
+bool heed_ablation_task_create(struct heed_task **task, struct heed_ablation_options options,
                                struct heed_error *err)
 {
     const struct heed_run *run = options.result->run;
     struct heed_ablation_work *work = calloc(1, sizeof *work);
     if (!work) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
-    if (!heed_ablation_table_init(&work->table, run->n_layers * run->n_heads,
-                                  options.from, options.to, err)) {
+    if (!heed_ablation_table_init(&work->table, run->n_layers * run->n_heads, options.from,
+                                  options.to, err)) {
         free(work);
         return false;
     }
@@ -133,8 +125,7 @@ bool heed_ablation_task_create(struct heed_task **task,
     work->key = options.key;
     struct heed_task *made = heed_task_create(options.id, &methods, work);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the heads");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
     *task = made;
     return true;

@@ -77,8 +77,7 @@ static bool own(struct heed_arena *arena, void *field, size_t size)
     return copy != NULL;
 }
 
-static struct owned_job *copy_job(struct heed_stock *stock,
-                                  const struct heed_job *job)
+static struct owned_job *copy_job(struct heed_stock *stock, const struct heed_job *job)
 {
     struct heed_arena arena = {.stock = stock};
     struct owned_job *owned = heed_arena_zeroed(&arena, 1, sizeof *owned);
@@ -86,15 +85,13 @@ static struct owned_job *copy_job(struct heed_stock *stock,
         return NULL;
     }
     owned->job = *job;
-    const bool ok =
-        own(&arena, &owned->job.text, job->text_length) &&
-        own(&arena, &owned->job.pair, job->pair_length) &&
-        own(&arena, &owned->job.compare, job->compare_length) &&
-        own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
-        own(&arena, &owned->job.scaled,
-            (size_t)job->n_scaled * sizeof *job->scaled) &&
-        own(&arena, &owned->job.cuts, (size_t)job->n_cuts * sizeof *job->cuts) &&
-        own(&arena, &owned->job.heads, (size_t)job->n_heads * sizeof *job->heads);
+    const bool ok = own(&arena, &owned->job.text, job->text_length) &&
+                    own(&arena, &owned->job.pair, job->pair_length) &&
+                    own(&arena, &owned->job.compare, job->compare_length) &&
+                    own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
+                    own(&arena, &owned->job.scaled, (size_t)job->n_scaled * sizeof *job->scaled) &&
+                    own(&arena, &owned->job.cuts, (size_t)job->n_cuts * sizeof *job->cuts) &&
+                    own(&arena, &owned->job.heads, (size_t)job->n_heads * sizeof *job->heads);
     owned->arena = arena;
     if (!ok) {
         free_job(owned);
@@ -122,15 +119,13 @@ static bool same_text(const struct heed_job *a, const struct heed_job *b)
 }
 
 /* What the next result may share with this one; NULL: nothing. */
-static void keep_previous(struct heed_engine *engine,
-                          const struct heed_result *result)
+static void keep_previous(struct heed_engine *engine, const struct heed_result *result)
 {
     heed_result_release(engine->previous);
     heed_result_release(engine->previous_b);
     engine->previous = result ? heed_result_retain(result) : NULL;
-    engine->previous_b = result && result->compare
-                             ? heed_result_retain(result->compare->result)
-                             : NULL;
+    engine->previous_b =
+        result && result->compare ? heed_result_retain(result->compare->result) : NULL;
 }
 
 /* Keeps nothing whose run the job can't share: it goes to the stock. */
@@ -143,8 +138,7 @@ static void drop_unlike(struct heed_engine *engine, const struct heed_job *job)
         heed_result_release(engine->previous);
         engine->previous = NULL;
     }
-    if (engine->previous_b &&
-        !(job->compare && heed_result_has_text(engine->previous_b, &other))) {
+    if (engine->previous_b && !(job->compare && heed_result_has_text(engine->previous_b, &other))) {
         heed_result_release(engine->previous_b);
         engine->previous_b = NULL;
     }
@@ -168,11 +162,10 @@ static void free_engine(struct heed_engine *engine)
 /* Returns false if the engine was left behind meanwhile. */
 static bool open_model(struct heed_engine *engine)
 {
-    if (heed_pipeline_open(&engine->pipeline, engine->folder,
-                           engine->options.encoder, &engine->open_error)) {
+    if (heed_pipeline_open(&engine->pipeline, engine->folder, engine->options.encoder,
+                           &engine->open_error)) {
         atomic_store(&engine->model, heed_pipeline_get_model(engine->pipeline));
-        atomic_store(&engine->tokenizer,
-                     heed_pipeline_get_tokenizer(engine->pipeline));
+        atomic_store(&engine->tokenizer, heed_pipeline_get_tokenizer(engine->pipeline));
     }
     pthread_mutex_lock(&engine->lock);
     engine->opening = false;
@@ -207,8 +200,7 @@ static bool is_large(const struct heed_result *result)
         return false;
     }
     const struct heed_run *run = result->run;
-    const size_t rows =
-        (size_t)run->n_layers * (size_t)run->n_heads * (size_t)run->n_tokens;
+    const size_t rows = (size_t)run->n_layers * (size_t)run->n_heads * (size_t)run->n_tokens;
     return rows * (size_t)run->n_tokens * sizeof(float) >= LARGE;
 }
 
@@ -234,8 +226,7 @@ static void wait_for_turn(struct heed_engine *engine)
     while (!engine->pending && !engine->task && !engine->quit) {
         if (is_trimmed) {
             pthread_cond_wait(&engine->changed, &engine->lock);
-        } else if (pthread_cond_timedwait(&engine->changed, &engine->lock,
-                                          &until) != 0) {
+        } else if (pthread_cond_timedwait(&engine->changed, &engine->lock, &until) != 0) {
             pthread_mutex_unlock(&engine->lock);
             heed_encoder_trim(heed_pipeline_get_encoder(engine->pipeline));
             (void)heed_stock_trim(engine->stock);
@@ -273,13 +264,11 @@ static bool is_cancelled(void *context)
 {
     const struct heed_engine *engine = context;
     return atomic_load(&engine->quitting) ||
-           (engine->n_cancelled < MOST_CANCELLED_IN_A_ROW &&
-            atomic_load(&engine->overtaken));
+           (engine->n_cancelled < MOST_CANCELLED_IN_A_ROW && atomic_load(&engine->overtaken));
 }
 
 /* NULL if the job was cancelled (or not even an error fits in memory). */
-static const struct heed_result *run_job(struct heed_engine *engine,
-                                         const struct heed_job *job)
+static const struct heed_result *run_job(struct heed_engine *engine, const struct heed_job *job)
 {
     struct heed_error error = engine->open_error;
     if (!engine->pipeline) {
@@ -292,8 +281,7 @@ static const struct heed_result *run_job(struct heed_engine *engine,
         .cancelled = is_cancelled,
         .context = engine,
     };
-    heed_stock_mark(
-        heed_encoder_get_stock(heed_pipeline_get_encoder(engine->pipeline)));
+    heed_stock_mark(heed_encoder_get_stock(heed_pipeline_get_encoder(engine->pipeline)));
     const struct heed_result *result = NULL;
     if (heed_pipeline_run(engine->pipeline, job, hints, &result, &error)) {
         keep_previous(engine, result);
@@ -329,13 +317,11 @@ static void publish(struct heed_engine *engine, struct owned_job *job,
 static bool unit_is_cancelled(void *context)
 {
     const struct heed_engine *engine = context;
-    return atomic_load(&engine->quitting) ||
-           atomic_load(&engine->unit_is_overtaken);
+    return atomic_load(&engine->quitting) || atomic_load(&engine->unit_is_overtaken);
 }
 
 /* One unit of a task, or why there can be none. */
-static enum heed_task_outcome do_unit(struct heed_engine *engine,
-                                      struct heed_task *task)
+static enum heed_task_outcome do_unit(struct heed_engine *engine, struct heed_task *task)
 {
     const struct heed_task_world world = {
         .pipeline = engine->pipeline,
@@ -396,8 +382,8 @@ static void *work(void *context)
     return NULL;
 }
 
-bool heed_engine_create(struct heed_engine **engine,
-                        struct heed_engine_options options, struct heed_error *err)
+bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options options,
+                        struct heed_error *err)
 {
     struct heed_engine *made = calloc(1, sizeof *made);
     if (made) {
@@ -408,8 +394,7 @@ bool heed_engine_create(struct heed_engine **engine,
         heed_stock_leave(made ? made->stock : NULL);
         free(made ? made->folder : NULL);
         free(made);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the worker");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the worker");
     }
     made->options = options;
     made->opening = true;
@@ -422,8 +407,7 @@ bool heed_engine_create(struct heed_engine **engine,
     const int status = pthread_create(&made->thread, NULL, work, made);
     if (status != 0) {
         free_engine(made);
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "can't start the worker thread: %s",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "can't start the worker thread: %s",
                               strerror(status));
     }
     *engine = made;
@@ -468,14 +452,12 @@ bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
 {
     struct owned_job *owned = copy_job(engine->stock, job);
     if (!owned) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the text");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the text");
     }
     pthread_mutex_lock(&engine->lock);
     struct owned_job *overtaken = engine->pending;
     engine->pending = owned;
-    atomic_store(&engine->overtaken,
-                 engine->current && !same_text(&engine->current->job, job));
+    atomic_store(&engine->overtaken, engine->current && !same_text(&engine->current->job, job));
     atomic_store(&engine->unit_is_overtaken, true);
     pthread_cond_broadcast(&engine->changed);
     pthread_mutex_unlock(&engine->lock);
@@ -493,8 +475,7 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine)
     return result;
 }
 
-void heed_engine_give_back(struct heed_engine *engine,
-                           const struct heed_result *result)
+void heed_engine_give_back(struct heed_engine *engine, const struct heed_result *result)
 {
     heed_result_release(result);
     pthread_mutex_lock(&engine->lock);
@@ -505,13 +486,11 @@ void heed_engine_give_back(struct heed_engine *engine,
 
 /* Puts another task, or none, in the place of the one in hand; returns that,
  * to be released without the lock. */
-static struct heed_task *replace_task(struct heed_engine *engine,
-                                      struct heed_task *task)
+static struct heed_task *replace_task(struct heed_engine *engine, struct heed_task *task)
 {
     struct heed_task *old = engine->task;
     engine->task = task;
-    engine->progress =
-        (struct heed_task_progress){.id = task ? heed_task_get_id(task) : 0};
+    engine->progress = (struct heed_task_progress){.id = task ? heed_task_get_id(task) : 0};
     atomic_store(&engine->unit_is_overtaken, true);
     pthread_cond_broadcast(&engine->changed);
     return old;

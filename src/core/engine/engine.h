@@ -29,8 +29,7 @@ struct heed_engine_options {
 
 /* Starts at once and opens the model on the worker; failing to open it is
  * the error of every result. */
-bool heed_engine_create(struct heed_engine **engine,
-                        struct heed_engine_options options,
+bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options options,
                         struct heed_error *err);
 /* Cancels, joins; wake isn't called any more. Results outlive the engine, the
  * model and tokenizer don't. A model that still hangs in opening after five
@@ -47,8 +46,7 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine);
 /* After each result that was taken: releases the one that it replaced (NULL:
  * none). The worker waits for that with the next job, a second at most, if the
  * results are large: two of them at a time are enough. */
-void heed_engine_give_back(struct heed_engine *engine,
-                           const struct heed_result *result);
+void heed_engine_give_back(struct heed_engine *engine, const struct heed_result *result);
 
 /* Begins a long task in place of the one in hand, which is cancelled. Takes
  * the caller's reference. Never waits. */
@@ -73,7 +71,6 @@ struct heed_task *heed_engine_take_task(struct heed_engine *engine);
 /* NULL until the model is open, then the same for the engine's life. Safe on
  * any thread. */
 const struct heed_model *heed_engine_get_model(const struct heed_engine *engine);
-const struct heed_tokenizer *
-heed_engine_get_tokenizer(const struct heed_engine *engine);
+const struct heed_tokenizer *heed_engine_get_tokenizer(const struct heed_engine *engine);
 
 #endif

@@ -89,8 +89,7 @@ const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pip
     return pipeline->model;
 }
 
-const struct heed_tokenizer *
-heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
+const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
 {
     return pipeline->tokenizer;
 }
@@ -115,8 +114,7 @@ static void release_encoding(struct shared_encoding *shared)
 
 const struct heed_result *heed_result_retain(const struct heed_result *result)
 {
-    atomic_fetch_add_explicit(&owner_of(result)->references, 1,
-                              memory_order_relaxed);
+    atomic_fetch_add_explicit(&owner_of(result)->references, 1, memory_order_relaxed);
     return result;
 }
 
@@ -149,8 +147,7 @@ static struct owner *create_owner(uint64_t generation, struct heed_stock *stock)
     return owner;
 }
 
-const struct heed_result *heed_result_fail(uint64_t generation,
-                                           const struct heed_error *error)
+const struct heed_result *heed_result_fail(uint64_t generation, const struct heed_error *error)
 {
     struct owner *owner = create_owner(generation, NULL);
     if (owner) {
@@ -159,8 +156,7 @@ const struct heed_result *heed_result_fail(uint64_t generation,
     return owner ? &owner->result : NULL;
 }
 
-bool heed_result_has_text(const struct heed_result *result,
-                          const struct heed_job *job)
+bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job)
 {
     if (!result->ok) {
         return false;
@@ -171,9 +167,8 @@ bool heed_result_has_text(const struct heed_result *result,
         (encoding->pair != NULL) != (job->pair != NULL)) {
         return false;
     }
-    return !job->pair ||
-           (encoding->pair_length == job->pair_length &&
-            memcmp(encoding->pair, job->pair, job->pair_length) == 0);
+    return !job->pair || (encoding->pair_length == job->pair_length &&
+                          memcmp(encoding->pair, job->pair, job->pair_length) == 0);
 }
 
 static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
@@ -187,9 +182,8 @@ static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
     *shared = (struct shared_encoding){0};
     atomic_init(&shared->references, 1);
     const struct heed_tokenize_options options = {.stock = stock};
-    if (!heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text,
-                       job->text_length, job->pair, job->pair_length, options,
-                       err)) {
+    if (!heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text, job->text_length,
+                       job->pair, job->pair_length, options, err)) {
         heed_stock_give(shared);
         return false;
     }
@@ -212,8 +206,7 @@ static bool grow_ids(struct heed_pipeline *pipeline, int n)
     return true;
 }
 
-static bool read_inputs(struct heed_pipeline *pipeline,
-                        const struct heed_encoding *encoding,
+static bool read_inputs(struct heed_pipeline *pipeline, const struct heed_encoding *encoding,
                         struct inputs *inputs, struct heed_error *err)
 {
     const int n = encoding->n_tokens;
@@ -253,11 +246,10 @@ static bool encode(const struct owner *owner, struct heed_pipeline *pipeline,
     return heed_encode(pipeline->encoder, &request, run, err);
 }
 
-static void set_factor(float *scale, const struct heed_model_config *config,
-                       struct heed_head_id id, float factor)
+static void set_factor(float *scale, const struct heed_model_config *config, struct heed_head_id id,
+                       float factor)
 {
-    if (id.layer >= 0 && id.layer < config->n_layers && id.head >= 0 &&
-        id.head < config->n_heads) {
+    if (id.layer >= 0 && id.layer < config->n_layers && id.head >= 0 && id.head < config->n_heads) {
         scale[id.layer * config->n_heads + id.head] = factor;
     }
 }
@@ -266,8 +258,7 @@ static void set_factor(float *scale, const struct heed_model_config *config,
 static bool fill_scale(struct owner *owner, const struct heed_pipeline *pipeline,
                        const struct heed_job *job, struct heed_error *err)
 {
-    const struct heed_model_config *config =
-        heed_model_get_config(pipeline->model);
+    const struct heed_model_config *config = heed_model_get_config(pipeline->model);
     const size_t n = (size_t)config->n_layers * (size_t)config->n_heads;
     float *scale = heed_arena_zeroed(&owner->arena, n, sizeof *scale);
     bool any = false;
@@ -327,8 +318,7 @@ static bool find_cuts(struct owner *owner, const struct heed_model_config *confi
     if (n == 0) {
         return true;
     }
-    struct heed_cut_link *links =
-        heed_arena_zeroed(&owner->arena, (size_t)n, sizeof *links);
+    struct heed_cut_link *links = heed_arena_zeroed(&owner->arena, (size_t)n, sizeof *links);
     if (!links) {
         return no_memory(err);
     }
@@ -338,17 +328,14 @@ static bool find_cuts(struct owner *owner, const struct heed_model_config *confi
             heed_token_moves_find(job->cuts_of->encoding, encoding);
         n = heed_cuts_follow(links, n, &moves);
     }
-    n = heed_cuts_fit(links, n, config->n_layers, config->n_heads,
-                      encoding->n_tokens);
+    n = heed_cuts_fit(links, n, config->n_layers, config->n_heads, encoding->n_tokens);
     result->cut_links = links;
     result->n_cut_links = n;
-    return heed_cuts_expand(&owner->cuts, &result->n_cuts, &owner->arena, links,
-                            n, err);
+    return heed_cuts_expand(&owner->cuts, &result->n_cuts, &owner->arena, links, n, err);
 }
 
 /* Those of A, where both their tokens stand in this text too. */
-static bool take_cuts(struct owner *owner, const struct heed_result *a,
-                      struct heed_error *err)
+static bool take_cuts(struct owner *owner, const struct heed_result *a, struct heed_error *err)
 {
     const size_t size = (size_t)a->n_cuts * sizeof *owner->cuts;
     struct heed_alignment tokens = {0};
@@ -360,8 +347,7 @@ static bool take_cuts(struct owner *owner, const struct heed_result *a,
         return no_memory(err);
     }
     memcpy(owner->cuts, a->cuts, size);
-    if (!heed_align_tokens(&tokens, &owner->arena, a->encoding,
-                           owner->result.encoding, err)) {
+    if (!heed_align_tokens(&tokens, &owner->arena, a->encoding, owner->result.encoding, err)) {
         return false;
     }
     owner->result.n_cuts = heed_cuts_translate(owner->cuts, a->n_cuts, &tokens);
@@ -373,8 +359,7 @@ static bool same_scale(const struct owner *a, const struct owner *b)
     if (!a->head_scale || !b->head_scale) {
         return a->head_scale == b->head_scale;
     }
-    const size_t n =
-        (size_t)b->result.run->n_layers * (size_t)b->result.run->n_heads;
+    const size_t n = (size_t)b->result.run->n_layers * (size_t)b->result.run->n_heads;
     return memcmp(a->head_scale, b->head_scale, n * sizeof(float)) == 0;
 }
 
@@ -395,15 +380,13 @@ static bool is_changed(const struct owner *owner)
 
 /* What of an earlier result of the same text can be shared is. */
 static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
-                      const struct owner *previous,
-                      const struct heed_pipeline_hints *hints,
+                      const struct owner *previous, const struct heed_pipeline_hints *hints,
                       struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
     const struct heed_run *untouched = NULL;
     if (previous) {
-        untouched = previous->result.plain ? previous->result.plain
-                                           : previous->result.run;
+        untouched = previous->result.plain ? previous->result.plain : previous->result.run;
     }
     if (previous && same_changes(owner, previous)) {
         result->run = heed_run_retain(previous->result.run);
@@ -432,15 +415,14 @@ static bool find_changes(struct owner *owner, const struct heed_pipeline *pipeli
         return true;
     }
     result->plain_cosine = heed_cosine_sentences(result->run, result->plain);
-    return heed_mask_changes_create(
-        &result->masks, &result->n_masks, &owner->arena, pipeline->model,
-        heed_tokenizer_get_mask_id(pipeline->tokenizer), result->encoding,
-        result->plain, result->run, err);
+    return heed_mask_changes_create(&result->masks, &result->n_masks, &owner->arena,
+                                    pipeline->model,
+                                    heed_tokenizer_get_mask_id(pipeline->tokenizer),
+                                    result->encoding, result->plain, result->run, err);
 }
 
 /* The aggregate's heads, kept to know whether the next job asks for others. */
-static bool keep_heads(struct owner *owner, const struct heed_job *job,
-                       struct heed_error *err)
+static bool keep_heads(struct owner *owner, const struct heed_job *job, struct heed_error *err)
 {
     if (job->n_heads == 0) {
         return true;
@@ -496,14 +478,13 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
 }
 
 /* a: the result that this is to be held against; NULL: none. */
-static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
-                 const struct heed_job *job, const struct heed_result *a,
-                 const struct heed_pipeline_hints *hints, struct heed_error *err)
+static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const struct heed_job *job,
+                 const struct heed_result *a, const struct heed_pipeline_hints *hints,
+                 struct heed_error *err)
 {
-    const struct owner *previous =
-        hints->previous && heed_result_has_text(hints->previous, job)
-            ? owner_of(hints->previous)
-            : NULL;
+    const struct owner *previous = hints->previous && heed_result_has_text(hints->previous, job)
+                                       ? owner_of(hints->previous)
+                                       : NULL;
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
         owner->shared = previous->shared;
@@ -511,16 +492,13 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline,
     } else if (!tokenize(owner, pipeline, job, err)) {
         return false;
     }
-    const struct heed_model_config *config =
-        heed_model_get_config(pipeline->model);
-    if (!fill_scale(owner, pipeline, job, err) ||
-        !fill_variant(owner, pipeline, job, err) ||
+    const struct heed_model_config *config = heed_model_get_config(pipeline->model);
+    if (!fill_scale(owner, pipeline, job, err) || !fill_variant(owner, pipeline, job, err) ||
         !(a ? take_cuts(owner, a, err) : find_cuts(owner, config, job, err))) {
         return false;
     }
     owner->result.cuts = owner->cuts;
-    if (!make_runs(owner, pipeline, previous, hints, err) ||
-        !find_changes(owner, pipeline, err)) {
+    if (!make_runs(owner, pipeline, previous, hints, err) || !find_changes(owner, pipeline, err)) {
         return false;
     }
     const bool same_run = previous && same_changes(owner, previous);
@@ -533,8 +511,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result **result, struct heed_error *err);
 
 /* The job's second text, made as the first was, and held against it. */
-static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
-                    const struct heed_job *job,
+static bool compare(struct owner *owner, struct heed_pipeline *pipeline, const struct heed_job *job,
                     const struct heed_pipeline_hints *hints, struct heed_error *err)
 {
     struct heed_job other = *job;
@@ -550,9 +527,8 @@ static bool compare(struct owner *owner, struct heed_pipeline *pipeline,
     if (!run(pipeline, &other, &owner->result, of_other, &result, err)) {
         return false;
     }
-    const bool ok = heed_comparison_create(
-        &owner->result.compare, &owner->arena, &owner->result, result,
-        heed_encoder_get_pool(pipeline->encoder), err);
+    const bool ok = heed_comparison_create(&owner->result.compare, &owner->arena, &owner->result,
+                                           result, heed_encoder_get_pool(pipeline->encoder), err);
     heed_result_release(result);
     return ok;
 }
@@ -579,8 +555,8 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
 }
 
 bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
-                       struct heed_pipeline_hints hints,
-                       const struct heed_result **result, struct heed_error *err)
+                       struct heed_pipeline_hints hints, const struct heed_result **result,
+                       struct heed_error *err)
 {
     return run(pipeline, job, NULL, hints, result, err);
 }

@@ -4,13 +4,11 @@
 
 #include "core/bert/mlm.h"
 
-static void enter(struct heed_mask_change *mask,
-                  struct heed_prediction_change it, int most)
+static void enter(struct heed_mask_change *mask, struct heed_prediction_change it, int most)
 {
     const float size = fmaxf(it.before, it.after);
     int at = mask->n;
-    while (at > 0 &&
-           fmaxf(mask->items[at - 1].before, mask->items[at - 1].after) < size) {
+    while (at > 0 && fmaxf(mask->items[at - 1].before, mask->items[at - 1].after) < size) {
         at--;
     }
     if (at >= most) {
@@ -34,11 +32,10 @@ static void choose(struct heed_mask_change *mask, const float *both, int vocab)
 }
 
 bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
-                              struct heed_arena *arena,
-                              const struct heed_model *model, int32_t mask_id,
-                              const struct heed_encoding *encoding,
-                              const struct heed_run *before,
-                              const struct heed_run *after, struct heed_error *err)
+                              struct heed_arena *arena, const struct heed_model *model,
+                              int32_t mask_id, const struct heed_encoding *encoding,
+                              const struct heed_run *before, const struct heed_run *after,
+                              struct heed_error *err)
 {
     *masks = NULL;
     *n = 0;
@@ -48,11 +45,9 @@ bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
     const int vocab = heed_model_get_config(model)->vocab_size;
     struct heed_stock *stock = arena->stock;
     float *both = heed_stock_take(stock, 2 * (size_t)vocab * sizeof *both);
-    struct heed_mask_change *made =
-        heed_arena_zeroed(arena, HEED_MAX_MASKS, sizeof *made);
+    struct heed_mask_change *made = heed_arena_zeroed(arena, HEED_MAX_MASKS, sizeof *made);
     bool ok =
-        (both && made) ||
-        heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for predictions");
+        (both && made) || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for predictions");
     int count = 0;
     for (int i = 0; ok && i < encoding->n_tokens && count < HEED_MAX_MASKS; i++) {
         if (encoding->tokens[i].id == mask_id) {

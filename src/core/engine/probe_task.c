@@ -14,8 +14,8 @@ static const char header[] = "sentence\tpronoun\tcandidates\tanswer";
 
 /* Cuts a line at tabs into columns with an end each. False, with a reason in
  * err, unless there are exactly four. */
-static bool split_columns(struct heed_arena *arena, struct heed_line line,
-                          char *columns[N_COLUMNS], struct heed_error *err)
+static bool split_columns(struct heed_arena *arena, struct heed_line line, char *columns[N_COLUMNS],
+                          struct heed_error *err)
 {
     char *at = heed_arena_copy(arena, line.text, line.length);
     int n = 0;
@@ -29,12 +29,10 @@ static bool split_columns(struct heed_arena *arena, struct heed_line line,
     if (n == N_COLUMNS && !at) {
         return true;
     }
-    return heed_error_set(err, HEED_ERROR_INPUT,
-                          "it needs four columns, separated by tabs");
+    return heed_error_set(err, HEED_ERROR_INPUT, "it needs four columns, separated by tabs");
 }
 
-static int find_range(const struct heed_probe_item *item,
-                      struct heed_token_range range)
+static int find_range(const struct heed_probe_item *item, struct heed_token_range range)
 {
     for (int c = 0; c < item->n_candidates; c++) {
         if (item->candidates[c].first == range.first) {
@@ -50,16 +48,16 @@ struct place {
     const struct heed_encoding *encoding;
 };
 
-static bool pick(struct heed_token_range *range, const struct place *place,
-                 const char *word, struct heed_error *err)
+static bool pick(struct heed_token_range *range, const struct place *place, const char *word,
+                 struct heed_error *err)
 {
-    return heed_words_pick(place->tokenizer, place->encoding, word,
-                           &range->first, &range->count, err);
+    return heed_words_pick(place->tokenizer, place->encoding, word, &range->first, &range->count,
+                           err);
 }
 
 /* list: "animal|street"; is cut up. */
-static bool pick_candidates(struct heed_probe_item *item, const struct place *place,
-                            char *list, struct heed_error *err)
+static bool pick_candidates(struct heed_probe_item *item, const struct place *place, char *list,
+                            struct heed_error *err)
 {
     while (list) {
         char *next = strchr(list, '|');
@@ -71,40 +69,35 @@ static bool pick_candidates(struct heed_probe_item *item, const struct place *pl
             return false;
         }
         if (find_range(item, range) >= 0) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the candidate '%.60s' is there twice", list);
+            return heed_error_set(err, HEED_ERROR_INPUT, "the candidate '%.60s' is there twice",
+                                  list);
         }
         if (item->n_candidates == HEED_PROBE_MAX_CANDIDATES) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "it has more than %d candidates",
+            return heed_error_set(err, HEED_ERROR_INPUT, "it has more than %d candidates",
                                   (int)HEED_PROBE_MAX_CANDIDATES);
         }
         item->candidates[item->n_candidates++] = range;
         list = next;
     }
     if (item->n_candidates < 2) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "it needs two candidates, separated by |");
+        return heed_error_set(err, HEED_ERROR_INPUT, "it needs two candidates, separated by |");
     }
     return true;
 }
 
 /* Two sentences that follow each other are a minimal pair if they have the
  * same candidates and another answer. */
-static bool ends_pair(const struct heed_probe_run *run,
-                      const struct heed_probe_sentence *sentence)
+static bool ends_pair(const struct heed_probe_run *run, const struct heed_probe_sentence *sentence)
 {
-    const struct heed_probe_sentence *former =
-        run->n > 0 ? &run->sentences[run->n - 1] : NULL;
+    const struct heed_probe_sentence *former = run->n > 0 ? &run->sentences[run->n - 1] : NULL;
     return former && !former->item.ends_pair &&
            strcmp(former->candidates, sentence->candidates) == 0 &&
            strcmp(former->answer, sentence->answer) != 0;
 }
 
 /* Finds the words of the columns in the sentence's tokens. */
-static bool find_words(struct heed_probe_sentence *sentence,
-                       const struct place *place, char *candidates,
-                       struct heed_error *err)
+static bool find_words(struct heed_probe_sentence *sentence, const struct place *place,
+                       char *candidates, struct heed_error *err)
 {
     struct heed_probe_item *item = &sentence->item;
     struct heed_token_range answer = {0};
@@ -115,8 +108,7 @@ static bool find_words(struct heed_probe_sentence *sentence,
     }
     item->answer = find_range(item, answer);
     return item->answer >= 0 ||
-           heed_error_set(err, HEED_ERROR_INPUT,
-                          "the answer '%.60s' isn't one of the candidates",
+           heed_error_set(err, HEED_ERROR_INPUT, "the answer '%.60s' isn't one of the candidates",
                           sentence->answer);
 }
 
@@ -126,26 +118,20 @@ static bool prepare(struct heed_probe_run *run, const struct heed_maps *maps,
 {
     run->n_layers = maps->n_layers;
     run->n_heads = maps->n_heads;
-    return run->probe ||
-           heed_probe_create(&run->probe, run->n_layers, run->n_heads, err);
+    return run->probe || heed_probe_create(&run->probe, run->n_layers, run->n_heads, err);
 }
 
-static bool encode(const struct heed_result **result,
-                   const struct heed_probe_run *run,
-                   const struct heed_task_world *world, const char *text,
-                   struct heed_error *err)
+static bool encode(const struct heed_result **result, const struct heed_probe_run *run,
+                   const struct heed_task_world *world, const char *text, struct heed_error *err)
 {
-    const struct heed_job job = {
-        .text = text, .text_length = strlen(text), .filter = run->filter};
+    const struct heed_job job = {.text = text, .text_length = strlen(text), .filter = run->filter};
     const struct heed_pipeline_hints hints = {.cancelled = world->cancelled,
                                               .context = world->context};
     return heed_pipeline_run(world->pipeline, &job, hints, result, err);
 }
 
-static bool count_sentence(struct heed_probe_run *run,
-                           const struct heed_task_world *world,
-                           struct heed_line line, size_t number,
-                           struct heed_error *err)
+static bool count_sentence(struct heed_probe_run *run, const struct heed_task_world *world,
+                           struct heed_line line, size_t number, struct heed_error *err)
 {
     char *columns[N_COLUMNS];
     if (!split_columns(&run->arena, line, columns, err)) {
@@ -160,18 +146,15 @@ static bool count_sentence(struct heed_probe_run *run,
     };
     const struct heed_result *result = NULL;
     if (!sentence.candidates) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the lines");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the lines");
     }
     if (!encode(&result, run, world, sentence.text, err)) {
         return false;
     }
-    const struct place place = {heed_pipeline_get_tokenizer(world->pipeline),
-                                result->encoding};
+    const struct place place = {heed_pipeline_get_tokenizer(world->pipeline), result->encoding};
     sentence.n_tokens = result->encoding->n_tokens;
     sentence.n_total = result->encoding->n_total;
-    bool ok = prepare(run, result->maps, err) &&
-              find_words(&sentence, &place, columns[2], err);
+    bool ok = prepare(run, result->maps, err) && find_words(&sentence, &place, columns[2], err);
     sentence.item.ends_pair = ok && ends_pair(run, &sentence);
     ok = ok && heed_probe_add(run->probe, result->maps, &sentence.item, err);
     heed_result_release(result);
@@ -192,8 +175,7 @@ static bool read_lines(struct heed_probe_run *run, struct heed_error *err)
 {
     heed_lines_finish(&run->lines);
     if (run->source) {
-        return heed_lines_split(&run->lines, run->source, run->source_size) ||
-               no_memory(err);
+        return heed_lines_split(&run->lines, run->source, run->source_size) || no_memory(err);
     }
     return heed_lines_read(&run->lines, run->name, MOST_FILE_BYTES, err);
 }
@@ -204,8 +186,7 @@ static bool check_header(const struct heed_probe_run *run, struct heed_error *er
     if (run->lines.n > 0) {
         first = run->lines.items[0];
     }
-    return (first.length == sizeof header - 1 &&
-            memcmp(first.text, header, first.length) == 0) ||
+    return (first.length == sizeof header - 1 && memcmp(first.text, header, first.length) == 0) ||
            heed_error_set(err, HEED_ERROR_FORMAT,
                           "line 1 of '%.100s' isn't the header: "
                           "sentence, pronoun, candidates, answer, "
@@ -241,8 +222,7 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
 
 /* A sentence that can't be used is skipped; only what isn't its fault ends
  * the task. */
-static bool step(void *work, const struct heed_task_world *world, int unit,
-                 struct heed_error *err)
+static bool step(void *work, const struct heed_task_world *world, int unit, struct heed_error *err)
 {
     struct heed_probe_run *run = work;
     const size_t line = run->usable[unit];
@@ -253,8 +233,7 @@ static bool step(void *work, const struct heed_task_world *world, int unit,
     if (problem.code == HEED_ERROR_CANCELLED || problem.code == HEED_ERROR_MEMORY) {
         return heed_error_set(err, problem.code, "%s", problem.text);
     }
-    const char *why =
-        heed_arena_copy(&run->arena, problem.text, strlen(problem.text));
+    const char *why = heed_arena_copy(&run->arena, problem.text, strlen(problem.text));
     if (!why) {
         return no_memory(err);
     }
@@ -271,16 +250,13 @@ static bool check_count(const struct heed_probe_run *run, struct heed_error *err
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "'%.100s' holds no sentence that can be used; "
                               "line %zu: %s",
-                              run->name, run->skipped[0].line,
-                              run->skipped[0].why);
+                              run->name, run->skipped[0].line, run->skipped[0].why);
     }
     return heed_error_set(err, HEED_ERROR_INPUT,
-                          "'%.100s' holds no sentence after line 1, its header",
-                          run->name);
+                          "'%.100s' holds no sentence after line 1, its header", run->name);
 }
 
-static bool end(void *work, const struct heed_task_world *world,
-                struct heed_error *err)
+static bool end(void *work, const struct heed_task_world *world, struct heed_error *err)
 {
     struct heed_probe_run *run = work;
     const size_t n = (size_t)run->n_layers * (size_t)run->n_heads;
@@ -296,8 +272,7 @@ static bool end(void *work, const struct heed_task_world *world,
     heed_probe_get_heads(run->probe, run->heads);
     run->baselines = heed_probe_get_baselines(run->probe);
     heed_lines_finish(&run->lines);
-    return heed_probe_summarise(run->probe, run->heads, &run->summary,
-                                run->intervals, err);
+    return heed_probe_summarise(run->probe, run->heads, &run->summary, run->intervals, err);
 }
 
 static void destroy(void *work)
@@ -314,12 +289,10 @@ static void destroy(void *work)
     free(run);
 }
 
-struct heed_task *heed_probe_task_create(uint64_t id,
-                                         const struct heed_probe_source *source,
+struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_source *source,
                                          const struct heed_filter *filter)
 {
-    static const struct heed_task_methods methods = {HEED_TASK_PROBE, begin,
-                                                     step, end, destroy};
+    static const struct heed_task_methods methods = {HEED_TASK_PROBE, begin, step, end, destroy};
     struct heed_probe_run *run = calloc(1, sizeof *run);
     if (!run) {
         return NULL;

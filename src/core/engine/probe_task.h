@@ -66,8 +66,7 @@ struct heed_probe_source {
 };
 
 /* id as of heed_task_create. NULL without memory. */
-struct heed_task *heed_probe_task_create(uint64_t id,
-                                         const struct heed_probe_source *source,
+struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_source *source,
                                          const struct heed_filter *filter);
 /* Of a probe's task that is done. */
 const struct heed_probe_run *heed_probe_task_get(const struct heed_task *task);

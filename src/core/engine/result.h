@@ -32,7 +32,7 @@ struct heed_job {
     const char *compare;
     size_t compare_length;
     const struct heed_head_id *muted; /* heads whose output is zero */
-    int n_muted; /* those that the model doesn't have are left out */
+    int n_muted;                      /* those that the model doesn't have are left out */
     const struct heed_scaled_head *scaled;
     int n_scaled; /* likewise */
     /* Links of the first text, held in B where both tokens are aligned. They
@@ -80,7 +80,7 @@ struct heed_result {
     int n_cuts;
     struct heed_variant variant; /* the job's; its mask is full if that forbids
                                     nothing here */
-    const uint8_t *allowed; /* [n, n] bytes of that mask; NULL: everywhere */
+    const uint8_t *allowed;      /* [n, n] bytes of that mask; NULL: everywhere */
     /* Of each [MASK], from plain to run; none without a head for it. */
     const struct heed_mask_change *masks;
     int n_masks;

@@ -15,9 +15,7 @@ struct heed_task {
     struct heed_error error;
 };
 
-struct heed_task *heed_task_create(uint64_t id,
-                                   const struct heed_task_methods *methods,
-                                   void *work)
+struct heed_task *heed_task_create(uint64_t id, const struct heed_task_methods *methods, void *work)
 {
     struct heed_task *task = calloc(1, sizeof *task);
     if (!task) {
@@ -102,16 +100,15 @@ void heed_task_fail(struct heed_task *task, const struct heed_error *error)
 }
 
 bool heed_task_run(struct heed_task *task, struct heed_pipeline *pipeline,
-                   bool (*progress)(void *context, int done, int all),
-                   void *context, struct heed_error *err)
+                   bool (*progress)(void *context, int done, int all), void *context,
+                   struct heed_error *err)
 {
     const struct heed_task_world world = {.pipeline = pipeline};
     enum heed_task_outcome outcome = HEED_TASK_GOES_ON;
     while (outcome == HEED_TASK_GOES_ON) {
         const bool unit = task->begun && task->next < task->n_units;
         if (unit && progress && !progress(context, task->next, task->n_units)) {
-            return heed_error_set(err, HEED_ERROR_CANCELLED,
-                                  "cancelled after %d of %d", task->next,
+            return heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled after %d of %d", task->next,
                                   task->n_units);
         }
         outcome = heed_task_advance(task, &world);

@@ -38,19 +38,16 @@ struct heed_task_methods {
     /* Checks and prepares; *n_units is how often step will be called. */
     bool (*begin)(void *work, const struct heed_task_world *world, int *n_units,
                   struct heed_error *err);
-    bool (*step)(void *work, const struct heed_task_world *world, int unit,
-                 struct heed_error *err);
+    bool (*step)(void *work, const struct heed_task_world *world, int unit, struct heed_error *err);
     /* After the last unit: what is made of all of them. May be NULL. */
-    bool (*end)(void *work, const struct heed_task_world *world,
-                struct heed_error *err);
+    bool (*end)(void *work, const struct heed_task_world *world, struct heed_error *err);
     void (*destroy)(void *work); /* any thread */
 };
 
 struct heed_task;
 
 /* id: the caller's, not 0. Takes work, also when it fails (memory: NULL). */
-struct heed_task *heed_task_create(uint64_t id,
-                                   const struct heed_task_methods *methods,
+struct heed_task *heed_task_create(uint64_t id, const struct heed_task_methods *methods,
                                    void *work);
 struct heed_task *heed_task_retain(struct heed_task *task);
 /* NULL is harmless. */
@@ -78,8 +75,8 @@ void heed_task_fail(struct heed_task *task, const struct heed_error *error);
 /* All units on this thread, for the commands. progress may be NULL; called
  * before each unit, false cancels. Errors: of the task; cancelled. */
 bool heed_task_run(struct heed_task *task, struct heed_pipeline *pipeline,
-                   bool (*progress)(void *context, int done, int all),
-                   void *context, struct heed_error *err);
+                   bool (*progress)(void *context, int done, int all), void *context,
+                   struct heed_error *err);
 
 /* Of a task that ended: NULL if it is done, else why it failed. */
 const struct heed_error *heed_task_get_error(const struct heed_task *task);

@@ -13,8 +13,7 @@ static void list(struct heed_variants_work *work)
 {
     for (int kind = HEED_MASK_FULL + 1; kind < HEED_N_MASK_KINDS; kind++) {
         if (kind != HEED_MASK_CROSS || work->result->encoding->pair) {
-            work->rows[work->n++].variant.mask =
-                heed_mask_of((enum heed_mask_kind)kind, 0);
+            work->rows[work->n++].variant.mask = heed_mask_of((enum heed_mask_kind)kind, 0);
         }
     }
     for (int i = HEED_POSITIONS_LEARNED + 1; i < HEED_N_POSITIONS; i++) {
@@ -25,8 +24,8 @@ static void list(struct heed_variants_work *work)
     }
 }
 
-static bool begin(void *memory, const struct heed_task_world *world,
-                  int *n_units, struct heed_error *err)
+static bool begin(void *memory, const struct heed_task_world *world, int *n_units,
+                  struct heed_error *err)
 {
     struct heed_variants_work *work = memory;
     const struct heed_encoding *encoding = work->result->encoding;
@@ -35,8 +34,7 @@ static bool begin(void *memory, const struct heed_task_world *world,
     work->ids = malloc(2 * n * sizeof *work->ids);
     work->allowed = malloc(n * n);
     if (!work->ids || !work->allowed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the changes");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the changes");
     }
     heed_encoding_copy_ids(encoding, work->ids, work->ids + n);
     *n_units = work->n;
@@ -49,8 +47,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
     struct heed_variants_work *work = memory;
     struct heed_variants_row *row = &work->rows[unit];
     const int n = work->result->encoding->n_tokens;
-    const bool masks =
-        heed_mask_fill(work->allowed, row->variant.mask, work->ids + n, n);
+    const bool masks = heed_mask_fill(work->allowed, row->variant.mask, work->ids + n, n);
     const struct heed_request request = {
         .ids = work->ids,
         .segments = work->ids + n,
@@ -62,8 +59,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
         .cancelled_context = world->context,
     };
     const struct heed_run *run = NULL;
-    if (!heed_encode(heed_pipeline_get_encoder(world->pipeline), &request, &run,
-                     err)) {
+    if (!heed_encode(heed_pipeline_get_encoder(world->pipeline), &request, &run, err)) {
         return false;
     }
     row->cosine = heed_cosine_sentences(run, untouched(work));
@@ -88,8 +84,7 @@ static const struct heed_task_methods methods = {
 };
 
 bool heed_variants_task_create(struct heed_task **task, uint64_t id,
-                               const struct heed_result *result,
-                               struct heed_error *err)
+                               const struct heed_result *result, struct heed_error *err)
 {
     struct heed_variants_work *work = calloc(1, sizeof *work);
     struct heed_task *made = NULL;
@@ -99,8 +94,7 @@ bool heed_variants_task_create(struct heed_task **task, uint64_t id,
         made = heed_task_create(id, &methods, work);
     }
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the changes");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the changes");
     }
     *task = made;
     return true;

@@ -12,7 +12,7 @@ enum { HEED_MOST_VARIANTS = 8 };
 
 struct heed_variants_row {
     struct heed_variant variant; /* one thing in it isn't as trained */
-    double cosine; /* of the sentence embeddings, untouched run and this */
+    double cosine;               /* of the sentence embeddings, untouched run and this */
 };
 
 struct heed_variants_work {
@@ -27,8 +27,7 @@ struct heed_variants_work {
 /* Of a text: result is ok; what is off in it counts as on. id: the task's, not
  * 0. Errors: memory. */
 bool heed_variants_task_create(struct heed_task **task, uint64_t id,
-                               const struct heed_result *result,
-                               struct heed_error *err);
+                               const struct heed_result *result, struct heed_error *err);
 /* Of a task of this kind that is done. */
 const struct heed_variants_work *heed_variants_task_get(const struct heed_task *task);
 

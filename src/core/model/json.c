@@ -11,8 +11,8 @@ static const char *skip_space(const char *text)
     return text + strspn(text, " \t\r\n");
 }
 
-bool heed_json_parse(cJSON **root, const char *text, size_t size,
-                     const char *path, struct heed_error *err)
+bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
+                     struct heed_error *err)
 {
     size_t bad = 0;
     if (!heed_utf8_valid(text, size, &bad)) {
@@ -34,8 +34,7 @@ bool heed_json_parse(cJSON **root, const char *text, size_t size,
     return true;
 }
 
-bool heed_json_read(cJSON **root, const char *path, size_t max_size,
-                    struct heed_error *err)
+bool heed_json_read(cJSON **root, const char *path, size_t max_size, struct heed_error *err)
 {
     char *text = NULL;
     size_t size = 0;
@@ -79,8 +78,7 @@ const cJSON *heed_json_find(const cJSON *object, const char *key)
     return cJSON_IsNull(item) ? NULL : item;
 }
 
-const char *heed_json_find_string(const cJSON *object, const char *key,
-                                  const char *fallback)
+const char *heed_json_find_string(const cJSON *object, const char *key, const char *fallback)
 {
     const cJSON *item = heed_json_find(object, key);
     return cJSON_IsString(item) ? item->valuestring : fallback;
@@ -92,8 +90,8 @@ bool heed_json_find_bool(const cJSON *object, const char *key, bool fallback)
     return cJSON_IsBool(item) ? (bool)cJSON_IsTrue(item) : fallback;
 }
 
-bool heed_json_get_int(const cJSON *object, struct heed_json_int what,
-                       const char *path, int *value, struct heed_error *err)
+bool heed_json_get_int(const cJSON *object, struct heed_json_int what, const char *path, int *value,
+                       struct heed_error *err)
 {
     const cJSON *item = heed_json_find(object, what.key);
     if (!item && !what.required) {
@@ -101,9 +99,8 @@ bool heed_json_get_int(const cJSON *object, struct heed_json_int what,
         return true;
     }
     if (!item) {
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' has no \"%s\": fetch the file again", path,
-                              what.key);
+        return heed_error_set(err, HEED_ERROR_FORMAT, "'%s' has no \"%s\": fetch the file again",
+                              path, what.key);
     }
     const double number = cJSON_IsNumber(item) ? item->valuedouble : -1;
     if (!cJSON_IsNumber(item) || !(number >= what.min && number <= what.max) ||

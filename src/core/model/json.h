@@ -17,11 +17,10 @@
 
 /* text must have a NUL at text[size]. The result is freed by cJSON_Delete.
  * path only names the file in messages. */
-bool heed_json_parse(cJSON **root, const char *text, size_t size,
-                     const char *path, struct heed_error *err);
+bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
+                     struct heed_error *err);
 /* Reads and parses a file; the root must be an object. */
-bool heed_json_read(cJSON **root, const char *path, size_t max_size,
-                    struct heed_error *err);
+bool heed_json_read(cJSON **root, const char *path, size_t max_size, struct heed_error *err);
 
 /* A whole number that fits a double exactly: 0 .. 2^53. */
 bool heed_json_is_size(const cJSON *item, size_t *value);
@@ -30,8 +29,7 @@ bool heed_json_is_size(const cJSON *item, size_t *value);
  * is null counts as missing. */
 const cJSON *heed_json_find(const cJSON *object, const char *key);
 /* The string, or fallback if it is missing or no string. */
-const char *heed_json_find_string(const cJSON *object, const char *key,
-                                  const char *fallback);
+const char *heed_json_find_string(const cJSON *object, const char *key, const char *fallback);
 bool heed_json_find_bool(const cJSON *object, const char *key, bool fallback);
 
 struct heed_json_int {
@@ -42,7 +40,7 @@ struct heed_json_int {
 };
 
 /* *value is untouched on failure: missing, no integer, out of range. */
-bool heed_json_get_int(const cJSON *object, struct heed_json_int what,
-                       const char *path, int *value, struct heed_error *err);
+bool heed_json_get_int(const cJSON *object, struct heed_json_int what, const char *path, int *value,
+                       struct heed_error *err);
 
 #endif

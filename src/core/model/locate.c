@@ -40,8 +40,7 @@ bool heed_model_find_default(char *path, size_t size, struct heed_error *err)
     const char *chosen = getenv("HEED_MODEL");
     if (chosen && chosen[0] != '\0') {
         if (snprintf(found, sizeof found, "%s", chosen) >= PATH_MAX) {
-            return heed_error_set(err, HEED_ERROR_FILE,
-                                  "HEED_MODEL is too long a path");
+            return heed_error_set(err, HEED_ERROR_FILE, "HEED_MODEL is too long a path");
         }
     } else if (!default_folder(found, sizeof found, err)) {
         return false;
@@ -50,8 +49,7 @@ bool heed_model_find_default(char *path, size_t size, struct heed_error *err)
         return fail_absent(found, err);
     }
     if (strlen(found) >= size) {
-        return heed_error_set(err, HEED_ERROR_FILE,
-                              "the path '%.300s' is too long", found);
+        return heed_error_set(err, HEED_ERROR_FILE, "the path '%.300s' is too long", found);
     }
     memcpy(path, found, strlen(found) + 1);
     return true;
@@ -65,8 +63,7 @@ static bool is_hash(const char *name)
 
 static bool says_nothing(const char *name)
 {
-    static const char *const dull[] = {"",       ".",         "..",  "model",
-                                       "models", "snapshots", "main"};
+    static const char *const dull[] = {"", ".", "..", "model", "models", "snapshots", "main"};
     for (size_t i = 0; i < HEED_COUNT(dull); i++) {
         if (strcmp(name, dull[i]) == 0) {
             return true;
@@ -103,8 +100,7 @@ static const char *hub_name(const char *part)
     return name;
 }
 
-void heed_model_choose_name(char *name, size_t size, const char *folder,
-                            const char *name_or_path)
+void heed_model_choose_name(char *name, size_t size, const char *folder, const char *name_or_path)
 {
     char path[PATH_MAX];
     char resolved[PATH_MAX];

@@ -17,7 +17,6 @@ bool heed_model_find_default(char *path, size_t size, struct heed_error *err);
 /* The folder's own name, unless it says nothing ("model", a hash): then the
  * name of a hub cache's folder ("models--org--name"), the parent's name, or
  * name_or_path. Never empty. */
-void heed_model_choose_name(char *name, size_t size, const char *folder,
-                            const char *name_or_path);
+void heed_model_choose_name(char *name, size_t size, const char *folder, const char *name_or_path);
 
 #endif

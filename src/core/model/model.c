@@ -24,8 +24,7 @@ static bool check_folder(const char *folder, struct heed_error *err)
     struct stat status;
     char config[PATH_MAX];
     if (stat(folder, &status) != 0 && errno != ENOENT) {
-        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s",
-                              folder, strerror(errno));
+        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s", folder, strerror(errno));
     }
     if (stat(folder, &status) != 0) {
         return heed_error_set(err, HEED_ERROR_FILE,
@@ -44,8 +43,7 @@ static bool check_folder(const char *folder, struct heed_error *err)
         return false;
     }
     if (stat(config, &status) != 0 && errno != ENOENT) {
-        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s",
-                              config, strerror(errno));
+        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s': %s", config, strerror(errno));
     }
     if (!heed_path_exists(config)) {
         return heed_error_set(err, HEED_ERROR_FILE,
@@ -63,12 +61,10 @@ static bool open_parts(struct heed_model *model, struct heed_error *err)
     return check_folder(model->folder, err) &&
            heed_path_join(config, sizeof config, model->folder, "config.json", err) &&
            heed_config_read(&model->config, config, err) &&
-           heed_weights_open(&model->file, model->folder, &model->config,
-                             &model->weights, err);
+           heed_weights_open(&model->file, model->folder, &model->config, &model->weights, err);
 }
 
-bool heed_model_open(struct heed_model **model, const char *folder,
-                     struct heed_error *err)
+bool heed_model_open(struct heed_model **model, const char *folder, struct heed_error *err)
 {
     struct heed_model *opened = calloc(1, sizeof *opened);
     if (opened) {
@@ -76,15 +72,13 @@ bool heed_model_open(struct heed_model **model, const char *folder,
     }
     if (!opened || !opened->folder) {
         heed_model_destroy(opened);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", folder);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", folder);
     }
     if (!open_parts(opened, err)) {
         heed_model_destroy(opened);
         return false;
     }
-    heed_model_choose_name(opened->name, sizeof opened->name, folder,
-                           opened->config.name_or_path);
+    heed_model_choose_name(opened->name, sizeof opened->name, folder, opened->config.name_or_path);
     *model = opened;
     return true;
 }

@@ -45,8 +45,8 @@ static const struct dtype {
     {"C64", HEED_DTYPE_OTHER, 8},
 };
 
-static bool fail(const struct heed_safetensors *file, const char *name,
-                 const char *what, struct heed_error *err)
+static bool fail(const struct heed_safetensors *file, const char *name, const char *what,
+                 struct heed_error *err)
 {
     if (!name) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
@@ -54,8 +54,7 @@ static bool fail(const struct heed_safetensors *file, const char *name,
                               "it again",
                               file->path, what);
     }
-    return heed_error_set(err, HEED_ERROR_FORMAT,
-                          "'%s', tensor '%.200s': %s; fetch the file again",
+    return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', tensor '%.200s': %s; fetch the file again",
                           file->path, name, what);
 }
 
@@ -92,8 +91,7 @@ static bool read_shape(const struct heed_safetensors *file, const cJSON *item,
 }
 
 /* Bytes that shape and dtype ask for. */
-static bool needed_bytes(const struct heed_tensor_info *info, size_t item_size,
-                         size_t *bytes)
+static bool needed_bytes(const struct heed_tensor_info *info, size_t item_size, size_t *bytes)
 {
     size_t total = item_size;
     for (int i = 0; i < info->rank; i++) {
@@ -108,8 +106,7 @@ static bool needed_bytes(const struct heed_tensor_info *info, size_t item_size,
 static bool read_range(const struct heed_safetensors *file, const cJSON *item,
                        struct heed_tensor_info *info, struct heed_error *err)
 {
-    const size_t header_end =
-        (size_t)(info->data - file->map.data); /* where the bytes begin */
+    const size_t header_end = (size_t)(info->data - file->map.data); /* where the bytes begin */
     const size_t available = file->map.size - header_end;
     const cJSON *offsets = heed_json_find(item, "data_offsets");
     size_t begin = 0;
@@ -128,8 +125,8 @@ static bool read_range(const struct heed_safetensors *file, const cJSON *item,
 }
 
 static bool read_tensor(const struct heed_safetensors *file, const cJSON *item,
-                        const unsigned char *bytes,
-                        struct heed_tensor_info *info, struct heed_error *err)
+                        const unsigned char *bytes, struct heed_tensor_info *info,
+                        struct heed_error *err)
 {
     *info = (struct heed_tensor_info){.name = item->string, .data = bytes};
     if (!cJSON_IsObject(item)) {
@@ -172,8 +169,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* The format's own rule: the ranges cover all bytes, none twice. */
-static bool check_cover(struct heed_safetensors *file,
-                        const unsigned char *bytes, struct heed_error *err)
+static bool check_cover(struct heed_safetensors *file, const unsigned char *bytes,
+                        struct heed_error *err)
 {
     const unsigned char *end = file->map.data + file->map.size;
     if (file->n_tensors > 0) {
@@ -208,22 +205,20 @@ static bool sort_by_name(struct heed_safetensors *file, struct heed_error *err)
     return true;
 }
 
-static bool read_tensors(struct heed_safetensors *file,
-                         const unsigned char *bytes, struct heed_error *err)
+static bool read_tensors(struct heed_safetensors *file, const unsigned char *bytes,
+                         struct heed_error *err)
 {
     const size_t n = (size_t)cJSON_GetArraySize(file->header);
     file->tensors = heed_arena_zeroed(&file->arena, n, sizeof *file->tensors);
     if (!file->tensors) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", file->path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", file->path);
     }
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, file->header)
     {
         if (strcmp(item->string, "__metadata__") == 0) {
             file->metadata = item;
-        } else if (!read_tensor(file, item, bytes,
-                                &file->tensors[file->n_tensors++], err)) {
+        } else if (!read_tensor(file, item, bytes, &file->tensors[file->n_tensors++], err)) {
             return false;
         }
     }
@@ -231,14 +226,12 @@ static bool read_tensors(struct heed_safetensors *file,
 }
 
 /* The header is copied before it is parsed: cJSON wants a NUL behind it. */
-static bool read_header(struct heed_safetensors *file, size_t size,
-                        struct heed_error *err)
+static bool read_header(struct heed_safetensors *file, size_t size, struct heed_error *err)
 {
     const unsigned char *start = file->map.data + SIZE_BYTES;
     char *text = heed_arena_copy(&file->arena, (const char *)start, size);
     if (!text) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", file->path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", file->path);
     }
     if (!heed_json_parse(&file->header, text, size, file->path, err)) {
         return false;
@@ -268,8 +261,7 @@ static bool read_file(struct heed_safetensors *file, struct heed_error *err)
     return read_header(file, (size_t)size, err);
 }
 
-bool heed_safetensors_open(struct heed_safetensors **file, const char *path,
-                           struct heed_error *err)
+bool heed_safetensors_open(struct heed_safetensors **file, const char *path, struct heed_error *err)
 {
     struct heed_safetensors *opened = calloc(1, sizeof *opened);
     if (opened) {
@@ -277,8 +269,7 @@ bool heed_safetensors_open(struct heed_safetensors **file, const char *path,
     }
     if (!opened || !opened->path) {
         heed_safetensors_destroy(opened);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", path);
     }
     if (!read_file(opened, err)) {
         heed_safetensors_destroy(opened);
@@ -299,13 +290,13 @@ void heed_safetensors_destroy(struct heed_safetensors *file)
     free(file);
 }
 
-const struct heed_tensor_info *
-heed_safetensors_find(const struct heed_safetensors *file, const char *name)
+const struct heed_tensor_info *heed_safetensors_find(const struct heed_safetensors *file,
+                                                     const char *name)
 {
     const struct heed_tensor_info key = {.name = name};
-    return file->n_tensors > 0 ? bsearch(&key, file->tensors, file->n_tensors,
-                                         sizeof *file->tensors, by_name)
-                               : NULL;
+    return file->n_tensors > 0
+               ? bsearch(&key, file->tensors, file->n_tensors, sizeof *file->tensors, by_name)
+               : NULL;
 }
 
 size_t heed_safetensors_count(const struct heed_safetensors *file)
@@ -313,8 +304,8 @@ size_t heed_safetensors_count(const struct heed_safetensors *file)
     return file->n_tensors;
 }
 
-const struct heed_tensor_info *
-heed_safetensors_get(const struct heed_safetensors *file, size_t index)
+const struct heed_tensor_info *heed_safetensors_get(const struct heed_safetensors *file,
+                                                    size_t index)
 {
     return &file->tensors[index];
 }
@@ -324,8 +315,7 @@ const char *heed_safetensors_get_path(const struct heed_safetensors *file)
     return file->path;
 }
 
-const char *heed_safetensors_get_metadata(const struct heed_safetensors *file,
-                                          const char *key)
+const char *heed_safetensors_get_metadata(const struct heed_safetensors *file, const char *key)
 {
     return heed_json_find_string(file->metadata, key, NULL);
 }

@@ -39,16 +39,15 @@ bool heed_safetensors_open(struct heed_safetensors **file, const char *path,
                            struct heed_error *err);
 void heed_safetensors_destroy(struct heed_safetensors *file);
 /* Borrowed; NULL if there is no such tensor. */
-const struct heed_tensor_info *
-heed_safetensors_find(const struct heed_safetensors *file, const char *name);
+const struct heed_tensor_info *heed_safetensors_find(const struct heed_safetensors *file,
+                                                     const char *name);
 /* Tensors in the order of their names. */
 size_t heed_safetensors_count(const struct heed_safetensors *file);
-const struct heed_tensor_info *
-heed_safetensors_get(const struct heed_safetensors *file, size_t index);
+const struct heed_tensor_info *heed_safetensors_get(const struct heed_safetensors *file,
+                                                    size_t index);
 const char *heed_safetensors_get_path(const struct heed_safetensors *file);
 /* A string of the header's "__metadata__", or NULL. */
-const char *heed_safetensors_get_metadata(const struct heed_safetensors *file,
-                                          const char *key);
+const char *heed_safetensors_get_metadata(const struct heed_safetensors *file, const char *key);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_safetensors_drop_pages(const struct heed_safetensors *file);
 
@@ -76,8 +75,7 @@ struct heed_safetensors_out {
 
 /* Writes a file of float32 tensors, in the order given, without holding a
  * second copy of them; as atomic as heed_file_write. "-" is standard output. */
-bool heed_safetensors_write(const char *path,
-                            const struct heed_safetensors_out *content,
+bool heed_safetensors_write(const char *path, const struct heed_safetensors_out *content,
                             struct heed_error *err);
 
 /* The same in pieces, for tensors that are made while writing: begin writes
@@ -85,15 +83,11 @@ bool heed_safetensors_write(const char *path,
  * that all came and renames. Every begin needs a commit or an abandon, which
  * free the writer. */
 struct heed_safetensors_writer;
-bool heed_safetensors_begin(struct heed_safetensors_writer **writer,
-                            const char *path,
-                            const struct heed_safetensors_out *content,
-                            struct heed_error *err);
-bool heed_safetensors_append(struct heed_safetensors_writer *writer,
-                             const float *values, size_t count,
-                             struct heed_error *err);
-bool heed_safetensors_commit(struct heed_safetensors_writer *writer,
-                             struct heed_error *err);
+bool heed_safetensors_begin(struct heed_safetensors_writer **writer, const char *path,
+                            const struct heed_safetensors_out *content, struct heed_error *err);
+bool heed_safetensors_append(struct heed_safetensors_writer *writer, const float *values,
+                             size_t count, struct heed_error *err);
+bool heed_safetensors_commit(struct heed_safetensors_writer *writer, struct heed_error *err);
 void heed_safetensors_abandon(struct heed_safetensors_writer *writer);
 
 #endif

@@ -27,14 +27,12 @@ static bool count_values(const struct heed_tensor_out *tensor, size_t *count)
     return true;
 }
 
-static void put_metadata(struct heed_buffer *header,
-                         const struct heed_safetensors_out *content)
+static void put_metadata(struct heed_buffer *header, const struct heed_safetensors_out *content)
 {
     heed_buffer_puts(header, "\"__metadata__\":{");
     for (size_t i = 0; i < content->n_metadata; i++) {
         const struct heed_metadata_out *entry = &content->metadata[i];
-        const size_t length =
-            entry->length > 0 ? entry->length : strlen(entry->value);
+        const size_t length = entry->length > 0 ? entry->length : strlen(entry->value);
         heed_buffer_puts(header, i > 0 ? "," : "");
         heed_buffer_put_json(header, entry->key, strlen(entry->key));
         heed_buffer_puts(header, ":");
@@ -43,9 +41,8 @@ static void put_metadata(struct heed_buffer *header,
     heed_buffer_puts(header, "}");
 }
 
-static void put_tensor(struct heed_buffer *header,
-                       const struct heed_tensor_out *tensor, size_t begin,
-                       size_t end)
+static void put_tensor(struct heed_buffer *header, const struct heed_tensor_out *tensor,
+                       size_t begin, size_t end)
 {
     heed_buffer_put_json(header, tensor->name, strlen(tensor->name));
     heed_buffer_puts(header, ":{\"dtype\":\"F32\",\"shape\":[");
@@ -57,8 +54,7 @@ static void put_tensor(struct heed_buffer *header,
 
 /* The header, padded so that the values are aligned; *n_values is how many
  * come. False if a size overflows. */
-static bool make_header(struct heed_buffer *header,
-                        const struct heed_safetensors_out *content,
+static bool make_header(struct heed_buffer *header, const struct heed_safetensors_out *content,
                         size_t *n_values)
 {
     size_t total = 0;
@@ -71,8 +67,7 @@ static bool make_header(struct heed_buffer *header,
         size_t count = 0;
         size_t end = 0;
         size_t bytes = 0;
-        if (!count_values(&content->tensors[i], &count) ||
-            !heed_checked_add(total, count, &end) ||
+        if (!count_values(&content->tensors[i], &count) || !heed_checked_add(total, count, &end) ||
             !heed_checked_mul(end, sizeof(float), &bytes)) {
             return false;
         }
@@ -89,8 +84,8 @@ static bool make_header(struct heed_buffer *header,
     return true;
 }
 
-static bool write_header(struct heed_safetensors_writer *writer,
-                         const struct heed_buffer *header, struct heed_error *err)
+static bool write_header(struct heed_safetensors_writer *writer, const struct heed_buffer *header,
+                         struct heed_error *err)
 {
     const uint64_t size = header->size;
     unsigned char bytes[SIZE_BYTES];
@@ -102,28 +97,23 @@ static bool write_header(struct heed_safetensors_writer *writer,
 }
 
 static bool open_file(struct heed_safetensors_writer *writer, const char *path,
-                      const struct heed_safetensors_out *content,
-                      struct heed_error *err)
+                      const struct heed_safetensors_out *content, struct heed_error *err)
 {
     struct heed_buffer header = {0};
     bool ok = make_header(&header, content, &writer->n_left);
     if (!ok) {
-        heed_error_set(err, HEED_ERROR_INPUT,
-                       "can't write '%s': a tensor is too large", path);
+        heed_error_set(err, HEED_ERROR_INPUT, "can't write '%s': a tensor is too large", path);
     } else if (header.failed) {
-        ok = heed_error_set(err, HEED_ERROR_MEMORY,
-                            "no memory left to write '%s'", path);
+        ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write '%s'", path);
     }
-    ok = ok && heed_file_writer_open(&writer->file, path, err) &&
-         write_header(writer, &header, err);
+    ok =
+        ok && heed_file_writer_open(&writer->file, path, err) && write_header(writer, &header, err);
     heed_buffer_finish(&header);
     return ok;
 }
 
-bool heed_safetensors_begin(struct heed_safetensors_writer **writer,
-                            const char *path,
-                            const struct heed_safetensors_out *content,
-                            struct heed_error *err)
+bool heed_safetensors_begin(struct heed_safetensors_writer **writer, const char *path,
+                            const struct heed_safetensors_out *content, struct heed_error *err)
 {
     struct heed_safetensors_writer *begun = calloc(1, sizeof *begun);
     if (begun) {
@@ -131,8 +121,7 @@ bool heed_safetensors_begin(struct heed_safetensors_writer **writer,
     }
     if (!begun || !begun->path) {
         heed_safetensors_abandon(begun);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to write '%s'", path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write '%s'", path);
     }
     if (!open_file(begun, path, content, err)) {
         heed_safetensors_abandon(begun);
@@ -142,9 +131,8 @@ bool heed_safetensors_begin(struct heed_safetensors_writer **writer,
     return true;
 }
 
-bool heed_safetensors_append(struct heed_safetensors_writer *writer,
-                             const float *values, size_t count,
-                             struct heed_error *err)
+bool heed_safetensors_append(struct heed_safetensors_writer *writer, const float *values,
+                             size_t count, struct heed_error *err)
 {
     if (count > writer->n_left) {
         return heed_error_set(err, HEED_ERROR_INPUT,
@@ -153,20 +141,17 @@ bool heed_safetensors_append(struct heed_safetensors_writer *writer,
                               writer->path);
     }
     writer->n_left -= count;
-    return heed_file_writer_append(writer->file, values, count * sizeof *values,
-                                   err);
+    return heed_file_writer_append(writer->file, values, count * sizeof *values, err);
 }
 
-bool heed_safetensors_commit(struct heed_safetensors_writer *writer,
-                             struct heed_error *err)
+bool heed_safetensors_commit(struct heed_safetensors_writer *writer, struct heed_error *err)
 {
     bool ok = writer->n_left == 0;
     if (ok) {
         ok = heed_file_writer_commit(writer->file, err);
         writer->file = NULL;
     } else {
-        heed_error_set(err, HEED_ERROR_INPUT,
-                       "can't write '%s': fewer values than its header has",
+        heed_error_set(err, HEED_ERROR_INPUT, "can't write '%s': fewer values than its header has",
                        writer->path);
     }
     heed_safetensors_abandon(writer);
@@ -182,8 +167,7 @@ void heed_safetensors_abandon(struct heed_safetensors_writer *writer)
     }
 }
 
-bool heed_safetensors_write(const char *path,
-                            const struct heed_safetensors_out *content,
+bool heed_safetensors_write(const char *path, const struct heed_safetensors_out *content,
                             struct heed_error *err)
 {
     struct heed_safetensors_writer *writer = NULL;

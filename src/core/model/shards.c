@@ -13,15 +13,14 @@ enum {
     MAX_INDEX = 64 * 1024 * 1024,
 };
 
-bool heed_path_join(char *path, size_t size, const char *folder,
-                    const char *name, struct heed_error *err)
+bool heed_path_join(char *path, size_t size, const char *folder, const char *name,
+                    struct heed_error *err)
 {
     const size_t length = strlen(folder);
     const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
     int written = snprintf(path, size, "%s%s%s", folder, slash, name);
     if (written < 0 || (size_t)written >= size) {
-        return heed_error_set(err, HEED_ERROR_FILE,
-                              "the path '%.300s' is too long", folder);
+        return heed_error_set(err, HEED_ERROR_FILE, "the path '%.300s' is too long", folder);
     }
     return true;
 }
@@ -32,8 +31,8 @@ bool heed_path_exists(const char *path)
     return stat(path, &status) == 0;
 }
 
-static bool add_file(struct heed_shards *shards, const char *folder,
-                     const char *name, struct heed_error *err)
+static bool add_file(struct heed_shards *shards, const char *folder, const char *name,
+                     struct heed_error *err)
 {
     char path[PATH_MAX];
     if (!heed_path_join(path, sizeof path, folder, name, err)) {
@@ -53,8 +52,8 @@ static int by_text(const void *a, const void *b)
 
 /* The different file names of the map, sorted. They must name files of this
  * very folder. */
-static bool collect_names(const cJSON *map, const char *path, const char **names,
-                          size_t *n_names, struct heed_error *err)
+static bool collect_names(const cJSON *map, const char *path, const char **names, size_t *n_names,
+                          struct heed_error *err)
 {
     size_t count = 0;
     const cJSON *item = NULL;
@@ -81,15 +80,13 @@ static bool collect_names(const cJSON *map, const char *path, const char **names
     return true;
 }
 
-static bool open_named(struct heed_shards *shards, const char *folder,
-                       const char *path, const cJSON *map, struct heed_error *err)
+static bool open_named(struct heed_shards *shards, const char *folder, const char *path,
+                       const cJSON *map, struct heed_error *err)
 {
     size_t n_names = 0;
-    const char **names =
-        calloc((size_t)cJSON_GetArraySize(map) + 1, sizeof *names);
+    const char **names = calloc((size_t)cJSON_GetArraySize(map) + 1, sizeof *names);
     if (!names) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", path);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", path);
     }
     bool ok = collect_names(map, path, names, &n_names, err);
     if (ok && (n_names == 0 || n_names > MAX_SHARDS)) {
@@ -100,8 +97,8 @@ static bool open_named(struct heed_shards *shards, const char *folder,
     }
     if (ok) {
         shards->files = calloc(n_names, sizeof(struct heed_safetensors *));
-        ok = shards->files || heed_error_set(err, HEED_ERROR_MEMORY,
-                                             "no memory left to open '%s'", path);
+        ok = shards->files ||
+             heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", path);
     }
     for (size_t i = 0; ok && i < n_names; i++) {
         ok = add_file(shards, folder, names[i], err);
@@ -110,31 +107,28 @@ static bool open_named(struct heed_shards *shards, const char *folder,
     return ok;
 }
 
-static bool open_index(struct heed_shards *shards, const char *folder,
-                       const char *path, struct heed_error *err)
+static bool open_index(struct heed_shards *shards, const char *folder, const char *path,
+                       struct heed_error *err)
 {
     cJSON *root = NULL;
     if (!heed_json_read(&root, path, MAX_INDEX, err)) {
         return false;
     }
     const cJSON *map = heed_json_find(root, "weight_map");
-    bool ok = cJSON_IsObject(map)
-                  ? open_named(shards, folder, path, map, err)
-                  : heed_error_set(err, HEED_ERROR_FORMAT,
-                                   "'%s' has no \"weight_map\"; fetch the "
-                                   "file again",
-                                   path);
+    bool ok = cJSON_IsObject(map) ? open_named(shards, folder, path, map, err)
+                                  : heed_error_set(err, HEED_ERROR_FORMAT,
+                                                   "'%s' has no \"weight_map\"; fetch the "
+                                                   "file again",
+                                                   path);
     cJSON_Delete(root);
     return ok;
 }
 
-static bool open_single(struct heed_shards *shards, const char *folder,
-                        struct heed_error *err)
+static bool open_single(struct heed_shards *shards, const char *folder, struct heed_error *err)
 {
     shards->files = calloc(1, sizeof(struct heed_safetensors *));
     if (!shards->files) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", folder);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", folder);
     }
     return add_file(shards, folder, "model.safetensors", err);
 }
@@ -157,14 +151,12 @@ static bool fail_without_weights(const char *folder, struct heed_error *err)
                           folder);
 }
 
-bool heed_shards_open(struct heed_shards *shards, const char *folder,
-                      struct heed_error *err)
+bool heed_shards_open(struct heed_shards *shards, const char *folder, struct heed_error *err)
 {
     char single[PATH_MAX];
     char index[PATH_MAX];
     if (!heed_path_join(single, sizeof single, folder, "model.safetensors", err) ||
-        !heed_path_join(index, sizeof index, folder,
-                        "model.safetensors.index.json", err)) {
+        !heed_path_join(index, sizeof index, folder, "model.safetensors.index.json", err)) {
         return false;
     }
     struct heed_shards opened = {0};
@@ -193,12 +185,11 @@ void heed_shards_finish(struct heed_shards *shards)
     *shards = (struct heed_shards){0};
 }
 
-const struct heed_tensor_info *heed_shards_find(const struct heed_shards *shards,
-                                                const char *name, const char **path)
+const struct heed_tensor_info *heed_shards_find(const struct heed_shards *shards, const char *name,
+                                                const char **path)
 {
     for (size_t i = 0; i < shards->n_files; i++) {
-        const struct heed_tensor_info *info =
-            heed_safetensors_find(shards->files[i], name);
+        const struct heed_tensor_info *info = heed_safetensors_find(shards->files[i], name);
         if (info) {
             if (path) {
                 *path = heed_safetensors_get_path(shards->files[i]);

@@ -117,15 +117,14 @@ static void convert(float *values, size_t count, const struct heed_tensor_info *
     for (size_t i = 0; i < count; i++) {
         uint16_t half = 0;
         memcpy(&half, info->data + 2 * i, sizeof half);
-        values[i] = info->dtype == HEED_DTYPE_F16 ? widen_half(half)
-                                                  : widen_bfloat(half);
+        values[i] = info->dtype == HEED_DTYPE_F16 ? widen_half(half) : widen_bfloat(half);
     }
 }
 
 /* In place where the file has aligned float32, else a copy. */
-static bool read_values(struct binder *binder,
-                        const struct heed_tensor_info *info, const char *path,
-                        size_t count, const float **values, struct heed_error *err)
+static bool read_values(struct binder *binder, const struct heed_tensor_info *info,
+                        const char *path, size_t count, const float **values,
+                        struct heed_error *err)
 {
     if (info->dtype == HEED_DTYPE_OTHER) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
@@ -133,15 +132,13 @@ static bool read_values(struct binder *binder,
                               "F32, F16 and BF16",
                               path, info->name, info->dtype_name);
     }
-    if (info->dtype == HEED_DTYPE_F32 &&
-        (uintptr_t)info->data % sizeof(float) == 0) {
+    if (info->dtype == HEED_DTYPE_F32 && (uintptr_t)info->data % sizeof(float) == 0) {
         *values = (const float *)(const void *)info->data;
         return true;
     }
     float *copy = heed_arena_alloc(&binder->file->arena, count * sizeof *copy);
     if (!copy) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for '%s', tensor '%s'", path,
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for '%s', tensor '%s'", path,
                               info->name);
     }
     convert(copy, count, info);
@@ -154,8 +151,7 @@ static void print_shape(char *text, size_t size, const size_t *shape, int rank)
     size_t used = 0;
     text[0] = '\0';
     for (int i = 0; i < rank && used + 1 < size; i++) {
-        int length = snprintf(text + used, size - used, "%s%zu",
-                              i > 0 ? ", " : "", shape[i]);
+        int length = snprintf(text + used, size - used, "%s%zu", i > 0 ? ", " : "", shape[i]);
         used += length > 0 ? (size_t)length : 0;
     }
 }
@@ -163,8 +159,7 @@ static void print_shape(char *text, size_t size, const size_t *shape, int rank)
 static bool check_shape(const struct heed_tensor_info *info, const char *path,
                         const struct wanted *wanted, struct heed_error *err)
 {
-    const size_t shape[2] = {wanted->rows > 0 ? wanted->rows : wanted->columns,
-                             wanted->columns};
+    const size_t shape[2] = {wanted->rows > 0 ? wanted->rows : wanted->columns, wanted->columns};
     const int rank = wanted->rows > 0 ? 2 : 1;
     bool fits = info->rank == rank;
     for (int i = 0; fits && i < rank; i++) {
@@ -184,15 +179,15 @@ static bool check_shape(const struct heed_tensor_info *info, const char *path,
                           path, info->name, has, needs);
 }
 
-static const struct heed_tensor_info *find(const struct binder *binder,
-                                           const char *name, const char **path)
+static const struct heed_tensor_info *find(const struct binder *binder, const char *name,
+                                           const char **path)
 {
     return heed_shards_find(&binder->file->shards, name, path);
 }
 
 /* Binds name, or other (an older name; may be NULL). */
-static bool bind(struct binder *binder, const struct wanted *wanted,
-                 const char *other, const float **values, struct heed_error *err)
+static bool bind(struct binder *binder, const struct wanted *wanted, const char *other,
+                 const float **values, struct heed_error *err)
 {
     const char *path = NULL;
     const struct heed_tensor_info *info = find(binder, wanted->name, &path);
@@ -203,8 +198,7 @@ static bool bind(struct binder *binder, const struct wanted *wanted,
         return heed_error_set(err, HEED_ERROR_FORMAT,
                               "'%s' has no tensor '%s', which config.json asks "
                               "for: the two files don't belong together",
-                              heed_shards_get_path(&binder->file->shards),
-                              wanted->name);
+                              heed_shards_get_path(&binder->file->shards), wanted->name);
     }
     const size_t rows = wanted->rows > 0 ? wanted->rows : 1;
     return check_shape(info, path, wanted, err) &&
@@ -224,8 +218,8 @@ static bool bind_linear(struct binder *binder, const char *stem, int out, int in
            bind(binder, &vector, NULL, &linear->bias, err);
 }
 
-static bool bind_norm(struct binder *binder, const char *stem,
-                      struct heed_norm_weights *norm, struct heed_error *err)
+static bool bind_norm(struct binder *binder, const char *stem, struct heed_norm_weights *norm,
+                      struct heed_error *err)
 {
     char names[4][MAX_NAME];
     static const char *const endings[] = {"weight", "gamma", "bias", "beta"};
@@ -239,8 +233,8 @@ static bool bind_norm(struct binder *binder, const char *stem,
            bind(binder, &beta, names[3], &norm->beta, err);
 }
 
-static bool bind_layer(struct binder *binder, int index,
-                       struct heed_layer_weights *layer, struct heed_error *err)
+static bool bind_layer(struct binder *binder, int index, struct heed_layer_weights *layer,
+                       struct heed_error *err)
 {
     const struct layout *layout = binder->layout;
     const int hidden = binder->sizes->hidden;
@@ -262,12 +256,11 @@ static bool bind_layer(struct binder *binder, int index,
     };
     for (size_t i = 0; i < HEED_COUNT(parts); i++) {
         char stem[MAX_NAME];
-        snprintf(stem, sizeof stem, "%s%s%d.%s", binder->prefix, layout->layer,
-                 index, parts[i].stem);
-        const bool ok = parts[i].linear
-                            ? bind_linear(binder, stem, parts[i].out,
-                                          parts[i].in, parts[i].linear, err)
-                            : bind_norm(binder, stem, parts[i].norm, err);
+        snprintf(stem, sizeof stem, "%s%s%d.%s", binder->prefix, layout->layer, index,
+                 parts[i].stem);
+        const bool ok = parts[i].linear ? bind_linear(binder, stem, parts[i].out, parts[i].in,
+                                                      parts[i].linear, err)
+                                        : bind_norm(binder, stem, parts[i].norm, err);
         if (!ok) {
             return false;
         }
@@ -278,11 +271,10 @@ static bool bind_layer(struct binder *binder, int index,
 static bool bind_layers(struct binder *binder, struct heed_model_weights *weights,
                         struct heed_error *err)
 {
-    struct heed_layer_weights *layers = heed_arena_zeroed(
-        &binder->file->arena, (size_t)binder->sizes->n_layers, sizeof *layers);
+    struct heed_layer_weights *layers =
+        heed_arena_zeroed(&binder->file->arena, (size_t)binder->sizes->n_layers, sizeof *layers);
     if (!layers) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open a model");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open a model");
     }
     for (int i = 0; i < binder->sizes->n_layers; i++) {
         if (!bind_layer(binder, i, &layers[i], err)) {
@@ -293,30 +285,27 @@ static bool bind_layers(struct binder *binder, struct heed_model_weights *weight
     return true;
 }
 
-static bool bind_table(struct binder *binder, const char *stem, int rows,
-                       const float **values, struct heed_error *err)
+static bool bind_table(struct binder *binder, const char *stem, int rows, const float **values,
+                       struct heed_error *err)
 {
     char name[MAX_NAME];
     snprintf(name, sizeof name, "%sembeddings.%s.weight", binder->prefix, stem);
-    const struct wanted wanted = {name, (size_t)rows,
-                                  (size_t)binder->sizes->hidden};
+    const struct wanted wanted = {name, (size_t)rows, (size_t)binder->sizes->hidden};
     return bind(binder, &wanted, NULL, values, err);
 }
 
-static bool bind_embeddings(struct binder *binder,
-                            struct heed_model_weights *weights,
+static bool bind_embeddings(struct binder *binder, struct heed_model_weights *weights,
                             struct heed_error *err)
 {
     const struct heed_model_config *sizes = binder->sizes;
     char norm[MAX_NAME];
     snprintf(norm, sizeof norm, "%sembeddings.LayerNorm", binder->prefix);
-    return bind_table(binder, "word_embeddings", sizes->vocab_size,
-                      &weights->word_embeddings, err) &&
+    return bind_table(binder, "word_embeddings", sizes->vocab_size, &weights->word_embeddings,
+                      err) &&
            bind_table(binder, "position_embeddings", sizes->max_positions,
                       &weights->position_embeddings, err) &&
-           (sizes->n_segments == 0 ||
-            bind_table(binder, "token_type_embeddings", sizes->n_segments,
-                       &weights->segment_embeddings, err)) &&
+           (sizes->n_segments == 0 || bind_table(binder, "token_type_embeddings", sizes->n_segments,
+                                                 &weights->segment_embeddings, err)) &&
            bind_norm(binder, norm, &weights->embedding_norm, err);
 }
 
@@ -334,8 +323,7 @@ static bool bind_decoder(struct binder *binder, struct heed_model_weights *weigh
     const struct wanted vector = {layout->mlm_bias, 0, vocab};
     struct heed_linear_weights *decoder = &weights->mlm.decoder;
     decoder->weight = weights->word_embeddings;
-    if (find(binder, weight, NULL) &&
-        !bind(binder, &matrix, NULL, &decoder->weight, err)) {
+    if (find(binder, weight, NULL) && !bind(binder, &matrix, NULL, &decoder->weight, err)) {
         return false;
     }
     return bind(binder, &vector, bias, &decoder->bias, err);
@@ -352,8 +340,8 @@ static bool bind_mlm(struct binder *binder, struct heed_model_weights *weights,
         return true;
     }
     weights->has_mlm_head = true;
-    return bind_linear(binder, layout->mlm_transform, hidden, hidden,
-                       &weights->mlm.transform, err) &&
+    return bind_linear(binder, layout->mlm_transform, hidden, hidden, &weights->mlm.transform,
+                       err) &&
            bind_norm(binder, layout->mlm_norm, &weights->mlm.norm, err) &&
            bind_decoder(binder, weights, err);
 }
@@ -374,22 +362,21 @@ static const char *find_prefix(const struct binder *binder)
 }
 
 bool heed_weights_open(struct heed_weights_file **file, const char *folder,
-                       const struct heed_config_file *config,
-                       struct heed_model_weights *weights, struct heed_error *err)
+                       const struct heed_config_file *config, struct heed_model_weights *weights,
+                       struct heed_error *err)
 {
     struct heed_model_weights bound = {0};
     struct binder binder = {.layout = &layouts[config->family],
                             .sizes = &config->sizes,
                             .file = calloc(1, sizeof *binder.file)};
     if (!binder.file) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", folder);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", folder);
     }
     bool ok = heed_shards_open(&binder.file->shards, folder, err);
     if (ok) {
         binder.prefix = find_prefix(&binder);
-        ok = bind_embeddings(&binder, &bound, err) &&
-             bind_layers(&binder, &bound, err) && bind_mlm(&binder, &bound, err);
+        ok = bind_embeddings(&binder, &bound, err) && bind_layers(&binder, &bound, err) &&
+             bind_mlm(&binder, &bound, err);
     }
     if (!ok) {
         heed_weights_destroy(binder.file);

@@ -9,8 +9,8 @@
 static bool stands_for_core(int cpu, const cpu_set_t *allowed)
 {
     char path[96];
-    snprintf(path, sizeof(path),
-             "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list", cpu);
+    snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list",
+             cpu);
     FILE *file = fopen(path, "re");
     if (!file) {
         return true;

@@ -62,8 +62,7 @@ struct heed_kernel_set {
     int panel;     /* columns that are packed together */
     int tile_rows; /* a block of rows is best a multiple of it */
     /* As heed_pack_panel_from_columns, whose width is panel. */
-    void (*pack_columns)(const struct heed_pack *pack, int p,
-                         const float *source, size_t stride);
+    void (*pack_columns)(const struct heed_pack *pack, int p, const float *source, size_t stride);
     void (*multiply)(const struct heed_product *product);
     /* weights[r, 0 .. n) = exp(s - max) / sum over s = scores[r, 0 .. n), for
      * each of the rows. weights are [rows, n]; rows of scores, which lose what

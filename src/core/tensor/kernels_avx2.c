@@ -19,7 +19,6 @@ const struct heed_kernel_set *heed_kernels_get_avx2(void)
         .multiply_add_flops = 2 * CHAINS * VEC,
         .sum = sum,
     };
-    const bool can =
-        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    const bool can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     return can ? &set : NULL;
 }

@@ -26,16 +26,14 @@ static float pointwise(enum heed_pointwise function, float x)
 static float *element(const struct heed_output *out, int row, int column)
 {
     const int inside = column % out->segment;
-    return out->base[column / out->segment] +
-           (size_t)(inside / out->group) * out->group_stride +
+    return out->base[column / out->segment] + (size_t)(inside / out->group) * out->group_stride +
            (size_t)row * out->row_stride + inside % out->group;
 }
 
 static void multiply_row(const struct heed_product *product, int row, int panel)
 {
     const float *a = product->a + (size_t)row * product->a_stride;
-    const float *b =
-        product->packed + (size_t)panel * PANEL * (size_t)product->depth;
+    const float *b = product->packed + (size_t)panel * PANEL * (size_t)product->depth;
     float sum[PANEL] = {0};
     for (int k = 0; k < product->depth; k++) {
         for (int c = 0; c < PANEL; c++) {
@@ -81,8 +79,7 @@ static void softmax(float *weights, float *scores, size_t stride, int rows, int 
     }
 }
 
-static void norm_row(float *y, const float *x, const float *residual,
-                     const struct heed_norm *norm)
+static void norm_row(float *y, const float *x, const float *residual, const struct heed_norm *norm)
 {
     const int n = norm->width;
     float sum = 0.0f;

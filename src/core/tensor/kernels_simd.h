@@ -106,44 +106,44 @@ struct tile {
 
 /* The registers of a tile are named c<row>_<half>: an array of them would be
  * kept in memory by compilers that unroll late. */
-#define EACH_ROW(DO)                                                           \
-    DO(0)                                                                      \
-    DO(1)                                                                      \
+#define EACH_ROW(DO)                                                                               \
+    DO(0)                                                                                          \
+    DO(1)                                                                                          \
     DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13)
 #define DECLARE_ROW(r) vec c##r##_0 = vec_all(0.0f), c##r##_1 = vec_all(0.0f);
-#define LOAD_ROW(r)                                                            \
-    if (r < rows) {                                                            \
-        c##r##_0 = vec_load(t->c + r * t->c_stride);                           \
-        c##r##_1 = vec_load(t->c + r * t->c_stride + VEC);                     \
+#define LOAD_ROW(r)                                                                                \
+    if (r < rows) {                                                                                \
+        c##r##_0 = vec_load(t->c + r * t->c_stride);                                               \
+        c##r##_1 = vec_load(t->c + r * t->c_stride + VEC);                                         \
     }
 /* A tile's place is fetched while it is computed: it may lie in memory. */
-#define FETCH_ROW(r)                                                           \
-    if (r < rows) {                                                            \
-        vec_prefetch_near(t->c + r * t->c_stride);                             \
-        vec_prefetch_near(t->c + r * t->c_stride + PANEL - 1);                 \
+#define FETCH_ROW(r)                                                                               \
+    if (r < rows) {                                                                                \
+        vec_prefetch_near(t->c + r * t->c_stride);                                                 \
+        vec_prefetch_near(t->c + r * t->c_stride + PANEL - 1);                                     \
     }
-#define MULTIPLY_ROW(r)                                                        \
-    if (r < rows) {                                                            \
-        const vec x = vec_all(a[r * stride + step]);                           \
-        vec_accumulate(c##r##_0, x, b0);                                       \
-        vec_accumulate(c##r##_1, x, b1);                                       \
+#define MULTIPLY_ROW(r)                                                                            \
+    if (r < rows) {                                                                                \
+        const vec x = vec_all(a[r * stride + step]);                                               \
+        vec_accumulate(c##r##_0, x, b0);                                                           \
+        vec_accumulate(c##r##_1, x, b1);                                                           \
     }
-#define EACH_STEP(EACH, k_step)                                                \
-    {                                                                          \
-        const size_t step = k_step;                                            \
-        const vec b0 = vec_load(b + k_step * PANEL);                           \
-        const vec b1 = vec_load(b + k_step * PANEL + VEC);                     \
-        EACH(MULTIPLY_ROW)                                                     \
+#define EACH_STEP(EACH, k_step)                                                                    \
+    {                                                                                              \
+        const size_t step = k_step;                                                                \
+        const vec b0 = vec_load(b + k_step * PANEL);                                               \
+        const vec b1 = vec_load(b + k_step * PANEL + VEC);                                         \
+        EACH(MULTIPLY_ROW)                                                                         \
     }
-#define SCALE_ROW(r)                                                           \
-    if (r < rows) {                                                            \
-        c##r##_0 = vec_fma(c##r##_0, scale, bias_0);                           \
-        c##r##_1 = vec_fma(c##r##_1, scale, bias_1);                           \
+#define SCALE_ROW(r)                                                                               \
+    if (r < rows) {                                                                                \
+        c##r##_0 = vec_fma(c##r##_0, scale, bias_0);                                               \
+        c##r##_1 = vec_fma(c##r##_1, scale, bias_1);                                               \
     }
-#define STORE_ROW(r)                                                           \
-    if (r < rows) {                                                            \
-        vec_store(t->c + r * t->c_stride, c##r##_0);                           \
-        vec_store(t->c + r * t->c_stride + VEC, c##r##_1);                     \
+#define STORE_ROW(r)                                                                               \
+    if (r < rows) {                                                                                \
+        vec_store(t->c + r * t->c_stride, c##r##_0);                                               \
+        vec_store(t->c + r * t->c_stride + VEC, c##r##_1);                                         \
     }
 
 /* rows is a constant in each caller. */
@@ -186,10 +186,10 @@ static ALWAYS_INLINE void multiply_tile(const size_t rows, const struct tile *t)
     EACH_ROW(STORE_ROW)
 }
 
-#define DEFINE_TILE(r)                                                         \
-    static void multiply_tile_##r(const struct tile *t)                        \
-    {                                                                          \
-        multiply_tile(r, t);                                                   \
+#define DEFINE_TILE(r)                                                                             \
+    static void multiply_tile_##r(const struct tile *t)                                            \
+    {                                                                                              \
+        multiply_tile(r, t);                                                                       \
     }
 DEFINE_TILE(1)
 DEFINE_TILE(2)
@@ -255,8 +255,7 @@ static void activate(enum heed_pointwise function, float *c, size_t stride, int 
 static float *element(const struct heed_output *out, int row, int column)
 {
     const int inside = column % out->segment;
-    return out->base[column / out->segment] +
-           (size_t)(inside / out->group) * out->group_stride +
+    return out->base[column / out->segment] + (size_t)(inside / out->group) * out->group_stride +
            (size_t)row * out->row_stride + inside % out->group;
 }
 
@@ -264,16 +263,14 @@ static float *element(const struct heed_output *out, int row, int column)
 static bool is_whole(const struct heed_product *product, int first)
 {
     const int inside = first % product->out.segment;
-    return first + PANEL <= product->column_end &&
-           inside + PANEL <= product->out.segment &&
+    return first + PANEL <= product->column_end && inside + PANEL <= product->out.segment &&
            inside % product->out.group + PANEL <= product->out.group;
 }
 
 static struct tile tile_of(const struct heed_product *product, int first)
 {
     return (struct tile){.a_stride = product->a_stride,
-                         .b = product->packed +
-                              (size_t)first * (size_t)product->depth,
+                         .b = product->packed + (size_t)first * (size_t)product->depth,
                          .depth = product->depth,
                          .is_first = true,
                          .is_last = true,
@@ -282,16 +279,14 @@ static struct tile tile_of(const struct heed_product *product, int first)
                          .next = product->packed};
 }
 
-static const float *packed_at(const struct heed_product *product, int first,
-                              int depth_begin)
+static const float *packed_at(const struct heed_product *product, int first, int depth_begin)
 {
-    return product->packed + (size_t)first * (size_t)product->depth +
-           (size_t)depth_begin * PANEL;
+    return product->packed + (size_t)first * (size_t)product->depth + (size_t)depth_begin * PANEL;
 }
 
 /* Where the block lies that is multiplied after this one. */
-static const float *packed_after(const struct heed_product *product, int first,
-                                 int depth_begin, int depth)
+static const float *packed_after(const struct heed_product *product, int first, int depth_begin,
+                                 int depth)
 {
     if (first + PANEL < product->column_end) {
         return packed_at(product, first + PANEL, depth_begin);
@@ -303,8 +298,8 @@ static const float *packed_after(const struct heed_product *product, int first,
 }
 
 /* A part of the depth of a panel, for all rows. */
-static void multiply_whole_panel(const struct heed_product *product, int first,
-                                 int depth_begin, int depth)
+static void multiply_whole_panel(const struct heed_product *product, int first, int depth_begin,
+                                 int depth)
 {
     struct tile tile = tile_of(product, first);
     tile.b = packed_at(product, first, depth_begin);
@@ -335,8 +330,8 @@ static void multiply_whole_panel(const struct heed_product *product, int first,
     }
 }
 
-static void copy_tile(const struct heed_product *product, int first, int row,
-                      int rows, const float *tile)
+static void copy_tile(const struct heed_product *product, int first, int row, int rows,
+                      const float *tile)
 {
     const int left = product->column_end - first;
     const int n = left < PANEL ? left : PANEL;
@@ -389,8 +384,7 @@ static void multiply(const struct heed_product *product)
 
 /* Eight columns and four steps of the depth at a time; what doesn't make up
  * such a block goes the plain way. */
-static void pack_columns(const struct heed_pack *pack, int p,
-                         const float *source, size_t stride)
+static void pack_columns(const struct heed_pack *pack, int p, const float *source, size_t stride)
 {
     if ((p + 1) * PANEL > pack->columns || pack->depth % 4 != 0) {
         heed_pack_panel_from_columns(pack, p, source, stride);
@@ -401,8 +395,7 @@ static void pack_columns(const struct heed_pack *pack, int p,
     float *panel = pack->packed + (size_t)p * PANEL * depth;
     for (size_t k = 0; k < depth; k += 4) {
         for (size_t c = 0; c < PANEL; c += 8) {
-            transpose_8x4(panel + k * PANEL + c, PANEL, first + c * stride + k,
-                          stride);
+            transpose_8x4(panel + k * PANEL + c, PANEL, first + c * stride + k, stride);
         }
     }
 }
@@ -494,8 +487,7 @@ static void softmax_row(float *weights, float *row, int n)
 static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
 {
     for (int r = 0; r < rows; r++) {
-        softmax_row(weights + (size_t)r * (size_t)n,
-                    scores + (size_t)r * stride, n);
+        softmax_row(weights + (size_t)r * (size_t)n, scores + (size_t)r * stride, n);
     }
 }
 
@@ -534,8 +526,7 @@ static float sum_of_squares(const float *y, float mean, int n)
     return total;
 }
 
-static void norm_row(float *y, const float *x, const float *residual,
-                     const struct heed_norm *norm)
+static void norm_row(float *y, const float *x, const float *residual, const struct heed_norm *norm)
 {
     const int n = norm->width;
     const float mean = add_row(y, x, residual, n) / (float)n;
@@ -546,8 +537,7 @@ static void norm_row(float *y, const float *x, const float *residual,
     int i = 0;
     for (; i + VEC <= n; i += VEC) {
         const vec d = vec_mul(vec_sub(vec_load(y + i), means), factors);
-        vec_store(y + i, vec_fma(d, vec_load(norm->gamma + i),
-                                 vec_load(norm->beta + i)));
+        vec_store(y + i, vec_fma(d, vec_load(norm->gamma + i), vec_load(norm->beta + i)));
     }
     for (; i < n; i++) {
         y[i] = (y[i] - mean) * factor * norm->gamma[i] + norm->beta[i];

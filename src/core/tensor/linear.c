@@ -5,8 +5,7 @@
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
 
-static size_t packed_floats(const struct heed_kernel_set *kernels, int n_in,
-                            int n_out)
+static size_t packed_floats(const struct heed_kernel_set *kernels, int n_in, int n_out)
 {
     return heed_floats_round(heed_pack_floats(n_in, n_out, kernels->panel));
 }
@@ -16,13 +15,11 @@ size_t heed_linear_floats(const struct heed_kernel_set *kernels, int n_in, int n
     return packed_floats(kernels, n_in, n_out) + heed_floats_round((size_t)n_out);
 }
 
-struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels,
-                                     int n_in, int n_out,
+struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels, int n_in, int n_out,
                                      enum heed_pointwise pointwise, float *memory)
 {
     const size_t floats = packed_floats(kernels, n_in, n_out);
-    return (struct heed_linear){kernels,   n_in,   n_out,
-                                pointwise, memory, memory + floats};
+    return (struct heed_linear){kernels, n_in, n_out, pointwise, memory, memory + floats};
 }
 
 struct packing {
@@ -33,12 +30,10 @@ struct packing {
 
 /* Fills columns [first, first + n) of one panel, where a panel may hold the
  * end of one part and the beginning of the next. */
-static void pack_column(const struct heed_linear *linear, int column,
-                        const float *weight)
+static void pack_column(const struct heed_linear *linear, int column, const float *weight)
 {
     const size_t width = (size_t)linear->kernels->panel;
-    float *panel =
-        linear->packed + (size_t)column / width * width * (size_t)linear->n_in;
+    float *panel = linear->packed + (size_t)column / width * width * (size_t)linear->n_in;
     for (int k = 0; k < linear->n_in; k++) {
         panel[(size_t)k * width + (size_t)column % width] = weight[k];
     }
@@ -55,9 +50,7 @@ static void pack_mixed_panel(const struct packing *packing, int p)
         const struct heed_linear_part *part = &packing->parts[i];
         for (int c = p * width; c < (p + 1) * width; c++) {
             if (c >= begin && c < begin + part->n_out) {
-                pack_column(linear, c,
-                            part->weight +
-                                (size_t)(c - begin) * (size_t)linear->n_in);
+                pack_column(linear, c, part->weight + (size_t)(c - begin) * (size_t)linear->n_in);
             }
         }
         begin += part->n_out;
@@ -74,14 +67,13 @@ static void pack_task(void *context, int index, int thread)
     for (int i = 0; i < packing->n_parts; i++) {
         const struct heed_linear_part *part = &packing->parts[i];
         const int end = begin + part->n_out;
-        const bool is_whole = begin % width == 0 && begin <= index * width &&
-                              (index + 1) * width <= end;
+        const bool is_whole =
+            begin % width == 0 && begin <= index * width && (index + 1) * width <= end;
         if (is_whole) {
             const size_t n_in = (size_t)linear->n_in;
-            const struct heed_pack pack = {linear->packed + (size_t)begin * n_in,
-                                           linear->n_in, part->n_out, width};
-            linear->kernels->pack_columns(&pack, index - begin / width,
-                                          part->weight, n_in);
+            const struct heed_pack pack = {linear->packed + (size_t)begin * n_in, linear->n_in,
+                                           part->n_out, width};
+            linear->kernels->pack_columns(&pack, index - begin / width, part->weight, n_in);
             return;
         }
         begin = end;
@@ -89,8 +81,7 @@ static void pack_task(void *context, int index, int thread)
     pack_mixed_panel(packing, index);
 }
 
-void heed_linear_pack(struct heed_linear *linear,
-                      const struct heed_linear_part *parts, int n_parts,
+void heed_linear_pack(struct heed_linear *linear, const struct heed_linear_part *parts, int n_parts,
                       struct heed_pool *pool)
 {
     struct packing packing = {linear, parts, n_parts};
@@ -130,11 +121,9 @@ static void run_task(void *context, int index, int thread)
     const int down = index / running->blocks_across;
     const int across = index % running->blocks_across;
     product.row_begin = down * running->block_rows;
-    product.row_end =
-        min_int(product.row_begin + running->block_rows, whole->row_end);
+    product.row_end = min_int(product.row_begin + running->block_rows, whole->row_end);
     product.column_begin = across * running->block_columns;
-    product.column_end =
-        min_int(product.column_begin + running->block_columns, whole->columns);
+    product.column_end = min_int(product.column_begin + running->block_columns, whole->columns);
     running->kernels->multiply(&product);
 }
 
@@ -156,8 +145,8 @@ static void choose_blocks(struct running *running, int rows, int n_threads)
     running->blocks_across = divide_up(panels, panels_each);
 }
 
-void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool,
-                     const float *x, int rows, struct heed_output out)
+void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool, const float *x,
+                     int rows, struct heed_output out)
 {
     struct running running = {
         .kernels = linear->kernels,
@@ -177,8 +166,7 @@ void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool,
                   divide_up(rows, running.block_rows) * running.blocks_across);
 }
 
-struct heed_output heed_linear_plain_output(const struct heed_linear *linear,
-                                            float *y)
+struct heed_output heed_linear_plain_output(const struct heed_linear *linear, float *y)
 {
     return (struct heed_output){.base = {y},
                                 .segment = linear->n_out,

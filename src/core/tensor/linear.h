@@ -26,27 +26,23 @@ struct heed_linear {
 };
 
 /* Floats of memory that a map needs. */
-size_t heed_linear_floats(const struct heed_kernel_set *kernels, int n_in,
-                          int n_out);
+size_t heed_linear_floats(const struct heed_kernel_set *kernels, int n_in, int n_out);
 
 /* Lays a map into memory that its owner keeps, at a cache line: maps that are
  * run one after the other are best neighbours. The content comes by
  * heed_linear_pack. */
-struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels,
-                                     int n_in, int n_out,
+struct heed_linear heed_linear_place(const struct heed_kernel_set *kernels, int n_in, int n_out,
                                      enum heed_pointwise pointwise, float *memory);
 
 /* Stacks and packs parts whose n_out add up to the map's. */
-void heed_linear_pack(struct heed_linear *linear,
-                      const struct heed_linear_part *parts, int n_parts,
+void heed_linear_pack(struct heed_linear *linear, const struct heed_linear_part *parts, int n_parts,
                       struct heed_pool *pool);
 
 /* x: [rows, n_in]. */
-void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool,
-                     const float *x, int rows, struct heed_output out);
+void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool, const float *x,
+                     int rows, struct heed_output out);
 
 /* Row-major [rows, n_out]. */
-struct heed_output heed_linear_plain_output(const struct heed_linear *linear,
-                                            float *y);
+struct heed_output heed_linear_plain_output(const struct heed_linear *linear, float *y);
 
 #endif

@@ -26,8 +26,7 @@ static void spin_task(void *context, int index, int thread)
 {
     (void)thread;
     struct measuring *measuring = (struct measuring *)context;
-    measuring->results[index % READ_TASKS] =
-        measuring->kernels->multiply_add(ROUNDS);
+    measuring->results[index % READ_TASKS] = measuring->kernels->multiply_add(ROUNDS);
 }
 
 static float *block_of(struct measuring *measuring, int index)
@@ -48,13 +47,13 @@ static void read_task(void *context, int index, int thread)
 {
     (void)thread;
     struct measuring *measuring = (struct measuring *)context;
-    measuring->results[index] = measuring->kernels->sum(
-        block_of(measuring, index), READ_FLOATS / READ_TASKS);
+    measuring->results[index] =
+        measuring->kernels->sum(block_of(measuring, index), READ_FLOATS / READ_TASKS);
 }
 
 /* Seconds of the quickest of several tries. */
-static double best_of(struct heed_pool *pool, heed_pool_task *task,
-                      struct measuring *measuring, int n_tasks)
+static double best_of(struct heed_pool *pool, heed_pool_task *task, struct measuring *measuring,
+                      int n_tasks)
 {
     double best = 0.0;
     heed_pool_begin(pool);
@@ -68,8 +67,7 @@ static double best_of(struct heed_pool *pool, heed_pool_task *task,
     return best;
 }
 
-bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s,
-                          struct heed_error *err)
+bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s, struct heed_error *err)
 {
     struct heed_pool *pool = NULL;
     if (!heed_pool_create(&pool, n_threads, err)) {
@@ -79,13 +77,11 @@ bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s,
                                   .floats = heed_floats_alloc(READ_FLOATS)};
     if (!measuring.floats) {
         heed_pool_destroy(pool);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for measuring it");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for measuring it");
     }
     heed_pool_run(pool, fill_task, &measuring, READ_TASKS);
     const int n_tasks = heed_pool_get_threads(pool);
-    const double operations =
-        (double)measuring.kernels->multiply_add_flops * ROUNDS * n_tasks;
+    const double operations = (double)measuring.kernels->multiply_add_flops * ROUNDS * n_tasks;
     *gflops = operations * 1e-9 / best_of(pool, spin_task, &measuring, n_tasks);
     *read_gb_s = (double)READ_FLOATS * sizeof(float) * 1e-9 /
                  best_of(pool, read_task, &measuring, READ_TASKS);

@@ -13,8 +13,8 @@ static float *panel_of(const struct heed_pack *pack, int p)
     return pack->packed + (size_t)p * (size_t)pack->width * (size_t)pack->depth;
 }
 
-void heed_pack_panel_from_columns(const struct heed_pack *pack, int p,
-                                  const float *source, size_t stride)
+void heed_pack_panel_from_columns(const struct heed_pack *pack, int p, const float *source,
+                                  size_t stride)
 {
     enum { STEP = 16 }; /* a cache line of each column */
     const int n = columns_of_panel(pack, p);
@@ -35,8 +35,8 @@ void heed_pack_panel_from_columns(const struct heed_pack *pack, int p,
     }
 }
 
-void heed_pack_panel_from_rows(const struct heed_pack *pack, int p,
-                               const float *source, size_t stride)
+void heed_pack_panel_from_rows(const struct heed_pack *pack, int p, const float *source,
+                               size_t stride)
 {
     const int n = columns_of_panel(pack, p);
     const size_t width = (size_t)pack->width;

@@ -26,10 +26,10 @@ struct heed_pack {
 
 /* Packs panel p. from_columns: source [columns, depth], as weights lie in a
  * file; stride: floats between its lines. */
-void heed_pack_panel_from_columns(const struct heed_pack *pack, int p,
-                                  const float *source, size_t stride);
+void heed_pack_panel_from_columns(const struct heed_pack *pack, int p, const float *source,
+                                  size_t stride);
 /* source [depth, columns]. */
-void heed_pack_panel_from_rows(const struct heed_pack *pack, int p,
-                               const float *source, size_t stride);
+void heed_pack_panel_from_rows(const struct heed_pack *pack, int p, const float *source,
+                               size_t stride);
 
 #endif

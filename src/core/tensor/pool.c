@@ -73,8 +73,7 @@ static void work(struct heed_pool *pool, int thread)
 {
     uint64_t phase = atomic_load(&pool->phase);
     while (phase_left(phase) > 0) {
-        heed_pool_task *task =
-            atomic_load_explicit(&pool->task, memory_order_relaxed);
+        heed_pool_task *task = atomic_load_explicit(&pool->task, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool->context, memory_order_relaxed);
         const int n = atomic_load_explicit(&pool->n_tasks, memory_order_relaxed);
         const int index = n - (int)phase_left(phase);
@@ -88,8 +87,7 @@ static void work(struct heed_pool *pool, int thread)
 
 static bool is_idle(const struct heed_pool *pool, uint32_t generation)
 {
-    return phase_generation(atomic_load(&pool->phase)) == generation &&
-           !atomic_load(&pool->quit);
+    return phase_generation(atomic_load(&pool->phase)) == generation && !atomic_load(&pool->quit);
 }
 
 static void wait_for_phase(struct heed_pool *pool, uint32_t generation)
@@ -154,8 +152,7 @@ static void wait_for_tasks(struct heed_pool *pool, int n_tasks)
     pthread_mutex_unlock(&pool->mutex);
 }
 
-void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
-                   int n_tasks)
+void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context, int n_tasks)
 {
     if (n_tasks <= 1 || !pool || pool->n_workers == 0) {
         for (int i = 0; i < n_tasks; i++) {
@@ -167,8 +164,7 @@ void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
     atomic_store_explicit(&pool->context, context, memory_order_relaxed);
     atomic_store_explicit(&pool->n_tasks, n_tasks, memory_order_relaxed);
     atomic_store(&pool->n_done, 0);
-    const uint64_t generation =
-        (uint64_t)phase_generation(atomic_load(&pool->phase)) + 1;
+    const uint64_t generation = (uint64_t)phase_generation(atomic_load(&pool->phase)) + 1;
     atomic_store(&pool->phase, generation << 32 | (uint64_t)n_tasks);
     wake_workers(pool);
     work(pool, 0);
@@ -206,11 +202,10 @@ bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error 
 {
     int n = n_threads > 0 ? n_threads : heed_cores_count();
     n = n > MAX_THREADS ? MAX_THREADS : n;
-    struct heed_pool *p = (struct heed_pool *)calloc(
-        1, sizeof(*p) + (size_t)(n - 1) * sizeof(p->workers[0]));
+    struct heed_pool *p =
+        (struct heed_pool *)calloc(1, sizeof(*p) + (size_t)(n - 1) * sizeof(p->workers[0]));
     if (!p) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "out of memory for %d threads", n);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for %d threads", n);
     }
     p->n_threads = n;
     pthread_mutex_init(&p->mutex, NULL);

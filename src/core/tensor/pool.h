@@ -17,16 +17,14 @@ struct heed_pool;
 typedef void heed_pool_task(void *context, int index, int thread);
 
 /* n_threads 0: one for each core that this process may use. */
-bool heed_pool_create(struct heed_pool **pool, int n_threads,
-                      struct heed_error *err);
+bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error *err);
 void heed_pool_destroy(struct heed_pool *pool);
 /* 1 for NULL. */
 int heed_pool_get_threads(const struct heed_pool *pool);
 
 /* Returns when all tasks are done. Tasks run in any order, on any thread. A
  * pool of NULL is the calling thread alone, here and below. */
-void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context,
-                   int n_tasks);
+void heed_pool_run(struct heed_pool *pool, heed_pool_task *task, void *context, int n_tasks);
 
 /* Around a stretch of phases that follow each other closely. */
 void heed_pool_begin(struct heed_pool *pool);

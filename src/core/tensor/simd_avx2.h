@@ -79,15 +79,13 @@ static inline vec vec_round(vec a)
 /* 2^n for whole n, -126 .. 127; 0 for -127 */
 static inline vec vec_exp2_whole(vec n)
 {
-    const __m256i bits =
-        _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));
+    const __m256i bits = _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));
     return _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23));
 }
 
 /* c += a b, rounded once, in the register that holds c: compilers that choose
  * another one for the sum run out of registers. */
-#define vec_accumulate(c, a, b)                                                \
-    __asm__("vfmadd231ps %2, %1, %0" : "+x"(c) : "x"(a), "x"(b))
+#define vec_accumulate(c, a, b) __asm__("vfmadd231ps %2, %1, %0" : "+x"(c) : "x"(a), "x"(b))
 
 /* Hints only, into the second-level cache or the first: any address will do.
  * Macros: compilers drop calls of functions that only prefetch. */

@@ -14,8 +14,7 @@ static inline __m256 load_halves(const float *from, size_t stride, size_t row)
 }
 
 /* to[k][c] = from[c][k], c < 8, k < 4 */
-static inline void transpose_8x4(float *to, size_t to_stride, const float *from,
-                                 size_t from_stride)
+static inline void transpose_8x4(float *to, size_t to_stride, const float *from, size_t from_stride)
 {
     const __m256 a = load_halves(from, from_stride, 0);
     const __m256 b = load_halves(from, from_stride, 1);

@@ -6,8 +6,7 @@
 #include "base/utf8.h"
 #include "core/text/unicode.h"
 
-bool heed_added_set_add(struct heed_added_set *set,
-                        const struct heed_added_token *token)
+bool heed_added_set_add(struct heed_added_set *set, const struct heed_added_token *token)
 {
     if (token->length == 0) {
         return true;
@@ -33,8 +32,7 @@ void heed_added_set_finish(struct heed_added_set *set)
     *set = (struct heed_added_set){0};
 }
 
-static const struct heed_added_token *match_at(const struct heed_added_scan *scan,
-                                               size_t at)
+static const struct heed_added_token *match_at(const struct heed_added_scan *scan, size_t at)
 {
     for (size_t i = 0; i < scan->set->n_tokens; i++) {
         const struct heed_added_token *token = &scan->set->tokens[i];
@@ -57,18 +55,14 @@ static size_t step_back(const char *text, size_t at)
 static bool is_word_at(const char *text, size_t length, size_t at)
 {
     uint32_t c = 0;
-    return heed_utf8_decode(text + at, length - at, &c) > 0 &&
-           heed_unicode_is_word(c);
+    return heed_utf8_decode(text + at, length - at, &c) > 0 && heed_unicode_is_word(c);
 }
 
-static bool stands_alone(const struct heed_added_scan *scan, size_t start,
-                         size_t end)
+static bool stands_alone(const struct heed_added_scan *scan, size_t start, size_t end)
 {
     const bool joined_before =
-        start > 0 &&
-        is_word_at(scan->text, scan->length, step_back(scan->text, start));
-    const bool joined_behind =
-        end < scan->length && is_word_at(scan->text, scan->length, end);
+        start > 0 && is_word_at(scan->text, scan->length, step_back(scan->text, start));
+    const bool joined_behind = end < scan->length && is_word_at(scan->text, scan->length, end);
     return !joined_before && !joined_behind;
 }
 
@@ -90,8 +84,7 @@ static size_t strip_behind(const struct heed_added_scan *scan, size_t end)
 {
     while (end < scan->length) {
         uint32_t c = 0;
-        const size_t size =
-            heed_utf8_decode(scan->text + end, scan->length - end, &c);
+        const size_t size = heed_utf8_decode(scan->text + end, scan->length - end, &c);
         if (size == 0 || !heed_unicode_is_space(c)) {
             break;
         }
@@ -105,9 +98,7 @@ bool heed_added_next(struct heed_added_scan *scan, struct heed_added_match *matc
     while (scan->at < scan->length) {
         const size_t at = scan->at;
         const struct heed_added_token *token =
-            scan->set->first_bytes[(unsigned char)scan->text[at]]
-                ? match_at(scan, at)
-                : NULL;
+            scan->set->first_bytes[(unsigned char)scan->text[at]] ? match_at(scan, at) : NULL;
         if (!token) {
             scan->at++;
             continue;

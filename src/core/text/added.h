@@ -29,8 +29,7 @@ struct heed_added_set {
 };
 
 /* An empty pattern is left out. False when memory is exhausted. */
-bool heed_added_set_add(struct heed_added_set *set,
-                        const struct heed_added_token *token);
+bool heed_added_set_add(struct heed_added_set *set, const struct heed_added_token *token);
 void heed_added_set_finish(struct heed_added_set *set);
 
 struct heed_added_match {

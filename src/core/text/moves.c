@@ -5,8 +5,8 @@
 
 #include "base/utf8.h"
 
-const char *heed_encoding_get_text(const struct heed_encoding *encoding,
-                                   int first, int count, size_t *length)
+const char *heed_encoding_get_text(const struct heed_encoding *encoding, int first, int count,
+                                   size_t *length)
 {
     const struct heed_token *from = &encoding->tokens[first];
     const struct heed_token *to = &encoding->tokens[first + count - 1];
@@ -19,8 +19,7 @@ const char *heed_encoding_get_text(const struct heed_encoding *encoding,
     return text + start;
 }
 
-static bool is_same(const struct heed_encoding *a, int i,
-                    const struct heed_encoding *b, int j)
+static bool is_same(const struct heed_encoding *a, int i, const struct heed_encoding *b, int j)
 {
     const struct heed_token *x = &a->tokens[i];
     const struct heed_token *y = &b->tokens[j];
@@ -40,22 +39,20 @@ static bool is_same(const struct heed_encoding *a, int i,
 struct heed_token_moves heed_token_moves_find(const struct heed_encoding *old,
                                               const struct heed_encoding *fresh)
 {
-    const int least =
-        old->n_tokens < fresh->n_tokens ? old->n_tokens : fresh->n_tokens;
+    const int least = old->n_tokens < fresh->n_tokens ? old->n_tokens : fresh->n_tokens;
     struct heed_token_moves moves = {old, fresh, 0, 0};
     while (moves.prefix < least && is_same(old, moves.prefix, fresh, moves.prefix)) {
         moves.prefix++;
     }
-    while (moves.suffix < least - moves.prefix &&
-           is_same(old, old->n_tokens - 1 - moves.suffix, fresh,
-                   fresh->n_tokens - 1 - moves.suffix)) {
+    while (
+        moves.suffix < least - moves.prefix &&
+        is_same(old, old->n_tokens - 1 - moves.suffix, fresh, fresh->n_tokens - 1 - moves.suffix)) {
         moves.suffix++;
     }
     return moves;
 }
 
-static bool stays(const struct heed_token_moves *moves, int first, int count,
-                  int shift)
+static bool stays(const struct heed_token_moves *moves, int first, int count, int shift)
 {
     if (first + shift < 0 || first + shift + count > moves->fresh->n_tokens) {
         return false;
@@ -68,8 +65,7 @@ static bool stays(const struct heed_token_moves *moves, int first, int count,
     return true;
 }
 
-int heed_token_moves_follow(const struct heed_token_moves *moves, int first,
-                            int count)
+int heed_token_moves_follow(const struct heed_token_moves *moves, int first, int count)
 {
     const int n = moves->old->n_tokens;
     const int grown = moves->fresh->n_tokens - n;

@@ -10,8 +10,7 @@ enum {
     SHORT_RUN = 32, /* runs of marks up to this are sorted by insertion */
 };
 
-static bool grow(struct heed_arena *arena, void **items, size_t *capacity,
-                 size_t item_size)
+static bool grow(struct heed_arena *arena, void **items, size_t *capacity, size_t item_size)
 {
     size_t bytes = 0;
     const size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
@@ -27,8 +26,7 @@ static bool grow(struct heed_arena *arena, void **items, size_t *capacity,
     return true;
 }
 
-static void put_lower(struct heed_normaliser *normaliser, uint32_t c,
-                      int32_t position)
+static void put_lower(struct heed_normaliser *normaliser, uint32_t c, int32_t position)
 {
     struct heed_normal_char out = {c, position, position + 1};
     if (!normaliser->options.lower_case) {
@@ -72,8 +70,7 @@ static void sort_short(struct heed_normal_pending *items, size_t n)
 static bool sort_long(struct heed_normaliser *normaliser)
 {
     const size_t n = normaliser->n_pending;
-    struct heed_normal_pending *sorted =
-        heed_arena_zeroed(normaliser->arena, n, sizeof *sorted);
+    struct heed_normal_pending *sorted = heed_arena_zeroed(normaliser->arena, n, sizeof *sorted);
     if (!sorted) {
         return false;
     }
@@ -85,8 +82,7 @@ static bool sort_long(struct heed_normaliser *normaliser)
         starts[i] += starts[i - 1];
     }
     for (size_t i = 0; i < n; i++) {
-        sorted[starts[normaliser->pending[i].combining_class]++] =
-            normaliser->pending[i];
+        sorted[starts[normaliser->pending[i].combining_class]++] = normaliser->pending[i];
     }
     memcpy(normaliser->pending, sorted, n * sizeof *sorted);
     return true;
@@ -100,8 +96,7 @@ static void flush(struct heed_normaliser *normaliser)
         normaliser->failed = true;
     }
     for (size_t i = 0; i < normaliser->n_pending; i++) {
-        put_part(normaliser, normaliser->pending[i].c,
-                 normaliser->pending[i].is_first);
+        put_part(normaliser, normaliser->pending[i].c, normaliser->pending[i].is_first);
     }
     normaliser->n_pending = 0;
 }
@@ -110,8 +105,7 @@ static void wait(struct heed_normaliser *normaliser, struct heed_normal_pending 
 {
     if (normaliser->n_pending == normaliser->pending_capacity) {
         void *items = normaliser->pending;
-        if (!grow(normaliser->arena, &items, &normaliser->pending_capacity,
-                  sizeof part)) {
+        if (!grow(normaliser->arena, &items, &normaliser->pending_capacity, sizeof part)) {
             normaliser->failed = true;
             return;
         }
@@ -128,8 +122,7 @@ static bool remember(struct heed_normaliser *normaliser, int32_t position)
     }
     if (normaliser->n_positions == normaliser->position_capacity) {
         void *items = normaliser->positions;
-        if (!grow(normaliser->arena, &items, &normaliser->position_capacity,
-                  sizeof position)) {
+        if (!grow(normaliser->arena, &items, &normaliser->position_capacity, sizeof position)) {
             normaliser->failed = true;
             return false;
         }
@@ -139,8 +132,7 @@ static bool remember(struct heed_normaliser *normaliser, int32_t position)
     return true;
 }
 
-static void put_decomposed(struct heed_normaliser *normaliser, uint32_t c,
-                           int32_t position)
+static void put_decomposed(struct heed_normaliser *normaliser, uint32_t c, int32_t position)
 {
     if (!normaliser->options.strip_accents) {
         put_lower(normaliser, c, position);
@@ -169,12 +161,10 @@ static void put_decomposed(struct heed_normaliser *normaliser, uint32_t c,
 
 static bool is_cleaned(uint32_t c)
 {
-    return c == 0 || c == 0xFFFD ||
-           (heed_unicode_classify(c) & HEED_UNICODE_OTHER) != 0;
+    return c == 0 || c == 0xFFFD || (heed_unicode_classify(c) & HEED_UNICODE_OTHER) != 0;
 }
 
-void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c,
-                          int32_t position)
+void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c, int32_t position)
 {
     if (normaliser->options.clean_text) {
         if (is_cleaned(c)) {

@@ -39,7 +39,7 @@ struct heed_normaliser {
     heed_normal_sink sink;
     void *context;
     struct heed_arena *arena; /* for what waits; its owner finishes it */
-    bool failed; /* memory ran out: what came out is incomplete */
+    bool failed;              /* memory ran out: what came out is incomplete */
     struct heed_normal_pending *pending;
     size_t n_pending, pending_capacity;
     int32_t *positions; /* input characters whose first part waits */
@@ -48,8 +48,7 @@ struct heed_normaliser {
 };
 
 /* Zero-initialise, set options, sink, context and arena; then feed and end. */
-void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c,
-                          int32_t position);
+void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c, int32_t position);
 /* Gives out what waits. The normaliser can be fed anew. */
 void heed_normaliser_end(struct heed_normaliser *normaliser);
 

@@ -18,18 +18,16 @@ enum {
     MAX_WORD_CHARS = 10000,
 };
 
-bool heed_settings_fail_memory(const struct heed_settings_source *source,
-                               struct heed_error *err)
+bool heed_settings_fail_memory(const struct heed_settings_source *source, struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'",
-                          source->path);
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", source->path);
 }
 
-bool heed_settings_fail_format(const struct heed_settings_source *source,
-                               const char *what, struct heed_error *err)
+bool heed_settings_fail_format(const struct heed_settings_source *source, const char *what,
+                               struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_FORMAT,
-                          "'%s': %s; fetch the file again", source->path, what);
+    return heed_error_set(err, HEED_ERROR_FORMAT, "'%s': %s; fetch the file again", source->path,
+                          what);
 }
 
 /* ---- normalising whole strings ---- */
@@ -40,9 +38,8 @@ static void append_char(void *context, struct heed_normal_char c)
     heed_buffer_append(context, bytes, heed_utf8_encode(c.c, bytes));
 }
 
-bool heed_settings_normalise(const struct heed_normaliser_options *options,
-                             const char *text, size_t length, char **result,
-                             size_t *result_length)
+bool heed_settings_normalise(const struct heed_normaliser_options *options, const char *text,
+                             size_t length, char **result, size_t *result_length)
 {
     struct heed_buffer out = {0};
     struct heed_arena arena = {0};
@@ -72,8 +69,8 @@ bool heed_settings_normalise(const struct heed_normaliser_options *options,
 /* ---- the vocabulary ---- */
 
 static bool read_vocabulary_json(struct heed_tokenizer_settings *settings,
-                                 const struct heed_settings_source *source,
-                                 const cJSON *vocabulary, struct heed_error *err)
+                                 const struct heed_settings_source *source, const cJSON *vocabulary,
+                                 struct heed_error *err)
 {
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, vocabulary)
@@ -83,11 +80,10 @@ static bool read_vocabulary_json(struct heed_tokenizer_settings *settings,
             return heed_error_set(err, HEED_ERROR_FORMAT,
                                   "'%s': the id of piece '%.100s' is no whole "
                                   "number from 0 to %d; fetch the file again",
-                                  source->path, item->string,
-                                  HEED_VOCABULARY_MAX_ID);
+                                  source->path, item->string, HEED_VOCABULARY_MAX_ID);
         }
-        if (!heed_vocabulary_add(&settings->vocabulary, item->string,
-                                 strlen(item->string), (int32_t)id)) {
+        if (!heed_vocabulary_add(&settings->vocabulary, item->string, strlen(item->string),
+                                 (int32_t)id)) {
             return heed_settings_fail_memory(source, err);
         }
     }
@@ -102,8 +98,7 @@ static size_t trim_end(const char *line, size_t length)
             at--;
         }
         uint32_t c = 0;
-        if (heed_utf8_decode(line + at, length - at, &c) == 0 ||
-            !heed_unicode_is_space(c)) {
+        if (heed_utf8_decode(line + at, length - at, &c) == 0 || !heed_unicode_is_space(c)) {
             break;
         }
         length = at;
@@ -112,8 +107,8 @@ static size_t trim_end(const char *line, size_t length)
 }
 
 static bool add_lines(struct heed_tokenizer_settings *settings,
-                      const struct heed_settings_source *source,
-                      const char *text, size_t size, struct heed_error *err)
+                      const struct heed_settings_source *source, const char *text, size_t size,
+                      struct heed_error *err)
 {
     int32_t id = 0;
     for (size_t start = 0; start < size; id++) {
@@ -132,8 +127,7 @@ static bool add_lines(struct heed_tokenizer_settings *settings,
 }
 
 static bool read_vocabulary_lines(struct heed_tokenizer_settings *settings,
-                                  const struct heed_settings_source *source,
-                                  struct heed_error *err)
+                                  const struct heed_settings_source *source, struct heed_error *err)
 {
     char *text = NULL;
     size_t size = 0;
@@ -144,8 +138,7 @@ static bool read_vocabulary_lines(struct heed_tokenizer_settings *settings,
     bool ok = heed_utf8_valid(text, size, &bad);
     if (!ok) {
         heed_error_set(err, HEED_ERROR_FORMAT,
-                       "'%s': invalid UTF-8 at byte %zu; fetch the file again",
-                       source->path, bad);
+                       "'%s': invalid UTF-8 at byte %zu; fetch the file again", source->path, bad);
     }
     ok = ok && add_lines(settings, source, text, size, err);
     free(text);
@@ -161,13 +154,11 @@ static bool is_wordpiece(const cJSON *model)
         return strcmp(type, "WordPiece") == 0;
     }
     /* Old files don't say; the other kinds have merges, or a list. */
-    return !heed_json_find(model, "merges") &&
-           cJSON_IsObject(heed_json_find(model, "vocab"));
+    return !heed_json_find(model, "merges") && cJSON_IsObject(heed_json_find(model, "vocab"));
 }
 
 static bool read_model(struct heed_tokenizer_settings *settings,
-                       const struct heed_settings_source *source,
-                       struct heed_error *err)
+                       const struct heed_settings_source *source, struct heed_error *err)
 {
     const cJSON *model = heed_json_find(source->tokenizer, "model");
     if (!cJSON_IsObject(model)) {
@@ -177,8 +168,7 @@ static bool read_model(struct heed_tokenizer_settings *settings,
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
                               "'%s' is a %.30s tokenizer: heed reads "
                               "WordPiece, as BERT has it",
-                              source->path,
-                              heed_json_find_string(model, "type", "BPE"));
+                              source->path, heed_json_find_string(model, "type", "BPE"));
     }
     const cJSON *vocabulary = heed_json_find(model, "vocab");
     if (!cJSON_IsObject(vocabulary)) {
@@ -188,8 +178,8 @@ static bool read_model(struct heed_tokenizer_settings *settings,
 }
 
 bool heed_settings_keep(struct heed_tokenizer_settings *settings,
-                        const struct heed_settings_source *source,
-                        const char *text, const char **kept, struct heed_error *err)
+                        const struct heed_settings_source *source, const char *text,
+                        const char **kept, struct heed_error *err)
 {
     *kept = heed_arena_copy(&settings->vocabulary.arena, text, strlen(text));
     return *kept || heed_settings_fail_memory(source, err);
@@ -197,21 +187,18 @@ bool heed_settings_keep(struct heed_tokenizer_settings *settings,
 
 /* max_input_chars_per_word and the prefix, of a class other than BERT's. */
 static bool read_word_rules(struct heed_tokenizer_settings *settings,
-                            const struct heed_settings_source *source,
-                            struct heed_error *err)
+                            const struct heed_settings_source *source, struct heed_error *err)
 {
     const cJSON *model = heed_json_find(source->tokenizer, "model");
-    const struct heed_json_int what = {"max_input_chars_per_word", 1,
-                                       MAX_WORD_CHARS, 100, false};
+    const struct heed_json_int what = {"max_input_chars_per_word", 1, MAX_WORD_CHARS, 100, false};
     int chars = 0;
     if (!heed_json_get_int(model, what, source->path, &chars, err)) {
         return false;
     }
     settings->max_word_chars = (size_t)chars;
-    return heed_settings_keep(
-        settings, source,
-        heed_json_find_string(model, "continuing_subword_prefix", "##"),
-        &settings->prefix, err);
+    return heed_settings_keep(settings, source,
+                              heed_json_find_string(model, "continuing_subword_prefix", "##"),
+                              &settings->prefix, err);
 }
 
 static bool check_type(const struct heed_settings_source *source, const char *key,
@@ -222,8 +209,7 @@ static bool check_type(const struct heed_settings_source *source, const char *ke
     if (strcmp(type, wanted) == 0) {
         return true;
     }
-    return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                          "'%s': its %s is %.50s, but heed reads %s",
+    return heed_error_set(err, HEED_ERROR_UNSUPPORTED, "'%s': its %s is %.50s, but heed reads %s",
                           source->path, key, type, wanted);
 }
 
@@ -233,15 +219,13 @@ static bool is_strip_set(const cJSON *parent, bool lower_case)
 }
 
 static bool read_rules(struct heed_tokenizer_settings *settings,
-                       const struct heed_settings_source *source,
-                       struct heed_error *err)
+                       const struct heed_settings_source *source, struct heed_error *err)
 {
     struct heed_normaliser_options *normal = &settings->normal;
     if (source->is_bert) {
         const cJSON *config = source->config;
         normal->clean_text = true;
-        normal->split_cjk =
-            heed_json_find_bool(config, "tokenize_chinese_chars", true);
+        normal->split_cjk = heed_json_find_bool(config, "tokenize_chinese_chars", true);
         normal->lower_case = heed_json_find_bool(config, "do_lower_case", true);
         normal->strip_accents = is_strip_set(config, normal->lower_case);
         settings->max_word_chars = 100;
@@ -269,8 +253,7 @@ static void read_max_length(struct heed_tokenizer_settings *settings,
         item = heed_json_find(source->config, "max_len");
     }
     settings->max_length = SIZE_MAX;
-    if (cJSON_IsNumber(item) && item->valuedouble >= 0 &&
-        item->valuedouble < (double)INT32_MAX) {
+    if (cJSON_IsNumber(item) && item->valuedouble >= 0 && item->valuedouble < (double)INT32_MAX) {
         settings->max_length = (size_t)item->valuedouble;
     }
 }
@@ -278,8 +261,8 @@ static void read_max_length(struct heed_tokenizer_settings *settings,
 /* ---- the files ---- */
 
 /* *root stays NULL if there is no such file. */
-static bool read_optional(const struct heed_settings_source *source,
-                          const char *name, cJSON **root, struct heed_error *err)
+static bool read_optional(const struct heed_settings_source *source, const char *name, cJSON **root,
+                          struct heed_error *err)
 {
     char path[PATH_MAX];
     if (!heed_path_join(path, sizeof path, source->folder, name, err)) {
@@ -290,9 +273,9 @@ static bool read_optional(const struct heed_settings_source *source,
 
 static bool is_bert_class(const char *name)
 {
-    static const char *const names[] = {
-        "BertTokenizer",           "BertTokenizerFast", "DistilBertTokenizer",
-        "DistilBertTokenizerFast", "ElectraTokenizer",  "ElectraTokenizerFast"};
+    static const char *const names[] = {"BertTokenizer",       "BertTokenizerFast",
+                                        "DistilBertTokenizer", "DistilBertTokenizerFast",
+                                        "ElectraTokenizer",    "ElectraTokenizerFast"};
     for (size_t i = 0; i < HEED_COUNT(names); i++) {
         if (strcmp(names[i], name) == 0) {
             return true;
@@ -301,21 +284,17 @@ static bool is_bert_class(const char *name)
     return false;
 }
 
-static bool find_vocabulary(struct heed_settings_source *source,
-                            struct heed_error *err)
+static bool find_vocabulary(struct heed_settings_source *source, struct heed_error *err)
 {
-    const char *class =
-        heed_json_find_string(source->config, "tokenizer_class", "BertTokenizer");
+    const char *class = heed_json_find_string(source->config, "tokenizer_class", "BertTokenizer");
     source->is_bert = is_bert_class(class);
-    if (!heed_path_join(source->path, sizeof source->path, source->folder,
-                        "tokenizer.json", err)) {
+    if (!heed_path_join(source->path, sizeof source->path, source->folder, "tokenizer.json", err)) {
         return false;
     }
     if (heed_path_exists(source->path)) {
         return heed_json_read(&source->tokenizer, source->path, MAX_JSON, err);
     }
-    if (!heed_path_join(source->path, sizeof source->path, source->folder,
-                        "vocab.txt", err)) {
+    if (!heed_path_join(source->path, sizeof source->path, source->folder, "vocab.txt", err)) {
         return false;
     }
     if (!heed_path_exists(source->path)) {
@@ -324,11 +303,10 @@ static bool find_vocabulary(struct heed_settings_source *source,
                               "vocab.txt: a model folder needs one of them",
                               source->folder);
     }
-    return source->is_bert ||
-           heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                          "'%s': its tokenizer is a %.60s, which heed can "
-                          "read from tokenizer.json only",
-                          source->folder, class);
+    return source->is_bert || heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                                             "'%s': its tokenizer is a %.60s, which heed can "
+                                             "read from tokenizer.json only",
+                                             source->folder, class);
 }
 
 static bool read_source(struct heed_tokenizer_settings *settings,
@@ -341,17 +319,16 @@ static bool read_source(struct heed_tokenizer_settings *settings,
     }
     settings->prefix_length = strlen(settings->prefix);
     read_max_length(settings, source);
-    const bool ok = source->tokenizer
-                        ? read_model(settings, source, err)
-                        : read_vocabulary_lines(settings, source, err);
+    const bool ok = source->tokenizer ? read_model(settings, source, err)
+                                      : read_vocabulary_lines(settings, source, err);
     return ok && heed_settings_read_added(settings, source, err) &&
            (heed_vocabulary_seal(&settings->vocabulary) ||
             heed_settings_fail_memory(source, err)) &&
            heed_settings_read_ids(settings, source, err);
 }
 
-bool heed_settings_read(struct heed_tokenizer_settings *settings,
-                        const char *folder, struct heed_error *err)
+bool heed_settings_read(struct heed_tokenizer_settings *settings, const char *folder,
+                        struct heed_error *err)
 {
     struct heed_settings_source source = {.folder = folder};
     struct heed_tokenizer_settings read = {0};

@@ -9,9 +9,8 @@
 /* A token as a file gives it: a string, or an object with flags. */
 static bool parse_token(const cJSON *item, struct heed_added_token *token)
 {
-    const char *content = cJSON_IsString(item)
-                              ? item->valuestring
-                              : heed_json_find_string(item, "content", NULL);
+    const char *content =
+        cJSON_IsString(item) ? item->valuestring : heed_json_find_string(item, "content", NULL);
     if (!content) {
         return false;
     }
@@ -33,8 +32,7 @@ struct token_list {
     size_t n, capacity;
 };
 
-static struct heed_added_token *find_token(const struct token_list *list,
-                                           const char *content)
+static struct heed_added_token *find_token(const struct token_list *list, const char *content)
 {
     for (size_t i = 0; i < list->n; i++) {
         if (strcmp(list->tokens[i].content, content) == 0) {
@@ -44,8 +42,7 @@ static struct heed_added_token *find_token(const struct token_list *list,
     return NULL;
 }
 
-static bool put_token(struct token_list *list,
-                      const struct heed_added_token *token, bool replace)
+static bool put_token(struct token_list *list, const struct heed_added_token *token, bool replace)
 {
     struct heed_added_token *known = find_token(list, token->content);
     if (known) {
@@ -65,8 +62,7 @@ static bool put_token(struct token_list *list,
     return true;
 }
 
-static bool put_all(struct token_list *list,
-                    const struct heed_settings_source *source,
+static bool put_all(struct token_list *list, const struct heed_settings_source *source,
                     const cJSON *items, bool are_special, struct heed_error *err)
 {
     const cJSON *item = NULL;
@@ -74,8 +70,7 @@ static bool put_all(struct token_list *list,
     {
         struct heed_added_token token;
         if (!parse_token(item, &token)) {
-            return heed_settings_fail_format(
-                source, "an added token has no content", err);
+            return heed_settings_fail_format(source, "an added token has no content", err);
         }
         token.special = token.special || are_special;
         if (!put_token(list, &token, !are_special)) {
@@ -97,8 +92,7 @@ static const struct {
 
 /* special_tokens_map.json goes first, unless tokenizer_config.json is of the
  * newer kind that lists every added token. */
-static const cJSON *find_special(const struct heed_settings_source *source,
-                                 const char *key)
+static const cJSON *find_special(const struct heed_settings_source *source, const char *key)
 {
     const cJSON *item = NULL;
     if (!heed_json_find(source->config, "added_tokens_decoder")) {
@@ -107,8 +101,7 @@ static const cJSON *find_special(const struct heed_settings_source *source,
     return item ? item : heed_json_find(source->config, key);
 }
 
-static struct heed_added_token find_role(const struct heed_settings_source *source,
-                                         enum role role)
+static struct heed_added_token find_role(const struct heed_settings_source *source, enum role role)
 {
     struct heed_added_token token;
     if (!parse_token(find_special(source, roles[role].key), &token)) {
@@ -118,15 +111,12 @@ static struct heed_added_token find_role(const struct heed_settings_source *sour
     return token;
 }
 
-static bool collect_tokens(struct token_list *list,
-                           const struct heed_settings_source *source,
+static bool collect_tokens(struct token_list *list, const struct heed_settings_source *source,
                            struct heed_error *err)
 {
-    const cJSON *decoder =
-        heed_json_find(source->config, "added_tokens_decoder");
+    const cJSON *decoder = heed_json_find(source->config, "added_tokens_decoder");
     const cJSON *added = heed_json_find(source->tokenizer, "added_tokens");
-    if ((!source->is_bert || !decoder) &&
-        !put_all(list, source, added, false, err)) {
+    if ((!source->is_bert || !decoder) && !put_all(list, source, added, false, err)) {
         return false;
     }
     if (!put_all(list, source, decoder, false, err)) {
@@ -138,8 +128,7 @@ static bool collect_tokens(struct token_list *list,
             return heed_settings_fail_memory(source, err);
         }
     }
-    return put_all(list, source,
-                   find_special(source, "additional_special_tokens"), true, err);
+    return put_all(list, source, find_special(source, "additional_special_tokens"), true, err);
 }
 
 static bool normalise_pattern(struct heed_tokenizer_settings *settings,
@@ -147,8 +136,8 @@ static bool normalise_pattern(struct heed_tokenizer_settings *settings,
 {
     char *normal = NULL;
     size_t length = 0;
-    if (!heed_settings_normalise(&settings->normal, token->content,
-                                 strlen(token->content), &normal, &length)) {
+    if (!heed_settings_normalise(&settings->normal, token->content, strlen(token->content), &normal,
+                                 &length)) {
         return false;
     }
     token->pattern = heed_arena_copy(&settings->vocabulary.arena, normal, length);
@@ -160,13 +149,11 @@ static bool normalise_pattern(struct heed_tokenizer_settings *settings,
 /* Gives the token its id (the vocabulary's, or the next free one) and puts
  * it into the set that it belongs to. */
 static bool place_token(struct heed_tokenizer_settings *settings,
-                        const struct heed_settings_source *source,
-                        struct heed_added_token token, int32_t *next_id,
-                        struct heed_error *err)
+                        const struct heed_settings_source *source, struct heed_added_token token,
+                        int32_t *next_id, struct heed_error *err)
 {
     const size_t length = strlen(token.content);
-    token.id =
-        heed_vocabulary_find_piece(&settings->vocabulary, token.content, length);
+    token.id = heed_vocabulary_find_piece(&settings->vocabulary, token.content, length);
     if (token.id < 0) {
         token.id = (*next_id)++;
     }
@@ -178,15 +165,12 @@ static bool place_token(struct heed_tokenizer_settings *settings,
     if (token.normalized && !normalise_pattern(settings, &token)) {
         return heed_settings_fail_memory(source, err);
     }
-    struct heed_added_set *set =
-        token.normalized ? &settings->normalised : &settings->raw;
-    return heed_added_set_add(set, &token) ||
-           heed_settings_fail_memory(source, err);
+    struct heed_added_set *set = token.normalized ? &settings->normalised : &settings->raw;
+    return heed_added_set_add(set, &token) || heed_settings_fail_memory(source, err);
 }
 
 bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
-                              const struct heed_settings_source *source,
-                              struct heed_error *err)
+                              const struct heed_settings_source *source, struct heed_error *err)
 {
     struct token_list list = {0};
     int32_t next_id = (int32_t)settings->vocabulary.n_entries;
@@ -198,8 +182,7 @@ bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
     return ok;
 }
 
-static int32_t find_id(const struct heed_tokenizer_settings *settings,
-                       const char *content)
+static int32_t find_id(const struct heed_tokenizer_settings *settings, const char *content)
 {
     const struct heed_added_set *sets[] = {&settings->raw, &settings->normalised};
     for (size_t i = 0; i < HEED_COUNT(sets); i++) {
@@ -209,8 +192,7 @@ static int32_t find_id(const struct heed_tokenizer_settings *settings,
             }
         }
     }
-    return heed_vocabulary_find_piece(&settings->vocabulary, content,
-                                      strlen(content));
+    return heed_vocabulary_find_piece(&settings->vocabulary, content, strlen(content));
 }
 
 /* ---- the template ---- */
@@ -241,36 +223,29 @@ static bool read_template(const cJSON *processor, const char **cls, const char *
     }
     *cls = item_name(cJSON_GetArrayItem(one, 0), "SpecialToken", 0);
     *sep = item_name(cJSON_GetArrayItem(one, 2), "SpecialToken", 0);
-    const char *again[] = {
-        item_name(cJSON_GetArrayItem(two, 0), "SpecialToken", 0),
-        item_name(cJSON_GetArrayItem(two, 2), "SpecialToken", 0),
-        item_name(cJSON_GetArrayItem(two, 4), "SpecialToken", 1)};
-    return *cls && *sep && again[0] && again[1] && again[2] &&
-           strcmp(*cls, again[0]) == 0 && strcmp(*sep, again[1]) == 0 &&
-           strcmp(*sep, again[2]) == 0 &&
+    const char *again[] = {item_name(cJSON_GetArrayItem(two, 0), "SpecialToken", 0),
+                           item_name(cJSON_GetArrayItem(two, 2), "SpecialToken", 0),
+                           item_name(cJSON_GetArrayItem(two, 4), "SpecialToken", 1)};
+    return *cls && *sep && again[0] && again[1] && again[2] && strcmp(*cls, again[0]) == 0 &&
+           strcmp(*sep, again[1]) == 0 && strcmp(*sep, again[2]) == 0 &&
            is_sequence(cJSON_GetArrayItem(one, 1), "A", 0) &&
            is_sequence(cJSON_GetArrayItem(two, 1), "A", 0) &&
            is_sequence(cJSON_GetArrayItem(two, 3), "B", 1);
 }
 
-static bool read_processor(const struct heed_settings_source *source,
-                           const char **cls, const char **sep,
-                           struct heed_error *err)
+static bool read_processor(const struct heed_settings_source *source, const char **cls,
+                           const char **sep, struct heed_error *err)
 {
-    const cJSON *processor =
-        heed_json_find(source->tokenizer, "post_processor");
+    const cJSON *processor = heed_json_find(source->tokenizer, "post_processor");
     const char *type = heed_json_find_string(processor, "type", "");
     if (strcmp(type, "BertProcessing") == 0) {
-        const cJSON *first =
-            cJSON_GetArrayItem(heed_json_find(processor, "cls"), 0);
-        const cJSON *last =
-            cJSON_GetArrayItem(heed_json_find(processor, "sep"), 0);
+        const cJSON *first = cJSON_GetArrayItem(heed_json_find(processor, "cls"), 0);
+        const cJSON *last = cJSON_GetArrayItem(heed_json_find(processor, "sep"), 0);
         *cls = cJSON_IsString(first) ? first->valuestring : "[CLS]";
         *sep = cJSON_IsString(last) ? last->valuestring : "[SEP]";
         return true;
     }
-    if (strcmp(type, "TemplateProcessing") == 0 &&
-        read_template(processor, cls, sep)) {
+    if (strcmp(type, "TemplateProcessing") == 0 && read_template(processor, cls, sep)) {
         return true;
     }
     return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
@@ -280,8 +255,7 @@ static bool read_processor(const struct heed_settings_source *source,
 }
 
 bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
-                            const struct heed_settings_source *source,
-                            struct heed_error *err)
+                            const struct heed_settings_source *source, struct heed_error *err)
 {
     const cJSON *model = heed_json_find(source->tokenizer, "model");
     const char *cls = find_role(source, ROLE_CLS).content;
@@ -295,13 +269,10 @@ bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
     }
     settings->cls_id = find_id(settings, cls);
     settings->sep_id = find_id(settings, sep);
-    settings->unk_id =
-        heed_vocabulary_find_piece(&settings->vocabulary, unk, strlen(unk));
+    settings->unk_id = heed_vocabulary_find_piece(&settings->vocabulary, unk, strlen(unk));
     settings->mask_id = find_id(settings, find_role(source, ROLE_MASK).content);
     if (settings->cls_id < 0 || settings->sep_id < 0 || settings->unk_id < 0) {
-        const char *missing = settings->unk_id < 0   ? unk
-                              : settings->cls_id < 0 ? cls
-                                                     : sep;
+        const char *missing = settings->unk_id < 0 ? unk : settings->cls_id < 0 ? cls : sep;
         return heed_error_set(err, HEED_ERROR_FORMAT,
                               "'%s': its vocabulary has no '%.50s'; fetch the "
                               "file again",

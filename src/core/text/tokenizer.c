@@ -36,21 +36,19 @@ static int count_ids(const struct heed_tokenizer_settings *settings)
     return (int)n;
 }
 
-bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder,
-                         int max_positions, struct heed_error *err)
+bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, int max_positions,
+                         struct heed_error *err)
 {
     struct heed_tokenizer *opened = calloc(1, sizeof *opened);
     if (!opened) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to open '%s'", folder);
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", folder);
     }
     if (!heed_settings_read(&opened->settings, folder, err)) {
         heed_tokenizer_destroy(opened);
         return false;
     }
     const size_t max_length = opened->settings.max_length;
-    opened->limit =
-        max_length < (size_t)max_positions ? (int)max_length : max_positions;
+    opened->limit = max_length < (size_t)max_positions ? (int)max_length : max_positions;
     opened->vocab_size = count_ids(&opened->settings);
     if (opened->limit < N_PAIR) {
         const int limit = opened->limit;
@@ -88,8 +86,8 @@ struct text_run {
     struct heed_buffer normal_chars; /* of struct heed_normal_char */
 };
 
-static void put_added(struct text_run *run, const struct heed_added_token *added,
-                      int32_t start, int32_t end)
+static void put_added(struct text_run *run, const struct heed_added_token *added, int32_t start,
+                      int32_t end)
 {
     heed_word_splitter_end(&run->splitter);
     heed_token_list_put(&run->list, (struct heed_token){
@@ -170,15 +168,13 @@ static void put_stretch(struct text_run *run, const char *text, size_t length)
 
 static void put_text(struct text_run *run, const char *text, size_t length)
 {
-    struct heed_added_scan scan = {
-        .set = &run->settings->raw, .text = text, .length = length};
+    struct heed_added_scan scan = {.set = &run->settings->raw, .text = text, .length = length};
     struct heed_added_match match;
     size_t at = 0;
     while (heed_added_next(&scan, &match)) {
         put_stretch(run, text + at, match.start - at);
         const int32_t start = run->position;
-        run->position +=
-            (int32_t)heed_utf8_count(text + match.start, match.end - match.start);
+        run->position += (int32_t)heed_utf8_count(text + match.start, match.end - match.start);
         put_added(run, match.token, start, run->position);
         at = match.end;
     }
@@ -186,19 +182,15 @@ static void put_text(struct text_run *run, const char *text, size_t length)
 }
 
 /* Tokens of one text without the template, in the list's arena. */
-static bool tokenize_text(const struct heed_tokenizer *tokenizer,
-                          const char *text, size_t length, int32_t segment,
-                          struct heed_token_list *list)
+static bool tokenize_text(const struct heed_tokenizer *tokenizer, const char *text, size_t length,
+                          int32_t segment, struct heed_token_list *list)
 {
-    struct text_run run = {
-        .settings = &tokenizer->settings, .segment = segment, .list = *list};
+    struct text_run run = {.settings = &tokenizer->settings, .segment = segment, .list = *list};
     run.normaliser.options = tokenizer->settings.normal;
     run.normaliser.context = &run;
     run.normaliser.arena = list->arena;
-    run.normaliser.sink =
-        tokenizer->settings.normalised.n_tokens > 0 ? keep_char : split_now;
-    bool ok = heed_word_splitter_init(&run.splitter, &tokenizer->settings,
-                                      &run.list, segment);
+    run.normaliser.sink = tokenizer->settings.normalised.n_tokens > 0 ? keep_char : split_now;
+    bool ok = heed_word_splitter_init(&run.splitter, &tokenizer->settings, &run.list, segment);
     if (ok) {
         put_text(&run, text, length);
         ok = !run.list.failed && !run.normaliser.failed;
@@ -232,8 +224,8 @@ static void cut_pair(size_t *a, size_t *b, size_t room)
     *b = swap ? shorter : longer;
 }
 
-static int32_t kept_until(const struct heed_token_list *list, size_t n_kept,
-                          const char *text, size_t length)
+static int32_t kept_until(const struct heed_token_list *list, size_t n_kept, const char *text,
+                          size_t length)
 {
     if (n_kept == list->n_total) {
         return (int32_t)heed_utf8_count(text, length);
@@ -245,16 +237,14 @@ static int32_t kept_until(const struct heed_token_list *list, size_t n_kept,
 
 static void put_template(struct heed_encoding *encoding, int32_t id, int32_t segment)
 {
-    encoding->tokens[encoding->n_tokens++] = (struct heed_token){
-        .id = id, .segment = segment, .special = true, .is_template = true};
+    encoding->tokens[encoding->n_tokens++] =
+        (struct heed_token){.id = id, .segment = segment, .special = true, .is_template = true};
 }
 
-static void put_tokens(struct heed_encoding *encoding,
-                       const struct heed_token_list *list, size_t n)
+static void put_tokens(struct heed_encoding *encoding, const struct heed_token_list *list, size_t n)
 {
     if (n > 0) {
-        memcpy(encoding->tokens + encoding->n_tokens, list->tokens,
-               n * sizeof *list->tokens);
+        memcpy(encoding->tokens + encoding->n_tokens, list->tokens, n * sizeof *list->tokens);
     }
     encoding->n_tokens += (int)n;
 }
@@ -276,10 +266,9 @@ static struct owned_encoding *create_encoding(struct heed_stock *stock)
 }
 
 /* Fills an encoding from the texts' tokens; false if memory runs out. */
-static bool assemble(struct owned_encoding *owned,
-                     const struct heed_tokenizer *tokenizer,
-                     const struct heed_token_list lists[2],
-                     const char *const texts[2], const size_t lengths[2])
+static bool assemble(struct owned_encoding *owned, const struct heed_tokenizer *tokenizer,
+                     const struct heed_token_list lists[2], const char *const texts[2],
+                     const size_t lengths[2])
 {
     struct heed_encoding *encoding = &owned->encoding;
     struct heed_arena *arena = &owned->arena;
@@ -290,8 +279,8 @@ static bool assemble(struct owned_encoding *owned,
     if (encoding->n_limit > 0) {
         cut_pair(&kept[0], &kept[1], (size_t)encoding->n_limit - n_template);
     }
-    encoding->tokens = heed_arena_zeroed(arena, kept[0] + kept[1] + n_template,
-                                         sizeof *encoding->tokens);
+    encoding->tokens =
+        heed_arena_zeroed(arena, kept[0] + kept[1] + n_template, sizeof *encoding->tokens);
     encoding->text = heed_arena_copy(arena, texts[0], lengths[0]);
     encoding->pair = has_pair ? heed_arena_copy(arena, texts[1], lengths[1]) : NULL;
     if (!encoding->tokens || !encoding->text || (has_pair && !encoding->pair)) {
@@ -311,8 +300,7 @@ static bool assemble(struct owned_encoding *owned,
     return true;
 }
 
-static bool check_text(const char *name, const char *text, size_t length,
-                       struct heed_error *err)
+static bool check_text(const char *name, const char *text, size_t length, struct heed_error *err)
 {
     size_t bad = 0;
     if (length > INT32_MAX / 4) {
@@ -322,14 +310,13 @@ static bool check_text(const char *name, const char *text, size_t length,
                               name);
     }
     if (!heed_utf8_valid(text, length, &bad)) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the %s is no valid UTF-8 at byte %zu", name, bad);
+        return heed_error_set(err, HEED_ERROR_INPUT, "the %s is no valid UTF-8 at byte %zu", name,
+                              bad);
     }
     return true;
 }
 
-static bool encode(struct owned_encoding *owned,
-                   const struct heed_tokenizer *tokenizer,
+static bool encode(struct owned_encoding *owned, const struct heed_tokenizer *tokenizer,
                    const char *const texts[2], const size_t lengths[2])
 {
     struct heed_arena scratch = {.stock = owned->arena.stock};
@@ -346,9 +333,8 @@ static bool encode(struct owned_encoding *owned,
     return ok;
 }
 
-bool heed_tokenize(struct heed_encoding **encoding,
-                   const struct heed_tokenizer *tokenizer, const char *text,
-                   size_t text_length, const char *pair, size_t pair_length,
+bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer *tokenizer,
+                   const char *text, size_t text_length, const char *pair, size_t pair_length,
                    struct heed_tokenize_options options, struct heed_error *err)
 {
     /* The reference takes an empty pair for none. */
@@ -379,8 +365,7 @@ void heed_encoding_destroy(struct heed_encoding *encoding)
     }
 }
 
-void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids,
-                            int32_t *segments)
+void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, int32_t *segments)
 {
     for (int i = 0; i < encoding->n_tokens; i++) {
         ids[i] = encoding->tokens[i].id;
@@ -410,8 +395,7 @@ static const char *find_added(const struct heed_added_set *set, int32_t id)
     return NULL;
 }
 
-const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer,
-                                     int32_t id)
+const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int32_t id)
 {
     const struct heed_tokenizer_settings *settings = &tokenizer->settings;
     const struct heed_vocabulary *vocabulary = &settings->vocabulary;
@@ -428,14 +412,12 @@ int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer)
     return tokenizer->settings.mask_id;
 }
 
-bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer,
-                              const char *text, size_t length, char **result,
-                              struct heed_error *err)
+bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer, const char *text,
+                              size_t length, char **result, struct heed_error *err)
 {
     size_t result_length = 0;
     return check_text("text", text, length, err) &&
-           (heed_settings_normalise(&tokenizer->settings.normal, text, length,
-                                    result, &result_length) ||
-            heed_error_set(err, HEED_ERROR_MEMORY,
-                           "no memory left to normalise a text"));
+           (heed_settings_normalise(&tokenizer->settings.normal, text, length, result,
+                                    &result_length) ||
+            heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to normalise a text"));
 }

@@ -48,31 +48,28 @@ unsigned heed_unicode_classify(uint32_t c)
     if (c >= 0x80) {
         return search(c);
     }
-    if (is_between(c, 'a', 'z') || is_between(c, 'A', 'Z') ||
-        is_between(c, '0', '9') || c == ' ') {
+    if (is_between(c, 'a', 'z') || is_between(c, 'A', 'Z') || is_between(c, '0', '9') || c == ' ') {
         return 0;
     }
     if (c < 0x20 || c == 0x7F) {
-        return c == '\t' || c == '\n' || c == '\r' || c == 0 ? 0
-                                                             : HEED_UNICODE_OTHER;
+        return c == '\t' || c == '\n' || c == '\r' || c == 0 ? 0 : HEED_UNICODE_OTHER;
     }
     return HEED_UNICODE_PUNCTUATION;
 }
 
 bool heed_unicode_is_space(uint32_t c)
 {
-    return c == ' ' || is_between(c, 0x09, 0x0D) || c == 0x85 || c == 0xA0 ||
-           c == 0x1680 || is_between(c, 0x2000, 0x200A) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+    return c == ' ' || is_between(c, 0x09, 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           is_between(c, 0x2000, 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
 }
 
 bool heed_unicode_is_cjk(uint32_t c)
 {
-    return c >= 0x3400 &&
-           (is_between(c, 0x4E00, 0x9FFF) || is_between(c, 0x3400, 0x4DBF) ||
-            is_between(c, 0x20000, 0x2A6DF) || is_between(c, 0x2A700, 0x2B81F) ||
-            is_between(c, 0x2B920, 0x2CEAF) || is_between(c, 0xF900, 0xFAFF) ||
-            is_between(c, 0x2F800, 0x2FA1F));
+    return c >= 0x3400 && (is_between(c, 0x4E00, 0x9FFF) || is_between(c, 0x3400, 0x4DBF) ||
+                           is_between(c, 0x20000, 0x2A6DF) || is_between(c, 0x2A700, 0x2B81F) ||
+                           is_between(c, 0x2B920, 0x2CEAF) || is_between(c, 0xF900, 0xFAFF) ||
+                           is_between(c, 0x2F800, 0x2FA1F));
 }
 
 bool heed_unicode_is_word(uint32_t c)
@@ -108,10 +105,9 @@ int heed_unicode_lower(uint32_t c, uint32_t lower[2])
     }
     const struct lower_exception key = {.c = c};
     const struct lower_exception *exception =
-        c < lower_exceptions[0].c
-            ? NULL
-            : bsearch(&key, lower_exceptions, HEED_COUNT(lower_exceptions),
-                      sizeof key, by_code_point);
+        c < lower_exceptions[0].c ? NULL
+                                  : bsearch(&key, lower_exceptions, HEED_COUNT(lower_exceptions),
+                                            sizeof key, by_code_point);
     if (exception) {
         lower[0] = exception->lower;
         return 1;
@@ -127,9 +123,8 @@ int heed_unicode_decompose(uint32_t c, uint32_t parts[HEED_UNICODE_MAX_DECOMPOSE
         return 1;
     }
     utf8proc_int32_t found[HEED_UNICODE_MAX_DECOMPOSED];
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, found,
-                                                 HEED_UNICODE_MAX_DECOMPOSED,
-                                                 UTF8PROC_DECOMPOSE, NULL);
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, found, HEED_UNICODE_MAX_DECOMPOSED, UTF8PROC_DECOMPOSE, NULL);
     if (n < 1 || n > HEED_UNICODE_MAX_DECOMPOSED) {
         return 1;
     }

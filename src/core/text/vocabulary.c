@@ -20,14 +20,13 @@ static bool is_entry(const struct heed_vocabulary_entry *entry, const char *pref
 }
 
 /* The slot that holds it, or the free one where it belongs. */
-static size_t find_slot(const struct heed_vocabulary *vocabulary, uint64_t hash,
-                        const char *prefix, size_t prefix_length,
-                        const char *bytes, size_t length)
+static size_t find_slot(const struct heed_vocabulary *vocabulary, uint64_t hash, const char *prefix,
+                        size_t prefix_length, const char *bytes, size_t length)
 {
     size_t slot = first_slot(vocabulary, hash);
     while (vocabulary->slots[slot] != 0 &&
-           !is_entry(&vocabulary->entries[vocabulary->slots[slot] - 1], prefix,
-                     prefix_length, bytes, length)) {
+           !is_entry(&vocabulary->entries[vocabulary->slots[slot] - 1], prefix, prefix_length,
+                     bytes, length)) {
         slot = (slot + 1) & (vocabulary->n_slots - 1);
     }
     return slot;
@@ -45,10 +44,9 @@ static bool rehash(struct heed_vocabulary *vocabulary)
     vocabulary->n_slots = n;
     for (size_t i = 0; i < vocabulary->n_entries; i++) {
         const struct heed_vocabulary_entry *entry = &vocabulary->entries[i];
-        const uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START,
-                                                   entry->piece, entry->length);
-        slots[find_slot(vocabulary, hash, "", 0, entry->piece, entry->length)] =
-            (uint32_t)i + 1;
+        const uint64_t hash =
+            heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, entry->piece, entry->length);
+        slots[find_slot(vocabulary, hash, "", 0, entry->piece, entry->length)] = (uint32_t)i + 1;
     }
     return true;
 }
@@ -57,9 +55,8 @@ static bool reserve(struct heed_vocabulary *vocabulary)
 {
     if (vocabulary->n_entries == vocabulary->entry_capacity) {
         size_t bytes = 0;
-        const size_t wanted = vocabulary->entry_capacity == 0
-                                  ? 1024
-                                  : vocabulary->entry_capacity * 2;
+        const size_t wanted =
+            vocabulary->entry_capacity == 0 ? 1024 : vocabulary->entry_capacity * 2;
         if (!heed_checked_mul(wanted, sizeof *vocabulary->entries, &bytes)) {
             return false;
         }
@@ -73,14 +70,13 @@ static bool reserve(struct heed_vocabulary *vocabulary)
     return vocabulary->n_entries * 2 < vocabulary->n_slots || rehash(vocabulary);
 }
 
-bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece,
-                         size_t length, int32_t id)
+bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece, size_t length,
+                         int32_t id)
 {
     if (length > UINT32_MAX || !reserve(vocabulary)) {
         return false;
     }
-    const uint64_t hash =
-        heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, piece, length);
+    const uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, piece, length);
     const size_t slot = find_slot(vocabulary, hash, "", 0, piece, length);
     if (vocabulary->slots[slot] != 0) {
         vocabulary->entries[vocabulary->slots[slot] - 1].id = id;
@@ -129,24 +125,20 @@ void heed_vocabulary_finish(struct heed_vocabulary *vocabulary)
     *vocabulary = (struct heed_vocabulary){0};
 }
 
-int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary,
-                             uint64_t hash, const char *prefix,
-                             size_t prefix_length, const char *bytes, size_t length)
+int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary, uint64_t hash,
+                             const char *prefix, size_t prefix_length, const char *bytes,
+                             size_t length)
 {
     if (vocabulary->n_slots == 0) {
         return -1;
     }
-    const size_t slot =
-        find_slot(vocabulary, hash, prefix, prefix_length, bytes, length);
-    return vocabulary->slots[slot] == 0
-               ? -1
-               : vocabulary->entries[vocabulary->slots[slot] - 1].id;
+    const size_t slot = find_slot(vocabulary, hash, prefix, prefix_length, bytes, length);
+    return vocabulary->slots[slot] == 0 ? -1 : vocabulary->entries[vocabulary->slots[slot] - 1].id;
 }
 
-int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary,
-                                   const char *piece, size_t length)
+int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary, const char *piece,
+                                   size_t length)
 {
-    const uint64_t hash =
-        heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, piece, length);
+    const uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, piece, length);
     return heed_vocabulary_find(vocabulary, hash, "", 0, piece, length);
 }

@@ -34,8 +34,8 @@ enum { HEED_VOCABULARY_MAX_ID = 16777215 };
 
 /* A piece that is there already gets the new id. False when memory is
  * exhausted. id is 0 .. HEED_VOCABULARY_MAX_ID. */
-bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece,
-                         size_t length, int32_t id);
+bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece, size_t length,
+                         int32_t id);
 /* Makes the table of ids; call it once all pieces are added. */
 bool heed_vocabulary_seal(struct heed_vocabulary *vocabulary);
 void heed_vocabulary_finish(struct heed_vocabulary *vocabulary);
@@ -43,8 +43,7 @@ void heed_vocabulary_finish(struct heed_vocabulary *vocabulary);
 #define HEED_VOCABULARY_HASH_START UINT64_C(0xcbf29ce484222325)
 
 /* FNV-1a, extended by some bytes. */
-static inline uint64_t heed_vocabulary_hash(uint64_t hash, const char *bytes,
-                                            size_t length)
+static inline uint64_t heed_vocabulary_hash(uint64_t hash, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
@@ -53,12 +52,11 @@ static inline uint64_t heed_vocabulary_hash(uint64_t hash, const char *bytes,
 }
 
 /* The id of prefix + bytes, or -1; hash is that of the two together. */
-int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary,
-                             uint64_t hash, const char *prefix,
-                             size_t prefix_length, const char *bytes,
+int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary, uint64_t hash,
+                             const char *prefix, size_t prefix_length, const char *bytes,
                              size_t length);
 /* The id of a whole piece, or -1. */
-int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary,
-                                   const char *piece, size_t length);
+int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary, const char *piece,
+                                   size_t length);
 
 #endif

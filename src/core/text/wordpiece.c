@@ -13,8 +13,7 @@ void heed_token_list_put(struct heed_token_list *list, struct heed_token token)
         const size_t capacity = list->capacity == 0 ? 64 : list->capacity * 2;
         void *tokens = capacity > SIZE_MAX / sizeof token
                            ? NULL
-                           : heed_arena_grow(list->arena, list->tokens,
-                                             list->n * sizeof token,
+                           : heed_arena_grow(list->arena, list->tokens, list->n * sizeof token,
                                              capacity * sizeof token);
         if (!tokens) {
             list->failed = true;
@@ -42,8 +41,8 @@ bool heed_word_splitter_init(struct heed_word_splitter *splitter,
         .ends = heed_arena_zeroed(arena, n, sizeof *splitter->ends),
         .hashes = heed_arena_zeroed(arena, n + 1, sizeof *splitter->hashes),
     };
-    return splitter->bytes && splitter->at && splitter->starts &&
-           splitter->ends && splitter->hashes;
+    return splitter->bytes && splitter->at && splitter->starts && splitter->ends &&
+           splitter->hashes;
 }
 
 static void append(struct heed_word_splitter *splitter, struct heed_normal_char c)
@@ -61,8 +60,7 @@ static void append(struct heed_word_splitter *splitter, struct heed_normal_char 
 
 /* The longest piece that begins at character `first`; *next is the character
  * behind it. -1 if there is none. */
-static int32_t find_longest(struct heed_word_splitter *splitter, size_t first,
-                            size_t *next)
+static int32_t find_longest(struct heed_word_splitter *splitter, size_t first, size_t *next)
 {
     const struct heed_tokenizer_settings *settings = splitter->settings;
     const struct heed_vocabulary *vocabulary = &settings->vocabulary;
@@ -73,17 +71,15 @@ static int32_t find_longest(struct heed_word_splitter *splitter, size_t first,
     if (last - first > vocabulary->max_chars) {
         last = first + vocabulary->max_chars;
     }
-    uint64_t hash =
-        heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, prefix, prefix_length);
+    uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, prefix, prefix_length);
     for (size_t i = first; i < last; i++) {
-        hash = heed_vocabulary_hash(hash, splitter->bytes + at[i],
-                                    at[i + 1] - at[i]);
+        hash = heed_vocabulary_hash(hash, splitter->bytes + at[i], at[i + 1] - at[i]);
         splitter->hashes[i + 1] = hash;
     }
     for (size_t end = last; end > first; end--) {
-        const int32_t id = heed_vocabulary_find(
-            vocabulary, splitter->hashes[end], prefix, prefix_length,
-            splitter->bytes + at[first], at[end] - at[first]);
+        const int32_t id =
+            heed_vocabulary_find(vocabulary, splitter->hashes[end], prefix, prefix_length,
+                                 splitter->bytes + at[first], at[end] - at[first]);
         if (id >= 0) {
             *next = end;
             return id;
@@ -143,8 +139,7 @@ static void end_word(struct heed_word_splitter *splitter, bool punctuation)
     }
 }
 
-void heed_word_splitter_put(struct heed_word_splitter *splitter,
-                            struct heed_normal_char c)
+void heed_word_splitter_put(struct heed_word_splitter *splitter, struct heed_normal_char c)
 {
     if (heed_unicode_is_space(c.c)) {
         end_word(splitter, false);

@@ -22,7 +22,7 @@ struct heed_token_list {
     size_t max_kept;
     size_t n_total;
     struct heed_arena *arena; /* where they lie */
-    bool failed; /* memory ran out */
+    bool failed;              /* memory ran out */
 };
 
 void heed_token_list_put(struct heed_token_list *list, struct heed_token token);
@@ -43,8 +43,7 @@ struct heed_word_splitter {
 bool heed_word_splitter_init(struct heed_word_splitter *splitter,
                              const struct heed_tokenizer_settings *settings,
                              struct heed_token_list *out, int32_t segment);
-void heed_word_splitter_put(struct heed_word_splitter *splitter,
-                            struct heed_normal_char c);
+void heed_word_splitter_put(struct heed_word_splitter *splitter, struct heed_normal_char c);
 /* The text ends here, or an added token comes: the word is complete. */
 void heed_word_splitter_end(struct heed_word_splitter *splitter);
 

@@ -24,8 +24,7 @@ static bool put_word(struct word_list *list, struct heed_word word)
         const size_t capacity = list->capacity == 0 ? 32 : list->capacity * 2;
         void *words = capacity > SIZE_MAX / sizeof word
                           ? NULL
-                          : heed_arena_grow(list->arena, list->words,
-                                            list->n * sizeof word,
+                          : heed_arena_grow(list->arena, list->words, list->n * sizeof word,
                                             capacity * sizeof word);
         if (!words) {
             return false;
@@ -90,8 +89,7 @@ struct reader {
 static void look(struct reader *reader)
 {
     uint32_t c = 0;
-    reader->size = heed_utf8_decode(reader->text + reader->at,
-                                    reader->length - reader->at, &c);
+    reader->size = heed_utf8_decode(reader->text + reader->at, reader->length - reader->at, &c);
     reader->kind = reader->size > 0 ? classify(c) : KIND_SPACE;
 }
 
@@ -114,9 +112,9 @@ static int32_t read_letters(struct reader *reader, int32_t until)
 {
     int32_t end = reader->position;
     while (reader->size > 0 && reader->position < until) {
-        const bool joins = reader->kind == KIND_LETTER ||
-                           (reader->kind == KIND_APOSTROPHE &&
-                            end == reader->position && is_letter_behind(reader));
+        const bool joins =
+            reader->kind == KIND_LETTER || (reader->kind == KIND_APOSTROPHE &&
+                                            end == reader->position && is_letter_behind(reader));
         if (!joins && reader->kind != KIND_REMOVED) {
             break;
         }
@@ -128,8 +126,8 @@ static int32_t read_letters(struct reader *reader, int32_t until)
 
 /* The next special token that was typed into this text, from *token on; NULL
  * if there is none. */
-static const struct heed_token *find_special(const struct heed_encoding *encoding,
-                                             int32_t segment, int *token)
+static const struct heed_token *find_special(const struct heed_encoding *encoding, int32_t segment,
+                                             int *token)
 {
     for (; *token < encoding->n_tokens; (*token)++) {
         const struct heed_token *found = &encoding->tokens[*token];
@@ -140,8 +138,8 @@ static const struct heed_token *find_special(const struct heed_encoding *encodin
     return NULL;
 }
 
-static bool find_in_text(const struct heed_encoding *encoding, int32_t segment,
-                         const char *text, size_t length, struct word_list *list)
+static bool find_in_text(const struct heed_encoding *encoding, int32_t segment, const char *text,
+                         size_t length, struct word_list *list)
 {
     struct reader reader = {.text = text, .length = length};
     int token = 0;
@@ -196,20 +194,16 @@ static void give_tokens(const struct heed_encoding *encoding, struct word_list *
     }
 }
 
-bool heed_words_find(const struct heed_encoding *encoding,
-                     struct heed_arena *arena, struct heed_word **words,
-                     int *n_words, struct heed_error *err)
+bool heed_words_find(const struct heed_encoding *encoding, struct heed_arena *arena,
+                     struct heed_word **words, int *n_words, struct heed_error *err)
 {
     struct word_list list = {.arena = arena};
-    bool ok =
-        find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
+    bool ok = find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
     if (ok && encoding->pair) {
-        ok = find_in_text(encoding, 1, encoding->pair, encoding->pair_length,
-                          &list);
+        ok = find_in_text(encoding, 1, encoding->pair, encoding->pair_length, &list);
     }
     if (!ok) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the words of a text");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the words of a text");
     }
     give_tokens(encoding, &list);
     *words = list.words;
@@ -246,27 +240,24 @@ struct cursor {
     size_t at;
 };
 
-static const char *word_text(const struct heed_encoding *encoding,
-                             const struct heed_word *word,
+static const char *word_text(const struct heed_encoding *encoding, const struct heed_word *word,
                              struct cursor *cursor, size_t *length)
 {
     const char *text = word->segment == 0 ? encoding->text : encoding->pair;
-    const size_t size =
-        word->segment == 0 ? encoding->text_length : encoding->pair_length;
+    const size_t size = word->segment == 0 ? encoding->text_length : encoding->pair_length;
     if (cursor->segment != word->segment) {
         *cursor = (struct cursor){.segment = word->segment};
     }
     cursor->at += heed_utf8_offset(text + cursor->at, size - cursor->at,
                                    (size_t)(word->start - cursor->position));
     cursor->position = word->start;
-    *length = heed_utf8_offset(text + cursor->at, size - cursor->at,
-                               (size_t)(word->end - word->start));
+    *length =
+        heed_utf8_offset(text + cursor->at, size - cursor->at, (size_t)(word->end - word->start));
     return text + cursor->at;
 }
 
-static bool is_word(const struct heed_tokenizer *tokenizer, const char *text,
-                    size_t length, const char *wanted, bool *result,
-                    struct heed_error *err)
+static bool is_word(const struct heed_tokenizer *tokenizer, const char *text, size_t length,
+                    const char *wanted, bool *result, struct heed_error *err)
 {
     char *normal = NULL;
     if (!heed_tokenizer_normalise(tokenizer, text, length, &normal, err)) {
@@ -287,32 +278,27 @@ struct search {
     struct cursor cursor;
 };
 
-static bool compare_word(struct search *search, int i, bool *same,
-                         struct heed_error *err)
+static bool compare_word(struct search *search, int i, bool *same, struct heed_error *err)
 {
     size_t length = 0;
-    const char *text =
-        word_text(search->encoding, &search->words[i], &search->cursor, &length);
+    const char *text = word_text(search->encoding, &search->words[i], &search->cursor, &length);
     return is_word(search->tokenizer, text, length, search->wanted, same, err);
 }
 
-static bool fail_not_found(const struct spec *spec, unsigned long found,
-                           struct heed_error *err)
+static bool fail_not_found(const struct spec *spec, unsigned long found, struct heed_error *err)
 {
     if (found == 0) {
-        return heed_error_set(err, HEED_ERROR_INPUT, "the text has no word '%.*s'",
-                              spec->length, spec->word);
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text has no word '%.*s'", spec->length,
+                              spec->word);
     }
     return heed_error_set(err, HEED_ERROR_INPUT,
                           "the word '%.*s' occurs %lu time%s, so there is no "
                           "'%.100s'",
-                          spec->length, spec->word, found,
-                          found == 1 ? "" : "s", spec->text);
+                          spec->length, spec->word, found, found == 1 ? "" : "s", spec->text);
 }
 
-static bool check_picked(const struct heed_encoding *encoding,
-                         const struct heed_word *word, const struct spec *spec,
-                         struct heed_error *err)
+static bool check_picked(const struct heed_encoding *encoding, const struct heed_word *word,
+                         const struct spec *spec, struct heed_error *err)
 {
     if (word->count > 0) {
         return true;
@@ -324,13 +310,12 @@ static bool check_picked(const struct heed_encoding *encoding,
                               "tokens, give a shorter text",
                               spec->length, spec->word, encoding->n_limit);
     }
-    return heed_error_set(err, HEED_ERROR_INPUT,
-                          "the word '%.*s' has no token of its own",
+    return heed_error_set(err, HEED_ERROR_INPUT, "the word '%.*s' has no token of its own",
                           spec->length, spec->word);
 }
 
-static bool pick(struct search *search, const struct spec *spec,
-                 const struct heed_word **picked, struct heed_error *err)
+static bool pick(struct search *search, const struct spec *spec, const struct heed_word **picked,
+                 struct heed_error *err)
 {
     unsigned long found = 0;
     for (int i = 0; i < search->n_words; i++) {
@@ -347,9 +332,8 @@ static bool pick(struct search *search, const struct spec *spec,
     return fail_not_found(spec, found, err);
 }
 
-bool heed_words_pick(const struct heed_tokenizer *tokenizer,
-                     const struct heed_encoding *encoding, const char *text,
-                     int *first, int *count, struct heed_error *err)
+bool heed_words_pick(const struct heed_tokenizer *tokenizer, const struct heed_encoding *encoding,
+                     const char *text, int *first, int *count, struct heed_error *err)
 {
     const struct spec spec = parse_spec(text);
     if (spec.length == 0) {
@@ -358,16 +342,14 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer,
                               "text");
     }
     if (spec.occurrence == 0) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "'%s': occurrences count from 1", text);
+        return heed_error_set(err, HEED_ERROR_INPUT, "'%s': occurrences count from 1", text);
     }
     char *wanted = NULL;
     struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     const struct heed_word *picked = NULL;
     int n_words = 0;
-    bool ok = heed_tokenizer_normalise(tokenizer, spec.word,
-                                       (size_t)spec.length, &wanted, err) &&
+    bool ok = heed_tokenizer_normalise(tokenizer, spec.word, (size_t)spec.length, &wanted, err) &&
               heed_words_find(encoding, &arena, &words, &n_words, err);
     if (ok) {
         struct search search = {.tokenizer = tokenizer,
@@ -393,8 +375,8 @@ struct place {
     int occurrence, all;
 };
 
-static bool count_occurrences(struct search *search, int index,
-                              struct place *place, struct heed_error *err)
+static bool count_occurrences(struct search *search, int index, struct place *place,
+                              struct heed_error *err)
 {
     place->all = 0;
     for (int i = 0; i < search->n_words; i++) {
@@ -410,13 +392,12 @@ static bool count_occurrences(struct search *search, int index,
 
 /* Tokens that aren't one word as a whole keep their place. search lacks the
  * words. */
-static bool find_place(struct search *search, int first, int count,
-                       struct place *place, struct heed_error *err)
+static bool find_place(struct search *search, int first, int count, struct place *place,
+                       struct heed_error *err)
 {
     struct heed_arena arena = {0};
     struct heed_word *words = NULL;
-    bool ok =
-        heed_words_find(search->encoding, &arena, &words, &search->n_words, err);
+    bool ok = heed_words_find(search->encoding, &arena, &words, &search->n_words, err);
     int index = 0;
     while (ok && index < search->n_words &&
            (words[index].first != first || words[index].count != count)) {
@@ -430,14 +411,13 @@ static bool find_place(struct search *search, int first, int count,
     return ok;
 }
 
-static bool print_name(char **name, const char *text, size_t length,
-                       struct place place, struct heed_error *err)
+static bool print_name(char **name, const char *text, size_t length, struct place place,
+                       struct heed_error *err)
 {
     const size_t size = length + 16;
     char *made = malloc(size);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the name of a word");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the name of a word");
     }
     const int written = snprintf(made, size, "%.*s", (int)length, text);
     if (place.all > 1) {
@@ -453,8 +433,7 @@ bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
 {
     struct place place = {1, 1};
     if (encoding->tokens[first].is_template) {
-        const char *piece =
-            heed_tokenizer_get_piece(tokenizer, encoding->tokens[first].id);
+        const char *piece = heed_tokenizer_get_piece(tokenizer, encoding->tokens[first].id);
         return print_name(name, piece, strlen(piece), place, err);
     }
     size_t length = 0;
@@ -462,8 +441,7 @@ bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
     char *wanted = NULL;
     bool ok = heed_tokenizer_normalise(tokenizer, text, length, &wanted, err);
     if (ok) {
-        struct search search = {
-            .tokenizer = tokenizer, .encoding = encoding, .wanted = wanted};
+        struct search search = {.tokenizer = tokenizer, .encoding = encoding, .wanted = wanted};
         ok = find_place(&search, first, count, &place, err) &&
              print_name(name, text, length, place, err);
     }

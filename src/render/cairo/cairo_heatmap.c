@@ -19,25 +19,23 @@ static unsigned channel(float value)
 static uint32_t pack(struct heed_color color)
 {
     const float a = color.a;
-    return channel(a) << 24 | channel(color.r * a) << 16 |
-           channel(color.g * a) << 8 | channel(color.b * a);
+    return channel(a) << 24 | channel(color.r * a) << 16 | channel(color.g * a) << 8 |
+           channel(color.b * a);
 }
 
-static bool cell_color(const struct heed_item_heatmap *heatmap, int row,
-                       int column, struct heed_color *color)
+static bool cell_color(const struct heed_item_heatmap *heatmap, int row, int column,
+                       struct heed_color *color)
 {
-    const float value =
-        heed_heatmap_peak(heatmap, row, row + 1, column, column + 1);
+    const float value = heed_heatmap_peak(heatmap, row, row + 1, column, column + 1);
     return heed_heatmap_color(heatmap, value, color);
 }
 
-static bool same_run(const struct heed_item_heatmap *heatmap, int row,
-                     int column, struct heed_color color)
+static bool same_run(const struct heed_item_heatmap *heatmap, int row, int column,
+                     struct heed_color color)
 {
     struct heed_color other;
-    return column < heatmap->columns && heatmap->gap == 0 &&
-           heatmap->radius == 0 && cell_color(heatmap, row, column, &other) &&
-           pack(other) == pack(color);
+    return column < heatmap->columns && heatmap->gap == 0 && heatmap->radius == 0 &&
+           cell_color(heatmap, row, column, &other) && pack(other) == pack(color);
 }
 
 /* Whether a cell is painted later and so covers what reaches into it. */
@@ -48,8 +46,7 @@ static bool covers(const struct heed_item_heatmap *heatmap, int row, int column)
            column < heatmap->columns && cell_color(heatmap, row, column, &color);
 }
 
-static bool row_covers(const struct heed_item_heatmap *heatmap, int row,
-                       int column, int column_end)
+static bool row_covers(const struct heed_item_heatmap *heatmap, int row, int column, int column_end)
 {
     for (int c = column; c < column_end; c++) {
         if (!covers(heatmap, row, c)) {
@@ -80,9 +77,7 @@ bool heed_cell_walk_next(struct heed_cell_walk *walk, struct heed_cell_run *run)
             run->w = (end - first) * pitch_x - gap;
             run->h = pitch_y - gap;
             run->w += covers(heatmap, walk->row, end) ? HEED_CELL_OVERLAP : 0;
-            run->h += row_covers(heatmap, walk->row + 1, first, end)
-                          ? HEED_CELL_OVERLAP
-                          : 0;
+            run->h += row_covers(heatmap, walk->row + 1, first, end) ? HEED_CELL_OVERLAP : 0;
             return true;
         }
     }
@@ -123,11 +118,10 @@ static void pixel_cells(const struct axis *axis, int pixel, int *first, int *end
     *end = *end < axis->n_cells ? *end : axis->n_cells;
 }
 
-static cairo_surface_t *make_image(const struct heed_item_heatmap *heatmap,
-                                   const struct axis *x, const struct axis *y)
+static cairo_surface_t *make_image(const struct heed_item_heatmap *heatmap, const struct axis *x,
+                                   const struct axis *y)
 {
-    cairo_surface_t *image =
-        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, x->n, y->n);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, x->n, y->n);
     if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
         return image;
     }
@@ -143,8 +137,7 @@ static cairo_surface_t *make_image(const struct heed_item_heatmap *heatmap,
             int column_end = 0;
             pixel_cells(x, i, &column, &column_end);
             struct heed_color color;
-            const float peak =
-                heed_heatmap_peak(heatmap, row, row_end, column, column_end);
+            const float peak = heed_heatmap_peak(heatmap, row, row_end, column, column_end);
             line[i] = heed_heatmap_color(heatmap, peak, &color) ? pack(color) : 0;
         }
     }
@@ -160,15 +153,13 @@ static int image_size(float size, int n_cells)
 
 static cairo_surface_t *whole_image(const struct heed_item_heatmap *heatmap)
 {
-    const struct axis x = {0, 1, image_size(heatmap->rect.w, heatmap->columns),
-                           heatmap->columns};
-    const struct axis y = {0, 1, image_size(heatmap->rect.h, heatmap->rows),
-                           heatmap->rows};
+    const struct axis x = {0, 1, image_size(heatmap->rect.w, heatmap->columns), heatmap->columns};
+    const struct axis y = {0, 1, image_size(heatmap->rect.h, heatmap->rows), heatmap->rows};
     return make_image(heatmap, &x, &y);
 }
 
-bool heed_heatmap_write_png(const struct heed_item_heatmap *heatmap,
-                            struct heed_buffer *out, struct heed_error *err)
+bool heed_heatmap_write_png(const struct heed_item_heatmap *heatmap, struct heed_buffer *out,
+                            struct heed_error *err)
 {
     cairo_surface_t *image = whole_image(heatmap);
     const bool ok = heed_cairo_put_png(image, out, err);
@@ -181,8 +172,8 @@ static void draw_cells(cairo_t *cr, const struct heed_item_heatmap *heatmap)
     struct heed_cell_walk walk = {heatmap, 0, 0};
     struct heed_cell_run run;
     while (heed_cell_walk_next(&walk, &run)) {
-        cairo_set_source_rgba(cr, (double)run.color.r, (double)run.color.g,
-                              (double)run.color.b, (double)run.color.a);
+        cairo_set_source_rgba(cr, (double)run.color.r, (double)run.color.g, (double)run.color.b,
+                              (double)run.color.a);
         heed_cairo_rounded(cr, run.x, run.y, run.w, run.h, (double)heatmap->radius);
         cairo_fill(cr);
     }
@@ -196,8 +187,7 @@ static void draw_stretched(cairo_t *cr, const struct heed_item_heatmap *heatmap)
     const double h = cairo_image_surface_get_height(image);
     cairo_save(cr);
     cairo_translate(cr, (double)heatmap->rect.x, (double)heatmap->rect.y);
-    cairo_scale(cr, (double)heatmap->rect.w / fmax(w, 1),
-                (double)heatmap->rect.h / fmax(h, 1));
+    cairo_scale(cr, (double)heatmap->rect.w / fmax(w, 1), (double)heatmap->rect.h / fmax(h, 1));
     cairo_set_source_surface(cr, image, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
     cairo_rectangle(cr, 0, 0, w, h);
@@ -255,8 +245,7 @@ static bool holds_pixels(cairo_t *cr, const struct heed_item_heatmap *heatmap)
     return fmin(pitch_x, pitch_y) >= 1;
 }
 
-void heed_cairo_draw_heatmap(cairo_t *cr,
-                             const struct heed_item_heatmap *heatmap, bool vector)
+void heed_cairo_draw_heatmap(cairo_t *cr, const struct heed_item_heatmap *heatmap, bool vector)
 {
     const bool inset = heatmap->gap > 0 || heatmap->radius > 0;
     if (vector && heed_heatmap_wants_image(heatmap)) {
@@ -268,8 +257,7 @@ void heed_cairo_draw_heatmap(cairo_t *cr,
     }
 }
 
-void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h,
-                        double radius)
+void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h, double radius)
 {
     if (radius <= 0) {
         cairo_rectangle(cr, x, y, w, h);
@@ -285,19 +273,16 @@ void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h,
     cairo_close_path(cr);
 }
 
-static cairo_status_t append(void *closure, const unsigned char *data,
-                             unsigned int length)
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
 {
     struct heed_buffer *out = closure;
     heed_buffer_append(out, data, length);
     return out->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
-bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out,
-                        struct heed_error *err)
+bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out, struct heed_error *err)
 {
-    const cairo_status_t status =
-        cairo_surface_write_to_png_stream(surface, append, out);
+    const cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, out);
     if (status != CAIRO_STATUS_SUCCESS) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "can't make the picture: %s",
                               cairo_status_to_string(status));

@@ -11,15 +11,14 @@ struct painter {
     struct heed_pango *pango;
     cairo_t *cr;
     bool vector;
-    struct heed_raster *raster; /* of pixels; made when it is wanted */
+    struct heed_raster *raster;           /* of pixels; made when it is wanted */
     float opacities[HEED_LIST_MAX_DEPTH]; /* of open groups; < 0: a clip */
     int depth;
 };
 
 static void set_color(cairo_t *cr, struct heed_color color)
 {
-    cairo_set_source_rgba(cr, (double)color.r, (double)color.g, (double)color.b,
-                          (double)color.a);
+    cairo_set_source_rgba(cr, (double)color.r, (double)color.g, (double)color.b, (double)color.a);
 }
 
 /* Strokes the current path. */
@@ -32,8 +31,7 @@ static void stroke_path(cairo_t *cr, const struct heed_stroke *stroke)
     const double dash[2] = {(double)stroke->dash_on, (double)stroke->dash_off};
     set_color(cr, stroke->color);
     cairo_set_line_width(cr, (double)stroke->width);
-    cairo_set_line_cap(cr, stroke->round_caps ? CAIRO_LINE_CAP_ROUND
-                                              : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_cap(cr, stroke->round_caps ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
     cairo_set_dash(cr, dash, stroke->dash_on > 0 ? 2 : 0, 0);
     cairo_stroke(cr);
 }
@@ -54,8 +52,7 @@ static void draw_rect(cairo_t *cr, const struct heed_item_rect *item)
         struct heed_stroke stroke = item->stroke;
         stroke.width = fminf(stroke.width, fminf(item->rect.w, item->rect.h) / 2);
         const double inset = (double)stroke.width / 2;
-        heed_cairo_rounded(cr, x + inset, y + inset, w - 2 * inset,
-                           h - 2 * inset, radius - inset);
+        heed_cairo_rounded(cr, x + inset, y + inset, w - 2 * inset, h - 2 * inset, radius - inset);
         stroke_path(cr, &stroke);
     }
 }
@@ -70,8 +67,8 @@ static void draw_line(cairo_t *cr, const struct heed_item_line *line)
 static void draw_cubic(cairo_t *cr, const struct heed_item_cubic *cubic)
 {
     cairo_move_to(cr, (double)cubic->x0, (double)cubic->y0);
-    cairo_curve_to(cr, (double)cubic->x1, (double)cubic->y1, (double)cubic->x2,
-                   (double)cubic->y2, (double)cubic->x3, (double)cubic->y3);
+    cairo_curve_to(cr, (double)cubic->x1, (double)cubic->y1, (double)cubic->x2, (double)cubic->y2,
+                   (double)cubic->x3, (double)cubic->y3);
     stroke_path(cr, &cubic->stroke);
 }
 
@@ -102,15 +99,13 @@ static void draw_gradient(cairo_t *cr, const struct heed_item_gradient *item)
     const double y = (double)item->rect.y;
     const double w = (double)item->rect.w;
     const double h = (double)item->rect.h;
-    cairo_pattern_t *pattern = item->vertical
-                                   ? cairo_pattern_create_linear(x, y + h, x, y)
-                                   : cairo_pattern_create_linear(x, y, x + w, y);
+    cairo_pattern_t *pattern = item->vertical ? cairo_pattern_create_linear(x, y + h, x, y)
+                                              : cairo_pattern_create_linear(x, y, x + w, y);
     for (int i = 0; i < item->n_stops; i++) {
         const struct heed_color stop = item->stops[i];
         const double at = item->n_stops > 1 ? (double)i / (item->n_stops - 1) : 0;
-        cairo_pattern_add_color_stop_rgba(pattern, at, (double)stop.r,
-                                          (double)stop.g, (double)stop.b,
-                                          (double)stop.a);
+        cairo_pattern_add_color_stop_rgba(pattern, at, (double)stop.r, (double)stop.g,
+                                          (double)stop.b, (double)stop.a);
     }
     cairo_set_source(cr, pattern);
     cairo_pattern_destroy(pattern);
@@ -122,8 +117,7 @@ static void draw_gradient(cairo_t *cr, const struct heed_item_gradient *item)
  * must not cut what they hold. */
 static void clip_to(cairo_t *cr, struct heed_rect rect)
 {
-    cairo_rectangle(cr, (double)rect.x, (double)rect.y, (double)rect.w,
-                    (double)rect.h);
+    cairo_rectangle(cr, (double)rect.x, (double)rect.y, (double)rect.w, (double)rect.h);
     cairo_clip(cr);
 }
 
@@ -195,22 +189,20 @@ static void draw_item(struct painter *painter, const struct heed_item *item)
 }
 
 /* Draws the many strokes that begin at i at once; how many: 0 if it didn't. */
-static size_t draw_strokes(struct painter *painter,
-                           const struct heed_list *list, size_t i)
+static size_t draw_strokes(struct painter *painter, const struct heed_list *list, size_t i)
 {
     const size_t n = painter->vector ? 0 : heed_cairo_count_strokes(list, i);
     if (n > 0 && !painter->raster) {
         painter->raster = calloc(1, sizeof *painter->raster);
     }
     return n > 0 && painter->raster &&
-                   heed_cairo_draw_strokes(painter->cr, painter->raster,
-                                           &list->items[i], n)
+                   heed_cairo_draw_strokes(painter->cr, painter->raster, &list->items[i], n)
                ? n
                : 0;
 }
 
-void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr,
-                          const struct heed_list *list, bool vector)
+void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct heed_list *list,
+                          bool vector)
 {
     struct painter painter = {.pango = pango, .cr = cr, .vector = vector};
     if (list->background.a > 0) {

@@ -9,7 +9,7 @@
 #include "render/cairo/cairo_painter.h"
 
 /* cr's unit is the list's px. vector: the surface keeps shapes (PDF). */
-void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr,
-                          const struct heed_list *list, bool vector);
+void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct heed_list *list,
+                          bool vector);
 
 #endif

@@ -16,8 +16,7 @@
 
 enum { MOST_PIXELS = 32767 };
 
-static cairo_status_t append(void *closure, const unsigned char *data,
-                             unsigned int length)
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
 {
     struct heed_buffer *out = closure;
     heed_buffer_append(out, data, length);
@@ -27,11 +26,9 @@ static cairo_status_t append(void *closure, const unsigned char *data,
 static bool check_size(const struct heed_list *list, struct heed_error *err)
 {
     if (list->failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left to draw the picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to draw the picture");
     }
-    if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) ||
-        isinf(list->height)) {
+    if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) || isinf(list->height)) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "the picture has no size; give a --size above 0");
     }
@@ -43,26 +40,22 @@ static bool check_status(cairo_status_t status, struct heed_error *err)
     if (status == CAIRO_STATUS_SUCCESS) {
         return true;
     }
-    return heed_error_set(
-        err,
-        status == CAIRO_STATUS_NO_MEMORY ? HEED_ERROR_MEMORY : HEED_ERROR_SYSTEM,
-        "can't draw the picture: %s", cairo_status_to_string(status));
+    return heed_error_set(err,
+                          status == CAIRO_STATUS_NO_MEMORY ? HEED_ERROR_MEMORY : HEED_ERROR_SYSTEM,
+                          "can't draw the picture: %s", cairo_status_to_string(status));
 }
 
 /* A date that never changes: the same list gives the same bytes. */
 static void set_metadata(cairo_surface_t *surface, const char *title)
 {
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                   "2000-01-01T00:00:00Z");
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR,
-                                   "heed " HEED_VERSION);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "heed " HEED_VERSION);
     if (title && title[0]) {
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     }
 }
 
-bool heed_cairo_write_pdf(struct heed_pango *pango,
-                          const struct heed_list *list, const char *title,
+bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list, const char *title,
                           struct heed_buffer *out, struct heed_error *err)
 {
     if (!check_size(list, err)) {
@@ -70,8 +63,7 @@ bool heed_cairo_write_pdf(struct heed_pango *pango,
     }
     const size_t before = out->size;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        append, out, (double)list->width * POINTS_A_PX,
-        (double)list->height * POINTS_A_PX);
+        append, out, (double)list->width * POINTS_A_PX, (double)list->height * POINTS_A_PX);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     set_metadata(surface, title);
     cairo_t *cr = cairo_create(surface);
@@ -114,8 +106,8 @@ static void put_u32(unsigned char *bytes, uint32_t value)
 }
 
 /* Puts a pHYs chunk behind IHDR, which always ends at byte 33. */
-static void put_with_density(const struct heed_buffer *png,
-                             double pixels_a_metre, struct heed_buffer *out)
+static void put_with_density(const struct heed_buffer *png, double pixels_a_metre,
+                             struct heed_buffer *out)
 {
     enum { HEADER_END = 33, DATA = 9 };
     unsigned char chunk[4 + 4 + DATA + 4];
@@ -131,8 +123,8 @@ static void put_with_density(const struct heed_buffer *png,
     heed_buffer_append(out, png->data + HEADER_END, png->size - HEADER_END);
 }
 
-static bool pixel_size(const struct heed_list *list, float pixels_per_px,
-                       int *width, int *height, struct heed_error *err)
+static bool pixel_size(const struct heed_list *list, float pixels_per_px, int *width, int *height,
+                       struct heed_error *err)
 {
     const double w = rint((double)list->width * (double)pixels_per_px);
     const double h = rint((double)list->height * (double)pixels_per_px);
@@ -147,27 +139,23 @@ static bool pixel_size(const struct heed_list *list, float pixels_per_px,
     return true;
 }
 
-bool heed_cairo_write_png(struct heed_pango *pango,
-                          const struct heed_list *list, float pixels_per_px,
-                          struct heed_buffer *out, struct heed_error *err)
+bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
+                          float pixels_per_px, struct heed_buffer *out, struct heed_error *err)
 {
     int width = 0;
     int height = 0;
-    if (!check_size(list, err) ||
-        !pixel_size(list, pixels_per_px, &width, &height, err)) {
+    if (!check_size(list, err) || !pixel_size(list, pixels_per_px, &width, &height, err)) {
         return false;
     }
     cairo_surface_t *surface = cairo_image_surface_create(
-        list->background.a < 1 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
-        width, height);
+        list->background.a < 1 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, (double)pixels_per_px, (double)pixels_per_px);
     heed_cairo_draw_list(pango, cr, list, false);
     const cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     struct heed_buffer png = {0};
-    const bool ok =
-        check_status(status, err) && heed_cairo_put_png(surface, &png, err);
+    const bool ok = check_status(status, err) && heed_cairo_put_png(surface, &png, err);
     cairo_surface_destroy(surface);
     if (ok) {
         put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE, out);

@@ -22,14 +22,12 @@ const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
 
 /* One page of list->width x list->height px at 96 px an inch; fonts
  * embedded; constant creation date. title may be NULL. */
-bool heed_cairo_write_pdf(struct heed_pango *pango,
-                          const struct heed_list *list, const char *title,
+bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list, const char *title,
                           struct heed_buffer *out, struct heed_error *err);
 /* pixels_per_px: 300 / 96 gives 300 dpi. The PNG's size in pixels is
  * round(list size * pixels_per_px), at most 32767 a side; dpi goes into the
  * file's pHYs. */
-bool heed_cairo_write_png(struct heed_pango *pango,
-                          const struct heed_list *list, float pixels_per_px,
-                          struct heed_buffer *out, struct heed_error *err);
+bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
+                          float pixels_per_px, struct heed_buffer *out, struct heed_error *err);
 
 #endif

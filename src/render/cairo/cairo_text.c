@@ -22,17 +22,14 @@ struct heed_pango {
     int next_kept;
 };
 
-static PangoLayout *create_layout(struct heed_pango *pango,
-                                  struct heed_text_style style,
+static PangoLayout *create_layout(struct heed_pango *pango, struct heed_text_style style,
                                   const char *text, size_t length)
 {
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, FAMILIES);
     pango_font_description_set_weight(font, (PangoWeight)style.weight);
-    pango_font_description_set_style(font, style.italic ? PANGO_STYLE_ITALIC
-                                                        : PANGO_STYLE_NORMAL);
-    pango_font_description_set_absolute_size(font,
-                                             (double)style.size * PANGO_SCALE);
+    pango_font_description_set_style(font, style.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_font_description_set_absolute_size(font, (double)style.size * PANGO_SCALE);
     PangoLayout *layout = pango_layout_new(pango->context);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
@@ -40,8 +37,7 @@ static PangoLayout *create_layout(struct heed_pango *pango,
                             font's own tabular digits leave no gaps that a
                             PDF's reader takes for spaces */
         PangoAttrList *attributes = pango_attr_list_new();
-        pango_attr_list_insert(attributes,
-                               pango_attr_font_features_new("tnum=1, kern=0"));
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, kern=0"));
         pango_layout_set_attributes(layout, attributes);
         pango_attr_list_unref(attributes);
     }
@@ -50,8 +46,7 @@ static PangoLayout *create_layout(struct heed_pango *pango,
     return layout;
 }
 
-static int measure_widest_digit(struct heed_pango *pango,
-                                struct heed_text_style style)
+static int measure_widest_digit(struct heed_pango *pango, struct heed_text_style style)
 {
     int widest = 0;
     for (char digit = '0'; digit <= '9'; digit++) {
@@ -69,8 +64,7 @@ static int widest_digit(struct heed_pango *pango, struct heed_text_style style)
     for (int i = 0; i < N_KEPT_WIDTHS; i++) {
         const struct digit_width *kept = &pango->kept[i];
         if (kept->width > 0 && kept->style.size == style.size &&
-            kept->style.weight == style.weight &&
-            kept->style.italic == style.italic) {
+            kept->style.weight == style.weight && kept->style.italic == style.italic) {
             return kept->width;
         }
     }
@@ -83,8 +77,8 @@ static int widest_digit(struct heed_pango *pango, struct heed_text_style style)
 static void centre_digits(PangoGlyphItem *run, const char *text, int advance)
 {
     PangoGlyphItemIter iter;
-    for (gboolean more = pango_glyph_item_iter_init_start(&iter, run, text);
-         more; more = pango_glyph_item_iter_next_cluster(&iter)) {
+    for (gboolean more = pango_glyph_item_iter_init_start(&iter, run, text); more;
+         more = pango_glyph_item_iter_next_cluster(&iter)) {
         const char c = text[iter.start_index];
         const int n_glyphs = abs(iter.end_glyph - iter.start_glyph);
         if (c < '0' || c > '9' || n_glyphs != 1) {
@@ -123,8 +117,8 @@ static double line_width(const PangoLayoutLine *line)
     return (double)width / PANGO_SCALE;
 }
 
-static float metrics_width(void *context, struct heed_text_style style,
-                           const char *text, size_t length)
+static float metrics_width(void *context, struct heed_text_style style, const char *text,
+                           size_t length)
 {
     struct heed_pango *pango = context;
     PangoLayout *layout = create_layout(pango, style, text, length);
@@ -133,15 +127,15 @@ static float metrics_width(void *context, struct heed_text_style style,
     return (float)width;
 }
 
-static float metrics_caret(void *context, struct heed_text_style style,
-                           const char *text, size_t length, size_t offset)
+static float metrics_caret(void *context, struct heed_text_style style, const char *text,
+                           size_t length, size_t offset)
 {
     struct heed_pango *pango = context;
     PangoLayout *layout = create_layout(pango, style, text, length);
     PangoLayoutLine *line = shape(pango, layout, style);
     int x = 0;
-    if (line && (offset < length || pango_layout_line_get_resolved_direction(
-                                        line) != PANGO_DIRECTION_RTL)) {
+    if (line && (offset < length ||
+                 pango_layout_line_get_resolved_direction(line) != PANGO_DIRECTION_RTL)) {
         const size_t at = offset < length ? offset : length;
         pango_layout_line_index_to_x(line, (int)at, FALSE, &x);
     }
@@ -178,8 +172,7 @@ bool heed_pango_create(struct heed_pango **pango, struct heed_error *err)
 {
     struct heed_pango *made = calloc(1, sizeof *made);
     if (!made) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "no memory left for the fonts");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the fonts");
     }
     made->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     made->context = made->map ? pango_font_map_create_context(made->map) : NULL;
@@ -210,16 +203,14 @@ const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango)
     return &pango->metrics;
 }
 
-void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr,
-                          const struct heed_item_text *text)
+void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr, const struct heed_item_text *text)
 {
     cairo_save(cr);
     cairo_translate(cr, (double)text->x, (double)text->y);
     if (text->angle != 0) {
         cairo_rotate(cr, (double)text->angle);
     }
-    PangoLayout *layout =
-        create_layout(pango, text->style, text->text, text->length);
+    PangoLayout *layout = create_layout(pango, text->style, text->text, text->length);
     PangoLayoutLine *line = shape(pango, layout, text->style);
     double x = 0;
     if (text->anchor != HEED_ANCHOR_START) {
@@ -227,8 +218,7 @@ void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr,
         x = text->anchor == HEED_ANCHOR_END ? -width : -width / 2;
     }
     const struct heed_color color = text->color;
-    cairo_set_source_rgba(cr, (double)color.r, (double)color.g, (double)color.b,
-                          (double)color.a);
+    cairo_set_source_rgba(cr, (double)color.r, (double)color.g, (double)color.b, (double)color.a);
     cairo_move_to(cr, x, 0);
     if (line) {
         pango_cairo_show_layout_line(cr, line);

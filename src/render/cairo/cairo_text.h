@@ -10,7 +10,6 @@
 #include "render/cairo/cairo_painter.h"
 
 /* Draws on cr, whose unit is the list's px. */
-void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr,
-                          const struct heed_item_text *text);
+void heed_cairo_draw_text(struct heed_pango *pango, cairo_t *cr, const struct heed_item_text *text);
 
 #endif

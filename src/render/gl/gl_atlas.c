@@ -91,8 +91,7 @@ unsigned heed_gl_atlas_get_texture(const struct heed_gl_atlas *atlas, bool color
     return atlas->sheets[color ? 1 : 0].texture;
 }
 
-static struct shelf *open_shelf(struct heed_gl_atlas *atlas,
-                                struct sheet *sheet, int height)
+static struct shelf *open_shelf(struct heed_gl_atlas *atlas, struct sheet *sheet, int height)
 {
     if (sheet->n_shelves == MAX_SHELVES || sheet->bottom + height > sheet->size) {
         return NULL;
@@ -109,8 +108,7 @@ static struct shelf *open_shelf(struct heed_gl_atlas *atlas,
 
 /* Empties the shelf unused for longest that is high enough, but none that
  * this frame draws from. */
-static struct shelf *empty_shelf(struct heed_gl_atlas *atlas,
-                                 struct sheet *sheet, int height)
+static struct shelf *empty_shelf(struct heed_gl_atlas *atlas, struct sheet *sheet, int height)
 {
     struct shelf *oldest = NULL;
     for (int i = 0; i < sheet->n_shelves; i++) {
@@ -128,8 +126,7 @@ static struct shelf *empty_shelf(struct heed_gl_atlas *atlas,
 }
 
 /* When every shelf is too low: all of them go, unless one is in use. */
-static struct shelf *rebuild(struct heed_gl_atlas *atlas, struct sheet *sheet,
-                             int height)
+static struct shelf *rebuild(struct heed_gl_atlas *atlas, struct sheet *sheet, int height)
 {
     for (int i = 0; i < sheet->n_shelves; i++) {
         if (sheet->shelves[i].last_use >= atlas->now) {
@@ -141,8 +138,8 @@ static struct shelf *rebuild(struct heed_gl_atlas *atlas, struct sheet *sheet,
     return open_shelf(atlas, sheet, height);
 }
 
-static struct shelf *find_shelf(struct heed_gl_atlas *atlas,
-                                struct sheet *sheet, int width, int height)
+static struct shelf *find_shelf(struct heed_gl_atlas *atlas, struct sheet *sheet, int width,
+                                int height)
 {
     height = (height + HEIGHT_STEP - 1) / HEIGHT_STEP * HEIGHT_STEP;
     for (int i = 0; i < sheet->n_shelves; i++) {
@@ -200,8 +197,7 @@ static bool store(struct heed_gl_atlas *atlas, struct heed_gl_picture *picture,
 }
 
 static bool make(struct heed_gl_atlas *atlas, struct heed_gl_picture *picture,
-                 const struct heed_gl_piece *piece, float size, int phase,
-                 bool *is_full)
+                 const struct heed_gl_piece *piece, float size, int phase, bool *is_full)
 {
     struct heed_gl_bitmap bitmap = {0};
     if (!heed_gl_piece_raster(piece, size, phase, &bitmap)) {
@@ -221,16 +217,14 @@ static bool make(struct heed_gl_atlas *atlas, struct heed_gl_picture *picture,
     return ok;
 }
 
-static bool is_there(struct heed_gl_atlas *atlas,
-                     const struct heed_gl_picture *picture)
+static bool is_there(struct heed_gl_atlas *atlas, const struct heed_gl_picture *picture)
 {
     if (!picture->is_made || picture->shelf < 0) {
         return picture->is_made;
     }
     struct sheet *sheet = &atlas->sheets[picture->is_color ? 1 : 0];
     struct shelf *shelf = &sheet->shelves[picture->shelf];
-    if (picture->shelf >= sheet->n_shelves ||
-        shelf->generation != picture->generation) {
+    if (picture->shelf >= sheet->n_shelves || shelf->generation != picture->generation) {
         return false;
     }
     shelf->last_use = atlas->now;
@@ -238,15 +232,14 @@ static bool is_there(struct heed_gl_atlas *atlas,
 }
 
 const struct heed_gl_picture *heed_gl_atlas_get(struct heed_gl_atlas *atlas,
-                                                const struct heed_gl_piece *piece,
-                                                float size, int phase,
-                                                bool *is_full)
+                                                const struct heed_gl_piece *piece, float size,
+                                                int phase, bool *is_full)
 {
     const size_t length = strlen(piece->text);
     char key[MAX_KEY];
     const int16_t head[4] = {(int16_t)heed_gl_face_get_index(piece->face),
-                             (int16_t)(piece->script << 1 | piece->rtl),
-                             (int16_t)phase, (int16_t)lroundf(size * 4.0f)};
+                             (int16_t)(piece->script << 1 | piece->rtl), (int16_t)phase,
+                             (int16_t)lroundf(size * 4.0f)};
     *is_full = false;
     if (length + sizeof head > sizeof key) {
         return NULL;
@@ -254,13 +247,12 @@ const struct heed_gl_picture *heed_gl_atlas_get(struct heed_gl_atlas *atlas,
     memcpy(key, head, sizeof head);
     memcpy(key + sizeof head, piece->text, length);
     bool is_new;
-    struct heed_gl_picture *picture = heed_gl_table_get(
-        &atlas->pictures, key, sizeof head + length, sizeof *picture, &is_new);
+    struct heed_gl_picture *picture =
+        heed_gl_table_get(&atlas->pictures, key, sizeof head + length, sizeof *picture, &is_new);
     if (!picture) {
         return NULL;
     }
-    if (is_there(atlas, picture) ||
-        make(atlas, picture, piece, size, phase, is_full)) {
+    if (is_there(atlas, picture) || make(atlas, picture, piece, size, phase, is_full)) {
         return picture;
     }
     return NULL;

@@ -39,9 +39,8 @@ void heed_gl_atlas_advance(struct heed_gl_atlas *atlas);
  * if it can't be had: *is_full tells that drawing what is there and advancing
  * would help. */
 const struct heed_gl_picture *heed_gl_atlas_get(struct heed_gl_atlas *atlas,
-                                                const struct heed_gl_piece *piece,
-                                                float size, int phase,
-                                                bool *is_full);
+                                                const struct heed_gl_piece *piece, float size,
+                                                int phase, bool *is_full);
 
 /* Names of the textures; the one of colour is 0 until it holds something. */
 unsigned heed_gl_atlas_get_texture(const struct heed_gl_atlas *atlas, bool color);

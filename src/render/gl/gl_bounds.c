@@ -23,8 +23,7 @@ struct heed_gl_clip heed_gl_bounds_clip(struct heed_rect rect)
     if (!isfinite(rect.x + rect.w) || !isfinite(rect.y + rect.h)) {
         return (struct heed_gl_clip){0};
     }
-    return (struct heed_gl_clip){to_pixel(rect.x), to_pixel(rect.y),
-                                 to_pixel(rect.x + rect.w),
+    return (struct heed_gl_clip){to_pixel(rect.x), to_pixel(rect.y), to_pixel(rect.x + rect.w),
                                  to_pixel(rect.y + rect.h)};
 }
 
@@ -34,9 +33,8 @@ static struct heed_gl_clip around(float x0, float y0, float x1, float y1, float 
     if (!isfinite(x0 + x1 + y0 + y1 + more)) {
         return (struct heed_gl_clip){0};
     }
-    return (struct heed_gl_clip){
-        (int)floorf(limit(x0 - more)), (int)floorf(limit(y0 - more)),
-        (int)ceilf(limit(x1 + more)), (int)ceilf(limit(y1 + more))};
+    return (struct heed_gl_clip){(int)floorf(limit(x0 - more)), (int)floorf(limit(y0 - more)),
+                                 (int)ceilf(limit(x1 + more)), (int)ceilf(limit(y1 + more))};
 }
 
 struct heed_gl_clip heed_gl_bounds_group(struct heed_rect b)
@@ -108,8 +106,7 @@ static struct heed_gl_clip bound_text(const struct heed_item_text *item,
     return around_points(corners, 4, 0.0f);
 }
 
-struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item,
-                                        struct heed_gl_lines *lines)
+struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item, struct heed_gl_lines *lines)
 {
     switch (item->kind) {
     case HEED_ITEM_RECT:
@@ -120,8 +117,8 @@ struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item,
         return around_points(&item->as.cubic.x0, 4, item->as.cubic.stroke.width);
     case HEED_ITEM_ARC: {
         const struct heed_item_arc *arc = &item->as.arc;
-        return around(arc->cx - arc->rx, arc->cy - arc->ry, arc->cx + arc->rx,
-                      arc->cy + arc->ry, arc->stroke.width + soft);
+        return around(arc->cx - arc->rx, arc->cy - arc->ry, arc->cx + arc->rx, arc->cy + arc->ry,
+                      arc->stroke.width + soft);
     }
     case HEED_ITEM_TRIANGLE:
         return around_points(&item->as.triangle.x0, 3, 0.0f);

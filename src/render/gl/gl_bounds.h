@@ -21,7 +21,6 @@ struct heed_gl_clip heed_gl_bounds_ink(const struct heed_gl_line *line, float si
 
 /* The pixels that a shape, a text or a heatmap may touch, whatever its clip;
  * empty if there are none. */
-struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item,
-                                        struct heed_gl_lines *lines);
+struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item, struct heed_gl_lines *lines);
 
 #endif

@@ -9,10 +9,8 @@ enum { MAX_LOOKS = 512 };
 
 static bool grow_commands(struct heed_gl_canvas *canvas)
 {
-    const size_t capacity =
-        canvas->command_capacity ? canvas->command_capacity * 2 : 256;
-    struct heed_gl_command *commands =
-        realloc(canvas->commands, capacity * sizeof *commands);
+    const size_t capacity = canvas->command_capacity ? canvas->command_capacity * 2 : 256;
+    struct heed_gl_command *commands = realloc(canvas->commands, capacity * sizeof *commands);
     if (commands) {
         canvas->commands = commands;
     }
@@ -29,15 +27,13 @@ static bool grow_commands(struct heed_gl_canvas *canvas)
 }
 
 static struct heed_gl_command *add_command(struct heed_gl_canvas *canvas,
-                                           enum heed_gl_command_kind kind,
-                                           struct heed_gl_box box)
+                                           enum heed_gl_command_kind kind, struct heed_gl_box box)
 {
     if (canvas->n_commands == canvas->command_capacity && !grow_commands(canvas)) {
         return NULL;
     }
     struct heed_gl_command *command = &canvas->commands[canvas->n_commands++];
-    *command =
-        (struct heed_gl_command){.kind = kind, .clip = canvas->clip, .box = box};
+    *command = (struct heed_gl_command){.kind = kind, .clip = canvas->clip, .box = box};
     return command;
 }
 
@@ -48,8 +44,7 @@ static struct heed_gl_box rect_box(struct heed_rect rect)
 
 static struct heed_gl_box clip_box(struct heed_gl_clip clip)
 {
-    return (struct heed_gl_box){(float)clip.x0, (float)clip.y0, (float)clip.x1,
-                                (float)clip.y1};
+    return (struct heed_gl_box){(float)clip.x0, (float)clip.y0, (float)clip.x1, (float)clip.y1};
 }
 
 static void join_box(struct heed_gl_box *box, struct heed_gl_box more)
@@ -67,12 +62,10 @@ static bool same_clip(struct heed_gl_clip a, struct heed_gl_clip b)
 
 /* True if the box may lie over what the command paints. Gives up, with true,
  * after *patience looks. */
-static bool is_over(const struct heed_gl_canvas *canvas,
-                    const struct heed_gl_command *command,
+static bool is_over(const struct heed_gl_canvas *canvas, const struct heed_gl_command *command,
                     struct heed_gl_box box, int *patience)
 {
-    if (command->kind == HEED_GL_COMMAND_PUSH ||
-        command->kind == HEED_GL_COMMAND_POP) {
+    if (command->kind == HEED_GL_COMMAND_PUSH || command->kind == HEED_GL_COMMAND_POP) {
         return true;
     }
     if (!heed_gl_box_meets(command->box, box)) {
@@ -94,8 +87,7 @@ static bool is_over(const struct heed_gl_canvas *canvas,
 /* The command that can draw something more of its kind at the box without
  * changing the picture; a new one if there is none. */
 static struct heed_gl_command *find_command(struct heed_gl_canvas *canvas,
-                                            enum heed_gl_command_kind kind,
-                                            struct heed_gl_box box)
+                                            enum heed_gl_command_kind kind, struct heed_gl_box box)
 {
     int patience = MAX_LOOKS;
     for (size_t i = canvas->n_commands; i > 0; i--) {
@@ -112,15 +104,13 @@ static struct heed_gl_command *find_command(struct heed_gl_canvas *canvas,
 }
 
 static void add_to_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
-                        enum heed_gl_command_kind kind, const void *item,
-                        struct heed_gl_box box)
+                        enum heed_gl_command_kind kind, const void *item, struct heed_gl_box box)
 {
     struct heed_gl_command *command = find_command(canvas, kind, box);
     if (!command) {
         return;
     }
-    const struct heed_gl_place place = {box, (size_t)(command - canvas->commands),
-                                        command->last};
+    const struct heed_gl_place place = {box, (size_t)(command - canvas->commands), command->last};
     if (heed_gl_pile_add(pile, item, place)) {
         command->last = pile->n;
         command->count++;
@@ -129,15 +119,13 @@ static void add_to_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile
     }
 }
 
-void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
-                             const struct heed_gl_rect *rect)
+void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas, const struct heed_gl_rect *rect)
 {
-    add_to_pile(canvas, &canvas->rects, HEED_GL_COMMAND_RECTS, rect,
-                rect_box(rect->quad));
+    add_to_pile(canvas, &canvas->rects, HEED_GL_COMMAND_RECTS, rect, rect_box(rect->quad));
 }
 
-void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
-                               const struct heed_gl_glyphs *glyphs, bool color)
+void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas, const struct heed_gl_glyphs *glyphs,
+                               bool color)
 {
     const struct heed_rect box = glyphs->box;
     struct heed_gl_box place = {glyphs->x, glyphs->y, glyphs->x, glyphs->y};
@@ -152,14 +140,12 @@ void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
         }
         join_box(&place, corner);
     }
-    add_to_pile(canvas, &canvas->glyphs,
-                color ? HEED_GL_COMMAND_PICTURES : HEED_GL_COMMAND_GLYPHS,
+    add_to_pile(canvas, &canvas->glyphs, color ? HEED_GL_COMMAND_PICTURES : HEED_GL_COMMAND_GLYPHS,
                 glyphs, place);
 }
 
 /* Triangles aren't sorted: they join the last command or begin one. */
-void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
-                             size_t first_index)
+void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex, size_t first_index)
 {
     const struct heed_gl_mesh *mesh = &canvas->mesh;
     if (mesh->n_indices == first_index) {
@@ -172,8 +158,7 @@ void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
     }
     struct heed_gl_command *last =
         canvas->n_commands > 0 ? &canvas->commands[canvas->n_commands - 1] : NULL;
-    if (!last || last->kind != HEED_GL_COMMAND_MESH ||
-        !same_clip(last->clip, canvas->clip)) {
+    if (!last || last->kind != HEED_GL_COMMAND_MESH || !same_clip(last->clip, canvas->clip)) {
         last = add_command(canvas, HEED_GL_COMMAND_MESH, box);
         if (!last) {
             return;
@@ -189,8 +174,7 @@ static bool is_bare(const struct heed_gl_canvas *canvas, struct heed_gl_box box,
                     struct heed_color color)
 {
     const struct heed_color ground = canvas->background;
-    if (ground.a < 1.0f || ground.r != color.r || ground.g != color.g ||
-        ground.b != color.b) {
+    if (ground.a < 1.0f || ground.r != color.r || ground.g != color.g || ground.b != color.b) {
         return false;
     }
     int patience = MAX_LOOKS;
@@ -202,23 +186,21 @@ static bool is_bare(const struct heed_gl_canvas *canvas, struct heed_gl_box box,
     return true;
 }
 
-void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
-                              struct heed_gl_clip block, struct heed_color color)
+void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas, struct heed_gl_clip block,
+                              struct heed_color color)
 {
     const struct heed_gl_clip clip = heed_gl_clip_intersect(canvas->clip, block);
     if (is_bare(canvas, clip_box(clip), color)) {
         return;
     }
-    struct heed_gl_command *command =
-        add_command(canvas, HEED_GL_COMMAND_BLOCK, clip_box(clip));
+    struct heed_gl_command *command = add_command(canvas, HEED_GL_COMMAND_BLOCK, clip_box(clip));
     if (command) {
         command->clip = clip;
         command->as.color = color;
     }
 }
 
-void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
-                                const struct heed_gl_cells *cells)
+void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas, const struct heed_gl_cells *cells)
 {
     struct heed_gl_command *command =
         add_command(canvas, HEED_GL_COMMAND_HEATMAP, rect_box(cells->rect));
@@ -227,11 +209,10 @@ void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
     }
 }
 
-void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
-                              struct heed_rect rect, float opacity)
+void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture, struct heed_rect rect,
+                              float opacity)
 {
-    struct heed_gl_command *command =
-        add_command(canvas, HEED_GL_COMMAND_IMAGE, rect_box(rect));
+    struct heed_gl_command *command = add_command(canvas, HEED_GL_COMMAND_IMAGE, rect_box(rect));
     if (command) {
         command->as.image.texture = texture;
         command->as.image.rect = rect;

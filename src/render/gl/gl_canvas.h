@@ -63,31 +63,27 @@ bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
 void heed_gl_canvas_finish(struct heed_gl_canvas *canvas);
 
 /* Starts a picture on a framebuffer; clears canvas->clip if a > 0. */
-void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
-                          struct heed_gl_target target,
+void heed_gl_canvas_begin(struct heed_gl_canvas *canvas, struct heed_gl_target target,
                           struct heed_color background);
 /* Draws what was collected and forgets it. */
 void heed_gl_canvas_flush(struct heed_gl_canvas *canvas);
 
-void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas,
-                             const struct heed_gl_rect *rect);
+void heed_gl_canvas_add_rect(struct heed_gl_canvas *canvas, const struct heed_gl_rect *rect);
 /* An opaque rectangle of whole px. */
-void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas,
-                              struct heed_gl_clip block, struct heed_color color);
-void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas,
-                               const struct heed_gl_glyphs *glyphs, bool color);
+void heed_gl_canvas_add_block(struct heed_gl_canvas *canvas, struct heed_gl_clip block,
+                              struct heed_color color);
+void heed_gl_canvas_add_glyphs(struct heed_gl_canvas *canvas, const struct heed_gl_glyphs *glyphs,
+                               bool color);
 /* To be called after triangles were added to canvas->mesh, with the numbers
  * of vertices and indices before. */
 void heed_gl_canvas_add_mesh(struct heed_gl_canvas *canvas, size_t first_vertex,
                              size_t first_index);
 /* cells must last until the next flush. */
-void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas,
-                                const struct heed_gl_cells *cells);
-void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture,
-                              struct heed_rect rect, float opacity);
+void heed_gl_canvas_add_heatmap(struct heed_gl_canvas *canvas, const struct heed_gl_cells *cells);
+void heed_gl_canvas_add_image(struct heed_gl_canvas *canvas, GLuint texture, struct heed_rect rect,
+                              float opacity);
 /* What follows goes to another framebuffer, cleared; at most 15 deep. */
-void heed_gl_canvas_push(struct heed_gl_canvas *canvas,
-                         struct heed_gl_target target);
+void heed_gl_canvas_push(struct heed_gl_canvas *canvas, struct heed_gl_target target);
 void heed_gl_canvas_pop(struct heed_gl_canvas *canvas);
 
 #endif

@@ -33,34 +33,27 @@ static uint64_t mix_bytes(uint64_t hash, const void *bytes, size_t size)
 static uint64_t mix_stroke(uint64_t hash, const struct heed_stroke *stroke)
 {
     const float numbers[8] = {
-        stroke->width,    stroke->color.r,
-        stroke->color.g,  stroke->color.b,
-        stroke->color.a,  stroke->dash_on,
-        stroke->dash_off, stroke->round_caps ? 1.0f : 0.0f};
+        stroke->width,   stroke->color.r, stroke->color.g,  stroke->color.b,
+        stroke->color.a, stroke->dash_on, stroke->dash_off, stroke->round_caps ? 1.0f : 0.0f};
     return mix_bytes(hash, numbers, sizeof numbers);
 }
 
 static uint64_t mix_text(uint64_t hash, const struct heed_item_text *text)
 {
-    const float numbers[8] = {text->x,       text->y,         text->angle,
-                              text->color.r, text->color.g,   text->color.b,
-                              text->color.a, text->style.size};
+    const float numbers[8] = {text->x,       text->y,       text->angle,   text->color.r,
+                              text->color.g, text->color.b, text->color.a, text->style.size};
     hash = mix_bytes(hash, numbers, sizeof numbers);
-    hash = mix(hash, (uint64_t)text->style.weight << 8 |
-                         (uint64_t)text->anchor << 2 |
-                         (uint64_t)text->style.italic << 1 |
-                         (uint64_t)text->style.tabular);
+    hash = mix(hash, (uint64_t)text->style.weight << 8 | (uint64_t)text->anchor << 2 |
+                         (uint64_t)text->style.italic << 1 | (uint64_t)text->style.tabular);
     return mix_bytes(hash, text->text, text->length);
 }
 
 static uint64_t mix_heatmap(uint64_t hash, const struct heed_item_heatmap *map)
 {
-    const int32_t part[7] = {
-        map->slice,           map->row,     map->rows,
-        map->column,          map->columns, map->values.n_rows,
-        map->values.n_columns};
-    const float form[5] = {map->gap, map->radius, map->low, map->high,
-                           map->threshold};
+    const int32_t part[7] = {map->slice,           map->row,     map->rows,
+                             map->column,          map->columns, map->values.n_rows,
+                             map->values.n_columns};
+    const float form[5] = {map->gap, map->radius, map->low, map->high, map->threshold};
     hash = mix_bytes(hash, &map->rect, sizeof map->rect);
     hash = mix(hash, map->values.id);
     hash = mix_bytes(hash, part, sizeof part);
@@ -73,8 +66,7 @@ static uint64_t mix_item(uint64_t hash, const struct heed_item *item)
     hash = mix(hash, (uint64_t)item->kind);
     switch (item->kind) {
     case HEED_ITEM_RECT:
-        hash = mix_bytes(hash, &item->as.rect,
-                         offsetof(struct heed_item_rect, stroke));
+        hash = mix_bytes(hash, &item->as.rect, offsetof(struct heed_item_rect, stroke));
         return mix_stroke(hash, &item->as.rect.stroke);
     case HEED_ITEM_LINE:
         hash = mix_bytes(hash, &item->as.line.x0, 4 * sizeof(float));
@@ -91,8 +83,7 @@ static uint64_t mix_item(uint64_t hash, const struct heed_item *item)
         hash = mix_bytes(hash, &item->as.gradient.rect, 5 * sizeof(float));
         hash = mix(hash, item->as.gradient.vertical);
         return mix_bytes(hash, item->as.gradient.stops,
-                         (size_t)item->as.gradient.n_stops *
-                             sizeof *item->as.gradient.stops);
+                         (size_t)item->as.gradient.n_stops * sizeof *item->as.gradient.stops);
     case HEED_ITEM_TEXT:
         return mix_text(hash, &item->as.text);
     case HEED_ITEM_HEATMAP:
@@ -117,8 +108,8 @@ struct walk {
     int depth;
 };
 
-static void keep(struct heed_gl_entry *entry, const struct level *level,
-                 uint64_t hash, struct heed_gl_clip box)
+static void keep(struct heed_gl_entry *entry, const struct level *level, uint64_t hash,
+                 struct heed_gl_clip box)
 {
     entry->box = heed_gl_clip_intersect(box, level->clip);
     if (!heed_gl_clip_is_empty(entry->box)) {
@@ -152,8 +143,7 @@ static void open_level(struct walk *walk, struct heed_gl_clip clip, uint64_t has
 {
     if (walk->depth < HEED_LIST_MAX_DEPTH) {
         const struct level *outer = &walk->levels[walk->depth++];
-        walk->levels[walk->depth] =
-            (struct level){heed_gl_clip_intersect(outer->clip, clip), hash};
+        walk->levels[walk->depth] = (struct level){heed_gl_clip_intersect(outer->clip, clip), hash};
     }
 }
 
@@ -167,8 +157,7 @@ static size_t enter_group(struct walk *walk, const struct heed_list *list, size_
         open_level(walk, bounds, mix_group(level->hash, group));
         return i;
     }
-    keep(&walk->changes->now[i], level,
-         mix_group((uint64_t)HEED_ITEM_GROUP, group), bounds);
+    keep(&walk->changes->now[i], level, mix_group((uint64_t)HEED_ITEM_GROUP, group), bounds);
     const size_t end = find_end(list, i);
     return end < list->n_items ? end : end - 1;
 }
@@ -217,8 +206,8 @@ static void add_place(struct heed_gl_changes *changes, struct heed_gl_clip box)
         long least = 0;
         for (int i = 0; i < changes->n_places; i++) {
             const struct heed_gl_clip both = heed_gl_clip_join(places[i], box);
-            long more = heed_gl_clip_area(both) - heed_gl_clip_area(places[i]) -
-                        heed_gl_clip_area(box);
+            long more =
+                heed_gl_clip_area(both) - heed_gl_clip_area(places[i]) - heed_gl_clip_area(box);
             more = heed_gl_clip_meets(places[i], box) ? -1 : more;
             if (i == 0 || more < least) {
                 best = i;
@@ -250,8 +239,8 @@ static bool reserve(uint32_t **array, size_t n, size_t *capacity)
 /* Equal numbers of the two lists, each with the first that is left of the
  * other: match[i] is 1 + the index in `before` of the i-th now; 0: none. */
 static void match_entries(const struct heed_gl_entry *before, size_t n_before,
-                          const struct heed_gl_entry *now, size_t n_now,
-                          uint32_t *match, uint32_t *table, size_t size)
+                          const struct heed_gl_entry *now, size_t n_now, uint32_t *match,
+                          uint32_t *table, size_t size)
 {
     memset(table, 0, size * sizeof *table);
     for (size_t i = 0; i < n_before; i++) {
@@ -298,8 +287,7 @@ static void keep_rising(uint32_t *match, size_t n, uint32_t *last, uint32_t *pre
         }
     }
     size_t end = n;
-    for (uint32_t at = length > 0 ? last[length - 1] : 0; at > 0;
-         at = previous[at - 1]) {
+    for (uint32_t at = length > 0 ? last[length - 1] : 0; at > 0; at = previous[at - 1]) {
         memset(match + at, 0, (end - at) * sizeof *match);
         end = at - 1;
     }
@@ -307,9 +295,8 @@ static void keep_rising(uint32_t *match, size_t n, uint32_t *last, uint32_t *pre
 }
 
 /* Adds what isn't in the rising row of matches to the places. */
-static void add_rest(struct heed_gl_changes *changes,
-                     const struct heed_gl_entry *before, size_t n_before,
-                     const struct heed_gl_entry *now, size_t n_now,
+static void add_rest(struct heed_gl_changes *changes, const struct heed_gl_entry *before,
+                     size_t n_before, const struct heed_gl_entry *now, size_t n_now,
                      const uint32_t *match)
 {
     size_t at = 0;
@@ -339,8 +326,7 @@ static bool compare(struct heed_gl_changes *changes)
     while (n_before > 0 && n_now > 0 && before->hash == now->hash) {
         before++, n_before--, now++, n_now--;
     }
-    while (n_before > 0 && n_now > 0 &&
-           before[n_before - 1].hash == now[n_now - 1].hash) {
+    while (n_before > 0 && n_now > 0 && before[n_before - 1].hash == now[n_now - 1].hash) {
         n_before--, n_now--;
     }
     size_t size = 16;
@@ -394,15 +380,13 @@ static bool turn_over(struct heed_gl_changes *changes, size_t n)
     return changes->now != NULL;
 }
 
-void heed_gl_changes_find(struct heed_gl_changes *changes,
-                          const struct heed_list *list, int width, int height,
-                          struct heed_gl_lines *lines)
+void heed_gl_changes_find(struct heed_gl_changes *changes, const struct heed_list *list, int width,
+                          int height, struct heed_gl_lines *lines)
 {
     const struct heed_gl_clip whole = {0, 0, width, height};
-    const bool comparable = changes->width == width && changes->height == height &&
-                            list->background.a >= 1.0f &&
-                            memcmp(&changes->background, &list->background,
-                                   sizeof list->background) == 0;
+    const bool comparable =
+        changes->width == width && changes->height == height && list->background.a >= 1.0f &&
+        memcmp(&changes->background, &list->background, sizeof list->background) == 0;
     const bool ok = turn_over(changes, list->n_items);
     changes->n_places = 0;
     if (ok) {

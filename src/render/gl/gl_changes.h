@@ -45,8 +45,7 @@ void heed_gl_changes_forget(struct heed_gl_changes *changes);
 
 /* Fills `places` and `now` for this list, which is then the picture before.
  * Without memory all of the picture is one place and now is NULL. */
-void heed_gl_changes_find(struct heed_gl_changes *changes,
-                          const struct heed_list *list, int width, int height,
-                          struct heed_gl_lines *lines);
+void heed_gl_changes_find(struct heed_gl_changes *changes, const struct heed_list *list, int width,
+                          int height, struct heed_gl_lines *lines);
 
 #endif

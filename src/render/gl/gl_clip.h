@@ -21,19 +21,16 @@ static inline bool heed_gl_clip_is_empty(struct heed_gl_clip a)
 static inline struct heed_gl_clip heed_gl_clip_intersect(struct heed_gl_clip a,
                                                          struct heed_gl_clip b)
 {
-    const struct heed_gl_clip c = {
-        a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
-        a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
+    const struct heed_gl_clip c = {a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0,
+                                   a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1};
     return heed_gl_clip_is_empty(c) ? (struct heed_gl_clip){0} : c;
 }
 
 /* The least that holds both, neither of which is empty. */
-static inline struct heed_gl_clip heed_gl_clip_join(struct heed_gl_clip a,
-                                                    struct heed_gl_clip b)
+static inline struct heed_gl_clip heed_gl_clip_join(struct heed_gl_clip a, struct heed_gl_clip b)
 {
-    return (struct heed_gl_clip){
-        a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0,
-        a.x1 > b.x1 ? a.x1 : b.x1, a.y1 > b.y1 ? a.y1 : b.y1};
+    return (struct heed_gl_clip){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0,
+                                 a.x1 > b.x1 ? a.x1 : b.x1, a.y1 > b.y1 ? a.y1 : b.y1};
 }
 
 static inline bool heed_gl_clip_meets(struct heed_gl_clip a, struct heed_gl_clip b)

@@ -38,9 +38,8 @@ struct heed_gl_command {
 };
 
 /* The pile that holds what such commands draw; NULL: none does. */
-static inline const struct heed_gl_pile *
-heed_gl_command_pile(const struct heed_gl_canvas *canvas,
-                     enum heed_gl_command_kind kind)
+static inline const struct heed_gl_pile *heed_gl_command_pile(const struct heed_gl_canvas *canvas,
+                                                              enum heed_gl_command_kind kind)
 {
     switch (kind) {
     case HEED_GL_COMMAND_RECTS:

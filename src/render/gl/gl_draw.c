@@ -37,20 +37,18 @@ static const struct attribute mesh_attributes[] = {
 };
 
 /* Points the attributes at element `first` of the buffer that is bound. */
-static void point_attributes(const struct attribute *attributes, size_t n,
-                             size_t stride, size_t first)
+static void point_attributes(const struct attribute *attributes, size_t n, size_t stride,
+                             size_t first)
 {
     for (size_t i = 0; i < n; i++) {
         const uintptr_t offset = attributes[i].offset + first * stride;
-        glVertexAttribPointer(attributes[i].location, attributes[i].size,
-                              attributes[i].type,
-                              attributes[i].type == GL_UNSIGNED_SHORT,
-                              (GLsizei)stride, (const void *)offset);
+        glVertexAttribPointer(attributes[i].location, attributes[i].size, attributes[i].type,
+                              attributes[i].type == GL_UNSIGNED_SHORT, (GLsizei)stride,
+                              (const void *)offset);
     }
 }
 
-static void enable_attributes(const struct attribute *attributes, size_t n,
-                              GLuint divisor)
+static void enable_attributes(const struct attribute *attributes, size_t n, GLuint divisor)
 {
     for (size_t i = 0; i < n; i++) {
         glEnableVertexAttribArray(attributes[i].location);
@@ -79,8 +77,8 @@ bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
     glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH]);
     enable_attributes(mesh_attributes, HEED_COUNT(mesh_attributes), 0);
-    point_attributes(mesh_attributes, HEED_COUNT(mesh_attributes),
-                     sizeof(struct heed_gl_vertex), 0);
+    point_attributes(mesh_attributes, HEED_COUNT(mesh_attributes), sizeof(struct heed_gl_vertex),
+                     0);
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer);
     glBindVertexArray(0);
     return true;
@@ -126,27 +124,24 @@ static void clear(struct heed_color color)
 static bool set_clip(const struct heed_gl_canvas *canvas, struct heed_gl_clip clip)
 {
     const struct heed_gl_target *target = current_target(canvas);
-    const struct heed_gl_clip whole = {target->x, target->y,
-                                       target->x + target->width,
+    const struct heed_gl_clip whole = {target->x, target->y, target->x + target->width,
                                        target->y + target->height};
     clip = heed_gl_clip_intersect(clip, whole);
-    glScissor(clip.x0 - target->x, target->height - (clip.y1 - target->y),
-              clip.x1 - clip.x0, clip.y1 - clip.y0);
+    glScissor(clip.x0 - target->x, target->height - (clip.y1 - target->y), clip.x1 - clip.x0,
+              clip.y1 - clip.y0);
     return clip.x1 > clip.x0 && clip.y1 > clip.y0;
 }
 
 /* Quicker without scissors. */
-static void clear_clip(const struct heed_gl_canvas *canvas,
-                       struct heed_gl_clip clip, struct heed_color color)
+static void clear_clip(const struct heed_gl_canvas *canvas, struct heed_gl_clip clip,
+                       struct heed_color color)
 {
     const struct heed_gl_target *target = current_target(canvas);
-    if (clip.x0 <= target->x && clip.y0 <= target->y &&
-        clip.x1 >= target->x + target->width &&
+    if (clip.x0 <= target->x && clip.y0 <= target->y && clip.x1 >= target->x + target->width &&
         clip.y1 >= target->y + target->height) {
         clear(color);
     } else if (set_clip(canvas, clip)) {
-        glClearColor(color.r * color.a, color.g * color.a, color.b * color.a,
-                     color.a);
+        glClearColor(color.r * color.a, color.g * color.a, color.b * color.a, color.a);
         glClear(GL_COLOR_BUFFER_BIT);
     }
 }
@@ -160,51 +155,44 @@ static const struct heed_gl_program *use_program(struct heed_gl_canvas *canvas,
     const float sy = -2.0f / (float)target->height;
     glUseProgram(program->name);
     glBindVertexArray(canvas->arrays[id]);
-    glUniform4f(program->view, sx, sy, -1.0f - (float)target->x * sx,
-                1.0f - (float)target->y * sy);
+    glUniform4f(program->view, sx, sy, -1.0f - (float)target->x * sx, 1.0f - (float)target->y * sy);
     return program;
 }
 
-static void draw_rects(struct heed_gl_canvas *canvas,
-                       const struct heed_gl_command *command)
+static void draw_rects(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
     use_program(canvas, HEED_GL_PROGRAM_RECT);
     glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_RECT]);
-    point_attributes(rect_attributes, HEED_COUNT(rect_attributes),
-                     sizeof(struct heed_gl_rect), command->first);
+    point_attributes(rect_attributes, HEED_COUNT(rect_attributes), sizeof(struct heed_gl_rect),
+                     command->first);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
 }
 
-static void draw_mesh(struct heed_gl_canvas *canvas,
-                      const struct heed_gl_command *command)
+static void draw_mesh(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
     use_program(canvas, HEED_GL_PROGRAM_MESH);
     const uintptr_t offset = command->first * sizeof(uint32_t);
-    glDrawElements(GL_TRIANGLES, (GLsizei)command->count, GL_UNSIGNED_INT,
-                   (const void *)offset);
+    glDrawElements(GL_TRIANGLES, (GLsizei)command->count, GL_UNSIGNED_INT, (const void *)offset);
 }
 
-static void draw_glyphs(struct heed_gl_canvas *canvas,
-                        const struct heed_gl_command *command)
+static void draw_glyphs(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
     const bool color = command->kind == HEED_GL_COMMAND_PICTURES;
-    const struct heed_gl_program *program = use_program(
-        canvas, color ? HEED_GL_PROGRAM_PICTURE : HEED_GL_PROGRAM_TEXT);
-    glUniform1f(program->atlas_size, color ? (float)HEED_GL_ATLAS_COLOR_SIZE
-                                           : (float)HEED_GL_ATLAS_SIZE);
+    const struct heed_gl_program *program =
+        use_program(canvas, color ? HEED_GL_PROGRAM_PICTURE : HEED_GL_PROGRAM_TEXT);
+    glUniform1f(program->atlas_size,
+                color ? (float)HEED_GL_ATLAS_COLOR_SIZE : (float)HEED_GL_ATLAS_SIZE);
     glBindTexture(GL_TEXTURE_2D, canvas->atlas_textures[color]);
     glBindBuffer(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
-    point_attributes(glyph_attributes, HEED_COUNT(glyph_attributes),
-                     sizeof(struct heed_gl_glyphs), command->first);
+    point_attributes(glyph_attributes, HEED_COUNT(glyph_attributes), sizeof(struct heed_gl_glyphs),
+                     command->first);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)command->count);
 }
 
-static void draw_heatmap(struct heed_gl_canvas *canvas,
-                         const struct heed_gl_command *command)
+static void draw_heatmap(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
     const struct heed_gl_cells *cells = command->as.cells;
-    const struct heed_gl_program *program =
-        use_program(canvas, HEED_GL_PROGRAM_HEATMAP);
+    const struct heed_gl_program *program = use_program(canvas, HEED_GL_PROGRAM_HEATMAP);
     const struct heed_rect rect = cells->rect;
     glBindTexture(GL_TEXTURE_2D, cells->texture);
     glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
@@ -213,11 +201,9 @@ static void draw_heatmap(struct heed_gl_canvas *canvas,
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
-static void draw_image(struct heed_gl_canvas *canvas,
-                       const struct heed_gl_command *command)
+static void draw_image(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
-    const struct heed_gl_program *program =
-        use_program(canvas, HEED_GL_PROGRAM_IMAGE);
+    const struct heed_gl_program *program = use_program(canvas, HEED_GL_PROGRAM_IMAGE);
     const struct heed_rect rect = command->as.image.rect;
     glBindTexture(GL_TEXTURE_2D, command->as.image.texture);
     glUniform4f(program->rect, rect.x, rect.y, rect.w, rect.h);
@@ -225,8 +211,7 @@ static void draw_image(struct heed_gl_canvas *canvas,
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
-static void run_command(struct heed_gl_canvas *canvas,
-                        const struct heed_gl_command *command)
+static void run_command(struct heed_gl_canvas *canvas, const struct heed_gl_command *command)
 {
     switch (command->kind) {
     case HEED_GL_COMMAND_PUSH:
@@ -262,8 +247,8 @@ static void run_command(struct heed_gl_canvas *canvas,
         draw_image(canvas, command);
         break;
     default: /* BLOCK */
-        glClearColor(command->as.color.r, command->as.color.g,
-                     command->as.color.b, command->as.color.a);
+        glClearColor(command->as.color.r, command->as.color.g, command->as.color.b,
+                     command->as.color.a);
         glClear(GL_COLOR_BUFFER_BIT);
         break;
     }
@@ -277,8 +262,7 @@ static void send(GLenum target, GLuint buffer, const void *data, size_t size)
     }
 }
 
-void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
-                          struct heed_gl_target target,
+void heed_gl_canvas_begin(struct heed_gl_canvas *canvas, struct heed_gl_target target,
                           struct heed_color background)
 {
     canvas->targets[0] = target;
@@ -297,8 +281,7 @@ void heed_gl_canvas_begin(struct heed_gl_canvas *canvas,
 }
 
 /* Brings a pile into the order of the commands and sends it. */
-static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile,
-                      GLuint buffer)
+static void send_pile(struct heed_gl_canvas *canvas, struct heed_gl_pile *pile, GLuint buffer)
 {
     size_t n = 0;
     for (size_t i = 0; i < canvas->n_commands; i++) {
@@ -320,8 +303,7 @@ void heed_gl_canvas_flush(struct heed_gl_canvas *canvas)
     glBindVertexArray(canvas->arrays[HEED_GL_PROGRAM_MESH]);
     send_pile(canvas, &canvas->rects, canvas->buffers[HEED_GL_PROGRAM_RECT]);
     send_pile(canvas, &canvas->glyphs, canvas->buffers[HEED_GL_PROGRAM_TEXT]);
-    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH],
-         canvas->mesh.vertices,
+    send(GL_ARRAY_BUFFER, canvas->buffers[HEED_GL_PROGRAM_MESH], canvas->mesh.vertices,
          canvas->mesh.n_vertices * sizeof *canvas->mesh.vertices);
     send(GL_ELEMENT_ARRAY_BUFFER, canvas->index_buffer, canvas->mesh.indices,
          canvas->mesh.n_indices * sizeof *canvas->mesh.indices);

@@ -24,8 +24,7 @@ static bool set_size(struct heed_gl_face *face, float size, int oversample)
 {
     const int steps = (int)lroundf(size * SIZE_STEPS);
     return TTF_SetFontSizeDPI(face->font, steps > 0 ? steps : 1,
-                              (unsigned)(72 / SIZE_STEPS * oversample),
-                              72 / SIZE_STEPS) == 0;
+                              (unsigned)(72 / SIZE_STEPS * oversample), 72 / SIZE_STEPS) == 0;
 }
 
 static int raw_width(struct heed_gl_face *face, const char *text)
@@ -44,16 +43,15 @@ static bool find_is_bitmap(struct heed_gl_face *face)
     return TTF_FontHeight(face->font) < small * 2;
 }
 
-bool heed_gl_face_open(struct heed_gl_face **out, const char *path,
-                       int file_index, struct heed_error *err)
+bool heed_gl_face_open(struct heed_gl_face **out, const char *path, int file_index,
+                       struct heed_error *err)
 {
     struct heed_gl_face *face = calloc(1, sizeof *face);
     char *copy = strdup(path);
     if (!face || !copy) {
         free(face);
         free(copy);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory to open a font");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to open a font");
     }
     face->path = copy;
     face->file_index = file_index;
@@ -68,14 +66,12 @@ bool heed_gl_face_open(struct heed_gl_face **out, const char *path,
     face->font = rw ? TTF_OpenFontIndexRW(rw, 1, 16, file_index) : NULL;
     if (!face->font) {
         heed_gl_face_close(face);
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "%s: the font can't be opened", path);
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "%s: the font can't be opened", path);
     }
     TTF_SetFontHinting(face->font, TTF_HINTING_LIGHT_SUBPIXEL);
     face->is_bitmap = find_is_bitmap(face);
     set_size(face, MEASURE_EM, 1);
-    face->space =
-        face->is_bitmap ? 0.0f : (float)raw_width(face, " ") / (float)MEASURE_EM;
+    face->space = face->is_bitmap ? 0.0f : (float)raw_width(face, " ") / (float)MEASURE_EM;
     *out = face;
     return true;
 }
@@ -109,10 +105,8 @@ float heed_gl_face_get_digit_width(struct heed_gl_face *face)
         face->digit_width = 0.0f;
         for (char digit = '0'; digit <= '9'; digit++) {
             const char text[2] = {digit, '\0'};
-            const struct heed_gl_piece piece = {face, HEED_GL_SCRIPT_COMMON,
-                                                false, text};
-            face->digit_width =
-                fmaxf(face->digit_width, heed_gl_piece_measure(&piece));
+            const struct heed_gl_piece piece = {face, HEED_GL_SCRIPT_COMMON, false, text};
+            face->digit_width = fmaxf(face->digit_width, heed_gl_piece_measure(&piece));
         }
     }
     return face->digit_width;
@@ -120,8 +114,7 @@ float heed_gl_face_get_digit_width(struct heed_gl_face *face)
 
 static void set_shaping(const struct heed_gl_piece *piece)
 {
-    TTF_SetFontDirection(piece->face->font,
-                         piece->rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+    TTF_SetFontDirection(piece->face->font, piece->rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
     TTF_SetFontScriptName(piece->face->font, heed_gl_script_tag(piece->script));
 }
 
@@ -197,9 +190,8 @@ static int floor_divide(int a, int b)
 
 /* Averages OVERSAMPLE columns a pixel; origin: the column of the piece's
  * origin; baseline: its row. */
-static bool shrink_columns(struct heed_gl_bitmap *bitmap,
-                           const SDL_Surface *surface, struct ink ink,
-                           int origin, int baseline)
+static bool shrink_columns(struct heed_gl_bitmap *bitmap, const SDL_Surface *surface,
+                           struct ink ink, int origin, int baseline)
 {
     const int left = floor_divide(ink.x0 - origin, OVERSAMPLE);
     const int right = floor_divide(ink.x1 - 1 - origin, OVERSAMPLE) + 1;
@@ -239,8 +231,7 @@ static int rows_above(TTF_Font *font, const char *text, int excess)
     uint32_t c;
     while (excess > 0 && (n = heed_utf8_decode(text, length, &c)) > 0) {
         int top = 0;
-        if (TTF_GlyphMetrics32(font, c, NULL, NULL, NULL, &top, NULL) == 0 &&
-            top > highest) {
+        if (TTF_GlyphMetrics32(font, c, NULL, NULL, NULL, &top, NULL) == 0 && top > highest) {
             highest = top;
         }
         text += n;
@@ -250,27 +241,25 @@ static int rows_above(TTF_Font *font, const char *text, int excess)
     return rows < 0 ? 0 : rows > excess ? excess : rows;
 }
 
-static bool raster_outline(const struct heed_gl_piece *piece, float size,
-                           int phase, struct heed_gl_bitmap *bitmap)
+static bool raster_outline(const struct heed_gl_piece *piece, float size, int phase,
+                           struct heed_gl_bitmap *bitmap)
 {
     struct heed_gl_face *face = piece->face;
     char *text = between_spaces(piece->text);
     SDL_Surface *surface = NULL;
     bool ok = false;
     if (text && set_size(face, size, OVERSAMPLE)) {
-        surface = TTF_RenderUTF8_Blended(face->font, text,
-                                         (SDL_Color){255, 255, 255, 255});
+        surface = TTF_RenderUTF8_Blended(face->font, text, (SDL_Color){255, 255, 255, 255});
     }
     if (surface) {
         const float set = (float)lroundf(size * SIZE_STEPS) / (float)SIZE_STEPS;
         const int origin = (int)lroundf(face->space * set * OVERSAMPLE) - phase;
         const int excess = surface->h - TTF_FontHeight(face->font);
-        const int baseline = TTF_FontAscent(face->font) +
-                             rows_above(face->font, piece->text, excess);
+        const int baseline =
+            TTF_FontAscent(face->font) + rows_above(face->font, piece->text, excess);
         const struct ink ink = find_ink(surface);
         *bitmap = (struct heed_gl_bitmap){0};
-        ok = ink.x0 >= ink.x1 ||
-             shrink_columns(bitmap, surface, ink, origin, baseline);
+        ok = ink.x0 >= ink.x1 || shrink_columns(bitmap, surface, ink, origin, baseline);
     }
     SDL_FreeSurface(surface);
     free(text);
@@ -278,8 +267,7 @@ static bool raster_outline(const struct heed_gl_piece *piece, float size,
 }
 
 /* The mean of a box of premultiplied pixels. */
-static void average_box(const SDL_Surface *surface, const float box[4],
-                        uint8_t rgba[4])
+static void average_box(const SDL_Surface *surface, const float box[4], uint8_t rgba[4])
 {
     float sum[4] = {0};
     float weights = 0.0f;
@@ -289,8 +277,7 @@ static void average_box(const SDL_Surface *surface, const float box[4],
         const uint32_t *row = surface_row(surface, y);
         const float wy = fminf(box[3], (float)y + 1.0f) - fmaxf(box[1], (float)y);
         for (int x = (int)box[0]; x < x1; x++) {
-            const float weight =
-                wy * (fminf(box[2], (float)x + 1.0f) - fmaxf(box[0], (float)x));
+            const float weight = wy * (fminf(box[2], (float)x + 1.0f) - fmaxf(box[0], (float)x));
             const float a = (float)(row[x] >> 24) * weight;
             sum[0] += (float)(row[x] >> 16 & 255) * a / 255.0f;
             sum[1] += (float)(row[x] >> 8 & 255) * a / 255.0f;
@@ -305,23 +292,21 @@ static void average_box(const SDL_Surface *surface, const float box[4],
 }
 
 /* Scales a picture of a font of one size to the size wanted. */
-static bool shrink_picture(struct heed_gl_bitmap *bitmap,
-                           const SDL_Surface *surface, float scale, float ascent)
+static bool shrink_picture(struct heed_gl_bitmap *bitmap, const SDL_Surface *surface, float scale,
+                           float ascent)
 {
     const int width = (int)ceilf((float)surface->w * scale);
     const int height = (int)ceilf((float)surface->h * scale);
-    uint8_t *pixels = width > 0 && height > 0 && scale < 8.0f
-                          ? malloc((size_t)width * (size_t)height * 4)
-                          : NULL;
+    uint8_t *pixels =
+        width > 0 && height > 0 && scale < 8.0f ? malloc((size_t)width * (size_t)height * 4) : NULL;
     if (!pixels) {
         return false;
     }
     for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-            const float box[4] = {(float)x / scale, (float)y / scale,
-                                  (float)(x + 1) / scale, (float)(y + 1) / scale};
-            average_box(surface, box,
-                        pixels + ((size_t)y * (size_t)width + (size_t)x) * 4);
+            const float box[4] = {(float)x / scale, (float)y / scale, (float)(x + 1) / scale,
+                                  (float)(y + 1) / scale};
+            average_box(surface, box, pixels + ((size_t)y * (size_t)width + (size_t)x) * 4);
         }
     }
     *bitmap = (struct heed_gl_bitmap){
@@ -338,24 +323,23 @@ static bool raster_bitmap(const struct heed_gl_piece *piece, float size,
                           struct heed_gl_bitmap *bitmap)
 {
     struct heed_gl_face *face = piece->face;
-    SDL_Surface *drawn = TTF_RenderUTF8_Blended(face->font, piece->text,
-                                                (SDL_Color){255, 255, 255, 255});
+    SDL_Surface *drawn =
+        TTF_RenderUTF8_Blended(face->font, piece->text, (SDL_Color){255, 255, 255, 255});
     SDL_Surface *surface =
         drawn ? SDL_ConvertSurfaceFormat(drawn, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
     bool ok = false;
     if (surface) {
         const float em = bitmap_em * (float)TTF_FontHeight(face->font);
         *bitmap = (struct heed_gl_bitmap){0};
-        ok = shrink_picture(bitmap, surface, size / em,
-                            (float)TTF_FontAscent(face->font));
+        ok = shrink_picture(bitmap, surface, size / em, (float)TTF_FontAscent(face->font));
     }
     SDL_FreeSurface(surface);
     SDL_FreeSurface(drawn);
     return ok;
 }
 
-bool heed_gl_piece_raster(const struct heed_gl_piece *piece, float size,
-                          int phase, struct heed_gl_bitmap *bitmap)
+bool heed_gl_piece_raster(const struct heed_gl_piece *piece, float size, int phase,
+                          struct heed_gl_bitmap *bitmap)
 {
     set_shaping(piece);
     return piece->face->is_bitmap ? raster_bitmap(piece, size, bitmap)

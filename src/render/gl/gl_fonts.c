@@ -28,8 +28,7 @@ static int style_index(struct heed_text_style style)
     return weight + (style.italic ? N_WEIGHTS : 0);
 }
 
-static FcPattern *make_pattern(struct heed_gl_fonts *fonts, int style,
-                               const char *family)
+static FcPattern *make_pattern(struct heed_gl_fonts *fonts, int style, const char *family)
 {
     FcPattern *pattern = FcPatternCreate();
     if (!pattern) {
@@ -39,11 +38,9 @@ static FcPattern *make_pattern(struct heed_gl_fonts *fonts, int style,
         FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
     }
     FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)"sans-serif");
-    FcPatternAddDouble(
-        pattern, FC_WEIGHT,
-        FcWeightFromOpenTypeDouble((double)weights[style % N_WEIGHTS]));
-    FcPatternAddInteger(pattern, FC_SLANT,
-                        style >= N_WEIGHTS ? FC_SLANT_ITALIC : FC_SLANT_ROMAN);
+    FcPatternAddDouble(pattern, FC_WEIGHT,
+                       FcWeightFromOpenTypeDouble((double)weights[style % N_WEIGHTS]));
+    FcPatternAddInteger(pattern, FC_SLANT, style >= N_WEIGHTS ? FC_SLANT_ITALIC : FC_SLANT_ROMAN);
     FcPatternAddBool(pattern, FC_VARIABLE, FcFalse);
     FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
     FcDefaultSubstitute(pattern);
@@ -51,8 +48,8 @@ static FcPattern *make_pattern(struct heed_gl_fonts *fonts, int style,
 }
 
 /* The face of a found pattern, opened if it isn't yet. NULL: it can't be. */
-static struct heed_gl_face *open_found(struct heed_gl_fonts *fonts,
-                                       FcPattern *found, struct heed_error *err)
+static struct heed_gl_face *open_found(struct heed_gl_fonts *fonts, FcPattern *found,
+                                       struct heed_error *err)
 {
     FcChar8 *path = NULL;
     int index = 0;
@@ -67,8 +64,7 @@ static struct heed_gl_face *open_found(struct heed_gl_fonts *fonts,
         }
     }
     struct heed_gl_face *face = NULL;
-    if (fonts->n_faces == MAX_FACES ||
-        !heed_gl_face_open(&face, (const char *)path, index, err)) {
+    if (fonts->n_faces == MAX_FACES || !heed_gl_face_open(&face, (const char *)path, index, err)) {
         return NULL;
     }
     face->index = fonts->n_faces;
@@ -76,13 +72,12 @@ static struct heed_gl_face *open_found(struct heed_gl_fonts *fonts,
     return face;
 }
 
-static struct heed_gl_face *match(struct heed_gl_fonts *fonts, int style,
-                                  const char *family, struct heed_error *err)
+static struct heed_gl_face *match(struct heed_gl_fonts *fonts, int style, const char *family,
+                                  struct heed_error *err)
 {
     FcResult result;
     FcPattern *pattern = make_pattern(fonts, style, family);
-    FcPattern *found =
-        pattern ? FcFontMatch(fonts->config, pattern, &result) : NULL;
+    FcPattern *found = pattern ? FcFontMatch(fonts->config, pattern, &result) : NULL;
     struct heed_gl_face *face = found ? open_found(fonts, found, err) : NULL;
     if (found) {
         FcPatternDestroy(found);
@@ -97,8 +92,7 @@ bool heed_gl_fonts_create(struct heed_gl_fonts **out, struct heed_error *err)
 {
     struct heed_gl_fonts *fonts = calloc(1, sizeof *fonts);
     if (!fonts) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory for fonts");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for fonts");
     }
     fonts->ttf = TTF_Init() == 0;
     fonts->config = fonts->ttf ? FcInitLoadConfigAndFonts() : NULL;
@@ -135,8 +129,7 @@ void heed_gl_fonts_destroy(struct heed_gl_fonts *fonts)
     free(fonts);
 }
 
-struct heed_gl_face *heed_gl_fonts_get(struct heed_gl_fonts *fonts,
-                                       struct heed_text_style style)
+struct heed_gl_face *heed_gl_fonts_get(struct heed_gl_fonts *fonts, struct heed_text_style style)
 {
     const int i = style_index(style);
     if (!fonts->own[i]) {
@@ -152,8 +145,7 @@ static bool face_has_all(const struct heed_gl_face *face, const uint32_t *c, int
 {
     for (int i = 0; i < n; i++) {
         /* Selectors and joiners need no glyph of their own. */
-        const bool silent = c[i] == 0x200C || c[i] == 0x200D ||
-                            (c[i] >= 0xFE00 && c[i] <= 0xFE0F);
+        const bool silent = c[i] == 0x200C || c[i] == 0x200D || (c[i] >= 0xFE00 && c[i] <= 0xFE0F);
         if (!silent && !heed_gl_face_has(face, c[i])) {
             return false;
         }
@@ -176,15 +168,14 @@ static bool set_has_all(FcPattern *font, const uint32_t *c, int n)
     return true;
 }
 
-static struct heed_gl_face *find_fallback(struct heed_gl_fonts *fonts,
-                                          int style, const uint32_t *c, int n)
+static struct heed_gl_face *find_fallback(struct heed_gl_fonts *fonts, int style, const uint32_t *c,
+                                          int n)
 {
     if (!fonts->sorted[style]) {
         FcResult result;
         FcPattern *pattern = make_pattern(fonts, style, NULL);
         if (pattern) {
-            fonts->sorted[style] =
-                FcFontSort(fonts->config, pattern, FcTrue, NULL, &result);
+            fonts->sorted[style] = FcFontSort(fonts->config, pattern, FcTrue, NULL, &result);
             FcPatternDestroy(pattern);
         }
     }
@@ -209,8 +200,7 @@ static struct heed_gl_face *get_emoji(struct heed_gl_fonts *fonts)
     return fonts->emoji;
 }
 
-struct heed_gl_face *heed_gl_fonts_find(struct heed_gl_fonts *fonts,
-                                        struct heed_text_style style,
+struct heed_gl_face *heed_gl_fonts_find(struct heed_gl_fonts *fonts, struct heed_text_style style,
                                         const uint32_t *c, int n, bool want_emoji)
 {
     struct heed_gl_face *own = heed_gl_fonts_get(fonts, style);

@@ -21,12 +21,10 @@ bool heed_gl_fonts_create(struct heed_gl_fonts **fonts, struct heed_error *err);
 void heed_gl_fonts_destroy(struct heed_gl_fonts *fonts);
 
 /* The face that the style asks for (its size plays no part). */
-struct heed_gl_face *heed_gl_fonts_get(struct heed_gl_fonts *fonts,
-                                       struct heed_text_style style);
+struct heed_gl_face *heed_gl_fonts_get(struct heed_gl_fonts *fonts, struct heed_text_style style);
 /* The best face that has all these characters; if none has, the style's own,
  * which then shows its sign for a missing glyph. */
-struct heed_gl_face *heed_gl_fonts_find(struct heed_gl_fonts *fonts,
-                                        struct heed_text_style style,
+struct heed_gl_face *heed_gl_fonts_find(struct heed_gl_fonts *fonts, struct heed_text_style style,
                                         const uint32_t *c, int n, bool want_emoji);
 
 /* A small number of its own, for keys. */
@@ -56,7 +54,7 @@ struct heed_gl_bitmap {
 
 /* size: px an em; phase: how many quarters of a px the origin lies right of a
  * pixel's edge (0 to 3). False when SDL2_ttf or memory refuses. */
-bool heed_gl_piece_raster(const struct heed_gl_piece *piece, float size,
-                          int phase, struct heed_gl_bitmap *bitmap);
+bool heed_gl_piece_raster(const struct heed_gl_piece *piece, float size, int phase,
+                          struct heed_gl_bitmap *bitmap);
 
 #endif

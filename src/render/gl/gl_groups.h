@@ -32,11 +32,10 @@ void heed_gl_groups_advance(struct heed_gl_groups *groups);
 
 /* The group of this key and place. *is_painted: it holds its picture already.
  * NULL if there is none to be had. May bind another framebuffer. */
-struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups,
-                                         uint64_t key, int x, int y, int width,
-                                         int height, bool *is_painted);
+struct heed_gl_group *heed_gl_groups_get(struct heed_gl_groups *groups, uint64_t key, int x, int y,
+                                         int width, int height, bool *is_painted);
 /* The whole picture: premultiplied, the last row first. */
-void heed_gl_groups_send(struct heed_gl_groups *groups,
-                         const struct heed_gl_group *group, const uint8_t *rgba);
+void heed_gl_groups_send(struct heed_gl_groups *groups, const struct heed_gl_group *group,
+                         const uint8_t *rgba);
 
 #endif

@@ -48,8 +48,8 @@ void heed_gl_heatmaps_advance(struct heed_gl_heatmaps *heatmaps);
 
 /* The cells of an item whose numbers are sound. NULL if they can't be had:
  * *is_full tells that drawing and advancing would help. */
-const struct heed_gl_cells *
-heed_gl_heatmaps_get(struct heed_gl_heatmaps *heatmaps,
-                     const struct heed_item_heatmap *item, bool *is_full);
+const struct heed_gl_cells *heed_gl_heatmaps_get(struct heed_gl_heatmaps *heatmaps,
+                                                 const struct heed_item_heatmap *item,
+                                                 bool *is_full);
 
 #endif

@@ -37,11 +37,10 @@ struct work {
     int n_spans, capacity;
 };
 
-static float measure_em(struct heed_gl_lines *lines, struct heed_gl_face *face,
-                        int script, bool rtl, const char *text, size_t length)
+static float measure_em(struct heed_gl_lines *lines, struct heed_gl_face *face, int script,
+                        bool rtl, const char *text, size_t length)
 {
-    char key[MAX_SPAN_BYTES + 8] = {(char)heed_gl_face_get_index(face),
-                                    (char)script, (char)rtl};
+    char key[MAX_SPAN_BYTES + 8] = {(char)heed_gl_face_get_index(face), (char)script, (char)rtl};
     if (length > MAX_SPAN_BYTES) {
         length = MAX_SPAN_BYTES;
     }
@@ -50,8 +49,7 @@ static float measure_em(struct heed_gl_lines *lines, struct heed_gl_face *face,
         heed_gl_table_clear(&lines->widths);
     }
     bool is_new;
-    float *width = heed_gl_table_get(&lines->widths, key, length + 3,
-                                     sizeof *width, &is_new);
+    float *width = heed_gl_table_get(&lines->widths, key, length + 3, sizeof *width, &is_new);
     if (!width) {
         return 0.0f;
     }
@@ -111,8 +109,8 @@ static bool find_levels(struct work *work)
     FriBidiParType base = FRIBIDI_PAR_ON;
     fribidi_get_bidi_types(work->c, (FriBidiStrIndex)n, types);
     fribidi_get_bracket_types(work->c, (FriBidiStrIndex)n, types, brackets);
-    if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)n,
-                                            &base, levels) == 0) {
+    if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)n, &base, levels) ==
+        0) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -192,17 +190,16 @@ static struct look look_at(const struct work *work, uint32_t i, uint32_t n,
 
 static bool same_span(const struct look *a, const struct look *b)
 {
-    return a->face == b->face && a->script == b->script && a->level == b->level &&
-           !a->alone && !b->alone && (!a->space || b->space);
+    return a->face == b->face && a->script == b->script && a->level == b->level && !a->alone &&
+           !b->alone && (!a->space || b->space);
 }
 
-static bool add_span(struct work *work, const struct look *look, uint32_t start,
-                     uint32_t end)
+static bool add_span(struct work *work, const struct look *look, uint32_t start, uint32_t end)
 {
     if (work->n_spans == work->capacity) {
         const int capacity = work->capacity ? work->capacity * 2 : 32;
-        struct heed_gl_span *spans = heed_arena_alloc(
-            &work->lines->scratch, (size_t)capacity * sizeof *spans);
+        struct heed_gl_span *spans =
+            heed_arena_alloc(&work->lines->scratch, (size_t)capacity * sizeof *spans);
         if (!spans) {
             return false;
         }
@@ -220,11 +217,9 @@ static bool add_span(struct work *work, const struct look *look, uint32_t start,
         .script = look->script,
         .level = look->level,
     };
-    span->width =
-        measure_em(work->lines, look->face, look->script, look->level & 1,
-                   work->text + span->start, span->length);
-    if (work->style.tabular && span->length == 1 &&
-        is_digit((uint32_t)work->text[span->start])) {
+    span->width = measure_em(work->lines, look->face, look->script, look->level & 1,
+                             work->text + span->start, span->length);
+    if (work->style.tabular && span->length == 1 && is_digit((uint32_t)work->text[span->start])) {
         const float advance = heed_gl_face_get_digit_width(look->face);
         span->inset = (advance - span->width) / 2.0f;
         span->width = advance;
@@ -240,8 +235,7 @@ static bool cut_spans(struct work *work)
     for (uint32_t i = 0; i < work->n;) {
         const uint32_t n = cluster_length(work, i);
         const struct look next = look_at(work, i, n, i > 0 ? &look : NULL);
-        if (i > start &&
-            (!same_span(&look, &next) || clusters == MAX_SPAN_CLUSTERS)) {
+        if (i > start && (!same_span(&look, &next) || clusters == MAX_SPAN_CLUSTERS)) {
             if (!add_span(work, &look, start, i)) {
                 return false;
             }
@@ -259,8 +253,7 @@ static bool cut_spans(struct work *work)
 static bool place_spans(struct work *work, float *width)
 {
     const int n = work->n_spans;
-    int *order =
-        heed_arena_alloc(&work->lines->scratch, ((size_t)n + 1) * sizeof *order);
+    int *order = heed_arena_alloc(&work->lines->scratch, ((size_t)n + 1) * sizeof *order);
     if (!order) {
         return false;
     }
@@ -294,8 +287,8 @@ static bool place_spans(struct work *work, float *width)
     return true;
 }
 
-static bool lay_out(struct heed_gl_lines *lines, struct heed_text_style style,
-                    const char *text, size_t length, struct heed_gl_line *line)
+static bool lay_out(struct heed_gl_lines *lines, struct heed_text_style style, const char *text,
+                    size_t length, struct heed_gl_line *line)
 {
     struct heed_arena *scratch = &lines->scratch;
     heed_arena_reset(scratch);
@@ -326,9 +319,8 @@ static bool lay_out(struct heed_gl_lines *lines, struct heed_text_style style,
     return true;
 }
 
-static const char *make_key(struct heed_gl_lines *lines,
-                            struct heed_text_style style, const char *text,
-                            size_t length)
+static const char *make_key(struct heed_gl_lines *lines, struct heed_text_style style,
+                            const char *text, size_t length)
 {
     if (length + 4 > lines->key_capacity) {
         const size_t capacity = (length + 4) * 2;
@@ -346,8 +338,8 @@ static const char *make_key(struct heed_gl_lines *lines,
 }
 
 const struct heed_gl_line *heed_gl_lines_get(struct heed_gl_lines *lines,
-                                             struct heed_text_style style,
-                                             const char *text, size_t length)
+                                             struct heed_text_style style, const char *text,
+                                             size_t length)
 {
     if (lines->lines.bytes > MAX_LINE_BYTES) {
         heed_gl_table_clear(&lines->lines);
@@ -355,8 +347,7 @@ const struct heed_gl_line *heed_gl_lines_get(struct heed_gl_lines *lines,
     const char *key = make_key(lines, style, text, length);
     bool is_new = false;
     struct heed_gl_line *line =
-        key ? heed_gl_table_get(&lines->lines, key, length + 2, sizeof *line, &is_new)
-            : NULL;
+        key ? heed_gl_table_get(&lines->lines, key, length + 2, sizeof *line, &is_new) : NULL;
     if (line && is_new && !lay_out(lines, style, text, length, line)) {
         heed_gl_table_clear(&lines->lines);
         return NULL;
@@ -364,17 +355,15 @@ const struct heed_gl_line *heed_gl_lines_get(struct heed_gl_lines *lines,
     return line;
 }
 
-static float metrics_width(void *context, struct heed_text_style style,
-                           const char *text, size_t length)
+static float metrics_width(void *context, struct heed_text_style style, const char *text,
+                           size_t length)
 {
-    const struct heed_gl_line *line =
-        heed_gl_lines_get(context, style, text, length);
+    const struct heed_gl_line *line = heed_gl_lines_get(context, style, text, length);
     return line ? line->width * style.size : 0.0f;
 }
 
 /* The span that holds a byte; the last one for the line's end. */
-static const struct heed_gl_span *find_span(const struct heed_gl_line *line,
-                                            size_t offset)
+static const struct heed_gl_span *find_span(const struct heed_gl_line *line, size_t offset)
 {
     int low = 0, high = line->n_spans - 1;
     while (low < high) {
@@ -388,17 +377,15 @@ static const struct heed_gl_span *find_span(const struct heed_gl_line *line,
     return &line->spans[low];
 }
 
-static float metrics_caret(void *context, struct heed_text_style style,
-                           const char *text, size_t length, size_t offset)
+static float metrics_caret(void *context, struct heed_text_style style, const char *text,
+                           size_t length, size_t offset)
 {
     struct heed_gl_lines *lines = context;
-    const struct heed_gl_line *line =
-        heed_gl_lines_get(lines, style, text, length);
+    const struct heed_gl_line *line = heed_gl_lines_get(lines, style, text, length);
     if (!line || line->n_spans == 0) {
         return 0.0f;
     }
-    const struct heed_gl_span *span =
-        find_span(line, offset < length ? offset : length);
+    const struct heed_gl_span *span = find_span(line, offset < length ? offset : length);
     const size_t inside = offset > span->start ? offset - span->start : 0;
     float advance = 0.0f;
     if (inside >= span->length) {
@@ -407,8 +394,7 @@ static float metrics_caret(void *context, struct heed_text_style style,
         advance = measure_em(lines, span->face, span->script, span->level & 1,
                              line->text + span->start, inside);
     }
-    const float x =
-        span->level & 1 ? span->x + span->width - advance : span->x + advance;
+    const float x = span->level & 1 ? span->x + span->width - advance : span->x + advance;
     return x * style.size;
 }
 

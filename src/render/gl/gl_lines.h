@@ -40,8 +40,8 @@ void heed_gl_lines_destroy(struct heed_gl_lines *lines);
 
 /* Valid until the next call. NULL only when memory is exhausted. */
 const struct heed_gl_line *heed_gl_lines_get(struct heed_gl_lines *lines,
-                                             struct heed_text_style style,
-                                             const char *text, size_t length);
+                                             struct heed_text_style style, const char *text,
+                                             size_t length);
 
 /* The scene's way to ask; valid as long as the lines. */
 const struct heed_metrics *heed_gl_lines_get_metrics(struct heed_gl_lines *lines);

@@ -21,8 +21,8 @@ void heed_gl_mesh_finish(struct heed_gl_mesh *mesh)
 }
 
 /* Room for `more` elements behind n; false (and failed) without memory. */
-static bool reserve(struct heed_gl_mesh *mesh, void **array, size_t n,
-                    size_t *capacity, size_t more, size_t size)
+static bool reserve(struct heed_gl_mesh *mesh, void **array, size_t n, size_t *capacity,
+                    size_t more, size_t size)
 {
     if (n + more <= *capacity) {
         return true;
@@ -44,11 +44,11 @@ static bool reserve(struct heed_gl_mesh *mesh, void **array, size_t n,
 static bool reserve_mesh(struct heed_gl_mesh *mesh, size_t vertices, size_t indices)
 {
     void *v = mesh->vertices, *i = mesh->indices;
-    const bool ok = mesh->n_vertices + vertices < UINT32_MAX &&
-                    reserve(mesh, &v, mesh->n_vertices, &mesh->vertex_capacity,
-                            vertices, sizeof *mesh->vertices) &&
-                    reserve(mesh, &i, mesh->n_indices, &mesh->index_capacity,
-                            indices, sizeof *mesh->indices);
+    const bool ok =
+        mesh->n_vertices + vertices < UINT32_MAX &&
+        reserve(mesh, &v, mesh->n_vertices, &mesh->vertex_capacity, vertices,
+                sizeof *mesh->vertices) &&
+        reserve(mesh, &i, mesh->n_indices, &mesh->index_capacity, indices, sizeof *mesh->indices);
     mesh->vertices = v;
     mesh->indices = i;
     return ok;
@@ -66,24 +66,22 @@ static struct pen make_pen(const struct heed_stroke *stroke)
     /* Thinner than a pixel: a pixel wide, and fainter. */
     const float width = fmaxf(stroke->width, 1.0f);
     const float alpha = stroke->color.a * fminf(stroke->width, 1.0f);
-    const float color[4] = {stroke->color.r, stroke->color.g, stroke->color.b,
-                            alpha};
+    const float color[4] = {stroke->color.r, stroke->color.g, stroke->color.b, alpha};
     struct pen pen = {
         .vertex = {.half_width = width / 2.0f},
         .reach = width / 2.0f + 0.5f,
         .round_caps = stroke->round_caps,
     };
     for (int i = 0; i < 4; i++) {
-        pen.vertex.color[i] =
-            (uint16_t)lroundf(fminf(fmaxf(color[i], 0.0f), 1.0f) * 65535.0f);
+        pen.vertex.color[i] = (uint16_t)lroundf(fminf(fmaxf(color[i], 0.0f), 1.0f) * 65535.0f);
     }
     return pen;
 }
 
 /* Two vertices across the path, joined to the two before unless it's first. */
 static void add_pair(struct heed_gl_mesh *mesh, const struct pen *pen,
-                     const struct heed_path_point *point, float along,
-                     float beyond, float fade, bool first)
+                     const struct heed_path_point *point, float along, float beyond, float fade,
+                     bool first)
 {
     const uint32_t at = (uint32_t)mesh->n_vertices;
     struct heed_gl_vertex vertex = pen->vertex;
@@ -157,8 +155,8 @@ void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_path *path,
 
 /* A corner moved away from the middle of the inscribed circle, so that both
  * its edges move by `distance` outwards; at most max_spike px. */
-static void offset_corner(const float corner[2], const float middle[2],
-                          float inradius, float distance, float moved[2])
+static void offset_corner(const float corner[2], const float middle[2], float inradius,
+                          float distance, float moved[2])
 {
     const float dx = corner[0] - middle[0], dy = corner[1] - middle[1];
     const float length = hypotf(dx, dy);
@@ -169,12 +167,10 @@ static void offset_corner(const float corner[2], const float middle[2],
 }
 
 /* An inner triangle that is covered whole and a fringe of a pixel. */
-void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh,
-                           const struct heed_item_triangle *t)
+void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh, const struct heed_item_triangle *t)
 {
     const float corner[3][2] = {{t->x0, t->y0}, {t->x1, t->y1}, {t->x2, t->y2}};
-    const float area = fabsf((t->x1 - t->x0) * (t->y2 - t->y0) -
-                             (t->x2 - t->x0) * (t->y1 - t->y0));
+    const float area = fabsf((t->x1 - t->x0) * (t->y2 - t->y0) - (t->x2 - t->x0) * (t->y1 - t->y0));
     float middle[2] = {0.0f, 0.0f}, perimeter = 0.0f;
     for (int i = 0; i < 3; i++) {
         const float *a = corner[(i + 1) % 3], *b = corner[(i + 2) % 3];

@@ -36,7 +36,6 @@ void heed_gl_mesh_finish(struct heed_gl_mesh *mesh);
 /* Numbers must be finite; what is too small to see adds nothing. */
 void heed_gl_mesh_stroke(struct heed_gl_mesh *mesh, struct heed_path *path,
                          const struct heed_stroke *stroke);
-void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh,
-                           const struct heed_item_triangle *triangle);
+void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh, const struct heed_item_triangle *triangle);
 
 #endif

@@ -14,13 +14,11 @@ struct heed_gl_offscreen {
 
 static bool open_display(struct heed_gl_offscreen *offscreen, struct heed_error *err)
 {
-    offscreen->display = eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA,
-                                                  EGL_DEFAULT_DISPLAY, NULL);
-    if (offscreen->display == EGL_NO_DISPLAY ||
-        !eglInitialize(offscreen->display, NULL, NULL)) {
+    offscreen->display =
+        eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+    if (offscreen->display == EGL_NO_DISPLAY || !eglInitialize(offscreen->display, NULL, NULL)) {
         offscreen->display = EGL_NO_DISPLAY;
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no surfaceless EGL display can be opened");
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "no surfaceless EGL display can be opened");
     }
     return true;
 }
@@ -38,33 +36,29 @@ static bool make_context(struct heed_gl_offscreen *offscreen, struct heed_error 
         return false;
     }
     if (eglBindAPI(EGL_OPENGL_API)) {
-        offscreen->context = eglCreateContext(
-            offscreen->display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
+        offscreen->context =
+            eglCreateContext(offscreen->display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, attributes);
     }
     if (offscreen->context == EGL_NO_CONTEXT ||
-        !eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE,
-                        offscreen->context)) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no OpenGL 3.3 context can be made by EGL");
+        !eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, offscreen->context)) {
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "no OpenGL 3.3 context can be made by EGL");
     }
     return true;
 }
 
-static bool make_framebuffer(struct heed_gl_offscreen *offscreen,
-                             struct heed_error *err)
+static bool make_framebuffer(struct heed_gl_offscreen *offscreen, struct heed_error *err)
 {
     glGenTextures(1, &offscreen->texture);
     glBindTexture(GL_TEXTURE_2D, offscreen->texture);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, offscreen->width,
-                 offscreen->height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, offscreen->width, offscreen->height, 0, GL_RGBA,
+                 GL_UNSIGNED_BYTE, NULL);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glGenFramebuffers(1, &offscreen->framebuffer);
     glBindFramebuffer(GL_FRAMEBUFFER, offscreen->framebuffer);
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D,
-                           offscreen->texture, 0);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, offscreen->texture,
+                           0);
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "OpenGL has no framebuffer of %d x %d pixels",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "OpenGL has no framebuffer of %d x %d pixels",
                               offscreen->width, offscreen->height);
     }
     glClearColor(0.0f, 0.0f, 0.0f, 0.0f);
@@ -72,8 +66,8 @@ static bool make_framebuffer(struct heed_gl_offscreen *offscreen,
     return true;
 }
 
-bool heed_gl_offscreen_create(struct heed_gl_offscreen **out, int width,
-                              int height, struct heed_error *err)
+bool heed_gl_offscreen_create(struct heed_gl_offscreen **out, int width, int height,
+                              struct heed_error *err)
 {
     struct heed_gl_offscreen *offscreen = calloc(1, sizeof *offscreen);
     if (!offscreen) {
@@ -99,8 +93,7 @@ void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen)
             glDeleteTextures(1, &offscreen->texture);
             glDeleteFramebuffers(1, &offscreen->framebuffer);
         }
-        eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE,
-                       EGL_NO_CONTEXT);
+        eglMakeCurrent(offscreen->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
         eglDestroyContext(offscreen->display, offscreen->context);
     }
     if (offscreen->display != EGL_NO_DISPLAY) {
@@ -122,13 +115,11 @@ bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,
     const size_t height = (size_t)offscreen->height;
     uint8_t *upward = malloc(row * height);
     if (!upward) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory to read a picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to read a picture");
     }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, offscreen->framebuffer);
     glPixelStorei(GL_PACK_ALIGNMENT, 4);
-    glReadPixels(0, 0, offscreen->width, offscreen->height, GL_RGBA,
-                 GL_UNSIGNED_BYTE, upward);
+    glReadPixels(0, 0, offscreen->width, offscreen->height, GL_RGBA, GL_UNSIGNED_BYTE, upward);
     for (size_t y = 0; y < height; y++) {
         memcpy(rgba + y * row, upward + (height - 1 - y) * row, row);
     }

@@ -15,8 +15,8 @@ struct heed_gl_offscreen;
 /* Makes the context current and binds a framebuffer of width x height px that
  * heed_gl_painter_paint then paints on. Errors: EGL or the context can't be
  * had. */
-bool heed_gl_offscreen_create(struct heed_gl_offscreen **offscreen, int width,
-                              int height, struct heed_error *err);
+bool heed_gl_offscreen_create(struct heed_gl_offscreen **offscreen, int width, int height,
+                              struct heed_error *err);
 /* Destroy the painter first. NULL is harmless. */
 void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen);
 

@@ -41,9 +41,9 @@ struct heed_gl_painter {
     struct heed_gl_changes changes;
     uint64_t n_pixels; /* painted, of all pictures */
     /* Of the picture in hand: */
-    const struct heed_gl_entry *entries; /* of the list's items; or NULL */
-    struct heed_gl_clip place;           /* the part that is painted */
-    struct heed_gl_clip clip;            /* of the list; canvas.clip: in both */
+    const struct heed_gl_entry *entries;  /* of the list's items; or NULL */
+    struct heed_gl_clip place;            /* the part that is painted */
+    struct heed_gl_clip clip;             /* of the list; canvas.clip: in both */
     struct heed_gl_clip clips[MAX_CLIPS]; /* to return to */
     int n_clips, clips_left_out;
     struct open_group open[MAX_GROUPS];
@@ -58,10 +58,8 @@ static void advance(struct heed_gl_painter *painter)
 
 static void flush(struct heed_gl_painter *painter)
 {
-    painter->canvas.atlas_textures[0] =
-        heed_gl_atlas_get_texture(painter->atlas, false);
-    painter->canvas.atlas_textures[1] =
-        heed_gl_atlas_get_texture(painter->atlas, true);
+    painter->canvas.atlas_textures[0] = heed_gl_atlas_get_texture(painter->atlas, false);
+    painter->canvas.atlas_textures[1] = heed_gl_atlas_get_texture(painter->atlas, true);
     heed_gl_canvas_flush(&painter->canvas);
 }
 
@@ -75,11 +73,11 @@ static bool check_version(struct heed_error *err)
 {
     const int version = epoxy_gl_version();
     if (!epoxy_is_desktop_gl() || version < 33) {
-        return heed_error_set(
-            err, HEED_ERROR_SYSTEM,
-            "OpenGL 3.3 is needed, but this display has %s%d.%d; try "
-            "LIBGL_ALWAYS_SOFTWARE=1",
-            epoxy_is_desktop_gl() ? "" : "OpenGL ES ", version / 10, version % 10);
+        return heed_error_set(err, HEED_ERROR_SYSTEM,
+                              "OpenGL 3.3 is needed, but this display has %s%d.%d; try "
+                              "LIBGL_ALWAYS_SOFTWARE=1",
+                              epoxy_is_desktop_gl() ? "" : "OpenGL ES ", version / 10,
+                              version % 10);
     }
     return true;
 }
@@ -91,8 +89,7 @@ bool heed_gl_painter_create(struct heed_gl_painter **out, struct heed_error *err
     }
     struct heed_gl_painter *painter = calloc(1, sizeof *painter);
     if (!painter) {
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory for the window");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
     if (!heed_gl_lines_create(&painter->lines, err) ||
         !heed_gl_atlas_create(&painter->atlas, err) ||
@@ -141,18 +138,16 @@ static void set_clip(struct heed_gl_painter *painter, struct heed_gl_clip clip)
     painter->canvas.clip = heed_gl_clip_intersect(clip, painter->place);
 }
 
-static void paint_heatmap(struct heed_gl_painter *painter,
-                          const struct heed_item_heatmap *item)
+static void paint_heatmap(struct heed_gl_painter *painter, const struct heed_item_heatmap *item)
 {
     const struct heed_rect r = item->rect;
-    const struct heed_gl_clip box = heed_gl_bounds_group(
-        (struct heed_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2});
+    const struct heed_gl_clip box =
+        heed_gl_bounds_group((struct heed_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2});
     if (!heed_gl_clip_meets(box, painter->canvas.clip)) {
         return;
     }
     bool is_full;
-    const struct heed_gl_cells *cells =
-        heed_gl_heatmaps_get(&painter->heatmaps, item, &is_full);
+    const struct heed_gl_cells *cells = heed_gl_heatmaps_get(&painter->heatmaps, item, &is_full);
     if (!cells && is_full) {
         make_room(painter);
         cells = heed_gl_heatmaps_get(&painter->heatmaps, item, &is_full);
@@ -169,14 +164,12 @@ static void push_clip(struct heed_gl_painter *painter, struct heed_rect rect)
         return;
     }
     painter->clips[painter->n_clips++] = painter->clip;
-    set_clip(painter,
-             heed_gl_clip_intersect(painter->clip, heed_gl_bounds_clip(rect)));
+    set_clip(painter, heed_gl_clip_intersect(painter->clip, heed_gl_bounds_clip(rect)));
 }
 
 static void pop_clip(struct heed_gl_painter *painter)
 {
-    const int floor =
-        painter->n_open > 0 ? painter->open[painter->n_open - 1].n_clips : 0;
+    const int floor = painter->n_open > 0 ? painter->open[painter->n_open - 1].n_clips : 0;
     if (painter->clips_left_out > 0) {
         painter->clips_left_out--;
     } else if (painter->n_clips > floor) {
@@ -198,19 +191,18 @@ static size_t find_end(const struct heed_list *list, size_t i)
     return list->n_items;
 }
 
-static void add_group_image(struct heed_gl_painter *painter,
-                            const struct heed_gl_group *group, float opacity)
+static void add_group_image(struct heed_gl_painter *painter, const struct heed_gl_group *group,
+                            float opacity)
 {
-    const struct heed_rect rect = {(float)group->x, (float)group->y,
-                                   (float)group->width, (float)group->height};
+    const struct heed_rect rect = {(float)group->x, (float)group->y, (float)group->width,
+                                   (float)group->height};
     heed_gl_canvas_add_image(&painter->canvas, group->texture, rect, opacity);
 }
 
 /* The part of a group that is painted: all of it, so that its picture can be
  * kept, unless that is far more than can be seen (*key is then 0). */
 static struct heed_gl_clip group_area(const struct heed_gl_painter *painter,
-                                      const struct heed_item_group *item,
-                                      uint64_t *key)
+                                      const struct heed_item_group *item, uint64_t *key)
 {
     const struct heed_gl_clip area = heed_gl_bounds_group(item->bounds);
     const struct heed_gl_target *whole = &painter->canvas.targets[0];
@@ -227,8 +219,7 @@ static bool is_of_strokes(const struct heed_list *list, size_t i, size_t end)
 {
     for (i++; i < end; i++) {
         const enum heed_item_kind kind = list->items[i].kind;
-        if (kind != HEED_ITEM_LINE && kind != HEED_ITEM_CUBIC &&
-            kind != HEED_ITEM_ARC) {
+        if (kind != HEED_ITEM_LINE && kind != HEED_ITEM_CUBIC && kind != HEED_ITEM_ARC) {
             return false;
         }
     }
@@ -236,9 +227,8 @@ static bool is_of_strokes(const struct heed_list *list, size_t i, size_t end)
 }
 
 /* The strokes between i and end drawn by the processor; NULL without memory. */
-static const uint8_t *draw_strokes(struct heed_gl_painter *painter,
-                                   const struct heed_list *list, size_t i,
-                                   size_t end, struct heed_gl_clip area)
+static const uint8_t *draw_strokes(struct heed_gl_painter *painter, const struct heed_list *list,
+                                   size_t i, size_t end, struct heed_gl_clip area)
 {
     const struct heed_raster_picture picture = {
         .items = &list->items[i + 1],
@@ -253,16 +243,16 @@ static const uint8_t *draw_strokes(struct heed_gl_painter *painter,
 }
 
 /* A group with a key and of strokes only: the part of it that can be seen. */
-static void paint_strokes(struct heed_gl_painter *painter,
-                          const struct heed_list *list, size_t i, size_t end)
+static void paint_strokes(struct heed_gl_painter *painter, const struct heed_list *list, size_t i,
+                          size_t end)
 {
     const struct heed_item_group *item = &list->items[i].as.group;
     const struct heed_gl_clip area =
         heed_gl_clip_intersect(painter->clip, heed_gl_bounds_group(item->bounds));
     bool is_painted = false;
     struct heed_gl_group *group =
-        heed_gl_groups_get(&painter->groups, item->key, area.x0, area.y0,
-                           area.x1 - area.x0, area.y1 - area.y0, &is_painted);
+        heed_gl_groups_get(&painter->groups, item->key, area.x0, area.y0, area.x1 - area.x0,
+                           area.y1 - area.y0, &is_painted);
     if (!group) {
         return;
     }
@@ -279,19 +269,18 @@ static void paint_strokes(struct heed_gl_painter *painter,
 }
 
 /* Paints what follows into the group's own picture. */
-static void enter_group(struct heed_gl_painter *painter,
-                        const struct heed_gl_group *group, struct heed_gl_clip area)
+static void enter_group(struct heed_gl_painter *painter, const struct heed_gl_group *group,
+                        struct heed_gl_clip area)
 {
-    const struct heed_gl_target target = {group->framebuffer, area.x0, area.y0,
-                                          area.x1 - area.x0, area.y1 - area.y0};
+    const struct heed_gl_target target = {group->framebuffer, area.x0, area.y0, area.x1 - area.x0,
+                                          area.y1 - area.y0};
     heed_gl_canvas_push(&painter->canvas, target);
     painter->place = area;
     set_clip(painter, area);
 }
 
 /* Returns the index of the last item that it dealt with. */
-static size_t begin_group(struct heed_gl_painter *painter,
-                          const struct heed_list *list, size_t i)
+static size_t begin_group(struct heed_gl_painter *painter, const struct heed_list *list, size_t i)
 {
     const struct heed_item_group *item = &list->items[i].as.group;
     const float opacity = fminf(item->opacity, 1.0f);
@@ -315,16 +304,15 @@ static size_t begin_group(struct heed_gl_painter *painter,
         .outer_clip = painter->clip,
         .outer_place = painter->place,
         .n_clips = painter->n_clips,
-        .has_key = item->key != 0 || (painter->n_open > 1 &&
-                                      painter->open[painter->n_open - 2].has_key),
+        .has_key =
+            item->key != 0 || (painter->n_open > 1 && painter->open[painter->n_open - 2].has_key),
     };
     if (opacity >= 1.0f && key == 0) {
         return i; /* nothing to keep and nothing to blend: straight */
     }
     bool is_painted = false;
-    open->group =
-        heed_gl_groups_get(&painter->groups, key, area.x0, area.y0,
-                           area.x1 - area.x0, area.y1 - area.y0, &is_painted);
+    open->group = heed_gl_groups_get(&painter->groups, key, area.x0, area.y0, area.x1 - area.x0,
+                                     area.y1 - area.y0, &is_painted);
     if (open->group && is_painted) {
         add_group_image(painter, open->group, opacity);
         painter->n_open--;
@@ -358,16 +346,14 @@ static void end_group(struct heed_gl_painter *painter)
 /* True if the item paints nothing in this place. */
 static bool is_elsewhere(const struct heed_gl_painter *painter, size_t i)
 {
-    if (!painter->entries ||
-        (painter->n_open > 0 && painter->open[painter->n_open - 1].has_key)) {
+    if (!painter->entries || (painter->n_open > 0 && painter->open[painter->n_open - 1].has_key)) {
         return false; /* not known */
     }
     const struct heed_gl_entry *entry = &painter->entries[i];
     return entry->hash == 0 || !heed_gl_clip_meets(entry->box, painter->place);
 }
 
-static void paint_shape(struct heed_gl_painter *painter,
-                        const struct heed_item *item)
+static void paint_shape(struct heed_gl_painter *painter, const struct heed_item *item)
 {
     switch (item->kind) {
     case HEED_ITEM_RECT:
@@ -396,8 +382,7 @@ static void paint_shape(struct heed_gl_painter *painter,
 }
 
 /* Returns the index of the last item that it dealt with. */
-static size_t paint_item(struct heed_gl_painter *painter,
-                         const struct heed_list *list, size_t i)
+static size_t paint_item(struct heed_gl_painter *painter, const struct heed_list *list, size_t i)
 {
     const struct heed_item *item = &list->items[i];
     switch (item->kind) {
@@ -422,8 +407,7 @@ static size_t paint_item(struct heed_gl_painter *painter,
 }
 
 /* Paints one place of the picture, all of it. */
-static void paint_place(struct heed_gl_painter *painter,
-                        const struct heed_list *list,
+static void paint_place(struct heed_gl_painter *painter, const struct heed_list *list,
                         struct heed_gl_target target, struct heed_gl_clip place)
 {
     advance(painter);
@@ -447,9 +431,8 @@ static void paint_place(struct heed_gl_painter *painter,
     flush(painter);
 }
 
-static bool paint_places(struct heed_gl_painter *painter,
-                         const struct heed_list *list, int width, int height,
-                         const struct heed_gl_clip *places, int n_places,
+static bool paint_places(struct heed_gl_painter *painter, const struct heed_list *list, int width,
+                         int height, const struct heed_gl_clip *places, int n_places,
                          struct heed_error *err)
 {
     GLint framebuffer = 0;
@@ -462,26 +445,22 @@ static bool paint_places(struct heed_gl_painter *painter,
     glBindFramebuffer(GL_FRAMEBUFFER, (GLuint)framebuffer);
     if (painter->canvas.failed) {
         heed_gl_changes_forget(&painter->changes);
-        return heed_error_set(err, HEED_ERROR_MEMORY,
-                              "not enough memory to draw the picture");
+        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
     }
     return true;
 }
 
-bool heed_gl_painter_paint(struct heed_gl_painter *painter,
-                           const struct heed_list *list, int width, int height,
-                           struct heed_error *err)
+bool heed_gl_painter_paint(struct heed_gl_painter *painter, const struct heed_list *list, int width,
+                           int height, struct heed_error *err)
 {
     const struct heed_gl_clip whole = {0, 0, width, height};
     heed_gl_changes_forget(&painter->changes);
     painter->entries = NULL;
-    return width < 1 || height < 1 ||
-           paint_places(painter, list, width, height, &whole, 1, err);
+    return width < 1 || height < 1 || paint_places(painter, list, width, height, &whole, 1, err);
 }
 
-bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
-                             const struct heed_list *list, int width,
-                             int height, struct heed_error *err)
+bool heed_gl_painter_repaint(struct heed_gl_painter *painter, const struct heed_list *list,
+                             int width, int height, struct heed_error *err)
 {
     if (width < 1 || height < 1) {
         return true;
@@ -489,8 +468,7 @@ bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
     struct heed_gl_changes *changes = &painter->changes;
     heed_gl_changes_find(changes, list, width, height, painter->lines);
     painter->entries = changes->now;
-    return paint_places(painter, list, width, height, changes->places,
-                        changes->n_places, err);
+    return paint_places(painter, list, width, height, changes->places, changes->n_places, err);
 }
 
 void heed_gl_painter_forget(struct heed_gl_painter *painter)

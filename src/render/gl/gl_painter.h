@@ -16,22 +16,19 @@
 struct heed_gl_painter;
 
 /* Errors: OpenGL older than 3.3 (names what there is), no font found. */
-bool heed_gl_painter_create(struct heed_gl_painter **painter,
-                            struct heed_error *err);
+bool heed_gl_painter_create(struct heed_gl_painter **painter, struct heed_error *err);
 /* Needs the same context to be current. */
 void heed_gl_painter_destroy(struct heed_gl_painter *painter);
 
 /* Paints the list over the current framebuffer's whole width x height px. */
-bool heed_gl_painter_paint(struct heed_gl_painter *painter,
-                           const struct heed_list *list, int width, int height,
-                           struct heed_error *err);
+bool heed_gl_painter_paint(struct heed_gl_painter *painter, const struct heed_list *list, int width,
+                           int height, struct heed_error *err);
 
 /* Likewise, but only what has changed since this painter's last repaint: the
  * framebuffer must still hold that. The first repaint, one after a paint and
  * one of another size paint it all. The pixels are those of a paint. */
-bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
-                             const struct heed_list *list, int width,
-                             int height, struct heed_error *err);
+bool heed_gl_painter_repaint(struct heed_gl_painter *painter, const struct heed_list *list,
+                             int width, int height, struct heed_error *err);
 
 /* The framebuffer holds something else now: the next repaint paints it all. */
 void heed_gl_painter_forget(struct heed_gl_painter *painter);
@@ -45,7 +42,6 @@ struct heed_gl_work {
 struct heed_gl_work heed_gl_painter_get_work(const struct heed_gl_painter *painter);
 
 /* SDL2_ttf's widths; valid as long as the painter. No context needed. */
-const struct heed_metrics *
-heed_gl_painter_get_metrics(struct heed_gl_painter *painter);
+const struct heed_metrics *heed_gl_painter_get_metrics(struct heed_gl_painter *painter);
 
 #endif

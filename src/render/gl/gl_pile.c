@@ -21,8 +21,7 @@ static bool grow(void *array, size_t n, size_t size)
     return grown != NULL;
 }
 
-bool heed_gl_pile_add(struct heed_gl_pile *pile, const void *item,
-                      struct heed_gl_place place)
+bool heed_gl_pile_add(struct heed_gl_pile *pile, const void *item, struct heed_gl_place place)
 {
     if (pile->n == pile->capacity) {
         const size_t capacity = pile->capacity ? pile->capacity * 2 : 256;

@@ -8,22 +8,18 @@ struct source {
 };
 
 static const struct source sources[HEED_GL_N_PROGRAMS] = {
-    [HEED_GL_PROGRAM_RECT] = {"rect", heed_shader_rect_vert,
-                              heed_shader_rect_frag, NULL},
-    [HEED_GL_PROGRAM_MESH] = {"mesh", heed_shader_mesh_vert,
-                              heed_shader_mesh_frag, NULL},
-    [HEED_GL_PROGRAM_TEXT] = {"text", heed_shader_text_vert,
-                              heed_shader_text_frag, "coverage"},
-    [HEED_GL_PROGRAM_PICTURE] = {"picture", heed_shader_text_vert,
-                                 heed_shader_picture_frag, "picture"},
-    [HEED_GL_PROGRAM_HEATMAP] = {"heatmap", heed_shader_heatmap_vert,
-                                 heed_shader_heatmap_frag, "image"},
-    [HEED_GL_PROGRAM_IMAGE] = {"image", heed_shader_image_vert,
-                               heed_shader_image_frag, "image"},
+    [HEED_GL_PROGRAM_RECT] = {"rect", heed_shader_rect_vert, heed_shader_rect_frag, NULL},
+    [HEED_GL_PROGRAM_MESH] = {"mesh", heed_shader_mesh_vert, heed_shader_mesh_frag, NULL},
+    [HEED_GL_PROGRAM_TEXT] = {"text", heed_shader_text_vert, heed_shader_text_frag, "coverage"},
+    [HEED_GL_PROGRAM_PICTURE] = {"picture", heed_shader_text_vert, heed_shader_picture_frag,
+                                 "picture"},
+    [HEED_GL_PROGRAM_HEATMAP] = {"heatmap", heed_shader_heatmap_vert, heed_shader_heatmap_frag,
+                                 "image"},
+    [HEED_GL_PROGRAM_IMAGE] = {"image", heed_shader_image_vert, heed_shader_image_frag, "image"},
 };
 
-static bool compile(GLuint program, GLenum kind, const char *text,
-                    const char *name, struct heed_error *err)
+static bool compile(GLuint program, GLenum kind, const char *text, const char *name,
+                    struct heed_error *err)
 {
     const GLuint shader = glCreateShader(kind);
     glShaderSource(shader, 1, &text, NULL);
@@ -35,15 +31,13 @@ static bool compile(GLuint program, GLenum kind, const char *text,
     } else {
         char log[256] = "";
         glGetShaderInfoLog(shader, sizeof log, NULL, log);
-        heed_error_set(err, HEED_ERROR_SYSTEM,
-                       "OpenGL refuses the shader %s: %s", name, log);
+        heed_error_set(err, HEED_ERROR_SYSTEM, "OpenGL refuses the shader %s: %s", name, log);
     }
     glDeleteShader(shader); /* lives on with the program */
     return ok != 0;
 }
 
-static void find_uniforms(struct heed_gl_program *program,
-                          const struct source *source)
+static void find_uniforms(struct heed_gl_program *program, const struct source *source)
 {
     const GLuint name = program->name;
     program->view = glGetUniformLocation(name, "view");
@@ -63,8 +57,7 @@ static bool make(struct heed_gl_program *program, const struct source *source,
 {
     program->name = glCreateProgram();
     if (!compile(program->name, GL_VERTEX_SHADER, source->vertex, source->name, err) ||
-        !compile(program->name, GL_FRAGMENT_SHADER, source->fragment,
-                 source->name, err)) {
+        !compile(program->name, GL_FRAGMENT_SHADER, source->fragment, source->name, err)) {
         return false;
     }
     glLinkProgram(program->name);
@@ -73,8 +66,7 @@ static bool make(struct heed_gl_program *program, const struct source *source,
     if (!ok) {
         char log[256] = "";
         glGetProgramInfoLog(program->name, sizeof log, NULL, log);
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "OpenGL can't link the program %s: %s",
+        return heed_error_set(err, HEED_ERROR_SYSTEM, "OpenGL can't link the program %s: %s",
                               source->name, log);
     }
     find_uniforms(program, source);

@@ -6,8 +6,7 @@
 
 static void write_color(uint8_t to[4], struct heed_color color)
 {
-    const float parts[4] = {color.r * color.a, color.g * color.a,
-                            color.b * color.a, color.a};
+    const float parts[4] = {color.r * color.a, color.g * color.a, color.b * color.a, color.a};
     for (int c = 0; c < 4; c++) {
         const float part = parts[c] > 0.0f ? parts[c] : 0.0f;
         to[c] = (uint8_t)(int)((part < 1.0f ? part : 1.0f) * 255.0f + 0.5f);
@@ -46,9 +45,7 @@ static int find_shade(const struct scale *scale, float value)
         return seen > scale->low ? HEED_GL_SHADES : 0;
     }
     const float shade = (seen - scale->low) * scale->steps + 0.5f;
-    return shade > 0.0f
-               ? (shade < (float)HEED_GL_SHADES ? (int)shade : HEED_GL_SHADES)
-               : 0;
+    return shade > 0.0f ? (shade < (float)HEED_GL_SHADES ? (int)shade : HEED_GL_SHADES) : 0;
 }
 
 /* The largest by magnitude; NAN if there are only those. */
@@ -66,17 +63,14 @@ static float find_peak(const float *row, size_t stride, int n_rows,
     return peak;
 }
 
-void heed_gl_shades_fill(struct heed_gl_shades *shades,
-                         const struct heed_item_heatmap *item,
-                         const struct heed_gl_cell_range *columns,
-                         int n_columns, const struct heed_gl_cell_range *rows,
-                         int n_rows, uint8_t *to)
+void heed_gl_shades_fill(struct heed_gl_shades *shades, const struct heed_item_heatmap *item,
+                         const struct heed_gl_cell_range *columns, int n_columns,
+                         const struct heed_gl_cell_range *rows, int n_rows, uint8_t *to)
 {
     const struct heed_values *values = &item->values;
     const size_t stride = (size_t)values->n_columns;
     const float *first =
-        values->data +
-        ((size_t)item->slice * (size_t)values->n_rows + (size_t)item->row) * stride +
+        values->data + ((size_t)item->slice * (size_t)values->n_rows + (size_t)item->row) * stride +
         (size_t)item->column;
     const struct scale scale = make_scale(item);
     make(shades, &item->palette);
@@ -84,11 +78,9 @@ void heed_gl_shades_fill(struct heed_gl_shades *shades,
         const float *row = first + (size_t)rows[y].first * stride;
         const int height = rows[y].end - rows[y].first;
         for (int x = 0; x < n_columns; x++, to += 4) {
-            const bool is_one =
-                height == 1 && columns[x].end - columns[x].first == 1;
-            const float value = is_one
-                                    ? row[columns[x].first]
-                                    : find_peak(row, stride, height, columns[x]);
+            const bool is_one = height == 1 && columns[x].end - columns[x].first == 1;
+            const float value =
+                is_one ? row[columns[x].first] : find_peak(row, stride, height, columns[x]);
             if (isnan(value)) {
                 memset(to, 0, 4);
             } else {

@@ -28,10 +28,8 @@ struct heed_gl_cell_range {
 
 /* Writes the texels of an item: each shows, of the cells of its row's and
  * column's ranges, the largest by magnitude. */
-void heed_gl_shades_fill(struct heed_gl_shades *shades,
-                         const struct heed_item_heatmap *item,
-                         const struct heed_gl_cell_range *columns,
-                         int n_columns, const struct heed_gl_cell_range *rows,
-                         int n_rows, uint8_t *to);
+void heed_gl_shades_fill(struct heed_gl_shades *shades, const struct heed_item_heatmap *item,
+                         const struct heed_gl_cell_range *columns, int n_columns,
+                         const struct heed_gl_cell_range *rows, int n_rows, uint8_t *to);
 
 #endif

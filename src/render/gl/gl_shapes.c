@@ -24,14 +24,11 @@ static bool is_sound(const float *numbers, int n)
 }
 
 /* True if anything between these corners can lie inside the clip. */
-static bool can_see(const struct heed_gl_canvas *canvas, float x0, float y0,
-                    float x1, float y1)
+static bool can_see(const struct heed_gl_canvas *canvas, float x0, float y0, float x1, float y1)
 {
     const struct heed_gl_clip clip = canvas->clip;
-    return fmaxf(x0, x1) > (float)clip.x0 - soft &&
-           fminf(x0, x1) < (float)clip.x1 + soft &&
-           fmaxf(y0, y1) > (float)clip.y0 - soft &&
-           fminf(y0, y1) < (float)clip.y1 + soft;
+    return fmaxf(x0, x1) > (float)clip.x0 - soft && fminf(x0, x1) < (float)clip.x1 + soft &&
+           fmaxf(y0, y1) > (float)clip.y0 - soft && fminf(y0, y1) < (float)clip.y1 + soft;
 }
 
 static bool is_whole(float x)
@@ -49,8 +46,8 @@ static bool is_on_pixels(struct heed_rect rect)
 static bool bound_rect(struct heed_rect *rect)
 {
     const float x1 = rect->x + rect->w, y1 = rect->y + rect->h;
-    if (!(rect->w > 0.0f) || !(rect->h > 0.0f) || !isfinite(rect->x) ||
-        !isfinite(rect->y) || !isfinite(x1) || !isfinite(y1)) {
+    if (!(rect->w > 0.0f) || !(rect->h > 0.0f) || !isfinite(rect->x) || !isfinite(rect->y) ||
+        !isfinite(x1) || !isfinite(y1)) {
         return false;
     }
     const float most = max_coordinate / 10.0f;
@@ -71,8 +68,7 @@ static void widen(float *at, float *size, float *alpha)
     }
 }
 
-static void add_shape(const struct heed_gl_shapes *shapes,
-                      const struct heed_item_rect *item)
+static void add_shape(const struct heed_gl_shapes *shapes, const struct heed_item_rect *item)
 {
     struct heed_gl_rect rect = {
         .shape = item->rect,
@@ -100,8 +96,7 @@ static void add_shape(const struct heed_gl_shapes *shapes,
     }
 }
 
-void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes,
-                         const struct heed_item_rect *original)
+void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes, const struct heed_item_rect *original)
 {
     struct heed_item_rect bounded = *original;
     const struct heed_item_rect *item = &bounded;
@@ -111,12 +106,10 @@ void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes,
         !can_see(shapes->canvas, r.x, r.y, r.x + r.w, r.y + r.h)) {
         return;
     }
-    const bool has_stroke =
-        item->stroke.width > 0.0f && item->stroke.color.a > 0.0f;
+    const bool has_stroke = item->stroke.width > 0.0f && item->stroke.color.a > 0.0f;
     if (item->fill.a >= 1.0f && item->radius <= 0.0f && !has_stroke &&
         r.w * r.h >= (float)BLOCK_AREA && is_on_pixels(r)) {
-        heed_gl_canvas_add_block(shapes->canvas, heed_gl_bounds_clip(r),
-                                 item->fill);
+        heed_gl_canvas_add_block(shapes->canvas, heed_gl_bounds_clip(r), item->fill);
         return;
     }
     add_shape(shapes, item);
@@ -130,18 +123,16 @@ void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes,
     }
 }
 
-static struct heed_color extend_color(struct heed_color a, struct heed_color b,
-                                      float t)
+static struct heed_color extend_color(struct heed_color a, struct heed_color b, float t)
 {
-    return (struct heed_color){a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t,
-                               a.b + (b.b - a.b) * t, a.a + (b.a - a.a) * t};
+    return (struct heed_color){a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t,
+                               a.a + (b.a - a.a) * t};
 }
 
 /* The part between two stops; at the ends it reaches `grow` px further, for
  * an edge that lies between pixels. */
 static void add_gradient_part(const struct heed_gl_shapes *shapes,
-                              const struct heed_item_gradient *item, int i,
-                              int n, float grow)
+                              const struct heed_item_gradient *item, int i, int n, float grow)
 {
     const struct heed_rect r = item->rect;
     const struct heed_color a = item->stops[i];
@@ -174,9 +165,8 @@ void heed_gl_shapes_gradient(const struct heed_gl_shapes *shapes,
                              const struct heed_item_gradient *item)
 {
     const struct heed_rect r = item->rect;
-    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) ||
-        item->n_stops < 1 || !item->stops || !is_sound(&item->radius, 1) ||
-        !can_see(shapes->canvas, r.x, r.y, r.x + r.w, r.y + r.h)) {
+    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) || item->n_stops < 1 || !item->stops ||
+        !is_sound(&item->radius, 1) || !can_see(shapes->canvas, r.x, r.y, r.x + r.w, r.y + r.h)) {
         return;
     }
     const int n = item->n_stops > 1 ? item->n_stops - 1 : 1;
@@ -193,16 +183,14 @@ void heed_gl_shapes_triangle(const struct heed_gl_shapes *shapes,
     const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
     if (is_sound(&t->x0, 6) && t->fill.a > 0.0f &&
         can_see(shapes->canvas, fminf(t->x0, fminf(t->x1, t->x2)),
-                fminf(t->y0, fminf(t->y1, t->y2)),
-                fmaxf(t->x0, fmaxf(t->x1, t->x2)),
+                fminf(t->y0, fminf(t->y1, t->y2)), fmaxf(t->x0, fmaxf(t->x1, t->x2)),
                 fmaxf(t->y0, fmaxf(t->y1, t->y2)))) {
         heed_gl_mesh_triangle(mesh, t);
         heed_gl_canvas_add_mesh(shapes->canvas, vertex, index);
     }
 }
 
-void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes,
-                           const struct heed_item *item)
+void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes, const struct heed_item *item)
 {
     struct heed_gl_mesh *mesh = &shapes->canvas->mesh;
     const size_t vertex = mesh->n_vertices, index = mesh->n_indices;

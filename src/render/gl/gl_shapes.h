@@ -14,14 +14,12 @@ struct heed_gl_shapes {
     struct heed_path *path; /* of the stroke in hand */
 };
 
-void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes,
-                         const struct heed_item_rect *item);
+void heed_gl_shapes_rect(const struct heed_gl_shapes *shapes, const struct heed_item_rect *item);
 void heed_gl_shapes_gradient(const struct heed_gl_shapes *shapes,
                              const struct heed_item_gradient *item);
 void heed_gl_shapes_triangle(const struct heed_gl_shapes *shapes,
                              const struct heed_item_triangle *item);
 /* A line, a cubic or an arc. */
-void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes,
-                           const struct heed_item *item);
+void heed_gl_shapes_stroke(const struct heed_gl_shapes *shapes, const struct heed_item *item);
 
 #endif

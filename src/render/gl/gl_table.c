@@ -23,15 +23,14 @@ static uint64_t hash_bytes(const void *key, size_t length)
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
-static struct heed_gl_table_slot *find_slot(struct heed_gl_table_slot *slots,
-                                            size_t capacity, uint64_t hash,
-                                            const void *key, size_t length)
+static struct heed_gl_table_slot *find_slot(struct heed_gl_table_slot *slots, size_t capacity,
+                                            uint64_t hash, const void *key, size_t length)
 {
     size_t i = (size_t)hash & (capacity - 1);
     for (;; i = (i + 1) & (capacity - 1)) {
         struct heed_gl_table_slot *slot = &slots[i];
-        if (!slot->key || (slot->hash == hash && slot->length == length &&
-                           memcmp(slot->key, key, length) == 0)) {
+        if (!slot->key ||
+            (slot->hash == hash && slot->length == length && memcmp(slot->key, key, length) == 0)) {
             return slot;
         }
     }
@@ -56,16 +55,15 @@ static bool grow(struct heed_gl_table *table)
     return true;
 }
 
-void *heed_gl_table_get(struct heed_gl_table *table, const void *key,
-                        size_t length, size_t value_size, bool *is_new)
+void *heed_gl_table_get(struct heed_gl_table *table, const void *key, size_t length,
+                        size_t value_size, bool *is_new)
 {
     *is_new = false;
     if (table->count * 4 >= table->capacity * 3 && !grow(table)) {
         return NULL;
     }
     const uint64_t hash = hash_bytes(key, length);
-    struct heed_gl_table_slot *slot =
-        find_slot(table->slots, table->capacity, hash, key, length);
+    struct heed_gl_table_slot *slot = find_slot(table->slots, table->capacity, hash, key, length);
     if (slot->key) {
         return slot->value;
     }

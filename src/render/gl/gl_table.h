@@ -30,8 +30,8 @@ struct heed_gl_table {
 
 /* The value under this key; a new one is zeroed and *is_new true. It stays in
  * place until the table is cleared. NULL only when memory is exhausted. */
-void *heed_gl_table_get(struct heed_gl_table *table, const void *key,
-                        size_t length, size_t value_size, bool *is_new);
+void *heed_gl_table_get(struct heed_gl_table *table, const void *key, size_t length,
+                        size_t value_size, bool *is_new);
 /* Memory with the lifetime of the table's values. NULL: exhausted. */
 void *heed_gl_table_alloc(struct heed_gl_table *table, size_t size);
 void heed_gl_table_clear(struct heed_gl_table *table);

@@ -24,8 +24,7 @@ struct line {
 
 /* Cuts off what lies outside of the line's ink; `left` is the glyphs' origin in
  * px from the line's left end, `scale` texels a px. */
-static bool trim(const struct line *line, float left, float scale,
-                 struct heed_gl_glyphs *glyphs)
+static bool trim(const struct line *line, float left, float scale, struct heed_gl_glyphs *glyphs)
 {
     const struct heed_gl_clip *ink = &line->ink;
     struct heed_rect *box = &glyphs->box, *texels = &glyphs->texels;
@@ -33,9 +32,9 @@ static bool trim(const struct line *line, float left, float scale,
     const float x1 = fminf(box->x + box->w, (float)ink->x1 - left);
     const float y0 = fmaxf(box->y, (float)ink->y0);
     const float y1 = fminf(box->y + box->h, (float)ink->y1);
-    *texels = (struct heed_rect){texels->x + (x0 - box->x) * scale,
-                                 texels->y + (y0 - box->y) * scale,
-                                 (x1 - x0) * scale, (y1 - y0) * scale};
+    *texels =
+        (struct heed_rect){texels->x + (x0 - box->x) * scale, texels->y + (y0 - box->y) * scale,
+                           (x1 - x0) * scale, (y1 - y0) * scale};
     *box = (struct heed_rect){x0, y0, x1 - x0, y1 - y0};
     return x1 > x0 && y1 > y0;
 }
@@ -43,8 +42,7 @@ static bool trim(const struct line *line, float left, float scale,
 /* Calls the atlas, and once more when it had to be emptied. */
 static const struct heed_gl_picture *get_picture(const struct heed_gl_text *text,
                                                  const struct heed_gl_span *span,
-                                                 const char *line_text,
-                                                 float size, int phase)
+                                                 const char *line_text, float size, int phase)
 {
     char buffer[1100];
     if (span->length >= sizeof buffer) {
@@ -52,8 +50,7 @@ static const struct heed_gl_picture *get_picture(const struct heed_gl_text *text
     }
     memcpy(buffer, line_text + span->start, span->length);
     buffer[span->length] = '\0';
-    const struct heed_gl_piece piece = {span->face, span->script,
-                                        (span->level & 1) != 0, buffer};
+    const struct heed_gl_piece piece = {span->face, span->script, (span->level & 1) != 0, buffer};
     bool is_full = false;
     const struct heed_gl_picture *picture =
         heed_gl_atlas_get(text->atlas, &piece, size, phase, &is_full);
@@ -71,14 +68,12 @@ static void add_upright(const struct line *line, const char *line_text,
     const struct heed_gl_clip clip = line->text->canvas->clip;
     const float size = line->item->style.size;
     const float x = line->x + (span->x + span->inset) * size;
-    if (x > (float)clip.x1 + 2.0f * size ||
-        x + span->width * size < (float)clip.x0 - 2.0f * size) {
+    if (x > (float)clip.x1 + 2.0f * size || x + span->width * size < (float)clip.x0 - 2.0f * size) {
         return;
     }
     const int quarters = (int)floorf(x * 4.0f + 0.5f);
     const int phase = quarters & 3;
-    const struct heed_gl_picture *picture =
-        get_picture(line->text, span, line_text, size, phase);
+    const struct heed_gl_picture *picture = get_picture(line->text, span, line_text, size, phase);
     if (!picture || picture->width == 0) {
         return;
     }
@@ -112,12 +107,10 @@ static void add_turned(const struct line *line, const char *line_text,
         .y = line->item->y,
         .cosine = line->cosine,
         .sine = line->sine,
-        .box = {along + (float)(picture->left - 1) * scale,
-                (float)(picture->top - 1) * scale,
-                (float)(picture->width + 2) * scale,
-                (float)(picture->height + 2) * scale},
-        .texels = {(float)picture->x - 1.0f, (float)picture->y - 1.0f,
-                   (float)picture->width + 2.0f, (float)picture->height + 2.0f},
+        .box = {along + (float)(picture->left - 1) * scale, (float)(picture->top - 1) * scale,
+                (float)(picture->width + 2) * scale, (float)(picture->height + 2) * scale},
+        .texels = {(float)picture->x - 1.0f, (float)picture->y - 1.0f, (float)picture->width + 2.0f,
+                   (float)picture->height + 2.0f},
         .paint = line->item->color,
     };
     if (trim(line, line->item->x - line->x, turned_scale, &glyphs)) {
@@ -128,13 +121,11 @@ static void add_turned(const struct line *line, const char *line_text,
 static bool is_sound(const struct heed_item_text *item)
 {
     return isfinite(item->x) && isfinite(item->y) && isfinite(item->angle) &&
-           fabsf(item->x) < 1e7f && fabsf(item->y) < 1e7f &&
-           item->style.size >= 0.5f && item->style.size <= max_size &&
-           item->color.a > 0.0f && item->text && item->length > 0;
+           fabsf(item->x) < 1e7f && fabsf(item->y) < 1e7f && item->style.size >= 0.5f &&
+           item->style.size <= max_size && item->color.a > 0.0f && item->text && item->length > 0;
 }
 
-void heed_gl_text_add(const struct heed_gl_text *text,
-                      const struct heed_item_text *item)
+void heed_gl_text_add(const struct heed_gl_text *text, const struct heed_item_text *item)
 {
     if (!is_sound(item)) {
         return;
@@ -148,8 +139,8 @@ void heed_gl_text_add(const struct heed_gl_text *text,
         .sine = sinf(item->angle),
         .is_turned = fabsf(item->angle) > 1e-4f,
     };
-    if (!line.is_turned && (item->y + size + 2.0f < (float)clip.y0 ||
-                            item->y - 2.0f * size - 2.0f > (float)clip.y1)) {
+    if (!line.is_turned &&
+        (item->y + size + 2.0f < (float)clip.y0 || item->y - 2.0f * size - 2.0f > (float)clip.y1)) {
         return;
     }
     const struct heed_gl_line *laid_out =

@@ -20,7 +20,6 @@ struct heed_gl_text {
 };
 
 /* What lies outside of the canvas's clip is left out. */
-void heed_gl_text_add(const struct heed_gl_text *text,
-                      const struct heed_item_text *item);
+void heed_gl_text_add(const struct heed_gl_text *text, const struct heed_item_text *item);
 
 #endif

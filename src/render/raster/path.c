@@ -20,13 +20,11 @@ void heed_path_finish(struct heed_path *path)
 static bool grow(struct heed_path *path)
 {
     const size_t capacity = path->capacity ? path->capacity * 2 : 1024;
-    struct heed_path_point *points =
-        realloc(path->points, capacity * sizeof *points);
+    struct heed_path_point *points = realloc(path->points, capacity * sizeof *points);
     if (points) {
         path->points = points;
     }
-    struct heed_path_point *dash =
-        realloc(path->dash, (capacity + 2) * sizeof *dash);
+    struct heed_path_point *dash = realloc(path->dash, (capacity + 2) * sizeof *dash);
     if (dash) {
         path->dash = dash;
     }
@@ -112,10 +110,8 @@ static int clamp_segments(float n)
  * by at most 6 times the larger second difference of the handles. */
 static int count_segments(const struct heed_item_cubic *c)
 {
-    const float a =
-        hypotf(c->x0 - 2.0f * c->x1 + c->x2, c->y0 - 2.0f * c->y1 + c->y2);
-    const float b =
-        hypotf(c->x1 - 2.0f * c->x2 + c->x3, c->y1 - 2.0f * c->y2 + c->y3);
+    const float a = hypotf(c->x0 - 2.0f * c->x1 + c->x2, c->y0 - 2.0f * c->y1 + c->y2);
+    const float b = hypotf(c->x1 - 2.0f * c->x2 + c->x3, c->y1 - 2.0f * c->y2 + c->y3);
     return clamp_segments(ceilf(sqrtf(0.75f * fmaxf(a, b) / tolerance)));
 }
 
@@ -130,17 +126,16 @@ bool heed_path_set_cubic(struct heed_path *path, const struct heed_item_cubic *c
         const float b0 = u * u * u, b1 = 3.0f * u * u * t;
         const float b2 = 3.0f * u * t * t, b3 = t * t * t;
         const float d0 = u * u, d1 = 2.0f * u * t, d2 = t * t;
-        add_point(
-            path, b0 * c->x0 + b1 * c->x1 + b2 * c->x2 + b3 * c->x3,
-            b0 * c->y0 + b1 * c->y1 + b2 * c->y2 + b3 * c->y3,
-            d0 * (c->x1 - c->x0) + d1 * (c->x2 - c->x1) + d2 * (c->x3 - c->x2),
-            d0 * (c->y1 - c->y0) + d1 * (c->y2 - c->y1) + d2 * (c->y3 - c->y2));
+        add_point(path, b0 * c->x0 + b1 * c->x1 + b2 * c->x2 + b3 * c->x3,
+                  b0 * c->y0 + b1 * c->y1 + b2 * c->y2 + b3 * c->y3,
+                  d0 * (c->x1 - c->x0) + d1 * (c->x2 - c->x1) + d2 * (c->x3 - c->x2),
+                  d0 * (c->y1 - c->y0) + d1 * (c->y2 - c->y1) + d2 * (c->y3 - c->y2));
     }
     return end(path);
 }
 
-static void add_arc(struct heed_path *path, float cx, float cy, float rx,
-                    float ry, float from, float to)
+static void add_arc(struct heed_path *path, float cx, float cy, float rx, float ry, float from,
+                    float to)
 {
     const float radius = fmaxf(rx, ry);
     const float step = sqrtf(8.0f * tolerance / fmaxf(radius, tolerance));
@@ -154,8 +149,8 @@ static void add_arc(struct heed_path *path, float cx, float cy, float rx,
 
 bool heed_path_set_arc(struct heed_path *path, const struct heed_item_arc *arc)
 {
-    if (!begin(path, &arc->stroke) || !(arc->to > arc->from) ||
-        !(arc->rx >= 0.0f) || !(arc->ry >= 0.0f)) {
+    if (!begin(path, &arc->stroke) || !(arc->to > arc->from) || !(arc->rx >= 0.0f) ||
+        !(arc->ry >= 0.0f)) {
         return false;
     }
     add_arc(path, arc->cx, arc->cy, arc->rx, arc->ry, arc->from,
@@ -172,8 +167,7 @@ bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *
     if (!begin(path, &rect->stroke) || x1 <= x0 || y1 <= y0) {
         return false;
     }
-    const float r =
-        fminf(fmaxf(rect->radius - inset, 0.0f), fminf(x1 - x0, y1 - y0) / 2.0f);
+    const float r = fminf(fmaxf(rect->radius - inset, 0.0f), fminf(x1 - x0, y1 - y0) / 2.0f);
     const float corners[4][2] = {
         {x1 - r, y0 + r}, {x1 - r, y1 - r}, {x0 + r, y1 - r}, {x0 + r, y0 + r}};
     add_point(path, x0 + r, y0, 1.0f, 0.0f);
@@ -210,43 +204,38 @@ static bool meets(const float *xy, int n, float more, struct heed_rect rect)
         y0 = fminf(y0, xy[2 * i + 1]);
         y1 = fmaxf(y1, xy[2 * i + 1]);
     }
-    return x1 + more > rect.x && x0 - more < rect.x + rect.w &&
-           y1 + more > rect.y && y0 - more < rect.y + rect.h;
+    return x1 + more > rect.x && x0 - more < rect.x + rect.w && y1 + more > rect.y &&
+           y0 - more < rect.y + rect.h;
 }
 
-bool heed_path_set_item(struct heed_path *path, const struct heed_item *item,
-                        float scale, struct heed_rect seen,
-                        struct heed_stroke *stroke)
+bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, float scale,
+                        struct heed_rect seen, struct heed_stroke *stroke)
 {
     if (item->kind == HEED_ITEM_LINE) {
         struct heed_item_line line = item->as.line;
         multiply(&line.x0, 4, scale);
         line.stroke = *stroke = scale_stroke(line.stroke, scale);
-        return meets(&line.x0, 2, stroke->width + 1.0f, seen) &&
-               heed_path_set_line(path, &line);
+        return meets(&line.x0, 2, stroke->width + 1.0f, seen) && heed_path_set_line(path, &line);
     }
     if (item->kind == HEED_ITEM_CUBIC) {
         struct heed_item_cubic cubic = item->as.cubic;
         multiply(&cubic.x0, 8, scale);
         cubic.stroke = *stroke = scale_stroke(cubic.stroke, scale);
-        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) &&
-               heed_path_set_cubic(path, &cubic);
+        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) && heed_path_set_cubic(path, &cubic);
     }
     if (item->kind == HEED_ITEM_ARC) {
         struct heed_item_arc arc = item->as.arc;
         multiply(&arc.cx, 4, scale);
         arc.stroke = *stroke = scale_stroke(arc.stroke, scale);
-        const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry,
-                                  arc.cx + arc.rx, arc.cy + arc.ry};
-        return meets(corners, 2, stroke->width + 1.0f, seen) &&
-               heed_path_set_arc(path, &arc);
+        const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry, arc.cx + arc.rx,
+                                  arc.cy + arc.ry};
+        return meets(corners, 2, stroke->width + 1.0f, seen) && heed_path_set_arc(path, &arc);
     }
     return false;
 }
 
 /* The path's point at s; *i is where the search goes on from. */
-static struct heed_path_point point_at(const struct heed_path *path, float s,
-                                       size_t *i)
+static struct heed_path_point point_at(const struct heed_path *path, float s, size_t *i)
 {
     while (*i + 2 < path->n && path->points[*i + 1].s <= s) {
         ++*i;
@@ -291,8 +280,7 @@ void heed_path_visit(struct heed_path *path, const struct heed_stroke *stroke,
 {
     const float length = path->points[path->n - 1].s;
     const float period = stroke->dash_on + stroke->dash_off;
-    if (stroke->dash_on > 0.0f && stroke->dash_off > 0.0f &&
-        length / period < (float)MAX_DASHES) {
+    if (stroke->dash_on > 0.0f && stroke->dash_off > 0.0f && length / period < (float)MAX_DASHES) {
         visit_dashes(path, stroke, visitor, context);
     } else {
         visitor(context, path->points, path->n);

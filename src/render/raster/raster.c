@@ -117,14 +117,13 @@ static float cover_at(const struct heed_raster_part *part, float across, float a
     return cover;
 }
 
-static float share_inside(const struct heed_raster_part *part,
-                          const struct heed_raster_cut *cut, float u, float v)
+static float share_inside(const struct heed_raster_part *part, const struct heed_raster_cut *cut,
+                          float u, float v)
 {
     if (!cut->is_near) {
         return 1.0f;
     }
-    const float in =
-        clamp_unit((u - cut->u) * cut->du + (v - cut->v) * cut->dv + 0.5f);
+    const float in = clamp_unit((u - cut->u) * cut->du + (v - cut->v) * cut->dv + 0.5f);
     return in < part->full ? in : part->full;
 }
 
@@ -134,9 +133,8 @@ static void keep_largest(float *at, float cover)
 }
 
 /* The pixels [j0, j1) of a column whose middle is at u. */
-static void cover_column(const struct heed_raster_part *part,
-                         const struct heed_raster_cut *cuts, float *at,
-                         ptrdiff_t step, int j0, int j1, float u, float v)
+static void cover_column(const struct heed_raster_part *part, const struct heed_raster_cut *cuts,
+                         float *at, ptrdiff_t step, int j0, int j1, float u, float v)
 {
     for (int j = j0; j < j1; j++, at += step) {
         const float w = (float)j + 0.5f;
@@ -159,9 +157,8 @@ static inline void blend(float *pixel, const float paint[4], float cover)
 }
 
 /* Covers and lays over at once the columns [i0, i1) of a part that is alone. */
-static void blend_columns(const struct heed_raster_part *part,
-                          const struct heed_color *color, float (*pixels)[4],
-                          int i0, int i1)
+static void blend_columns(const struct heed_raster_part *part, const struct heed_color *color,
+                          float (*pixels)[4], int i0, int i1)
 {
     const float paint[4] = {color->r, color->g, color->b, color->a};
     const float slope = part->dv / part->du, half = part->reach / part->du;
@@ -173,10 +170,10 @@ static void blend_columns(const struct heed_raster_part *part,
     const bool is_inside = low > 0.0f && high < (float)(HEED_RASTER_TILE - 1);
     for (int i = i0; i < i1; i++) {
         const float v = part->v + ((float)i + 0.5f - part->u) * slope;
-        const int j0 = is_inside ? (int)(v - half + 0.5f)
-                                 : count_before(v - half, HEED_RASTER_TILE);
-        const int j1 = is_inside ? (int)(v + half + 0.5f)
-                                 : count_before(v + half, HEED_RASTER_TILE);
+        const int j0 =
+            is_inside ? (int)(v - half + 0.5f) : count_before(v - half, HEED_RASTER_TILE);
+        const int j1 =
+            is_inside ? (int)(v + half + 0.5f) : count_before(v + half, HEED_RASTER_TILE);
         float(*at)[4] = pixels + i * u_step + j0 * v_step;
         float across = ((float)j0 + 0.5f - v) * part->du;
         for (int j = j0; j < j1; j++, at += v_step, across += part->du) {
@@ -193,13 +190,12 @@ static float extra(const struct heed_raster_part *part, enum end end)
 }
 
 /* Covers the columns [i0, i1) and notes where. */
-static bool cover_columns(struct heed_raster_half *scratch,
-                          const struct heed_raster_part *part,
+static bool cover_columns(struct heed_raster_half *scratch, const struct heed_raster_part *part,
                           const struct heed_raster_cut *cuts, int i0, int i1)
 {
     void *spans = scratch->spans;
-    const bool ok = reserve(&spans, scratch->n_spans + HEED_RASTER_TILE,
-                            &scratch->span_capacity, sizeof *scratch->spans);
+    const bool ok = reserve(&spans, scratch->n_spans + HEED_RASTER_TILE, &scratch->span_capacity,
+                            sizeof *scratch->spans);
     scratch->spans = spans;
     const int u_step = part->is_steep ? HEED_RASTER_TILE : 1;
     const int v_step = part->is_steep ? 1 : HEED_RASTER_TILE;
@@ -211,8 +207,8 @@ static bool cover_columns(struct heed_raster_half *scratch,
         const int j1 = count_before(v + half, HEED_RASTER_TILE);
         const int first = i * u_step + j0 * v_step;
         if (j0 < j1) {
-            scratch->spans[scratch->n_spans++] = (struct heed_raster_span){
-                (uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
+            scratch->spans[scratch->n_spans++] =
+                (struct heed_raster_span){(uint16_t)first, (uint16_t)v_step, (uint16_t)(j1 - j0)};
             cover_column(part, cuts, scratch->cover + first, v_step, j0, j1, u, v);
         }
     }
@@ -220,16 +216,13 @@ static bool cover_columns(struct heed_raster_half *scratch,
 }
 
 /* A part, moved to the coordinates of a tile. */
-static bool cover_part(struct heed_raster_half *scratch,
-                       const struct heed_raster_half *half,
+static bool cover_part(struct heed_raster_half *scratch, const struct heed_raster_half *half,
                        const struct heed_raster_part *part, float u, float v)
 {
     struct heed_raster_part near = *part;
     near.u -= u, near.u_end -= u, near.v -= v;
-    const int i0 =
-        count_before(near.u - extra(part, part->from), HEED_RASTER_TILE);
-    const int i1 =
-        count_before(near.u_end + extra(part, part->to), HEED_RASTER_TILE);
+    const int i0 = count_before(near.u - extra(part, part->from), HEED_RASTER_TILE);
+    const int i1 = count_before(near.u_end + extra(part, part->to), HEED_RASTER_TILE);
     if (part->is_alone) {
         blend_columns(&near, &half->colors[part->color], scratch->pixels, i0, i1);
         return true;
@@ -245,8 +238,7 @@ static bool cover_part(struct heed_raster_half *scratch,
 
 /* Along the axis that the line follows more closely, with the coordinates of
  * the picture. */
-static struct heed_raster_part make_part(const struct pen *pen,
-                                         const struct heed_path_point *a,
+static struct heed_raster_part make_part(const struct pen *pen, const struct heed_path_point *a,
                                          const struct heed_path_point *b)
 {
     const float x0 = (float)pen->raster->x, y0 = (float)pen->raster->y;
@@ -271,10 +263,8 @@ static struct heed_raster_part make_part(const struct pen *pen,
 
 /* The end of a stroke at a point, whose direction inwards is `sign` times the
  * path's; with the coordinates of a part. */
-static struct heed_raster_cut make_cut(const struct heed_raster *raster,
-                                       bool is_steep,
-                                       const struct heed_path_point *point,
-                                       float sign)
+static struct heed_raster_cut make_cut(const struct heed_raster *raster, bool is_steep,
+                                       const struct heed_path_point *point, float sign)
 {
     const float x = point->x - (float)raster->x, y = point->y - (float)raster->y;
     const float dx = sign * point->ny, dy = -sign * point->nx;
@@ -282,12 +272,10 @@ static struct heed_raster_cut make_cut(const struct heed_raster *raster,
                     : (struct heed_raster_cut){x, y, dx, dy, true};
 }
 
-static bool is_seam(const struct heed_raster_part *a,
-                    const struct heed_raster_part *b)
+static bool is_seam(const struct heed_raster_part *a, const struct heed_raster_part *b)
 {
     return a->is_steep == b->is_steep && a->du * b->du + a->dv * b->dv > 0.0f &&
-           a->du * b->du > 0.0f &&
-           fabsf(a->du * b->dv - a->dv * b->du) * a->reach < max_part;
+           a->du * b->du > 0.0f && fabsf(a->du * b->dv - a->dv * b->du) * a->reach < max_part;
 }
 
 static struct heed_raster_part turn_forward(struct heed_raster_part part)
@@ -323,8 +311,8 @@ static void add_node(struct heed_raster_half *half, size_t tile,
 }
 
 /* Gives a part to the tiles that it may touch. */
-static bool add_part(const struct heed_raster *raster,
-                     struct heed_raster_half *half, struct heed_raster_part part)
+static bool add_part(const struct heed_raster *raster, struct heed_raster_half *half,
+                     struct heed_raster_part part)
 {
     part = turn_forward(part);
     const float margin = part.reach + 1.0f;
@@ -334,20 +322,17 @@ static bool add_part(const struct heed_raster *raster,
     const int u0 = find_tile(part.u - margin, n_u);
     const int u1 = find_tile(part.u_end + margin + (float)HEED_RASTER_TILE, n_u);
     const int v0 = find_tile(fminf(part.v, v_end) - margin, n_v);
-    const int v1 =
-        find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_RASTER_TILE, n_v);
+    const int v1 = find_tile(fmaxf(part.v, v_end) + margin + (float)HEED_RASTER_TILE, n_v);
     if (u0 >= u1 || v0 >= v1) {
         return true;
     }
     const size_t n = half->n_nodes + (size_t)(u1 - u0) * (size_t)(v1 - v0);
     void *nodes = half->nodes;
-    const bool ok = n < UINT32_MAX &&
-                    reserve(&nodes, n, &half->node_capacity, sizeof *half->nodes);
+    const bool ok = n < UINT32_MAX && reserve(&nodes, n, &half->node_capacity, sizeof *half->nodes);
     half->nodes = nodes;
     for (int u = u0; ok && u < u1; u++) {
         for (int v = v0; v < v1; v++) {
-            const int tile = part.is_steep ? u * raster->n_across + v
-                                           : v * raster->n_across + u;
+            const int tile = part.is_steep ? u * raster->n_across + v : v * raster->n_across + u;
             add_node(half, (size_t)tile, &part);
         }
     }
@@ -357,37 +342,34 @@ static bool add_part(const struct heed_raster *raster,
 /* The next point that doesn't lie in a soft end. */
 static size_t next_point(const struct heed_path_point *points, size_t n, size_t i)
 {
-    for (i++; i + 1 < n && (points[i].s - points[0].s < 1.0f ||
-                            points[n - 1].s - points[i].s < 1.0f);
+    for (i++;
+         i + 1 < n && (points[i].s - points[0].s < 1.0f || points[n - 1].s - points[i].s < 1.0f);
          i++) {
     }
     return i;
 }
 
 /* Ends a part, whose neighbours (NULL: none) may reach into it. */
-static void end_part(struct pen *pen, struct heed_raster_part *part,
-                     float length_before, const struct heed_raster_part *after)
+static void end_part(struct pen *pen, struct heed_raster_part *part, float length_before,
+                     const struct heed_raster_part *after)
 {
     const float most = pen->reach + 1.0f; /* that a neighbour's end reaches */
-    part->is_alone = part->from == END_SEAM && part->to == END_SEAM &&
-                     part->cuts == 0 && length_before > most && after &&
-                     after->length > most && !pen->may_cross;
+    part->is_alone = part->from == END_SEAM && part->to == END_SEAM && part->cuts == 0 &&
+                     length_before > most && after && after->length > most && !pen->may_cross;
     pen->failed |= !add_part(pen->raster, pen->half, *part);
 }
 
 /* Gives a part the ends of its stroke that it may reach over. */
 static void add_cuts(struct pen *pen, struct heed_raster_part *part,
-                     const struct heed_path_point *first,
-                     const struct heed_path_point *last, bool near_first,
-                     bool near_last)
+                     const struct heed_path_point *first, const struct heed_path_point *last,
+                     bool near_first, bool near_last)
 {
     if (!near_first && !near_last) {
         return;
     }
     struct heed_raster_half *half = pen->half;
     void *cuts = half->cuts;
-    const bool ok =
-        reserve(&cuts, half->n_cuts + 2, &half->cut_capacity, sizeof *half->cuts);
+    const bool ok = reserve(&cuts, half->n_cuts + 2, &half->cut_capacity, sizeof *half->cuts);
     half->cuts = cuts;
     if (!ok) {
         pen->failed = true;
@@ -396,8 +378,7 @@ static void add_cuts(struct pen *pen, struct heed_raster_part *part,
     part->cuts = (uint32_t)half->n_cuts + 1;
     for (int k = 0; k < 2; k++) {
         struct heed_raster_cut *cut = &half->cuts[half->n_cuts++];
-        *cut = make_cut(pen->raster, part->is_steep, k ? last : first,
-                        k ? -1.0f : 1.0f);
+        *cut = make_cut(pen->raster, part->is_steep, k ? last : first, k ? -1.0f : 1.0f);
         cut->is_near = k ? near_last : near_first;
     }
 }
@@ -418,8 +399,7 @@ static void add_piece(void *context, const struct heed_path_point *points, size_
         }
         after.full = length < 1.0f ? length : 1.0f;
         if (!pen->round_caps) {
-            add_cuts(pen, &after, &points[0], &points[n - 1],
-                     points[i].s - points[0].s < margin,
+            add_cuts(pen, &after, &points[0], &points[n - 1], points[i].s - points[0].s < margin,
                      points[n - 1].s - points[next].s < margin);
         }
         after.from = cap;
@@ -444,15 +424,14 @@ static bool turns_back(const struct heed_path *path)
     for (size_t i = 1; i < path->n; i++) {
         const float dx = path->points[i].x - path->points[i - 1].x;
         const float dy = path->points[i].y - path->points[i - 1].y;
-        ways |= (unsigned)(dx > 0.0f) | (unsigned)(dx < 0.0f) << 1 |
-                (unsigned)(dy > 0.0f) << 2 | (unsigned)(dy < 0.0f) << 3;
+        ways |= (unsigned)(dx > 0.0f) | (unsigned)(dx < 0.0f) << 1 | (unsigned)(dy > 0.0f) << 2 |
+                (unsigned)(dy < 0.0f) << 3;
     }
     return (ways & 3) == 3 && (ways & 12) == 12;
 }
 
 /* Cuts the path's stroke into parts and gives them to the tiles. */
-static bool add_stroke(const struct heed_raster *raster,
-                       struct heed_raster_half *half,
+static bool add_stroke(const struct heed_raster *raster, struct heed_raster_half *half,
                        const struct heed_stroke *stroke)
 {
     /* Thinner than a pixel: a pixel wide, and fainter. */
@@ -462,8 +441,7 @@ static bool add_stroke(const struct heed_raster *raster,
                                      clamp_unit(stroke->color.g) * a,
                                      clamp_unit(stroke->color.b) * a, a};
     void *colors = half->colors;
-    const bool ok =
-        reserve(&colors, half->n_colors + 1, &half->color_capacity, sizeof color);
+    const bool ok = reserve(&colors, half->n_colors + 1, &half->color_capacity, sizeof color);
     half->colors = colors;
     struct pen pen = {
         .raster = raster,
@@ -508,14 +486,11 @@ static bool has_parts(const struct heed_raster *raster, size_t tile)
 }
 
 /* Draws what one half of the strokes has in a tile. */
-static bool draw_half(const struct heed_raster *raster,
-                      const struct heed_raster_half *half,
+static bool draw_half(const struct heed_raster *raster, const struct heed_raster_half *half,
                       struct heed_raster_half *scratch, size_t tile)
 {
-    const float x =
-        (float)(HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across));
-    const float y =
-        (float)(HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across));
+    const float x = (float)(HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across));
+    const float y = (float)(HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across));
     uint32_t color = 0;
     bool ok = true;
     for (uint32_t i = half->chains[tile].first; i > 0; i = half->nodes[i - 1].next) {
@@ -526,9 +501,7 @@ static bool draw_half(const struct heed_raster *raster,
             lay_over(scratch, &half->colors[color]);
         }
         color = part->color;
-        ok = cover_part(scratch, half, part, part->is_steep ? y : x,
-                        part->is_steep ? x : y) &&
-             ok;
+        ok = cover_part(scratch, half, part, part->is_steep ? y : x, part->is_steep ? x : y) && ok;
     }
     if (scratch->n_spans > 0) {
         lay_over(scratch, &half->colors[color]);
@@ -536,8 +509,8 @@ static bool draw_half(const struct heed_raster *raster,
     return ok;
 }
 
-static bool draw_tile(const struct heed_raster *raster,
-                      struct heed_raster_half *scratch, size_t tile)
+static bool draw_tile(const struct heed_raster *raster, struct heed_raster_half *scratch,
+                      size_t tile)
 {
     bool ok = true;
     memset(scratch->pixels, 0, sizeof scratch->pixels);
@@ -550,11 +523,10 @@ static bool draw_tile(const struct heed_raster *raster,
 /* Writes a row of a tile as bytes, by ordered dithering. */
 static void write_row(const float *restrict from, uint8_t *restrict to, int y)
 {
-    static const float order[4][4] = {
-        {0.5f / 16, 8.5f / 16, 2.5f / 16, 10.5f / 16},
-        {12.5f / 16, 4.5f / 16, 14.5f / 16, 6.5f / 16},
-        {3.5f / 16, 11.5f / 16, 1.5f / 16, 9.5f / 16},
-        {15.5f / 16, 7.5f / 16, 13.5f / 16, 5.5f / 16}};
+    static const float order[4][4] = {{0.5f / 16, 8.5f / 16, 2.5f / 16, 10.5f / 16},
+                                      {12.5f / 16, 4.5f / 16, 14.5f / 16, 6.5f / 16},
+                                      {3.5f / 16, 11.5f / 16, 1.5f / 16, 9.5f / 16},
+                                      {15.5f / 16, 7.5f / 16, 13.5f / 16, 5.5f / 16}};
     float rounding[16];
     for (int k = 0; k < 16; k++) {
         rounding[k] = order[y & 3][k / 4];
@@ -566,8 +538,8 @@ static void write_row(const float *restrict from, uint8_t *restrict to, int y)
     }
 }
 
-static void write_tile(const struct heed_raster *raster,
-                       struct heed_raster_half *scratch, size_t tile)
+static void write_tile(const struct heed_raster *raster, struct heed_raster_half *scratch,
+                       size_t tile)
 {
     const int x0 = HEED_RASTER_TILE * (int)(tile % (size_t)raster->n_across);
     const int y0 = HEED_RASTER_TILE * (int)(tile / (size_t)raster->n_across);
@@ -576,10 +548,8 @@ static void write_tile(const struct heed_raster *raster,
     const bool is_empty = !has_parts(raster, tile);
     for (int y = 0; y < HEED_RASTER_TILE && y < height; y++) {
         const int down = y0 + y;
-        const size_t row =
-            (size_t)(raster->top_first ? down : raster->height - 1 - down);
-        uint8_t *to =
-            raster->bytes + (row * (size_t)raster->width + (size_t)x0) * 4;
+        const size_t row = (size_t)(raster->top_first ? down : raster->height - 1 - down);
+        uint8_t *to = raster->bytes + (row * (size_t)raster->width + (size_t)x0) * 4;
         if (is_empty) {
             memset(to, 0, (size_t)n * 4);
         } else {
@@ -607,21 +577,19 @@ static void *flatten(void *context)
     struct share *share = context;
     const struct heed_raster *raster = share->raster;
     struct heed_raster_half *half = share->half;
-    const struct heed_rect seen = {(float)raster->x, (float)raster->y,
-                                   (float)raster->width, (float)raster->height};
+    const struct heed_rect seen = {(float)raster->x, (float)raster->y, (float)raster->width,
+                                   (float)raster->height};
     const size_t n_tiles = (size_t)raster->n_across * (size_t)raster->n_down;
     void *chains = half->chains;
     half->n_nodes = half->n_cuts = half->n_colors = 0;
-    share->ok =
-        reserve(&chains, n_tiles, &half->chain_capacity, sizeof *half->chains);
+    share->ok = reserve(&chains, n_tiles, &half->chain_capacity, sizeof *half->chains);
     half->chains = chains;
     if (share->ok) {
         memset(half->chains, 0, n_tiles * sizeof *half->chains);
     }
     for (size_t i = share->first; share->ok && i < share->last; i++) {
         struct heed_stroke stroke;
-        if (heed_path_set_item(&half->path, &share->items[i], share->scale,
-                               seen, &stroke)) {
+        if (heed_path_set_item(&half->path, &share->items[i], share->scale, seen, &stroke)) {
             share->ok = add_stroke(raster, half, &stroke);
         }
         share->ok = share->ok && !half->path.failed;
@@ -635,10 +603,8 @@ static void *draw_tiles(void *context)
     struct share *share = context;
     const struct heed_raster *raster = share->raster;
     const size_t n = (size_t)raster->n_across * (size_t)raster->n_down;
-    for (size_t tile = (size_t)share->index; share->ok && tile < n;
-         tile += HEED_RASTER_THREADS) {
-        share->ok =
-            !has_parts(raster, tile) || draw_tile(raster, share->half, tile);
+    for (size_t tile = (size_t)share->index; share->ok && tile < n; tile += HEED_RASTER_THREADS) {
+        share->ok = !has_parts(raster, tile) || draw_tile(raster, share->half, tile);
         if (share->ok) {
             write_tile(raster, share->half, tile);
         }
@@ -647,12 +613,11 @@ static void *draw_tiles(void *context)
 }
 
 /* Both shares, on two threads if that is worth it. */
-static bool do_both(struct share shares[HEED_RASTER_THREADS],
-                    void *(*work)(void *), bool worth_a_thread)
+static bool do_both(struct share shares[HEED_RASTER_THREADS], void *(*work)(void *),
+                    bool worth_a_thread)
 {
     pthread_t thread;
-    const bool helped =
-        worth_a_thread && pthread_create(&thread, NULL, work, &shares[1]) == 0;
+    const bool helped = worth_a_thread && pthread_create(&thread, NULL, work, &shares[1]) == 0;
     work(&shares[0]);
     if (helped) {
         pthread_join(thread, NULL);
@@ -662,8 +627,7 @@ static bool do_both(struct share shares[HEED_RASTER_THREADS],
     return shares[0].ok && shares[1].ok;
 }
 
-static bool begin(struct heed_raster *raster,
-                  const struct heed_raster_picture *picture)
+static bool begin(struct heed_raster *raster, const struct heed_raster_picture *picture)
 {
     raster->x = picture->x;
     raster->y = picture->y;
@@ -673,9 +637,8 @@ static bool begin(struct heed_raster *raster,
     raster->n_across = (picture->width + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
     raster->n_down = (picture->height + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
     void *bytes = raster->bytes;
-    const bool ok =
-        reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
-                &raster->byte_capacity, 1);
+    const bool ok = reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
+                            &raster->byte_capacity, 1);
     raster->bytes = bytes;
     return ok;
 }
@@ -700,8 +663,8 @@ const uint8_t *heed_raster_draw(struct heed_raster *raster,
         };
     }
     const struct heed_raster_half *halves = raster->halves;
-    const bool ok = do_both(shares, flatten, picture->n > ITEMS_WORTH) &&
-                    do_both(shares, draw_tiles,
-                            halves[0].n_nodes + halves[1].n_nodes > PARTS_WORTH);
+    const bool ok =
+        do_both(shares, flatten, picture->n > ITEMS_WORTH) &&
+        do_both(shares, draw_tiles, halves[0].n_nodes + halves[1].n_nodes > PARTS_WORTH);
     return ok ? raster->bytes : NULL;
 }

@@ -41,7 +41,7 @@ struct heed_raster_half {
     struct heed_raster_span *spans; /* of the stroke in hand in a tile */
     size_t n_spans, span_capacity;
     float pixels[HEED_RASTER_TILE * HEED_RASTER_TILE][4]; /* premultiplied */
-    float cover[HEED_RASTER_TILE * HEED_RASTER_TILE]; /* of that stroke; 0 else */
+    float cover[HEED_RASTER_TILE * HEED_RASTER_TILE];     /* of that stroke; 0 else */
 };
 
 /* All zero is ready; nothing in it is for others. */

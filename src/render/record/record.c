@@ -52,8 +52,7 @@ static unsigned channel(float value)
 
 static void put_color(struct heed_buffer *out, struct heed_color color)
 {
-    heed_buffer_printf(out, " #%02x%02x%02x", channel(color.r),
-                       channel(color.g), channel(color.b));
+    heed_buffer_printf(out, " #%02x%02x%02x", channel(color.r), channel(color.g), channel(color.b));
     if (color.a < 1) {
         heed_buffer_puts(out, " alpha");
         put_number(out, (double)color.a, 4);
@@ -104,15 +103,13 @@ static void write_text(struct heed_buffer *out, const struct heed_item_text *tex
     heed_buffer_put_json(out, text->text, text->length);
     heed_buffer_printf(out, " %s", anchors[text->anchor]);
     put_number(out, (double)text->style.size, 2);
-    heed_buffer_printf(out, "/%d%s%s", text->style.weight,
-                       text->style.italic ? " italic" : "",
+    heed_buffer_printf(out, "/%d%s%s", text->style.weight, text->style.italic ? " italic" : "",
                        text->style.tabular ? " tabular" : "");
     put_named(out, "angle", text->angle);
     put_color(out, text->color);
 }
 
-static void write_gradient(struct heed_buffer *out,
-                           const struct heed_item_gradient *gradient)
+static void write_gradient(struct heed_buffer *out, const struct heed_item_gradient *gradient)
 {
     put_rect(out, gradient->rect);
     put_named(out, "radius", gradient->radius);
@@ -124,13 +121,11 @@ static void write_gradient(struct heed_buffer *out,
 
 /* The values themselves belong to their maker: the dump has their sum, which
  * tells one matrix from another. */
-static void write_heatmap(struct heed_buffer *out,
-                          const struct heed_item_heatmap *heatmap)
+static void write_heatmap(struct heed_buffer *out, const struct heed_item_heatmap *heatmap)
 {
     put_rect(out, heatmap->rect);
-    heed_buffer_printf(out, " slice %d rows %d+%d columns %d+%d",
-                       heatmap->slice, heatmap->row, heatmap->rows,
-                       heatmap->column, heatmap->columns);
+    heed_buffer_printf(out, " slice %d rows %d+%d columns %d+%d", heatmap->slice, heatmap->row,
+                       heatmap->rows, heatmap->column, heatmap->columns);
     heed_buffer_puts(out, " range");
     put_number(out, (double)heatmap->low, 4);
     put_number(out, (double)heatmap->high, 4);
@@ -158,9 +153,7 @@ static void write_curve(struct heed_buffer *out, const struct heed_item *item)
         put_stroke(out, l->stroke);
     } else if (item->kind == HEED_ITEM_CUBIC) {
         const struct heed_item_cubic *c = &item->as.cubic;
-        put_numbers(
-            out,
-            (float[]){c->x0, c->y0, c->x1, c->y1, c->x2, c->y2, c->x3, c->y3}, 8);
+        put_numbers(out, (float[]){c->x0, c->y0, c->x1, c->y1, c->x2, c->y2, c->x3, c->y3}, 8);
         put_stroke(out, c->stroke);
     } else {
         const struct heed_item_arc *a = &item->as.arc;
@@ -171,8 +164,7 @@ static void write_curve(struct heed_buffer *out, const struct heed_item *item)
     }
 }
 
-static void write_triangle(struct heed_buffer *out,
-                           const struct heed_item_triangle *t)
+static void write_triangle(struct heed_buffer *out, const struct heed_item_triangle *t)
 {
     put_numbers(out, (float[]){t->x0, t->y0, t->x1, t->y1, t->x2, t->y2}, 6);
     put_color(out, t->fill);
@@ -241,8 +233,8 @@ static void write_target(struct heed_buffer *out, struct heed_target target)
     if (target.kind == HEED_TARGET_NONE) {
         return;
     }
-    heed_buffer_printf(out, " -> %s %d %d %d", target_names[target.kind],
-                       target.a, target.b, target.c);
+    heed_buffer_printf(out, " -> %s %d %d %d", target_names[target.kind], target.a, target.b,
+                       target.c);
     if (target.flags != 0) {
         heed_buffer_printf(out, " flags %u", (unsigned)target.flags);
     }
@@ -257,8 +249,7 @@ void heed_record_write(const struct heed_list *list, struct heed_buffer *out)
     int depth = 0;
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
-        const bool closes =
-            item->kind == HEED_ITEM_UNCLIP || item->kind == HEED_ITEM_UNGROUP;
+        const bool closes = item->kind == HEED_ITEM_UNCLIP || item->kind == HEED_ITEM_UNGROUP;
         depth -= closes ? 1 : 0;
         heed_buffer_printf(out, "%*s", 2 * depth, "");
         write_item(out, item);

@@ -36,8 +36,7 @@ static size_t decode(const char *text, size_t length, uint32_t *c)
     return size;
 }
 
-static float width(void *context, struct heed_text_style style,
-                   const char *text, size_t length)
+static float width(void *context, struct heed_text_style style, const char *text, size_t length)
 {
     (void)context;
     float sum = 0;
@@ -85,10 +84,10 @@ static bool line_init(struct line *line, const char *text, size_t length)
     }
     line->base = FRIBIDI_PAR_ON;
     fribidi_get_bidi_types(line->chars, line->n, line->types);
-    return fribidi_get_par_embedding_levels_ex(line->types, NULL, line->n,
-                                               &line->base, line->levels) != 0 &&
-           fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, line->types, line->n, 0,
-                                line->base, line->levels, NULL, line->order) != 0;
+    return fribidi_get_par_embedding_levels_ex(line->types, NULL, line->n, &line->base,
+                                               line->levels) != 0 &&
+           fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, line->types, line->n, 0, line->base,
+                                line->levels, NULL, line->order) != 0;
 }
 
 static int character_at(const char *text, size_t offset)
@@ -103,8 +102,8 @@ static int character_at(const char *text, size_t offset)
 
 /* Before a character: its left edge, or its right edge in a run that goes
  * leftwards; at the end: where the line ends. */
-static float caret(void *context, struct heed_text_style style,
-                   const char *text, size_t length, size_t offset)
+static float caret(void *context, struct heed_text_style style, const char *text, size_t length,
+                   size_t offset)
 {
     (void)context;
     struct line line;

@@ -23,8 +23,7 @@ static bool paints(const struct heed_stroke *stroke)
 
 /* The stroke lies inside the edge, SVG's on it. An opaque one hides that the
  * fill then ends below its middle; else fill and stroke are two elements. */
-static void write_rect(struct heed_svg_writer *writer,
-                       const struct heed_item_rect *item)
+static void write_rect(struct heed_svg_writer *writer, const struct heed_item_rect *item)
 {
     const double x = (double)item->rect.x;
     const double y = (double)item->rect.y;
@@ -33,8 +32,8 @@ static void write_rect(struct heed_svg_writer *writer,
     const double radius = (double)item->radius;
     const bool stroked = paints(&item->stroke);
     const bool filled = item->fill.a > 0;
-    const bool together = stroked && filled && item->stroke.color.a >= 1 &&
-                          !(item->stroke.dash_on > 0);
+    const bool together =
+        stroked && filled && item->stroke.color.a >= 1 && !(item->stroke.dash_on > 0);
     if (filled && !together) {
         put(writer, "<rect");
         heed_svg_put_rect(writer, x, y, w, h, radius);
@@ -46,8 +45,8 @@ static void write_rect(struct heed_svg_writer *writer,
         stroke.width = fminf(stroke.width, fminf(item->rect.w, item->rect.h) / 2);
         const double inset = (double)stroke.width / 2;
         put(writer, "<rect");
-        heed_svg_put_rect(writer, x + inset, y + inset, w - 2 * inset,
-                          h - 2 * inset, radius - inset);
+        heed_svg_put_rect(writer, x + inset, y + inset, w - 2 * inset, h - 2 * inset,
+                          radius - inset);
         if (together) {
             heed_svg_put_color(writer, "fill", item->fill);
         } else {
@@ -65,8 +64,7 @@ static void end_path(struct heed_svg_writer *writer, const struct heed_stroke *s
     put(writer, "/>\n");
 }
 
-static void write_line(struct heed_svg_writer *writer,
-                       const struct heed_item_line *l)
+static void write_line(struct heed_svg_writer *writer, const struct heed_item_line *l)
 {
     if (!paints(&l->stroke)) {
         return;
@@ -76,8 +74,7 @@ static void write_line(struct heed_svg_writer *writer,
     end_path(writer, &l->stroke);
 }
 
-static void write_cubic(struct heed_svg_writer *writer,
-                        const struct heed_item_cubic *c)
+static void write_cubic(struct heed_svg_writer *writer, const struct heed_item_cubic *c)
 {
     if (!paints(&c->stroke)) {
         return;
@@ -89,8 +86,7 @@ static void write_cubic(struct heed_svg_writer *writer,
 }
 
 /* In two halves, since one command can't draw a whole ellipse. */
-static void write_arc(struct heed_svg_writer *writer,
-                      const struct heed_item_arc *arc)
+static void write_arc(struct heed_svg_writer *writer, const struct heed_item_arc *arc)
 {
     if (!paints(&arc->stroke)) {
         return;
@@ -110,8 +106,7 @@ static void write_arc(struct heed_svg_writer *writer,
     end_path(writer, &arc->stroke);
 }
 
-static void write_triangle(struct heed_svg_writer *writer,
-                           const struct heed_item_triangle *t)
+static void write_triangle(struct heed_svg_writer *writer, const struct heed_item_triangle *t)
 {
     if (!(t->fill.a > 0)) {
         return;
@@ -123,8 +118,7 @@ static void write_triangle(struct heed_svg_writer *writer,
     put(writer, "/>\n");
 }
 
-static void write_gradient(struct heed_svg_writer *writer,
-                           const struct heed_item_gradient *item)
+static void write_gradient(struct heed_svg_writer *writer, const struct heed_item_gradient *item)
 {
     const struct heed_rect r = item->rect;
     const uint32_t id = heed_svg_next_id(writer);
@@ -133,23 +127,20 @@ static void write_gradient(struct heed_svg_writer *writer,
                        "gradientUnits=\"userSpaceOnUse\"",
                        (unsigned)id);
     heed_svg_put_attribute(writer, "x1", (double)r.x);
-    heed_svg_put_attribute(writer, "y1",
-                           (double)(item->vertical ? r.y + r.h : r.y));
-    heed_svg_put_attribute(writer, "x2",
-                           (double)(item->vertical ? r.x : r.x + r.w));
+    heed_svg_put_attribute(writer, "y1", (double)(item->vertical ? r.y + r.h : r.y));
+    heed_svg_put_attribute(writer, "x2", (double)(item->vertical ? r.x : r.x + r.w));
     heed_svg_put_attribute(writer, "y2", (double)r.y);
     put(writer, ">\n");
     for (int i = 0; i < item->n_stops; i++) {
         put(writer, "<stop offset=\"");
-        heed_svg_put_number(
-            writer, item->n_stops > 1 ? (double)i / (item->n_stops - 1) : 0, 3);
+        heed_svg_put_number(writer, item->n_stops > 1 ? (double)i / (item->n_stops - 1) : 0, 3);
         put(writer, "\"");
         heed_svg_put_color(writer, "stop", item->stops[i]);
         put(writer, "/>\n");
     }
     put(writer, "</linearGradient>\n<rect");
-    heed_svg_put_rect(writer, (double)r.x, (double)r.y, (double)r.w,
-                      (double)r.h, (double)item->radius);
+    heed_svg_put_rect(writer, (double)r.x, (double)r.y, (double)r.w, (double)r.h,
+                      (double)item->radius);
     heed_buffer_printf(writer->out, " fill=\"url(#g%08x)\"/>\n", (unsigned)id);
 }
 
@@ -163,8 +154,7 @@ static bool goes_leftwards(const struct heed_item_text *text)
         if (size == 0) {
             break;
         }
-        const unsigned class =
-            utf8proc_get_property((utf8proc_int32_t)c)->bidi_class;
+        const unsigned class = utf8proc_get_property((utf8proc_int32_t)c)->bidi_class;
         if (class == UTF8PROC_BIDI_CLASS_L) {
             return false;
         }
@@ -196,8 +186,7 @@ static void write_style(struct heed_svg_writer *writer, struct heed_text_style s
     }
 }
 
-static void write_text(struct heed_svg_writer *writer,
-                       const struct heed_item_text *text)
+static void write_text(struct heed_svg_writer *writer, const struct heed_item_text *text)
 {
     static const char *const anchors[] = {"start", "middle", "end"};
     const bool leftwards = goes_leftwards(text);
@@ -230,24 +219,21 @@ static void write_text(struct heed_svg_writer *writer,
     put(writer, "</text>\n");
 }
 
-static void write_cells(struct heed_svg_writer *writer,
-                        const struct heed_item_heatmap *heatmap)
+static void write_cells(struct heed_svg_writer *writer, const struct heed_item_heatmap *heatmap)
 {
     struct heed_cell_walk walk = {heatmap, 0, 0};
     struct heed_cell_run run;
     put(writer, "<g>\n");
     while (heed_cell_walk_next(&walk, &run)) {
         put(writer, "<rect");
-        heed_svg_put_rect(writer, run.x, run.y, run.w, run.h,
-                          (double)heatmap->radius);
+        heed_svg_put_rect(writer, run.x, run.y, run.w, run.h, (double)heatmap->radius);
         heed_svg_put_color(writer, "fill", run.color);
         put(writer, "/>\n");
     }
     put(writer, "</g>\n");
 }
 
-static bool write_image(struct heed_svg_writer *writer,
-                        const struct heed_item_heatmap *heatmap,
+static bool write_image(struct heed_svg_writer *writer, const struct heed_item_heatmap *heatmap,
                         struct heed_error *err)
 {
     struct heed_buffer png = {0};
@@ -255,8 +241,7 @@ static bool write_image(struct heed_svg_writer *writer,
     if (ok) {
         const struct heed_rect r = heatmap->rect;
         put(writer, "<image");
-        heed_svg_put_rect(writer, (double)r.x, (double)r.y, (double)r.w,
-                          (double)r.h, 0);
+        heed_svg_put_rect(writer, (double)r.x, (double)r.y, (double)r.w, (double)r.h, 0);
         put(writer, " preserveAspectRatio=\"none\" "
                     "style=\"image-rendering:optimizeSpeed;"
                     "image-rendering:pixelated\" "
@@ -272,10 +257,8 @@ static void open_clip(struct heed_svg_writer *writer, struct heed_rect clip)
 {
     const unsigned id = (unsigned)heed_svg_next_id(writer);
     heed_buffer_printf(writer->out, "<clipPath id=\"c%08x\"><rect", id);
-    heed_svg_put_rect(writer, (double)clip.x, (double)clip.y, (double)clip.w,
-                      (double)clip.h, 0);
-    heed_buffer_printf(writer->out,
-                       "/></clipPath>\n<g clip-path=\"url(#c%08x)\">\n", id);
+    heed_svg_put_rect(writer, (double)clip.x, (double)clip.y, (double)clip.w, (double)clip.h, 0);
+    heed_buffer_printf(writer->out, "/></clipPath>\n<g clip-path=\"url(#c%08x)\">\n", id);
 }
 
 static void open_group(struct heed_svg_writer *writer, float opacity)
@@ -285,8 +268,8 @@ static void open_group(struct heed_svg_writer *writer, float opacity)
     put(writer, "\">\n");
 }
 
-static bool write_item(struct heed_svg_writer *writer,
-                       const struct heed_item *item, struct heed_error *err)
+static bool write_item(struct heed_svg_writer *writer, const struct heed_item *item,
+                       struct heed_error *err)
 {
     switch (item->kind) {
     case HEED_ITEM_RECT:
@@ -345,8 +328,7 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     put(writer, in_mm ? "mm\" height=\"" : "\" height=\"");
     heed_svg_put_number(writer, (double)list->height * w / (double)list->width, 3);
     put(writer, in_mm ? "mm\"" : "\"");
-    heed_svg_put_points(writer, " viewBox=\"0 0 ",
-                        (float[]){list->width, list->height}, 2);
+    heed_svg_put_points(writer, " viewBox=\"0 0 ", (float[]){list->width, list->height}, 2);
     put(writer, "\" direction=\"ltr\" font-family=\"Inter, Helvetica, "
                 "Arial, sans-serif\">\n");
     if (title && title[0]) {
@@ -356,18 +338,16 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     }
     if (list->background.a > 0) {
         put(writer, "<rect");
-        heed_svg_put_rect(writer, 0, 0, (double)list->width,
-                          (double)list->height, 0);
+        heed_svg_put_rect(writer, 0, 0, (double)list->width, (double)list->height, 0);
         heed_svg_put_color(writer, "fill", list->background);
         put(writer, "/>\n");
     }
 }
 
-bool heed_svg_write(const struct heed_list *list, const char *title,
-                    float width_mm, struct heed_buffer *out, struct heed_error *err)
+bool heed_svg_write(const struct heed_list *list, const char *title, float width_mm,
+                    struct heed_buffer *out, struct heed_error *err)
 {
-    if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) ||
-        isinf(list->height)) {
+    if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) || isinf(list->height)) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "the picture has no size; give a --size above 0");
     }
@@ -383,8 +363,7 @@ bool heed_svg_write(const struct heed_list *list, const char *title,
     }
     put(&writer, "</svg>\n");
     if (ok && (out->failed || list->failed)) {
-        ok = heed_error_set(err, HEED_ERROR_MEMORY,
-                            "no memory left to write the SVG");
+        ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the SVG");
     }
     if (!ok && out->data) {
         out->size = before;

@@ -35,8 +35,7 @@ void heed_svg_put_number(struct heed_svg_writer *writer, double value, int decim
     heed_buffer_append(writer->out, text + at, sizeof text - (size_t)at);
 }
 
-void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name,
-                            double value)
+void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name, double value)
 {
     heed_buffer_puts(writer->out, " ");
     heed_buffer_puts(writer->out, name);
@@ -45,8 +44,8 @@ void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name,
     heed_buffer_puts(writer->out, "\"");
 }
 
-void heed_svg_put_points(struct heed_svg_writer *writer, const char *before,
-                         const float *values, int n)
+void heed_svg_put_points(struct heed_svg_writer *writer, const char *before, const float *values,
+                         int n)
 {
     heed_buffer_puts(writer->out, before);
     for (int i = 0; i < n; i++) {
@@ -62,12 +61,11 @@ static unsigned channel(float value)
     return value > 0 ? (unsigned)lrintf(fminf(value, 1) * 255) : 0;
 }
 
-void heed_svg_put_color(struct heed_svg_writer *writer, const char *name,
-                        struct heed_color color)
+void heed_svg_put_color(struct heed_svg_writer *writer, const char *name, struct heed_color color)
 {
     const char *part = strcmp(name, "stop") == 0 ? "-color" : "";
-    heed_buffer_printf(writer->out, " %s%s=\"#%02x%02x%02x\"", name, part,
-                       channel(color.r), channel(color.g), channel(color.b));
+    heed_buffer_printf(writer->out, " %s%s=\"#%02x%02x%02x\"", name, part, channel(color.r),
+                       channel(color.g), channel(color.b));
     if (color.a < 1) {
         heed_buffer_printf(writer->out, " %s-opacity=\"", name);
         heed_svg_put_number(writer, (double)color.a, 3);
@@ -75,8 +73,8 @@ void heed_svg_put_color(struct heed_svg_writer *writer, const char *name,
     }
 }
 
-void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y,
-                       double w, double h, double radius)
+void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y, double w, double h,
+                       double radius)
 {
     heed_svg_put_attribute(writer, "x", x);
     heed_svg_put_attribute(writer, "y", y);
@@ -87,8 +85,7 @@ void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y,
     }
 }
 
-void heed_svg_put_stroke(struct heed_svg_writer *writer,
-                         const struct heed_stroke *stroke)
+void heed_svg_put_stroke(struct heed_svg_writer *writer, const struct heed_stroke *stroke)
 {
     heed_svg_put_color(writer, "stroke", stroke->color);
     if (stroke->width != 1) {
@@ -118,8 +115,7 @@ uint32_t heed_svg_next_id(struct heed_svg_writer *writer)
     return writer->hash;
 }
 
-void heed_svg_put_base64(struct heed_svg_writer *writer,
-                         const struct heed_buffer *data)
+void heed_svg_put_base64(struct heed_svg_writer *writer, const struct heed_buffer *data)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                  "abcdefghijklmnopqrstuvwxyz0123456789+/";

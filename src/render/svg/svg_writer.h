@@ -17,29 +17,24 @@ struct heed_svg_writer {
 };
 
 /* At most `decimals` (0..3) decimals, without trailing zeros. */
-void heed_svg_put_number(struct heed_svg_writer *writer, double value,
-                         int decimals);
+void heed_svg_put_number(struct heed_svg_writer *writer, double value, int decimals);
 /* ` name="value"` with two decimals. */
-void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name,
-                            double value);
+void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name, double value);
 /* Numbers with two decimals, each behind a space or, the first, behind
  * `before`. */
-void heed_svg_put_points(struct heed_svg_writer *writer, const char *before,
-                         const float *values, int n);
+void heed_svg_put_points(struct heed_svg_writer *writer, const char *before, const float *values,
+                         int n);
 /* ` name="#rrggbb"`, and ` name-opacity="a"` below 1; name is fill, stroke or
  * stop. */
-void heed_svg_put_color(struct heed_svg_writer *writer, const char *name,
-                        struct heed_color color);
+void heed_svg_put_color(struct heed_svg_writer *writer, const char *name, struct heed_color color);
 /* x, y, width, height and, above 0, rx. */
-void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y,
-                       double w, double h, double radius);
+void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y, double w, double h,
+                       double radius);
 /* All of a stroke's attributes. */
-void heed_svg_put_stroke(struct heed_svg_writer *writer,
-                         const struct heed_stroke *stroke);
+void heed_svg_put_stroke(struct heed_svg_writer *writer, const struct heed_stroke *stroke);
 /* An id that no other item has, nor (but for a chance of 1 in 4 thousand
  * million) an item of another picture set into the same page. */
 uint32_t heed_svg_next_id(struct heed_svg_writer *writer);
-void heed_svg_put_base64(struct heed_svg_writer *writer,
-                         const struct heed_buffer *data);
+void heed_svg_put_base64(struct heed_svg_writer *writer, const struct heed_buffer *data);
 
 #endif

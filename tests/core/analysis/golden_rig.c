@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool golden_rig_open(struct heed_pipeline **pipeline,
-                     struct heed_safetensors **golden, const char *name)
+bool golden_rig_open(struct heed_pipeline **pipeline, struct heed_safetensors **golden,
+                     const char *name)
 {
     const struct heed_encoder_options options = {.n_threads = 1};
     const char *data = getenv("HEED_TEST_DATA");

@@ -8,7 +8,7 @@
 #include "core/model/safetensors.h"
 
 /* name: of a file in tests/golden. Says on stderr why it can't. */
-bool golden_rig_open(struct heed_pipeline **pipeline,
-                     struct heed_safetensors **golden, const char *name);
+bool golden_rig_open(struct heed_pipeline **pipeline, struct heed_safetensors **golden,
+                     const char *name);
 
 #endif

@@ -30,20 +30,16 @@ static void attention_grows_with_the_square(void **state)
 static void dense_maps_are_twelve_d_squared_where_f_is_four_d(void **state)
 {
     (void)state;
-    assert_near(heed_cost_layer(&mini, HEED_COST_DENSE, 16, 0),
-                12.0 * 16 * 384 * 384);
+    assert_near(heed_cost_layer(&mini, HEED_COST_DENSE, 16, 0), 12.0 * 16 * 384 * 384);
     const struct heed_cost_model narrow = {6, 12, 384, 384};
-    assert_near(heed_cost_layer(&narrow, HEED_COST_DENSE, 16, 0),
-                6.0 * 16 * 384 * 384);
+    assert_near(heed_cost_layer(&narrow, HEED_COST_DENSE, 16, 0), 6.0 * 16 * 384 * 384);
 }
 
 static void linear_grows_with_the_length(void **state)
 {
     (void)state;
-    assert_near(heed_cost_layer(&mini, HEED_COST_LINEAR, 16, 0),
-                2.0 * 16 * 384 * 32);
-    assert_near(heed_cost_layer(&mini, HEED_COST_LINEAR, 1600, 0),
-                2.0 * 1600 * 384 * 32);
+    assert_near(heed_cost_layer(&mini, HEED_COST_LINEAR, 16, 0), 2.0 * 16 * 384 * 32);
+    assert_near(heed_cost_layer(&mini, HEED_COST_LINEAR, 1600, 0), 2.0 * 1600 * 384 * 32);
 }
 
 /* Pair by pair. */
@@ -58,8 +54,7 @@ static void a_window_costs_the_pairs_inside_it(void **state)
                     pairs += abs(i - j) <= window;
                 }
             }
-            assert_near(heed_cost_layer(&mini, HEED_COST_WINDOW, n, window),
-                        2.0 * pairs * 384);
+            assert_near(heed_cost_layer(&mini, HEED_COST_WINDOW, n, window), 2.0 * pairs * 384);
         }
     }
 }
@@ -67,8 +62,7 @@ static void a_window_costs_the_pairs_inside_it(void **state)
 static void a_recurrent_layer_multiplies_state_and_input(void **state)
 {
     (void)state;
-    assert_near(heed_cost_layer(&mini, HEED_COST_RECURRENT, 16, 0),
-                2.0 * 16 * 384 * 384);
+    assert_near(heed_cost_layer(&mini, HEED_COST_RECURRENT, 16, 0), 2.0 * 16 * 384 * 384);
 }
 
 static void at_the_crossing_both_cost_the_same(void **state)

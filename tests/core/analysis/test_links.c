@@ -91,8 +91,7 @@ static void test_cutoffs_of_random_rows_are_those_of_sorting(void **state)
     const struct heed_maps maps = {.n = SIZE};
     for (int k = 1; k < SIZE; k++) {
         const struct heed_filter filter = {.top_p = 1, .top_k = k};
-        assert_float_equal(heed_maps_row_cutoff(&maps, random, &filter),
-                           sorted[k - 1], 0);
+        assert_float_equal(heed_maps_row_cutoff(&maps, random, &filter), sorted[k - 1], 0);
     }
 }
 

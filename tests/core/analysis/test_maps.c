@@ -24,8 +24,7 @@ static const struct heed_head_id chosen[] = {{0, 3}, {1, 1}};
 static int open_all(void **state)
 {
     (void)state;
-    return golden_rig_open(&pipeline, &golden, "tiny-analysis.safetensors") ? 0
-                                                                            : -1;
+    return golden_rig_open(&pipeline, &golden, "tiny-analysis.safetensors") ? 0 : -1;
 }
 
 static int close_all(void **state)
@@ -75,8 +74,7 @@ static void expect(const char *name, const float *values, size_t count)
 
 static size_t count_weights(const struct heed_maps *maps)
 {
-    return (size_t)(maps->n_layers * maps->n_heads) * (size_t)maps->n *
-           (size_t)maps->n;
+    return (size_t)(maps->n_layers * maps->n_heads) * (size_t)maps->n * (size_t)maps->n;
 }
 
 static size_t count_rows(const struct heed_maps *maps)
@@ -111,26 +109,22 @@ static void expect_weights(const char *name, struct heed_filter filter)
 static void test_measures_of_a_link_equal_numpy(void **state)
 {
     (void)state;
-    expect_weights("value_norm",
-                   (struct heed_filter){.measure = HEED_MEASURE_VALUE_NORM});
-    expect_weights("rollout",
-                   (struct heed_filter){.measure = HEED_MEASURE_ROLLOUT});
+    expect_weights("value_norm", (struct heed_filter){.measure = HEED_MEASURE_VALUE_NORM});
+    expect_weights("rollout", (struct heed_filter){.measure = HEED_MEASURE_ROLLOUT});
 }
 
 static void test_words_sum_columns_and_average_rows(void **state)
 {
     (void)state;
     expect_weights("words", (struct heed_filter){.words = true});
-    expect_weights(
-        "rollout_words",
-        (struct heed_filter){.words = true, .measure = HEED_MEASURE_ROLLOUT});
+    expect_weights("rollout_words",
+                   (struct heed_filter){.words = true, .measure = HEED_MEASURE_ROLLOUT});
 }
 
 static void test_hidden_tokens_are_left_out_and_counted(void **state)
 {
     (void)state;
-    const struct heed_result *result =
-        run((struct heed_filter){.hide_special = true});
+    const struct heed_result *result = run((struct heed_filter){.hide_special = true});
     const struct heed_maps *maps = result->maps;
     assert_int_equal(maps->n, maps->n_all - 3);
     expect("hide_special", maps->weights, count_weights(maps));
@@ -164,8 +158,7 @@ static void test_all_filters_together_equal_numpy(void **state)
     heed_result_release(result);
 }
 
-static void expect_aggregate(enum heed_aggregate aggregate, const char *name,
-                             const char *hidden)
+static void expect_aggregate(enum heed_aggregate aggregate, const char *name, const char *hidden)
 {
     const struct heed_result *result =
         run((struct heed_filter){.hide_special = true, .aggregate = aggregate});
@@ -196,10 +189,8 @@ static void test_measures_of_heads_equal_numpy_under_any_filter(void **state)
         for (size_t m = 0; m < n_maps; m++) {
             const struct heed_head_measures *of = &maps->measures[m];
             const float all[10] = {
-                of->entropy,      of->distance,    of->confidence,
-                of->to_self,      of->to_previous, of->to_next,
-                of->to_cls,       of->to_sep,      of->to_punctuation,
-                of->to_same_word,
+                of->entropy, of->distance, of->confidence, of->to_self,        of->to_previous,
+                of->to_next, of->to_cls,   of->to_sep,     of->to_punctuation, of->to_same_word,
             };
             memcpy(numbers + m * 10, all, sizeof all);
         }
@@ -209,8 +200,7 @@ static void test_measures_of_heads_equal_numpy_under_any_filter(void **state)
     }
 }
 
-static void expect_labels(struct heed_filter filter, const char *const *labels,
-                          int n)
+static void expect_labels(struct heed_filter filter, const char *const *labels, int n)
 {
     const struct heed_result *result = run(filter);
     assert_int_equal(result->maps->n, n);
@@ -223,18 +213,16 @@ static void expect_labels(struct heed_filter filter, const char *const *labels,
 static void test_a_unit_shows_the_text_that_it_stands_for(void **state)
 {
     (void)state;
-    static const char *const tokens[] = {
-        "[CLS]", "The",   "animal",    "##s",    "did", "##n",   "'",
-        "t",     "cross", "the",       "street", ",",   "zebra", "!",
-        "[SEP]", "The",   "unhappier", "dog",    "ran", ".",     "[SEP]"};
-    static const char *const words[] = {
-        "The",   "animals", "didn't",    "cross", "the", "street",
-        "zebra", "The",     "unhappier", "dog",   "ran"};
+    static const char *const tokens[] = {"[CLS]", "The", "animal", "##s", "did",       "##n",
+                                         "'",     "t",   "cross",  "the", "street",    ",",
+                                         "zebra", "!",   "[SEP]",  "The", "unhappier", "dog",
+                                         "ran",   ".",   "[SEP]"};
+    static const char *const words[] = {"The",   "animals", "didn't",    "cross", "the", "street",
+                                        "zebra", "The",     "unhappier", "dog",   "ran"};
     expect_labels((struct heed_filter){0}, tokens, 21);
-    expect_labels((struct heed_filter){.words = true,
-                                       .hide_special = true,
-                                       .hide_punctuation = true},
-                  words, 11);
+    expect_labels(
+        (struct heed_filter){.words = true, .hide_special = true, .hide_punctuation = true}, words,
+        11);
 }
 
 static void test_a_token_finds_its_unit_unless_it_is_hidden(void **state)
@@ -312,18 +300,15 @@ static void test_heads_are_ranked_by_the_merged_link(void **state)
     struct heed_ranked_head ranked[8];
     heed_rank_heads(ranked, tokens->maps, a[0], a[1]);
     for (int i = 0; i < 8; i++) {
-        assert_float_equal(ranked[i].weight,
-                           heed_rank_link_weight(words->maps, ranked[i].layer,
-                                                 ranked[i].head, b[0], b[1]),
-                           1e-6);
+        assert_float_equal(
+            ranked[i].weight,
+            heed_rank_link_weight(words->maps, ranked[i].layer, ranked[i].head, b[0], b[1]), 1e-6);
         assert_true(i == 0 || ranked[i - 1].weight >= ranked[i].weight);
     }
     heed_rank_changes(ranked, words->maps, b[1], b[0]);
     for (int i = 0; i < 8; i++) {
-        assert_float_equal(ranked[i].change,
-                           ranked[i].weight2 - ranked[i].weight, 0);
-        assert_true(i == 0 ||
-                    fabsf(ranked[i - 1].change) >= fabsf(ranked[i].change));
+        assert_float_equal(ranked[i].change, ranked[i].weight2 - ranked[i].weight, 0);
+        assert_true(i == 0 || fabsf(ranked[i - 1].change) >= fabsf(ranked[i].change));
     }
     heed_result_release(tokens);
     heed_result_release(words);
@@ -334,8 +319,7 @@ static void test_a_hidden_word_cant_be_ranked(void **state)
     (void)state;
     struct heed_error err = {0};
     struct heed_unit_range units = {7, 7};
-    const struct heed_result *result =
-        run((struct heed_filter){.hide_punctuation = true});
+    const struct heed_result *result = run((struct heed_filter){.hide_punctuation = true});
     const struct heed_token_range comma = {11, 1};
     assert_false(heed_rank_find_units(result->maps, comma, ",", &units, &err));
     assert_non_null(strstr(err.text, "','"));

@@ -83,8 +83,7 @@ static void check_divergence(heed_row_divergence_function *divergence, float nea
         fill_row(p, n, &seed);
         fill_row(q, n, &seed);
         for (int j = 0; j < n; j++) {
-            q[j] = nearness > 0 ? p[j] * (1 + nearness * next_random(&seed))
-                                : q[j];
+            q[j] = nearness > 0 ? p[j] * (1 + nearness * next_random(&seed)) : q[j];
             const double m = ((double)p[j] + (double)q[j]) / 2;
             exact += (log2_term((double)p[j], m) + log2_term((double)q[j], m)) / 2;
         }

@@ -23,10 +23,8 @@
 
 enum { N_HEADS = 8, MOST_IDS = 64 };
 
-static const char text_a[] =
-    "The animal didn't cross the street because it was too tired.";
-static const char text_b[] =
-    "The old animals didn't cross a road because it was too wide";
+static const char text_a[] = "The animal didn't cross the street because it was too tired.";
+static const char text_b[] = "The old animals didn't cross a road because it was too wide";
 static const struct heed_token_range it = {12, 1};
 static const struct heed_token_range animal = {2, 1};
 
@@ -36,9 +34,7 @@ static struct heed_safetensors *golden;
 static int open_all(void **state)
 {
     (void)state;
-    return golden_rig_open(&pipeline, &golden, "tiny-resolution.safetensors")
-               ? 0
-               : -1;
+    return golden_rig_open(&pipeline, &golden, "tiny-resolution.safetensors") ? 0 : -1;
 }
 
 static struct heed_arena alignments;
@@ -55,8 +51,7 @@ static int close_all(void **state)
 static const struct heed_result *run(const char *text, struct heed_filter filter)
 {
     struct heed_error err = {0};
-    const struct heed_job job = {
-        .text = text, .text_length = strlen(text), .filter = filter};
+    const struct heed_job job = {.text = text, .text_length = strlen(text), .filter = filter};
     const struct heed_result *result = NULL;
     const struct heed_pipeline_hints hints = {0};
     if (!heed_pipeline_run(pipeline, &job, hints, &result, &err)) {
@@ -83,14 +78,12 @@ static void expect(const char *name, size_t index, double value)
     }
 }
 
-static struct heed_alignment align(const struct heed_result *a,
-                                   const struct heed_result *b)
+static struct heed_alignment align(const struct heed_result *a, const struct heed_result *b)
 {
     struct heed_alignment alignment = {0};
-    assert_true(heed_align_tokens(&alignment, &alignments, a->encoding,
-                                  b->encoding, NULL));
-    assert_int_equal(alignment.n, alignment.n_same + alignment.n_replaced +
-                                      alignment.n_only_a + alignment.n_only_b);
+    assert_true(heed_align_tokens(&alignment, &alignments, a->encoding, b->encoding, NULL));
+    assert_int_equal(alignment.n, alignment.n_same + alignment.n_replaced + alignment.n_only_a +
+                                      alignment.n_only_b);
     return alignment;
 }
 
@@ -157,8 +150,7 @@ static void test_units_follow_their_tokens(void **state)
     const struct heed_result *b = run(text_b, words);
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
-    assert_true(
-        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
+    assert_true(heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     int next_a = 0;
     int next_b = 0;
     for (int k = 0; k < units.n; k++) {
@@ -187,8 +179,7 @@ static void test_differences_and_distances_equal_numpy(void **state)
     struct heed_head_distance heads[N_HEADS];
     heed_distance_heads(heads, a->run, b->run, &tokens, NULL);
     for (size_t h = 0; h < N_HEADS; h++) {
-        heed_difference_fill(values, a->maps, b->maps, &tokens, heads[h].layer,
-                             heads[h].head);
+        heed_difference_fill(values, a->maps, b->maps, &tokens, heads[h].layer, heads[h].head);
         for (size_t i = 0; i < n * n; i++) {
             expect("difference", h * n * n + i, (double)values[i]);
         }
@@ -209,8 +200,7 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
     const struct heed_result *b = run(text_b, heed_filter_default());
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
-    assert_true(
-        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
+    assert_true(heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     float cosines[3 * 64];
     assert_true(units.n <= 64);
     heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
@@ -218,8 +208,7 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
     for (int k = 0; k < units.n; k++) {
         const bool both = units.places[k].a >= 0 && units.places[k].b >= 0;
         for (size_t layer = 0; layer < 3; layer++) {
-            const double cosine =
-                (double)cosines[layer * (size_t)units.n + (size_t)k];
+            const double cosine = (double)cosines[layer * (size_t)units.n + (size_t)k];
             if (both) {
                 expect("cosines", row * 3 + layer, cosine);
             } else {
@@ -243,8 +232,7 @@ static void test_hidden_states_of_merged_words_are_averaged(void **state)
     struct heed_alignment tokens = align(a, b);
     struct heed_alignment units = {0};
     float cosines[3 * 64];
-    assert_true(
-        heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
+    assert_true(heed_align_units(&units, &alignments, &tokens, a->maps, b->maps, NULL));
     assert_true(units.n <= 64);
     heed_cosine_places(cosines, a->run, a->maps, b->run, b->maps, &units);
     int place = 0;
@@ -252,8 +240,7 @@ static void test_hidden_states_of_merged_words_are_averaged(void **state)
         place++;
     }
     for (int layer = 0; layer < 3; layer++) {
-        expect("cosines.animals", (size_t)layer,
-               (double)cosines[layer * units.n + place]);
+        expect("cosines.animals", (size_t)layer, (double)cosines[layer * units.n + place]);
     }
     heed_result_release(a);
     heed_result_release(b);
@@ -293,8 +280,7 @@ static void test_muting_each_head_equals_numpy(void **state)
         expect("ablation", 4 * h + 2, (double)heads[h].token_effect);
         expect("ablation", 4 * h + 3, (double)heads[h].sentence_effect);
         assert_true((heads[h].change_layer < 0) == (heads[h].layer == 1));
-        weight[h] = (double)heed_run_link_weight(a->run, heads[h].layer,
-                                                 heads[h].head, it, animal);
+        weight[h] = (double)heed_run_link_weight(a->run, heads[h].layer, heads[h].head, it, animal);
         effects[0][h] = (double)heads[h].link_effect;
         effects[1][h] = (double)heads[h].token_effect;
         effects[2][h] = (double)heads[h].sentence_effect;
@@ -305,8 +291,7 @@ static void test_muting_each_head_equals_numpy(void **state)
     heed_result_release(a);
 }
 
-static const struct heed_result *run_muted(const struct heed_result *previous,
-                                           int n_muted)
+static const struct heed_result *run_muted(const struct heed_result *previous, int n_muted)
 {
     static const struct heed_head_id muted[] = {{0, 1}, {9, 9}};
     const struct heed_job job = {.text = text_a,
@@ -378,8 +363,8 @@ static void test_a_links_measures_are_those_of_the_maps(void **state)
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
     struct heed_link_measures *measures = NULL;
-    assert_true(heed_link_measures_create(
-        &measures, a->run, heed_pipeline_get_model(pipeline), NULL));
+    assert_true(
+        heed_link_measures_create(&measures, a->run, heed_pipeline_get_model(pipeline), NULL));
     for (int measure = 0; measure <= (int)HEED_MEASURE_ROLLOUT; measure++) {
         struct heed_filter filter = heed_filter_default();
         filter.measure = (enum heed_measure)measure;
@@ -387,10 +372,10 @@ static void test_a_links_measures_are_those_of_the_maps(void **state)
         double weights[N_HEADS];
         heed_link_measures_weigh(measures, filter.measure, it, animal, weights);
         for (int h = 0; h < N_HEADS; h++) {
-            const float wanted = heed_rank_link_weight(
-                measured->maps, h / a->run->n_heads, h % a->run->n_heads,
-                (struct heed_unit_range){it.first, it.count},
-                (struct heed_unit_range){animal.first, animal.count});
+            const float wanted =
+                heed_rank_link_weight(measured->maps, h / a->run->n_heads, h % a->run->n_heads,
+                                      (struct heed_unit_range){it.first, it.count},
+                                      (struct heed_unit_range){animal.first, animal.count});
             assert_float_equal(weights[h], wanted, 1e-6);
         }
         heed_result_release(measured);
@@ -467,15 +452,11 @@ static const struct {
     const char *text;
     struct heed_probe_item item;
 } probes[] = {
-    {"The animal, the street: it was tired.",
-     {{7, 1}, {{2, 1}, {4, 2}}, 2, 0, false}},
+    {"The animal, the street: it was tired.", {{7, 1}, {{2, 1}, {4, 2}}, 2, 0, false}},
     {"The animal, the street: it was wide.", {{7, 1}, {{2, 1}, {4, 2}}, 2, 1, true}},
-    {"The dog and the cat: they ran home.",
-     {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 1, false}},
-    {"The cat and the dog: they ran home.",
-     {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 2, true}},
-    {"A new house, a very old cat: it is too old!",
-     {{10, 1}, {{3, 1}, {8, 1}}, 2, 1, false}},
+    {"The dog and the cat: they ran home.", {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 1, false}},
+    {"The cat and the dog: they ran home.", {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 2, true}},
+    {"A new house, a very old cat: it is too old!", {{10, 1}, {{3, 1}, {8, 1}}, 2, 1, false}},
 };
 
 /* Every link counts. */
@@ -545,8 +526,8 @@ static void test_the_best_head_of_a_half_is_held_against_the_other(void **state)
                 whole = heads[h].accuracy;
             }
         }
-        assert_float_equal(half->accuracy * half->n + half->on_other * half->n_other,
-                           whole * 5, 1e-9);
+        assert_float_equal(half->accuracy * half->n + half->on_other * half->n_other, whole * 5,
+                           1e-9);
     }
     heed_probe_destroy(probe);
 }
@@ -579,14 +560,12 @@ static void test_a_sentences_margins_are_those_of_a_probe_of_it_alone(void **sta
         assert_true(heed_probe_create(&probe, 2, 4, NULL));
         const struct heed_result *result = run(probes[i].text, no_threshold());
         assert_true(heed_probe_add(probe, result->maps, item, NULL));
-        struct heed_margin_request request = {.maps = result->maps,
-                                              .n = item->n_candidates,
-                                              .answer = item->answer};
-        assert_true(heed_rank_find_units(result->maps, item->pronoun, "",
-                                         &request.query, NULL));
+        struct heed_margin_request request = {
+            .maps = result->maps, .n = item->n_candidates, .answer = item->answer};
+        assert_true(heed_rank_find_units(result->maps, item->pronoun, "", &request.query, NULL));
         for (int c = 0; c < item->n_candidates; c++) {
-            assert_true(heed_rank_find_units(result->maps, item->candidates[c],
-                                             "", &request.keys[c], NULL));
+            assert_true(heed_rank_find_units(result->maps, item->candidates[c], "",
+                                             &request.keys[c], NULL));
         }
         struct heed_probed_head heads[N_HEADS];
         struct heed_margin_head margins[N_HEADS];

@@ -59,10 +59,9 @@ static void check(int n)
         const size_t map = i / ((size_t)side * (size_t)side);
         const int row = (int)(i / (size_t)side) % side;
         const int column = (int)(i % (size_t)side);
-        assert_float_equal(maxima[i],
-                           block_maximum(weights + map * (size_t)n * (size_t)n,
-                                         n, row, column, block),
-                           0);
+        assert_float_equal(
+            maxima[i], block_maximum(weights + map * (size_t)n * (size_t)n, n, row, column, block),
+            0);
     }
     free(maxima);
     free(weights);

@@ -27,8 +27,7 @@ struct heed_safetensors *golden_open(const char *name)
     return file;
 }
 
-const struct heed_tensor_info *golden_find(struct heed_safetensors *file,
-                                           const char *golden_case,
+const struct heed_tensor_info *golden_find(struct heed_safetensors *file, const char *golden_case,
                                            const char *tensor)
 {
     char name[128];
@@ -36,8 +35,8 @@ const struct heed_tensor_info *golden_find(struct heed_safetensors *file,
     return heed_safetensors_find(file, name);
 }
 
-static int read_ints(struct heed_safetensors *file, const char *golden_case,
-                     const char *tensor, int32_t *values)
+static int read_ints(struct heed_safetensors *file, const char *golden_case, const char *tensor,
+                     int32_t *values)
 {
     const struct heed_tensor_info *info = golden_find(file, golden_case, tensor);
     assert_non_null(info);
@@ -61,8 +60,7 @@ static void read_changes(struct heed_safetensors *file, const char *golden_case,
     assert_true(n <= GOLDEN_MAX_CUTS);
     for (int i = 0; i < n; i++) {
         const int32_t *at = numbers + (size_t)i * 4;
-        request->cuts[i] =
-            (struct heed_cut){(int16_t)at[0], (int16_t)at[1], at[2], at[3]};
+        request->cuts[i] = (struct heed_cut){(int16_t)at[0], (int16_t)at[1], at[2], at[3]};
     }
     request->request.head_scale = request->scale;
     request->request.cuts = request->cuts;
@@ -74,8 +72,8 @@ void golden_get_request(struct heed_safetensors *file, const char *golden_case,
 {
     const int n = read_ints(file, golden_case, "ids", request->ids);
     read_ints(file, golden_case, "segments", request->segments);
-    request->request = (struct heed_request){
-        .ids = request->ids, .segments = request->segments, .n_tokens = n};
+    request->request =
+        (struct heed_request){.ids = request->ids, .segments = request->segments, .n_tokens = n};
     read_changes(file, golden_case, request);
 }
 
@@ -93,14 +91,12 @@ static size_t index_at(const struct heed_tensor_info *indices, size_t i)
     return (size_t)index;
 }
 
-void golden_compare_tensor(struct heed_safetensors *file,
-                           const char *golden_case, const char *tensor,
-                           const float *values, size_t count, double tolerance)
+void golden_compare_tensor(struct heed_safetensors *file, const char *golden_case,
+                           const char *tensor, const float *values, size_t count, double tolerance)
 {
     char name[64];
     snprintf(name, sizeof(name), "%s.indices", tensor);
-    const struct heed_tensor_info *expected =
-        golden_find(file, golden_case, tensor);
+    const struct heed_tensor_info *expected = golden_find(file, golden_case, tensor);
     const struct heed_tensor_info *indices = golden_find(file, golden_case, name);
     assert_non_null(expected);
     const size_t n = expected->size / sizeof(float);
@@ -109,12 +105,10 @@ void golden_compare_tensor(struct heed_safetensors *file,
     for (size_t i = 0; i < n; i++) {
         const size_t at = indices ? index_at(indices, i) : i;
         assert_true(at < count);
-        const double error =
-            fabs((double)values[at] - (double)float_at(expected, i));
+        const double error = fabs((double)values[at] - (double)float_at(expected, i));
         if (!(error <= tolerance)) {
-            fail_msg("%s.%s[%zu] is %.9g, not %.9g (tolerance %g)", golden_case,
-                     tensor, at, (double)values[at],
-                     (double)float_at(expected, i), tolerance);
+            fail_msg("%s.%s[%zu] is %.9g, not %.9g (tolerance %g)", golden_case, tensor, at,
+                     (double)values[at], (double)float_at(expected, i), tolerance);
         }
         worst = error > worst ? error : worst;
     }
@@ -122,21 +116,18 @@ void golden_compare_tensor(struct heed_safetensors *file,
 }
 
 void golden_compare(struct heed_safetensors *file, const char *golden_case,
-                    const struct heed_run *run, double attention_tolerance,
-                    double hidden_tolerance)
+                    const struct heed_run *run, double attention_tolerance, double hidden_tolerance)
 {
     const size_t n = (size_t)run->n_tokens;
     const size_t layers = (size_t)run->n_layers;
     const size_t wide = n * (size_t)run->hidden;
     golden_compare_tensor(file, golden_case, "attentions", run->attention,
-                          layers * (size_t)run->n_heads * n * n,
-                          attention_tolerance);
-    golden_compare_tensor(file, golden_case, "queries", run->queries,
-                          layers * wide, hidden_tolerance);
-    golden_compare_tensor(file, golden_case, "keys", run->keys, layers * wide,
+                          layers * (size_t)run->n_heads * n * n, attention_tolerance);
+    golden_compare_tensor(file, golden_case, "queries", run->queries, layers * wide,
                           hidden_tolerance);
-    golden_compare_tensor(file, golden_case, "values", run->values,
-                          layers * wide, hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "keys", run->keys, layers * wide, hidden_tolerance);
+    golden_compare_tensor(file, golden_case, "values", run->values, layers * wide,
+                          hidden_tolerance);
     golden_compare_tensor(file, golden_case, "hidden_states", run->hidden_states,
                           (layers + 1) * wide, hidden_tolerance);
 }

@@ -24,8 +24,7 @@ struct golden_request {
 const char *golden_path(const char *folder, const char *name);
 struct heed_safetensors *golden_open(const char *name);
 /* The tensor of a case, or NULL. */
-const struct heed_tensor_info *golden_find(struct heed_safetensors *file,
-                                           const char *golden_case,
+const struct heed_tensor_info *golden_find(struct heed_safetensors *file, const char *golden_case,
                                            const char *tensor);
 void golden_get_request(struct heed_safetensors *file, const char *golden_case,
                         struct golden_request *request);
@@ -36,8 +35,7 @@ void golden_compare(struct heed_safetensors *file, const char *golden_case,
                     double hidden_tolerance);
 
 /* One tensor of the case, of count values. */
-void golden_compare_tensor(struct heed_safetensors *file,
-                           const char *golden_case, const char *tensor,
-                           const float *values, size_t count, double tolerance);
+void golden_compare_tensor(struct heed_safetensors *file, const char *golden_case,
+                           const char *tensor, const float *values, size_t count, double tolerance);
 
 #endif

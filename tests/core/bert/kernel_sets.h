@@ -8,8 +8,7 @@ enum { MAX_KERNEL_SETS = 4 };
 
 static inline int kernel_sets(const struct heed_kernel_set **sets)
 {
-    const struct heed_kernel_set *all[] = {heed_kernels_get_reference(),
-                                           heed_kernels_get_avx2(),
+    const struct heed_kernel_set *all[] = {heed_kernels_get_reference(), heed_kernels_get_avx2(),
                                            heed_kernels_get_avx512()};
     int count = 0;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {

@@ -71,8 +71,7 @@ static const struct heed_run *encode(void **state, const struct heed_request *re
     return run;
 }
 
-static void refuse(void **state, const struct heed_request *request,
-                   enum heed_error_code code)
+static void refuse(void **state, const struct heed_request *request, enum heed_error_code code)
 {
     struct fixture *fixture = (struct fixture *)*state;
     struct heed_error err = {0};
@@ -84,29 +83,25 @@ static void refuse(void **state, const struct heed_request *request,
     assert_null(run);
 }
 
-static float weight(const struct heed_run *run, int layer, int head, int query,
-                    int key)
+static float weight(const struct heed_run *run, int layer, int head, int query, int key)
 {
     return heed_run_attention(run, layer, head)[query * run->n_tokens + key];
 }
 
 static size_t attention_size(const struct heed_run *run)
 {
-    return sizeof(float) *
-           (size_t)(run->n_layers * run->n_heads * run->n_tokens * run->n_tokens);
+    return sizeof(float) * (size_t)(run->n_layers * run->n_heads * run->n_tokens * run->n_tokens);
 }
 
 static size_t hidden_size(const struct heed_run *run)
 {
-    return sizeof(float) *
-           (size_t)((run->n_layers + 1) * run->n_tokens * run->hidden);
+    return sizeof(float) * (size_t)((run->n_layers + 1) * run->n_tokens * run->hidden);
 }
 
 static const float *hidden_state(const struct heed_run *run, int layer, int token)
 {
     return run->hidden_states +
-           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) *
-               (size_t)run->hidden;
+           ((size_t)layer * (size_t)run->n_tokens + (size_t)token) * (size_t)run->hidden;
 }
 
 static void rows_sum_to_one(void **state)
@@ -149,14 +144,13 @@ static void without_positions_order_doesn_t_matter(void **state)
     const struct heed_run *back = encode(state, &request);
     for (int q = 0; q < N; q++) {
         for (int k = 0; k < N; k++) {
-            assert_float_equal(weight(run, 1, 2, q, k),
-                               weight(back, 1, 2, N - 1 - q, N - 1 - k), 1e-5);
+            assert_float_equal(weight(run, 1, 2, q, k), weight(back, 1, 2, N - 1 - q, N - 1 - k),
+                               1e-5);
         }
     }
     request.positions = HEED_POSITIONS_LEARNED;
     const struct heed_run *other = encode(state, &request);
-    assert_true(fabsf(weight(run, 1, 2, 1, 2) -
-                      weight(other, 1, 2, N - 2, N - 3)) > 1e-4f);
+    assert_true(fabsf(weight(run, 1, 2, 1, 2) - weight(other, 1, 2, N - 2, N - 3)) > 1e-4f);
     heed_run_release(other);
     heed_run_release(back);
     heed_run_release(run);
@@ -176,8 +170,7 @@ static void a_muted_head_keeps_its_weights_and_changes_what_follows(void **state
         scale[i] = 1.0f;
     }
     const struct heed_run *same = encode(state, &request);
-    assert_memory_equal(plain->hidden_states, same->hidden_states,
-                        hidden_size(plain));
+    assert_memory_equal(plain->hidden_states, same->hidden_states, hidden_size(plain));
     heed_run_release(same);
     heed_run_release(muted);
     heed_run_release(plain);
@@ -208,12 +201,11 @@ static void a_cut_link_renormalises_its_row_only(void **state)
     const struct heed_run *run = encode(state, &request);
     assert_true(weight(run, 0, 2, 3, 4) == 0.0f);
     assert_true(weight(run, 0, 2, 3, 0) == 0.0f);
-    const double left = 1.0 - (double)weight(plain, 0, 2, 3, 4) -
-                        (double)weight(plain, 0, 2, 3, 0);
+    const double left = 1.0 - (double)weight(plain, 0, 2, 3, 4) - (double)weight(plain, 0, 2, 3, 0);
     for (int k = 1; k < N; k++) {
         if (k != 4) {
-            assert_float_equal(weight(run, 0, 2, 3, k),
-                               (double)weight(plain, 0, 2, 3, k) / left, 1e-5);
+            assert_float_equal(weight(run, 0, 2, 3, k), (double)weight(plain, 0, 2, 3, k) / left,
+                               1e-5);
         }
         assert_true(weight(run, 0, 2, 2, k) == weight(plain, 0, 2, 2, k));
         assert_true(weight(run, 0, 1, 3, k) == weight(plain, 0, 1, 3, k));
@@ -266,8 +258,7 @@ static void a_mask_holds_in_every_layer_and_head(void **state)
     request.allowed = shorter;
     const struct heed_run *prefix = encode(state, &request);
     for (int i = 0; i < run->hidden; i++) {
-        assert_float_equal(hidden_state(run, 2, 3)[i],
-                           hidden_state(prefix, 2, 3)[i], 1e-5);
+        assert_float_equal(hidden_state(run, 2, 3)[i], hidden_state(prefix, 2, 3)[i], 1e-5);
     }
     heed_run_release(prefix);
     heed_run_release(run);
@@ -282,10 +273,8 @@ static void any_number_of_threads_gives_the_same_bits(void **state)
         struct heed_encoder *encoder = create(fixture->model, n);
         const struct heed_run *run = NULL;
         assert_true(heed_encode(encoder, &request, &run, NULL));
-        assert_memory_equal(run->attention, expected->attention,
-                            attention_size(run));
-        assert_memory_equal(run->hidden_states, expected->hidden_states,
-                            hidden_size(run));
+        assert_memory_equal(run->attention, expected->attention, attention_size(run));
+        assert_memory_equal(run->hidden_states, expected->hidden_states, hidden_size(run));
         heed_run_release(run);
         heed_encoder_destroy(encoder);
     }
@@ -323,8 +312,7 @@ static void a_run_outlives_its_encoder(void **state)
     const struct heed_run *kept = heed_run_retain(run);
     heed_run_release(run);
     heed_encoder_destroy(encoder);
-    assert_float_equal(weight(kept, 0, 0, 0, 0) + 1.0f,
-                       1.0f + weight(kept, 0, 0, 0, 0), 0.0);
+    assert_float_equal(weight(kept, 0, 0, 0, 0) + 1.0f, 1.0f + weight(kept, 0, 0, 0, 0), 0.0);
     heed_run_release(kept);
     heed_run_release(NULL);
 }
@@ -397,8 +385,7 @@ static void a_row_without_links_is_refused(void **state)
     const struct heed_cut all[] = {{-1, -1, 1, 0}, {1, 3, 1, 1}, {1, 3, 1, 2}};
     request.cuts = all;
     refuse(state, &request, HEED_ERROR_INPUT);
-    const struct heed_cut everywhere[] = {
-        {-1, -1, 1, 0}, {-1, -1, 1, 1}, {-1, -1, 1, 2}};
+    const struct heed_cut everywhere[] = {{-1, -1, 1, 0}, {-1, -1, 1, 1}, {-1, -1, 1, 2}};
     request.cuts = everywhere;
     refuse(state, &request, HEED_ERROR_INPUT);
     const struct heed_cut half[] = {{-1, 0, 1, 0}};

@@ -27,9 +27,8 @@ static void compare_case(const char *golden_case)
     const int n = kernel_sets(sets);
     for (int i = 0; i < n; i++) {
         struct heed_encoder *encoder = NULL;
-        if (!heed_encoder_create_with_kernels(
-                &encoder, heed_model_get_config(model),
-                heed_model_get_weights(model), sets[i], 2, &err)) {
+        if (!heed_encoder_create_with_kernels(&encoder, heed_model_get_config(model),
+                                              heed_model_get_weights(model), sets[i], 2, &err)) {
             fail_msg("%s", err.text);
         }
         print_message("%s\n", sets[i]->name);
@@ -37,8 +36,7 @@ static void compare_case(const char *golden_case)
         golden_get_request(file, golden_case, &golden);
         const struct heed_run *run = NULL;
         assert_true(heed_encode(encoder, &golden.request, &run, &err));
-        golden_compare(file, golden_case, run, attention_tolerance,
-                       hidden_tolerance);
+        golden_compare(file, golden_case, run, attention_tolerance, hidden_tolerance);
         heed_run_release(run);
         heed_encoder_destroy(encoder);
     }

@@ -48,19 +48,15 @@ static void check_stages(const struct fixture *f, const float *head_scale)
     const size_t hidden = (size_t)f->run->hidden;
     const size_t n = (size_t)f->run->n_tokens;
     for (int layer = 0; layer < f->run->n_layers; layer++) {
-        const struct heed_stage_request request = {f->run, layer, 5,
-                                                   head_scale};
+        const struct heed_stage_request request = {f->run, layer, 5, head_scale};
         struct heed_stages *s = NULL;
         assert_true(heed_stage_compute(&s, f->model, &request, NULL));
-        const float *next =
-            f->run->hidden_states + ((size_t)(layer + 1) * n + 5) * hidden;
+        const float *next = f->run->hidden_states + ((size_t)(layer + 1) * n + 5) * hidden;
         for (size_t i = 0; i < hidden; i++) {
             assert_float_equal(s->output[i], next[i], 2e-5);
         }
-        assert_memory_equal(s->input, next - n * hidden,
-                            hidden * sizeof(float));
-        assert_memory_equal(s->weights + n,
-                            heed_run_attention(f->run, layer, 1) + 5 * n,
+        assert_memory_equal(s->input, next - n * hidden, hidden * sizeof(float));
+        assert_memory_equal(s->weights + n, heed_run_attention(f->run, layer, 1) + 5 * n,
                             n * sizeof(float));
         heed_stages_destroy(s);
     }
@@ -69,10 +65,8 @@ static void check_stages(const struct fixture *f, const float *head_scale)
 static void the_last_step_is_the_next_hidden_state(void **state)
 {
     (void)state;
-    static const char *const names[] = {"tiny-bert", "tiny-distilbert",
-                                        "tiny-mlm"};
-    static const char *const files[] = {"tiny-bert.safetensors",
-                                        "tiny-distilbert.safetensors",
+    static const char *const names[] = {"tiny-bert", "tiny-distilbert", "tiny-mlm"};
+    static const char *const files[] = {"tiny-bert.safetensors", "tiny-distilbert.safetensors",
                                         "tiny-mlm.safetensors"};
     const float scale[8] = {0.5f, 0, 1, 2, 1, 0.25f, 1, 1};
     for (int i = 0; i < 3; i++) {
@@ -107,26 +101,21 @@ static void predictions_equal_transformers(void **state)
     enum { VOCAB = 44 };
     struct fixture f = {0};
     open_model(&f, "tiny-mlm", "tiny-mlm.safetensors", NULL);
-    const struct heed_tensor_info *info =
-        golden_find(f.file, "3", "probabilities");
+    const struct heed_tensor_info *info = golden_find(f.file, "3", "probabilities");
     assert_non_null(info);
     for (int token = 0; token < f.run->n_tokens; token++) {
         float expected[VOCAB];
         float got[VOCAB];
         int32_t found[VOCAB];
-        memcpy(expected,
-               info->data + (size_t)token * VOCAB * sizeof(float),
-               sizeof(expected));
-        assert_true(heed_mlm_predict(f.model, f.run, token, VOCAB, found, got,
-                                     NULL));
+        memcpy(expected, info->data + (size_t)token * VOCAB * sizeof(float), sizeof(expected));
+        assert_true(heed_mlm_predict(f.model, f.run, token, VOCAB, found, got, NULL));
         for (int i = 0; i < VOCAB; i++) {
             assert_float_equal(got[i], expected[found[i]], 1e-5);
             assert_true(i == 0 || got[i - 1] >= got[i]);
         }
         int32_t best = -1;
         float probability = 0.0f;
-        assert_true(heed_mlm_predict(f.model, f.run, token, 1, &best,
-                                     &probability, NULL));
+        assert_true(heed_mlm_predict(f.model, f.run, token, 1, &best, &probability, NULL));
         assert_true(best == found[0] && probability == got[0]);
     }
     close_model(&f);
@@ -140,8 +129,7 @@ static void a_model_without_the_head_says_so(void **state)
     struct heed_error err = {0};
     int32_t id = 0;
     float probability = 0.0f;
-    assert_false(heed_mlm_predict(f.model, f.run, 0, 1, &id, &probability,
-                                  &err));
+    assert_false(heed_mlm_predict(f.model, f.run, 0, 1, &id, &probability, &err));
     assert_int_equal(err.code, HEED_ERROR_UNSUPPORTED);
     close_model(&f);
 }

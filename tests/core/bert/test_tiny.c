@@ -22,8 +22,7 @@ static void compare_cases(const char *name, const struct heed_kernel_set *kernel
     struct heed_encoder *encoder = NULL;
     if (!heed_model_open(&model, golden_path("data", name), &err) ||
         !heed_encoder_create_with_kernels(&encoder, heed_model_get_config(model),
-                                          heed_model_get_weights(model),
-                                          kernels, 2, &err)) {
+                                          heed_model_get_weights(model), kernels, 2, &err)) {
         fail_msg("%s", err.text);
     }
     char file_name[64];
@@ -37,8 +36,7 @@ static void compare_cases(const char *name, const struct heed_kernel_set *kernel
         golden_get_request(file, golden_case, &golden);
         const struct heed_run *run = NULL;
         assert_true(heed_encode(encoder, &golden.request, &run, &err));
-        golden_compare(file, golden_case, run, attention_tolerance,
-                       hidden_tolerance);
+        golden_compare(file, golden_case, run, attention_tolerance, hidden_tolerance);
         heed_run_release(run);
     }
     heed_safetensors_destroy(file);

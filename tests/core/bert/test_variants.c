@@ -31,23 +31,20 @@ struct rig {
     struct heed_request request;
 };
 
-static void set_up(struct rig *rig, const char *name,
-                   const struct heed_kernel_set *kernels, int n)
+static void set_up(struct rig *rig, const char *name, const struct heed_kernel_set *kernels, int n)
 {
     struct heed_error err = {0};
     *rig = (struct rig){0};
     if (!heed_model_open(&rig->model, golden_path("data", name), &err) ||
-        !heed_encoder_create_with_kernels(
-            &rig->encoder, heed_model_get_config(rig->model),
-            heed_model_get_weights(rig->model), kernels, 2, &err)) {
+        !heed_encoder_create_with_kernels(&rig->encoder, heed_model_get_config(rig->model),
+                                          heed_model_get_weights(rig->model), kernels, 2, &err)) {
         fail_msg("%s", err.text);
     }
     for (int i = 0; i < n; i++) {
         rig->ids[i] = (7 * i + i * i) % 44;
         rig->segments[i] = i > n / 2;
     }
-    rig->request = (struct heed_request){
-        .ids = rig->ids, .segments = rig->segments, .n_tokens = n};
+    rig->request = (struct heed_request){.ids = rig->ids, .segments = rig->segments, .n_tokens = n};
 }
 
 static void tear_down(struct rig *rig)
@@ -59,8 +56,7 @@ static void tear_down(struct rig *rig)
 static void set_mask(struct rig *rig, enum heed_mask_kind kind, int width)
 {
     const int n = rig->request.n_tokens;
-    const bool forbids =
-        heed_mask_fill(rig->allowed, heed_mask_of(kind, width), rig->segments, n);
+    const bool forbids = heed_mask_fill(rig->allowed, heed_mask_of(kind, width), rig->segments, n);
     rig->request.allowed = forbids ? rig->allowed : NULL;
 }
 
@@ -74,8 +70,8 @@ static const struct heed_run *encode(struct rig *rig)
     return run;
 }
 
-static void compare_case(struct rig *rig, struct heed_safetensors *file,
-                         const char *model, const char *name)
+static void compare_case(struct rig *rig, struct heed_safetensors *file, const char *model,
+                         const char *name)
 {
     char key[64];
     struct golden_request golden;
@@ -95,20 +91,17 @@ static void compare_case(struct rig *rig, struct heed_safetensors *file,
     const size_t wide = n * (size_t)run->hidden;
     const size_t layers = (size_t)run->n_layers;
     golden_compare_tensor(file, key, "attentions", run->attention,
-                          layers * (size_t)run->n_heads * n * n,
-                          attention_tolerance);
-    golden_compare_tensor(file, key, "last", run->hidden_states + layers * wide,
-                          wide, hidden_tolerance);
+                          layers * (size_t)run->n_heads * n * n, attention_tolerance);
+    golden_compare_tensor(file, key, "last", run->hidden_states + layers * wide, wide,
+                          hidden_tolerance);
     heed_run_release(run);
 }
 
 static void every_variant_equals_transformers(void **state)
 {
-    static const char *const models[] = {"tiny-bert", "tiny-distilbert",
-                                         "tiny-mlm"};
-    static const char *const cases[] = {"causal", "window", "strided",
-                                        "cross",  "off",    "sinusoidal",
-                                        "linear", "all"};
+    static const char *const models[] = {"tiny-bert", "tiny-distilbert", "tiny-mlm"};
+    static const char *const cases[] = {"causal", "window",     "strided", "cross",
+                                        "off",    "sinusoidal", "linear",  "all"};
     const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n = kernel_sets(sets);
     (void)state;
@@ -131,8 +124,7 @@ static void every_variant_equals_transformers(void **state)
 static float weight(const struct heed_run *run, int map, int query, int key)
 {
     const int n = run->n_tokens;
-    return run->attention[((size_t)map * (size_t)n + (size_t)query) * (size_t)n +
-                          (size_t)key];
+    return run->attention[((size_t)map * (size_t)n + (size_t)query) * (size_t)n + (size_t)key];
 }
 
 static void check_rows(const struct heed_run *run, const uint8_t *allowed)
@@ -222,8 +214,8 @@ static void flash_attention_equals_softmax(void **state)
         const size_t layer = (size_t)(4 * n * n);
         check_near(flash->attention, plain->attention, layer, 1e-6);
         check_near(flash->attention + layer, plain->attention + layer, layer, 1e-5);
-        check_near(flash->hidden_states, plain->hidden_states,
-                   (size_t)(3 * n * plain->hidden), 1e-4);
+        check_near(flash->hidden_states, plain->hidden_states, (size_t)(3 * n * plain->hidden),
+                   1e-4);
         heed_run_release(plain);
         heed_run_release(flash);
         tear_down(&rig);
@@ -244,16 +236,14 @@ static void without_positions_weights_only_change_places(void **state)
         rig.request.attention = (enum heed_attention_kind)a;
         for (int with = 0; with < 2; with++) {
             double most = 0;
-            rig.request.positions =
-                with ? HEED_POSITIONS_LEARNED : HEED_POSITIONS_OFF;
+            rig.request.positions = with ? HEED_POSITIONS_LEARNED : HEED_POSITIONS_OFF;
             rig.request.ids = dog;
             const struct heed_run *first = encode(&rig);
             rig.request.ids = man;
             const struct heed_run *second = encode(&rig);
             for (int i = 0; i < 8 * 25; i++) {
                 const float x = weight(first, i / 25, i / 5 % 5, i % 5);
-                const float y =
-                    weight(second, i / 25, place[i / 5 % 5], place[i % 5]);
+                const float y = weight(second, i / 25, place[i / 5 % 5], place[i % 5]);
                 most = fmax(most, fabs((double)x - (double)y));
             }
             assert_true(with ? most > 1e-2 : most < 1e-5);
@@ -289,8 +279,7 @@ static void sinusoids_have_the_learned_rows_mean_norm(void **state)
         assert_float_equal(sqrt(square), learned, 1e-4);
         assert_float_equal(row[0], (double)factor * sin(pos), 1e-5);
         assert_float_equal(row[1], (double)factor * cos(pos), 1e-5);
-        assert_float_equal(
-            row[3], (double)factor * cos(pos / pow(10000, 2 / 32.0)), 1e-5);
+        assert_float_equal(row[3], (double)factor * cos(pos / pow(10000, 2 / 32.0)), 1e-5);
     }
     tear_down(&rig);
 }
@@ -358,8 +347,7 @@ static void a_mask_that_forbids_nothing_is_none(void **state)
     (void)state;
     assert_false(heed_mask_fill(allowed, (struct heed_mask){0}, two, 5));
     assert_false(heed_mask_fill(allowed, heed_mask_of(HEED_MASK_WINDOW, 4), two, 5));
-    assert_false(
-        heed_mask_fill(allowed, heed_mask_of(HEED_MASK_STRIDED, 1), two, 5));
+    assert_false(heed_mask_fill(allowed, heed_mask_of(HEED_MASK_STRIDED, 1), two, 5));
     assert_false(heed_mask_fill(allowed, cross, one, 5));
     assert_false(heed_mask_fill(allowed, cross, NULL, 5));
     assert_true(heed_mask_fill(allowed, cross, two, 5));
@@ -370,10 +358,9 @@ static void a_mask_that_forbids_nothing_is_none(void **state)
 
 static void names_are_read_back(void **state)
 {
-    static const char *const bad[] = {
-        "",          "Causal",     "window:",    "window:0",
-        "window:65", "window:064", "window:x",   "window:-1",
-        "causal:2",  "cross:1",    "strided:3 ", "windows"};
+    static const char *const bad[] = {"",          "Causal",     "window:",    "window:0",
+                                      "window:65", "window:064", "window:x",   "window:-1",
+                                      "causal:2",  "cross:1",    "strided:3 ", "windows"};
     (void)state;
     for (int kind = 0; kind < HEED_N_MASK_KINDS; kind++) {
         const struct heed_mask mask = heed_mask_of((enum heed_mask_kind)kind, 17);

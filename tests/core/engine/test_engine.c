@@ -218,8 +218,8 @@ static void test_another_filter_reuses_the_run(void **state)
     heed_engine_destroy(engine);
 }
 
-static void submit_compared(struct heed_engine *engine, uint64_t generation,
-                            const char *text, const char *compare)
+static void submit_compared(struct heed_engine *engine, uint64_t generation, const char *text,
+                            const char *compare)
 {
     struct heed_job job = make_job(generation, text);
     job.compare = compare;
@@ -231,9 +231,8 @@ static void submit_compared(struct heed_engine *engine, uint64_t generation,
 static void test_typing_in_one_text_reuses_the_others_run(void **state)
 {
     (void)state;
-    static const char *const texts[][2] = {{"the animal", "a cat ran"},
-                                           {"the animal was", "a cat ran"},
-                                           {"the animal was", "a cat"}};
+    static const char *const texts[][2] = {
+        {"the animal", "a cat ran"}, {"the animal was", "a cat ran"}, {"the animal was", "a cat"}};
     struct bell bell;
     struct heed_engine *engine = start(&bell, "tiny-bert");
     const struct heed_result *results[3] = {NULL};
@@ -243,8 +242,7 @@ static void test_typing_in_one_text_reuses_the_others_run(void **state)
         results[i] = heed_engine_take(engine);
         assert_true(results[i]->ok);
     }
-    assert_ptr_equal(results[0]->compare->result->run,
-                     results[1]->compare->result->run);
+    assert_ptr_equal(results[0]->compare->result->run, results[1]->compare->result->run);
     assert_ptr_not_equal(results[0]->run, results[1]->run);
     assert_ptr_equal(results[1]->run, results[2]->run);
     assert_int_equal(results[2]->compare->result->encoding->n_tokens, 4);
@@ -269,8 +267,7 @@ static void test_the_aggregate_follows_the_chosen_heads(void **state)
         assert_true(heed_engine_submit(engine, &job, NULL));
         wait_for(&bell, i + 1);
         const struct heed_result *result = heed_engine_take(engine);
-        assert_memory_equal(result->maps->aggregate,
-                            heed_maps_row(result->maps, 0, i + 1, 0),
+        assert_memory_equal(result->maps->aggregate, heed_maps_row(result->maps, 0, i + 1, 0),
                             6 * 6 * sizeof(float));
         heed_result_release(result);
     }
@@ -343,11 +340,9 @@ static void test_a_cancelled_run_is_an_error_of_its_own(void **state)
     struct heed_error err = {0};
     struct heed_pipeline *pipeline = NULL;
     const struct heed_encoder_options options = {.n_threads = 1};
-    assert_true(
-        heed_pipeline_open(&pipeline, model_path("tiny-bert"), options, &err));
+    assert_true(heed_pipeline_open(&pipeline, model_path("tiny-bert"), options, &err));
     int polled = 0;
-    const struct heed_pipeline_hints hints = {.cancelled = always,
-                                              .context = &polled};
+    const struct heed_pipeline_hints hints = {.cancelled = always, .context = &polled};
     const struct heed_job job = make_job(1, "the animal");
     const struct heed_result *result = NULL;
     assert_false(heed_pipeline_run(pipeline, &job, hints, &result, &err));

@@ -20,8 +20,7 @@ static struct heed_pipeline *open_pipeline(const char *name)
 {
     const struct heed_encoder_options options = {.n_threads = 2};
     struct heed_pipeline *pipeline = NULL;
-    assert_true(heed_pipeline_open(&pipeline, golden_path("data", name),
-                                   options, NULL));
+    assert_true(heed_pipeline_open(&pipeline, golden_path("data", name), options, NULL));
     return pipeline;
 }
 
@@ -39,13 +38,11 @@ static int tear_down(void **state)
 
 static struct heed_job job_of(const char *text)
 {
-    return (struct heed_job){.text = text,
-                             .text_length = strlen(text),
-                             .filter = heed_filter_default()};
+    return (struct heed_job){
+        .text = text, .text_length = strlen(text), .filter = heed_filter_default()};
 }
 
-static const struct heed_result *run(struct heed_pipeline *pipeline,
-                                     const struct heed_job *job,
+static const struct heed_result *run(struct heed_pipeline *pipeline, const struct heed_job *job,
                                      const struct heed_result *previous)
 {
     const struct heed_pipeline_hints hints = {.previous = previous};
@@ -57,15 +54,13 @@ static const struct heed_result *run(struct heed_pipeline *pipeline,
     return result;
 }
 
-static float weight(const struct heed_result *result, int layer, int head,
-                    int query, int key)
+static float weight(const struct heed_result *result, int layer, int head, int query, int key)
 {
-    return heed_run_attention(result->run, layer,
-                              head)[query * result->run->n_tokens + key];
+    return heed_run_attention(result->run, layer, head)[query * result->run->n_tokens + key];
 }
 
-static const struct heed_run *encode(struct heed_pipeline *pipeline,
-                                     struct golden_request *golden, bool plain)
+static const struct heed_run *encode(struct heed_pipeline *pipeline, struct golden_request *golden,
+                                     bool plain)
 {
     struct heed_request request = golden->request;
     const struct heed_run *made = NULL;
@@ -73,13 +68,11 @@ static const struct heed_run *encode(struct heed_pipeline *pipeline,
         request.head_scale = NULL;
         request.n_cuts = 0;
     }
-    assert_true(heed_encode(heed_pipeline_get_encoder(pipeline), &request,
-                            &made, NULL));
+    assert_true(heed_encode(heed_pipeline_get_encoder(pipeline), &request, &made, NULL));
     return made;
 }
 
-static void near(struct heed_safetensors *file, const char *tensor,
-                 size_t index, double value)
+static void near(struct heed_safetensors *file, const char *tensor, size_t index, double value)
 {
     const struct heed_tensor_info *info = golden_find(file, "changed", tensor);
     float expected = 0;
@@ -130,15 +123,14 @@ static void predictions_before_and_after_equal_transformers(void **state)
     for (int i = 0; i < plain->n_tokens; i++) {
         tokens[i].id = golden.ids[i];
     }
-    const struct heed_encoding encoding = {.tokens = tokens,
-                                           .n_tokens = plain->n_tokens};
+    const struct heed_encoding encoding = {.tokens = tokens, .n_tokens = plain->n_tokens};
     const struct heed_model *model = heed_pipeline_get_model(pipeline);
     const size_t vocab = (size_t)heed_model_get_config(model)->vocab_size;
     struct heed_arena arena = {0};
     const struct heed_mask_change *masks = NULL;
     int n = 0;
-    assert_true(heed_mask_changes_create(&masks, &n, &arena, model, golden.ids[3],
-                                         &encoding, plain, changed, NULL));
+    assert_true(heed_mask_changes_create(&masks, &n, &arena, model, golden.ids[3], &encoding, plain,
+                                         changed, NULL));
     assert_true(n > 0);
     assert_int_equal(masks[0].n, HEED_MASK_PREDICTIONS);
     for (int i = 0; i < masks[0].n; i++) {
@@ -147,8 +139,7 @@ static void predictions_before_and_after_equal_transformers(void **state)
         near(file, "plain_probabilities", at, (double)it->before);
         near(file, "probabilities", at, (double)it->after);
         if (i > 0) {
-            assert_true(fmaxf(it->before, it->after) <=
-                        fmaxf(it[-1].before, it[-1].after));
+            assert_true(fmaxf(it->before, it->after) <= fmaxf(it[-1].before, it[-1].after));
         }
     }
     heed_arena_finish(&arena);
@@ -181,9 +172,8 @@ static void a_masked_word_is_predicted_with_and_without(void **state)
 static void a_cut_link_is_held_against_the_untouched_run(void **state)
 {
     /* [CLS] the animal was tired [SEP] */
-    const struct heed_cut_link cuts[] = {{{0, 2}, {4, 1}, {2, 1}},
-                                         {{9, 0}, {4, 1}, {2, 1}},
-                                         {{0, 2}, {4, 1}, {6, 1}}};
+    const struct heed_cut_link cuts[] = {
+        {{0, 2}, {4, 1}, {2, 1}}, {{9, 0}, {4, 1}, {2, 1}}, {{0, 2}, {4, 1}, {6, 1}}};
     struct heed_job job = job_of("the animal was tired");
     const struct heed_result *plain = run(*state, &job, NULL);
     job.cuts = cuts;
@@ -237,8 +227,7 @@ static void a_scaled_head_keeps_its_weights(void **state)
 
 static void cuts_follow_their_tokens_through_an_edit(void **state)
 {
-    const struct heed_cut_link cuts[] = {{{0, 2}, {4, 1}, {2, 1}},
-                                         {{-1, -1}, {4, 1}, {3, 1}}};
+    const struct heed_cut_link cuts[] = {{{0, 2}, {4, 1}, {2, 1}}, {{-1, -1}, {4, 1}, {3, 1}}};
     struct heed_job job = job_of("the animal was tired");
     const struct heed_result *old = run(*state, &job, NULL);
     job = job_of("the old animal was tired");
@@ -262,8 +251,7 @@ static void cuts_follow_their_tokens_through_an_edit(void **state)
 
 static void a_compared_text_is_cut_where_it_is_aligned(void **state)
 {
-    const struct heed_cut_link cuts[] = {{{0, 2}, {4, 1}, {2, 1}},
-                                         {{0, 2}, {4, 1}, {3, 1}}};
+    const struct heed_cut_link cuts[] = {{{0, 2}, {4, 1}, {2, 1}}, {{0, 2}, {4, 1}, {3, 1}}};
     const struct heed_scaled_head scaled[] = {{{1, 3}, 0.5F}};
     struct heed_job job = job_of("the animal was tired");
     job.compare = "the old animal tired";
@@ -367,9 +355,8 @@ static void a_compared_text_has_the_mask_of_its_own_length(void **state)
 static void a_row_that_would_lose_every_link_is_found(void **state)
 {
     (void)state;
-    const struct heed_cut_link cuts[] = {{{-1, -1}, {1, 1}, {0, 1}},
-                                         {{1, 3}, {0, 2}, {1, 2}},
-                                         {{1, 3}, {0, 1}, {0, 1}}};
+    const struct heed_cut_link cuts[] = {
+        {{-1, -1}, {1, 1}, {0, 1}}, {{1, 3}, {0, 2}, {1, 2}}, {{1, 3}, {0, 1}, {0, 1}}};
     static struct heed_token tokens[4];
     struct heed_encoding encoding = {.tokens = tokens, .n_tokens = 3};
     const struct heed_mask full = {0};

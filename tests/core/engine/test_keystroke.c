@@ -72,8 +72,7 @@ enum changes { MUTED = 1, CUT = 2, COMPARED = 4 };
 
 static const struct heed_head_id muted[] = {{1, 2}};
 static const struct heed_scaled_head scaled[] = {{{3, 1}, 0.5f}};
-static const struct heed_cut_link cuts[] = {{{-1, -1}, {2, 1}, {3, 1}},
-                                            {{3, 1}, {1, 2}, {4, 1}}};
+static const struct heed_cut_link cuts[] = {{{-1, -1}, {2, 1}, {3, 1}}, {{3, 1}, {1, 2}, {4, 1}}};
 static const char compared[] = "animal street wide wide house river quick";
 
 /* The window's side: it holds one result, as the window does. */
@@ -117,8 +116,7 @@ static void close_window(struct window *window)
     heed_engine_destroy(window->engine);
 }
 
-static void submit(struct window *window, const char *text,
-                   const struct heed_filter *filter)
+static void submit(struct window *window, const char *text, const struct heed_filter *filter)
 {
     static const struct heed_head_id heads[] = {{0, 0}, {0, 1}, {0, 2}};
     struct heed_job job = {
@@ -168,8 +166,7 @@ static void take(struct window *window)
 }
 
 /* From the key to the result, and the old one is released. */
-static void press(struct window *window, const char *text,
-                  const struct heed_filter *filter)
+static void press(struct window *window, const char *text, const struct heed_filter *filter)
 {
     submit(window, text, filter);
     wait_for_bell(window);
@@ -189,8 +186,7 @@ static const char *make_text(int n_tokens, int variant)
         length += (size_t)snprintf(text + length, sizeof text - length, "%s ",
                                    words[i % (int)HEED_COUNT(words)]);
     }
-    snprintf(text + length, sizeof text - length, "%s",
-             words[variant % (int)HEED_COUNT(words)]);
+    snprintf(text + length, sizeof text - length, "%s", words[variant % (int)HEED_COUNT(words)]);
     return text;
 }
 
@@ -201,8 +197,7 @@ static long count_faults(void)
     return usage.ru_minflt;
 }
 
-static void type(struct window *window, int n_tokens, int first,
-                 const struct heed_filter *filter)
+static void type(struct window *window, int n_tokens, int first, const struct heed_filter *filter)
 {
     for (int i = first; i < first + LETTERS; i++) {
         press(window, make_text(n_tokens, i), filter);

@@ -16,13 +16,12 @@
 
 #define HEADER "sentence\tpronoun\tcandidates\tanswer\n"
 
-static const char text[] =
-    HEADER "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\r\n"
-           "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
-           "\n# a remark\n"
-           "The dog saw the cat, it is old.\tit\tdog|house\tdog\n"
-           "A cat and a house: it is new.\tit\tcat|house\tdog\n"
-           "A cat and a house: it is new.\tit\tcat|house\thouse";
+static const char text[] = HEADER "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\r\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
+                                  "\n# a remark\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|house\tdog\n"
+                                  "A cat and a house: it is new.\tit\tcat|house\tdog\n"
+                                  "A cat and a house: it is new.\tit\tcat|house\thouse";
 
 static char folder[1024];
 
@@ -50,8 +49,7 @@ static struct heed_pipeline *open_pipeline(void)
     return pipeline;
 }
 
-static void report(const struct heed_task *task, struct heed_buffer *json,
-                   struct heed_buffer *csv)
+static void report(const struct heed_task *task, struct heed_buffer *json, struct heed_buffer *csv)
 {
     heed_probe_put_json(json, heed_probe_task_get(task));
     heed_probe_put_csv(csv, heed_probe_task_get(task));
@@ -67,16 +65,13 @@ static void test_beside_jobs_it_comes_to_the_same_bytes(void **state)
     assert_true(heed_task_run(alone, pipeline, NULL, NULL, NULL));
     report(alone, &json[0], &csv[0]);
     struct heed_engine *engine = NULL;
-    const struct heed_engine_options options = {.folder = folder,
-                                                .encoder = {.n_threads = 1}};
+    const struct heed_engine_options options = {.folder = folder, .encoder = {.n_threads = 1}};
     assert_true(heed_engine_create(&engine, options, NULL));
     heed_engine_start(engine, make(text, sizeof text - 1));
     struct heed_task *done = NULL;
     for (uint64_t generation = 1; !done; generation++) {
-        const struct heed_job job = {.generation = generation,
-                                     .text = "A dog.",
-                                     .text_length = 6,
-                                     .filter = every_link()};
+        const struct heed_job job = {
+            .generation = generation, .text = "A dog.", .text_length = 6, .filter = every_link()};
         assert_true(heed_engine_submit(engine, &job, NULL));
         usleep(2000);
         heed_result_release(heed_engine_take(engine));
@@ -129,8 +124,7 @@ static void test_the_sentences_scores_are_the_heads_accuracies(void **state)
         double score = 0, margins = 0;
         for (int s = 0; s < 3; s++) {
             double margin = 0;
-            score += heed_probe_get_score(run->probe, s, head->layer,
-                                          head->head, &margin);
+            score += heed_probe_get_score(run->probe, s, head->layer, head->head, &margin);
             margins += margin;
         }
         assert_float_equal(score / 3, head->accuracy, 1e-12);

@@ -72,8 +72,7 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
     return true;
 }
 
-static bool step(void *work, const struct heed_task_world *world, int unit,
-                 struct heed_error *err)
+static bool step(void *work, const struct heed_task_world *world, int unit, struct heed_error *err)
 {
     struct made_up *it = work;
     if (unit == it->fail_at) {
@@ -91,8 +90,7 @@ static bool step(void *work, const struct heed_task_world *world, int unit,
     return true;
 }
 
-static bool end(void *work, const struct heed_task_world *world,
-                struct heed_error *err)
+static bool end(void *work, const struct heed_task_world *world, struct heed_error *err)
 {
     struct made_up *it = work;
     (void)world;
@@ -112,8 +110,7 @@ static const struct heed_task_methods methods = {
     HEED_TASK_ABLATION, begin, step, end, destroy,
 };
 
-static struct heed_task *make(struct board *board, uint64_t id, int stick_at,
-                              int fail_at)
+static struct heed_task *make(struct board *board, uint64_t id, int stick_at, int fail_at)
 {
     struct made_up *work = calloc(1, sizeof *work);
     assert_non_null(work);
@@ -372,8 +369,8 @@ static struct heed_task *make_ablation(const struct heed_result *result)
     return task;
 }
 
-static const struct heed_result *answer_to(struct heed_engine *engine,
-                                           struct board *board, uint64_t generation)
+static const struct heed_result *answer_to(struct heed_engine *engine, struct board *board,
+                                           uint64_t generation)
 {
     const struct heed_result *result = NULL;
     for (int rung = 1; !result || result->generation < generation; rung++) {
@@ -407,8 +404,7 @@ static void test_an_ablation_beside_typing_equals_one_at_once(void **state)
     assert_true(heed_pipeline_open(&pipeline, path, options, NULL));
     struct heed_task *at_once = make_ablation(result);
     assert_true(heed_task_run(at_once, pipeline, NULL, NULL, NULL));
-    const struct heed_ablation_table *table =
-        &heed_ablation_task_get(at_once)->table;
+    const struct heed_ablation_table *table = &heed_ablation_task_get(at_once)->table;
     assert_string_equal(table->from, "dog");
     assert_string_equal(table->to, "animal");
 

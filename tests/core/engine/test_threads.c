@@ -59,8 +59,7 @@ static void assert_same(const float *a, const float *b, size_t count)
     }
 }
 
-static void compare(struct heed_pipeline *const pipelines[2],
-                    const struct heed_filter *filter)
+static void compare(struct heed_pipeline *const pipelines[2], const struct heed_filter *filter)
 {
     const struct heed_result *one = run(pipelines[0], filter);
     const struct heed_result *many = run(pipelines[1], filter);
@@ -113,10 +112,9 @@ static void test_a_shared_out_map_is_complete(void **state)
         double to_self = 0;
         for (int i = 0; i < n; i++) {
             const float *row = heed_maps_row(maps, layer, head, i);
-            const float *blocks =
-                maps->thumbnails + ((size_t)map * (size_t)maps->thumbnail_side +
-                                    (size_t)(i / maps->thumbnail_block)) *
-                                       (size_t)maps->thumbnail_side;
+            const float *blocks = maps->thumbnails + ((size_t)map * (size_t)maps->thumbnail_side +
+                                                      (size_t)(i / maps->thumbnail_block)) *
+                                                         (size_t)maps->thumbnail_side;
             to_self += (double)row[i];
             for (int j = 0; j < n; j++) {
                 assert_true(blocks[j / maps->thumbnail_block] >= row[j]);
@@ -143,8 +141,7 @@ int main(void)
         }
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(test_any_number_of_threads_gives_the_same_bits,
-                                  pipelines),
+        cmocka_unit_test_prestate(test_any_number_of_threads_gives_the_same_bits, pipelines),
         cmocka_unit_test_prestate(test_a_shared_out_map_is_complete, pipelines),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

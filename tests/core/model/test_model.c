@@ -54,9 +54,9 @@ static void remove_file(const char *name)
 
 /* ---- config.json ---- */
 
-#define SIZES                                                                  \
-    "\"hidden_size\":4,\"num_hidden_layers\":1,\"num_attention_heads\":2,"     \
-    "\"intermediate_size\":3,\"vocab_size\":5,\"max_position_embeddings\":6,"  \
+#define SIZES                                                                                      \
+    "\"hidden_size\":4,\"num_hidden_layers\":1,\"num_attention_heads\":2,"                         \
+    "\"intermediate_size\":3,\"vocab_size\":5,\"max_position_embeddings\":6,"                      \
     "\"type_vocab_size\":2"
 #define BERT "{\"model_type\":\"bert\"," SIZES
 
@@ -69,27 +69,20 @@ static const struct refused {
     {"{" SIZES "}", "model_type", HEED_ERROR_UNSUPPORTED},
     {"{\"model_type\":\"t5\"}", "t5", HEED_ERROR_UNSUPPORTED},
     {"{\"model_type\":\"bert\"}", "num_hidden_layers", HEED_ERROR_FORMAT},
-    {BERT ",\"position_embedding_type\":\"relative_key\"}", "relative_key",
-     HEED_ERROR_UNSUPPORTED},
+    {BERT ",\"position_embedding_type\":\"relative_key\"}", "relative_key", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"is_decoder\":true}", "is_decoder", HEED_ERROR_UNSUPPORTED},
-    {BERT ",\"add_cross_attention\":true}", "add_cross_attention",
-     HEED_ERROR_UNSUPPORTED},
-    {BERT ",\"quantization_config\":{}}", "quantization_config",
-     HEED_ERROR_UNSUPPORTED},
+    {BERT ",\"add_cross_attention\":true}", "add_cross_attention", HEED_ERROR_UNSUPPORTED},
+    {BERT ",\"quantization_config\":{}}", "quantization_config", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"pruned_heads\":{\"0\":[1]}}", "pruned_heads", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"hidden_act\":\"swish\"}", "swish", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"layer_norm_eps\":\"x\"}", "layer_norm_eps", HEED_ERROR_FORMAT},
     {BERT ",\"layer_norm_eps\":-1}", "layer_norm_eps", HEED_ERROR_FORMAT},
-    {"{\"model_type\":\"bert\",\"num_attention_heads\":3," SIZES "}", "divided",
+    {"{\"model_type\":\"bert\",\"num_attention_heads\":3," SIZES "}", "divided", HEED_ERROR_FORMAT},
+    {"{\"model_type\":\"bert\",\"hidden_size\":1e12," SIZES "}", "hidden_size", HEED_ERROR_FORMAT},
+    {"{\"model_type\":\"bert\",\"num_hidden_layers\":0," SIZES "}", "num_hidden_layers",
      HEED_ERROR_FORMAT},
-    {"{\"model_type\":\"bert\",\"hidden_size\":1e12," SIZES "}", "hidden_size",
-     HEED_ERROR_FORMAT},
-    {"{\"model_type\":\"bert\",\"num_hidden_layers\":0," SIZES "}",
-     "num_hidden_layers", HEED_ERROR_FORMAT},
-    {"{\"model_type\":\"bert\",\"vocab_size\":\"5\"," SIZES "}", "vocab_size",
-     HEED_ERROR_FORMAT},
-    {"{\"model_type\":\"bert\",\"vocab_size\":2.5," SIZES "}", "vocab_size",
-     HEED_ERROR_FORMAT},
+    {"{\"model_type\":\"bert\",\"vocab_size\":\"5\"," SIZES "}", "vocab_size", HEED_ERROR_FORMAT},
+    {"{\"model_type\":\"bert\",\"vocab_size\":2.5," SIZES "}", "vocab_size", HEED_ERROR_FORMAT},
 };
 
 static void what_heed_cannot_compute_is_refused(void **state)
@@ -99,8 +92,7 @@ static void what_heed_cannot_compute_is_refused(void **state)
     for (size_t i = 0; i < HEED_COUNT(refused_configs); i++) {
         struct heed_error err = {0};
         struct heed_config_file config;
-        put_file("config.json", refused_configs[i].config,
-                 strlen(refused_configs[i].config));
+        put_file("config.json", refused_configs[i].config, strlen(refused_configs[i].config));
         assert_false(heed_config_read(&config, path, &err));
         assert_non_null(strstr(err.text, path));
         if (!strstr(err.text, refused_configs[i].says)) {
@@ -175,13 +167,10 @@ static uint16_t narrow(const char *dtype, float value)
         return (uint16_t)(bits >> 16);
     }
     /* Small whole numbers only: exponent re-biased, fraction cut. */
-    return bits == 0 ? 0
-                     : (uint16_t)(((bits >> 23 & 0xFF) - 112) << 10 |
-                                  (bits >> 13 & 0x3FF));
+    return bits == 0 ? 0 : (uint16_t)(((bits >> 23 & 0xFF) - 112) << 10 | (bits >> 13 & 0x3FF));
 }
 
-static void put_values(struct heed_buffer *data, const char *dtype, size_t n,
-                       float value)
+static void put_values(struct heed_buffer *data, const char *dtype, size_t n, float value)
 {
     for (size_t i = 0; i < n; i++) {
         const uint16_t half = narrow(dtype, value);
@@ -206,15 +195,14 @@ static void make_weights(struct making making)
         if (i == making.left_out) {
             continue;
         }
-        put_values(&data, making.dtype, (size_t)(rows * shape->columns),
-                   (float)(i + 1));
-        heed_buffer_printf(&header, ",\"%s%s\":{\"dtype\":\"%s\",\"shape\":[",
-                           making.prefix, shape->name, making.dtype);
+        put_values(&data, making.dtype, (size_t)(rows * shape->columns), (float)(i + 1));
+        heed_buffer_printf(&header, ",\"%s%s\":{\"dtype\":\"%s\",\"shape\":[", making.prefix,
+                           shape->name, making.dtype);
         if (shape->rows > 0) {
             heed_buffer_printf(&header, "%d,", shape->rows);
         }
-        heed_buffer_printf(&header, "%d],\"data_offsets\":[%zu,%zu]}",
-                           shape->columns, begin, data.size);
+        heed_buffer_printf(&header, "%d],\"data_offsets\":[%zu,%zu]}", shape->columns, begin,
+                           data.size);
     }
     heed_buffer_puts(&header, "}");
     while (header.size % 8 != making.padding) {
@@ -352,8 +340,7 @@ static void what_is_missing_is_named(void **state)
         char stem[64];
         making.left_out = i;
         make_weights(making);
-        snprintf(stem, sizeof stem, "%.*s",
-                 (int)(strrchr(shapes[i].name, '.') - shapes[i].name),
+        snprintf(stem, sizeof stem, "%.*s", (int)(strrchr(shapes[i].name, '.') - shapes[i].name),
                  shapes[i].name);
         check_no_model(folder, stem);
     }
@@ -394,10 +381,9 @@ static void the_default_model_is_found_or_its_remedy_told(void **state)
     unsetenv("HEED_MODEL");
     setenv("XDG_CACHE_HOME", "/nonexistent", 1);
     assert_false(heed_model_find_default(path, sizeof path, &err));
-    assert_string_equal(
-        err.text,
-        "no model at '/nonexistent/heed/models/all-MiniLM-L6-v2': run ./run "
-        "--setup-only, or give --model DIR");
+    assert_string_equal(err.text,
+                        "no model at '/nonexistent/heed/models/all-MiniLM-L6-v2': run ./run "
+                        "--setup-only, or give --model DIR");
     setenv("XDG_CACHE_HOME", "relative", 1);
     setenv("HOME", "/nonexistent", 1);
     assert_false(heed_model_find_default(path, sizeof path, &err));
@@ -418,8 +404,7 @@ static void a_model_is_named_after_its_folder(void **state)
     };
     for (size_t i = 0; i < HEED_COUNT(cases); i++) {
         char name[64];
-        heed_model_choose_name(name, sizeof name, cases[i].folder,
-                               cases[i].name_or_path);
+        heed_model_choose_name(name, sizeof name, cases[i].folder, cases[i].name_or_path);
         assert_string_equal(name, cases[i].name);
     }
 }

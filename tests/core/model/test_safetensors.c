@@ -43,9 +43,9 @@ static void write_file(uint64_t size, const char *header, size_t n_bytes)
     assert_true(heed_file_write(path, bytes, 8 + length + n_bytes, &err));
 }
 
-#define TENSOR(name, dtype, shape, begin, end)                                 \
-    "\"" name "\":{\"dtype\":\"" dtype "\",\"shape\":[" shape                  \
-    "],\"data_offsets\":[" #begin "," #end "]}"
+#define TENSOR(name, dtype, shape, begin, end)                                                     \
+    "\"" name "\":{\"dtype\":\"" dtype "\",\"shape\":[" shape "],\"data_offsets\":[" #begin        \
+    "," #end "]}"
 
 static const struct broken {
     const char *header;
@@ -63,26 +63,21 @@ static const struct broken {
     {"{\"a\":{}}", 0, "no dtype"},
     {"{\"a\":{\"dtype\":\"F32\"}}", 0, "no shape"},
     {"{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 0, "data_offsets"},
-    {"{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4,
-     "data_offsets"},
+    {"{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, "data_offsets"},
     {"{" TENSOR("a", "F32", "-1", 0, 4) "}", 4, "no size"},
     {"{" TENSOR("a", "F32", "1.5", 0, 4) "}", 4, "no size"},
     {"{" TENSOR("a", "F32", "1e400", 0, 4) "}", 4, "no size"},
     {"{" TENSOR("a", "F32", "\"1\"", 0, 4) "}", 4, "no size"},
     {"{" TENSOR("a", "F32", "NaN", 0, 4) "}", 4, "JSON"},
-    {"{" TENSOR("a", "F32", "4294967296,4294967296,4294967296", 0, 4) "}", 4,
-     "too large"},
+    {"{" TENSOR("a", "F32", "4294967296,4294967296,4294967296", 0, 4) "}", 4, "too large"},
     {"{" TENSOR("a", "F32", "1,1,1,1,1,1,1,1,1", 0, 4) "}", 4, "8 dimensions"},
     {"{" TENSOR("a", "F32", "2", 0, 4) "}", 4, "don't fit"},
     {"{" TENSOR("a", "F32", "1", 0, 8) "}", 4, "past the file's end"},
     {"{" TENSOR("a", "F32", "1", 4, 0) "}", 4, "past the file's end"},
-    {"{" TENSOR("a", "F32", "1", 9007199254740992, 9007199254740996) "}", 4,
-     "data_offsets"},
+    {"{" TENSOR("a", "F32", "1", 9007199254740992, 9007199254740996) "}", 4, "data_offsets"},
     {"{" TENSOR("a", "F32", "1", 4, 8) "}", 8, "gap"},
-    {"{" TENSOR("a", "F32", "2", 0, 8) "," TENSOR("b", "F32", "1", 4, 8) "}", 8,
-     "overlap"},
-    {"{" TENSOR("a", "F32", "1", 0, 4) "," TENSOR("a", "F32", "1", 4, 8) "}", 8,
-     "twice"},
+    {"{" TENSOR("a", "F32", "2", 0, 8) "," TENSOR("b", "F32", "1", 4, 8) "}", 8, "overlap"},
+    {"{" TENSOR("a", "F32", "1", 0, 4) "," TENSOR("a", "F32", "1", 4, 8) "}", 8, "twice"},
     {"{" TENSOR("a", "F32", "1", 0, 4) "}", 8, "after the last"},
 };
 
@@ -101,8 +96,7 @@ static void check_refused(const char *says)
 static void broken_headers_are_told_in_one_line(void **state)
 {
     for (size_t i = 0; i < HEED_COUNT(broken_files); i++) {
-        write_file(strlen(broken_files[i].header), broken_files[i].header,
-                   broken_files[i].n_bytes);
+        write_file(strlen(broken_files[i].header), broken_files[i].header, broken_files[i].n_bytes);
         check_refused(broken_files[i].says);
     }
 }
@@ -175,11 +169,9 @@ static const float values[6] = {1, 2, 3, 4, 5, -6};
 
 static void what_is_written_is_read_again(void **state)
 {
-    const struct heed_tensor_out tensors[] = {{"x\"y\\", 2, {2, 3}, values},
-                                              {"scalar", 0, {0}, values + 5},
-                                              {"empty", 2, {0, 7}, NULL}};
-    const struct heed_metadata_out metadata[] = {{"k", "a\n\"b\""},
-                                                 {"cut", "abcd", 2}};
+    const struct heed_tensor_out tensors[] = {
+        {"x\"y\\", 2, {2, 3}, values}, {"scalar", 0, {0}, values + 5}, {"empty", 2, {0, 7}, NULL}};
+    const struct heed_metadata_out metadata[] = {{"k", "a\n\"b\""}, {"cut", "abcd", 2}};
     const struct heed_safetensors_out content = {tensors, 3, metadata, 2};
     struct heed_error err = {0};
     struct heed_safetensors *file = NULL;

@@ -11,16 +11,15 @@ typedef struct {
 
 enum { VEC = 16 };
 
-#define PAIR_OF_TWO(name, operation)                                           \
-    static inline vec name(vec a, vec b)                                       \
-    {                                                                          \
-        return (vec){operation(a.low, b.low), operation(a.high, b.high)};      \
+#define PAIR_OF_TWO(name, operation)                                                               \
+    static inline vec name(vec a, vec b)                                                           \
+    {                                                                                              \
+        return (vec){operation(a.low, b.low), operation(a.high, b.high)};                          \
     }
-#define PAIR_OF_THREE(name, operation)                                         \
-    static inline vec name(vec a, vec b, vec c)                                \
-    {                                                                          \
-        return (vec){operation(a.low, b.low, c.low),                           \
-                     operation(a.high, b.high, c.high)};                       \
+#define PAIR_OF_THREE(name, operation)                                                             \
+    static inline vec name(vec a, vec b, vec c)                                                    \
+    {                                                                                              \
+        return (vec){operation(a.low, b.low, c.low), operation(a.high, b.high, c.high)};           \
     }
 PAIR_OF_TWO(vec_add, _mm256_add_ps)
 PAIR_OF_TWO(vec_sub, _mm256_sub_ps)
@@ -65,8 +64,7 @@ static inline vec vec_round(vec a)
 
 static inline __m256 exp2_half(__m256 n)
 {
-    const __m256i bits =
-        _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));
+    const __m256i bits = _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));
     return _mm256_castsi256_ps(_mm256_slli_epi32(bits, 23));
 }
 

@@ -67,8 +67,7 @@ static const struct heed_kernel_set *test_kernels_get_pairs(void)
 
 static int fast_sets(const struct heed_kernel_set **sets)
 {
-    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2(),
-                                           heed_kernels_get_avx512(),
+    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2(), heed_kernels_get_avx512(),
                                            test_kernels_get_pairs()};
     int count = 0;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -86,12 +85,10 @@ struct shape {
     int group; /* 0: row-major */
 };
 
-static float *pack(const struct heed_kernel_set *set, const float *b,
-                   const struct shape *shape)
+static float *pack(const struct heed_kernel_set *set, const float *b, const struct shape *shape)
 {
     const struct heed_pack packing = {
-        heed_floats_alloc(
-            heed_pack_floats(shape->depth, shape->columns, set->panel) + 1),
+        heed_floats_alloc(heed_pack_floats(shape->depth, shape->columns, set->panel) + 1),
         shape->depth, shape->columns, set->panel};
     assert_non_null(packing.packed);
     const size_t panels = heed_pack_panels(shape->columns, set->panel);
@@ -117,9 +114,8 @@ static struct heed_output output_of(const struct shape *shape, float *c)
     return out;
 }
 
-static void multiply(const struct heed_kernel_set *set, const float *a,
-                     const float *b, const float *bias,
-                     const struct shape *shape, float *c)
+static void multiply(const struct heed_kernel_set *set, const float *a, const float *b,
+                     const float *bias, const struct shape *shape, float *c)
 {
     float *packed = pack(set, b, shape);
     const struct heed_product product = {.a = a,
@@ -162,9 +158,8 @@ static void check_product(const struct shape *shape)
         multiply(sets[s], a, b, bias, shape, c);
         for (size_t i = 0; i < rows * columns; i++) {
             if (!(fabsf(c[i] - expected[i]) <= tolerance_of(shape->depth))) {
-                fail_msg("%s: %d x %d x %d, element %zu: %g, not %g",
-                         sets[s]->name, shape->rows, shape->depth,
-                         shape->columns, i, (double)c[i], (double)expected[i]);
+                fail_msg("%s: %d x %d x %d, element %zu: %g, not %g", sets[s]->name, shape->rows,
+                         shape->depth, shape->columns, i, (double)c[i], (double)expected[i]);
             }
         }
         free_guarded(c, rows * columns);
@@ -273,20 +268,18 @@ static void gelu_errs_by_a_millionth_at_most(void **state)
         float packed[64] = {1.0f};
         for (float x = -14.0f; x <= 14.0f; x += 0.00137f) {
             float y = 0.0f;
-            const struct heed_product product = {
-                .a = &x,
-                .a_stride = 1,
-                .packed = packed,
-                .depth = 1,
-                .columns = 1,
-                .row_end = 1,
-                .column_end = 1,
-                .scale = 1.0f,
-                .pointwise = HEED_POINTWISE_GELU,
-                .out = {.base = {&y}, .segment = 1, .group = 1}};
+            const struct heed_product product = {.a = &x,
+                                                 .a_stride = 1,
+                                                 .packed = packed,
+                                                 .depth = 1,
+                                                 .columns = 1,
+                                                 .row_end = 1,
+                                                 .column_end = 1,
+                                                 .scale = 1.0f,
+                                                 .pointwise = HEED_POINTWISE_GELU,
+                                                 .out = {.base = {&y}, .segment = 1, .group = 1}};
             sets[s]->multiply(&product);
-            const double exact =
-                0.5 * (double)x * (1.0 + erf((double)x * sqrt(0.5)));
+            const double exact = 0.5 * (double)x * (1.0 + erf((double)x * sqrt(0.5)));
             assert_true(fabs((double)y - exact) <= 5e-7 + 1e-7 * fabs(exact));
         }
     }
@@ -327,8 +320,7 @@ static void softmax_equals_the_reference_and_sums_to_one(void **state)
             float *expected = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
             float *y = alloc_guarded(count);
             memcpy(y, scores, count * sizeof(float));
-            heed_kernels_get_reference()->softmax(expected, y, stride,
-                                                  SOFTMAX_ROWS, n);
+            heed_kernels_get_reference()->softmax(expected, y, stride, SOFTMAX_ROWS, n);
             memcpy(y, scores, count * sizeof(float));
             float *weights = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
             sets[s / 2]->softmax(weights, y, stride, SOFTMAX_ROWS, n);
@@ -368,8 +360,7 @@ static void norm_equals_the_reference(void **state)
         float *beta = random_floats((size_t)width);
         const struct heed_norm norm = {gamma, beta, 1e-3f, width};
         float *expected = alloc_guarded(count);
-        heed_kernels_get_reference()->add_norm(
-            expected, x, width % 2 ? residual : NULL, 3, &norm);
+        heed_kernels_get_reference()->add_norm(expected, x, width % 2 ? residual : NULL, 3, &norm);
         for (int s = 0; s < n_sets; s++) {
             float *y = alloc_guarded(count);
             sets[s]->add_norm(y, x, width % 2 ? residual : NULL, 3, &norm);

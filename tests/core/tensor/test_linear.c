@@ -36,8 +36,7 @@ static void run(const struct heed_kernel_set *kernels, int n_threads, float *y)
                 weights[p][o][i] = weight_at(p, o, i);
             }
         }
-        parts[p] = (struct heed_linear_part){&weights[p][0][0],
-                                             p == 1 ? NULL : bias, PART};
+        parts[p] = (struct heed_linear_part){&weights[p][0][0], p == 1 ? NULL : bias, PART};
     }
     for (int r = 0; r < ROWS; r++) {
         for (int i = 0; i < N_IN; i++) {
@@ -51,8 +50,7 @@ static void run(const struct heed_kernel_set *kernels, int n_threads, float *y)
     struct heed_linear linear =
         heed_linear_place(kernels, N_IN, N_OUT, HEED_POINTWISE_NONE, memory);
     heed_linear_pack(&linear, parts, 3, pool);
-    heed_linear_run(&linear, pool, &x[0][0], ROWS,
-                    heed_linear_plain_output(&linear, y));
+    heed_linear_run(&linear, pool, &x[0][0], ROWS, heed_linear_plain_output(&linear, y));
     heed_floats_free(memory);
     heed_pool_destroy(pool);
 }

@@ -39,8 +39,8 @@ static void nul_bytes_are_removed_and_keep_their_place(void **state)
     struct heed_encoding *encoding = NULL;
     struct heed_tokenizer *tokenizer = open_tiny(512);
     const char text[] = "\0the\0 c\0at";
-    assert_true(heed_tokenize(&encoding, tokenizer, text, sizeof text - 1, NULL,
-                              0, (struct heed_tokenize_options){0}, &err));
+    assert_true(heed_tokenize(&encoding, tokenizer, text, sizeof text - 1, NULL, 0,
+                              (struct heed_tokenize_options){0}, &err));
     assert_int_equal(encoding->n_tokens, 4);
     assert_int_equal(encoding->tokens[1].start, 1);
     assert_int_equal(encoding->tokens[1].end, 4);
@@ -52,15 +52,13 @@ static void nul_bytes_are_removed_and_keep_their_place(void **state)
 
 static void invalid_utf8_is_an_error_that_names_the_byte(void **state)
 {
-    static const char *const texts[] = {"the \xff", "the \xed\xa0\x80",
-                                        "the \xc0\x80", "the \xf4\x90\x80\x80",
-                                        "the \xe4\xb8"};
+    static const char *const texts[] = {"the \xff", "the \xed\xa0\x80", "the \xc0\x80",
+                                        "the \xf4\x90\x80\x80", "the \xe4\xb8"};
     struct heed_tokenizer *tokenizer = open_tiny(512);
     for (size_t i = 0; i < HEED_COUNT(texts); i++) {
         struct heed_error err = {0};
         struct heed_encoding *encoding = NULL;
-        assert_false(heed_tokenize(&encoding, tokenizer, texts[i],
-                                   strlen(texts[i]), NULL, 0,
+        assert_false(heed_tokenize(&encoding, tokenizer, texts[i], strlen(texts[i]), NULL, 0,
                                    (struct heed_tokenize_options){0}, &err));
         assert_null(encoding);
         assert_int_equal(err.code, HEED_ERROR_INPUT);
@@ -81,8 +79,7 @@ static void typed_special_tokens_are_told_from_the_templates(void **state)
     assert_true(!tokens[2].special && !tokens[2].continues);
     assert_true(tokens[3].punctuation && !tokens[3].unknown);
     assert_true(tokens[4].unknown && !tokens[4].special);
-    assert_string_equal(heed_tokenizer_get_piece(tokenizer, tokens[2].id),
-                        "caf");
+    assert_string_equal(heed_tokenizer_get_piece(tokenizer, tokens[2].id), "caf");
     assert_null(heed_tokenizer_get_piece(tokenizer, -1));
     assert_null(heed_tokenizer_get_piece(tokenizer, 1 << 30));
     assert_int_equal(heed_tokenizer_get_mask_id(tokenizer), 4);
@@ -97,8 +94,7 @@ static void the_limit_is_the_smaller_of_the_two(void **state)
     heed_tokenizer_destroy(tokenizer);
     tokenizer = open_tiny(5);
     assert_int_equal(heed_tokenizer_get_limit(tokenizer), 5);
-    struct heed_encoding *encoding =
-        encode_text(tokenizer, "the cat was too tired", NULL);
+    struct heed_encoding *encoding = encode_text(tokenizer, "the cat was too tired", NULL);
     assert_int_equal(encoding->n_tokens, 5);
     assert_int_equal(encoding->n_total, 7);
     assert_int_equal(encoding->n_limit, 5);
@@ -106,8 +102,7 @@ static void the_limit_is_the_smaller_of_the_two(void **state)
     heed_encoding_destroy(encoding);
     struct heed_error err = {0};
     struct heed_tokenizer *none = NULL;
-    assert_false(
-        heed_tokenizer_open(&none, test_path("data", "tiny-vocab"), 2, &err));
+    assert_false(heed_tokenizer_open(&none, test_path("data", "tiny-vocab"), 2, &err));
     assert_int_equal(err.code, HEED_ERROR_UNSUPPORTED);
     heed_tokenizer_destroy(tokenizer);
 }
@@ -119,8 +114,7 @@ static void without_truncation_everything_is_kept(void **state)
     struct heed_tokenizer *tokenizer = open_tiny(5);
     const char *text = "the cat was too tired";
     assert_true(heed_tokenize(&encoding, tokenizer, text, strlen(text), NULL, 0,
-                              (struct heed_tokenize_options){.no_truncate = true},
-                              &err));
+                              (struct heed_tokenize_options){.no_truncate = true}, &err));
     assert_int_equal(encoding->n_tokens, 7);
     assert_int_equal(encoding->n_limit, 0);
     assert_int_equal(encoding->text_kept, 21);
@@ -149,8 +143,7 @@ static void check_properties(const struct heed_encoding *encoding)
 {
     const int32_t ends[2] = {
         (int32_t)heed_utf8_count(encoding->text, encoding->text_length),
-        (int32_t)heed_utf8_count(encoding->pair ? encoding->pair : "",
-                                 encoding->pair_length)};
+        (int32_t)heed_utf8_count(encoding->pair ? encoding->pair : "", encoding->pair_length)};
     int32_t last[2] = {0, 0};
     int32_t segment = 0;
     for (int i = 0; i < encoding->n_tokens; i++) {
@@ -222,18 +215,16 @@ static const struct broken {
     {"tokenizer.json", "{}", "model", HEED_ERROR_FORMAT},
     {"tokenizer.json", "{\"model\":{\"type\":\"BPE\",\"vocab\":{}}}", "BPE",
      HEED_ERROR_UNSUPPORTED},
-    {"tokenizer.json", "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}",
-     "Unigram", HEED_ERROR_UNSUPPORTED},
-    {"tokenizer.json", "{\"model\":{\"merges\":[],\"vocab\":{}}}", "BPE",
+    {"tokenizer.json", "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}", "Unigram",
      HEED_ERROR_UNSUPPORTED},
-    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\"}}", "vocab",
+    {"tokenizer.json", "{\"model\":{\"merges\":[],\"vocab\":{}}}", "BPE", HEED_ERROR_UNSUPPORTED},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\"}}", "vocab", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":-1}}}", "'a'",
      HEED_ERROR_FORMAT},
-    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":-1}}}",
-     "'a'", HEED_ERROR_FORMAT},
-    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":1e99}}}",
-     "'a'", HEED_ERROR_FORMAT},
-    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{}}}",
-     "[UNK]", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":1e99}}}", "'a'",
+     HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{}}}", "[UNK]",
+     HEED_ERROR_FORMAT},
     {"vocab.txt", "a\nb\n", "[UNK]", HEED_ERROR_FORMAT},
     {"vocab.txt", "a\n\xff\n", "byte 2", HEED_ERROR_FORMAT},
     {"other", "", "neither", HEED_ERROR_FILE},
@@ -248,8 +239,8 @@ static void broken_files_are_told_in_one_line(void **state)
         struct heed_error err = {0};
         struct heed_tokenizer *tokenizer = NULL;
         snprintf(path, sizeof path, "%s/%s", folder, broken_files[i].file);
-        assert_true(heed_file_write(path, broken_files[i].content,
-                                    strlen(broken_files[i].content), &err));
+        assert_true(
+            heed_file_write(path, broken_files[i].content, strlen(broken_files[i].content), &err));
         assert_false(heed_tokenizer_open(&tokenizer, folder, 512, &err));
         assert_null(tokenizer);
         assert_int_equal(err.code, broken_files[i].code);

@@ -30,13 +30,11 @@ static void print_words(char *out, size_t size, const struct heed_encoding *enco
     for (int i = 0; i < n_words; i++) {
         const bool is_pair = words[i].segment == 1;
         const char *text = is_pair ? encoding->pair : encoding->text;
-        const size_t length =
-            is_pair ? encoding->pair_length : encoding->text_length;
-        const size_t start =
-            heed_utf8_offset(text, length, (size_t)words[i].start);
+        const size_t length = is_pair ? encoding->pair_length : encoding->text_length;
+        const size_t start = heed_utf8_offset(text, length, (size_t)words[i].start);
         const size_t end = heed_utf8_offset(text, length, (size_t)words[i].end);
-        used += (size_t)snprintf(out + used, size - used, "%.*s=%d|",
-                                 (int)(end - start), text + start, words[i].count);
+        used += (size_t)snprintf(out + used, size - used, "%.*s=%d|", (int)(end - start),
+                                 text + start, words[i].count);
     }
     heed_arena_finish(&arena);
 }
@@ -66,8 +64,7 @@ static void words_are_runs_of_letters_and_every_sign_by_itself(void **state)
     struct heed_tokenizer *tokenizer = open_tiny(512);
     for (size_t i = 0; i < HEED_COUNT(cases); i++) {
         char found[256];
-        struct heed_encoding *encoding =
-            encode_text(tokenizer, cases[i].text, cases[i].pair);
+        struct heed_encoding *encoding = encode_text(tokenizer, cases[i].text, cases[i].pair);
         print_words(found, sizeof found, encoding);
         assert_string_equal(found, cases[i].words);
         heed_encoding_destroy(encoding);
@@ -125,14 +122,12 @@ static const struct pick {
 static void a_word_is_picked_by_name_and_occurrence(void **state)
 {
     struct heed_tokenizer *tokenizer = open_tiny(512);
-    struct heed_encoding *encoding =
-        encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
+    struct heed_encoding *encoding = encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
     for (size_t i = 0; i < HEED_COUNT(picks); i++) {
         struct heed_error err = {0};
         int first = 0;
         int count = 0;
-        const bool ok = heed_words_pick(tokenizer, encoding, picks[i].spec,
-                                        &first, &count, &err);
+        const bool ok = heed_words_pick(tokenizer, encoding, picks[i].spec, &first, &count, &err);
         assert_int_equal(ok, picks[i].says == NULL);
         assert_int_equal(first, picks[i].first);
         assert_int_equal(count, picks[i].count);
@@ -153,8 +148,7 @@ static void a_word_that_was_cut_off_says_so(void **state)
     struct heed_tokenizer *tokenizer = open_tiny(4);
     struct heed_encoding *encoding = encode_text(tokenizer, "the cat tired", NULL);
     assert_true(heed_words_pick(tokenizer, encoding, "cat", &first, &count, &err));
-    assert_false(
-        heed_words_pick(tokenizer, encoding, "tired", &first, &count, &err));
+    assert_false(heed_words_pick(tokenizer, encoding, "tired", &first, &count, &err));
     assert_non_null(strstr(err.text, "cut off"));
     heed_encoding_destroy(encoding);
     heed_tokenizer_destroy(tokenizer);
@@ -164,9 +158,8 @@ static const struct named {
     int first, count;
     const char *name;
 } names[] = {
-    {1, 1, "The:1"}, {7, 1, "the:2"},   {11, 1, "The:3"}, {3, 4, "didn't"},
-    {2, 1, "cat"},   {3, 1, "did"},     {8, 1, "[MASK]"}, {9, 1, ":"},
-    {0, 1, "[CLS]"}, {1, 2, "The cat"},
+    {1, 1, "The:1"}, {7, 1, "the:2"},  {11, 1, "The:3"}, {3, 4, "didn't"}, {2, 1, "cat"},
+    {3, 1, "did"},   {8, 1, "[MASK]"}, {9, 1, ":"},      {0, 1, "[CLS]"},  {1, 2, "The cat"},
 };
 
 /* What is named is found again by its name, unless it isn't a word. */
@@ -174,14 +167,13 @@ static void tokens_are_named_as_they_are_picked(void **state)
 {
     (void)state;
     struct heed_tokenizer *tokenizer = open_tiny(512);
-    struct heed_encoding *encoding =
-        encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
+    struct heed_encoding *encoding = encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
     for (size_t i = 0; i < HEED_COUNT(names); i++) {
         char *name = NULL;
         int first = -1;
         int count = -1;
-        assert_true(heed_words_name(&name, tokenizer, encoding, names[i].first,
-                                    names[i].count, NULL));
+        assert_true(
+            heed_words_name(&name, tokenizer, encoding, names[i].first, names[i].count, NULL));
         assert_string_equal(name, names[i].name);
         if (heed_words_pick(tokenizer, encoding, name, &first, &count, NULL)) {
             assert_int_equal(first, names[i].first);

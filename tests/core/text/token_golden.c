@@ -30,13 +30,12 @@ struct heed_tokenizer *open_tokenizer(const char *folder, int max_positions)
     return tokenizer;
 }
 
-struct heed_encoding *encode_text(const struct heed_tokenizer *tokenizer,
-                                  const char *text, const char *pair)
+struct heed_encoding *encode_text(const struct heed_tokenizer *tokenizer, const char *text,
+                                  const char *pair)
 {
     struct heed_error err = {0};
     struct heed_encoding *encoding = NULL;
-    if (!heed_tokenize(&encoding, tokenizer, text, strlen(text), pair,
-                       pair ? strlen(pair) : 0,
+    if (!heed_tokenize(&encoding, tokenizer, text, strlen(text), pair, pair ? strlen(pair) : 0,
                        (struct heed_tokenize_options){0}, &err)) {
         fail_msg("%s", err.text);
     }
@@ -50,40 +49,35 @@ static int number_at(const cJSON *array, int index)
     return (int)item->valuedouble;
 }
 
-static void check_token(const cJSON *golden, int i,
-                        const struct heed_token *token, int case_index)
+static void check_token(const cJSON *golden, int i, const struct heed_token *token, int case_index)
 {
     const cJSON *ids = heed_json_find(golden, "ids");
     const cJSON *offsets = heed_json_find(golden, "offsets");
     const cJSON *segments = heed_json_find(golden, "segments");
-    if (token->id != number_at(ids, i) ||
-        token->start != number_at(offsets, 2 * i) ||
-        token->end != number_at(offsets, 2 * i + 1) ||
-        token->segment != number_at(segments, i)) {
+    if (token->id != number_at(ids, i) || token->start != number_at(offsets, 2 * i) ||
+        token->end != number_at(offsets, 2 * i + 1) || token->segment != number_at(segments, i)) {
         fail_msg("case %d, token %d: id %d [%d, %d) of segment %d, but the "
                  "golden has id %d [%d, %d) of segment %d",
-                 case_index, i, token->id, token->start, token->end,
-                 token->segment, number_at(ids, i), number_at(offsets, 2 * i),
-                 number_at(offsets, 2 * i + 1), number_at(segments, i));
+                 case_index, i, token->id, token->start, token->end, token->segment,
+                 number_at(ids, i), number_at(offsets, 2 * i), number_at(offsets, 2 * i + 1),
+                 number_at(segments, i));
     }
 }
 
-static void check_case(const struct heed_tokenizer *tokenizer,
-                       const cJSON *golden, int case_index)
+static void check_case(const struct heed_tokenizer *tokenizer, const cJSON *golden, int case_index)
 {
     const cJSON *ids = heed_json_find(golden, "ids");
     struct heed_encoding *encoding =
         encode_text(tokenizer, heed_json_find_string(golden, "text", NULL),
                     heed_json_find_string(golden, "pair", NULL));
     if (encoding->n_tokens != cJSON_GetArraySize(ids)) {
-        fail_msg("case %d: %d tokens, but the golden has %d", case_index,
-                 encoding->n_tokens, cJSON_GetArraySize(ids));
+        fail_msg("case %d: %d tokens, but the golden has %d", case_index, encoding->n_tokens,
+                 cJSON_GetArraySize(ids));
     }
     for (int i = 0; i < encoding->n_tokens; i++) {
         check_token(golden, i, &encoding->tokens[i], case_index);
     }
-    assert_int_equal(encoding->n_total,
-                     (int)heed_json_find(golden, "total")->valuedouble);
+    assert_int_equal(encoding->n_total, (int)heed_json_find(golden, "total")->valuedouble);
     heed_encoding_destroy(encoding);
 }
 

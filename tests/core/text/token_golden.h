@@ -8,8 +8,8 @@
 const char *test_path(const char *kind, const char *name);
 /* Fails the running test if the folder can't be opened. */
 struct heed_tokenizer *open_tokenizer(const char *folder, int max_positions);
-struct heed_encoding *encode_text(const struct heed_tokenizer *tokenizer,
-                                  const char *text, const char *pair);
+struct heed_encoding *encode_text(const struct heed_tokenizer *tokenizer, const char *text,
+                                  const char *pair);
 /* Every case of tests/golden/tokens-NAME.json. */
 void compare_goldens(const char *name, const char *folder);
 
