@@ -54,8 +54,6 @@ struct heed_chrome {
     struct heed_note note;  /* n_parts 0: none */
     const char *model_name; /* NULL until it is open */
     bool busy;              /* a result is on its way since 0.3 s or more */
-    const struct heed_model *model;
-    const struct heed_tokenizer *tokenizer;
 };
 
 /* The whole window but popovers and tooltips. */

@@ -11,16 +11,17 @@
 
 /* A panel that scrolls: what is added lies below what was added before. */
 struct heed_column {
-    struct heed_chrome *chrome;
+    struct heed_frame *frame;
     const struct heed_skin *skin;
+    bool is_drawer; /* it can be closed */
     struct heed_rect panel;
     float s, x, width; /* of the content inside the padding, px */
     float y;           /* the next thing's top, px */
 };
 
 /* Ground, border, clip; to be closed. */
-struct heed_column heed_column_open(struct heed_chrome *chrome, struct heed_rect panel,
-                                    float scroll, enum heed_scroll area);
+struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_skin *skin,
+                                    struct heed_rect panel, float scroll, enum heed_scroll area);
 /* Returns the content's height, px. */
 float heed_column_close(struct heed_column *column, float scroll);
 /* False when [y, y + height) lies outside the panel: needn't be drawn. */
@@ -32,7 +33,7 @@ void heed_column_title(struct heed_column *column, const char *title, const char
 /* "Entropy / log n" and its number, a row of 26. */
 void heed_column_value(struct heed_column *column, const char *label, double value, int decimals);
 
-void heed_head_map_draw(struct heed_column *column);
+void heed_head_map_draw(struct heed_column *column, const struct heed_layout *layout);
 /* What is off in a head, on its cell; how many heads have such a mark; what
  * the marks that are there mean, a line below the map. */
 void heed_head_marks_draw(const struct heed_skin *skin, const struct heed_state *state,

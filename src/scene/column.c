@@ -5,12 +5,12 @@
 
 enum { PADDING = 16 };
 
-struct heed_column heed_column_open(struct heed_chrome *chrome, struct heed_rect panel,
-                                    float scroll, enum heed_scroll area)
+struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_skin *skin,
+                                    struct heed_rect panel, float scroll, enum heed_scroll area)
 {
-    const struct heed_theme *theme = chrome->frame.theme;
-    struct heed_list *list = chrome->frame.list;
-    const float s = chrome->frame.scale;
+    const struct heed_theme *theme = frame->theme;
+    struct heed_list *list = frame->list;
+    const float s = frame->scale;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
     heed_list_rect(list, (struct heed_item_rect){.rect = panel, .fill = theme->panel});
     list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area};
@@ -18,8 +18,8 @@ struct heed_column heed_column_open(struct heed_chrome *chrome, struct heed_rect
     list->target = (struct heed_target){0};
     heed_list_clip(list, panel);
     return (struct heed_column){
-        .chrome = chrome,
-        .skin = &chrome->skin,
+        .frame = frame,
+        .skin = skin,
         .panel = panel,
         .s = s,
         .x = panel.x + PADDING * s,
@@ -30,7 +30,7 @@ struct heed_column heed_column_open(struct heed_chrome *chrome, struct heed_rect
 
 float heed_column_close(struct heed_column *column, float scroll)
 {
-    struct heed_list *list = column->chrome->frame.list;
+    struct heed_list *list = column->frame->list;
     const float content = column->y + scroll - column->panel.y;
     const struct heed_rect panel = column->panel;
     if (content > panel.h + 1) {
@@ -41,7 +41,7 @@ float heed_column_close(struct heed_column *column, float scroll)
                                  .rect = {panel.x + panel.w - 7 * column->s,
                                           panel.y + at * (panel.h - h), 4 * column->s, h},
                                  .radius = 2 * column->s,
-                                 .fill = column->chrome->frame.theme->strong_border,
+                                 .fill = column->frame->theme->strong_border,
                              });
     }
     heed_list_unclip(list);

@@ -58,7 +58,7 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
     heed_widget_text(skin, ends[1], cy, style, HEED_ANCHOR_END, plain, text, 0);
     if (!muted && in_both) {
         const struct heed_color fill = heed_palette_color(
-            heed_palette_get(column->chrome->frame.state->theme, HEED_PALETTE_DIFFERENCE),
+            heed_palette_get(column->frame->state->theme, HEED_PALETTE_DIFFERENCE),
             0.5F + 0.5F * (b - a) / limit);
         heed_list_rect(skin->list, (struct heed_item_rect){
                                        .rect = {ends[2] - 52 * s, cy - 11 * s, 58 * s, 22 * s},
@@ -186,13 +186,13 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
     const struct heed_compared_pin *query = &compare->query;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_end(column, cy);
-    struct heed_chrome chrome = *column->chrome;
+    struct heed_frame frame = *column->frame;
     struct heed_column of = *column; /* of the text that has the word */
     float x = column->x;
     char note[96];
     if (query->a.count == 0) {
-        chrome.frame.result = compare->comparison->result;
-        of.chrome = &chrome;
+        frame.result = compare->comparison->result;
+        of.frame = &frame;
     }
     x += heed_inspector_chip(&of, x, cy, query->a.count > 0 ? query->a : query->b, false,
                              end - x - 90 * s) +
@@ -381,8 +381,8 @@ void heed_compare_inspect(struct heed_column *column)
 {
     enum { MOST_TABLES = 3 };
     struct heed_compare compare;
-    struct heed_frame frame = column->chrome->frame; /* its sizes are its own */
-    if (!heed_compare_place(&compare, &frame, column->chrome->layout.canvas)) {
+    struct heed_frame frame = *column->frame; /* its sizes are its own */
+    if (!heed_compare_place(&compare, &frame, column->frame->canvas)) {
         return;
     }
     if (compare.query.places.count == 0) {

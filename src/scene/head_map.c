@@ -344,9 +344,10 @@ static void draw_layer_label(const struct grid *grid, int layer, float left)
                                   grid->x - left + 2 * s, pitch});
 }
 
-static void draw_grid(struct heed_column *column, const float *values, float high)
+static void draw_grid(struct heed_column *column, const struct heed_layout *layout,
+                      const float *values, float high)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const float s = column->s;
     const float labels = (column->width < 240 * s ? 24 : 32) * s;
@@ -354,8 +355,8 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
                         .frame = frame,
                         .x = column->x + labels,
                         .y = column->y + 24 * s,
-                        .pitch = column->chrome->layout.map_pitch * s,
-                        .cell = column->chrome->layout.map_cell * s,
+                        .pitch = layout->map_pitch * s,
+                        .cell = layout->map_cell * s,
                         .n_layers = maps->n_layers,
                         .n_heads = maps->n_heads};
     const float fits = (column->width - labels) / (float)maps->n_heads;
@@ -385,7 +386,7 @@ static void draw_grid(struct heed_column *column, const float *values, float hig
 
 static void draw_select(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const float s = column->s;
     const struct heed_rect rect = {column->x, roundf(column->y), column->width, 32 * s};
     const struct heed_target target = heed_command_target(HEED_COMMAND_COLOR_BY, 0);
@@ -429,7 +430,7 @@ static void draw_select(struct heed_column *column)
 static void draw_color_bar(struct heed_column *column, float high)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const float s = column->s;
     const struct heed_rect bar = {column->x, roundf(column->y + 9 * s), column->width, 8 * s};
     const struct heed_palette *palette = palette_of(frame);
@@ -462,9 +463,9 @@ static void draw_color_bar(struct heed_column *column, float high)
     column->y = cy + 15 * s;
 }
 
-void heed_head_map_draw(struct heed_column *column)
+void heed_head_map_draw(struct heed_column *column, const struct heed_layout *layout)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const float s = column->s;
     char note[64] = "";
@@ -481,7 +482,7 @@ void heed_head_map_draw(struct heed_column *column)
     float high = 1;
     const float *values = heed_head_map_values(frame, &high);
     if (values != NULL) {
-        draw_grid(column, values, high);
+        draw_grid(column, layout, values, high);
         column->y += 12 * s;
         draw_select(column);
         draw_color_bar(column, high);

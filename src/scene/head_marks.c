@@ -125,7 +125,7 @@ static float legend_item(const struct heed_skin *skin, float x, float cy, int ma
 
 void heed_head_marks_legend(struct heed_column *column)
 {
-    const struct heed_state *state = column->chrome->frame.state;
+    const struct heed_state *state = column->frame->state;
     const float s = column->s;
     float cy = column->y + 8 * s;
     const struct heed_head_id every_head = {-1, -1};

@@ -98,7 +98,7 @@ static void draw_value(struct heed_column *column, const char *label, const char
 /* The pinned pair's weight in this head, if there is one. */
 static void draw_pinned(struct heed_column *column, struct heed_head_id id)
 {
-    struct heed_frame pinned = column->chrome->frame;
+    struct heed_frame pinned = *column->frame;
     pinned.hover = (struct heed_hover){0};
     const struct heed_maps *maps = heed_frame_get_maps(&pinned);
     const struct heed_range query = heed_frame_query(&pinned);
@@ -134,7 +134,7 @@ static void draw_measures(struct heed_column *column, struct heed_head_id id,
 
 static void draw_labels(struct heed_column *column)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const int n_heads = maps->n_layers * maps->n_heads;
     int counts[HEED_LABEL_BROAD + 1] = {0};
     struct bar bars[HEED_LABEL_BROAD + 1];
@@ -181,7 +181,7 @@ static void draw_header(struct heed_column *column, const char *name, const char
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     float end = column->x + column->width;
-    if (column->chrome->layout.inspector_is_drawer) {
+    if (column->is_drawer) {
         end = heed_inspector_header_end(column, cy);
     }
     end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
@@ -193,7 +193,7 @@ static void draw_header(struct heed_column *column, const char *name, const char
 
 void heed_heads_inspect(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_head_id id;
     const char *why = "";

@@ -52,7 +52,7 @@ float heed_inspector_unit_chip(const struct heed_column *column, float x, float 
 float heed_inspector_chip(const struct heed_column *column, float x, float cy,
                           struct heed_range range, bool is_key, float room)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     char text[128];
     struct heed_unit unit = maps->units[range.first];
     if (range.count > 1) {
@@ -72,16 +72,15 @@ void heed_inspector_end_header(struct heed_column *column)
 /* The button that closes a drawer, or how a pin is given up. */
 float heed_inspector_header_end(struct heed_column *column, float cy)
 {
-    const struct heed_chrome *chrome = column->chrome;
     const float s = column->s;
     const float end = column->x + column->width;
-    if (chrome->layout.inspector_is_drawer) {
+    if (column->is_drawer) {
         const struct heed_rect rect = {end - 24 * s, roundf(cy - 14 * s), 28 * s, 28 * s};
         heed_widget_icon_button(column->skin, rect, HEED_ICON_CLOSE, false,
                                 heed_command_target(HEED_COMMAND_INSPECTOR, 0));
         return end - 30 * s;
     }
-    if (chrome->frame.state->query.count > 0) {
+    if (column->frame->state->query.count > 0) {
         return end -
                heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 13, 400),
                                 HEED_ANCHOR_END, column->skin->theme->muted, "Esc unpins", 0) -
@@ -92,7 +91,7 @@ float heed_inspector_header_end(struct heed_column *column, float cy)
 
 static void token_header(struct heed_column *column, struct heed_range range, bool is_key)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + 28 * s;
     char note[96];
     const int first = maps->units[range.first].first;
@@ -123,7 +122,7 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         const float bar_w = column->width - 92 * s - 52 * s;
         const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
                                             skin->theme->text, unit, 84 * s);
-        heed_candidate_draw(skin, column->chrome->frame.state, unit,
+        heed_candidate_draw(skin, column->frame->state, unit,
                             (struct heed_candidate_label){.x = column->x,
                                                           .cy = cy,
                                                           .width = width,
@@ -168,7 +167,7 @@ static void others_row(struct heed_column *column, int n, const char *what, floa
 void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,
                             struct heed_range range, bool by_query, int n_top)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     struct heed_ranked top[HEED_INSPECTOR_LIST];
     float rest = 0;
     int n = heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
@@ -198,7 +197,7 @@ static void head_title(struct heed_column *column, const struct heed_shown_map *
 
 static void rankings_of_token(struct heed_column *column, struct heed_range range, bool by_query)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_shown_maps shown = heed_shown_collect(frame);
     column->y += 8 * column->s;
@@ -259,7 +258,7 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
                       const struct heed_measure_row *row)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + 12 * s;
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
                      skin->theme->muted, row->label, 0);
@@ -276,7 +275,7 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
 
 static void draw_measures(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_shown_map heads[MAX_TABLE];
     int n = 0;
@@ -362,10 +361,9 @@ void heed_inspector_box(struct heed_column *column, const char *title, const cha
 
 void heed_inspector_note(struct heed_column *column, const struct heed_shown_map *head)
 {
-    const bool weight =
-        heed_frame_get_maps(&column->chrome->frame)->filter.measure == HEED_MEASURE_WEIGHT;
+    const bool weight = heed_frame_get_maps(column->frame)->filter.measure == HEED_MEASURE_WEIGHT;
     char text[480];
-    note_text(&column->chrome->frame, head, text, sizeof(text));
+    note_text(column->frame, head, text, sizeof(text));
     heed_inspector_box(
         column, weight ? "Weight isn\xE2\x80\x99t explanation" : "Not an explanation either", text);
 }
@@ -387,7 +385,7 @@ static const char *how_to_pin(const struct heed_state *state)
 
 static void draw_nothing_pinned(struct heed_column *column)
 {
-    const bool hidden = column->chrome->frame.state->query.count > 0;
+    const bool hidden = column->frame->state->query.count > 0;
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_end(column, cy);
@@ -398,7 +396,7 @@ static void draw_nothing_pinned(struct heed_column *column)
     column->y += 16 * s;
     const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
                                         heed_widget_style(skin, 14, 400), skin->theme->muted,
-                                        how_to_pin(column->chrome->frame.state), column->width, 5);
+                                        how_to_pin(column->frame->state), column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
 }
@@ -406,7 +404,7 @@ static void draw_nothing_pinned(struct heed_column *column)
 /* What a view shows there itself; false: it has nothing of its own. */
 static bool draw_of_view(struct heed_column *column)
 {
-    switch (column->chrome->frame.state->view) {
+    switch (column->frame->state->view) {
     case HEED_VIEW_COMPARE:
         heed_compare_inspect(column);
         return true;
@@ -428,7 +426,7 @@ static bool draw_of_view(struct heed_column *column)
 
 static void draw_of_pins(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     struct heed_inspected_pair pair = {0};
     if (frame->state->panel == HEED_PANEL_NONE && draw_of_view(column)) {
         return;
@@ -457,7 +455,7 @@ static void draw_of_pins(struct heed_column *column)
 
 static void draw_content(struct heed_column *column)
 {
-    const struct heed_state *state = column->chrome->frame.state;
+    const struct heed_state *state = column->frame->state;
     draw_of_pins(column);
     if (state->view == HEED_VIEW_LAB && state->panel == HEED_PANEL_NONE) {
         heed_lab_inspect_variants(column);
@@ -478,8 +476,9 @@ void heed_inspector_draw(struct heed_chrome *chrome)
                        (struct heed_item_rect){.rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
                                                .fill = chrome->frame.theme->shadow});
     }
-    struct heed_column column =
-        heed_column_open(chrome, panel, chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
+    struct heed_column column = heed_column_open(&chrome->frame, &chrome->skin, panel,
+                                                 chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
+    column.is_drawer = chrome->layout.inspector_is_drawer;
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
         draw_content(&column);
     }

@@ -36,7 +36,7 @@ static float end_of(const struct heed_column *column, int i, int n)
 
 static void block_heads(struct heed_column *column, const struct block *block)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const float s = column->s, cy = column->y + 14 * s;
     for (int i = 0; i < block->n; i++) {
         char name[24];
@@ -109,7 +109,7 @@ static bool next_block(const struct heed_frame *frame, const struct heed_margin_
 
 static void draw_shown(struct heed_column *column, const struct heed_margin_request *request)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     char from[64], explanation[96], note[48] = "";
     const struct heed_unit_range query = request->query;
     heed_units_text(request->maps, (struct heed_range){query.first, query.count}, from,
@@ -253,7 +253,7 @@ static void row_numbers(const struct heed_column *column, const struct ranking *
 static void draw_row(struct heed_column *column, const struct ranking *ranking,
                      const struct heed_margin_head *head, int place)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 12 * s;
     const struct heed_head_id id = {(int16_t)head->layer, (int16_t)head->head};
@@ -323,13 +323,12 @@ static void draw_ranking(struct heed_column *column, const struct heed_margin_re
         return;
     }
     struct ranking ranking = place_columns(column, request);
-    ranking.by_margin =
-        request->n > 1 && column->chrome->frame.state->color_by != HEED_COLOR_BY_LINK;
+    ranking.by_margin = request->n > 1 && column->frame->state->color_by != HEED_COLOR_BY_LINK;
     heed_margin_heads(heads, request,
                       ranking.by_margin ? HEED_MARGIN_BY_MARGIN : HEED_MARGIN_BY_WEIGHT);
     ranking_title(column, &ranking);
     draw_headings(column, &ranking);
-    const bool all = column->chrome->frame.all_heads || n <= TOP;
+    const bool all = column->frame->all_heads || n <= TOP;
     for (int i = 0; i < (all ? n : TOP); i++) {
         if (heed_column_sees(column, 24 * column->s)) {
             draw_row(column, &ranking, &heads[i], i + 1);
@@ -360,7 +359,7 @@ static void draw_layer(struct heed_column *column, const struct axis *axis,
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const struct heed_palette *palette =
-        heed_palette_get(column->chrome->frame.state->theme, HEED_PALETTE_DIFFERENCE);
+        heed_palette_get(column->frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = column->s, cy = roundf(column->y + 11 * s);
     const float zero = along(axis, 0), mean = along(axis, it->mean);
     char text[32];
@@ -455,7 +454,7 @@ static void draw_layers(struct heed_column *column, const struct heed_margin_req
 static void draw_hint(struct heed_column *column)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_state *state = column->chrome->frame.state;
+    const struct heed_state *state = column->frame->state;
     const float s = column->s;
     char note[48];
     snprintf(note, sizeof(note), "%d marked", state->n_candidates);
@@ -476,7 +475,7 @@ static void draw_hint(struct heed_column *column)
 
 void heed_inspector_candidates(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     struct heed_margin_request request;
     const bool found = heed_candidates_find(frame, &request);
     if (frame->state->n_candidates > 0 && (!found || request.n < 2)) {

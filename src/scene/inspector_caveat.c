@@ -27,7 +27,7 @@ static bool is_pin(struct heed_token_range range, struct heed_token_range pin)
 
 static double *make_column(const struct heed_column *column, int n)
 {
-    struct heed_list *list = column->chrome->frame.list;
+    struct heed_list *list = column->frame->list;
     double *values = heed_arena_alloc(&list->arena, (size_t)n * sizeof(*values));
     list->failed = list->failed || values == NULL;
     return values;
@@ -37,7 +37,7 @@ static double *make_column(const struct heed_column *column, int n)
 static void fill_measures(struct measures *measures, const struct heed_column *column,
                           const struct heed_inspected_pair *pair)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_token_range query = heed_unit_tokens(maps, pair->query);
     const struct heed_token_range key = heed_unit_tokens(maps, pair->key);
@@ -87,7 +87,7 @@ static void draw_row(struct heed_column *column, const struct measures *measures
                      const struct heed_shown_head *shown)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + ROW * s / 2;
     char text[40];
     heed_chip_draw(skin, column->x, cy, 11, skin->theme->heads[shown->color % HEED_N_HEAD_COLORS],
@@ -111,7 +111,7 @@ static void draw_row(struct heed_column *column, const struct measures *measures
 
 static void draw_rows(struct heed_column *column, const struct measures *measures)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     for (int i = 0; i < frame->state->n_shown && i < MOST_ROWS; i++) {
         const struct heed_shown_head *shown = &frame->state->shown[i];
@@ -124,8 +124,7 @@ static void draw_rows(struct heed_column *column, const struct measures *measure
 /* The button that fills the last column, or how far that is. */
 static void draw_run(struct heed_column *column)
 {
-    const struct heed_chrome *chrome = column->chrome;
-    const struct heed_tasks *tasks = chrome->frame.tasks;
+    const struct heed_tasks *tasks = column->frame->tasks;
     const float s = column->s;
     const struct heed_rect rect = {column->x, roundf(column->y + 8 * s), column->width, 34 * s};
     if (heed_tasks_runs(tasks, HEED_TASK_ABLATION)) {
@@ -134,7 +133,7 @@ static void draw_run(struct heed_column *column)
         return;
     }
     char cost[96];
-    heed_ablation_cost(&chrome->frame, cost, sizeof(cost));
+    heed_ablation_cost(column->frame, cost, sizeof(cost));
     heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Run ablation", false, false,
                        heed_command_target(HEED_COMMAND_RUN, HEED_PANEL_ABLATION));
     heed_widget_text(column->skin, column->x, column->y + 55 * s,
@@ -171,7 +170,7 @@ static void draw_correlations(struct heed_column *column, const struct measures 
 
 static void draw_text(struct heed_column *column)
 {
-    const struct heed_model *model = column->chrome->model;
+    const struct heed_model *model = column->frame->model;
     const bool predicts = model != NULL && heed_model_get_weights(model)->has_mlm_head;
     char text[900];
     snprintf(text, sizeof(text),
@@ -191,7 +190,7 @@ static void draw_text(struct heed_column *column)
 
 void heed_inspector_caveat(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     struct measures measures = {0};
     char note[48] = "";
     if (frame->tasks == NULL) {

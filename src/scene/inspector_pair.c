@@ -69,7 +69,7 @@ static const char *weight_name(const struct heed_maps *maps)
 static void big_number(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + 46 * s;
     const float end = column->x + column->width;
     char text[96];
@@ -89,7 +89,7 @@ static void big_number(struct heed_column *column, const struct heed_inspected_p
 
 static void score_row(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const struct heed_run *run = maps->run;
     const struct heed_unit *query = &maps->units[pair->query.first];
     const struct heed_unit *key = &maps->units[pair->key.first];
@@ -106,7 +106,7 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
     struct heed_text_style plain = heed_widget_style(skin, 14, 400);
     struct heed_text_style italic = plain;
     italic.italic = true;
-    const struct heed_result *result = column->chrome->frame.result;
+    const struct heed_result *result = column->frame->result;
     const bool linear = result->variant.attention == HEED_ATTENTION_LINEAR;
     char root[32] = "", number[40];
     if (!linear) {
@@ -136,7 +136,7 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
 
 static void layer_mean_row(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     if (pair->map.id.layer < 0) {
         return;
     }
@@ -153,7 +153,7 @@ static void layer_mean_row(struct heed_column *column, const struct heed_inspect
 
 static void own_measures(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     if (pair->map.id.layer < 0 || maps->measures == NULL) {
         return;
     }
@@ -170,7 +170,7 @@ static void own_measures(struct heed_column *column, const struct heed_inspected
 
 void heed_pair_draw(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s;
     char key[96], title[128];
     pair_header(column, pair);
@@ -195,7 +195,7 @@ void heed_pair_draw(struct heed_column *column, const struct heed_inspected_pair
     heed_inspector_ranking(column, &pair->map, pair->key, true, HEED_INSPECTOR_LIST);
     column->y += 10 * s;
     own_measures(column, pair);
-    if (column->chrome->frame.result->plain != NULL) {
+    if (column->frame->result->plain != NULL) {
         heed_inspector_note(column, &pair->map);
     }
 }

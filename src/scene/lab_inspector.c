@@ -179,7 +179,7 @@ static void draw_header(struct heed_column *column, struct heed_range units)
 bool heed_lab_inspect(struct heed_column *column)
 {
     struct heed_lab lab;
-    struct heed_frame *frame = &column->chrome->frame;
+    struct heed_frame *frame = column->frame;
     if (!heed_lab_begin(&lab, frame) || heed_frame_query(frame).count == 0) {
         return false;
     }

@@ -61,7 +61,7 @@ static void draw_note(struct heed_column *column, const char *text)
 
 void heed_lab_inspect_variants(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_variants_work *work = heed_tasks_get_work(frame->tasks, HEED_TASK_VARIANTS);
     const float s = column->s;
     if (frame->tasks == NULL) {

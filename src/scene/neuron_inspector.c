@@ -10,7 +10,7 @@ enum { N_HEADS = 10, N_DIMENSIONS = 6 };
 
 static void chip(struct heed_column *column, float *x, float cy, int token, bool is_key, float room)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const struct heed_unit unit = heed_neuron_unit(&column->skin->list->arena, maps, token);
     *x += heed_inspector_unit_chip(column, *x, cy, &unit, is_key, room);
 }
@@ -104,7 +104,7 @@ static struct heed_color head_color(const struct heed_frame *frame, struct heed_
 /* Which heads give this link the most. */
 static void draw_heads(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     struct heed_list *list = frame->list;
     const struct heed_run *run = n->maps->run;
     const int all = run->n_layers * run->n_heads;
@@ -147,7 +147,7 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
 
 static void draw_dimensions(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
     int top[N_DIMENSIONS];
@@ -206,7 +206,7 @@ void heed_neuron_inspect(struct heed_column *column)
 {
     struct heed_neuron_numbers n;
     const char *why = NULL, *how = NULL;
-    if (!heed_neuron_compute(&column->chrome->frame, &n, &why, &how)) {
+    if (!heed_neuron_compute(column->frame, &n, &why, &how)) {
         return;
     }
     header(column, &n);

@@ -58,8 +58,8 @@ static void layer_cell(struct heed_column *column, int layer, double cosine)
 
 static void token_rows(struct heed_column *column, struct heed_token_range word)
 {
-    const struct heed_result *result = column->chrome->frame.result;
-    struct heed_arena *arena = &column->chrome->frame.list->arena;
+    const struct heed_result *result = column->frame->result;
+    struct heed_arena *arena = &column->frame->list->arena;
     const int n = result->run->n_layers;
     char text[96], label[160];
     heed_pin_words(result, heed_pin_of(word), text, sizeof(text));
@@ -81,7 +81,7 @@ static void token_rows(struct heed_column *column, struct heed_token_range word)
 static void link_row(struct heed_column *column, struct heed_token_range query,
                      struct heed_token_range key)
 {
-    const struct heed_result *result = column->chrome->frame.result;
+    const struct heed_result *result = column->frame->result;
     const struct heed_run *run = result->run;
     double before = 0, after = 0;
     int best = -1, n_off = 0;
@@ -118,14 +118,13 @@ static void link_row(struct heed_column *column, struct heed_token_range query,
 
 static void mask_rows(struct heed_column *column, const struct heed_mask_change *mask)
 {
-    const struct heed_chrome *chrome = column->chrome;
+    const struct heed_tokenizer *tokenizer = column->frame->tokenizer;
     char label[96], value[64];
     snprintf(label, sizeof(label), "[MASK], token %d", mask->token);
     row(column, label, "probability");
     for (int i = 0; i < mask->n; i++) {
         const struct heed_prediction_change *it = &mask->items[i];
-        const char *piece =
-            chrome->tokenizer != NULL ? heed_tokenizer_get_piece(chrome->tokenizer, it->id) : NULL;
+        const char *piece = tokenizer != NULL ? heed_tokenizer_get_piece(tokenizer, it->id) : NULL;
         snprintf(label, sizeof(label), "    %.60s", piece != NULL ? piece : "?");
         from_to(value, sizeof(value), (double)it->before, (double)it->after);
         row(column, label, value);
@@ -133,11 +132,10 @@ static void mask_rows(struct heed_column *column, const struct heed_mask_change 
 }
 
 /* A typed [MASK] that nothing can be said about. */
-static bool has_mask(const struct heed_chrome *chrome)
+static bool has_mask(const struct heed_frame *frame)
 {
-    const struct heed_encoding *encoding = chrome->frame.result->encoding;
-    const int32_t id =
-        chrome->tokenizer != NULL ? heed_tokenizer_get_mask_id(chrome->tokenizer) : -1;
+    const struct heed_encoding *encoding = frame->result->encoding;
+    const int32_t id = frame->tokenizer != NULL ? heed_tokenizer_get_mask_id(frame->tokenizer) : -1;
     for (int i = 0; id >= 0 && i < encoding->n_tokens; i++) {
         if (encoding->tokens[i].id == id) {
             return true;
@@ -148,11 +146,11 @@ static bool has_mask(const struct heed_chrome *chrome)
 
 static void predictions(struct heed_column *column)
 {
-    const struct heed_result *result = column->chrome->frame.result;
+    const struct heed_result *result = column->frame->result;
     for (int i = 0; i < result->n_masks; i++) {
         mask_rows(column, &result->masks[i]);
     }
-    if (result->n_masks == 0 && has_mask(column->chrome)) {
+    if (result->n_masks == 0 && has_mask(column->frame)) {
         row(column, "[MASK]", "no predictions: no output head");
     }
 }
@@ -168,16 +166,16 @@ static void explain(struct heed_column *column)
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
     column->y += 4 * s;
-    const int lines = heed_text_wrapped(
-        skin, column->x, column->y + 8 * s, 17 * s, heed_widget_style(skin, 13, 400),
-        skin->theme->muted, heed_off_is_exact(column->chrome->frame.result) ? exact : changed,
-        column->width, 4);
+    const int lines = heed_text_wrapped(skin, column->x, column->y + 8 * s, 17 * s,
+                                        heed_widget_style(skin, 13, 400), skin->theme->muted,
+                                        heed_off_is_exact(column->frame->result) ? exact : changed,
+                                        column->width, 4);
     column->y += (float)lines * 17 * s + 10 * s;
 }
 
 void heed_off_inspect(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_result *result = frame->result;
     if (result->plain == NULL) {
         return;

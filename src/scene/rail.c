@@ -33,7 +33,7 @@ static void row_ground(const struct heed_column *column, struct heed_rect row,
                        struct heed_head_id id, bool hot)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_state *state = column->chrome->frame.state;
+    const struct heed_state *state = column->frame->state;
     const bool chosen = has_one_map(state->view) && state->matrix_head.layer == id.layer &&
                         state->matrix_head.head == id.head;
     struct heed_item_rect ground = {.rect = row, .radius = 6 * column->s};
@@ -58,7 +58,7 @@ static float row_texts(const struct heed_column *column, const struct heed_shown
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s;
     char name[24], number[32], label[96];
     heed_head_name(shown->id, name, sizeof(name));
@@ -91,7 +91,7 @@ static void factor_button(const struct heed_column *column, struct heed_head_id 
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, h = 22 * s;
-    const float factor = heed_state_factor(column->chrome->frame.state, id);
+    const float factor = heed_state_factor(column->frame->state, id);
     const struct heed_target target =
         heed_command_target(HEED_COMMAND_SCALE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
     const struct heed_rect rect = {roundf(end - FACTOR_WIDTH * s), roundf(cy - h / 2),
@@ -123,7 +123,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, height = (roomy ? 50 : 28) * s;
     const float cy = column->y + (roomy ? 15 : 14) * s;
-    const struct heed_target target = row_target(column->chrome->frame.state, shown->id);
+    const struct heed_target target = row_target(column->frame->state, shown->id);
     const struct heed_target hide = hide_target(shown->id);
     const struct heed_target scale = heed_command_target(
         HEED_COMMAND_SCALE_HEAD, ((int)shown->id.layer << 16 | (int)shown->id.head) + 1);
@@ -132,7 +132,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
                          heed_target_equal(skin->focus, scale);
     const bool hot = heed_target_equal(skin->hot, target) || heed_target_equal(skin->hot, hide) ||
                      heed_target_equal(skin->hot, scale);
-    const bool scaled = heed_state_factor(column->chrome->frame.state, shown->id) != 1;
+    const bool scaled = heed_state_factor(column->frame->state, shown->id) != 1;
     const bool scales = hot || focused || scaled;
     const struct heed_rect row = {column->x - 8 * s, column->y, column->width + 16 * s, height};
     skin->list->target = target;
@@ -164,7 +164,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
 
 static void draw_shown(struct heed_column *column)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_state *state = frame->state;
     float high = 1;
@@ -249,14 +249,14 @@ static void draw_segments(struct heed_column *column)
     }
     const struct heed_rect rect = {column->x, roundf(column->y + 4 * column->s), column->width,
                                    32 * column->s};
-    heed_widget_segments(column->skin, rect, labels, N,
-                         (int)column->chrome->frame.state->filter.segments, targets);
+    heed_widget_segments(column->skin, rect, labels, N, (int)column->frame->state->filter.segments,
+                         targets);
     column->y += 44 * column->s;
 }
 
 static void draw_sliders(struct heed_column *column)
 {
-    const struct heed_filter *filter = &column->chrome->frame.state->filter;
+    const struct heed_filter *filter = &column->frame->state->filter;
     char value[32];
     snprintf(value, sizeof(value), "%.3g", (double)filter->threshold);
     slider(column, "Threshold", value, HEED_SLIDER_THRESHOLD,
@@ -299,7 +299,7 @@ static void folding_title(struct heed_column *column, bool open)
     const struct heed_rect row = {column->x - 8 * s, column->y + 6 * s, column->width + 16 * s,
                                   32 * s};
     char summary[64];
-    filters_summary(&column->chrome->frame.state->filter, summary, sizeof(summary));
+    filters_summary(&column->frame->state->filter, summary, sizeof(summary));
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
         heed_list_rect(skin->list, (struct heed_item_rect){
@@ -323,9 +323,8 @@ static void folding_title(struct heed_column *column, bool open)
     column->y += 42 * s;
 }
 
-static void draw_filters(struct heed_column *column)
+static void draw_filters(struct heed_column *column, const struct heed_chrome *chrome)
 {
-    const struct heed_chrome *chrome = column->chrome;
     const struct heed_filter *filter = &chrome->frame.state->filter;
     const bool open = !chrome->layout.filters_fold || chrome->filters_open;
     if (chrome->layout.filters_fold) {
@@ -357,15 +356,15 @@ void heed_rail_draw(struct heed_chrome *chrome)
     if (layout->rail.w <= 0) {
         return;
     }
-    struct heed_column column =
-        heed_column_open(chrome, layout->rail, chrome->rail_scroll, HEED_SCROLL_RAIL);
-    heed_head_map_draw(&column);
+    struct heed_column column = heed_column_open(&chrome->frame, &chrome->skin, layout->rail,
+                                                 chrome->rail_scroll, HEED_SCROLL_RAIL);
+    heed_head_map_draw(&column, layout);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
         heed_column_separator(&column);
         draw_shown(&column);
     }
     heed_column_separator(&column);
-    draw_filters(&column);
+    draw_filters(&column, chrome);
     column.y += 12 * column.s;
     chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);
     heed_list_rect(chrome->frame.list,

@@ -12,8 +12,8 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_end(column, cy);
-    const struct heed_unit unit = heed_neuron_unit(
-        &skin->list->arena, heed_frame_get_maps(&column->chrome->frame), stack->token);
+    const struct heed_unit unit =
+        heed_neuron_unit(&skin->list->arena, heed_frame_get_maps(column->frame), stack->token);
     const float x =
         column->x +
         heed_inspector_unit_chip(column, column->x, cy, &unit, false, end - column->x - 104 * s) +
@@ -71,7 +71,7 @@ static void end_section(struct heed_column *column)
 
 static void attention_row(struct heed_column *column, const struct heed_stack *stack, int head)
 {
-    const struct heed_frame *frame = &column->chrome->frame;
+    const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
@@ -147,7 +147,7 @@ static void likeness_row(struct heed_column *column, const struct heed_stack *st
                          0);
         if (it->closest >= 0) {
             const struct heed_unit unit = heed_neuron_unit(
-                &skin->list->arena, heed_frame_get_maps(&column->chrome->frame), it->closest);
+                &skin->list->arena, heed_frame_get_maps(column->frame), it->closest);
             heed_format_number(text, sizeof(text), (double)it->closest_cosine, 3);
             heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
                              theme->text, text, 0);
@@ -178,7 +178,7 @@ static void draw_likeness(struct heed_column *column, const struct heed_stack *s
 
 static void draw_pooled(struct heed_column *column, const struct heed_stack *stack)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(&column->chrome->frame);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const struct heed_skin *skin = column->skin;
     int top[MOST_TOKENS];
     int count = 0;
@@ -234,7 +234,7 @@ static void draw_note(struct heed_column *column)
 
 void heed_stack_inspect(struct heed_column *column)
 {
-    const struct heed_stack *stack = column->chrome->frame.stack;
+    const struct heed_stack *stack = column->frame->stack;
     if (stack == NULL) {
         return;
     }

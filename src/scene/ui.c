@@ -265,11 +265,13 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .theme = heed_theme_get(state->theme),
                                .metrics = ui->metrics,
                                .hover = heed_ui_hover(ui),
+                               .canvas = ui->layout.canvas,
                                .scale = scale,
                                .hairline = fmaxf(1.0F, roundf(scale)),
                                .scroll_x = ui->scroll_x,
                                .scroll_y = ui->scroll_y,
                                .model = ui->model,
+                               .tokenizer = ui->tokenizer,
                                .stack = ui->stack,
                                .heads_links = ui->heads_links,
                                .tasks = &ui->tasks,
@@ -329,9 +331,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,
                                  .message_is_error = ui->message_is_error,
                                  .model_name = model_name(ui),
-                                 .busy = is_busy(ui),
-                                 .model = ui->model,
-                                 .tokenizer = ui->tokenizer};
+                                 .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
     return chrome;
@@ -360,6 +360,7 @@ static void draw_once(struct heed_ui *ui)
     struct heed_chrome chrome = make_chrome(ui, &state);
     heed_ui_measure_note(ui, &chrome.skin);
     chrome.layout = ui->layout;
+    chrome.frame.canvas = ui->layout.canvas;
     ui->list.width = ui->width;
     ui->list.height = ui->height;
     ui->list.background = chrome.frame.theme->canvas;

@@ -15,6 +15,7 @@
 struct heed_stack;
 struct heed_heads_links;
 struct heed_tasks;
+struct heed_tokenizer;
 struct heed_link_measures;
 
 /* In Compare: a QUERY's or KEY's tokens, a LINK's units, are B's. */
@@ -36,20 +37,22 @@ struct heed_frame {
     const struct heed_theme *theme;
     const struct heed_metrics *metrics;
     struct heed_hover hover;
-    float scale;    /* logical px to the list's px */
-    float hairline; /* max(1, round(scale)); exports may go finer */
-    bool is_export; /* no controls, no limit on the number of links */
+    struct heed_rect canvas; /* where a window shows the view, px */
+    float scale;             /* logical px to the list's px */
+    float hairline;          /* max(1, round(scale)); exports may go finer */
+    bool is_export;          /* no controls, no limit on the number of links */
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;
-    float scroll_x, scroll_y;       /* of the canvas, px */
-    bool all_heads;                 /* rankings list every head, not the first */
-    float zoom;                     /* 1 is fitted */
-    float covered;                  /* px of the picture's right that a drawer lies over */
-    struct heed_target focus;       /* keyboard focus; kind NONE: none */
-    struct heed_target hot;         /* what is under the pointer */
-    const struct heed_model *model; /* its sizes, for costs; NULL: not known */
-    const struct heed_stack *stack; /* what Stack shows; NULL: not computed */
+    float scroll_x, scroll_y;               /* of the canvas, px */
+    bool all_heads;                         /* rankings list every head, not the first */
+    float zoom;                             /* 1 is fitted */
+    float covered;                          /* px of the picture's right that a drawer lies over */
+    struct heed_target focus;               /* keyboard focus; kind NONE: none */
+    struct heed_target hot;                 /* what is under the pointer */
+    const struct heed_model *model;         /* its sizes, for costs; NULL: not known */
+    const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
+    const struct heed_stack *stack;         /* what Stack shows; NULL: not computed */
     const struct heed_heads_links *heads_links; /* NULL: not kept */
     struct heed_link_measures *links;           /* of the untouched run; NULL: not
                                                          computed (yet) */
