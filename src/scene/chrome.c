@@ -319,7 +319,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     }
 }
 
-static void draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
+void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     struct heed_list *list = chrome->frame.list;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
@@ -327,9 +327,9 @@ static void draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
     list->target = (struct heed_target){0};
 }
 
-static void draw_text_row(struct heed_chrome *chrome)
+void heed_text_row_draw(struct heed_chrome *chrome)
 {
-    draw_ground(chrome, chrome->layout.text_row);
+    heed_chrome_draw_ground(chrome, chrome->layout.text_row);
     draw_field(chrome, false);
     draw_token_count(chrome, false);
     if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
@@ -453,11 +453,11 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     }
 }
 
-static void draw_tab_row(const struct heed_chrome *chrome)
+void heed_tab_row_draw(const struct heed_chrome *chrome)
 {
     const struct heed_rect row = chrome->layout.tab_row;
     const float line = chrome->frame.hairline;
-    draw_ground(chrome, row);
+    heed_chrome_draw_ground(chrome, row);
     heed_list_rect(chrome->frame.list,
                    (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
                                            .fill = chrome->frame.theme->border});
@@ -507,7 +507,7 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     }
 }
 
-static void draw_canvas(struct heed_chrome *chrome)
+void heed_canvas_draw(struct heed_chrome *chrome)
 {
     struct heed_list *list = chrome->frame.list;
     const struct heed_rect canvas = chrome->layout.canvas;
@@ -537,13 +537,13 @@ static void draw_canvas(struct heed_chrome *chrome)
 
 void heed_chrome_draw(struct heed_chrome *chrome)
 {
-    draw_canvas(chrome);
+    heed_canvas_draw(chrome);
     heed_rail_draw(chrome);
     heed_inspector_draw(chrome);
     heed_message_draw(chrome);
     if (chrome->layout.text_row.w > 0) {
-        draw_text_row(chrome);
-        draw_tab_row(chrome);
+        heed_text_row_draw(chrome);
+        heed_tab_row_draw(chrome);
         heed_note_draw(chrome);
         heed_strip_draw(chrome);
     }

@@ -64,4 +64,25 @@ static inline struct heed_target heed_command_target(enum heed_command command, 
     return (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
 }
 
+/* What rows and fields lie on; takes the pointer from what is below. */
+void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect rect);
+
+/* The text fields, what can be done with them, undo and the rest at the right. */
+void heed_text_row_draw(struct heed_chrome *chrome);
+
+/* The views, and what the open one offers. */
+void heed_tab_row_draw(const struct heed_chrome *chrome);
+
+/* The view or panel, clipped, with its scroll bars. */
+void heed_canvas_draw(struct heed_chrome *chrome);
+
+/* Its numbers are of a change: Compare, or B - A. */
+bool heed_head_map_shows_change(const struct heed_frame *frame);
+
+/* Its palette has two sides. */
+bool heed_head_map_is_signed(const struct heed_frame *frame);
+
+/* What the middle of a palette with two sides stands for. */
+float heed_head_map_middle(const struct heed_frame *frame);
+
 #endif

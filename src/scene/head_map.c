@@ -59,7 +59,7 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
 }
 
 /* In Compare the link's colours are of its change. */
-static bool shows_change(const struct heed_frame *frame)
+bool heed_head_map_shows_change(const struct heed_frame *frame)
 {
     return frame->state->view == HEED_VIEW_COMPARE && chosen(frame) == HEED_COLOR_BY_LINK &&
            heed_frame_get_comparison(frame) != NULL;
@@ -87,13 +87,13 @@ static bool fill_changes(const struct heed_frame *frame, float *values, float *h
 }
 
 /* True if the values lie on both sides of 0. */
-static bool is_signed(const struct heed_frame *frame)
+bool heed_head_map_is_signed(const struct heed_frame *frame)
 {
     struct heed_panel_map map;
     if (heed_panel_map(frame, &map)) {
         return map.is_signed;
     }
-    if (!shows_change(frame)) {
+    if (!heed_head_map_shows_change(frame)) {
         return chosen(frame) == HEED_COLOR_BY_MARGIN || is_probed(chosen(frame));
     }
     return heed_compare_ranks_link(frame);
@@ -102,7 +102,7 @@ static bool is_signed(const struct heed_frame *frame)
 static const struct heed_palette *palette_of(const struct heed_frame *frame)
 {
     return heed_palette_get(frame->state->theme,
-                            is_signed(frame) ? HEED_PALETTE_DIFFERENCE : frame->state->palette);
+                            heed_head_map_is_signed(frame) ? HEED_PALETTE_DIFFERENCE : frame->state->palette);
 }
 
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
@@ -150,7 +150,7 @@ static void fill_margins(const struct heed_frame *frame, float *values, float *h
 }
 
 /* What the middle of a signed palette stands for. */
-static float middle_of(const struct heed_frame *frame)
+float heed_head_map_middle(const struct heed_frame *frame)
 {
     return chosen(frame) == HEED_COLOR_BY_PROBE_ACCURACY
                ? (float)heed_frame_get_probe(frame)->baselines.uniform
@@ -159,7 +159,7 @@ static float middle_of(const struct heed_frame *frame)
 
 float heed_head_map_low(const struct heed_frame *frame, float high)
 {
-    return is_signed(frame) ? 2 * middle_of(frame) - high : 0;
+    return heed_head_map_is_signed(frame) ? 2 * heed_head_map_middle(frame) - high : 0;
 }
 
 /* Accuracies about a guess, or margins about 0. */
@@ -167,7 +167,7 @@ static void fill_probed(const struct heed_frame *frame, enum heed_color_by color
                         float *high)
 {
     const struct heed_probe_run *run = heed_frame_get_probe(frame);
-    const float middle = middle_of(frame);
+    const float middle = heed_head_map_middle(frame);
     float largest = 0;
     for (int h = 0; h < run->n_layers * run->n_heads; h++) {
         const struct heed_probed_head *head = &run->heads[h];
@@ -197,7 +197,7 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         frame->list->failed = true;
         return NULL;
     }
-    if (shows_change(frame)) {
+    if (heed_head_map_shows_change(frame)) {
         fill_changes(frame, values, high);
         return values;
     }
@@ -396,14 +396,14 @@ static void draw_select(struct heed_column *column)
         heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
                          heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
                          column->skin->theme->text, map.title, rect.w);
-    } else if (shows_change(frame)) {
+    } else if (heed_head_map_shows_change(frame)) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};
         char pair[192] = "their maps, A to B";
-        if (is_signed(frame)) {
+        if (heed_head_map_is_signed(frame)) {
             heed_pair_text(&pinned, pair, sizeof(pair));
         }
-        heed_widget_select(column->skin, rect, is_signed(frame) ? "Change of" : "Distance of", pair,
+        heed_widget_select(column->skin, rect, heed_head_map_is_signed(frame) ? "Change of" : "Distance of", pair,
                            target);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         char names[192];
@@ -446,15 +446,15 @@ static void draw_color_bar(struct heed_column *column, float high)
     struct heed_panel_map map;
     const int decimals = heed_panel_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
     heed_format_number(end, sizeof(end), (double)high, decimals);
-    if (is_signed(frame)) {
+    if (heed_head_map_is_signed(frame)) {
         heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high), decimals);
-        heed_format_number(middle, sizeof(middle), (double)middle_of(frame),
-                           middle_of(frame) != 0 ? 2 : 0);
+        heed_format_number(middle, sizeof(middle), (double)heed_head_map_middle(frame),
+                           heed_head_map_middle(frame) != 0 ? 2 : 0);
     }
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
     heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->muted, low, 0);
-    if (is_signed(frame)) {
+    if (heed_head_map_is_signed(frame)) {
         heed_widget_text(skin, column->x + column->width / 2, cy, style, HEED_ANCHOR_MIDDLE,
                          skin->theme->muted, middle, 0);
     }

@@ -100,7 +100,7 @@ bool heed_state_has_cut(const struct heed_state *state, const struct heed_cut_li
     return find_cut(state, link) < state->n_cuts;
 }
 
-static bool same_pair(const struct heed_cut_link *a, const struct heed_cut_link *b)
+bool heed_cut_is_same_pair(const struct heed_cut_link *a, const struct heed_cut_link *b)
 {
     struct heed_cut_link there = *b;
     there.head = a->head;
@@ -111,7 +111,7 @@ static void drop_pair(struct heed_state *state, const struct heed_cut_link *link
 {
     int left = 0;
     for (int i = 0; i < state->n_cuts; i++) {
-        if (!same_pair(&state->cuts[i], link)) {
+        if (!heed_cut_is_same_pair(&state->cuts[i], link)) {
             state->cuts[left++] = state->cuts[i];
         }
     }
@@ -183,7 +183,7 @@ void heed_state_fit_off(struct heed_state *state, int n_layers, int n_heads, int
 static bool leads_pair(const struct heed_state *state, int index)
 {
     for (int i = 0; i < index; i++) {
-        if (same_pair(&state->cuts[i], &state->cuts[index])) {
+        if (heed_cut_is_same_pair(&state->cuts[i], &state->cuts[index])) {
             return false;
         }
     }
@@ -191,7 +191,7 @@ static bool leads_pair(const struct heed_state *state, int index)
 }
 
 /* Which of mask, positions and attention aren't as trained. */
-static int list_variant(const struct heed_variant *variant,
+int heed_off_list_variant(const struct heed_variant *variant,
                         enum heed_off_kind kinds[HEED_MAX_VARIANT])
 {
     int n = 0;
@@ -210,7 +210,7 @@ static int list_variant(const struct heed_variant *variant,
 int heed_state_count_off(const struct heed_state *state)
 {
     enum heed_off_kind kinds[HEED_MAX_VARIANT];
-    int count = list_variant(&state->variant, kinds) + state->n_muted + state->n_scaled;
+    int count = heed_off_list_variant(&state->variant, kinds) + state->n_muted + state->n_scaled;
     for (int i = 0; i < state->n_cuts; i++) {
         count += leads_pair(state, i);
     }
@@ -225,7 +225,7 @@ static struct heed_off off_cut(const struct heed_state *state, int index)
                            .query = heed_pin_of(link->query),
                            .key = heed_pin_of(link->key)};
     for (int i = index; i < state->n_cuts; i++) {
-        off.n_heads += same_pair(&state->cuts[i], link) && !heed_cut_is_everywhere(&state->cuts[i]);
+        off.n_heads += heed_cut_is_same_pair(&state->cuts[i], link) && !heed_cut_is_everywhere(&state->cuts[i]);
     }
     return off;
 }
@@ -233,7 +233,7 @@ static struct heed_off off_cut(const struct heed_state *state, int index)
 bool heed_state_get_off(const struct heed_state *state, int index, struct heed_off *off)
 {
     enum heed_off_kind kinds[HEED_MAX_VARIANT];
-    const int n = list_variant(&state->variant, kinds);
+    const int n = heed_off_list_variant(&state->variant, kinds);
     if (index < 0) {
         return false;
     }
@@ -309,7 +309,7 @@ static void heads_text(const struct heed_cut_link *cuts, int n_cuts, const struc
     }
     for (int i = 0; i < n_cuts && used < size; i++) {
         const struct heed_head_id id = cuts[i].head;
-        if (same_pair(&cuts[i], &link)) {
+        if (heed_cut_is_same_pair(&cuts[i], &link)) {
             used += (size_t)snprintf(text + used, size - used, "%sL%dH%d", used > 0 ? ", " : "",
                                      id.layer, id.head);
         }
@@ -379,7 +379,7 @@ enum { NAMED_OFF = 6 };
 static void add_variant(struct words *words, const struct heed_result *result)
 {
     enum heed_off_kind kinds[HEED_MAX_VARIANT];
-    const int n = list_variant(&result->variant, kinds);
+    const int n = heed_off_list_variant(&result->variant, kinds);
     for (int i = 0; i < n; i++) {
         const struct heed_off off = {.kind = kinds[i], .variant = result->variant};
         char text[64];
@@ -423,7 +423,7 @@ static void add_links(struct words *words, const struct heed_result *result)
     for (int i = 0; i < n; i++) {
         bool leads = true;
         for (int j = 0; j < i; j++) {
-            leads = leads && !same_pair(&links[j], &links[i]);
+            leads = leads && !heed_cut_is_same_pair(&links[j], &links[i]);
         }
         pairs += leads;
     }

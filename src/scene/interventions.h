@@ -82,4 +82,11 @@ static inline struct heed_token_range heed_range_of(struct heed_pin pin)
     return (struct heed_token_range){pin.first, pin.count};
 }
 
+/* The same query and key, in whichever head. */
+bool heed_cut_is_same_pair(const struct heed_cut_link *a, const struct heed_cut_link *b);
+
+/* Which of mask, positions and attention aren't as trained; returns how many. */
+int heed_off_list_variant(const struct heed_variant *variant,
+                          enum heed_off_kind kinds[HEED_MAX_VARIANT]);
+
 #endif

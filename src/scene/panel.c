@@ -87,7 +87,7 @@ bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *fram
                           "ends in .svg, .pdf or .png");
 }
 
-static float button_width(const struct heed_skin *skin, const char *label)
+float heed_panel_button_width(const struct heed_skin *skin, const char *label)
 {
     const struct heed_text_style style = heed_widget_style(skin, 14, 500);
     return ceilf(heed_text_width(skin->metrics, style, label, strlen(label)) + 28 * skin->scale);
@@ -109,7 +109,7 @@ void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
                         const struct heed_tasks *tasks, const char *units)
 {
     const float s = skin->scale, cy = rect.y + rect.h / 2;
-    const float cancel = button_width(skin, "Cancel");
+    const float cancel = heed_panel_button_width(skin, "Cancel");
     const struct heed_text_style style = {.size = 14 * s, .weight = 400, .tabular = true};
     const float end = rect.x + rect.w - cancel - 12 * s;
     char text[64], widest[64];
@@ -149,7 +149,7 @@ static float draw_buttons(const struct heed_frame *frame, const struct heed_skin
         return line.x;
     }
     if (header->run != NULL) {
-        const float width = button_width(skin, header->run);
+        const float width = heed_panel_button_width(skin, header->run);
         const struct heed_rect run = {end - width, roundf(cy - BUTTON * s / 2), width, BUTTON * s};
         heed_widget_button(skin, run, HEED_ICON_NONE, header->run, false, header->cant_run,
                            heed_command_target(HEED_COMMAND_RUN, (int)frame->state->panel));

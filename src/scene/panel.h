@@ -85,4 +85,7 @@ void heed_panel_draw_openers(const struct heed_frame *frame, const struct heed_s
 void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
                         const struct heed_tasks *tasks, const char *units);
 
+/* px of a button with this label in a panel. */
+float heed_panel_button_width(const struct heed_skin *skin, const char *label);
+
 #endif

@@ -9,7 +9,7 @@ enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
 enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
 
 /* An export has one size for all text. */
-static struct heed_text_style type_of(const struct heed_probe_panel *panel, float size, int weight)
+struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size, int weight)
 {
     return heed_widget_style(panel->skin, panel->frame->is_export ? EXPORT_TYPE : size, weight);
 }
@@ -19,7 +19,7 @@ void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
                      float room)
 {
     const struct heed_theme *theme = panel->skin->theme;
-    heed_widget_text(panel->skin, x, cy, type_of(panel, style.size, style.weight), anchor,
+    heed_widget_text(panel->skin, x, cy, heed_probe_type(panel, style.size, style.weight), anchor,
                      style.muted ? theme->muted : theme->text, text, room);
 }
 
@@ -33,7 +33,7 @@ float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, f
                        const char *title, const char *explanation)
 {
     const float s = panel->s, cy = y + 14 * s;
-    const float used = heed_widget_text(panel->skin, x, cy, type_of(panel, 15, 600),
+    const float used = heed_widget_text(panel->skin, x, cy, heed_probe_type(panel, 15, 600),
                                         HEED_ANCHOR_START, panel->skin->theme->text, title, width);
     if (explanation != NULL && width - used > 40 * s) {
         heed_probe_text(panel, x + used + 10 * s, cy, (struct heed_probe_style){14, 400, true},
@@ -129,7 +129,7 @@ static float draw_box(const struct heed_probe_panel *panel, float x, float y, fl
     const struct heed_skin *skin = panel->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = panel->s, line = 19 * s, pad = 12 * s;
-    const struct heed_text_style style = type_of(panel, 14, 400);
+    const struct heed_text_style style = heed_probe_type(panel, 14, 400);
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
     const int lines =
@@ -150,7 +150,7 @@ static float draw_paragraph(const struct heed_probe_panel *panel, float x, float
 {
     const float line = 19 * panel->s;
     const struct heed_theme *theme = panel->skin->theme;
-    const int lines = heed_text_wrapped(panel->skin, x, y + line / 2, line, type_of(panel, 14, 400),
+    const int lines = heed_text_wrapped(panel->skin, x, y + line / 2, line, heed_probe_type(panel, 14, 400),
                                         muted ? theme->muted : theme->text, text, width, 8);
     return y + (float)lines * line;
 }

@@ -41,4 +41,8 @@ void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
 /* Skipped lines and sentences; returns the y below. */
 float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y);
 
+/* An export has one size for all text. */
+struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size,
+                                       int weight);
+
 #endif

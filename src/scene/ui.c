@@ -17,6 +17,8 @@
 /* After this long without a result the window says that it is busy. */
 static const double busy_after = 0.3;
 
+static void rebuild(struct heed_ui *ui);
+
 bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
 {
     struct heed_ui *fresh = calloc(1, sizeof(*fresh));
@@ -28,6 +30,7 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
         return false;
     }
     fresh->effects = &fresh->idle;
+    fresh->rebuild = rebuild;
     fresh->next_version = 2;
     fresh->now.text_version = fresh->now.pin_version = 1;
     fresh->waiting_since = -1.0;
@@ -104,18 +107,12 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error)
 }
 
 /* At least 640 x 480 logical px remain. */
-static void fit_scale(struct heed_ui *ui)
+void heed_ui_fit_scale(struct heed_ui *ui)
 {
     const float most = fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
     if (ui->now.state.ui_scale > fmaxf(most, 1.0F)) {
         ui->now.state.ui_scale = fmaxf(floorf(most * 20.0F) / 20.0F, 1.0F);
     }
-}
-
-/* Views that this build draws. */
-static bool view_works(enum heed_view view)
-{
-    return heed_commands_get_info(HEED_COMMAND_VIEW, (int32_t)view) != NULL;
 }
 
 bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool undoable,
@@ -124,12 +121,6 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     struct heed_state copy;
     if (!heed_state_copy(&copy, state, err)) {
         return false;
-    }
-    if (!view_works(copy.view)) {
-        copy.view = HEED_VIEW_LINKS;
-    }
-    if (!heed_ui_panel_works(copy.panel)) {
-        copy.panel = HEED_PANEL_NONE;
     }
     if (copy.view == HEED_VIEW_COMPARE && !heed_state_begin_compare(&copy, err)) {
         heed_state_finish(&copy);
@@ -144,7 +135,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     }
     heed_state_finish(&ui->now.state);
     ui->now.state = copy;
-    fit_scale(ui);
+    heed_ui_fit_scale(ui);
     heed_ui_seal(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);
     ui->now.pin_version = ui->now.text_version;
@@ -217,7 +208,7 @@ void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_r
     ui->width = fmaxf(width, 1.0F);
     ui->height = fmaxf(height, 1.0F);
     ui->pixel_ratio = pixel_ratio > 0.0F ? pixel_ratio : 1.0F;
-    fit_scale(ui);
+    heed_ui_fit_scale(ui);
     ui->fields[HEED_UI_FIELD_TEXT].follow = true;
     ui->fields[HEED_UI_FIELD_PAIR].follow = true;
     heed_ui_layout(ui);
@@ -408,7 +399,7 @@ static void rebuild(struct heed_ui *ui)
 const struct heed_list *heed_ui_list(struct heed_ui *ui)
 {
     if (ui->dirty) {
-        rebuild(ui);
+        ui->rebuild(ui);
     }
     return &ui->list;
 }

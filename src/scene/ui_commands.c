@@ -131,7 +131,7 @@ void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
     hold_cell(ui, map, x, y);
 }
 
-static void zoom(struct heed_ui *ui, enum heed_command command)
+void heed_ui_zoom(struct heed_ui *ui, enum heed_command command)
 {
     const struct heed_rect canvas = ui->layout.canvas;
     const float x = canvas.x + canvas.w / 2.0F;
@@ -434,7 +434,7 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     case HEED_COMMAND_ZOOM_IN:
     case HEED_COMMAND_ZOOM_OUT:
     case HEED_COMMAND_ZOOM_RESET:
-        zoom(ui, command);
+        heed_ui_zoom(ui, command);
         break;
     case HEED_COMMAND_ACCEPT:
         heed_popover_accept(ui);

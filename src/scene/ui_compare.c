@@ -4,14 +4,14 @@
 #include "scene/compare_parts.h"
 #include "scene/ui_private.h"
 
-static const struct heed_comparison *compared(const struct heed_ui *ui)
+const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui)
 {
     return ui->now.state.view == HEED_VIEW_COMPARE && ui->result != NULL ? ui->result->compare
                                                                          : NULL;
 }
 
 /* The index-th place that both texts have, or -1. */
-static int find_place(const struct heed_alignment *units, int index)
+int heed_ui_aligned_place(const struct heed_alignment *units, int index)
 {
     for (int i = 0; i < units->n && index >= 0; i++) {
         if (units->places[i].a >= 0 && units->places[i].b >= 0 && index-- == 0) {
@@ -25,14 +25,14 @@ static int find_place(const struct heed_alignment *units, int index)
 static struct heed_pin place_pin(const struct heed_ui *ui, const struct heed_alignment *units,
                                  int index)
 {
-    const int place = find_place(units, index);
+    const int place = heed_ui_aligned_place(units, index);
     return place >= 0 ? heed_ui_unit_pin(ui, units->places[place].a) : (struct heed_pin){0, 0};
 }
 
 void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
                        struct heed_pin *query, struct heed_pin *key)
 {
-    const struct heed_comparison *comparison = compared(ui);
+    const struct heed_comparison *comparison = heed_ui_compared(ui);
     const int kind = comparison != NULL ? cell.c - 1 : -1;
     switch (kind) {
     case HEED_COMPARE_DIFFERENCE:
@@ -65,11 +65,11 @@ static void put_weight(char *text, size_t size, bool has, float weight)
 static int describe_states(const struct heed_ui *ui, struct heed_target target,
                            char lines[][HEED_TIP_BYTES])
 {
-    const struct heed_comparison *comparison = compared(ui);
+    const struct heed_comparison *comparison = heed_ui_compared(ui);
     const bool at_pointer = ui->pointer.hot.kind == HEED_TARGET_CELL;
     const int layer = at_pointer ? ui->pointer.hot_row : ui->focus.row;
     const int column = at_pointer ? ui->pointer.hot_column : ui->focus.column;
-    const int place = find_place(&comparison->units, column);
+    const int place = heed_ui_aligned_place(&comparison->units, column);
     if (place < 0 || layer < 0 || layer > ui->result->maps->n_layers) {
         return 0;
     }
@@ -97,7 +97,7 @@ int heed_ui_describe_compared(const struct heed_ui *ui, struct heed_target targe
 {
     const struct heed_hover hover = heed_ui_hover(ui);
     const struct heed_head_id id = hover.has_head ? hover.head : (struct heed_head_id){-1, 0};
-    if (compared(ui) == NULL) {
+    if (heed_ui_compared(ui) == NULL) {
         return 0;
     }
     if (target.kind == HEED_TARGET_CELL && target.c == 1 + HEED_COMPARE_LAYERS) {

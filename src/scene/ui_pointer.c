@@ -32,7 +32,7 @@ struct heed_rect heed_item_bounds(const struct heed_item *item)
     }
 }
 
-static bool points_at_something(struct heed_target target)
+bool heed_target_is_thing(struct heed_target target)
 {
     return target.kind != HEED_TARGET_NONE && target.kind != HEED_TARGET_BLOCK &&
            target.kind != HEED_TARGET_SCROLL;
@@ -55,7 +55,7 @@ struct heed_hover heed_ui_hover(const struct heed_ui *ui)
     struct heed_target target = ui->pointer.hot;
     int row = ui->pointer.hot_row;
     int column = ui->pointer.hot_column;
-    if (!points_at_something(target) && ui->focus.by_keyboard) {
+    if (!heed_target_is_thing(target) && ui->focus.by_keyboard) {
         target = ui->focus.target;
         row = ui->focus.row;
         column = ui->focus.column;
@@ -293,7 +293,7 @@ static void press_left(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     }
     ui->focus.by_keyboard = false;
-    if (points_at_something(pointer->hot)) {
+    if (heed_target_is_thing(pointer->hot)) {
         ui->focus.target = pointer->hot;
         ui->focus.rect = pointer->hot_rect;
         ui->focus.row = pointer->hot_row;
@@ -324,7 +324,7 @@ static void press_right(struct heed_ui *ui, const struct heed_event *event)
 {
     const struct heed_target hot = ui->pointer.hot;
     const bool about =
-        hot.kind == HEED_TARGET_SCROLL ? hot.a == HEED_SCROLL_CANVAS : points_at_something(hot);
+        hot.kind == HEED_TARGET_SCROLL ? hot.a == HEED_SCROLL_CANVAS : heed_target_is_thing(hot);
     if (ui->popover.kind == HEED_POPOVER_NONE && about && hot.kind != HEED_TARGET_COMMAND &&
         hot.kind != HEED_TARGET_SLIDER && hot.kind != HEED_TARGET_TEXT_FIELD) {
         heed_ui_open_context(ui, (struct heed_rect){event->x, event->y, 1.0F, 0.0F});
@@ -415,7 +415,7 @@ static void release(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_seal(ui);
     } else if (pointer->panning) {
         pointer->panning = false;
-    } else if (event->button == 1 && points_at_something(pointer->pressed)) {
+    } else if (event->button == 1 && heed_target_is_thing(pointer->pressed)) {
         heed_ui_list(ui);
         heed_ui_update_hot(ui);
         if (heed_target_equal(pointer->hot, pointer->pressed)) {

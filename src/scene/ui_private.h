@@ -138,6 +138,7 @@ struct heed_ui {
     struct heed_list list;
     struct heed_proviso provisos[HEED_MAX_PROVISOS]; /* of the list */
     int n_provisos;
+    void (*rebuild)(struct heed_ui *ui); /* draws the list anew */
     size_t popover_items; /* the list's items from here are the popover's */
     bool dirty;           /* the list isn't of the present state */
     bool changed;         /* since the last effects were filled */
@@ -227,8 +228,6 @@ void heed_ui_follow_links(struct heed_ui *ui);
 double heed_ui_links_in(const struct heed_ui *ui); /* s; negative: never */
 /* A control of a panel's header, which doesn't scroll. */
 bool heed_ui_is_fixed(struct heed_target target);
-/* Panels that this build draws. */
-bool heed_ui_panel_works(enum heed_panel panel);
 
 /* ui_compare.c */
 /* What a CELL's row and column stand for; key empty: it stands for one token. */
@@ -324,5 +323,20 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event);
 /* tooltip.c */
 double heed_ui_tooltip_in(const struct heed_ui *ui); /* s; negative: none */
 void heed_ui_draw_tooltip(struct heed_ui *ui, const struct heed_skin *skin);
+
+/* At least 640 x 480 logical px remain. */
+void heed_ui_fit_scale(struct heed_ui *ui);
+
+/* In, out, or fitted again. */
+void heed_ui_zoom(struct heed_ui *ui, enum heed_command command);
+
+/* The shown result's comparison, where Compare is seen; else NULL. */
+const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui);
+
+/* The index-th place that both texts have; -1: there is none. */
+int heed_ui_aligned_place(const struct heed_alignment *units, int index);
+
+/* Neither nothing, nor a ground. */
+bool heed_target_is_thing(struct heed_target target);
 
 #endif

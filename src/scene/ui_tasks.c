@@ -6,12 +6,6 @@
 /* After so many seconds without another result. */
 static const double links_after = 0.25;
 
-bool heed_ui_panel_works(enum heed_panel panel)
-{
-    return panel == HEED_PANEL_NONE ||
-           heed_commands_get_info(HEED_COMMAND_PANEL, (int32_t)panel) != NULL;
-}
-
 bool heed_ui_is_fixed(struct heed_target target)
 {
     return target.kind == HEED_TARGET_COMMAND &&
@@ -208,7 +202,7 @@ bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int3
     case HEED_COMMAND_ABLATION_BY:
         return ui->now.state.panel == HEED_PANEL_ABLATION;
     default:
-        return heed_ui_panel_works((enum heed_panel)argument);
+        return true;
     }
 }
 
