@@ -90,7 +90,7 @@ static bool fill_changes(const struct heed_frame *frame, float *values, float *h
 bool heed_head_map_is_signed(const struct heed_frame *frame)
 {
     struct heed_panel_map map;
-    if (heed_panel_map(frame, &map)) {
+    if (heed_panel_get_map(frame, &map)) {
         return map.is_signed;
     }
     if (!heed_head_map_shows_change(frame)) {
@@ -187,7 +187,7 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
         return NULL;
     }
     struct heed_panel_map map;
-    if (heed_panel_map(frame, &map)) {
+    if (heed_panel_get_map(frame, &map)) {
         *high = map.high;
         return map.values;
     }
@@ -392,7 +392,7 @@ static void draw_select(struct heed_column *column)
     const struct heed_target target = heed_command_target(HEED_COMMAND_COLOR_BY, 0);
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     struct heed_panel_map map;
-    if (heed_panel_map(frame, &map)) {
+    if (heed_panel_get_map(frame, &map)) {
         heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
                          heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
                          column->skin->theme->text, map.title, rect.w);
@@ -444,7 +444,7 @@ static void draw_color_bar(struct heed_column *column, float high)
                                                                   .color = skin->theme->border}});
     char end[32], low[32] = "0", middle[32] = "";
     struct heed_panel_map map;
-    const int decimals = heed_panel_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
+    const int decimals = heed_panel_get_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
     heed_format_number(end, sizeof(end), (double)high, decimals);
     if (heed_head_map_is_signed(frame)) {
         heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high), decimals);

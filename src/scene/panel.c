@@ -41,7 +41,7 @@ float heed_panel_height(struct heed_frame *frame, float width)
     return width;
 }
 
-bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map)
+bool heed_panel_get_map(const struct heed_frame *frame, struct heed_panel_map *map)
 {
     switch (frame->state->panel) {
     case HEED_PANEL_ABLATION:

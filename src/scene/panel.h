@@ -29,7 +29,7 @@ struct heed_panel_map {
 };
 
 /* False: no panel is open, or it has nothing that is of what is shown. */
-bool heed_panel_map(const struct heed_frame *frame, struct heed_panel_map *map);
+bool heed_panel_get_map(const struct heed_frame *frame, struct heed_panel_map *map);
 
 /* On a head: a row of the probe's table. */
 enum { HEED_TARGET_FLAG_PROBED = 8 };

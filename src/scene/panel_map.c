@@ -104,7 +104,7 @@ float heed_panel_draw_map(const struct heed_frame *frame, const struct heed_skin
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_panel_map map;
-    if (maps == NULL || !heed_panel_map(frame, &map)) {
+    if (maps == NULL || !heed_panel_get_map(frame, &map)) {
         return 0;
     }
     const float s = skin->scale;
@@ -130,7 +130,7 @@ float heed_panel_map_height(const struct heed_frame *frame, const struct heed_sk
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_panel_map map;
-    if (maps == NULL || !heed_panel_map(frame, &map)) {
+    if (maps == NULL || !heed_panel_get_map(frame, &map)) {
         return 0;
     }
     return (TITLE + LABELS + BAR) * skin->scale +

@@ -175,7 +175,7 @@ static void draw_shown(struct heed_column *column)
     char note[192] = "";
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     struct heed_panel_map map;
-    if (heed_panel_map(frame, &map)) {
+    if (heed_panel_get_map(frame, &map)) {
         snprintf(note, sizeof(note), "%s", map.note);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         snprintf(note, sizeof(note), "margin");
