@@ -8,7 +8,13 @@
 
 #include "app/app_private.h"
 #include "core/engine/variants_task.h"
+#include "draw/display_list.h"
 #include "session/probes.h"
+#include "state/probe_files.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/popover/examples.h"
+#include "ui/ui.h"
 
 /* A window that is being resized is painted at most this often, in seconds. */
 static const double resize_interval = 0.012;

@@ -2,6 +2,7 @@
 
 #include "app/app_private.h"
 #include "base/compiler.h"
+#include "state/event.h"
 
 static const struct {
     SDL_Keycode code;

@@ -7,6 +7,12 @@
 #include "base/utf8.h"
 #include "export/export.h"
 #include "session/session.h"
+#include "state/state.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/popover/examples.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
 
 /* A change is saved after so many seconds without another. */
 static const double save_after = 2.0;

@@ -12,10 +12,14 @@
 
 #include "app/app.h"
 #include "core/engine/engine.h"
+#include "draw/metrics.h"
 #include "render/gl/gl_painter.h"
-#include "scene/ui.h"
 #include "session/examples.h"
 #include "session/settings.h"
+#include "state/event.h"
+#include "state/state.h"
+#include "ui/window/effects.h"
+#include "ui/window/window.h"
 
 /* The SDL window and its OpenGL context. */
 struct heed_window {

@@ -4,6 +4,7 @@
 
 #include "app/app_private.h"
 #include "base/utf8.h"
+#include "ui/window/effects.h"
 
 enum { FIRST_WIDTH = 1600, FIRST_HEIGHT = 1000, LEAST_WIDTH = 640, LEAST_HEIGHT = 480 };
 

@@ -2,10 +2,15 @@
 #include <string.h>
 
 #include "cli/bench.h"
+#include "draw/theme.h"
 #include "render/gl/gl_offscreen.h"
 #include "render/gl/gl_painter.h"
-#include "scene/state.h"
-#include "scene/ui.h"
+#include "state/event.h"
+#include "state/state.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
+#include "ui/window/effects.h"
+#include "ui/window/window.h"
 
 enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192 };
 

@@ -9,7 +9,7 @@
 #include "cli/export_values.h"
 #include "core/text/words.h"
 #include "export/export.h"
-#include "scene/state.h"
+#include "scene/frame/tasks.h"
 #include "session/session.h"
 
 /* What an export is made of. */

@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "core/analysis/rank.h"
 #include "core/text/words.h"
-#include "scene/variant_words.h"
+#include "state/variant_words.h"
 
 /* One text, and the link looked for in it. */
 struct link {

@@ -7,7 +7,8 @@
 
 #include "cli/export_values.h"
 #include "core/text/words.h"
-#include "scene/interventions.h"
+#include "state/interventions.h"
+#include "state/state.h"
 
 enum { MOST_ITEM = 512 };
 

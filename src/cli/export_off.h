@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "cli/options.h"
 #include "core/engine/pipeline.h"
-#include "scene/state.h"
+#include "state/state.h"
 
 /* The state has its texts. */
 bool heed_export_switch_off(struct heed_state *state, const struct heed_cli_options *options,

@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "core/engine/pipeline.h"
-#include "scene/state.h"
-#include "scene/tasks.h"
+#include "scene/frame/tasks.h"
+#include "state/state.h"
 
 /* True if it is a panel's name, any case. */
 bool heed_export_find_panel(const char *name, enum heed_panel *panel);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "state/state.h"
 
 static const enum heed_view drawable[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
                                           HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,

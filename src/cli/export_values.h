@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "core/model/model.h"
+#include "draw/theme.h"
 #include "export/export.h"
-#include "scene/state.h"
 
 /* A view that can be exported. */
 bool heed_export_parse_view(const char *name, enum heed_view *view, struct heed_error *err);

@@ -10,12 +10,18 @@
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/file.h"
+#include "draw/display_list.h"
+#include "draw/theme.h"
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
-#include "scene/figure.h"
-#include "scene/interventions.h"
-#include "scene/stack.h"
-#include "scene/view.h"
+#include "scene/figure/figure.h"
+#include "scene/frame/frame.h"
+#include "scene/frame/off_words.h"
+#include "scene/parts/provisos.h"
+#include "scene/views/stack/parts.h"
+#include "scene/views/stack/values.h"
+#include "scene/views/views.h"
+#include "state/state.h"
 
 static const float px_per_mm = 96.0f / 25.4f;
 static const float px_per_pt = 96.0f / 72.0f;

@@ -12,7 +12,8 @@
 #include "core/engine/engine.h"
 #include "core/model/model.h"
 #include "core/text/tokenizer.h"
-#include "scene/state.h"
+#include "scene/frame/tasks.h"
+#include "state/state.h"
 
 enum heed_export_format {
     HEED_EXPORT_BY_NAME, /* by the path's ending; see below */

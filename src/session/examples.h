@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "scene/examples.h"
+#include "state/examples.h"
 
 struct heed_examples {
     struct heed_example *items; /* heap; their texts too */

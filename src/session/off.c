@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene/interventions.h"
+#include "state/interventions.h"
 
 enum { MOST_TOKENS = 1 << 20 };
 

@@ -6,8 +6,8 @@
 #ifndef HEED_SESSION_OFF_H
 #define HEED_SESSION_OFF_H
 
-#include "scene/state.h"
 #include "session/document.h"
+#include "state/state.h"
 
 /* "L3H1"; false if it is none. text may be NULL. */
 bool heed_session_read_head(const char *text, struct heed_head_id *id);

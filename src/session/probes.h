@@ -5,7 +5,7 @@
 #ifndef HEED_SESSION_PROBES_H
 #define HEED_SESSION_PROBES_H
 
-#include "scene/probe_files.h"
+#include "state/probe_files.h"
 
 const struct heed_probe_file *heed_probes_get(int *n);
 

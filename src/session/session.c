@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "scene/candidates.h"
+#include "draw/theme.h"
 #include "session/document.h"
 #include "session/off.h"
 #include "session/paths.h"
 #include "session/words.h"
+#include "state/candidates.h"
 
 /* Beyond any text or model; keeps sums of positions small. */
 enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };

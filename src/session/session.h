@@ -11,7 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "scene/state.h"
+#include "state/state.h"
 
 enum { HEED_SESSION_VERSION = 1, HEED_SESSION_MAX_BYTES = 16 << 20 };
 

@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "scene/state.h"
+#include "draw/theme.h"
+#include "state/state.h"
 
 struct heed_settings {
     enum heed_theme_id theme;

@@ -2,7 +2,8 @@
 #ifndef HEED_SESSION_WORDS_H
 #define HEED_SESSION_WORDS_H
 
-#include "scene/state.h"
+#include "draw/theme.h"
+#include "state/state.h"
 
 enum { HEED_N_MEASURES = 3, HEED_N_AGGREGATES = 3, HEED_N_SEGMENTS = 5 };
 

@@ -7,7 +7,8 @@
 
 #include "base/buffer.h"
 #include "base/compiler.h"
-#include "scene/commands.h"
+#include "state/commands.h"
+#include "state/event.h"
 
 /* Not in the table: what gives them instead. */
 static const struct {

@@ -6,8 +6,8 @@
 
 #include "base/utf8.h"
 #include "fuzz.h"
-#include "scene/text_bounds.h"
-#include "scene/textfield.h"
+#include "scene/field/text_bounds.h"
+#include "scene/field/textfield.h"
 
 enum { MOST = 1 << 16 };
 

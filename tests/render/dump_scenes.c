@@ -19,9 +19,11 @@
 #include "base/compiler.h"
 #include "base/file.h"
 #include "render/record/record.h"
-#include "scene/commands.h"
-#include "scene/event.h"
 #include "scenes.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "ui/ui.h"
+#include "ui/window/effects.h"
 
 enum { WALKS = 24, STEPS = 220 };
 

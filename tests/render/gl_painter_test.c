@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw/hit.h"
 #include "pictures.h"
 #include "pixels.h"
 #include "render/cairo/cairo_painter.h"

@@ -13,10 +13,13 @@
 
 #include "../scene/window_rig.h"
 #include "base/compiler.h"
+#include "draw/theme.h"
 #include "pictures.h"
 #include "render/gl/gl_offscreen.h"
 #include "render/gl/gl_painter.h"
 #include "render/record/record.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
 
 enum { WIDTH = 1100, HEIGHT = 800, STEPS = 400 };
 

@@ -9,8 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "draw/hit.h"
+#include "draw/theme.h"
 #include "render/gl/gl_shades.h"
-#include "scene/theme.h"
 
 enum { ROWS = 9, COLUMNS = 11, CELLS = ROWS * COLUMNS };
 

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scene/theme.h"
+#include "draw/display_list.h"
+#include "draw/hit.h"
+#include "draw/metrics.h"
+#include "draw/theme.h"
 
 /* Letters without ascenders and descenders: the capitals' height. */
 #define CAPITALS 0.728f

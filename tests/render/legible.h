@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 
 /* scale: px a logical px, by which type counts as large. Adds a line to out for
  * each that can't be read; returns how many. */

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "scene/theme.h"
+#include "draw/display_list.h"
+#include "draw/theme.h"
 
 static const struct heed_color black = {0, 0, 0, 1};
 static const struct heed_color blue = {0.1f, 0.4f, 0.9f, 1};

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 enum { PICTURE_WIDTH = 160, PICTURE_HEIGHT = 120 };
 

@@ -13,10 +13,20 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "scene/candidates.h"
-#include "scene/commands.h"
-#include "scene/figure.h"
-#include "scene/interventions.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
+#include "draw/theme.h"
+#include "scene/figure/figure.h"
+#include "scene/frame/frame.h"
+#include "scene/views/stack/values.h"
+#include "scene/views/views.h"
+#include "state/candidates.h"
+#include "state/commands.h"
+#include "state/interventions.h"
+#include "state/state.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
+#include "ui/window/effects.h"
 
 static const char text[] = "The animal didn't cross the street because it was too tired.";
 static const char pair[] = "It was too wide, and the dog ran home!";

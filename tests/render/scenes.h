@@ -9,10 +9,12 @@
 #include <stddef.h>
 
 #include "core/engine/pipeline.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
-#include "scene/stack.h"
-#include "scene/ui.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
+#include "draw/theme.h"
+#include "scene/views/stack/parts.h"
+#include "state/state.h"
+#include "ui/window/window.h"
 
 enum scene_place {
     SCENE_WIDE,   /* a window of 1600 x 1000 */

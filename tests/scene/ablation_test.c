@@ -12,8 +12,14 @@
 #include <cmocka.h>
 
 #include "core/engine/ablation_task.h"
-#include "scene/ablation.h"
+#include "scene/frame/ablation_values.h"
+#include "scene/frame/tasks.h"
+#include "scene/widgets/widgets.h"
+#include "state/probe_files.h"
 #include "tiny_model.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 enum { ANIMAL = 2, OLD = 5, DOG = 6, N_HEADS = 8 };

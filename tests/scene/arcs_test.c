@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/views/views.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 static const char TEXT[] = "The cat saw it because it was too near.";

@@ -9,7 +9,10 @@
 #include <cmocka.h>
 
 #include "fake_result.h"
-#include "scene/candidates.h"
+#include "scene/frame/frame.h"
+#include "scene/parts/candidate_words.h"
+#include "scene/widgets/widgets.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 /* "The animal didn't cross the street because it was too tired.": the words'

@@ -13,6 +13,11 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "scene/chrome/chrome.h"
+#include "scene/chrome/note.h"
+#include "scene/chrome/sliders.h"
+#include "scene/parts/head_values.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 static const char TEXT[] = "The animal didn't cross the street because it was too tired.";

@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "scene/commands.h"
+#include "state/commands.h"
+#include "state/event.h"
 
 static const struct heed_command_info *press(int key, int mods, bool in_field)
 {

@@ -10,9 +10,16 @@
 
 #include <cmocka.h>
 
+#include "draw/theme.h"
 #include "render/record/record.h"
-#include "scene/compare_parts.h"
-#include "scene/view.h"
+#include "scene/frame/frame.h"
+#include "scene/frame/shown.h"
+#include "scene/views/compare/layout.h"
+#include "scene/views/compare/parts.h"
+#include "scene/views/views.h"
+#include "scene/widgets/label.h"
+#include "scene/widgets/widgets.h"
+#include "state/state.h"
 #include "tiny_model.h"
 
 static const char text_a[] = "The animal didn't cross the street because it was too tired.";

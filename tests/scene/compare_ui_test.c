@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "fake_result.h"
+#include "scene/widgets/target.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static const char tired[] = "The animal didn't cross the street because it was too tired.";

@@ -10,8 +10,14 @@
 
 #include <cmocka.h>
 
-#include "scene/view.h"
+#include "draw/display_list.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/state.h"
 #include "tiny_model.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static void write_second(struct window *window, const char *text)

@@ -11,7 +11,12 @@
 
 #include <cmocka.h>
 
+#include "draw/display_list.h"
 #include "fake_result.h"
+#include "scene/widgets/widgets.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/state.h"
 #include "window_rig.h"
 
 static struct heed_target row(enum heed_command command, int argument)

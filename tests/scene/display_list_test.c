@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "scene/display_list.h"
-#include "scene/theme.h"
+#include "draw/display_list.h"
+#include "draw/hit.h"
 
 static const struct heed_color black = {0, 0, 0, 1};
 

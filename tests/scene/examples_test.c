@@ -10,6 +10,13 @@
 
 #include <cmocka.h>
 
+#include "draw/theme.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/examples.h"
+#include "state/state.h"
+#include "ui/popover/examples.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 enum { N_EXAMPLES = 2 };

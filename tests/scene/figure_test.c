@@ -11,8 +11,11 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "draw/hit.h"
+#include "draw/theme.h"
 #include "render/record/record.h"
-#include "scene/figure.h"
+#include "scene/figure/figure.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 enum { QUERY = 6 /* the second "it" of TEXT */ };

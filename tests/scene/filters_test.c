@@ -11,6 +11,9 @@
 
 #include <cmocka.h>
 
+#include "scene/chrome/chrome.h"
+#include "scene/widgets/target.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static struct heed_target undo(enum heed_command command, int argument)

@@ -13,8 +13,16 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "scene/heads.h"
-#include "scene/heads_parts.h"
+#include "draw/display_list.h"
+#include "draw/theme.h"
+#include "scene/frame/link_choice.h"
+#include "scene/views/heads/labels.h"
+#include "scene/views/heads/links.h"
+#include "scene/views/heads/parts.h"
+#include "scene/views/views.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+#include "state/state.h"
 #include "view_rig.h"
 
 enum { HEADS = FAKE_LAYERS * FAKE_HEADS };

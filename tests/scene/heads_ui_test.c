@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "scene/heads.h"
+#include "scene/widgets/target.h"
 #include "window_rig.h"
 
 static struct heed_target thumbnail(int layer, int head)

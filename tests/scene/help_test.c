@@ -10,6 +10,9 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
+#include "scene/widgets/target.h"
+#include "ui/popover/examples.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static void about_names_the_program_the_licence_and_the_papers(void **context)

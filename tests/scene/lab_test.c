@@ -13,9 +13,15 @@
 #include <math.h>
 
 #include "core/engine/variants_task.h"
-#include "scene/interventions.h"
-#include "scene/lab_parts.h"
+#include "scene/frame/tasks.h"
+#include "scene/views/lab/parts.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+#include "state/interventions.h"
 #include "tiny_model.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
 #include "window_rig.h"
 
 enum { IT = 12, ANIMAL = 2 }; /* tokens of the first text */

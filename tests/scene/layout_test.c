@@ -10,7 +10,8 @@
 #include <math.h>
 
 #include "base/compiler.h"
-#include "scene/layout.h"
+#include "draw/display_list.h"
+#include "scene/chrome/layout.h"
 
 static struct heed_layout compute(float width, float height, float scale)
 {

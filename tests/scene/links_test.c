@@ -12,6 +12,9 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "draw/theme.h"
+#include "scene/views/views.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 static const char TEXT[] = "The animal didn't cross the street because it was too tired.";

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/views/views.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 static const char TEXT[] = "The animal didn't cross the street";

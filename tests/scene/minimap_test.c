@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-#include "scene/minimap.h"
+#include "scene/chrome/layout.h"
+#include "scene/parts/minimap.h"
 #include "window_rig.h"
 
 /* 180 words, [CLS] and [SEP]. */

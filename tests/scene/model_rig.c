@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw/theme.h"
 #include "render/record/record.h"
+#include "scene/frame/frame.h"
+#include "scene/views/stack/values.h"
+#include "scene/views/views.h"
 
 void model_rig_compute(struct model_rig *rig)
 {

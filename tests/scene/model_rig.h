@@ -6,8 +6,10 @@
 #define TESTS_SCENE_MODEL_RIG_H
 
 #include "core/engine/pipeline.h"
-#include "scene/parts.h"
-#include "scene/stack.h"
+#include "draw/display_list.h"
+#include "scene/frame/frame.h"
+#include "scene/views/stack/parts.h"
+#include "state/state.h"
 
 struct model_rig {
     struct heed_pipeline *pipeline;

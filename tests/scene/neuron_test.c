@@ -13,7 +13,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene/neuron_parts.h"
+#include "scene/parts/provisos.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/neuron.h"
+#include "scene/views/neuron/parts.h"
+#include "scene/views/neuron/values.h"
+#include "scene/views/neuron/words.h"
+#include "scene/views/views.h"
+#include "scene/widgets/widgets.h"
 
 static const char TEXT[] = "the cat sat on the mat";
 

@@ -13,10 +13,14 @@
 
 #include "core/engine/pipeline.h"
 #include "render/record/record.h"
-#include "scene/interventions.h"
-#include "scene/parts.h"
-#include "scene/scores.h"
-#include "scene/ui.h"
+#include "scene/frame/scores.h"
+#include "scene/widgets/widgets.h"
+#include "state/interventions.h"
+#include "state/state.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
+#include "ui/window/effects.h"
+#include "ui/window/window.h"
 
 struct rig {
     struct heed_pipeline *pipeline;

@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "fake_result.h"
-#include "scene/interventions.h"
+#include "scene/widgets/widgets.h"
+#include "state/interventions.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static struct heed_target popover_row(enum heed_command command, int argument)

@@ -11,9 +11,14 @@
 #include <cmocka.h>
 
 #include "core/engine/probe_task.h"
-#include "scene/panel.h"
-#include "scene/view.h"
+#include "scene/frame/frame.h"
+#include "scene/frame/tasks.h"
+#include "scene/widgets/target.h"
+#include "state/probe_files.h"
 #include "tiny_model.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 #define HEADER "sentence\tpronoun\tcandidates\tanswer\n"

@@ -12,6 +12,7 @@
 
 #include "core/engine/result.h"
 #include "fake_result.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static void f5_shows_only_the_picture_and_esc_leaves(void **context)

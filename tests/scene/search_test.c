@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/engine/result.h"
+#include "draw/theme.h"
 #include "fake_result.h"
 #include "window_rig.h"
 

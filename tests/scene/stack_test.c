@@ -13,7 +13,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene/stack_parts.h"
+#include "draw/display_list.h"
+#include "scene/views/neuron/neuron.h"
+#include "scene/views/stack/parts.h"
+#include "scene/views/stack/steps.h"
+#include "scene/views/stack/words.h"
+#include "scene/widgets/widgets.h"
+#include "state/state.h"
 
 static const char TEXT[] = "the cat sat on the mat";
 

@@ -8,8 +8,9 @@
 
 #include <cmocka.h>
 
-#include "scene/interventions.h"
-#include "scene/state.h"
+#include "scene/frame/off_words.h"
+#include "state/interventions.h"
+#include "state/state.h"
 
 static struct heed_head_id head(int layer, int index)
 {

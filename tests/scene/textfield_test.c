@@ -9,8 +9,11 @@
 
 #include <cmocka.h>
 
+#include "draw/theme.h"
 #include "render/record/record.h"
-#include "scene/textfield.h"
+#include "scene/field/textfield.h"
+#include "scene/field/textfield_draw.h"
+#include "state/event.h"
 
 enum { SIZE = 20, WIDTH = 400 };
 static const struct heed_rect inner = {0, 0, WIDTH, 44};

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "base/compiler.h"
-#include "scene/theme.h"
+#include "draw/display_list.h"
+#include "draw/hit.h"
+#include "draw/theme.h"
 
 #define PI 3.14159265358979323846
 

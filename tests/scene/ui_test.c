@@ -11,8 +11,13 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "draw/theme.h"
 #include "fake_result.h"
 #include "render/record/record.h"
+#include "scene/chrome/chrome.h"
+#include "scene/widgets/widgets.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
 #include "window_rig.h"
 
 /* --- text and history --- */

@@ -9,7 +9,8 @@
 #include <cmocka.h>
 
 #include "base/compiler.h"
-#include "scene/interventions.h"
+#include "state/interventions.h"
+#include "ui/ui.h"
 #include "window_rig.h"
 
 static void give(struct window *window, const char *command)

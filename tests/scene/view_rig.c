@@ -8,7 +8,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "draw/theme.h"
 #include "render/record/record.h"
+#include "scene/chrome/chrome.h"
+#include "scene/chrome/layout.h"
+#include "scene/field/textfield.h"
+#include "scene/views/views.h"
+#include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
 void view_rig_compute(struct view_rig *rig)

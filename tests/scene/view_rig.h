@@ -5,8 +5,12 @@
 #ifndef TESTS_SCENE_VIEW_RIG_H
 #define TESTS_SCENE_VIEW_RIG_H
 
+#include "draw/display_list.h"
 #include "fake_result.h"
-#include "scene/chrome.h"
+#include "scene/chrome/chrome.h"
+#include "scene/field/textfield.h"
+#include "scene/frame/frame.h"
+#include "state/state.h"
 
 struct view_rig {
     struct heed_state state;

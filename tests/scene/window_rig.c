@@ -13,8 +13,17 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "draw/hit.h"
 #include "fake_result.h"
 #include "render/record/record.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/state.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
+#include "ui/window/effects.h"
 
 void window_build(struct window *window)
 {

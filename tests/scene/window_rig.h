@@ -5,9 +5,12 @@
 #ifndef TESTS_SCENE_WINDOW_RIG_H
 #define TESTS_SCENE_WINDOW_RIG_H
 
-#include "scene/chrome.h"
-#include "scene/commands.h"
-#include "scene/ui.h"
+#include "draw/display_list.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/state.h"
+#include "ui/window/effects.h"
+#include "ui/window/window.h"
 
 enum { CTRL = HEED_MOD_CTRL, SHIFT = HEED_MOD_SHIFT };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "session/examples.h"
+#include "state/state.h"
 
 static void every_example_is_read_and_has_its_words(void **context)
 {

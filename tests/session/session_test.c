@@ -13,9 +13,10 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "scene/candidates.h"
-#include "scene/interventions.h"
+#include "draw/theme.h"
 #include "session/session.h"
+#include "state/candidates.h"
+#include "state/interventions.h"
 
 static void write_state(const struct heed_state *state, struct heed_buffer *out)
 {

@@ -1,5 +1,8 @@
 #include "render/cairo/cairo_heatmap.h"
 
+#include "draw/display_list.h"
+#include "draw/hit.h"
+
 #include <math.h>
 #include <stdint.h>
 

@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 /* Vector cells reach this far under the next one, or viewers show hairlines
  * between them (px). */

@@ -6,6 +6,7 @@
 
 #include <cairo.h>
 
+#include "draw/display_list.h"
 #include "render/cairo/cairo_painter.h"
 
 /* cr's unit is the list's px. vector: the surface keeps shapes (PDF). */

@@ -9,8 +9,8 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 
 struct heed_pango;
 

@@ -1,5 +1,7 @@
 #include "render/cairo/cairo_strokes.h"
 
+#include "draw/display_list.h"
+
 #include <math.h>
 #include <stdint.h>
 

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "draw/display_list.h"
 #include "render/raster/raster.h"
-#include "scene/display_list.h"
 
 /* How many strokes follow each other at i, if they are so many that drawing
  * them at once is quicker; else 0. */

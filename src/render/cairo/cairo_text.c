@@ -1,5 +1,8 @@
 #include "render/cairo/cairo_text.h"
 
+#include "draw/display_list.h"
+#include "draw/metrics.h"
+
 #include <math.h>
 #include <stdlib.h>
 

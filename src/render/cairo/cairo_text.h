@@ -7,6 +7,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "draw/display_list.h"
 #include "render/cairo/cairo_painter.h"
 
 /* Draws on cr, whose unit is the list's px. */

@@ -1,5 +1,7 @@
 #include "render/gl/gl_bounds.h"
 
+#include "draw/display_list.h"
+
 #include <math.h>
 
 /* Soft edges and spikes of corners reach so far, px. */

@@ -8,7 +8,6 @@
 
 #include "render/gl/gl_clip.h"
 #include "render/gl/gl_lines.h"
-#include "scene/display_list.h"
 
 /* The nearest whole pixels; empty if a number isn't finite. */
 struct heed_gl_clip heed_gl_bounds_clip(struct heed_rect rect);

@@ -17,7 +17,6 @@
 #include "render/gl/gl_mesh.h"
 #include "render/gl/gl_pile.h"
 #include "render/gl/gl_program.h"
-#include "scene/display_list.h"
 
 /* As shaders/rect.vert has it. */
 struct heed_gl_rect {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
 /* So many px more are painted rather than one place more: what a place costs

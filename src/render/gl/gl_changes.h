@@ -15,7 +15,6 @@
 
 #include "render/gl/gl_clip.h"
 #include "render/gl/gl_lines.h"
-#include "scene/display_list.h"
 
 /* One of each item of the list, in its order. */
 struct heed_gl_entry {

@@ -5,6 +5,7 @@
 #ifndef HEED_RENDER_GL_GL_COMMANDS_H
 #define HEED_RENDER_GL_GL_COMMANDS_H
 
+#include "draw/display_list.h"
 #include "render/gl/gl_canvas.h"
 
 enum heed_gl_command_kind {

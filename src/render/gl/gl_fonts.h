@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 struct heed_gl_fonts;
 struct heed_gl_face;

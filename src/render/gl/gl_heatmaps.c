@@ -1,5 +1,7 @@
 #include "render/gl/gl_heatmaps.h"
 
+#include "draw/display_list.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 #include "render/gl/gl_shades.h"
-#include "scene/display_list.h"
 
 enum { HEED_GL_N_HEATMAPS = 160 };
 

@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 #include "render/gl/gl_fonts.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
 
 /* A piece: a word with the spaces behind it, a digit, an emoji. */
 struct heed_gl_span {

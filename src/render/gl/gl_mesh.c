@@ -1,5 +1,7 @@
 #include "render/gl/gl_mesh.h"
 
+#include "draw/display_list.h"
+
 #include <math.h>
 #include <stdlib.h>
 

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "draw/display_list.h"
 #include "render/raster/path.h"
-#include "scene/display_list.h"
 
 struct heed_gl_vertex {
     float x, y;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "draw/metrics.h"
 #include "render/gl/gl_bounds.h"
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_changes.h"

@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 
 struct heed_gl_painter;
 

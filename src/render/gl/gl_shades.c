@@ -1,5 +1,7 @@
 #include "render/gl/gl_shades.h"
 
+#include "draw/hit.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <string.h>

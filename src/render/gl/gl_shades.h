@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 /* So many steps from the palette's end to end that each is less than one of
  * 255; even, so that the middle of a signed palette is met. */

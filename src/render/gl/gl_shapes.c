@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
 /* px from which a plain rectangle is a clear */

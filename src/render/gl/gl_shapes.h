@@ -5,9 +5,9 @@
 #ifndef HEED_RENDER_GL_GL_SHAPES_H
 #define HEED_RENDER_GL_GL_SHAPES_H
 
+#include "draw/display_list.h"
 #include "render/gl/gl_canvas.h"
 #include "render/raster/path.h"
-#include "scene/display_list.h"
 
 struct heed_gl_shapes {
     struct heed_gl_canvas *canvas;

@@ -5,10 +5,10 @@
 #ifndef HEED_RENDER_GL_GL_TEXT_H
 #define HEED_RENDER_GL_GL_TEXT_H
 
+#include "draw/display_list.h"
 #include "render/gl/gl_atlas.h"
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_lines.h"
-#include "scene/display_list.h"
 
 struct heed_gl_text {
     struct heed_gl_lines *lines;

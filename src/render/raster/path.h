@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 struct heed_path_point {
     float x, y;

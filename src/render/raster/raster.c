@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "draw/display_list.h"
 
 /* Lines whose strokes' edges part by less, in px, are joined without a seam:
  * each pixel belongs to one of them. Others overlap by a round joint. */

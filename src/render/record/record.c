@@ -1,5 +1,8 @@
 #include "render/record/record.h"
 
+#include "draw/display_list.h"
+#include "draw/hit.h"
+
 #include <math.h>
 
 static const char *const target_names[] = {

@@ -6,8 +6,8 @@
 #define HEED_RENDER_RECORD_RECORD_H
 
 #include "base/buffer.h"
-#include "scene/display_list.h"
-#include "scene/metrics.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 
 void heed_record_write(const struct heed_list *list, struct heed_buffer *out);
 

@@ -6,6 +6,8 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "draw/display_list.h"
+#include "draw/metrics.h"
 
 /* Of the size. */
 #define ADVANCE 0.55f

@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 /* Sizes in px; with width_mm > 0 the root element's width and height are in
  * mm (the viewBox stays in px). title may be NULL. */

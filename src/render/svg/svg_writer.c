@@ -1,5 +1,7 @@
 #include "render/svg/svg_writer.h"
 
+#include "draw/display_list.h"
+
 #include <math.h>
 #include <string.h>
 

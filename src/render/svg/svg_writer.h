@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "scene/display_list.h"
+#include "draw/display_list.h"
 
 struct heed_svg_writer {
     struct heed_buffer *out;

@@ -1,1 +1,1 @@
-#error "core, scene and session know neither a window nor a painter"
+#error "core, draw, state, scene, ui and session know neither a window nor a painter"

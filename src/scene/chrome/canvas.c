@@ -1,0 +1,72 @@
+#include "scene/chrome/canvas.h"
+
+#include <math.h>
+
+#include "scene/panels/panels.h"
+#include "scene/parts/empty.h"
+#include "scene/parts/minimap.h"
+#include "scene/views/views.h"
+#include "scene/widgets/target.h"
+
+/* A minimap down the picture's side says where it stands, too. */
+static bool has_minimap(const struct heed_list *list)
+{
+    for (size_t i = list->n_items; i-- > 0;) {
+        const struct heed_target target = list->items[i].target;
+        if (target.kind == HEED_TARGET_SCROLL && (target.flags & HEED_MINIMAP_DOWN) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the canvas stands in what can be scrolled. */
+static void draw_scroll_bars(const struct heed_chrome *chrome)
+{
+    const struct heed_frame *frame = &chrome->frame;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const float s = frame->scale;
+    struct heed_item_rect bar = {.radius = 2 * s, .fill = frame->theme->strong_border};
+    if (frame->content_height > canvas.h + 1 && !has_minimap(frame->list)) {
+        const float h = fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
+        const float at = fminf(fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);
+        bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s, canvas.y + at * (canvas.h - h),
+                                      4 * s, h};
+        heed_list_rect(frame->list, bar);
+    }
+    if (frame->content_width > canvas.w + 1) {
+        const float w = fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
+        const float at = fminf(fmaxf(frame->scroll_x, 0) / (frame->content_width - canvas.w), 1);
+        bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w), canvas.y + canvas.h - 7 * s,
+                                      w, 4 * s};
+        heed_list_rect(frame->list, bar);
+    }
+}
+
+void heed_canvas_draw(struct heed_chrome *chrome)
+{
+    struct heed_list *list = chrome->frame.list;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
+    heed_list_rect(list,
+                   (struct heed_item_rect){.rect = canvas, .fill = chrome->frame.theme->canvas});
+    list->target = (struct heed_target){0};
+    heed_list_clip(list, canvas);
+    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        if (chrome->layout.inspector_is_drawer) {
+            chrome->frame.covered = chrome->layout.inspector.w;
+        }
+        if (chrome->frame.state->panel != HEED_PANEL_NONE) {
+            heed_panel_draw(&chrome->frame, &chrome->skin, canvas);
+        } else {
+            heed_view_draw(&chrome->frame, canvas);
+        }
+        draw_scroll_bars(chrome);
+    } else if (chrome->message == NULL) {
+        heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",
+                        "The model is being opened.");
+    } else {
+        heed_view_empty(&chrome->frame, canvas, "Nothing to show yet.", "");
+    }
+    heed_list_unclip(list);
+}

@@ -1,0 +1,58 @@
+/*
+ * The frame around the picture: text row, tabs, rail with head map and
+ * filters, inspector, status bar. Draws from what the ui hands it, decides
+ * looks only; what a click does is the ui's, by the items' targets.
+ */
+#ifndef HEED_SCENE_CHROME_CHROME_H
+#define HEED_SCENE_CHROME_CHROME_H
+
+#include <stdbool.h>
+
+#include "scene/chrome/layout.h"
+#include "scene/field/textfield.h"
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+
+enum heed_slider {
+    HEED_SLIDER_THRESHOLD, /* 0 .. 0.2, quadratic so that small values have
+                              room: threshold = 0.2 t^2 */
+    HEED_SLIDER_TOP_P,     /* 0.05 .. 1, linear */
+    HEED_SLIDER_TOP_K      /* 1 .. 20 of each row; at the right end 0: all */
+};
+
+enum { HEED_MOST_TOP_K = 20 };
+
+enum { HEED_NOTE_PARTS = 3 };
+
+/* Words below the tabs, which take room of the picture and hide nothing of it:
+ * what to look at in an example (one part), or the first start's hint (several,
+ * side by side and numbered where there is room). Borrowed. */
+struct heed_note {
+    const char *title;
+    const char *parts[HEED_NOTE_PARTS];
+    int n_parts;
+};
+
+/* Two-argument commands in targets: a command's argument is target.b. */
+struct heed_chrome {
+    struct heed_frame frame; /* list, state, result, theme, metrics, hover */
+    struct heed_skin skin;
+    struct heed_layout layout;
+    struct heed_textfield *field, *pair_field;
+    bool field_focused, pair_focused, caret_on;
+    bool can_undo, can_redo;
+    bool inspector_open, rail_open, filters_open;
+    float rail_scroll, inspector_scroll;   /* px */
+    float rail_content, inspector_content; /* out: heights, px */
+    struct heed_rect caret;                /* out: for input methods */
+    const char *message;                   /* NULL or one line */
+    bool message_is_error;
+    struct heed_note note;  /* n_parts 0: none */
+    const char *model_name; /* NULL until it is open */
+    bool busy;              /* a result is on its way since 0.3 s or more */
+};
+
+/* The whole window but popovers and tooltips. */
+void heed_chrome_draw(struct heed_chrome *chrome);
+
+#endif

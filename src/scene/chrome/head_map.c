@@ -1,0 +1,277 @@
+#include "scene/chrome/head_map.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "draw/hit.h"
+#include "scene/chrome/openers.h"
+#include "scene/frame/shown.h"
+#include "scene/panels/panels.h"
+#include "scene/parts/candidate_words.h"
+#include "scene/parts/head_marks.h"
+#include "scene/parts/head_values.h"
+
+static const struct heed_palette *palette_of(const struct heed_frame *frame)
+{
+    return heed_palette_get(frame->state->theme, heed_head_map_is_signed(frame)
+                                                     ? HEED_PALETTE_DIFFERENCE
+                                                     : frame->state->palette);
+}
+
+struct grid {
+    const struct heed_skin *skin;
+    const struct heed_frame *frame;
+    float x, y, pitch, cell; /* px */
+    int n_layers, n_heads;
+};
+
+static struct heed_rect cell_rect(const struct grid *grid, int layer, int head)
+{
+    return (struct heed_rect){roundf(grid->x + (float)head * grid->pitch),
+                              roundf(grid->y + (float)layer * grid->pitch), grid->cell, grid->cell};
+}
+
+static struct heed_rect grow(struct heed_rect rect, float by)
+{
+    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+}
+
+static void draw_cell(const struct grid *grid, struct heed_head_id id, struct heed_color color)
+{
+    const struct heed_skin *skin = grid->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = skin->scale;
+    const struct heed_rect rect = cell_rect(grid, id.layer, id.head);
+    const struct heed_target target = {.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
+    int index = -1;
+    const bool shown = heed_state_shows(grid->frame->state, id, &index);
+    const bool hovered =
+        heed_target_equal(skin->hot, target) ||
+        (grid->frame->hover.has_head && grid->frame->hover.head.layer == id.layer &&
+         grid->frame->hover.head.head == id.head);
+    const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
+    const bool muted = heed_state_mutes(grid->frame->state, id);
+    skin->list->target = target;
+    heed_list_rect(
+        skin->list,
+        (struct heed_item_rect){
+            .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
+            .radius = fminf(3 * s, rect.w / 4),
+            .fill = muted ? theme->raised : color,
+            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0, .color = theme->border},
+        });
+    heed_head_marks_draw(skin, grid->frame->state, id, rect);
+    if (shown || hovered) {
+        const int slot = shown ? grid->frame->state->shown[index].color : 0;
+        heed_list_rect(
+            skin->list,
+            (struct heed_item_rect){
+                .rect = grow(rect, 2 * s),
+                .radius = 5 * s,
+                .stroke = {.width = (shown ? ring : 2) * s,
+                           .color = shown ? theme->heads[slot % HEED_N_HEAD_COLORS] : theme->ink,
+                           .dash_on = slot >= HEED_N_HEAD_COLORS ? 4 * s : 0,
+                           .dash_off = slot >= HEED_N_HEAD_COLORS ? 2 * s : 0}});
+    }
+    heed_list_hotspot(skin->list, (struct heed_rect){rect.x - (grid->pitch - rect.w) / 2,
+                                                     rect.y - (grid->pitch - rect.h) / 2,
+                                                     grid->pitch, grid->pitch});
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin, rect, 3 * s);
+    }
+}
+
+static void draw_label(const struct grid *grid, struct heed_target target, float x, float cy,
+                       enum heed_anchor anchor, const char *text, struct heed_rect hotspot)
+{
+    const struct heed_skin *skin = grid->skin;
+    const bool hot = heed_target_equal(skin->hot, target);
+    skin->list->target = target;
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, hot ? 600 : 400), anchor,
+                     hot ? skin->theme->text : skin->theme->muted, text, 0);
+    heed_list_hotspot(skin->list, hotspot);
+    skin->list->target = (struct heed_target){0};
+    if (heed_target_equal(skin->focus, target)) {
+        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale), 2 * skin->scale);
+    }
+}
+
+static void draw_head_labels(const struct grid *grid)
+{
+    const float s = grid->skin->scale, pitch = grid->pitch;
+    const int step = pitch >= 15.5F * s ? 1 : (int)ceilf(22 * s / pitch);
+    for (int head = 0; head < grid->n_heads; head++) {
+        char text[16];
+        snprintf(text, sizeof(text), "%d", head);
+        const struct heed_rect cell = cell_rect(grid, 0, head);
+        draw_label(
+            grid, (struct heed_target){.kind = HEED_TARGET_HEAD_LABEL, .a = head},
+            cell.x + cell.w / 2, grid->y - 13 * s, HEED_ANCHOR_MIDDLE, head % step == 0 ? text : "",
+            (struct heed_rect){cell.x + cell.w / 2 - pitch / 2, grid->y - 25 * s, pitch, 22 * s});
+    }
+}
+
+static void draw_layer_label(const struct grid *grid, int layer, float left)
+{
+    const float s = grid->skin->scale, pitch = grid->pitch;
+    const int step = (int)fmaxf(ceilf(13 * s / pitch), 1);
+    char text[16];
+    snprintf(text, sizeof(text), "L%d", layer);
+    const struct heed_rect cell = cell_rect(grid, layer, 0);
+    draw_label(grid, (struct heed_target){.kind = HEED_TARGET_LAYER_LABEL, .a = layer}, left,
+               cell.y + cell.h / 2, HEED_ANCHOR_START, layer % step == 0 ? text : "",
+               (struct heed_rect){left - 6 * s, cell.y + cell.h / 2 - pitch / 2,
+                                  grid->x - left + 2 * s, pitch});
+}
+
+static void draw_grid(struct heed_column *column, const struct heed_layout *layout,
+                      const float *values, float high)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float s = column->s;
+    const float labels = (column->width < 240 * s ? 24 : 32) * s;
+    struct grid grid = {.skin = column->skin,
+                        .frame = frame,
+                        .x = column->x + labels,
+                        .y = column->y + 24 * s,
+                        .pitch = layout->map_pitch * s,
+                        .cell = layout->map_cell * s,
+                        .n_layers = maps->n_layers,
+                        .n_heads = maps->n_heads};
+    const float fits = (column->width - labels) / (float)maps->n_heads;
+    if (fits < grid.pitch) {
+        grid.pitch = fmaxf(floorf(fits), 4 * s);
+        grid.cell = fmaxf(grid.pitch - 2 * s, 0.7F * grid.pitch);
+    }
+    grid.cell = roundf(grid.cell);
+    const struct heed_palette *palette = palette_of(frame);
+    const float low = heed_head_map_low(frame, high);
+    draw_head_labels(&grid);
+    const float top = column->y;
+    for (int layer = 0; layer < maps->n_layers; layer++) {
+        column->y = grid.y + (float)layer * grid.pitch - 6 * s;
+        if (!heed_column_sees(column, grid.pitch + 12 * s)) {
+            continue;
+        }
+        draw_layer_label(&grid, layer, column->x);
+        for (int head = 0; head < maps->n_heads; head++) {
+            const float value = values[layer * maps->n_heads + head];
+            draw_cell(&grid, (struct heed_head_id){(int16_t)layer, (int16_t)head},
+                      heed_palette_color(palette, (value - low) / (high - low)));
+        }
+    }
+    column->y = top + 24 * s + (float)maps->n_layers * grid.pitch;
+}
+
+static void draw_select(struct heed_column *column)
+{
+    const struct heed_frame *frame = column->frame;
+    const float s = column->s;
+    const struct heed_rect rect = {column->x, roundf(column->y), column->width, 32 * s};
+    const struct heed_target target = heed_command_target(HEED_COMMAND_COLOR_BY, 0);
+    const enum heed_color_by color_by = heed_head_map_color_by(frame);
+    struct heed_panel_map map;
+    if (heed_panel_get_map(frame, &map)) {
+        heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
+                         heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
+                         column->skin->theme->text, map.title, rect.w);
+    } else if (heed_head_map_shows_change(frame)) {
+        struct heed_frame pinned = *frame;
+        pinned.hover = (struct heed_hover){0};
+        char pair[192] = "their maps, A to B";
+        if (heed_head_map_is_signed(frame)) {
+            heed_pair_text(&pinned, pair, sizeof(pair));
+        }
+        heed_widget_select(column->skin, rect,
+                           heed_head_map_is_signed(frame) ? "Change of" : "Distance of", pair,
+                           target);
+    } else if (color_by == HEED_COLOR_BY_MARGIN) {
+        char names[192];
+        heed_candidates_text(frame, names, sizeof(names));
+        heed_widget_select(column->skin, rect, "Margin", names, target);
+    } else if (color_by == HEED_COLOR_BY_LINK) {
+        struct heed_frame pinned = *frame;
+        pinned.hover = (struct heed_hover){0};
+        char pair[192], prefix[64];
+        heed_pair_text(&pinned, pair, sizeof(pair));
+        const bool key = frame->state->key.count > 0;
+        snprintf(prefix, sizeof(prefix), "%s%s", key ? "" : "Largest from",
+                 key ? heed_measure_name(frame->state->filter.measure) : "");
+        heed_widget_select(column->skin, rect, prefix, pair, target);
+    } else {
+        heed_widget_select(column->skin, rect, NULL,
+                           color_by == HEED_COLOR_BY_ENTROPY ? "Entropy / log n"
+                                                             : heed_color_by_name(color_by),
+                           target);
+    }
+    column->y += 32 * s;
+}
+
+static void draw_color_bar(struct heed_column *column, float high)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_frame *frame = column->frame;
+    const float s = column->s;
+    const struct heed_rect bar = {column->x, roundf(column->y + 9 * s), column->width, 8 * s};
+    const struct heed_palette *palette = palette_of(frame);
+    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
+                                                               .radius = 2 * s,
+                                                               .stops = palette->stops,
+                                                               .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
+                                                       .radius = 2 * s,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = skin->theme->border}});
+    char end[32], low[32] = "0", middle[32] = "";
+    struct heed_panel_map map;
+    const int decimals = heed_panel_get_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
+    heed_format_number(end, sizeof(end), (double)high, decimals);
+    if (heed_head_map_is_signed(frame)) {
+        heed_format_number(low, sizeof(low), (double)heed_head_map_low(frame, high), decimals);
+        heed_format_number(middle, sizeof(middle), (double)heed_head_map_middle(frame),
+                           heed_head_map_middle(frame) != 0 ? 2 : 0);
+    }
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    const float cy = bar.y + bar.h + 12 * s;
+    heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->muted, low, 0);
+    if (heed_head_map_is_signed(frame)) {
+        heed_widget_text(skin, column->x + column->width / 2, cy, style, HEED_ANCHOR_MIDDLE,
+                         skin->theme->muted, middle, 0);
+    }
+    heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                     skin->theme->muted, end, 0);
+    column->y = cy + 15 * s;
+}
+
+void heed_head_map_draw(struct heed_column *column, const struct heed_layout *layout)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float s = column->s;
+    char note[64] = "";
+    if (maps != NULL) {
+        const int changed = heed_head_marks_count(frame->state, maps);
+        if (changed > 0) {
+            snprintf(note, sizeof(note), "%d changed, %d shown", changed, frame->state->n_shown);
+        } else {
+            snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,
+                     maps->n_layers * maps->n_heads);
+        }
+    }
+    heed_column_title(column, "Heads", NULL, note);
+    float high = 1;
+    const float *values = heed_head_map_values(frame, &high);
+    if (values != NULL) {
+        draw_grid(column, layout, values, high);
+        column->y += 12 * s;
+        draw_select(column);
+        draw_color_bar(column, high);
+        heed_head_marks_legend(column);
+        const struct heed_rect openers = {column->x, roundf(column->y + 2 * column->s),
+                                          column->width, 34 * column->s};
+        heed_panel_draw_openers(frame, column->skin, openers);
+        column->y += 50 * column->s;
+    }
+}

@@ -1,0 +1,254 @@
+#include "scene/chrome/inspector_panel.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "scene/inspector/candidates.h"
+#include "scene/inspector/inspector.h"
+#include "scene/inspector/pair.h"
+#include "scene/views/compare/inspector.h"
+#include "scene/views/heads/inspector.h"
+#include "scene/views/lab/inspector.h"
+#include "scene/views/lab/variants.h"
+#include "scene/views/neuron/inspector.h"
+#include "scene/views/stack/inspector.h"
+#include "scene/widgets/label.h"
+
+enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
+
+static void token_header(struct heed_column *column, struct heed_range range, bool is_key)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const float s = column->s, cy = column->y + 28 * s;
+    char note[96];
+    const int first = maps->units[range.first].first;
+    const struct heed_unit *last = &maps->units[range.first + range.count - 1];
+    const int end_token = last->first + last->count - 1;
+    if (end_token > first) {
+        snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query", first, end_token);
+    } else {
+        snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
+    }
+    const float end = heed_inspector_header_end(column, cy);
+    float x = column->x;
+    x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
+    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
+                     HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
+    heed_inspector_end_header(column);
+}
+
+static void head_title(struct heed_column *column, const struct heed_shown_map *map,
+                       const char *note)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 14 * s;
+    heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
+    heed_widget_text(skin, column->x + 24 * s, cy, heed_widget_style(skin, 15, 600),
+                     HEED_ANCHOR_START, skin->theme->text, map->name, 0);
+    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 13, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, note, column->width - 120 * s);
+    column->y += 28 * s;
+}
+
+static void rankings_of_token(struct heed_column *column, struct heed_range range, bool by_query)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_shown_maps shown = heed_shown_collect(frame);
+    column->y += 8 * column->s;
+    for (int i = 0; i < shown.n; i++) {
+        char note[64] = "";
+        if (by_query) {
+            snprintf(note, sizeof(note), "what attends to it");
+        } else if (maps->n < maps->n_all) {
+            snprintf(note, sizeof(note), "hidden %.3f",
+                     (double)heed_map_hidden(shown.items[i].hidden, range));
+        }
+        const float least = 28 * column->s;
+        if (heed_column_sees(column, (28 + 26 * (N_TARGETS + 1)) * column->s)) {
+            head_title(column, &shown.items[i], note);
+            heed_inspector_ranking(column, &shown.items[i], range, by_query, N_TARGETS);
+        } else {
+            column->y += least + (float)(N_TARGETS + 1) * 26 * column->s;
+        }
+        column->y += 6 * column->s;
+    }
+    column->y += 4 * column->s;
+    heed_column_separator(column);
+}
+
+static void table_head(struct heed_column *column, const struct heed_shown_map *heads, int n)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 14 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 14, 600);
+    for (int i = 0; i < n; i++) {
+        const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
+        const float width = heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
+                                             skin->theme->text, heads[i].name, 0);
+        heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color, heads[i].dashed);
+    }
+    column->y += 32 * s;
+}
+
+static void table_row(struct heed_column *column, const struct heed_shown_map *heads, int n,
+                      const struct heed_measure_row *row)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const float s = column->s, cy = column->y + 12 * s;
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, row->label, 0);
+    for (int i = 0; i < n; i++) {
+        char number[32];
+        heed_format_number(number, sizeof(number),
+                           (double)heed_inspector_measure(maps, heads[i].id, row), row->decimals);
+        heed_widget_text(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy,
+                         heed_widget_style(skin, 14, 400), HEED_ANCHOR_END, skin->theme->text,
+                         number, 0);
+    }
+    column->y += 24 * s;
+}
+
+static void draw_measures(struct heed_column *column)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    struct heed_shown_map heads[MAX_TABLE];
+    int n = 0;
+    for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
+        n += heed_inspector_shown_head(frame, i, &heads[n]);
+    }
+    if (n == 0 || maps->measures == NULL) {
+        return;
+    }
+    char note[48] = "";
+    if (n < frame->state->n_shown) {
+        snprintf(note, sizeof(note), "first %d of %d", n, frame->state->n_shown);
+    }
+    heed_column_title(column, "Head measures", "on this text", note);
+    table_head(column, heads, n);
+    for (int i = 0; i < HEED_INSPECTOR_MEASURES; i++) {
+        table_row(column, heads, n, &heed_inspector_measures[i]);
+    }
+    column->y += 10 * column->s;
+}
+
+/* Of a query that is hidden, or none. */
+static const char *how_to_pin(const struct heed_state *state)
+{
+    if (state->query.count > 0) {
+        return "Turn off the filter that hides it, or pin another token. Esc "
+               "unpins.";
+    }
+    if (state->view == HEED_VIEW_LAB) {
+        return "Click a cell of a matrix to pin its query and its key.";
+    }
+    return "Hover a token to see what it attends to, click it to keep that. "
+           "Then "
+           "click a key to pin the pair.";
+}
+
+static void draw_nothing_pinned(struct heed_column *column)
+{
+    const bool hidden = column->frame->state->query.count > 0;
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_end(column, cy);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
+                     skin->theme->text, hidden ? "The pinned token is hidden" : "Nothing pinned",
+                     end - column->x);
+    heed_inspector_end_header(column);
+    column->y += 16 * s;
+    const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
+                                        heed_widget_style(skin, 14, 400), skin->theme->muted,
+                                        how_to_pin(column->frame->state), column->width, 5);
+    column->y += (float)lines * 19 * s + 12 * s;
+    heed_column_separator(column);
+}
+
+/* What a view shows there itself; false: it has nothing of its own. */
+static bool draw_of_view(struct heed_column *column)
+{
+    switch (column->frame->state->view) {
+    case HEED_VIEW_COMPARE:
+        heed_compare_inspect(column);
+        return true;
+    case HEED_VIEW_HEADS:
+        heed_heads_inspect(column);
+        return true;
+    case HEED_VIEW_NEURON:
+        heed_neuron_inspect(column);
+        return true;
+    case HEED_VIEW_STACK:
+        heed_stack_inspect(column);
+        return true;
+    case HEED_VIEW_LAB:
+        return heed_lab_inspect(column);
+    default:
+        return false;
+    }
+}
+
+static void draw_of_pins(struct heed_column *column)
+{
+    const struct heed_frame *frame = column->frame;
+    struct heed_inspected_pair pair = {0};
+    if (frame->state->panel == HEED_PANEL_NONE && draw_of_view(column)) {
+        return;
+    }
+    if (heed_pair_find(frame, &pair)) {
+        heed_pair_draw(column, &pair);
+        return;
+    }
+    const struct heed_range query = heed_frame_query(frame);
+    const struct heed_range key = heed_frame_key(frame);
+    if (query.count > 0 || key.count > 0) {
+        const bool by_query = query.count == 0;
+        token_header(column, by_query ? key : query, by_query);
+        heed_inspector_candidates(column);
+        rankings_of_token(column, by_query ? key : query, by_query);
+    } else {
+        draw_nothing_pinned(column);
+        heed_inspector_candidates(column);
+    }
+    draw_measures(column);
+    struct heed_shown_map head;
+    if (heed_shown_matrix(frame, &head)) {
+        heed_inspector_note(column, &head);
+    }
+}
+
+static void draw_content(struct heed_column *column)
+{
+    const struct heed_state *state = column->frame->state;
+    draw_of_pins(column);
+    if (state->view == HEED_VIEW_LAB && state->panel == HEED_PANEL_NONE) {
+        heed_lab_inspect_variants(column);
+    }
+}
+
+void heed_inspector_draw(struct heed_chrome *chrome)
+{
+    const struct heed_rect panel = chrome->layout.inspector;
+    if (panel.w <= 0) {
+        return;
+    }
+    struct heed_list *list = chrome->frame.list;
+    const float line = chrome->frame.hairline;
+    if (chrome->layout.inspector_is_drawer) {
+        const float s = chrome->frame.scale;
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
+                                               .fill = chrome->frame.theme->shadow});
+    }
+    struct heed_column column = heed_column_open(&chrome->frame, &chrome->skin, panel,
+                                                 chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
+    column.is_drawer = chrome->layout.inspector_is_drawer;
+    if (heed_frame_get_maps(&chrome->frame) != NULL) {
+        draw_content(&column);
+    }
+    chrome->inspector_content = heed_column_close(&column, chrome->inspector_scroll);
+    heed_list_rect(list, (struct heed_item_rect){.rect = {panel.x, panel.y, line, panel.h},
+                                                 .fill = chrome->frame.theme->border});
+}

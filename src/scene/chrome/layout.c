@@ -1,0 +1,91 @@
+#include "scene/chrome/layout.h"
+
+#include <math.h>
+
+enum {
+    TEXT_ROW = 72,
+    PAIR_ROW = 54,
+    TAB_ROW = 44,
+    STRIP = 40,
+    STATUS = 32,
+    FIELD = 44,
+    CAPTION = 178,
+    RAIL = 304,
+    RAIL_NARROW = 248,
+    INSPECTOR = 336,
+    BUTTONS = 404,        /* right of the field: with words */
+    BUTTONS_COMPACT = 248 /* and without */
+};
+
+/* Edges rounded one by one: neighbours meet without a gap. */
+static struct heed_rect from_edges(float scale, float x0, float y0, float x1, float y1)
+{
+    const float left = roundf(x0 * scale), top = roundf(y0 * scale);
+    struct heed_rect rect = {left, top, roundf(x1 * scale) - left, roundf(y1 * scale) - top};
+    rect.w = fmaxf(rect.w, 0);
+    rect.h = fmaxf(rect.h, 0);
+    return rect;
+}
+
+static void place_columns(struct heed_layout *layout, const struct heed_layout_input *input,
+                          float width, float top, float bottom)
+{
+    const float s = layout->scale;
+    const float rail = width < 1100 ? RAIL_NARROW : RAIL;
+    const float left = layout->rail_folds ? 0 : rail;
+    const float right = layout->inspector_is_drawer ? width : width - INSPECTOR;
+    if (!layout->rail_folds || input->rail_open) {
+        layout->rail = from_edges(s, 0, top, rail, bottom);
+    }
+    if (!layout->inspector_is_drawer || input->inspector_open) {
+        layout->inspector = from_edges(s, fmaxf(0, width - INSPECTOR), top, width, bottom);
+    }
+    layout->canvas = from_edges(s, left, top, right, bottom);
+}
+
+/* Only the picture, larger, and its caption. */
+static void place_projector(struct heed_layout *layout, float width, float height)
+{
+    const float least = fminf(width / 1600, height / 1000);
+    const float caption = fminf(fmaxf(CAPTION * least, 110), CAPTION * 2);
+    layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption);
+    layout->caption = from_edges(layout->scale, 0, height - caption, width, height);
+    layout->projection = fminf(fmaxf(1.6F * least, 1.25F), 3.2F);
+}
+
+struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
+{
+    const float s = input->scale > 0 ? input->scale : 1;
+    const float width = input->width / s, height = input->height / s;
+    struct heed_layout layout = {.scale = s};
+    layout.map_cell = width < 1100 ? 14 : 18;
+    layout.map_pitch = width < 1100 ? 16 : 20;
+    layout.projection = 1;
+    if (input->projector) {
+        place_projector(&layout, width, height);
+        return layout;
+    }
+    const float pair = input->has_pair ? PAIR_ROW : 0;
+    layout.lettered = input->lettered && input->has_pair;
+    layout.compact = width < 1200;
+    layout.inspector_is_drawer = width < 1200;
+    layout.rail_folds = width < 800;
+    layout.filters_fold = height - pair < 820;
+    const float tabs = TEXT_ROW + pair;
+    const float row = tabs + TAB_ROW;
+    const float top = row + fmaxf(input->note_height, 0) / s;
+    const float foot = fmaxf(top, height - STATUS);
+    const float bottom = fmaxf(top, foot - (input->strip ? STRIP : 0));
+    layout.text_row = from_edges(s, 0, 0, width, tabs);
+    layout.tab_row = from_edges(s, 0, tabs, width, row);
+    layout.note = from_edges(s, 0, row, width, top);
+    layout.strip = from_edges(s, 0, bottom, width, foot);
+    layout.status = from_edges(s, 0, foot, width, height);
+    const float right = width - (layout.compact ? BUTTONS_COMPACT : BUTTONS);
+    layout.field = from_edges(s, 16, 14, right, 14 + FIELD);
+    if (input->has_pair) {
+        layout.pair_field = from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);
+    }
+    place_columns(&layout, input, width, top, bottom);
+    return layout;
+}

@@ -1,0 +1,142 @@
+#include "scene/chrome/tab_row.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "scene/chrome/text_row.h"
+#include "scene/frame/shown.h"
+#include "scene/views/heads/options.h"
+#include "scene/views/neuron/inspector.h"
+
+/* The tabs: only views that draw something. Their number is their place in
+ * enum heed_view, which is also their key. */
+static const enum heed_view TABS[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
+                                      HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,
+                                      HEED_VIEW_COMPARE, HEED_VIEW_LAB};
+
+/* Room that the options at the right of the tabs need. */
+static float options_room(const struct heed_chrome *chrome)
+{
+    const float s = chrome->frame.scale;
+    return (chrome->layout.inspector_is_drawer ? 150 : 480) * s;
+}
+
+/* The tabs' width with words, or with the chosen one's only. */
+static float tabs_width(const struct heed_chrome *chrome, bool words)
+{
+    float width = 0;
+    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
+        const bool named = words || chrome->frame.state->view == TABS[i];
+        width += heed_widget_tab_width(&chrome->skin, (int)TABS[i] + 1,
+                                       named ? heed_view_name(TABS[i]) : "") +
+                 (chrome->layout.compact ? 2 : 10) * chrome->frame.scale;
+    }
+    return width;
+}
+
+static float draw_tabs(const struct heed_chrome *chrome)
+{
+    const struct heed_layout *layout = &chrome->layout;
+    const float s = chrome->frame.scale;
+    float x = layout->tab_row.x + 6 * s;
+    if (layout->rail_folds) {
+        heed_widget_icon_button(
+            &chrome->skin,
+            (struct heed_rect){x + 2 * s,
+                               roundf(layout->tab_row.y + layout->tab_row.h / 2 - 15 * s), 30 * s,
+                               30 * s},
+            HEED_ICON_MENU, false, heed_command_target(HEED_COMMAND_RAIL, 0));
+        x += 40 * s;
+    }
+    const bool words = x + tabs_width(chrome, true) + options_room(chrome) <=
+                       layout->tab_row.x + layout->tab_row.w;
+    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
+        const bool named = words || chrome->frame.state->view == TABS[i];
+        const char *name = named ? heed_view_name(TABS[i]) : "";
+        const int number = (int)TABS[i] + 1;
+        const float width = heed_widget_tab_width(&chrome->skin, number, name);
+        heed_widget_tab(
+            &chrome->skin,
+            (struct heed_rect){roundf(x), layout->tab_row.y, roundf(width), layout->tab_row.h},
+            number, name,
+            chrome->frame.state->view == TABS[i] && chrome->frame.state->panel == HEED_PANEL_NONE,
+            heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
+        x += roundf(width) + (layout->compact ? 2 : 10) * s;
+    }
+    return x;
+}
+
+/* Measure and words, side by side, and what the view has of its own. */
+static void wide_options(const struct heed_chrome *chrome, float left)
+{
+    static const char *const words[] = {"Word pieces", "Words"};
+    const char *const measures[] = {heed_measure_name(HEED_MEASURE_WEIGHT),
+                                    heed_measure_name(HEED_MEASURE_VALUE_NORM),
+                                    heed_measure_name(HEED_MEASURE_ROLLOUT)};
+    const struct heed_target measure_targets[] = {
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT),
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
+        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
+    const struct heed_filter *filter = &chrome->frame.state->filter;
+    /* The chosen segment does nothing, the other one changes over. */
+    const struct heed_target change = heed_command_target(HEED_COMMAND_WORDS, 0);
+    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target word_targets[] = {filter->words ? change : keep,
+                                               filter->words ? keep : change};
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float s = chrome->frame.scale, h = 32 * s;
+    const float y = roundf(row.y + row.h / 2 - h / 2);
+    float x = row.x + row.w - 16 * s;
+    const float w = heed_widget_segments_width(&chrome->skin, words, 2);
+    x = roundf(x - w);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,
+                         filter->words ? 1 : 0, word_targets);
+    const float w2 = heed_widget_segments_width(&chrome->skin, measures, 3);
+    x = roundf(x - 16 * s - w2);
+    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h}, measures, 3,
+                         (int)filter->measure, measure_targets);
+    if (chrome->frame.state->view == HEED_VIEW_HEADS) {
+        heed_heads_options(chrome, left, x);
+    }
+}
+
+static void narrow_options(const struct heed_chrome *chrome, float left)
+{
+    const struct heed_filter *filter = &chrome->frame.state->filter;
+    const struct heed_rect row = chrome->layout.tab_row;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = chrome->frame.scale, h = 30 * s;
+    const float y = roundf(row.y + row.h / 2 - h / 2);
+    const char *name = heed_measure_name(filter->measure);
+    const float need =
+        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 400), name, strlen(name)) +
+        42 * s;
+    float x = row.x + row.w - 16 * s;
+    const float w = fminf(need, fmaxf(x - left - 48 * s, 72 * s));
+    x = roundf(x - w);
+    heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
+                       heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
+    if (chrome->layout.inspector_is_drawer) {
+        heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h}, HEED_ICON_INSPECTOR,
+                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+    }
+}
+
+void heed_tab_row_draw(const struct heed_chrome *chrome)
+{
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float line = chrome->frame.hairline;
+    heed_chrome_draw_ground(chrome, row);
+    heed_list_rect(chrome->frame.list,
+                   (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
+                                           .fill = chrome->frame.theme->border});
+    const float left = draw_tabs(chrome);
+    if (chrome->frame.state->view == HEED_VIEW_NEURON ||
+        chrome->frame.state->view == HEED_VIEW_STACK) {
+        heed_neuron_options(chrome, left);
+    } else if (chrome->layout.inspector_is_drawer || heed_heads_is_tight(chrome, left)) {
+        narrow_options(chrome, left);
+    } else {
+        wide_options(chrome, left);
+    }
+}

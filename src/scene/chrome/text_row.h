@@ -1,0 +1,18 @@
+/* The text fields and the buttons beside them. */
+#ifndef HEED_SCENE_CHROME_TEXT_ROW_H
+#define HEED_SCENE_CHROME_TEXT_ROW_H
+
+#include <stdbool.h>
+
+#include "scene/chrome/chrome.h"
+
+/* The range of text that a field's first n_kept code points span etc. are the
+ * caller's; these two give what chrome and ui share: */
+struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair);
+struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout);
+/* What rows and fields lie on; takes the pointer from what is below. */
+void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect rect);
+/* The text fields, what can be done with them, undo and the rest at the right. */
+void heed_text_row_draw(struct heed_chrome *chrome);
+
+#endif

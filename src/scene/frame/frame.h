@@ -1,0 +1,65 @@
+/*
+ * A picture is a pure function: state and result in, display list out. Views
+ * lay out and choose colours; nothing here keeps anything between frames.
+ */
+#ifndef HEED_SCENE_FRAME_FRAME_H
+#define HEED_SCENE_FRAME_FRAME_H
+
+#include <stdbool.h>
+
+#include "core/engine/result.h"
+#include "draw/metrics.h"
+#include "state/state.h"
+
+struct heed_heads_links;
+struct heed_link_measures;
+struct heed_stack;
+struct heed_tasks;
+struct heed_tokenizer;
+
+/* What the pointer or the keyboard points at without pinning it. Tokens are
+ * ranges as in heed_pin; layer < 0: no head. */
+struct heed_hover {
+    struct heed_pin query, key;
+    struct heed_head_id head;
+    bool has_head;
+};
+
+/* Everything a view may look at. */
+struct heed_frame {
+    struct heed_list *list;
+    const struct heed_state *state;
+    const struct heed_result *result; /* NULL before the first */
+    const struct heed_theme *theme;
+    const struct heed_metrics *metrics;
+    struct heed_hover hover;
+    struct heed_rect canvas; /* where a window shows the view, px */
+    float scale;             /* logical px to the list's px */
+    float hairline;          /* max(1, round(scale)); exports may go finer */
+    bool is_export;          /* no controls, no limit on the number of links */
+    /* A second text to show beside the first (NULL: none), and its pins. */
+    const struct heed_result *compare;
+    struct heed_pin compare_query, compare_key;
+    float scroll_x, scroll_y;               /* of the canvas, px */
+    bool all_heads;                         /* rankings list every head, not the first */
+    float zoom;                             /* 1 is fitted */
+    float covered;                          /* px of the picture's right that a drawer lies over */
+    struct heed_target focus;               /* keyboard focus; kind NONE: none */
+    struct heed_target hot;                 /* what is under the pointer */
+    const struct heed_model *model;         /* its sizes, for costs; NULL: not known */
+    const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
+    const struct heed_stack *stack;         /* what Stack shows; NULL: not computed */
+    const struct heed_heads_links *heads_links; /* NULL: not kept */
+    struct heed_link_measures *links;           /* of the untouched run; NULL: not
+                                                         computed (yet) */
+    const struct heed_tasks *tasks;             /* what panels show; NULL: nothing */
+    /* Filled by the view: what the status bar must say. */
+    int links_total;                     /* links of the shown heads, before any cut */
+    int links_below;                     /* not drawn: under threshold, top-p or top-k */
+    int links_left_out;                  /* not drawn: more than the limit on screen */
+    float mass_left_out;                 /* their share of all drawn and left-out weight */
+    float content_width, content_height; /* px, for scrolling */
+    float fixed_top;                     /* px at the canvas's top that don't scroll: panels' */
+};
+
+#endif

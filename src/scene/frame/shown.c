@@ -1,0 +1,320 @@
+#include "scene/frame/shown.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame)
+{
+    if (frame->result == NULL || !frame->result->ok) {
+        return NULL;
+    }
+    return frame->result->maps;
+}
+
+struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
+{
+    return (struct heed_skin){
+        .list = frame->list,
+        .theme = frame->theme,
+        .metrics = frame->metrics,
+        .scale = frame->scale,
+        .hairline = frame->hairline,
+        .focus = frame->focus,
+        .hot = frame->hot,
+    };
+}
+
+void heed_head_name(struct heed_head_id id, char *text, size_t size)
+{
+    snprintf(text, size, "L%dH%d", id.layer, id.head);
+}
+
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size)
+{
+    text[0] = '\0';
+    if (result == NULL || pin.count <= 0 || pin.first < 0 ||
+        pin.first + pin.count > result->encoding->n_tokens) {
+        return;
+    }
+    const struct heed_encoding *encoding = result->encoding;
+    if (encoding->tokens[pin.first].is_template) {
+        const int unit = heed_maps_find_unit(result->maps, pin.first);
+        const char *name = unit >= 0 ? result->maps->units[unit].label : NULL;
+        if (name == NULL) {
+            name = pin.first == 0 ? "[CLS]" : "[SEP]";
+        }
+        snprintf(text, size, "%s", name);
+        return;
+    }
+    size_t length = 0;
+    const char *covered = heed_encoding_get_text(encoding, pin.first, pin.count, &length);
+    if (length >= size) {
+        length = size - 1;
+        while (length > 0 && ((unsigned char)covered[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(text, covered, length);
+    text[length] = '\0';
+}
+
+static bool map_of_head(const struct heed_frame *frame, const struct heed_maps *maps,
+                        const struct heed_shown_head *shown, struct heed_shown_map *map)
+{
+    if (shown->id.layer < 0 || shown->id.layer >= maps->n_layers || shown->id.head < 0 ||
+        shown->id.head >= maps->n_heads) {
+        return false;
+    }
+    const size_t n = (size_t)maps->n;
+    const size_t head = (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
+    map->weights = maps->weights + head * n * n;
+    map->hidden = maps->hidden + head * n;
+    map->id = shown->id;
+    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
+    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
+    heed_head_name(shown->id, map->name, sizeof(map->name));
+    return true;
+}
+
+static struct heed_shown_map map_of_aggregate(const struct heed_frame *frame,
+                                              const struct heed_maps *maps)
+{
+    struct heed_shown_map map = {
+        .weights = maps->aggregate,
+        .hidden = maps->aggregate_hidden,
+        .id = {-1, -1},
+        .color = frame->theme->heads[0],
+    };
+    const char *what = maps->filter.aggregate == HEED_AGGREGATE_MAX ? "max" : "mean";
+    const int n = frame->state->n_shown;
+    if (n > 0) {
+        snprintf(map.name, sizeof(map.name), "%s of %d", what, n);
+    } else {
+        snprintf(map.name, sizeof(map.name), "%s of all", what);
+    }
+    return map;
+}
+
+struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
+{
+    struct heed_shown_maps shown = {0};
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_state *state = frame->state;
+    if (maps == NULL) {
+        return shown;
+    }
+    struct heed_shown_map *items =
+        heed_arena_zeroed(&frame->list->arena, (size_t)state->n_shown + 1, sizeof(*items));
+    if (items == NULL) {
+        frame->list->failed = true;
+        return shown;
+    }
+    shown.items = items;
+    if (maps->aggregate != NULL) {
+        items[shown.n++] = map_of_aggregate(frame, maps);
+        return shown;
+    }
+    for (int i = 0; i < state->n_shown; i++) {
+        if (map_of_head(frame, maps, &state->shown[i], &items[shown.n])) {
+            shown.n++;
+        }
+    }
+    return shown;
+}
+
+bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map)
+{
+    const struct heed_shown_maps shown = heed_shown_collect(frame);
+    if (shown.n == 0) {
+        return false;
+    }
+    *map = shown.items[0];
+    for (int i = 0; i < shown.n; i++) {
+        const struct heed_head_id id = shown.items[i].id;
+        if (id.layer == frame->state->matrix_head.layer &&
+            id.head == frame->state->matrix_head.head) {
+            *map = shown.items[i];
+        }
+    }
+    return true;
+}
+
+struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin)
+{
+    struct heed_range range = {0, 0};
+    if (maps == NULL || pin.count <= 0 || pin.in_b) {
+        return range;
+    }
+    for (int i = 0; i < maps->n; i++) {
+        const struct heed_unit *unit = &maps->units[i];
+        if (unit->first < pin.first + pin.count && pin.first < unit->first + unit->count) {
+            if (range.count == 0) {
+                range.first = i;
+            }
+            range.count = i - range.first + 1;
+        }
+    }
+    return range;
+}
+
+static struct heed_range hover_or_pin(const struct heed_frame *frame, struct heed_pin hover,
+                                      struct heed_pin pin)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    return heed_pin_units(maps, hover.count > 0 ? hover : pin);
+}
+
+struct heed_range heed_frame_query(const struct heed_frame *frame)
+{
+    return hover_or_pin(frame, frame->hover.query, frame->state->query);
+}
+
+struct heed_range heed_frame_key(const struct heed_frame *frame)
+{
+    return hover_or_pin(frame, frame->hover.key, frame->state->key);
+}
+
+float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key)
+{
+    double sum = 0;
+    for (int i = query.first; i < query.first + query.count; i++) {
+        for (int j = key.first; j < key.first + key.count; j++) {
+            sum += (double)weights[(size_t)i * (size_t)n + (size_t)j];
+        }
+    }
+    return query.count > 0 ? (float)(sum / query.count) : 0;
+}
+
+float heed_map_hidden(const float *hidden, struct heed_range query)
+{
+    double sum = 0;
+    for (int i = query.first; i < query.first + query.count; i++) {
+        sum += (double)hidden[i];
+    }
+    return query.count > 0 ? (float)(sum / query.count) : 0;
+}
+
+int heed_map_top(const float *weights, int n, struct heed_range range, bool by_query,
+                 struct heed_ranked *top, int n_top, float *rest)
+{
+    int count = 0;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        const struct heed_range unit = {i, 1};
+        const float value = by_query ? heed_map_weight(weights, n, unit, range)
+                                     : heed_map_weight(weights, n, range, unit);
+        int at = count;
+        while (at > 0 && top[at - 1].value < value) {
+            at--;
+        }
+        sum += (double)value;
+        if (at >= n_top) {
+            continue;
+        }
+        const int moved = (count < n_top ? count : n_top - 1) - at;
+        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(*top));
+        top[at] = (struct heed_ranked){i, value};
+        count += count < n_top;
+    }
+    for (int i = 0; i < count; i++) {
+        sum -= (double)top[i].value;
+    }
+    *rest = sum > 0 ? (float)sum : 0;
+    return count;
+}
+
+void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                          size_t size)
+{
+    if (id.layer < 0 || maps->measures == NULL) {
+        snprintf(text, size, "over the shown heads");
+        return;
+    }
+    float value = 0;
+    const enum heed_head_label label =
+        heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], &value);
+    if (label == HEED_LABEL_NONE) {
+        snprintf(text, size, "no label");
+    } else {
+        snprintf(text, size, "%s %.2f", heed_head_label_name(label), (double)value);
+    }
+}
+
+const char *heed_hidden_name(const struct heed_filter *filter)
+{
+    if (filter->hide_special && filter->hide_punctuation) {
+        return "hidden tokens";
+    }
+    return filter->hide_punctuation ? "hidden punctuation" : "hidden [CLS] + [SEP]";
+}
+
+const char *heed_measure_name(enum heed_measure measure)
+{
+    switch (measure) {
+    case HEED_MEASURE_VALUE_NORM:
+        return "Weight \xC3\x97 |value|";
+    case HEED_MEASURE_ROLLOUT:
+        return "Rollout";
+    case HEED_MEASURE_WEIGHT:
+        break;
+    }
+    return "Weight";
+}
+
+void heed_format_count(char *text, size_t size, long value)
+{
+    if (value < 1000) {
+        snprintf(text, size, "%ld", value);
+    } else if (value < 1000000) {
+        snprintf(text, size, "%ld,%03ld", value / 1000, value % 1000);
+    } else {
+        snprintf(text, size, "%ld,%03ld,%03ld", value / 1000000, value / 1000 % 1000, value % 1000);
+    }
+}
+
+const struct heed_comparison *heed_frame_get_comparison(const struct heed_frame *frame)
+{
+    return heed_frame_get_maps(frame) != NULL ? frame->result->compare : NULL;
+}
+
+void heed_units_text(const struct heed_maps *maps, struct heed_range range, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const struct heed_unit *unit = &maps->units[i];
+        const bool joined =
+            i > range.first && unit->continues && strncmp(unit->label, "##", 2) == 0;
+        const char *label = unit->label + (joined ? 2 : 0);
+        const bool space = i > range.first && !joined;
+        const size_t length = strlen(label);
+        if (used + length + space + 1 > size) {
+            return;
+        }
+        if (space) {
+            text[used++] = ' ';
+        }
+        memcpy(text + used, label, length + 1);
+        used += length;
+    }
+}
+
+void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    text[0] = '\0';
+    if (maps == NULL || size < 16) {
+        return;
+    }
+    const struct heed_range query = heed_frame_query(frame);
+    const struct heed_range key = heed_frame_key(frame);
+    if (query.count > 0) {
+        heed_units_text(maps, query, text, size / 2 - 8);
+    }
+    if (query.count > 0 && key.count > 0) {
+        static const char arrow[] = " \xE2\x86\x92 ";
+        const size_t used = strlen(text);
+        memcpy(text + used, arrow, sizeof(arrow));
+        heed_units_text(maps, key, text + used + sizeof(arrow) - 1, size / 2 - 8);
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * What the views and the frame around them share: the maps of the shown
+ * heads, pins as rows and columns of those maps, token labels, wrapped text.
+ * Inside scene only; pure; the thread that builds the list.
+ */
+#ifndef HEED_SCENE_FRAME_SHOWN_H
+#define HEED_SCENE_FRAME_SHOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+
+/* One map that is drawn: a shown head's, or the aggregate of all shown. */
+struct heed_shown_map {
+    const float *weights;   /* [n, n] */
+    const float *hidden;    /* [n] */
+    struct heed_head_id id; /* layer -1: the aggregate */
+    struct heed_color color;
+    bool dashed;
+    char name[24]; /* "L3H1", "mean of 3" */
+};
+
+struct heed_shown_maps {
+    const struct heed_shown_map *items; /* in the list's arena */
+    int n;
+};
+
+/* Rows or columns [first, first + count) of the maps. */
+struct heed_range {
+    int first, count;
+};
+
+static inline bool heed_range_has(struct heed_range range, int unit)
+{
+    return unit >= range.first && unit < range.first + range.count;
+}
+
+/* A number and what it belongs to: a unit or a head. */
+struct heed_ranked {
+    int index;
+    float value;
+};
+
+/* The maps that can be drawn now; NULL before the first result. */
+const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame);
+struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
+struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
+/* The map that Matrix shows; items NULL and n 0 when there is none. */
+bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);
+/* The visible units that hold a pin's tokens; count 0: none. */
+struct heed_range heed_pin_units(const struct heed_maps *maps, struct heed_pin pin);
+/* Hover goes before pin. */
+struct heed_range heed_frame_query(const struct heed_frame *frame);
+struct heed_range heed_frame_key(const struct heed_frame *frame);
+/* Rows averaged, columns summed. */
+float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key);
+float heed_map_hidden(const float *hidden, struct heed_range query);
+/* The n_top largest of a row (or, with by_query, a column), largest first;
+ * returns how many there are. *rest is the sum of all others. */
+int heed_map_top(const float *weights, int n, struct heed_range range, bool by_query,
+                 struct heed_ranked *top, int n_top, float *rest);
+/* "to previous token 1.00", "no label". */
+void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                          size_t size);
+void heed_head_name(struct heed_head_id id, char *text, size_t size);
+/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
+ * its tokens. */
+void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
+/* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
+const char *heed_hidden_name(const struct heed_filter *filter);
+const char *heed_measure_name(enum heed_measure measure);
+/* 12345 as "12,345". */
+void heed_format_count(char *text, size_t size, long value);
+/* "it -> animal" of the pinned (or hovered) tokens; "" without. */
+void heed_pair_text(const struct heed_frame *frame, char *text, size_t size);
+/* The labels of some units, pieces of a word joined. */
+void heed_units_text(const struct heed_maps *maps, struct heed_range range, char *text,
+                     size_t size);
+/* The comparison that can be drawn now, or NULL. */
+const struct heed_comparison *heed_frame_get_comparison(const struct heed_frame *frame);
+
+#endif

@@ -1,0 +1,35 @@
+/* The column of controls that a panel is filled with from the top. */
+#ifndef HEED_SCENE_INSPECTOR_COLUMN_H
+#define HEED_SCENE_INSPECTOR_COLUMN_H
+
+#include <stdbool.h>
+
+#include "scene/frame/frame.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+
+/* A panel that scrolls: what is added lies below what was added before. */
+struct heed_column {
+    struct heed_frame *frame;
+    const struct heed_skin *skin;
+    bool is_drawer; /* it can be closed */
+    struct heed_rect panel;
+    float s, x, width; /* of the content inside the padding, px */
+    float y;           /* the next thing's top, px */
+};
+
+/* Ground, border, clip; to be closed. */
+struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_skin *skin,
+                                    struct heed_rect panel, float scroll, enum heed_scroll area);
+/* Returns the content's height, px. */
+float heed_column_close(struct heed_column *column, float scroll);
+/* False when [y, y + height) lies outside the panel: needn't be drawn. */
+bool heed_column_sees(const struct heed_column *column, float height);
+void heed_column_separator(struct heed_column *column);
+/* A section title, with an explanation after it and a note at the right. */
+void heed_column_title(struct heed_column *column, const char *title, const char *explanation,
+                       const char *note);
+/* "Entropy / log n" and its number, a row of 26. */
+void heed_column_value(struct heed_column *column, const char *label, double value, int decimals);
+
+#endif

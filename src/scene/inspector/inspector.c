@@ -1,0 +1,249 @@
+#include "scene/inspector/inspector.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/inspector/off.h"
+#include "scene/parts/candidate_words.h"
+#include "scene/widgets/label.h"
+
+enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
+
+bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
+                               struct heed_shown_map *map)
+{
+    const struct heed_shown_head *shown = &frame->state->shown[index];
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (shown->id.layer >= maps->n_layers || shown->id.head >= maps->n_heads) {
+        return false;
+    }
+    map->id = shown->id;
+    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
+    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
+    heed_head_name(shown->id, map->name, sizeof(map->name));
+    return true;
+}
+
+float heed_inspector_unit_chip(const struct heed_column *column, float x, float cy,
+                               const struct heed_unit *unit, bool is_key, float room)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s;
+    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
+    const float width = fminf(heed_token_width(skin, style, unit), room - 16 * s);
+    struct heed_item_rect chip = {
+        .rect = {x, roundf(cy - 15 * s), width + 16 * s, 30 * s},
+        .radius = 6 * s,
+        .fill = is_key ? theme->raised : theme->ink,
+    };
+    if (is_key) {
+        chip.stroke = (struct heed_stroke){.width = 1.5F * s, .color = theme->ink};
+    }
+    heed_list_rect(skin->list, chip);
+    heed_token_draw(skin, x + 8 * s, cy, style, HEED_ANCHOR_START,
+                    is_key ? theme->text : theme->on_ink, unit, width);
+    return chip.rect.w;
+}
+
+float heed_inspector_chip(const struct heed_column *column, float x, float cy,
+                          struct heed_range range, bool is_key, float room)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    char text[128];
+    struct heed_unit unit = maps->units[range.first];
+    if (range.count > 1) {
+        heed_units_text(maps, range, text, sizeof(text));
+        unit.label = text;
+    }
+    return heed_inspector_unit_chip(column, x, cy, &unit, is_key, room);
+}
+
+void heed_inspector_end_header(struct heed_column *column)
+{
+    column->y += 55 * column->s;
+    heed_column_separator(column);
+    heed_off_inspect(column);
+}
+
+/* The button that closes a drawer, or how a pin is given up. */
+float heed_inspector_header_end(struct heed_column *column, float cy)
+{
+    const float s = column->s;
+    const float end = column->x + column->width;
+    if (column->is_drawer) {
+        const struct heed_rect rect = {end - 24 * s, roundf(cy - 14 * s), 28 * s, 28 * s};
+        heed_widget_icon_button(column->skin, rect, HEED_ICON_CLOSE, false,
+                                heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+        return end - 30 * s;
+    }
+    if (column->frame->state->query.count > 0) {
+        return end -
+               heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 13, 400),
+                                HEED_ANCHOR_END, column->skin->theme->muted, "Esc unpins", 0) -
+               8 * s;
+    }
+    return end;
+}
+
+/* One line of a ranking: token, bar, number. */
+static void ranked_row(struct heed_column *column, const struct heed_unit *unit, float value,
+                       struct heed_color color, bool strongest)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    if (heed_column_sees(column, 26 * s)) {
+        const struct heed_text_style style = heed_widget_style(skin, 15, strongest ? 500 : 400);
+        const float bar_x = column->x + 92 * s;
+        const float bar_w = column->width - 92 * s - 52 * s;
+        const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
+                                            skin->theme->text, unit, 84 * s);
+        heed_candidate_draw(skin, column->frame->state, unit,
+                            (struct heed_candidate_label){.x = column->x,
+                                                          .cy = cy,
+                                                          .width = width,
+                                                          .size = style.size,
+                                                          .color = skin->theme->text});
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                                               .radius = 2 * s,
+                                               .fill = skin->theme->sunken});
+        heed_list_rect(skin->list,
+                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s),
+                                                        bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
+                                               .radius = 2 * s,
+                                               .fill = color});
+        char number[32];
+        heed_format_number(number, sizeof(number), (double)value, 3);
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
+    }
+    column->y += 26 * s;
+}
+
+static void others_row(struct heed_column *column, int n, const char *what, float value)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    char text[64], number[32];
+    if (n <= 0) {
+        return;
+    }
+    snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
+    heed_format_number(number, sizeof(number), (double)value, 3);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, text, 0);
+    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
+                     HEED_ANCHOR_END, skin->theme->muted, number, 0);
+    column->y += 26 * s;
+}
+
+/* The largest of a row, or of the rows that attend to a key. Those that are
+ * nothing to three decimals go to the others. */
+void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,
+                            struct heed_range range, bool by_query, int n_top)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    struct heed_ranked top[HEED_INSPECTOR_LIST];
+    float rest = 0;
+    int n = heed_map_top(map->weights, maps->n, range, by_query, top, n_top, &rest);
+    while (n > 1 && top[n - 1].value < 0.0005F) {
+        rest += top[--n].value;
+    }
+    for (int i = 0; i < n; i++) {
+        ranked_row(column, &maps->units[top[i].index], top[i].value, map->color, i == 0);
+    }
+    const int others = maps->n - n;
+    others_row(column, others, by_query ? ", mean" : "",
+               by_query && others > 0 ? rest / (float)others : rest);
+}
+
+const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] = {
+    {"Entropy / log n", offsetof(struct heed_head_measures, entropy), 2},
+    {"Mean distance", offsetof(struct heed_head_measures, distance), 1},
+    {"Confidence", offsetof(struct heed_head_measures, confidence), 2},
+    {"To previous", offsetof(struct heed_head_measures, to_previous), 2},
+    {"To [CLS]", offsetof(struct heed_head_measures, to_cls), 2},
+    {"To [SEP]", offsetof(struct heed_head_measures, to_sep), 2},
+};
+
+float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
+                             const struct heed_measure_row *row)
+{
+    const char *measures = (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
+    float value = 0;
+    memcpy(&value, measures + row->offset, sizeof(value));
+    return value;
+}
+
+/* What can truly be said with what is on screen. */
+static void note_text(const struct heed_frame *frame, const struct heed_shown_map *head, char *text,
+                      size_t size)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const enum heed_measure measure = maps->filter.measure;
+    if (measure == HEED_MEASURE_VALUE_NORM) {
+        snprintf(text, size,
+                 "Each weight is scaled by the length of the vector that it "
+                 "carries, as a share of its row. It still doesn\xE2\x80\x99t "
+                 "show what the output depends on.");
+    } else if (measure == HEED_MEASURE_ROLLOUT) {
+        snprintf(text, size,
+                 "Rollout multiplies the layers\xE2\x80\x99 mean weights and "
+                 "the residual path; it leaves out values and feed-forward "
+                 "layers.");
+    } else if (head->id.layer >= 0 && maps->measures != NULL) {
+        const struct heed_head_measures *measures =
+            &maps->measures[head->id.layer * maps->n_heads + head->id.head];
+        const float special = measures->to_cls + measures->to_sep;
+        if (special >= 0.05F) {
+            snprintf(text, size,
+                     "%s gives %.2f of its weight to special tokens on this "
+                     "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
+                     head->name, (double)special);
+        } else {
+            snprintf(text, size,
+                     "A large weight on a short value moves little. Compare "
+                     "Weight \xC3\x97 |value| and Rollout.");
+        }
+    } else {
+        snprintf(text, size,
+                 "A mean hides which head gives the weight. Compare the heads "
+                 "one by one, and Weight \xC3\x97 |value|.");
+    }
+}
+
+void heed_inspector_box(struct heed_column *column, const char *title, const char *text)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s, pad = 12 * s, line = 18 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    const float room = column->width - 2 * pad;
+    const int lines =
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
+    const struct heed_rect note = {column->x, roundf(column->y), column->width,
+                                   38 * s + (float)lines * line};
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
+                                                       .radius = 8 * s,
+                                                       .fill = theme->note_fill,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = theme->note_border}});
+    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
+                     HEED_ANCHOR_START, theme->text, title, room);
+    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
+                      BOX_LINES);
+    column->y += note.h + 16 * s;
+}
+
+void heed_inspector_note(struct heed_column *column, const struct heed_shown_map *head)
+{
+    const bool weight = heed_frame_get_maps(column->frame)->filter.measure == HEED_MEASURE_WEIGHT;
+    char text[480];
+    note_text(column->frame, head, text, sizeof(text));
+    heed_inspector_box(
+        column, weight ? "Weight isn\xE2\x80\x99t explanation" : "Not an explanation either", text);
+}

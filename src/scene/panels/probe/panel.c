@@ -1,0 +1,538 @@
+#include "scene/panels/probe/panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "scene/frame/tasks.h"
+#include "scene/panels/probe/sentences.h"
+#include "scene/parts/panel_header.h"
+#include "scene/widgets/label.h"
+#include "scene/widgets/target.h"
+
+enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
+
+enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
+
+/* --- what lies above the numbers --- */
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void explain(const struct heed_probe_panel *panel, char *text, size_t size)
+{
+    const struct heed_probe_run *run = panel->run;
+    if (run == NULL) {
+        snprintf(text, size, "does a head look from a pronoun to the right word?");
+        return;
+    }
+    char skipped[48] = "";
+    if (run->n_skipped > 0) {
+        snprintf(skipped, sizeof(skipped), ", %zu skipped", run->n_skipped);
+    }
+    snprintf(text, size, "%s: %zu sentence%s in %d pair%s%s", base_name(run->name), run->n,
+             run->n == 1 ? "" : "s", run->summary.n_pairs, run->summary.n_pairs == 1 ? "" : "s",
+             skipped);
+}
+
+static struct heed_rect draw_header(const struct heed_probe_panel *panel, struct heed_rect rect)
+{
+    char text[256];
+    explain(panel, text, sizeof(text));
+    const struct heed_panel_header header = {.title = "Probe",
+                                             .explanation = text,
+                                             .run = panel->run != NULL ? "Run again" : "Run",
+                                             .cant_run = panel->frame->state->probe == NULL,
+                                             .units = "sentences",
+                                             .kind = HEED_TASK_PROBE};
+    return heed_panel_draw_header(panel->frame, panel->skin, rect, &header);
+}
+
+/* The file, and which number the head map and the table follow. */
+static float draw_tools(const struct heed_probe_panel *panel, float y)
+{
+    static const char *const labels[] = {"Accuracy", "Margin"};
+    const struct heed_state *state = panel->frame->state;
+    const float s = panel->s;
+    const bool margin = state->color_by == HEED_COLOR_BY_PROBE_MARGIN;
+    const bool accuracy = state->color_by == HEED_COLOR_BY_PROBE_ACCURACY;
+    if (panel->frame->is_export) {
+        return y;
+    }
+    const struct heed_target targets[] = {
+        heed_command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_ACCURACY + 1),
+        heed_command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_MARGIN + 1)};
+    const float segments = heed_widget_segments_width(panel->skin, labels, 2);
+    const float room = panel->width - segments - 16 * s;
+    heed_widget_select(
+        panel->skin, (struct heed_rect){panel->x, roundf(y), fminf(room, 320 * s), 32 * s},
+        "Sentences", state->probe != NULL ? base_name(state->probe) : "choose a file",
+        heed_command_target(HEED_COMMAND_PROBE_FILE, 0));
+    heed_widget_segments(
+        panel->skin,
+        (struct heed_rect){panel->x + panel->width - segments, roundf(y), segments, 32 * s}, labels,
+        2,
+        margin     ? 1
+        : accuracy ? 0
+                   : -1,
+        targets);
+    return y + 48 * s;
+}
+
+static float draw_box(const struct heed_probe_panel *panel, float x, float y, float width,
+                      const char *text)
+{
+    const struct heed_skin *skin = panel->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = panel->s, line = 19 * s, pad = 12 * s;
+    const struct heed_text_style style = heed_probe_type(panel, 14, 400);
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    const int lines =
+        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, text, width - 2 * pad, 6);
+    const struct heed_rect box = {x, roundf(y), width, (float)lines * line + 20 * s};
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = box,
+                                                       .radius = 8 * s,
+                                                       .fill = theme->note_fill,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = theme->note_border}});
+    heed_text_wrapped(skin, x + pad, box.y + 10 * s + line / 2, line, style, theme->text, text,
+                      width - 2 * pad, 6);
+    return y + box.h + 16 * s;
+}
+
+static float draw_paragraph(const struct heed_probe_panel *panel, float x, float y, float width,
+                            const char *text, bool muted)
+{
+    const float line = 19 * panel->s;
+    const struct heed_theme *theme = panel->skin->theme;
+    const int lines =
+        heed_text_wrapped(panel->skin, x, y + line / 2, line, heed_probe_type(panel, 14, 400),
+                          muted ? theme->muted : theme->text, text, width, 8);
+    return y + (float)lines * line;
+}
+
+/* --- the table of heads --- */
+
+static int compare_margins(const void *left, const void *right)
+{
+    const struct heed_probed_head *a = *(const struct heed_probed_head *const *)left;
+    const struct heed_probed_head *b = *(const struct heed_probed_head *const *)right;
+    if (a->margin != b->margin) {
+        return a->margin < b->margin ? 1 : -1;
+    }
+    return a < b ? -1 : 1;
+}
+
+/* In the order that is asked for; the probe's own is by accuracy. */
+static const struct heed_probed_head **order_heads(const struct heed_probe_panel *panel, int n)
+{
+    const struct heed_probed_head **order =
+        heed_arena_alloc(&panel->skin->list->arena, (size_t)n * sizeof(*order));
+    if (order == NULL) {
+        panel->skin->list->failed = true;
+        return NULL;
+    }
+    for (int i = 0; i < n; i++) {
+        order[i] = &panel->run->heads[i];
+    }
+    if (panel->frame->state->color_by == HEED_COLOR_BY_PROBE_MARGIN) {
+        qsort(order, (size_t)n, sizeof(*order), compare_margins);
+    }
+    return order;
+}
+
+struct table {
+    float x, width;                                       /* px */
+    float name, plot, plot_w, accuracy, interval, margin; /* left, right ends */
+    double low, high;                                     /* accuracies at the ends of the plot */
+};
+
+/* From the lowest to the highest end of an interval, in whole tenths. */
+static void find_scale(struct table *table, const struct heed_probe_run *run)
+{
+    table->low = table->high = run->baselines.uniform;
+    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
+        table->low = fmin(table->low, run->intervals[h].accuracy.low);
+        table->high = fmax(table->high, run->intervals[h].accuracy.high);
+    }
+    table->low = fmax(floor(table->low * 10 - 1e-6) / 10, 0);
+    table->high = fmin(ceil(table->high * 10 + 1e-6) / 10, 1);
+}
+
+static struct table place_table(const struct heed_probe_panel *panel, float x, float width)
+{
+    const float s = panel->s, end = x + width;
+    const bool wide = width >= 400 * s;
+    struct table table = {.x = x,
+                          .width = width,
+                          .name = x + 30 * s,
+                          .margin = end,
+                          .interval = end - 66 * s,
+                          .accuracy = end - (wide ? 182 : 66) * s,
+                          .plot = x + (panel->frame->is_export ? 92 : 104) * s};
+    table.plot_w = fmaxf(table.accuracy - (panel->frame->is_export ? 66 : 84) * s - table.plot, 0);
+    find_scale(&table, panel->run);
+    return table;
+}
+
+static float along(const struct table *table, double share)
+{
+    return table->plot + table->plot_w * (float)((share - table->low) / (table->high - table->low));
+}
+
+/* The accuracy with its interval. */
+static void draw_plot(const struct heed_probe_panel *panel, const struct table *table,
+                      const struct heed_probed_head *head,
+                      const struct heed_probe_head_intervals *intervals, float cy)
+{
+    struct heed_list *list = panel->skin->list;
+    const struct heed_theme *theme = panel->skin->theme;
+    const float s = panel->s, x = along(table, head->accuracy);
+    heed_list_line(list, (struct heed_item_line){along(table, intervals->accuracy.low),
+                                                 cy,
+                                                 along(table, intervals->accuracy.high),
+                                                 cy,
+                                                 {.width = 2 * s, .color = theme->muted}});
+    heed_list_rect(list, (struct heed_item_rect){.rect = {x - 4 * s, cy - 4 * s, 8 * s, 8 * s},
+                                                 .radius = 4 * s,
+                                                 .fill = theme->ink});
+}
+
+static void draw_head(const struct heed_probe_panel *panel, const struct table *table,
+                      const struct heed_probed_head *head, int place, float y)
+{
+    const struct heed_probe_head_intervals *intervals =
+        &panel->run->intervals[head - panel->run->heads];
+    const bool by_margin = panel->frame->state->color_by == HEED_COLOR_BY_PROBE_MARGIN;
+    const float s = panel->s, cy = y + ROW * s / 2;
+    const struct heed_head_id id = {(int16_t)head->layer, (int16_t)head->head};
+    const struct heed_target target = {
+        .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = id.layer, .b = id.head};
+    const bool chosen = panel->chosen.layer == id.layer && panel->chosen.head == id.head;
+    char text[48];
+    heed_probe_row(panel, (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
+                   target, chosen);
+    snprintf(text, sizeof(text), "%d", place);
+    heed_probe_text(panel, table->x + 18 * s, cy, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_END, text, 0);
+    heed_head_name(id, text, sizeof(text));
+    heed_probe_text(panel, table->name, cy,
+                    (struct heed_probe_style){14, chosen ? 600 : 400, false}, HEED_ANCHOR_START,
+                    text, 0);
+    draw_plot(panel, table, head, intervals, cy);
+    heed_format_number(text, sizeof(text), head->accuracy, 3);
+    heed_probe_text(panel, table->accuracy, cy,
+                    (struct heed_probe_style){14, by_margin ? 400 : 600, false}, HEED_ANCHOR_END,
+                    text, 0);
+    if (table->interval > table->accuracy) {
+        snprintf(text, sizeof(text), "%.3f to %.3f", intervals->accuracy.low,
+                 intervals->accuracy.high);
+        heed_probe_text(panel, table->interval, cy, (struct heed_probe_style){13, 400, true},
+                        HEED_ANCHOR_END, text, 0);
+    }
+    heed_probe_signed(text, sizeof(text), head->margin);
+    heed_probe_text(panel, table->margin, cy,
+                    (struct heed_probe_style){14, by_margin ? 600 : 400, false}, HEED_ANCHOR_END,
+                    text, 0);
+    panel->skin->list->target = (struct heed_target){0};
+}
+
+static float draw_table_head(const struct heed_probe_panel *panel, const struct table *table,
+                             float y)
+{
+    const float s = panel->s, cy = y + 8 * s;
+    const struct heed_probe_style style = {13, 400, true};
+    heed_probe_text(panel, table->name, cy, style, HEED_ANCHOR_START, "head", 0);
+    const double ends[] = {table->low, table->high};
+    for (int i = 0; i < 2; i++) {
+        char text[16];
+        heed_format_number(text, sizeof(text), ends[i], 1);
+        heed_probe_text(panel, along(table, ends[i]), cy, (struct heed_probe_style){12, 400, true},
+                        HEED_ANCHOR_MIDDLE, text, 0);
+    }
+    heed_probe_text(panel, table->accuracy, cy, style, HEED_ANCHOR_END, "accuracy", 0);
+    if (table->interval > table->accuracy) {
+        heed_probe_text(panel, table->interval, cy, style, HEED_ANCHOR_END, "95 % interval", 0);
+    }
+    heed_probe_text(panel, table->margin, cy, style, HEED_ANCHOR_END, "margin", 0);
+    return y + 22 * s;
+}
+
+/* Where a guess lies, and the ends of the scale. */
+static void draw_scale(const struct heed_probe_panel *panel, const struct table *table, float y,
+                       float height)
+{
+    const double at[] = {table->low, panel->run->baselines.uniform, table->high};
+    for (int i = 0; i < 3; i++) {
+        const float x = roundf(along(table, at[i]));
+        heed_list_line(panel->skin->list,
+                       (struct heed_item_line){x,
+                                               y,
+                                               x,
+                                               y + height,
+                                               {.width = panel->skin->hairline,
+                                                .color = i == 1 ? panel->skin->theme->strong_border
+                                                                : panel->skin->theme->border,
+                                                .dash_on = i == 1 ? 3 * panel->s : 0,
+                                                .dash_off = i == 1 ? 3 * panel->s : 0}});
+    }
+}
+
+static float draw_heads(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    const float s = panel->s;
+    const int n = panel->run->n_layers * panel->run->n_heads;
+    const bool all = panel->frame->all_heads || n <= TOP;
+    const int shown = all ? n : TOP;
+    const struct table table = place_table(panel, x, width);
+    const struct heed_probed_head **order = order_heads(panel, n);
+    if (order == NULL) {
+        return y;
+    }
+    y = heed_probe_title(panel, x, y, width, "Heads",
+                         "accuracy with its interval, dashed: a guess");
+    y = draw_table_head(panel, &table, y);
+    draw_scale(panel, &table, y, (float)shown * ROW * s);
+    for (int i = 0; i < shown; i++, y += ROW * s) {
+        if (heed_probe_sees(panel, y, ROW * s)) {
+            draw_head(panel, &table, order[i], i + 1, y);
+        }
+    }
+    if (n > TOP && !panel->frame->is_export) {
+        char label[48];
+        snprintf(label, sizeof(label), all ? "First %d heads" : "All %d heads", all ? (int)TOP : n);
+        heed_widget_button(panel->skin, (struct heed_rect){x, roundf(y + 6 * s), width, 30 * s},
+                           HEED_ICON_NONE, label, false, false,
+                           heed_command_target(HEED_COMMAND_RANK_ALL, 0));
+        y += 36 * s;
+    }
+    return y + 20 * s;
+}
+
+/* --- what the heads are held against --- */
+
+static float draw_value(const struct heed_probe_panel *panel, float x, float y, float width,
+                        const char *label, const char *number)
+{
+    const float cy = y + 12 * panel->s;
+    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, 400, true}, HEED_ANCHOR_START,
+                    label, width - 60 * panel->s);
+    heed_probe_text(panel, x + width, cy, (struct heed_probe_style){14, 600, false},
+                    HEED_ANCHOR_END, number, 0);
+    return y + ROW * panel->s;
+}
+
+static float draw_baselines(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    const struct heed_probe_baselines *of = &panel->run->baselines;
+    const struct {
+        const char *label;
+        double value;
+    } rows[] = {{"Always the nearest candidate", of->nearest},
+                {"Always the first one", of->first},
+                {"A guess (uniform)", of->uniform}};
+    y = heed_probe_title(panel, x, y, width, "Baselines", "accuracy");
+    for (int i = 0; i < 3; i++) {
+        char number[32];
+        heed_format_number(number, sizeof(number), rows[i].value, 3);
+        y = draw_value(panel, x, y, width, rows[i].label, number);
+    }
+    return y + 12 * panel->s;
+}
+
+static float draw_together(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    const struct heed_probe_summary *of = &panel->run->summary;
+    char number[64];
+    y = heed_probe_title(panel, x, y, width, "All heads together", NULL);
+    heed_format_number(number, sizeof(number), of->mas, 3);
+    y = draw_value(panel, x, y, width, "Maximum attention score", number);
+    snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low, of->mas_interval.high);
+    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_START, "Klein & Nabi 2019", width / 2);
+    heed_probe_text(panel, x + width, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_END, number, width / 2);
+    return y + 34 * panel->s;
+}
+
+/* The head, how it does on the other half, and how it was chosen. */
+static float draw_half(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const struct heed_probe_half *half, bool odd)
+{
+    char text[160], number[32];
+    snprintf(text, sizeof(text), "L%dH%d on the %d others", half->layer, half->head, half->n_other);
+    heed_format_number(number, sizeof(number), half->on_other, 3);
+    y = draw_value(panel, x, y, width, text, number);
+    snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
+             odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
+    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_START, text, width);
+    return y + 26 * panel->s;
+}
+
+static float draw_halves(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    const struct heed_probe_half *halves = panel->run->summary.halves;
+    char text[160];
+    y = heed_probe_title(panel, x, y, width, "Chosen on one half", "accuracy on the other");
+    for (int i = 0; i < 2; i++) {
+        if (halves[i].n > 0 && halves[i].n_other > 0) {
+            y = draw_half(panel, x, y, width, &halves[i], i == 0);
+        }
+    }
+    if (halves[0].n == 0 || halves[0].n_other == 0) {
+        y = draw_paragraph(panel, x, y, width, "One pair has no other half.", true);
+    }
+    snprintf(text, sizeof(text),
+             "Choosing among %d heads finds a good one by luck: the number to "
+             "report is its accuracy on the other half.",
+             panel->run->n_layers * panel->run->n_heads);
+    return draw_box(panel, x, y + 10 * panel->s, width, text);
+}
+
+/* What was read: the filter of the run, whatever it is now. */
+static float draw_filter(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    const struct heed_filter *filter = &panel->run->filter;
+    char text[200];
+    const char *hidden = filter->hide_special || filter->hide_punctuation ? heed_hidden_name(filter)
+                                                                          : "no token hidden";
+    snprintf(text, sizeof(text), "Read from: %s, %s%s, every link counts.",
+             heed_measure_name(filter->measure), hidden,
+             filter->renormalise ? ", renormalised" : "");
+    return draw_paragraph(panel, x, y, width, text, true) + 16 * panel->s;
+}
+
+static float draw_summary(const struct heed_probe_panel *panel, float x, float y, float width)
+{
+    y = draw_baselines(panel, x, y, width);
+    y = draw_together(panel, x, y, width);
+    y = draw_halves(panel, x, y, width);
+    return draw_filter(panel, x, y, width);
+}
+
+static float draw_numbers(const struct heed_probe_panel *panel, float y)
+{
+    const float s = panel->s;
+    if (panel->width < STACKED_BELOW * s) {
+        y = draw_heads(panel, panel->x, y, panel->width);
+        return draw_summary(panel, panel->x, y, panel->width);
+    }
+    const float gap = fminf(GAP * s, 0.05F * panel->width);
+    /* A file has no tips: there the intervals are always written out. */
+    const float share = panel->frame->is_export ? 0.6F : 0.54F;
+    const float left = roundf(share * (panel->width - gap));
+    const float a = draw_heads(panel, panel->x, y, left);
+    const float b = draw_summary(panel, panel->x + left + gap, y, panel->width - left - gap);
+    return fmaxf(a, b);
+}
+
+/* --- all of it --- */
+
+static float draw_nothing(const struct heed_probe_panel *panel, float y)
+{
+    const char *name = panel->frame->state->probe;
+    const float width = fminf(panel->width, 640 * panel->s);
+    char text[400];
+    if (name != NULL) {
+        snprintf(text, sizeof(text),
+                 "Run reads %.120s and counts for each head how often the pronoun "
+                 "gives the right candidate the most weight.",
+                 base_name(name));
+    } else {
+        snprintf(text, sizeof(text),
+                 "Choose a file of sentences above, or drop one (.tsv) on the "
+                 "window. "
+                 "For each head it is counted how often the pronoun gives the right "
+                 "candidate the most weight.");
+    }
+    y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
+    return draw_paragraph(panel, panel->x, y, width,
+                          "The file is UTF-8, with the header sentence, pronoun, "
+                          "candidates, "
+                          "answer, separated by tabs; then one sentence a line, "
+                          "candidates "
+                          "separated by |. Two lines that follow each other with the same "
+                          "candidates and another answer are a minimal pair.",
+                          true) +
+           12 * panel->s;
+}
+
+static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
+{
+    const struct heed_rect body = panel->body;
+    const float s = panel->s;
+    if (content <= body.h + 1 || panel->frame->is_export) {
+        return;
+    }
+    const float h = fmaxf(body.h * body.h / content, 24 * s);
+    const float at = fminf(fmaxf(panel->frame->scroll_y, 0), content - body.h) / (content - body.h);
+    heed_list_rect(panel->skin->list,
+                   (struct heed_item_rect){.rect = {body.x + body.w - panel->frame->covered - 7 * s,
+                                                    body.y + at * (body.h - h), 4 * s, h},
+                                           .radius = 2 * s,
+                                           .fill = panel->skin->theme->strong_border});
+}
+
+/* Matrix's head if it is one of the probe's, else the best. */
+static struct heed_head_id choose(const struct heed_frame *frame, const struct heed_probe_run *run)
+{
+    const struct heed_head_id id = frame->state->matrix_head;
+    if (heed_probe_run_find(run, id.layer, id.head) >= 0) {
+        return id;
+    }
+    return (struct heed_head_id){(int16_t)run->heads[0].layer, (int16_t)run->heads[0].head};
+}
+
+void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
+                           struct heed_rect rect)
+{
+    struct heed_skin own = *skin;
+    if (frame->is_export) {
+        own.scale = frame->scale * EXPORT_BASE / EXPORT_TYPE;
+    }
+    skin = &own;
+    struct heed_probe_panel panel = {
+        .frame = frame, .skin = skin, .run = heed_frame_get_probe(frame), .s = skin->scale};
+    const float pad = (frame->is_export ? 4 : PADDING) * panel.s;
+    panel.body = draw_header(&panel, rect);
+    panel.x = rect.x + pad;
+    panel.width = fmaxf(rect.w - frame->covered - 2 * pad, 1);
+    const float top = panel.body.y - frame->scroll_y;
+    float y = top + 8 * panel.s;
+    heed_list_clip(skin->list, panel.body);
+    y = draw_tools(&panel, y);
+    if (frame->tasks != NULL && frame->tasks->failed[HEED_TASK_PROBE].code != HEED_OK) {
+        y = draw_box(&panel, panel.x, y, panel.width, frame->tasks->failed[HEED_TASK_PROBE].text);
+    }
+    if (panel.run == NULL) {
+        y = draw_nothing(&panel, y);
+    } else {
+        panel.chosen = choose(frame, panel.run);
+        y = draw_numbers(&panel, y);
+        y = heed_probe_draw_sentences(&panel, y);
+    }
+    heed_list_unclip(skin->list);
+    const float content = y + 16 * panel.s - top;
+    draw_scrollbar(&panel, content);
+    frame->fixed_top = panel.body.y - rect.y;
+    frame->content_width = rect.w;
+    frame->content_height = content + rect.h - panel.body.h;
+}
+
+float heed_probe_panel_height(struct heed_frame *frame, float width)
+{
+    struct heed_list list = {0};
+    struct heed_frame copy = *frame;
+    copy.list = &list;
+    const struct heed_skin skin = heed_frame_get_skin(&copy);
+    heed_probe_panel_draw(&copy, &skin, (struct heed_rect){0, 0, width, 0});
+    heed_list_finish(&list);
+    return copy.content_height;
+}

@@ -1,0 +1,48 @@
+/*
+ * Inside the probe's panel: panel.c has the numbers of the heads,
+ * sentences.c the list of sentences.
+ */
+#ifndef HEED_SCENE_PANELS_PROBE_PARTS_H
+#define HEED_SCENE_PANELS_PROBE_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/engine/probe_task.h"
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+
+struct heed_probe_panel {
+    const struct heed_frame *frame;
+    const struct heed_skin *skin;
+    const struct heed_probe_run *run; /* NULL: none yet */
+    struct heed_head_id chosen;       /* whose answers are listed */
+    struct heed_rect body;            /* what scrolls, clipped */
+    float s, x, width;                /* of the content, px */
+};
+
+struct heed_probe_style {
+    float size; /* logical px */
+    int weight;
+    bool muted;
+};
+
+void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
+                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
+                     float room);
+/* A section's title; returns the y below it. */
+float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const char *title, const char *explanation);
+/* "+0.627". */
+void heed_probe_signed(char *text, size_t size, double value);
+/* False: it lies far outside. What is just outside is reached by arrows. */
+bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height);
+/* Ground, ring and hotspot of a row that can be chosen; leaves the list's
+ * target set. */
+void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
+                    struct heed_target target, bool chosen);
+/* An export has one size for all text. */
+struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size,
+                                       int weight);
+
+#endif

@@ -1,0 +1,146 @@
+#include "scene/panels/probe/sentences.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/widgets/target.h"
+
+enum { ROW = 26, FEW = 5 };
+
+/* --- skipped lines --- */
+
+static float draw_skipped(const struct heed_probe_panel *panel, float y)
+{
+    const struct heed_probe_run *run = panel->run;
+    const float s = panel->s;
+    y = heed_probe_title(panel, panel->x, y, panel->width, "Skipped lines",
+                         "they count in none of the numbers");
+    for (size_t i = 0; i < run->n_skipped; i++, y += 22 * s) {
+        char text[512];
+        if (heed_probe_sees(panel, y, 22 * s)) {
+            snprintf(text, sizeof(text), "line %zu: %s", run->skipped[i].line, run->skipped[i].why);
+            heed_probe_text(panel, panel->x, y + 11 * s, (struct heed_probe_style){14, 400, false},
+                            HEED_ANCHOR_START, text, panel->width);
+        }
+    }
+    return y + 20 * s;
+}
+
+/* --- sentences --- */
+
+/* Right is a full disc, wrong an empty one, a tie half a one. */
+static void draw_disc(const struct heed_probe_panel *panel, float cx, float cy, double score)
+{
+    const struct heed_theme *theme = panel->skin->theme;
+    const float s = panel->s, r = 5 * s;
+    struct heed_item_rect disc = {.rect = {cx - r, cy - r, 2 * r, 2 * r},
+                                  .radius = r,
+                                  .stroke = {.width = 1.5F * s, .color = theme->text}};
+    if (score >= 1) {
+        disc.fill = theme->text;
+    }
+    heed_list_rect(panel->skin->list, disc);
+    if (score > 0 && score < 1) {
+        heed_list_rect(
+            panel->skin->list,
+            (struct heed_item_rect){.rect = {cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s},
+                                    .fill = theme->text});
+    }
+}
+
+static bool is_open(const struct heed_state *state, const struct heed_probe_sentence *sentence)
+{
+    return state->pair == NULL && strcmp(state->text, sentence->text) == 0;
+}
+
+static void draw_words(const struct heed_probe_panel *panel,
+                       const struct heed_probe_sentence *sentence, float x, float cy, double margin)
+{
+    const float s = panel->s, end = panel->x + panel->width;
+    const float right = panel->width >= 560 * s ? 150 * s : 0;
+    const bool chosen = is_open(panel->frame->state, sentence);
+    char text[160];
+    heed_probe_signed(text, sizeof(text), margin);
+    heed_probe_text(panel, x + 58 * s, cy, (struct heed_probe_style){14, 400, false},
+                    HEED_ANCHOR_END, text, 0);
+    x += 74 * s;
+    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, chosen ? 500 : 400, false},
+                    HEED_ANCHOR_START, sentence->text, end - right - x - 12 * s);
+    if (right > 0) {
+        snprintf(text, sizeof(text), "%.40s \xE2\x86\x92 %.60s", sentence->pronoun,
+                 sentence->answer);
+        heed_probe_text(panel, end, cy, (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_END,
+                        text, right);
+    }
+}
+
+static void draw_sentence(const struct heed_probe_panel *panel, size_t index, float y)
+{
+    const struct heed_probe_sentence *sentence = &panel->run->sentences[index];
+    const float s = panel->s, cy = y + ROW * s / 2;
+    double margin = 0;
+    const double score = heed_probe_get_score(panel->run->probe, (int)index, panel->chosen.layer,
+                                              panel->chosen.head, &margin);
+    char number[24];
+    heed_probe_row(panel, (struct heed_rect){panel->x - 6 * s, y, panel->width + 12 * s, ROW * s},
+                   heed_command_target(HEED_COMMAND_PROBE_OPEN, (int)index + 1),
+                   is_open(panel->frame->state, sentence));
+    snprintf(number, sizeof(number), "%zu", sentence->line);
+    heed_probe_text(panel, panel->x + 28 * s, cy, (struct heed_probe_style){13, 400, true},
+                    HEED_ANCHOR_END, number, 0);
+    draw_disc(panel, panel->x + 48 * s, cy, score);
+    heed_probe_text(panel, panel->x + 62 * s, cy, (struct heed_probe_style){14, 400, score >= 1},
+                    HEED_ANCHOR_START,
+                    score >= 1  ? "right"
+                    : score > 0 ? "tied"
+                                : "wrong",
+                    0);
+    draw_words(panel, sentence, panel->x + 104 * s, cy, margin);
+    panel->skin->list->target = (struct heed_target){0};
+}
+
+static void title_of(const struct heed_probe_panel *panel, char *text, size_t size)
+{
+    int right = 0, tied = 0;
+    for (size_t i = 0; i < panel->run->n; i++) {
+        double margin = 0;
+        const double score = heed_probe_get_score(panel->run->probe, (int)i, panel->chosen.layer,
+                                                  panel->chosen.head, &margin);
+        right += score >= 1;
+        tied += score > 0 && score < 1;
+    }
+    char ties[32] = "";
+    if (tied > 0) {
+        snprintf(ties, sizeof(ties), ", %d tied", tied);
+    }
+    snprintf(text, size, "L%dH%d is right in %d of %zu%s; click one to open it",
+             panel->chosen.layer, panel->chosen.head, right, panel->run->n, ties);
+}
+
+float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
+{
+    const struct heed_probe_run *run = panel->run;
+    const float s = panel->s;
+    char text[160];
+    const bool few = run->n_skipped <= FEW;
+    if (panel->frame->is_export) {
+        return y;
+    }
+    if (run->n_skipped > 0 && few) {
+        y = draw_skipped(panel, y);
+    }
+    title_of(panel, text, sizeof(text));
+    y = heed_probe_title(panel, panel->x, y, panel->width, "Sentences", text);
+    for (size_t i = 0; i < run->n; i++) {
+        if (i > 0 && !run->sentences[i].item.ends_pair) {
+            y += 6 * s; /* a minimal pair stays together */
+        }
+        if (heed_probe_sees(panel, y, ROW * s)) {
+            draw_sentence(panel, i, y);
+        }
+        y += ROW * s;
+    }
+    y += 20 * s;
+    return few ? y : draw_skipped(panel, y);
+}

@@ -1,0 +1,11 @@
+/* A picture that can't be: it says why and how to get back. */
+#ifndef HEED_SCENE_PARTS_EMPTY_H
+#define HEED_SCENE_PARTS_EMPTY_H
+
+#include "scene/frame/frame.h"
+
+/* An empty picture that says why and how to get back. */
+void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char *why,
+                     const char *how);
+
+#endif

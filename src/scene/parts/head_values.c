@@ -1,0 +1,231 @@
+#include "scene/parts/head_values.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/engine/probe_task.h"
+#include "scene/frame/tasks.h"
+#include "scene/panels/panels.h"
+#include "scene/parts/candidate_words.h"
+#include "scene/views/compare/layout.h"
+
+static float measure_value(const struct heed_head_measures *measures, enum heed_color_by color_by)
+{
+    switch (color_by) {
+    case HEED_COLOR_BY_DISTANCE:
+        return measures->distance;
+    case HEED_COLOR_BY_CONFIDENCE:
+        return measures->confidence;
+    case HEED_COLOR_BY_TO_SELF:
+        return measures->to_self;
+    case HEED_COLOR_BY_TO_PREVIOUS:
+        return measures->to_previous;
+    case HEED_COLOR_BY_TO_NEXT:
+        return measures->to_next;
+    case HEED_COLOR_BY_TO_CLS:
+        return measures->to_cls;
+    case HEED_COLOR_BY_TO_SEP:
+        return measures->to_sep;
+    case HEED_COLOR_BY_TO_PUNCTUATION:
+        return measures->to_punctuation;
+    case HEED_COLOR_BY_TO_SAME_WORD:
+        return measures->to_same_word;
+    case HEED_COLOR_BY_LINK:
+    case HEED_COLOR_BY_MARGIN:
+    case HEED_COLOR_BY_PROBE_ACCURACY:
+    case HEED_COLOR_BY_PROBE_MARGIN:
+    case HEED_COLOR_BY_ENTROPY:
+    case HEED_N_COLOR_BY:
+        break;
+    }
+    return measures->entropy;
+}
+
+static bool is_probed(enum heed_color_by color_by)
+{
+    return color_by == HEED_COLOR_BY_PROBE_ACCURACY || color_by == HEED_COLOR_BY_PROBE_MARGIN;
+}
+
+/* A margin of nothing, or of no probe, is as the link. */
+static enum heed_color_by chosen(const struct heed_frame *frame)
+{
+    struct heed_margin_request request;
+    const enum heed_color_by color_by = frame->state->color_by;
+    const bool lacks = color_by == HEED_COLOR_BY_MARGIN
+                           ? !heed_candidates_have_margin(frame, &request)
+                           : is_probed(color_by) && !heed_probe_fits(frame);
+    return lacks ? HEED_COLOR_BY_LINK : color_by;
+}
+
+/* In Compare the link's colours are of its change. */
+bool heed_head_map_shows_change(const struct heed_frame *frame)
+{
+    return frame->state->view == HEED_VIEW_COMPARE && chosen(frame) == HEED_COLOR_BY_LINK &&
+           heed_frame_get_comparison(frame) != NULL;
+}
+
+/* The changes of all heads; true: they are signed. */
+static bool fill_changes(const struct heed_frame *frame, float *values, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const int n = maps->n_layers * maps->n_heads;
+    struct heed_compared_head *heads =
+        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
+    float largest = 0;
+    if (heads == NULL) {
+        frame->list->failed = true;
+        return false;
+    }
+    const bool is_link = heed_compare_heads(frame, heads);
+    for (int i = 0; i < n; i++) {
+        values[i] = heads[i].change;
+        largest = fmaxf(largest, fabsf(values[i]));
+    }
+    *high = largest > 0 ? largest : 1;
+    return is_link;
+}
+
+/* True if the values lie on both sides of 0. */
+bool heed_head_map_is_signed(const struct heed_frame *frame)
+{
+    struct heed_panel_map map;
+    if (heed_panel_get_map(frame, &map)) {
+        return map.is_signed;
+    }
+    if (!heed_head_map_shows_change(frame)) {
+        return chosen(frame) == HEED_COLOR_BY_MARGIN || is_probed(chosen(frame));
+    }
+    return heed_compare_ranks_link(frame);
+}
+
+enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
+{
+    const enum heed_color_by color_by = chosen(frame);
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (color_by == HEED_COLOR_BY_LINK && heed_pin_units(maps, frame->state->query).count == 0) {
+        return HEED_COLOR_BY_ENTROPY;
+    }
+    return color_by;
+}
+
+static float link_value(const struct heed_maps *maps, const float *map, struct heed_range query,
+                        struct heed_range key)
+{
+    if (key.count > 0) {
+        return heed_map_weight(map, maps->n, query, key);
+    }
+    struct heed_ranked top = {0};
+    float rest = 0;
+    heed_map_top(map, maps->n, query, false, &top, 1, &rest);
+    return top.value;
+}
+
+/* The margins by place; the largest |margin| in *high. */
+static void fill_margins(const struct heed_frame *frame, float *values, float *high)
+{
+    struct heed_margin_request request;
+    float largest = 0;
+    heed_candidates_find(frame, &request);
+    const int n = request.maps->n_layers * request.maps->n_heads;
+    struct heed_margin_head *heads =
+        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
+    if (heads == NULL) {
+        frame->list->failed = true;
+        memset(values, 0, (size_t)n * sizeof(*values));
+        return;
+    }
+    heed_margin_heads(heads, &request, HEED_MARGIN_BY_PLACE);
+    for (int i = 0; i < n; i++) {
+        values[i] = heads[i].margin;
+        largest = fmaxf(largest, fabsf(values[i]));
+    }
+    *high = largest > 0 ? largest : 1;
+}
+
+/* What the middle of a signed palette stands for. */
+float heed_head_map_middle(const struct heed_frame *frame)
+{
+    return chosen(frame) == HEED_COLOR_BY_PROBE_ACCURACY
+               ? (float)heed_frame_get_probe(frame)->baselines.uniform
+               : 0;
+}
+
+float heed_head_map_low(const struct heed_frame *frame, float high)
+{
+    return heed_head_map_is_signed(frame) ? 2 * heed_head_map_middle(frame) - high : 0;
+}
+
+/* Accuracies about a guess, or margins about 0. */
+static void fill_probed(const struct heed_frame *frame, enum heed_color_by color_by, float *values,
+                        float *high)
+{
+    const struct heed_probe_run *run = heed_frame_get_probe(frame);
+    const float middle = heed_head_map_middle(frame);
+    float largest = 0;
+    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
+        const struct heed_probed_head *head = &run->heads[h];
+        const float value =
+            (float)(color_by == HEED_COLOR_BY_PROBE_ACCURACY ? head->accuracy : head->margin);
+        values[head->layer * run->n_heads + head->head] = value;
+        largest = fmaxf(largest, fabsf(value - middle));
+    }
+    *high = middle + (largest > 0 ? largest : 1);
+}
+
+const float *heed_head_map_values(const struct heed_frame *frame, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    *high = 1;
+    if (maps == NULL || maps->measures == NULL) {
+        return NULL;
+    }
+    struct heed_panel_map map;
+    if (heed_panel_get_map(frame, &map)) {
+        *high = map.high;
+        return map.values;
+    }
+    const int heads = maps->n_layers * maps->n_heads;
+    float *values = heed_arena_alloc(&frame->list->arena, (size_t)heads * sizeof(*values));
+    if (values == NULL) {
+        frame->list->failed = true;
+        return NULL;
+    }
+    if (heed_head_map_shows_change(frame)) {
+        fill_changes(frame, values, high);
+        return values;
+    }
+    const enum heed_color_by color_by = heed_head_map_color_by(frame);
+    if (color_by == HEED_COLOR_BY_MARGIN) {
+        fill_margins(frame, values, high);
+        return values;
+    }
+    if (is_probed(color_by)) {
+        fill_probed(frame, color_by, values, high);
+        return values;
+    }
+    const struct heed_range query = heed_pin_units(maps, frame->state->query);
+    const struct heed_range key = heed_pin_units(maps, frame->state->key);
+    const size_t size = (size_t)maps->n * (size_t)maps->n;
+    float largest = 0;
+    for (int i = 0; i < heads; i++) {
+        values[i] = color_by == HEED_COLOR_BY_LINK
+                        ? link_value(maps, maps->weights + (size_t)i * size, query, key)
+                        : measure_value(&maps->measures[i], color_by);
+        largest = fmaxf(largest, values[i]);
+    }
+    if (color_by != HEED_COLOR_BY_ENTROPY) {
+        *high = largest > 0 ? largest : 1;
+    }
+    return values;
+}
+
+float heed_head_map_value(const struct heed_frame *frame, struct heed_head_id id, float *high)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float *values = heed_head_map_values(frame, high);
+    if (values == NULL || id.layer < 0 || id.layer >= maps->n_layers || id.head < 0 ||
+        id.head >= maps->n_heads) {
+        return 0;
+    }
+    return values[id.layer * maps->n_heads + id.head];
+}

@@ -1,0 +1,61 @@
+#include "scene/parts/panel_header.h"
+
+#include <math.h>
+
+#include "scene/parts/progress.h"
+#include "scene/widgets/target.h"
+
+enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
+
+/* At the header's right: close, and run or progress. Returns their left. */
+static float draw_buttons(const struct heed_frame *frame, const struct heed_skin *skin,
+                          struct heed_rect rect, const struct heed_panel_header *header)
+{
+    const float s = skin->scale, cy = rect.y + HEADER * s / 2;
+    float end = rect.x + rect.w - 16 * s;
+    const struct heed_rect close = {end - 30 * s, roundf(cy - 15 * s), 30 * s, 30 * s};
+    heed_widget_icon_button(skin, close, HEED_ICON_CLOSE, false,
+                            heed_command_target(HEED_COMMAND_PANEL, (int)frame->state->panel));
+    end = close.x - 8 * s;
+    if (heed_tasks_runs(frame->tasks, header->kind)) {
+        const float width = fminf(360 * s, rect.w / 2);
+        const struct heed_rect line = {end - width, roundf(cy - BUTTON * s / 2), width, BUTTON * s};
+        heed_progress_draw(skin, line, frame->tasks, header->units);
+        return line.x;
+    }
+    if (header->run != NULL) {
+        const float width = heed_panel_button_width(skin, header->run);
+        const struct heed_rect run = {end - width, roundf(cy - BUTTON * s / 2), width, BUTTON * s};
+        heed_widget_button(skin, run, HEED_ICON_NONE, header->run, false, header->cant_run,
+                           heed_command_target(HEED_COMMAND_RUN, (int)frame->state->panel));
+        return run.x;
+    }
+    return end;
+}
+
+float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin)
+{
+    return (frame->is_export ? 22 : HEADER) * skin->scale;
+}
+
+struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
+                                        const struct heed_skin *skin, struct heed_rect rect,
+                                        const struct heed_panel_header *header)
+{
+    const float s = skin->scale;
+    const float height = heed_panel_header_height(frame, skin);
+    const float cy = rect.y + height / 2;
+    float x = rect.x + (frame->is_export ? 4 : PADDING) * s;
+    float end = rect.x + rect.w - 4 * s;
+    if (!frame->is_export) {
+        end = draw_buttons(frame, skin, rect, header) - 16 * s;
+    }
+    x += heed_widget_text(skin, x, cy, heed_widget_style(skin, frame->is_export ? 12 : 15, 600),
+                          HEED_ANCHOR_START, skin->theme->text, header->title, fmaxf(end - x, 1)) +
+         10 * s;
+    if (end - x > 40 * s) {
+        heed_widget_text(skin, x, cy, heed_widget_style(skin, frame->is_export ? 12 : 14, 400),
+                         HEED_ANCHOR_START, skin->theme->muted, header->explanation, end - x);
+    }
+    return (struct heed_rect){rect.x, rect.y + height, rect.w, fmaxf(rect.h - height, 0)};
+}

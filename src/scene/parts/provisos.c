@@ -1,0 +1,461 @@
+#include "scene/parts/provisos.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/frame/off_words.h"
+#include "scene/views/compare/layout.h"
+#include "scene/views/neuron/words.h"
+#include "scene/views/stack/words.h"
+#include "scene/widgets/label.h"
+
+/* Links that a filter cuts off are counted. */
+static bool draws_links(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_LINKS || state->view == HEED_VIEW_ARCS;
+}
+
+/* Text that grows clause by clause, never past its end. */
+struct line {
+    char *text;
+    size_t size, length;
+};
+
+static void add(struct line *line, const char *separator, const char *text)
+{
+    if (line->size == 0) {
+        return;
+    }
+    const int written = snprintf(line->text + line->length, line->size - line->length, "%s%s",
+                                 line->length > 0 ? separator : "", text);
+    if (written > 0 && (size_t)written < line->size - line->length) {
+        line->length += (size_t)written;
+    } else {
+        line->text[line->length] = '\0'; /* no half clause */
+    }
+}
+
+static const char DOT[] = "  \xC2\xB7  ";
+
+static void add_heads(struct line *line, const struct heed_state *state)
+{
+    enum { NAMED = 8 };
+    if (state->view == HEED_VIEW_HEADS) {
+        add(line, DOT, "all heads");
+        return;
+    }
+    for (int i = 0; i < state->n_shown && i < NAMED; i++) {
+        char head[80];
+        const struct heed_head_id id = state->shown[i].id;
+        snprintf(head, sizeof(head), "L%dH%d (layer %d, head %d)", id.layer, id.head, id.layer + 1,
+                 id.head + 1);
+        add(line, i == 0 ? DOT : ", ", head);
+    }
+    if (state->n_shown > NAMED) {
+        char more[48];
+        snprintf(more, sizeof(more), " and %d more heads", state->n_shown - NAMED);
+        add(line, "", more);
+    }
+}
+
+static const char *segments_clause(enum heed_segments segments)
+{
+    switch (segments) {
+    case HEED_SEGMENTS_AA:
+        return "only links within A";
+    case HEED_SEGMENTS_AB:
+        return "only links from A to B";
+    case HEED_SEGMENTS_BA:
+        return "only links from B to A";
+    case HEED_SEGMENTS_BB:
+        return "only links within B";
+    case HEED_SEGMENTS_ALL:
+        break;
+    }
+    return NULL;
+}
+
+/* What was done to the maps themselves. */
+static void add_transforms(struct line *line, const struct heed_filter *filter)
+{
+    if (filter->measure == HEED_MEASURE_VALUE_NORM) {
+        add(line, DOT, "weight \xC3\x97 |value| as a share of its row");
+    } else if (filter->measure == HEED_MEASURE_ROLLOUT) {
+        add(line, DOT, "rollout: one map a layer, not a head\xE2\x80\x99s own");
+    }
+    if (filter->words) {
+        add(line, DOT, "word pieces merged");
+    }
+    if (filter->aggregate != HEED_AGGREGATE_NONE) {
+        add(line, DOT,
+            filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads");
+    }
+}
+
+void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
+                       size_t size)
+{
+    const struct heed_filter *filter = &state->filter;
+    struct line line = {text, size, 0};
+    if (size > 0) {
+        text[0] = '\0';
+    }
+    add(&line, "", model != NULL ? heed_model_get_name(model) : "");
+    add_heads(&line, state);
+    if (filter->hide_special) {
+        add(&line, DOT, "special tokens hidden");
+    }
+    if (filter->hide_punctuation) {
+        add(&line, DOT, "punctuation hidden");
+    }
+    if (filter->renormalise) {
+        add(&line, DOT, "rows renormalised");
+    }
+    add_transforms(&line, filter);
+    char clause[96];
+    if (draws_links(state)) {
+        snprintf(clause, sizeof(clause), "links from %.4g up", (double)filter->threshold);
+        add(&line, DOT, clause);
+        if (filter->top_p < 1) {
+            snprintf(clause, sizeof(clause), "top %.0f %% of each row",
+                     (double)filter->top_p * 100);
+            add(&line, DOT, clause);
+        }
+        if (filter->top_k > 0) {
+            snprintf(clause, sizeof(clause), "%d largest of each row", filter->top_k);
+            add(&line, DOT, clause);
+        }
+    }
+}
+
+/* --- clauses --- */
+
+struct clauses {
+    const struct heed_frame *frame;
+    const struct heed_maps *maps;
+    bool short_form;
+    struct heed_clauses said;
+};
+
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
+                      const char *format, ...)
+{
+    if (clauses->n == HEED_MAX_PROVISOS) {
+        return;
+    }
+    struct heed_proviso *it = &clauses->items[clauses->n++];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(it->text, sizeof(it->text), format, arguments);
+    va_end(arguments);
+    it->undo = undo;
+    it->argument = argument;
+}
+
+static float mean_hidden(const struct heed_maps *maps, const struct heed_shown_map *map)
+{
+    return heed_map_hidden(map->hidden, (struct heed_range){0, maps->n});
+}
+
+/* "they hold 0.11 of “it” in L3H1"; "" when there is nothing to tell. */
+static void hidden_mass(const struct clauses *clauses, char *text, size_t size)
+{
+    const struct heed_maps *maps = clauses->maps;
+    struct heed_shown_map map = {0};
+    text[0] = '\0';
+    if (maps->n == 0 || maps->n == maps->n_all || !heed_shown_matrix(clauses->frame, &map)) {
+        return;
+    }
+    const char *verb = clauses->short_form ? "hold" : "they hold";
+    const struct heed_range query = heed_frame_query(clauses->frame);
+    if (query.count > 0) {
+        char token[96];
+        heed_units_text(maps, query, token, sizeof(token));
+        snprintf(text, size, "%s %.2f of \xE2\x80\x9C%s\xE2\x80\x9D in %s", verb,
+                 (double)heed_map_hidden(map.hidden, query), token, map.name);
+    } else {
+        snprintf(text, size, "%s%s %.2f in %s", clauses->short_form ? "" : "on average ", verb,
+                 (double)mean_hidden(maps, &map), map.name);
+    }
+}
+
+static void say_hidden(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->maps->filter;
+    const bool short_form = clauses->short_form;
+    const char *what = "[CLS] and [SEP]";
+    enum heed_command undo = HEED_COMMAND_HIDE_SPECIAL;
+    char mass[192];
+    hidden_mass(clauses, mass, sizeof(mass));
+    if (!filter->hide_special && !filter->hide_punctuation) {
+        return;
+    }
+    if (filter->hide_special && filter->hide_punctuation) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
+                         short_form ? "special" : "[CLS] and [SEP]");
+    }
+    if (filter->hide_punctuation) {
+        what = short_form || filter->hide_special ? "punctuation" : "Punctuation";
+        undo = HEED_COMMAND_HIDE_PUNCTUATION;
+    } else if (short_form) {
+        what = "special";
+    }
+    heed_clauses_say(
+        &clauses->said, undo, 0, "%s hidden%s%s%s", what, mass[0] != '\0' ? ": " : "", mass,
+        short_form || filter->renormalise || mass[0] == '\0' ? "" : ", not renormalised");
+}
+
+/* What was done to the maps themselves. */
+static void say_transforms(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->maps->filter;
+    const bool short_form = clauses->short_form;
+    if (filter->renormalise) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_RENORMALISE, 0,
+                         short_form ? "renormalised" : "rows renormalised");
+    }
+    if (filter->measure == HEED_MEASURE_VALUE_NORM) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+                         short_form ? "weight \xC3\x97 |value|"
+                                    : "weight \xC3\x97 |value| as a share of its row");
+    } else if (filter->measure == HEED_MEASURE_ROLLOUT) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+                         short_form ? "rollout"
+                                    : "rollout: one map a layer, not a head\xE2\x80\x99s own");
+    }
+    if (filter->words) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
+                         short_form ? "words" : "word pieces merged");
+    }
+    if (filter->aggregate != HEED_AGGREGATE_NONE &&
+        clauses->frame->state->view != HEED_VIEW_HEADS) {
+        const char *what =
+            filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads";
+        heed_clauses_say(&clauses->said, HEED_COMMAND_AGGREGATE, 0, "%s", what);
+    }
+}
+
+/* Top shares and counts cut too: then the threshold is one of several. */
+static void say_cuts(struct clauses *clauses)
+{
+    const struct heed_frame *frame = clauses->frame;
+    const struct heed_filter *filter = &frame->state->filter;
+    char below[24], total[24];
+    const char *end = clauses->short_form ? "" : " not drawn";
+    heed_format_count(below, sizeof(below), frame->links_below);
+    heed_format_count(total, sizeof(total), frame->links_total);
+    if (filter->top_p >= 1 && filter->top_k == 0) {
+        if (frame->links_below > 0) {
+            heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
+                             "%s of %s links below %.4g%s", below, total, (double)filter->threshold,
+                             end);
+        }
+        return;
+    }
+    if (filter->top_p < 1) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_KEEP_ALL, 0, "top %.0f %%%s",
+                         (double)filter->top_p * 100, clauses->short_form ? "" : " of each row");
+    }
+    if (filter->top_k > 0) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_TOP_K, 0, "%d largest%s", filter->top_k,
+                         clauses->short_form ? "" : " of each row");
+    }
+    if (filter->threshold > 0) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+                         (double)filter->threshold);
+    }
+    if (frame->links_below > 0) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
+                         clauses->short_form ? "cut off" : "not drawn");
+    }
+}
+
+/* Heads as links: a filter may leave fewer than the strongest of each. */
+static void say_head_links(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->frame->state->filter;
+    const char *segments = segments_clause(filter->segments);
+    if (segments != NULL) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
+    }
+    say_cuts(clauses);
+    if (filter->threshold > 0 && filter->top_p >= 1 && filter->top_k == 0) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+                         (double)filter->threshold);
+    }
+}
+
+static void say_links(struct clauses *clauses)
+{
+    const struct heed_frame *frame = clauses->frame;
+    const char *segments = segments_clause(frame->state->filter.segments);
+    if (segments != NULL) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
+    }
+    say_cuts(clauses);
+    if (frame->links_left_out > 0) {
+        char count[24];
+        heed_format_count(count, sizeof(count), frame->links_left_out);
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         clauses->short_form ? "weakest %s left out (%.0f %%)"
+                                             : "the weakest %s left out (%.0f %% of the weight)",
+                         count, (double)frame->mass_left_out * 100);
+    }
+}
+
+/* What the run was made without; those of the result, not of the state. */
+static void say_off(struct clauses *clauses)
+{
+    char text[HEED_PROVISO_TEXT - 64];
+    heed_off_words(clauses->frame->result, text, sizeof(text));
+    if (text[0] != '\0' && heed_off_is_exact(clauses->frame->result)) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "%s%s", text,
+                         clauses->short_form ? ""
+                                             : ": the same softmax, block by "
+                                               "block");
+    } else if (text[0] != '\0') {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
+                         clauses->short_form ? ""
+                                             : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
+                                               "trained that way");
+    }
+}
+
+/* A cut speaks of A's tokens; B has those that are aligned. */
+static void say_cuts_of_b(struct clauses *clauses)
+{
+    const struct heed_result *a = clauses->frame->result;
+    const struct heed_result *b = a->compare->result;
+    if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         b->n_cuts == 0 ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
+                                        : "in B cut where its tokens are aligned");
+    }
+}
+
+static void say_truncation(struct clauses *clauses)
+{
+    const struct heed_encoding *encoding = clauses->frame->result->encoding;
+    if (encoding == NULL || encoding->n_tokens >= encoding->n_total) {
+        return;
+    }
+    char kept[24], all[24];
+    heed_format_count(kept, sizeof(kept), encoding->n_tokens);
+    heed_format_count(all, sizeof(all), encoding->n_total);
+    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
+}
+
+static void say_comparison(struct clauses *clauses)
+{
+    const struct heed_frame *frame = clauses->frame;
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    char text[160];
+    heed_compare_proviso(frame, text, sizeof(text));
+    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s", text);
+    if (comparison != NULL) {
+        say_cuts_of_b(clauses);
+        const struct heed_encoding *b = comparison->result->encoding;
+        if (b->n_tokens < b->n_total) {
+            heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
+                             b->n_tokens, b->n_total);
+        }
+    }
+    if (frame->state->pair != NULL) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "both with the same second text");
+    }
+    say_hidden(clauses);
+    say_transforms(clauses);
+    say_links(clauses);
+}
+
+/* Its weights are the heads' own, whatever is asked of the other views. */
+static void say_lab(struct clauses *clauses)
+{
+    const struct heed_filter *filter = &clauses->maps->filter;
+    const bool short_form = clauses->short_form;
+    say_hidden(clauses);
+    if (filter->words) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
+                         short_form ? "words" : "word pieces merged");
+    }
+    if (filter->renormalise || filter->measure != HEED_MEASURE_WEIGHT ||
+        filter->aggregate != HEED_AGGREGATE_NONE) {
+        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+                         "the heads\xE2\x80\x99 own weights%s",
+                         short_form ? "" : ": not renormalised, measured otherwise or averaged");
+    }
+}
+
+int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
+                          struct heed_proviso provisos[HEED_MAX_PROVISOS])
+{
+    struct clauses clauses = {.frame = frame,
+                              .maps = heed_frame_get_maps(frame),
+                              .short_form = short_form,
+                              .said = {.items = provisos}};
+    if (clauses.maps == NULL) {
+        return 0;
+    }
+    say_off(&clauses);
+    say_truncation(&clauses);
+    if (frame->state->view == HEED_VIEW_NEURON) {
+        return heed_neuron_provisos(frame, short_form, provisos, clauses.said.n);
+    }
+    if (frame->state->view == HEED_VIEW_COMPARE) {
+        say_comparison(&clauses);
+        return clauses.said.n;
+    }
+    if (frame->state->view == HEED_VIEW_STACK) {
+        return heed_stack_provisos(frame, short_form, provisos, clauses.said.n);
+    }
+    if (frame->state->view == HEED_VIEW_LAB) {
+        say_lab(&clauses);
+    } else {
+        say_hidden(&clauses);
+        say_transforms(&clauses);
+    }
+    const bool head_links =
+        frame->state->view == HEED_VIEW_HEADS && frame->state->heads_mode == HEED_HEADS_LINKS;
+    if (draws_links(frame->state)) {
+        say_links(&clauses);
+    } else if (head_links) {
+        say_head_links(&clauses);
+    }
+    if (clauses.said.n == 0) {
+        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "Nothing hidden");
+    }
+    if (!draws_links(frame->state) && !head_links && !short_form) {
+        const char *palette = heed_palette_name(frame->state->palette);
+        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
+                         toupper((unsigned char)palette[0]), palette + 1);
+    }
+    return clauses.said.n;
+}
+
+void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size)
+{
+    struct heed_proviso provisos[HEED_MAX_PROVISOS];
+    const int n = heed_provisos_collect(frame, short_form, provisos);
+    struct line line = {text, size, 0};
+    if (size > 0) {
+        text[0] = '\0';
+    }
+    for (int i = 0; i < n; i++) {
+        add(&line, DOT, provisos[i].text);
+    }
+}
+
+int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                         float cy, float width, bool draw)
+{
+    char text[1024];
+    heed_provisos(frame, true, text, sizeof(text));
+    struct heed_skin quiet = *skin;
+    if (!draw) {
+        quiet.list = NULL;
+    }
+    return heed_text_wrapped(&quiet, x, cy, 16 * skin->scale, heed_widget_style(skin, 12, 400),
+                             frame->theme->muted, text, width, 12);
+}

@@ -1,0 +1,47 @@
+/*
+ * What a picture leaves out or changes, in words, clause by clause, and the
+ * command that takes each back: the one place where it is said. Inside scene
+ * only; pure.
+ */
+#ifndef HEED_SCENE_PARTS_PROVISOS_H
+#define HEED_SCENE_PARTS_PROVISOS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+#include "state/commands.h"
+
+enum { HEED_PROVISO_TEXT = 256, HEED_MAX_PROVISOS = 16 };
+
+struct heed_proviso {
+    char text[HEED_PROVISO_TEXT];
+    enum heed_command undo; /* NONE: follows from another, or can't be helped */
+    int32_t argument;
+};
+
+/* A list of them that grows by clauses; what is beyond the most is dropped. */
+struct heed_clauses {
+    struct heed_proviso *items; /* [HEED_MAX_PROVISOS] */
+    int n;
+};
+
+void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
+                      const char *format, ...) HEED_PRINTF(4, 5);
+/* short_form chooses fewer words. Returns how many. */
+int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
+                          struct heed_proviso provisos[HEED_MAX_PROVISOS]);
+/* What a picture leaves out, for status bar and exports: at most `size` bytes
+ * of clauses joined by " · ". short_form chooses fewer words. */
+void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size);
+/* The proviso lines of an export, wrapped; returns how many. With draw false
+ * only counts. */
+int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                         float cy, float width, bool draw);
+/* The caption line of an export: model, heads in both numberings, filters. */
+void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
+                       size_t size);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * The shapes that Links and Arcs share (visual.md, "Shapes"): how a token
+ * looks, its chip, the number cell, the legend of weights, the target of a
+ * link. Inside scene only; pure.
+ */
+#ifndef HEED_SCENE_PARTS_SHAPES_H
+#define HEED_SCENE_PARTS_SHAPES_H
+
+#include <stdbool.h>
+
+#include "scene/frame/link_choice.h"
+
+enum heed_token_look {
+    HEED_TOKEN_REST,
+    HEED_TOKEN_MUTED,
+    HEED_TOKEN_STRONG,
+    HEED_TOKEN_HOVER,
+    HEED_TOKEN_PINNED
+};
+
+/* pointed: some token is hovered or pinned; strong: a shown head gives it 0.1
+ * or more. */
+enum heed_token_look heed_token_look_of(const struct heed_frame *frame,
+                                        const struct heed_unit *unit, bool is_key, bool strong,
+                                        bool pointed);
+/* Colour of its text; true in *bold for 600. */
+struct heed_color heed_token_color(const struct heed_theme *theme, enum heed_token_look look,
+                                   bool is_key, bool *bold);
+/* The ground under a token, and the focus ring. */
+void heed_token_chip(const struct heed_skin *skin, struct heed_rect rect, enum heed_token_look look,
+                     bool is_key, bool focused);
+/* Units whose weight from (by_query: into) the range is a shown head's
+ * largest and at least 0.1: [n] in the list's arena; NULL without memory. */
+bool *heed_find_strong_units(const struct heed_link_request *request, struct heed_range range,
+                             bool by_query);
+/* Canvas mixed with the colour by the value, the number in the middle. size:
+ * logical px of its type. */
+void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
+                      float value, float size);
+struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link);
+/* A stroke in a map's colour, dashed from the 13th on. */
+struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width,
+                                   struct heed_color color, float scale);
+/* The heads as chips with names in as many lines of 18 logical px as they
+ * need; returns how many. With draw false only counts. */
+int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown, float x, float cy,
+                      float width, bool draw);
+
+#endif

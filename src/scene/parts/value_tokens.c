@@ -1,0 +1,257 @@
+#include "scene/parts/value_tokens.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "scene/frame/shown.h"
+#include "scene/parts/candidate_words.h"
+#include "scene/widgets/label.h"
+
+int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
+{
+    int first = -1, word = -1;
+    for (int i = 0; i < maps->n; i++) {
+        const struct heed_unit *unit = &maps->units[i];
+        const int pinned = pin.first > unit->first ? pin.first : unit->first;
+        if (pin.count > 0 && pinned < pin.first + pin.count && pinned < unit->first + unit->count) {
+            return pinned;
+        }
+        if (first < 0) {
+            first = unit->first;
+        }
+        if (word < 0 && !unit->special && !unit->punctuation) {
+            word = unit->first;
+        }
+    }
+    return word >= 0 ? word : first;
+}
+
+/* The text of a word's piece, "##" before one that continues it. */
+static const char *piece_label(struct heed_arena *arena, const struct heed_encoding *encoding,
+                               const struct heed_token *token)
+{
+    const bool in_pair = token->segment == 1 && encoding->pair != NULL;
+    const char *text = in_pair ? encoding->pair : encoding->text;
+    const size_t size = in_pair ? encoding->pair_length : encoding->text_length;
+    const size_t from = heed_utf8_offset(text, size, (size_t)token->start);
+    const size_t to = heed_utf8_offset(text, size, (size_t)token->end);
+    const size_t mark = token->continues ? 2 : 0;
+    char *label = heed_arena_alloc(arena, mark + (to - from) + 1);
+    if (label == NULL) {
+        return "";
+    }
+    memcpy(label, "##", mark);
+    memcpy(label + mark, text + from, to - from);
+    label[mark + (to - from)] = '\0';
+    return label;
+}
+
+struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_maps *maps, int token)
+{
+    const int index = heed_maps_find_unit(maps, token);
+    const struct heed_token *it = &maps->encoding->tokens[token];
+    if (index >= 0 && maps->units[index].count == 1) {
+        return maps->units[index];
+    }
+    struct heed_unit unit = {
+        .first = token,
+        .count = 1,
+        .segment = it->segment,
+        .special = it->special,
+        .punctuation = it->punctuation,
+        .continues = it->continues,
+        .unknown = it->unknown,
+    };
+    unit.label =
+        it->is_template ? (token == 0 ? "[CLS]" : "[SEP]") : piece_label(arena, maps->encoding, it);
+    return unit;
+}
+
+const char *heed_neuron_label(struct heed_arena *arena, const struct heed_maps *maps, int token)
+{
+    return heed_neuron_unit(arena, maps, token).label;
+}
+
+/* The tokens in a line: which are seen, and how wide they are. */
+struct line {
+    const struct heed_skin *skin;
+    const struct heed_maps *maps;
+    struct heed_text_style style;
+    float gap, pad;
+};
+
+static float chip_width(const struct line *line, const struct heed_unit *unit)
+{
+    const float most = 140 * line->skin->scale;
+    const float width = heed_token_width(line->skin, line->style, unit);
+    return fmaxf(fminf(width, most) + 2 * line->pad, 24 * line->skin->scale);
+}
+
+static void draw_chip(const struct heed_frame *frame, const struct line *line,
+                      struct heed_rect rect, const struct heed_unit *unit, bool shown)
+{
+    const struct heed_skin *skin = line->skin;
+    const struct heed_theme *theme = skin->theme;
+    struct heed_list *list = skin->list;
+    const struct heed_target target = {
+        .kind = HEED_TARGET_QUERY, .a = unit->first, .b = unit->count};
+    const struct heed_pin pin = frame->state->query;
+    const bool pinned =
+        pin.count > 0 && unit->first >= pin.first && unit->first < pin.first + pin.count;
+    const bool hovered = frame->hover.query.count > 0 && frame->hover.query.first == unit->first;
+    list->target = target;
+    if (shown || hovered) {
+        const bool ink = shown && pinned;
+        heed_list_rect(
+            list, (struct heed_item_rect){.rect = rect,
+                                          .radius = 6 * skin->scale,
+                                          .fill = ink ? theme->ink : theme->hover,
+                                          .stroke = {.width = shown && !ink ? skin->hairline : 0,
+                                                     .color = theme->ink}});
+    }
+    const struct heed_color color = shown && pinned    ? theme->on_ink
+                                    : shown || hovered ? theme->text
+                                    : unit->special    ? theme->faint
+                                                       : theme->muted;
+    const float width =
+        heed_token_draw(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
+                        HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
+    heed_candidate_draw(skin, frame->state, unit,
+                        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
+                                                      .cy = rect.y + rect.h / 2,
+                                                      .width = width,
+                                                      .size = line->style.size,
+                                                      .color = color});
+    heed_list_hotspot(list, rect);
+    list->target = (struct heed_target){0};
+    if (heed_target_equal(frame->focus, target)) {
+        heed_widget_focus_ring(skin,
+                               (struct heed_rect){rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4},
+                               4 * skin->scale);
+    }
+}
+
+/* Round which token the line is centred: what the keyboard points at, so that
+ * it can go on to both sides; never what the pointer does. */
+static int centre_of(const struct heed_frame *frame, const struct heed_maps *maps)
+{
+    const struct heed_pin focus = {frame->focus.a, frame->focus.b};
+    const bool walks = frame->focus.kind == HEED_TARGET_QUERY;
+    return heed_maps_find_unit(maps, heed_neuron_token(maps, walks ? focus : frame->state->query));
+}
+
+/* As many as fit, by turns to the right and to the left of the centre. */
+static void choose(const struct line *line, int centre, float room, int *first, int *last)
+{
+    const int n = line->maps->n;
+    *first = *last = centre;
+    room -= chip_width(line, &line->maps->units[centre]);
+    bool left = true, right = true;
+    while (left || right) {
+        if (right) {
+            const float need = *last + 1 < n
+                                   ? chip_width(line, &line->maps->units[*last + 1]) + line->gap
+                                   : INFINITY;
+            right = need <= room;
+            *last += right ? 1 : 0;
+            room -= right ? need : 0;
+        }
+        if (left) {
+            const float need = *first > 0
+                                   ? chip_width(line, &line->maps->units[*first - 1]) + line->gap
+                                   : INFINITY;
+            left = need <= room;
+            *first -= left ? 1 : 0;
+            room -= left ? need : 0;
+        }
+    }
+}
+
+static float more(const struct line *line, float x, float cy, int n)
+{
+    char text[24];
+    snprintf(text, sizeof(text), "%d \xE2\x80\xA6", n);
+    return heed_widget_text(line->skin, x, cy, heed_widget_style(line->skin, 12, 400),
+                            HEED_ANCHOR_START, line->skin->theme->faint, text, 0);
+}
+
+void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                       float cy, float width, int token)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const float s = skin->scale;
+    const struct line line = {.skin = skin,
+                              .maps = maps,
+                              .style = heed_widget_style(skin, 15, 500),
+                              .gap = 2 * s,
+                              .pad = 7 * s};
+    const int centre = maps->n > 0 ? centre_of(frame, maps) : -1;
+    int first = 0, last = 0;
+    if (centre < 0) {
+        return;
+    }
+    choose(&line, centre, width - 76 * s, &first, &last);
+    x += first > 0 ? more(&line, x, cy, first) + 6 * s : 0;
+    for (int i = first; i <= last; i++) {
+        const struct heed_unit *unit = &maps->units[i];
+        const struct heed_rect rect = {x, roundf(cy - 13 * s), chip_width(&line, unit), 26 * s};
+        const bool shown = token >= unit->first && token < unit->first + unit->count;
+        draw_chip(frame, &line, rect, unit, shown);
+        x += rect.w + line.gap;
+    }
+    if (last + 1 < maps->n) {
+        char text[24];
+        snprintf(text, sizeof(text), "\xE2\x80\xA6 %d", maps->n - 1 - last);
+        heed_widget_text(skin, x + 4 * s, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
+                         skin->theme->faint, text, 0);
+    }
+}
+
+float heed_neuron_limit(double x)
+{
+    static const double ends[] = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    if (!(x > 1e-30) || !isfinite(x)) {
+        return 1;
+    }
+    const double power = pow(10, floor(log10(x)));
+    size_t i = 0;
+    while (i + 1 < sizeof(ends) / sizeof(ends[0]) && ends[i] * power < x * (1 - 1e-9)) {
+        i++;
+    }
+    return (float)(ends[i] * power);
+}
+
+float heed_neuron_spread(const float *values, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += (double)values[i] * (double)values[i];
+    }
+    return heed_neuron_limit(n > 0 ? 2.5 * sqrt(sum / (double)n) : 0);
+}
+
+void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
+                        float cy, float width, float limit)
+{
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    const float s = skin->scale, h = 8 * s;
+    const struct heed_rect bar = {roundf(end - width), roundf(cy - h), width, h};
+    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
+                                                               .stops = palette->stops,
+                                                               .n_stops = HEED_PALETTE_STOPS});
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = skin->theme->border}});
+    char text[32];
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    const struct heed_color muted = skin->theme->muted;
+    const float y = bar.y + h + 11 * s;
+    snprintf(text, sizeof(text), "\xE2\x88\x92%g", (double)limit);
+    heed_widget_text(skin, bar.x, y, style, HEED_ANCHOR_START, muted, text, 0);
+    heed_widget_text(skin, bar.x + width / 2, y, style, HEED_ANCHOR_MIDDLE, muted, "0", 0);
+    snprintf(text, sizeof(text), "+%g", (double)limit);
+    heed_widget_text(skin, end, y, style, HEED_ANCHOR_END, muted, text, 0);
+}

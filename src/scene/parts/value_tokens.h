@@ -1,0 +1,34 @@
+/*
+ * What Neuron and Stack share: one token as their subject, scales of vectors, the
+ * chips to choose by.
+ */
+#ifndef HEED_SCENE_PARTS_VALUE_TOKENS_H
+#define HEED_SCENE_PARTS_VALUE_TOKENS_H
+
+#include <stddef.h>
+
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+
+/* The token that a pin means here: its first visible one, else the first
+ * visible word of the text. -1 if no token is visible. */
+int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin);
+/* A token as a unit, also where the maps' units are words; the label is
+ * borrowed from the maps or from the arena. */
+struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_maps *maps,
+                                  int token);
+/* "it", or "" without memory. */
+const char *heed_neuron_label(struct heed_arena *arena, const struct heed_maps *maps, int token);
+/* The tokens round the shown one as chips in one line, each to be clicked. */
+void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
+                       float cy, float width, int token);
+/* x rounded up to 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 or 10 times a power of
+ * ten: the end of a scale. */
+float heed_neuron_limit(double x);
+/* 2.5 times the root mean square, rounded so. */
+float heed_neuron_spread(const float *values, size_t n);
+/* The palette from -limit to limit with its ends. */
+void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
+                        float cy, float width, float limit);
+
+#endif

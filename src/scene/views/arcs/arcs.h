@@ -1,0 +1,11 @@
+/* The Arcs view: the text in lines, its links as arcs between the words. */
+#ifndef HEED_SCENE_VIEWS_ARCS_ARCS_H
+#define HEED_SCENE_VIEWS_ARCS_ARCS_H
+
+#include "scene/frame/link_choice.h"
+#include "scene/views/arcs/parts.h"
+
+struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
+void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
+
+#endif

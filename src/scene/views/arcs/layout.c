@@ -1,0 +1,256 @@
+#include "scene/views/arcs/layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "scene/parts/provisos.h"
+#include "scene/parts/shapes.h"
+#include "scene/views/arcs/flow.h"
+
+enum {
+    EXPORT_BASE = 15, /* logical px that an export's pt stands for */
+    EXPORT_TYPE = 12,
+    LEAST_TYPE = 18,
+    MOST_TYPE = 40,
+    WRAPPED_TYPE = 24,
+    CELL_SLOT = 46,   /* least slot over a number cell */
+    BARE_SLOT = 30,   /* and without */
+    LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
+    LEAST_ROW = 24,
+    MOST_ROW = 42,
+    STEM = 12,
+    LEAST_UP = 52, /* room for arcs between wrapped lines */
+    LEAST_DOWN = 36
+};
+
+/* Rise of the widest arcs, as a share of the span. */
+static const float rise_up = 0.57F, rise_down = 0.5F;
+
+struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight)
+{
+    return heed_widget_style(&arcs->skin, arcs->frame->is_export ? EXPORT_TYPE : size, weight);
+}
+
+bool heed_arcs_is_pointed(const struct heed_arcs *arcs)
+{
+    return arcs->query.count > 0 || arcs->key.count > 0;
+}
+
+float heed_arcs_line_y(const struct heed_arcs *arcs, int line)
+{
+    return arcs->first_y + (float)line * arcs->pitch - arcs->scroll;
+}
+
+void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last)
+{
+    const float above = arcs->first_y - arcs->up - arcs->half - arcs->body.y;
+    *first = (int)floorf((arcs->scroll - above) / arcs->pitch);
+    *last = (int)ceilf((arcs->scroll - above + arcs->body.h) / arcs->pitch);
+    *first = *first < 0 ? 0 : *first;
+    *last = *last > arcs->n_lines ? arcs->n_lines : *last;
+}
+
+/* The largest type that sets all words on one line; 0: none does. */
+static float fit_one_line(const struct heed_arcs *arcs, float width, float least_slot)
+{
+    const float s = arcs->s;
+    if (arcs->frame->is_export) {
+        const float type = EXPORT_TYPE * s;
+        return heed_arcs_measure(arcs, type, least_slot) <= width ? type : 0;
+    }
+    if ((float)arcs->maps->n * least_slot > width) {
+        return 0;
+    }
+    for (int size = MOST_TYPE; size >= LEAST_TYPE; size--) {
+        if (heed_arcs_measure(arcs, (float)size * s, least_slot) <= width) {
+            return (float)size * s;
+        }
+    }
+    return 0;
+}
+
+static float widest_name(const struct heed_arcs *arcs)
+{
+    const struct heed_text_style style = heed_arcs_style(arcs, 14, 600);
+    float widest = 0;
+    for (int i = 0; i < arcs->shown.n; i++) {
+        const char *name = arcs->shown.items[i].name;
+        widest = fmaxf(widest, heed_text_width(arcs->skin.metrics, style, name, strlen(name)));
+    }
+    return widest;
+}
+
+/* Rows of numbers give way first, then the one line. */
+static void choose_type(struct heed_arcs *arcs, float room)
+{
+    const float s = arcs->s, width = arcs->right - arcs->left;
+    const bool is_export = arcs->frame->is_export;
+    const float zoom = arcs->frame->zoom > 0 ? arcs->frame->zoom : 1;
+    const float names = fmaxf(widest_name(arcs) + 30 * s, 84 * s);
+    const float spare = fminf(room - LEAST_ROOM * s, 0.42F * room) / (float)arcs->shown.n;
+    const float pitch = is_export ? 20 * s : fminf(spare, MOST_ROW * s);
+    arcs->n_rows = 0;
+    arcs->names_width = 0;
+    arcs->row_pitch = pitch;
+    if (is_export ? heed_arcs_is_pointed(arcs) : pitch >= LEAST_ROW * s) {
+        arcs->type = fit_one_line(arcs, width - names, (is_export ? 34 : CELL_SLOT) * s);
+        if (arcs->type * zoom >= LEAST_TYPE * s * 0.99F || is_export) {
+            arcs->n_rows = arcs->type > 0 ? arcs->shown.n : 0;
+            arcs->names_width = arcs->n_rows > 0 ? names : 0;
+        }
+    }
+    if (arcs->n_rows == 0) {
+        arcs->type = fit_one_line(arcs, width, (is_export ? 10 : BARE_SLOT) * s);
+    }
+    if (arcs->type == 0) {
+        const float wrapped = arcs->rect.w < 860 * s ? 20 : WRAPPED_TYPE;
+        arcs->type = (is_export ? EXPORT_TYPE : wrapped) * s;
+    }
+    arcs->type *= zoom;
+    if (!is_export) { /* there it is the given size, to the pt */
+        arcs->type = fmaxf(floorf(arcs->type), 12 * s);
+    }
+    if (zoom > 1) {
+        arcs->n_rows = 0;
+        arcs->names_width = 0;
+    }
+}
+
+/* Splits what is left of the height between arcs above and below. */
+static void place_lines(struct heed_arcs *arcs)
+{
+    const float s = arcs->s, n = (float)(arcs->n_lines > 0 ? arcs->n_lines : 1);
+    const float band = 2 * arcs->half;
+    const float least = (LEAST_UP + LEAST_DOWN) * s * (arcs->frame->is_export ? 0.6F : 1);
+    const float room = fmaxf(arcs->body.h / n - band, least);
+    const float up = rise_up * arcs->span + (STEM + 8) * s;
+    const float down = rise_down * arcs->span + (STEM + 8) * s;
+    const float share = arcs->n_lines > 1 ? 0.6F : 0.74F;
+    arcs->up = fminf(up, fmaxf(share * room, room - down));
+    arcs->down = fminf(down, room - arcs->up);
+    if (arcs->n_lines > 1) {
+        arcs->up = fminf(fmaxf(arcs->up, share * least), 220 * s);
+        arcs->down = fminf(fmaxf(arcs->down, (1 - share) * least), 130 * s);
+    }
+    arcs->pitch = band + arcs->up + arcs->down;
+    const float content = arcs->pitch * n;
+    const float over = content - arcs->body.h;
+    arcs->scroll = fminf(fmaxf(arcs->frame->scroll_y, 0), fmaxf(over, 0));
+    arcs->first_y = roundf(arcs->body.y + fmaxf(-over, 0) / 2 + arcs->up + arcs->half);
+    arcs->frame->content_height += content;
+}
+
+static void place_vertically(struct heed_arcs *arcs, float head, float foot)
+{
+    const float s = arcs->s;
+    const struct heed_rect rect = arcs->rect;
+    const bool is_export = arcs->frame->is_export, low = rect.h < 620 * s;
+    const float rows =
+        arcs->n_rows > 0 ? (float)arcs->n_rows * arcs->row_pitch + (is_export ? 20 : 34) * s : 0;
+    arcs->body = (struct heed_rect){rect.x, roundf(rect.y + head), rect.w,
+                                    fmaxf(rect.h - head - foot - rows, 1)};
+    arcs->half = roundf(fmaxf(0.875F * arcs->type, 12 * s) + 3 * s);
+    arcs->frame->content_height = head + foot + rows;
+    arcs->frame->content_width = rect.w;
+    place_lines(arcs);
+    const float end = arcs->body.y + arcs->body.h;
+    arcs->header_y = rect.y + (is_export ? 9 : low ? 24 : 33) * s;
+    arcs->rows_y = end + (is_export ? 8 : 14) * s;
+    arcs->legend_y = end + rows + (is_export ? 11 : low ? 22 : 30) * s;
+}
+
+static float foot_of(struct heed_arcs *arcs)
+{
+    const float s = arcs->s, width = arcs->rect.w - 4 * s;
+    if (!arcs->frame->is_export) {
+        return (arcs->rect.h < 620 * s ? 44 : 60) * s;
+    }
+    const struct heed_link_request request = {
+        .frame = arcs->frame, .maps = arcs->maps, .shown = arcs->shown};
+    const struct heed_chosen_links chosen = heed_link_count(&request);
+    heed_link_report(arcs->frame, &chosen); /* the provisos depend on it */
+    const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
+    const int provisos = heed_export_provisos(arcs->frame, &arcs->skin, 0, 0, width, false);
+    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + 16 * (float)provisos) * s;
+}
+
+static void flow(struct heed_arcs *arcs)
+{
+    const bool is_export = arcs->frame->is_export;
+    const int rows = is_export ? 34 : CELL_SLOT;
+    const int bare = is_export ? 10 : BARE_SLOT;
+    const float x = arcs->left + arcs->names_width;
+    heed_arcs_flow(arcs, x, arcs->right - x, (float)(arcs->n_rows > 0 ? rows : bare) * arcs->s);
+}
+
+/* All but the minimap, which takes this much of the width. */
+static void place_in(struct heed_arcs *arcs, float reserved)
+{
+    const struct heed_frame *frame = arcs->frame;
+    const struct heed_rect rect = arcs->rect;
+    const bool is_export = frame->is_export;
+    const float s = arcs->s;
+    const float pad = (is_export ? 2 : rect.w < 860 * s ? 18 : 28) * s;
+    const float head = (is_export ? 22 : rect.h < 620 * s ? 40 : 55) * s;
+    arcs->left = rect.x + pad;
+    arcs->right = rect.x + rect.w - pad - reserved;
+    choose_type(arcs, rect.h - head - 60 * s);
+    flow(arcs);
+    if (arcs->n_rows > 0 && arcs->n_lines > 1) { /* rows are for one line */
+        arcs->n_rows = 0;
+        arcs->names_width = 0;
+        flow(arcs);
+    }
+    arcs->lane = 0;
+    if (arcs->shown.n > 1) {
+        arcs->lane = fminf((is_export ? 5 : 10) * s,
+                           0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
+    }
+    place_vertically(arcs, head, foot_of(arcs));
+}
+
+/* Many lines have a minimap at their right. */
+static void place_map(struct heed_arcs *arcs)
+{
+    const float s = arcs->s;
+    const float w = (arcs->rect.w < 860 * s ? 48 : 72) * s;
+    const float over = arcs->pitch * (float)arcs->n_lines - arcs->body.h;
+    if (arcs->frame->is_export || over <= 1 || arcs->rect.w < 400 * s) {
+        return;
+    }
+    place_in(arcs, w + 16 * s);
+    const float h = fminf((float)arcs->n_lines * 9 * s, arcs->body.h);
+    arcs->map =
+        (struct heed_rect){roundf(arcs->right + 24 * s), roundf(arcs->body.y), w, roundf(h)};
+}
+
+void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
+{
+    struct heed_frame *frame = arcs->frame;
+    arcs->rect = rect;
+    arcs->maps = heed_frame_get_maps(frame);
+    arcs->skin = heed_frame_get_skin(frame);
+    arcs->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
+    arcs->skin.scale = arcs->s;
+    arcs->shown = heed_shown_collect(frame);
+    arcs->query = heed_frame_query(frame);
+    arcs->key = heed_frame_key(frame);
+    if (arcs->maps == NULL || arcs->maps->n == 0 || arcs->shown.n == 0) {
+        return;
+    }
+    place_in(arcs, 0);
+    place_map(arcs);
+}
+
+float heed_arcs_height(struct heed_frame *frame, float width)
+{
+    struct heed_arcs arcs = {.frame = frame};
+    heed_arcs_place(&arcs, (struct heed_rect){0, 0, width, 0});
+    if (arcs.maps == NULL || arcs.maps->n == 0 || arcs.shown.n == 0) {
+        return 120 * arcs.s;
+    }
+    const float n = (float)arcs.n_lines;
+    const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.46F * width;
+    const float rise = fminf((rise_up + rise_down) * arcs.span + 2 * (STEM + 8) * arcs.s, most);
+    return frame->content_height + n * (fmaxf(rise - arcs.up - arcs.down, 0));
+}

@@ -1,0 +1,20 @@
+/* Arcs finds sizes and room for words, arcs and numbers. */
+#ifndef HEED_SCENE_VIEWS_ARCS_LAYOUT_H
+#define HEED_SCENE_VIEWS_ARCS_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "scene/views/arcs/parts.h"
+
+/* Fills everything but frame from frame and rect. */
+void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect);
+/* The height that an export needs at this width, px. */
+float heed_arcs_height(struct heed_frame *frame, float width);
+float heed_arcs_line_y(const struct heed_arcs *arcs, int line);
+/* The lines on screen, last exclusive. */
+void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
+/* Text of the view: an export has one size for all. */
+struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight);
+bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
+
+#endif

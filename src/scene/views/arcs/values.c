@@ -1,0 +1,382 @@
+#include "scene/views/arcs/values.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/parts/shapes.h"
+#include "scene/views/arcs/arcs.h"
+#include "scene/views/arcs/layout.h"
+#include "scene/widgets/label.h"
+
+enum { MOST_LABELS = 8, LABEL_HEADS = 4 };
+
+/* The numbers of one arc, or of several heads' arcs between the same words. */
+struct label {
+    struct heed_link links[LABEL_HEADS]; /* strongest first */
+    int n, more;
+};
+
+struct labels {
+    struct label items[MOST_LABELS];
+    int n;
+    struct heed_rect placed[MOST_LABELS];
+    int n_placed;
+};
+
+static void add_link(struct labels *labels, struct heed_link link)
+{
+    for (int i = 0; i < labels->n; i++) {
+        struct label *label = &labels->items[i];
+        if (label->links[0].query == link.query && label->links[0].key == link.key) {
+            if (label->n < LABEL_HEADS) {
+                label->links[label->n++] = link;
+            } else {
+                label->more++;
+            }
+            return;
+        }
+    }
+    if (labels->n < MOST_LABELS) {
+        labels->items[labels->n++] = (struct label){.links = {link}, .n = 1};
+    }
+}
+
+/* From 0.1 up; a pinned pair's from 0.01 up and no other. */
+static void collect(const struct heed_arcs *arcs, const struct heed_chosen_links *strong,
+                    struct labels *labels)
+{
+    const bool pair = arcs->query.count > 0 && arcs->key.count > 0;
+    for (int i = strong->n - 1; i >= 0; i--) {
+        const struct heed_link link = strong->links[i];
+        if (link.weight < (pair ? 0.01F : 0.1F)) {
+            return;
+        }
+        if (!pair || heed_range_has(arcs->key, link.key)) {
+            add_link(labels, link);
+        }
+    }
+}
+
+struct label_size {
+    float line, chip, name, number;  /* logical px */
+    float name_width, width, height; /* px */
+};
+
+static struct label_size measure(const struct heed_arcs *arcs, const struct label *label)
+{
+    const float s = arcs->s;
+    const bool large = arcs->type >= 24 * s && label->n <= 2;
+    struct label_size size = {.line = large ? 28 : 20,
+                              .chip = large ? 13 : 10,
+                              .name = large ? 15 : 12,
+                              .number = large ? 18 : 14};
+    if (arcs->frame->is_export) {
+        size = (struct label_size){.line = 15, .chip = 8, .name = 12, .number = 12};
+    }
+    const struct heed_text_style name = heed_arcs_style(arcs, size.name, 500);
+    for (int i = 0; i < label->n; i++) {
+        const char *text = arcs->shown.items[label->links[i].map].name;
+        size.name_width =
+            fmaxf(size.name_width, heed_text_width(arcs->skin.metrics, name, text, strlen(text)));
+    }
+    const struct heed_text_style number = heed_arcs_style(arcs, size.number, 600);
+    size.width = size.chip * s + size.name_width + 14 * s +
+                 heed_text_width(arcs->skin.metrics, number, "0.000", 5);
+    size.height = size.line * s * (float)(label->n + (label->more > 0));
+    return size;
+}
+
+/* Where a curve from line to line passes the middle of the free band beside
+ * its key or, when that isn't on screen, beside its query. */
+static void middle_of_cubic(const struct heed_arcs *arcs, const struct heed_arc_path *path,
+                            float *x, float *y)
+{
+    const struct heed_rect body = arcs->body;
+    const float band = (arcs->pitch - 2 * arcs->half) / 2;
+    const float toward_key = path->up ? -1 : 1;
+    const bool at_key = path->y1 > body.y + band && path->y1 < body.y + body.h - band;
+    *y = at_key ? path->y1 - toward_key * band : path->y0 + toward_key * band;
+    float low = 0, high = 1; /* y grows steadily with t */
+    for (int i = 0; i < 12; i++) {
+        const float t = (low + high) / 2;
+        const float part = 1.5F * t * (1 - t) + t * t * t;
+        if (part < (*y - path->y0) / (path->y1 - path->y0)) {
+            low = t;
+        } else {
+            high = t;
+        }
+    }
+    *x = path->x0 + (path->x1 - path->x0) * low * low * (3 - 2 * low);
+}
+
+/* The box that a label would like: inside its arc's top, else above it. */
+static struct heed_rect wanted(const struct heed_arcs *arcs, const struct label *label,
+                               const struct label_size *size)
+{
+    const float s = arcs->s, stem = 12 * s;
+    float inner = 1e9F, outer = 0, x = 0, y = 0, wide = 1e9F;
+    bool up = true, is_cubic = false;
+    for (int i = 0; i < label->n; i++) {
+        const struct heed_arc_path path = heed_arcs_path(arcs, label->links[i]);
+        const float half_line = 0.04F * arcs->type * (1 + 5 * label->links[i].weight);
+        inner = fminf(inner, path.height + stem - half_line);
+        outer = fmaxf(outer, path.height + stem + half_line);
+        wide = fminf(wide, fabsf(path.x1 - path.x0));
+        x = (path.x0 + path.x1) / 2;
+        y = path.y0;
+        if (path.is_cubic) {
+            middle_of_cubic(arcs, &path, &x, &y);
+        }
+        up = path.up;
+        is_cubic = path.is_cubic;
+    }
+    struct heed_rect box = {x - size->width / 2, y - size->height / 2, size->width, size->height};
+    if (is_cubic) {
+        return box;
+    }
+    const float gap = 6 * s;
+    const bool fits = inner > size->height + 3 * gap && wide * 0.75F > size->width;
+    const float from = fits ? inner - gap - size->height : outer + gap;
+    box.y = up ? y - from - size->height : y + from;
+    return box;
+}
+
+static bool overlaps(struct heed_rect a, struct heed_rect b)
+{
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* True if the box lies over the words of a line. */
+static bool hides_words(const struct heed_arcs *arcs, struct heed_rect box)
+{
+    const float reach = arcs->half - 5 * arcs->s;
+    const float at = (box.y + box.h / 2 - heed_arcs_line_y(arcs, 0)) / arcs->pitch;
+    const int line = at > 0 ? (int)(at + 0.5F) : 0;
+    const float y = heed_arcs_line_y(arcs, line);
+    return line < arcs->n_lines && box.y < y + reach && box.y + box.h > y - reach;
+}
+
+static bool is_free(const struct heed_arcs *arcs, const struct labels *labels, struct heed_rect box)
+{
+    const struct heed_rect body = arcs->body;
+    if (box.y < body.y || box.y + box.h > body.y + body.h || hides_words(arcs, box)) {
+        return false;
+    }
+    for (int i = 0; i < labels->n_placed; i++) {
+        if (overlaps(box, labels->placed[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The point of a path at t in 0..1, about as it is drawn. */
+static void point_of(const struct heed_arcs *arcs, const struct heed_arc_path *path, float t,
+                     float *x, float *y)
+{
+    if (path->is_cubic) {
+        *x = path->x0 + (path->x1 - path->x0) * t * t * (3 - 2 * t);
+        *y = path->y0 + (path->y1 - path->y0) * (1.5F * t * (1 - t) + t * t * t);
+        return;
+    }
+    const float rise = path->height * sinf(3.14159265F * t) + 12 * arcs->s;
+    *x = (path->x0 + path->x1) / 2 + (path->x0 - path->x1) / 2 * cosf(3.14159265F * t);
+    *y = path->y0 + (path->up ? -rise : rise);
+}
+
+/* How much of the strong arcs a box would hide. */
+static int count_hidden(const struct heed_arcs *arcs, const struct labels *labels,
+                        struct heed_rect box)
+{
+    enum { STEPS = 24 };
+    const float pad = 4 * arcs->s;
+    int hidden = 0;
+    for (int i = 0; i < labels->n; i++) {
+        const struct label *label = &labels->items[i];
+        for (int j = 0; j < label->n; j++) {
+            const struct heed_arc_path path = heed_arcs_path(arcs, label->links[j]);
+            for (int k = 0; k <= STEPS; k++) {
+                float x = 0, y = 0;
+                point_of(arcs, &path, (float)k / STEPS, &x, &y);
+                hidden += x > box.x - pad && x < box.x + box.w + pad && y > box.y - pad &&
+                          y < box.y + box.h + pad;
+            }
+        }
+    }
+    return hidden;
+}
+
+/* Moves the box to where it hides no word, no other box and little of the
+ * strong arcs; false if there is no place near by. */
+static bool find_place(const struct heed_arcs *arcs, const struct labels *labels,
+                       struct heed_rect *box)
+{
+    enum { DOWN = 7, ACROSS = 3 };
+    const struct heed_rect body = arcs->body, wish = *box;
+    const float s = arcs->s;
+    float best = 1e9F;
+    for (int i = 0; i < DOWN * ACROSS; i++) {
+        const int row = i / ACROSS, column = i % ACROSS;
+        const float down = (float)((row + 1) / 2) * (row % 2 ? -0.4F : 0.4F);
+        const float across = (float)((column + 1) / 2) * (column % 2 ? -0.5F : 0.5F);
+        struct heed_rect at = wish;
+        at.y += down * wish.h;
+        at.x = fminf(fmaxf(wish.x + across * wish.w, body.x + 8 * s),
+                     body.x + body.w - wish.w - 8 * s);
+        const float cost =
+            fabsf(down) + 1.5F * fabsf(across) + (float)count_hidden(arcs, labels, at);
+        if (cost < best && is_free(arcs, labels, at)) {
+            best = cost;
+            *box = at;
+        }
+    }
+    /* All but the first give way to the arcs. */
+    return best < (labels->n_placed == 0 ? 1e9F : 5);
+}
+
+static void draw_label(const struct heed_arcs *arcs, const struct label *label,
+                       const struct label_size *size, struct heed_rect box)
+{
+    const struct heed_theme *theme = arcs->frame->theme;
+    const float s = arcs->s;
+    heed_list_rect(arcs->frame->list, (struct heed_item_rect){
+                                          .rect = {box.x - 6 * s, box.y, box.w + 12 * s, box.h},
+                                          .radius = 5 * s,
+                                          .fill = theme->canvas,
+                                      });
+    float cy = box.y + size->line * s / 2;
+    for (int i = 0; i < label->n; i++, cy += size->line * s) {
+        const struct heed_shown_map *map = &arcs->shown.items[label->links[i].map];
+        char number[32];
+        heed_format_number(number, sizeof(number), (double)label->links[i].weight, 3);
+        heed_chip_draw(&arcs->skin, box.x, cy, size->chip, map->color, map->dashed);
+        heed_widget_text(&arcs->skin, box.x + (size->chip + 5) * s, cy,
+                         heed_arcs_style(arcs, size->name, 500), HEED_ANCHOR_START, theme->text,
+                         map->name, 0);
+        heed_widget_text(&arcs->skin, box.x + box.w, cy, heed_arcs_style(arcs, size->number, 600),
+                         HEED_ANCHOR_END, theme->text, number, 0);
+    }
+    if (label->more > 0) {
+        char more[48];
+        snprintf(more, sizeof(more), "and %d more", label->more);
+        heed_widget_text(&arcs->skin, box.x, cy, heed_arcs_style(arcs, 12, 400), HEED_ANCHOR_START,
+                         theme->muted, more, box.w);
+    }
+}
+
+void heed_arcs_draw_labels(const struct heed_arcs *arcs, const struct heed_chosen_links *strong)
+{
+    struct heed_list *list = arcs->frame->list;
+    struct labels *labels = heed_arena_zeroed(&list->arena, 1, sizeof(*labels));
+    if (labels == NULL) {
+        list->failed = true;
+        return;
+    }
+    collect(arcs, strong, labels);
+    const int most = arcs->shown.n > 4 ? 3 : MOST_LABELS;
+    for (int i = 0; i < labels->n && i < most; i++) {
+        const struct label *label = &labels->items[i];
+        const struct label_size size = measure(arcs, label);
+        struct heed_rect box = wanted(arcs, label, &size);
+        if (find_place(arcs, labels, &box)) {
+            labels->placed[labels->n_placed++] = box;
+            draw_label(arcs, label, &size, box);
+        }
+    }
+}
+
+static void draw_name(const struct heed_arcs *arcs, const struct heed_shown_map *map, float cy)
+{
+    const struct heed_theme *theme = arcs->frame->theme;
+    const float s = arcs->s;
+    const bool is_export = arcs->frame->is_export;
+    const bool hidden = !is_export && arcs->query.count > 0 && arcs->maps->n < arcs->maps->n_all &&
+                        arcs->row_pitch >= 34 * s;
+    const float y = hidden ? cy - 8 * s : cy;
+    heed_chip_draw(&arcs->skin, arcs->left, y, is_export ? 8 : 12, map->color, map->dashed);
+    heed_widget_text(&arcs->skin, arcs->left + (is_export ? 12 : 18) * s, y,
+                     heed_arcs_style(arcs, 14, 600), HEED_ANCHOR_START, theme->text, map->name,
+                     arcs->names_width - 18 * s);
+    if (hidden) {
+        char text[48], number[24];
+        heed_format_number(number, sizeof(number),
+                           (double)heed_map_hidden(map->hidden, arcs->query), 3);
+        snprintf(text, sizeof(text), "hidden %s", number);
+        heed_widget_text(&arcs->skin, arcs->left, cy + 9 * s, heed_arcs_style(arcs, 12, 400),
+                         HEED_ANCHOR_START, theme->muted, text, arcs->names_width - 4 * s);
+    }
+}
+
+static void draw_row(const struct heed_arcs *arcs, int map, float cy)
+{
+    const float s = arcs->s, high = arcs->row_pitch - (arcs->frame->is_export ? 3 : 6) * s;
+    const float *weights = arcs->shown.items[map].weights;
+    draw_name(arcs, &arcs->shown.items[map], cy);
+    const float size = arcs->frame->is_export ? 12 : 14;
+    for (int i = 0; i < arcs->maps->n; i++) {
+        const struct heed_arc_word *word = &arcs->words[i];
+        const struct heed_range unit = {i, 1};
+        const float value = arcs->query.count > 0
+                                ? heed_map_weight(weights, arcs->maps->n, arcs->query, unit)
+                                : heed_map_weight(weights, arcs->maps->n, unit, arcs->key);
+        const float wide = fminf(word->slot, fmaxf(word->width, 40 * s) + 22 * s);
+        const struct heed_rect cell = {roundf(word->x - wide / 2 + 1.5F * s), roundf(cy - high / 2),
+                                       roundf(wide - 3 * s), roundf(high)};
+        heed_number_cell(&arcs->skin, cell, arcs->shown.items[map].color, value, size);
+    }
+}
+
+/* What a row says while no word is pointed at. */
+static void draw_strongest(const struct heed_arcs *arcs, int map, float cy)
+{
+    const size_t n = (size_t)arcs->maps->n;
+    const float *weights = arcs->shown.items[map].weights;
+    size_t best = 0;
+    for (size_t i = 1; i < n * n; i++) {
+        best = weights[i] > weights[best] ? i : best;
+    }
+    char query[96], key[96], number[32], text[260];
+    heed_units_text(arcs->maps, (struct heed_range){(int)(best / n), 1}, query, sizeof(query));
+    heed_units_text(arcs->maps, (struct heed_range){(int)(best % n), 1}, key, sizeof(key));
+    heed_format_number(number, sizeof(number), (double)weights[best], 3);
+    snprintf(text, sizeof(text), "strongest %s \xE2\x86\x92 %s  %s", query, key, number);
+    const float x = arcs->left + arcs->names_width;
+    heed_widget_text(&arcs->skin, x, cy, heed_arcs_style(arcs, 14, 400), HEED_ANCHOR_START,
+                     arcs->frame->theme->muted, text, arcs->right - x);
+}
+
+static void draw_title(const struct heed_arcs *arcs)
+{
+    const bool into = arcs->query.count == 0;
+    char token[128], title[220];
+    heed_units_text(arcs->maps, into ? arcs->key : arcs->query, token, sizeof(token));
+    snprintf(title, sizeof(title), "%s %s %s", heed_measure_name(arcs->maps->filter.measure),
+             into ? "to" : "from", token);
+    heed_widget_text(&arcs->skin, arcs->left, arcs->rows_y, heed_arcs_style(arcs, 14, 400),
+                     HEED_ANCHOR_START, arcs->frame->theme->muted, title, arcs->right - arcs->left);
+}
+
+void heed_arcs_draw_rows(const struct heed_arcs *arcs)
+{
+    const float s = arcs->s;
+    if (arcs->n_rows == 0) {
+        return;
+    }
+    float cy = arcs->rows_y + (arcs->frame->is_export ? 9 : 16) * s + arcs->row_pitch / 2;
+    if (heed_arcs_is_pointed(arcs)) {
+        draw_title(arcs);
+    } else {
+        heed_widget_text(&arcs->skin, arcs->left, arcs->rows_y, heed_arcs_style(arcs, 14, 400),
+                         HEED_ANCHOR_START, arcs->frame->theme->muted,
+                         "Hover or click a word to see its numbers.", arcs->right - arcs->left);
+    }
+    for (int i = 0; i < arcs->n_rows; i++, cy += arcs->row_pitch) {
+        if (heed_arcs_is_pointed(arcs)) {
+            draw_row(arcs, i, cy);
+        } else {
+            draw_name(arcs, &arcs->shown.items[i], cy);
+            draw_strongest(arcs, i, cy);
+        }
+    }
+}

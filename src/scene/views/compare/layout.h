@@ -1,0 +1,36 @@
+/* Compare places both texts' words on one line. */
+#ifndef HEED_SCENE_VIEWS_COMPARE_LAYOUT_H
+#define HEED_SCENE_VIEWS_COMPARE_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "scene/views/compare/parts.h"
+
+/* False, with nothing drawn, when there is nothing to compare. */
+bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
+                        struct heed_rect rect);
+struct heed_text_style heed_compare_style(const struct heed_compare *compare, float size,
+                                          int weight);
+/* "tired, wide" of a replaced place. */
+void heed_compare_label(const struct heed_compare *compare, int place, char *text, size_t size);
+/* The words of a pin: "it", "tired, wide", "very". */
+void heed_compare_text(const struct heed_compare *compare, const struct heed_compared_pin *pin,
+                       char *text, size_t size);
+/* What stands in B where these units of A stand; count 0: nothing does. */
+struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
+                                       struct heed_range units_a);
+/* The same of a pin, which may be B's own. */
+struct heed_range heed_compare_pin_units_b(const struct heed_comparison *comparison,
+                                           const struct heed_maps *maps_a, struct heed_pin pin);
+/* True: heads are ranked by the pinned link, which both texts have. */
+bool heed_compare_ranks_link(const struct heed_frame *frame);
+/* True: they are of the pinned link. heads[layers * heads], by place. */
+bool heed_compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads);
+/* The same in the list's arena, largest |change| first; NULL without memory. */
+struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
+float heed_compare_height(struct heed_frame *frame, float width);
+/* Clauses for the status bar. */
+void heed_compare_proviso(const struct heed_frame *frame, char *text, size_t size);
+
+#endif

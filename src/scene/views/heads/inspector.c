@@ -1,0 +1,222 @@
+#include "scene/views/heads/inspector.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/inspector/candidates.h"
+#include "scene/inspector/inspector.h"
+#include "scene/widgets/label.h"
+
+/* The inspector while the Heads view is shown: one head in numbers. */
+
+/* One row: a name, a bar as a part of 1, and a number. */
+struct bar {
+    const char *name;
+    float part;
+    char number[24];
+    bool bold;
+};
+
+static void draw_bar(struct heed_column *column, const struct bar *bar, float names)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    if (heed_column_sees(column, 26 * s)) {
+        const struct heed_text_style style = heed_widget_style(skin, 15, bar->bold ? 500 : 400);
+        const struct heed_rect track = {column->x + names, roundf(cy - 6 * s),
+                                        column->width - names - 52 * s, 12 * s};
+        struct heed_rect part = track;
+        part.w = fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline);
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text,
+                         bar->name, names - 8 * s);
+        heed_list_rect(
+            skin->list,
+            (struct heed_item_rect){.rect = track, .radius = 2 * s, .fill = skin->theme->sunken});
+        heed_list_rect(skin->list, (struct heed_item_rect){
+                                       .rect = part, .radius = 2 * s, .fill = skin->theme->ink});
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, bar->number, 0);
+    }
+    column->y += 26 * s;
+}
+
+/* Largest first; equal ones as they were. */
+static void sort_bars(struct bar *bars, int n)
+{
+    for (int i = 1; i < n; i++) {
+        const struct bar bar = bars[i];
+        int at = i;
+        for (; at > 0 && bars[at - 1].part < bar.part; at--) {
+            bars[at] = bars[at - 1];
+        }
+        bars[at] = bar;
+    }
+}
+
+static void draw_shares(struct heed_column *column, const struct heed_head_measures *measures)
+{
+    struct bar bars[] = {
+        {.name = "previous", .part = measures->to_previous},
+        {.name = "next", .part = measures->to_next},
+        {.name = "self", .part = measures->to_self},
+        {.name = "[CLS]", .part = measures->to_cls},
+        {.name = "[SEP]", .part = measures->to_sep},
+        {.name = "punctuation", .part = measures->to_punctuation},
+        {.name = "same word", .part = measures->to_same_word},
+    };
+    const float s = column->s;
+    const int n = (int)HEED_COUNT(bars);
+    sort_bars(bars, n);
+    heed_column_title(column, "Where its rows go", "mean share", NULL);
+    for (int i = 0; i < n; i++) {
+        heed_format_number(bars[i].number, sizeof(bars[i].number), (double)bars[i].part, 3);
+        bars[i].bold = i == 0;
+        draw_bar(column, &bars[i], 100 * s);
+    }
+    const int lines =
+        heed_text_wrapped(column->skin, column->x, column->y + 12 * s, 18 * s,
+                          heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
+                          "The first row has no previous token, the last no next one: they "
+                          "count their own. Shares overlap.",
+                          column->width, 4);
+    column->y += (float)lines * 18 * s + 18 * s;
+    heed_column_separator(column);
+}
+
+/* "Mean distance" and "0.9 tokens". */
+static void draw_value(struct heed_column *column, const char *label, const char *value)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    const float used =
+        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
+                         HEED_ANCHOR_END, skin->theme->text, value, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                     skin->theme->muted, label, column->width - used - 8 * s);
+    column->y += 26 * s;
+}
+
+/* The pinned pair's weight in this head, if there is one. */
+static void draw_pinned(struct heed_column *column, struct heed_head_id id)
+{
+    struct heed_frame pinned = *column->frame;
+    pinned.hover = (struct heed_hover){0};
+    const struct heed_maps *maps = heed_frame_get_maps(&pinned);
+    const struct heed_range query = heed_frame_query(&pinned);
+    const struct heed_range key = heed_frame_key(&pinned);
+    if (query.count == 0 || key.count == 0) {
+        return;
+    }
+    char pair[192], number[24];
+    const size_t n = (size_t)maps->n;
+    const size_t map = (size_t)(id.layer * maps->n_heads + id.head);
+    heed_pair_text(&pinned, pair, sizeof(pair));
+    heed_format_number(number, sizeof(number),
+                       (double)heed_map_weight(maps->weights + map * n * n, maps->n, query, key),
+                       3);
+    draw_value(column, pair, number);
+}
+
+static void draw_measures(struct heed_column *column, struct heed_head_id id,
+                          const struct heed_head_measures *measures)
+{
+    char text[32];
+    heed_column_title(column, "Measures", NULL, NULL);
+    heed_format_number(text, sizeof(text), (double)measures->entropy, 2);
+    draw_value(column, "Entropy / log n", text);
+    snprintf(text, sizeof(text), "%.1f tokens", (double)measures->distance);
+    draw_value(column, "Mean distance", text);
+    heed_format_number(text, sizeof(text), (double)measures->confidence, 2);
+    draw_value(column, "Confidence", text);
+    draw_pinned(column, id);
+    column->y += 8 * column->s;
+    heed_column_separator(column);
+}
+
+static void draw_labels(struct heed_column *column)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const int n_heads = maps->n_layers * maps->n_heads;
+    int counts[HEED_LABEL_BROAD + 1] = {0};
+    struct bar bars[HEED_LABEL_BROAD + 1];
+    int n = 0;
+    for (int i = 0; i < n_heads; i++) {
+        counts[heed_head_label(&maps->measures[i], NULL)]++;
+    }
+    for (int label = 0; label <= (int)HEED_LABEL_BROAD; label++) {
+        if (counts[label] > 0) {
+            bars[n] = (struct bar){.name = heed_head_label_name((enum heed_head_label)label),
+                                   .part = (float)counts[label] / (float)n_heads};
+            snprintf(bars[n].number, sizeof(bars[n].number), "%d", counts[label]);
+            n++;
+        }
+    }
+    sort_bars(bars, n);
+    heed_column_title(column, "Labels", "in this text", "heads");
+    for (int i = 0; i < n; i++) {
+        draw_bar(column, &bars[i], 148 * column->s);
+    }
+    column->y += 14 * column->s;
+}
+
+/* The head that is pointed at, else Matrix's. */
+static bool find_head(const struct heed_frame *frame, struct heed_head_id *id, const char **why)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_state *state = frame->state;
+    *why = "hovered";
+    *id = frame->hover.head;
+    if (!frame->hover.has_head) {
+        *why = "shown";
+        *id = state->matrix_head;
+        if (!heed_state_shows(state, *id, NULL)) {
+            return false;
+        }
+    }
+    return id->layer >= 0 && id->layer < maps->n_layers && id->head >= 0 &&
+           id->head < maps->n_heads;
+}
+
+static void draw_header(struct heed_column *column, const char *name, const char *why)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 28 * s;
+    float end = column->x + column->width;
+    if (column->is_drawer) {
+        end = heed_inspector_header_end(column, cy);
+    }
+    end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
+                            skin->theme->muted, why, 0);
+    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 18, 600), HEED_ANCHOR_START,
+                     skin->theme->text, name, fmaxf(end - column->x - 8 * s, 1));
+    heed_inspector_end_header(column);
+}
+
+void heed_heads_inspect(struct heed_column *column)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    struct heed_head_id id;
+    const char *why = "";
+    if (maps->measures == NULL) {
+        return;
+    }
+    if (find_head(frame, &id, &why)) {
+        const struct heed_head_measures *measures =
+            &maps->measures[id.layer * maps->n_heads + id.head];
+        char name[24];
+        heed_head_name(id, name, sizeof(name));
+        draw_header(column, name, why);
+        draw_shares(column, measures);
+        draw_measures(column, id, measures);
+    } else {
+        draw_header(column, "No head", "hover one");
+    }
+    heed_inspector_candidates(column);
+    draw_labels(column);
+    heed_inspector_box(column, "Labels describe this text only",
+                       "They follow from the shares above, not from what the "
+                       "head is known for.");
+}

@@ -1,0 +1,365 @@
+#include "scene/views/heads/layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "scene/parts/head_values.h"
+#include "scene/parts/provisos.h"
+
+enum {
+    LEAST = 32,   /* logical px a side */
+    MOST = 160,   /* unless zoomed */
+    ZOOMED = 480, /* then */
+    NUMBERS_FROM = 56,
+    LABELS_FROM = 48,
+    TITLE = 30, /* a heading's height */
+    EXPORT_BASE = 15,
+    EXPORT_TYPE = 12,
+    FINEST = 160 /* units that are drawn one by one */
+};
+
+struct heed_text_style heed_heads_style(const struct heed_heads *heads, float size, int weight)
+{
+    return heed_widget_style(&heads->skin, heads->frame->is_export ? EXPORT_TYPE : size, weight);
+}
+
+int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id)
+{
+    return id.layer * heads->maps->n_heads + id.head;
+}
+
+bool heed_heads_is_hovered(const struct heed_heads *heads, struct heed_head_id id)
+{
+    const struct heed_hover *hover = &heads->frame->hover;
+    return hover->has_head && hover->head.layer == id.layer && hover->head.head == id.head;
+}
+
+bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect)
+{
+    const struct heed_rect area = heads->area;
+    return rect.y + rect.h > area.y && rect.y < area.y + area.h && rect.x + rect.w > area.x &&
+           rect.x < area.x + area.w;
+}
+
+/* --- order --- */
+
+/* The numbers of a measure, as the head map would show them. */
+static const float *measure_values(struct heed_heads *heads)
+{
+    struct heed_state state = *heads->frame->state;
+    struct heed_frame frame = *heads->frame;
+    state.color_by = (enum heed_color_by)(heads->order - HEED_ORDER_MEASURE);
+    frame.state = &state;
+    const float *values = heed_head_map_values(&frame, &heads->high);
+    heads->low = values != NULL ? heed_head_map_low(&frame, heads->high) : 0;
+    return values;
+}
+
+static int band_of(const struct heed_heads *heads, float value)
+{
+    const float part = (value - heads->low) / (heads->high - heads->low);
+    const int band = (int)(part * HEED_HEADS_BANDS);
+    return band < 0 ? 0 : band >= HEED_HEADS_BANDS ? HEED_HEADS_BANDS - 1 : band;
+}
+
+/* Groups come in the order of their numbers: labels as they are listed, those
+ * without one last; bands from the highest. */
+static void find_group(const struct heed_heads *heads, const float *values, int index,
+                       struct heed_thumbnail *item)
+{
+    if (heads->order == HEED_ORDER_LABEL) {
+        const enum heed_head_label label =
+            heed_head_label(&heads->maps->measures[index], &item->value);
+        item->group = label == HEED_LABEL_NONE ? HEED_LABEL_BROAD + 1 : (int)label;
+    } else if (values != NULL) {
+        item->value = values[index];
+        if (heads->frame->state->heads_bands) {
+            item->group = HEED_HEADS_BANDS - 1 - band_of(heads, item->value);
+        }
+    }
+}
+
+/* Equal ones stay by layer and head. */
+static int compare(const void *left, const void *right)
+{
+    const struct heed_thumbnail *a = left;
+    const struct heed_thumbnail *b = right;
+    if (a->group != b->group) {
+        return a->group < b->group ? -1 : 1;
+    }
+    if (a->value != b->value) {
+        return a->value > b->value ? -1 : 1;
+    }
+    if (a->id.layer != b->id.layer) {
+        return a->id.layer < b->id.layer ? -1 : 1;
+    }
+    return a->id.head - b->id.head;
+}
+
+static bool order_items(struct heed_heads *heads)
+{
+    struct heed_list *list = heads->frame->list;
+    const struct heed_maps *maps = heads->maps;
+    heads->n = maps->n_layers * maps->n_heads;
+    heads->items = heed_arena_zeroed(&list->arena, (size_t)heads->n, sizeof(*heads->items));
+    heads->titles = heed_arena_zeroed(&list->arena, HEED_LABEL_BROAD + 2, sizeof(*heads->titles));
+    const float *values = heads->order >= HEED_ORDER_MEASURE ? measure_values(heads) : NULL;
+    if (heads->items == NULL || heads->titles == NULL) {
+        list->failed = true;
+        return false;
+    }
+    for (int i = 0; i < heads->n; i++) {
+        heads->items[i].id =
+            (struct heed_head_id){(int16_t)(i / maps->n_heads), (int16_t)(i % maps->n_heads)};
+        find_group(heads, values, i, &heads->items[i]);
+    }
+    if (heads->order != HEED_ORDER_GRID) {
+        qsort(heads->items, (size_t)heads->n, sizeof(*heads->items), compare);
+    }
+    return true;
+}
+
+/* --- sizes --- */
+
+/* px of a row of thumbnails with so many lines of text beneath. */
+static float row_height(const struct heed_heads *heads, float slot, int lines)
+{
+    static const float text[] = {6, 26, 52};
+    return slot + roundf(text[lines] * heads->s);
+}
+
+static int lines_of(const struct heed_heads *heads, float slot)
+{
+    return slot >= NUMBERS_FROM * heads->s ? 2 : slot >= LABELS_FROM * heads->s ? 1 : 0;
+}
+
+static float gap_for(const struct heed_heads *heads, float slot)
+{
+    return (slot >= LABELS_FROM * heads->s ? 10 : 6) * heads->s;
+}
+
+/* The largest thumbnail of which a row fits this width: ten logical px apart,
+ * or six when they are small. */
+static float slot_for(const struct heed_heads *heads, float width)
+{
+    const float s = heads->s, n = (float)heads->maps->n_heads;
+    float slot = floorf((width + 10 * s) / n) - 10 * s;
+    if (slot < LABELS_FROM * s) {
+        slot = fminf(floorf((width + 6 * s) / n) - 6 * s, LABELS_FROM * s - 1);
+    }
+    return fminf(fmaxf(floorf(slot), LEAST * s), MOST * s);
+}
+
+/* Labels give way first, then size, then the picture scrolls. */
+static void fit_height(struct heed_heads *heads, float height)
+{
+    const float rows = (float)heads->maps->n_layers;
+    const float widest = heads->slot;
+    const float step = fmaxf(floorf(heads->s), 1);
+    for (float slot = widest; slot >= LABELS_FROM * heads->s; slot -= step) {
+        if (rows * row_height(heads, slot, lines_of(heads, slot)) <= height) {
+            heads->slot = slot;
+            heads->lines = lines_of(heads, slot);
+            return;
+        }
+    }
+    const float bare = floorf(height / rows - row_height(heads, 0, 0));
+    heads->slot = fminf(widest, bare);
+    heads->lines = 0;
+    if (heads->slot < LEAST * heads->s) {
+        heads->slot = widest;
+        heads->lines = lines_of(heads, widest);
+    }
+}
+
+static void apply_zoom(struct heed_heads *heads)
+{
+    const float zoom = heads->frame->zoom;
+    if (zoom > 1) {
+        const float most = fmaxf(ZOOMED * heads->s, heads->slot);
+        heads->slot = fminf(floorf(heads->slot * zoom), most);
+        heads->lines = lines_of(heads, heads->slot);
+    }
+    if (heads->order != HEED_ORDER_GRID && heads->lines == 0) {
+        heads->lines = 1; /* out of the grid a head must be named */
+    }
+}
+
+/* Which numbers the heatmaps show, and at what size. */
+static void choose_values(struct heed_heads *heads)
+{
+    const struct heed_maps *maps = heads->maps;
+    const bool whole = maps->thumbnails == NULL || (!heads->frame->is_export && maps->n <= FINEST &&
+                                                    (float)maps->n <= heads->slot);
+    const int n = whole ? maps->n : maps->thumbnail_side;
+    heads->values = (struct heed_values){.id = whole ? maps->id : maps->thumbnails_id,
+                                         .data = whole ? maps->weights : maps->thumbnails,
+                                         .n_slices = maps->n_layers * maps->n_heads,
+                                         .n_rows = n,
+                                         .n_columns = n};
+    heads->side = heads->slot;
+    if (!heads->frame->is_export && (float)n <= heads->slot) {
+        heads->side = floorf(heads->slot / (float)n) * (float)n;
+    }
+}
+
+/* --- places --- */
+
+static float label_width(const struct heed_heads *heads)
+{
+    const char *widest = heads->maps->n_layers > 10 ? "L00" : "L0";
+    return heed_text_width(heads->skin.metrics, heed_heads_style(heads, 13, 400), widest,
+                           strlen(widest)) +
+           (heads->frame->is_export ? 4 : 8) * heads->s;
+}
+
+static bool is_small(const struct heed_heads *heads)
+{
+    return heads->rect.w < 860 * heads->s || heads->rect.h < 620 * heads->s;
+}
+
+/* px above and below the thumbnails. */
+static float header_height(const struct heed_heads *heads)
+{
+    return (heads->frame->is_export ? 44 : is_small(heads) ? 64 : 84) * heads->s;
+}
+
+static float footer_height(const struct heed_heads *heads)
+{
+    const float s = heads->s;
+    if (heads->frame->is_export) {
+        const int lines =
+            heed_export_provisos(heads->frame, &heads->skin, 0, 0, heads->rect.w - 4 * s, false);
+        return 26 * s + (float)lines * 16 * s;
+    }
+    return (is_small(heads) ? 36 : 66) * s;
+}
+
+/* Rows and columns one after the other; returns the height of them all. */
+static float place_items(struct heed_heads *heads)
+{
+    const bool grouped = heads->order == HEED_ORDER_LABEL ||
+                         (heads->order != HEED_ORDER_GRID && heads->frame->state->heads_bands);
+    const int columns = heads->maps->n_heads;
+    float y = 0;
+    int column = 0;
+    for (int i = 0; i < heads->n; i++) {
+        struct heed_thumbnail *item = &heads->items[i];
+        const bool new_group = grouped && (i == 0 || item->group != heads->items[i - 1].group);
+        if (i > 0 && (column == columns || new_group)) {
+            column = 0;
+            y += heads->pitch_y;
+        }
+        if (new_group) {
+            heads->titles[heads->n_titles++] =
+                (struct heed_heads_title){.y = y + TITLE * heads->s / 2, .group = item->group};
+            y += TITLE * heads->s;
+        }
+        if (grouped) {
+            heads->titles[heads->n_titles - 1].n++;
+        }
+        item->slot =
+            (struct heed_rect){(float)column * heads->pitch_x, y, heads->slot, heads->slot};
+        column++;
+    }
+    return y + heads->pitch_y;
+}
+
+/* From places in the content to places on screen. */
+static void move_items(struct heed_heads *heads)
+{
+    const float x = heads->area.x - heads->scroll_x;
+    const float y = heads->area.y - heads->scroll_y;
+    for (int i = 0; i < heads->n; i++) {
+        struct heed_rect *slot = &heads->items[i].slot;
+        slot->x = roundf(slot->x + x);
+        slot->y = roundf(slot->y + y);
+    }
+    for (int i = 0; i < heads->n_titles; i++) {
+        heads->titles[i].y += y;
+    }
+}
+
+static void place_lines(struct heed_heads *heads, float top)
+{
+    const float s = heads->s;
+    if (heads->frame->is_export) {
+        heads->header_y = top + 11 * s;
+        heads->columns_y = top + 34 * s;
+        heads->footer_y = heads->area.y + heads->area.h + 12 * s;
+        return;
+    }
+    const bool small = is_small(heads);
+    heads->header_y = top + (small ? 22 : 34) * s;
+    heads->columns_y = heads->area.y - 16 * s;
+    heads->footer_y = heads->area.y + heads->area.h + (small ? 18 : 20) * s;
+}
+
+static void place_area(struct heed_heads *heads, float header, float footer)
+{
+    struct heed_frame *frame = heads->frame;
+    const struct heed_rect rect = heads->rect;
+    const float left = heads->pad + label_width(heads);
+    const float gap = heads->pitch_x - heads->slot;
+    const float full_w = (float)heads->maps->n_heads * heads->pitch_x - gap;
+    const float full_h = place_items(heads);
+    const float room_w = fmaxf(rect.w - left - heads->pad, 1);
+    const float room_h = fmaxf(rect.h - header - footer, 1);
+    heads->area.w = fminf(full_w, room_w);
+    heads->area.h = fminf(full_h, room_h);
+    const float spare_x = frame->is_export ? 0 : (room_w - heads->area.w) / 2;
+    const float spare_y = frame->is_export ? 0 : (room_h - heads->area.h) / 2;
+    heads->area.x = roundf(rect.x + left + spare_x);
+    heads->area.y = roundf(rect.y + spare_y + header);
+    heads->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full_w - heads->area.w);
+    heads->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full_h - heads->area.h);
+    frame->content_width = full_w + rect.w - heads->area.w;
+    frame->content_height = full_h + rect.h - heads->area.h;
+    move_items(heads);
+    place_lines(heads, rect.y + spare_y);
+}
+
+bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
+{
+    struct heed_frame *frame = heads->frame;
+    heads->rect = rect;
+    heads->maps = heed_frame_get_maps(frame);
+    heads->skin = heed_frame_get_skin(frame);
+    heads->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
+    heads->skin.scale = heads->s;
+    heads->order = frame->state->heads_order;
+    heads->high = 1;
+    if (heads->maps == NULL || heads->maps->n == 0 || heads->maps->measures == NULL ||
+        !order_items(heads)) {
+        return false;
+    }
+    const float s = heads->s, columns = (float)heads->maps->n_heads;
+    heads->pad = (frame->is_export ? 2 : is_small(heads) ? 14 : 28) * s;
+    const float header = header_height(heads), footer = footer_height(heads);
+    const float room = rect.w - 2 * heads->pad - label_width(heads);
+    heads->slot = slot_for(heads, room);
+    if (frame->is_export) {
+        heads->lines = heads->slot >= 40 * s ? 2 : lines_of(heads, heads->slot);
+    } else {
+        fit_height(heads, rect.h - header - footer);
+    }
+    apply_zoom(heads);
+    const float gap = gap_for(heads, heads->slot);
+    heads->pitch_x =
+        fmaxf(heads->slot + gap, fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
+    heads->pitch_y = row_height(heads, heads->slot, heads->lines);
+    choose_values(heads);
+    place_area(heads, header, footer);
+    return true;
+}
+
+float heed_heads_height(struct heed_frame *frame, float width)
+{
+    struct heed_heads heads = {.frame = frame};
+    if (!heed_heads_place(&heads, (struct heed_rect){0, 0, width, 1e6F})) {
+        return 120 * frame->scale;
+    }
+    return heads.area.y + heads.area.h + footer_height(&heads);
+}

@@ -1,0 +1,251 @@
+#include "scene/views/heads/links.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What finding one map's strongest links needs. */
+struct search {
+    const struct heed_maps *maps;
+    const struct heed_filter *filter;
+    const float *weights; /* [n, n] */
+    const float *blocks;  /* [side, side] their maxima; weights if block is 1 */
+    int side, block;
+    float *scratch;          /* [side * side] */
+    float *cutoffs;          /* [n]; negative: not known yet */
+    float floor;             /* lighter links are not looked at */
+    struct heed_link *links; /* strongest first */
+    int n;
+};
+
+/* The k-th largest of values, from 1; turns them about. */
+static float kth_largest(float *values, int n, int k)
+{
+    int low = 0;
+    int high = n - 1;
+    const int wanted = k - 1;
+    while (low < high) {
+        const float pivot = values[low + (high - low) / 2];
+        int i = low;
+        int j = high;
+        while (i <= j) {
+            while (values[i] > pivot) {
+                i++;
+            }
+            while (values[j] < pivot) {
+                j--;
+            }
+            if (i <= j) {
+                const float other = values[i];
+                values[i++] = values[j];
+                values[j--] = other;
+            }
+        }
+        if (wanted <= j) {
+            high = j;
+        } else if (wanted >= i) {
+            low = i;
+        } else {
+            break;
+        }
+    }
+    return values[wanted];
+}
+
+static bool passes(struct search *search, int query, int key, float weight)
+{
+    const struct heed_filter *filter = search->filter;
+    float cutoff = filter->threshold;
+    if (filter->top_p < 1 || filter->top_k > 0) {
+        if (search->cutoffs[query] < 0) {
+            search->cutoffs[query] = heed_maps_row_cutoff(
+                search->maps, search->weights + (size_t)query * (size_t)search->maps->n, filter);
+        }
+        cutoff = search->cutoffs[query];
+    }
+    return weight >= cutoff &&
+           (filter->segments == HEED_SEGMENTS_ALL ||
+            heed_maps_segments_pass(search->maps, query, key, filter->segments));
+}
+
+static void take(struct search *search, struct heed_link link)
+{
+    const bool full = search->n == HEED_HEADS_MOST_LINKS;
+    if ((full && link.weight <= search->links[search->n - 1].weight) ||
+        !passes(search, link.query, link.key, link.weight)) {
+        return;
+    }
+    int at = full ? search->n - 1 : search->n++;
+    while (at > 0 && search->links[at - 1].weight < link.weight) {
+        search->links[at] = search->links[at - 1];
+        at--;
+    }
+    search->links[at] = link;
+}
+
+static void look_into(struct search *search, int row, int column)
+{
+    const int n = search->maps->n, block = search->block;
+    for (int i = row * block; i < (row + 1) * block && i < n; i++) {
+        const float *weights = search->weights + (size_t)i * (size_t)n;
+        for (int j = column * block; j < (column + 1) * block && j < n; j++) {
+            if (weights[j] >= search->floor && weights[j] > 0) {
+                take(search, (struct heed_link){weights[j], i, j, 0});
+            }
+        }
+    }
+}
+
+/* All links of at least search->floor are in blocks whose maximum is. */
+static void look(struct search *search)
+{
+    search->n = 0;
+    for (int i = 0; i < search->side * search->side; i++) {
+        if (search->blocks[i] >= search->floor) {
+            look_into(search, i / search->side, i % search->side);
+        }
+    }
+}
+
+/* Looks at the largest blocks, and at more of them while a filter leaves out
+ * so many of their links that others might be among the strongest. */
+static void find(struct search *search)
+{
+    const int total = search->side * search->side;
+    for (int k = HEED_HEADS_MOST_LINKS; k > 0; k *= 4) {
+        const bool all = k >= total;
+        search->floor = 0;
+        if (!all) {
+            memcpy(search->scratch, search->blocks, (size_t)total * sizeof(*search->scratch));
+            search->floor = kth_largest(search->scratch, total, k);
+        }
+        look(search);
+        if (all || search->n == HEED_HEADS_MOST_LINKS ||
+            search->floor <= search->filter->threshold) {
+            break;
+        }
+    }
+}
+
+/* Floats that a search needs beside the maps. */
+static size_t scratch_size(const struct heed_maps *maps)
+{
+    return (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side + (size_t)maps->n;
+}
+
+/* Into links, weakest first; returns how many. */
+static int find_strongest(const struct heed_maps *maps, const struct heed_filter *filter,
+                          float *scratch, int map, struct heed_link *links)
+{
+    const size_t n = (size_t)maps->n;
+    const size_t cells = scratch_size(maps) - n;
+    struct search search = {
+        .maps = maps,
+        .filter = filter,
+        .weights = maps->weights + (size_t)map * n * n,
+        .side = maps->thumbnail_side,
+        .block = maps->thumbnail_block,
+        .scratch = scratch,
+        .cutoffs = scratch + cells,
+        .links = links,
+    };
+    search.blocks =
+        maps->thumbnails != NULL ? maps->thumbnails + (size_t)map * cells : search.weights;
+    for (size_t i = 0; i < n; i++) {
+        search.cutoffs[i] = -1;
+    }
+    find(&search);
+    for (int i = 0; i < search.n / 2; i++) {
+        const struct heed_link other = links[i];
+        links[i] = links[search.n - 1 - i];
+        links[search.n - 1 - i] = other;
+    }
+    return search.n;
+}
+
+/* --- kept from picture to picture --- */
+
+struct head_links {
+    struct heed_link links[HEED_HEADS_MOST_LINKS]; /* weakest first */
+    int n;
+};
+
+struct heed_heads_links {
+    uint64_t maps_id;
+    struct heed_filter filter;
+    struct head_links heads[];
+};
+
+static bool fits(const struct heed_heads_links *kept, const struct heed_maps *maps,
+                 const struct heed_filter *filter)
+{
+    return kept != NULL && kept->maps_id == maps->id &&
+           kept->filter.threshold == filter->threshold && kept->filter.top_p == filter->top_p &&
+           kept->filter.top_k == filter->top_k && kept->filter.segments == filter->segments;
+}
+
+static struct heed_heads_links *find_all(const struct heed_maps *maps,
+                                         const struct heed_filter *filter)
+{
+    const size_t n = (size_t)maps->n_layers * (size_t)maps->n_heads;
+    struct heed_heads_links *links = malloc(sizeof(*links) + n * sizeof(links->heads[0]));
+    float *scratch = malloc(scratch_size(maps) * sizeof(*scratch));
+    if (links == NULL || scratch == NULL) {
+        free(scratch);
+        free(links);
+        return NULL;
+    }
+    links->maps_id = maps->id;
+    links->filter = *filter;
+    for (size_t i = 0; i < n; i++) {
+        struct head_links *head = &links->heads[i];
+        head->n = find_strongest(maps, filter, scratch, (int)i, head->links);
+    }
+    free(scratch);
+    return links;
+}
+
+void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
+                             const struct heed_result *result)
+{
+    const bool wanted = state->view == HEED_VIEW_HEADS && state->heads_mode == HEED_HEADS_LINKS &&
+                        result != NULL && result->ok && result->maps != NULL && result->maps->n > 0;
+    if (wanted && fits(*links, result->maps, &state->filter)) {
+        return;
+    }
+    heed_heads_links_destroy(*links);
+    *links = wanted ? find_all(result->maps, &state->filter) : NULL;
+}
+
+void heed_heads_links_destroy(struct heed_heads_links *links)
+{
+    free(links);
+}
+
+/* --- of one head --- */
+
+bool heed_heads_prepare_links(struct heed_heads *heads)
+{
+    heads->scratch = heed_arena_alloc(&heads->frame->list->arena,
+                                      scratch_size(heads->maps) * sizeof(*heads->scratch));
+    if (heads->scratch == NULL) {
+        heads->frame->list->failed = true;
+    }
+    return heads->scratch != NULL;
+}
+
+int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links)
+{
+    const struct heed_heads_links *kept = heads->frame->heads_links;
+    const struct heed_filter *filter = &heads->frame->state->filter;
+    if (!fits(kept, heads->maps, filter)) {
+        return find_strongest(heads->maps, filter, heads->scratch, map, links);
+    }
+    const struct head_links *head = &kept->heads[map];
+    memcpy(links, head->links, (size_t)head->n * sizeof(*links));
+    return head->n;
+}
+
+float heed_heads_link_opacity(float weight)
+{
+    return weight < 1 ? 0.1F + 0.9F * weight : 1;
+}

@@ -1,0 +1,24 @@
+/* The strongest links of every head. */
+#ifndef HEED_SCENE_VIEWS_HEADS_LINKS_H
+#define HEED_SCENE_VIEWS_HEADS_LINKS_H
+
+#include <stdbool.h>
+
+#include "scene/frame/link_choice.h"
+#include "scene/views/heads/parts.h"
+
+struct heed_heads_links;
+
+/* Makes *links what the state and the result want: NULL unless Heads shows
+ * links, or when memory is exhausted. */
+void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
+                             const struct heed_result *result);
+void heed_heads_links_destroy(struct heed_heads_links *links);
+/* Once before heed_heads_strongest; false without memory. */
+bool heed_heads_prepare_links(struct heed_heads *heads);
+/* The strongest links of a map that pass the filter, weakest first; links
+ * holds HEED_HEADS_MOST_LINKS. Returns how many. */
+int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links);
+float heed_heads_link_opacity(float weight);
+
+#endif

@@ -1,0 +1,26 @@
+#include "scene/views/links/choose.h"
+
+#include <math.h>
+
+struct heed_link_request heed_links_request(const struct heed_links *links)
+{
+    const int n = links->maps->n;
+    const int first = (int)floorf(links->scroll / links->pitch);
+    const int last = (int)ceilf((links->scroll + links->rows.h) / links->pitch);
+    return (struct heed_link_request){
+        .frame = links->frame,
+        .maps = links->maps,
+        .shown = links->shown,
+        .first = first < 0 ? 0 : first,
+        .last = last > n ? n : last,
+        .limit = links->frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN,
+    };
+}
+
+void heed_links_count(const struct heed_links *links)
+{
+    const struct heed_link_request request = {
+        .frame = links->frame, .maps = links->maps, .shown = links->shown};
+    const struct heed_chosen_links chosen = heed_link_count(&request);
+    heed_link_report(links->frame, &chosen);
+}

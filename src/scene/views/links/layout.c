@@ -1,0 +1,204 @@
+#include "scene/views/links/layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "scene/parts/provisos.h"
+#include "scene/views/links/choose.h"
+#include "scene/views/links/links.h"
+#include "scene/widgets/label.h"
+
+enum {
+    LEAST_PITCH = 20,
+    MOST_PITCH = 64,
+    LEAST_TYPE = 12,
+    MOST_TYPE = 24,
+    EXPORT_BASE = 20 /* logical px that an export's pt stands for */
+};
+
+struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight)
+{
+    if (links->frame->is_export) {
+        size = LEAST_TYPE;
+    }
+    return heed_widget_style(&links->skin, size, weight);
+}
+
+float heed_links_row_y(const struct heed_links *links, int unit)
+{
+    return links->rows.y - links->scroll + ((float)unit + 0.5F) * links->pitch;
+}
+
+/* Type grows with the pitch: 12 at 20, 16 at 31, 20 from 43 to 52, 24. */
+static float type_for(float pitch)
+{
+    const float small = LEAST_TYPE + (pitch - LEAST_PITCH) * 0.35F;
+    const float large = pitch > 52 ? 20 + (pitch - 52) / 3 : 20;
+    return fminf(fmaxf(fminf(small, large), LEAST_TYPE), MOST_TYPE);
+}
+
+/* A lecture hall reads 28 and no less than 20 from afar. */
+static float projected_type(const struct heed_links *links)
+{
+    const float most = 28 * links->s / 1.6F;
+    return fminf(fmaxf(0.62F * links->pitch, most * 20 / 28), most);
+}
+
+static float widest_label(const struct heed_links *links)
+{
+    /* Thousands of labels needn't all be measured: the first ones, and all
+     * that are longer than those in bytes can't be much wider. */
+    enum { MEASURED = 256 };
+    const struct heed_text_style style = {.size = links->type, .weight = 600};
+    float widest = 0;
+    for (int i = 0; i < links->maps->n && i < MEASURED; i++) {
+        widest = fmaxf(widest, heed_token_width(&links->skin, style, &links->maps->units[i]));
+    }
+    return widest;
+}
+
+static void place_rows(struct heed_links *links)
+{
+    const float s = links->s;
+    const struct heed_rect rect = links->rect;
+    const bool is_export = links->frame->is_export;
+    const bool low = rect.h < 620 * s;
+    const float head = (is_export ? 24 : low ? 40 : 55) * s;
+    float foot = (is_export ? 22 : low ? 44 : 69) * s;
+    if (is_export) {
+        const int lines =
+            heed_export_provisos(links->frame, &links->skin, 0, 0, rect.w - 4 * s, false);
+        foot += (float)lines * 16 * s + 6 * s;
+        foot += links->has_hidden ? 20 * s : 0;
+        foot += (float)heed_links_heads(links, 0, 0, rect.w, false) * 18 * s;
+    }
+    const float room = fmaxf(rect.h - head - foot, LEAST_PITCH * s);
+    const float zoom = links->frame->zoom > 0 ? links->frame->zoom : 1;
+    const float n = (float)links->maps->n;
+    const float least = (is_export ? 15 : LEAST_PITCH) * s;
+    links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
+    links->type = is_export ? LEAST_TYPE * s : roundf(type_for(links->pitch / s) * s * 4) / 4;
+    if (links->frame->state->projector && !is_export) {
+        links->type = projected_type(links);
+    }
+    /* What isn't needed is margin, above and below. */
+    const float spare = is_export ? 0 : fmaxf(floorf((room - links->pitch * n) / 2), 0);
+    links->rows = (struct heed_rect){rect.x, roundf(rect.y + spare + head), rect.w,
+                                     fminf(room, links->pitch * n)};
+    const float over = links->pitch * n - links->rows.h;
+    links->scroll = fminf(fmaxf(links->frame->scroll_y, 0), fmaxf(over, 0));
+    links->header_y = rect.y + spare + (is_export ? 10 : low ? 24 : 33) * s;
+    links->footer_y = links->rows.y + links->rows.h + (is_export ? 13 : low ? 19 : 23) * s;
+    links->frame->content_height = head + foot + links->pitch * n;
+    links->frame->content_width = rect.w;
+}
+
+static void choose_columns(struct heed_links *links, float room, float least)
+{
+    const float s = links->s;
+    const bool is_export = links->frame->is_export;
+    float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
+    if (links->shown.n == 1) { /* "mean of 12" */
+        const char *name = links->shown.items[0].name;
+        width = fmaxf(width, 24 * s + heed_text_width(links->skin.metrics,
+                                                      heed_links_style(links, 14, 600), name,
+                                                      strlen(name)));
+    }
+    const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
+    int n = wanted ? links->shown.n : 0;
+    if (n > HEED_LINKS_MAX_COLUMNS) {
+        n = 1;
+    }
+    if (n > 1 && room - (float)n * width < least) {
+        n = 1;
+    }
+    if (n == 1 && room - width < least) {
+        n = 0;
+    }
+    links->n_columns = n;
+    links->column_width = width;
+}
+
+/* Positions give way first, then columns; then labels are elided. */
+static void place_columns(struct heed_links *links)
+{
+    const float s = links->s;
+    const bool is_export = links->frame->is_export;
+    const bool small = links->rect.w < 860 * s;
+    const float pad = (is_export ? 2 : small ? 18 : 28) * s;
+    const float gap = (is_export ? 6 : small ? 14 : 20) * s;
+    const float least = (is_export ? 100 : 200) * s;
+    const float inner = links->rect.w - 2 * pad;
+    const float natural = widest_label(links) + 8 * s;
+    const float most = fmaxf(inner * 0.19F, 72 * s);
+    float query = fminf(fmaxf(natural, (is_export ? 40 : 112) * s), most);
+    float key = fminf(fmaxf(natural, (is_export ? 40 : 138) * s), most);
+    float positions = (is_export ? 0 : 28) * s;
+    float room = inner - query - key - 2 * gap - positions;
+    choose_columns(links, room, least);
+    const float columns = (float)links->n_columns * links->column_width;
+    if (positions > 0 && room - columns < least) {
+        room += positions;
+        positions = 0;
+    }
+    if (room - columns < least) {
+        const float give = (least - room + columns) / 2;
+        query = fmaxf(query - give, 40 * s);
+        key = fmaxf(key - give, 40 * s);
+        room = inner - query - key - 2 * gap - positions;
+    }
+    const float curves = fmaxf(fminf(room - columns, 720 * s), 20 * s);
+    const float used = positions + query + key + 2 * gap + curves + columns;
+    const float x = links->rect.x + pad + fmaxf(inner - used, 0) / 2;
+    links->label_width = query;
+    links->key_width = key - 6 * s;
+    links->positions_x = positions > 0 ? x + 16 * s : 0;
+    links->query_x = roundf(x + positions + query);
+    links->left = roundf(links->query_x + gap);
+    links->right = roundf(links->left + curves);
+    links->key_x = roundf(links->right + gap);
+    links->columns_x = roundf(x + used - columns);
+    links->roomy = !small && !is_export;
+}
+
+void heed_links_place(struct heed_links *links, struct heed_rect rect)
+{
+    struct heed_frame *frame = links->frame;
+    links->rect = rect;
+    links->maps = heed_frame_get_maps(frame);
+    links->skin = heed_frame_get_skin(frame);
+    links->s = frame->is_export ? frame->scale * EXPORT_BASE / LEAST_TYPE : frame->scale;
+    links->skin.scale = links->s;
+    links->shown = heed_shown_collect(frame);
+    links->query = heed_frame_query(frame);
+    links->key = heed_frame_key(frame);
+    if (links->maps == NULL || links->maps->n == 0 || links->shown.n == 0) {
+        return;
+    }
+    links->has_hidden =
+        links->maps->n < links->maps->n_all && (!frame->is_export || links->query.count > 0);
+    if (frame->is_export) {
+        heed_links_count(links); /* the provisos' lines depend on it */
+    }
+    if (frame->is_export) {
+        links->type = LEAST_TYPE * links->s;
+        place_columns(links); /* so does whether the heads need a legend */
+    }
+    place_rows(links);
+    place_columns(links);
+    links->lane = 0;
+    if (links->shown.n > 1) {
+        links->lane = fminf(7 * links->s, 0.6F * links->pitch / (float)(links->shown.n - 1));
+    }
+}
+
+float heed_links_height(struct heed_frame *frame, float width)
+{
+    struct heed_links links = {.frame = frame};
+    heed_links_place(&links, (struct heed_rect){0, 0, width, 0});
+    if (links.maps == NULL || links.maps->n == 0 || links.shown.n == 0) {
+        return 120 * links.s;
+    }
+    const float pitch = 19 * links.s;
+    return frame->content_height + (pitch - links.pitch) * (float)links.maps->n;
+}

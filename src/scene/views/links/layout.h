@@ -1,0 +1,15 @@
+/* Links finds rows, columns and sizes. */
+#ifndef HEED_SCENE_VIEWS_LINKS_LAYOUT_H
+#define HEED_SCENE_VIEWS_LINKS_LAYOUT_H
+
+#include "scene/views/links/parts.h"
+
+/* Fills everything but frame from frame and rect. */
+void heed_links_place(struct heed_links *links, struct heed_rect rect);
+/* px that header, rows and footer need at the least pitch of an export. */
+float heed_links_height(struct heed_frame *frame, float width);
+float heed_links_row_y(const struct heed_links *links, int unit);
+/* Text of the view: an export has one size for all. */
+struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight);
+
+#endif

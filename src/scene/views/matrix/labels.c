@@ -1,0 +1,231 @@
+#include "scene/views/matrix/labels.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "scene/parts/candidate_words.h"
+#include "scene/views/matrix/matrix.h"
+#include "scene/widgets/label.h"
+
+static const float SIN45 = HEED_SIN45;
+
+static float label_size(const struct heed_matrix *matrix)
+{
+    return matrix->cell >= 24 * matrix->s ? 15 : matrix->cell >= 18 * matrix->s ? 14 : 12;
+}
+
+bool heed_matrix_holds(struct heed_range range, int unit)
+{
+    return unit >= range.first && unit < range.first + range.count;
+}
+
+/* Every k-th label when they would lie closer than their type; slanted ones
+ * lie closer than their columns do. Once labels are left out, those that stay
+ * get air: a dense comb of words is read by nobody. */
+static int label_step(const struct heed_matrix *matrix, bool slanted)
+{
+    const float apart = matrix->cell * (slanted ? SIN45 : 1) / matrix->s;
+    if (apart >= (slanted ? 9.5F : 12)) {
+        return 1;
+    }
+    return (int)ceilf(16 / apart);
+}
+
+/* A label that a chip of a neighbour would cover isn't drawn; an export has no
+ * chips: there only where labels are left out anyway. */
+static bool is_covered(const struct heed_matrix *matrix, int unit, struct heed_range chip,
+                       bool slanted)
+{
+    const bool is_export = matrix->frame->is_export;
+    if (chip.count == 0 || heed_matrix_holds(chip, unit) ||
+        (is_export && label_step(matrix, slanted) == 1)) {
+        return false;
+    }
+    const int last = chip.first + chip.count - 1;
+    const int away = unit < chip.first ? chip.first - unit : unit - last;
+    const float apart = matrix->cell * (slanted ? SIN45 : 1);
+    const float size = is_export ? 12 : 1.3F * label_size(matrix);
+    return (float)away * apart < size * matrix->s;
+}
+
+struct label {
+    const struct heed_unit *unit;
+    struct heed_text_style style;
+    struct heed_color color;
+    bool pinned, hovered;
+};
+
+static struct label make_label(const struct heed_matrix *matrix, int unit, struct heed_range pin,
+                               struct heed_range hover)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    struct label label = {
+        .unit = &matrix->maps->units[unit],
+        .style = heed_matrix_style(matrix, label_size(matrix), 400),
+        .color = theme->text,
+        .pinned = heed_matrix_holds(pin, unit),
+    };
+    label.hovered = !label.pinned && heed_matrix_holds(hover, unit);
+    if (label.pinned) {
+        label.style.weight = 600;
+        label.color = matrix->frame->is_export ? theme->ink : theme->on_ink;
+    }
+    return label;
+}
+
+static void draw_query_label(const struct heed_matrix *matrix, int row, bool shown)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    struct heed_list *list = matrix->frame->list;
+    const float s = matrix->s;
+    const struct label label = make_label(matrix, row, matrix->pinned_query, matrix->query);
+    const float cy = heed_matrix_row_y(matrix, row) + matrix->cell / 2;
+    const float x = matrix->cells.x - (matrix->frame->is_export ? 6 : 12) * s;
+    list->target = (struct heed_target){
+        .kind = HEED_TARGET_QUERY, .a = label.unit->first, .b = label.unit->count};
+    const bool drawn = shown || label.pinned || label.hovered;
+    const float width =
+        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), matrix->label_width)
+              : 0;
+    const struct heed_target focus = matrix->frame->focus;
+    const float h = fminf(1.8F * label.style.size, fmaxf(matrix->cell, 1.4F * label.style.size));
+    const struct heed_rect chip = {x - width - 6 * s, cy - h / 2, width + 12 * s, h};
+    if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
+        heed_widget_focus_ring(
+            &matrix->skin,
+            (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s, chip.w - 8 * s, chip.h - 8 * s},
+            2 * s);
+    }
+    if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = chip,
+                                               .radius = 6 * s,
+                                               .fill = label.pinned ? theme->ink : theme->hover});
+    }
+    if (drawn) {
+        heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END, label.color, label.unit,
+                        matrix->label_width);
+        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
+                            (struct heed_candidate_label){.x = x - width,
+                                                          .cy = cy,
+                                                          .width = width,
+                                                          .size = label.style.size,
+                                                          .color = label.color});
+    }
+    heed_list_hotspot(list,
+                      (struct heed_rect){x - matrix->label_width, heed_matrix_row_y(matrix, row),
+                                         matrix->label_width + 8 * s, matrix->cell});
+    list->target = (struct heed_target){0};
+}
+
+/* One stroke along the slant, moved sideways by `shift`. */
+static void slanted_line(const struct heed_matrix *matrix, float x, float y, float from, float to,
+                         float shift, float thickness, struct heed_color color, bool round_caps)
+{
+    const float across = shift * SIN45;
+    heed_list_line(
+        matrix->frame->list,
+        (struct heed_item_line){x + from * SIN45 + across,
+                                y - from * SIN45 + across,
+                                x + to * SIN45 + across,
+                                y - to * SIN45 + across,
+                                {.width = thickness, .color = color, .round_caps = round_caps}});
+}
+
+/* A rounded rectangle turned with its text: two strokes with round ends make
+ * its corners, one without fills it. */
+static void slanted_chip(const struct heed_matrix *matrix, float x, float y, float width,
+                         float height, struct heed_color color)
+{
+    const float s = matrix->s, radius = fminf(6 * s, height / 2);
+    const float pad = 7 * s, edge = height / 2 - radius;
+    const float from = radius - pad, to = width + pad - radius;
+    slanted_line(matrix, x, y, from, to, -edge, 2 * radius, color, true);
+    slanted_line(matrix, x, y, from, to, edge, 2 * radius, color, true);
+    slanted_line(matrix, x, y, -pad, width + pad, 0, height - 2 * radius, color, false);
+}
+
+static void draw_key_label(const struct heed_matrix *matrix, int column, bool shown)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    struct heed_list *list = matrix->frame->list;
+    const float s = matrix->s;
+    const struct label label = make_label(matrix, column, matrix->pinned_key, matrix->key);
+    /* The text's start, centred on its capitals along the slant. */
+    const float x = heed_matrix_column_x(matrix, column) + matrix->cell / 2;
+    const float y = matrix->cells.y - (matrix->frame->is_export ? 4 : 10) * s;
+    const float room = matrix->slant_room;
+    const bool drawn = shown || label.pinned || label.hovered;
+    const float width =
+        drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room) : 0;
+    list->target = (struct heed_target){
+        .kind = HEED_TARGET_KEY, .a = label.unit->first, .b = label.unit->count};
+    if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
+        slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
+                     label.pinned ? theme->ink : theme->hover);
+    }
+    if (drawn) {
+        float fitted = width;
+        const char *text =
+            heed_label_fit(&matrix->skin, label.style, label.unit->label, room, &fitted);
+        const float down = 0.364F * label.style.size * SIN45;
+        heed_list_text(list, (struct heed_item_text){.x = x + down,
+                                                     .y = y + down,
+                                                     .style = label.style,
+                                                     .angle = -0.78539816F,
+                                                     .color = label.color,
+                                                     .text = text,
+                                                     .length = (uint32_t)strlen(text)});
+        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
+                            (struct heed_candidate_label){.x = x,
+                                                          .cy = y,
+                                                          .width = width,
+                                                          .size = label.style.size,
+                                                          .color = label.color,
+                                                          .turned = true});
+    }
+    const struct heed_target focus = matrix->frame->focus;
+    const struct heed_rect spot = {heed_matrix_column_x(matrix, column), matrix->cells.y - 28 * s,
+                                   matrix->cell, 28 * s};
+    if (focus.kind == HEED_TARGET_KEY && focus.a == label.unit->first) {
+        heed_widget_focus_ring(&matrix->skin,
+                               (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s,
+                                                  fmaxf(spot.w - 8 * s, 2 * s), spot.h - 8 * s},
+                               2 * s);
+    }
+    heed_list_hotspot(list, spot);
+    list->target = (struct heed_target){0};
+}
+
+void heed_matrix_draw_labels(const struct heed_matrix *matrix)
+{
+    struct heed_list *list = matrix->frame->list;
+    const int row_step = label_step(matrix, false);
+    const int column_step = label_step(matrix, true);
+    const struct heed_rect cells = matrix->cells, rect = matrix->rect;
+    const float s = matrix->s;
+    heed_list_clip(list, (struct heed_rect){matrix->left - 8 * s, cells.y - 8 * s,
+                                            cells.x - matrix->left + 8 * s, cells.h + 16 * s});
+    for (int i = matrix->first_row; i < matrix->last_row; i++) {
+        const float cy = heed_matrix_row_y(matrix, i) + matrix->cell / 2;
+        if (cy < cells.y || cy > cells.y + cells.h) {
+            continue;
+        }
+        draw_query_label(matrix, i,
+                         i % row_step == 0 && !is_covered(matrix, i, matrix->pinned_query, false) &&
+                             !is_covered(matrix, i, matrix->query, false));
+    }
+    heed_list_unclip(list);
+    heed_list_clip(list, (struct heed_rect){cells.x - 8 * s, rect.y,
+                                            rect.x + rect.w - cells.x + 8 * s, cells.y - rect.y});
+    for (int i = matrix->first_column; i < matrix->last_column; i++) {
+        const float cx = heed_matrix_column_x(matrix, i) + matrix->cell / 2;
+        if (cx < cells.x || cx > cells.x + cells.w) {
+            continue;
+        }
+        draw_key_label(matrix, i,
+                       i % column_step == 0 && !is_covered(matrix, i, matrix->pinned_key, true) &&
+                           !is_covered(matrix, i, matrix->key, true));
+    }
+    heed_list_unclip(list);
+}

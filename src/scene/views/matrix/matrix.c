@@ -1,0 +1,627 @@
+#include "scene/views/matrix/matrix.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "draw/hit.h"
+#include "scene/parts/empty.h"
+#include "scene/parts/provisos.h"
+#include "scene/views/matrix/labels.h"
+#include "scene/views/matrix/minimap.h"
+#include "scene/widgets/label.h"
+
+enum { MOST_CELL = 56, EXPORT_BASE = 15, EXPORT_TYPE = 12 };
+
+static const float SIN45 = HEED_SIN45;
+
+struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size, int weight)
+{
+    return heed_widget_style(&matrix->skin, matrix->frame->is_export ? EXPORT_TYPE : size, weight);
+}
+
+static float widest_label(const struct heed_matrix *matrix)
+{
+    enum { MEASURED = 256 };
+    const struct heed_text_style style = heed_matrix_style(matrix, 15, 600);
+    float widest = 0;
+    for (int i = 0; i < matrix->maps->n && i < MEASURED; i++) {
+        widest = fmaxf(widest, heed_token_width(&matrix->skin, style, &matrix->maps->units[i]));
+    }
+    return widest;
+}
+
+/* px left, above, right and below the cells. */
+struct margins {
+    float left, top, right, bottom;
+};
+
+static struct margins find_margins(struct heed_matrix *matrix)
+{
+    const float s = matrix->s, widest = widest_label(matrix);
+    const bool is_export = matrix->frame->is_export;
+    const bool small = matrix->rect.w < 860 * s || matrix->rect.h < 620 * s;
+    const float pad = (is_export ? 2 : small ? 14 : 28) * s;
+    const float title =
+        heed_text_width(matrix->skin.metrics, heed_matrix_style(matrix, 14, 600), "Query", 5);
+    struct margins margins;
+    matrix->label_width = fminf(fmaxf(widest, is_export ? title + 6 * s : 48 * s), (is_export ? 80
+                                                                                    : small   ? 96
+                                                                                            : 128) *
+                                                                                       s);
+    matrix->slant_room = fmaxf(fminf(widest, (is_export ? 80 : small ? 96 : 110) * s), 12 * s);
+    matrix->slant = matrix->slant_room * SIN45 + (is_export || small ? 14 : 34) * s;
+    matrix->has_means = !is_export && !small;
+    matrix->left = pad;
+    margins.left = pad + matrix->label_width + (is_export ? 6 : 12) * s;
+    const float head = (is_export ? 24 : small ? 44 : 56) * s;
+    margins.top = head + fmaxf(matrix->slant, (is_export ? 0 : 40) * s);
+    margins.right = (is_export ? 64 : small ? 92 : 140) * s;
+    margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
+    if (is_export) {
+        const int lines =
+            heed_export_provisos(matrix->frame, &matrix->skin, 0, 0, matrix->rect.w - 4 * s, false);
+        margins.bottom += (float)lines * 16 * s + 4 * s;
+    }
+    matrix->bottom = margins.bottom;
+    return margins;
+}
+
+static float fitted_cell(const struct heed_matrix *matrix, float width, float height)
+{
+    const float n = (float)matrix->maps->n, s = matrix->s;
+    float cell = fminf(fminf(width, height) / n, MOST_CELL * s);
+    if (cell >= 8 && !matrix->frame->is_export) {
+        cell = floorf(cell);
+    }
+    const float zoom = matrix->frame->zoom > 0 ? matrix->frame->zoom : 1;
+    cell *= zoom;
+    return fmaxf(cell, 0.05F);
+}
+
+static void find_visible(struct heed_matrix *matrix)
+{
+    const int n = matrix->maps->n;
+    const float cell = matrix->cell;
+    matrix->first_row = (int)floorf(matrix->scroll_y / cell);
+    matrix->first_column = (int)floorf(matrix->scroll_x / cell);
+    matrix->last_row = (int)ceilf((matrix->scroll_y + matrix->cells.h) / cell - 0.001F);
+    matrix->last_column = (int)ceilf((matrix->scroll_x + matrix->cells.w) / cell - 0.001F);
+    matrix->last_row = matrix->last_row > n ? n : matrix->last_row;
+    matrix->last_column = matrix->last_column > n ? n : matrix->last_column;
+}
+
+static void place(struct heed_matrix *matrix)
+{
+    const struct margins margins = find_margins(matrix);
+    const struct heed_rect rect = matrix->rect;
+    struct heed_frame *frame = matrix->frame;
+    const float width = fmaxf(rect.w - margins.left - margins.right, 1);
+    const float height = fmaxf(rect.h - margins.top - margins.bottom, 1);
+    matrix->cell = fitted_cell(matrix, width, height);
+    const float full = matrix->cell * (float)matrix->maps->n;
+    matrix->cells.w = fminf(full, width);
+    matrix->cells.h = fminf(full, height);
+    const float used = margins.left + matrix->cells.w + margins.right;
+    const float spare = frame->is_export ? 0 : (rect.w - used) / 2;
+    const float spare_y =
+        frame->is_export ? 0 : (rect.h - margins.top - matrix->cells.h - margins.bottom) / 2;
+    matrix->left = roundf(rect.x + matrix->left + spare);
+    matrix->top = roundf(rect.y + spare_y);
+    matrix->cells.x = roundf(rect.x + margins.left + spare);
+    matrix->cells.y = roundf(matrix->top + margins.top);
+    matrix->bar_x = matrix->cells.x + matrix->cells.w + (frame->is_export ? 8 : 26) * matrix->s;
+    matrix->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full - matrix->cells.w);
+    matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
+    frame->content_width = full + rect.w - matrix->cells.w;
+    frame->content_height = full + rect.h - matrix->cells.h;
+    matrix->bar_h = matrix->cells.h;
+    heed_matrix_place_minimap(matrix);
+    find_visible(matrix);
+}
+
+float heed_matrix_column_x(const struct heed_matrix *matrix, int column)
+{
+    return matrix->cells.x - matrix->scroll_x + (float)column * matrix->cell;
+}
+
+float heed_matrix_row_y(const struct heed_matrix *matrix, int row)
+{
+    return matrix->cells.y - matrix->scroll_y + (float)row * matrix->cell;
+}
+
+struct heed_item_heatmap heed_matrix_heatmap(const struct heed_matrix *matrix,
+                                             struct heed_rect rect)
+{
+    const struct heed_frame *frame = matrix->frame;
+    const struct heed_maps *maps = matrix->maps;
+    const bool whole = maps->aggregate == NULL;
+    return (struct heed_item_heatmap){
+        .rect = rect,
+        .values = {.id = whole ? maps->id : maps->id ^ (1ULL << 63),
+                   .data = whole ? maps->weights : maps->aggregate,
+                   .n_slices = whole ? maps->n_layers * maps->n_heads : 1,
+                   .n_rows = maps->n,
+                   .n_columns = maps->n},
+        .slice = whole ? matrix->map.id.layer * maps->n_heads + matrix->map.id.head : 0,
+        .rows = maps->n,
+        .columns = maps->n,
+        .high = 1,
+        .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
+    };
+}
+
+static void draw_heatmap(const struct heed_matrix *matrix)
+{
+    struct heed_list *list = matrix->frame->list;
+    const bool gaps = matrix->cell >= 6 * matrix->s;
+    const float full = matrix->cell * (float)matrix->maps->n;
+    struct heed_item_heatmap heatmap =
+        heed_matrix_heatmap(matrix, (struct heed_rect){heed_matrix_column_x(matrix, 0),
+                                                       heed_matrix_row_y(matrix, 0), full, full});
+    heatmap.gap = gaps ? matrix->skin.hairline : 0;
+    heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
+    list->target = (struct heed_target){
+        .kind = HEED_TARGET_CELL, .a = matrix->map.id.layer, .b = matrix->map.id.head};
+    heed_list_heatmap(list, heatmap);
+    list->target = (struct heed_target){0};
+}
+
+static void draw_grid(const struct heed_matrix *matrix)
+{
+    const struct heed_stroke stroke = {.width = matrix->skin.hairline,
+                                       .color = matrix->frame->theme->border};
+    struct heed_list *list = matrix->frame->list;
+    const struct heed_rect cells = matrix->cells;
+    if (matrix->cell < 12 * matrix->s) {
+        const float edge = stroke.width;
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {cells.x - edge, cells.y - edge,
+                                                        cells.w + 2 * edge, cells.h + 2 * edge},
+                                               .stroke = stroke});
+        return;
+    }
+    for (int i = matrix->first_column; i <= matrix->last_column; i++) {
+        const float x = heed_matrix_column_x(matrix, i);
+        heed_list_line(list, (struct heed_item_line){x, cells.y, x, cells.y + cells.h, stroke});
+    }
+    for (int i = matrix->first_row; i <= matrix->last_row; i++) {
+        const float y = heed_matrix_row_y(matrix, i);
+        heed_list_line(list, (struct heed_item_line){cells.x, y, cells.x + cells.w, y, stroke});
+    }
+}
+
+/* ".68", "1": two decimals, no zero before the point. */
+static void format_cell(char *text, size_t size, float value)
+{
+    snprintf(text, size, "%.2f", (double)value);
+    if (text[0] == '0') {
+        memmove(text, text + 1, strlen(text));
+    }
+}
+
+static void draw_numbers(const struct heed_matrix *matrix)
+{
+    const struct heed_frame *frame = matrix->frame;
+    if (matrix->cell < 28 * matrix->s) {
+        return;
+    }
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, frame->state->palette);
+    const size_t n = (size_t)matrix->maps->n;
+    for (int i = matrix->first_row; i < matrix->last_row; i++) {
+        for (int j = matrix->first_column; j < matrix->last_column; j++) {
+            const float value = matrix->map.weights[(size_t)i * n + (size_t)j];
+            if (!(value >= 0.005F)) {
+                continue;
+            }
+            char text[16];
+            format_cell(text, sizeof(text), value);
+            const int weight = value >= 0.3F ? 600 : value >= 0.1F ? 500 : 400;
+            heed_widget_text(
+                &matrix->skin, heed_matrix_column_x(matrix, j) + matrix->cell / 2,
+                heed_matrix_row_y(matrix, i) + matrix->cell / 2,
+                heed_matrix_style(matrix, matrix->cell >= 36 * matrix->s ? 13 : 12, weight),
+                HEED_ANCHOR_MIDDLE, heed_color_on(heed_palette_color(palette, value)), text, 0);
+        }
+    }
+}
+
+/* A broken line where a link is cut: its weight is 0 by a person's hand. */
+static void draw_cuts(const struct heed_matrix *matrix)
+{
+    const struct heed_result *result = matrix->frame->result;
+    const struct heed_head_id id = matrix->map.id;
+    const float cell = matrix->cell;
+    for (int i = 0; cell >= 10 * matrix->s && i < result->n_cuts; i++) {
+        const struct heed_cut *cut = &result->cuts[i];
+        const int row = heed_maps_find_unit(matrix->maps, cut->query);
+        const int column = heed_maps_find_unit(matrix->maps, cut->key);
+        const bool here =
+            id.layer >= 0 && heed_cuts_have(cut, 1, id.layer, id.head, cut->query, cut->key);
+        if (!here || row < matrix->first_row || row >= matrix->last_row ||
+            column < matrix->first_column || column >= matrix->last_column) {
+            continue;
+        }
+        const float x = heed_matrix_column_x(matrix, column) + cell / 2;
+        const float y = heed_matrix_row_y(matrix, row) + cell / 2;
+        for (int side = -1; side <= 1; side += 2) {
+            heed_list_line(matrix->frame->list,
+                           (struct heed_item_line){
+                               x + (float)side * 0.08F * cell,
+                               y,
+                               x + (float)side * 0.3F * cell,
+                               y,
+                               {.width = 1.5F * matrix->s, .color = matrix->frame->theme->text}});
+        }
+    }
+}
+
+static void draw_cross(const struct heed_matrix *matrix, struct heed_range query,
+                       struct heed_range key, float width, struct heed_color color)
+{
+    struct heed_list *list = matrix->frame->list;
+    const struct heed_stroke stroke = {.width = width, .color = color};
+    const struct heed_rect cells = matrix->cells;
+    const float cell = matrix->cell;
+    /* Round small cells, not over them: they would be hidden. */
+    const bool small = cell < 6 * matrix->s;
+    const float off = small ? width : floorf(width / 2);
+    const float y = heed_matrix_row_y(matrix, query.first), h = cell * (float)query.count;
+    const float x = heed_matrix_column_x(matrix, key.first), w = cell * (float)key.count;
+    if (query.count > 0) {
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {cells.x, y - off, cells.w, h + 2 * off},
+                                               .radius = 2 * matrix->s,
+                                               .stroke = stroke});
+    }
+    if (key.count > 0) {
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {x - off, cells.y, w + 2 * off, cells.h},
+                                               .radius = 2 * matrix->s,
+                                               .stroke = stroke});
+    }
+    if (query.count > 0 && key.count > 0) {
+        const float ring = 3 * matrix->s * (width > matrix->s ? 1 : 0.5F);
+        const float out = small ? ring : off;
+        heed_list_rect(list,
+                       (struct heed_item_rect){.rect = {x - out, y - out, w + 2 * out, h + 2 * out},
+                                               .radius = 3 * matrix->s,
+                                               .stroke = {.width = ring, .color = color}});
+    }
+}
+
+static bool same(struct heed_range a, struct heed_range b)
+{
+    return a.first == b.first && a.count == b.count;
+}
+
+struct heed_color heed_matrix_cross_color(const struct heed_matrix *matrix)
+{
+    const struct heed_color ink = matrix->frame->theme->ink;
+    const struct heed_color zero =
+        heed_palette_get(matrix->frame->state->theme, matrix->frame->state->palette)->stops[0];
+    return heed_color_contrast(ink, zero) >= 3 ? ink : heed_color_on(zero);
+}
+
+static void draw_crosses(const struct heed_matrix *matrix)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const struct heed_color ink = heed_matrix_cross_color(matrix);
+    const float line = matrix->skin.hairline;
+    const float strong = matrix->cell < 2 * matrix->s ? line : fmaxf(1.5F * matrix->s, line);
+    draw_cross(matrix, matrix->pinned_query, matrix->pinned_key, strong, ink);
+    const bool hovers =
+        !same(matrix->query, matrix->pinned_query) || !same(matrix->key, matrix->pinned_key);
+    if (hovers) {
+        draw_cross(matrix, matrix->query, matrix->key,
+                   matrix->pinned_query.count > 0 ? line : strong,
+                   matrix->pinned_query.count > 0 ? theme->muted : ink);
+    }
+}
+
+static void draw_means(const struct heed_matrix *matrix)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const float s = matrix->s, cell = matrix->cell;
+    const struct heed_rect cells = matrix->cells;
+    const int n = matrix->maps->n;
+    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
+    if (!matrix->has_means || cell < 6 * s) {
+        return;
+    }
+    const float x = cells.x - 12 * s, y = cells.y + cells.h + 22 * s;
+    heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_END, theme->muted, "received,", 0);
+    heed_widget_text(&matrix->skin, x, y + 17 * s, style, HEED_ANCHOR_END, theme->muted,
+                     "column mean", 0);
+    heed_list_clip(matrix->frame->list,
+                   (struct heed_rect){cells.x, cells.y + cells.h, cells.w, matrix->bottom});
+    for (int j = matrix->first_column; j < matrix->last_column; j++) {
+        const struct heed_range column = {j, 1}, rows = {0, n};
+        const float mean = heed_map_weight(matrix->map.weights, n, rows, column);
+        const float h = fmaxf(mean * 52 * s, matrix->skin.hairline);
+        const bool marked = heed_matrix_holds(matrix->key, j);
+        heed_list_rect(
+            matrix->frame->list,
+            (struct heed_item_rect){.rect = {heed_matrix_column_x(matrix, j) + cell * 0.1F,
+                                             cells.y + cells.h + 12 * s, cell * 0.8F, h},
+                                    .fill = marked ? theme->ink : theme->faint});
+        if (cell >= 28 * s && (mean >= 0.045F || marked)) {
+            char text[16];
+            format_cell(text, sizeof(text), mean);
+            heed_widget_text(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
+                             cells.y + cells.h + 24 * s + h, style, HEED_ANCHOR_MIDDLE,
+                             marked ? theme->text : theme->muted, text, 0);
+        }
+    }
+    heed_list_unclip(matrix->frame->list);
+}
+
+static void draw_mark(const struct heed_matrix *matrix, float x, float value)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const float s = matrix->s;
+    const struct heed_rect cells = matrix->cells;
+    float y = cells.y + matrix->bar_h * (1 - fminf(fmaxf(value, 0), 1));
+    y = fminf(fmaxf(y, cells.y + 6 * s), cells.y + matrix->bar_h - 6 * s);
+    heed_list_triangle(
+        matrix->frame->list,
+        (struct heed_item_triangle){x, y, x + 8 * s, y - 5 * s, x + 8 * s, y + 5 * s, theme->ink});
+    char text[32];
+    heed_format_number(text, sizeof(text), (double)value, 3);
+    heed_widget_text(&matrix->skin, x + 11 * s, y, heed_matrix_style(matrix, 15, 600),
+                     HEED_ANCHOR_START, theme->text, text, 0);
+}
+
+static void draw_bar(const struct heed_matrix *matrix)
+{
+    const struct heed_frame *frame = matrix->frame;
+    const struct heed_theme *theme = frame->theme;
+    const float s = matrix->s, x = matrix->bar_x;
+    const float width = (frame->is_export ? 8 : 16) * s;
+    const struct heed_rect cells = matrix->cells;
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, frame->state->palette);
+    heed_list_gradient(frame->list,
+                       (struct heed_item_gradient){.rect = {x, cells.y, width, matrix->bar_h},
+                                                   .radius = 2 * s,
+                                                   .stops = palette->stops,
+                                                   .n_stops = HEED_PALETTE_STOPS,
+                                                   .vertical = true});
+    heed_list_rect(frame->list, (struct heed_item_rect){.rect = {x, cells.y, width, matrix->bar_h},
+                                                        .radius = 2 * s,
+                                                        .stroke = {.width = matrix->skin.hairline,
+                                                                   .color = theme->border}});
+    const bool marked = matrix->query.count > 0 && matrix->key.count > 0;
+    const float value =
+        marked ? heed_map_weight(matrix->map.weights, matrix->maps->n, matrix->query, matrix->key)
+               : -1;
+    const int parts = matrix->bar_h >= 110 * s ? 4 : 1;
+    for (int i = 0; i <= parts; i++) {
+        const float tick = (float)i / (float)parts;
+        const float y = cells.y + matrix->bar_h * (1 - tick);
+        char text[16];
+        snprintf(text, sizeof(text), "%g", (double)tick);
+        heed_list_line(frame->list, (struct heed_item_line){x + width,
+                                                            y,
+                                                            x + width + 5 * s,
+                                                            y,
+                                                            {.width = matrix->skin.hairline,
+                                                             .color = theme->strong_border}});
+        if (marked && fabsf(value - tick) * matrix->bar_h < 16 * s) {
+            continue;
+        }
+        heed_widget_text(&matrix->skin, x + width + 9 * s,
+                         y + (i == parts ? 5
+                              : i == 0   ? -5
+                                         : 0) *
+                                 s,
+                         heed_matrix_style(matrix, 13, 400), HEED_ANCHOR_START, theme->muted, text,
+                         0);
+    }
+    if (marked) {
+        draw_mark(matrix, x + width + 2 * s, value);
+    }
+}
+
+static void draw_axes(const struct heed_matrix *matrix)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const float s = matrix->s;
+    const struct heed_rect cells = matrix->cells;
+    const struct heed_text_style title = heed_matrix_style(matrix, 14, 600);
+    const struct heed_text_style plain = heed_matrix_style(matrix, 14, 400);
+    const float gap = (matrix->frame->is_export ? 6 : 12) * s;
+    const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
+    const bool two_lines =
+        !matrix->frame->is_export && matrix->slant >= 30 * s + matrix->slant_room * SIN45;
+    heed_widget_text(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, title,
+                     HEED_ANCHOR_START, theme->text, "Key", 0);
+    if (two_lines) {
+        heed_widget_text(&matrix->skin, matrix->bar_x, y, plain, HEED_ANCHOR_START, theme->muted,
+                         "is attended to", 0);
+    }
+    const bool room = cells.x - gap - matrix->rect.x >= 62 * s && !matrix->frame->is_export;
+    const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
+    heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
+                     title, HEED_ANCHOR_END, theme->text, "Query", 0);
+    if (room) {
+        heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - 11 * s - lift, plain,
+                         HEED_ANCHOR_END, theme->muted, "attends", 0);
+    }
+}
+
+/* The other shown heads, each a pill that Matrix changes to. */
+static float draw_switches(const struct heed_matrix *matrix, float x, float y, float end)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    struct heed_list *list = matrix->frame->list;
+    const float s = matrix->s;
+    const struct heed_text_style style = heed_matrix_style(matrix, 14, 400);
+    int hidden = 0;
+    for (int i = 0; i < matrix->shown.n; i++) {
+        const struct heed_shown_map *map = &matrix->shown.items[i];
+        if (map->weights == matrix->map.weights) {
+            continue;
+        }
+        const float width =
+            30 * s + heed_text_width(matrix->skin.metrics, style, map->name, strlen(map->name));
+        if (hidden > 0 || x + width > end - 40 * s) {
+            hidden++;
+            continue;
+        }
+        const struct heed_target target = {
+            .kind = HEED_TARGET_HEAD, .flags = 1, .a = map->id.layer, .b = map->id.head};
+        const struct heed_rect pill = {x, y - 13 * s, width, 26 * s};
+        list->target = target;
+        heed_list_rect(list, (struct heed_item_rect){.rect = pill,
+                                                     .radius = 6 * s,
+                                                     .stroke = {.width = matrix->skin.hairline,
+                                                                .color = theme->border}});
+        heed_chip_draw(&matrix->skin, x + 7 * s, y, 11, map->color, map->dashed);
+        heed_widget_text(&matrix->skin, x + 23 * s, y, style, HEED_ANCHOR_START, theme->text,
+                         map->name, 0);
+        heed_list_hotspot(list, pill);
+        list->target = (struct heed_target){0};
+        if (heed_target_equal(matrix->frame->focus, target)) {
+            heed_widget_focus_ring(&matrix->skin, pill, 6 * s);
+        }
+        x += width + 6 * s;
+    }
+    if (hidden > 0) {
+        char more[24];
+        snprintf(more, sizeof(more), "+%d", hidden);
+        x +=
+            heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_START, theme->muted, more, 0) +
+            6 * s;
+    }
+    return x;
+}
+
+static const char *row_note(const struct heed_matrix *matrix, bool long_form)
+{
+    const struct heed_maps *maps = matrix->maps;
+    const bool whole = maps->n == maps->n_all || maps->filter.renormalise;
+    const bool numbers = matrix->cell >= 28 * matrix->s;
+    if (maps->filter.aggregate == HEED_AGGREGATE_MAX) {
+        return "largest of the heads: rows don\xE2\x80\x99t sum to 1";
+    }
+    if (!whole) {
+        return numbers && long_form ? "rows and what is hidden sum to 1  \xC2\xB7  cells below "
+                                      "0.005 left empty"
+                                    : "rows and what is hidden sum to 1";
+    }
+    return numbers && long_form ? "rows sum to 1  \xC2\xB7  cells below 0.005 left empty"
+                                : "rows sum to 1";
+}
+
+static void draw_header(const struct heed_matrix *matrix)
+{
+    const struct heed_theme *theme = matrix->frame->theme;
+    const float s = matrix->s;
+    const bool is_export = matrix->frame->is_export;
+    const float end = matrix->rect.x + matrix->rect.w -
+                      (is_export                  ? 2
+                       : matrix->rect.w < 860 * s ? 14
+                                                  : 28) *
+                          s;
+    const float y = matrix->top + (is_export ? 11 : matrix->rect.h < 620 * s ? 24 : 34) * s;
+    float x = matrix->left;
+    char label[96];
+    heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
+    heed_chip_draw(&matrix->skin, x, y, is_export ? 9 : 14, matrix->map.color, matrix->map.dashed);
+    x += (is_export ? 13 : 22) * s;
+    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 16, 600),
+                          HEED_ANCHOR_START, theme->text, matrix->map.name, 0) +
+         (is_export ? 8 : 14) * s;
+    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 14, 400),
+                          HEED_ANCHOR_START, theme->muted, label, fmaxf(end - x, 1)) +
+         20 * s;
+    if (is_export) {
+        return;
+    }
+    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
+    const bool several = matrix->shown.n > 1;
+    if (several) {
+        x = draw_switches(matrix, x, y, end);
+    }
+    for (int form = 1; form >= 0; form--) {
+        const char *note = row_note(matrix, form == 1);
+        const float width = heed_text_width(matrix->skin.metrics, style, note, strlen(note));
+        if (x + width + 12 * s <= end) {
+            heed_widget_text(&matrix->skin, end, y, style, HEED_ANCHOR_END, theme->muted, note, 0);
+            break;
+        }
+    }
+}
+
+static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
+{
+    struct heed_frame *frame = matrix->frame;
+    matrix->rect = rect;
+    matrix->maps = heed_frame_get_maps(frame);
+    matrix->skin = heed_frame_get_skin(frame);
+    matrix->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
+    matrix->skin.scale = matrix->s;
+    if (matrix->maps == NULL || matrix->maps->n == 0 || !heed_shown_matrix(frame, &matrix->map)) {
+        return false;
+    }
+    matrix->shown = heed_shown_collect(frame);
+    for (int i = 0; i < matrix->shown.n; i++) {
+        if (matrix->shown.items[i].id.layer == matrix->map.id.layer &&
+            matrix->shown.items[i].id.head == matrix->map.id.head) {
+            matrix->map = matrix->shown.items[i];
+        }
+    }
+    matrix->query = heed_frame_query(frame);
+    matrix->key = heed_frame_key(frame);
+    matrix->pinned_query = heed_pin_units(matrix->maps, frame->state->query);
+    matrix->pinned_key = heed_pin_units(matrix->maps, frame->state->key);
+    place(matrix);
+    return true;
+}
+
+float heed_matrix_height(struct heed_frame *frame, float width)
+{
+    struct heed_matrix matrix = {.frame = frame};
+    if (!begin(&matrix, (struct heed_rect){0, 0, width, 1e6F})) {
+        return 120 * frame->scale;
+    }
+    return matrix.cells.y + matrix.cells.h + matrix.bottom;
+}
+
+void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
+{
+    struct heed_matrix matrix = {.frame = frame};
+    if (!begin(&matrix, rect)) {
+        if (matrix.maps != NULL && matrix.maps->n == 0) {
+            heed_view_empty(frame, rect, "No token is left.",
+                            "Show special tokens or punctuation again, or "
+                            "type something.");
+        } else if (matrix.maps != NULL) {
+            heed_view_empty(frame, rect, "No head is shown.", "Click a cell of the head map.");
+        }
+        return;
+    }
+    struct heed_list *list = frame->list;
+    const float edge = matrix.skin.hairline;
+    heed_list_clip(list, (struct heed_rect){matrix.cells.x - edge, matrix.cells.y - edge,
+                                            matrix.cells.w + 2 * edge, matrix.cells.h + 2 * edge});
+    draw_heatmap(&matrix);
+    draw_grid(&matrix);
+    draw_numbers(&matrix);
+    draw_cuts(&matrix);
+    draw_crosses(&matrix);
+    heed_list_unclip(list);
+    heed_matrix_draw_labels(&matrix);
+    draw_means(&matrix);
+    draw_bar(&matrix);
+    heed_matrix_draw_minimap(&matrix);
+    draw_axes(&matrix);
+    draw_header(&matrix);
+    if (frame->is_export) {
+        heed_export_provisos(frame, &matrix.skin, rect.x + 2 * matrix.s,
+                             matrix.cells.y + matrix.cells.h + 22 * matrix.s, rect.w - 4 * matrix.s,
+                             true);
+    }
+}

@@ -1,0 +1,248 @@
+#include "scene/views/neuron/inspector.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/inspector/candidates.h"
+#include "scene/inspector/inspector.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/values.h"
+#include "scene/widgets/formula.h"
+#include "scene/widgets/icons.h"
+
+enum { N_HEADS = 10, N_DIMENSIONS = 6 };
+
+static void chip(struct heed_column *column, float *x, float cy, int token, bool is_key, float room)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const struct heed_unit unit = heed_neuron_unit(&column->skin->list->arena, maps, token);
+    *x += heed_inspector_unit_chip(column, *x, cy, &unit, is_key, room);
+}
+
+static void header(struct heed_column *column, const struct heed_neuron_numbers *n)
+{
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_end(column, cy);
+    const float room = (end - column->x - 32 * s) / 2;
+    float x = column->x;
+    chip(column, &x, cy, n->query, false, room);
+    x += 8 * s;
+    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
+                     column->skin->theme->text);
+    x += 24 * s;
+    chip(column, &x, cy, n->key, true, room);
+    heed_inspector_end_header(column);
+}
+
+/* A row of 26: name, bar from `from` (0..1) on, number. */
+static void bar_row(struct heed_column *column, const char *name, float from, float length,
+                    struct heed_color color, const char *number, bool strong)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    const float bar_x = column->x + 70 * s;
+    const float bar_w = column->width - 70 * s - 60 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 15, strong ? 600 : 400);
+    if (heed_column_sees(column, 26 * s)) {
+        struct heed_item_rect bar = {.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                                     .radius = 2 * s,
+                                     .fill = skin->theme->sunken};
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name, 0);
+        heed_list_rect(skin->list, bar);
+        bar.rect.x = bar_x + bar_w * from;
+        bar.rect.w = fmaxf(bar_w * length, skin->hairline);
+        bar.fill = color;
+        heed_list_rect(skin->list, bar);
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
+    }
+    column->y += 26 * s;
+}
+
+static void rest_row(struct heed_column *column, int n, const char *what, const char *number)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    char text[48];
+    if (n > 0) {
+        snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
+        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
+                         skin->theme->muted, text, 0);
+        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
+                         HEED_ANCHOR_END, skin->theme->muted, number, 0);
+        column->y += 26 * s;
+    }
+    column->y += 10 * s;
+    heed_column_separator(column);
+}
+
+/* The n_top indices with the largest magnitudes, largest first. */
+static int largest(const float *values, int n, int *top, int n_top)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        int at = count;
+        while (at > 0 && fabsf(values[top[at - 1]]) < fabsf(values[i])) {
+            at--;
+        }
+        if (at >= n_top) {
+            continue;
+        }
+        const int moved = (count < n_top ? count : n_top - 1) - at;
+        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(*top));
+        top[at] = i;
+        count += count < n_top;
+    }
+    return count;
+}
+
+static struct heed_color head_color(const struct heed_frame *frame, struct heed_head_id id)
+{
+    int index = 0;
+    if (!heed_state_shows(frame->state, id, &index)) {
+        return frame->theme->faint;
+    }
+    return frame->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS];
+}
+
+/* Which heads give this link the most. */
+static void draw_heads(struct heed_column *column, const struct heed_neuron_numbers *n)
+{
+    const struct heed_frame *frame = column->frame;
+    struct heed_list *list = frame->list;
+    const struct heed_run *run = n->maps->run;
+    const int all = run->n_layers * run->n_heads;
+    int top[N_HEADS];
+    double sum = 0;
+    char text[160], number[32];
+    float *weights = heed_arena_zeroed(&list->arena, (size_t)all, sizeof(float));
+    if (weights == NULL) {
+        list->failed = true;
+        return;
+    }
+    for (int i = 0; i < all; i++) {
+        weights[i] =
+            heed_run_attention(run, i / run->n_heads,
+                               i % run->n_heads)[(size_t)n->query * (size_t)n->n + (size_t)n->key];
+        sum += (double)weights[i];
+    }
+    const int shown = largest(weights, all, top, N_HEADS);
+    snprintf(text, sizeof(text), "by weight of %.40s \xE2\x86\x92 %.40s",
+             heed_neuron_label(&list->arena, n->maps, n->query),
+             heed_neuron_label(&list->arena, n->maps, n->key));
+    heed_column_title(column, "Heads", text, NULL);
+    for (int i = 0; i < shown; i++) {
+        const struct heed_head_id id = {(int16_t)(top[i] / run->n_heads),
+                                        (int16_t)(top[i] % run->n_heads)};
+        const bool own = id.layer == n->head.layer && id.head == n->head.head;
+        heed_head_name(id, text, sizeof(text));
+        heed_format_number(number, sizeof(number), (double)weights[top[i]], 3);
+        list->target =
+            (struct heed_target){.kind = HEED_TARGET_HEAD, .flags = 0, .a = id.layer, .b = id.head};
+        heed_list_hotspot(list,
+                          (struct heed_rect){column->x, column->y, column->width, 26 * column->s});
+        bar_row(column, text, 0, weights[top[i]], head_color(frame, id), number, own);
+        list->target = (struct heed_target){0};
+        sum -= (double)weights[top[i]];
+    }
+    heed_format_number(number, sizeof(number), all > shown ? fmax(sum, 0) / (all - shown) : 0, 3);
+    rest_row(column, all - shown, ", mean", number);
+}
+
+static void draw_dimensions(struct heed_column *column, const struct heed_neuron_numbers *n)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_palette *palette =
+        heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    int top[N_DIMENSIONS];
+    double rest = 0;
+    char name[24], number[32], text[40];
+    float *products = heed_arena_zeroed(&frame->list->arena, (size_t)n->d, sizeof(float));
+    if (products == NULL) {
+        frame->list->failed = true;
+        return;
+    }
+    for (int i = 0; i < n->d; i++) {
+        products[i] = heed_neuron_number(n, HEED_NEURON_PRODUCT, n->key, i);
+        rest += (double)products[i];
+    }
+    const int shown = largest(products, n->d, top, N_DIMENSIONS);
+    const float most = shown > 0 ? fabsf(products[top[0]]) : 0;
+    heed_column_title(column, "Dimensions", "that carry the dot product", NULL);
+    for (int i = 0; i < shown; i++) {
+        const float x = products[top[i]];
+        snprintf(name, sizeof(name), "%d", top[i]);
+        heed_format_number(text, sizeof(text), (double)x, 2);
+        snprintf(number, sizeof(number), "%s%.28s", x > 0 ? "+" : "", text);
+        bar_row(column, name, 0, most > 0 ? fabsf(x) / most : 0, palette->stops[x >= 0 ? 7 : 1],
+                number, false);
+        rest -= (double)x;
+    }
+    heed_format_number(text, sizeof(text), rest, 2);
+    snprintf(number, sizeof(number), "%s%.28s", rest > 0 ? "+" : "", text);
+    rest_row(column, n->d - shown, "", number);
+}
+
+static void draw_rules(struct heed_column *column, const struct heed_neuron_numbers *n)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s;
+    char score[96];
+    if (n->linear) {
+        snprintf(score, sizeof(score), "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
+    } else {
+        snprintf(score, sizeof(score), "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
+    }
+    const char *const rules[] = {score,
+                                 n->linear ? "*weight*  =  *score* / \xCE\xA3 *score*"
+                                           : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
+                                 "*output*  =  \xCE\xA3 *weight* \xC3\x97 *v*"};
+    heed_column_title(column, "Rules", NULL, NULL);
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        heed_formula_draw(skin, column->x, column->y + 13 * s, heed_widget_style(skin, 15, 400),
+                          skin->theme->text, rules[i], column->width);
+        column->y += 26 * s;
+    }
+    column->y += 12 * s;
+}
+
+void heed_neuron_inspect(struct heed_column *column)
+{
+    struct heed_neuron_numbers n;
+    const char *why = NULL, *how = NULL;
+    if (!heed_neuron_compute(column->frame, &n, &why, &how)) {
+        return;
+    }
+    header(column, &n);
+    draw_heads(column, &n);
+    draw_dimensions(column, &n);
+    heed_inspector_candidates(column);
+    draw_rules(column, &n);
+}
+
+void heed_neuron_options(const struct heed_chrome *chrome, float left)
+{
+    static const char *const labels[] = {"Queries, keys", "Values"};
+    const bool values = chrome->frame.state->neuron_values;
+    const struct heed_target change = heed_command_target(HEED_COMMAND_NEURON_VALUES, 0);
+    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
+    const struct heed_target targets[] = {values ? change : keep, values ? keep : change};
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float s = chrome->frame.scale;
+    const bool drawer = chrome->layout.inspector_is_drawer;
+    const float h = (drawer ? 30 : 32) * s, y = roundf(row.y + row.h / 2 - h / 2);
+    float x = row.x + row.w - 16 * s;
+    const float w = heed_widget_segments_width(skin, labels, 2);
+    if (chrome->frame.state->view == HEED_VIEW_NEURON && x - w >= left + (drawer ? 42 * s : 0)) {
+        x = roundf(x - w);
+        heed_widget_segments(skin, (struct heed_rect){x, y, w, h}, labels, 2, values ? 1 : 0,
+                             targets);
+        x -= 12 * s;
+    }
+    if (drawer) {
+        heed_widget_icon_button(skin, (struct heed_rect){x - h, y, h, h}, HEED_ICON_INSPECTOR,
+                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+    }
+}

@@ -1,0 +1,599 @@
+#include "scene/views/neuron/neuron.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "scene/parts/empty.h"
+#include "scene/parts/provisos.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/table.h"
+#include "scene/views/neuron/values.h"
+#include "scene/widgets/formula.h"
+#include "scene/widgets/icons.h"
+#include "scene/widgets/label.h"
+
+enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_CELL = 28, LABELLED_BARS = 3 };
+
+/* The upper part, in logical px. */
+struct upper {
+    float pad, head, chips, strips, strip, gap, bars, bar_room, boxes, box, table;
+};
+
+static struct upper upper_of(const struct heed_neuron_view *view)
+{
+    const bool small = view->rect.w < 720 * view->s || view->rect.h < 700 * view->s;
+    struct upper u = {.pad = small ? 14 : 28,
+                      .head = small ? 22 : 34,
+                      .strip = small ? 24 : 30,
+                      .gap = small ? 6 : 12,
+                      .bar_room = small ? 36 : 56,
+                      .box = small ? 46 : 54};
+    u.chips = u.head + (small ? 30 : 40);
+    u.strips = u.chips + (small ? 22 : 26);
+    if (view->frame->is_export) {
+        u = (struct upper){.pad = 2,
+                           .head = 12,
+                           .chips = 12,
+                           .strips = 38,
+                           .strip = 20,
+                           .gap = 6,
+                           .bar_room = 34,
+                           .box = 40};
+    }
+    u.bars = u.strips + 2 * u.strip + u.gap + 4;
+    u.boxes = u.bars + u.bar_room + 34;
+    u.table = u.boxes + u.box + (small ? 6 : 12);
+    return u;
+}
+
+struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
+                                         int weight)
+{
+    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * 1099511628211U;
+}
+
+/* Equal ids have equal numbers: they follow from what is named here. */
+static void prepare_strips(struct heed_neuron_view *view)
+{
+    const struct heed_neuron_numbers *n = &view->numbers;
+    const int visible = (int)(view->rect.h / view->row) + 2;
+    const int rows = visible < n->n_rows && !view->frame->is_export ? visible : n->n_rows;
+    view->most_strips = 2 * rows + 6;
+    view->strips = heed_arena_zeroed(&view->frame->list->arena,
+                                     (size_t)view->most_strips * (size_t)n->d, sizeof(float));
+    if (view->strips == NULL) {
+        view->frame->list->failed = true;
+        view->most_strips = 0;
+    }
+    uint64_t id = mix(14695981039346656037U, n->maps->id);
+    id = mix(id, ((uint64_t)n->head.layer << 16) | (uint64_t)n->head.head);
+    id = mix(id, ((uint64_t)n->query << 32) | (uint64_t)n->key);
+    id = mix(id, view->frame->state->neuron_sorted ? 1 : 2);
+    id = mix(id, view->frame->state->neuron_values ? 1 : 2);
+    id = mix(id, (uint64_t)(fmaxf(view->frame->scroll_y, 0) * 16));
+    id = mix(id, (uint64_t)view->most_strips);
+    view->strips_id = id != 0 ? id : 1;
+}
+
+void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
+                       enum heed_neuron_value kind, int token, float limit, float gap)
+{
+    const struct heed_neuron_numbers *n = &view->numbers;
+    struct heed_list *list = view->frame->list;
+    if (view->n_strips >= view->most_strips) {
+        return;
+    }
+    const int row = view->n_strips++;
+    float *values = view->strips + (size_t)row * (size_t)n->d;
+    for (int i = 0; i < n->d; i++) {
+        values[i] = heed_neuron_number(n, kind, token, i);
+    }
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_VALUE, .a = (int32_t)kind, .b = token, .c = n->d};
+    heed_list_heatmap(
+        list, (struct heed_item_heatmap){.rect = rect,
+                                         .values = {.id = view->strips_id,
+                                                    .data = view->strips,
+                                                    .n_slices = 1,
+                                                    .n_rows = view->most_strips,
+                                                    .n_columns = n->d},
+                                         .row = row,
+                                         .rows = 1,
+                                         .columns = n->d,
+                                         .gap = gap,
+                                         .low = -limit,
+                                         .high = limit,
+                                         .palette = *heed_palette_get(view->frame->state->theme,
+                                                                      HEED_PALETTE_DIFFERENCE)});
+    list->target = (struct heed_target){0};
+}
+
+static double norm_of(const struct heed_neuron_numbers *n, enum heed_neuron_value kind, int token)
+{
+    double sum = 0;
+    for (int i = 0; i < n->d; i++) {
+        const double x = (double)heed_neuron_number(n, kind, token, i);
+        sum += x * x;
+    }
+    return sqrt(sum);
+}
+
+/* Large and small numbers that can be read: 68.3, 12,345, 1.2e-5. */
+static void format_size(char *text, size_t size, double value)
+{
+    const double magnitude = fabs(value);
+    if (magnitude >= 1000) {
+        heed_format_count(text, size, (long)(value + 0.5));
+    } else if (magnitude >= 0.001 || magnitude == 0) {
+        heed_format_number(text, size, value,
+                           magnitude >= 100   ? 0
+                           : magnitude >= 10  ? 1
+                           : magnitude >= 0.1 ? 2
+                                              : 3);
+    } else {
+        snprintf(text, size, "%.1e", value);
+    }
+}
+
+/* One strip's place and words. */
+struct strip_row {
+    const char *symbol, *what;
+    enum heed_neuron_value kind;
+    int token;
+    float limit;
+};
+
+struct strip_place {
+    float x, cell, label_end, norm_end;
+};
+
+static struct strip_place place_strips(const struct heed_neuron_view *view)
+{
+    const float s = view->s;
+    const bool narrow = view->width < 700 * s;
+    const float label = (narrow ? 112 : 150) * s, norm = (narrow ? 58 : 90) * s;
+    const float room = view->width - label - norm;
+    float cell = fminf(room / (float)view->numbers.d, MOST_CELL * s);
+    cell = cell >= 8 && !view->frame->is_export ? floorf(cell) : cell;
+    const float x = roundf(view->x + label);
+    return (struct strip_place){x, fmaxf(cell, 0.1F), x - 10 * s, view->x + view->width};
+}
+
+/* "|q|" and its number: two lines, or one where the strip is low. */
+static void draw_norm(const struct heed_neuron_view *view, const struct strip_row *row, float end,
+                      float cy, bool tall)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s;
+    const struct heed_text_style small = heed_neuron_style(view, 13, 400);
+    char symbol[24], number[32];
+    snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
+    heed_format_number(number, sizeof(number), norm_of(&view->numbers, row->kind, row->token), 2);
+    const float used = heed_widget_text(&view->skin, end, tall ? cy + 9 * s : cy,
+                                        heed_neuron_style(view, tall ? 15 : 13, 500),
+                                        HEED_ANCHOR_END, theme->text, number, 0);
+    const float width = heed_formula_width(&view->skin, small, symbol);
+    heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
+                      small, theme->muted, symbol, 0);
+}
+
+static void strip_row(struct heed_neuron_view *view, const struct strip_row *row, float y, float h)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct strip_place place = place_strips(view);
+    const float s = view->s, cy = y + h / 2;
+    float x = view->x;
+    x += heed_formula_draw(&view->skin, x, cy, heed_neuron_style(view, 15, 400), theme->text,
+                           row->symbol, 0) +
+         6 * s;
+    const bool wide = place.label_end - view->x > 130 * s;
+    if (wide) {
+        x += heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 13, 400),
+                              HEED_ANCHOR_START, theme->muted, row->what, 0) +
+             8 * s;
+    }
+    if (row->token >= 0) {
+        const struct heed_unit unit =
+            heed_neuron_unit(&view->frame->list->arena, view->numbers.maps, row->token);
+        heed_token_draw(&view->skin, place.label_end, cy, heed_neuron_style(view, 15, 600),
+                        HEED_ANCHOR_END, theme->text, &unit, fmaxf(place.label_end - x, 12 * s));
+    }
+    const struct heed_rect rect = {place.x, roundf(y), place.cell * (float)view->numbers.d,
+                                   roundf(h)};
+    heed_neuron_strip(view, rect, row->kind, row->token, row->limit,
+                      place.cell >= 6 * s ? view->skin.hairline : 0);
+    heed_list_rect(
+        view->frame->list,
+        (struct heed_item_rect){.rect = rect,
+                                .stroke = {.width = view->skin.hairline, .color = theme->border}});
+    draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
+}
+
+/* --- the bars --- */
+
+struct bars {
+    enum heed_neuron_value kind;
+    const char *symbol, *under, *what;
+    double sum;
+    bool with_sum;
+};
+
+static void find_extremes(const struct heed_neuron_view *view, enum heed_neuron_value kind,
+                          float *low, float *high)
+{
+    *low = *high = 0;
+    for (int i = 0; i < view->numbers.d; i++) {
+        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+        *low = fminf(*low, x);
+        *high = fmaxf(*high, x);
+    }
+}
+
+/* No bar beside it reaches as far: a name there lies on none. */
+static bool stands_out(const struct heed_neuron_view *view, enum heed_neuron_value kind, int i,
+                       float cell)
+{
+    const int reach = (int)ceilf(18 * view->s / cell);
+    const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+    for (int j = i - reach; j <= i + reach; j++) {
+        const float other = j >= 0 && j < view->numbers.d
+                                ? heed_neuron_number(&view->numbers, kind, view->numbers.key, j)
+                                : 0;
+        if (other * x > x * x) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The largest are named, unless their names would lie on one another. */
+static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_value kind, float base,
+                       float unit)
+{
+    const struct strip_place place = place_strips(view);
+    const struct heed_text_style style = heed_neuron_style(view, 12, 400);
+    int chosen[LABELLED_BARS];
+    for (int k = 0; k < LABELLED_BARS; k++) {
+        int best = -1;
+        float most = 0;
+        for (int i = 0; i < view->numbers.d; i++) {
+            bool free_place = stands_out(view, kind, i, place.cell);
+            for (int j = 0; j < k; j++) {
+                free_place &= fabsf((float)(chosen[j] - i)) * place.cell >= 40 * view->s;
+            }
+            const float x = fabsf(heed_neuron_number(&view->numbers, kind, view->numbers.key, i));
+            if (free_place && x > most) {
+                most = x;
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return;
+        }
+        chosen[k] = best;
+        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, best);
+        char text[40], number[32];
+        heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
+        snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
+        heed_widget_text(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
+                         base - x * unit + (x > 0 ? -9 : 9) * view->s, style, HEED_ANCHOR_MIDDLE,
+                         view->skin.theme->text, text, 0);
+    }
+}
+
+static void draw_bars(struct heed_neuron_view *view, const struct bars *bars, float y, float room)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct heed_palette *palette =
+        heed_palette_get(view->frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    struct heed_list *list = view->frame->list;
+    const struct strip_place place = place_strips(view);
+    const float s = view->s, full = place.cell * (float)view->numbers.d;
+    float low = 0, high = 0;
+    find_extremes(view, bars->kind, &low, &high);
+    const float unit = high > low ? room / (high - low) : 0;
+    const float base = roundf(y + 18 * s + high * unit);
+    const float inset = place.cell >= 6 * s ? roundf(place.cell * 0.1F) : 0;
+    for (int i = 0; i < view->numbers.d; i++) {
+        const float x = heed_neuron_number(&view->numbers, bars->kind, view->numbers.key, i);
+        const float h = fmaxf(fabsf(x * unit), view->skin.hairline);
+        heed_list_rect(list, (struct heed_item_rect){
+                                 .rect = {place.x + (float)i * place.cell + inset,
+                                          x >= 0 ? base - h : base, place.cell - 2 * inset, h},
+                                 .fill = palette->stops[x >= 0 ? 7 : 1]});
+    }
+    heed_list_line(list, (struct heed_item_line){
+                             place.x,
+                             base,
+                             place.x + full,
+                             base,
+                             {.width = view->skin.hairline, .color = theme->strong_border}});
+    label_bars(view, bars->kind, base, unit);
+    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = (int32_t)bars->kind,
+                                        .b = view->numbers.key,
+                                        .c = view->numbers.d};
+    heed_list_hotspot(list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s});
+    list->target = (struct heed_target){0};
+    const float cy = y + 18 * s + room / 2;
+    heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_neuron_style(view, 15, 400),
+                      theme->text, bars->symbol, place.label_end - view->x);
+    heed_widget_text(&view->skin, view->x, cy + 9 * s, heed_neuron_style(view, 13, 400),
+                     HEED_ANCHOR_START, theme->muted, bars->under, place.label_end - view->x);
+    char text[32];
+    heed_format_number(text, sizeof(text), bars->sum, 2);
+    heed_widget_text(&view->skin, place.norm_end, cy - 9 * s, heed_neuron_style(view, 13, 400),
+                     HEED_ANCHOR_END, theme->muted, bars->what, 0);
+    heed_widget_text(&view->skin, place.norm_end, cy + 9 * s, heed_neuron_style(view, 15, 600),
+                     HEED_ANCHOR_END, theme->text, text, 0);
+}
+
+/* --- the four boxes --- */
+
+struct box {
+    char number[40];
+    char above[64], under[64]; /* markup */
+};
+
+static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
+{
+    static const char *const scores[] = {"score", "score: cut", "score: masked"};
+    char all[32];
+    memset(boxes, 0, 4 * sizeof(boxes[0]));
+    heed_format_number(boxes[0].number, sizeof(boxes[0].number), n->dot, 2);
+    snprintf(boxes[0].above, sizeof(boxes[0].above), "%s",
+             n->linear ? "*f*(*q*)\xC2\xB7*f*(*k*)" : "*q*\xC2\xB7*k*");
+    snprintf(boxes[0].under, sizeof(boxes[0].under), "dot product");
+    heed_format_number(boxes[1].number, sizeof(boxes[1].number), (double)n->scores[n->key], 2);
+    snprintf(boxes[1].above, sizeof(boxes[1].above),
+             n->linear ? "no \xE2\x88\x9A%d" : "\xC3\xB7 \xE2\x88\x9A%d", n->d);
+    snprintf(boxes[1].under, sizeof(boxes[1].under), "%s", scores[n->key_off]);
+    format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
+    format_size(all, sizeof(all), n->exp_sum);
+    if (n->linear) {
+        snprintf(boxes[2].above, sizeof(boxes[2].above), "no exp");
+    } else if (n->shift > 0) {
+        char shift[32];
+        heed_format_number(shift, sizeof(shift), n->shift, 2);
+        snprintf(boxes[2].above, sizeof(boxes[2].above), "exp(score \xE2\x88\x92 %s)", shift);
+    } else {
+        snprintf(boxes[2].above, sizeof(boxes[2].above), "exp");
+    }
+    snprintf(boxes[2].under, sizeof(boxes[2].under), "of %s in all", all);
+    heed_format_number(boxes[3].number, sizeof(boxes[3].number), (double)n->weights[n->key], 3);
+    snprintf(boxes[3].above, sizeof(boxes[3].above), "\xC3\xB7 %s", all);
+    snprintf(boxes[3].under, sizeof(boxes[3].under), "weight");
+}
+
+static void draw_caption(const struct heed_neuron_view *view, float end, float cy,
+                         struct heed_color color, const char *markup, float room)
+{
+    const struct heed_text_style style = heed_neuron_style(view, 13, 400);
+    const float width = fminf(heed_formula_width(&view->skin, style, markup), room);
+    heed_formula_draw(&view->skin, end - width, cy, style, color, markup, width + 0.5F);
+}
+
+static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
+                     const struct box *box, int index, bool beside)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    struct heed_list *list = view->frame->list;
+    const float s = view->s, pad = 14 * s * (rect.w < 170 * s ? 0.6F : 1);
+    const bool ink = index == 3;
+    const struct heed_color color = ink ? theme->on_ink : theme->text;
+    const struct heed_color quiet = ink ? theme->on_ink : theme->muted;
+    const float cy = rect.y + rect.h / 2;
+    list->target =
+        (struct heed_target){.kind = HEED_TARGET_VALUE, .a = HEED_NEURON_BOX, .b = index};
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect,
+                                                 .radius = 8 * s,
+                                                 .fill = ink ? theme->ink : theme->panel,
+                                                 .stroke = {.width = ink ? 0 : view->skin.hairline,
+                                                            .color = theme->border}});
+    list->target = (struct heed_target){0};
+    const float size = rect.w < 170 * s ? 18 : 24;
+    const struct heed_text_style style = heed_neuron_style(view, size, 600);
+    const float used = heed_text_width(view->skin.metrics, style, box->number, strlen(box->number));
+    const float room = rect.w - 2 * pad - used - 6 * s;
+    if (beside) {
+        heed_widget_text(&view->skin, rect.x + pad, cy, style, HEED_ANCHOR_START, color,
+                         box->number, 0);
+        draw_caption(view, rect.x + rect.w - pad, cy - 9 * s, quiet, box->above, room);
+        draw_caption(view, rect.x + rect.w - pad, cy + 9 * s, quiet, box->under, room);
+        return;
+    }
+    heed_widget_text(&view->skin, rect.x + pad, cy - 10 * s, heed_neuron_style(view, 16, 600),
+                     HEED_ANCHOR_START, color, box->number, rect.w - 2 * pad);
+    heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s, heed_neuron_style(view, 12, 400),
+                      quiet, index == 0 ? box->above : box->under, rect.w - 2 * pad);
+}
+
+/* Room for the words beside the number, in a box this wide. */
+static bool fits_beside(const struct heed_neuron_view *view, const struct box *box, float width)
+{
+    const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
+    const struct heed_text_style style =
+        heed_neuron_style(view, width < 170 * view->s ? 18 : 24, 600);
+    return heed_text_width(view->skin.metrics, style, box->number, strlen(box->number)) +
+               heed_formula_width(&view->skin, heed_neuron_style(view, 13, 400), box->under) +
+               2 * pad + 6 * view->s <=
+           width;
+}
+
+static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
+{
+    struct box boxes[4];
+    const float s = view->s;
+    const float gap = (view->width < 700 * s ? 22 : 36) * s;
+    const float w = floorf((view->width - 3 * gap) / 4);
+    fill_boxes(&view->numbers, boxes);
+    bool beside = true;
+    for (int i = 0; i < 4; i++) {
+        beside &= fits_beside(view, &boxes[i], w);
+    }
+    for (int i = 0; i < 4; i++) {
+        const struct heed_rect rect = {roundf(view->x + (float)i * (w + gap)), roundf(y), w,
+                                       roundf(h)};
+        draw_box(view, rect, &boxes[i], i, beside);
+        if (i < 3) {
+            heed_widget_icon(&view->skin, HEED_ICON_CHEVRON_RIGHT, rect.x + rect.w + gap / 2,
+                             rect.y + rect.h / 2, view->skin.theme->text);
+        }
+    }
+}
+
+/* --- the whole --- */
+
+static void header_text(const struct heed_neuron_view *view, char *text, size_t size)
+{
+    const struct heed_neuron_numbers *n = &view->numbers;
+    if (!n->query_chosen && !view->frame->is_export) {
+        snprintf(text, size, "nothing pinned: the first word and its strongest key");
+    } else if (!n->key_chosen && !view->frame->is_export) {
+        snprintf(text, size,
+                 "the query\xE2\x80\x99s strongest key; click a row "
+                 "for another");
+    } else {
+        snprintf(text, size, "one query against every key, %d dimensions a head", n->d);
+    }
+}
+
+static void draw_header(const struct heed_neuron_view *view, float cy)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s, end = view->x + view->width;
+    const float legend = (view->width < 700 * s ? 96 : 148) * s;
+    const bool values = view->frame->state->neuron_values;
+    const bool is_export = view->frame->is_export;
+    char text[128];
+    heed_neuron_legend(view->frame, &view->skin, end, cy - 2 * s, legend,
+                       values ? view->numbers.value_limit : view->numbers.limit);
+    float x = view->x;
+    heed_chip_draw(&view->skin, x, cy, is_export ? 9 : 14, view->numbers.color,
+                   view->numbers.dashed);
+    x += (is_export ? 13 : 22) * s;
+    x += heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 16, 600), HEED_ANCHOR_START,
+                          theme->text, view->numbers.name, 0) +
+         12 * s;
+    header_text(view, text, sizeof(text));
+    heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
+                     theme->muted, text, fmaxf(end - legend - 16 * s - x, 1));
+}
+
+static void draw_upper(struct heed_neuron_view *view, float y)
+{
+    const struct upper u = upper_of(view);
+    const struct heed_neuron_numbers *n = &view->numbers;
+    const bool values = view->frame->state->neuron_values;
+    const float s = view->s;
+    const struct strip_row queries[] = {
+        {n->linear ? "*f*(*q*)" : "*q*", "query", HEED_NEURON_QUERY, n->query, n->limit},
+        {n->linear ? "*f*(*k*)" : "*k*", "key", HEED_NEURON_KEY, n->key, n->limit}};
+    const struct strip_row carried[] = {
+        {"*v*", "value", HEED_NEURON_VALUE, n->key, n->value_limit},
+        {"*o*", "output", HEED_NEURON_OUTPUT, n->query, n->value_limit}};
+    const struct bars products = {HEED_NEURON_PRODUCT,
+                                  n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
+                                  "one by one",
+                                  "sum",
+                                  n->dot,
+                                  true};
+    const struct bars parts = {HEED_NEURON_CARRIED,
+                               "weight \xC3\x97 *v*",
+                               "what this key adds",
+                               "length",
+                               norm_of(n, HEED_NEURON_CARRIED, n->key),
+                               true};
+    const struct strip_row *rows = values ? carried : queries;
+    draw_header(view, y + u.head * s);
+    if (!view->frame->is_export) {
+        const float x = view->x;
+        const float used =
+            heed_widget_text(&view->skin, x, y + u.chips * s, heed_neuron_style(view, 13, 400),
+                             HEED_ANCHOR_START, view->skin.theme->muted, "Query", 0);
+        heed_neuron_chips(view->frame, &view->skin, x + used + 12 * s, y + u.chips * s,
+                          view->width - used - 12 * s, n->query);
+    }
+    strip_row(view, &rows[0], y + u.strips * s, u.strip * s);
+    strip_row(view, &rows[1], y + (u.strips + u.strip + u.gap) * s, u.strip * s);
+    draw_bars(view, values ? &parts : &products, y + u.bars * s, u.bar_room * s);
+    draw_boxes(view, y + u.boxes * s, u.box * s);
+}
+
+static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const char **why,
+                  const char **how)
+{
+    struct heed_frame *frame = view->frame;
+    enum { LEAST_ROWS = 5 };
+    view->rect = rect;
+    view->skin = heed_frame_get_skin(frame);
+    view->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
+    view->skin.scale = view->s;
+    if (!heed_neuron_compute(frame, &view->numbers, why, how)) {
+        return false;
+    }
+    const struct upper u = upper_of(view);
+    const float s = view->s, most = 1120 * s;
+    view->row = roundf((frame->is_export ? 17 : 24.5F) * s);
+    view->width = fminf(rect.w - 2 * u.pad * s, most);
+    view->x = roundf(rect.x + (rect.w - view->width) / 2);
+    view->y = rect.y;
+    view->table_y = rect.y + u.table * s;
+    const float table = heed_neuron_table_height(view);
+    const float natural = u.table * s + table;
+    const float shown =
+        u.table * s + table -
+        view->row *
+            (float)(view->numbers.n_rows > LEAST_ROWS ? view->numbers.n_rows - LEAST_ROWS : 0);
+    view->fixed_top = shown <= rect.h;
+    if (natural < rect.h && !frame->is_export) {
+        view->y += roundf(fminf((rect.h - natural) / 3, 40 * s));
+        view->table_y += view->y - rect.y;
+    }
+    frame->content_height = fmaxf(natural, rect.h);
+    prepare_strips(view);
+    return true;
+}
+
+float heed_neuron_height(struct heed_frame *frame, float width)
+{
+    struct heed_neuron_view view = {.frame = frame};
+    const char *why = NULL, *how = NULL;
+    if (!begin(&view, (struct heed_rect){0, 0, width, 1e4F}, &why, &how)) {
+        return 120 * frame->scale;
+    }
+    const int lines = heed_export_provisos(frame, &view.skin, 0, 0, width - 4 * view.s, false);
+    return view.table_y + heed_neuron_table_height(&view) + ((float)lines * 16 + 12) * view.s;
+}
+
+void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect)
+{
+    struct heed_neuron_view view = {.frame = frame};
+    const char *why = NULL, *how = NULL;
+    if (!begin(&view, rect, &why, &how)) {
+        if (why != NULL) {
+            heed_view_empty(frame, rect, why, how);
+        }
+        return;
+    }
+    const float most = fmaxf(frame->content_height - rect.h, 0);
+    const float scroll = fminf(fmaxf(frame->scroll_y, 0), most);
+    const float up = view.fixed_top || frame->is_export ? 0 : scroll;
+    heed_list_clip(frame->list, rect);
+    draw_upper(&view, view.y - up);
+    heed_list_unclip(frame->list);
+    view.table_y -= up;
+    heed_neuron_table_draw(&view);
+    if (frame->is_export) {
+        heed_export_provisos(frame, &view.skin, rect.x + 2 * view.s,
+                             view.table_y + heed_neuron_table_height(&view) + 10 * view.s,
+                             rect.w - 4 * view.s, true);
+    }
+}

@@ -1,0 +1,10 @@
+/* Neuron's table: a row a key, product by product. */
+#ifndef HEED_SCENE_VIEWS_NEURON_TABLE_H
+#define HEED_SCENE_VIEWS_NEURON_TABLE_H
+
+#include "scene/views/neuron/parts.h"
+
+float heed_neuron_table_height(const struct heed_neuron_view *view);
+void heed_neuron_table_draw(struct heed_neuron_view *view);
+
+#endif

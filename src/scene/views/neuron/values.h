@@ -1,0 +1,16 @@
+/* Neuron's vectors, scores and sums, of one head and query. */
+#ifndef HEED_SCENE_VIEWS_NEURON_VALUES_H
+#define HEED_SCENE_VIEWS_NEURON_VALUES_H
+
+#include <stdbool.h>
+
+#include "scene/views/neuron/parts.h"
+
+/* False: nothing can be shown. *why then says so. */
+bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numbers *numbers,
+                         const char **why, const char **how);
+/* One number of a strip. */
+float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,
+                         int token, int dimension);
+
+#endif

@@ -1,0 +1,235 @@
+#include "scene/views/neuron/words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/values.h"
+
+/* --- tooltips --- */
+
+static const char *const kind_names[] = {
+    [HEED_NEURON_QUERY] = "q, the query of",
+    [HEED_NEURON_KEY] = "k, the key of",
+    [HEED_NEURON_PRODUCT] = "q \xC3\x97 k with",
+    [HEED_NEURON_VALUE] = "v, the value of",
+    [HEED_NEURON_CARRIED] = "weight \xC3\x97 v of",
+    [HEED_NEURON_HIDDEN] = "weight \xC3\x97 v of the hidden keys, for",
+    [HEED_NEURON_OUTPUT] = "the head\xE2\x80\x99s output for",
+};
+
+/* With linear attention. */
+static const char *const feature_names[] = {
+    [HEED_NEURON_QUERY] = "f(q), the query\xE2\x80\x99s features, of",
+    [HEED_NEURON_KEY] = "f(k), the key\xE2\x80\x99s features, of",
+    [HEED_NEURON_PRODUCT] = "f(q) \xC3\x97 f(k) with",
+};
+
+static const char *kind_name(const struct heed_neuron_numbers *n, enum heed_neuron_value kind)
+{
+    return n->linear && kind <= HEED_NEURON_PRODUCT ? feature_names[kind] : kind_names[kind];
+}
+
+/* As describe_box, where linear attention does otherwise. */
+static int describe_linear(const struct heed_neuron_numbers *n, int box,
+                           char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+{
+    char number[40];
+    heed_format_number(number, sizeof(number), box == 0 ? n->dot : n->exp, 4);
+    snprintf(lines[0], HEED_VALUE_BYTES, "%s = %s",
+             box == 0 ? "f(q)\xC2\xB7"
+                        "f(k)"
+                      : "score",
+             number);
+    if (box == 0) {
+        snprintf(lines[1], HEED_VALUE_BYTES, "the sum of the %d products of features, f = elu + 1",
+                 n->d);
+    } else if (box == 1 && n->key_off != HEED_LINK_ON) {
+        snprintf(lines[1], HEED_VALUE_BYTES, "the link is %s: the rest of the row is renormalised",
+                 n->key_off == HEED_LINK_CUT ? "cut" : "masked");
+    } else if (box == 1) {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "linear attention doesn\xE2\x80\x99t divide by \xE2\x88\x9A%d", n->d);
+    } else {
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "features are positive: no exponential; all keys: %.6g", n->exp_sum);
+    }
+    return 2;
+}
+
+static int describe_box(const struct heed_neuron_numbers *n, int box,
+                        char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+{
+    char number[40];
+    if (n->linear && box < 3) {
+        return describe_linear(n, box, lines);
+    }
+    switch (box) {
+    case 0:
+        heed_format_number(number, sizeof(number), n->dot, 4);
+        snprintf(lines[0], HEED_VALUE_BYTES, "q\xC2\xB7k = %s", number);
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "the sum of the %d products: how well query and key match", n->d);
+        return 2;
+    case 1:
+        heed_format_number(number, sizeof(number), (double)n->scores[n->key], 4);
+        snprintf(lines[0], HEED_VALUE_BYTES, "score = %s", number);
+        if (n->key_off != HEED_LINK_ON) {
+            snprintf(lines[1], HEED_VALUE_BYTES,
+                     "the link is %s: the rest of the row is renormalised",
+                     n->key_off == HEED_LINK_CUT ? "cut" : "masked");
+            return 2;
+        }
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "
+                 "saturate the softmax",
+                 n->d);
+        return 2;
+    case 2:
+        snprintf(lines[0], HEED_VALUE_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
+        snprintf(lines[1], HEED_VALUE_BYTES, "%s",
+                 n->shift > 0 ? "the largest score is taken off first: the "
+                                "weights stay the same"
+                              : "makes every score positive");
+        return 2;
+    default:
+        heed_format_number(number, sizeof(number), (double)n->weights[n->key], 6);
+        snprintf(lines[0], HEED_VALUE_BYTES, "weight = %s", number);
+        snprintf(lines[1], HEED_VALUE_BYTES,
+                 "the key\xE2\x80\x99s share of all %s; a row sums to 1",
+                 n->linear ? "scores" : "exponentials");
+        return 2;
+    }
+}
+
+int heed_neuron_describe(const struct heed_frame *frame, struct heed_target target, int column,
+                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+{
+    struct heed_neuron_numbers n;
+    const char *why = NULL, *how = NULL;
+    if (target.a < 0 || target.a > HEED_NEURON_BOX || !heed_neuron_compute(frame, &n, &why, &how)) {
+        return 0;
+    }
+    const enum heed_neuron_value kind = (enum heed_neuron_value)target.a;
+    if (kind == HEED_NEURON_BOX) {
+        return describe_box(&n, target.b, lines);
+    }
+    if (target.b < 0 || target.b >= n.n || column < 0 || column >= n.d) {
+        return 0;
+    }
+    char number[40];
+    struct heed_arena *arena = &frame->list->arena;
+    heed_format_number(number, sizeof(number),
+                       (double)heed_neuron_number(&n, kind, target.b, column), 4);
+    snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, column);
+    snprintf(lines[1], HEED_VALUE_BYTES, "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s",
+             kind_name(&n, kind), heed_neuron_label(arena, n.maps, target.b), n.name);
+    if (kind == HEED_NEURON_PRODUCT) {
+        char q[40], k[40];
+        heed_format_number(q, sizeof(q),
+                           (double)heed_neuron_number(&n, HEED_NEURON_QUERY, n.query, column), 4);
+        heed_format_number(k, sizeof(k),
+                           (double)heed_neuron_number(&n, HEED_NEURON_KEY, target.b, column), 4);
+        snprintf(lines[2], HEED_VALUE_BYTES, "= %s \xC3\x97 %s", q, k);
+        return 3;
+    }
+    return 2;
+}
+
+bool heed_neuron_value_key(struct heed_target target, struct heed_pin *key)
+{
+    if (target.kind != HEED_TARGET_VALUE ||
+        (target.a != HEED_NEURON_PRODUCT && target.a != HEED_NEURON_VALUE &&
+         target.a != HEED_NEURON_CARRIED && target.a != HEED_NEURON_KEY)) {
+        return false;
+    }
+    *key = (struct heed_pin){target.b, 1};
+    return true;
+}
+
+/* --- the status line --- */
+
+static void say_hidden(struct heed_clauses *clauses, const struct heed_neuron_numbers *n,
+                       bool short_form)
+{
+    const struct heed_filter *filter = &n->maps->filter;
+    char mass[96];
+    snprintf(mass, sizeof(mass),
+             short_form ? ": hold %.2f" : ": they hold %.2f of the row and are in the sum",
+             (double)n->hidden_weight);
+    if (n->n_rows == n->n) {
+        return;
+    }
+    if (filter->hide_special) {
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden%s",
+                         short_form ? "special" : "[CLS] and [SEP]",
+                         filter->hide_punctuation ? "" : mass);
+    }
+    if (filter->hide_punctuation) {
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_PUNCTUATION, 0, "punctuation hidden%s", mass);
+    }
+}
+
+/* What the filters ask for and this view doesn't do. */
+static void say_own_ways(struct heed_clauses *clauses, const struct heed_state *state,
+                         const struct heed_neuron_numbers *n)
+{
+    const struct heed_filter *filter = &n->maps->filter;
+    if (filter->words) {
+        heed_clauses_say(clauses, HEED_COMMAND_WORDS, 0, "tokens, not words");
+    }
+    if (filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "the head\xE2\x80\x99s plain weights");
+    }
+    if (filter->aggregate != HEED_AGGREGATE_NONE) {
+        heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0, "one head, %s, not an average",
+                         n->name);
+    }
+    if (state->query.count > 1) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "the query is the word\xE2\x80\x99s first token");
+    }
+}
+
+static void say_scales(struct heed_clauses *clauses, bool values,
+                       const struct heed_neuron_numbers *n, bool short_form)
+{
+    if (!short_form) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
+    }
+    if (short_form) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
+                         (double)(values ? n->value_limit : n->limit));
+    } else if (values) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
+                         "\xC2\xB1%g)",
+                         (double)n->value_limit, (double)n->carried_limit, (double)n->output_limit);
+    } else {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
+                         "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
+                         (double)n->limit, (double)n->product_limit, (double)n->carried_limit,
+                         (double)n->output_limit);
+    }
+}
+
+int heed_neuron_provisos(const struct heed_frame *frame, bool short_form,
+                         struct heed_proviso *provisos, int count)
+{
+    struct heed_neuron_numbers n;
+    struct heed_clauses clauses = {provisos, count};
+    const char *why = NULL, *how = NULL;
+    if (!heed_neuron_compute(frame, &n, &why, &how)) {
+        return count;
+    }
+    say_hidden(&clauses, &n, short_form);
+    say_own_ways(&clauses, frame->state, &n);
+    if (clauses.n == 0) {
+        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
+    }
+    say_scales(&clauses, frame->state->neuron_values, &n, short_form);
+    return clauses.n;
+}

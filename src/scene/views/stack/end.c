@@ -1,0 +1,227 @@
+#include "scene/views/stack/end.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "scene/frame/shown.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/stack/stack.h"
+#include "scene/widgets/formula.h"
+#include "scene/widgets/label.h"
+
+enum { PREDICTION = 26, ROW = 24, HEAD = 46, GAP = 24 };
+
+/* --- predictions --- */
+
+static void draw_predictions(const struct heed_stack_view *view, float y)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s;
+    heed_widget_text(&view->skin, view->x, y + 14 * s, heed_stack_style(view, 15, 600),
+                     HEED_ANCHOR_START, theme->text, "Predictions", 0);
+    heed_widget_text(&view->skin, view->x, y + 34 * s, heed_stack_style(view, 14, 400),
+                     HEED_ANCHOR_START, theme->muted, "what could stand here",
+                     view->strip - view->x - 10 * s);
+    for (int i = 0; i < stack->n_predictions; i++) {
+        const float cy = y + ((float)i * 26 + 14) * s;
+        const float bar = view->strip + 130 * s;
+        const float w = fmaxf(view->strip + view->strip_w - bar, 1);
+        const char *piece = stack->tokenizer != NULL
+                                ? heed_tokenizer_get_piece(stack->tokenizer, stack->predictions[i])
+                                : NULL;
+        char text[64], number[32];
+        snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
+        heed_format_number(number, sizeof(number), (double)stack->probabilities[i], 3);
+        heed_widget_text(&view->skin, view->strip, cy,
+                         heed_stack_style(view, 15, i == 0 ? 600 : 400), HEED_ANCHOR_START,
+                         theme->text, piece != NULL ? piece : text, 120 * s);
+        struct heed_item_rect item = {
+            .rect = {bar, roundf(cy - 6 * s), w, 12 * s}, .radius = 2 * s, .fill = theme->sunken};
+        heed_list_rect(view->frame->list, item);
+        item.rect.w = fmaxf(w * stack->probabilities[i], view->skin.hairline);
+        item.fill = theme->ink;
+        heed_list_rect(view->frame->list, item);
+        heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 15, 500),
+                         HEED_ANCHOR_END, theme->text, number, 0);
+    }
+}
+
+/* --- tokens --- */
+
+/* The columns of the table of tokens, px. */
+struct columns {
+    float strip_w, share, share_w, share_end, cosine;
+    float pitch; /* from row to row */
+};
+
+static struct columns columns_of(const struct heed_stack_view *view)
+{
+    const float s = view->s, end = view->strip + view->strip_w;
+    const float number = 52 * s;
+    const float share = fminf(170 * s, 0.32F * view->strip_w);
+    return (struct columns){.strip_w = view->strip_w - share - number - 16 * s,
+                            .share = end - number - share,
+                            .share_w = share,
+                            .share_end = end,
+                            .cosine = view->end,
+                            .pitch = (view->frame->is_export ? 17 : ROW) * s};
+}
+
+/* The share's column, with the end of its bars; the formula if it fits. */
+static void draw_share_title(const struct heed_stack_view *view, const struct columns *columns,
+                             float most, float cy)
+{
+    static const char *const forms[] = {"share *h s* / (*n* |*s*|^2), to", "share, to", "to"};
+    const struct heed_text_style plain = heed_stack_style(view, 13, 400);
+    const float room = columns->share_end - columns->share;
+    char number[32], text[96];
+    heed_format_number(number, sizeof(number), (double)most, 3);
+    for (size_t i = 0; i < HEED_COUNT(forms); i++) {
+        snprintf(text, sizeof(text), "%s %s", forms[i], number);
+        if (heed_formula_width(&view->skin, plain, text) <= room) {
+            break;
+        }
+    }
+    heed_formula_draw(&view->skin, columns->share, cy, plain, view->skin.theme->muted, text, room);
+}
+
+static void draw_head(const struct heed_stack_view *view, const struct columns *columns, float most,
+                      float y)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s, cy = y + 30 * s, room = view->strip - view->x - 14 * s;
+    const struct heed_text_style plain = heed_stack_style(view, 13, 400);
+    heed_widget_text(&view->skin, view->x, y + 10 * s, heed_stack_style(view, 15, 600),
+                     HEED_ANCHOR_START, theme->text, "Every token", room);
+    heed_widget_text(&view->skin, view->x, cy, plain, HEED_ANCHOR_START, theme->muted,
+                     "and the sentence", room);
+    heed_formula_draw(&view->skin, view->strip, cy, plain, theme->muted, "its output *h*",
+                      columns->strip_w);
+    draw_share_title(view, columns, most, cy);
+    heed_widget_text(&view->skin, columns->cosine, cy, plain, HEED_ANCHOR_END, theme->muted,
+                     "cosine", 0);
+}
+
+static void draw_output(const struct heed_stack_view *view, int token, struct heed_rect rect)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_run *run = stack->run;
+    struct heed_list *list = view->frame->list;
+    const float limit = stack->places[HEED_STACK_LAST].limit;
+    const size_t before = (size_t)stack->n_layers * (size_t)run->n_tokens * (size_t)run->hidden;
+    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET + HEED_STACK_TOKENS,
+                                        .b = token,
+                                        .c = stack->hidden};
+    heed_list_heatmap(
+        list, (struct heed_item_heatmap){.rect = rect,
+                                         .values = {.id = stack->outputs_id,
+                                                    .data = run->hidden_states + before,
+                                                    .n_slices = 1,
+                                                    .n_rows = run->n_tokens,
+                                                    .n_columns = run->hidden},
+                                         .row = token,
+                                         .rows = 1,
+                                         .columns = run->hidden,
+                                         .low = -limit,
+                                         .high = limit,
+                                         .palette = *heed_palette_get(view->frame->state->theme,
+                                                                      HEED_PALETTE_DIFFERENCE)});
+    list->target = (struct heed_target){0};
+}
+
+/* From zero to the right; a share below it, which is rare, has no bar. */
+static void draw_share(const struct heed_stack_view *view, const struct columns *columns, int token,
+                       float most, float cy)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const bool own = token == view->stack->token;
+    const float s = view->s, h = (view->frame->is_export ? 8 : 12) * s;
+    const float share = view->stack->shares[token];
+    const float track = columns->share_w - 8 * s;
+    struct heed_item_rect bar = {.rect = {columns->share, roundf(cy - h / 2), track, h},
+                                 .radius = 2 * s,
+                                 .fill = theme->sunken};
+    heed_list_rect(view->frame->list, bar);
+    bar.rect.w = track * fminf(fmaxf(share / most, 0), 1);
+    bar.fill = own ? theme->ink : theme->faint;
+    heed_list_rect(view->frame->list, bar);
+    char number[32];
+    heed_format_number(number, sizeof(number), (double)share, 3);
+    heed_widget_text(&view->skin, columns->share_end, cy,
+                     heed_stack_style(view, 14, own ? 600 : 400), HEED_ANCHOR_END, theme->text,
+                     number, 0);
+}
+
+static void draw_token(const struct heed_stack_view *view, const struct columns *columns, int token,
+                       float most, float cy)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_theme *theme = view->skin.theme;
+    struct heed_list *list = view->frame->list;
+    const float s = view->s, room = view->strip - view->x - 14 * s;
+    const struct heed_text_style style =
+        heed_stack_style(view, 14, token == stack->token ? 600 : 400);
+    const struct heed_unit unit =
+        heed_neuron_unit(&list->arena, heed_frame_get_maps(view->frame), token);
+    list->target = (struct heed_target){.kind = HEED_TARGET_QUERY, .a = token, .b = 1};
+    heed_token_draw(&view->skin, view->x, cy, style, HEED_ANCHOR_START,
+                    unit.special ? theme->muted : theme->text, &unit, room);
+    list->target = (struct heed_target){0};
+    const float h = roundf((view->frame->is_export ? 11 : 15) * s);
+    draw_output(view, token,
+                (struct heed_rect){view->strip, roundf(cy - h / 2), columns->strip_w, h});
+    draw_share(view, columns, token, most, cy);
+    char number[32];
+    heed_format_number(number, sizeof(number), (double)stack->to_pooled[token], 3);
+    heed_widget_text(&view->skin, columns->cosine, cy, style, HEED_ANCHOR_END, theme->text, number,
+                     0);
+}
+
+static void draw_tokens(const struct heed_stack_view *view, float y)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct columns columns = columns_of(view);
+    float most = 0;
+    for (int t = 0; t < stack->n_tokens; t++) {
+        most = fmaxf(most, stack->shares[t]);
+    }
+    draw_head(view, &columns, most, y);
+    for (int t = 0; t < stack->n_tokens; t++) {
+        const float cy = roundf(y + HEAD * view->s + ((float)t + 0.5F) * columns.pitch);
+        if (view->frame->is_export ||
+            (cy > view->rows - columns.pitch && cy < view->bottom + columns.pitch)) {
+            draw_token(view, &columns, t, fmaxf(most, 1e-6F), cy);
+        }
+    }
+}
+
+/* --- both --- */
+
+static float predictions_height(const struct heed_stack_view *view)
+{
+    return view->stack->n_predictions > 0
+               ? (float)(HEED_STACK_PREDICTIONS * PREDICTION + GAP) * view->s
+               : 0;
+}
+
+float heed_stack_end_height(const struct heed_stack_view *view)
+{
+    if (view->stack->to_pooled == NULL) {
+        return 0;
+    }
+    return predictions_height(view) + (HEAD + GAP) * view->s +
+           columns_of(view).pitch * (float)view->stack->n_tokens;
+}
+
+void heed_stack_end_draw(const struct heed_stack_view *view, float y)
+{
+    if (view->stack->to_pooled == NULL) {
+        return;
+    }
+    if (view->stack->n_predictions > 0) {
+        draw_predictions(view, y);
+    }
+    draw_tokens(view, y + predictions_height(view) + 8 * view->s);
+}

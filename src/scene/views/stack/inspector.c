@@ -1,0 +1,256 @@
+#include "scene/views/stack/inspector.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/inspector/inspector.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/stack/parts.h"
+#include "scene/widgets/label.h"
+
+enum { MOST_TOKENS = 8 };
+
+static void header(struct heed_column *column, const struct heed_stack *stack)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_end(column, cy);
+    const struct heed_unit unit =
+        heed_neuron_unit(&skin->list->arena, heed_frame_get_maps(column->frame), stack->token);
+    const float x =
+        column->x +
+        heed_inspector_unit_chip(column, column->x, cy, &unit, false, end - column->x - 104 * s) +
+        12 * s;
+    char text[48];
+    if (stack->page == 0) {
+        snprintf(text, sizeof(text), "as it goes in");
+    } else if (stack->page <= stack->n_layers) {
+        snprintf(text, sizeof(text), "through layer %d", stack->page - 1);
+    } else {
+        snprintf(text, sizeof(text), "as it comes out");
+    }
+    heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 400), HEED_ANCHOR_START,
+                     skin->theme->text, text, fmaxf(end - x, 1));
+    heed_inspector_end_header(column);
+}
+
+/* Where the bar begins and how much room the number takes, logical px. */
+struct row_look {
+    float bar, number;
+    struct heed_color color;
+    bool strong;
+};
+
+static void bar_row(struct heed_column *column, struct row_look look, const char *name,
+                    double value, int decimals)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 13 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 15, look.strong ? 600 : 400);
+    char number[32];
+    if (heed_column_sees(column, 26 * s)) {
+        struct heed_item_rect bar = {.rect = {column->x + look.bar * s, roundf(cy - 6 * s),
+                                              column->width - (look.bar + look.number) * s, 12 * s},
+                                     .radius = 2 * s,
+                                     .fill = skin->theme->sunken};
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name,
+                         (look.bar - 6) * s);
+        heed_list_rect(skin->list, bar);
+        bar.rect.w *= (float)fmin(fmax(value, 0), 1);
+        bar.fill = look.color;
+        heed_list_rect(skin->list, bar);
+        heed_format_number(number, sizeof(number), value, decimals);
+        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                         skin->theme->text, number, 0);
+    }
+    column->y += 26 * s;
+}
+
+static void end_section(struct heed_column *column)
+{
+    column->y += 10 * column->s;
+    heed_column_separator(column);
+}
+
+static void attention_row(struct heed_column *column, const struct heed_stack *stack, int head)
+{
+    const struct heed_frame *frame = column->frame;
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s;
+    const float *row = stack->weights + (size_t)head * (size_t)stack->n_tokens;
+    const struct heed_head_id id = {(int16_t)(stack->page - 1), (int16_t)head};
+    int best = 0, index = 0;
+    for (int t = 1; t < stack->n_tokens; t++) {
+        best = row[t] > row[best] ? t : best;
+    }
+    const bool shown = heed_state_shows(frame->state, id, &index);
+    struct row_look look = {148, 56, skin->theme->faint, shown};
+    if (shown) {
+        look.color = skin->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS];
+    }
+    char name[24];
+    heed_head_name(id, name, sizeof(name));
+    if (heed_column_sees(column, 26 * s)) {
+        const struct heed_unit unit = heed_neuron_unit(&skin->list->arena, maps, best);
+        heed_token_draw(skin, column->x + 66 * s, column->y + 13 * s,
+                        heed_widget_style(skin, 15, shown ? 600 : 400), HEED_ANCHOR_START,
+                        skin->theme->text, &unit, 76 * s);
+        skin->list->target =
+            (struct heed_target){.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
+        heed_list_hotspot(skin->list,
+                          (struct heed_rect){column->x, column->y, column->width, 26 * s});
+        skin->list->target = (struct heed_target){0};
+    }
+    bar_row(column, look, name, (double)row[best], 3);
+}
+
+static void draw_layer(struct heed_column *column, const struct heed_stack *stack)
+{
+    const struct heed_color ink = column->skin->theme->ink;
+    heed_column_title(column, "Attention", "strongest key per head", NULL);
+    for (int head = 0; head < stack->n_heads; head++) {
+        attention_row(column, stack, head);
+    }
+    end_section(column);
+    const struct row_look change = {148, 56, ink, false};
+    heed_column_title(column, "Change", "cosine to the layer\xE2\x80\x99s input", NULL);
+    bar_row(column, change, "after attention", stack->attention_cosine, 3);
+    bar_row(column, change, "after feed-forward", stack->output_cosine, 3);
+    end_section(column);
+    heed_column_title(column, "Shares", "norm added to the residual", NULL);
+    bar_row(column, change, "attention", stack->attention_share, 2);
+    bar_row(column, change, "feed-forward", stack->inner_share, 2);
+    end_section(column);
+}
+
+/* One line of the table: layer, to the input, to the others, the closest. */
+static void likeness_row(struct heed_column *column, const struct heed_stack *stack, int layer)
+{
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s, cy = column->y + 12 * s;
+    const struct heed_stack_likeness *it = &stack->likeness[layer];
+    const bool own = layer == (stack->page > 0 ? stack->page - 1 : 0);
+    const struct heed_text_style style = heed_widget_style(skin, 14, own ? 600 : 400);
+    char text[32];
+    if (heed_column_sees(column, 24 * s)) {
+        if (layer < stack->n_layers) {
+            snprintf(text, sizeof(text), "into %d", layer);
+        } else {
+            snprintf(text, sizeof(text), "output");
+        }
+        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
+                         own ? theme->text : theme->muted, text, 54 * s);
+        heed_format_number(text, sizeof(text), (double)it->input, 3);
+        heed_widget_text(skin, column->x + 104 * s, cy, style, HEED_ANCHOR_END, theme->text, text,
+                         0);
+        heed_format_number(text, sizeof(text), (double)it->others, 3);
+        heed_widget_text(skin, column->x + 160 * s, cy, style, HEED_ANCHOR_END, theme->text, text,
+                         0);
+        if (it->closest >= 0) {
+            const struct heed_unit unit = heed_neuron_unit(
+                &skin->list->arena, heed_frame_get_maps(column->frame), it->closest);
+            heed_format_number(text, sizeof(text), (double)it->closest_cosine, 3);
+            heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
+                             theme->text, text, 0);
+            heed_token_draw(skin, column->x + 176 * s, cy, style, HEED_ANCHOR_START, theme->text,
+                            &unit, fmaxf(column->width - 228 * s, 20 * s));
+        }
+    }
+    column->y += 24 * s;
+}
+
+static void draw_likeness(struct heed_column *column, const struct heed_stack *stack)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s, cy = column->y + 44 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    const struct heed_color muted = skin->theme->muted;
+    heed_column_title(column, "Similarity", "cosine of its state, by layer", NULL);
+    heed_widget_text(skin, column->x + 104 * s, cy, style, HEED_ANCHOR_END, muted, "to start", 0);
+    heed_widget_text(skin, column->x + 160 * s, cy, style, HEED_ANCHOR_END, muted, "others", 0);
+    heed_widget_text(skin, column->x + 176 * s, cy, style, HEED_ANCHOR_START, muted, "most like",
+                     0);
+    column->y += 20 * s;
+    for (int layer = 0; layer <= stack->n_layers; layer++) {
+        likeness_row(column, stack, layer);
+    }
+    end_section(column);
+}
+
+static void draw_pooled(struct heed_column *column, const struct heed_stack *stack)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const struct heed_skin *skin = column->skin;
+    int top[MOST_TOKENS];
+    int count = 0;
+    for (int t = 0; t < stack->n_tokens; t++) {
+        int at = count;
+        while (at > 0 && stack->to_pooled[top[at - 1]] < stack->to_pooled[t]) {
+            at--;
+        }
+        if (at >= MOST_TOKENS) {
+            continue;
+        }
+        const int moved = (count < MOST_TOKENS ? count : MOST_TOKENS - 1) - at;
+        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(top[0]));
+        top[at] = t;
+        count += count < MOST_TOKENS;
+    }
+    heed_column_title(column, "Sentence", "tokens most like its vector", NULL);
+    for (int i = 0; i < count; i++) {
+        const bool own = top[i] == stack->token;
+        const struct row_look look = {110, 56, own ? skin->theme->ink : skin->theme->faint, own};
+        bar_row(column, look, heed_neuron_label(&skin->list->arena, maps, top[i]),
+                (double)stack->to_pooled[top[i]], 3);
+    }
+    end_section(column);
+}
+
+static void draw_note(struct heed_column *column)
+{
+    static const char text[] = "This model has no masked-language head, so the walk ends at the "
+                               "sentence vector.";
+    const struct heed_skin *skin = column->skin;
+    const struct heed_theme *theme = skin->theme;
+    const float s = column->s, pad = 12 * s, line = 18 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    const float room = column->width - 2 * pad;
+    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, 8);
+    column->y += 16 * s;
+    const struct heed_rect note = {column->x, roundf(column->y), column->width,
+                                   38 * s + (float)lines * line};
+    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
+                                                       .radius = 8 * s,
+                                                       .fill = theme->note_fill,
+                                                       .stroke = {.width = skin->hairline,
+                                                                  .color = theme->note_border}});
+    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
+                     HEED_ANCHOR_START, theme->text, "No word predictions", room);
+    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
+                      8);
+    column->y += note.h + 16 * s;
+}
+
+void heed_stack_inspect(struct heed_column *column)
+{
+    const struct heed_stack *stack = column->frame->stack;
+    if (stack == NULL) {
+        return;
+    }
+    header(column, stack);
+    if (stack->weights != NULL) {
+        draw_layer(column, stack);
+    }
+    if (stack->to_pooled != NULL) {
+        draw_pooled(column, stack);
+    }
+    draw_likeness(column, stack);
+    if (!stack->has_mlm_head) {
+        draw_note(column);
+    }
+}

@@ -1,0 +1,570 @@
+#include "scene/views/stack/stack.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "scene/parts/empty.h"
+#include "scene/parts/provisos.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/stack/end.h"
+#include "scene/views/stack/steps.h"
+#include "scene/widgets/formula.h"
+#include "scene/widgets/target.h"
+
+enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_ROW = 96 };
+
+static const float PI = 3.14159265F;
+
+struct heed_text_style heed_stack_style(const struct heed_stack_view *view, float size, int weight)
+{
+    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
+}
+
+static void place_columns(struct heed_stack_view *view, float pad)
+{
+    const float s = view->s;
+    view->width = fminf(view->rect.w - 2 * pad, 1500 * s);
+    view->x = roundf(view->rect.x + (view->rect.w - view->width) / 2);
+    const float norm = 70 * s, hidden = (float)view->stack->hidden;
+    const float room = view->width - norm - 384 * s;
+    float label = fminf(fmaxf(room, 172 * s), 258 * s);
+    const float pitch = fminf((view->width - norm - label) / hidden, 1152 * s / hidden);
+    const bool whole = pitch >= 1 && !view->frame->is_export;
+    view->strip_w = (whole ? floorf(pitch * 4) / 4 : pitch) * hidden;
+    label = fminf(fmaxf(view->width - norm - view->strip_w, label), 258 * s);
+    const float used = label + view->strip_w + norm;
+    view->x += roundf(fmaxf(view->width - used, 0) / 2);
+    view->strip = roundf(view->x + label);
+    view->end = view->strip + view->strip_w + norm;
+    view->line = view->strip - 26 * s;
+}
+
+static bool begin(struct heed_stack_view *view, struct heed_rect rect)
+{
+    struct heed_frame *frame = view->frame;
+    const bool is_export = frame->is_export;
+    view->stack = frame->stack;
+    view->rect = rect;
+    view->skin = heed_frame_get_skin(frame);
+    view->s = is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
+    view->skin.scale = view->s;
+    if (view->stack == NULL) {
+        return false;
+    }
+    const float s = view->s;
+    const bool small = rect.w < 720 * s || rect.h < 700 * s;
+    const float pad = (is_export ? 2 : small ? 14 : 28) * s;
+    place_columns(view, pad);
+    view->stepper = rect.y + (is_export ? 14 : small ? 24 : 34) * s;
+    view->chips = view->stepper + (is_export ? 26 : small ? 36 : 46) * s;
+    view->rows = view->chips + (is_export ? 20 : small ? 22 : 30) * s;
+    view->n_steps = heed_stack_steps(view->stack, view->steps);
+    float least = 0;
+    for (int i = 0; i < view->n_steps; i++) {
+        least += view->steps[i].height * (is_export ? 0.9F : 1) * s;
+    }
+    const float below = heed_stack_end_height(view);
+    const float room = rect.y + rect.h - 10 * s - view->rows - below;
+    const float most = (float)(MOST_ROW - 56) * s;
+    view->grow = is_export || view->n_steps == 0
+                     ? 0
+                     : fminf(fmaxf((room - least) / (float)view->n_steps, 0), most);
+    view->content = least + view->grow * (float)view->n_steps + below;
+    view->bottom = rect.y + rect.h;
+    frame->content_height = fmaxf(view->rows - rect.y + view->content + 10 * s, rect.h);
+    return true;
+}
+
+/* --- the stepper --- */
+
+static void page_name(const struct heed_stack *stack, int page, char *text, size_t size)
+{
+    if (page == 0) {
+        snprintf(text, size, "Embedding");
+    } else if (page <= stack->n_layers) {
+        snprintf(text, size, "%d", page - 1);
+    } else {
+        snprintf(text, size, "%s", stack->has_mlm_head ? "Predictions" : "Mean pooling");
+    }
+}
+
+static void arrow(const struct heed_stack_view *view, float x0, float x1, float y)
+{
+    const float s = view->s;
+    const struct heed_color color = view->skin.theme->faint;
+    const struct heed_stroke stroke = {.width = fmaxf(1.2F * s, 1), .color = color};
+    struct heed_list *list = view->frame->list;
+    if (x1 - x0 < 6 * s) {
+        return;
+    }
+    heed_list_line(list, (struct heed_item_line){x0, y, x1, y, stroke});
+    heed_list_line(list, (struct heed_item_line){x1 - 5 * s, y - 4 * s, x1, y, stroke});
+    heed_list_line(list, (struct heed_item_line){x1 - 5 * s, y + 4 * s, x1, y, stroke});
+}
+
+static void page_box(const struct heed_stack_view *view, int page, struct heed_rect rect,
+                     const char *name)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    struct heed_list *list = view->frame->list;
+    const bool on = page == view->stack->page;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_STACK_PAGE, page);
+    list->target = target;
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect,
+                                                 .radius = 8 * view->s,
+                                                 .fill = on ? theme->ink : theme->panel,
+                                                 .stroke = {.width = on ? 0 : view->skin.hairline,
+                                                            .color = theme->border}});
+    heed_widget_text(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
+                     heed_stack_style(view, 14, on ? 600 : 500), HEED_ANCHOR_MIDDLE,
+                     on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
+    list->target = (struct heed_target){0};
+    if (heed_target_equal(view->frame->focus, target)) {
+        heed_widget_focus_ring(&view->skin, rect, 8 * view->s);
+    }
+}
+
+/* The pages round the present one, as many as there is room for. */
+static void draw_stepper(const struct heed_stack_view *view)
+{
+    const struct heed_stack *stack = view->stack;
+    const float s = view->s, h = (view->frame->is_export ? 22 : 34) * s;
+    const float first_w = 104 * s, last_w = 120 * s;
+    const int layers = stack->n_layers;
+    const float room = view->end - view->x - first_w - last_w;
+    int seen = (int)(room / (38 * s)); /* two digits, and an arrow */
+    seen = seen < 1 ? 1 : seen > layers ? layers : seen;
+    int from = stack->page - 1 - seen / 2;
+    from = from > layers - seen ? layers - seen : from;
+    from = from < 0 ? 0 : from;
+    const float pitch = room / (float)seen;
+    const float gap = fminf(fmaxf(pitch * 0.36F, 5 * s), 56 * s);
+    const float y = roundf(view->stepper - h / 2);
+    float x = view->x;
+    const float box = (room - gap * (float)(seen + 1)) / (float)seen;
+    for (int page = 0; page <= layers + 1; page++) {
+        const bool end = page == 0 || page == layers + 1;
+        if (!end && (page - 1 < from || page - 1 >= from + seen)) {
+            continue;
+        }
+        char name[32];
+        page_name(stack, page, name, sizeof(name));
+        const float w = page == 0 ? first_w : end ? last_w : box;
+        const struct heed_rect rect = {roundf(x), y, roundf(w), h};
+        page_box(view, page, rect, name);
+        if (page <= layers) {
+            arrow(view, x + w + 4 * s, x + w + gap - 4 * s, view->stepper);
+        }
+        x += w + gap;
+    }
+}
+
+/* --- rows --- */
+
+static void draw_strip(const struct heed_stack_view *view, enum heed_stack_vector vector, int row,
+                       struct heed_rect rect)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_stack_place *place = &stack->places[vector];
+    struct heed_list *list = view->frame->list;
+    const int left = place->n - row * stack->hidden;
+    const int columns = left < stack->hidden ? left : stack->hidden;
+    rect.w *= (float)columns / (float)stack->hidden;
+    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET + (int32_t)vector,
+                                        .b = row * stack->hidden,
+                                        .c = columns};
+    heed_list_heatmap(
+        list, (struct heed_item_heatmap){.rect = rect,
+                                         .values = {.id = stack->values_id,
+                                                    .data = stack->values,
+                                                    .n_slices = 1,
+                                                    .n_rows = stack->n_rows,
+                                                    .n_columns = stack->hidden},
+                                         .row = place->row + row,
+                                         .rows = 1,
+                                         .columns = columns,
+                                         .low = -place->limit,
+                                         .high = place->limit,
+                                         .palette = *heed_palette_get(view->frame->state->theme,
+                                                                      HEED_PALETTE_DIFFERENCE)});
+    list->target = (struct heed_target){0};
+}
+
+static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect)
+{
+    heed_list_rect(view->frame->list,
+                   (struct heed_item_rect){.rect = rect,
+                                           .stroke = {.width = view->skin.hairline,
+                                                      .color = view->skin.theme->border}});
+}
+
+static void draw_norm(const struct heed_stack_view *view, enum heed_stack_vector vector, float cy)
+{
+    char number[32];
+    const double norm = view->stack->places[vector].norm;
+    heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
+    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 15, 500), HEED_ANCHOR_END,
+                     view->skin.theme->text, number, 0);
+}
+
+/* Queries, keys and values below one another. */
+static void draw_three(const struct heed_stack_view *view, float cy)
+{
+    static const char *const names[] = {"*q*", "*k*", "*v*"};
+    const float s = view->s, h = roundf(15 * s), pitch = roundf(19 * s);
+    for (int i = 0; i < 3; i++) {
+        const float y = roundf(cy + ((float)i - 1) * pitch);
+        const struct heed_rect rect = {view->strip, roundf(y - h / 2), view->strip_w, h};
+        const enum heed_stack_vector vector = (enum heed_stack_vector)(HEED_STACK_QUERY + i);
+        draw_strip(view, vector, 0, rect);
+        heed_formula_draw(&view->skin, view->strip + view->strip_w + 10 * s, y,
+                          heed_stack_style(view, 14, 400), view->skin.theme->muted, names[i], 0);
+        draw_norm(view, vector, y);
+    }
+}
+
+static void draw_inner(const struct heed_stack_view *view, float cy)
+{
+    const struct heed_stack_place *place = &view->stack->places[HEED_STACK_INNER];
+    const int rows = place->n_rows;
+    const float s = view->s, most = 48 * s;
+    const float pitch = floorf(fminf(most / (float)rows, 26 * s));
+    const float h = fmaxf(pitch - (pitch >= 6 * s ? 2 * s : 0), 1);
+    const float top = roundf(cy - pitch * (float)rows / 2);
+    for (int i = 0; i < rows; i++) {
+        draw_strip(view, HEED_STACK_INNER, i,
+                   (struct heed_rect){view->strip, top + (float)i * pitch, view->strip_w, h});
+    }
+    draw_frame(
+        view, (struct heed_rect){view->strip - 1, top - 1, view->strip_w + 2, pitch * (float)rows});
+    draw_norm(view, HEED_STACK_INNER, cy);
+}
+
+/* --- attention --- */
+
+/* The head's colour if it is shown. */
+static bool shown_color(const struct heed_stack_view *view, int head, struct heed_color *color)
+{
+    const struct heed_head_id id = {(int16_t)(view->stack->page - 1), (int16_t)head};
+    int index = 0;
+    if (!heed_state_shows(view->frame->state, id, &index)) {
+        return false;
+    }
+    *color = view->skin.theme->heads[view->frame->state->shown[index].color % HEED_N_HEAD_COLORS];
+    return true;
+}
+
+static struct heed_rect head_box(const struct heed_stack_view *view, int head, float top, float h)
+{
+    const float w = view->strip_w / (float)view->stack->n_heads;
+    const float x = roundf(view->strip + w * (float)head);
+    return (struct heed_rect){x, top, roundf(view->strip + w * (float)(head + 1)) - x, h};
+}
+
+/* What the full height of the bars stands for: 1, or less in a long text, where
+ * no weight reaches the half of it. */
+static float full_weight(const struct heed_stack *stack)
+{
+    float most = 0;
+    for (int i = 0; i < stack->n_heads * stack->n_tokens; i++) {
+        most = fmaxf(most, stack->weights[i]);
+    }
+    return most < 0.5F ? heed_neuron_limit((double)most) : 1;
+}
+
+/* A head's row as bars; several tokens in one bar show their largest. */
+static void head_bars(const struct heed_stack_view *view, int head, struct heed_rect box,
+                      float full, struct heed_color color)
+{
+    const struct heed_stack *stack = view->stack;
+    const float *row = stack->weights + (size_t)head * (size_t)stack->n_tokens;
+    struct heed_list *list = view->frame->list;
+    const int most = (int)fmaxf(box.w - 2 * view->s, 1);
+    const int n = stack->n_tokens < most ? stack->n_tokens : most;
+    const float w = (box.w - 2 * view->s) / (float)n;
+    for (int i = 0; i < n; i++) {
+        float weight = 0;
+        const int from = (int)((int64_t)i * stack->n_tokens / n);
+        const int to = (int)((int64_t)(i + 1) * stack->n_tokens / n);
+        for (int t = from; t < to; t++) {
+            weight = fmaxf(weight, row[t]);
+        }
+        const float h = fmaxf(weight / full * box.h, weight > 0.002F ? 1 : 0);
+        heed_list_rect(list, (struct heed_item_rect){.rect = {box.x + view->s + w * (float)i,
+                                                              box.y + box.h - h,
+                                                              fmaxf(w - (w >= 3 ? 1 : 0), 1), h},
+                                                     .fill = color});
+    }
+    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET + HEED_STACK_ATTENTION,
+                                        .b = head,
+                                        .c = stack->n_tokens};
+    heed_list_hotspot(list, box);
+    list->target = (struct heed_target){0};
+}
+
+static void ring(const struct heed_stack_view *view, struct heed_rect rect, struct heed_color color)
+{
+    const float out = 2 * view->s;
+    heed_list_rect(view->frame->list,
+                   (struct heed_item_rect){
+                       .rect = {rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out},
+                       .radius = 4 * view->s,
+                       .stroke = {.width = 2 * view->s, .color = color}});
+}
+
+/* Is the head's number written, if there is room for one every `step` heads?
+   The first shown ones first, then every step-th that is clear of them. */
+static bool is_numbered(const struct heed_stack_view *view, int head, int step)
+{
+    int last = -step;
+    bool clear = true;
+    for (int other = 0; other < view->stack->n_heads; other++) {
+        struct heed_color color;
+        if (shown_color(view, other, &color) && other - last >= step) {
+            last = other;
+            clear = clear && (other == head || abs(other - head) >= step);
+            if (other == head) {
+                return true;
+            }
+        }
+    }
+    return clear && head % step == 0;
+}
+
+static void draw_attention(const struct heed_stack_view *view, float cy)
+{
+    const struct heed_stack *stack = view->stack;
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s, h = 50 * s, top = roundf(cy - 34 * s);
+    heed_list_rect(view->frame->list,
+                   (struct heed_item_rect){.rect = {view->strip, top, view->strip_w, h},
+                                           .fill = theme->panel});
+    const float full = full_weight(stack);
+    const float room = view->strip_w / (float)stack->n_heads;
+    const int step = room >= 20 * s ? 1 : (int)ceilf(20 * s / room);
+    for (int head = 0; head < stack->n_heads; head++) {
+        const struct heed_rect box = head_box(view, head, top, h);
+        struct heed_color color = theme->muted;
+        const bool shown = shown_color(view, head, &color);
+        head_bars(view, head, box, full, color);
+        char text[16];
+        snprintf(text, sizeof(text), "%d", head);
+        if (is_numbered(view, head, step)) {
+            heed_widget_text(&view->skin, box.x + box.w / 2, top + h + 12 * s,
+                             heed_stack_style(view, 13, shown ? 600 : 400), HEED_ANCHOR_MIDDLE,
+                             shown ? theme->text : theme->muted, text, 0);
+        }
+        if (shown) {
+            ring(view, (struct heed_rect){box.x, box.y, box.w, h + 20 * s}, color);
+        }
+    }
+    heed_list_line(view->frame->list, (struct heed_item_line){view->strip,
+                                                              top + h,
+                                                              view->strip + view->strip_w,
+                                                              top + h,
+                                                              {.width = view->skin.hairline,
+                                                               .color = theme->strong_border}});
+    heed_widget_text(&view->skin, view->end, cy - 17 * s, heed_stack_style(view, 13, 400),
+                     HEED_ANCHOR_END, theme->muted, "each", 0);
+    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 13, 400), HEED_ANCHOR_END,
+                     theme->muted, "sums to 1", 0);
+    if (full < 1) {
+        char text[32];
+        snprintf(text, sizeof(text), "up to %g", (double)full);
+        heed_widget_text(&view->skin, view->end, cy + 17 * s, heed_stack_style(view, 13, 400),
+                         HEED_ANCHOR_END, theme->muted, text, 0);
+    }
+}
+
+static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect)
+{
+    for (int head = 0; head < view->stack->n_heads; head++) {
+        struct heed_color color;
+        if (shown_color(view, head, &color)) {
+            ring(view, head_box(view, head, rect.y, rect.h), color);
+        }
+    }
+}
+
+static void draw_row(const struct heed_stack_view *view, const struct heed_stack_step *step,
+                     float cy)
+{
+    const float s = view->s, h = roundf((view->frame->is_export ? 18 : 26) * s);
+    const struct heed_rect rect = {view->strip, roundf(cy - h / 2), view->strip_w, h};
+    const struct heed_theme *theme = view->skin.theme;
+    const float room =
+        (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
+    struct heed_list *list = view->frame->list;
+    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector};
+    heed_list_hotspot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s});
+    list->target = (struct heed_target){0};
+    heed_widget_text(&view->skin, view->x, cy - 10 * s, heed_stack_style(view, 15, 600),
+                     HEED_ANCHOR_START, theme->text, step->name, room);
+    heed_formula_draw(&view->skin, view->x, cy + 11 * s, heed_stack_style(view, 14, 400),
+                      theme->muted, step->formula, room);
+    switch (step->vector) {
+    case HEED_STACK_QUERY:
+        draw_three(view, cy);
+        break;
+    case HEED_STACK_ATTENTION:
+        draw_attention(view, cy);
+        break;
+    case HEED_STACK_INNER:
+        draw_inner(view, cy);
+        break;
+    default:
+        draw_strip(view, step->vector, 0, rect);
+        draw_frame(view, rect);
+        draw_norm(view, step->vector, cy);
+        if (step->vector == HEED_STACK_CONCAT) {
+            ring_heads(view, rect);
+        }
+        break;
+    }
+}
+
+/* --- the residual --- */
+
+static void plus(const struct heed_stack_view *view, float y)
+{
+    const struct heed_color ink = view->skin.theme->ink;
+    struct heed_list *list = view->frame->list;
+    const float s = view->s, r = 8.5F * s, x = view->line, arm = 4.5F * s;
+    const struct heed_stroke stroke = {.width = 1.5F * s, .color = ink};
+    heed_list_rect(list, (struct heed_item_rect){.rect = {x - r, y - r, 2 * r, 2 * r},
+                                                 .radius = r,
+                                                 .fill = view->skin.theme->canvas,
+                                                 .stroke = stroke});
+    heed_list_line(list, (struct heed_item_line){x - arm, y, x + arm, y, stroke});
+    heed_list_line(list, (struct heed_item_line){x, y - arm, x, y + arm, stroke});
+    const float tip = view->strip - 3 * s;
+    heed_list_line(list, (struct heed_item_line){x + r, y, tip - 5 * s, y, stroke});
+    heed_list_triangle(list, (struct heed_item_triangle){tip - 7 * s, y - 4.5F * s, tip - 7 * s,
+                                                         y + 4.5F * s, tip, y, ink});
+}
+
+/* From a strip's left edge round a corner and down to the next plus. */
+static void residual(const struct heed_stack_view *view, float from, float to)
+{
+    struct heed_list *list = view->frame->list;
+    const float s = view->s, r = 7 * s, x = view->line;
+    const struct heed_stroke stroke = {.width = 1.5F * s, .color = view->skin.theme->ink};
+    heed_list_line(list, (struct heed_item_line){view->strip - 4 * s, from, x + r, from, stroke});
+    heed_list_arc(list, (struct heed_item_arc){.cx = x + r,
+                                               .cy = from + r,
+                                               .rx = r,
+                                               .ry = r,
+                                               .from = PI,
+                                               .to = 1.5F * PI,
+                                               .stroke = stroke});
+    heed_list_line(list, (struct heed_item_line){x, from + r, x, to, stroke});
+}
+
+static void draw_residuals(const struct heed_stack_view *view, const float *centres)
+{
+    float from = centres[0];
+    for (int i = 0; i < view->n_steps; i++) {
+        if (view->stack->page == 0 && i > 0 && !view->steps[i].adds && i < view->n_steps - 1) {
+            residual(view, centres[i], centres[i] + 14 * view->s);
+        }
+        if (view->steps[i].adds) {
+            residual(view, from, centres[i]);
+            plus(view, centres[i]);
+            from = centres[i] + 13 * view->s;
+        }
+    }
+}
+
+/* --- the whole --- */
+
+static void draw_head(const struct heed_stack_view *view)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct heed_stack *stack = view->stack;
+    const float s = view->s, right = view->strip + view->strip_w;
+    const float legend = (view->strip_w < 440 * s ? 96 : 148) * s;
+    draw_stepper(view);
+    heed_widget_text(&view->skin, view->end, view->chips + 4 * s, heed_stack_style(view, 13, 400),
+                     HEED_ANCHOR_END, theme->muted, "norm", 0);
+    heed_neuron_legend(view->frame, &view->skin, right, view->chips, legend, stack->limit);
+    if (!view->frame->is_export) {
+        heed_neuron_chips(view->frame, &view->skin, view->x, view->chips,
+                          right - legend - 14 * s - view->x, stack->token);
+        return;
+    }
+    char text[128];
+    snprintf(text, sizeof(text), "\xE2\x80\x9C%.60s\xE2\x80\x9D, %d values, %d heads of %d",
+             heed_neuron_label(&view->frame->list->arena, heed_frame_get_maps(view->frame),
+                               stack->token),
+             stack->hidden, stack->n_heads, stack->head_dim);
+    heed_widget_text(&view->skin, view->x, view->chips, heed_stack_style(view, 14, 500),
+                     HEED_ANCHOR_START, theme->text, text, right - legend - 14 * s - view->x);
+}
+
+static void draw_rows(const struct heed_stack_view *view, float scroll)
+{
+    float centres[HEED_STACK_MAX_STEPS];
+    float y = view->rows - scroll;
+    for (int i = 0; i < view->n_steps; i++) {
+        const float h =
+            view->steps[i].height * (view->frame->is_export ? 0.9F : 1) * view->s + view->grow;
+        centres[i] = roundf(y + h / 2);
+        y += h;
+    }
+    draw_residuals(view, centres);
+    for (int i = 0; i < view->n_steps; i++) {
+        if (centres[i] > view->rows - 60 * view->s && centres[i] < view->bottom + 60 * view->s) {
+            draw_row(view, &view->steps[i], centres[i]);
+        }
+    }
+    heed_stack_end_draw(view, y + 8 * view->s);
+}
+
+static void say_empty(struct heed_frame *frame, struct heed_rect rect)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (maps != NULL && maps->n == 0) {
+        heed_view_empty(frame, rect, "No token is left.",
+                        "Show special tokens or punctuation again, or type "
+                        "something.");
+    } else if (maps != NULL) {
+        heed_view_empty(frame, rect, "These steps weren\xE2\x80\x99t computed.",
+                        "Type something, and they are.");
+    }
+}
+
+void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect)
+{
+    struct heed_stack_view view = {.frame = frame};
+    if (!begin(&view, rect)) {
+        say_empty(frame, rect);
+        return;
+    }
+    const float most = fmaxf(frame->content_height - rect.h, 0);
+    const float scroll = frame->is_export ? 0 : fminf(fmaxf(frame->scroll_y, 0), most);
+    draw_head(&view);
+    heed_list_clip(frame->list, (struct heed_rect){rect.x, view.rows, rect.w,
+                                                   fmaxf(rect.y + rect.h - view.rows, 1)});
+    draw_rows(&view, scroll);
+    heed_list_unclip(frame->list);
+    if (frame->is_export) {
+        heed_export_provisos(frame, &view.skin, rect.x + 2 * view.s,
+                             view.rows + view.content + 12 * view.s, rect.w - 4 * view.s, true);
+    }
+}
+
+float heed_stack_height(struct heed_frame *frame, float width)
+{
+    struct heed_stack_view view = {.frame = frame};
+    if (!begin(&view, (struct heed_rect){0, 0, width, 1})) {
+        return 120 * frame->scale;
+    }
+    const int lines = heed_export_provisos(frame, &view.skin, 0, 0, width - 4 * view.s, false);
+    return view.rows + view.content + ((float)lines * 16 + 12) * view.s;
+}

@@ -1,0 +1,30 @@
+/* What a target of the display list means beyond its kind. */
+#ifndef HEED_SCENE_WIDGETS_TARGET_H
+#define HEED_SCENE_WIDGETS_TARGET_H
+
+#include <stdint.h>
+
+#include "draw/display_list.h"
+#include "state/commands.h"
+
+enum heed_scroll { HEED_SCROLL_CANVAS, HEED_SCROLL_RAIL, HEED_SCROLL_INSPECTOR };
+
+static inline struct heed_target heed_command_target(enum heed_command command, int argument)
+{
+    return (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
+}
+
+/* A command's target that takes back what is said there, unlike the control
+ * that does the same. */
+enum { HEED_TARGET_FLAG_UNDO = 2 };
+
+/* In targets of kind HEAD, LAYER_LABEL and HEAD_LABEL: not the head map's. */
+enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
+
+/* On a head: a row of the probe's table. */
+enum { HEED_TARGET_FLAG_PROBED = 8 };
+
+/* In Compare: a QUERY's or KEY's tokens, a LINK's units, are B's. */
+enum { HEED_TARGET_FLAG_B = 4 };
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * The controls of the window: each a function that draws one in its state and
+ * gives its items the target. They keep nothing; what they look like under
+ * the pointer follows from the skin.
+ */
+#ifndef HEED_SCENE_WIDGETS_WIDGETS_H
+#define HEED_SCENE_WIDGETS_WIDGETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "draw/metrics.h"
+#include "draw/theme.h"
+
+struct heed_skin {
+    struct heed_list *list;
+    const struct heed_theme *theme;
+    const struct heed_metrics *metrics;
+    float scale, hairline;
+    struct heed_target hot;     /* under the pointer */
+    struct heed_target pressed; /* held down */
+    struct heed_target focus;   /* keyboard focus, when it is to be shown */
+};
+
+enum heed_icon {
+    HEED_ICON_NONE,
+    HEED_ICON_PLUS,
+    HEED_ICON_UNDO,
+    HEED_ICON_REDO,
+    HEED_ICON_EXPORT,
+    HEED_ICON_THEME,
+    HEED_ICON_CLOSE,
+    HEED_ICON_CHEVRON_DOWN,
+    HEED_ICON_CHEVRON_RIGHT,
+    HEED_ICON_INSPECTOR,
+    HEED_ICON_MENU,
+    HEED_ICON_OPEN,
+    HEED_ICON_SAVE,
+    HEED_ICON_HELP
+};
+
+bool heed_target_equal(struct heed_target a, struct heed_target b);
+void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enum heed_icon icon,
+                        const char *label, bool on, bool disabled, struct heed_target target);
+/* A button without ground at rest. */
+void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect,
+                             enum heed_icon icon, bool disabled, struct heed_target target);
+void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
+                     const char *label, bool active, struct heed_target target);
+/* What a tab needs, its padding of 10 logical px a side included. */
+float heed_widget_tab_width(const struct heed_skin *skin, int number, const char *label);
+/* A row: label left, toggle right. */
+void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, const char *label,
+                        bool on, bool disabled, struct heed_target target);
+/* Label and value over a track, 40 logical px high in all; position 0..1. */
+void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
+                        const char *value, float position, bool disabled,
+                        struct heed_target target);
+void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, const char *prefix,
+                        const char *value, struct heed_target target);
+void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
+                          const char *const *labels, int n, int active,
+                          const struct heed_target *targets);
+float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
+/* Shadow, ground, border of a popover; swallows the pointer. */
+void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
+void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius);
+/* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
+ * never). Returns the width. */
+float heed_widget_text(const struct heed_skin *skin, float x, float cy,
+                       struct heed_text_style style, enum heed_anchor anchor,
+                       struct heed_color color, const char *text, float max_width);
+/* A style at this logical size. */
+struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
+/* "0.677" tabular with `decimals`, minus as U+2212. */
+void heed_format_number(char *text, size_t size, double value, int decimals);
+
+#endif

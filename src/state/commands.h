@@ -1,0 +1,166 @@
+/*
+ * Every command that a person can give, its name and its keys, in one table:
+ * buttons, menus, keys and help all come from it.
+ */
+#ifndef HEED_STATE_COMMANDS_H
+#define HEED_STATE_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "state/event.h"
+
+enum heed_command {
+    HEED_COMMAND_NONE,
+    HEED_COMMAND_VIEW,        /* argument: enum heed_view */
+    HEED_COMMAND_PANEL,       /* argument: enum heed_panel; opens or closes it */
+    HEED_COMMAND_RUN,         /* 0: the open panel's work, else enum heed_panel's */
+    HEED_COMMAND_CANCEL,      /* the long work that runs */
+    HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
+    HEED_COMMAND_PROBE_FILE,  /* 0: opens the menu; i + 1: the i-th carried file */
+    HEED_COMMAND_PROBE_OPEN,  /* argument: sentence + 1; not in the table */
+    HEED_COMMAND_UNDO,
+    HEED_COMMAND_REDO,
+    HEED_COMMAND_OPEN, /* a session or text file, by path prompt */
+    HEED_COMMAND_SAVE,
+    HEED_COMMAND_EXPORT,       /* the view as SVG, PDF or PNG */
+    HEED_COMMAND_PAIR,         /* adds or removes the second text */
+    HEED_COMMAND_SWAP,         /* Compare: A becomes B and B becomes A */
+    HEED_COMMAND_COPY_A,       /* Compare: B becomes a copy of A */
+    HEED_COMMAND_COMPARE_MAP,  /* 0: the next; enum heed_compare_map + 1 */
+    HEED_COMMAND_COMPARE_RANK, /* 0: the other; 1: by link, 2: by whole map */
+    HEED_COMMAND_COMPARE_TAB,  /* 0: the other; 1: the maps, 2: the heads */
+    HEED_COMMAND_FOCUS_SECOND, /* the second text field */
+    HEED_COMMAND_THEME,        /* next theme */
+    HEED_COMMAND_PALETTE,      /* 0: opens the menu; id + 1: that one */
+    HEED_COMMAND_PROJECTOR,    /* only the picture, large, with a caption */
+    HEED_COMMAND_SCALE_UP,
+    HEED_COMMAND_SCALE_DOWN,
+    HEED_COMMAND_SCALE_RESET,
+    HEED_COMMAND_HIDE_SPECIAL,
+    HEED_COMMAND_HIDE_PUNCTUATION,
+    HEED_COMMAND_RENORMALISE,
+    HEED_COMMAND_WORDS,
+    HEED_COMMAND_AGGREGATE, /* average the shown heads */
+    HEED_COMMAND_MEASURE,   /* argument: enum heed_measure */
+    HEED_COMMAND_SEGMENTS,  /* argument: enum heed_segments */
+    HEED_COMMAND_THRESHOLD_UP,
+    HEED_COMMAND_THRESHOLD_DOWN,
+    HEED_COMMAND_TOP_P_UP,
+    HEED_COMMAND_TOP_P_DOWN,
+    HEED_COMMAND_TOP_K, /* argument: so many of each row; 0: all */
+    HEED_COMMAND_TOP_K_UP,
+    HEED_COMMAND_TOP_K_DOWN,
+    HEED_COMMAND_NO_THRESHOLD, /* 0 */
+    HEED_COMMAND_KEEP_ALL,     /* the top share: all */
+    HEED_COMMAND_PROVISOS,     /* what is applied, as a menu to undo it */
+    HEED_COMMAND_RESET_FILTERS,
+    HEED_COMMAND_COLOR_BY, /* 0: opens the menu; enum + 1: that one */
+    HEED_COMMAND_LAYER_UP, /* the shown heads one layer up the head map
+                              (a smaller number), or down it */
+    HEED_COMMAND_LAYER_DOWN,
+    HEED_COMMAND_HEAD_PREVIOUS, /* Matrix: the shown head before, or after */
+    HEED_COMMAND_HEAD_NEXT,
+    HEED_COMMAND_NEURON_SORT,   /* Neuron: keys by weight, or in order */
+    HEED_COMMAND_NEURON_VALUES, /* Neuron: values, or queries and keys */
+    HEED_COMMAND_STACK_PAGE,    /* argument: heed_state's stack_page */
+    HEED_COMMAND_SHOW_ALL,      /* argument: 0 every head of the layer in hand,
+                                   else of layer argument - 1 */
+    HEED_COMMAND_SHOW_NONE,
+    HEED_COMMAND_HEADS_MODE,  /* Heads: heatmaps or links */
+    HEED_COMMAND_HEADS_ORDER, /* 0: opens the menu; enum heed_heads_order + 1:
+                                 that one */
+    HEED_COMMAND_HEADS_BANDS, /* a measure's order in bands */
+    HEED_COMMAND_OPEN_HEAD,   /* only the head in hand, in Matrix */
+    HEED_COMMAND_ISOLATE,     /* argument: 0 only the focused or hovered head,
+                                 else as of HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_MUTE,        /* the head's output becomes zero, or is again;
+                                 argument as of HEED_COMMAND_TOGGLE_HEAD */
+    HEED_COMMAND_SCALE_HEAD,  /* its factor, as a menu; argument likewise */
+    HEED_COMMAND_FACTOR,      /* index + 1 in that menu; not in the table */
+    HEED_COMMAND_FACTOR_DOWN, /* the next smaller or larger factor of the head
+                                 in hand */
+    HEED_COMMAND_FACTOR_UP,
+    HEED_COMMAND_CUT, /* the link of the pair in hand, or puts it back;
+                         argument: 0 in the head in hand, or the shown
+                         ones; HEED_CUT_*; else in that head, as of
+                         HEED_COMMAND_TOGGLE_HEAD */
+    /* Of the whole encoder: argument: enum heed_mask_kind | width << 8, width
+     * 0: the present or usual one */
+    HEED_COMMAND_MASK,
+    HEED_COMMAND_MASK_NARROWER, /* the window or the stride by one */
+    HEED_COMMAND_MASK_WIDER,
+    HEED_COMMAND_POSITIONS, /* argument: enum heed_positions */
+    HEED_COMMAND_ATTENTION, /* argument: enum heed_attention_kind */
+    HEED_COMMAND_MUTE_MENU, /* the shown heads, as a menu to mute one */
+    HEED_COMMAND_CUT_MENU,  /* where to cut the pinned link, as a menu */
+    HEED_COMMAND_OFF,       /* what is off, as a menu to put it back */
+    HEED_COMMAND_PUT_BACK,  /* index + 1 of heed_state_get_off; not in the
+                               table */
+    HEED_COMMAND_UNMUTE,    /* all heads and links are on again */
+    HEED_COMMAND_UNPIN,     /* Esc: one step back */
+    HEED_COMMAND_INSPECTOR, /* opens or closes it where it is a drawer */
+    HEED_COMMAND_RAIL,      /* likewise the rail, where it folds */
+    HEED_COMMAND_VIEW_MENU, /* measure, words and segments as one menu */
+    HEED_COMMAND_FILTERS,   /* folds or unfolds the filters */
+    HEED_COMMAND_FOCUS_TEXT,
+    HEED_COMMAND_ZOOM_IN,
+    HEED_COMMAND_ZOOM_OUT,
+    HEED_COMMAND_ZOOM_RESET,
+    HEED_COMMAND_SEARCH,    /* Ctrl+F: a token of the text */
+    HEED_COMMAND_LINK_NEXT, /* pins the query's next link, strongest first */
+    HEED_COMMAND_LINK_PREVIOUS,
+    HEED_COMMAND_QUERY_NEXT, /* likewise the queries that attend to the key */
+    HEED_COMMAND_QUERY_PREVIOUS,
+    HEED_COMMAND_COPY_VALUE,
+    HEED_COMMAND_COPY_ROW,  /* a query's row, or a key's column, as CSV */
+    HEED_COMMAND_RANK,      /* all heads for the pair in hand */
+    HEED_COMMAND_CONTEXT,   /* the menu of what is focused */
+    HEED_COMMAND_CANDIDATE, /* marks the word in hand as one, or unmarks it */
+    HEED_COMMAND_NO_CANDIDATES,
+    HEED_COMMAND_RANK_ALL,    /* the ranking of all heads, or its top */
+    HEED_COMMAND_PIN,         /* what is in hand; not in the table */
+    HEED_COMMAND_TOGGLE_HEAD, /* argument: 0 the head in hand, else
+                                 (layer << 16 | head) + 1, as below */
+    HEED_COMMAND_HELP,        /* F1 */
+    HEED_COMMAND_ABOUT,
+    HEED_COMMAND_FIND, /* Ctrl+K */
+    HEED_COMMAND_CLOSE_MESSAGE,
+    HEED_COMMAND_EXAMPLES,   /* 0: opens the list; index + 1: that one */
+    HEED_COMMAND_HINT,       /* the first start's: what to try */
+    HEED_COMMAND_CLOSE_NOTE, /* it, or what to look at in an example */
+    HEED_COMMAND_QUIT,
+    HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
+    HEED_N_COMMANDS
+};
+
+enum { HEED_CUT_SHOWN = -1, HEED_CUT_EVERY = -2 };
+
+struct heed_command_key {
+    enum heed_key key;
+    uint8_t mods; /* HEED_MOD_* */
+    bool bare;    /* only while no text field has the focus */
+};
+
+enum { HEED_COMMAND_KEYS = 2 };
+
+struct heed_command_info {
+    enum heed_command command;
+    int32_t argument;
+    const char *name;                                /* "Hide special tokens" */
+    const char *group;                               /* "Filters" */
+    struct heed_command_key keys[HEED_COMMAND_KEYS]; /* NONE: none */
+};
+
+/* All of them in the order of the help sheet. */
+const struct heed_command_info *heed_commands_get(int *n);
+/* The command that a key press means, or NULL. */
+const struct heed_command_info *heed_commands_find(const struct heed_event *event,
+                                                   bool in_text_field);
+/* Its entry in the table, or NULL. */
+const struct heed_command_info *heed_commands_get_info(enum heed_command command, int32_t argument);
+/* "Ctrl+Z"; "" if it has no key. */
+void heed_command_key_text(const struct heed_command_info *info, char *text, size_t size);
+
+#endif

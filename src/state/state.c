@@ -1,0 +1,496 @@
+#include "state/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "state/interventions.h"
+
+static const char first_text[] = "The animal didn't cross the street because it was too tired.";
+static const char first_compare[] = "The animal didn't cross the street because it was too wide.";
+
+static char *copy_text(const char *text, size_t length)
+{
+    char *copy = malloc(length + 1);
+    if (copy != NULL) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+static bool out_of_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the text: use a shorter one");
+}
+
+bool heed_state_init(struct heed_state *state, struct heed_error *err)
+{
+    char *text = copy_text(first_text, sizeof(first_text) - 1);
+    if (text == NULL) {
+        return out_of_memory(err);
+    }
+    memset(state, 0, sizeof(*state));
+    state->text = text;
+    state->filter = heed_filter_default();
+    state->ui_scale = 1.0F;
+    const struct heed_head_id heads[] = {{0, 0}, {0, 1}, {0, 2}};
+    heed_state_show_only(state, heads, 3);
+    return true;
+}
+
+bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err)
+{
+    char *text = copy_text(from->text, strlen(from->text));
+    char *pair = NULL;
+    if (from->pair != NULL) {
+        pair = copy_text(from->pair, strlen(from->pair));
+    }
+    char *compare = NULL;
+    if (from->compare != NULL) {
+        compare = copy_text(from->compare, strlen(from->compare));
+    }
+    char *probe = NULL;
+    if (from->probe != NULL) {
+        probe = copy_text(from->probe, strlen(from->probe));
+    }
+    if (text == NULL || (from->pair != NULL && pair == NULL) ||
+        (from->compare != NULL && compare == NULL) || (from->probe != NULL && probe == NULL)) {
+        free(text);
+        free(pair);
+        free(compare);
+        free(probe);
+        return out_of_memory(err);
+    }
+    *to = *from;
+    to->text = text;
+    to->pair = pair;
+    to->compare = compare;
+    to->probe = probe;
+    return true;
+}
+
+void heed_state_finish(struct heed_state *state)
+{
+    free(state->text);
+    free(state->pair);
+    free(state->compare);
+    free(state->probe);
+    state->probe = NULL;
+    state->text = NULL;
+    state->pair = NULL;
+    state->compare = NULL;
+}
+
+static bool equal_texts(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL) {
+        return a == b;
+    }
+    return strcmp(a, b) == 0;
+}
+
+static bool equal_ids(struct heed_head_id a, struct heed_head_id b)
+{
+    return a.layer == b.layer && a.head == b.head;
+}
+
+static bool equal_pins(struct heed_pin a, struct heed_pin b)
+{
+    return a.count == b.count && (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
+}
+
+static bool equal_filters(const struct heed_filter *a, const struct heed_filter *b)
+{
+    return a->hide_special == b->hide_special && a->hide_punctuation == b->hide_punctuation &&
+           a->renormalise == b->renormalise && a->words == b->words && a->measure == b->measure &&
+           a->aggregate == b->aggregate && a->segments == b->segments &&
+           a->threshold == b->threshold && a->top_p == b->top_p && a->top_k == b->top_k;
+}
+
+static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
+{
+    if (a->n_shown != b->n_shown) {
+        return false;
+    }
+    for (int i = 0; i < a->n_shown; i++) {
+        if (!equal_ids(a->shown[i].id, b->shown[i].id) || a->shown[i].color != b->shown[i].color) {
+            return false;
+        }
+    }
+    return equal_ids(a->matrix_head, b->matrix_head);
+}
+
+static bool equal_candidates(const struct heed_state *a, const struct heed_state *b)
+{
+    for (int i = 0; a->n_candidates == b->n_candidates && i < a->n_candidates; i++) {
+        if (!equal_pins(a->candidates[i], b->candidates[i])) {
+            return false;
+        }
+    }
+    return a->n_candidates == b->n_candidates;
+}
+
+bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
+{
+    return a->view == b->view && a->panel == b->panel && a->ablation_by == b->ablation_by &&
+           equal_shown(a, b) && heed_state_same_off(a, b) && equal_pins(a->query, b->query) &&
+           equal_pins(a->key, b->key) && equal_candidates(a, b) &&
+           equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
+           a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
+           a->heads_bands == b->heads_bands && a->compare_map == b->compare_map &&
+           a->compare_whole == b->compare_whole && a->compare_heads == b->compare_heads &&
+           a->neuron_sorted == b->neuron_sorted && a->neuron_values == b->neuron_values &&
+           a->stack_page == b->stack_page && a->theme == b->theme && a->palette == b->palette &&
+           a->ui_scale == b->ui_scale && a->projector == b->projector &&
+           a->reduced_motion == b->reduced_motion && equal_texts(a->text, b->text) &&
+           equal_texts(a->pair, b->pair) && equal_texts(a->compare, b->compare) &&
+           equal_texts(a->probe, b->probe);
+}
+
+/* Gives *slot a checked copy of the text. */
+static bool replace_text(char **slot, const char *text, size_t length, struct heed_error *err)
+{
+    size_t bad = 0;
+    if (length > HEED_MAX_TEXT) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text is longer than 1 MiB: shorten it");
+    }
+    if (!heed_utf8_valid(text, length, &bad) || memchr(text, '\0', length) != NULL) {
+        return heed_error_set(err, HEED_ERROR_INPUT, "the text isn't valid UTF-8 at byte %zu", bad);
+    }
+    char *copy = copy_text(text, length);
+    if (copy == NULL) {
+        return out_of_memory(err);
+    }
+    free(*slot);
+    *slot = copy;
+    return true;
+}
+
+bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
+                         struct heed_error *err)
+{
+    return replace_text(&state->text, text, length, err);
+}
+
+bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
+                         struct heed_error *err)
+{
+    if (pair == NULL) {
+        free(state->pair);
+        state->pair = NULL;
+        if (state->variant.mask.kind == HEED_MASK_CROSS) {
+            state->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
+        }
+        return true;
+    }
+    return replace_text(&state->pair, pair, length, err);
+}
+
+bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
+                            struct heed_error *err)
+{
+    if (compare == NULL) {
+        free(state->compare);
+        state->compare = NULL;
+        return true;
+    }
+    return replace_text(&state->compare, compare, length, err);
+}
+
+bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
+                          struct heed_error *err)
+{
+    if (name == NULL) {
+        free(state->probe);
+        state->probe = NULL;
+        return true;
+    }
+    return replace_text(&state->probe, name, length, err);
+}
+
+const char *heed_state_get_second(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_COMPARE ? state->compare : state->pair;
+}
+
+bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err)
+{
+    const char *text = strcmp(state->text, first_text) == 0 ? first_compare : state->text;
+    return state->compare != NULL || replace_text(&state->compare, text, strlen(text), err);
+}
+
+/* Where the head is, or would be inserted. */
+static int find_place(const struct heed_state *state, struct heed_head_id id)
+{
+    int i = 0;
+    while (i < state->n_shown &&
+           (state->shown[i].id.layer < id.layer ||
+            (state->shown[i].id.layer == id.layer && state->shown[i].id.head < id.head))) {
+        i++;
+    }
+    return i;
+}
+
+bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index)
+{
+    const int place = find_place(state, id);
+    if (place == state->n_shown || !equal_ids(state->shown[place].id, id)) {
+        return false;
+    }
+    if (index != NULL) {
+        *index = place;
+    }
+    return true;
+}
+
+static int16_t lowest_free_color(const struct heed_state *state)
+{
+    bool used[HEED_MAX_SHOWN] = {false};
+    for (int i = 0; i < state->n_shown; i++) {
+        const int color = state->shown[i].color;
+        if (color >= 0 && color < HEED_MAX_SHOWN) {
+            used[color] = true;
+        }
+    }
+    int16_t color = 0;
+    while (color < HEED_MAX_SHOWN - 1 && used[color]) {
+        color++;
+    }
+    return color;
+}
+
+static void insert_shown(struct heed_state *state, struct heed_head_id id, int16_t color)
+{
+    const int place = find_place(state, id);
+    memmove(&state->shown[place + 1], &state->shown[place],
+            (size_t)(state->n_shown - place) * sizeof(state->shown[0]));
+    state->shown[place] = (struct heed_shown_head){id, color};
+    state->n_shown++;
+}
+
+void heed_state_show(struct heed_state *state, struct heed_head_id id)
+{
+    if (!heed_state_shows(state, id, NULL)) {
+        if (state->n_shown == HEED_MAX_SHOWN) {
+            return;
+        }
+        insert_shown(state, id, lowest_free_color(state));
+    }
+    state->matrix_head = id;
+}
+
+/* Makes matrix_head one that is shown, if any is: the next one, else the one
+ * before. */
+static void follow_matrix_head(struct heed_state *state)
+{
+    if (state->n_shown == 0 || heed_state_shows(state, state->matrix_head, NULL)) {
+        return;
+    }
+    int place = find_place(state, state->matrix_head);
+    if (place == state->n_shown) {
+        place--;
+    }
+    state->matrix_head = state->shown[place].id;
+}
+
+static void remove_shown(struct heed_state *state, int index)
+{
+    state->n_shown--;
+    memmove(&state->shown[index], &state->shown[index + 1],
+            (size_t)(state->n_shown - index) * sizeof(state->shown[0]));
+}
+
+void heed_state_hide(struct heed_state *state, struct heed_head_id id)
+{
+    int index = 0;
+    if (heed_state_shows(state, id, &index)) {
+        remove_shown(state, index);
+        follow_matrix_head(state);
+    }
+}
+
+void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n)
+{
+    state->n_shown = 0;
+    for (int i = 0; i < n && state->n_shown < HEED_MAX_SHOWN; i++) {
+        if (!heed_state_shows(state, ids[i], NULL)) {
+            insert_shown(state, ids[i], (int16_t)state->n_shown);
+        }
+    }
+    if (n > 0 && !heed_state_shows(state, state->matrix_head, NULL)) {
+        state->matrix_head = ids[0];
+    }
+}
+
+/* Where the head is in muted, or would be inserted. */
+static int find_muted(const struct heed_state *state, struct heed_head_id id)
+{
+    int i = 0;
+    while (i < state->n_muted &&
+           (state->muted[i].layer < id.layer ||
+            (state->muted[i].layer == id.layer && state->muted[i].head < id.head))) {
+        i++;
+    }
+    return i;
+}
+
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    return place < state->n_muted && equal_ids(state->muted[place], id);
+}
+
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    struct heed_head_id *at = &state->muted[place];
+    if (heed_state_mutes(state, id)) {
+        state->n_muted--;
+        memmove(at, at + 1, (size_t)(state->n_muted - place) * sizeof(*at));
+    } else if (state->n_muted < HEED_MAX_MUTED) {
+        heed_state_set_factor(state, id, 1);
+        memmove(at + 1, at, (size_t)(state->n_muted - place) * sizeof(*at));
+        *at = id;
+        state->n_muted++;
+    }
+}
+
+static void fit_muted(struct heed_state *state, int n_layers, int n_heads)
+{
+    for (int i = state->n_muted - 1; i >= 0; i--) {
+        if (state->muted[i].layer >= n_layers || state->muted[i].head >= n_heads) {
+            heed_state_toggle_muted(state, state->muted[i]);
+        }
+    }
+}
+
+static void fit_pin(struct heed_pin *pin, int n_tokens)
+{
+    if (pin->in_b) {
+        return; /* heed_state_fit_b's */
+    }
+    if (pin->count <= 0 || pin->first < 0 || pin->first >= n_tokens ||
+        pin->count > n_tokens - pin->first) {
+        *pin = (struct heed_pin){0, 0};
+    }
+}
+
+void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens)
+{
+    for (int i = state->n_shown - 1; i >= 0; i--) {
+        const struct heed_head_id id = state->shown[i].id;
+        if (id.layer < 0 || id.layer >= n_layers || id.head < 0 || id.head >= n_heads) {
+            remove_shown(state, i);
+        }
+    }
+    fit_muted(state, n_layers, n_heads);
+    heed_state_fit_off(state, n_layers, n_heads, n_tokens);
+    follow_matrix_head(state);
+    if (state->n_shown == 0 &&
+        (state->matrix_head.layer >= n_layers || state->matrix_head.head >= n_heads)) {
+        state->matrix_head = (struct heed_head_id){0, 0};
+    }
+    if (state->stack_page < 0 || state->stack_page > n_layers + 1) {
+        state->stack_page = n_layers + 1;
+    }
+    fit_pin(&state->query, n_tokens);
+    fit_pin(&state->key, n_tokens);
+    if (state->query.count == 0) {
+        state->key = (struct heed_pin){0, 0};
+    }
+    const int n = state->n_candidates;
+    state->n_candidates = 0;
+    for (int i = 0; i < n; i++) {
+        struct heed_pin pin = state->candidates[i];
+        fit_pin(&pin, n_tokens);
+        if (pin.count > 0) {
+            state->candidates[state->n_candidates++] = pin;
+        }
+    }
+}
+
+static void fit_pin_b(struct heed_pin *pin, bool compares, int n_tokens)
+{
+    const bool fits =
+        compares && pin->count > 0 && pin->first >= 0 &&
+        (n_tokens < 0 || (pin->first < n_tokens && pin->count <= n_tokens - pin->first));
+    if (pin->in_b && !fits) {
+        *pin = (struct heed_pin){0, 0};
+    }
+}
+
+void heed_state_fit_b(struct heed_state *state, int n_tokens)
+{
+    const bool compares = state->view == HEED_VIEW_COMPARE;
+    fit_pin_b(&state->query, compares, n_tokens);
+    fit_pin_b(&state->key, compares, n_tokens);
+    if (state->query.count == 0) {
+        state->key = (struct heed_pin){0, 0};
+    }
+}
+
+static const char *const view_names[HEED_N_VIEWS] = {
+    [HEED_VIEW_LINKS] = "Links",     [HEED_VIEW_ARCS] = "Arcs",     [HEED_VIEW_MATRIX] = "Matrix",
+    [HEED_VIEW_HEADS] = "Heads",     [HEED_VIEW_NEURON] = "Neuron", [HEED_VIEW_STACK] = "Stack",
+    [HEED_VIEW_COMPARE] = "Compare", [HEED_VIEW_LAB] = "Lab",
+};
+
+const char *heed_view_name(enum heed_view view)
+{
+    return view_names[view];
+}
+
+const char *heed_panel_name(enum heed_panel panel)
+{
+    static const char *const names[HEED_N_PANELS] = {
+        [HEED_PANEL_NONE] = "None",
+        [HEED_PANEL_ABLATION] = "Ablation",
+        [HEED_PANEL_PROBE] = "Probe",
+    };
+    return names[panel];
+}
+
+bool heed_view_find(const char *name, enum heed_view *view)
+{
+    for (int i = 0; i < HEED_N_VIEWS; i++) {
+        if (strcasecmp(name, view_names[i]) == 0) {
+            *view = (enum heed_view)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *heed_color_by_name(enum heed_color_by color_by)
+{
+    static const char *const names[HEED_N_COLOR_BY] = {
+        [HEED_COLOR_BY_LINK] = "Pinned link",
+        [HEED_COLOR_BY_ENTROPY] = "Entropy",
+        [HEED_COLOR_BY_DISTANCE] = "Mean distance",
+        [HEED_COLOR_BY_CONFIDENCE] = "Confidence",
+        [HEED_COLOR_BY_TO_SELF] = "To itself",
+        [HEED_COLOR_BY_TO_PREVIOUS] = "To previous token",
+        [HEED_COLOR_BY_TO_NEXT] = "To next token",
+        [HEED_COLOR_BY_TO_CLS] = "To [CLS]",
+        [HEED_COLOR_BY_TO_SEP] = "To [SEP]",
+        [HEED_COLOR_BY_TO_PUNCTUATION] = "To punctuation",
+        [HEED_COLOR_BY_TO_SAME_WORD] = "To the same word",
+        [HEED_COLOR_BY_MARGIN] = "Margin of candidates",
+        [HEED_COLOR_BY_PROBE_ACCURACY] = "Probe: accuracy",
+        [HEED_COLOR_BY_PROBE_MARGIN] = "Probe: margin",
+    };
+    return names[color_by];
+}
+
+const char *heed_heads_order_name(enum heed_heads_order order)
+{
+    if (order == HEED_ORDER_GRID) {
+        return "Layer and head";
+    }
+    if (order == HEED_ORDER_LABEL) {
+        return "Label";
+    }
+    return heed_color_by_name((enum heed_color_by)(order - HEED_ORDER_MEASURE));
+}

@@ -1,0 +1,203 @@
+/*
+ * What a person looks at: one plain struct. Undo keeps old ones, a session
+ * file is one as JSON, an export is one with another painter. Hover, focus,
+ * scrolling and the caret aren't in it (see ui.h). It owns its texts.
+ */
+#ifndef HEED_STATE_STATE_H
+#define HEED_STATE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/analysis/interventions.h"
+#include "draw/theme.h"
+
+enum heed_view {
+    HEED_VIEW_LINKS,
+    HEED_VIEW_ARCS,
+    HEED_VIEW_MATRIX,
+    HEED_VIEW_HEADS,
+    HEED_VIEW_NEURON,
+    HEED_VIEW_STACK,
+    HEED_VIEW_COMPARE,
+    HEED_VIEW_LAB,
+    HEED_N_VIEWS
+};
+
+/* What long work has come to, shown in the view's place; from
+ * HEED_PANEL_NONE + 1 on as enum heed_task_kind. */
+enum heed_panel {
+    HEED_PANEL_NONE,
+    HEED_PANEL_ABLATION,
+    HEED_PANEL_PROBE,
+    HEED_N_PANELS,
+    HEED_RUN_VARIANTS = HEED_N_PANELS /* only what HEED_COMMAND_RUN starts: this
+                                         work has no panel */
+};
+
+/* What the ablation panel orders the heads by, and colours the map by. */
+enum heed_ablation_by {
+    HEED_ABLATION_BY_LARGEST, /* the link's largest change, signed */
+    HEED_ABLATION_BY_MEAN,    /* the mean of |change| */
+    HEED_ABLATION_BY_TOKEN,   /* how far the query's state moves */
+    HEED_ABLATION_BY_SENTENCE,
+    HEED_N_ABLATION_BY
+};
+
+/* What colours the head map. */
+enum heed_color_by {
+    HEED_COLOR_BY_LINK, /* weight of the pinned link; with only a query
+                           pinned: its largest weight; else as entropy */
+    HEED_COLOR_BY_ENTROPY,
+    HEED_COLOR_BY_DISTANCE,
+    HEED_COLOR_BY_CONFIDENCE,
+    HEED_COLOR_BY_TO_SELF,
+    HEED_COLOR_BY_TO_PREVIOUS,
+    HEED_COLOR_BY_TO_NEXT,
+    HEED_COLOR_BY_TO_CLS,
+    HEED_COLOR_BY_TO_SEP,
+    HEED_COLOR_BY_TO_PUNCTUATION,
+    HEED_COLOR_BY_TO_SAME_WORD,
+    HEED_COLOR_BY_MARGIN,         /* of the candidates; with fewer than two: as LINK */
+    HEED_COLOR_BY_PROBE_ACCURACY, /* of the newest probe; without: as LINK */
+    HEED_COLOR_BY_PROBE_MARGIN,
+    HEED_N_COLOR_BY
+};
+
+/* How the Heads view draws each head. */
+enum heed_heads_mode {
+    HEED_HEADS_HEATMAPS,
+    HEED_HEADS_LINKS, /* its strongest links */
+    HEED_N_HEADS_MODES
+};
+
+/* How the Heads view orders them: by layer and head, by label, or from
+ * HEED_ORDER_MEASURE on by an enum heed_color_by, largest first. */
+enum heed_heads_order {
+    HEED_ORDER_GRID,
+    HEED_ORDER_LABEL,
+    HEED_ORDER_MEASURE,
+    HEED_N_ORDERS = HEED_ORDER_MEASURE + HEED_N_COLOR_BY
+};
+
+/* What Compare's map shows. */
+enum heed_compare_map {
+    HEED_COMPARE_DIFFERENCE, /* B - A of one head */
+    HEED_COMPARE_A,          /* that head in A, over all of A */
+    HEED_COMPARE_B,
+    HEED_COMPARE_LAYERS, /* how alike the hidden states are, by layer */
+    HEED_N_COMPARE_MAPS
+};
+
+enum {
+    HEED_MAX_SHOWN = 1024,
+    HEED_MAX_MUTED = 256,
+    HEED_MAX_CANDIDATES = 32,
+    HEED_MAX_SCALED = 256,
+    HEED_MAX_CUTS = 256,
+    HEED_MAX_TEXT = 1 << 20 /* bytes */
+};
+
+struct heed_shown_head {
+    struct heed_head_id id;
+    int16_t color; /* slot: from the 13th on colours repeat, dashed */
+};
+
+/* Tokens [first, first + count) of the whole sequence; count 0: none. */
+struct heed_pin {
+    int32_t first, count;
+    bool in_b; /* only in Compare: of B's sequence; A has no such word */
+};
+
+struct heed_state {
+    char *text;    /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
+    char *pair;    /* NULL: no second text */
+    char *compare; /* B of Compare; NULL until that view was opened */
+    char *probe;   /* the file of sentences: its path, or the name of one that
+                      the program carries; NULL: none was chosen */
+    enum heed_view view;
+    enum heed_panel panel; /* lies over the view; the head map is its own */
+    enum heed_ablation_by ablation_by;
+    struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
+    int n_shown;
+    struct heed_head_id matrix_head;           /* the one map of Matrix: one that is
+                                                  shown, if any is */
+    struct heed_head_id muted[HEED_MAX_MUTED]; /* output zero; by layer, then
+                                                  head */
+    int n_muted;
+    struct heed_scaled_head scaled[HEED_MAX_SCALED]; /* by layer, then head;
+                                                        never by 0 or 1 */
+    int n_scaled;
+    struct heed_cut_link cuts[HEED_MAX_CUTS]; /* of the text's tokens, as pins
+                                                 are; in the order of cutting */
+    int n_cuts;
+    struct heed_variant variant; /* of the whole encoder; its mask is cross only
+                                    with a pair */
+    struct heed_pin query, key;  /* a key is pinned only with a query */
+    /* Words that the query could mean, as they come in the text. */
+    struct heed_pin candidates[HEED_MAX_CANDIDATES];
+    int n_candidates;
+    struct heed_filter filter;
+    enum heed_color_by color_by;
+    enum heed_heads_mode heads_mode;
+    enum heed_heads_order heads_order;
+    bool heads_bands; /* a measure's order in five bands with headings */
+    enum heed_compare_map compare_map;
+    bool compare_whole; /* heads by distance of their maps, even if a link is
+                           pinned */
+    bool compare_heads; /* where there is room for one: the heads, not the map */
+    bool neuron_sorted; /* keys by weight, not in order */
+    bool neuron_values; /* the values and the output above, not q and k */
+    int stack_page;     /* 0: the embedding, 1 + l: layer l, then the end */
+    enum heed_theme_id theme;
+    enum heed_palette_id palette;
+    float ui_scale; /* 0.75 .. 3 */
+    bool projector;
+    bool reduced_motion;
+};
+
+/* The first start: the example sentence, L0H0 to L0H2, nothing pinned.
+ * False when memory is exhausted. */
+bool heed_state_init(struct heed_state *state, struct heed_error *err);
+bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err);
+void heed_state_finish(struct heed_state *state);
+bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
+bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
+                         struct heed_error *err);
+bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
+                         struct heed_error *err);
+/* As heed_state_set_pair. */
+bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
+                            struct heed_error *err);
+/* As heed_state_set_pair, of a file's name. */
+bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
+                          struct heed_error *err);
+/* What the second text field holds: B in Compare, else the pair; NULL: there
+ * is none. */
+const char *heed_state_get_second(const struct heed_state *state);
+/* Gives Compare a text B if it has none: the first sentence's other half, else
+ * a copy of A. False when memory is exhausted. */
+bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
+bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index);
+/* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
+void heed_state_show(struct heed_state *state, struct heed_head_id id);
+void heed_state_hide(struct heed_state *state, struct heed_head_id id);
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
+/* Mutes it, or switches it on again, whatever its factor was (see
+ * interventions.h). Does nothing beyond HEED_MAX_MUTED. */
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
+/* Exactly these, in order (their colours are then 0, 1, 2 ...). */
+void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
+/* Drops heads, pins and cuts that a model or text of this size doesn't have. */
+void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
+/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
+ * known). */
+void heed_state_fit_b(struct heed_state *state, int n_tokens);
+const char *heed_view_name(enum heed_view view);             /* "Links" */
+const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
+bool heed_view_find(const char *name, enum heed_view *view); /* any case */
+const char *heed_color_by_name(enum heed_color_by color_by);
+const char *heed_heads_order_name(enum heed_heads_order order);
+
+#endif

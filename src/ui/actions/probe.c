@@ -1,0 +1,164 @@
+#include "ui/actions/probe.h"
+
+#include <string.h>
+
+#include "state/candidates.h"
+#include "ui/actions/tasks.h"
+#include "ui/window/document.h"
+#include "ui/window/fields.h"
+#include "ui/window/history.h"
+
+void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n)
+{
+    ui->probes = files;
+    ui->n_probes = n;
+}
+
+static const struct heed_probe_file *find_carried(const struct heed_ui *ui, const char *name)
+{
+    for (int i = 0; name != NULL && i < ui->n_probes; i++) {
+        if (strcmp(ui->probes[i].name, name) == 0) {
+            return &ui->probes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Every link counts, as for heed probe: what only thins the picture out is
+ * left aside. */
+static struct heed_filter probe_filter(const struct heed_state *state)
+{
+    struct heed_filter filter = heed_filter_default();
+    filter.threshold = 0;
+    filter.measure = state->filter.measure;
+    filter.hide_special = state->filter.hide_special;
+    filter.hide_punctuation = state->filter.hide_punctuation;
+    filter.renormalise = state->filter.renormalise;
+    return filter;
+}
+
+void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *source,
+                       struct heed_filter *filter)
+{
+    const struct heed_state *state = &ui->now.state;
+    const struct heed_probe_file *carried = find_carried(ui, state->probe);
+    *source = (struct heed_probe_source){.name = state->probe};
+    if (carried != NULL) {
+        source->data = carried->data;
+        source->size = carried->size;
+    }
+    *filter = probe_filter(state);
+}
+
+/* One step: the file, its panel, and a head map that shows what comes. */
+static void probe(struct heed_ui *ui, const char *name)
+{
+    struct heed_state *state = &ui->now.state;
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    const bool ok = heed_state_set_probe(state, name, strlen(name), NULL);
+    if (ok) {
+        state->panel = HEED_PANEL_PROBE;
+        if (state->color_by != HEED_COLOR_BY_PROBE_MARGIN) {
+            state->color_by = HEED_COLOR_BY_PROBE_ACCURACY;
+        }
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        ui->zoom = 1.0F;
+    }
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    if (ok) {
+        heed_ui_run_panel(ui, HEED_COMMAND_RUN, HEED_PANEL_PROBE);
+    } else {
+        heed_ui_say(ui, true, "the file's name can't be kept: is it UTF-8?");
+    }
+}
+
+void heed_ui_open_probe(struct heed_ui *ui, const char *path)
+{
+    heed_popover_close(ui);
+    probe(ui, path);
+}
+
+void heed_ui_fill_probes(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *name = ui->now.state.probe;
+    for (int i = 0; i < ui->n_probes; i++) {
+        const struct heed_probe_file *file = &ui->probes[i];
+        heed_popover_add(
+            popover, (struct heed_popover_row){
+                         .command = HEED_COMMAND_PROBE_FILE,
+                         .argument = i + 1,
+                         .label = heed_popover_label(popover, "%s: %s", file->name, file->about),
+                         .chosen = name != NULL && strcmp(name, file->name) == 0});
+    }
+    if (name != NULL && find_carried(ui, name) == NULL) {
+        const char *slash = strrchr(name, '/');
+        heed_popover_add(
+            popover, (struct heed_popover_row){.command = HEED_COMMAND_RUN,
+                                               .argument = HEED_PANEL_PROBE,
+                                               .label = heed_popover_label(
+                                                   popover, "%s", slash != NULL ? slash + 1 : name),
+                                               .chosen = true});
+    }
+    heed_popover_add(popover,
+                     (struct heed_popover_row){.command = HEED_COMMAND_OPEN,
+                                               .label = "Another file (.tsv) \xE2\x80\xA6"});
+}
+
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor)
+{
+    if (argument <= 0) {
+        heed_popover_open_menu(ui, HEED_COMMAND_PROBE_FILE, anchor);
+    } else if (argument <= ui->n_probes) {
+        probe(ui, ui->probes[argument - 1].name);
+    }
+}
+
+static struct heed_pin pin_of(struct heed_token_range range)
+{
+    return (struct heed_pin){range.first, range.count};
+}
+
+static void mark(struct heed_state *state, const struct heed_probe_item *item)
+{
+    state->query = pin_of(item->pronoun);
+    state->key = pin_of(item->candidates[item->answer]);
+    state->n_candidates = 0;
+    for (int c = 0; c < item->n_candidates; c++) {
+        const struct heed_pin pin = pin_of(item->candidates[c]);
+        if (heed_state_find_candidate(state, pin) < 0) {
+            heed_state_toggle_candidate(state, pin);
+        }
+    }
+}
+
+void heed_ui_open_sentence(struct heed_ui *ui, int index)
+{
+    const struct heed_probe_run *run = heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
+    struct heed_state state;
+    if (run == NULL || index < 0 || (size_t)index >= run->n ||
+        !heed_state_copy(&state, &ui->now.state, NULL)) {
+        return;
+    }
+    const struct heed_probe_sentence *sentence = &run->sentences[index];
+    const bool ok = heed_state_set_text(&state, sentence->text, strlen(sentence->text), NULL) &&
+                    heed_state_set_pair(&state, NULL, 0, NULL);
+    state.filter.segments = HEED_SEGMENTS_ALL;
+    mark(&state, &sentence->item);
+    if (!ok || !heed_ui_set_state(ui, &state, true, NULL)) {
+        heed_ui_say(ui, true, "out of memory: the sentence wasn't opened");
+    }
+    heed_state_finish(&state);
+}
+
+void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id)
+{
+    struct heed_state *state = &ui->now.state;
+    if (heed_ui_begin(ui)) {
+        heed_state_show_only(state, &id, 1);
+        state->matrix_head = id;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}

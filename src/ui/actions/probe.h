@@ -1,0 +1,30 @@
+/* The probe: its files, its start, its sentences. */
+#ifndef HEED_UI_ACTIONS_PROBE_H
+#define HEED_UI_ACTIONS_PROBE_H
+
+#include <stdint.h>
+
+#include "core/engine/probe_task.h"
+#include "draw/display_list.h"
+#include "state/probe_files.h"
+
+struct heed_ui;
+
+/* The files of sentences that can be probed at once. Borrowed likewise. */
+void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n);
+/* The probe to start now. Borrowed; there is a name when one is to start. */
+void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *source,
+                       struct heed_filter *filter);
+/* Opens the probe's panel on a file and starts it. */
+void heed_ui_open_probe(struct heed_ui *ui, const char *path);
+/* The menu of the files that can be probed. */
+void heed_ui_fill_probes(struct heed_ui *ui);
+/* 0: that menu, below the anchor; i + 1: probes the i-th that is carried. */
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor);
+/* The i-th sentence of the newest probe becomes the text: its pronoun and
+ * answer pinned, its candidates marked. */
+void heed_ui_open_sentence(struct heed_ui *ui, int index);
+/* Only this head: the one whose answers are listed. */
+void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id);
+
+#endif

@@ -1,0 +1,243 @@
+#include "ui/actions/tasks.h"
+
+#include "core/analysis/link_measures.h"
+#include "scene/frame/ablation_values.h"
+#include "scene/panels/panels.h"
+#include "ui/window/history.h"
+
+/* After so many seconds without another result. */
+static const double links_after = 0.25;
+
+bool heed_ui_is_fixed(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_COMMAND &&
+           (target.a == HEED_COMMAND_PANEL || target.a == HEED_COMMAND_RUN ||
+            target.a == HEED_COMMAND_CANCEL || target.a == HEED_COMMAND_ABLATION_BY);
+}
+
+/* --- the measures of a link --- */
+
+/* The run that they are to be of; NULL: none. */
+static const struct heed_run *inspected_run(const struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (ui->result == NULL || ui->model == NULL || state->query.count == 0 ||
+        state->key.count == 0 || ui->layout.inspector.w <= 0.0F) {
+        return NULL;
+    }
+    return ui->result->plain != NULL ? ui->result->plain : ui->result->run;
+}
+
+static bool is_of(const struct heed_link_measures *links, const struct heed_run *run)
+{
+    return links != NULL && heed_link_measures_get_run(links) == run;
+}
+
+double heed_ui_links_in(const struct heed_ui *ui)
+{
+    const struct heed_run *run = inspected_run(ui);
+    const double since = ui->time - ui->result_since;
+    const bool wanted = run != NULL && !is_of(ui->links, run);
+    return wanted && since < links_after ? links_after - since : -1.0;
+}
+
+void heed_ui_follow_links(struct heed_ui *ui)
+{
+    const struct heed_run *run = inspected_run(ui);
+    if (is_of(ui->links, run)) {
+        return;
+    }
+    heed_link_measures_destroy(ui->links);
+    ui->links = NULL;
+    if (run != NULL && ui->time - ui->result_since >= links_after) {
+        heed_link_measures_create(&ui->links, run, ui->model, NULL);
+    }
+}
+
+/* --- what the worker tells --- */
+
+bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress)
+{
+    struct heed_tasks *tasks = &ui->tasks;
+    if (progress.id == 0 || progress.id != tasks->running ||
+        (progress.done == tasks->n_done && progress.all == tasks->n_all)) {
+        return false;
+    }
+    tasks->n_done = progress.done;
+    tasks->n_all = progress.all;
+    heed_ui_touch(ui);
+    return true;
+}
+
+void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
+{
+    struct heed_tasks *tasks = &ui->tasks;
+    const struct heed_error *error = heed_task_get_error(task);
+    if (heed_task_get_id(task) != tasks->running) {
+        return;
+    }
+    tasks->running = 0;
+    if (error != NULL) {
+        const enum heed_task_kind kind = heed_task_get_kind(task);
+        tasks->failed[kind] = *error;
+        if (kind != HEED_TASK_PROBE || ui->now.state.panel != HEED_PANEL_PROBE) {
+            heed_ui_say(ui, true, "%s", error->text); /* else its panel does */
+        }
+    } else {
+        struct heed_task **done = &tasks->done[heed_task_get_kind(task)];
+        heed_task_release(*done);
+        *done = heed_task_retain(task);
+    }
+    heed_ui_touch(ui);
+}
+
+void heed_ui_fail_task(struct heed_ui *ui, uint64_t id, const char *why)
+{
+    if (ui->tasks.running == id) {
+        ui->tasks.running = 0;
+        heed_ui_say(ui, true, "%s", why);
+    }
+}
+
+const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui)
+{
+    return &ui->tasks;
+}
+
+bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
+                       struct heed_error *err)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    const struct heed_frame frame = {.state = &state, .result = ui->result, .tasks = &ui->tasks};
+    return heed_panel_put_table(out, &frame, json, err);
+}
+
+/* --- commands --- */
+
+static struct heed_token_range range_of(struct heed_pin pin)
+{
+    return (struct heed_token_range){pin.first, pin.count};
+}
+
+struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id)
+{
+    struct heed_state state;
+    struct heed_pin query, key;
+    heed_ui_drawn_state(ui, &state);
+    heed_ablation_pins(&state, &query, &key);
+    return (struct heed_ablation_options){
+        .id = id,
+        .result = ui->result,
+        .query = range_of(query),
+        .key = range_of(key),
+    };
+}
+
+/* The worker has one task at a time: another kind takes its place. */
+static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
+{
+    static const char *const names[HEED_N_TASKS] = {[HEED_TASK_ABLATION] = "ablation",
+                                                    [HEED_TASK_PROBE] = "probe",
+                                                    [HEED_TASK_VARIANTS] = "trial of changes"};
+    const struct heed_tasks *tasks = &ui->tasks;
+    if (tasks->running != 0 && tasks->kind != next) {
+        heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now", names[tasks->kind],
+                    names[next]);
+    }
+}
+
+static void start(struct heed_ui *ui, enum heed_panel panel)
+{
+    struct heed_tasks *tasks = &ui->tasks;
+    const enum heed_task_kind kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
+    if (panel == HEED_PANEL_PROBE && ui->now.state.probe == NULL) {
+        heed_ui_say(ui, false, "choose a file of sentences first, or drop one here");
+        return;
+    }
+    say_replaced(ui, kind);
+    tasks->running = ++ui->last_task;
+    tasks->kind = kind;
+    tasks->n_done = tasks->n_all = 0;
+    tasks->failed[tasks->kind] = (struct heed_error){0};
+    ui->effects->start = panel;
+    ui->effects->start_id = tasks->running;
+    heed_ui_touch(ui);
+}
+
+static void cancel(struct heed_ui *ui)
+{
+    ui->effects->cancel_task = ui->tasks.running;
+    ui->tasks.running = 0;
+    heed_ui_touch(ui);
+}
+
+static void toggle(struct heed_ui *ui, enum heed_panel panel)
+{
+    struct heed_state *state = &ui->now.state;
+    if (heed_ui_begin(ui)) {
+        state->panel = state->panel == panel ? HEED_PANEL_NONE : panel;
+        ui->scroll_x = ui->scroll_y = 0.0F;
+        ui->zoom = 1.0F;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
+static void order_by(struct heed_ui *ui, enum heed_ablation_by by)
+{
+    if (heed_ui_begin(ui)) {
+        ui->now.state.ablation_by = by;
+        ui->scroll_y = 0.0F;
+        heed_ui_end(ui, HEED_MERGE_NONE);
+    }
+}
+
+bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument)
+{
+    switch (command) {
+    case HEED_COMMAND_RUN:
+        return (ui->result != NULL || argument == HEED_PANEL_PROBE ||
+                ui->now.state.panel == HEED_PANEL_PROBE) &&
+               (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE);
+    case HEED_COMMAND_CANCEL:
+        return ui->tasks.running != 0;
+    case HEED_COMMAND_ABLATION_BY:
+        return ui->now.state.panel == HEED_PANEL_ABLATION;
+    default:
+        return true;
+    }
+}
+
+bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument)
+{
+    if (command != HEED_COMMAND_PANEL && command != HEED_COMMAND_RUN &&
+        command != HEED_COMMAND_CANCEL && command != HEED_COMMAND_ABLATION_BY) {
+        return false;
+    }
+    if (!heed_ui_can_panel(ui, command, argument)) {
+        return true;
+    }
+    if (command == HEED_COMMAND_ABLATION_BY) {
+        order_by(ui, (enum heed_ablation_by)argument);
+    } else if (command == HEED_COMMAND_PANEL) {
+        toggle(ui, (enum heed_panel)argument);
+    } else if (command == HEED_COMMAND_RUN) {
+        start(ui, argument > 0 ? (enum heed_panel)argument : ui->now.state.panel);
+    } else {
+        cancel(ui);
+    }
+    return true;
+}
+
+bool heed_ui_leave_panel(struct heed_ui *ui)
+{
+    if (ui->tasks.running != 0) {
+        cancel(ui);
+        return true;
+    }
+    if (ui->now.state.panel != HEED_PANEL_NONE) {
+        toggle(ui, ui->now.state.panel);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,41 @@
+/* Panels and the long work behind them; the measures of a pinned link. */
+#ifndef HEED_UI_ACTIONS_TASKS_H
+#define HEED_UI_ACTIONS_TASKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/engine/ablation_task.h"
+#include "core/engine/engine.h"
+#include "scene/frame/tasks.h"
+#include "state/commands.h"
+
+struct heed_ui;
+
+/* How far the engine's task is. True if that changes the picture. */
+bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress);
+/* A task that ended; the caller keeps its reference. One that isn't awaited
+ * changes nothing, one that failed leaves its message. */
+void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task);
+/* A task that was to be started and couldn't be. */
+void heed_ui_fail_task(struct heed_ui *ui, uint64_t id, const char *why);
+/* The ablation to start now, of the shown result. Borrowed strings. */
+struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t id);
+/* What the long tasks have come to, for exports. */
+const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
+/* As heed_panel_put_table, of what is shown. */
+bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
+                       struct heed_error *err);
+/* False if the command is none of the panels'. */
+bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument);
+bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument);
+/* Esc: cancels what runs, else closes the panel; false: neither. */
+bool heed_ui_leave_panel(struct heed_ui *ui);
+/* Makes ui->links when a pair is pinned and no run has come for a while, so
+ * that typing needn't wait for it. */
+void heed_ui_follow_links(struct heed_ui *ui);
+double heed_ui_links_in(const struct heed_ui *ui); /* s; negative: never */
+/* A control of a panel's header, which doesn't scroll. */
+bool heed_ui_is_fixed(struct heed_target target);
+
+#endif

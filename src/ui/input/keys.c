@@ -1,0 +1,74 @@
+#include "ui/input/keys.h"
+
+#include "ui/actions/commands.h"
+#include "ui/input/fields.h"
+#include "ui/input/focus.h"
+#include "ui/popover/search.h"
+#include "ui/window/fields.h"
+
+static bool is_tab(const struct heed_event *event)
+{
+    return event->key == HEED_KEY_TAB && (event->mods & ~HEED_MOD_SHIFT) == 0;
+}
+
+/* A popover takes every key but those that close or replace it. */
+static void popover_key(struct heed_ui *ui, const struct heed_event *event)
+{
+    const bool in_field = ui->focused_field == HEED_UI_FIELD_POPOVER;
+    const struct heed_command_info *info = heed_commands_find(event, true);
+    const enum heed_command command = info != NULL ? info->command : HEED_COMMAND_NONE;
+    if (ui->popover.kind == HEED_POPOVER_SEARCH && event->key == HEED_KEY_ENTER) {
+        heed_search_step(ui, (event->mods & HEED_MOD_SHIFT) != 0 ? -1 : 1);
+    } else if (command == HEED_COMMAND_SEARCH) {
+        heed_popover_close(ui);
+        heed_popover_open_search(ui);
+    } else if (command == HEED_COMMAND_UNPIN || command == HEED_COMMAND_QUIT) {
+        heed_ui_run(ui, command, 0);
+    } else if (command == HEED_COMMAND_HELP || command == HEED_COMMAND_FIND ||
+               command == HEED_COMMAND_ABOUT || command == HEED_COMMAND_EXAMPLES) {
+        const enum heed_popover_kind kind = command == HEED_COMMAND_HELP    ? HEED_POPOVER_HELP
+                                            : command == HEED_COMMAND_ABOUT ? HEED_POPOVER_ABOUT
+                                            : command == HEED_COMMAND_FIND  ? HEED_POPOVER_FIND
+                                                                            : HEED_POPOVER_EXAMPLES;
+        const bool was_open = ui->popover.kind == kind;
+        heed_popover_close(ui);
+        if (!was_open) {
+            heed_ui_run(ui, command, 0);
+        }
+    } else if (is_tab(event)) {
+        heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
+    } else if (!in_field && heed_ui_focus_key(ui, event)) {
+        return;
+    } else if (!(in_field && heed_ui_field_event(ui, event))) {
+        heed_popover_key(ui, event);
+    }
+}
+
+void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
+{
+    const bool in_field = ui->focused_field != HEED_UI_FIELD_NONE;
+    ui->pointer.tip_hidden = true;
+    ui->drop_text = false;
+    if (ui->popover.kind != HEED_POPOVER_NONE) {
+        popover_key(ui, event);
+        return;
+    }
+    if (in_field && heed_ui_field_event(ui, event)) {
+        return;
+    }
+    if (is_tab(event)) {
+        heed_ui_tab(ui, (event->mods & HEED_MOD_SHIFT) != 0);
+        return;
+    }
+    if (!in_field && heed_ui_focus_key(ui, event)) {
+        return;
+    }
+    const struct heed_command_info *info = heed_commands_find(event, in_field);
+    if (info != NULL) {
+        heed_ui_run(ui, info->command, info->argument);
+        /* "/" goes to the text field; it isn't to be written there. Nor is
+         * the sign of Alt+7, if Alt was let go before it arrived. */
+        ui->drop_text = (!in_field && ui->focused_field != HEED_UI_FIELD_NONE) ||
+                        (event->mods & HEED_MOD_ALT) != 0;
+    }
+}

@@ -1,0 +1,160 @@
+#include "ui/popover/examples.h"
+
+#include <string.h>
+
+#include "core/text/words.h"
+#include "scene/chrome/note.h"
+#include "ui/window/document.h"
+#include "ui/window/window.h"
+
+void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n)
+{
+    ui->examples = examples;
+    ui->n_examples = n;
+    ui->example = -1;
+    heed_ui_layout(ui);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
+{
+    const struct heed_state *now = &ui->now.state;
+    if (ui->examples == NULL || ui->example < 0) {
+        return NULL;
+    }
+    const struct heed_example *it = &ui->examples[ui->example];
+    const bool compares = it->state.compare != NULL;
+    return same(now->text, it->state.text) && same(now->pair, it->state.pair) &&
+                   (!compares || same(now->compare, it->state.compare))
+               ? it
+               : NULL;
+}
+
+void heed_ui_show_hint(struct heed_ui *ui)
+{
+    ui->hint = true;
+    ui->example = -1;
+    heed_ui_layout(ui);
+}
+
+void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
+{
+    static const struct heed_note hint = {
+        .title = "Three things to try",
+        .parts = {"Point at a word: its links and numbers stand out.",
+                  "Click it to keep it, then another to keep their link.",
+                  "Alt+1 to 8: the views. F2: examples. Ctrl+K: all else."},
+        .n_parts = 3};
+    const struct heed_example *example = heed_ui_get_example(ui);
+    *note = (struct heed_note){0};
+    if (ui->now.state.projector) {
+        return;
+    }
+    if (example != NULL) {
+        *note = (struct heed_note){example->title, {example->look}, 1};
+    } else if (ui->hint) {
+        *note = hint;
+    }
+}
+
+void heed_ui_close_note(struct heed_ui *ui)
+{
+    ui->example = -1;
+    ui->hint = false;
+    heed_ui_layout(ui);
+}
+
+/* "##ing": a piece that the vocabulary may have. */
+static bool find_piece(const struct heed_tokenizer *tokenizer, const struct heed_encoding *encoding,
+                       const char *name, int *first)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const char *piece = heed_tokenizer_get_piece(tokenizer, encoding->tokens[i].id);
+        if (piece != NULL && strcmp(piece, name) == 0) {
+            *first = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void pin_word(const struct heed_ui *ui, const struct heed_encoding *encoding,
+                     const char *word, struct heed_pin *pin)
+{
+    int first = 0;
+    int count = 1;
+    if (word != NULL &&
+        (strncmp(word, "##", 2) == 0
+             ? find_piece(ui->tokenizer, encoding, word, &first)
+             : heed_words_pick(ui->tokenizer, encoding, word, &first, &count, NULL))) {
+        *pin = (struct heed_pin){.first = first, .count = count};
+    }
+}
+
+/* The example's words are other tokens in each vocabulary. */
+static void pin_words(const struct heed_ui *ui, const struct heed_example *example,
+                      struct heed_state *state)
+{
+    const struct heed_tokenize_options options = {0};
+    struct heed_encoding *encoding = NULL;
+    if (ui->tokenizer == NULL || example->query == NULL ||
+        !heed_tokenize(&encoding, ui->tokenizer, state->text, strlen(state->text), state->pair,
+                       state->pair != NULL ? strlen(state->pair) : 0, options, NULL)) {
+        return;
+    }
+    pin_word(ui, encoding, example->query, &state->query);
+    if (state->query.count > 0) {
+        pin_word(ui, encoding, example->key, &state->key);
+    }
+    heed_encoding_destroy(encoding);
+}
+
+/* Looks are the person's own; everything else is the example's. */
+static bool take_over(struct heed_ui *ui, const struct heed_example *example)
+{
+    const struct heed_state *now = &ui->now.state;
+    struct heed_state state;
+    if (!heed_state_copy(&state, &example->state, NULL)) {
+        return false;
+    }
+    pin_words(ui, example, &state);
+    state.theme = now->theme;
+    state.palette = now->palette;
+    state.ui_scale = now->ui_scale;
+    state.projector = now->projector;
+    state.reduced_motion = now->reduced_motion;
+    const bool ok = heed_ui_set_state(ui, &state, true, NULL);
+    heed_state_finish(&state);
+    return ok;
+}
+
+void heed_ui_choose_example(struct heed_ui *ui, int index)
+{
+    if (index < 0 || index >= ui->n_examples) {
+        return;
+    }
+    if (!take_over(ui, &ui->examples[index])) {
+        heed_ui_say(ui, true, "out of memory: the example wasn't taken over");
+        return;
+    }
+    ui->example = index;
+    ui->hint = false;
+    ui->scroll_x = ui->scroll_y = 0.0F;
+    ui->zoom = 1.0F;
+    heed_ui_layout(ui);
+}
+
+void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
+{
+    struct heed_note note;
+    heed_ui_get_note(ui, &note);
+    const float height = note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
+    if (height != ui->note_height) {
+        ui->note_height = height;
+        heed_ui_layout(ui);
+    }
+}

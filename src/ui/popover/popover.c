@@ -1,0 +1,586 @@
+#include "ui/popover/popover.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "ui/actions/commands.h"
+#include "ui/actions/context.h"
+#include "ui/actions/lab.h"
+#include "ui/actions/off.h"
+#include "ui/actions/probe.h"
+#include "ui/popover/examples.h"
+#include "ui/popover/search.h"
+#include "ui/window/fields.h"
+
+enum { ROW = 32 /* logical px */ };
+
+bool heed_popover_has_field(const struct heed_popover *popover)
+{
+    return popover->kind == HEED_POPOVER_FIND || popover->kind == HEED_POPOVER_EXAMPLES ||
+           popover->kind == HEED_POPOVER_SEARCH || popover->kind == HEED_POPOVER_PATH;
+}
+
+struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
+{
+    return (struct heed_text_style){.size = 16.0F * ui->layout.scale, .weight = 400};
+}
+
+static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command)
+{
+    struct heed_popover *popover = &ui->popover;
+    heed_popover_close(ui);
+    popover->old_field = ui->focused_field;
+    popover->old_target = ui->focus.target;
+    popover->old_by_keyboard = ui->focus.by_keyboard;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    heed_ui_clear_focus(ui);
+    popover->kind = kind;
+    popover->command = command;
+    popover->anchor = (struct heed_rect){0};
+    popover->scroll = 0.0F;
+    popover->n_rows = popover->n_labels = 0;
+    popover->selected = 0;
+    ui->pointer.down = false;
+    heed_ui_touch(ui);
+}
+
+/* --- rows --- */
+
+static void add_row(struct heed_popover *popover, struct heed_popover_row row)
+{
+    if (popover->n_rows < HEED_POPOVER_ROWS) {
+        if (row.chosen && popover->kind == HEED_POPOVER_MENU) {
+            popover->selected = popover->n_rows;
+        }
+        popover->rows[popover->n_rows++] = row;
+    }
+}
+
+void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row)
+{
+    add_row(popover, row);
+}
+
+static void add_title(struct heed_popover *popover, const char *label)
+{
+    add_row(popover, (struct heed_popover_row){.label = label, .title = true});
+}
+
+static void add_choice(struct heed_popover *popover, enum heed_command command, int32_t argument,
+                       const char *label, bool chosen)
+{
+    add_row(popover,
+            (struct heed_popover_row){
+                .command = command, .argument = argument, .label = label, .chosen = chosen});
+}
+
+static void fill_order_menu(struct heed_popover *popover, const struct heed_state *state)
+{
+    for (int i = 0; i < HEED_N_ORDERS; i++) {
+        if (i == HEED_ORDER_MEASURE) {
+            add_title(popover, "By a measure, largest first");
+        }
+        add_choice(popover, HEED_COMMAND_HEADS_ORDER, i + 1,
+                   heed_heads_order_name((enum heed_heads_order)i), i == (int)state->heads_order);
+    }
+    const int selected = popover->selected;
+    add_row(popover,
+            (struct heed_popover_row){.command = HEED_COMMAND_HEADS_BANDS,
+                                      .label = "In five bands",
+                                      .chosen = state->heads_bands,
+                                      .disabled = state->heads_order < HEED_ORDER_MEASURE});
+    popover->selected = selected;
+}
+
+/* What the tab row has no room for. */
+static void add_heads_options(struct heed_popover *popover, const struct heed_state *state)
+{
+    add_title(popover, "Heads");
+    add_choice(popover, HEED_COMMAND_HEADS_MODE, 0, "As links",
+               state->heads_mode == HEED_HEADS_LINKS);
+    add_choice(popover, HEED_COMMAND_HEADS_ORDER, 0, "Order them by \xE2\x80\xA6", false);
+}
+
+static void fill_view_menu(struct heed_popover *popover, const struct heed_state *state)
+{
+    static const char *const segments[] = {"All segments", "Text to text", "Text to pair",
+                                           "Pair to text", "Pair to pair"};
+    const struct heed_filter *filter = &state->filter;
+    add_title(popover, "Measure");
+    for (int i = 0; i <= (int)HEED_MEASURE_ROLLOUT; i++) {
+        add_choice(popover, HEED_COMMAND_MEASURE, i, heed_measure_name((enum heed_measure)i),
+                   i == (int)filter->measure);
+    }
+    add_title(popover, "Tokens");
+    add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces", filter->words);
+    add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
+               filter->aggregate != HEED_AGGREGATE_NONE);
+    if (state->view == HEED_VIEW_HEADS) {
+        add_heads_options(popover, state);
+    }
+    for (int i = 0; state->pair != NULL && i < 5; i++) {
+        if (i == 0) {
+            add_title(popover, "Segments");
+        }
+        add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i], i == (int)filter->segments);
+    }
+    popover->selected = 1 + (int)filter->measure;
+}
+
+const char *heed_popover_label(struct heed_popover *popover, const char *format, ...)
+{
+    if (popover->n_labels == HEED_POPOVER_LABELS) {
+        return "";
+    }
+    char *label = popover->labels[popover->n_labels++];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(label, sizeof(popover->labels[0]), format, arguments);
+    va_end(arguments);
+    return label;
+}
+
+/* What is applied, each to be taken back. */
+static void fill_provisos(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    add_title(popover, "Applied now: choose what to undo");
+    for (int i = 0; i < ui->n_provisos; i++) {
+        const struct heed_proviso *it = &ui->provisos[i];
+        add_row(popover,
+                (struct heed_popover_row){.command = it->undo,
+                                          .argument = it->argument,
+                                          .label = heed_popover_label(popover, "%s", it->text),
+                                          .disabled = it->undo == HEED_COMMAND_NONE,
+                                          .quiet = true});
+    }
+    add_choice(popover, HEED_COMMAND_RESET_FILTERS, 0, "Reset all filters", false);
+    popover->selected = 1;
+}
+
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor)
+{
+    struct heed_popover *popover = &ui->popover;
+    const struct heed_state *state = &ui->now.state;
+    open_popover(ui, HEED_POPOVER_MENU, command);
+    popover->anchor = anchor;
+    if (command == HEED_COMMAND_COLOR_BY) {
+        for (int i = 0; i < HEED_N_COLOR_BY; i++) {
+            add_choice(popover, command, i + 1, heed_color_by_name((enum heed_color_by)i),
+                       i == (int)state->color_by);
+        }
+    } else if (command == HEED_COMMAND_HEADS_ORDER) {
+        fill_order_menu(popover, state);
+    } else if (command == HEED_COMMAND_PALETTE) {
+        for (int i = 0; i < HEED_N_PALETTES; i++) {
+            add_choice(popover, command, i + 1, heed_palette_name((enum heed_palette_id)i),
+                       i == (int)state->palette);
+        }
+    } else if (command == HEED_COMMAND_PROBE_FILE) {
+        heed_ui_fill_probes(ui);
+    } else if (command == HEED_COMMAND_PROVISOS) {
+        fill_provisos(ui);
+    } else if (command == HEED_COMMAND_CONTEXT) {
+        heed_ui_fill_context(ui);
+    } else if (command == HEED_COMMAND_SCALE_HEAD) {
+        heed_ui_fill_factors(ui);
+    } else if (command == HEED_COMMAND_OFF) {
+        heed_ui_fill_off(ui);
+    } else if (command == HEED_COMMAND_MUTE_MENU) {
+        heed_ui_fill_mutes(ui);
+    } else if (command == HEED_COMMAND_CUT_MENU) {
+        heed_ui_fill_cuts(ui);
+    } else {
+        fill_view_menu(popover, state);
+    }
+}
+
+void heed_popover_open_help(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_HELP, HEED_COMMAND_HELP);
+}
+
+void heed_popover_open_about(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_ABOUT, HEED_COMMAND_ABOUT);
+}
+
+#define APOSTROPHE "\xE2\x80\x99"
+#define ELLIPSIS "\xE2\x80\xA6"
+
+/* What follows [word, word + length) at the beginning of `text`, whatever the
+   case; the keyboard's apostrophe is the printed one too. NULL: it isn't there. */
+static const char *after(const char *text, const char *word, size_t length)
+{
+    const size_t mark = strlen(APOSTROPHE);
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] == '\'' && strncmp(text, APOSTROPHE, mark) == 0) {
+            text += mark;
+        } else if (tolower((unsigned char)*text) == tolower((unsigned char)word[i])) {
+            text++;
+        } else {
+            return NULL;
+        }
+    }
+    return text;
+}
+
+/* Does `text` hold the word [word, word + length), whatever the case? */
+static bool holds(const char *text, const char *word, size_t length)
+{
+    for (; *text != '\0'; text++) {
+        if (after(text, word, length) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every word of the query occurs in the name or in the other text. */
+static bool matches(const char *name, const char *other, const char *query)
+{
+    while (*query != '\0') {
+        const size_t length = strcspn(query, " ");
+        if (length > 0 && !holds(name, query, length) && !holds(other, query, length)) {
+            return false;
+        }
+        query += length;
+        query += strspn(query, " ");
+    }
+    return true;
+}
+
+/* 0: the name is the query, its dots aside; 1: it begins with it; 2: one of its
+   words does; 3: none. */
+static int rank_of(const char *name, const char *query)
+{
+    const size_t length = strlen(query);
+    for (const char *at = name; at != NULL;) {
+        at += *at == ' ';
+        const char *rest = after(at, query, length);
+        if (rest != NULL && at == name) {
+            return strcmp(rest, "") == 0 || strcmp(rest, " " ELLIPSIS) == 0 ? 0 : 1;
+        }
+        if (rest != NULL) {
+            return 2;
+        }
+        at = strchr(at, ' ');
+    }
+    return 3;
+}
+
+static void fill_find(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
+    int n = 0;
+    const struct heed_command_info *table = heed_commands_get(&n);
+    popover->n_rows = 0;
+    for (int i = 0; i < 4 * n; i++) {
+        const struct heed_command_info *info = &table[i % n];
+        if (info->command == HEED_COMMAND_FIND || !matches(info->name, info->group, query) ||
+            rank_of(info->name, query) != i / n) {
+            continue;
+        }
+        add_row(popover, (struct heed_popover_row){
+                             .command = info->command,
+                             .argument = info->argument,
+                             .label = info->name,
+                             .disabled = !heed_ui_can(ui, info->command, info->argument)});
+    }
+    popover->selected = 0;
+    popover->scroll = 0.0F;
+}
+
+void heed_popover_open_find(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
+    heed_textfield_set(&ui->popover.field, "", 0, false);
+    fill_find(ui);
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+static void fill_examples(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const struct heed_example *now = heed_ui_get_example(ui);
+    const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
+    popover->n_rows = 0;
+    for (int i = 0; i < ui->n_examples; i++) {
+        const struct heed_example *it = &ui->examples[i];
+        if (matches(it->title, it->state.text, query)) {
+            add_choice(popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
+        }
+    }
+    popover->selected = 0;
+    popover->scroll = 0.0F;
+}
+
+void heed_popover_open_examples(struct heed_ui *ui)
+{
+    open_popover(ui, HEED_POPOVER_EXAMPLES, HEED_COMMAND_EXAMPLES);
+    heed_textfield_set(&ui->popover.field, "", 0, false);
+    fill_examples(ui);
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+/* The last search is there again, selected. */
+void heed_popover_open_search(struct heed_ui *ui)
+{
+    char old[128];
+    const bool again = ui->popover.kind == HEED_POPOVER_SEARCH;
+    snprintf(old, sizeof(old), "%s", ui->popover.last_search);
+    open_popover(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
+    ui->search.n = ui->search.at = 0;
+    heed_textfield_set(&ui->popover.field, again ? "" : old, again ? 0 : strlen(old), false);
+    ui->popover.field.anchor = 0;
+    ui->popover.field.caret = ui->popover.field.text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+    heed_search_update(ui);
+}
+
+static void default_path(const struct heed_ui *ui, enum heed_command command, char *path,
+                         size_t size)
+{
+    const struct heed_popover *popover = &ui->popover;
+    path[0] = '\0';
+    if (command == HEED_COMMAND_SAVE) {
+        snprintf(path, size, "%s",
+                 popover->last_save[0] != '\0' ? popover->last_save : "session.heed");
+    } else if (command == HEED_COMMAND_EXPORT) {
+        if (popover->last_export[0] != '\0') {
+            snprintf(path, size, "%s", popover->last_export);
+            return;
+        }
+        const struct heed_state *state = &ui->now.state;
+        snprintf(path, size, "heed-%s.svg",
+                 state->panel != HEED_PANEL_NONE ? heed_panel_name(state->panel)
+                                                 : heed_view_name(state->view));
+        for (char *c = path; *c != '\0'; c++) {
+            *c = (char)tolower((unsigned char)*c);
+        }
+    }
+}
+
+void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
+{
+    char path[1024];
+    struct heed_textfield *field = &ui->popover.field;
+    open_popover(ui, HEED_POPOVER_PATH, command);
+    default_path(ui, command, path, sizeof(path));
+    heed_textfield_set(field, path, strlen(path), false);
+    /* The name without its ending is what one would change. */
+    const char *dot = strrchr(path, '.');
+    field->anchor = 0;
+    field->caret = dot != NULL ? (size_t)(dot - path) : field->text.size;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
+}
+
+void heed_popover_text_changed(struct heed_ui *ui)
+{
+    ui->popover.error[0] = '\0';
+    if (ui->popover.kind == HEED_POPOVER_FIND) {
+        fill_find(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_EXAMPLES) {
+        fill_examples(ui);
+    } else if (ui->popover.kind == HEED_POPOVER_SEARCH) {
+        const struct heed_buffer *text = &ui->popover.field.text;
+        snprintf(ui->popover.last_search, sizeof(ui->popover.last_search), "%s",
+                 text->size < sizeof(ui->popover.last_search) && text->data != NULL ? text->data
+                                                                                    : "");
+        heed_search_update(ui);
+    }
+    heed_ui_touch(ui);
+}
+
+/* --- keys and choices --- */
+
+static void step_row(struct heed_popover *popover, int by)
+{
+    int at = popover->selected + by;
+    while (at >= 0 && at < popover->n_rows && popover->rows[at].title) {
+        at += by < 0 ? -1 : 1;
+    }
+    if (at >= 0 && at < popover->n_rows) {
+        popover->selected = at;
+    }
+}
+
+static void clamp_scroll(struct heed_popover *popover)
+{
+    const float most = popover->content - popover->view_height;
+    popover->scroll = fmaxf(fminf(popover->scroll, most), 0.0F);
+}
+
+static void show_selected(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const float row = ROW * ui->layout.scale;
+    const float top = row * (float)popover->selected;
+    if (top < popover->scroll) {
+        popover->scroll = top;
+    } else if (top + row > popover->scroll + popover->view_height) {
+        popover->scroll = top + row - popover->view_height;
+    }
+    clamp_scroll(popover);
+}
+
+bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
+{
+    struct heed_popover *popover = &ui->popover;
+    const bool help = popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT;
+    const float line = ROW * ui->layout.scale;
+    int by = 0;
+    if (popover->kind == HEED_POPOVER_SEARCH) {
+        const bool back = event->key == HEED_KEY_UP;
+        if (back || event->key == HEED_KEY_DOWN) {
+            heed_search_step(ui, back ? -1 : 1);
+        }
+        return true;
+    }
+    switch (event->key) {
+    case HEED_KEY_UP:
+        by = -1;
+        break;
+    case HEED_KEY_DOWN:
+        by = 1;
+        break;
+    case HEED_KEY_PAGE_UP:
+        by = -8;
+        break;
+    case HEED_KEY_PAGE_DOWN:
+        by = 8;
+        break;
+    case HEED_KEY_SPACE:
+        if (ui->focused_field == HEED_UI_FIELD_POPOVER) {
+            return false; /* it is text */
+        }
+        /* fall through */
+    case HEED_KEY_ENTER:
+        heed_popover_accept(ui);
+        return true;
+    default:
+        return false;
+    }
+    if (help) {
+        popover->scroll += line * (float)by;
+        clamp_scroll(popover);
+    } else {
+        for (int i = 0; i < (by < 0 ? -by : by); i++) {
+            step_row(popover, by < 0 ? -1 : 1);
+        }
+        show_selected(ui);
+    }
+    heed_ui_touch(ui);
+    return true;
+}
+
+void heed_popover_wheel(struct heed_ui *ui, float notches)
+{
+    ui->popover.scroll -= notches * 48.0F * ui->layout.scale;
+    clamp_scroll(&ui->popover);
+    heed_ui_touch(ui);
+}
+
+static bool ends_with(const char *path, const char *ending)
+{
+    const size_t length = strlen(path);
+    const size_t size = strlen(ending);
+    if (length <= size) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (tolower((unsigned char)path[length - size + i]) != ending[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* NULL if the path is one that can be tried. */
+static const char *path_problem(enum heed_command command, const char *path, bool has_table)
+{
+    if (path[strspn(path, " ")] == '\0') {
+        return "Type a file's name.";
+    }
+    if (path[strlen(path) - 1] == '/') {
+        return "This is a folder: add a file's name.";
+    }
+    const bool table = has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
+    if (command == HEED_COMMAND_EXPORT && !table && !ends_with(path, ".svg") &&
+        !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
+        return has_table ? "The name must end in .svg, .pdf, .png, .csv or .json."
+                         : "The name must end in .svg, .pdf or .png.";
+    }
+    if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
+        return "The name of a session must end in .heed.";
+    }
+    return NULL;
+}
+
+static void accept_path(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    const char *path = popover->field.text.data != NULL ? popover->field.text.data : "";
+    const char *problem =
+        path_problem(popover->command, path, ui->now.state.panel != HEED_PANEL_NONE);
+    if (problem != NULL) {
+        snprintf(popover->error, sizeof(popover->error), "%s", problem);
+        heed_ui_touch(ui);
+        return;
+    }
+    heed_buffer_clear(&ui->path);
+    heed_buffer_puts(&ui->path, path);
+    if (ui->path.failed) {
+        return;
+    }
+    if (popover->command == HEED_COMMAND_SAVE) {
+        snprintf(popover->last_save, sizeof(popover->last_save), "%s", path);
+        ui->effects->save_path = ui->path.data;
+    } else if (popover->command == HEED_COMMAND_EXPORT) {
+        snprintf(popover->last_export, sizeof(popover->last_export), "%s", path);
+        ui->effects->export_path = ui->path.data;
+    } else {
+        ui->effects->open_path = ui->path.data;
+    }
+    popover->pending = true;
+    heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+}
+
+void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
+                      int32_t argument)
+{
+    ui->has_subject = from == HEED_COMMAND_CONTEXT;
+    heed_ui_run(ui, command, argument);
+    ui->has_subject = false;
+}
+
+void heed_popover_accept(struct heed_ui *ui)
+{
+    struct heed_popover *popover = &ui->popover;
+    if (popover->kind == HEED_POPOVER_PATH) {
+        accept_path(ui);
+        return;
+    }
+    if (popover->kind == HEED_POPOVER_SEARCH) {
+        heed_search_step(ui, 1);
+        return;
+    }
+    if (popover->selected < 0 || popover->selected >= popover->n_rows) {
+        if (popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT) {
+            heed_popover_close(ui);
+        }
+        return;
+    }
+    const struct heed_popover_row row = popover->rows[popover->selected];
+    if (row.title || row.disabled) {
+        return;
+    }
+    const enum heed_command from = popover->command;
+    heed_popover_close(ui);
+    heed_popover_run(ui, from, row.command, row.argument);
+}

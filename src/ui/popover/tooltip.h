@@ -1,0 +1,10 @@
+/* The tip of what is pointed at or focused. */
+#ifndef HEED_UI_POPOVER_TOOLTIP_H
+#define HEED_UI_POPOVER_TOOLTIP_H
+
+#include "ui/window/window.h"
+
+double heed_ui_tooltip_in(const struct heed_ui *ui); /* s; negative: none */
+void heed_ui_draw_tooltip(struct heed_ui *ui, const struct heed_skin *skin);
+
+#endif

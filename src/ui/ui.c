@@ -1,0 +1,487 @@
+#include "ui/ui.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/analysis/link_measures.h"
+#include "scene/views/heads/links.h"
+#include "scene/views/stack/values.h"
+#include "ui/actions/commands.h"
+#include "ui/actions/tasks.h"
+#include "ui/input/fields.h"
+#include "ui/input/focus.h"
+#include "ui/input/keys.h"
+#include "ui/input/pointer.h"
+#include "ui/popover/draw.h"
+#include "ui/popover/examples.h"
+#include "ui/popover/search.h"
+#include "ui/popover/tooltip.h"
+#include "ui/window/document.h"
+#include "ui/window/fields.h"
+#include "ui/window/history.h"
+#include "ui/window/hover.h"
+#include "ui/window/pins.h"
+#include "ui/window/reveal.h"
+
+/* After this long without a result the window says that it is busy. */
+static const double busy_after = 0.3;
+
+static void rebuild(struct heed_ui *ui);
+
+bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
+{
+    struct heed_ui *fresh = calloc(1, sizeof(*fresh));
+    if (fresh == NULL) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the window's state");
+    }
+    if (!heed_state_init(&fresh->now.state, err)) {
+        free(fresh);
+        return false;
+    }
+    fresh->effects = &fresh->idle;
+    fresh->rebuild = rebuild;
+    fresh->next_version = 2;
+    fresh->now.text_version = fresh->now.pin_version = 1;
+    fresh->waiting_since = -1.0;
+    fresh->example = -1;
+    fresh->zoom = 1.0F;
+    fresh->pixel_ratio = 1.0F;
+    fresh->window_focused = true;
+    fresh->pointer.hot_row = fresh->pointer.hot_column = -1;
+    fresh->focused_field = HEED_UI_FIELD_TEXT;
+    heed_ui_sync_fields(fresh);
+    heed_ui_resize(fresh, 1280.0F, 800.0F, 1.0F);
+    *ui = fresh;
+    return true;
+}
+
+void heed_ui_destroy(struct heed_ui *ui)
+{
+    if (ui == NULL) {
+        return;
+    }
+    heed_ui_forget(ui);
+    heed_state_finish(&ui->now.state);
+    heed_stack_destroy(ui->stack);
+    heed_heads_links_destroy(ui->heads_links);
+    heed_tasks_finish(&ui->tasks);
+    heed_link_measures_destroy(ui->links);
+    heed_result_release(ui->result);
+    heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
+    heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
+    heed_textfield_finish(&ui->popover.field);
+    heed_list_finish(&ui->list);
+    heed_buffer_finish(&ui->clipboard);
+    heed_buffer_finish(&ui->primary);
+    heed_buffer_finish(&ui->path);
+    free(ui);
+}
+
+const struct heed_state *heed_ui_get_state(const struct heed_ui *ui)
+{
+    return &ui->now.state;
+}
+
+void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error)
+{
+    if (ui->popover.kind == HEED_POPOVER_PATH && ui->popover.pending) {
+        ui->popover.pending = false;
+        if (is_error) {
+            snprintf(ui->popover.error, sizeof(ui->popover.error), "%s", text);
+            ui->focused_field = HEED_UI_FIELD_POPOVER;
+            heed_ui_touch(ui);
+            return;
+        }
+        heed_popover_close(ui);
+    }
+    heed_ui_say(ui, is_error, "%s", text != NULL ? text : "");
+}
+
+void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
+{
+    if (result == NULL || result->generation < ui->seen_generation) {
+        return;
+    }
+    ui->seen_generation = result->generation;
+    if (result->generation >= ui->job_generation) {
+        ui->waiting_since = -1.0;
+    }
+    if (!result->ok) {
+        heed_ui_say(ui, true, "%s", result->error.text);
+        ui->message_of_result = true;
+        return;
+    }
+    if (ui->message_of_result) {
+        ui->message[0] = '\0';
+        ui->message_of_result = false;
+    }
+    ui->result_since = ui->time;
+    heed_ui_follow_result(ui, result);
+    heed_ui_touch(ui);
+}
+
+void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
+                       const struct heed_tokenizer *tokenizer)
+{
+    ui->model = model;
+    ui->tokenizer = tokenizer;
+    heed_ui_touch(ui);
+}
+
+void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio)
+{
+    ui->width = fmaxf(width, 1.0F);
+    ui->height = fmaxf(height, 1.0F);
+    ui->pixel_ratio = pixel_ratio > 0.0F ? pixel_ratio : 1.0F;
+    heed_ui_fit_scale(ui);
+    ui->fields[HEED_UI_FIELD_TEXT].follow = true;
+    ui->fields[HEED_UI_FIELD_PAIR].follow = true;
+    heed_ui_layout(ui);
+}
+
+static bool is_busy(const struct heed_ui *ui)
+{
+    return ui->waiting_since >= 0.0 && ui->time >= ui->waiting_since + busy_after;
+}
+
+static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state *state)
+{
+    const float scale = ui->layout.scale * ui->layout.projection;
+    struct heed_frame frame = {.list = &ui->list,
+                               .state = state,
+                               .result = ui->result,
+                               .theme = heed_theme_get(state->theme),
+                               .metrics = ui->metrics,
+                               .hover = heed_ui_hover(ui),
+                               .canvas = ui->layout.canvas,
+                               .scale = scale,
+                               .hairline = fmaxf(1.0F, roundf(scale)),
+                               .scroll_x = ui->scroll_x,
+                               .scroll_y = ui->scroll_y,
+                               .model = ui->model,
+                               .tokenizer = ui->tokenizer,
+                               .stack = ui->stack,
+                               .heads_links = ui->heads_links,
+                               .tasks = &ui->tasks,
+                               .links = ui->links,
+                               .all_heads = ui->rank_all,
+                               .hot = ui->pointer.hot,
+                               .zoom = ui->zoom};
+    if (ui->focus.by_keyboard && ui->popover.kind == HEED_POPOVER_NONE) {
+        frame.focus = ui->focus.target;
+    }
+    heed_search_point(ui, &frame);
+    return frame;
+}
+
+static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *frame)
+{
+    struct heed_skin skin = {.list = &ui->list,
+                             .theme = frame->theme,
+                             .metrics = ui->metrics,
+                             .scale = frame->scale,
+                             .hairline = frame->hairline,
+                             .hot = ui->pointer.hot};
+    if (ui->pointer.down) {
+        skin.pressed = ui->pointer.pressed;
+    }
+    if (ui->focus.by_keyboard) {
+        skin.focus = ui->focus.target;
+    }
+    return skin;
+}
+
+/* An answer without a model tells that it couldn't be opened. */
+static const char *model_name(const struct heed_ui *ui)
+{
+    if (ui->model != NULL) {
+        return heed_model_get_name(ui->model);
+    }
+    return ui->seen_generation > 0 ? "No model" : NULL;
+}
+
+static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_state *state)
+{
+    struct heed_chrome chrome = {.frame = make_frame(ui, state),
+                                 .layout = ui->layout,
+                                 .field = &ui->fields[HEED_UI_FIELD_TEXT],
+                                 .pair_field = &ui->fields[HEED_UI_FIELD_PAIR],
+                                 .field_focused = ui->focused_field == HEED_UI_FIELD_TEXT,
+                                 .pair_focused = ui->focused_field == HEED_UI_FIELD_PAIR,
+                                 .caret_on = heed_ui_caret_on(ui, NULL),
+                                 .can_undo = ui->history.n_undo > 0,
+                                 .can_redo = ui->history.n_redo > 0,
+                                 .inspector_open = ui->inspector_open,
+                                 .rail_open = ui->rail_open,
+                                 .filters_open = ui->filters_open,
+                                 .rail_scroll = ui->rail_scroll,
+                                 .inspector_scroll = ui->inspector_scroll,
+                                 .message = ui->message[0] != '\0' ? ui->message : NULL,
+                                 .message_is_error = ui->message_is_error,
+                                 .model_name = model_name(ui),
+                                 .busy = is_busy(ui)};
+    chrome.skin = make_skin(ui, &chrome.frame);
+    heed_ui_get_note(ui, &chrome.note);
+    return chrome;
+}
+
+static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
+{
+    ui->rail_content = chrome->rail_content;
+    ui->inspector_content = chrome->inspector_content;
+    ui->content_width = chrome->frame.content_width;
+    ui->content_height = chrome->frame.content_height;
+    ui->fixed_top = chrome->frame.fixed_top;
+    if (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR) {
+        ui->caret = chrome->caret;
+    }
+}
+
+static void draw_once(struct heed_ui *ui)
+{
+    struct heed_state state;
+    heed_ui_drawn_state(ui, &state);
+    heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
+    heed_heads_links_follow(&ui->heads_links, &state, ui->result);
+    heed_ui_follow_links(ui);
+    heed_list_clear(&ui->list);
+    struct heed_chrome chrome = make_chrome(ui, &state);
+    heed_ui_measure_note(ui, &chrome.skin);
+    chrome.layout = ui->layout;
+    chrome.frame.canvas = ui->layout.canvas;
+    ui->list.width = ui->width;
+    ui->list.height = ui->height;
+    ui->list.background = chrome.frame.theme->canvas;
+    heed_chrome_draw(&chrome);
+    keep_sizes(ui, &chrome);
+    ui->n_provisos = heed_provisos_collect(&chrome.frame, false, ui->provisos);
+    ui->list.target = (struct heed_target){0};
+    heed_search_mark(ui, &chrome.skin);
+    ui->popover_items = ui->list.n_items;
+    struct heed_skin skin = chrome.skin;
+    skin.scale = ui->layout.scale;
+    heed_popover_draw(ui, &skin);
+    ui->list.target = (struct heed_target){0};
+    heed_ui_draw_tooltip(ui, &skin);
+    ui->dirty = false;
+}
+
+/* Twice when what lies under the pointer, or the room to scroll, turned out
+ * different. */
+static void draw_settled(struct heed_ui *ui)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        draw_once(ui);
+        heed_ui_refresh_focus(ui);
+        heed_ui_update_hot(ui);
+        heed_ui_clamp_scroll(ui);
+        if (!ui->dirty) {
+            break;
+        }
+    }
+    ui->dirty = false;
+}
+
+static void rebuild(struct heed_ui *ui)
+{
+    draw_settled(ui);
+    if (ui->reveal) {
+        heed_ui_show_pins(ui);
+        if (ui->dirty) {
+            draw_settled(ui);
+        }
+    }
+}
+
+static enum heed_cursor cursor_for(const struct heed_ui *ui)
+{
+    switch (ui->pointer.hot.kind) {
+    case HEED_TARGET_TEXT_FIELD:
+        return HEED_CURSOR_TEXT;
+    case HEED_TARGET_NONE:
+    case HEED_TARGET_BLOCK:
+    case HEED_TARGET_SCROLL:
+        return HEED_CURSOR_ARROW;
+    default:
+        return HEED_CURSOR_HAND;
+    }
+}
+
+static double sooner(double a, double b)
+{
+    if (a < 0.0 || b < 0.0) {
+        return a < 0.0 ? b : a;
+    }
+    return a < b ? a : b;
+}
+
+static double wake_in(const struct heed_ui *ui)
+{
+    double wake = -1.0;
+    heed_ui_caret_on(ui, &wake);
+    wake = sooner(wake, heed_ui_tooltip_in(ui));
+    wake = sooner(wake, heed_ui_links_in(ui));
+    if (ui->waiting_since >= 0.0 && !is_busy(ui)) {
+        wake = sooner(wake, ui->waiting_since + busy_after - ui->time);
+    }
+    return wake;
+}
+
+static bool equal_rects(struct heed_rect a, struct heed_rect b)
+{
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+/* What every call tells the window. */
+static void report(struct heed_ui *ui, struct heed_effects *effects)
+{
+    effects->text_input = ui->focused_field != HEED_UI_FIELD_NONE;
+    effects->input = ui->caret;
+    effects->raise_input = effects->text_input && !equal_rects(ui->caret, ui->told_caret);
+    if (effects->raise_input) {
+        ui->told_caret = ui->caret;
+    }
+    effects->cursor = cursor_for(ui);
+    effects->wake_in = wake_in(ui);
+    effects->encode = effects->encode || ui->idle.encode;
+    if (effects->start == HEED_PANEL_NONE) {
+        effects->start = ui->idle.start;
+        effects->start_id = ui->idle.start_id;
+    }
+    if (effects->cancel_task == 0) {
+        effects->cancel_task = ui->idle.cancel_task;
+    }
+    ui->idle = (struct heed_effects){0};
+}
+
+const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
+                                      const struct heed_metrics *metrics,
+                                      struct heed_effects *effects)
+{
+    if (ui->time == 0.0 && ui->waiting_since == 0.0) {
+        ui->waiting_since = time; /* asked for before the clock was known */
+    }
+    ui->time = time;
+    ui->metrics = metrics;
+    ui->effects = effects;
+    rebuild(ui);
+    ui->changed = false;
+    report(ui, effects);
+    ui->effects = &ui->idle;
+    ui->metrics = NULL;
+    return &ui->list;
+}
+
+static void dispatch(struct heed_ui *ui, const struct heed_event *event)
+{
+    switch (event->kind) {
+    case HEED_EVENT_KEY:
+        heed_ui_key_event(ui, event);
+        break;
+    case HEED_EVENT_TEXT:
+        if (!ui->drop_text) {
+            heed_ui_field_event(ui, event);
+        }
+        ui->drop_text = false;
+        break;
+    case HEED_EVENT_COMPOSE:
+    case HEED_EVENT_PASTE:
+        heed_ui_field_event(ui, event);
+        break;
+    case HEED_EVENT_POINTER_MOVE:
+    case HEED_EVENT_POINTER_DOWN:
+    case HEED_EVENT_POINTER_UP:
+    case HEED_EVENT_POINTER_LEAVE:
+    case HEED_EVENT_WHEEL:
+        heed_ui_pointer_event(ui, event);
+        break;
+    case HEED_EVENT_DROP:
+        heed_ui_take_path(ui, event, HEED_COMMAND_OPEN);
+        break;
+    case HEED_EVENT_FILE_CHOSEN:
+        heed_ui_take_path(ui, event, ui->popover.command);
+        break;
+    case HEED_EVENT_FOCUS:
+        ui->window_focused = event->has_focus;
+        ui->caret_since = event->time;
+        heed_ui_touch(ui);
+        break;
+    case HEED_EVENT_NONE:
+        break;
+    }
+}
+
+/* A key or a click ends what was said, and a path that was accepted. */
+static void end_of_talk(struct heed_ui *ui, const struct heed_event *event)
+{
+    if (event->kind != HEED_EVENT_KEY && event->kind != HEED_EVENT_POINTER_DOWN &&
+        event->kind != HEED_EVENT_TEXT) {
+        return;
+    }
+    if (ui->popover.pending) {
+        heed_popover_close(ui);
+    }
+    /* What an edit made go is told for a while, though one types on. */
+    const bool editing =
+        event->kind != HEED_EVENT_POINTER_DOWN && ui->focused_field != HEED_UI_FIELD_NONE;
+    if (editing && ui->time < ui->message_until) {
+        return;
+    }
+    if (ui->message[0] != '\0' && !ui->message_of_result) {
+        ui->message[0] = '\0';
+        heed_ui_touch(ui);
+    }
+}
+
+void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
+                    const struct heed_metrics *metrics, struct heed_effects *effects)
+{
+    *effects = (struct heed_effects){.wake_in = -1.0};
+    ui->effects = effects;
+    ui->metrics = metrics;
+    if (event->time > ui->time) {
+        ui->time = event->time;
+    }
+    end_of_talk(ui, event);
+    dispatch(ui, event);
+    effects->redraw = ui->changed;
+    report(ui, effects);
+    ui->effects = &ui->idle;
+    ui->metrics = NULL;
+}
+
+struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
+{
+    const struct heed_state *state = &ui->now.state;
+    ui->job_generation = generation;
+    if (ui->waiting_since < 0.0) {
+        ui->waiting_since = ui->time;
+    }
+    for (int i = 0; i < state->n_shown; i++) {
+        ui->job_heads[i] = state->shown[i].id;
+    }
+    const char *compare = state->view == HEED_VIEW_COMPARE ? state->compare : NULL;
+    /* Cuts are of the text's tokens, or of the shown ones until its own come. */
+    const bool knows_tokens = ui->now.pin_version == ui->now.text_version;
+    const bool follows = ui->now.pin_version == ui->result_version;
+    return (struct heed_job){.generation = generation,
+                             .text = state->text,
+                             .text_length = strlen(state->text),
+                             .pair = state->pair,
+                             .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
+                             .muted = state->muted,
+                             .n_muted = state->n_muted,
+                             .scaled = state->scaled,
+                             .n_scaled = state->n_scaled,
+                             .cuts = state->cuts,
+                             .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
+                             .cuts_of = knows_tokens ? NULL : ui->result,
+                             .variant = state->variant,
+                             .compare = compare,
+                             .compare_length = compare != NULL ? strlen(compare) : 0,
+                             .filter = state->filter,
+                             .heads = ui->job_heads,
+                             .n_heads = state->n_shown};
+}

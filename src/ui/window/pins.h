@@ -1,0 +1,38 @@
+/* What is pinned, and how it follows the text. */
+#ifndef HEED_UI_WINDOW_PINS_H
+#define HEED_UI_WINDOW_PINS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/window/window.h"
+
+void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);
+void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query);
+void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key);
+void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key);
+bool heed_ui_unpin(struct heed_ui *ui); /* one step; false: nothing pinned */
+bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
+/* The words of a pin, as they are shown. */
+void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text, size_t size);
+struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);
+/* Of B's unit: A's word beside it, if there is one. */
+struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit);
+/* The result whose tokens a pin speaks of; NULL: it has no such tokens. */
+const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct heed_pin pin);
+/* The same pair's in Compare's B; false: B hasn't both words. */
+bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                      struct heed_pin key, float *weight);
+/* Weight of a pair in a head as the maps show it; false: not visible. */
+bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
+                    struct heed_pin key, float *weight);
+/* Marks the word of a token as a candidate, or unmarks it. */
+void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
+/* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
+bool heed_ui_begin_pin(struct heed_ui *ui);
+/* The words of the first cut whose tokens an edit takes away, "" without;
+ * before they have followed it. */
+void heed_ui_find_lost_cut(const struct heed_ui *ui, const struct heed_token_moves *moves,
+                           char *text, size_t size);
+
+#endif

@@ -1,0 +1,151 @@
+#include "ui/window/reveal.h"
+
+#include <math.h>
+
+#include "draw/hit.h"
+#include "scene/parts/minimap.h"
+#include "ui/window/pins.h"
+
+/* Where a unit's label stands now; w 0: not in the list. */
+static struct heed_rect unit_rect(struct heed_ui *ui, int unit, uint16_t kind)
+{
+    const struct heed_pin pin = heed_ui_unit_pin(ui, unit);
+    const struct heed_list *list = heed_ui_list(ui);
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        const struct heed_rect rect = heed_item_bounds(item);
+        if (item->target.kind == kind && item->target.a == pin.first && rect.w > 0.0F) {
+            return rect;
+        }
+    }
+    return (struct heed_rect){0};
+}
+
+/* A word of Arcs is a query or a key, whichever a click would make it. */
+static struct heed_rect label_rect(struct heed_ui *ui, int unit, bool is_key)
+{
+    const uint16_t kinds[] = {HEED_TARGET_QUERY, HEED_TARGET_KEY};
+    const struct heed_rect rect = unit_rect(ui, unit, kinds[is_key]);
+    const bool either = ui->now.state.view == HEED_VIEW_ARCS;
+    return rect.w > 0.0F || !either ? rect : unit_rect(ui, unit, kinds[!is_key]);
+}
+
+/* What of the picture scrolls, px: as its minimap says. */
+static struct heed_rect scrolling_part(struct heed_ui *ui)
+{
+    const struct heed_list *list = heed_ui_list(ui);
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_target *target = &list->items[i].target;
+        if (target->kind == HEED_TARGET_SCROLL && (target->flags & HEED_MINIMAP_DOWN) != 0) {
+            return (struct heed_rect){0, 0, (float)target->b, (float)target->c};
+        }
+    }
+    return (struct heed_rect){0, 0, ui->layout.canvas.w, ui->layout.canvas.h};
+}
+
+/* One direction of a picture that scrolls, and a label in it. */
+struct span {
+    float from, to;      /* the label's; equal: it isn't in the list */
+    float start, length; /* the canvas's */
+    float content, seen; /* px of all, and of the part that scrolls */
+    float share;         /* where of all the label lies, 0..1 */
+};
+
+static void move_along(const struct span *span, float margin, float *scroll)
+{
+    const float edge = fminf(margin, span->length / 4.0F);
+    const bool listed = span->to > span->from;
+    if (span->content <= span->length + 1.0F || (listed && span->from >= span->start + edge &&
+                                                 span->to <= span->start + span->length - edge)) {
+        return;
+    }
+    if (listed) {
+        *scroll += (span->from + span->to) / 2.0F - span->start - span->length / 2.0F;
+    } else {
+        *scroll = span->share * (span->content - span->length + span->seen) - span->seen / 2.0F;
+    }
+}
+
+/* Where of all rows a unit stands: a sorted table has it by its weight. */
+static float share_of(const struct heed_ui *ui, int unit)
+{
+    const struct heed_state *state = &ui->now.state;
+    const int n = ui->result->maps->n;
+    float own = 0.0F;
+    int before = unit;
+    if (state->view == HEED_VIEW_NEURON && state->neuron_sorted &&
+        heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, unit), &own)) {
+        before = 0;
+        for (int i = 0; i < n; i++) {
+            float weight = 0.0F;
+            heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, i), &weight);
+            before += weight > own;
+        }
+    }
+    return ((float)before + 0.5F) / (float)n;
+}
+
+static void show_down(struct heed_ui *ui, int unit, bool is_key)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    const struct heed_rect rect = label_rect(ui, unit, is_key);
+    const struct span span = {.from = rect.y,
+                              .to = rect.y + rect.h,
+                              .start = canvas.y,
+                              .length = canvas.h,
+                              .content = ui->content_height,
+                              .seen = scrolling_part(ui).h,
+                              .share = share_of(ui, unit)};
+    move_along(&span, 90.0F * ui->layout.scale, &ui->scroll_y);
+}
+
+static void show_across(struct heed_ui *ui, int unit)
+{
+    const struct heed_rect canvas = ui->layout.canvas;
+    const struct heed_rect rect = label_rect(ui, unit, true);
+    const struct span span = {.from = rect.x,
+                              .to = rect.x + rect.w,
+                              .start = canvas.x,
+                              .length = canvas.w,
+                              .content = ui->content_width,
+                              .seen = scrolling_part(ui).w,
+                              .share = share_of(ui, unit)};
+    move_along(&span, 140.0F * ui->layout.scale, &ui->scroll_x);
+}
+
+void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
+{
+    const enum heed_view view = ui->now.state.view;
+    const bool matrix = view == HEED_VIEW_MATRIX;
+    const bool is_key = view == HEED_VIEW_NEURON || (!matrix && !by_query);
+    const int down = is_key ? key : query;
+    if (ui->result == NULL || ui->metrics == NULL || view == HEED_VIEW_HEADS ||
+        view == HEED_VIEW_STACK || view == HEED_VIEW_LAB) {
+        return;
+    }
+    /* Twice: only about where it lies is known of what isn't in the list. */
+    for (int pass = 0; pass < 2; pass++) {
+        if (down >= 0) {
+            show_down(ui, down, is_key);
+        }
+        if (key >= 0 && ui->content_width > ui->layout.canvas.w + 1.0F) {
+            show_across(ui, key);
+        }
+        heed_ui_clamp_scroll(ui);
+        heed_ui_touch(ui);
+    }
+}
+
+void heed_ui_show_pins(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (ui->result == NULL || ui->now.pin_version != ui->result_version ||
+        state->panel != HEED_PANEL_NONE) { /* a panel scrolls by itself */
+        return;
+    }
+    const struct heed_range query = heed_pin_units(ui->result->maps, state->query);
+    const struct heed_range key = heed_pin_units(ui->result->maps, state->key);
+    ui->reveal = false;
+    heed_ui_show_units(ui, query.count > 0 ? query.first : -1, key.count > 0 ? key.first : -1,
+                       true);
+}

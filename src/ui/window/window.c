@@ -1,0 +1,100 @@
+#include "ui/window/window.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "state/interventions.h"
+#include "ui/window/fields.h"
+
+void heed_ui_touch(struct heed_ui *ui)
+{
+    ui->dirty = true;
+    ui->changed = true;
+}
+
+void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(ui->message, sizeof(ui->message), format, arguments);
+    va_end(arguments);
+    ui->message_is_error = is_error;
+    ui->message_of_result = false;
+    ui->message_until = 0.0;
+    heed_ui_touch(ui);
+}
+
+void heed_ui_layout(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    const struct heed_layout_input input = {.width = ui->width,
+                                            .height = ui->height,
+                                            .scale = ui->pixel_ratio * state->ui_scale,
+                                            .has_pair = heed_state_get_second(state) != NULL,
+                                            .lettered = state->view == HEED_VIEW_COMPARE,
+                                            .inspector_open = ui->inspector_open,
+                                            .rail_open = ui->rail_open,
+                                            .note_height = ui->note_height,
+                                            .strip = heed_state_count_off(state) > 0 &&
+                                                     state->view != HEED_VIEW_LAB,
+                                            .projector = state->projector};
+    ui->layout = heed_layout_compute(&input);
+    if (state->projector &&
+        (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
+    }
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}
+
+int heed_ui_n_layers(const struct heed_ui *ui)
+{
+    if (ui->result != NULL) {
+        return ui->result->maps->n_layers;
+    }
+    return ui->model != NULL ? heed_model_get_config(ui->model)->n_layers : 0;
+}
+
+int heed_ui_n_heads(const struct heed_ui *ui)
+{
+    if (ui->result != NULL) {
+        return ui->result->maps->n_heads;
+    }
+    return ui->model != NULL ? heed_model_get_config(ui->model)->n_heads : 0;
+}
+
+void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state)
+{
+    *state = ui->now.state;
+    if (ui->result != NULL && ui->now.pin_version != ui->result_version) {
+        state->query = state->key = (struct heed_pin){0, 0};
+        state->n_candidates = 0;
+        for (int i = 0; i < state->n_cuts; i++) {
+            state->cuts[i].query.count = 0; /* not of these tokens: no words */
+        }
+    }
+}
+
+const struct heed_list *heed_ui_list(struct heed_ui *ui)
+{
+    if (ui->dirty) {
+        ui->rebuild(ui);
+    }
+    return &ui->list;
+}
+
+void heed_ui_clamp_scroll(struct heed_ui *ui)
+{
+    const struct heed_layout *layout = &ui->layout;
+    const float old[4] = {ui->rail_scroll, ui->inspector_scroll, ui->scroll_x, ui->scroll_y};
+    ui->rail_scroll = fmaxf(fminf(ui->rail_scroll, ui->rail_content - layout->rail.h), 0.0F);
+    ui->inspector_scroll =
+        fmaxf(fminf(ui->inspector_scroll, ui->inspector_content - layout->inspector.h), 0.0F);
+    ui->scroll_x = fmaxf(fminf(ui->scroll_x, ui->content_width - layout->canvas.w), 0.0F);
+    ui->scroll_y = fmaxf(fminf(ui->scroll_y, ui->content_height - layout->canvas.h), 0.0F);
+    if (old[0] != ui->rail_scroll || old[1] != ui->inspector_scroll || old[2] != ui->scroll_x ||
+        old[3] != ui->scroll_y) {
+        heed_ui_touch(ui);
+    }
+}

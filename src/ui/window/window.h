@@ -1,0 +1,165 @@
+/* The window's own state. Inside ui only; one thread. */
+#ifndef HEED_UI_WINDOW_WINDOW_H
+#define HEED_UI_WINDOW_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scene/chrome/layout.h"
+#include "scene/frame/tasks.h"
+#include "scene/parts/provisos.h"
+#include "scene/views/stack/parts.h"
+#include "state/examples.h"
+#include "state/probe_files.h"
+#include "ui/popover/popover.h"
+#include "ui/window/effects.h"
+
+enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
+
+/* What a change belongs to: equal tags in a row are one step of the history.
+ * Fields use TYPING + field, sliders SLIDER + slider. */
+enum {
+    HEED_MERGE_NONE = 0,
+    HEED_MERGE_TYPING = 1,
+    HEED_MERGE_ERASING = 8,
+    HEED_MERGE_SLIDER = 16,
+    HEED_MERGE_HEAD_CLICK = 32
+};
+
+/* A state and the versions that it speaks of: a version numbers one pair of
+ * texts; the pins' tokens are those of pin_version. */
+struct heed_moment {
+    struct heed_state state;
+    uint64_t text_version, pin_version;
+};
+
+enum { HEED_HISTORY_STEPS = 200 };
+
+struct heed_history {
+    struct heed_moment *undo[HEED_HISTORY_STEPS];
+    struct heed_moment *redo[HEED_HISTORY_STEPS];
+    int n_undo, n_redo;
+    int merge; /* tag of the newest step while it may still grow */
+};
+
+enum { HEED_FOCUS_MEMORY = 32 };
+
+struct heed_focus {
+    struct heed_target target; /* kind NONE: nothing, or a text field */
+    struct heed_rect rect;     /* where it was in the last list */
+    bool by_keyboard;          /* the ring is shown */
+    int row, column;           /* inside a CELL target */
+    struct {
+        int group;
+        struct heed_target target;
+    } memory[HEED_FOCUS_MEMORY];
+    int n_memory;
+};
+
+struct heed_pointer {
+    float x, y;
+    bool inside;
+    struct heed_target hot;
+    struct heed_rect hot_rect;
+    int hot_row, hot_column; /* of a CELL, else -1 */
+    double hot_since;
+    bool down, panning, tip_hidden;
+    int clicks;
+    uint8_t mods;
+    float down_x, down_y;
+    float pan_x, pan_y; /* scroll when the button went down */
+    struct heed_target pressed;
+    struct heed_rect pressed_rect;
+};
+
+enum { HEED_SEARCH_MATCHES = 2048, HEED_TIP_BYTES = 200 };
+
+/* What Ctrl+F finds, in order. */
+struct heed_search {
+    struct heed_pin items[HEED_SEARCH_MATCHES];
+    int n, at;
+};
+
+struct heed_ui {
+    struct heed_moment now;
+    struct heed_moment *before; /* the state before the change in hand */
+    struct heed_history history;
+    uint64_t next_version;
+
+    const struct heed_result *result; /* the last good one */
+    uint64_t result_version;          /* of its texts */
+    uint64_t job_generation, seen_generation;
+    double waiting_since;
+    const struct heed_model *model;
+    const struct heed_tokenizer *tokenizer;
+
+    struct heed_textfield fields[2];
+    int focused_field;
+    bool drop_text;     /* the next text is of a key that was a command */
+    double caret_since; /* the caret is steady at first, then blinks */
+    bool window_focused;
+
+    struct heed_pointer pointer;
+    struct heed_focus focus;
+    struct heed_head_id last_head; /* a Shift-click extends from it */
+    bool has_last_head, last_head_shown;
+    struct heed_moment *before_click; /* for a double click on a head */
+
+    const struct heed_example *examples;  /* borrowed */
+    const struct heed_probe_file *probes; /* borrowed */
+    int n_probes;
+    int n_examples, example; /* the one taken over; -1: none */
+    bool hint;               /* the first start's: what to try */
+    float note_height;       /* px; 0: no note is seen */
+
+    struct heed_link_measures *links; /* of the inspected run, or NULL */
+    double result_since;              /* when the shown result came, s */
+    struct heed_tasks tasks;
+    uint64_t last_task;                   /* the newest's id */
+    struct heed_stack *stack;             /* what Stack shows; NULL in other views */
+    struct heed_heads_links *heads_links; /* NULL unless Heads shows links */
+    struct heed_popover popover;
+    struct heed_search search; /* of the SEARCH popover */
+    struct heed_hover subject; /* what the context menu is about ... */
+    bool has_subject;          /* ... while its command runs */
+    bool inspector_open, rail_open, filters_open;
+    bool rank_all; /* rankings list every head */
+    float rail_scroll, inspector_scroll, scroll_x, scroll_y, zoom;
+    float rail_content, inspector_content, content_width, content_height;
+    float fixed_top; /* px of the canvas that don't scroll */
+    char message[640];
+    bool message_is_error, message_of_result;
+    double message_until; /* typing doesn't end it before; 0: it does */
+
+    float width, height, pixel_ratio;
+    struct heed_layout layout;
+    struct heed_list list;
+    struct heed_proviso provisos[HEED_MAX_PROVISOS]; /* of the list */
+    int n_provisos;
+    void (*rebuild)(struct heed_ui *ui); /* draws the list anew */
+    size_t popover_items;                /* the list's items from here are the popover's */
+    bool dirty;                          /* the list isn't of the present state */
+    bool changed;                        /* since the last effects were filled */
+    bool reveal;                         /* the pinned tokens are to be scrolled to */
+    double time;
+    struct heed_effects idle; /* what happened outside of handle */
+    struct heed_head_id job_heads[HEED_MAX_SHOWN];
+    struct heed_rect caret, told_caret;
+    const struct heed_metrics *metrics; /* during a call */
+    struct heed_effects *effects;       /* during a call */
+    struct heed_buffer clipboard, primary, path;
+};
+
+void heed_ui_layout(struct heed_ui *ui);
+/* The list of the present state, built anew if it isn't. */
+const struct heed_list *heed_ui_list(struct heed_ui *ui);
+void heed_ui_touch(struct heed_ui *ui); /* the picture changes */
+int heed_ui_n_layers(const struct heed_ui *ui);
+int heed_ui_n_heads(const struct heed_ui *ui);
+/* The state as the shown result can be drawn with it. */
+void heed_ui_drawn_state(const struct heed_ui *ui, struct heed_state *state);
+void heed_ui_say(struct heed_ui *ui, bool is_error, const char *format, ...) HEED_PRINTF(3, 4);
+void heed_ui_clamp_scroll(struct heed_ui *ui);
+
+#endif
