@@ -154,22 +154,22 @@ static bool make_probe(struct heed_app *app, struct heed_task **task, uint64_t i
     return *task || heed_error_set(err, HEED_ERROR_MEMORY, "out of memory: nothing was probed");
 }
 
-static void start_task(struct heed_app *app, enum heed_panel panel, uint64_t id)
+static void start_task(struct heed_app *app, enum heed_task_kind kind, uint64_t id)
 {
     struct heed_error err = {0};
     struct heed_task *task = NULL;
     bool ok = false;
-    switch (panel) {
-    case HEED_PANEL_ABLATION:
+    switch (kind) {
+    case HEED_TASK_ABLATION:
         ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id), &err);
         break;
-    case HEED_PANEL_PROBE:
+    case HEED_TASK_PROBE:
         ok = make_probe(app, &task, id, &err);
         break;
-    case HEED_RUN_VARIANTS: /* of the shown result, as an ablation */
+    case HEED_TASK_VARIANTS: /* of the shown result, as an ablation */
         ok = heed_variants_task_create(&task, id, heed_ui_get_ablation(app->ui, id).result, &err);
         break;
-    case HEED_PANEL_NONE:
+    case HEED_N_TASKS:
         break;
     }
     if (ok) {
@@ -188,8 +188,8 @@ static void give_work(struct heed_app *app, const struct heed_effects *effects)
     if (effects->cancel_task != 0) {
         heed_engine_cancel(app->engine, effects->cancel_task);
     }
-    if (effects->start != HEED_PANEL_NONE) {
-        start_task(app, effects->start, effects->start_id);
+    if (effects->start) {
+        start_task(app, effects->start_kind, effects->start_id);
     }
 }
 

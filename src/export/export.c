@@ -17,9 +17,8 @@
 #include "scene/figure/figure.h"
 #include "scene/frame/frame.h"
 #include "scene/frame/off_words.h"
+#include "scene/panels/panels.h"
 #include "scene/parts/provisos.h"
-#include "scene/views/stack/parts.h"
-#include "scene/views/stack/values.h"
 #include "scene/views/views.h"
 #include "state/state.h"
 
@@ -72,7 +71,7 @@ struct job {
     enum heed_export_format format;
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
-    struct heed_stack *stack; /* of the Stack view */
+    struct heed_view_cache cache;
     const struct heed_model *model;
     struct heed_pango *pango;
     struct heed_buffer out;
@@ -99,11 +98,7 @@ static bool in_range(float value, float low, float high)
 
 static float default_width_mm(const struct heed_state *state)
 {
-    const enum heed_view view = state->view;
-    return state->panel != HEED_PANEL_NONE || view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                   view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB
-               ? 175.0f
-               : 85.0f;
+    return state->panel != HEED_PANEL_NONE ? 175.0f : heed_view_get_kind(state->view)->export_mm;
 }
 
 static bool check_options(const struct heed_export_options *options, struct heed_error *err)
@@ -148,7 +143,7 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
 /* The size of type, in logical px, that the given pt stands for. */
 static float base_type(const struct heed_state *state)
 {
-    return state->panel == HEED_PANEL_NONE && state->view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
+    return state->panel != HEED_PANEL_NONE ? 15.0f : heed_view_get_kind(state->view)->export_type;
 }
 
 /* A figure's panels stand side by side: in one column if they fit. */
@@ -172,6 +167,8 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
     struct heed_frame frame = {
         .list = &job->list,
         .state = &job->state,
+        .kind = heed_view_get_kind(job->state.view),
+        .panel = heed_panel_get_kind(job->state.panel),
         .result = result,
         .theme = heed_theme_get(job->state.theme),
         .metrics = heed_pango_get_metrics(job->pango),
@@ -182,7 +179,7 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
         .compare_query = job->options->compare_query,
         .compare_key = job->options->compare_key,
         .model = job->model,
-        .stack = job->stack,
+        .cache = job->cache.data,
         .tasks = job->options->tasks,
         .zoom = 1.0f,
     };
@@ -244,7 +241,8 @@ static bool run(struct job *job, const struct heed_result *result, const struct 
         !heed_pango_create(&job->pango, err) || !draw(job, result, err)) {
         return false;
     }
-    heed_view_caption(&job->state, model, job->caption, sizeof job->caption);
+    heed_view_caption(&job->state, heed_view_get_kind(job->state.view), model, job->caption,
+                      sizeof job->caption);
     add_off(job, result);
     return paint(job, err) && heed_file_write(path, job->out.data, job->out.size, err);
 }
@@ -272,9 +270,10 @@ bool heed_export_write(const struct heed_state *state, const struct heed_result 
     if (!options->keep_theme) {
         job->state.theme = HEED_THEME_PAPER;
     }
-    heed_stack_follow(&job->stack, state, result, model, options->tokenizer);
+    const struct heed_view_source source = {state, result, model, options->tokenizer};
+    heed_view_follow(&job->cache, &source);
     const bool ok = run(job, result, model, options, path, err);
-    heed_stack_destroy(job->stack);
+    heed_view_forget(&job->cache);
     heed_buffer_finish(&job->out);
     heed_list_finish(&job->list);
     heed_pango_destroy(job->pango);

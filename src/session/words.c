@@ -1,17 +1,5 @@
 #include "session/words.h"
 
-const char *const heed_view_words[HEED_N_VIEWS] = {
-    [HEED_VIEW_LINKS] = "links",     [HEED_VIEW_ARCS] = "arcs",     [HEED_VIEW_MATRIX] = "matrix",
-    [HEED_VIEW_HEADS] = "heads",     [HEED_VIEW_NEURON] = "neuron", [HEED_VIEW_STACK] = "stack",
-    [HEED_VIEW_COMPARE] = "compare", [HEED_VIEW_LAB] = "lab",
-};
-
-const char *const heed_panel_words[HEED_N_PANELS] = {
-    [HEED_PANEL_NONE] = "none",
-    [HEED_PANEL_ABLATION] = "ablation",
-    [HEED_PANEL_PROBE] = "probe",
-};
-
 const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
     [HEED_ABLATION_BY_LARGEST] = "largest",
     [HEED_ABLATION_BY_MEAN] = "mean",

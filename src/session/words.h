@@ -7,8 +7,6 @@
 
 enum { HEED_N_MEASURES = 3, HEED_N_AGGREGATES = 3, HEED_N_SEGMENTS = 5 };
 
-extern const char *const heed_view_words[HEED_N_VIEWS];
-extern const char *const heed_panel_words[HEED_N_PANELS];
 extern const char *const heed_ablation_by_words[HEED_N_ABLATION_BY];
 extern const char *const heed_color_by_words[HEED_N_COLOR_BY];
 extern const char *const heed_heads_mode_words[HEED_N_HEADS_MODES];

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/engine/task.h"
 #include "state/state.h"
 
 #define KEY(key)                                                                                   \
@@ -72,7 +73,7 @@ static const struct heed_command_info table[] = {
      "Panels",
      {{(enum heed_key)'A', SHIFT, true}}},
     {HEED_COMMAND_RUN, 0, "Run the open panel, or again", "Panels", {CHORD(CTRL, HEED_KEY_ENTER)}},
-    {HEED_COMMAND_RUN, HEED_RUN_VARIANTS, "Lab: try each change alone", "Panels", {{0}}},
+    {HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1, "Lab: try each change alone", "Panels", {{0}}},
     {HEED_COMMAND_CANCEL, 0, "Cancel what runs", "Panels", {{0}}},
     {HEED_COMMAND_ABLATION_BY,
      HEED_ABLATION_BY_LARGEST,

@@ -15,7 +15,7 @@ enum heed_command {
     HEED_COMMAND_NONE,
     HEED_COMMAND_VIEW,        /* argument: enum heed_view */
     HEED_COMMAND_PANEL,       /* argument: enum heed_panel; opens or closes it */
-    HEED_COMMAND_RUN,         /* 0: the open panel's work, else enum heed_panel's */
+    HEED_COMMAND_RUN,         /* 0: the open panel's work, else that of enum heed_task_kind + 1 */
     HEED_COMMAND_CANCEL,      /* the long work that runs */
     HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
     HEED_COMMAND_PROBE_FILE,  /* 0: opens the menu; i + 1: the i-th carried file */

@@ -210,9 +210,14 @@ bool heed_state_set_probe(struct heed_state *state, const char *name, size_t len
     return replace_text(&state->probe, name, length, err);
 }
 
+bool heed_state_compares(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_COMPARE;
+}
+
 const char *heed_state_get_second(const struct heed_state *state)
 {
-    return state->view == HEED_VIEW_COMPARE ? state->compare : state->pair;
+    return heed_state_compares(state) ? state->compare : state->pair;
 }
 
 bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err)
@@ -423,7 +428,7 @@ static void fit_pin_b(struct heed_pin *pin, bool compares, int n_tokens)
 
 void heed_state_fit_b(struct heed_state *state, int n_tokens)
 {
-    const bool compares = state->view == HEED_VIEW_COMPARE;
+    const bool compares = heed_state_compares(state);
     fit_pin_b(&state->query, compares, n_tokens);
     fit_pin_b(&state->key, compares, n_tokens);
     if (state->query.count == 0) {
@@ -431,11 +436,15 @@ void heed_state_fit_b(struct heed_state *state, int n_tokens)
     }
 }
 
-static const char *const view_names[HEED_N_VIEWS] = {
-    [HEED_VIEW_LINKS] = "Links",     [HEED_VIEW_ARCS] = "Arcs",     [HEED_VIEW_MATRIX] = "Matrix",
-    [HEED_VIEW_HEADS] = "Heads",     [HEED_VIEW_NEURON] = "Neuron", [HEED_VIEW_STACK] = "Stack",
-    [HEED_VIEW_COMPARE] = "Compare", [HEED_VIEW_LAB] = "Lab",
-};
+#define VIEW_NAME(upper, word, name) [HEED_VIEW_##upper] = (name),
+#define VIEW_WORD(upper, word, name) [HEED_VIEW_##upper] = #word,
+#define PANEL_NAME(upper, word, name) [HEED_PANEL_##upper] = (name),
+#define PANEL_WORD(upper, word, name) [HEED_PANEL_##upper] = #word,
+
+static const char *const view_names[HEED_N_VIEWS] = {HEED_EACH_VIEW(VIEW_NAME)};
+const char *const heed_view_words[HEED_N_VIEWS] = {HEED_EACH_VIEW(VIEW_WORD)};
+static const char *const panel_names[HEED_N_PANELS] = {"None", HEED_EACH_PANEL(PANEL_NAME)};
+const char *const heed_panel_words[HEED_N_PANELS] = {"none", HEED_EACH_PANEL(PANEL_WORD)};
 
 const char *heed_view_name(enum heed_view view)
 {
@@ -444,12 +453,7 @@ const char *heed_view_name(enum heed_view view)
 
 const char *heed_panel_name(enum heed_panel panel)
 {
-    static const char *const names[HEED_N_PANELS] = {
-        [HEED_PANEL_NONE] = "None",
-        [HEED_PANEL_ABLATION] = "Ablation",
-        [HEED_PANEL_PROBE] = "Probe",
-    };
-    return names[panel];
+    return panel_names[panel];
 }
 
 bool heed_view_find(const char *name, enum heed_view *view)

@@ -13,28 +13,28 @@
 #include "core/analysis/interventions.h"
 #include "draw/theme.h"
 
-enum heed_view {
-    HEED_VIEW_LINKS,
-    HEED_VIEW_ARCS,
-    HEED_VIEW_MATRIX,
-    HEED_VIEW_HEADS,
-    HEED_VIEW_NEURON,
-    HEED_VIEW_STACK,
-    HEED_VIEW_COMPARE,
-    HEED_VIEW_LAB,
-    HEED_N_VIEWS
-};
+/* The views, in the order of their tabs and keys: what enum, table and command
+ * are called, the word in sessions and on the command line, the name. */
+#define HEED_EACH_VIEW(VIEW)                                                                       \
+    VIEW(LINKS, links, "Links")                                                                    \
+    VIEW(ARCS, arcs, "Arcs")                                                                       \
+    VIEW(MATRIX, matrix, "Matrix")                                                                 \
+    VIEW(HEADS, heads, "Heads")                                                                    \
+    VIEW(NEURON, neuron, "Neuron")                                                                 \
+    VIEW(STACK, stack, "Stack")                                                                    \
+    VIEW(COMPARE, compare, "Compare")                                                              \
+    VIEW(LAB, lab, "Lab")
 
-/* What long work has come to, shown in the view's place; from
- * HEED_PANEL_NONE + 1 on as enum heed_task_kind. */
-enum heed_panel {
-    HEED_PANEL_NONE,
-    HEED_PANEL_ABLATION,
-    HEED_PANEL_PROBE,
-    HEED_N_PANELS,
-    HEED_RUN_VARIANTS = HEED_N_PANELS /* only what HEED_COMMAND_RUN starts: this
-                                         work has no panel */
-};
+/* Panels: what long work has come to, shown in the view's place. */
+#define HEED_EACH_PANEL(PANEL)                                                                     \
+    PANEL(ABLATION, ablation, "Ablation")                                                          \
+    PANEL(PROBE, probe, "Probe")
+
+#define HEED_VIEW_VALUE(upper, word, name) HEED_VIEW_##upper,
+#define HEED_PANEL_VALUE(upper, word, name) HEED_PANEL_##upper,
+
+enum heed_view { HEED_EACH_VIEW(HEED_VIEW_VALUE) HEED_N_VIEWS };
+enum heed_panel { HEED_PANEL_NONE, HEED_EACH_PANEL(HEED_PANEL_VALUE) HEED_N_PANELS };
 
 /* What the ablation panel orders the heads by, and colours the map by. */
 enum heed_ablation_by {
@@ -176,6 +176,8 @@ bool heed_state_set_probe(struct heed_state *state, const char *name, size_t len
 /* What the second text field holds: B in Compare, else the pair; NULL: there
  * is none. */
 const char *heed_state_get_second(const struct heed_state *state);
+/* Compare is open: its B is a run of its own. */
+bool heed_state_compares(const struct heed_state *state);
 /* Gives Compare a text B if it has none: the first sentence's other half, else
  * a copy of A. False when memory is exhausted. */
 bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
@@ -194,6 +196,8 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
  * known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
+extern const char *const heed_view_words[HEED_N_VIEWS];      /* "links" */
+extern const char *const heed_panel_words[HEED_N_PANELS];    /* "none", "ablation" */
 const char *heed_view_name(enum heed_view view);             /* "Links" */
 const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view); /* any case */

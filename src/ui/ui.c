@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "core/analysis/link_measures.h"
-#include "scene/views/heads/links.h"
-#include "scene/views/stack/values.h"
+#include "scene/panels/panels.h"
 #include "ui/actions/commands.h"
 #include "ui/actions/tasks.h"
 #include "ui/input/fields.h"
@@ -64,8 +63,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     }
     heed_ui_forget(ui);
     heed_state_finish(&ui->now.state);
-    heed_stack_destroy(ui->stack);
-    heed_heads_links_destroy(ui->heads_links);
+    heed_view_forget(&ui->cache);
     heed_tasks_finish(&ui->tasks);
     heed_link_measures_destroy(ui->links);
     heed_result_release(ui->result);
@@ -151,6 +149,8 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
     const float scale = ui->layout.scale * ui->layout.projection;
     struct heed_frame frame = {.list = &ui->list,
                                .state = state,
+                               .kind = heed_view_get_kind(state->view),
+                               .panel = heed_panel_get_kind(state->panel),
                                .result = ui->result,
                                .theme = heed_theme_get(state->theme),
                                .metrics = ui->metrics,
@@ -162,8 +162,7 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .scroll_y = ui->scroll_y,
                                .model = ui->model,
                                .tokenizer = ui->tokenizer,
-                               .stack = ui->stack,
-                               .heads_links = ui->heads_links,
+                               .cache = ui->cache.data,
                                .tasks = &ui->tasks,
                                .links = ui->links,
                                .all_heads = ui->rank_all,
@@ -243,8 +242,8 @@ static void draw_once(struct heed_ui *ui)
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
-    heed_stack_follow(&ui->stack, &state, ui->result, ui->model, ui->tokenizer);
-    heed_heads_links_follow(&ui->heads_links, &state, ui->result);
+    const struct heed_view_source source = {&state, ui->result, ui->model, ui->tokenizer};
+    heed_view_follow(&ui->cache, &source);
     heed_ui_follow_links(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
@@ -346,8 +345,9 @@ static void report(struct heed_ui *ui, struct heed_effects *effects)
     effects->cursor = cursor_for(ui);
     effects->wake_in = wake_in(ui);
     effects->encode = effects->encode || ui->idle.encode;
-    if (effects->start == HEED_PANEL_NONE) {
+    if (!effects->start) {
         effects->start = ui->idle.start;
+        effects->start_kind = ui->idle.start_kind;
         effects->start_id = ui->idle.start_id;
     }
     if (effects->cancel_task == 0) {
@@ -462,7 +462,7 @@ struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
     for (int i = 0; i < state->n_shown; i++) {
         ui->job_heads[i] = state->shown[i].id;
     }
-    const char *compare = state->view == HEED_VIEW_COMPARE ? state->compare : NULL;
+    const char *compare = heed_state_compares(state) ? state->compare : NULL;
     /* Cuts are of the text's tokens, or of the shown ones until its own come. */
     const bool knows_tokens = ui->now.pin_version == ui->now.text_version;
     const bool follows = ui->now.pin_version == ui->result_version;

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/engine/result.h"
 #include "draw/metrics.h"
 #include "state/event.h"
+#include "state/state.h"
 #include "ui/window/effects.h"
 
 struct heed_ui;

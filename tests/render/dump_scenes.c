@@ -182,7 +182,8 @@ static void handle(struct scenes *scenes, struct heed_event event, double time,
     struct heed_effects effects = {0};
     event.time = time;
     heed_ui_handle(scenes->ui, &event, heed_record_get_metrics(), &effects);
-    heed_buffer_printf(out, " %d%d%d", effects.encode, effects.quit, effects.start);
+    heed_buffer_printf(out, " %d%d%d", effects.encode, effects.quit,
+                       effects.start ? (int)effects.start_kind + 1 : 0);
     if (effects.set_clipboard != NULL) {
         heed_buffer_printf(out, " [%s]", effects.set_clipboard);
     }

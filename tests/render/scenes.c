@@ -18,8 +18,7 @@
 #include "draw/theme.h"
 #include "scene/figure/figure.h"
 #include "scene/frame/frame.h"
-#include "scene/views/stack/values.h"
-#include "scene/views/views.h"
+#include "scene/panels/panels.h"
 #include "state/candidates.h"
 #include "state/commands.h"
 #include "state/interventions.h"
@@ -380,10 +379,9 @@ void scenes_open(struct scenes *scenes, const char *model)
 static void forget(struct scenes *scenes)
 {
     heed_ui_destroy(scenes->ui);
-    heed_stack_destroy(scenes->stack);
+    heed_view_forget(&scenes->cache);
     heed_result_release(scenes->result);
     scenes->ui = NULL;
-    scenes->stack = NULL;
     scenes->result = NULL;
 }
 
@@ -449,8 +447,9 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
     const struct heed_state *state = heed_ui_get_state(scenes->ui);
     const float type =
         scene->place != SCENE_FIGURE && scene->view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
-    heed_stack_follow(&scenes->stack, state, scenes->result,
-                      heed_pipeline_get_model(scenes->pipeline), NULL);
+    const struct heed_view_source source = {state, scenes->result,
+                                            heed_pipeline_get_model(scenes->pipeline), NULL};
+    heed_view_follow(&scenes->cache, &source);
     struct heed_frame frame = {.list = list,
                                .state = state,
                                .result = scenes->result,
@@ -460,7 +459,9 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
                                .hairline = 0.4f * 96 / 72,
                                .is_export = true,
                                .model = heed_pipeline_get_model(scenes->pipeline),
-                               .stack = scenes->stack,
+                               .cache = scenes->cache.data,
+                               .kind = heed_view_get_kind(state->view),
+                               .panel = heed_panel_get_kind(state->panel),
                                .zoom = 1};
     heed_list_clear(list);
     list->target = (struct heed_target){0};

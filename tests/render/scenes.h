@@ -12,7 +12,7 @@
 #include "draw/display_list.h"
 #include "draw/metrics.h"
 #include "draw/theme.h"
-#include "scene/views/stack/parts.h"
+#include "scene/views/views.h"
 #include "state/state.h"
 #include "ui/window/window.h"
 
@@ -40,7 +40,7 @@ struct scenes {
     struct heed_pipeline *pipeline;
     struct heed_ui *ui; /* of the scene that was drawn last */
     const struct heed_result *result;
-    struct heed_stack *stack;
+    struct heed_view_cache cache;
     struct heed_list list; /* of an export */
     uint64_t generation;
 };

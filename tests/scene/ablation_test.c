@@ -50,7 +50,8 @@ static void open_panel(struct window *window)
 static struct heed_task *begun(struct window *window)
 {
     struct heed_task *task = NULL;
-    assert_int_equal(window->effects.start, HEED_PANEL_ABLATION);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_ABLATION);
     const struct heed_ablation_options options =
         heed_ui_get_ablation(window->ui, window->effects.start_id);
     assert_true(heed_ablation_task_create(&task, options, NULL));
@@ -186,7 +187,8 @@ static void a_probe_that_takes_its_place_says_so(void **context)
     window_click(window, command_target(HEED_COMMAND_PROBE_FILE, 0), 1, 0);
     window_press(window, HEED_KEY_UP, 0);
     window_press(window, HEED_KEY_ENTER, 0);
-    assert_int_equal(window->effects.start, HEED_PANEL_PROBE);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
     assert_true(shows_text(window, says));
 }
 

@@ -434,7 +434,8 @@ static void kept_links_of_heads_are_those_that_a_picture_finds(void **context)
     struct view_rig rig;
     open_words(&rig, 90);
     rig.state.heads_mode = HEED_HEADS_LINKS;
-    struct heed_heads_links *kept = NULL;
+    void *kept = NULL;
+    const struct heed_view_source source = {.state = &rig.state, .result = rig.result};
     const float thresholds[] = {0, 0.05F};
     for (size_t i = 0; i < HEED_COUNT(thresholds); i++) {
         rig.state.filter.threshold = thresholds[i];
@@ -442,19 +443,19 @@ static void kept_links_of_heads_are_those_that_a_picture_finds(void **context)
         struct heed_heads heads = {.frame = &rig.frame, .maps = rig.result->maps};
         assert_true(heed_heads_prepare_links(&heads));
         for (int map = 0; map < HEADS; map += 7) {
-            rig.frame.heads_links = kept; /* of another threshold: not taken */
+            rig.frame.cache = kept; /* of another threshold: not taken */
             struct heed_link own[HEED_HEADS_MOST_LINKS];
             const int n = heed_heads_strongest(&heads, map, own);
             check_strongest(&rig, map);
-            heed_heads_links_follow(&kept, &rig.state, rig.result);
+            heed_heads_links_follow(&kept, &source);
             assert_non_null(kept);
-            rig.frame.heads_links = kept;
+            rig.frame.cache = kept;
             check_kept(&rig, map, own, n);
         }
-        rig.frame.heads_links = NULL;
+        rig.frame.cache = NULL;
     }
     rig.state.heads_mode = HEED_HEADS_HEATMAPS;
-    heed_heads_links_follow(&kept, &rig.state, rig.result);
+    heed_heads_links_follow(&kept, &source);
     assert_null(kept);
     view_rig_close(&rig);
 }

@@ -514,7 +514,8 @@ static void run_variants(struct window *window)
 {
     struct heed_task *task = NULL;
     struct heed_error err = {0};
-    assert_int_equal(window->effects.start, HEED_RUN_VARIANTS);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_VARIANTS);
     const uint64_t id = window->effects.start_id;
     assert_true(
         heed_variants_task_create(&task, id, heed_ui_get_ablation(window->ui, id).result, &err));
@@ -547,7 +548,7 @@ static void each_change_alone_moves_the_text_as_if_it_were_chosen(void **context
     open_lab(window);
     change(window, add_pair);
     window_click(window, card(HEED_MASK_CAUSAL), 1, 0); /* counts as trained */
-    window_click(window, command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1), 1, 0);
     assert_true(window_says(window, "Cancel"));
     run_variants(window);
     const struct heed_variants_work *work =
@@ -569,7 +570,7 @@ static void changes_of_another_text_are_not_shown(void **context)
 {
     struct window *window = *context;
     open_lab(window);
-    window_click(window, command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1), 1, 0);
     run_variants(window);
     assert_null(find_text(window, "Try each"));
     change(window, add_pair);

@@ -14,6 +14,7 @@
 #include "draw/theme.h"
 #include "render/record/record.h"
 #include "scene/frame/frame.h"
+#include "scene/panels/panels.h"
 #include "scene/views/stack/values.h"
 #include "scene/views/views.h"
 
@@ -52,7 +53,7 @@ void model_rig_open(struct model_rig *rig, const char *model, const char *text)
 
 void model_rig_close(struct model_rig *rig)
 {
-    heed_stack_destroy(rig->stack);
+    heed_view_forget(&rig->cache);
     heed_result_release(rig->result);
     heed_pipeline_close(rig->pipeline);
     heed_state_finish(&rig->state);
@@ -62,18 +63,22 @@ void model_rig_close(struct model_rig *rig)
 void model_rig_draw(struct model_rig *rig, float width, float height)
 {
     struct heed_frame *frame = &rig->frame;
-    heed_stack_follow(&rig->stack, &rig->state, rig->result, heed_pipeline_get_model(rig->pipeline),
-                      heed_pipeline_get_tokenizer(rig->pipeline));
+    const struct heed_view_source source = {&rig->state, rig->result,
+                                            heed_pipeline_get_model(rig->pipeline),
+                                            heed_pipeline_get_tokenizer(rig->pipeline)};
+    heed_view_follow(&rig->cache, &source);
+    rig->stack = rig->state.view == HEED_VIEW_STACK ? rig->cache.data : NULL;
     heed_list_clear(&rig->list);
     frame->list = &rig->list;
     frame->state = &rig->state;
+    frame->kind = heed_view_get_kind(rig->state.view);
     frame->result = rig->result;
     frame->theme = heed_theme_get(rig->state.theme);
     frame->metrics = heed_record_get_metrics();
     frame->scale = 1;
     frame->hairline = 1;
     frame->zoom = 1;
-    frame->stack = rig->stack;
+    frame->cache = rig->cache.data;
     rig->list.width = width;
     rig->list.height = height;
     heed_view_draw(frame, (struct heed_rect){0, 0, width, height});

@@ -9,13 +9,15 @@
 #include "draw/display_list.h"
 #include "scene/frame/frame.h"
 #include "scene/views/stack/parts.h"
+#include "scene/views/views.h"
 #include "state/state.h"
 
 struct model_rig {
     struct heed_pipeline *pipeline;
     struct heed_state state;
     const struct heed_result *result;
-    struct heed_stack *stack;
+    struct heed_view_cache cache;
+    const struct heed_stack *stack; /* in it, in Stack; else NULL */
     struct heed_list list;
     struct heed_frame frame;
 };

@@ -189,15 +189,17 @@ static void a_tooltip_tells_dimension_and_value(void **context)
     open_neuron(&rig);
     rig.state.query = (struct heed_pin){2, 1};
     const struct heed_neuron_numbers n = compute(&rig);
-    char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES];
+    char lines[HEED_TIP_LINES][HEED_TIP_BYTES];
     const struct heed_target target = {
         .kind = HEED_TARGET_VALUE, .a = HEED_NEURON_KEY, .b = 4, .c = n.d};
     char expected[64], number[32];
     heed_format_number(number, sizeof(number), (double)n.keys[4 * n.d + 3], 4);
     snprintf(expected, sizeof(expected), "%s in dimension 3", number);
-    assert_int_equal(heed_neuron_describe(&rig.frame, target, 3, lines), 2);
+    assert_int_equal(
+        heed_neuron_describe(&rig.frame, &(struct heed_tip_subject){target, -1, 3}, lines), 2);
     assert_string_equal(lines[0], expected);
-    assert_int_equal(heed_neuron_describe(&rig.frame, target, n.d, lines), 0);
+    assert_int_equal(
+        heed_neuron_describe(&rig.frame, &(struct heed_tip_subject){target, -1, n.d}, lines), 0);
     model_rig_close(&rig);
 }
 

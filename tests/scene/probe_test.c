@@ -83,7 +83,8 @@ static void choose(struct window *window, int n)
 static void probe_file(struct window *window, int n)
 {
     choose(window, n);
-    assert_int_equal(window->effects.start, HEED_PANEL_PROBE);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
     finish(window, window->effects.start_id);
 }
 
@@ -91,7 +92,8 @@ static void choosing_a_file_starts_it_and_is_one_step_back(void **context)
 {
     struct window *window = *context;
     choose(window, 1);
-    assert_int_equal(window->effects.start, HEED_PANEL_PROBE);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
     assert_string_equal(window_state(window)->probe, "good.tsv");
     assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_PROBE_ACCURACY);
     assert_true(window_says(window, "Cancel"));
@@ -105,7 +107,7 @@ static void a_dropped_file_opens_the_panel_and_starts(void **context)
     struct window *window = *context;
     heed_ui_open_probe(window->ui, "/a/path/mine.tsv");
     window_build(window);
-    assert_int_equal(window->built.start, HEED_PANEL_PROBE);
+    assert_int_equal(window->built.start_kind, HEED_TASK_PROBE);
     assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
     assert_string_equal(window_state(window)->probe, "/a/path/mine.tsv");
     assert_true(window_says(window, "mine.tsv"));

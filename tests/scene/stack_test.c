@@ -212,18 +212,20 @@ static void a_tooltip_tells_dimension_and_value_or_what_a_step_is_for(void **con
     open_stack(&rig, "tiny-bert");
     rig.state.stack_page = 1;
     model_rig_draw(&rig, 960, 852);
-    char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES];
+    char lines[HEED_TIP_LINES][HEED_TIP_BYTES];
     struct heed_target target = {
         .kind = HEED_TARGET_VALUE, .a = HEED_STACK_TARGET + HEED_STACK_QUERY, .c = 32};
     char number[32], expected[64];
     heed_format_number(number, sizeof(number),
                        (double)heed_stack_values(rig.stack, HEED_STACK_QUERY)[13], 4);
     snprintf(expected, sizeof(expected), "%s in dimension 13", number);
-    assert_int_equal(heed_stack_describe(&rig.frame, target, 13, lines), 2);
+    assert_int_equal(
+        heed_stack_describe(&rig.frame, &(struct heed_tip_subject){target, -1, 13}, lines), 2);
     assert_string_equal(lines[0], expected);
     assert_string_equal(lines[1], "query, head 1, its dimension 5");
     target.a = HEED_STACK_TARGET_NAME + HEED_STACK_PROJECTION;
-    assert_int_equal(heed_stack_describe(&rig.frame, target, -1, lines), 2);
+    assert_int_equal(
+        heed_stack_describe(&rig.frame, &(struct heed_tip_subject){target, -1, -1}, lines), 2);
     assert_string_equal(lines[0], "Project");
     model_rig_close(&rig);
 }

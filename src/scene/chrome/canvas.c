@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "scene/panels/panels.h"
+#include "scene/frame/panel_kind.h"
 #include "scene/parts/empty.h"
 #include "scene/parts/minimap.h"
 #include "scene/views/views.h"
@@ -56,8 +56,10 @@ void heed_canvas_draw(struct heed_chrome *chrome)
         if (chrome->layout.inspector_is_drawer) {
             chrome->frame.covered = chrome->layout.inspector.w;
         }
-        if (chrome->frame.state->panel != HEED_PANEL_NONE) {
-            heed_panel_draw(&chrome->frame, &chrome->skin, canvas);
+        if (chrome->frame.panel != NULL) {
+            chrome->frame.content_width = canvas.w;
+            chrome->frame.content_height = canvas.h;
+            chrome->frame.panel->draw(&chrome->frame, &chrome->skin, canvas);
         } else {
             heed_view_draw(&chrome->frame, canvas);
         }

@@ -5,8 +5,8 @@
 
 #include "draw/hit.h"
 #include "scene/chrome/openers.h"
+#include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
-#include "scene/panels/panels.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_marks.h"
 #include "scene/parts/head_values.h"

@@ -3,15 +3,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "scene/frame/kind.h"
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
 #include "scene/inspector/pair.h"
-#include "scene/views/compare/inspector.h"
-#include "scene/views/heads/inspector.h"
-#include "scene/views/lab/inspector.h"
-#include "scene/views/lab/variants.h"
-#include "scene/views/neuron/inspector.h"
-#include "scene/views/stack/inspector.h"
 #include "scene/widgets/label.h"
 
 enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
@@ -135,14 +130,14 @@ static void draw_measures(struct heed_column *column)
 }
 
 /* Of a query that is hidden, or none. */
-static const char *how_to_pin(const struct heed_state *state)
+static const char *how_to_pin(const struct heed_frame *frame)
 {
-    if (state->query.count > 0) {
+    if (frame->state->query.count > 0) {
         return "Turn off the filter that hides it, or pin another token. Esc "
                "unpins.";
     }
-    if (state->view == HEED_VIEW_LAB) {
-        return "Click a cell of a matrix to pin its query and its key.";
+    if (frame->kind->how_to_pin != NULL) {
+        return frame->kind->how_to_pin;
     }
     return "Hover a token to see what it attends to, click it to keep that. "
            "Then "
@@ -162,39 +157,17 @@ static void draw_nothing_pinned(struct heed_column *column)
     column->y += 16 * s;
     const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
                                         heed_widget_style(skin, 14, 400), skin->theme->muted,
-                                        how_to_pin(column->frame->state), column->width, 5);
+                                        how_to_pin(column->frame), column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
-}
-
-/* What a view shows there itself; false: it has nothing of its own. */
-static bool draw_of_view(struct heed_column *column)
-{
-    switch (column->frame->state->view) {
-    case HEED_VIEW_COMPARE:
-        heed_compare_inspect(column);
-        return true;
-    case HEED_VIEW_HEADS:
-        heed_heads_inspect(column);
-        return true;
-    case HEED_VIEW_NEURON:
-        heed_neuron_inspect(column);
-        return true;
-    case HEED_VIEW_STACK:
-        heed_stack_inspect(column);
-        return true;
-    case HEED_VIEW_LAB:
-        return heed_lab_inspect(column);
-    default:
-        return false;
-    }
 }
 
 static void draw_of_pins(struct heed_column *column)
 {
     const struct heed_frame *frame = column->frame;
     struct heed_inspected_pair pair = {0};
-    if (frame->state->panel == HEED_PANEL_NONE && draw_of_view(column)) {
+    if (frame->state->panel == HEED_PANEL_NONE && frame->kind->inspect != NULL &&
+        frame->kind->inspect(column)) {
         return;
     }
     if (heed_pair_find(frame, &pair)) {
@@ -221,10 +194,10 @@ static void draw_of_pins(struct heed_column *column)
 
 static void draw_content(struct heed_column *column)
 {
-    const struct heed_state *state = column->frame->state;
+    const struct heed_frame *frame = column->frame;
     draw_of_pins(column);
-    if (state->view == HEED_VIEW_LAB && state->panel == HEED_PANEL_NONE) {
-        heed_lab_inspect_variants(column);
+    if (frame->kind->inspect_below != NULL && frame->state->panel == HEED_PANEL_NONE) {
+        frame->kind->inspect_below(column);
     }
 }
 

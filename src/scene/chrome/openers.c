@@ -8,15 +8,9 @@ void heed_panel_draw_openers(const struct heed_frame *frame, const struct heed_s
                              struct heed_rect rect)
 {
     const float gap = 8 * skin->scale;
-    int n = 0;
-    for (int i = HEED_PANEL_NONE + 1; i < HEED_N_PANELS; i++) {
-        n += heed_commands_get_info(HEED_COMMAND_PANEL, i) != NULL;
-    }
+    const int n = HEED_N_PANELS - 1;
     rect.w = roundf((rect.w - gap * (float)(n - 1)) / (float)n);
     for (int i = HEED_PANEL_NONE + 1; i < HEED_N_PANELS; i++) {
-        if (heed_commands_get_info(HEED_COMMAND_PANEL, i) == NULL) {
-            continue;
-        }
         heed_widget_button(skin, rect, HEED_ICON_NONE, heed_panel_name((enum heed_panel)i),
                            (int)frame->state->panel == i, false,
                            heed_command_target(HEED_COMMAND_PANEL, i));

@@ -6,27 +6,28 @@
 
 #include "scene/chrome/head_map.h"
 #include "scene/chrome/sliders.h"
+#include "scene/frame/kind.h"
 #include "scene/frame/off_words.h"
-#include "scene/panels/panels.h"
+#include "scene/frame/panel_kind.h"
+#include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
-#include "scene/views/compare/layout.h"
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
 enum { ROOMY_ROWS = 8 /* more heads than this get one line each */ };
 
-/* Views of one head. */
-static bool has_one_map(enum heed_view view)
+/* One of the shown heads is the one in hand. */
+static bool chooses_head(const struct heed_view_kind *kind)
 {
-    return view == HEED_VIEW_MATRIX || view == HEED_VIEW_NEURON || view == HEED_VIEW_STACK ||
-           view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB;
+    return kind->one_head || kind->fill_changes != NULL;
 }
 
 /* There a row chooses the head (flag 1), elsewhere it hides it. */
-static struct heed_target row_target(const struct heed_state *state, struct heed_head_id id)
+static struct heed_target row_target(const struct heed_view_kind *kind, struct heed_head_id id)
 {
+
     return (struct heed_target){
-        .kind = HEED_TARGET_HEAD, .flags = has_one_map(state->view), .a = id.layer, .b = id.head};
+        .kind = HEED_TARGET_HEAD, .flags = chooses_head(kind), .a = id.layer, .b = id.head};
 }
 
 static struct heed_target hide_target(struct heed_head_id id)
@@ -40,7 +41,7 @@ static void row_ground(const struct heed_column *column, struct heed_rect row,
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_state *state = column->frame->state;
-    const bool chosen = has_one_map(state->view) && state->matrix_head.layer == id.layer &&
+    const bool chosen = chooses_head(column->frame->kind) && state->matrix_head.layer == id.layer &&
                         state->matrix_head.head == id.head;
     struct heed_item_rect ground = {.rect = row, .radius = 6 * column->s};
     if (hot) {
@@ -129,7 +130,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, height = (roomy ? 50 : 28) * s;
     const float cy = column->y + (roomy ? 15 : 14) * s;
-    const struct heed_target target = row_target(column->frame->state, shown->id);
+    const struct heed_target target = row_target(column->frame->kind, shown->id);
     const struct heed_target hide = hide_target(shown->id);
     const struct heed_target scale = heed_command_target(
         HEED_COMMAND_SCALE_HEAD, ((int)shown->id.layer << 16 | (int)shown->id.head) + 1);
@@ -185,9 +186,10 @@ static void draw_shown(struct heed_column *column)
         snprintf(note, sizeof(note), "%s", map.note);
     } else if (color_by == HEED_COLOR_BY_MARGIN) {
         snprintf(note, sizeof(note), "margin");
-    } else if (state->view == HEED_VIEW_COMPARE && frame->result->compare != NULL &&
+    } else if (frame->kind->fill_changes != NULL && frame->result->compare != NULL &&
                state->color_by == HEED_COLOR_BY_LINK) {
-        snprintf(note, sizeof(note), "%s", heed_compare_ranks_link(frame) ? "change" : "distance");
+        snprintf(note, sizeof(note), "%s",
+                 frame->kind->changes_are_signed(frame) ? "change" : "distance");
     } else if (color_by == HEED_COLOR_BY_LINK) {
         struct heed_frame pinned = *frame;
         pinned.hover = (struct heed_hover){0};

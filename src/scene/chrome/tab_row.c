@@ -4,15 +4,9 @@
 #include <string.h>
 
 #include "scene/chrome/text_row.h"
+#include "scene/frame/kind.h"
 #include "scene/frame/shown.h"
-#include "scene/views/heads/options.h"
-#include "scene/views/neuron/inspector.h"
-
-/* The tabs: only views that draw something. Their number is their place in
- * enum heed_view, which is also their key. */
-static const enum heed_view TABS[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
-                                      HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,
-                                      HEED_VIEW_COMPARE, HEED_VIEW_LAB};
+#include "scene/widgets/target.h"
 
 /* Room that the options at the right of the tabs need. */
 static float options_room(const struct heed_chrome *chrome)
@@ -25,10 +19,10 @@ static float options_room(const struct heed_chrome *chrome)
 static float tabs_width(const struct heed_chrome *chrome, bool words)
 {
     float width = 0;
-    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
-        const bool named = words || chrome->frame.state->view == TABS[i];
-        width += heed_widget_tab_width(&chrome->skin, (int)TABS[i] + 1,
-                                       named ? heed_view_name(TABS[i]) : "") +
+    for (int i = 0; i < HEED_N_VIEWS; i++) {
+        const bool named = words || (int)chrome->frame.state->view == i;
+        width += heed_widget_tab_width(&chrome->skin, i + 1,
+                                       named ? heed_view_name((enum heed_view)i) : "") +
                  (chrome->layout.compact ? 2 : 10) * chrome->frame.scale;
     }
     return width;
@@ -50,20 +44,44 @@ static float draw_tabs(const struct heed_chrome *chrome)
     }
     const bool words = x + tabs_width(chrome, true) + options_room(chrome) <=
                        layout->tab_row.x + layout->tab_row.w;
-    for (size_t i = 0; i < HEED_COUNT(TABS); i++) {
-        const bool named = words || chrome->frame.state->view == TABS[i];
-        const char *name = named ? heed_view_name(TABS[i]) : "";
-        const int number = (int)TABS[i] + 1;
-        const float width = heed_widget_tab_width(&chrome->skin, number, name);
+    for (int i = 0; i < HEED_N_VIEWS; i++) {
+        const bool named = words || (int)chrome->frame.state->view == i;
+        const char *name = named ? heed_view_name((enum heed_view)i) : "";
+        const float width = heed_widget_tab_width(&chrome->skin, i + 1, name);
         heed_widget_tab(
             &chrome->skin,
             (struct heed_rect){roundf(x), layout->tab_row.y, roundf(width), layout->tab_row.h},
-            number, name,
-            chrome->frame.state->view == TABS[i] && chrome->frame.state->panel == HEED_PANEL_NONE,
-            heed_command_target(HEED_COMMAND_VIEW, (int)TABS[i]));
+            i + 1, name,
+            (int)chrome->frame.state->view == i && chrome->frame.state->panel == HEED_PANEL_NONE,
+            heed_command_target(HEED_COMMAND_VIEW, i));
         x += roundf(width) + (layout->compact ? 2 : 10) * s;
     }
     return x;
+}
+
+/* Returns where it begins. */
+static float draw_own_options(const struct heed_chrome *chrome, float left, float right)
+{
+    const struct heed_options_place place = {.frame = &chrome->frame,
+                                             .skin = &chrome->skin,
+                                             .row = chrome->layout.tab_row,
+                                             .left = left,
+                                             .right = right,
+                                             .is_drawer = chrome->layout.inspector_is_drawer};
+    const struct heed_view_kind *kind = chrome->frame.kind;
+    return kind->options != NULL ? kind->options(&place) : right;
+}
+
+/* The button that opens the inspector where it is a drawer, left of x. */
+static void draw_drawer_button(const struct heed_chrome *chrome, float x)
+{
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float h = 30 * chrome->frame.scale;
+    if (chrome->layout.inspector_is_drawer) {
+        heed_widget_icon_button(
+            &chrome->skin, (struct heed_rect){x - h, roundf(row.y + row.h / 2 - h / 2), h, h},
+            HEED_ICON_INSPECTOR, false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
+    }
 }
 
 /* Measure and words, side by side, and what the view has of its own. */
@@ -95,9 +113,7 @@ static void wide_options(const struct heed_chrome *chrome, float left)
     x = roundf(x - 16 * s - w2);
     heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h}, measures, 3,
                          (int)filter->measure, measure_targets);
-    if (chrome->frame.state->view == HEED_VIEW_HEADS) {
-        heed_heads_options(chrome, left, x);
-    }
+    draw_own_options(chrome, left, x);
 }
 
 static void narrow_options(const struct heed_chrome *chrome, float left)
@@ -116,10 +132,7 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     x = roundf(x - w);
     heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
                        heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
-    if (chrome->layout.inspector_is_drawer) {
-        heed_widget_icon_button(skin, (struct heed_rect){x - 42 * s, y, h, h}, HEED_ICON_INSPECTOR,
-                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
-    }
+    draw_drawer_button(chrome, x - 12 * s);
 }
 
 void heed_tab_row_draw(const struct heed_chrome *chrome)
@@ -131,10 +144,12 @@ void heed_tab_row_draw(const struct heed_chrome *chrome)
                    (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
                                            .fill = chrome->frame.theme->border});
     const float left = draw_tabs(chrome);
-    if (chrome->frame.state->view == HEED_VIEW_NEURON ||
-        chrome->frame.state->view == HEED_VIEW_STACK) {
-        heed_neuron_options(chrome, left);
-    } else if (chrome->layout.inspector_is_drawer || heed_heads_is_tight(chrome, left)) {
+    const struct heed_view_kind *kind = chrome->frame.kind;
+    const bool is_tight = row.x + row.w - left < kind->options_px * chrome->frame.scale;
+    if (kind->owns_options) {
+        draw_drawer_button(
+            chrome, draw_own_options(chrome, left, row.x + row.w - 16 * chrome->frame.scale));
+    } else if (chrome->layout.inspector_is_drawer || is_tight) {
         narrow_options(chrome, left);
     } else {
         wide_options(chrome, left);

@@ -11,11 +11,11 @@
 #include "draw/metrics.h"
 #include "state/state.h"
 
-struct heed_heads_links;
 struct heed_link_measures;
-struct heed_stack;
+struct heed_panel_kind;
 struct heed_tasks;
 struct heed_tokenizer;
+struct heed_view_kind;
 
 /* What the pointer or the keyboard points at without pinning it. Tokens are
  * ranges as in heed_pin; layer < 0: no head. */
@@ -29,7 +29,9 @@ struct heed_hover {
 struct heed_frame {
     struct heed_list *list;
     const struct heed_state *state;
-    const struct heed_result *result; /* NULL before the first */
+    const struct heed_view_kind *kind;   /* of the state's view */
+    const struct heed_panel_kind *panel; /* of the state's panel; NULL: none is open */
+    const struct heed_result *result;    /* NULL before the first */
     const struct heed_theme *theme;
     const struct heed_metrics *metrics;
     struct heed_hover hover;
@@ -48,11 +50,10 @@ struct heed_frame {
     struct heed_target hot;                 /* what is under the pointer */
     const struct heed_model *model;         /* its sizes, for costs; NULL: not known */
     const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
-    const struct heed_stack *stack;         /* what Stack shows; NULL: not computed */
-    const struct heed_heads_links *heads_links; /* NULL: not kept */
-    struct heed_link_measures *links;           /* of the untouched run; NULL: not
-                                                         computed (yet) */
-    const struct heed_tasks *tasks;             /* what panels show; NULL: nothing */
+    const void *cache;                      /* what the view keeps between frames; NULL: nothing */
+    struct heed_link_measures *links;       /* of the untouched run; NULL: not
+                                                     computed (yet) */
+    const struct heed_tasks *tasks;         /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
     int links_total;                     /* links of the shown heads, before any cut */
     int links_below;                     /* not drawn: under threshold, top-p or top-k */

@@ -318,3 +318,30 @@ void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
         heed_units_text(maps, key, text + used + sizeof(arrow) - 1, size / 2 - 8);
     }
 }
+
+bool heed_maps_weigh(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,
+                     struct heed_range columns, float *weight)
+{
+    if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers || id.head < 0 ||
+        id.head >= maps->n_heads) {
+        return false;
+    }
+    const float *map = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
+    if (map == NULL) {
+        return false;
+    }
+    *weight = heed_map_weight(map, maps->n, rows, columns);
+    return true;
+}
+
+const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin)
+{
+    if (result != NULL && pin.in_b) {
+        result = result->compare != NULL ? result->compare->result : NULL;
+    }
+    if (result == NULL || pin.count <= 0 || pin.first < 0 ||
+        pin.first + pin.count > result->encoding->n_tokens) {
+        return NULL;
+    }
+    return result;
+}

@@ -56,6 +56,10 @@ struct heed_range heed_frame_query(const struct heed_frame *frame);
 struct heed_range heed_frame_key(const struct heed_frame *frame);
 /* Rows averaged, columns summed. */
 float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key);
+/* That of a head's map, of layer -1 the aggregate's; false: there is no such
+ * map, or nothing is seen of the query or key. */
+bool heed_maps_weigh(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,
+                     struct heed_range columns, float *weight);
 float heed_map_hidden(const float *hidden, struct heed_range query);
 /* The n_top largest of a row (or, with by_query, a column), largest first;
  * returns how many there are. *rest is the sum of all others. */
@@ -65,6 +69,8 @@ int heed_map_top(const float *weights, int n, struct heed_range range, bool by_q
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
                           size_t size);
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
+/* The result (A or B) whose tokens a pin speaks of; NULL: it has no such tokens. */
+const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin);
 /* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
  * its tokens. */
 void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);

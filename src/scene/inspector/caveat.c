@@ -140,7 +140,7 @@ static void draw_run(struct heed_column *column)
     char cost[96];
     heed_ablation_cost(column->frame, cost, sizeof(cost));
     heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Run ablation", false, false,
-                       heed_command_target(HEED_COMMAND_RUN, HEED_PANEL_ABLATION));
+                       heed_command_target(HEED_COMMAND_RUN, HEED_TASK_ABLATION + 1));
     heed_widget_text(column->skin, column->x, column->y + 55 * s,
                      heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
                      column->skin->theme->muted, cost, column->width);

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "core/engine/probe_task.h"
+#include "scene/frame/kind.h"
+#include "scene/frame/panel_kind.h"
+#include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
-#include "scene/panels/panels.h"
 #include "scene/parts/candidate_words.h"
-#include "scene/views/compare/layout.h"
 
 static float measure_value(const struct heed_head_measures *measures, enum heed_color_by color_by)
 {
@@ -60,29 +61,20 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
 /* In Compare the link's colours are of its change. */
 bool heed_head_map_shows_change(const struct heed_frame *frame)
 {
-    return frame->state->view == HEED_VIEW_COMPARE && chosen(frame) == HEED_COLOR_BY_LINK &&
+    return frame->kind->fill_changes != NULL && chosen(frame) == HEED_COLOR_BY_LINK &&
            heed_frame_get_comparison(frame) != NULL;
 }
 
-/* The changes of all heads; true: they are signed. */
-static bool fill_changes(const struct heed_frame *frame, float *values, float *high)
+/* The changes of all heads. */
+static void fill_changes(const struct heed_frame *frame, float *values, float *high)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    const int n = maps->n_layers * maps->n_heads;
-    struct heed_compared_head *heads =
-        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
     float largest = 0;
-    if (heads == NULL) {
-        frame->list->failed = true;
-        return false;
-    }
-    const bool is_link = heed_compare_heads(frame, heads);
-    for (int i = 0; i < n; i++) {
-        values[i] = heads[i].change;
+    frame->kind->fill_changes(frame, values);
+    for (int i = 0; i < maps->n_layers * maps->n_heads; i++) {
         largest = fmaxf(largest, fabsf(values[i]));
     }
     *high = largest > 0 ? largest : 1;
-    return is_link;
 }
 
 /* True if the values lie on both sides of 0. */
@@ -95,7 +87,7 @@ bool heed_head_map_is_signed(const struct heed_frame *frame)
     if (!heed_head_map_shows_change(frame)) {
         return chosen(frame) == HEED_COLOR_BY_MARGIN || is_probed(chosen(frame));
     }
-    return heed_compare_ranks_link(frame);
+    return frame->kind->changes_are_signed(frame);
 }
 
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)

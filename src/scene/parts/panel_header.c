@@ -27,7 +27,7 @@ static float draw_buttons(const struct heed_frame *frame, const struct heed_skin
         const float width = heed_panel_button_width(skin, header->run);
         const struct heed_rect run = {end - width, roundf(cy - BUTTON * s / 2), width, BUTTON * s};
         heed_widget_button(skin, run, HEED_ICON_NONE, header->run, false, header->cant_run,
-                           heed_command_target(HEED_COMMAND_RUN, (int)frame->state->panel));
+                           heed_command_target(HEED_COMMAND_RUN, (int)header->kind + 1));
         return run.x;
     }
     return end;

@@ -6,16 +6,8 @@
 #include <string.h>
 
 #include "scene/frame/off_words.h"
-#include "scene/views/compare/layout.h"
-#include "scene/views/neuron/words.h"
-#include "scene/views/stack/words.h"
+#include "scene/frame/shown.h"
 #include "scene/widgets/label.h"
-
-/* Links that a filter cuts off are counted. */
-static bool draws_links(const struct heed_state *state)
-{
-    return state->view == HEED_VIEW_LINKS || state->view == HEED_VIEW_ARCS;
-}
 
 /* Text that grows clause by clause, never past its end. */
 struct line {
@@ -39,10 +31,11 @@ static void add(struct line *line, const char *separator, const char *text)
 
 static const char DOT[] = "  \xC2\xB7  ";
 
-static void add_heads(struct line *line, const struct heed_state *state)
+static void add_heads(struct line *line, const struct heed_state *state,
+                      const struct heed_view_kind *kind)
 {
     enum { NAMED = 8 };
-    if (state->view == HEED_VIEW_HEADS) {
+    if (kind->all_heads) {
         add(line, DOT, "all heads");
         return;
     }
@@ -94,8 +87,8 @@ static void add_transforms(struct line *line, const struct heed_filter *filter)
     }
 }
 
-void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
-                       size_t size)
+void heed_view_caption(const struct heed_state *state, const struct heed_view_kind *kind,
+                       const struct heed_model *model, char *text, size_t size)
 {
     const struct heed_filter *filter = &state->filter;
     struct line line = {text, size, 0};
@@ -103,7 +96,7 @@ void heed_view_caption(const struct heed_state *state, const struct heed_model *
         text[0] = '\0';
     }
     add(&line, "", model != NULL ? heed_model_get_name(model) : "");
-    add_heads(&line, state);
+    add_heads(&line, state, kind);
     if (filter->hide_special) {
         add(&line, DOT, "special tokens hidden");
     }
@@ -115,7 +108,7 @@ void heed_view_caption(const struct heed_state *state, const struct heed_model *
     }
     add_transforms(&line, filter);
     char clause[96];
-    if (draws_links(state)) {
+    if (kind->draws_links) {
         snprintf(clause, sizeof(clause), "links from %.4g up", (double)filter->threshold);
         add(&line, DOT, clause);
         if (filter->top_p < 1) {
@@ -131,13 +124,6 @@ void heed_view_caption(const struct heed_state *state, const struct heed_model *
 }
 
 /* --- clauses --- */
-
-struct clauses {
-    const struct heed_frame *frame;
-    const struct heed_maps *maps;
-    bool short_form;
-    struct heed_clauses said;
-};
 
 void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
                       const char *format, ...)
@@ -160,7 +146,7 @@ static float mean_hidden(const struct heed_maps *maps, const struct heed_shown_m
 }
 
 /* "they hold 0.11 of “it” in L3H1"; "" when there is nothing to tell. */
-static void hidden_mass(const struct clauses *clauses, char *text, size_t size)
+static void hidden_mass(const struct heed_clauses *clauses, char *text, size_t size)
 {
     const struct heed_maps *maps = clauses->maps;
     struct heed_shown_map map = {0};
@@ -181,7 +167,7 @@ static void hidden_mass(const struct clauses *clauses, char *text, size_t size)
     }
 }
 
-static void say_hidden(struct clauses *clauses)
+void heed_say_hidden(struct heed_clauses *clauses)
 {
     const struct heed_filter *filter = &clauses->maps->filter;
     const bool short_form = clauses->short_form;
@@ -193,7 +179,7 @@ static void say_hidden(struct clauses *clauses)
         return;
     }
     if (filter->hide_special && filter->hide_punctuation) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
+        heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
                          short_form ? "special" : "[CLS] and [SEP]");
     }
     if (filter->hide_punctuation) {
@@ -202,43 +188,42 @@ static void say_hidden(struct clauses *clauses)
     } else if (short_form) {
         what = "special";
     }
-    heed_clauses_say(
-        &clauses->said, undo, 0, "%s hidden%s%s%s", what, mass[0] != '\0' ? ": " : "", mass,
-        short_form || filter->renormalise || mass[0] == '\0' ? "" : ", not renormalised");
+    heed_clauses_say(clauses, undo, 0, "%s hidden%s%s%s", what, mass[0] != '\0' ? ": " : "", mass,
+                     short_form || filter->renormalise || mass[0] == '\0' ? ""
+                                                                          : ", not renormalised");
 }
 
 /* What was done to the maps themselves. */
-static void say_transforms(struct clauses *clauses)
+void heed_say_transforms(struct heed_clauses *clauses)
 {
     const struct heed_filter *filter = &clauses->maps->filter;
     const bool short_form = clauses->short_form;
     if (filter->renormalise) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_RENORMALISE, 0,
+        heed_clauses_say(clauses, HEED_COMMAND_RENORMALISE, 0,
                          short_form ? "renormalised" : "rows renormalised");
     }
     if (filter->measure == HEED_MEASURE_VALUE_NORM) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+        heed_clauses_say(clauses, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
                          short_form ? "weight \xC3\x97 |value|"
                                     : "weight \xC3\x97 |value| as a share of its row");
     } else if (filter->measure == HEED_MEASURE_ROLLOUT) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
+        heed_clauses_say(clauses, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT,
                          short_form ? "rollout"
                                     : "rollout: one map a layer, not a head\xE2\x80\x99s own");
     }
     if (filter->words) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
+        heed_clauses_say(clauses, HEED_COMMAND_WORDS, 0,
                          short_form ? "words" : "word pieces merged");
     }
-    if (filter->aggregate != HEED_AGGREGATE_NONE &&
-        clauses->frame->state->view != HEED_VIEW_HEADS) {
+    if (filter->aggregate != HEED_AGGREGATE_NONE && !clauses->frame->kind->all_heads) {
         const char *what =
             filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads";
-        heed_clauses_say(&clauses->said, HEED_COMMAND_AGGREGATE, 0, "%s", what);
+        heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0, "%s", what);
     }
 }
 
 /* Top shares and counts cut too: then the threshold is one of several. */
-static void say_cuts(struct clauses *clauses)
+void heed_say_cuts(struct heed_clauses *clauses)
 {
     const struct heed_frame *frame = clauses->frame;
     const struct heed_filter *filter = &frame->state->filter;
@@ -248,57 +233,46 @@ static void say_cuts(struct clauses *clauses)
     heed_format_count(total, sizeof(total), frame->links_total);
     if (filter->top_p >= 1 && filter->top_k == 0) {
         if (frame->links_below > 0) {
-            heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0,
-                             "%s of %s links below %.4g%s", below, total, (double)filter->threshold,
-                             end);
+            heed_clauses_say(clauses, HEED_COMMAND_NO_THRESHOLD, 0, "%s of %s links below %.4g%s",
+                             below, total, (double)filter->threshold, end);
         }
         return;
     }
     if (filter->top_p < 1) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_KEEP_ALL, 0, "top %.0f %%%s",
+        heed_clauses_say(clauses, HEED_COMMAND_KEEP_ALL, 0, "top %.0f %%%s",
                          (double)filter->top_p * 100, clauses->short_form ? "" : " of each row");
     }
     if (filter->top_k > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_TOP_K, 0, "%d largest%s", filter->top_k,
+        heed_clauses_say(clauses, HEED_COMMAND_TOP_K, 0, "%d largest%s", filter->top_k,
                          clauses->short_form ? "" : " of each row");
     }
     if (filter->threshold > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
+        heed_clauses_say(clauses, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
                          (double)filter->threshold);
     }
     if (frame->links_below > 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s of %s links %s", below, total,
                          clauses->short_form ? "cut off" : "not drawn");
     }
 }
 
-/* Heads as links: a filter may leave fewer than the strongest of each. */
-static void say_head_links(struct clauses *clauses)
+void heed_say_segments(struct heed_clauses *clauses)
 {
-    const struct heed_filter *filter = &clauses->frame->state->filter;
-    const char *segments = segments_clause(filter->segments);
+    const char *segments = segments_clause(clauses->frame->state->filter.segments);
     if (segments != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
-    }
-    say_cuts(clauses);
-    if (filter->threshold > 0 && filter->top_p >= 1 && filter->top_k == 0) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NO_THRESHOLD, 0, "links from %.4g up",
-                         (double)filter->threshold);
+        heed_clauses_say(clauses, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
     }
 }
 
-static void say_links(struct clauses *clauses)
+void heed_say_links(struct heed_clauses *clauses)
 {
     const struct heed_frame *frame = clauses->frame;
-    const char *segments = segments_clause(frame->state->filter.segments);
-    if (segments != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_SEGMENTS, HEED_SEGMENTS_ALL, "%s", segments);
-    }
-    say_cuts(clauses);
+    heed_say_segments(clauses);
+    heed_say_cuts(clauses);
     if (frame->links_left_out > 0) {
         char count[24];
         heed_format_count(count, sizeof(count), frame->links_left_out);
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          clauses->short_form ? "weakest %s left out (%.0f %%)"
                                              : "the weakest %s left out (%.0f %% of the weight)",
                          count, (double)frame->mass_left_out * 100);
@@ -306,36 +280,24 @@ static void say_links(struct clauses *clauses)
 }
 
 /* What the run was made without; those of the result, not of the state. */
-static void say_off(struct clauses *clauses)
+static void say_off(struct heed_clauses *clauses)
 {
     char text[HEED_PROVISO_TEXT - 64];
     heed_off_words(clauses->frame->result, text, sizeof(text));
     if (text[0] != '\0' && heed_off_is_exact(clauses->frame->result)) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "%s%s", text,
+        heed_clauses_say(clauses, HEED_COMMAND_UNMUTE, 0, "%s%s", text,
                          clauses->short_form ? ""
                                              : ": the same softmax, block by "
                                                "block");
     } else if (text[0] != '\0') {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
+        heed_clauses_say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
                          clauses->short_form ? ""
                                              : " \xE2\x80\x93 the model wasn\xE2\x80\x99t "
                                                "trained that way");
     }
 }
 
-/* A cut speaks of A's tokens; B has those that are aligned. */
-static void say_cuts_of_b(struct clauses *clauses)
-{
-    const struct heed_result *a = clauses->frame->result;
-    const struct heed_result *b = a->compare->result;
-    if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                         b->n_cuts == 0 ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
-                                        : "in B cut where its tokens are aligned");
-    }
-}
-
-static void say_truncation(struct clauses *clauses)
+static void say_truncation(struct heed_clauses *clauses)
 {
     const struct heed_encoding *encoding = clauses->frame->result->encoding;
     if (encoding == NULL || encoding->n_tokens >= encoding->n_total) {
@@ -344,94 +306,55 @@ static void say_truncation(struct clauses *clauses)
     char kept[24], all[24];
     heed_format_count(kept, sizeof(kept), encoding->n_tokens);
     heed_format_count(all, sizeof(all), encoding->n_total);
-    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
+    heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "Cut to %s of %s tokens", kept, all);
 }
 
-static void say_comparison(struct clauses *clauses)
+void heed_say_nothing_hidden(struct heed_clauses *clauses)
 {
-    const struct heed_frame *frame = clauses->frame;
-    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    char text[160];
-    heed_compare_proviso(frame, text, sizeof(text));
-    heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "%s", text);
-    if (comparison != NULL) {
-        say_cuts_of_b(clauses);
-        const struct heed_encoding *b = comparison->result->encoding;
-        if (b->n_tokens < b->n_total) {
-            heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens",
-                             b->n_tokens, b->n_total);
-        }
+    if (clauses->n == 0) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
-    if (frame->state->pair != NULL) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0, "both with the same second text");
-    }
-    say_hidden(clauses);
-    say_transforms(clauses);
-    say_links(clauses);
 }
 
-/* Its weights are the heads' own, whatever is asked of the other views. */
-static void say_lab(struct clauses *clauses)
+void heed_say_palette(struct heed_clauses *clauses)
 {
-    const struct heed_filter *filter = &clauses->maps->filter;
-    const bool short_form = clauses->short_form;
-    say_hidden(clauses);
-    if (filter->words) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_WORDS, 0,
-                         short_form ? "words" : "word pieces merged");
+    const char *palette = heed_palette_name(clauses->frame->state->palette);
+    if (!clauses->short_form) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
+                         toupper((unsigned char)palette[0]), palette + 1);
     }
-    if (filter->renormalise || filter->measure != HEED_MEASURE_WEIGHT ||
-        filter->aggregate != HEED_AGGREGATE_NONE) {
-        heed_clauses_say(&clauses->said, HEED_COMMAND_NONE, 0,
-                         "the heads\xE2\x80\x99 own weights%s",
-                         short_form ? "" : ": not renormalised, measured otherwise or averaged");
-    }
+}
+
+void heed_say_maps(struct heed_clauses *clauses)
+{
+    heed_say_hidden(clauses);
+    heed_say_transforms(clauses);
+    heed_say_nothing_hidden(clauses);
+    heed_say_palette(clauses);
+}
+
+void heed_say_drawn_links(struct heed_clauses *clauses)
+{
+    heed_say_hidden(clauses);
+    heed_say_transforms(clauses);
+    heed_say_links(clauses);
+    heed_say_nothing_hidden(clauses);
 }
 
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS])
 {
-    struct clauses clauses = {.frame = frame,
-                              .maps = heed_frame_get_maps(frame),
-                              .short_form = short_form,
-                              .said = {.items = provisos}};
+    struct heed_clauses clauses = {.items = provisos,
+                                   .frame = frame,
+                                   .maps = heed_frame_get_maps(frame),
+                                   .short_form = short_form};
     if (clauses.maps == NULL) {
         return 0;
     }
     say_off(&clauses);
     say_truncation(&clauses);
-    if (frame->state->view == HEED_VIEW_NEURON) {
-        return heed_neuron_provisos(frame, short_form, provisos, clauses.said.n);
-    }
-    if (frame->state->view == HEED_VIEW_COMPARE) {
-        say_comparison(&clauses);
-        return clauses.said.n;
-    }
-    if (frame->state->view == HEED_VIEW_STACK) {
-        return heed_stack_provisos(frame, short_form, provisos, clauses.said.n);
-    }
-    if (frame->state->view == HEED_VIEW_LAB) {
-        say_lab(&clauses);
-    } else {
-        say_hidden(&clauses);
-        say_transforms(&clauses);
-    }
-    const bool head_links =
-        frame->state->view == HEED_VIEW_HEADS && frame->state->heads_mode == HEED_HEADS_LINKS;
-    if (draws_links(frame->state)) {
-        say_links(&clauses);
-    } else if (head_links) {
-        say_head_links(&clauses);
-    }
-    if (clauses.said.n == 0) {
-        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "Nothing hidden");
-    }
-    if (!draws_links(frame->state) && !head_links && !short_form) {
-        const char *palette = heed_palette_name(frame->state->palette);
-        heed_clauses_say(&clauses.said, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
-                         toupper((unsigned char)palette[0]), palette + 1);
-    }
-    return clauses.said.n;
+    frame->kind->say(&clauses);
+    return clauses.n;
 }
 
 void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size)

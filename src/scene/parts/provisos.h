@@ -10,8 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "scene/frame/frame.h"
-#include "scene/widgets/widgets.h"
+#include "scene/frame/kind.h"
 #include "state/commands.h"
 
 enum { HEED_PROVISO_TEXT = 256, HEED_MAX_PROVISOS = 16 };
@@ -26,10 +25,26 @@ struct heed_proviso {
 struct heed_clauses {
     struct heed_proviso *items; /* [HEED_MAX_PROVISOS] */
     int n;
+    const struct heed_frame *frame;
+    const struct heed_maps *maps;
+    bool short_form; /* fewer words */
 };
 
 void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int32_t argument,
                       const char *format, ...) HEED_PRINTF(4, 5);
+/* What views say by themselves is made of these: tokens hidden; what was done
+ * to the maps; links cut off by each filter, left out for their number. */
+void heed_say_hidden(struct heed_clauses *clauses);
+void heed_say_transforms(struct heed_clauses *clauses);
+void heed_say_segments(struct heed_clauses *clauses);
+void heed_say_cuts(struct heed_clauses *clauses);
+void heed_say_links(struct heed_clauses *clauses);
+/* If there is nothing to say. */
+void heed_say_nothing_hidden(struct heed_clauses *clauses);
+void heed_say_palette(struct heed_clauses *clauses);
+/* All that a view of maps says, and one of links. */
+void heed_say_maps(struct heed_clauses *clauses);
+void heed_say_drawn_links(struct heed_clauses *clauses);
 /* short_form chooses fewer words. Returns how many. */
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS]);
@@ -41,7 +56,7 @@ void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, 
 int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
                          float cy, float width, bool draw);
 /* The caption line of an export: model, heads in both numberings, filters. */
-void heed_view_caption(const struct heed_state *state, const struct heed_model *model, char *text,
-                       size_t size);
+void heed_view_caption(const struct heed_state *state, const struct heed_view_kind *kind,
+                       const struct heed_model *model, char *text, size_t size);
 
 #endif

@@ -1,20 +1,38 @@
 #include "scene/views/views.h"
 
 #include <math.h>
+#include <stddef.h>
 
-#include "scene/panels/panels.h"
-#include "scene/views/arcs/arcs.h"
-#include "scene/views/arcs/layout.h"
-#include "scene/views/compare/compare.h"
-#include "scene/views/compare/layout.h"
-#include "scene/views/heads/heads.h"
-#include "scene/views/heads/layout.h"
-#include "scene/views/lab/lab.h"
-#include "scene/views/links/layout.h"
-#include "scene/views/links/links.h"
-#include "scene/views/matrix/matrix.h"
-#include "scene/views/neuron/neuron.h"
-#include "scene/views/stack/stack.h"
+#include "scene/frame/panel_kind.h"
+#include "scene/frame/shown.h"
+
+#define ROW(upper, word, name) [HEED_VIEW_##upper] = &heed_view_##word,
+
+const struct heed_view_kind *heed_view_get_kind(enum heed_view view)
+{
+    static const struct heed_view_kind *const kinds[HEED_N_VIEWS] = {HEED_EACH_VIEW(ROW)};
+    return kinds[view];
+}
+
+void heed_view_forget(struct heed_view_cache *cache)
+{
+    if (cache->kind != NULL && cache->kind->forget != NULL) {
+        cache->kind->forget(cache->data);
+    }
+    *cache = (struct heed_view_cache){NULL, NULL};
+}
+
+void heed_view_follow(struct heed_view_cache *cache, const struct heed_view_source *source)
+{
+    const struct heed_view_kind *kind = heed_view_get_kind(source->state->view);
+    if (cache->kind != kind) {
+        heed_view_forget(cache);
+        cache->kind = kind;
+    }
+    if (kind->follow != NULL) {
+        kind->follow(&cache->data, source);
+    }
+}
 
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 {
@@ -25,49 +43,16 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     if (rect.w <= 0 || rect.h <= 0) {
         return;
     }
-    if (frame->state->panel != HEED_PANEL_NONE) {
+    if (frame->panel != NULL) {
         const struct heed_skin skin = heed_frame_get_skin(frame);
-        heed_panel_draw(frame, &skin, rect);
-    } else if (frame->state->view == HEED_VIEW_COMPARE) {
-        heed_compare_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_MATRIX) {
-        heed_matrix_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_HEADS) {
-        heed_heads_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_ARCS) {
-        heed_arcs_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_NEURON) {
-        heed_neuron_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_STACK) {
-        heed_stack_draw(frame, rect);
-    } else if (frame->state->view == HEED_VIEW_LAB) {
-        heed_lab_draw(frame, rect);
+        frame->panel->draw(frame, &skin, rect);
     } else {
-        heed_links_draw(frame, rect);
+        frame->kind->draw(frame, rect);
     }
 }
 
 float heed_view_export_height(struct heed_frame *frame, float width)
 {
-    if (frame->state->panel != HEED_PANEL_NONE) {
-        return ceilf(heed_panel_height(frame, width));
-    }
-    switch (frame->state->view) {
-    case HEED_VIEW_COMPARE:
-        return ceilf(heed_compare_height(frame, width));
-    case HEED_VIEW_MATRIX:
-        return ceilf(heed_matrix_height(frame, width));
-    case HEED_VIEW_HEADS:
-        return ceilf(heed_heads_height(frame, width));
-    case HEED_VIEW_ARCS:
-        return ceilf(heed_arcs_height(frame, width));
-    case HEED_VIEW_NEURON:
-        return ceilf(heed_neuron_height(frame, width));
-    case HEED_VIEW_STACK:
-        return ceilf(heed_stack_height(frame, width));
-    case HEED_VIEW_LAB:
-        return ceilf(heed_lab_height(frame, width));
-    default:
-        return ceilf(heed_links_height(frame, width));
-    }
+    return ceilf(frame->panel != NULL ? frame->panel->height(frame, width)
+                                      : frame->kind->height(frame, width));
 }

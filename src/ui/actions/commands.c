@@ -63,7 +63,7 @@ static void set_look(struct heed_ui *ui, enum heed_command command, int32_t argu
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
         ui->reveal = true;
-        if (state->view == HEED_VIEW_COMPARE && !heed_state_begin_compare(state, NULL)) {
+        if (heed_state_compares(state) && !heed_state_begin_compare(state, NULL)) {
             state->view = HEED_VIEW_LINKS;
         }
         heed_state_fit_b(state, -1);
@@ -148,7 +148,7 @@ static void set_compare(struct heed_ui *ui, enum heed_command command, int argum
 static void step_layers(struct heed_ui *ui, int by)
 {
     const struct heed_state *state = &ui->now.state;
-    if (state->view != HEED_VIEW_STACK) {
+    if (!heed_view_get_kind(state->view)->has_pages) {
         heed_ui_step_layer(ui, by);
         return;
     }
@@ -405,7 +405,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t ar
     case HEED_COMMAND_REDO:
         return ui->history.n_redo > 0;
     case HEED_COMMAND_PAIR: /* the second field is B there */
-        return state->view != HEED_VIEW_COMPARE;
+        return !heed_state_compares(state);
     case HEED_COMMAND_FOCUS_SECOND:
         return heed_state_get_second(state) != NULL;
     case HEED_COMMAND_COMPARE_MAP:
@@ -413,7 +413,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t ar
     case HEED_COMMAND_COMPARE_TAB:
     case HEED_COMMAND_SWAP:
     case HEED_COMMAND_COPY_A:
-        return state->view == HEED_VIEW_COMPARE && state->compare != NULL;
+        return heed_state_compares(state) && state->compare != NULL;
     case HEED_COMMAND_PANEL:
     case HEED_COMMAND_RUN:
     case HEED_COMMAND_CANCEL:
@@ -443,7 +443,7 @@ bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t ar
         return state->pair != NULL || argument == HEED_SEGMENTS_ALL;
     case HEED_COMMAND_LAYER_UP:
     case HEED_COMMAND_LAYER_DOWN:
-        return state->n_shown > 0 || state->view == HEED_VIEW_STACK;
+        return state->n_shown > 0 || heed_view_get_kind(state->view)->has_pages;
     case HEED_COMMAND_SHOW_NONE:
         return state->n_shown > 0;
     case HEED_COMMAND_HEAD_PREVIOUS:

@@ -3,14 +3,9 @@
 #include <stdio.h>
 
 #include "core/analysis/link_measures.h"
-#include "scene/frame/scores.h"
 #include "scene/frame/shown.h"
-#include "state/interventions.h"
 #include "ui/actions/off.h"
-#include "ui/window/hover.h"
 #include "ui/window/pins.h"
-
-/* --- menus that switch something off --- */
 
 void heed_ui_fill_mutes(struct heed_ui *ui)
 {
@@ -82,38 +77,4 @@ bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command)
         open_menu(ui, command);
     }
     return true;
-}
-
-/* --- the tip of a cell --- */
-
-int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES])
-{
-    const struct heed_hover hover = heed_ui_hover(ui);
-    const struct heed_result *result = ui->result;
-    if (ui->now.state.view != HEED_VIEW_LAB || result == NULL || !hover.has_head ||
-        hover.query.count == 0 || hover.key.count == 0) {
-        return 0;
-    }
-    const struct heed_token_range query = heed_range_of(hover.query);
-    const struct heed_token_range key = heed_range_of(hover.key);
-    const struct heed_run *trained = result->plain != NULL ? result->plain : result->run;
-    const float before =
-        heed_run_link_weight(trained, hover.head.layer, hover.head.head, query, key);
-    const float after =
-        heed_run_link_weight(result->run, hover.head.layer, hover.head.head, query, key);
-    char from[96], to[96], a[32], b[32];
-    heed_ui_pin_text(ui, hover.query, from, sizeof(from));
-    heed_ui_pin_text(ui, hover.key, to, sizeof(to));
-    heed_format_number(a, sizeof(a), (double)before, 3);
-    heed_format_number(b, sizeof(b), (double)after, 3);
-    snprintf(lines[0], HEED_TIP_BYTES, "%.80s \xE2\x86\x92 %.80s in L%dH%d", from, to,
-             hover.head.layer, hover.head.head);
-    snprintf(lines[1], HEED_TIP_BYTES, "trained %s \xC2\xB7 lab %s", a, b);
-    heed_format_number(a, sizeof(a), (double)(after - before), 3);
-    snprintf(lines[2], HEED_TIP_BYTES, "lab \xE2\x88\x92 trained %s%s",
-             after - before >= 0.0005F ? "+" : "", a);
-    const enum heed_link_off off =
-        after <= 0 ? heed_link_is_off(result, hover.head, query.first, key.first) : HEED_LINK_ON;
-    heed_link_off_words(result, off, lines[3], HEED_TIP_BYTES);
-    return off != HEED_LINK_ON ? 4 : 3;
 }

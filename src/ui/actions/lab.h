@@ -1,4 +1,4 @@
-/* Lab's menus and tips. */
+/* Lab's menus, which switch something off. */
 #ifndef HEED_UI_ACTIONS_LAB_H
 #define HEED_UI_ACTIONS_LAB_H
 
@@ -10,7 +10,5 @@
 bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command);
 void heed_ui_fill_mutes(struct heed_ui *ui);
 void heed_ui_fill_cuts(struct heed_ui *ui);
-/* The tip for a cell in Lab; returns how many lines, 0 in other views. */
-int heed_ui_describe_lab(const struct heed_ui *ui, char lines[][HEED_TIP_BYTES]);
 
 #endif

@@ -34,8 +34,7 @@ static void add_head(struct selection *selection, struct heed_head_id id)
 /* Views of one head. */
 static bool has_one_map(const struct heed_state *state)
 {
-    return state->view == HEED_VIEW_MATRIX || state->view == HEED_VIEW_NEURON ||
-           state->view == HEED_VIEW_STACK || state->view == HEED_VIEW_LAB;
+    return heed_view_get_kind(state->view)->one_head;
 }
 
 static void select_head(struct selection *selection, struct heed_head_id id)

@@ -68,7 +68,7 @@ static void probe(struct heed_ui *ui, const char *name)
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (ok) {
-        heed_ui_run_panel(ui, HEED_COMMAND_RUN, HEED_PANEL_PROBE);
+        heed_ui_run_panel(ui, HEED_COMMAND_RUN, HEED_TASK_PROBE + 1);
     } else {
         heed_ui_say(ui, true, "the file's name can't be kept: is it UTF-8?");
     }
@@ -97,7 +97,7 @@ void heed_ui_fill_probes(struct heed_ui *ui)
         const char *slash = strrchr(name, '/');
         heed_popover_add(
             popover, (struct heed_popover_row){.command = HEED_COMMAND_RUN,
-                                               .argument = HEED_PANEL_PROBE,
+                                               .argument = HEED_TASK_PROBE + 1,
                                                .label = heed_popover_label(
                                                    popover, "%s", slash != NULL ? slash + 1 : name),
                                                .chosen = true});

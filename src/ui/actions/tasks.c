@@ -109,7 +109,10 @@ bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool j
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
-    const struct heed_frame frame = {.state = &state, .result = ui->result, .tasks = &ui->tasks};
+    const struct heed_frame frame = {.state = &state,
+                                     .panel = heed_panel_get_kind(state.panel),
+                                     .result = ui->result,
+                                     .tasks = &ui->tasks};
     return heed_panel_put_table(out, &frame, json, err);
 }
 
@@ -147,11 +150,10 @@ static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
     }
 }
 
-static void start(struct heed_ui *ui, enum heed_panel panel)
+static void start(struct heed_ui *ui, enum heed_task_kind kind)
 {
     struct heed_tasks *tasks = &ui->tasks;
-    const enum heed_task_kind kind = (enum heed_task_kind)(panel - HEED_PANEL_NONE - 1);
-    if (panel == HEED_PANEL_PROBE && ui->now.state.probe == NULL) {
+    if (kind == HEED_TASK_PROBE && ui->now.state.probe == NULL) {
         heed_ui_say(ui, false, "choose a file of sentences first, or drop one here");
         return;
     }
@@ -160,7 +162,8 @@ static void start(struct heed_ui *ui, enum heed_panel panel)
     tasks->kind = kind;
     tasks->n_done = tasks->n_all = 0;
     tasks->failed[tasks->kind] = (struct heed_error){0};
-    ui->effects->start = panel;
+    ui->effects->start = true;
+    ui->effects->start_kind = kind;
     ui->effects->start_id = tasks->running;
     heed_ui_touch(ui);
 }
@@ -192,13 +195,19 @@ static void order_by(struct heed_ui *ui, enum heed_ablation_by by)
     }
 }
 
+/* Of RUN's argument; with 0 a panel is open. */
+static enum heed_task_kind task_of(const struct heed_ui *ui, int32_t argument)
+{
+    return argument > 0 ? (enum heed_task_kind)(argument - 1)
+                        : heed_panel_get_kind(ui->now.state.panel)->task;
+}
+
 bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     switch (command) {
     case HEED_COMMAND_RUN:
-        return (ui->result != NULL || argument == HEED_PANEL_PROBE ||
-                ui->now.state.panel == HEED_PANEL_PROBE) &&
-               (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE);
+        return (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE) &&
+               (ui->result != NULL || task_of(ui, argument) == HEED_TASK_PROBE);
     case HEED_COMMAND_CANCEL:
         return ui->tasks.running != 0;
     case HEED_COMMAND_ABLATION_BY:
@@ -222,7 +231,7 @@ bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t ar
     } else if (command == HEED_COMMAND_PANEL) {
         toggle(ui, (enum heed_panel)argument);
     } else if (command == HEED_COMMAND_RUN) {
-        start(ui, argument > 0 ? (enum heed_panel)argument : ui->now.state.panel);
+        start(ui, task_of(ui, argument));
     } else {
         cancel(ui);
     }

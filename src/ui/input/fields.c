@@ -15,8 +15,8 @@ static struct heed_rect inner_of(const struct heed_ui *ui, int field)
 static bool store_second(struct heed_state *state, const char *text, size_t size,
                          struct heed_error *err)
 {
-    return state->view == HEED_VIEW_COMPARE ? heed_state_set_compare(state, text, size, err)
-                                            : heed_state_set_pair(state, text, size, err);
+    return heed_state_compares(state) ? heed_state_set_compare(state, text, size, err)
+                                      : heed_state_set_pair(state, text, size, err);
 }
 
 /* The field's text becomes the state's. */

@@ -7,21 +7,18 @@
 #include "core/engine/probe_task.h"
 #include "scene/chrome/chrome.h"
 #include "scene/frame/off_words.h"
+#include "scene/frame/scores.h"
 #include "scene/parts/minimap.h"
-#include "scene/views/neuron/words.h"
-#include "scene/views/stack/words.h"
 #include "scene/widgets/target.h"
-#include "ui/actions/compare.h"
-#include "ui/actions/lab.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
 
 static const double delay = 0.4;
 
-enum { MAX_LINES = 4, LINE_BYTES = HEED_TIP_BYTES };
+enum { LINE_BYTES = HEED_TIP_BYTES };
 
 struct tip {
-    char lines[MAX_LINES][LINE_BYTES];
+    char lines[HEED_TIP_LINES][LINE_BYTES];
     int n;
     struct heed_rect anchor; /* w == 0: the pointer */
 };
@@ -265,24 +262,30 @@ static void describe_slider(struct heed_target target, struct tip *tip)
     tip->n = 1;
 }
 
-static void describe_value(const struct heed_ui *ui, const struct heed_skin *skin,
-                           struct heed_target target, struct tip *tip)
+/* What the view itself has to say. */
+static void describe_of_view(const struct heed_ui *ui, const struct heed_skin *skin,
+                             struct heed_target target, struct tip *tip)
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
     const struct heed_frame frame = {.list = skin->list,
                                      .state = &state,
+                                     .kind = heed_view_get_kind(state.view),
                                      .result = ui->result,
                                      .theme = skin->theme,
                                      .metrics = skin->metrics,
                                      .hover = heed_ui_hover(ui),
                                      .scale = skin->scale,
-                                     .stack = ui->stack};
-    if (state.view == HEED_VIEW_STACK) {
-        tip->n = heed_stack_describe(&frame, target, ui->pointer.hot_column, tip->lines);
-        return;
+                                     .cache = ui->cache.data};
+    const bool focused =
+        target.kind == HEED_TARGET_CELL && ui->pointer.hot.kind != HEED_TARGET_CELL;
+    const struct heed_tip_subject subject = {.target = target,
+                                             .row = focused ? ui->focus.row : ui->pointer.hot_row,
+                                             .column = focused ? ui->focus.column
+                                                               : ui->pointer.hot_column};
+    if (frame.kind->describe != NULL) {
+        tip->n = frame.kind->describe(&frame, &subject, tip->lines);
     }
-    tip->n = heed_neuron_describe(&frame, target, ui->pointer.hot_column, tip->lines);
 }
 
 static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
@@ -290,7 +293,7 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
 {
     switch (target.kind) {
     case HEED_TARGET_VALUE:
-        describe_value(ui, skin, target, tip);
+        describe_of_view(ui, skin, target, tip);
         break;
     case HEED_TARGET_HEAD:
         if (target.flags == HEED_TARGET_FLAG_PROBED) {
@@ -305,8 +308,7 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         break;
     case HEED_TARGET_CELL:
     case HEED_TARGET_LINK:
-        tip->n = heed_ui_describe_compared(ui, target, tip->lines);
-        tip->n = tip->n > 0 ? tip->n : heed_ui_describe_lab(ui, tip->lines);
+        describe_of_view(ui, skin, target, tip);
         if (tip->n == 0) {
             describe_pair(ui, tip);
         }

@@ -21,7 +21,7 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     if (!heed_state_copy(&copy, state, err)) {
         return false;
     }
-    if (copy.view == HEED_VIEW_COMPARE && !heed_state_begin_compare(&copy, err)) {
+    if (heed_state_compares(&copy) && !heed_state_begin_compare(&copy, err)) {
         heed_state_finish(&copy);
         return false;
     }

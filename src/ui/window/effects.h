@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "state/state.h"
+#include "core/engine/task.h"
+#include "draw/display_list.h"
 
 /* What app/ must do after an event. Strings are borrowed from the ui until
  * the next call. */
@@ -20,13 +21,14 @@ struct heed_effects {
     const char *open_path;   /* session or text file to open */
     const char *save_path;   /* write the session there */
     const char *export_path; /* draw the view there, by its ending */
-    enum heed_panel start;   /* make and start its task (heed_ui_get_ablation
-                                for that one); NONE: start none */
-    uint64_t start_id;       /* the task's id */
-    uint64_t cancel_task;    /* the engine's task to cancel; 0: none */
-    bool raise_input;        /* the text input rectangle changed */
-    struct heed_rect input;  /* where an input method shows its window */
-    bool text_input;         /* a text field has the focus */
+    bool start;              /* make and start a task (of heed_ui_get_ablation,
+                                heed_ui_get_probe) ... */
+    enum heed_task_kind start_kind;
+    uint64_t start_id;      /* ... with this id */
+    uint64_t cancel_task;   /* the engine's task to cancel; 0: none */
+    bool raise_input;       /* the text input rectangle changed */
+    struct heed_rect input; /* where an input method shows its window */
+    bool text_input;        /* a text field has the focus */
     enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND } cursor;
     double wake_in; /* seconds to the next build that differs without an
                        event (caret, motion); negative: never */

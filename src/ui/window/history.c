@@ -108,8 +108,8 @@ static bool same_texts(const struct heed_state *a, const struct heed_state *b)
 /* Whether B is to be encoded, and which. */
 static bool same_comparison(const struct heed_state *a, const struct heed_state *b)
 {
-    const char *before = a->view == HEED_VIEW_COMPARE ? a->compare : NULL;
-    const char *after = b->view == HEED_VIEW_COMPARE ? b->compare : NULL;
+    const char *before = heed_state_compares(a) ? a->compare : NULL;
+    const char *after = heed_state_compares(b) ? b->compare : NULL;
     return after == NULL || (before != NULL && strcmp(before, after) == 0);
 }
 

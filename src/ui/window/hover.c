@@ -1,31 +1,20 @@
 #include "ui/window/hover.h"
 
+#include "scene/views/compare/layout.h"
 #include "scene/views/neuron/words.h"
 #include "scene/widgets/target.h"
 #include "ui/window/pins.h"
 
 const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui)
 {
-    return ui->now.state.view == HEED_VIEW_COMPARE && ui->result != NULL ? ui->result->compare
-                                                                         : NULL;
-}
-
-/* The index-th place that both texts have, or -1. */
-int heed_ui_aligned_place(const struct heed_alignment *units, int index)
-{
-    for (int i = 0; i < units->n && index >= 0; i++) {
-        if (units->places[i].a >= 0 && units->places[i].b >= 0 && index-- == 0) {
-            return i;
-        }
-    }
-    return -1;
+    return heed_state_compares(&ui->now.state) && ui->result != NULL ? ui->result->compare : NULL;
 }
 
 /* A's unit at the index-th place that both texts have. */
 static struct heed_pin place_pin(const struct heed_ui *ui, const struct heed_alignment *units,
                                  int index)
 {
-    const int place = heed_ui_aligned_place(units, index);
+    const int place = heed_compare_aligned_place(units, index);
     return place >= 0 ? heed_ui_unit_pin(ui, units->places[place].a) : (struct heed_pin){0, 0};
 }
 

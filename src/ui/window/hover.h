@@ -20,8 +20,6 @@ struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui, int32_t argu
 struct heed_hover heed_ui_hover(const struct heed_ui *ui);
 /* The shown result's comparison, where Compare is seen; else NULL. */
 const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui);
-/* The index-th place that both texts have; -1: there is none. */
-int heed_ui_aligned_place(const struct heed_alignment *units, int index);
 /* Neither nothing, nor a ground. */
 bool heed_target_is_thing(struct heed_target target);
 

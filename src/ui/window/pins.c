@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "core/text/words.h"
-#include "scene/parts/value_tokens.h"
-#include "scene/views/compare/layout.h"
+#include "scene/frame/shown.h"
 #include "state/candidates.h"
 #include "state/interventions.h"
 #include "ui/window/history.h"
@@ -39,15 +38,7 @@ struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit)
 
 const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct heed_pin pin)
 {
-    const struct heed_result *result = ui->result;
-    if (result != NULL && pin.in_b) {
-        result = result->compare != NULL ? result->compare->result : NULL;
-    }
-    if (result == NULL || pin.count <= 0 || pin.first < 0 ||
-        pin.first + pin.count > result->encoding->n_tokens) {
-        return NULL;
-    }
-    return result;
+    return heed_pin_result(ui->result, pin);
 }
 
 void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text, size_t size)
@@ -142,7 +133,7 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
     const struct heed_encoding *encoding = result->encoding;
     const struct heed_encoding *b =
         result->compare != NULL ? result->compare->result->encoding : NULL;
-    const bool compares = state->view == HEED_VIEW_COMPARE;
+    const bool compares = heed_state_compares(state);
     if ((!compares ||
          is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&
@@ -351,9 +342,10 @@ void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;
-    if (state->view == HEED_VIEW_NEURON && ui->result != NULL) {
+    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    if (kind->own_query != NULL && ui->result != NULL) {
         /* There the query is always one token, chosen or not. */
-        const int token = heed_neuron_token(ui->result->maps, state->query);
+        const int token = kind->own_query(ui->result->maps, state->query);
         const struct heed_pin query = {token, 1};
         if (token >= 0 && !heed_pin_equal(state->query, query)) {
             heed_ui_pin_pair(ui, query, key);
@@ -466,34 +458,6 @@ void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
     }
 }
 
-static bool weight_in(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,
-                      struct heed_range columns, float *weight)
-{
-    if (rows.count == 0 || columns.count == 0 || id.layer >= maps->n_layers || id.head < 0 ||
-        id.head >= maps->n_heads) {
-        return false;
-    }
-    const float *map = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
-    if (map == NULL) {
-        return false;
-    }
-    *weight = heed_map_weight(map, maps->n, rows, columns);
-    return true;
-}
-
-bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
-                      struct heed_pin key, float *weight)
-{
-    const struct heed_comparison *comparison = ui->result != NULL ? ui->result->compare : NULL;
-    if (comparison == NULL) {
-        return false;
-    }
-    const struct heed_maps *maps = comparison->result->maps;
-    const struct heed_range rows = heed_compare_pin_units_b(comparison, ui->result->maps, query);
-    const struct heed_range columns = heed_compare_pin_units_b(comparison, ui->result->maps, key);
-    return weight_in(maps, id, rows, columns, weight);
-}
-
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
                     struct heed_pin key, float *weight)
 {
@@ -503,7 +467,7 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct hee
     const struct heed_maps *maps = ui->result->maps;
     const struct heed_range rows = heed_pin_units(maps, query);
     const struct heed_range columns = heed_pin_units(maps, key);
-    return weight_in(maps, id, rows, columns, weight);
+    return heed_maps_weigh(maps, id, rows, columns, weight);
 }
 
 void heed_ui_find_lost_cut(const struct heed_ui *ui, const struct heed_token_moves *moves,

@@ -20,9 +20,6 @@ struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);
 struct heed_pin heed_ui_unit_pin_b(const struct heed_ui *ui, int unit);
 /* The result whose tokens a pin speaks of; NULL: it has no such tokens. */
 const struct heed_result *heed_ui_pin_result(const struct heed_ui *ui, struct heed_pin pin);
-/* The same pair's in Compare's B; false: B hasn't both words. */
-bool heed_ui_weight_b(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
-                      struct heed_pin key, float *weight);
 /* Weight of a pair in a head as the maps show it; false: not visible. */
 bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct heed_pin query,
                     struct heed_pin key, float *weight);

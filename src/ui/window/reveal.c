@@ -26,7 +26,7 @@ static struct heed_rect label_rect(struct heed_ui *ui, int unit, bool is_key)
 {
     const uint16_t kinds[] = {HEED_TARGET_QUERY, HEED_TARGET_KEY};
     const struct heed_rect rect = unit_rect(ui, unit, kinds[is_key]);
-    const bool either = ui->now.state.view == HEED_VIEW_ARCS;
+    const bool either = heed_view_get_kind(ui->now.state.view)->words_are_both;
     return rect.w > 0.0F || !either ? rect : unit_rect(ui, unit, kinds[!is_key]);
 }
 
@@ -66,23 +66,13 @@ static void move_along(const struct span *span, float margin, float *scroll)
     }
 }
 
-/* Where of all rows a unit stands: a sorted table has it by its weight. */
+/* Where of all rows a unit stands. */
 static float share_of(const struct heed_ui *ui, int unit)
 {
-    const struct heed_state *state = &ui->now.state;
-    const int n = ui->result->maps->n;
-    float own = 0.0F;
-    int before = unit;
-    if (state->view == HEED_VIEW_NEURON && state->neuron_sorted &&
-        heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, unit), &own)) {
-        before = 0;
-        for (int i = 0; i < n; i++) {
-            float weight = 0.0F;
-            heed_ui_weight(ui, state->matrix_head, state->query, heed_ui_unit_pin(ui, i), &weight);
-            before += weight > own;
-        }
-    }
-    return ((float)before + 0.5F) / (float)n;
+    const struct heed_frame frame = {.state = &ui->now.state, .result = ui->result};
+    const struct heed_view_kind *kind = heed_view_get_kind(frame.state->view);
+    return kind->row_share != NULL ? kind->row_share(&frame, unit)
+                                   : ((float)unit + 0.5F) / (float)ui->result->maps->n;
 }
 
 static void show_down(struct heed_ui *ui, int unit, bool is_key)
@@ -115,12 +105,10 @@ static void show_across(struct heed_ui *ui, int unit)
 
 void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
 {
-    const enum heed_view view = ui->now.state.view;
-    const bool matrix = view == HEED_VIEW_MATRIX;
-    const bool is_key = view == HEED_VIEW_NEURON || (!matrix && !by_query);
+    const enum heed_reveal reveal = heed_view_get_kind(ui->now.state.view)->reveal;
+    const bool is_key = reveal == HEED_REVEAL_KEY || (reveal == HEED_REVEAL_HAND && !by_query);
     const int down = is_key ? key : query;
-    if (ui->result == NULL || ui->metrics == NULL || view == HEED_VIEW_HEADS ||
-        view == HEED_VIEW_STACK || view == HEED_VIEW_LAB) {
+    if (ui->result == NULL || ui->metrics == NULL || reveal == HEED_REVEAL_NONE) {
         return;
     }
     /* Twice: only about where it lies is known of what isn't in the list. */

@@ -32,12 +32,12 @@ void heed_ui_layout(struct heed_ui *ui)
                                             .height = ui->height,
                                             .scale = ui->pixel_ratio * state->ui_scale,
                                             .has_pair = heed_state_get_second(state) != NULL,
-                                            .lettered = state->view == HEED_VIEW_COMPARE,
+                                            .lettered = heed_state_compares(state),
                                             .inspector_open = ui->inspector_open,
                                             .rail_open = ui->rail_open,
                                             .note_height = ui->note_height,
                                             .strip = heed_state_count_off(state) > 0 &&
-                                                     state->view != HEED_VIEW_LAB,
+                                                     !heed_view_get_kind(state->view)->shows_off,
                                             .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
     if (state->projector &&

@@ -9,7 +9,7 @@
 #include "scene/chrome/layout.h"
 #include "scene/frame/tasks.h"
 #include "scene/parts/provisos.h"
-#include "scene/views/stack/parts.h"
+#include "scene/views/views.h"
 #include "state/examples.h"
 #include "state/probe_files.h"
 #include "ui/popover/popover.h"
@@ -73,7 +73,7 @@ struct heed_pointer {
     struct heed_rect pressed_rect;
 };
 
-enum { HEED_SEARCH_MATCHES = 2048, HEED_TIP_BYTES = 200 };
+enum { HEED_SEARCH_MATCHES = 2048 };
 
 /* What Ctrl+F finds, in order. */
 struct heed_search {
@@ -116,9 +116,8 @@ struct heed_ui {
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */
     struct heed_tasks tasks;
-    uint64_t last_task;                   /* the newest's id */
-    struct heed_stack *stack;             /* what Stack shows; NULL in other views */
-    struct heed_heads_links *heads_links; /* NULL unless Heads shows links */
+    uint64_t last_task;           /* the newest's id */
+    struct heed_view_cache cache; /* of the open view */
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */

@@ -9,9 +9,7 @@
 
 #include <stdbool.h>
 
-#include "base/buffer.h"
-#include "scene/frame/frame.h"
-#include "scene/frame/panel_map.h"
+#include "scene/frame/panel_kind.h"
 
 /* As heed_panel_map. */
 bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *map);

@@ -10,8 +10,8 @@
 #include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
 #include "scene/panels/ablation/words.h"
-#include "scene/panels/map.h"
 #include "scene/parts/empty.h"
+#include "scene/parts/panel_figure.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 

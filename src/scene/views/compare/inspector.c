@@ -381,13 +381,13 @@ static void draw_unpinned(struct heed_column *column)
     column->y += (float)lines * 19 * s + 12 * s;
 }
 
-void heed_compare_inspect(struct heed_column *column)
+bool heed_compare_inspect(struct heed_column *column)
 {
     enum { MOST_TABLES = 3 };
     struct heed_compare compare;
     struct heed_frame frame = *column->frame; /* its sizes are its own */
     if (!heed_compare_place(&compare, &frame, column->frame->canvas)) {
-        return;
+        return true;
     }
     if (compare.query.places.count == 0) {
         draw_unpinned(column);
@@ -410,4 +410,5 @@ void heed_compare_inspect(struct heed_column *column)
     if (heed_shown_matrix(&frame, &head)) {
         heed_inspector_note(column, &head);
     }
+    return true;
 }

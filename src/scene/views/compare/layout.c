@@ -341,25 +341,30 @@ struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, b
     return heads;
 }
 
-void heed_compare_proviso(const struct heed_frame *frame, char *text, size_t size)
+int heed_compare_aligned_place(const struct heed_alignment *units, int index)
 {
-    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
-    if (comparison == NULL) {
-        snprintf(text, size, "B is being computed");
-        return;
-    }
-    const struct heed_alignment *tokens = &comparison->tokens;
-    int length = snprintf(text, size, "%d of %d tokens aligned", tokens->n_same, tokens->n);
-    const struct {
-        int n;
-        const char *what;
-    } parts[] = {{tokens->n_replaced, "replaced"},
-                 {tokens->n_only_a, "only in A"},
-                 {tokens->n_only_b, "only in B"}};
-    for (int i = 0; i < 3; i++) {
-        if (parts[i].n > 0 && length > 0 && (size_t)length < size) {
-            length += snprintf(text + length, size - (size_t)length, ", %d %s", parts[i].n,
-                               parts[i].what);
+    for (int i = 0; i < units->n && index >= 0; i++) {
+        if (units->places[i].a >= 0 && units->places[i].b >= 0 && index-- == 0) {
+            return i;
         }
     }
+    return -1;
+}
+
+bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    const int n = maps->n_layers * maps->n_heads;
+    struct heed_compared_head *heads =
+        heed_arena_alloc(&frame->list->arena, (size_t)n * sizeof(*heads));
+    if (heads == NULL) {
+        frame->list->failed = true;
+        memset(changes, 0, (size_t)n * sizeof(*changes));
+        return false;
+    }
+    const bool is_link = heed_compare_heads(frame, heads);
+    for (int i = 0; i < n; i++) {
+        changes[i] = heads[i].change;
+    }
+    return is_link;
 }

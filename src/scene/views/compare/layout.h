@@ -30,7 +30,9 @@ bool heed_compare_heads(const struct heed_frame *frame, struct heed_compared_hea
 /* The same in the list's arena, largest |change| first; NULL without memory. */
 struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
 float heed_compare_height(struct heed_frame *frame, float width);
-/* Clauses for the status bar. */
-void heed_compare_proviso(const struct heed_frame *frame, char *text, size_t size);
+/* By place, as heed_view_kind has it. */
+bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
+/* The index-th place that both texts have; -1: there is none. */
+int heed_compare_aligned_place(const struct heed_alignment *units, int index);
 
 #endif

@@ -194,14 +194,14 @@ static void draw_header(struct heed_column *column, const char *name, const char
     heed_inspector_end_header(column);
 }
 
-void heed_heads_inspect(struct heed_column *column)
+bool heed_heads_inspect(struct heed_column *column)
 {
     const struct heed_frame *frame = column->frame;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_head_id id;
     const char *why = "";
     if (maps->measures == NULL) {
-        return;
+        return true;
     }
     if (find_head(frame, &id, &why)) {
         const struct heed_head_measures *measures =
@@ -219,4 +219,5 @@ void heed_heads_inspect(struct heed_column *column)
     heed_inspector_box(column, "Labels describe this text only",
                        "They follow from the shares above, not from what the "
                        "head is known for.");
+    return true;
 }

@@ -5,6 +5,6 @@
 #include "scene/inspector/column.h"
 
 /* The hovered head, or Matrix's, in numbers; the labels of all. */
-void heed_heads_inspect(struct heed_column *column);
+bool heed_heads_inspect(struct heed_column *column);
 
 #endif

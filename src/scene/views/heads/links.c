@@ -204,19 +204,20 @@ static struct heed_heads_links *find_all(const struct heed_maps *maps,
     return links;
 }
 
-void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
-                             const struct heed_result *result)
+void heed_heads_links_follow(void **cache, const struct heed_view_source *source)
 {
-    const bool wanted = state->view == HEED_VIEW_HEADS && state->heads_mode == HEED_HEADS_LINKS &&
-                        result != NULL && result->ok && result->maps != NULL && result->maps->n > 0;
-    if (wanted && fits(*links, result->maps, &state->filter)) {
+    const struct heed_state *state = source->state;
+    const struct heed_result *result = source->result;
+    const bool wanted = state->heads_mode == HEED_HEADS_LINKS && result != NULL && result->ok &&
+                        result->maps != NULL && result->maps->n > 0;
+    if (wanted && fits(*cache, result->maps, &state->filter)) {
         return;
     }
-    heed_heads_links_destroy(*links);
-    *links = wanted ? find_all(result->maps, &state->filter) : NULL;
+    heed_heads_links_destroy(*cache);
+    *cache = wanted ? find_all(result->maps, &state->filter) : NULL;
 }
 
-void heed_heads_links_destroy(struct heed_heads_links *links)
+void heed_heads_links_destroy(void *links)
 {
     free(links);
 }
@@ -235,7 +236,7 @@ bool heed_heads_prepare_links(struct heed_heads *heads)
 
 int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links)
 {
-    const struct heed_heads_links *kept = heads->frame->heads_links;
+    const struct heed_heads_links *kept = heads->frame->cache;
     const struct heed_filter *filter = &heads->frame->state->filter;
     if (!fits(kept, heads->maps, filter)) {
         return find_strongest(heads->maps, filter, heads->scratch, map, links);

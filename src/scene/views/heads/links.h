@@ -4,16 +4,14 @@
 
 #include <stdbool.h>
 
+#include "scene/frame/kind.h"
 #include "scene/frame/link_choice.h"
 #include "scene/views/heads/parts.h"
 
-struct heed_heads_links;
-
-/* Makes *links what the state and the result want: NULL unless Heads shows
- * links, or when memory is exhausted. */
-void heed_heads_links_follow(struct heed_heads_links **links, const struct heed_state *state,
-                             const struct heed_result *result);
-void heed_heads_links_destroy(struct heed_heads_links *links);
+/* Makes *cache the links of all heads: NULL unless links are shown, or when
+ * memory is exhausted. */
+void heed_heads_links_follow(void **cache, const struct heed_view_source *source);
+void heed_heads_links_destroy(void *links);
 /* Once before heed_heads_strongest; false without memory. */
 bool heed_heads_prepare_links(struct heed_heads *heads);
 /* The strongest links of a map that pass the filter, weakest first; links

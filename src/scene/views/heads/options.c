@@ -7,10 +7,10 @@
 
 static const char *const mode_names[] = {"Heatmaps", "Links"};
 
-static float draw_modes(const struct heed_chrome *chrome, struct heed_rect row, float right)
+static float draw_modes(const struct heed_options_place *place, struct heed_rect row, float right)
 {
-    const struct heed_skin *skin = &chrome->skin;
-    const bool links = chrome->frame.state->heads_mode == HEED_HEADS_LINKS;
+    const struct heed_skin *skin = place->skin;
+    const bool links = place->frame->state->heads_mode == HEED_HEADS_LINKS;
     /* The chosen segment does nothing, the other one changes over. */
     const struct heed_target change = heed_command_target(HEED_COMMAND_HEADS_MODE, 0);
     const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
@@ -23,10 +23,10 @@ static float draw_modes(const struct heed_chrome *chrome, struct heed_rect row, 
 }
 
 /* Where there is no room for both: one select, whose menu has them. */
-static void draw_menu(const struct heed_chrome *chrome, struct heed_rect rect)
+static void draw_menu(const struct heed_options_place *place, struct heed_rect rect)
 {
-    const bool links = chrome->frame.state->heads_mode == HEED_HEADS_LINKS;
-    heed_widget_select(&chrome->skin, rect, NULL, links ? "Links" : "Heatmaps",
+    const bool links = place->frame->state->heads_mode == HEED_HEADS_LINKS;
+    heed_widget_select(place->skin, rect, NULL, links ? "Links" : "Heatmaps",
                        heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
 }
 
@@ -38,34 +38,27 @@ static float order_width(const struct heed_skin *skin, const char *name)
                  heed_text_width(skin->metrics, plain, "Order", 5) + 44 * skin->scale);
 }
 
-/* Its row holds the measures, words and gaps beside what is drawn here. */
-bool heed_heads_is_tight(const struct heed_chrome *chrome, float left)
+float heed_heads_options(const struct heed_options_place *place)
 {
-    const struct heed_rect row = chrome->layout.tab_row;
-    return chrome->frame.state->view == HEED_VIEW_HEADS &&
-           row.x + row.w - left < 640 * chrome->frame.scale;
-}
-
-void heed_heads_options(const struct heed_chrome *chrome, float left, float right)
-{
-    const struct heed_skin *skin = &chrome->skin;
-    const float s = chrome->frame.scale, gap = 16 * s;
-    const struct heed_rect row = chrome->layout.tab_row;
-    const char *name = heed_heads_order_name(chrome->frame.state->heads_order);
+    const struct heed_skin *skin = place->skin;
+    const float s = place->frame->scale, gap = 16 * s;
+    const struct heed_rect row = place->row;
+    const char *name = heed_heads_order_name(place->frame->state->heads_order);
     struct heed_rect rect = {0, roundf(row.y + row.h / 2 - 16 * s), 0, 32 * s};
     const float modes = heed_widget_segments_width(skin, mode_names, 2);
-    left += gap;
-    right -= gap;
+    const float left = place->left + gap;
+    float right = place->right - gap;
     if (right - left < modes + gap + 110 * s) {
         rect.w = fminf(112 * s, right - left);
         rect.x = roundf(right - rect.w);
         if (rect.w >= 64 * s) {
-            draw_menu(chrome, rect);
+            draw_menu(place, rect);
         }
-        return;
+        return rect.x;
     }
-    right = draw_modes(chrome, rect, right) - gap;
+    right = draw_modes(place, rect, right) - gap;
     rect.w = fminf(order_width(skin, name), right - left);
     rect.x = roundf(right - rect.w);
     heed_widget_select(skin, rect, "Order", name, heed_command_target(HEED_COMMAND_HEADS_ORDER, 0));
+    return rect.x;
 }

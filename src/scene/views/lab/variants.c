@@ -83,7 +83,7 @@ void heed_lab_inspect_variants(struct heed_column *column)
                           "trained.");
     } else {
         heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Try each", false, false,
-                           heed_command_target(HEED_COMMAND_RUN, HEED_RUN_VARIANTS));
+                           heed_command_target(HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1));
         column->y += 42 * s;
         draw_note(column, "Runs this text once for each mask, positions and attention, "
                           "all else as trained.");

@@ -207,42 +207,17 @@ static void draw_rules(struct heed_column *column, const struct heed_neuron_numb
     column->y += 12 * s;
 }
 
-void heed_neuron_inspect(struct heed_column *column)
+bool heed_neuron_inspect(struct heed_column *column)
 {
     struct heed_neuron_numbers n;
     const char *why = NULL, *how = NULL;
     if (!heed_neuron_compute(column->frame, &n, &why, &how)) {
-        return;
+        return true;
     }
     header(column, &n);
     draw_heads(column, &n);
     draw_dimensions(column, &n);
     heed_inspector_candidates(column);
     draw_rules(column, &n);
-}
-
-void heed_neuron_options(const struct heed_chrome *chrome, float left)
-{
-    static const char *const labels[] = {"Queries, keys", "Values"};
-    const bool values = chrome->frame.state->neuron_values;
-    const struct heed_target change = heed_command_target(HEED_COMMAND_NEURON_VALUES, 0);
-    const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
-    const struct heed_target targets[] = {values ? change : keep, values ? keep : change};
-    const struct heed_skin *skin = &chrome->skin;
-    const struct heed_rect row = chrome->layout.tab_row;
-    const float s = chrome->frame.scale;
-    const bool drawer = chrome->layout.inspector_is_drawer;
-    const float h = (drawer ? 30 : 32) * s, y = roundf(row.y + row.h / 2 - h / 2);
-    float x = row.x + row.w - 16 * s;
-    const float w = heed_widget_segments_width(skin, labels, 2);
-    if (chrome->frame.state->view == HEED_VIEW_NEURON && x - w >= left + (drawer ? 42 * s : 0)) {
-        x = roundf(x - w);
-        heed_widget_segments(skin, (struct heed_rect){x, y, w, h}, labels, 2, values ? 1 : 0,
-                             targets);
-        x -= 12 * s;
-    }
-    if (drawer) {
-        heed_widget_icon_button(skin, (struct heed_rect){x - h, y, h, h}, HEED_ICON_INSPECTOR,
-                                false, heed_command_target(HEED_COMMAND_INSPECTOR, 0));
-    }
+    return true;
 }

@@ -4,8 +4,6 @@
 
 #include "scene/views/neuron/parts.h"
 
-enum { HEED_VALUE_LINES = 3, HEED_VALUE_BYTES = 200 };
-
 /* px that an export of this width needs. */
 float heed_neuron_height(struct heed_frame *frame, float width);
 struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,

@@ -34,33 +34,33 @@ static const char *kind_name(const struct heed_neuron_numbers *n, enum heed_neur
 
 /* As describe_box, where linear attention does otherwise. */
 static int describe_linear(const struct heed_neuron_numbers *n, int box,
-                           char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+                           char lines[HEED_TIP_LINES][HEED_TIP_BYTES])
 {
     char number[40];
     heed_format_number(number, sizeof(number), box == 0 ? n->dot : n->exp, 4);
-    snprintf(lines[0], HEED_VALUE_BYTES, "%s = %s",
+    snprintf(lines[0], HEED_TIP_BYTES, "%s = %s",
              box == 0 ? "f(q)\xC2\xB7"
                         "f(k)"
                       : "score",
              number);
     if (box == 0) {
-        snprintf(lines[1], HEED_VALUE_BYTES, "the sum of the %d products of features, f = elu + 1",
+        snprintf(lines[1], HEED_TIP_BYTES, "the sum of the %d products of features, f = elu + 1",
                  n->d);
     } else if (box == 1 && n->key_off != HEED_LINK_ON) {
-        snprintf(lines[1], HEED_VALUE_BYTES, "the link is %s: the rest of the row is renormalised",
+        snprintf(lines[1], HEED_TIP_BYTES, "the link is %s: the rest of the row is renormalised",
                  n->key_off == HEED_LINK_CUT ? "cut" : "masked");
     } else if (box == 1) {
-        snprintf(lines[1], HEED_VALUE_BYTES,
+        snprintf(lines[1], HEED_TIP_BYTES,
                  "linear attention doesn\xE2\x80\x99t divide by \xE2\x88\x9A%d", n->d);
     } else {
-        snprintf(lines[1], HEED_VALUE_BYTES,
-                 "features are positive: no exponential; all keys: %.6g", n->exp_sum);
+        snprintf(lines[1], HEED_TIP_BYTES, "features are positive: no exponential; all keys: %.6g",
+                 n->exp_sum);
     }
     return 2;
 }
 
 static int describe_box(const struct heed_neuron_numbers *n, int box,
-                        char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+                        char lines[HEED_TIP_LINES][HEED_TIP_BYTES])
 {
     char number[40];
     if (n->linear && box < 3) {
@@ -69,47 +69,49 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
     switch (box) {
     case 0:
         heed_format_number(number, sizeof(number), n->dot, 4);
-        snprintf(lines[0], HEED_VALUE_BYTES, "q\xC2\xB7k = %s", number);
-        snprintf(lines[1], HEED_VALUE_BYTES,
+        snprintf(lines[0], HEED_TIP_BYTES, "q\xC2\xB7k = %s", number);
+        snprintf(lines[1], HEED_TIP_BYTES,
                  "the sum of the %d products: how well query and key match", n->d);
         return 2;
     case 1:
         heed_format_number(number, sizeof(number), (double)n->scores[n->key], 4);
-        snprintf(lines[0], HEED_VALUE_BYTES, "score = %s", number);
+        snprintf(lines[0], HEED_TIP_BYTES, "score = %s", number);
         if (n->key_off != HEED_LINK_ON) {
-            snprintf(lines[1], HEED_VALUE_BYTES,
+            snprintf(lines[1], HEED_TIP_BYTES,
                      "the link is %s: the rest of the row is renormalised",
                      n->key_off == HEED_LINK_CUT ? "cut" : "masked");
             return 2;
         }
-        snprintf(lines[1], HEED_VALUE_BYTES,
+        snprintf(lines[1], HEED_TIP_BYTES,
                  "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "
                  "saturate the softmax",
                  n->d);
         return 2;
     case 2:
-        snprintf(lines[0], HEED_VALUE_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
-        snprintf(lines[1], HEED_VALUE_BYTES, "%s",
+        snprintf(lines[0], HEED_TIP_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
+        snprintf(lines[1], HEED_TIP_BYTES, "%s",
                  n->shift > 0 ? "the largest score is taken off first: the "
                                 "weights stay the same"
                               : "makes every score positive");
         return 2;
     default:
         heed_format_number(number, sizeof(number), (double)n->weights[n->key], 6);
-        snprintf(lines[0], HEED_VALUE_BYTES, "weight = %s", number);
-        snprintf(lines[1], HEED_VALUE_BYTES,
-                 "the key\xE2\x80\x99s share of all %s; a row sums to 1",
+        snprintf(lines[0], HEED_TIP_BYTES, "weight = %s", number);
+        snprintf(lines[1], HEED_TIP_BYTES, "the key\xE2\x80\x99s share of all %s; a row sums to 1",
                  n->linear ? "scores" : "exponentials");
         return 2;
     }
 }
 
-int heed_neuron_describe(const struct heed_frame *frame, struct heed_target target, int column,
-                         char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES])
+int heed_neuron_describe(const struct heed_frame *frame, const struct heed_tip_subject *subject,
+                         char lines[HEED_TIP_LINES][HEED_TIP_BYTES])
 {
+    const struct heed_target target = subject->target;
+    const int column = subject->column;
     struct heed_neuron_numbers n;
     const char *why = NULL, *how = NULL;
-    if (target.a < 0 || target.a > HEED_NEURON_BOX || !heed_neuron_compute(frame, &n, &why, &how)) {
+    if (target.kind != HEED_TARGET_VALUE || target.a < 0 || target.a > HEED_NEURON_BOX ||
+        !heed_neuron_compute(frame, &n, &why, &how)) {
         return 0;
     }
     const enum heed_neuron_value kind = (enum heed_neuron_value)target.a;
@@ -123,8 +125,8 @@ int heed_neuron_describe(const struct heed_frame *frame, struct heed_target targ
     struct heed_arena *arena = &frame->list->arena;
     heed_format_number(number, sizeof(number),
                        (double)heed_neuron_number(&n, kind, target.b, column), 4);
-    snprintf(lines[0], HEED_VALUE_BYTES, "%s in dimension %d", number, column);
-    snprintf(lines[1], HEED_VALUE_BYTES, "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s",
+    snprintf(lines[0], HEED_TIP_BYTES, "%s in dimension %d", number, column);
+    snprintf(lines[1], HEED_TIP_BYTES, "%s \xE2\x80\x9C%.60s\xE2\x80\x9D in %s",
              kind_name(&n, kind), heed_neuron_label(arena, n.maps, target.b), n.name);
     if (kind == HEED_NEURON_PRODUCT) {
         char q[40], k[40];
@@ -132,7 +134,7 @@ int heed_neuron_describe(const struct heed_frame *frame, struct heed_target targ
                            (double)heed_neuron_number(&n, HEED_NEURON_QUERY, n.query, column), 4);
         heed_format_number(k, sizeof(k),
                            (double)heed_neuron_number(&n, HEED_NEURON_KEY, target.b, column), 4);
-        snprintf(lines[2], HEED_VALUE_BYTES, "= %s \xC3\x97 %s", q, k);
+        snprintf(lines[2], HEED_TIP_BYTES, "= %s \xC3\x97 %s", q, k);
         return 3;
     }
     return 2;
@@ -216,20 +218,17 @@ static void say_scales(struct heed_clauses *clauses, bool values,
     }
 }
 
-int heed_neuron_provisos(const struct heed_frame *frame, bool short_form,
-                         struct heed_proviso *provisos, int count)
+void heed_neuron_say(struct heed_clauses *clauses)
 {
+    const struct heed_frame *frame = clauses->frame;
+    const bool short_form = clauses->short_form;
     struct heed_neuron_numbers n;
-    struct heed_clauses clauses = {provisos, count};
     const char *why = NULL, *how = NULL;
     if (!heed_neuron_compute(frame, &n, &why, &how)) {
-        return count;
+        return;
     }
-    say_hidden(&clauses, &n, short_form);
-    say_own_ways(&clauses, frame->state, &n);
-    if (clauses.n == 0) {
-        heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
-    }
-    say_scales(&clauses, frame->state->neuron_values, &n, short_form);
-    return clauses.n;
+    say_hidden(clauses, &n, short_form);
+    say_own_ways(clauses, frame->state, &n);
+    heed_say_nothing_hidden(clauses);
+    say_scales(clauses, frame->state->neuron_values, &n, short_form);
 }

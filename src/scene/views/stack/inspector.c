@@ -236,11 +236,11 @@ static void draw_note(struct heed_column *column)
     column->y += note.h + 16 * s;
 }
 
-void heed_stack_inspect(struct heed_column *column)
+bool heed_stack_inspect(struct heed_column *column)
 {
-    const struct heed_stack *stack = column->frame->stack;
+    const struct heed_stack *stack = column->frame->cache;
     if (stack == NULL) {
-        return;
+        return true;
     }
     header(column, stack);
     if (stack->weights != NULL) {
@@ -253,4 +253,5 @@ void heed_stack_inspect(struct heed_column *column)
     if (!stack->has_mlm_head) {
         draw_note(column);
     }
+    return true;
 }

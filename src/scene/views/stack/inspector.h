@@ -4,6 +4,6 @@
 
 #include "scene/inspector/column.h"
 
-void heed_stack_inspect(struct heed_column *column);
+bool heed_stack_inspect(struct heed_column *column);
 
 #endif

@@ -46,7 +46,7 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
 {
     struct heed_frame *frame = view->frame;
     const bool is_export = frame->is_export;
-    view->stack = frame->stack;
+    view->stack = frame->cache;
     view->rect = rect;
     view->skin = heed_frame_get_skin(frame);
     view->s = is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;

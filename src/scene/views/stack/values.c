@@ -320,11 +320,11 @@ bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_reques
     return true;
 }
 
-void heed_stack_destroy(struct heed_stack *stack)
+void heed_stack_destroy(void *stack)
 {
-    struct owned_stack *owned = (struct owned_stack *)stack;
+    struct owned_stack *owned = stack;
     if (owned != NULL) {
-        heed_run_release(stack->run);
+        heed_run_release(owned->stack.run);
         free(owned->values);
         free(owned->weights);
         free(owned->to_pooled);
@@ -341,25 +341,24 @@ bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_req
            stack->tokenizer == request->tokenizer;
 }
 
-void heed_stack_follow(struct heed_stack **stack, const struct heed_state *state,
-                       const struct heed_result *result, const struct heed_model *model,
-                       const struct heed_tokenizer *tokenizer)
+void heed_stack_follow(void **cache, const struct heed_view_source *source)
 {
-    const bool wanted = state->view == HEED_VIEW_STACK && result != NULL && result->ok &&
-                        model != NULL && result->run != NULL && result->run->hidden_states != NULL;
-    struct heed_stack_request request = {.model = model,
-                                         .tokenizer = tokenizer,
+    const struct heed_result *result = source->result;
+    const bool wanted = result != NULL && result->ok && source->model != NULL &&
+                        result->run != NULL && result->run->hidden_states != NULL;
+    struct heed_stack_request request = {.model = source->model,
+                                         .tokenizer = source->tokenizer,
                                          .result = result,
-                                         .page = state->stack_page,
-                                         .previous = *stack};
-    request.token = wanted ? heed_neuron_token(result->maps, state->query) : -1;
-    if (wanted && request.token >= 0 && heed_stack_fits(*stack, &request)) {
+                                         .page = source->state->stack_page,
+                                         .previous = *cache};
+    request.token = wanted ? heed_neuron_token(result->maps, source->state->query) : -1;
+    if (wanted && request.token >= 0 && heed_stack_fits(*cache, &request)) {
         return;
     }
     struct heed_stack *fresh = NULL;
     if (request.token >= 0 && !heed_stack_create(&fresh, &request, NULL)) {
         fresh = NULL;
     }
-    heed_stack_destroy(*stack);
-    *stack = fresh;
+    heed_stack_destroy(*cache);
+    *cache = fresh;
 }

@@ -4,19 +4,17 @@
 
 #include <stdbool.h>
 
+#include "scene/frame/kind.h"
 #include "scene/views/stack/stack.h"
 
 /* The stack holds its run, and borrows model and tokenizer. */
 bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_request *request,
                        struct heed_error *err);
 /* NULL is harmless. */
-void heed_stack_destroy(struct heed_stack *stack);
+void heed_stack_destroy(void *stack);
 /* True if it is what the request would give. */
 bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request);
-/* Makes *stack what the state shows of the result, or NULL where it shows
- * none: for every holder of one. */
-void heed_stack_follow(struct heed_stack **stack, const struct heed_state *state,
-                       const struct heed_result *result, const struct heed_model *model,
-                       const struct heed_tokenizer *tokenizer);
+/* Makes *cache the stack of what the source shows, or NULL. */
+void heed_stack_follow(void **cache, const struct heed_view_source *source);
 
 #endif

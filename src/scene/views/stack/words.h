@@ -2,14 +2,11 @@
 #ifndef HEED_SCENE_VIEWS_STACK_WORDS_H
 #define HEED_SCENE_VIEWS_STACK_WORDS_H
 
-#include <stdbool.h>
-
 #include "scene/parts/provisos.h"
-#include "scene/views/neuron/neuron.h"
 
-int heed_stack_describe(const struct heed_frame *frame, struct heed_target target, int column,
-                        char lines[HEED_VALUE_LINES][HEED_VALUE_BYTES]);
-int heed_stack_provisos(const struct heed_frame *frame, bool short_form,
-                        struct heed_proviso *provisos, int count);
+/* Of a HEED_TARGET_VALUE. */
+int heed_stack_describe(const struct heed_frame *frame, const struct heed_tip_subject *subject,
+                        char lines[HEED_TIP_LINES][HEED_TIP_BYTES]);
+void heed_stack_say(struct heed_clauses *clauses);
 
 #endif

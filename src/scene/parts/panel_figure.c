@@ -1,11 +1,11 @@
-#include "scene/panels/map.h"
+#include "scene/parts/panel_figure.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #include "draw/hit.h"
+#include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
-#include "scene/panels/panels.h"
 
 enum {
     TITLE = 18,

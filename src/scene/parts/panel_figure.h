@@ -1,6 +1,6 @@
 /* The head map of a panel as a figure, for exports. */
-#ifndef HEED_SCENE_PANELS_MAP_H
-#define HEED_SCENE_PANELS_MAP_H
+#ifndef HEED_SCENE_PARTS_PANEL_FIGURE_H
+#define HEED_SCENE_PARTS_PANEL_FIGURE_H
 
 #include "scene/frame/frame.h"
 #include "scene/widgets/widgets.h"

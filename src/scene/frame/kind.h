@@ -1,0 +1,100 @@
+/*
+ * What a view is, in one row: the table in scene/views has one for each value
+ * of enum heed_view, and a frame points to its own. Everything that isn't a
+ * view asks the row, never which view it is. Pure functions, on the thread
+ * that builds the list; NULL and zero stand for what most views do.
+ */
+#ifndef HEED_SCENE_FRAME_KIND_H
+#define HEED_SCENE_FRAME_KIND_H
+
+#include "scene/frame/frame.h"
+#include "scene/widgets/widgets.h"
+
+struct heed_clauses;
+struct heed_column;
+
+/* Room in the tab row for what a view offers itself. */
+struct heed_options_place {
+    const struct heed_frame *frame;
+    const struct heed_skin *skin;
+    struct heed_rect row;
+    float left, right; /* px: of the row, what is free */
+    bool is_drawer;    /* the inspector is one, and needs its button */
+};
+
+enum { HEED_TIP_LINES = 4, HEED_TIP_BYTES = 200 };
+
+/* What a tip is about: a target and, of a heatmap or strip, one of its cells. */
+struct heed_tip_subject {
+    struct heed_target target;
+    int row, column; /* -1: none */
+};
+
+/* What a view keeps between frames is made of. */
+struct heed_view_source {
+    const struct heed_state *state;
+    const struct heed_result *result; /* may be NULL */
+    const struct heed_model *model;   /* may be NULL */
+    const struct heed_tokenizer *tokenizer;
+};
+
+/* Which label is scrolled to when something is pinned. */
+enum heed_reveal {
+    HEED_REVEAL_HAND,  /* the query's, or the key's if one goes along its queries */
+    HEED_REVEAL_QUERY, /* rows are queries, columns keys */
+    HEED_REVEAL_KEY,   /* rows are keys */
+    HEED_REVEAL_NONE
+};
+
+struct heed_view_kind {
+    /* Into rect, with its legend; fills the frame's content size. */
+    void (*draw)(struct heed_frame *frame, struct heed_rect rect);
+    /* px that an export of this width needs. */
+    float (*height)(struct heed_frame *frame, float width);
+    float export_mm;   /* an export's width when none is given */
+    float export_type; /* logical px that an export's type size stands for */
+
+    /* The inspector's content; false: pins, as everywhere. NULL: likewise. */
+    bool (*inspect)(struct heed_column *column);
+    void (*inspect_below)(struct heed_column *column); /* after either */
+    const char *how_to_pin;                            /* NULL: by words */
+    /* What the tab row offers beside measure and words, or in their place; returns
+     * the left end of what it drew. */
+    float (*options)(const struct heed_options_place *place);
+    bool owns_options; /* measure and words mean nothing here */
+    float options_px;  /* logical px that all of it needs beside the tabs, else one menu */
+
+    /* Its provisos, after those of the run. */
+    void (*say)(struct heed_clauses *clauses);
+    /* A tip; returns how many lines, 0: as everywhere. */
+    int (*describe)(const struct heed_frame *frame, const struct heed_tip_subject *subject,
+                    char lines[HEED_TIP_LINES][HEED_TIP_BYTES]);
+
+    /* Numbers of the heads in place of a link's weights: [layers * heads], by
+     * place; true: they are signed. is_signed tells that alone. */
+    bool (*fill_changes)(const struct heed_frame *frame, float *changes);
+    bool (*changes_are_signed)(const struct heed_frame *frame);
+
+    /* Makes *cache what frame->cache is to be; it may stay as it is. */
+    void (*follow)(void **cache, const struct heed_view_source *source);
+    void (*forget)(void *cache); /* NULL is harmless */
+
+    enum heed_reveal reveal;
+    bool words_are_both; /* a word is query or key, as a click would make it */
+    /* Where of all rows (0..1) a unit stands, when they aren't in order. */
+    float (*row_share)(const struct heed_frame *frame, int unit);
+    /* The token that is the query though none is pinned; -1: none. */
+    int (*own_query)(const struct heed_maps *maps, struct heed_pin query);
+
+    bool draws_links; /* threshold and its like decide what is seen */
+    bool one_head;    /* shows one head of those that are shown */
+    bool all_heads;   /* shows every head, whatever is shown */
+    bool has_pages;   /* PageUp and PageDown turn its pages */
+    bool shows_off;   /* what is off stands in the view: no strip below it */
+};
+
+/* Each is defined in its view's folder; scene/views has them by enum heed_view. */
+#define HEED_VIEW_KIND(upper, word, name) extern const struct heed_view_kind heed_view_##word;
+HEED_EACH_VIEW(HEED_VIEW_KIND)
+
+#endif

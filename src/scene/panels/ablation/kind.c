@@ -1,0 +1,10 @@
+#include "scene/panels/ablation/ablation.h"
+#include "scene/panels/ablation/panel.h"
+
+const struct heed_panel_kind heed_panel_ablation = {
+    .task = HEED_TASK_ABLATION,
+    .draw = heed_ablation_draw,
+    .height = heed_ablation_height,
+    .get_map = heed_ablation_map,
+    .put_table = heed_ablation_put_table,
+};

@@ -1,0 +1,13 @@
+#include "scene/parts/provisos.h"
+#include "scene/views/arcs/arcs.h"
+#include "scene/views/arcs/layout.h"
+
+const struct heed_view_kind heed_view_arcs = {
+    .draw = heed_arcs_draw,
+    .height = heed_arcs_height,
+    .export_mm = 85,
+    .export_type = 15,
+    .say = heed_say_drawn_links,
+    .words_are_both = true,
+    .draws_links = true,
+};

@@ -1,0 +1,16 @@
+#include "scene/views/compare/compare.h"
+#include "scene/views/compare/inspector.h"
+#include "scene/views/compare/layout.h"
+#include "scene/views/compare/words.h"
+
+const struct heed_view_kind heed_view_compare = {
+    .draw = heed_compare_draw,
+    .height = heed_compare_height,
+    .export_mm = 175,
+    .export_type = 15,
+    .inspect = heed_compare_inspect,
+    .say = heed_compare_say,
+    .describe = heed_compare_describe,
+    .fill_changes = heed_compare_fill_changes,
+    .changes_are_signed = heed_compare_ranks_link,
+};

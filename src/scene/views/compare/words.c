@@ -1,0 +1,151 @@
+#include "scene/views/compare/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/views/compare/layout.h"
+
+/* --- tips --- */
+
+static void put_weight(char *text, size_t size, bool has, float weight)
+{
+    if (has) {
+        heed_format_number(text, size, (double)weight, 3);
+    } else {
+        snprintf(text, size, "no such link");
+    }
+}
+
+static int describe_states(const struct heed_frame *frame, int layer, int column,
+                           char lines[][HEED_TIP_BYTES])
+{
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_maps *maps = frame->result->maps;
+    const int place = heed_compare_aligned_place(&comparison->units, column);
+    if (place < 0 || layer < 0 || layer > maps->n_layers) {
+        return 0;
+    }
+    const struct heed_aligned *at = &comparison->units.places[place];
+    char a[96], b[96], number[32];
+    const struct heed_unit *unit = &maps->units[at->a];
+    const struct heed_unit *unit_b = &comparison->result->maps->units[at->b];
+    heed_pin_words(frame->result, (struct heed_pin){unit->first, unit->count}, a, sizeof(a));
+    heed_pin_words(comparison->result, (struct heed_pin){unit_b->first, unit_b->count}, b,
+                   sizeof(b));
+    heed_format_number(number, sizeof(number),
+                       (double)comparison->cosines[layer * comparison->units.n + place], 3);
+    snprintf(lines[0], HEED_TIP_BYTES,
+             "\xE2\x80\x9C%.70s\xE2\x80\x9D in A, \xE2\x80\x9C%.70s\xE2\x80\x9D in B", a, b);
+    if (layer == 0) {
+        snprintf(lines[1], HEED_TIP_BYTES, "cosine %s of the embeddings", number);
+    } else {
+        snprintf(lines[1], HEED_TIP_BYTES, "cosine %s of the states after layer %d", number,
+                 layer - 1);
+    }
+    return 2;
+}
+
+int heed_compare_describe(const struct heed_frame *frame, const struct heed_tip_subject *subject,
+                          char lines[HEED_TIP_LINES][HEED_TIP_BYTES])
+{
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_hover hover = frame->hover;
+    const struct heed_head_id id = hover.has_head ? hover.head : (struct heed_head_id){-1, 0};
+    const enum heed_target_kind kind = (enum heed_target_kind)subject->target.kind;
+    if (comparison == NULL || (kind != HEED_TARGET_CELL && kind != HEED_TARGET_LINK)) {
+        return 0;
+    }
+    if (kind == HEED_TARGET_CELL && subject->target.c == 1 + HEED_COMPARE_LAYERS) {
+        return describe_states(frame, subject->row, subject->column, lines);
+    }
+    const struct heed_maps *maps = frame->result->maps;
+    char query[96], key[96], a[32], b[32];
+    float in_a = 0, in_b = 0;
+    const bool has_a = heed_maps_weigh(maps, id, heed_pin_units(maps, hover.query),
+                                       heed_pin_units(maps, hover.key), &in_a);
+    const bool has_b = heed_maps_weigh(
+        comparison->result->maps, id, heed_compare_pin_units_b(comparison, maps, hover.query),
+        heed_compare_pin_units_b(comparison, maps, hover.key), &in_b);
+    if (!has_a && !has_b) {
+        return 0;
+    }
+    heed_pin_words(heed_pin_result(frame->result, hover.query), hover.query, query, sizeof(query));
+    heed_pin_words(heed_pin_result(frame->result, hover.key), hover.key, key, sizeof(key));
+    put_weight(a, sizeof(a), has_a, in_a);
+    put_weight(b, sizeof(b), has_b, in_b);
+    snprintf(lines[0], HEED_TIP_BYTES, "%.80s \xE2\x86\x92 %.80s in ", query, key);
+    const size_t used = strlen(lines[0]);
+    if (hover.has_head) {
+        snprintf(lines[0] + used, HEED_TIP_BYTES - used, "L%dH%d", id.layer, id.head);
+    } else {
+        snprintf(lines[0] + used, HEED_TIP_BYTES - used, "the shown heads");
+    }
+    snprintf(lines[1], HEED_TIP_BYTES, "A %s \xC2\xB7 B %s", a, b);
+    if (!has_a || !has_b) {
+        return 2;
+    }
+    heed_format_number(a, sizeof(a), (double)(in_b - in_a), 3);
+    snprintf(lines[2], HEED_TIP_BYTES, "B \xE2\x88\x92 A %s%s", in_b - in_a >= 0.0005F ? "+" : "",
+             a);
+    return 3;
+}
+
+/* --- the status line --- */
+
+static void count_places(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    if (comparison == NULL) {
+        snprintf(text, size, "B is being computed");
+        return;
+    }
+    const struct heed_alignment *tokens = &comparison->tokens;
+    int length = snprintf(text, size, "%d of %d tokens aligned", tokens->n_same, tokens->n);
+    const struct {
+        int n;
+        const char *what;
+    } parts[] = {{tokens->n_replaced, "replaced"},
+                 {tokens->n_only_a, "only in A"},
+                 {tokens->n_only_b, "only in B"}};
+    for (int i = 0; i < 3; i++) {
+        if (parts[i].n > 0 && length > 0 && (size_t)length < size) {
+            length += snprintf(text + length, size - (size_t)length, ", %d %s", parts[i].n,
+                               parts[i].what);
+        }
+    }
+}
+
+/* A cut speaks of A's tokens; B has those that are aligned. */
+static void say_cuts_of_b(struct heed_clauses *clauses)
+{
+    const struct heed_result *a = clauses->frame->result;
+    const struct heed_result *b = a->compare->result;
+    if (a->n_cuts > 0 && b->n_cuts < a->n_cuts) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         b->n_cuts == 0 ? "nothing cut in B: its tokens aren\xE2\x80\x99t aligned"
+                                        : "in B cut where its tokens are aligned");
+    }
+}
+
+void heed_compare_say(struct heed_clauses *clauses)
+{
+    const struct heed_frame *frame = clauses->frame;
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    char text[160];
+    count_places(frame, text, sizeof(text));
+    heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s", text);
+    if (comparison != NULL) {
+        say_cuts_of_b(clauses);
+        const struct heed_encoding *b = comparison->result->encoding;
+        if (b->n_tokens < b->n_total) {
+            heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "B cut to %d of %d tokens", b->n_tokens,
+                             b->n_total);
+        }
+    }
+    if (frame->state->pair != NULL) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "both with the same second text");
+    }
+    heed_say_hidden(clauses);
+    heed_say_transforms(clauses);
+    heed_say_links(clauses);
+}

@@ -1,0 +1,19 @@
+#include "scene/views/lab/inspector.h"
+#include "scene/views/lab/lab.h"
+#include "scene/views/lab/variants.h"
+#include "scene/views/lab/words.h"
+
+const struct heed_view_kind heed_view_lab = {
+    .draw = heed_lab_draw,
+    .height = heed_lab_height,
+    .export_mm = 175,
+    .export_type = 15,
+    .inspect = heed_lab_inspect,
+    .inspect_below = heed_lab_inspect_variants,
+    .how_to_pin = "Click a cell of a matrix to pin its query and its key.",
+    .say = heed_lab_say,
+    .describe = heed_lab_describe,
+    .reveal = HEED_REVEAL_NONE,
+    .one_head = true,
+    .shows_off = true,
+};

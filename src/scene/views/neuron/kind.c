@@ -1,0 +1,41 @@
+#include "scene/frame/shown.h"
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/inspector.h"
+#include "scene/views/neuron/neuron.h"
+#include "scene/views/neuron/options.h"
+#include "scene/views/neuron/words.h"
+
+/* A sorted table has the key by its weight. */
+static float row_share(const struct heed_frame *frame, int unit)
+{
+    const struct heed_state *state = frame->state;
+    const struct heed_maps *maps = frame->result->maps;
+    const struct heed_range query = heed_pin_units(maps, state->query);
+    float own = 0, other = 0;
+    int before = unit;
+    if (state->neuron_sorted &&
+        heed_maps_weigh(maps, state->matrix_head, query, (struct heed_range){unit, 1}, &own)) {
+        before = 0;
+        for (int i = 0; i < maps->n; i++) {
+            heed_maps_weigh(maps, state->matrix_head, query, (struct heed_range){i, 1}, &other);
+            before += other > own;
+        }
+    }
+    return ((float)before + 0.5F) / (float)maps->n;
+}
+
+const struct heed_view_kind heed_view_neuron = {
+    .draw = heed_neuron_draw,
+    .height = heed_neuron_height,
+    .export_mm = 175,
+    .export_type = 15,
+    .inspect = heed_neuron_inspect,
+    .options = heed_neuron_options,
+    .owns_options = true,
+    .say = heed_neuron_say,
+    .describe = heed_neuron_describe,
+    .reveal = HEED_REVEAL_KEY,
+    .row_share = row_share,
+    .own_query = heed_neuron_token,
+    .one_head = true,
+};
