@@ -1,15 +1,10 @@
-/*
- * Every command that a person can give, its name and its keys, in one table:
- * buttons, menus, keys and help all come from it.
- */
+/* Every command that a person can give; ui/commands.c has what each is. */
 #ifndef HEED_STATE_COMMANDS_H
 #define HEED_STATE_COMMANDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "state/event.h"
 
 enum heed_command {
     HEED_COMMAND_NONE,
@@ -136,31 +131,5 @@ enum heed_command {
 };
 
 enum { HEED_CUT_SHOWN = -1, HEED_CUT_EVERY = -2 };
-
-struct heed_command_key {
-    enum heed_key key;
-    uint8_t mods; /* HEED_MOD_* */
-    bool bare;    /* only while no text field has the focus */
-};
-
-enum { HEED_COMMAND_KEYS = 2 };
-
-struct heed_command_info {
-    enum heed_command command;
-    int32_t argument;
-    const char *name;                                /* "Hide special tokens" */
-    const char *group;                               /* "Filters" */
-    struct heed_command_key keys[HEED_COMMAND_KEYS]; /* NONE: none */
-};
-
-/* All of them in the order of the help sheet. */
-const struct heed_command_info *heed_commands_get(int *n);
-/* The command that a key press means, or NULL. */
-const struct heed_command_info *heed_commands_find(const struct heed_event *event,
-                                                   bool in_text_field);
-/* Its entry in the table, or NULL. */
-const struct heed_command_info *heed_commands_get_info(enum heed_command command, int32_t argument);
-/* "Ctrl+Z"; "" if it has no key. */
-void heed_command_key_text(const struct heed_command_info *info, char *text, size_t size);
 
 #endif

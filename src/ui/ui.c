@@ -7,20 +7,22 @@
 
 #include "core/analysis/link_measures.h"
 #include "scene/panels/panels.h"
-#include "ui/actions/commands.h"
 #include "ui/actions/tasks.h"
+#include "ui/commands.h"
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
 #include "ui/input/keys.h"
 #include "ui/input/pointer.h"
 #include "ui/popover/draw.h"
 #include "ui/popover/examples.h"
+#include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/popover/tooltip.h"
 #include "ui/window/document.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
+#include "ui/window/layout.h"
 #include "ui/window/pins.h"
 #include "ui/window/reveal.h"
 
@@ -41,6 +43,8 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
     }
     fresh->effects = &fresh->idle;
     fresh->rebuild = rebuild;
+    fresh->open_menu = heed_popover_open_menu;
+    fresh->commands = &heed_ui_commands;
     fresh->next_version = 2;
     fresh->now.text_version = fresh->now.pin_version = 1;
     fresh->waiting_since = -1.0;
@@ -374,6 +378,29 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
     return &ui->list;
 }
 
+/* A path that was dropped or chosen, for OPEN, SAVE or EXPORT. */
+static void take_path(struct heed_ui *ui, const struct heed_event *event, enum heed_command command)
+{
+    heed_buffer_clear(&ui->path);
+    heed_buffer_append(&ui->path, event->text, event->length);
+    if (ui->path.failed || ui->path.size == 0 ||
+        memchr(ui->path.data, '\0', ui->path.size) != NULL) {
+        return;
+    }
+    heed_popover_close(ui);
+    switch (command) {
+    case HEED_COMMAND_SAVE:
+        ui->effects->save_path = ui->path.data;
+        break;
+    case HEED_COMMAND_EXPORT:
+        ui->effects->export_path = ui->path.data;
+        break;
+    default:
+        ui->effects->open_path = ui->path.data;
+        break;
+    }
+}
+
 static void dispatch(struct heed_ui *ui, const struct heed_event *event)
 {
     switch (event->kind) {
@@ -398,10 +425,10 @@ static void dispatch(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_pointer_event(ui, event);
         break;
     case HEED_EVENT_DROP:
-        heed_ui_take_path(ui, event, HEED_COMMAND_OPEN);
+        take_path(ui, event, HEED_COMMAND_OPEN);
         break;
     case HEED_EVENT_FILE_CHOSEN:
-        heed_ui_take_path(ui, event, ui->popover.command);
+        take_path(ui, event, ui->popover.command);
         break;
     case HEED_EVENT_FOCUS:
         ui->window_focused = event->has_focus;

@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "state/commands.h"
 #include "state/event.h"
+#include "ui/commands.h"
 
 /* Not in the table: what gives them instead. */
 static const struct {
@@ -25,8 +26,8 @@ static const struct {
 
 static bool is_in_table(enum heed_command command)
 {
-    int n = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     for (int i = 0; i < n; i++) {
         if (table[i].command == command) {
             return true;
@@ -74,9 +75,9 @@ static bool is_known(enum heed_command command)
 int main(void)
 {
     struct heed_buffer out = {0};
-    int n = 0;
     int status = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     for (int i = 0; i < n; i++) {
         put_command(&out, &table[i]);
     }

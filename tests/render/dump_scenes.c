@@ -22,6 +22,7 @@
 #include "scenes.h"
 #include "state/commands.h"
 #include "state/event.h"
+#include "ui/commands.h"
 #include "ui/ui.h"
 #include "ui/window/effects.h"
 
@@ -118,8 +119,8 @@ static struct heed_event at_item(const struct heed_list *list, enum heed_event_k
 static struct heed_event random_event(const struct heed_list *list)
 {
     static const char *const texts[] = {"a", "it", " ", "bank ", "\xC3\xA9", "."};
-    int n = 0;
-    const struct heed_command_info *commands = heed_commands_get(&n);
+    const struct heed_command_info *commands = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     switch (draw(10)) {
     case 0:
     case 1:

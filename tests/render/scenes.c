@@ -23,6 +23,7 @@
 #include "state/commands.h"
 #include "state/interventions.h"
 #include "state/state.h"
+#include "ui/commands.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
@@ -343,7 +344,7 @@ static void add(struct scenes *scenes, enum heed_view view, size_t turn, enum he
 /* What a person can come to. */
 static bool has_view(enum heed_view view)
 {
-    return heed_commands_get_info(HEED_COMMAND_VIEW, (int32_t)view) != NULL;
+    return heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_VIEW, (int32_t)view) != NULL;
 }
 
 /* Every view with every turn; theme and place go round, so that within 15

@@ -9,19 +9,20 @@
 
 #include "state/commands.h"
 #include "state/event.h"
+#include "ui/commands.h"
 
 static const struct heed_command_info *press(int key, int mods, bool in_field)
 {
     const struct heed_event event = {
         .kind = HEED_EVENT_KEY, .key = (enum heed_key)key, .mods = (uint8_t)mods};
-    return heed_commands_find(&event, in_field);
+    return heed_commands_find(&heed_ui_commands, &event, in_field);
 }
 
 static void no_key_means_two_things(void **context)
 {
     (void)context;
-    int n = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     for (int i = 0; i < n; i++) {
         for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
             const struct heed_command_key key = table[i].keys[k];
@@ -35,12 +36,14 @@ static void no_key_means_two_things(void **context)
 static void every_command_has_a_name_and_a_group(void **context)
 {
     (void)context;
-    int n = 0;
     bool offered[HEED_N_COMMANDS] = {false};
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     for (int i = 0; i < n; i++) {
         assert_true(strlen(table[i].name) > 0 && strlen(table[i].group) > 0);
-        assert_ptr_equal(heed_commands_get_info(table[i].command, table[i].argument), &table[i]);
+        assert_ptr_equal(
+            heed_commands_get_info(&heed_ui_commands, table[i].command, table[i].argument),
+            &table[i]);
         offered[table[i].command] = true;
     }
     for (int i = HEED_COMMAND_NONE + 1; i < HEED_N_COMMANDS; i++) {
@@ -74,13 +77,17 @@ static void keys_are_written_for_people(void **context)
 {
     (void)context;
     char text[40];
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_REDO, 0), text, sizeof(text));
+    heed_command_key_text(heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_REDO, 0), text,
+                          sizeof(text));
     assert_string_equal(text, "Ctrl+Shift+Z");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_HELP, 0), text, sizeof(text));
+    heed_command_key_text(heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_HELP, 0), text,
+                          sizeof(text));
     assert_string_equal(text, "F1");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_UNPIN, 0), text, sizeof(text));
+    heed_command_key_text(heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_UNPIN, 0), text,
+                          sizeof(text));
     assert_string_equal(text, "Esc");
-    heed_command_key_text(heed_commands_get_info(HEED_COMMAND_SEGMENTS, 0), text, sizeof(text));
+    heed_command_key_text(heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_SEGMENTS, 0), text,
+                          sizeof(text));
     assert_string_equal(text, "");
 }
 

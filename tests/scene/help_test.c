@@ -11,6 +11,7 @@
 
 #include "base/compiler.h"
 #include "scene/widgets/target.h"
+#include "ui/commands.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
 #include "window_rig.h"
@@ -52,8 +53,10 @@ static void check_tips(struct window *window)
             continue;
         }
         const enum heed_command command = (enum heed_command)target->a;
-        if (heed_commands_get_info(command, target->b) == NULL &&
-            heed_commands_get_info(command, 0) == NULL) {
+        const struct heed_command_info *info =
+            heed_commands_get_info(&heed_ui_commands, command, target->b);
+        info = info != NULL ? info : heed_commands_get_info(&heed_ui_commands, command, 0);
+        if (info == NULL || info->name == NULL) {
             print_error("command %d has no tip\n", target->a);
             fail();
         }
@@ -65,7 +68,7 @@ static void every_control_has_a_tip(void **context)
     struct window *window = *context;
     window_leave_field(window);
     for (int view = 0; view < HEED_N_VIEWS; view++) {
-        if (heed_commands_get_info(HEED_COMMAND_VIEW, view) == NULL) {
+        if (heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_VIEW, view) == NULL) {
             continue;
         }
         const float sizes[][2] = {{1600, 1000}, {1024, 700}, {640, 480}};
@@ -176,8 +179,8 @@ static void the_palette_takes_a_typed_apostrophe_for_the_printed_one(void **cont
 static void every_key_is_on_the_sheet_of_a_large_window(void **context)
 {
     struct window *window = *context;
-    int n = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     window_press(window, HEED_KEY_F1, 0);
     for (int i = 0; i < n; i++) {
         char key[40];

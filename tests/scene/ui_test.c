@@ -16,6 +16,7 @@
 #include "render/record/record.h"
 #include "scene/chrome/chrome.h"
 #include "scene/widgets/widgets.h"
+#include "ui/commands.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "window_rig.h"
@@ -513,8 +514,8 @@ static void a_cell_is_pinned_with_the_keyboard_alone(void **context)
 static void every_command_is_reached_through_the_command_list(void **context)
 {
     struct window *window = *context;
-    int n = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
     for (int i = 0; i < n; i++) {
         if (table[i].command == HEED_COMMAND_FIND) {
             continue;
@@ -815,7 +816,7 @@ static void check_state(const struct window *window, int n_tokens)
     assert_true(state->key.first + state->key.count <= n_tokens);
     assert_true(state->ui_scale >= 0.7F && state->ui_scale <= 3);
     assert_true(state->filter.threshold >= 0 && state->filter.top_p > 0);
-    assert_non_null(heed_commands_get_info(HEED_COMMAND_VIEW, (int)state->view));
+    assert_non_null(heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_VIEW, (int)state->view));
 }
 
 /* HEED_TEST_EVENTS and HEED_TEST_SEED try more than the suite does. */

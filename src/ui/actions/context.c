@@ -7,8 +7,10 @@
 #include "scene/frame/shown.h"
 #include "scene/parts/candidate_words.h"
 #include "ui/actions/off.h"
+#include "ui/popover/popover.h"
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
+#include "ui/window/layout.h"
 #include "ui/window/pins.h"
 
 /* A head as a command's argument; 0 is none. */
@@ -24,11 +26,6 @@ static void add(struct heed_popover *popover, enum heed_command command, int32_t
 {
     heed_popover_add(popover, (struct heed_popover_row){
                                   .command = command, .argument = argument, .label = label});
-}
-
-static void add_title(struct heed_popover *popover, const char *label)
-{
-    heed_popover_add(popover, (struct heed_popover_row){.label = label, .title = true});
 }
 
 static void fill_tokens(struct heed_ui *ui)
@@ -47,17 +44,18 @@ static void fill_tokens(struct heed_ui *ui)
     const bool query_pinned = heed_pin_equal(it->query, state->query);
     const bool key_pinned = heed_pin_equal(it->key, state->key);
     if (has_query && has_key) {
-        add_title(popover, heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key));
+        heed_popover_add_title(popover,
+                               heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key));
         add(popover, HEED_COMMAND_PIN, 0,
             query_pinned && key_pinned ? "Unpin this pair" : "Pin this pair");
         add(popover, HEED_COMMAND_RANK, 0, "Rank heads for this link");
         heed_ui_add_cut_rows(ui, it->query, it->key);
         add(popover, HEED_COMMAND_COPY_VALUE, 0, "Copy the pair\xE2\x80\x99s weights");
     } else if (has_query) {
-        add_title(popover, heed_popover_label(popover, "%s as a query", query));
+        heed_popover_add_title(popover, heed_popover_label(popover, "%s as a query", query));
         add(popover, HEED_COMMAND_PIN, 0, query_pinned ? "Unpin this query" : "Pin this query");
     } else {
-        add_title(popover, heed_popover_label(popover, "%s as a key", key));
+        heed_popover_add_title(popover, heed_popover_label(popover, "%s as a key", key));
         add(popover, HEED_COMMAND_PIN, 0, key_pinned ? "Unpin this key" : "Pin this key");
     }
     const bool marked = heed_state_find_candidate(state, has_key ? it->key : it->query) >= 0;
@@ -80,7 +78,7 @@ static void fill_head(struct heed_ui *ui)
     }
     heed_head_name(id, name, sizeof(name));
     const int32_t argument = head_argument(id);
-    add_title(popover, heed_popover_label(popover, "%s", name));
+    heed_popover_add_title(popover, heed_popover_label(popover, "%s", name));
     add(popover, HEED_COMMAND_ISOLATE, argument, heed_popover_label(popover, "Show only %s", name));
     add(popover, HEED_COMMAND_TOGGLE_HEAD, argument,
         heed_popover_label(
@@ -101,12 +99,12 @@ static void fill_head(struct heed_ui *ui)
     }
 }
 
-void heed_ui_fill_context(struct heed_ui *ui)
+static void fill_context(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     fill_tokens(ui);
     fill_head(ui);
-    add_title(popover, "Picture");
+    heed_popover_add_title(popover, "Picture");
     add(popover, HEED_COMMAND_EXPORT, 0, "Export this view \xE2\x80\xA6");
     popover->selected = popover->n_rows > 1 ? 1 : 0;
 }
@@ -122,12 +120,12 @@ void heed_ui_open_context(struct heed_ui *ui, struct heed_rect anchor)
         subject.key = nothing ? state->key : subject.key;
     }
     ui->subject = subject;
-    heed_popover_open_menu(ui, HEED_COMMAND_CONTEXT, anchor);
+    heed_popover_open_menu(ui, HEED_COMMAND_CONTEXT, anchor, fill_context);
 }
 
 /* --- its commands --- */
 
-static void pin(struct heed_ui *ui)
+void heed_ui_pin_in_hand(struct heed_ui *ui)
 {
     const struct heed_hover it = heed_ui_in_hand(ui);
     if (it.query.count > 0 && it.key.count > 0) {
@@ -140,7 +138,7 @@ static void pin(struct heed_ui *ui)
 }
 
 /* What is pointed at, a key before a query; else the pinned key. */
-static void toggle_candidate(struct heed_ui *ui)
+void heed_ui_mark_candidate(struct heed_ui *ui)
 {
     const struct heed_hover it = heed_ui_in_hand(ui);
     const struct heed_pin pin = it.key.count > 0     ? it.key
@@ -153,16 +151,9 @@ static void toggle_candidate(struct heed_ui *ui)
     }
 }
 
-static void drop_candidates(struct heed_ui *ui)
+void heed_ui_toggle_head(struct heed_ui *ui, int32_t argument)
 {
-    if (heed_ui_begin(ui)) {
-        ui->now.state.n_candidates = 0;
-        heed_ui_end(ui, HEED_MERGE_NONE);
-    }
-}
-
-static void toggle_head(struct heed_ui *ui, struct heed_head_id id)
-{
+    const struct heed_head_id id = heed_ui_argument_head(ui, argument);
     struct heed_state *state = &ui->now.state;
     if (!heed_ui_begin(ui)) {
         return;
@@ -238,7 +229,7 @@ static bool pin_ranked(struct heed_ui *ui)
 
 /* The head map shows the link, or the margin of its candidates; the strongest
  * head is shown, and Matrix's; the inspector lists them all. */
-static void rank(struct heed_ui *ui)
+void heed_ui_rank(struct heed_ui *ui)
 {
     struct heed_margin_request request;
     struct heed_state *state = &ui->now.state;
@@ -266,7 +257,7 @@ static void rank(struct heed_ui *ui)
 /* --- copying --- */
 
 /* One line for each shown head: "it → animal	L3H1	0.677". */
-static void copy_value(struct heed_ui *ui)
+void heed_ui_copy_value(struct heed_ui *ui)
 {
     struct heed_pin query, key;
     char from[96], to[96];
@@ -321,7 +312,7 @@ static void put_row(struct heed_ui *ui, struct heed_pin query, struct heed_pin k
 }
 
 /* A query's row or, with only a key in hand, its column; a head a column. */
-static void copy_row(struct heed_ui *ui)
+void heed_ui_copy_row(struct heed_ui *ui)
 {
     struct heed_pin query, key;
     const bool pair = heed_ui_pair_in_hand(ui, &query, &key);
@@ -349,41 +340,5 @@ static void copy_row(struct heed_ui *ui)
         ui->effects->set_clipboard = out->data;
         heed_ui_say(ui, false, "copied the %s of %s: %d lines of CSV", by_key ? "column" : "row",
                     text, n + 1);
-    }
-}
-
-bool heed_ui_run_context(struct heed_ui *ui, enum heed_command command, int32_t argument)
-{
-    switch (command) {
-    case HEED_COMMAND_CONTEXT:
-        heed_ui_open_context(ui, ui->focus.by_keyboard ? ui->focus.rect : (struct heed_rect){0});
-        return true;
-    case HEED_COMMAND_PIN:
-        pin(ui);
-        return true;
-    case HEED_COMMAND_CANDIDATE:
-        toggle_candidate(ui);
-        return true;
-    case HEED_COMMAND_NO_CANDIDATES:
-        drop_candidates(ui);
-        return true;
-    case HEED_COMMAND_RANK_ALL:
-        ui->rank_all = !ui->rank_all;
-        heed_ui_touch(ui);
-        return true;
-    case HEED_COMMAND_TOGGLE_HEAD:
-        toggle_head(ui, heed_ui_argument_head(ui, argument));
-        return true;
-    case HEED_COMMAND_RANK:
-        rank(ui);
-        return true;
-    case HEED_COMMAND_COPY_VALUE:
-        copy_value(ui);
-        return true;
-    case HEED_COMMAND_COPY_ROW:
-        copy_row(ui);
-        return true;
-    default:
-        return false;
     }
 }

@@ -8,8 +8,10 @@
 #include "scene/chrome/chrome.h"
 #include "ui/window/window.h"
 
-/* False if the command is none of the filters'. */
-bool heed_ui_run_filter(struct heed_ui *ui, enum heed_command command, int32_t argument);
+/* Steps that a person can follow, up (1) or down (-1). */
+void heed_ui_step_threshold(struct heed_ui *ui, int direction);
+void heed_ui_step_top_p(struct heed_ui *ui, int direction);
+void heed_ui_step_top_k(struct heed_ui *ui, int direction);
 void heed_ui_set_slider(struct heed_ui *ui, enum heed_slider slider, float value);
 
 #endif

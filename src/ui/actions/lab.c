@@ -5,9 +5,10 @@
 #include "core/analysis/link_measures.h"
 #include "scene/frame/shown.h"
 #include "ui/actions/off.h"
+#include "ui/popover/popover.h"
 #include "ui/window/pins.h"
 
-void heed_ui_fill_mutes(struct heed_ui *ui)
+static void fill_mutes(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_state *state = &ui->now.state;
@@ -26,7 +27,7 @@ void heed_ui_fill_mutes(struct heed_ui *ui)
     }
 }
 
-void heed_ui_fill_cuts(struct heed_ui *ui)
+static void fill_cuts(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     char query[64], key[64];
@@ -40,14 +41,15 @@ void heed_ui_fill_cuts(struct heed_ui *ui)
     heed_ui_add_cut_rows(ui, ui->subject.query, ui->subject.key);
 }
 
-static void open_menu(struct heed_ui *ui, enum heed_command command)
+static void open_menu(struct heed_ui *ui, enum heed_command command,
+                      void (*fill)(struct heed_ui *ui))
 {
     const struct heed_target *focus = &ui->focus.target;
     const bool there = focus->kind == HEED_TARGET_COMMAND && focus->a == (int32_t)command;
-    heed_popover_open_menu(ui, command, there ? ui->focus.rect : (struct heed_rect){0});
+    heed_popover_open_menu(ui, command, there ? ui->focus.rect : (struct heed_rect){0}, fill);
 }
 
-static void open_cuts(struct heed_ui *ui)
+void heed_ui_open_cuts(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
     const struct heed_hover about = {.query = state->query,
@@ -59,22 +61,14 @@ static void open_cuts(struct heed_ui *ui)
         return;
     }
     ui->subject = about;
-    open_menu(ui, HEED_COMMAND_CUT_MENU);
+    open_menu(ui, HEED_COMMAND_CUT_MENU, fill_cuts);
 }
 
-bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command)
+void heed_ui_open_mutes(struct heed_ui *ui)
 {
-    if (command == HEED_COMMAND_CUT_MENU) {
-        open_cuts(ui);
-        return true;
-    }
-    if (command != HEED_COMMAND_MUTE_MENU) {
-        return false;
-    }
     if (ui->now.state.n_shown == 0) {
         heed_ui_say(ui, false, "show a head first: click a cell of the head map");
     } else {
-        open_menu(ui, command);
+        open_menu(ui, HEED_COMMAND_MUTE_MENU, fill_mutes);
     }
-    return true;
 }

@@ -6,9 +6,8 @@
 
 #include "ui/window/window.h"
 
-/* False if the command is none of Lab's menus. */
-bool heed_ui_run_lab(struct heed_ui *ui, enum heed_command command);
-void heed_ui_fill_mutes(struct heed_ui *ui);
-void heed_ui_fill_cuts(struct heed_ui *ui);
+/* To mute a shown head; to cut the pinned link. */
+void heed_ui_open_mutes(struct heed_ui *ui);
+void heed_ui_open_cuts(struct heed_ui *ui);
 
 #endif

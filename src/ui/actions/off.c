@@ -5,6 +5,7 @@
 
 #include "scene/frame/off_words.h"
 #include "scene/frame/shown.h"
+#include "ui/popover/popover.h"
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
@@ -121,7 +122,7 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection, con
     return true;
 }
 
-static void cut(struct heed_ui *ui, int32_t argument)
+void heed_ui_cut(struct heed_ui *ui, int32_t argument)
 {
     struct heed_state *state = &ui->now.state;
     struct selection selection = {0};
@@ -207,8 +208,9 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
 
 /* --- heads --- */
 
-static void toggle_muted(struct heed_ui *ui, struct heed_head_id id)
+void heed_ui_toggle_muted(struct heed_ui *ui, int32_t argument)
 {
+    const struct heed_head_id id = heed_ui_argument_head(ui, argument);
     if (heed_ui_begin(ui)) {
         heed_state_toggle_muted(&ui->now.state, id);
         heed_ui_end(ui, HEED_MERGE_NONE);
@@ -234,9 +236,9 @@ static void set_factor(struct heed_ui *ui, struct heed_head_id id, float factor)
     }
 }
 
-/* The next offered factor up or down. */
-static void step_factor(struct heed_ui *ui, struct heed_head_id id, bool up)
+void heed_ui_step_factor(struct heed_ui *ui, bool up)
 {
+    const struct heed_head_id id = heed_ui_argument_head(ui, 0);
     const float now = heed_state_factor(&ui->now.state, id);
     const int n = (int)HEED_COUNT(factors);
     int i = up ? 0 : n - 1;
@@ -248,8 +250,8 @@ static void step_factor(struct heed_ui *ui, struct heed_head_id id, bool up)
     }
 }
 
-static struct heed_rect place_of(const struct heed_ui *ui, enum heed_command command,
-                                 int32_t argument)
+static struct heed_rect focused_rect(const struct heed_ui *ui, enum heed_command command,
+                                     int32_t argument)
 {
     const struct heed_target *focus = &ui->focus.target;
     const bool there =
@@ -257,15 +259,7 @@ static struct heed_rect place_of(const struct heed_ui *ui, enum heed_command com
     return there ? ui->focus.rect : (struct heed_rect){0};
 }
 
-static void open_factors(struct heed_ui *ui, int32_t argument)
-{
-    const struct heed_hover about = {.head = heed_ui_argument_head(ui, argument), .has_head = true};
-    const struct heed_rect anchor = place_of(ui, HEED_COMMAND_SCALE_HEAD, argument);
-    ui->subject = about;
-    heed_popover_open_menu(ui, HEED_COMMAND_SCALE_HEAD, anchor);
-}
-
-void heed_ui_fill_factors(struct heed_ui *ui)
+static void fill_factors(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const float now = heed_state_factor(&ui->now.state, ui->subject.head);
@@ -289,26 +283,31 @@ void heed_ui_fill_factors(struct heed_ui *ui)
     }
 }
 
-/* --- putting back --- */
-
-static void all_on(struct heed_ui *ui)
+void heed_ui_open_factors(struct heed_ui *ui, int32_t argument)
 {
-    if (heed_ui_begin(ui)) {
-        heed_state_all_on(&ui->now.state);
-        heed_ui_end(ui, HEED_MERGE_NONE);
-    }
+    const struct heed_hover about = {.head = heed_ui_argument_head(ui, argument), .has_head = true};
+    const struct heed_rect anchor = focused_rect(ui, HEED_COMMAND_SCALE_HEAD, argument);
+    ui->subject = about;
+    heed_popover_open_menu(ui, HEED_COMMAND_SCALE_HEAD, anchor, fill_factors);
 }
 
-static void put_back(struct heed_ui *ui, int index)
+void heed_ui_choose_factor(struct heed_ui *ui, int32_t argument)
+{
+    set_factor(ui, ui->subject.head, factors[argument - 1]);
+}
+
+/* --- putting back --- */
+
+void heed_ui_put_back(struct heed_ui *ui, int32_t argument)
 {
     struct heed_off off;
-    if (heed_state_get_off(&ui->now.state, index, &off) && heed_ui_begin(ui)) {
+    if (heed_state_get_off(&ui->now.state, argument - 1, &off) && heed_ui_begin(ui)) {
         heed_state_put_back(&ui->now.state, &off);
         heed_ui_end(ui, HEED_MERGE_NONE);
     }
 }
 
-void heed_ui_fill_off(struct heed_ui *ui)
+static void fill_off(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_state *state = &ui->now.state;
@@ -331,43 +330,7 @@ void heed_ui_fill_off(struct heed_ui *ui)
     popover->selected = 1;
 }
 
-bool heed_ui_run_off(struct heed_ui *ui, enum heed_command command, int32_t argument)
+void heed_ui_open_off(struct heed_ui *ui)
 {
-    const struct heed_head_id id = heed_ui_argument_head(ui, argument);
-    const bool has_heads = heed_ui_n_layers(ui) > 0;
-    switch (command) {
-    case HEED_COMMAND_MUTE:
-        toggle_muted(ui, id);
-        return true;
-    case HEED_COMMAND_SCALE_HEAD:
-        if (has_heads) {
-            open_factors(ui, argument);
-        }
-        return true;
-    case HEED_COMMAND_FACTOR:
-        set_factor(ui, ui->subject.head, factors[argument - 1]);
-        return true;
-    case HEED_COMMAND_FACTOR_DOWN:
-    case HEED_COMMAND_FACTOR_UP:
-        if (has_heads) {
-            step_factor(ui, id, command == HEED_COMMAND_FACTOR_UP);
-        }
-        return true;
-    case HEED_COMMAND_CUT:
-        cut(ui, argument);
-        return true;
-    case HEED_COMMAND_OFF:
-        if (heed_state_count_off(&ui->now.state) > 0) {
-            heed_popover_open_menu(ui, command, place_of(ui, command, 0));
-        }
-        return true;
-    case HEED_COMMAND_PUT_BACK:
-        put_back(ui, argument - 1);
-        return true;
-    case HEED_COMMAND_UNMUTE:
-        all_on(ui);
-        return true;
-    default:
-        return false;
-    }
+    heed_popover_open_menu(ui, HEED_COMMAND_OFF, focused_rect(ui, HEED_COMMAND_OFF, 0), fill_off);
 }

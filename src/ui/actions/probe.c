@@ -4,9 +4,11 @@
 
 #include "state/candidates.h"
 #include "ui/actions/tasks.h"
+#include "ui/popover/popover.h"
 #include "ui/window/document.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
+#include "ui/window/run.h"
 
 void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n)
 {
@@ -68,7 +70,7 @@ static void probe(struct heed_ui *ui, const char *name)
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
     if (ok) {
-        heed_ui_run_panel(ui, HEED_COMMAND_RUN, HEED_TASK_PROBE + 1);
+        heed_ui_start(ui, HEED_TASK_PROBE + 1);
     } else {
         heed_ui_say(ui, true, "the file's name can't be kept: is it UTF-8?");
     }
@@ -80,7 +82,7 @@ void heed_ui_open_probe(struct heed_ui *ui, const char *path)
     probe(ui, path);
 }
 
-void heed_ui_fill_probes(struct heed_ui *ui)
+static void fill_probes(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const char *name = ui->now.state.probe;
@@ -107,10 +109,11 @@ void heed_ui_fill_probes(struct heed_ui *ui)
                                                .label = "Another file (.tsv) \xE2\x80\xA6"});
 }
 
-void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor)
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument)
 {
     if (argument <= 0) {
-        heed_popover_open_menu(ui, HEED_COMMAND_PROBE_FILE, anchor);
+        heed_popover_open_menu(ui, HEED_COMMAND_PROBE_FILE,
+                               heed_ui_control_rect(ui, HEED_COMMAND_PROBE_FILE), fill_probes);
     } else if (argument <= ui->n_probes) {
         probe(ui, ui->probes[argument - 1].name);
     }
@@ -134,8 +137,9 @@ static void mark(struct heed_state *state, const struct heed_probe_item *item)
     }
 }
 
-void heed_ui_open_sentence(struct heed_ui *ui, int index)
+void heed_ui_open_sentence(struct heed_ui *ui, int32_t argument)
 {
+    const int index = argument - 1;
     const struct heed_probe_run *run = heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
     struct heed_state state;
     if (run == NULL || index < 0 || (size_t)index >= run->n ||

@@ -5,7 +5,6 @@
 #include <stdint.h>
 
 #include "core/engine/probe_task.h"
-#include "draw/display_list.h"
 #include "state/probe_files.h"
 
 struct heed_ui;
@@ -17,13 +16,12 @@ void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *sourc
                        struct heed_filter *filter);
 /* Opens the probe's panel on a file and starts it. */
 void heed_ui_open_probe(struct heed_ui *ui, const char *path);
-/* The menu of the files that can be probed. */
-void heed_ui_fill_probes(struct heed_ui *ui);
-/* 0: that menu, below the anchor; i + 1: probes the i-th that is carried. */
-void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument, struct heed_rect anchor);
-/* The i-th sentence of the newest probe becomes the text: its pronoun and
+/* 0: the menu of the files that can be probed; i + 1: probes the i-th that is
+ * carried. */
+void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument);
+/* Sentence argument - 1 of the newest probe becomes the text: its pronoun and
  * answer pinned, its candidates marked. */
-void heed_ui_open_sentence(struct heed_ui *ui, int index);
+void heed_ui_open_sentence(struct heed_ui *ui, int32_t argument);
 /* Only this head: the one whose answers are listed. */
 void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id);
 

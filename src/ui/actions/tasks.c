@@ -168,29 +168,21 @@ static void start(struct heed_ui *ui, enum heed_task_kind kind)
     heed_ui_touch(ui);
 }
 
-static void cancel(struct heed_ui *ui)
+void heed_ui_cancel(struct heed_ui *ui)
 {
     ui->effects->cancel_task = ui->tasks.running;
     ui->tasks.running = 0;
     heed_ui_touch(ui);
 }
 
-static void toggle(struct heed_ui *ui, enum heed_panel panel)
+void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument)
 {
     struct heed_state *state = &ui->now.state;
     if (heed_ui_begin(ui)) {
-        state->panel = state->panel == panel ? HEED_PANEL_NONE : panel;
+        state->panel =
+            (int32_t)state->panel == argument ? HEED_PANEL_NONE : (enum heed_panel)argument;
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
-        heed_ui_end(ui, HEED_MERGE_NONE);
-    }
-}
-
-static void order_by(struct heed_ui *ui, enum heed_ablation_by by)
-{
-    if (heed_ui_begin(ui)) {
-        ui->now.state.ablation_by = by;
-        ui->scroll_y = 0.0F;
         heed_ui_end(ui, HEED_MERGE_NONE);
     }
 }
@@ -202,50 +194,25 @@ static enum heed_task_kind task_of(const struct heed_ui *ui, int32_t argument)
                         : heed_panel_get_kind(ui->now.state.panel)->task;
 }
 
-bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument)
+bool heed_ui_can_start(const struct heed_ui *ui, int32_t argument)
 {
-    switch (command) {
-    case HEED_COMMAND_RUN:
-        return (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE) &&
-               (ui->result != NULL || task_of(ui, argument) == HEED_TASK_PROBE);
-    case HEED_COMMAND_CANCEL:
-        return ui->tasks.running != 0;
-    case HEED_COMMAND_ABLATION_BY:
-        return ui->now.state.panel == HEED_PANEL_ABLATION;
-    default:
-        return true;
-    }
+    return (argument > 0 || ui->now.state.panel != HEED_PANEL_NONE) &&
+           (ui->result != NULL || task_of(ui, argument) == HEED_TASK_PROBE);
 }
 
-bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument)
+void heed_ui_start(struct heed_ui *ui, int32_t argument)
 {
-    if (command != HEED_COMMAND_PANEL && command != HEED_COMMAND_RUN &&
-        command != HEED_COMMAND_CANCEL && command != HEED_COMMAND_ABLATION_BY) {
-        return false;
-    }
-    if (!heed_ui_can_panel(ui, command, argument)) {
-        return true;
-    }
-    if (command == HEED_COMMAND_ABLATION_BY) {
-        order_by(ui, (enum heed_ablation_by)argument);
-    } else if (command == HEED_COMMAND_PANEL) {
-        toggle(ui, (enum heed_panel)argument);
-    } else if (command == HEED_COMMAND_RUN) {
-        start(ui, task_of(ui, argument));
-    } else {
-        cancel(ui);
-    }
-    return true;
+    start(ui, task_of(ui, argument));
 }
 
 bool heed_ui_leave_panel(struct heed_ui *ui)
 {
     if (ui->tasks.running != 0) {
-        cancel(ui);
+        heed_ui_cancel(ui);
         return true;
     }
     if (ui->now.state.panel != HEED_PANEL_NONE) {
-        toggle(ui, ui->now.state.panel);
+        heed_ui_toggle_panel(ui, (int32_t)ui->now.state.panel);
         return true;
     }
     return false;

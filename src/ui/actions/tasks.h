@@ -8,7 +8,6 @@
 #include "core/engine/ablation_task.h"
 #include "core/engine/engine.h"
 #include "scene/frame/tasks.h"
-#include "state/commands.h"
 
 struct heed_ui;
 
@@ -26,9 +25,12 @@ const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
 /* As heed_panel_put_table, of what is shown. */
 bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
                        struct heed_error *err);
-/* False if the command is none of the panels'. */
-bool heed_ui_run_panel(struct heed_ui *ui, enum heed_command command, int32_t argument);
-bool heed_ui_can_panel(const struct heed_ui *ui, enum heed_command command, int32_t argument);
+/* Of RUN: the open panel's task, or that of the argument. */
+bool heed_ui_can_start(const struct heed_ui *ui, int32_t argument);
+void heed_ui_start(struct heed_ui *ui, int32_t argument);
+void heed_ui_cancel(struct heed_ui *ui);
+/* Opens that of enum heed_panel, or closes it. */
+void heed_ui_toggle_panel(struct heed_ui *ui, int32_t argument);
 /* Esc: cancels what runs, else closes the panel; false: neither. */
 bool heed_ui_leave_panel(struct heed_ui *ui);
 /* Makes ui->links when a pair is pinned and no run has come for a while, so

@@ -52,7 +52,7 @@ static void set_mask(struct heed_ui *ui, struct heed_mask mask)
     }
 }
 
-static void choose_mask(struct heed_ui *ui, int32_t argument)
+void heed_ui_choose_mask(struct heed_ui *ui, int32_t argument)
 {
     const struct heed_mask now = ui->now.state.variant.mask;
     const enum heed_mask_kind kind = (enum heed_mask_kind)(argument & 0xFF);
@@ -64,7 +64,7 @@ static void choose_mask(struct heed_ui *ui, int32_t argument)
     set_mask(ui, width == 0 && now.kind == kind ? now : heed_mask_of(kind, width));
 }
 
-static void step_width(struct heed_ui *ui, int step)
+void heed_ui_step_width(struct heed_ui *ui, int step)
 {
     const struct heed_mask now = ui->now.state.variant.mask;
     if (!heed_mask_has_width(now.kind)) {
@@ -77,8 +77,9 @@ static void step_width(struct heed_ui *ui, int step)
     }
 }
 
-static void set_positions(struct heed_ui *ui, enum heed_positions positions)
+void heed_ui_set_positions(struct heed_ui *ui, int32_t argument)
 {
+    const enum heed_positions positions = (enum heed_positions)argument;
     if (heed_ui_begin(ui)) {
         ui->now.state.variant.positions = positions;
         heed_ui_end(ui, HEED_MERGE_NONE);
@@ -87,51 +88,13 @@ static void set_positions(struct heed_ui *ui, enum heed_positions positions)
     }
 }
 
-static void set_attention(struct heed_ui *ui, enum heed_attention_kind attention)
+void heed_ui_set_attention(struct heed_ui *ui, int32_t argument)
 {
+    const enum heed_attention_kind attention = (enum heed_attention_kind)argument;
     if (heed_ui_begin(ui)) {
         ui->now.state.variant.attention = attention;
         heed_ui_end(ui, HEED_MERGE_NONE);
         heed_ui_say(ui, false, "%s: %s", heed_attention_words(attention),
                     heed_attention_meaning(attention));
-    }
-}
-
-bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command, int32_t argument)
-{
-    switch (command) {
-    case HEED_COMMAND_MASK:
-        choose_mask(ui, argument);
-        return true;
-    case HEED_COMMAND_MASK_NARROWER:
-        step_width(ui, -1);
-        return true;
-    case HEED_COMMAND_MASK_WIDER:
-        step_width(ui, 1);
-        return true;
-    case HEED_COMMAND_POSITIONS:
-        set_positions(ui, (enum heed_positions)argument);
-        return true;
-    case HEED_COMMAND_ATTENTION:
-        set_attention(ui, (enum heed_attention_kind)argument);
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command, int32_t argument)
-{
-    const struct heed_state *state = &ui->now.state;
-    const struct heed_mask mask = state->variant.mask;
-    switch (command) {
-    case HEED_COMMAND_MASK:
-        return (argument & 0xFF) != HEED_MASK_CROSS || state->pair != NULL;
-    case HEED_COMMAND_MASK_NARROWER:
-        return heed_mask_has_width(mask.kind) && mask.width > HEED_MASK_LEAST_WIDTH;
-    case HEED_COMMAND_MASK_WIDER:
-        return heed_mask_has_width(mask.kind) && mask.width < HEED_MASK_MOST_WIDTH;
-    default:
-        return true;
     }
 }

@@ -7,9 +7,10 @@
 
 #include "ui/window/window.h"
 
-/* Mask, positions, attention; false if the command is none of
- * them */
-bool heed_ui_run_variant(struct heed_ui *ui, enum heed_command command, int32_t argument);
-bool heed_ui_can_variant(const struct heed_ui *ui, enum heed_command command, int32_t argument);
+/* The arguments are as in state/commands.h. What can't be is said. */
+void heed_ui_choose_mask(struct heed_ui *ui, int32_t argument);
+void heed_ui_step_width(struct heed_ui *ui, int step);
+void heed_ui_set_positions(struct heed_ui *ui, int32_t argument);
+void heed_ui_set_attention(struct heed_ui *ui, int32_t argument);
 
 #endif

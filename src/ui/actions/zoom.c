@@ -2,7 +2,11 @@
 
 #include <math.h>
 
+#include "ui/window/history.h"
+#include "ui/window/layout.h"
+
 static const float zoom_step = 1.25F;
+static const float scale_step = 1.1F;
 
 /* The whole of Matrix's map, of which a part is seen; w 0: another view. */
 static struct heed_rect map_rect(struct heed_ui *ui)
@@ -48,17 +52,31 @@ void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y)
     hold_cell(ui, map, x, y);
 }
 
-void heed_ui_zoom(struct heed_ui *ui, enum heed_command command)
+void heed_ui_zoom(struct heed_ui *ui, int direction)
 {
     const struct heed_rect canvas = ui->layout.canvas;
     const float x = canvas.x + canvas.w / 2.0F;
     const float y = canvas.y + canvas.h / 2.0F;
-    if (command == HEED_COMMAND_ZOOM_RESET) {
+    if (direction == 0) {
         ui->zoom = 1.0F;
         ui->scroll_x = ui->scroll_y = 0.0F;
         heed_ui_touch(ui);
         return;
     }
-    heed_ui_zoom_at(ui, command == HEED_COMMAND_ZOOM_IN ? zoom_step : 1.0F / zoom_step, x, y);
+    heed_ui_zoom_at(ui, direction > 0 ? zoom_step : 1.0F / zoom_step, x, y);
     ui->reveal = true;
+}
+
+void heed_ui_set_scale(struct heed_ui *ui, int direction)
+{
+    const float most = fminf(ui->width / 640.0F, ui->height / 480.0F) / ui->pixel_ratio;
+    float scale = direction == 0  ? 1.0F
+                  : direction > 0 ? ui->now.state.ui_scale * scale_step
+                                  : ui->now.state.ui_scale / scale_step;
+    scale = fminf(scale, fminf(fmaxf(most, 1.0F), 3.0F));
+    if (heed_ui_begin(ui)) {
+        ui->now.state.ui_scale = fmaxf(scale, 0.75F);
+        heed_ui_end(ui, HEED_MERGE_NONE);
+        heed_ui_layout(ui);
+    }
 }

@@ -1,6 +1,7 @@
 #include "ui/input/fields.h"
 
 #include "scene/chrome/text_row.h"
+#include "ui/popover/popover.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
 

@@ -5,11 +5,11 @@
 
 #include "draw/hit.h"
 #include "scene/chrome/chrome.h"
-#include "ui/actions/commands.h"
 #include "ui/actions/tasks.h"
 #include "ui/input/places.h"
 #include "ui/input/pointer.h"
 #include "ui/window/fields.h"
+#include "ui/window/run.h"
 
 /* The focused target; a text field counts as one. */
 static struct heed_target focused_target(const struct heed_ui *ui)

@@ -7,17 +7,17 @@
 #include "scene/parts/minimap.h"
 #include "scene/views/neuron/words.h"
 #include "scene/widgets/target.h"
-#include "ui/actions/commands.h"
 #include "ui/actions/context.h"
 #include "ui/actions/filters.h"
 #include "ui/actions/heads.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/zoom.h"
 #include "ui/input/fields.h"
+#include "ui/popover/popover.h"
 #include "ui/window/fields.h"
-#include "ui/window/history.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
+#include "ui/window/run.h"
 
 static const float pan_after = 4.0F;   /* logical px */
 static const float wheel_step = 60.0F; /* logical px a notch */

@@ -7,6 +7,7 @@
 
 #include "scene/field/textfield_draw.h"
 #include "ui/popover/about.h"
+#include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
 
@@ -40,9 +41,11 @@ static void draw_text(const struct sheet *sheet, float x, float cy, float size, 
                      color, text, width);
 }
 
-static void key_of(const struct heed_popover_row *row, char *text, size_t size)
+static void key_of(const struct heed_ui *ui, const struct heed_popover_row *row, char *text,
+                   size_t size)
 {
-    const struct heed_command_info *info = heed_commands_get_info(row->command, row->argument);
+    const struct heed_command_info *info =
+        heed_commands_get_info(ui->commands, row->command, row->argument);
     text[0] = '\0';
     if (info != NULL && !row->quiet) {
         heed_command_key_text(info, text, size);
@@ -72,7 +75,7 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     }
     const struct heed_color color = row->disabled ? sheet->theme->faint : sheet->theme->text;
     char key[40];
-    key_of(row, key, sizeof(key));
+    key_of(sheet->ui, row, key, sizeof(key));
     const float used = heed_text_width(
         sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400), key, strlen(key));
     draw_text(sheet, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400, HEED_ANCHOR_START, color,
@@ -167,7 +170,7 @@ static float menu_width(const struct sheet *sheet)
     for (int i = 0; i < popover->n_rows; i++) {
         const struct heed_popover_row *row = &popover->rows[i];
         char key[40];
-        key_of(row, key, sizeof(key));
+        key_of(sheet->ui, row, key, sizeof(key));
         const float label =
             heed_text_width(sheet->skin->metrics, heed_widget_style(sheet->skin, 14.0F, 500),
                             row->label, strlen(row->label));
@@ -367,9 +370,9 @@ static int walk_help(const struct sheet *sheet, int from, int to, struct heed_re
                      int *middle)
 {
     const int wanted = *middle;
-    int n = 0;
     int line = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = sheet->ui->commands->rows;
+    const int n = sheet->ui->commands->n_listed;
     const char *group = "";
     for (int i = 0; i < n + (int)HEED_COUNT(hints); i++) {
         const struct hint *hint = i >= n ? &hints[i - n] : NULL;

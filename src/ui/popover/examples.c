@@ -5,6 +5,7 @@
 #include "core/text/words.h"
 #include "scene/chrome/note.h"
 #include "ui/window/document.h"
+#include "ui/window/layout.h"
 #include "ui/window/window.h"
 
 void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *examples, int n)

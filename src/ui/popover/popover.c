@@ -6,23 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "scene/frame/shown.h"
-#include "ui/actions/commands.h"
-#include "ui/actions/context.h"
-#include "ui/actions/lab.h"
-#include "ui/actions/off.h"
-#include "ui/actions/probe.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
+#include "ui/window/run.h"
 
 enum { ROW = 32 /* logical px */ };
-
-bool heed_popover_has_field(const struct heed_popover *popover)
-{
-    return popover->kind == HEED_POPOVER_FIND || popover->kind == HEED_POPOVER_EXAMPLES ||
-           popover->kind == HEED_POPOVER_SEARCH || popover->kind == HEED_POPOVER_PATH;
-}
 
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
 {
@@ -50,7 +39,7 @@ static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind, enum h
 
 /* --- rows --- */
 
-static void add_row(struct heed_popover *popover, struct heed_popover_row row)
+void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row)
 {
     if (popover->n_rows < HEED_POPOVER_ROWS) {
         if (row.chosen && popover->kind == HEED_POPOVER_MENU) {
@@ -60,75 +49,17 @@ static void add_row(struct heed_popover *popover, struct heed_popover_row row)
     }
 }
 
-void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row)
+void heed_popover_add_title(struct heed_popover *popover, const char *label)
 {
-    add_row(popover, row);
+    heed_popover_add(popover, (struct heed_popover_row){.label = label, .title = true});
 }
 
-static void add_title(struct heed_popover *popover, const char *label)
+void heed_popover_add_choice(struct heed_popover *popover, enum heed_command command,
+                             int32_t argument, const char *label, bool chosen)
 {
-    add_row(popover, (struct heed_popover_row){.label = label, .title = true});
-}
-
-static void add_choice(struct heed_popover *popover, enum heed_command command, int32_t argument,
-                       const char *label, bool chosen)
-{
-    add_row(popover,
-            (struct heed_popover_row){
-                .command = command, .argument = argument, .label = label, .chosen = chosen});
-}
-
-static void fill_order_menu(struct heed_popover *popover, const struct heed_state *state)
-{
-    for (int i = 0; i < HEED_N_ORDERS; i++) {
-        if (i == HEED_ORDER_MEASURE) {
-            add_title(popover, "By a measure, largest first");
-        }
-        add_choice(popover, HEED_COMMAND_HEADS_ORDER, i + 1,
-                   heed_heads_order_name((enum heed_heads_order)i), i == (int)state->heads_order);
-    }
-    const int selected = popover->selected;
-    add_row(popover,
-            (struct heed_popover_row){.command = HEED_COMMAND_HEADS_BANDS,
-                                      .label = "In five bands",
-                                      .chosen = state->heads_bands,
-                                      .disabled = state->heads_order < HEED_ORDER_MEASURE});
-    popover->selected = selected;
-}
-
-/* What the tab row has no room for. */
-static void add_heads_options(struct heed_popover *popover, const struct heed_state *state)
-{
-    add_title(popover, "Heads");
-    add_choice(popover, HEED_COMMAND_HEADS_MODE, 0, "As links",
-               state->heads_mode == HEED_HEADS_LINKS);
-    add_choice(popover, HEED_COMMAND_HEADS_ORDER, 0, "Order them by \xE2\x80\xA6", false);
-}
-
-static void fill_view_menu(struct heed_popover *popover, const struct heed_state *state)
-{
-    static const char *const segments[] = {"All segments", "Text to text", "Text to pair",
-                                           "Pair to text", "Pair to pair"};
-    const struct heed_filter *filter = &state->filter;
-    add_title(popover, "Measure");
-    for (int i = 0; i <= (int)HEED_MEASURE_ROLLOUT; i++) {
-        add_choice(popover, HEED_COMMAND_MEASURE, i, heed_measure_name((enum heed_measure)i),
-                   i == (int)filter->measure);
-    }
-    add_title(popover, "Tokens");
-    add_choice(popover, HEED_COMMAND_WORDS, 0, "Merge word pieces", filter->words);
-    add_choice(popover, HEED_COMMAND_AGGREGATE, 0, "Average shown heads",
-               filter->aggregate != HEED_AGGREGATE_NONE);
-    if (state->view == HEED_VIEW_HEADS) {
-        add_heads_options(popover, state);
-    }
-    for (int i = 0; state->pair != NULL && i < 5; i++) {
-        if (i == 0) {
-            add_title(popover, "Segments");
-        }
-        add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i], i == (int)filter->segments);
-    }
-    popover->selected = 1 + (int)filter->measure;
+    heed_popover_add(
+        popover, (struct heed_popover_row){
+                     .command = command, .argument = argument, .label = label, .chosen = chosen});
 }
 
 const char *heed_popover_label(struct heed_popover *popover, const char *format, ...)
@@ -144,59 +75,12 @@ const char *heed_popover_label(struct heed_popover *popover, const char *format,
     return label;
 }
 
-/* What is applied, each to be taken back. */
-static void fill_provisos(struct heed_ui *ui)
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
+                            void (*fill)(struct heed_ui *ui))
 {
-    struct heed_popover *popover = &ui->popover;
-    add_title(popover, "Applied now: choose what to undo");
-    for (int i = 0; i < ui->n_provisos; i++) {
-        const struct heed_proviso *it = &ui->provisos[i];
-        add_row(popover,
-                (struct heed_popover_row){.command = it->undo,
-                                          .argument = it->argument,
-                                          .label = heed_popover_label(popover, "%s", it->text),
-                                          .disabled = it->undo == HEED_COMMAND_NONE,
-                                          .quiet = true});
-    }
-    add_choice(popover, HEED_COMMAND_RESET_FILTERS, 0, "Reset all filters", false);
-    popover->selected = 1;
-}
-
-void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor)
-{
-    struct heed_popover *popover = &ui->popover;
-    const struct heed_state *state = &ui->now.state;
     open_popover(ui, HEED_POPOVER_MENU, command);
-    popover->anchor = anchor;
-    if (command == HEED_COMMAND_COLOR_BY) {
-        for (int i = 0; i < HEED_N_COLOR_BY; i++) {
-            add_choice(popover, command, i + 1, heed_color_by_name((enum heed_color_by)i),
-                       i == (int)state->color_by);
-        }
-    } else if (command == HEED_COMMAND_HEADS_ORDER) {
-        fill_order_menu(popover, state);
-    } else if (command == HEED_COMMAND_PALETTE) {
-        for (int i = 0; i < HEED_N_PALETTES; i++) {
-            add_choice(popover, command, i + 1, heed_palette_name((enum heed_palette_id)i),
-                       i == (int)state->palette);
-        }
-    } else if (command == HEED_COMMAND_PROBE_FILE) {
-        heed_ui_fill_probes(ui);
-    } else if (command == HEED_COMMAND_PROVISOS) {
-        fill_provisos(ui);
-    } else if (command == HEED_COMMAND_CONTEXT) {
-        heed_ui_fill_context(ui);
-    } else if (command == HEED_COMMAND_SCALE_HEAD) {
-        heed_ui_fill_factors(ui);
-    } else if (command == HEED_COMMAND_OFF) {
-        heed_ui_fill_off(ui);
-    } else if (command == HEED_COMMAND_MUTE_MENU) {
-        heed_ui_fill_mutes(ui);
-    } else if (command == HEED_COMMAND_CUT_MENU) {
-        heed_ui_fill_cuts(ui);
-    } else {
-        fill_view_menu(popover, state);
-    }
+    ui->popover.anchor = anchor;
+    fill(ui);
 }
 
 void heed_popover_open_help(struct heed_ui *ui)
@@ -277,8 +161,8 @@ static void fill_find(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
-    int n = 0;
-    const struct heed_command_info *table = heed_commands_get(&n);
+    const struct heed_command_info *table = ui->commands->rows;
+    const int n = ui->commands->n_listed;
     popover->n_rows = 0;
     for (int i = 0; i < 4 * n; i++) {
         const struct heed_command_info *info = &table[i % n];
@@ -286,11 +170,11 @@ static void fill_find(struct heed_ui *ui)
             rank_of(info->name, query) != i / n) {
             continue;
         }
-        add_row(popover, (struct heed_popover_row){
-                             .command = info->command,
-                             .argument = info->argument,
-                             .label = info->name,
-                             .disabled = !heed_ui_can(ui, info->command, info->argument)});
+        heed_popover_add(popover, (struct heed_popover_row){
+                                      .command = info->command,
+                                      .argument = info->argument,
+                                      .label = info->name,
+                                      .disabled = !heed_ui_can(ui, info->command, info->argument)});
     }
     popover->selected = 0;
     popover->scroll = 0.0F;
@@ -313,7 +197,7 @@ static void fill_examples(struct heed_ui *ui)
     for (int i = 0; i < ui->n_examples; i++) {
         const struct heed_example *it = &ui->examples[i];
         if (matches(it->title, it->state.text, query)) {
-            add_choice(popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
+            heed_popover_add_choice(popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
         }
     }
     popover->selected = 0;

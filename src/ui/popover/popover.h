@@ -1,81 +1,31 @@
 /*
- * What lies over the window for a moment: a menu, the help sheet, the command
- * list, the question for a path. One at a time; what a choice means is the
+ * Popovers: what they offer, their keys and choices. What a choice means is the
  * ui's. One thread.
  */
 #ifndef HEED_UI_POPOVER_POPOVER_H
 #define HEED_UI_POPOVER_POPOVER_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "scene/field/textfield.h"
-#include "state/commands.h"
-
-struct heed_ui;
-
-enum heed_popover_kind {
-    HEED_POPOVER_NONE,
-    HEED_POPOVER_MENU, /* of the commands in rows */
-    HEED_POPOVER_HELP,
-    HEED_POPOVER_ABOUT,
-    HEED_POPOVER_FIND,
-    HEED_POPOVER_EXAMPLES, /* as FIND, of the examples */
-    HEED_POPOVER_SEARCH,   /* for a token of the text */
-    HEED_POPOVER_PATH
-};
-
-enum { HEED_POPOVER_ROWS = 64, HEED_POPOVER_LABELS = 24 };
-
-struct heed_popover_row {
-    enum heed_command command;
-    int32_t argument;
-    const char *label; /* lives as long as the popover */
-    bool chosen, title, disabled;
-    bool quiet; /* its key does something else: not shown */
-};
-
-struct heed_popover {
-    enum heed_popover_kind kind;
-    enum heed_command command; /* what opened it: OPEN, SAVE, EXPORT, ... */
-    struct heed_rect anchor;   /* MENU: below it; w == 0: centred */
-    struct heed_rect rect;     /* as it was drawn */
-    struct heed_rect inner;    /* of its text field */
-    struct heed_popover_row rows[HEED_POPOVER_ROWS];
-    char labels[HEED_POPOVER_LABELS][256]; /* of rows that need their own */
-    int n_labels;
-    int n_rows, selected;
-    float scroll, content;       /* px */
-    float view_height;           /* px of content that are seen */
-    struct heed_textfield field; /* FIND, PATH */
-    int old_field;               /* what had the focus before it opened */
-    struct heed_target old_target;
-    bool old_by_keyboard;
-    char error[256]; /* PATH: why the path can't be used */
-    bool pending;    /* PATH: was accepted; comes back with an error */
-    char last_search[128];
-    char last_save[1024], last_export[1024]; /* offered again */
-};
-
-/* Every popover target carries this flag, so that a row isn't taken for the
- * control below it that does the same. */
-enum { HEED_TARGET_FLAG_POPOVER = 0x100 };
+#include "ui/window/window.h"
 
 /* Rows of a menu that is being opened; labels that only it needs. */
 void heed_popover_add(struct heed_popover *popover, struct heed_popover_row row);
+void heed_popover_add_title(struct heed_popover *popover, const char *label);
+void heed_popover_add_choice(struct heed_popover *popover, enum heed_command command,
+                             int32_t argument, const char *label, bool chosen);
 const char *heed_popover_label(struct heed_popover *popover, const char *format, ...)
     HEED_PRINTF(2, 3);
 /* Runs a row's command; the popover is closed already. */
 void heed_popover_run(struct heed_ui *ui, enum heed_command from, enum heed_command command,
                       int32_t argument);
-void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor);
+/* A menu of the command below the anchor; fill adds its rows. */
+void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
+                            void (*fill)(struct heed_ui *ui));
 void heed_popover_open_help(struct heed_ui *ui);
 void heed_popover_open_about(struct heed_ui *ui);
 void heed_popover_open_find(struct heed_ui *ui);
 void heed_popover_open_examples(struct heed_ui *ui);
 void heed_popover_open_search(struct heed_ui *ui);
 void heed_popover_open_path(struct heed_ui *ui, enum heed_command command);
-bool heed_popover_has_field(const struct heed_popover *popover);
 /* The field's text changed: the rows of FIND follow, an error goes. */
 void heed_popover_text_changed(struct heed_ui *ui);
 /* Keys but those of the text field; true if it was one. */

@@ -225,12 +225,12 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
     tip->n = 2;
 }
 
-static void describe_command(struct heed_target target, struct tip *tip)
+static void describe_command(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
     const struct heed_command_info *info =
-        heed_commands_get_info((enum heed_command)target.a, target.b);
+        heed_commands_get_info(ui->commands, (enum heed_command)target.a, target.b);
     if (info == NULL) { /* of one head or layer */
-        info = heed_commands_get_info((enum heed_command)target.a, 0);
+        info = heed_commands_get_info(ui->commands, (enum heed_command)target.a, 0);
     }
     if (target.flags == HEED_TARGET_FLAG_UNDO) {
         snprintf(tip->lines[0], LINE_BYTES,
@@ -239,7 +239,7 @@ static void describe_command(struct heed_target target, struct tip *tip)
         tip->n = 1;
         return;
     }
-    if (info == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
+    if (info == NULL || info->name == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {
         return;
     }
     char key[40];
@@ -325,7 +325,7 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
         if (target.a == HEED_COMMAND_PROBE_OPEN) {
             describe_probed(ui, target, tip);
         } else {
-            describe_command(target, tip);
+            describe_command(ui, target, tip);
         }
         break;
     case HEED_TARGET_SLIDER:

@@ -4,6 +4,7 @@
 
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
+#include "ui/window/layout.h"
 
 /* At least 640 x 480 logical px remain. */
 void heed_ui_fit_scale(struct heed_ui *ui)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ui/window/history.h"
+#include "ui/window/window.h"
 
 void heed_popover_close(struct heed_ui *ui)
 {

@@ -5,6 +5,7 @@
 
 #include "state/interventions.h"
 #include "ui/window/fields.h"
+#include "ui/window/layout.h"
 
 /* Old steps go when their texts together are longer. */
 enum { HISTORY_BYTES = 32 << 20 };
@@ -169,11 +170,6 @@ void heed_ui_end(struct heed_ui *ui, int merge)
         push(history->undo, &history->n_undo, before);
     }
     history->merge = merge;
-}
-
-void heed_ui_seal(struct heed_ui *ui)
-{
-    ui->history.merge = HEED_MERGE_NONE;
 }
 
 bool heed_ui_undo(struct heed_ui *ui, bool redo)

@@ -9,7 +9,6 @@
 /* Every change of the state lies between begin and end. */
 bool heed_ui_begin(struct heed_ui *ui);
 void heed_ui_end(struct heed_ui *ui, int merge);
-void heed_ui_seal(struct heed_ui *ui); /* the next change is a new step */
 bool heed_ui_undo(struct heed_ui *ui, bool redo);
 void heed_ui_forget(struct heed_ui *ui);
 struct heed_moment *heed_moment_create(const struct heed_moment *from);

@@ -12,8 +12,9 @@
 #include "scene/views/views.h"
 #include "state/examples.h"
 #include "state/probe_files.h"
-#include "ui/popover/popover.h"
+#include "ui/window/commands.h"
 #include "ui/window/effects.h"
+#include "ui/window/popover.h"
 
 enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
 
@@ -136,11 +137,16 @@ struct heed_ui {
     struct heed_list list;
     struct heed_proviso provisos[HEED_MAX_PROVISOS]; /* of the list */
     int n_provisos;
-    void (*rebuild)(struct heed_ui *ui); /* draws the list anew */
-    size_t popover_items;                /* the list's items from here are the popover's */
-    bool dirty;                          /* the list isn't of the present state */
-    bool changed;                        /* since the last effects were filled */
-    bool reveal;                         /* the pinned tokens are to be scrolled to */
+    /* Given by ui.c, since they lie above: the commands, what draws the list anew,
+     * what opens a menu whose rows fill adds. */
+    const struct heed_command_table *commands;
+    void (*rebuild)(struct heed_ui *ui);
+    void (*open_menu)(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
+                      void (*fill)(struct heed_ui *ui));
+    size_t popover_items; /* the list's items from here are the popover's */
+    bool dirty;           /* the list isn't of the present state */
+    bool changed;         /* since the last effects were filled */
+    bool reveal;          /* the pinned tokens are to be scrolled to */
     double time;
     struct heed_effects idle; /* what happened outside of handle */
     struct heed_head_id job_heads[HEED_MAX_SHOWN];
@@ -150,7 +156,7 @@ struct heed_ui {
     struct heed_buffer clipboard, primary, path;
 };
 
-void heed_ui_layout(struct heed_ui *ui);
+void heed_ui_seal(struct heed_ui *ui); /* the next change is a new step */
 /* The list of the present state, built anew if it isn't. */
 const struct heed_list *heed_ui_list(struct heed_ui *ui);
 void heed_ui_touch(struct heed_ui *ui); /* the picture changes */

@@ -1,0 +1,28 @@
+#include "ui/window/layout.h"
+
+#include "state/interventions.h"
+#include "ui/window/fields.h"
+#include "ui/window/window.h"
+
+void heed_ui_layout(struct heed_ui *ui)
+{
+    const struct heed_state *state = &ui->now.state;
+    const struct heed_layout_input input = {.width = ui->width,
+                                            .height = ui->height,
+                                            .scale = ui->pixel_ratio * state->ui_scale,
+                                            .has_pair = heed_state_get_second(state) != NULL,
+                                            .lettered = heed_state_compares(state),
+                                            .inspector_open = ui->inspector_open,
+                                            .rail_open = ui->rail_open,
+                                            .note_height = ui->note_height,
+                                            .strip = heed_state_count_off(state) > 0 &&
+                                                     !heed_view_get_kind(state->view)->shows_off,
+                                            .projector = state->projector};
+    ui->layout = heed_layout_compute(&input);
+    if (state->projector &&
+        (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
+    }
+    heed_ui_clamp_scroll(ui);
+    heed_ui_touch(ui);
+}

@@ -1,0 +1,9 @@
+/* Where the window's parts lie, by its size and its state. */
+#ifndef HEED_UI_WINDOW_LAYOUT_H
+#define HEED_UI_WINDOW_LAYOUT_H
+
+struct heed_ui;
+
+void heed_ui_layout(struct heed_ui *ui);
+
+#endif
