@@ -26,6 +26,37 @@ static int find_scaled(const struct heed_state *state, struct heed_head_id id)
     return i;
 }
 
+/* Where the head is in muted, or would be inserted. */
+static int find_muted(const struct heed_state *state, struct heed_head_id id)
+{
+    int i = 0;
+    while (i < state->n_muted && lies_before(state->muted[i], id)) {
+        i++;
+    }
+    return i;
+}
+
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    return place < state->n_muted && same_head(state->muted[place], id);
+}
+
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
+{
+    const int place = find_muted(state, id);
+    struct heed_head_id *at = &state->muted[place];
+    if (heed_state_mutes(state, id)) {
+        state->n_muted--;
+        memmove(at, at + 1, (size_t)(state->n_muted - place) * sizeof(*at));
+    } else if (state->n_muted < HEED_MAX_MUTED) {
+        heed_state_set_factor(state, id, 1);
+        memmove(at + 1, at, (size_t)(state->n_muted - place) * sizeof(*at));
+        *at = id;
+        state->n_muted++;
+    }
+}
+
 float heed_state_factor(const struct heed_state *state, struct heed_head_id id)
 {
     const int place = find_scaled(state, id);

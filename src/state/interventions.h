@@ -76,5 +76,9 @@ bool heed_cut_is_same_pair(const struct heed_cut_link *a, const struct heed_cut_
 /* Which of mask, positions and attention aren't as trained; returns how many. */
 int heed_off_list_variant(const struct heed_variant *variant,
                           enum heed_off_kind kinds[HEED_MAX_VARIANT]);
+bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
+/* Mutes it, or switches it on again, whatever its factor was (see
+ * interventions.h). Does nothing beyond HEED_MAX_MUTED. */
+void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
 
 #endif

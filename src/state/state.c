@@ -329,39 +329,6 @@ void heed_state_show_only(struct heed_state *state, const struct heed_head_id *i
     }
 }
 
-/* Where the head is in muted, or would be inserted. */
-static int find_muted(const struct heed_state *state, struct heed_head_id id)
-{
-    int i = 0;
-    while (i < state->n_muted &&
-           (state->muted[i].layer < id.layer ||
-            (state->muted[i].layer == id.layer && state->muted[i].head < id.head))) {
-        i++;
-    }
-    return i;
-}
-
-bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id)
-{
-    const int place = find_muted(state, id);
-    return place < state->n_muted && equal_ids(state->muted[place], id);
-}
-
-void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
-{
-    const int place = find_muted(state, id);
-    struct heed_head_id *at = &state->muted[place];
-    if (heed_state_mutes(state, id)) {
-        state->n_muted--;
-        memmove(at, at + 1, (size_t)(state->n_muted - place) * sizeof(*at));
-    } else if (state->n_muted < HEED_MAX_MUTED) {
-        heed_state_set_factor(state, id, 1);
-        memmove(at + 1, at, (size_t)(state->n_muted - place) * sizeof(*at));
-        *at = id;
-        state->n_muted++;
-    }
-}
-
 static void fit_muted(struct heed_state *state, int n_layers, int n_heads)
 {
     for (int i = state->n_muted - 1; i >= 0; i--) {

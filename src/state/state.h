@@ -185,10 +185,6 @@ bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, in
 /* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
 void heed_state_show(struct heed_state *state, struct heed_head_id id);
 void heed_state_hide(struct heed_state *state, struct heed_head_id id);
-bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id);
-/* Mutes it, or switches it on again, whatever its factor was (see
- * interventions.h). Does nothing beyond HEED_MAX_MUTED. */
-void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id);
 /* Exactly these, in order (their colours are then 0, 1, 2 ...). */
 void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
 /* Drops heads, pins and cuts that a model or text of this size doesn't have. */

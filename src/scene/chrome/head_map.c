@@ -10,6 +10,7 @@
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_marks.h"
 #include "scene/parts/head_values.h"
+#include "state/interventions.h"
 
 static const struct heed_palette *palette_of(const struct heed_frame *frame)
 {

@@ -4,6 +4,7 @@
 
 #include "core/analysis/link_measures.h"
 #include "scene/frame/shown.h"
+#include "state/interventions.h"
 #include "ui/actions/off.h"
 #include "ui/popover/popover.h"
 #include "ui/window/pins.h"

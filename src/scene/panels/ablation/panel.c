@@ -14,6 +14,7 @@
 #include "scene/parts/panel_figure.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
+#include "state/interventions.h"
 
 enum {
     ROW = 28,

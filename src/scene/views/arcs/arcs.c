@@ -13,59 +13,9 @@
 #include "scene/views/arcs/values.h"
 #include "scene/widgets/label.h"
 
-enum { STEM = 12, LOOP = 9, LOOP_HEIGHT = 15 };
+enum { STEM = 12 };
 
 static const float pi = 3.14159265F;
-
-static float lane_of(const struct heed_arcs *arcs, struct heed_link link)
-{
-    const float lane = link.weight >= 0.1F ? arcs->lane : arcs->lane / 2;
-    return ((float)(arcs->shown.n - 1) / 2 - (float)link.map) * lane;
-}
-
-/* Linear for short spans, bent so that the widest just fits the room. */
-static float height_of(const struct heed_arcs *arcs, float span, bool up)
-{
-    const float room = (up ? arcs->up : arcs->down) - (STEM + 8) * arcs->s;
-    const float rise = (up ? 0.57F : 0.5F) * span;
-    const float most = (up ? 0.57F : 0.5F) * fmaxf(arcs->span, 1);
-    if (room <= 0) {
-        return 1;
-    }
-    if (most <= room) {
-        return rise;
-    }
-    return rise / (1 + rise * (1 / room - 1 / most));
-}
-
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link)
-{
-    const struct heed_arc_word *query = &arcs->words[link.query];
-    const struct heed_arc_word *key = &arcs->words[link.key];
-    const float s = arcs->s, off = lane_of(arcs, link);
-    const float way = key->x < query->x ? -1 : 1;
-    const float y = heed_arcs_line_y(arcs, query->line);
-    struct heed_arc_path path = {
-        .is_cubic = query->line != key->line,
-        .up = link.key <= link.query,
-        .x0 = query->x - way * off,
-        .x1 = key->x + way * off,
-    };
-    const float side = path.up ? -1 : 1;
-    path.y0 = path.y1 = y + side * arcs->half;
-    if (path.is_cubic) {
-        path.y1 = heed_arcs_line_y(arcs, key->line) - side * arcs->half;
-    } else if (link.query == link.key) {
-        const float wide = LOOP * s + fabsf(off) * 0.5F;
-        path.x0 = query->x + wide;
-        path.x1 = query->x - wide;
-        path.height = fminf(LOOP_HEIGHT * s, height_of(arcs, arcs->span, true)) + off * 0.5F;
-    } else {
-        path.height = height_of(arcs, fabsf(path.x1 - path.x0), path.up);
-    }
-    path.height = fmaxf(path.height, 1);
-    return path;
-}
 
 static void draw_cubic(const struct heed_arcs *arcs, const struct heed_arc_path *path, float stem,
                        struct heed_stroke stroke)

@@ -2,10 +2,8 @@
 #ifndef HEED_SCENE_VIEWS_ARCS_ARCS_H
 #define HEED_SCENE_VIEWS_ARCS_ARCS_H
 
-#include "scene/frame/link_choice.h"
-#include "scene/views/arcs/parts.h"
+#include "scene/frame/frame.h"
 
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
 void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "scene/parts/shapes.h"
-#include "scene/views/arcs/arcs.h"
 #include "scene/views/arcs/layout.h"
 #include "scene/widgets/label.h"
 

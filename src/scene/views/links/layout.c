@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "scene/parts/provisos.h"
+#include "scene/parts/shapes.h"
 #include "scene/views/links/choose.h"
-#include "scene/views/links/links.h"
 #include "scene/widgets/label.h"
 
 enum {
@@ -201,4 +201,17 @@ float heed_links_height(struct heed_frame *frame, float width)
     }
     const float pitch = 19 * links.s;
     return frame->content_height + (pitch - links.pitch) * (float)links.maps->n;
+}
+
+bool heed_links_is_pointed(const struct heed_links *links)
+{
+    return links->query.count > 0 || links->key.count > 0;
+}
+
+int heed_links_heads(const struct heed_links *links, float x, float cy, float width, bool draw)
+{
+    if (links->n_columns == links->shown.n) {
+        return 0; /* the columns name them */
+    }
+    return heed_heads_legend(&links->skin, links->shown, x, cy, width, draw);
 }

@@ -84,11 +84,6 @@ static float strong_opacity(float weight)
     return fminf(0.25F + 0.75F * weight, 1);
 }
 
-bool heed_links_is_pointed(const struct heed_links *links)
-{
-    return links->query.count > 0 || links->key.count > 0;
-}
-
 static void draw_ground(struct heed_links *links)
 {
     struct heed_frame *frame = links->frame;
@@ -368,14 +363,6 @@ static void draw_hidden_row(const struct heed_links *links, float y)
                          y, heed_links_style(links, 15, 400), HEED_ANCHOR_MIDDLE, theme->muted,
                          number, links->column_width - 4 * s);
     }
-}
-
-int heed_links_heads(const struct heed_links *links, float x, float cy, float width, bool draw)
-{
-    if (links->n_columns == links->shown.n) {
-        return 0; /* the columns name them */
-    }
-    return heed_heads_legend(&links->skin, links->shown, x, cy, width, draw);
 }
 
 static void draw_footer(const struct heed_links *links)

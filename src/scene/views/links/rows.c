@@ -7,7 +7,6 @@
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/links/layout.h"
-#include "scene/views/links/links.h"
 #include "scene/widgets/label.h"
 
 struct token {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "scene/parts/candidate_words.h"
-#include "scene/views/matrix/matrix.h"
+#include "scene/views/matrix/layout.h"
 #include "scene/widgets/label.h"
 
 static const float SIN45 = HEED_SIN45;
@@ -12,11 +12,6 @@ static const float SIN45 = HEED_SIN45;
 static float label_size(const struct heed_matrix *matrix)
 {
     return matrix->cell >= 24 * matrix->s ? 15 : matrix->cell >= 18 * matrix->s ? 14 : 12;
-}
-
-bool heed_matrix_holds(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
 }
 
 /* Every k-th label when they would lie closer than their type; slanted ones

@@ -6,7 +6,6 @@
 
 #include "scene/views/matrix/parts.h"
 
-bool heed_matrix_holds(struct heed_range range, int unit);
 void heed_matrix_draw_labels(const struct heed_matrix *matrix);
 
 #endif

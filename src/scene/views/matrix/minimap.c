@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "scene/parts/minimap.h"
-#include "scene/views/matrix/matrix.h"
+#include "scene/views/matrix/layout.h"
 
 enum { MOST_SIDE = 112, LEAST_SIDE = 48 };
 

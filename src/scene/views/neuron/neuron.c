@@ -8,6 +8,7 @@
 #include "scene/parts/empty.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/strips.h"
 #include "scene/views/neuron/table.h"
 #include "scene/views/neuron/values.h"
 #include "scene/widgets/formula.h"
@@ -48,12 +49,6 @@ static struct upper upper_of(const struct heed_neuron_view *view)
     return u;
 }
 
-struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
-                                         int weight)
-{
-    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
-}
-
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
     return (hash ^ value) * 1099511628211U;
@@ -80,39 +75,6 @@ static void prepare_strips(struct heed_neuron_view *view)
     id = mix(id, (uint64_t)(fmaxf(view->frame->scroll_y, 0) * 16));
     id = mix(id, (uint64_t)view->most_strips);
     view->strips_id = id != 0 ? id : 1;
-}
-
-void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
-                       enum heed_neuron_value kind, int token, float limit, float gap)
-{
-    const struct heed_neuron_numbers *n = &view->numbers;
-    struct heed_list *list = view->frame->list;
-    if (view->n_strips >= view->most_strips) {
-        return;
-    }
-    const int row = view->n_strips++;
-    float *values = view->strips + (size_t)row * (size_t)n->d;
-    for (int i = 0; i < n->d; i++) {
-        values[i] = heed_neuron_number(n, kind, token, i);
-    }
-    list->target =
-        (struct heed_target){.kind = HEED_TARGET_VALUE, .a = (int32_t)kind, .b = token, .c = n->d};
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = view->strips_id,
-                                                    .data = view->strips,
-                                                    .n_slices = 1,
-                                                    .n_rows = view->most_strips,
-                                                    .n_columns = n->d},
-                                         .row = row,
-                                         .rows = 1,
-                                         .columns = n->d,
-                                         .gap = gap,
-                                         .low = -limit,
-                                         .high = limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
 }
 
 static double norm_of(const struct heed_neuron_numbers *n, enum heed_neuron_value kind, int token)

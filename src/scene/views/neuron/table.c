@@ -7,7 +7,7 @@
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/minimap.h"
 #include "scene/parts/value_tokens.h"
-#include "scene/views/neuron/neuron.h"
+#include "scene/views/neuron/strips.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"

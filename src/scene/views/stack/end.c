@@ -5,7 +5,7 @@
 
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
-#include "scene/views/stack/stack.h"
+#include "scene/views/stack/style.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
 

@@ -11,17 +11,13 @@
 #include "scene/parts/value_tokens.h"
 #include "scene/views/stack/end.h"
 #include "scene/views/stack/steps.h"
+#include "scene/views/stack/style.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
 
 enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_ROW = 96 };
 
 static const float PI = 3.14159265F;
-
-struct heed_text_style heed_stack_style(const struct heed_stack_view *view, float size, int weight)
-{
-    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
-}
 
 static void place_columns(struct heed_stack_view *view, float pad)
 {

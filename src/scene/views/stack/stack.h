@@ -7,7 +7,7 @@
 #ifndef HEED_SCENE_VIEWS_STACK_STACK_H
 #define HEED_SCENE_VIEWS_STACK_STACK_H
 
-#include "scene/views/stack/parts.h"
+#include "scene/frame/frame.h"
 
 struct heed_stack;
 struct heed_tokenizer;
@@ -22,7 +22,6 @@ struct heed_stack_request {
 };
 
 float heed_stack_height(struct heed_frame *frame, float width);
-struct heed_text_style heed_stack_style(const struct heed_stack_view *view, float size, int weight);
 void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect);
 
 #endif

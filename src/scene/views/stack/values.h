@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "scene/frame/kind.h"
+#include "scene/views/stack/parts.h"
 #include "scene/views/stack/stack.h"
 
 /* The stack holds its run, and borrows model and tokenizer. */
