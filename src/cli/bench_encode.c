@@ -11,8 +11,8 @@ enum { WARM_UPS = 3 };
 
 /* Repeated between [CLS] and [SEP] until the length is reached. */
 static const char sentence[] =
-    "The animal didn't cross the street because it was too tired, and the "
-    "people who had waited on the other side went home without a word. ";
+    "The animal didn't cross the street because it was too tired, and the people who had waited on "
+    "the other side went home without a word. ";
 
 /* What the products and the attention of a run need; a multiplication with
  * its addition counts as two. */
@@ -122,9 +122,8 @@ static void put_length(struct heed_buffer *out, struct encode_times *times,
     const double gflops = count_flops(config, length) / (median * 1e6);
     const double gb_s = count_bytes(config) / (median * 1e6);
     heed_buffer_printf(out,
-                       "{\"tokens\":%d,\"median_ms\":%.4f,\"min_ms\":%.4f,"
-                       "\"cpu_ms\":%.4f,\"gflops\":%.1f,\"peak_share\":%.3f,"
-                       "\"read_share\":%.3f,\"runs\":%d}",
+                       "{\"tokens\":%d,\"median_ms\":%.4f,\"min_ms\":%.4f,\"cpu_ms\":%.4f,"
+                       "\"gflops\":%.1f,\"peak_share\":%.3f,\"read_share\":%.3f,\"runs\":%d}",
                        length, median, times->wall.ms[0], times->least_cpu_ms, gflops,
                        gflops / machine->gflops, gb_s / machine->read_gb_s, times->wall.n);
 }

@@ -37,11 +37,11 @@ static bool show_progress(void *context, int done, int all)
 static void put_heading(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     if (table->to) {
-        heed_buffer_printf(out,
-                           "'%s' -> '%s': what it weighs in each head, and what "
-                           "muting the head changes\nlink: mean |change| of its "
-                           "weight in the heads of later layers; ",
-                           table->from, table->to);
+        heed_buffer_printf(
+            out,
+            "'%s' -> '%s': what it weighs in each head, and what muting the head changes\nlink: "
+            "mean |change| of its weight in the heads of later layers; ",
+            table->from, table->to);
     }
     if (table->from) {
         heed_buffer_printf(out, "token: 1 - cosine of '%s', last layer; ", table->from);
@@ -133,13 +133,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (options->to && !options->from) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "ablate needs --from WORD with --to WORD "
-                              "(heed ablate --help)");
+                              "ablate needs --from WORD with --to WORD (heed ablate --help)");
     }
     if (heed_cli_changes_filter(options)) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "ablate is of the whole text and plain weights; "
-                              "leave out the filters");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "ablate is of the whole text and plain weights; leave out the filters");
     }
     struct heed_cli_texts texts = {0};
     if (!heed_cli_read_text(&texts, options, &heed_command_ablate, err)) {
@@ -169,13 +168,12 @@ const struct heed_command heed_command_ablate = {
     .name = "ablate",
     .usage = "TEXT [--from WORD[:k] [--to WORD[:k]]] [--json]",
     .summary = "mute every head in turn: what changes without it?",
-    .about = "A muted head's output is zero; everything after it is computed again. "
-             "link: mean\n|change| of the link's weight in the heads of later "
-             "layers "
-             "(the last layer's heads\nhave none); token and sentence: 1 - cosine "
-             "of the last hidden state of --from and\nof the mean-pooled sentence "
-             "embedding. Largest first, by the first of these that was\nasked for. "
-             "The model wasn't trained with muted heads.\n",
+    .about =
+        "A muted head's output is zero; everything after it is computed again. link: mean\n"
+        "|change| of the link's weight in the heads of later layers (the last layer's heads\n"
+        "have none); token and sentence: 1 - cosine of the last hidden state of --from and\n"
+        "of the mean-pooled sentence embedding. Largest first, by the first of these that was\n"
+        "asked for. The model wasn't trained with muted heads.\n",
     .argument = "a text",
     .options = options_of_ablate,
     .n_options = HEED_COUNT(options_of_ablate),

@@ -213,9 +213,9 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                               "attention needs -o F.safetensors for the tensors");
     }
     if (options->json && strcmp(options->output, "-") == 0) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "attention can't write both the tensors and "
-                              "--json to standard output");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "attention can't write both the tensors and --json to standard output");
     }
     return true;
 }
@@ -257,13 +257,12 @@ const struct heed_command heed_command_attention = {
     .name = "attention",
     .usage = "TEXT [--pair TEXT2] -o F.safetensors",
     .summary = "write attention, q, k, v and hidden states as safetensors",
-    .about = "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, "
-             "values\n[layers, heads, n, d_head]; hidden_states [layers+1, n, "
-             "hidden]. The metadata holds\nthe model, the text, its tokens and what "
-             "of mask, positions and attention was\nchanged. The "
-             "filters change attentions alone: hidden\ntokens are left out (units "
-             "in the metadata names what stays), links that aren't\ndrawn are 0, "
-             "and --aggregate adds a tensor aggregate [n, n].\n",
+    .about = "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, values\n"
+             "[layers, heads, n, d_head]; hidden_states [layers+1, n, hidden]. The metadata holds\n"
+             "the model, the text, its tokens and what of mask, positions and attention was\n"
+             "changed. The filters change attentions alone: hidden\n"
+             "tokens are left out (units in the metadata names what stays), links that aren't\n"
+             "drawn are 0, and --aggregate adds a tensor aggregate [n, n].\n",
     .argument = "a text",
     .options = options_of_attention,
     .n_options = HEED_COUNT(options_of_attention),

@@ -38,15 +38,14 @@ static bool check_figure(const struct heed_cli_options *options, struct heed_err
 {
     const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
     if (options->compare && options->view && !is_figure(options) && !compares) {
-        return fail_usage(err, "takes --compare with --view compare or --style "
-                               "figure only");
+        return fail_usage(err, "takes --compare with --view compare or --style figure only");
     }
     if (compares && !options->compare) {
         return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
     if (is_figure(options) && !options->query && !options->session) {
-        return fail_usage(err, "needs --query WORD with --style figure: the word "
-                               "whose attention it is to show");
+        return fail_usage(
+            err, "needs --query WORD with --style figure: the word whose attention it is to show");
     }
     return true;
 }
@@ -55,8 +54,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 {
     enum heed_export_format format;
     if (!options->output) {
-        return fail_usage(err, "needs -o and a name that ends in .svg, .pdf "
-                               "or .png");
+        return fail_usage(err, "needs -o and a name that ends in .svg, .pdf or .png");
     }
     if (options->format == 0 && !heed_export_find_format(options->output, &format, err)) {
         return false;
@@ -70,12 +68,11 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
          options->head || options->layer >= 0 || options->query || options->key || options->mute ||
          options->scale || options->cut || heed_cli_changes_variant(options) ||
          heed_cli_changes_filter(options))) {
-        return fail_usage(err, "takes the text, the view and the filters from "
-                               "--session; leave them out");
+        return fail_usage(
+            err, "takes the text, the view and the filters from --session; leave them out");
     }
     if (options->heads && (options->head || options->layer >= 0)) {
-        return fail_usage(err, "takes --heads, or --layer with --head, not "
-                               "both");
+        return fail_usage(err, "takes --heads, or --layer with --head, not both");
     }
     if (options->head && options->layer < 0) {
         return fail_usage(err, "needs --layer with --head");
@@ -84,8 +81,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return fail_usage(err, "needs --query with --key");
     }
     if (options->json && strcmp(options->output, "-") == 0) {
-        return fail_usage(err, "can't write both the picture and --json to "
-                               "standard output");
+        return fail_usage(err, "can't write both the picture and --json to standard output");
     }
     return check_figure(options, err);
 }
@@ -277,8 +273,7 @@ static bool pin_words(struct work *work, struct heed_error *err)
     if (state->query.count == 0 ||
         heed_maps_find_unit(work->result->maps, state->query.first) < 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "a figure needs a query that isn't hidden: give "
-                              "--query WORD");
+                              "a figure needs a query that isn't hidden: give --query WORD");
     }
     return read_compare(work, err);
 }
@@ -374,8 +369,9 @@ const struct heed_command heed_command_export = {
     .name = "export",
     .usage = "TEXT --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
     .summary = "write the picture of a view as SVG, PDF or PNG",
-    .about = "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means "
-             "its own pixels. The same\narguments give the same bytes.\n",
+    .about =
+        "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means its own pixels. The same\n"
+        "arguments give the same bytes.\n",
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

@@ -155,8 +155,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 {
     if (!options->from || !options->to) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "rank needs --from WORD and --to WORD "
-                              "(heed rank --help)");
+                              "rank needs --from WORD and --to WORD (heed rank --help)");
     }
     if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -212,11 +211,10 @@ const struct heed_command heed_command_rank = {
     .name = "rank",
     .usage = "TEXT --from WORD[:k] --to WORD[:k] [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
-    .about = "A word is a run of letters, marks and digits (an apostrophe between "
-             "letters belongs\nto it); every other sign is a word of its own. Its "
-             "wordpieces are merged: rows\naveraged, columns summed. :k picks the "
-             "k-th occurrence, from 1. With --compare,\nchange is the second "
-             "text's weight minus the first's. Heads whose link --threshold,\n"
+    .about = "A word is a run of letters, marks and digits (an apostrophe between letters belongs\n"
+             "to it); every other sign is a word of its own. Its wordpieces are merged: rows\n"
+             "averaged, columns summed. :k picks the k-th occurrence, from 1. With --compare,\n"
+             "change is the second text's weight minus the first's. Heads whose link --threshold,\n"
              "--top-p, --top-k or --segments leave out aren't listed.\n",
     .argument = "a text",
     .options = options_of_rank,

@@ -97,10 +97,9 @@ const struct heed_command heed_command_tokens = {
     .name = "tokens",
     .usage = "TEXT [--pair TEXT2] [--no-truncate]",
     .summary = "print the tokens of a text as JSON, one line a text",
-    .about = "Each line is an object: ids, tokens (as the vocabulary has them), "
-             "offsets\n([start, end) in Unicode code points of the text; [0,0] for "
-             "[CLS] and [SEP]) and\nsegments (0, or 1 for the pair). The filters "
-             "change nothing here.\n",
+    .about = "Each line is an object: ids, tokens (as the vocabulary has them), offsets\n"
+             "([start, end) in Unicode code points of the text; [0,0] for [CLS] and [SEP]) and\n"
+             "segments (0, or 1 for the pair). The filters change nothing here.\n",
     .argument = "a text",
     .options = options_of_tokens,
     .n_options = HEED_COUNT(options_of_tokens),

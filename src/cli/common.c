@@ -140,14 +140,14 @@ bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_o
                                 .attention = (enum heed_attention_kind)options->attention};
     if (options->mask && !heed_mask_find(options->mask, &read.mask)) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--mask can't be '%.40s'; it is one of full, causal, "
-                              "window:2, strided:3 (1 to 64) and cross",
+                              "--mask can't be '%.40s'; it is one of full, causal, window:2, "
+                              "strided:3 (1 to 64) and cross",
                               options->mask);
     }
     if (read.mask.kind == HEED_MASK_CROSS && !options->pair) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--mask cross needs --pair TEXT2: it lets each "
-                              "text see only the other");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "--mask cross needs --pair TEXT2: it lets each text see only the other");
     }
     *variant = read;
     return true;
@@ -186,8 +186,7 @@ void heed_cli_note(const char *format, ...)
 void heed_cli_note_cut(const struct heed_encoding *encoding)
 {
     if (encoding->n_tokens < encoding->n_total) {
-        heed_cli_note("note: the text has %d tokens and was cut to the "
-                      "model's %d",
+        heed_cli_note("note: the text has %d tokens and was cut to the model's %d",
                       encoding->n_total, encoding->n_tokens);
     }
 }
@@ -221,9 +220,9 @@ void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filt
     static const char *const aggregates[] = {"none", "mean", "max"};
     static const char *const segments[] = {"all", "aa", "ab", "ba", "bb"};
     heed_buffer_printf(out,
-                       "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,"
-                       "\"words\":%s,\"measure\":\"%s\",\"aggregate\":\"%s\","
-                       "\"segments\":\"%s\",\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
+                       "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,\"words\":%"
+                       "s,\"measure\":\"%s\",\"aggregate\":\"%s\",\"segments\":\"%s\","
+                       "\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
                        yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
                        yes_no(filter->renormalise), yes_no(filter->words),
                        measures[filter->measure], aggregates[filter->aggregate],

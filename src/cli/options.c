@@ -240,8 +240,7 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
     }
     if (options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "%s%s'%.40s' is one argument too many; put the "
-                              "text in quotes",
+                              "%s%s'%.40s' is one argument too many; put the text in quotes",
                               prefix(command), colon(command), arg);
     }
     options->text = arg;
@@ -331,6 +330,6 @@ void heed_options_help(const struct heed_command *command, struct heed_buffer *o
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
         put_option(&common[i], out);
     }
-    heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error "
-                          "(one line on stderr), 2 wrong usage.\n");
+    heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error (one line on "
+                          "stderr), 2 wrong usage.\n");
 }

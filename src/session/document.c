@@ -123,10 +123,10 @@ void heed_document_check_version(struct heed_document *json, int newest)
     } else if (!is_whole(item, 1, 1e9)) {
         heed_document_refuse(json, "version", "must be a whole number from 1");
     } else if (item->valuedouble > newest) {
-        heed_error_set(json->err, HEED_ERROR_UNSUPPORTED,
-                       "'%s': \"version\" is %.0f, but this heed reads up to "
-                       "%d; open it with a newer heed",
-                       json->name, item->valuedouble, newest);
+        heed_error_set(
+            json->err, HEED_ERROR_UNSUPPORTED,
+            "'%s': \"version\" is %.0f, but this heed reads up to %d; open it with a newer heed",
+            json->name, item->valuedouble, newest);
         json->failed = true;
     }
 }

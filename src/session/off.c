@@ -104,8 +104,8 @@ static const char *find_name(struct heed_document *json, const char *key, const 
 
 static void read_mask(struct heed_document *json, struct heed_state *state)
 {
-    static const char names[] = "must be \"full\", \"causal\", \"window:2\", "
-                                "\"strided:3\" (1 to 64) or \"cross\"";
+    static const char names[] =
+        "must be \"full\", \"causal\", \"window:2\", \"strided:3\" (1 to 64) or \"cross\"";
     const char *name = find_name(json, "mask", names);
     if (!name) {
         return;
@@ -191,9 +191,9 @@ static struct heed_token_range read_range(struct heed_document *json, const cJSO
     heed_document_int(json, item, "cuts.first", 0, MOST_TOKENS, &range.first);
     heed_document_int(json, item, "cuts.count", 1, MOST_TOKENS, &range.count);
     if (range.first < 0) {
-        heed_document_refuse(json, "cuts",
-                             "needs \"query\" and \"key\" like {\"first\": "
-                             "token, \"count\": n} in each");
+        heed_document_refuse(
+            json, "cuts",
+            "needs \"query\" and \"key\" like {\"first\": token, \"count\": n} in each");
     }
     return range;
 }
@@ -204,9 +204,7 @@ static void read_cut(struct heed_document *json, const cJSON *cut, struct heed_s
     const cJSON *head = heed_document_find(cut, "head");
     if (!cJSON_IsString(head) || (strcmp(head->valuestring, "every") != 0 &&
                                   !heed_session_read_head(head->valuestring, &link.head))) {
-        heed_document_refuse(json, "cuts",
-                             "needs a \"head\" like \"L3H1\", or \"every\", in "
-                             "each");
+        heed_document_refuse(json, "cuts", "needs a \"head\" like \"L3H1\", or \"every\", in each");
         return;
     }
     link.query = read_range(json, cut, "query");

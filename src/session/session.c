@@ -37,10 +37,8 @@ static void put_string(struct heed_buffer *out, const char *key, const char *tex
 static void put_pin(struct heed_buffer *out, const char *key, struct heed_pin pin)
 {
     if (pin.count > 0 && pin.in_b) {
-        heed_buffer_printf(out,
-                           "  \"%s\": {\"first\": %d, \"count\": %d, "
-                           "\"in_b\": true},\n",
-                           key, (int)pin.first, (int)pin.count);
+        heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d, \"in_b\": true},\n", key,
+                           (int)pin.first, (int)pin.count);
     } else if (pin.count > 0) {
         heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d},\n", key, (int)pin.first,
                            (int)pin.count);

@@ -160,9 +160,7 @@ static void put_row(struct heed_buffer *out, const struct heed_ablation_table *t
         }
     }
     if (has_change(table, row)) {
-        heed_buffer_printf(out,
-                           ",\"change\":{\"layer\":%d,\"head\":%d,"
-                           "\"weight\":%.7g}",
+        heed_buffer_printf(out, ",\"change\":{\"layer\":%d,\"head\":%d,\"weight\":%.7g}",
                            head->change_layer, head->change_head, (double)head->link_change);
     }
     heed_buffer_puts(out, "}");

@@ -11,10 +11,9 @@ bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range 
     for (int token = word.first; token < word.first + word.count; token++) {
         last = heed_maps_find_unit(maps, token);
         if (last < 0) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the word '%s' is hidden by the filter; "
-                                  "hide less, or choose another word",
-                                  name);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "the word '%s' is hidden by the filter; hide less, or choose another word", name);
         }
         first = first < 0 ? last : first;
     }

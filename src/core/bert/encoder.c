@@ -139,10 +139,10 @@ bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
 {
     const struct heed_kernel_set *kernels = kernels_of(options.kernels);
     if (!kernels) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "this processor, or this build, has no %s "
-                              "kernels; leave the choice to heed",
-                              options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "this processor, or this build, has no %s kernels; leave the choice to heed",
+            options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
     }
     return heed_encoder_create_with_kernels(encoder, config, weights, kernels, options.n_threads,
                                             err);
@@ -190,8 +190,8 @@ static bool check_numbers(const struct heed_run *run, struct heed_error *err)
     for (size_t i = 0; i < size; i++) {
         if (!isfinite(last[i])) {
             return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "the model's weights give values that aren't "
-                                  "numbers: its file is broken; fetch it again");
+                                  "the model's weights give values that aren't numbers: its file "
+                                  "is broken; fetch it again");
         }
     }
     return true;

@@ -78,8 +78,8 @@ static bool read_vocabulary_json(struct heed_tokenizer_settings *settings,
         size_t id = 0;
         if (!heed_json_is_size(item, &id) || id > HEED_VOCABULARY_MAX_ID) {
             return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "'%s': the id of piece '%.100s' is no whole "
-                                  "number from 0 to %d; fetch the file again",
+                                  "'%s': the id of piece '%.100s' is no whole number from 0 to %d; "
+                                  "fetch the file again",
                                   source->path, item->string, HEED_VOCABULARY_MAX_ID);
         }
         if (!heed_vocabulary_add(&settings->vocabulary, item->string, strlen(item->string),
@@ -166,8 +166,7 @@ static bool read_model(struct heed_tokenizer_settings *settings,
     }
     if (!is_wordpiece(model)) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' is a %.30s tokenizer: heed reads "
-                              "WordPiece, as BERT has it",
+                              "'%s' is a %.30s tokenizer: heed reads WordPiece, as BERT has it",
                               source->path, heed_json_find_string(model, "type", "BPE"));
     }
     const cJSON *vocabulary = heed_json_find(model, "vocab");
@@ -298,15 +297,16 @@ static bool find_vocabulary(struct heed_settings_source *source, struct heed_err
         return false;
     }
     if (!heed_path_exists(source->path)) {
-        return heed_error_set(err, HEED_ERROR_FILE,
-                              "'%s' holds neither tokenizer.json nor "
-                              "vocab.txt: a model folder needs one of them",
-                              source->folder);
+        return heed_error_set(
+            err, HEED_ERROR_FILE,
+            "'%s' holds neither tokenizer.json nor vocab.txt: a model folder needs one of them",
+            source->folder);
     }
-    return source->is_bert || heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                                             "'%s': its tokenizer is a %.60s, which heed can "
-                                             "read from tokenizer.json only",
-                                             source->folder, class);
+    return source->is_bert ||
+           heed_error_set(
+               err, HEED_ERROR_UNSUPPORTED,
+               "'%s': its tokenizer is a %.60s, which heed can read from tokenizer.json only",
+               source->folder, class);
 }
 
 static bool read_source(struct heed_tokenizer_settings *settings,

@@ -249,8 +249,7 @@ static bool read_processor(const struct heed_settings_source *source, const char
         return true;
     }
     return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                          "'%s': its post_processor isn't BERT's [CLS] A [SEP] "
-                          "B [SEP]",
+                          "'%s': its post_processor isn't BERT's [CLS] A [SEP] B [SEP]",
                           source->path);
 }
 
@@ -274,8 +273,7 @@ bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
     if (settings->cls_id < 0 || settings->sep_id < 0 || settings->unk_id < 0) {
         const char *missing = settings->unk_id < 0 ? unk : settings->cls_id < 0 ? cls : sep;
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': its vocabulary has no '%.50s'; fetch the "
-                              "file again",
+                              "'%s': its vocabulary has no '%.50s'; fetch the file again",
                               source->path, missing);
     }
     return true;

@@ -53,12 +53,11 @@ bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, 
     if (opened->limit < N_PAIR) {
         const int limit = opened->limit;
         heed_tokenizer_destroy(opened);
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s': a model of %d positions has no place for "
-                              "text: see max_position_embeddings in "
-                              "config.json and model_max_length in "
-                              "tokenizer_config.json",
-                              folder, limit);
+        return heed_error_set(
+            err, HEED_ERROR_UNSUPPORTED,
+            "'%s': a model of %d positions has no place for text: see max_position_embeddings in "
+            "config.json and model_max_length in tokenizer_config.json",
+            folder, limit);
     }
     *tokenizer = opened;
     return true;
@@ -305,9 +304,7 @@ static bool check_text(const char *name, const char *text, size_t length, struct
     size_t bad = 0;
     if (length > INT32_MAX / 4) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the %s is larger than 512 MiB: give a shorter "
-                              "one",
-                              name);
+                              "the %s is larger than 512 MiB: give a shorter one", name);
     }
     if (!heed_utf8_valid(text, length, &bad)) {
         return heed_error_set(err, HEED_ERROR_INPUT, "the %s is no valid UTF-8 at byte %zu", name,

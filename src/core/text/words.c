@@ -292,8 +292,7 @@ static bool fail_not_found(const struct spec *spec, unsigned long found, struct 
                               spec->word);
     }
     return heed_error_set(err, HEED_ERROR_INPUT,
-                          "the word '%.*s' occurs %lu time%s, so there is no "
-                          "'%.100s'",
+                          "the word '%.*s' occurs %lu time%s, so there is no '%.100s'",
                           spec->length, spec->word, found, found == 1 ? "" : "s", spec->text);
 }
 
@@ -305,10 +304,10 @@ static bool check_picked(const struct heed_encoding *encoding, const struct heed
     }
     const int kept = word->segment == 0 ? encoding->text_kept : encoding->pair_kept;
     if (word->start >= kept) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the word '%.*s' was cut off: the model takes %d "
-                              "tokens, give a shorter text",
-                              spec->length, spec->word, encoding->n_limit);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "the word '%.*s' was cut off: the model takes %d tokens, give a shorter text",
+            spec->length, spec->word, encoding->n_limit);
     }
     return heed_error_set(err, HEED_ERROR_INPUT, "the word '%.*s' has no token of its own",
                           spec->length, spec->word);
@@ -338,8 +337,7 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer, const struct heed_e
     const struct spec spec = parse_spec(text);
     if (spec.length == 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "an empty word was asked for: give a word of the "
-                              "text");
+                              "an empty word was asked for: give a word of the text");
     }
     if (spec.occurrence == 0) {
         return heed_error_set(err, HEED_ERROR_INPUT, "'%s': occurrences count from 1", text);

@@ -129,10 +129,10 @@ static bool pixel_size(const struct heed_list *list, float pixels_per_px, int *w
     const double w = rint((double)list->width * (double)pixels_per_px);
     const double h = rint((double)list->height * (double)pixels_per_px);
     if (!(w <= MOST_PIXELS) || !(h <= MOST_PIXELS)) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "a PNG of %.0f x %.0f pixels is too large; at "
-                              "most %d a side (give a smaller --size)",
-                              w, h, MOST_PIXELS);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "a PNG of %.0f x %.0f pixels is too large; at most %d a side (give a smaller --size)",
+            w, h, MOST_PIXELS);
     }
     *width = w < 1 ? 1 : (int)w;
     *height = h < 1 ? 1 : (int)h;
