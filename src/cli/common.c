@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>

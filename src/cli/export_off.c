@@ -8,7 +8,6 @@
 #include "cli/export_values.h"
 #include "core/text/words.h"
 #include "state/interventions.h"
-#include "state/state.h"
 
 enum { MOST_ITEM = 512 };
 

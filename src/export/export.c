@@ -21,7 +21,6 @@
 #include "scene/views/stack/parts.h"
 #include "scene/views/stack/values.h"
 #include "scene/views/views.h"
-#include "state/state.h"
 
 static const float px_per_mm = 96.0f / 25.4f;
 static const float px_per_pt = 96.0f / 72.0f;

@@ -5,7 +5,6 @@
 
 #include "session/document.h"
 #include "session/session.h"
-#include "state/examples.h"
 #include "state/state.h"
 
 #include "examples_json.h"

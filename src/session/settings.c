@@ -6,11 +6,9 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
-#include "draw/theme.h"
 #include "session/document.h"
 #include "session/paths.h"
 #include "session/words.h"
-#include "state/state.h"
 
 enum { VERSION = 1, MOST_BYTES = 1 << 20 };
 

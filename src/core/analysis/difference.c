@@ -170,7 +170,7 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a, const stru
     }
 }
 
-/* embedding[end - begin]: these dimensions of it */
+/* embedding[end - begin]: the sentence's, in these dimensions */
 static void pool_some(double *embedding, const struct heed_run *run, int begin, int end)
 {
     for (int d = begin; d < end; d++) {
@@ -182,11 +182,6 @@ static void pool_some(double *embedding, const struct heed_run *run, int begin, 
             embedding[d - begin] += (double)state[d] / run->n_tokens;
         }
     }
-}
-
-void heed_pool_mean(double *embedding, const struct heed_run *run)
-{
-    pool_some(embedding, run, 0, run->hidden);
 }
 
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)

@@ -1,6 +1,5 @@
 #include "render/cairo/cairo_heatmap.h"
 
-#include "draw/display_list.h"
 #include "draw/hit.h"
 
 #include <math.h>

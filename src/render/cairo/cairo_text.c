@@ -1,6 +1,5 @@
 #include "render/cairo/cairo_text.h"
 
-#include "draw/display_list.h"
 #include "draw/metrics.h"
 
 #include <math.h>

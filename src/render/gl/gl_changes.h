@@ -9,7 +9,6 @@
 #ifndef HEED_RENDER_GL_GL_CHANGES_H
 #define HEED_RENDER_GL_GL_CHANGES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

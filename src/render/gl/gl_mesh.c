@@ -1,7 +1,5 @@
 #include "render/gl/gl_mesh.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <stdlib.h>
 

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "draw/metrics.h"
 #include "render/gl/gl_bounds.h"
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_changes.h"

@@ -6,7 +6,6 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
-#include "draw/display_list.h"
 #include "render/cairo/cairo_heatmap.h"
 #include "render/svg/svg_writer.h"
 

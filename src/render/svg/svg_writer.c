@@ -1,7 +1,5 @@
 #include "render/svg/svg_writer.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <string.h>
 
