@@ -595,3 +595,10 @@ static float sum(const float *x, size_t n)
     }
     return sum_of(vec_add(vec_add(s0, s1), vec_add(s2, s3)));
 }
+
+#define KERNEL_SET(its_name)                                                                       \
+    {                                                                                              \
+        .name = its_name, .panel = PANEL, .tile_rows = TILE_ROWS, .pack_columns = pack_columns,    \
+        .multiply = multiply, .softmax = softmax, .add_norm = add_norm,                            \
+        .multiply_add = multiply_add, .multiply_add_flops = 2 * CHAINS * VEC, .sum = sum           \
+    }
