@@ -19,47 +19,27 @@ const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
     [HEED_ABLATION_BY_SENTENCE] = "sentence",
 };
 
-const char *const heed_color_by_words[HEED_N_COLOR_BY] = {
-    [HEED_COLOR_BY_LINK] = "link",
-    [HEED_COLOR_BY_ENTROPY] = "entropy",
-    [HEED_COLOR_BY_DISTANCE] = "distance",
-    [HEED_COLOR_BY_CONFIDENCE] = "confidence",
-    [HEED_COLOR_BY_TO_SELF] = "to-self",
-    [HEED_COLOR_BY_TO_PREVIOUS] = "to-previous",
-    [HEED_COLOR_BY_TO_NEXT] = "to-next",
-    [HEED_COLOR_BY_TO_CLS] = "to-cls",
-    [HEED_COLOR_BY_TO_SEP] = "to-sep",
-    [HEED_COLOR_BY_TO_PUNCTUATION] = "to-punctuation",
-    [HEED_COLOR_BY_TO_SAME_WORD] = "to-same-word",
-    [HEED_COLOR_BY_MARGIN] = "margin",
-    [HEED_COLOR_BY_PROBE_ACCURACY] = "probe-accuracy",
-    [HEED_COLOR_BY_PROBE_MARGIN] = "probe-margin",
-};
+/* What heads are coloured by, and ordered by: at AT(its number). */
+#define MEASURES(AT)                                                                               \
+    AT(HEED_COLOR_BY_LINK) = "link", AT(HEED_COLOR_BY_ENTROPY) = "entropy",                        \
+    AT(HEED_COLOR_BY_DISTANCE) = "distance", AT(HEED_COLOR_BY_CONFIDENCE) = "confidence",          \
+    AT(HEED_COLOR_BY_TO_SELF) = "to-self", AT(HEED_COLOR_BY_TO_PREVIOUS) = "to-previous",          \
+    AT(HEED_COLOR_BY_TO_NEXT) = "to-next", AT(HEED_COLOR_BY_TO_CLS) = "to-cls",                    \
+    AT(HEED_COLOR_BY_TO_SEP) = "to-sep", AT(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",      \
+    AT(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word", AT(HEED_COLOR_BY_MARGIN) = "margin",          \
+    AT(HEED_COLOR_BY_PROBE_ACCURACY) = "probe-accuracy",                                           \
+    AT(HEED_COLOR_BY_PROBE_MARGIN) = "probe-margin"
+#define AT_MEASURE(measure) [measure]
+#define AT_ORDER(measure) [HEED_ORDER_MEASURE + (measure)]
+
+const char *const heed_color_by_words[HEED_N_COLOR_BY] = {MEASURES(AT_MEASURE)};
+
+const char *const heed_heads_order_words[HEED_N_ORDERS] = {
+    [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", MEASURES(AT_ORDER)};
 
 const char *const heed_heads_mode_words[HEED_N_HEADS_MODES] = {
     [HEED_HEADS_HEATMAPS] = "heatmaps",
     [HEED_HEADS_LINKS] = "links",
-};
-
-#define BY(measure) [HEED_ORDER_MEASURE + (measure)]
-
-const char *const heed_heads_order_words[HEED_N_ORDERS] = {
-    [HEED_ORDER_GRID] = "grid",
-    [HEED_ORDER_LABEL] = "label",
-    BY(HEED_COLOR_BY_LINK) = "link",
-    BY(HEED_COLOR_BY_ENTROPY) = "entropy",
-    BY(HEED_COLOR_BY_DISTANCE) = "distance",
-    BY(HEED_COLOR_BY_CONFIDENCE) = "confidence",
-    BY(HEED_COLOR_BY_TO_SELF) = "to-self",
-    BY(HEED_COLOR_BY_TO_PREVIOUS) = "to-previous",
-    BY(HEED_COLOR_BY_TO_NEXT) = "to-next",
-    BY(HEED_COLOR_BY_TO_CLS) = "to-cls",
-    BY(HEED_COLOR_BY_TO_SEP) = "to-sep",
-    BY(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",
-    BY(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word",
-    BY(HEED_COLOR_BY_MARGIN) = "margin",
-    BY(HEED_COLOR_BY_PROBE_ACCURACY) = "probe-accuracy",
-    BY(HEED_COLOR_BY_PROBE_MARGIN) = "probe-margin",
 };
 
 const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS] = {
