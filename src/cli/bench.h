@@ -13,7 +13,8 @@
 /* Milliseconds of one thing, run again and again. */
 struct heed_timings {
     double *ms;
-    int n, capacity;
+    int n;
+    size_t capacity;
     double total_ms;
 };
 

@@ -5,14 +5,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "core/engine/comparison.h"
 
 struct heed_pipeline {
     struct heed_model *model;
     struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
-    int32_t *ids; /* [2 * capacity]: ids, then segments */
-    int capacity;
+    int32_t *ids; /* [capacity]: ids, then segments */
+    size_t capacity;
 };
 
 /* An encoding that several results share. */
@@ -192,25 +193,11 @@ static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
     return true;
 }
 
-static bool grow_ids(struct heed_pipeline *pipeline, int n)
-{
-    if (n <= pipeline->capacity) {
-        return true;
-    }
-    int32_t *ids = realloc(pipeline->ids, 2 * (size_t)n * sizeof *pipeline->ids);
-    if (!ids) {
-        return false;
-    }
-    pipeline->ids = ids;
-    pipeline->capacity = n;
-    return true;
-}
-
 static bool read_inputs(struct heed_pipeline *pipeline, const struct heed_encoding *encoding,
                         struct inputs *inputs, struct heed_error *err)
 {
     const int n = encoding->n_tokens;
-    if (!grow_ids(pipeline, n)) {
+    if (!heed_array_reserve(&pipeline->ids, &pipeline->capacity, 2 * (size_t)n, sizeof(int32_t))) {
         return no_memory(err);
     }
     int32_t *segments = pipeline->ids + n;

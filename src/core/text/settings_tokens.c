@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/compiler.h"
 #include "core/model/json.h"
 
@@ -49,14 +50,8 @@ static bool put_token(struct token_list *list, const struct heed_added_token *to
         *known = replace ? *token : *known;
         return true;
     }
-    if (list->n == list->capacity) {
-        const size_t capacity = list->capacity == 0 ? 16 : list->capacity * 2;
-        void *tokens = realloc(list->tokens, capacity * sizeof *list->tokens);
-        if (!tokens) {
-            return false;
-        }
-        list->tokens = tokens;
-        list->capacity = capacity;
+    if (!heed_array_reserve(&list->tokens, &list->capacity, list->n + 1, sizeof *token)) {
+        return false;
     }
     list->tokens[list->n++] = *token;
     return true;

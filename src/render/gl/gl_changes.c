@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
@@ -224,19 +225,6 @@ static void add_place(struct heed_gl_changes *changes, struct heed_gl_clip box)
     places[changes->n_places++] = box;
 }
 
-static bool reserve(uint32_t **array, size_t n, size_t *capacity)
-{
-    if (n > *capacity) {
-        uint32_t *grown = realloc(*array, n * sizeof *grown);
-        if (!grown) {
-            return false;
-        }
-        *array = grown;
-        *capacity = n;
-    }
-    return true;
-}
-
 /* Equal numbers of the two lists, each with the first that is left of the
  * other: match[i] is 1 + the index in `before` of the i-th now; 0: none. */
 static void match_entries(const struct heed_gl_entry *before, size_t n_before,
@@ -335,7 +323,8 @@ static bool compare(struct heed_gl_changes *changes)
         size *= 2;
     }
     if (n_before > INT32_MAX || n_now > INT32_MAX ||
-        !reserve(&changes->scratch, 3 * n_now + size, &changes->scratch_capacity)) {
+        !heed_array_reserve(&changes->scratch, &changes->scratch_capacity, 3 * n_now + size,
+                            sizeof *changes->scratch)) {
         return false;
     }
     uint32_t *match = changes->scratch;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "render/gl/gl_script.h"
 #include "render/gl/gl_table.h"
@@ -322,14 +323,8 @@ static bool lay_out(struct heed_gl_lines *lines, struct heed_text_style style, c
 static const char *make_key(struct heed_gl_lines *lines, struct heed_text_style style,
                             const char *text, size_t length)
 {
-    if (length + 4 > lines->key_capacity) {
-        const size_t capacity = (length + 4) * 2;
-        char *key = realloc(lines->key, capacity);
-        if (!key) {
-            return NULL;
-        }
-        lines->key = key;
-        lines->key_capacity = capacity;
+    if (!heed_array_reserve(&lines->key, &lines->key_capacity, length + 2, 1)) {
+        return NULL;
     }
     lines->key[0] = (char)(style.weight / 10);
     lines->key[1] = (char)(style.italic | style.tabular << 1);

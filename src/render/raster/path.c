@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 /* How far, in px, chords may lie off the curve. */
 static const float tolerance = 0.2f;
 
@@ -17,22 +19,16 @@ void heed_path_finish(struct heed_path *path)
     *path = (struct heed_path){0};
 }
 
+/* Room for one more point, and for a dash of all of them and two ends. */
 static bool grow(struct heed_path *path)
 {
-    const size_t capacity = path->capacity ? path->capacity * 2 : 1024;
-    struct heed_path_point *points = realloc(path->points, capacity * sizeof *points);
-    if (points) {
-        path->points = points;
-    }
-    struct heed_path_point *dash = realloc(path->dash, (capacity + 2) * sizeof *dash);
-    if (dash) {
-        path->dash = dash;
-    }
-    if (!points || !dash) {
+    size_t capacity[2] = {path->capacity, path->capacity};
+    if (!heed_array_reserve(&path->points, &capacity[0], path->n + 3, sizeof *path->points) ||
+        !heed_array_reserve(&path->dash, &capacity[1], path->n + 3, sizeof *path->dash)) {
         path->failed = true;
         return false;
     }
-    path->capacity = capacity;
+    path->capacity = capacity[0];
     return true;
 }
 
@@ -53,7 +49,7 @@ static void add_point(struct heed_path *path, float x, float y, float dx, float 
         }
         point.s = last->s + step;
     }
-    if (path->n < path->capacity || grow(path)) {
+    if (path->n + 3 <= path->capacity || grow(path)) {
         path->points[path->n++] = point;
     }
 }

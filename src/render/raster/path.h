@@ -20,7 +20,7 @@ struct heed_path_point {
 struct heed_path {
     struct heed_path_point *points;
     size_t n, capacity;
-    struct heed_path_point *dash; /* scratch of the same capacity + 2 */
+    struct heed_path_point *dash; /* scratch of the same capacity: n + 2 at least */
     bool failed;                  /* memory ran out */
 };
 
