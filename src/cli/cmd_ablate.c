@@ -59,10 +59,7 @@ static void put_row(struct heed_buffer *out, const struct heed_ablation_table *t
                     const struct heed_ablation_row *row)
 {
     const struct heed_ablated_head *head = &row->head;
-    struct heed_buffer name = {0};
-    heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
-    heed_buffer_printf(out, "%-8s", name.data ? name.data : "");
-    heed_buffer_finish(&name);
+    heed_cli_put_head(out, head->layer, head->head);
     for (int c = 0; c < HEED_N_ABLATION_COLUMNS; c++) {
         if (heed_ablation_has(table, (enum heed_ablation_column)c)) {
             heed_buffer_printf(out, " %9.*f", c < HEED_ABLATION_LINK ? 3 : 5, row->values[c]);
@@ -103,9 +100,7 @@ static bool print(const struct work *work, struct heed_error *err)
     } else {
         put_table(&out, table);
     }
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool make(struct work *work, struct heed_cli_text text, struct heed_error *err)
@@ -154,14 +149,11 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_ablate[] = {
-    {"from", "WORD[:k]", "the query, and the token whose state is compared", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, from)},
-    {"to", "WORD[:k]", "the key: the link's other end", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, to)},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
+    {HEED_OPTION(TEXT, "from", "WORD[:k]", from,
+                 "the query, and the token whose state is compared")},
+    {HEED_OPTION(TEXT, "to", "WORD[:k]", to, "the key: the link's other end")},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
 };
 
 const struct heed_command heed_command_ablate = {

@@ -200,9 +200,7 @@ static bool print_summary(const struct heed_cli_options *options, const struct h
     heed_buffer_printf(&out, ",\"layers\":%d,\"heads\":%d,\"tokens\":%d,\"units\":%d}\n",
                        result->run->n_layers, result->run->n_heads, result->run->n_tokens,
                        result->maps->n);
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
@@ -241,15 +239,13 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_attention[] = {
-    {"output", "F", "the file to write; - is standard output", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, output), .letter = 'o'},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
-    HEED_CLI_MASK_OPTION,
-    HEED_CLI_POSITIONS_OPTION,
-    HEED_CLI_ATTENTION_OPTION,
+    {HEED_OPTION(PATH, "output", "F", output, "the file to write; - is standard output"),
+     .letter = 'o'},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_MASK_OPTION},
+    {HEED_CLI_POSITIONS_OPTION},
+    {HEED_CLI_ATTENTION_OPTION},
 };
 
 const struct heed_command heed_command_attention = {

@@ -145,12 +145,11 @@ static const char *const parts[] = {"encode", "draw", NULL};
 static const char *const kernel_sets[] = {"reference", "avx2", "avx512", NULL};
 
 static const struct heed_option options_of_bench[] = {
-    {"lengths", "N,N,...", "tokens, [CLS] and [SEP] counted (default: 16,64,128,512)",
-     HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
-    {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
-     offsetof(struct heed_cli_options, only), 0, 0, parts, ONLY_ENCODE},
-    {"kernels", "SET", "compute with these, not the fastest", HEED_OPTION_CHOICE,
-     offsetof(struct heed_cli_options, kernels), 0, 0, kernel_sets, HEED_KERNELS_REFERENCE},
+    {HEED_OPTION(TEXT, "lengths", "N,N,...", lengths,
+                 "tokens, [CLS] and [SEP] counted (default: 16,64,128,512)")},
+    {HEED_OPTION(CHOICE, "only", "PART", only, "measure one part"), 0, 0, parts, ONLY_ENCODE},
+    {HEED_OPTION(CHOICE, "kernels", "SET", kernels, "compute with these, not the fastest"), 0, 0,
+     kernel_sets, HEED_KERNELS_REFERENCE},
 };
 
 const struct heed_command heed_command_bench = {

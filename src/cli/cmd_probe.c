@@ -36,12 +36,10 @@ static void put_table(struct heed_buffer *out, const struct heed_probe_run *run)
     heed_buffer_puts(out, "head      accuracy  95 % interval    margin\n");
     for (int h = 0; h < run->n_layers * run->n_heads; h++) {
         const struct heed_probed_head *head = &run->heads[h];
-        struct heed_buffer name = {0};
-        heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
-        heed_buffer_printf(out, "%-8s %9.3f  %.3f to %.3f  %+7.3f\n", name.data ? name.data : "",
-                           head->accuracy, run->intervals[h].accuracy.low,
-                           run->intervals[h].accuracy.high, head->margin);
-        heed_buffer_finish(&name);
+        heed_cli_put_head(out, head->layer, head->head);
+        heed_buffer_printf(out, " %9.3f  %.3f to %.3f  %+7.3f\n", head->accuracy,
+                           run->intervals[h].accuracy.low, run->intervals[h].accuracy.high,
+                           head->margin);
     }
 }
 
@@ -61,9 +59,7 @@ static bool print_run(const struct heed_probe_run *run, const struct heed_cli_op
     } else {
         put_table(&out, run);
     }
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
@@ -102,8 +98,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_probe[] = {
-    {"csv", NULL, "print the heads as comma-separated values", HEED_OPTION_FLAG,
-     offsetof(struct heed_cli_options, csv)},
+    {HEED_OPTION(FLAG, "csv", NULL, csv, "print the heads as comma-separated values")},
 };
 
 const struct heed_command heed_command_probe = {

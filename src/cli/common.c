@@ -129,9 +129,6 @@ bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipel
     return true;
 }
 
-const char *const heed_cli_positions_words[] = {"learned", "off", "sinusoidal", NULL};
-const char *const heed_cli_attention_words[] = {"softmax", "linear", "flash", NULL};
-
 bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,
                            struct heed_error *err)
 {
@@ -208,6 +205,20 @@ bool heed_cli_print(struct heed_buffer *out, struct heed_error *err)
     return true;
 }
 
+bool heed_cli_print_end(struct heed_buffer *out, struct heed_error *err)
+{
+    const bool ok = heed_cli_print(out, err);
+    heed_buffer_finish(out);
+    return ok;
+}
+
+void heed_cli_put_head(struct heed_buffer *out, int layer, int head)
+{
+    char name[32];
+    snprintf(name, sizeof name, "L%dH%d", layer, head);
+    heed_buffer_printf(out, "%-8s", name);
+}
+
 static const char *yes_no(bool value)
 {
     return value ? "true" : "false";
@@ -215,16 +226,13 @@ static const char *yes_no(bool value)
 
 void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filter)
 {
-    static const char *const measures[] = {"weight", "value-norm", "rollout"};
-    static const char *const aggregates[] = {"none", "mean", "max"};
-    static const char *const segments[] = {"all", "aa", "ab", "ba", "bb"};
     heed_buffer_printf(out,
                        "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,\"words\":%"
                        "s,\"measure\":\"%s\",\"aggregate\":\"%s\",\"segments\":\"%s\","
                        "\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
                        yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
                        yes_no(filter->renormalise), yes_no(filter->words),
-                       measures[filter->measure], aggregates[filter->aggregate],
-                       segments[filter->segments], (double)filter->threshold, (double)filter->top_p,
-                       filter->top_k);
+                       heed_measure_words[filter->measure], heed_aggregate_words[filter->aggregate],
+                       heed_segments_words[filter->segments], (double)filter->threshold,
+                       (double)filter->top_p, filter->top_k);
 }

@@ -65,6 +65,10 @@ struct heed_option {
     char letter;              /* 'o' for -o; 0: none */
 };
 
+/* The beginning of an option's line in a table; numbers and words follow. */
+#define HEED_OPTION(kind, name, value, member, help)                                               \
+    name, value, help, HEED_OPTION_##kind, offsetof(struct heed_cli_options, member)
+
 struct heed_command {
     const char *name;     /* "" for the window */
     const char *usage;    /* what follows the name */

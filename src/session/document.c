@@ -183,12 +183,11 @@ static void read_float(struct heed_document *json, const cJSON *item, const char
     heed_document_refuse(json, path, problem);
 }
 
-static void refuse_word(struct heed_document *json, const char *path, const char *const *words,
-                        int n)
+static void refuse_word(struct heed_document *json, const char *path, const char *const *words)
 {
     struct heed_buffer problem = {0};
     heed_buffer_puts(&problem, "must be one of ");
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; words[i]; i++) {
         heed_buffer_puts(&problem, i > 0 ? ", " : "");
         heed_buffer_puts(&problem, words[i]);
     }
@@ -199,13 +198,13 @@ static void refuse_word(struct heed_document *json, const char *path, const char
 static void read_word(struct heed_document *json, const cJSON *item, const char *path,
                       const struct heed_field *field, void *value)
 {
-    for (int i = 0; cJSON_IsString(item) && i < field->n_words; i++) {
+    for (int i = 0; cJSON_IsString(item) && field->words[i]; i++) {
         if (strcasecmp(item->valuestring, field->words[i]) == 0) {
             memcpy(value, &i, sizeof i);
             return;
         }
     }
-    refuse_word(json, path, field->words, field->n_words);
+    refuse_word(json, path, field->words);
 }
 
 void heed_document_read(struct heed_document *json, const cJSON *object, const char *name,

@@ -51,12 +51,11 @@ struct heed_field {
     enum { HEED_FIELD_BOOL, HEED_FIELD_INT, HEED_FIELD_FLOAT, HEED_FIELD_WORD } kind;
     size_t offset;            /* of a bool, an int, a float or an enum */
     double low, high;         /* of numbers */
-    const char *const *words; /* of the enum's values, in their order */
-    int n_words;
+    const char *const *words; /* of the enum's values, in their order; then NULL */
 };
 
 #define HEED_FIELD(kind, type, member) #member, HEED_FIELD_##kind, offsetof(struct type, member)
-#define HEED_WORDS(words) 0, 0, words, HEED_COUNT(words)
+#define HEED_WORDS(words) 0, 0, words
 
 /* Leaves in the struct what the object lacks. Words are found in any case. The
  * root's name is "", that of a member "filter.". */

@@ -1,18 +1,18 @@
 #include "session/words.h"
 
-const char *const heed_view_words[HEED_N_VIEWS] = {
+const char *const heed_view_words[HEED_N_VIEWS + 1] = {
     [HEED_VIEW_LINKS] = "links",     [HEED_VIEW_ARCS] = "arcs",     [HEED_VIEW_MATRIX] = "matrix",
     [HEED_VIEW_HEADS] = "heads",     [HEED_VIEW_NEURON] = "neuron", [HEED_VIEW_STACK] = "stack",
     [HEED_VIEW_COMPARE] = "compare", [HEED_VIEW_LAB] = "lab",
 };
 
-const char *const heed_panel_words[HEED_N_PANELS] = {
+const char *const heed_panel_words[HEED_N_PANELS + 1] = {
     [HEED_PANEL_NONE] = "none",
     [HEED_PANEL_ABLATION] = "ablation",
     [HEED_PANEL_PROBE] = "probe",
 };
 
-const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
+const char *const heed_ablation_by_words[HEED_N_ABLATION_BY + 1] = {
     [HEED_ABLATION_BY_LARGEST] = "largest",
     [HEED_ABLATION_BY_MEAN] = "mean",
     [HEED_ABLATION_BY_TOKEN] = "token",
@@ -32,49 +32,32 @@ const char *const heed_ablation_by_words[HEED_N_ABLATION_BY] = {
 #define AT_MEASURE(measure) [measure]
 #define AT_ORDER(measure) [HEED_ORDER_MEASURE + (measure)]
 
-const char *const heed_color_by_words[HEED_N_COLOR_BY] = {MEASURES(AT_MEASURE)};
+const char *const heed_color_by_words[HEED_N_COLOR_BY + 1] = {MEASURES(AT_MEASURE)};
 
-const char *const heed_heads_order_words[HEED_N_ORDERS] = {
+const char *const heed_heads_order_words[HEED_N_ORDERS + 1] = {
     [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", MEASURES(AT_ORDER)};
 
-const char *const heed_heads_mode_words[HEED_N_HEADS_MODES] = {
+const char *const heed_heads_mode_words[HEED_N_HEADS_MODES + 1] = {
     [HEED_HEADS_HEATMAPS] = "heatmaps",
     [HEED_HEADS_LINKS] = "links",
 };
 
-const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS] = {
+const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS + 1] = {
     [HEED_COMPARE_DIFFERENCE] = "difference",
     [HEED_COMPARE_A] = "a",
     [HEED_COMPARE_B] = "b",
     [HEED_COMPARE_LAYERS] = "layers",
 };
 
-const char *const heed_theme_words[HEED_N_THEMES] = {
+const char *const heed_theme_words[HEED_N_THEMES + 1] = {
     [HEED_THEME_LIGHT] = "light",
     [HEED_THEME_DARK] = "dark",
     [HEED_THEME_PAPER] = "paper",
 };
 
-const char *const heed_palette_words[HEED_N_PALETTES] = {
+const char *const heed_palette_words[HEED_N_PALETTES + 1] = {
     [HEED_PALETTE_TIDE] = "tide",
     [HEED_PALETTE_INK] = "ink",
     [HEED_PALETTE_VIRIDIS] = "viridis",
     [HEED_PALETTE_CIVIDIS] = "cividis",
-};
-
-const char *const heed_measure_words[HEED_N_MEASURES] = {
-    [HEED_MEASURE_WEIGHT] = "weight",
-    [HEED_MEASURE_VALUE_NORM] = "value-norm",
-    [HEED_MEASURE_ROLLOUT] = "rollout",
-};
-
-const char *const heed_aggregate_words[HEED_N_AGGREGATES] = {
-    [HEED_AGGREGATE_NONE] = "none",
-    [HEED_AGGREGATE_MEAN] = "mean",
-    [HEED_AGGREGATE_MAX] = "max",
-};
-
-const char *const heed_segments_words[HEED_N_SEGMENTS] = {
-    [HEED_SEGMENTS_ALL] = "all", [HEED_SEGMENTS_AA] = "aa", [HEED_SEGMENTS_AB] = "ab",
-    [HEED_SEGMENTS_BA] = "ba",   [HEED_SEGMENTS_BB] = "bb",
 };
