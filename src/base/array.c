@@ -4,21 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t heed_array_grown(size_t capacity, size_t n, size_t size)
+{
+    size_t grown = capacity > 32 ? capacity : 32;
+    while (grown < n) {
+        if (grown > SIZE_MAX / 2 / size) {
+            return 0;
+        }
+        grown *= 2;
+    }
+    return grown;
+}
+
 bool heed_array_reserve(void *array, size_t *capacity, size_t n, size_t size)
 {
     if (n <= *capacity) {
         return true;
     }
-    size_t wanted = *capacity > 32 ? *capacity : 32;
-    while (wanted < n) {
-        if (wanted > SIZE_MAX / 2 / size) {
-            return false;
-        }
-        wanted *= 2;
-    }
+    const size_t wanted = heed_array_grown(*capacity, n, size);
     void *old = NULL;
     memcpy(&old, array, sizeof old);
-    void *grown = realloc(old, wanted * size);
+    void *grown = wanted > 0 ? realloc(old, wanted * size) : NULL;
     if (!grown) {
         return false;
     }

@@ -10,4 +10,7 @@
  * least, from 32 elements on. False, and nothing changed, without memory. */
 bool heed_array_reserve(void *array, size_t *capacity, size_t n, size_t size);
 
+/* The capacity that it would grow to; 0: such an array has no place. */
+size_t heed_array_grown(size_t capacity, size_t n, size_t size);
+
 #endif
