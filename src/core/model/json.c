@@ -6,11 +6,6 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
-static const char *skip_space(const char *text)
-{
-    return text + strspn(text, " \t\r\n");
-}
-
 bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
                      struct heed_error *err)
 {
@@ -23,7 +18,7 @@ bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *pa
     }
     const char *end = text;
     cJSON *parsed = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-    if (!parsed || skip_space(end) != text + size) {
+    if (!parsed || end + strspn(end, " \t\r\n") != text + size) {
         cJSON_Delete(parsed);
         return heed_error_set(
             err, HEED_ERROR_FORMAT,

@@ -212,11 +212,6 @@ static bool check_type(const struct heed_settings_source *source, const char *ke
                           source->path, key, type, wanted);
 }
 
-static bool is_strip_set(const cJSON *parent, bool lower_case)
-{
-    return heed_json_find_bool(parent, "strip_accents", lower_case);
-}
-
 static bool read_rules(struct heed_tokenizer_settings *settings,
                        const struct heed_settings_source *source, struct heed_error *err)
 {
@@ -226,7 +221,7 @@ static bool read_rules(struct heed_tokenizer_settings *settings,
         normal->clean_text = true;
         normal->split_cjk = heed_json_find_bool(config, "tokenize_chinese_chars", true);
         normal->lower_case = heed_json_find_bool(config, "do_lower_case", true);
-        normal->strip_accents = is_strip_set(config, normal->lower_case);
+        normal->strip_accents = heed_json_find_bool(config, "strip_accents", normal->lower_case);
         settings->max_word_chars = 100;
         settings->prefix = "##";
         return true;
@@ -239,7 +234,7 @@ static bool read_rules(struct heed_tokenizer_settings *settings,
     normal->clean_text = heed_json_find_bool(rules, "clean_text", true);
     normal->split_cjk = heed_json_find_bool(rules, "handle_chinese_chars", true);
     normal->lower_case = heed_json_find_bool(rules, "lowercase", true);
-    normal->strip_accents = is_strip_set(rules, normal->lower_case);
+    normal->strip_accents = heed_json_find_bool(rules, "strip_accents", normal->lower_case);
     return read_word_rules(settings, source, err);
 }
 
