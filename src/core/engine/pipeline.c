@@ -3,9 +3,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "core/engine/comparison.h"
 
 struct heed_pipeline {
@@ -39,13 +39,6 @@ struct inputs {
     int n;
 };
 
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
-
 static bool no_memory(struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the result");
@@ -68,7 +61,6 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
         heed_pipeline_close(made);
         return false;
     }
-    heed_model_drop_pages(made->model); /* the encoder has packed them */
     *pipeline = made;
     return true;
 }
@@ -371,10 +363,7 @@ static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
                       struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
-    const struct heed_run *untouched = NULL;
-    if (previous) {
-        untouched = previous->result.plain ? previous->result.plain : previous->result.run;
-    }
+    const struct heed_run *untouched = previous ? heed_result_untouched(&previous->result) : NULL;
     if (previous && same_changes(owner, previous)) {
         result->run = heed_run_retain(previous->result.run);
     } else if (previous && !is_changed(owner)) {
@@ -524,7 +513,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result *a, struct heed_pipeline_hints hints,
                 const struct heed_result **result, struct heed_error *err)
 {
-    const double start = now_ms();
+    const double start = heed_clock_ms();
     struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
     struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
@@ -536,7 +525,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
         return false;
     }
     owner->result.ok = true;
-    owner->result.total_ms = now_ms() - start;
+    owner->result.total_ms = heed_clock_ms() - start;
     *result = &owner->result;
     return true;
 }
