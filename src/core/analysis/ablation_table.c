@@ -64,11 +64,8 @@ enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_tab
 static int compare_by(const struct heed_ablation_row *a, const struct heed_ablation_row *b,
                       enum heed_ablation_column column)
 {
-    if (a->values[column] != b->values[column]) {
-        return a->values[column] < b->values[column] ? 1 : -1;
-    }
-    return a->head.layer != b->head.layer ? a->head.layer - b->head.layer
-                                          : a->head.head - b->head.head;
+    return heed_rank_compare(a->values[column], b->values[column], a->head.layer - b->head.layer,
+                             a->head.head - b->head.head);
 }
 
 static int compare_links(const void *a, const void *b)

@@ -154,10 +154,7 @@ int heed_probe_compare_heads(const void *left, const void *right)
     if (a->accuracy != b->accuracy) {
         return a->accuracy < b->accuracy ? 1 : -1;
     }
-    if (a->margin != b->margin) {
-        return a->margin < b->margin ? 1 : -1;
-    }
-    return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
+    return heed_rank_compare(a->margin, b->margin, a->layer - b->layer, a->head - b->head);
 }
 
 void heed_probe_get_heads(const struct heed_probe *probe, struct heed_probed_head *heads)
