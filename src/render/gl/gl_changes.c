@@ -128,7 +128,7 @@ static uint64_t mix_group(uint64_t hash, const struct heed_item_group *group)
     return mix(hash, group->key);
 }
 
-static size_t find_end(const struct heed_list *list, size_t i)
+size_t heed_gl_changes_group_end(const struct heed_list *list, size_t i)
 {
     int depth = 0;
     for (; i < list->n_items; i++) {
@@ -160,7 +160,7 @@ static size_t enter_group(struct walk *walk, const struct heed_list *list, size_
         return i;
     }
     keep(&walk->changes->now[i], level, mix_group((uint64_t)HEED_ITEM_GROUP, group), bounds);
-    const size_t end = find_end(list, i);
+    const size_t end = heed_gl_changes_group_end(list, i);
     return end < list->n_items ? end : end - 1;
 }
 

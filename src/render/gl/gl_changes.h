@@ -37,6 +37,9 @@ struct heed_gl_changes {
     int n_places;
 };
 
+/* The index of the UNGROUP that ends the group at i, or the list's end. */
+size_t heed_gl_changes_group_end(const struct heed_list *list, size_t i);
+
 void heed_gl_changes_finish(struct heed_gl_changes *changes);
 /* The next picture is all new. */
 void heed_gl_changes_forget(struct heed_gl_changes *changes);

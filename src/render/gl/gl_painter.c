@@ -176,20 +176,6 @@ static void pop_clip(struct heed_gl_painter *painter)
     }
 }
 
-/* The index of the UNGROUP that ends the group at i, or the list's end. */
-static size_t find_end(const struct heed_list *list, size_t i)
-{
-    int depth = 0;
-    for (; i < list->n_items; i++) {
-        depth += list->items[i].kind == HEED_ITEM_GROUP;
-        depth -= list->items[i].kind == HEED_ITEM_UNGROUP;
-        if (depth == 0) {
-            return i;
-        }
-    }
-    return list->n_items;
-}
-
 static void add_group_image(struct heed_gl_painter *painter, const struct heed_gl_group *group,
                             float opacity)
 {
@@ -289,7 +275,7 @@ static size_t begin_group(struct heed_gl_painter *painter, const struct heed_lis
     }
     uint64_t key = 0;
     const struct heed_gl_clip area = group_area(painter, item, &key);
-    const size_t end = find_end(list, i);
+    const size_t end = heed_gl_changes_group_end(list, i);
     if (!(opacity > 0.0f) || !heed_gl_clip_meets(area, painter->canvas.clip)) {
         return end;
     }
