@@ -7,17 +7,13 @@ const char *const heed_view_words[HEED_N_VIEWS + 1] = {
 };
 
 const char *const heed_panel_words[HEED_N_PANELS + 1] = {
-    [HEED_PANEL_NONE] = "none",
-    [HEED_PANEL_ABLATION] = "ablation",
-    [HEED_PANEL_PROBE] = "probe",
-};
+    [HEED_PANEL_NONE] = "none", [HEED_PANEL_ABLATION] = "ablation", [HEED_PANEL_PROBE] = "probe"};
 
 const char *const heed_ablation_by_words[HEED_N_ABLATION_BY + 1] = {
     [HEED_ABLATION_BY_LARGEST] = "largest",
     [HEED_ABLATION_BY_MEAN] = "mean",
     [HEED_ABLATION_BY_TOKEN] = "token",
-    [HEED_ABLATION_BY_SENTENCE] = "sentence",
-};
+    [HEED_ABLATION_BY_SENTENCE] = "sentence"};
 
 /* What heads are coloured by, and ordered by: at AT(its number). */
 #define MEASURES(AT)                                                                               \
@@ -38,26 +34,18 @@ const char *const heed_heads_order_words[HEED_N_ORDERS + 1] = {
     [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", MEASURES(AT_ORDER)};
 
 const char *const heed_heads_mode_words[HEED_N_HEADS_MODES + 1] = {
-    [HEED_HEADS_HEATMAPS] = "heatmaps",
-    [HEED_HEADS_LINKS] = "links",
-};
+    [HEED_HEADS_HEATMAPS] = "heatmaps", [HEED_HEADS_LINKS] = "links"};
 
 const char *const heed_compare_map_words[HEED_N_COMPARE_MAPS + 1] = {
     [HEED_COMPARE_DIFFERENCE] = "difference",
     [HEED_COMPARE_A] = "a",
     [HEED_COMPARE_B] = "b",
-    [HEED_COMPARE_LAYERS] = "layers",
-};
+    [HEED_COMPARE_LAYERS] = "layers"};
 
 const char *const heed_theme_words[HEED_N_THEMES + 1] = {
-    [HEED_THEME_LIGHT] = "light",
-    [HEED_THEME_DARK] = "dark",
-    [HEED_THEME_PAPER] = "paper",
-};
+    [HEED_THEME_LIGHT] = "light", [HEED_THEME_DARK] = "dark", [HEED_THEME_PAPER] = "paper"};
 
-const char *const heed_palette_words[HEED_N_PALETTES + 1] = {
-    [HEED_PALETTE_TIDE] = "tide",
-    [HEED_PALETTE_INK] = "ink",
-    [HEED_PALETTE_VIRIDIS] = "viridis",
-    [HEED_PALETTE_CIVIDIS] = "cividis",
-};
+const char *const heed_palette_words[HEED_N_PALETTES + 1] = {[HEED_PALETTE_TIDE] = "tide",
+                                                             [HEED_PALETTE_INK] = "ink",
+                                                             [HEED_PALETTE_VIRIDIS] = "viridis",
+                                                             [HEED_PALETTE_CIVIDIS] = "cividis"};
