@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/checked.h"
 
 enum { BLOCK_SIZE = 64 * 1024 };
@@ -118,6 +119,24 @@ void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size, s
         memcpy(moved, memory, old_size);
     }
     return moved;
+}
+
+bool heed_arena_reserve(struct heed_arena *arena, void *array, size_t *capacity, size_t n,
+                        size_t size)
+{
+    if (n <= *capacity) {
+        return true;
+    }
+    const size_t wanted = heed_array_grown(*capacity, n, size);
+    void *old = NULL;
+    memcpy(&old, array, sizeof old);
+    void *grown = wanted > 0 ? heed_arena_grow(arena, old, *capacity * size, wanted * size) : NULL;
+    if (!grown) {
+        return false;
+    }
+    memcpy(array, &grown, sizeof grown);
+    *capacity = wanted;
+    return true;
 }
 
 void heed_arena_reset(struct heed_arena *arena)

@@ -7,6 +7,7 @@
 #ifndef HEED_BASE_ARENA_H
 #define HEED_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/stock.h"
@@ -30,6 +31,10 @@ char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length)
 /* Makes room for more behind what was allocated last, or moves it: a list that
  * grows. memory may be NULL. */
 void *heed_arena_grow(struct heed_arena *arena, void *memory, size_t old_size, size_t new_size);
+
+/* As heed_array_reserve, for an array in the arena. */
+bool heed_arena_reserve(struct heed_arena *arena, void *array, size_t *capacity, size_t n,
+                        size_t size);
 
 void heed_arena_reset(struct heed_arena *arena);
 void heed_arena_finish(struct heed_arena *arena);

@@ -76,26 +76,12 @@ static void put_replacement(struct heed_buffer *buffer)
 static void put_json_character(struct heed_buffer *buffer, uint32_t c, const char *bytes,
                                size_t size)
 {
-    switch (c) {
-    case '"':
-        heed_buffer_puts(buffer, "\\\"");
-        return;
-    case '\\':
-        heed_buffer_puts(buffer, "\\\\");
-        return;
-    case '\n':
-        heed_buffer_puts(buffer, "\\n");
-        return;
-    case '\r':
-        heed_buffer_puts(buffer, "\\r");
-        return;
-    case '\t':
-        heed_buffer_puts(buffer, "\\t");
-        return;
-    default:
-        break;
-    }
-    if (c < 0x20 || c == 0x7F) {
+    static const char escaped[] = "\"\\\n\r\t";
+    static const char letters[] = "\"\\nrt";
+    const char *at = size == 1 ? memchr(escaped, *bytes, sizeof escaped - 1) : NULL;
+    if (at) {
+        heed_buffer_printf(buffer, "\\%c", letters[at - escaped]);
+    } else if (c < 0x20 || c == 0x7F) {
         heed_buffer_printf(buffer, "\\u%04x", (unsigned)c);
     } else {
         heed_buffer_append(buffer, bytes, size);

@@ -55,26 +55,13 @@ size_t heed_utf8_decode(const char *text, size_t length, uint32_t *c)
 
 size_t heed_utf8_encode(uint32_t c, char bytes[4])
 {
-    if (c < 0x80) {
-        bytes[0] = (char)c;
-        return 1;
+    static const unsigned char marks[] = {0, 0, 0xC0, 0xE0, 0xF0}; /* of the first byte */
+    const size_t size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = size; i-- > 1; c >>= 6) {
+        bytes[i] = (char)(0x80 | (c & 0x3F));
     }
-    if (c < 0x800) {
-        bytes[0] = (char)(0xC0 | c >> 6);
-        bytes[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        bytes[0] = (char)(0xE0 | c >> 12);
-        bytes[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        bytes[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    bytes[0] = (char)(0xF0 | c >> 18);
-    bytes[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    bytes[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    bytes[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
+    bytes[0] = (char)(marks[size] | c);
+    return size;
 }
 
 bool heed_utf8_valid(const char *text, size_t length, size_t *bad)

@@ -1,25 +1,13 @@
 #include "cli/bench.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-double heed_bench_now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
+#include "base/array.h"
 
 bool heed_timings_add(struct heed_timings *timings, double ms)
 {
-    if (timings->n == timings->capacity) {
-        const int capacity = timings->capacity * 2 + 64;
-        double *grown = realloc(timings->ms, (size_t)capacity * sizeof *timings->ms);
-        if (!grown) {
-            return false;
-        }
-        timings->ms = grown;
-        timings->capacity = capacity;
+    if (!heed_array_reserve(&timings->ms, &timings->capacity, (size_t)timings->n + 1, sizeof ms)) {
+        return false;
     }
     timings->ms[timings->n++] = ms;
     timings->total_ms += ms;

@@ -7,17 +7,18 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "core/engine/pipeline.h"
 
 /* Milliseconds of one thing, run again and again. */
 struct heed_timings {
     double *ms;
-    int n, capacity;
+    int n;
+    size_t capacity;
     double total_ms;
 };
 
-double heed_bench_now_ms(void);
 /* False without memory. */
 bool heed_timings_add(struct heed_timings *timings, double ms);
 /* Enough of them: 20, and a second in all; at most 2000. */

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,9 +49,7 @@ static bool print_page(const struct heed_command *command, bool is_help, struct 
     } else {
         heed_buffer_puts(&out, "heed " HEED_VERSION "\n");
     }
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool run(const struct heed_command *command, char *const *args, int n,

@@ -37,11 +37,11 @@ static bool show_progress(void *context, int done, int all)
 static void put_heading(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     if (table->to) {
-        heed_buffer_printf(out,
-                           "'%s' -> '%s': what it weighs in each head, and what "
-                           "muting the head changes\nlink: mean |change| of its "
-                           "weight in the heads of later layers; ",
-                           table->from, table->to);
+        heed_buffer_printf(
+            out,
+            "'%s' -> '%s': what it weighs in each head, and what muting the head changes\nlink: "
+            "mean |change| of its weight in the heads of later layers; ",
+            table->from, table->to);
     }
     if (table->from) {
         heed_buffer_printf(out, "token: 1 - cosine of '%s', last layer; ", table->from);
@@ -59,10 +59,7 @@ static void put_row(struct heed_buffer *out, const struct heed_ablation_table *t
                     const struct heed_ablation_row *row)
 {
     const struct heed_ablated_head *head = &row->head;
-    struct heed_buffer name = {0};
-    heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
-    heed_buffer_printf(out, "%-8s", name.data ? name.data : "");
-    heed_buffer_finish(&name);
+    heed_cli_put_head(out, head->layer, head->head);
     for (int c = 0; c < HEED_N_ABLATION_COLUMNS; c++) {
         if (heed_ablation_has(table, (enum heed_ablation_column)c)) {
             heed_buffer_printf(out, " %9.*f", c < HEED_ABLATION_LINK ? 3 : 5, row->values[c]);
@@ -103,9 +100,7 @@ static bool print(const struct work *work, struct heed_error *err)
     } else {
         put_table(&out, table);
     }
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool make(struct work *work, struct heed_cli_text text, struct heed_error *err)
@@ -133,13 +128,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (options->to && !options->from) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "ablate needs --from WORD with --to WORD "
-                              "(heed ablate --help)");
+                              "ablate needs --from WORD with --to WORD (heed ablate --help)");
     }
     if (heed_cli_changes_filter(options)) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "ablate is of the whole text and plain weights; "
-                              "leave out the filters");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "ablate is of the whole text and plain weights; leave out the filters");
     }
     struct heed_cli_texts texts = {0};
     if (!heed_cli_read_text(&texts, options, &heed_command_ablate, err)) {
@@ -155,27 +149,23 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_ablate[] = {
-    {"from", "WORD[:k]", "the query, and the token whose state is compared", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, from)},
-    {"to", "WORD[:k]", "the key: the link's other end", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, to)},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
+    {HEED_OPTION(TEXT, "from", "WORD[:k]", from,
+                 "the query, and the token whose state is compared")},
+    {HEED_OPTION(TEXT, "to", "WORD[:k]", to, "the key: the link's other end")},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
 };
 
 const struct heed_command heed_command_ablate = {
     .name = "ablate",
     .usage = "TEXT [--from WORD[:k] [--to WORD[:k]]] [--json]",
     .summary = "mute every head in turn: what changes without it?",
-    .about = "A muted head's output is zero; everything after it is computed again. "
-             "link: mean\n|change| of the link's weight in the heads of later "
-             "layers "
-             "(the last layer's heads\nhave none); token and sentence: 1 - cosine "
-             "of the last hidden state of --from and\nof the mean-pooled sentence "
-             "embedding. Largest first, by the first of these that was\nasked for. "
-             "The model wasn't trained with muted heads.\n",
+    .about =
+        "A muted head's output is zero; everything after it is computed again. link: mean\n"
+        "|change| of the link's weight in the heads of later layers (the last layer's heads\n"
+        "have none); token and sentence: 1 - cosine of the last hidden state of --from and\n"
+        "of the mean-pooled sentence embedding. Largest first, by the first of these that was\n"
+        "asked for. The model wasn't trained with muted heads.\n",
     .argument = "a text",
     .options = options_of_ablate,
     .n_options = HEED_COUNT(options_of_ablate),

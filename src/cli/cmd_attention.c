@@ -1,5 +1,4 @@
 #include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,9 +200,7 @@ static bool print_summary(const struct heed_cli_options *options, const struct h
     heed_buffer_printf(&out, ",\"layers\":%d,\"heads\":%d,\"tokens\":%d,\"units\":%d}\n",
                        result->run->n_layers, result->run->n_heads, result->run->n_tokens,
                        result->maps->n);
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
@@ -213,9 +210,9 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
                               "attention needs -o F.safetensors for the tensors");
     }
     if (options->json && strcmp(options->output, "-") == 0) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "attention can't write both the tensors and "
-                              "--json to standard output");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "attention can't write both the tensors and --json to standard output");
     }
     return true;
 }
@@ -242,28 +239,25 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_attention[] = {
-    {"output", "F", "the file to write; - is standard output", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, output), .letter = 'o'},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
-    HEED_CLI_MASK_OPTION,
-    HEED_CLI_POSITIONS_OPTION,
-    HEED_CLI_ATTENTION_OPTION,
+    {HEED_OPTION(PATH, "output", "F", output, "the file to write; - is standard output"),
+     .letter = 'o'},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_MASK_OPTION},
+    {HEED_CLI_POSITIONS_OPTION},
+    {HEED_CLI_ATTENTION_OPTION},
 };
 
 const struct heed_command heed_command_attention = {
     .name = "attention",
     .usage = "TEXT [--pair TEXT2] -o F.safetensors",
     .summary = "write attention, q, k, v and hidden states as safetensors",
-    .about = "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, "
-             "values\n[layers, heads, n, d_head]; hidden_states [layers+1, n, "
-             "hidden]. The metadata holds\nthe model, the text, its tokens and what "
-             "of mask, positions and attention was\nchanged. The "
-             "filters change attentions alone: hidden\ntokens are left out (units "
-             "in the metadata names what stays), links that aren't\ndrawn are 0, "
-             "and --aggregate adds a tensor aggregate [n, n].\n",
+    .about = "Tensors, float32: attentions [layers, heads, n, n]; queries, keys, values\n"
+             "[layers, heads, n, d_head]; hidden_states [layers+1, n, hidden]. The metadata holds\n"
+             "the model, the text, its tokens and what of mask, positions and attention was\n"
+             "changed. The filters change attentions alone: hidden\n"
+             "tokens are left out (units in the metadata names what stays), links that aren't\n"
+             "drawn are 0, and --aggregate adds a tensor aggregate [n, n].\n",
     .argument = "a text",
     .options = options_of_attention,
     .n_options = HEED_COUNT(options_of_attention),

@@ -1,6 +1,5 @@
 #include <ctype.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/bench.h"
@@ -26,8 +25,7 @@ static bool parse_lengths(const char *list, int *lengths, int *n, struct heed_er
         }
         if (at == start || length == 0 || count == MOST_LENGTHS || (*at != ',' && *at != '\0')) {
             return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "--lengths can't be '%.40s'; write token "
-                                  "counts as 16,64,128",
+                                  "--lengths can't be '%.40s'; write token counts as 16,64,128",
                                   list);
         }
         lengths[count++] = length;
@@ -59,9 +57,7 @@ static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
     heed_buffer_put_json(out, name, strlen(name));
     heed_buffer_puts(out, ",\"kernels\":");
     heed_buffer_put_json(out, kernels, strlen(kernels));
-    heed_buffer_printf(out,
-                       ",\"threads\":%d,\"machine\":{\"gflops\":%.1f,"
-                       "\"read_gb_s\":%.1f}}\n",
+    heed_buffer_printf(out, ",\"threads\":%d,\"machine\":{\"gflops\":%.1f,\"read_gb_s\":%.1f}}\n",
                        heed_encoder_get_threads(encoder), machine->gflops, machine->read_gb_s);
 }
 
@@ -149,27 +145,23 @@ static const char *const parts[] = {"encode", "draw", NULL};
 static const char *const kernel_sets[] = {"reference", "avx2", "avx512", NULL};
 
 static const struct heed_option options_of_bench[] = {
-    {"lengths", "N,N,...",
-     "tokens, [CLS] and [SEP] counted "
-     "(default: 16,64,128,512)",
-     HEED_OPTION_TEXT, offsetof(struct heed_cli_options, lengths)},
-    {"only", "PART", "measure one part", HEED_OPTION_CHOICE,
-     offsetof(struct heed_cli_options, only), 0, 0, parts, ONLY_ENCODE},
-    {"kernels", "SET", "compute with these, not the fastest", HEED_OPTION_CHOICE,
-     offsetof(struct heed_cli_options, kernels), 0, 0, kernel_sets, HEED_KERNELS_REFERENCE},
+    {HEED_OPTION(TEXT, "lengths", "N,N,...", lengths,
+                 "tokens, [CLS] and [SEP] counted (default: 16,64,128,512)")},
+    {HEED_OPTION(CHOICE, "only", "PART", only, "measure one part"), 0, 0, parts, ONLY_ENCODE},
+    {HEED_OPTION(CHOICE, "kernels", "SET", kernels, "compute with these, not the fastest"), 0, 0,
+     kernel_sets, HEED_KERNELS_REFERENCE},
 };
 
 const struct heed_command heed_command_bench = {
     .name = "bench",
     .usage = "[--lengths 16,64,...]",
     .summary = "measure how fast this machine computes; prints JSON",
-    .about = "Medians in ms of at least 20 runs and a second for each length; "
-             "gflops counts the\nmatrix products and the attention; peak_share is "
-             "its share of the multiply-adds that\nthis machine can do, "
-             "read_share that of the packed weights' bytes a run in what it\n"
-             "can read. draw is the window at 1600x1000 with three heads,\ndrawn "
-             "off-screen; "
-             "keystroke_ms and the like are from an event to its picture.\n",
+    .about =
+        "Medians in ms of at least 20 runs and a second for each length; gflops counts the\n"
+        "matrix products and the attention; peak_share is its share of the multiply-adds that\n"
+        "this machine can do, read_share that of the packed weights' bytes a run in what it\n"
+        "can read. draw is the window at 1600x1000 with three heads,\n"
+        "drawn off-screen; keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
     .run = run,

@@ -38,15 +38,14 @@ static bool check_figure(const struct heed_cli_options *options, struct heed_err
 {
     const bool compares = options->view && strcasecmp(options->view, "compare") == 0;
     if (options->compare && options->view && !is_figure(options) && !compares) {
-        return fail_usage(err, "takes --compare with --view compare or --style "
-                               "figure only");
+        return fail_usage(err, "takes --compare with --view compare or --style figure only");
     }
     if (compares && !options->compare) {
         return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
     if (is_figure(options) && !options->query && !options->session) {
-        return fail_usage(err, "needs --query WORD with --style figure: the word "
-                               "whose attention it is to show");
+        return fail_usage(
+            err, "needs --query WORD with --style figure: the word whose attention it is to show");
     }
     return true;
 }
@@ -55,8 +54,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 {
     enum heed_export_format format;
     if (!options->output) {
-        return fail_usage(err, "needs -o and a name that ends in .svg, .pdf "
-                               "or .png");
+        return fail_usage(err, "needs -o and a name that ends in .svg, .pdf or .png");
     }
     if (options->format == 0 && !heed_export_find_format(options->output, &format, err)) {
         return false;
@@ -70,12 +68,11 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
          options->head || options->layer >= 0 || options->query || options->key || options->mute ||
          options->scale || options->cut || heed_cli_changes_variant(options) ||
          heed_cli_changes_filter(options))) {
-        return fail_usage(err, "takes the text, the view and the filters from "
-                               "--session; leave them out");
+        return fail_usage(
+            err, "takes the text, the view and the filters from --session; leave them out");
     }
     if (options->heads && (options->head || options->layer >= 0)) {
-        return fail_usage(err, "takes --heads, or --layer with --head, not "
-                               "both");
+        return fail_usage(err, "takes --heads, or --layer with --head, not both");
     }
     if (options->head && options->layer < 0) {
         return fail_usage(err, "needs --layer with --head");
@@ -84,8 +81,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return fail_usage(err, "needs --query with --key");
     }
     if (options->json && strcmp(options->output, "-") == 0) {
-        return fail_usage(err, "can't write both the picture and --json to "
-                               "standard output");
+        return fail_usage(err, "can't write both the picture and --json to standard output");
     }
     return check_figure(options, err);
 }
@@ -242,9 +238,7 @@ static bool print_summary(const struct work *work, struct heed_error *err)
     heed_buffer_put_json(&out, work->options->output, strlen(work->options->output));
     heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n", work->result->encoding->n_tokens,
                        work->state.n_shown);
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 /* The text beside it, and its query: the same word. */
@@ -277,8 +271,7 @@ static bool pin_words(struct work *work, struct heed_error *err)
     if (state->query.count == 0 ||
         heed_maps_find_unit(work->result->maps, state->query.first) < 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "a figure needs a query that isn't hidden: give "
-                              "--query WORD");
+                              "a figure needs a query that isn't hidden: give --query WORD");
     }
     return read_compare(work, err);
 }
@@ -331,51 +324,50 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     return ok;
 }
 
-#define AT(member) offsetof(struct heed_cli_options, member)
-
 static const char *const styles[] = {"window", "figure", NULL};
 
 static const char *const formats[] = {"svg", "pdf", "png", NULL};
 
 static const struct heed_option options_of_export[] = {
-    {"output", "F", "F.svg, F.pdf or F.png; - is SVG on standard output", HEED_OPTION_PATH,
-     AT(output), .letter = 'o'},
-    {"format", "F", "whatever the name ends in", HEED_OPTION_CHOICE, AT(format), 0, 0, formats,
+    {HEED_OPTION(PATH, "output", "F", output, "F.svg, F.pdf or F.png; - is SVG on standard output"),
+     .letter = 'o'},
+    {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
-    {"view", "V", "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation",
-     HEED_OPTION_TEXT, AT(view)},
-    {"heads", "L3H1,L5H11", "the heads (default: L0H0,L0H1,L0H2)", HEED_OPTION_TEXT, AT(heads)},
-    {"layer", "L", "the layer of --head; alone: all of its heads", HEED_OPTION_INT, AT(layer), 0,
+    {HEED_OPTION(TEXT, "view", "V", view,
+                 "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation")},
+    {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads, "the heads (default: L0H0,L0H1,L0H2)")},
+    {HEED_OPTION(INT, "layer", "L", layer, "the layer of --head; alone: all of its heads"), 0,
      32767},
-    {"head", "H[,H...]", "heads of --layer", HEED_OPTION_TEXT, AT(head)},
-    {"query", "WORD[:k]", "pin this word as the query", HEED_OPTION_TEXT, AT(query)},
-    {"key", "WORD[:k]", "and this one as its key", HEED_OPTION_TEXT, AT(key)},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT, AT(pair)},
-    {"compare", "TEXT2", "a second text, held against the first", HEED_OPTION_TEXT, AT(compare)},
-    {"mute", "L3H1,L5H11", "these heads' output is zero", HEED_OPTION_TEXT, AT(mute)},
-    {"scale", "L3H1=0.5,...", "or times a factor", HEED_OPTION_TEXT, AT(scale)},
-    {"cut", "FROM->TO@L3H1", "cut this link (several: with ;) there, or everywhere",
-     HEED_OPTION_TEXT, AT(cut)},
-    HEED_CLI_MASK_OPTION,
-    HEED_CLI_POSITIONS_OPTION,
-    HEED_CLI_ATTENTION_OPTION,
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH, AT(file)},
-    {"session", "F.heed", "the state of a session file instead", HEED_OPTION_PATH, AT(session)},
-    {"theme", "T", "light, dark or paper (default: paper)", HEED_OPTION_TEXT, AT(theme)},
-    {"palette", "P", "tide, ink, viridis or cividis", HEED_OPTION_TEXT, AT(palette)},
-    {"size", "WxHmm", "or WxHpx, or the width alone (default: 85mm)", HEED_OPTION_TEXT, AT(size)},
-    {"font-size", "PT", "of the tokens, in points (default: 8)", HEED_OPTION_FLOAT,
-     AT(font_size_pt), 1, 200},
-    {"style", "S", "the view, or the two-sided figure of --query", HEED_OPTION_CHOICE, AT(style), 0,
-     0, styles, 0},
+    {HEED_OPTION(TEXT, "head", "H[,H...]", head, "heads of --layer")},
+    {HEED_OPTION(TEXT, "query", "WORD[:k]", query, "pin this word as the query")},
+    {HEED_OPTION(TEXT, "key", "WORD[:k]", key, "and this one as its key")},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "a second text, held against the first")},
+    {HEED_OPTION(TEXT, "mute", "L3H1,L5H11", mute, "these heads' output is zero")},
+    {HEED_OPTION(TEXT, "scale", "L3H1=0.5,...", scale, "or times a factor")},
+    {HEED_OPTION(TEXT, "cut", "FROM->TO@L3H1", cut,
+                 "cut this link (several: with ;) there, or everywhere")},
+    {HEED_CLI_MASK_OPTION},
+    {HEED_CLI_POSITIONS_OPTION},
+    {HEED_CLI_ATTENTION_OPTION},
+    {HEED_CLI_FILE_OPTION},
+    {HEED_OPTION(PATH, "session", "F.heed", session, "the state of a session file instead")},
+    {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
+    {HEED_OPTION(TEXT, "palette", "P", palette, "tide, ink, viridis or cividis")},
+    {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone (default: 85mm)")},
+    {HEED_OPTION(FLOAT, "font-size", "PT", font_size_pt, "of the tokens, in points (default: 8)"),
+     1, 200},
+    {HEED_OPTION(CHOICE, "style", "S", style, "the view, or the two-sided figure of --query"), 0, 0,
+     styles, 0},
 };
 
 const struct heed_command heed_command_export = {
     .name = "export",
     .usage = "TEXT --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
     .summary = "write the picture of a view as SVG, PDF or PNG",
-    .about = "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means "
-             "its own pixels. The same\narguments give the same bytes.\n",
+    .about =
+        "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means its own pixels. The same\n"
+        "arguments give the same bytes.\n",
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

@@ -9,22 +9,19 @@ static void put_summary(struct heed_buffer *out, const struct heed_probe_run *ru
     const struct heed_probe_summary *summary = &run->summary;
     heed_buffer_printf(out, "baselines: nearest %.3f, first %.3f, uniform %.3f\n",
                        baselines.nearest, baselines.first, baselines.uniform);
-    heed_buffer_printf(out,
-                       "all heads together (maximum attention score): %.3f "
-                       "[%.3f, %.3f]\n",
+    heed_buffer_printf(out, "all heads together (maximum attention score): %.3f [%.3f, %.3f]\n",
                        summary->mas, summary->mas_interval.low, summary->mas_interval.high);
     for (int i = 0; i < 2; i++) {
         const struct heed_probe_half *half = &summary->halves[i];
         if (half->n > 0 && half->n_other > 0) {
-            heed_buffer_printf(out,
-                               "best head of the %s pairs: L%dH%d, %.3f of %d; "
-                               "of the %d others %.3f\n",
-                               i == 0 ? "1st, 3rd, 5th ..." : "2nd, 4th, 6th ...", half->layer,
-                               half->head, half->accuracy, half->n, half->n_other, half->on_other);
+            heed_buffer_printf(
+                out, "best head of the %s pairs: L%dH%d, %.3f of %d; of the %d others %.3f\n",
+                i == 0 ? "1st, 3rd, 5th ..." : "2nd, 4th, 6th ...", half->layer, half->head,
+                half->accuracy, half->n, half->n_other, half->on_other);
         }
     }
-    heed_buffer_puts(out, "The best of many heads is good by luck too: its "
-                          "accuracy on the others counts.\n");
+    heed_buffer_puts(
+        out, "The best of many heads is good by luck too: its accuracy on the others counts.\n");
 }
 
 static void put_table(struct heed_buffer *out, const struct heed_probe_run *run)
@@ -39,12 +36,10 @@ static void put_table(struct heed_buffer *out, const struct heed_probe_run *run)
     heed_buffer_puts(out, "head      accuracy  95 % interval    margin\n");
     for (int h = 0; h < run->n_layers * run->n_heads; h++) {
         const struct heed_probed_head *head = &run->heads[h];
-        struct heed_buffer name = {0};
-        heed_buffer_printf(&name, "L%dH%d", head->layer, head->head);
-        heed_buffer_printf(out, "%-8s %9.3f  %.3f to %.3f  %+7.3f\n", name.data ? name.data : "",
-                           head->accuracy, run->intervals[h].accuracy.low,
-                           run->intervals[h].accuracy.high, head->margin);
-        heed_buffer_finish(&name);
+        heed_cli_put_head(out, head->layer, head->head);
+        heed_buffer_printf(out, " %9.3f  %.3f to %.3f  %+7.3f\n", head->accuracy,
+                           run->intervals[h].accuracy.low, run->intervals[h].accuracy.high,
+                           head->margin);
     }
 }
 
@@ -64,9 +59,7 @@ static bool print_run(const struct heed_probe_run *run, const struct heed_cli_op
     } else {
         put_table(&out, run);
     }
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
@@ -76,8 +69,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     }
     if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "probe scores single heads; leave out "
-                              "--aggregate");
+                              "probe scores single heads; leave out --aggregate");
     }
     if (options->json && options->csv) {
         return heed_error_set(err, HEED_ERROR_USAGE, "probe prints --json or --csv, not both");
@@ -106,26 +98,22 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_probe[] = {
-    {"csv", NULL, "print the heads as comma-separated values", HEED_OPTION_FLAG,
-     offsetof(struct heed_cli_options, csv)},
+    {HEED_OPTION(FLAG, "csv", NULL, csv, "print the heads as comma-separated values")},
 };
 
 const struct heed_command heed_command_probe = {
     .name = "probe",
     .usage = "FILE.tsv [--json|--csv]",
     .summary = "score every head on pronouns: does it look to the right word?",
-    .about = "FILE.tsv (- is standard input) begins with the line sentence, "
-             "pronoun, candidates,\nanswer, separated by tabs; then one sentence a "
-             "line, candidates separated by |.\nBlank lines and lines that begin "
-             "with # are skipped. WORD:k picks an occurrence.\naccuracy: share of "
-             "sentences whose answer has the largest weight from the pronoun\namong "
-             "the candidates; margin: mean of its weight minus the best other's. "
-             "Baselines:\nalways the candidate nearest to the pronoun, always the "
-             "first, a guess.\nIntervals: 95 % bootstrap over minimal pairs (two "
-             "sentences that follow "
-             "each other\nwith the same candidates and another answer). The best "
-             "head is also chosen on every\nsecond pair and scored on the others. "
-             "Maximum attention score: Klein & Nabi 2019.\n",
+    .about = "FILE.tsv (- is standard input) begins with the line sentence, pronoun, candidates,\n"
+             "answer, separated by tabs; then one sentence a line, candidates separated by |.\n"
+             "Blank lines and lines that begin with # are skipped. WORD:k picks an occurrence.\n"
+             "accuracy: share of sentences whose answer has the largest weight from the pronoun\n"
+             "among the candidates; margin: mean of its weight minus the best other's. Baselines:\n"
+             "always the candidate nearest to the pronoun, always the first, a guess.\n"
+             "Intervals: 95 % bootstrap over minimal pairs (two sentences that follow each other\n"
+             "with the same candidates and another answer). The best head is also chosen on every\n"
+             "second pair and scored on the others. Maximum attention score: Klein & Nabi 2019.\n",
     .argument = "a file",
     .options = options_of_probe,
     .n_options = HEED_COUNT(options_of_probe),

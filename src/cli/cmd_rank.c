@@ -111,15 +111,13 @@ static void put_table(struct heed_buffer *out, const struct heed_cli_options *op
     heed_buffer_puts(out, options->compare ? "\nhead       first   second   change\n"
                                            : "\nhead      weight\n");
     for (int i = 0; i < n; i++) {
-        struct heed_buffer name = {0};
-        heed_buffer_printf(&name, "L%dH%d", ranked[i].layer, ranked[i].head);
-        heed_buffer_printf(out, "%-8s %7.3f", name.data ? name.data : "", (double)ranked[i].weight);
+        heed_cli_put_head(out, ranked[i].layer, ranked[i].head);
+        heed_buffer_printf(out, " %7.3f", (double)ranked[i].weight);
         if (options->compare) {
             heed_buffer_printf(out, "  %7.3f  %+7.3f", (double)ranked[i].weight2,
                                (double)ranked[i].change);
         }
         heed_buffer_puts(out, "\n");
-        heed_buffer_finish(&name);
     }
 }
 
@@ -146,17 +144,14 @@ static bool print_heads(const struct heed_cli_options *options, const struct lin
         put_table(&out, options, variant, ranked, n);
     }
     free(ranked);
-    const bool ok = heed_cli_print(&out, err);
-    heed_buffer_finish(&out);
-    return ok;
+    return heed_cli_print_end(&out, err);
 }
 
 static bool check(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (!options->from || !options->to) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "rank needs --from WORD and --to WORD "
-                              "(heed rank --help)");
+                              "rank needs --from WORD and --to WORD (heed rank --help)");
     }
     if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -193,30 +188,24 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_rank[] = {
-    {"from", "WORD[:k]", "the query: who attends", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, from)},
-    {"to", "WORD[:k]", "the key: what is attended to", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, to)},
-    {"compare", "TEXT2", "order by the change to this text", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, compare)},
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "the text is the one line of F; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
-    HEED_CLI_MASK_OPTION,
-    HEED_CLI_POSITIONS_OPTION,
-    HEED_CLI_ATTENTION_OPTION,
+    {HEED_OPTION(TEXT, "from", "WORD[:k]", from, "the query: who attends")},
+    {HEED_OPTION(TEXT, "to", "WORD[:k]", to, "the key: what is attended to")},
+    {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "order by the change to this text")},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_MASK_OPTION},
+    {HEED_CLI_POSITIONS_OPTION},
+    {HEED_CLI_ATTENTION_OPTION},
 };
 
 const struct heed_command heed_command_rank = {
     .name = "rank",
     .usage = "TEXT --from WORD[:k] --to WORD[:k] [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
-    .about = "A word is a run of letters, marks and digits (an apostrophe between "
-             "letters belongs\nto it); every other sign is a word of its own. Its "
-             "wordpieces are merged: rows\naveraged, columns summed. :k picks the "
-             "k-th occurrence, from 1. With --compare,\nchange is the second "
-             "text's weight minus the first's. Heads whose link --threshold,\n"
+    .about = "A word is a run of letters, marks and digits (an apostrophe between letters belongs\n"
+             "to it); every other sign is a word of its own. Its wordpieces are merged: rows\n"
+             "averaged, columns summed. :k picks the k-th occurrence, from 1. With --compare,\n"
+             "change is the second text's weight minus the first's. Heads whose link --threshold,\n"
              "--top-p, --top-k or --segments leave out aren't listed.\n",
     .argument = "a text",
     .options = options_of_rank,

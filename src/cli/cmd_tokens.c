@@ -85,22 +85,18 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_tokens[] = {
-    {"pair", "TEXT2", "a second text, after the first [SEP]", HEED_OPTION_TEXT,
-     offsetof(struct heed_cli_options, pair)},
-    {"file", "F", "one text a line; - is standard input", HEED_OPTION_PATH,
-     offsetof(struct heed_cli_options, file)},
-    {"no-truncate", NULL, "don't cut at the model's limit", HEED_OPTION_FLAG,
-     offsetof(struct heed_cli_options, no_truncate)},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_OPTION(PATH, "file", "F", file, "one text a line; - is standard input")},
+    {HEED_OPTION(FLAG, "no-truncate", NULL, no_truncate, "don't cut at the model's limit")},
 };
 
 const struct heed_command heed_command_tokens = {
     .name = "tokens",
     .usage = "TEXT [--pair TEXT2] [--no-truncate]",
     .summary = "print the tokens of a text as JSON, one line a text",
-    .about = "Each line is an object: ids, tokens (as the vocabulary has them), "
-             "offsets\n([start, end) in Unicode code points of the text; [0,0] for "
-             "[CLS] and [SEP]) and\nsegments (0, or 1 for the pair). The filters "
-             "change nothing here.\n",
+    .about = "Each line is an object: ids, tokens (as the vocabulary has them), offsets\n"
+             "([start, end) in Unicode code points of the text; [0,0] for [CLS] and [SEP]) and\n"
+             "segments (0, or 1 for the pair). The filters change nothing here.\n",
     .argument = "a text",
     .options = options_of_tokens,
     .n_options = HEED_COUNT(options_of_tokens),

@@ -56,26 +56,19 @@ bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_o
                            struct heed_error *err);
 bool heed_cli_changes_variant(const struct heed_cli_options *options);
 
-/* Their lines in a command's table. */
-extern const char *const heed_cli_positions_words[];
-extern const char *const heed_cli_attention_words[];
+/* Lines of a command's table, in braces. */
+#define HEED_CLI_PAIR_OPTION                                                                       \
+    HEED_OPTION(TEXT, "pair", "TEXT2", pair, "a second text, after the first [SEP]")
+#define HEED_CLI_FILE_OPTION                                                                       \
+    HEED_OPTION(PATH, "file", "F", file, "the text is the one line of F; - is standard input")
 #define HEED_CLI_MASK_OPTION                                                                       \
-    {                                                                                              \
-        "mask", "M", "full, causal, window[:W], strided[:S] or cross", HEED_OPTION_TEXT,           \
-            offsetof(struct heed_cli_options, mask)                                                \
-    }
+    HEED_OPTION(TEXT, "mask", "M", mask, "full, causal, window[:W], strided[:S] or cross")
 #define HEED_CLI_POSITIONS_OPTION                                                                  \
-    {                                                                                              \
-        "positions", "P", "the position embeddings", HEED_OPTION_CHOICE,                           \
-            offsetof(struct heed_cli_options, positions), 0, 0, heed_cli_positions_words,          \
-            HEED_POSITIONS_LEARNED                                                                 \
-    }
+    HEED_OPTION(CHOICE, "positions", "P", positions, "the position embeddings"), 0, 0,             \
+        heed_positions_names, HEED_POSITIONS_LEARNED
 #define HEED_CLI_ATTENTION_OPTION                                                                  \
-    {                                                                                              \
-        "attention", "A", "how scores become weights", HEED_OPTION_CHOICE,                         \
-            offsetof(struct heed_cli_options, attention), 0, 0, heed_cli_attention_words,          \
-            HEED_ATTENTION_SOFTMAX                                                                 \
-    }
+    HEED_OPTION(CHOICE, "attention", "A", attention, "how scores become weights"), 0, 0,           \
+        heed_attention_names, HEED_ATTENTION_SOFTMAX
 
 /* The options' filter with this threshold unless one was given. */
 struct heed_filter heed_cli_get_filter(const struct heed_cli_options *options, float threshold);
@@ -94,7 +87,11 @@ bool heed_cli_blame(struct heed_error *err, const char *option);
 
 /* Writes to standard output and empties the buffer. */
 bool heed_cli_print(struct heed_buffer *out, struct heed_error *err);
+/* The same, and frees it. */
+bool heed_cli_print_end(struct heed_buffer *out, struct heed_error *err);
 
+/* A head's name at the beginning of a line of a table. */
+void heed_cli_put_head(struct heed_buffer *out, int layer, int head);
 /* The filter's fields as a JSON object. */
 void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filter);
 

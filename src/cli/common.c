@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -130,9 +129,6 @@ bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipel
     return true;
 }
 
-const char *const heed_cli_positions_words[] = {"learned", "off", "sinusoidal", NULL};
-const char *const heed_cli_attention_words[] = {"softmax", "linear", "flash", NULL};
-
 bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,
                            struct heed_error *err)
 {
@@ -140,14 +136,14 @@ bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_o
                                 .attention = (enum heed_attention_kind)options->attention};
     if (options->mask && !heed_mask_find(options->mask, &read.mask)) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--mask can't be '%.40s'; it is one of full, causal, "
-                              "window:2, strided:3 (1 to 64) and cross",
+                              "--mask can't be '%.40s'; it is one of full, causal, window:2, "
+                              "strided:3 (1 to 64) and cross",
                               options->mask);
     }
     if (read.mask.kind == HEED_MASK_CROSS && !options->pair) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "--mask cross needs --pair TEXT2: it lets each "
-                              "text see only the other");
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "--mask cross needs --pair TEXT2: it lets each text see only the other");
     }
     *variant = read;
     return true;
@@ -186,8 +182,7 @@ void heed_cli_note(const char *format, ...)
 void heed_cli_note_cut(const struct heed_encoding *encoding)
 {
     if (encoding->n_tokens < encoding->n_total) {
-        heed_cli_note("note: the text has %d tokens and was cut to the "
-                      "model's %d",
+        heed_cli_note("note: the text has %d tokens and was cut to the model's %d",
                       encoding->n_total, encoding->n_tokens);
     }
 }
@@ -210,6 +205,20 @@ bool heed_cli_print(struct heed_buffer *out, struct heed_error *err)
     return true;
 }
 
+bool heed_cli_print_end(struct heed_buffer *out, struct heed_error *err)
+{
+    const bool ok = heed_cli_print(out, err);
+    heed_buffer_finish(out);
+    return ok;
+}
+
+void heed_cli_put_head(struct heed_buffer *out, int layer, int head)
+{
+    char name[32];
+    snprintf(name, sizeof name, "L%dH%d", layer, head);
+    heed_buffer_printf(out, "%-8s", name);
+}
+
 static const char *yes_no(bool value)
 {
     return value ? "true" : "false";
@@ -217,16 +226,13 @@ static const char *yes_no(bool value)
 
 void heed_cli_put_filter(struct heed_buffer *out, const struct heed_filter *filter)
 {
-    static const char *const measures[] = {"weight", "value-norm", "rollout"};
-    static const char *const aggregates[] = {"none", "mean", "max"};
-    static const char *const segments[] = {"all", "aa", "ab", "ba", "bb"};
     heed_buffer_printf(out,
-                       "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,"
-                       "\"words\":%s,\"measure\":\"%s\",\"aggregate\":\"%s\","
-                       "\"segments\":\"%s\",\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
+                       "{\"hide_special\":%s,\"hide_punctuation\":%s,\"renormalise\":%s,\"words\":%"
+                       "s,\"measure\":\"%s\",\"aggregate\":\"%s\",\"segments\":\"%s\","
+                       "\"threshold\":%g,\"top_p\":%g,\"top_k\":%d}",
                        yes_no(filter->hide_special), yes_no(filter->hide_punctuation),
                        yes_no(filter->renormalise), yes_no(filter->words),
-                       measures[filter->measure], aggregates[filter->aggregate],
-                       segments[filter->segments], (double)filter->threshold, (double)filter->top_p,
-                       filter->top_k);
+                       heed_measure_words[filter->measure], heed_aggregate_words[filter->aggregate],
+                       heed_segments_words[filter->segments], (double)filter->threshold,
+                       (double)filter->top_p, filter->top_k);
 }

@@ -8,7 +8,6 @@
 #include "cli/export_values.h"
 #include "core/text/words.h"
 #include "state/interventions.h"
-#include "state/state.h"
 
 enum { MOST_ITEM = 512 };
 
@@ -89,8 +88,7 @@ static bool scale(struct heed_state *state, const char *list,
         const float factor = sign != NULL ? strtof(sign + 1, &end) : 0;
         if (sign == NULL || end == sign + 1 || *end != '\0' || !(fabsf(factor) <= 1000)) {
             return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "--scale can't be '%.40s'; write factors as "
-                                  "L3H1=0.5,L5H11=2",
+                                  "--scale can't be '%.40s'; write factors as L3H1=0.5,L5H11=2",
                                   part);
         }
         *sign = '\0';
@@ -118,9 +116,8 @@ static bool find_word(const struct words *words, const char *word, struct heed_t
 static bool fail_cut(const char *part, struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--cut can't be '%.40s'; write links as "
-                          "'it->animal@L3H1,L5H11', several with ';' between; "
-                          "without @ in every head",
+                          "--cut can't be '%.40s'; write links as 'it->animal@L3H1,L5H11', several "
+                          "with ';' between; without @ in every head",
                           part);
 }
 

@@ -4,8 +4,6 @@
 
 #include "core/engine/ablation_task.h"
 #include "scene/frame/ablation_values.h"
-#include "scene/frame/tasks.h"
-#include "state/state.h"
 
 bool heed_export_find_panel(const char *name, enum heed_panel *panel)
 {

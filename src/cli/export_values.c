@@ -23,8 +23,8 @@ bool heed_export_parse_view(const char *name, enum heed_view *view, struct heed_
         }
     }
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--view can't be '%.40s'; it is one of links, arcs, "
-                          "matrix, heads, neuron, stack, compare, lab, ablation",
+                          "--view can't be '%.40s'; it is one of links, arcs, matrix, heads, "
+                          "neuron, stack, compare, lab, ablation",
                           name);
 }
 
@@ -32,9 +32,7 @@ bool heed_export_parse_theme(const char *name, enum heed_theme_id *theme, struct
 {
     return heed_theme_find(name, theme) ||
            heed_error_set(err, HEED_ERROR_USAGE,
-                          "--theme can't be '%.40s'; it is one of light, dark, "
-                          "paper",
-                          name);
+                          "--theme can't be '%.40s'; it is one of light, dark, paper", name);
 }
 
 bool heed_export_parse_palette(const char *name, enum heed_palette_id *palette,
@@ -42,8 +40,7 @@ bool heed_export_parse_palette(const char *name, enum heed_palette_id *palette,
 {
     return heed_palette_find(name, palette) ||
            heed_error_set(err, HEED_ERROR_USAGE,
-                          "--palette can't be '%.40s'; it is one of tide, ink, "
-                          "viridis, cividis",
+                          "--palette can't be '%.40s'; it is one of tide, ink, viridis, cividis",
                           name);
 }
 
@@ -74,10 +71,10 @@ static bool add_head(int layer, int head, const struct heed_model_config *config
                      struct heed_head_id *heads, int *n, struct heed_error *err)
 {
     if (layer >= config->n_layers || head >= config->n_heads) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "there is no head L%dH%d: the model has layers 0 "
-                              "to %d and heads 0 to %d",
-                              layer, head, config->n_layers - 1, config->n_heads - 1);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "there is no head L%dH%d: the model has layers 0 to %d and heads 0 to %d", layer, head,
+            config->n_layers - 1, config->n_heads - 1);
     }
     for (int i = 0; i < *n; i++) {
         if (heads[i].layer == layer && heads[i].head == head) {
@@ -131,9 +128,7 @@ bool heed_export_parse_layer(int layer, const char *list, const struct heed_mode
         const int head = read_number(&at);
         if (head < 0 || (*at != ',' && *at != '\0')) {
             return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "--head can't be '%.40s'; write heads as "
-                                  "1,5,7",
-                                  list);
+                                  "--head can't be '%.40s'; write heads as 1,5,7", list);
         }
         if (!add_head(layer, head, config, heads, &count, err)) {
             return false;
@@ -182,7 +177,6 @@ bool heed_export_parse_size(const char *text, struct heed_export_options *option
         return true;
     }
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--size can't be '%.40s'; write it as 85x60mm, "
-                          "1600x1000px or 85mm",
+                          "--size can't be '%.40s'; write it as 85x60mm, 1600x1000px or 85mm",
                           text);
 }

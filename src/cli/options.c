@@ -7,48 +7,39 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 
-#define AT(member) offsetof(struct heed_cli_options, member)
-
-static const char *const segment_words[] = {"all", "aa", "ab", "ba", "bb", NULL};
-static const char *const aggregate_words[] = {"mean", "max", NULL};
-static const char *const measure_words[] = {"weight", "value-norm", "rollout", NULL};
-
 /* What every command takes. */
 static const struct heed_option common[] = {
-    {"model", "DIR", "the model's folder (default: the one that ./run fetched)", HEED_OPTION_PATH,
-     AT(model)},
-    {"threads", "N", "threads to compute with (default: one a core)", HEED_OPTION_INT, AT(threads),
-     1, 256},
-    {"json", NULL, "print one JSON document", HEED_OPTION_FLAG, AT(json)},
-    {"hide-special", NULL, "leave [CLS], [SEP] and the like out", HEED_OPTION_FLAG,
-     AT(filter.hide_special)},
-    {"hide-punctuation", NULL, "leave punctuation signs out", HEED_OPTION_FLAG,
-     AT(filter.hide_punctuation)},
-    {"renormalise", NULL, "divide rows by what hidden tokens leave", HEED_OPTION_FLAG,
-     AT(filter.renormalise)},
-    {"threshold", "T", "links below T aren't drawn (pictures: 0.01)", HEED_OPTION_FLOAT,
-     AT(threshold), 0, 1},
-    {"top-p", "P", "only a row's largest links that hold the share P", HEED_OPTION_FLOAT,
-     AT(filter.top_p), 0, 1},
-    {"top-k", "K", "only a row's K largest links", HEED_OPTION_INT, AT(filter.top_k), 1, 1 << 20},
-    {"segments", "S", "only links from text a or b to text a or b", HEED_OPTION_CHOICE,
-     AT(filter.segments), 0, 0, segment_words, HEED_SEGMENTS_ALL},
-    {"words", NULL, "merge wordpieces: columns summed, rows averaged", HEED_OPTION_FLAG,
-     AT(filter.words)},
-    {"aggregate", "A", "one map over the chosen heads", HEED_OPTION_CHOICE, AT(filter.aggregate), 0,
-     0, aggregate_words, HEED_AGGREGATE_MEAN},
-    {"measure", "M", "what is shown of a link", HEED_OPTION_CHOICE, AT(filter.measure), 0, 0,
-     measure_words, HEED_MEASURE_WEIGHT},
-    {"help", NULL, "print this page", HEED_OPTION_FLAG, AT(help), .letter = 'h'},
-    {"version", NULL, "print the version", HEED_OPTION_FLAG, AT(version)},
+    {HEED_OPTION(PATH, "model", "DIR", model,
+                 "the model's folder (default: the one that ./run fetched)")},
+    {HEED_OPTION(INT, "threads", "N", threads, "threads to compute with (default: one a core)"), 1,
+     256},
+    {HEED_OPTION(FLAG, "json", NULL, json, "print one JSON document")},
+    {HEED_OPTION(FLAG, "hide-special", NULL, filter.hide_special,
+                 "leave [CLS], [SEP] and the like out")},
+    {HEED_OPTION(FLAG, "hide-punctuation", NULL, filter.hide_punctuation,
+                 "leave punctuation signs out")},
+    {HEED_OPTION(FLAG, "renormalise", NULL, filter.renormalise,
+                 "divide rows by what hidden tokens leave")},
+    {HEED_OPTION(FLOAT, "threshold", "T", threshold, "links below T aren't drawn (pictures: 0.01)"),
+     0, 1},
+    {HEED_OPTION(FLOAT, "top-p", "P", filter.top_p,
+                 "only a row's largest links that hold the share P"),
+     0, 1},
+    {HEED_OPTION(INT, "top-k", "K", filter.top_k, "only a row's K largest links"), 1, 1 << 20},
+    {HEED_OPTION(CHOICE, "segments", "S", filter.segments,
+                 "only links from text a or b to text a or b"),
+     0, 0, heed_segments_words, HEED_SEGMENTS_ALL},
+    {HEED_OPTION(FLAG, "words", NULL, filter.words,
+                 "merge wordpieces: columns summed, rows averaged")},
+    {HEED_OPTION(CHOICE, "aggregate", "A", filter.aggregate, "one map over the chosen heads"), 0, 0,
+     heed_aggregate_words + 1, HEED_AGGREGATE_MEAN},
+    {HEED_OPTION(CHOICE, "measure", "M", filter.measure, "what is shown of a link"), 0, 0,
+     heed_measure_words, HEED_MEASURE_WEIGHT},
+    {HEED_OPTION(FLAG, "help", NULL, help, "print this page"), .letter = 'h'},
+    {HEED_OPTION(FLAG, "version", NULL, version, "print the version")},
 };
 
-/* A command's place in messages: "rank: ", or nothing for the window. */
-static const char *prefix(const struct heed_command *command)
-{
-    return command->name;
-}
-
+/* Between a command's name and a message; the window has none. */
 static const char *colon(const struct heed_command *command)
 {
     return command->name[0] != '\0' ? ": " : "";
@@ -95,7 +86,7 @@ static bool fail_unknown(const struct heed_command *command, const char *arg,
         heed_buffer_printf(&list, "%s--%s", i > 0 ? ", " : "", common[i].name);
     }
     heed_error_set(err, HEED_ERROR_USAGE, "%s%sthere is no option '%.40s'; there are %s",
-                   prefix(command), colon(command), arg, list.data ? list.data : "others");
+                   command->name, colon(command), arg, list.data ? list.data : "others");
     heed_buffer_finish(&list);
     return false;
 }
@@ -240,9 +231,8 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
     }
     if (options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "%s%s'%.40s' is one argument too many; put the "
-                              "text in quotes",
-                              prefix(command), colon(command), arg);
+                              "%s%s'%.40s' is one argument too many; put the text in quotes",
+                              command->name, colon(command), arg);
     }
     options->text = arg;
     options->text_is_literal = is_literal;
@@ -331,6 +321,6 @@ void heed_options_help(const struct heed_command *command, struct heed_buffer *o
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
         put_option(&common[i], out);
     }
-    heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error "
-                          "(one line on stderr), 2 wrong usage.\n");
+    heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error (one line on "
+                          "stderr), 2 wrong usage.\n");
 }

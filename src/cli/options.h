@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -65,6 +64,10 @@ struct heed_option {
     int first;                /* what the first word means */
     char letter;              /* 'o' for -o; 0: none */
 };
+
+/* The beginning of an option's line in a table; numbers and words follow. */
+#define HEED_OPTION(kind, name, value, member, help)                                               \
+    name, value, help, HEED_OPTION_##kind, offsetof(struct heed_cli_options, member)
 
 struct heed_command {
     const char *name;     /* "" for the window */

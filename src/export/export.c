@@ -20,7 +20,6 @@
 #include "scene/panels/panels.h"
 #include "scene/parts/provisos.h"
 #include "scene/views/views.h"
-#include "state/state.h"
 
 static const float px_per_mm = 96.0f / 25.4f;
 static const float px_per_pt = 96.0f / 72.0f;
@@ -59,10 +58,9 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         *format = HEED_EXPORT_SVG;
         return true;
     }
-    return heed_error_set(err, HEED_ERROR_USAGE,
-                          "%s: give the picture a name that ends in .svg, "
-                          ".pdf or .png, or --format",
-                          path);
+    return heed_error_set(
+        err, HEED_ERROR_USAGE,
+        "%s: give the picture a name that ends in .svg, .pdf or .png, or --format", path);
 }
 
 /* What one export is made of; all lengths in the list's px (1/96 inch). */
@@ -131,11 +129,11 @@ static bool choose_sizes(struct job *job, const struct heed_export_options *opti
     job->width_mm = options->width_px > 0.0f ? 0.0f : job->width / px_per_mm;
     if (!in_range(job->width, 1.0f, max_px) || !in_range(job->height, 0.0f, max_px)) {
         const bool wide = !in_range(job->width, 1.0f, max_px);
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the picture would be %.6g px %s; --size takes "
-                              "sides of 1 to 32767 px (%.0f mm)",
-                              (double)(wide ? job->width : job->height), wide ? "wide" : "high",
-                              (double)(max_px / px_per_mm));
+        return heed_error_set(
+            err, HEED_ERROR_USAGE,
+            "the picture would be %.6g px %s; --size takes sides of 1 to 32767 px (%.0f mm)",
+            (double)(wide ? job->width : job->height), wide ? "wide" : "high",
+            (double)(max_px / px_per_mm));
     }
     return true;
 }
@@ -189,10 +187,10 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
         job->height = ceilf(heed_view_export_height(&frame, job->width));
     }
     if (!in_range(job->height, 1.0f, max_px)) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the picture would be %.0f px high, more than a "
-                              "file can hold; give it a --size",
-                              (double)job->height);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "the picture would be %.0f px high, more than a file can hold; give it a --size",
+            (double)job->height);
     }
     heed_list_clear(&job->list);
     job->list.width = job->width;

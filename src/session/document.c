@@ -103,10 +103,18 @@ void heed_document_refuse(struct heed_document *json, const char *key, const cha
     }
 }
 
-const cJSON *heed_document_find(const cJSON *object, const char *key)
+const cJSON *heed_document_find(struct heed_document *json, const char *key, int types,
+                                const char *problem)
 {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
-    return cJSON_IsNull(item) ? NULL : item;
+    const cJSON *item = heed_json_find(json->root, key);
+    if (!item || json->failed) {
+        return NULL;
+    }
+    if ((item->type & 0xFF & types) == 0) {
+        heed_document_refuse(json, key, problem);
+        return NULL;
+    }
+    return item;
 }
 
 static bool is_whole(const cJSON *item, double low, double high)
@@ -117,16 +125,16 @@ static bool is_whole(const cJSON *item, double low, double high)
 
 void heed_document_check_version(struct heed_document *json, int newest)
 {
-    const cJSON *item = heed_document_find(json->root, "version");
+    const cJSON *item = heed_json_find(json->root, "version");
     if (!item) {
         heed_document_refuse(json, "version", "is missing: it isn't a file of heed");
     } else if (!is_whole(item, 1, 1e9)) {
         heed_document_refuse(json, "version", "must be a whole number from 1");
     } else if (item->valuedouble > newest) {
-        heed_error_set(json->err, HEED_ERROR_UNSUPPORTED,
-                       "'%s': \"version\" is %.0f, but this heed reads up to "
-                       "%d; open it with a newer heed",
-                       json->name, item->valuedouble, newest);
+        heed_error_set(
+            json->err, HEED_ERROR_UNSUPPORTED,
+            "'%s': \"version\" is %.0f, but this heed reads up to %d; open it with a newer heed",
+            json->name, item->valuedouble, newest);
         json->failed = true;
     }
 }
@@ -135,7 +143,7 @@ static const cJSON *find_by_path(const struct heed_document *json, const cJSON *
                                  const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return json->failed ? NULL : heed_document_find(object, dot ? dot + 1 : path);
+    return json->failed ? NULL : heed_json_find(object, dot ? dot + 1 : path);
 }
 
 void heed_document_bool(struct heed_document *json, const cJSON *object, const char *path,
@@ -162,27 +170,24 @@ void heed_document_int(struct heed_document *json, const cJSON *object, const ch
     }
 }
 
-void heed_document_float(struct heed_document *json, const cJSON *object, const char *path,
-                         float low, float high, float *value)
+static void read_float(struct heed_document *json, const cJSON *item, const char *path,
+                       const struct heed_field *field, float *value)
 {
-    const cJSON *item = find_by_path(json, object, path);
-    if (item && !(cJSON_IsNumber(item) && (float)item->valuedouble >= low &&
-                  (float)item->valuedouble <= high)) {
-        char problem[80];
-        snprintf(problem, sizeof problem, "must be a number from %g to %g", (double)low,
-                 (double)high);
-        heed_document_refuse(json, path, problem);
-    } else if (item) {
+    if (cJSON_IsNumber(item) && (float)item->valuedouble >= (float)field->low &&
+        (float)item->valuedouble <= (float)field->high) {
         *value = (float)item->valuedouble;
+        return;
     }
+    char problem[80];
+    snprintf(problem, sizeof problem, "must be a number from %g to %g", field->low, field->high);
+    heed_document_refuse(json, path, problem);
 }
 
-static void refuse_word(struct heed_document *json, const char *path, const char *const *words,
-                        int n)
+static void refuse_word(struct heed_document *json, const char *path, const char *const *words)
 {
     struct heed_buffer problem = {0};
     heed_buffer_puts(&problem, "must be one of ");
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; words[i]; i++) {
         heed_buffer_puts(&problem, i > 0 ? ", " : "");
         heed_buffer_puts(&problem, words[i]);
     }
@@ -190,20 +195,44 @@ static void refuse_word(struct heed_document *json, const char *path, const char
     heed_buffer_finish(&problem);
 }
 
-void heed_document_word(struct heed_document *json, const cJSON *object, const char *path,
-                        const char *const *words, int n, int *value)
+static void read_word(struct heed_document *json, const cJSON *item, const char *path,
+                      const struct heed_field *field, void *value)
 {
-    const cJSON *item = find_by_path(json, object, path);
-    if (!item) {
-        return;
-    }
-    for (int i = 0; cJSON_IsString(item) && i < n; i++) {
-        if (strcasecmp(item->valuestring, words[i]) == 0) {
-            *value = i;
+    for (int i = 0; cJSON_IsString(item) && field->words[i]; i++) {
+        if (strcasecmp(item->valuestring, field->words[i]) == 0) {
+            memcpy(value, &i, sizeof i);
             return;
         }
     }
-    refuse_word(json, path, words, n);
+    refuse_word(json, path, field->words);
+}
+
+void heed_document_read(struct heed_document *json, const cJSON *object, const char *name,
+                        const struct heed_field *fields, size_t n, void *to)
+{
+    for (const struct heed_field *field = fields; field < fields + n; field++) {
+        char path[80];
+        snprintf(path, sizeof path, "%s%s", name, field->key);
+        const cJSON *item = find_by_path(json, object, path);
+        void *value = (char *)to + field->offset;
+        if (!item) {
+            continue;
+        }
+        switch (field->kind) {
+        case HEED_FIELD_BOOL:
+            heed_document_bool(json, object, path, value);
+            break;
+        case HEED_FIELD_INT:
+            heed_document_int(json, object, path, (int)field->low, (int)field->high, value);
+            break;
+        case HEED_FIELD_FLOAT:
+            read_float(json, item, path, field, value);
+            break;
+        case HEED_FIELD_WORD:
+            read_word(json, item, path, field, value);
+            break;
+        }
+    }
 }
 
 void heed_document_put_float(struct heed_buffer *out, float value)
@@ -221,4 +250,27 @@ void heed_document_put_float(struct heed_buffer *out, float value)
         }
     }
     heed_buffer_puts(out, text);
+}
+
+void heed_document_put(struct heed_buffer *out, const char *indent, const struct heed_field *fields,
+                       size_t n, const void *from)
+{
+    for (const struct heed_field *field = fields; field < fields + n; field++) {
+        const void *value = (const char *)from + field->offset;
+        heed_buffer_printf(out, "%s%s\"%s\": ", field > fields ? ",\n" : "", indent, field->key);
+        switch (field->kind) {
+        case HEED_FIELD_BOOL:
+            heed_buffer_puts(out, *(const bool *)value ? "true" : "false");
+            break;
+        case HEED_FIELD_INT:
+            heed_buffer_printf(out, "%d", *(const int *)value);
+            break;
+        case HEED_FIELD_FLOAT:
+            heed_document_put_float(out, *(const float *)value);
+            break;
+        case HEED_FIELD_WORD:
+            heed_buffer_printf(out, "\"%s\"", field->words[*(const int *)value]);
+            break;
+        }
+    }
 }

@@ -5,7 +5,6 @@
 
 #include "session/document.h"
 #include "session/session.h"
-#include "state/examples.h"
 #include "state/state.h"
 
 #include "examples_json.h"
@@ -14,7 +13,7 @@ enum { EXAMPLES_VERSION = 1, MOST_EXAMPLES = 200 };
 
 static char *take_text(struct heed_document *json, const cJSON *object, const char *key)
 {
-    const cJSON *item = heed_document_find(object, key);
+    const cJSON *item = heed_json_find(object, key);
     char *text = NULL;
     if (json->failed) {
         return NULL;
@@ -34,13 +33,13 @@ static char *take_text(struct heed_document *json, const cJSON *object, const ch
 /* NULL, and no refusal, if it isn't there. */
 static char *take_word(struct heed_document *json, const cJSON *object, const char *key)
 {
-    return heed_document_find(object, key) ? take_text(json, object, key) : NULL;
+    return heed_json_find(object, key) ? take_text(json, object, key) : NULL;
 }
 
 /* The session is one like any file's. */
 static void take_session(struct heed_document *json, const cJSON *object, struct heed_state *state)
 {
-    const cJSON *item = heed_document_find(object, "session");
+    const cJSON *item = heed_json_find(object, "session");
     char *text = NULL;
     if (json->failed) {
         return;
@@ -61,7 +60,7 @@ static void take_session(struct heed_document *json, const cJSON *object, struct
 
 static void take_all(struct heed_document *json, struct heed_examples *examples)
 {
-    const cJSON *list = heed_document_find(json->root, "examples");
+    const cJSON *list = heed_json_find(json->root, "examples");
     const int n = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : -1;
     if (n < 0 || n > MOST_EXAMPLES) {
         heed_document_refuse(json, "examples", "must be a list of at most 200");

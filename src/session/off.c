@@ -91,21 +91,14 @@ void heed_session_put_off(struct heed_buffer *out, const struct heed_state *stat
 /* NULL if the key is missing or isn't a string, which is refused. */
 static const char *find_name(struct heed_document *json, const char *key, const char *names)
 {
-    const cJSON *item = heed_document_find(json->root, key);
-    if (!item || json->failed) {
-        return NULL;
-    }
-    if (!cJSON_IsString(item)) {
-        heed_document_refuse(json, key, names);
-        return NULL;
-    }
-    return item->valuestring;
+    const cJSON *item = heed_document_find(json, key, cJSON_String, names);
+    return item ? item->valuestring : NULL;
 }
 
 static void read_mask(struct heed_document *json, struct heed_state *state)
 {
-    static const char names[] = "must be \"full\", \"causal\", \"window:2\", "
-                                "\"strided:3\" (1 to 64) or \"cross\"";
+    static const char names[] =
+        "must be \"full\", \"causal\", \"window:2\", \"strided:3\" (1 to 64) or \"cross\"";
     const char *name = find_name(json, "mask", names);
     if (!name) {
         return;
@@ -142,15 +135,9 @@ static void set_factor(struct heed_document *json, struct heed_state *state, con
 
 static void read_muted(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *muted = heed_document_find(json->root, "muted");
-    if (!muted || json->failed) {
-        return;
-    }
-    if (!cJSON_IsArray(muted)) {
-        heed_document_refuse(json, "muted", "must be like [\"L3H1\"]");
-        return;
-    }
-    for (const cJSON *item = muted->child; item && !json->failed; item = item->next) {
+    const cJSON *muted = heed_document_find(json, "muted", cJSON_Array, "must be like [\"L3H1\"]");
+    for (const cJSON *item = muted ? muted->child : NULL; item && !json->failed;
+         item = item->next) {
         struct heed_head_id id = {0, 0};
         if (heed_session_read_head(item->valuestring, &id)) {
             set_factor(json, state, "muted", id, 0);
@@ -162,15 +149,10 @@ static void read_muted(struct heed_document *json, struct heed_state *state)
 
 static void read_scaled(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *scaled = heed_document_find(json->root, "scaled");
-    if (!scaled || json->failed) {
-        return;
-    }
-    if (!cJSON_IsObject(scaled)) {
-        heed_document_refuse(json, "scaled", "must be like {\"L3H1\": 0.5}");
-        return;
-    }
-    for (const cJSON *item = scaled->child; item && !json->failed; item = item->next) {
+    const cJSON *scaled =
+        heed_document_find(json, "scaled", cJSON_Object, "must be like {\"L3H1\": 0.5}");
+    for (const cJSON *item = scaled ? scaled->child : NULL; item && !json->failed;
+         item = item->next) {
         struct heed_head_id id = {0, 0};
         if (!heed_session_read_head(item->string, &id)) {
             heed_document_refuse(json, "scaled", "must name heads like \"L3H1\"");
@@ -186,14 +168,14 @@ static void read_scaled(struct heed_document *json, struct heed_state *state)
 static struct heed_token_range read_range(struct heed_document *json, const cJSON *cut,
                                           const char *key)
 {
-    const cJSON *item = heed_document_find(cut, key);
+    const cJSON *item = heed_json_find(cut, key);
     struct heed_token_range range = {-1, 1};
     heed_document_int(json, item, "cuts.first", 0, MOST_TOKENS, &range.first);
     heed_document_int(json, item, "cuts.count", 1, MOST_TOKENS, &range.count);
     if (range.first < 0) {
-        heed_document_refuse(json, "cuts",
-                             "needs \"query\" and \"key\" like {\"first\": "
-                             "token, \"count\": n} in each");
+        heed_document_refuse(
+            json, "cuts",
+            "needs \"query\" and \"key\" like {\"first\": token, \"count\": n} in each");
     }
     return range;
 }
@@ -201,12 +183,10 @@ static struct heed_token_range read_range(struct heed_document *json, const cJSO
 static void read_cut(struct heed_document *json, const cJSON *cut, struct heed_state *state)
 {
     struct heed_cut_link link = {.head = {-1, -1}};
-    const cJSON *head = heed_document_find(cut, "head");
+    const cJSON *head = heed_json_find(cut, "head");
     if (!cJSON_IsString(head) || (strcmp(head->valuestring, "every") != 0 &&
                                   !heed_session_read_head(head->valuestring, &link.head))) {
-        heed_document_refuse(json, "cuts",
-                             "needs a \"head\" like \"L3H1\", or \"every\", in "
-                             "each");
+        heed_document_refuse(json, "cuts", "needs a \"head\" like \"L3H1\", or \"every\", in each");
         return;
     }
     link.query = read_range(json, cut, "query");
@@ -218,15 +198,8 @@ static void read_cut(struct heed_document *json, const cJSON *cut, struct heed_s
 
 static void read_cuts(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *cuts = heed_document_find(json->root, "cuts");
-    if (!cuts || json->failed) {
-        return;
-    }
-    if (!cJSON_IsArray(cuts)) {
-        heed_document_refuse(json, "cuts", "must be a list of links");
-        return;
-    }
-    for (const cJSON *item = cuts->child; item && !json->failed; item = item->next) {
+    const cJSON *cuts = heed_document_find(json, "cuts", cJSON_Array, "must be a list of links");
+    for (const cJSON *item = cuts ? cuts->child : NULL; item && !json->failed; item = item->next) {
         read_cut(json, item, state);
     }
 }

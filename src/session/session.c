@@ -18,10 +18,45 @@
 /* Beyond any text or model; keeps sums of positions small. */
 enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
 
-static const char *yes(bool value)
-{
-    return value ? "true" : "false";
-}
+#define STATE(kind, member) HEED_FIELD(kind, heed_state, member)
+#define FILTER(kind, member) HEED_FIELD(kind, heed_filter, member)
+
+static const struct heed_field view_fields[] = {
+    {STATE(WORD, view), HEED_WORDS(heed_view_words)},
+    {STATE(WORD, panel), HEED_WORDS(heed_panel_words)},
+    {STATE(WORD, ablation_by), HEED_WORDS(heed_ablation_by_words)},
+};
+
+static const struct heed_field filter_fields[] = {
+    {FILTER(BOOL, hide_special)},
+    {FILTER(BOOL, hide_punctuation)},
+    {FILTER(BOOL, renormalise)},
+    {FILTER(BOOL, words)},
+    {FILTER(WORD, measure), HEED_WORDS(heed_measure_words)},
+    {FILTER(WORD, aggregate), HEED_WORDS(heed_aggregate_words)},
+    {FILTER(WORD, segments), HEED_WORDS(heed_segments_words)},
+    {FILTER(FLOAT, threshold), 0, 1},
+    {FILTER(FLOAT, top_p), 0, 1},
+    {FILTER(INT, top_k), 0, MOST_TOKENS},
+};
+
+static const struct heed_field look_fields[] = {
+    {STATE(WORD, compare_map), HEED_WORDS(heed_compare_map_words)},
+    {STATE(BOOL, compare_whole)},
+    {STATE(BOOL, compare_heads)},
+    {STATE(WORD, color_by), HEED_WORDS(heed_color_by_words)},
+    {STATE(WORD, heads_mode), HEED_WORDS(heed_heads_mode_words)},
+    {STATE(WORD, heads_order), HEED_WORDS(heed_heads_order_words)},
+    {STATE(BOOL, heads_bands)},
+    {STATE(BOOL, neuron_sorted)},
+    {STATE(BOOL, neuron_values)},
+    {STATE(INT, stack_page), 0, MOST_LAYERS + 1},
+    {STATE(WORD, theme), HEED_WORDS(heed_theme_words)},
+    {STATE(WORD, palette), HEED_WORDS(heed_palette_words)},
+    {STATE(FLOAT, ui_scale), 0.75, 3},
+    {STATE(BOOL, projector)},
+    {STATE(BOOL, reduced_motion)},
+};
 
 static void put_string(struct heed_buffer *out, const char *key, const char *text)
 {
@@ -37,10 +72,8 @@ static void put_string(struct heed_buffer *out, const char *key, const char *tex
 static void put_pin(struct heed_buffer *out, const char *key, struct heed_pin pin)
 {
     if (pin.count > 0 && pin.in_b) {
-        heed_buffer_printf(out,
-                           "  \"%s\": {\"first\": %d, \"count\": %d, "
-                           "\"in_b\": true},\n",
-                           key, (int)pin.first, (int)pin.count);
+        heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d, \"in_b\": true},\n", key,
+                           (int)pin.first, (int)pin.count);
     } else if (pin.count > 0) {
         heed_buffer_printf(out, "  \"%s\": {\"first\": %d, \"count\": %d},\n", key, (int)pin.first,
                            (int)pin.count);
@@ -73,38 +106,6 @@ static void put_shown(struct heed_buffer *out, const struct heed_state *state)
                        state->matrix_head.head);
 }
 
-static void put_filter(struct heed_buffer *out, const struct heed_filter *filter)
-{
-    heed_buffer_printf(out,
-                       "  \"filter\": {\n"
-                       "    \"hide_special\": %s,\n"
-                       "    \"hide_punctuation\": %s,\n"
-                       "    \"renormalise\": %s,\n"
-                       "    \"words\": %s,\n"
-                       "    \"measure\": \"%s\",\n"
-                       "    \"aggregate\": \"%s\",\n"
-                       "    \"segments\": \"%s\",\n"
-                       "    \"threshold\": ",
-                       yes(filter->hide_special), yes(filter->hide_punctuation),
-                       yes(filter->renormalise), yes(filter->words),
-                       heed_measure_words[filter->measure], heed_aggregate_words[filter->aggregate],
-                       heed_segments_words[filter->segments]);
-    heed_document_put_float(out, filter->threshold);
-    heed_buffer_puts(out, ",\n    \"top_p\": ");
-    heed_document_put_float(out, filter->top_p);
-    heed_buffer_printf(out, ",\n    \"top_k\": %d\n  },\n", filter->top_k);
-}
-
-static void put_compare(struct heed_buffer *out, const struct heed_state *state)
-{
-    heed_buffer_printf(out,
-                       "  \"compare_map\": \"%s\",\n"
-                       "  \"compare_whole\": %s,\n"
-                       "  \"compare_heads\": %s,\n",
-                       heed_compare_map_words[state->compare_map], yes(state->compare_whole),
-                       yes(state->compare_heads));
-}
-
 bool heed_session_write(const struct heed_state *state, const char *model, struct heed_buffer *out,
                         struct heed_error *err)
 {
@@ -114,39 +115,17 @@ bool heed_session_write(const struct heed_state *state, const char *model, struc
     put_string(out, "pair", state->pair);
     put_string(out, "compare", state->compare);
     put_string(out, "probe", state->probe);
-    heed_buffer_printf(out,
-                       "  \"view\": \"%s\",\n"
-                       "  \"panel\": \"%s\",\n"
-                       "  \"ablation_by\": \"%s\",\n",
-                       heed_view_words[state->view], heed_panel_words[state->panel],
-                       heed_ablation_by_words[state->ablation_by]);
+    heed_document_put(out, "  ", view_fields, HEED_COUNT(view_fields), state);
+    heed_buffer_puts(out, ",\n");
     put_shown(out, state);
     put_pin(out, "query", state->query);
     put_pin(out, "key", state->key);
     put_candidates(out, state);
-    put_filter(out, &state->filter);
-    put_compare(out, state);
-    heed_buffer_printf(out,
-                       "  \"color_by\": \"%s\",\n"
-                       "  \"heads_mode\": \"%s\",\n"
-                       "  \"heads_order\": \"%s\",\n"
-                       "  \"heads_bands\": %s,\n"
-                       "  \"neuron_sorted\": %s,\n"
-                       "  \"neuron_values\": %s,\n"
-                       "  \"stack_page\": %d,\n"
-                       "  \"theme\": \"%s\",\n"
-                       "  \"palette\": \"%s\",\n"
-                       "  \"ui_scale\": ",
-                       heed_color_by_words[state->color_by],
-                       heed_heads_mode_words[state->heads_mode],
-                       heed_heads_order_words[state->heads_order], yes(state->heads_bands),
-                       yes(state->neuron_sorted), yes(state->neuron_values), state->stack_page,
-                       heed_theme_words[state->theme], heed_palette_words[state->palette]);
-    heed_document_put_float(out, state->ui_scale);
-    heed_buffer_printf(out,
-                       ",\n  \"projector\": %s,\n"
-                       "  \"reduced_motion\": %s\n}\n",
-                       yes(state->projector), yes(state->reduced_motion));
+    heed_buffer_puts(out, "  \"filter\": {\n");
+    heed_document_put(out, "    ", filter_fields, HEED_COUNT(filter_fields), &state->filter);
+    heed_buffer_puts(out, "\n  },\n");
+    heed_document_put(out, "  ", look_fields, HEED_COUNT(look_fields), state);
+    heed_buffer_puts(out, "\n}\n");
     if (out->failed) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the session");
     }
@@ -156,12 +135,8 @@ bool heed_session_write(const struct heed_state *state, const char *model, struc
 /* NULL if there is none, or it is refused. */
 static const char *find_text(struct heed_document *json, const char *key)
 {
-    const cJSON *item = heed_document_find(json->root, key);
-    if (!item || json->failed) {
-        return NULL;
-    }
-    if (!cJSON_IsString(item)) {
-        heed_document_refuse(json, key, "must be a string");
+    const cJSON *item = heed_document_find(json, key, cJSON_String, "must be a string");
+    if (!item) {
         return NULL;
     }
     if (strlen(item->valuestring) > HEED_MAX_TEXT) {
@@ -212,15 +187,12 @@ static void show(struct heed_state *state, struct heed_head_id id, int color)
 /* {"L3H1": colour, ...}, or by hand also ["L3H1", ...]. */
 static void read_shown(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *shown = heed_document_find(json->root, "shown");
-    if (!shown || json->failed) {
+    const cJSON *shown =
+        heed_document_find(json, "shown", cJSON_Object | cJSON_Array, "must be like {\"L3H1\": 0}");
+    if (!shown) {
         return;
     }
     const bool with_colors = cJSON_IsObject(shown);
-    if (!with_colors && !cJSON_IsArray(shown)) {
-        heed_document_refuse(json, "shown", "must be like {\"L3H1\": 0}");
-        return;
-    }
     heed_state_show_only(state, NULL, 0);
     for (const cJSON *item = shown->child; item && !json->failed; item = item->next) {
         struct heed_head_id id = {0, 0};
@@ -240,7 +212,7 @@ static void read_shown(struct heed_document *json, struct heed_state *state)
 
 static void read_matrix_head(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *item = heed_document_find(json->root, "matrix_head");
+    const cJSON *item = heed_json_find(json->root, "matrix_head");
     struct heed_head_id id = state->matrix_head;
     if (item && !json->failed && !heed_session_read_head(item->valuestring, &id)) {
         heed_document_refuse(json, "matrix_head", "must be a head like \"L3H1\"");
@@ -281,7 +253,7 @@ static void read_range(struct heed_document *json, const cJSON *item, const char
 
 static void read_pin(struct heed_document *json, const char *name, struct heed_pin *pin)
 {
-    const cJSON *item = heed_document_find(json->root, name);
+    const cJSON *item = heed_json_find(json->root, name);
     if (item && !json->failed) {
         read_range(json, item, name, pin);
     }
@@ -289,16 +261,9 @@ static void read_pin(struct heed_document *json, const char *name, struct heed_p
 
 static void read_candidates(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *list = heed_document_find(json->root, "candidates");
-    if (!list || json->failed) {
-        return;
-    }
-    if (!cJSON_IsArray(list)) {
-        heed_document_refuse(json, "candidates",
-                             "must be a list of {\"first\": token, \"count\": n}");
-        return;
-    }
-    for (const cJSON *item = list->child; item && !json->failed; item = item->next) {
+    const cJSON *list = heed_document_find(json, "candidates", cJSON_Array,
+                                           "must be a list of {\"first\": token, \"count\": n}");
+    for (const cJSON *item = list ? list->child : NULL; item && !json->failed; item = item->next) {
         struct heed_pin pin = {0, 0};
         read_range(json, item, "candidates", &pin);
         if (!json->failed && heed_state_find_candidate(state, pin) >= 0) {
@@ -309,88 +274,17 @@ static void read_candidates(struct heed_document *json, struct heed_state *state
     }
 }
 
-static void read_filter(struct heed_document *json, struct heed_filter *filter)
+static void read_fields(struct heed_document *json, struct heed_state *state)
 {
-    const cJSON *item = heed_document_find(json->root, "filter");
-    if (item && !cJSON_IsObject(item)) {
+    const cJSON *filter = heed_json_find(json->root, "filter");
+    if (filter && !cJSON_IsObject(filter)) {
         heed_document_refuse(json, "filter", "must be an object");
     }
-    int measure = filter->measure;
-    int aggregate = filter->aggregate;
-    int segments = filter->segments;
-    heed_document_bool(json, item, "filter.hide_special", &filter->hide_special);
-    heed_document_bool(json, item, "filter.hide_punctuation", &filter->hide_punctuation);
-    heed_document_bool(json, item, "filter.renormalise", &filter->renormalise);
-    heed_document_bool(json, item, "filter.words", &filter->words);
-    heed_document_word(json, item, "filter.measure", heed_measure_words, HEED_N_MEASURES, &measure);
-    heed_document_word(json, item, "filter.aggregate", heed_aggregate_words, HEED_N_AGGREGATES,
-                       &aggregate);
-    heed_document_word(json, item, "filter.segments", heed_segments_words, HEED_N_SEGMENTS,
-                       &segments);
-    heed_document_float(json, item, "filter.threshold", 0, 1, &filter->threshold);
-    heed_document_float(json, item, "filter.top_p", 0, 1, &filter->top_p);
-    heed_document_int(json, item, "filter.top_k", 0, MOST_TOKENS, &filter->top_k);
-    filter->measure = (enum heed_measure)measure;
-    filter->aggregate = (enum heed_aggregate)aggregate;
-    filter->segments = (enum heed_segments)segments;
-}
-
-static void read_heads(struct heed_document *json, struct heed_state *state)
-{
+    heed_document_read(json, filter, "filter.", filter_fields, HEED_COUNT(filter_fields),
+                       &state->filter);
     heed_session_read_off(json, state);
-    int mode = state->heads_mode;
-    int order = state->heads_order;
-    heed_document_word(json, json->root, "heads_mode", heed_heads_mode_words, HEED_N_HEADS_MODES,
-                       &mode);
-    heed_document_word(json, json->root, "heads_order", heed_heads_order_words, HEED_N_ORDERS,
-                       &order);
-    heed_document_bool(json, json->root, "heads_bands", &state->heads_bands);
-    state->heads_mode = (enum heed_heads_mode)mode;
-    state->heads_order = (enum heed_heads_order)order;
-}
-
-static void read_compare(struct heed_document *json, struct heed_state *state)
-{
-    int map = state->compare_map;
-    heed_document_word(json, json->root, "compare_map", heed_compare_map_words, HEED_N_COMPARE_MAPS,
-                       &map);
-    heed_document_bool(json, json->root, "compare_whole", &state->compare_whole);
-    heed_document_bool(json, json->root, "compare_heads", &state->compare_heads);
-    state->compare_map = (enum heed_compare_map)map;
-}
-
-static void read_pages(struct heed_document *json, struct heed_state *state)
-{
-    heed_document_bool(json, json->root, "neuron_sorted", &state->neuron_sorted);
-    heed_document_bool(json, json->root, "neuron_values", &state->neuron_values);
-    heed_document_int(json, json->root, "stack_page", 0, MOST_LAYERS + 1, &state->stack_page);
-}
-
-static void read_looks(struct heed_document *json, struct heed_state *state)
-{
-    int view = state->view;
-    int panel = state->panel;
-    int ablation_by = state->ablation_by;
-    int color_by = state->color_by;
-    int theme = state->theme;
-    int palette = state->palette;
-    heed_document_word(json, json->root, "view", heed_view_words, HEED_N_VIEWS, &view);
-    heed_document_word(json, json->root, "panel", heed_panel_words, HEED_N_PANELS, &panel);
-    heed_document_word(json, json->root, "ablation_by", heed_ablation_by_words, HEED_N_ABLATION_BY,
-                       &ablation_by);
-    heed_document_word(json, json->root, "color_by", heed_color_by_words, HEED_N_COLOR_BY,
-                       &color_by);
-    heed_document_word(json, json->root, "theme", heed_theme_words, HEED_N_THEMES, &theme);
-    heed_document_word(json, json->root, "palette", heed_palette_words, HEED_N_PALETTES, &palette);
-    heed_document_float(json, json->root, "ui_scale", 0.75f, 3, &state->ui_scale);
-    heed_document_bool(json, json->root, "projector", &state->projector);
-    heed_document_bool(json, json->root, "reduced_motion", &state->reduced_motion);
-    state->view = (enum heed_view)view;
-    state->panel = (enum heed_panel)panel;
-    state->ablation_by = (enum heed_ablation_by)ablation_by;
-    state->color_by = (enum heed_color_by)color_by;
-    state->theme = (enum heed_theme_id)theme;
-    state->palette = (enum heed_palette_id)palette;
+    heed_document_read(json, json->root, "", view_fields, HEED_COUNT(view_fields), state);
+    heed_document_read(json, json->root, "", look_fields, HEED_COUNT(look_fields), state);
 }
 
 bool heed_session_parse(struct heed_state *state, const char *json, size_t length, const char *name,
@@ -413,11 +307,7 @@ bool heed_session_parse(struct heed_state *state, const char *json, size_t lengt
             heed_document_refuse(&document, "key", "is pinned without a \"query\"");
         }
         read_candidates(&document, &read);
-        read_filter(&document, &read.filter);
-        read_heads(&document, &read);
-        read_compare(&document, &read);
-        read_pages(&document, &read);
-        read_looks(&document, &read);
+        read_fields(&document, &read);
         ok = !document.failed;
         if (ok) {
             heed_state_fit_b(&read, -1);

@@ -6,13 +6,21 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
-#include "draw/theme.h"
 #include "session/document.h"
 #include "session/paths.h"
 #include "session/words.h"
-#include "state/state.h"
 
 enum { VERSION = 1, MOST_BYTES = 1 << 20 };
+
+#define SETTING(kind, member) HEED_FIELD(kind, heed_settings, member)
+
+static const struct heed_field fields[] = {
+    {SETTING(WORD, theme), HEED_WORDS(heed_theme_words)},
+    {SETTING(WORD, palette), HEED_WORDS(heed_palette_words)},
+    {SETTING(FLOAT, ui_scale), 0.75, 3},
+    {SETTING(BOOL, reduced_motion)},
+    {SETTING(BOOL, hint_seen)},
+};
 
 struct heed_settings heed_settings_default(void)
 {
@@ -48,16 +56,8 @@ static bool parse(struct heed_settings *settings, const char *text, size_t lengt
         return false;
     }
     struct heed_settings read = heed_settings_default();
-    int theme = read.theme;
-    int palette = read.palette;
     heed_document_check_version(&json, VERSION);
-    heed_document_word(&json, json.root, "theme", heed_theme_words, HEED_N_THEMES, &theme);
-    heed_document_word(&json, json.root, "palette", heed_palette_words, HEED_N_PALETTES, &palette);
-    heed_document_float(&json, json.root, "ui_scale", 0.75f, 3, &read.ui_scale);
-    heed_document_bool(&json, json.root, "reduced_motion", &read.reduced_motion);
-    heed_document_bool(&json, json.root, "hint_seen", &read.hint_seen);
-    read.theme = (enum heed_theme_id)theme;
-    read.palette = (enum heed_palette_id)palette;
+    heed_document_read(&json, json.root, "", fields, HEED_COUNT(fields), &read);
     if (!json.failed) {
         *settings = read;
     }
@@ -89,19 +89,9 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
 {
     char path[PATH_MAX];
     struct heed_buffer out = {0};
-    heed_buffer_printf(&out,
-                       "{\n  \"version\": %d,\n"
-                       "  \"theme\": \"%s\",\n"
-                       "  \"palette\": \"%s\",\n"
-                       "  \"ui_scale\": ",
-                       VERSION, heed_theme_words[settings->theme],
-                       heed_palette_words[settings->palette]);
-    heed_document_put_float(&out, settings->ui_scale);
-    heed_buffer_printf(&out,
-                       ",\n  \"reduced_motion\": %s,\n"
-                       "  \"hint_seen\": %s\n}\n",
-                       settings->reduced_motion ? "true" : "false",
-                       settings->hint_seen ? "true" : "false");
+    heed_buffer_printf(&out, "{\n  \"version\": %d,\n", VERSION);
+    heed_document_put(&out, "  ", fields, HEED_COUNT(fields), settings);
+    heed_buffer_puts(&out, "\n}\n");
     bool ok = heed_settings_path(path, sizeof path, err) && heed_path_make_parent(path, err);
     if (ok && out.failed) {
         ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the settings");

@@ -409,9 +409,9 @@ void heed_state_fit_b(struct heed_state *state, int n_tokens)
 #define PANEL_WORD(upper, word, name) [HEED_PANEL_##upper] = #word,
 
 static const char *const view_names[HEED_N_VIEWS] = {HEED_EACH_VIEW(VIEW_NAME)};
-const char *const heed_view_words[HEED_N_VIEWS] = {HEED_EACH_VIEW(VIEW_WORD)};
+const char *const heed_view_words[HEED_N_VIEWS + 1] = {HEED_EACH_VIEW(VIEW_WORD)};
 static const char *const panel_names[HEED_N_PANELS] = {"None", HEED_EACH_PANEL(PANEL_NAME)};
-const char *const heed_panel_words[HEED_N_PANELS] = {"none", HEED_EACH_PANEL(PANEL_WORD)};
+const char *const heed_panel_words[HEED_N_PANELS + 1] = {"none", HEED_EACH_PANEL(PANEL_WORD)};
 
 const char *heed_view_name(enum heed_view view)
 {

@@ -44,7 +44,6 @@ ALLOWED = {
     "core/analysis": (CORE[:5], ["m"]),
     "core/engine": (CORE[:6], ["m"]),
     "session": (CORE + ["draw", "state"], ["m", "cjson"]),
-    "render/record": (PAINTER, ["m", "utf8proc", "fribidi"]),
     "render/raster": (PAINTER, ["m"]),
     "render/gl": (PAINTER + ["render/raster"], ["m", "epoxy", "SDL2", "SDL2_ttf",
                                               "fontconfig", "fribidi"]),

@@ -113,10 +113,10 @@ def main():
  * {tokenizers.__version__}. Included by unicode.c only. */
 /* clang-format off */
 static const struct unicode_range unicode_ranges[] = {{""")
-    print_rows([f"{{0x{a:X}, 0x{b:X}, {bits}}}" for a, b, bits in found], 3)
+    print_rows([f"{{0x{a:X}, 0x{b:X}, {bits}}}" for a, b, bits in found], 4)
     print("};\n\n/* Per 256 code points: the first range to look at. */")
     print("static const uint16_t unicode_blocks[] = {")
-    print_rows([str(i) for i in block_starts(found)], 16)
+    print_rows([str(i) for i in block_starts(found)], 19)
     print("};\n\nstatic const struct lower_exception lower_exceptions[] = {")
     print_rows([f"{{0x{a:X}, 0x{b:X}}}" for a, b in lower], 4)
     print("};\n/* clang-format on */")

@@ -64,11 +64,8 @@ enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_tab
 static int compare_by(const struct heed_ablation_row *a, const struct heed_ablation_row *b,
                       enum heed_ablation_column column)
 {
-    if (a->values[column] != b->values[column]) {
-        return a->values[column] < b->values[column] ? 1 : -1;
-    }
-    return a->head.layer != b->head.layer ? a->head.layer - b->head.layer
-                                          : a->head.head - b->head.head;
+    return heed_rank_compare(a->values[column], b->values[column], a->head.layer - b->head.layer,
+                             a->head.head - b->head.head);
 }
 
 static int compare_links(const void *a, const void *b)
@@ -118,11 +115,6 @@ double heed_ablation_correlate(const struct heed_ablation_table *table, enum hee
     return rho;
 }
 
-const char *heed_ablation_column_name(enum heed_ablation_column column)
-{
-    return column_names[column];
-}
-
 static void put_number(struct heed_buffer *out, const char *name, double value)
 {
     heed_buffer_printf(out, ",\"%s\":", name);
@@ -160,9 +152,7 @@ static void put_row(struct heed_buffer *out, const struct heed_ablation_table *t
         }
     }
     if (has_change(table, row)) {
-        heed_buffer_printf(out,
-                           ",\"change\":{\"layer\":%d,\"head\":%d,"
-                           "\"weight\":%.7g}",
+        heed_buffer_printf(out, ",\"change\":{\"layer\":%d,\"head\":%d,\"weight\":%.7g}",
                            head->change_layer, head->change_head, (double)head->link_change);
     }
     heed_buffer_puts(out, "}");

@@ -100,17 +100,30 @@ void heed_distance_heads(struct heed_head_distance *heads, const struct heed_run
     heed_pool_run(pool, distance_task, &of, a->n_layers * a->n_heads);
 }
 
+/* Of two vectors, a dimension at a time. */
+struct products {
+    double xy, xx, yy;
+};
+
+static void multiply(struct products *sums, double x, double y)
+{
+    sums->xy += x * y;
+    sums->xx += x * x;
+    sums->yy += y * y;
+}
+
+static double cosine_of(struct products of)
+{
+    return of.xx > 0 && of.yy > 0 ? of.xy / sqrt(of.xx * of.yy) : 0;
+}
+
 double heed_cosine(const float *x, const float *y, int n)
 {
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
+    struct products sums = {0};
     for (int i = 0; i < n; i++) {
-        xy += (double)x[i] * (double)y[i];
-        xx += (double)x[i] * (double)x[i];
-        yy += (double)y[i] * (double)y[i];
+        multiply(&sums, (double)x[i], (double)y[i]);
     }
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+    return cosine_of(sums);
 }
 
 static const float *hidden_state(const struct heed_run *run, int layer, int token)
@@ -143,17 +156,12 @@ static float cosine_of_units(const struct heed_run *run_a, const struct heed_uni
 {
     const float *states_a = hidden_state(run_a, layer, a->first);
     const float *states_b = hidden_state(run_b, layer, b->first);
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
+    struct products sums = {0};
     for (int d = 0; d < run_a->hidden; d++) {
-        const double x = summed(states_a, run_a->hidden, a->count, d);
-        const double y = summed(states_b, run_b->hidden, b->count, d);
-        xy += x * y;
-        xx += x * x;
-        yy += y * y;
+        multiply(&sums, summed(states_a, run_a->hidden, a->count, d),
+                 summed(states_b, run_b->hidden, b->count, d));
     }
-    return xx > 0 && yy > 0 ? (float)(xy / sqrt(xx * yy)) : 0;
+    return (float)cosine_of(sums);
 }
 
 void heed_cosine_places(float *cosines, const struct heed_run *run_a, const struct heed_maps *a,
@@ -170,7 +178,7 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a, const stru
     }
 }
 
-/* embedding[end - begin]: these dimensions of it */
+/* embedding[end - begin]: the sentence's, in these dimensions */
 static void pool_some(double *embedding, const struct heed_run *run, int begin, int end)
 {
     for (int d = begin; d < end; d++) {
@@ -184,28 +192,19 @@ static void pool_some(double *embedding, const struct heed_run *run, int begin, 
     }
 }
 
-void heed_pool_mean(double *embedding, const struct heed_run *run)
-{
-    pool_some(embedding, run, 0, run->hidden);
-}
-
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
 {
     enum { SOME = 128 }; /* dimensions at a time */
     double x[SOME];
     double y[SOME];
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
+    struct products sums = {0};
     for (int begin = 0; begin < a->hidden; begin += SOME) {
         const int end = begin + SOME < a->hidden ? begin + SOME : a->hidden;
         pool_some(x, a, begin, end);
         pool_some(y, b, begin, end);
         for (int d = 0; d < end - begin; d++) {
-            xy += x[d] * y[d];
-            xx += x[d] * x[d];
-            yy += y[d] * y[d];
+            multiply(&sums, x[d], y[d]);
         }
     }
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+    return cosine_of(sums);
 }

@@ -6,8 +6,6 @@
 #ifndef HEED_CORE_ANALYSIS_DIFFERENCE_H
 #define HEED_CORE_ANALYSIS_DIFFERENCE_H
 
-#include <stdbool.h>
-
 #include "base/error.h"
 #include "core/analysis/align.h"
 #include "core/analysis/maps.h"
@@ -50,10 +48,8 @@ void heed_cosine_places(float *cosines, const struct heed_run *run_a, const stru
                         const struct heed_run *run_b, const struct heed_maps *b,
                         const struct heed_alignment *units);
 
-/* embedding[hidden]: the mean of the last hidden states over all tokens, the
- * template's too (Reimers & Gurevych 2019, mean pooling). */
-void heed_pool_mean(double *embedding, const struct heed_run *run);
-/* Cosine of two runs' sentence embeddings. */
+/* Cosine of two runs' sentence embeddings: the mean of the last hidden states
+ * over all tokens, the template's too (Reimers & Gurevych 2019, mean pooling). */
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b);
 
 #endif

@@ -24,6 +24,11 @@ enum heed_segments {
     HEED_SEGMENTS_BB
 };
 
+/* What the command line and a session call them, in their order; then NULL. */
+extern const char *const heed_measure_words[];
+extern const char *const heed_aggregate_words[];
+extern const char *const heed_segments_words[];
+
 struct heed_filter {
     bool hide_special;
     bool hide_punctuation;

@@ -273,11 +273,10 @@ static bool check_heads(const struct heed_maps_request *request, struct heed_err
         const struct heed_head_id id = request->heads[k];
         if (id.layer < 0 || id.layer >= request->run->n_layers || id.head < 0 ||
             id.head >= request->run->n_heads) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "there is no head L%dH%d: the model has layers 0 to %d and "
-                                  "heads 0 to %d",
-                                  id.layer, id.head, request->run->n_layers - 1,
-                                  request->run->n_heads - 1);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "there is no head L%dH%d: the model has layers 0 to %d and heads 0 to %d", id.layer,
+                id.head, request->run->n_layers - 1, request->run->n_heads - 1);
         }
     }
     return true;

@@ -45,29 +45,20 @@ static struct heed_margin_head measure(const struct heed_margin_request *request
     return found;
 }
 
-static int compare_places(const struct heed_margin_head *a, const struct heed_margin_head *b)
-{
-    return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
-}
-
 static int compare_weights(const void *left, const void *right)
 {
     const struct heed_margin_head *a = left;
     const struct heed_margin_head *b = right;
-    if (a->weight != b->weight) {
-        return a->weight < b->weight ? 1 : -1;
-    }
-    return compare_places(a, b);
+    return heed_rank_compare((double)a->weight, (double)b->weight, a->layer - b->layer,
+                             a->head - b->head);
 }
 
 static int compare_margins(const void *left, const void *right)
 {
     const struct heed_margin_head *a = left;
     const struct heed_margin_head *b = right;
-    if (a->margin != b->margin) {
-        return a->margin < b->margin ? 1 : -1;
-    }
-    return compare_places(a, b);
+    return heed_rank_compare((double)a->margin, (double)b->margin, a->layer - b->layer,
+                             a->head - b->head);
 }
 
 void heed_margin_heads(struct heed_margin_head *heads, const struct heed_margin_request *request,

@@ -5,8 +5,6 @@
 #ifndef HEED_CORE_ANALYSIS_MARGIN_H
 #define HEED_CORE_ANALYSIS_MARGIN_H
 
-#include <stdbool.h>
-
 #include "core/analysis/rank.h"
 
 enum { HEED_MARGIN_MOST_KEYS = 33 };

@@ -5,8 +5,6 @@
 #ifndef HEED_CORE_ANALYSIS_MEASURES_H
 #define HEED_CORE_ANALYSIS_MEASURES_H
 
-#include <stdbool.h>
-
 #include "base/arena.h"
 #include "base/error.h"
 #include "core/text/tokenizer.h"

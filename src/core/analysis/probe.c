@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "core/analysis/margin.h"
 #include "core/analysis/probe_private.h"
 
@@ -29,28 +30,15 @@ void heed_probe_destroy(struct heed_probe *probe)
 
 static bool grow(struct heed_probe *probe)
 {
-    if (probe->n < probe->capacity) {
-        return true;
-    }
-    const size_t n = probe->capacity > 0 ? 2 * (size_t)probe->capacity : 64;
+    const size_t n = (size_t)probe->n + 1;
     const size_t n_heads = (size_t)probe->n_layers * (size_t)probe->n_heads;
-    void *scores = realloc(probe->scores, n * n_heads * sizeof *probe->scores);
-    if (scores) {
-        probe->scores = scores;
-    }
-    void *mas = realloc(probe->mas, n * sizeof *probe->mas);
-    if (mas) {
-        probe->mas = mas;
-    }
-    void *pairs = realloc(probe->pairs, n * sizeof *probe->pairs);
-    if (pairs) {
-        probe->pairs = pairs;
-    }
-    if (!scores || !mas || !pairs) {
-        return false;
-    }
-    probe->capacity = (int)n;
-    return true;
+    size_t capacity[3] = {probe->capacity, probe->capacity, probe->capacity};
+    const bool ok =
+        heed_array_reserve(&probe->scores, &capacity[0], n, n_heads * sizeof *probe->scores) &&
+        heed_array_reserve(&probe->mas, &capacity[1], n, sizeof *probe->mas) &&
+        heed_array_reserve(&probe->pairs, &capacity[2], n, sizeof *probe->pairs);
+    probe->capacity = ok ? capacity[0] : probe->capacity;
+    return ok;
 }
 
 /* What answering by the largest score gets: 1, or its part of a tie. */
@@ -166,10 +154,7 @@ int heed_probe_compare_heads(const void *left, const void *right)
     if (a->accuracy != b->accuracy) {
         return a->accuracy < b->accuracy ? 1 : -1;
     }
-    if (a->margin != b->margin) {
-        return a->margin < b->margin ? 1 : -1;
-    }
-    return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
+    return heed_rank_compare(a->margin, b->margin, a->layer - b->layer, a->head - b->head);
 }
 
 void heed_probe_get_heads(const struct heed_probe *probe, struct heed_probed_head *heads)

@@ -14,7 +14,8 @@ struct heed_probe_score {
 
 struct heed_probe {
     int n_layers, n_heads;
-    int n, capacity; /* sentences */
+    int n;           /* sentences */
+    size_t capacity; /* of them */
     int n_pairs;
     struct heed_probe_baselines sums;
     struct heed_probe_score *scores; /* [n, layers * heads] */

@@ -11,10 +11,9 @@ bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range 
     for (int token = word.first; token < word.first + word.count; token++) {
         last = heed_maps_find_unit(maps, token);
         if (last < 0) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the word '%s' is hidden by the filter; "
-                                  "hide less, or choose another word",
-                                  name);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "the word '%s' is hidden by the filter; hide less, or choose another word", name);
         }
         first = first < 0 ? last : first;
     }
@@ -51,31 +50,20 @@ bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
     return false;
 }
 
-static int compare_places(const struct heed_ranked_head *a, const struct heed_ranked_head *b)
-{
-    return a->layer != b->layer ? a->layer - b->layer : a->head - b->head;
-}
-
 static int compare_weights(const void *left, const void *right)
 {
     const struct heed_ranked_head *a = left;
     const struct heed_ranked_head *b = right;
-    if (a->weight != b->weight) {
-        return a->weight < b->weight ? 1 : -1;
-    }
-    return compare_places(a, b);
+    return heed_rank_compare((double)a->weight, (double)b->weight, a->layer - b->layer,
+                             a->head - b->head);
 }
 
 static int compare_changes(const void *left, const void *right)
 {
     const struct heed_ranked_head *a = left;
     const struct heed_ranked_head *b = right;
-    const float x = fabsf(a->change);
-    const float y = fabsf(b->change);
-    if (x != y) {
-        return x < y ? 1 : -1;
-    }
-    return compare_places(a, b);
+    return heed_rank_compare(fabs((double)a->change), fabs((double)b->change), a->layer - b->layer,
+                             a->head - b->head);
 }
 
 void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *maps,

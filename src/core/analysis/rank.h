@@ -43,6 +43,12 @@ bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
                            struct heed_unit_range query, struct heed_unit_range key,
                            const struct heed_filter *filter);
 
+/* For qsort, of two heads: the larger value first, else by layer, then head. */
+static inline int heed_rank_compare(double a, double b, int layers, int heads)
+{
+    return a != b ? (a < b ? 1 : -1) : layers != 0 ? layers : heads;
+}
+
 /* Fills ranked[n_layers * n_heads], largest first; ties by layer, then head. */
 void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *maps,
                      struct heed_unit_range query, struct heed_unit_range key);

@@ -1,7 +1,8 @@
 /*
  * Passes over rows of weights, by the compilers' own vector types, so that
  * every machine gets its registers without intrinsics. A file that includes
- * this has defined LANES (4 or 8). Not a header for anyone else.
+ * this has defined LANES (4 or 8), STEPS ({0, 1, ...}, so many) and what its
+ * functions are called: NAMED(name). Not a header for anyone else.
  */
 #include <math.h>
 #include <stdint.h>
@@ -70,7 +71,7 @@ static struct heed_row_sums fold(const struct lanes *lanes)
     return sums;
 }
 
-static struct heed_row_sums sum_row(const float *row, int n, int index, float *columns)
+struct heed_row_sums NAMED(heed_row_sums)(const float *row, int n, int index, float *columns)
 {
     struct lanes lanes = {{0}, {0}, {0}};
     floats offset = STEPS;
@@ -106,7 +107,7 @@ static inline void find_two(float *columns, const float *rows, size_t stride, in
     store(columns + LANES, right);
 }
 
-static void find_maxima(float *columns, const float *rows, size_t stride, int n_rows, int n)
+void NAMED(heed_row_maxima)(float *columns, const float *rows, size_t stride, int n_rows, int n)
 {
     int j = 0;
     for (; j + 2 * LANES <= n; j += 2 * LANES) {
@@ -145,7 +146,7 @@ static inline floats divergence(floats p, floats q)
     return sum * spread(distance / larger(sum, (floats){0} + 1e-30F));
 }
 
-static float sum_divergence(const float *p, const float *q, int n)
+float NAMED(heed_row_divergence)(const float *p, const float *q, int n)
 {
     floats sums = {0};
     int j = 0;

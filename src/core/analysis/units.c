@@ -1,6 +1,5 @@
 #include "core/analysis/units.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"

@@ -9,6 +9,7 @@
 
 #include "core/bert/pass.h"
 #include "core/tensor/pack.h"
+#include "core/tensor/whole.h"
 
 /* Of keys that flash attention takes at a time. */
 enum { FLASH_PANELS = 2 };
@@ -21,16 +22,6 @@ struct block {
     float *scores;  /* [rows], score_stride apart */
     float *scratch; /* [rows, head_dim], then [rows] twice */
 };
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int divide_up(int a, int b)
-{
-    return (a + b - 1) / b;
-}
 
 /* In place (Katharopoulos et al. 2020, eq. 7). */
 static void map_features(float *x, size_t n)
@@ -53,13 +44,13 @@ static void pack_head_task(void *context, int head, int thread)
                                    width};
     const struct heed_pack values = {workspace->values + h * workspace->values_stride, pass->n, dim,
                                      width};
-    for (int p = 0; p < divide_up(pass->n, width); p++) {
+    for (int p = 0; p < heed_divide_up(pass->n, width); p++) {
         pass->encoder->kernels->pack_columns(&keys, p, pass->run.keys + offset, (size_t)dim);
     }
     if (pass->request->attention == HEED_ATTENTION_LINEAR) {
         map_features(keys.packed, heed_pack_floats(dim, pass->n, width));
     }
-    for (int p = 0; p < divide_up(dim, width); p++) {
+    for (int p = 0; p < heed_divide_up(dim, width); p++) {
         heed_pack_panel_from_rows(&values, p, pass->run.values + offset, (size_t)dim);
     }
 }
@@ -220,7 +211,7 @@ static void multiply_keys(const struct flash *flash)
     struct heed_product product = score_product(block, queries_of(block), root_scale(block));
     const int panel = block->pass->encoder->kernels->panel;
     product.column_begin = flash->from;
-    product.column_end = divide_up(flash->to, panel) * panel;
+    product.column_end = heed_divide_up(flash->to, panel) * panel;
     block->pass->encoder->kernels->multiply(&product);
     mask_scores(block, flash->from, flash->to, -INFINITY);
 }
@@ -258,7 +249,7 @@ static void multiply_values(const struct flash *flash)
     const int dim = encoder->config.head_dim, panel = encoder->kernels->panel;
     const float *values = workspace->values + (size_t)block->head * workspace->values_stride;
     for (int first = 0; first < dim; first += panel) {
-        const int columns = min_int(panel, dim - first);
+        const int columns = heed_least(panel, dim - first);
         const size_t skipped =
             (size_t)first * (size_t)block->pass->n + (size_t)flash->from * (size_t)panel;
         const struct heed_product product = {.a = block->scores + flash->from,
@@ -336,7 +327,7 @@ static void attend_flash(const struct block *block)
     }
     for (int from = 0; from < n; from += step) {
         flash.from = from;
-        flash.to = min_int(from + step, n);
+        flash.to = heed_least(from + step, n);
         add_keys(&flash);
     }
     for (size_t r = 0; r < rows; r++) {
@@ -347,7 +338,7 @@ static void attend_flash(const struct block *block)
     }
     for (int from = 0; from < n; from += step) {
         flash.from = from;
-        flash.to = min_int(from + step, n);
+        flash.to = heed_least(from + step, n);
         recompute_weights(&flash);
     }
 }
@@ -363,7 +354,7 @@ static void attend_task(void *context, int index, int thread)
         .pass = pass,
         .head = head,
         .begin = begin,
-        .rows = min_int(workspace->score_rows, pass->n - begin),
+        .rows = heed_least(workspace->score_rows, pass->n - begin),
         .weights = pass->run.attention + ((size_t)head * n + (size_t)begin) * n,
         .scores = workspace->scores + t * (size_t)workspace->score_rows * workspace->score_stride,
         .scratch = workspace->scratch + t * workspace->scratch_stride};
@@ -386,6 +377,6 @@ void heed_pass_attend(struct heed_pass *pass)
     struct heed_encoder *encoder = pass->encoder;
     const int n_heads = encoder->config.n_heads;
     heed_pool_run(encoder->pool, pack_head_task, pass, n_heads);
-    pass->blocks = divide_up(pass->n, encoder->workspace.score_rows);
+    pass->blocks = heed_divide_up(pass->n, encoder->workspace.score_rows);
     heed_pool_run(encoder->pool, attend_task, pass, n_heads * pass->blocks);
 }

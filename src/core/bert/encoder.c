@@ -2,8 +2,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "core/bert/encoder_internal.h"
 #include "core/bert/request.h"
 #include "core/tensor/memory.h"
@@ -132,27 +132,19 @@ static const struct heed_kernel_set *kernels_of(enum heed_kernels kernels)
     return heed_kernels_get_fastest();
 }
 
-bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
-                                      const struct heed_model_config *config,
-                                      const struct heed_model_weights *weights,
-                                      struct heed_encoder_options options, struct heed_error *err)
-{
-    const struct heed_kernel_set *kernels = kernels_of(options.kernels);
-    if (!kernels) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "this processor, or this build, has no %s "
-                              "kernels; leave the choice to heed",
-                              options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
-    }
-    return heed_encoder_create_with_kernels(encoder, config, weights, kernels, options.n_threads,
-                                            err);
-}
-
 bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
                          struct heed_encoder_options options, struct heed_error *err)
 {
-    if (!heed_encoder_create_from_weights(encoder, heed_model_get_config(model),
-                                          heed_model_get_weights(model), options, err)) {
+    const struct heed_kernel_set *kernels = kernels_of(options.kernels);
+    if (!kernels) {
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "this processor, or this build, has no %s kernels; leave the choice to heed",
+            options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
+    }
+    if (!heed_encoder_create_with_kernels(encoder, heed_model_get_config(model),
+                                          heed_model_get_weights(model), kernels, options.n_threads,
+                                          err)) {
         return false;
     }
     /* What is packed needn't stay in memory a second time. */
@@ -174,13 +166,6 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     free(encoder);
 }
 
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
-
 /* Any value that isn't a number spreads into each later layer, so the last
  * hidden state tells for all. */
 static bool check_numbers(const struct heed_run *run, struct heed_error *err)
@@ -190,8 +175,8 @@ static bool check_numbers(const struct heed_run *run, struct heed_error *err)
     for (size_t i = 0; i < size; i++) {
         if (!isfinite(last[i])) {
             return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "the model's weights give values that aren't "
-                                  "numbers: its file is broken; fetch it again");
+                                  "the model's weights give values that aren't numbers: its file "
+                                  "is broken; fetch it again");
         }
     }
     return true;
@@ -217,7 +202,7 @@ static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
 bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err)
 {
-    const double begin_ms = now_ms();
+    const double begin_ms = heed_clock_ms();
     const struct heed_model_config *config = &encoder->config;
     if (!heed_request_check(request, config, err)) {
         return false;
@@ -236,7 +221,7 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
         heed_run_release(made);
         return false;
     }
-    made->encode_ms = now_ms() - begin_ms;
+    made->encode_ms = heed_clock_ms() - begin_ms;
     *run = made;
     return true;
 }

@@ -13,7 +13,6 @@
 #define HEED_CORE_BERT_ENCODER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"

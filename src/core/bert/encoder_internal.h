@@ -29,12 +29,7 @@ struct heed_encoder {
     struct heed_workspace workspace;
 };
 
-/* weights must outlive the encoder. */
-bool heed_encoder_create_from_weights(struct heed_encoder **encoder,
-                                      const struct heed_model_config *config,
-                                      const struct heed_model_weights *weights,
-                                      struct heed_encoder_options options, struct heed_error *err);
-/* The same with a kernel set of one's choice. */
+/* With a kernel set of one's choice; weights must outlive the encoder. */
 bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
                                       const struct heed_model_config *config,
                                       const struct heed_model_weights *weights,

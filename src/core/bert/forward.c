@@ -1,17 +1,8 @@
 /* The forward pass, as encoder.h writes it. */
 #include "core/bert/pass.h"
+#include "core/tensor/whole.h"
 
 enum { NORM_ROWS = 8 };
-
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int divide_up(int a, int b)
-{
-    return (a + b - 1) / b;
-}
 
 static struct heed_norm norm_of(const struct heed_pass *pass,
                                 const struct heed_norm_weights *weights)
@@ -53,7 +44,7 @@ static void embed_task(void *context, int index, int thread)
     const struct heed_pass *pass = (const struct heed_pass *)context;
     const size_t width = (size_t)pass->encoder->config.hidden;
     const int begin = index * NORM_ROWS;
-    const int rows = min_int(NORM_ROWS, pass->n - begin);
+    const int rows = heed_least(NORM_ROWS, pass->n - begin);
     float *out = pass->out + (size_t)begin * width;
     for (int r = 0; r < rows; r++) {
         embed_row(pass, begin + r, out + (size_t)r * width);
@@ -68,7 +59,7 @@ static void norm_task(void *context, int index, int thread)
     const int begin = index * NORM_ROWS;
     const size_t offset = (size_t)begin * (size_t)pass->norm.width;
     pass->encoder->kernels->add_norm(pass->out + offset, pass->x + offset, pass->added + offset,
-                                     min_int(NORM_ROWS, pass->n - begin), &pass->norm);
+                                     heed_least(NORM_ROWS, pass->n - begin), &pass->norm);
 }
 
 /* out = LN(x + added) */
@@ -79,7 +70,7 @@ static void add_norm(struct heed_pass *pass, float *out, const float *x, const f
     pass->x = x;
     pass->added = added;
     pass->norm = norm_of(pass, weights);
-    heed_pool_run(pass->encoder->pool, norm_task, pass, divide_up(pass->n, NORM_ROWS));
+    heed_pool_run(pass->encoder->pool, norm_task, pass, heed_divide_up(pass->n, NORM_ROWS));
 }
 
 static struct heed_output qkv_output(const struct heed_pass *pass)
@@ -156,7 +147,7 @@ bool heed_encoder_forward(struct heed_encoder *encoder, const struct heed_reques
     pass.out = (float *)run->hidden_states;
     pass.norm = norm_of(&pass, &encoder->weights->embedding_norm);
     heed_pool_begin(encoder->pool);
-    heed_pool_run(encoder->pool, embed_task, &pass, divide_up(pass.n, NORM_ROWS));
+    heed_pool_run(encoder->pool, embed_task, &pass, heed_divide_up(pass.n, NORM_ROWS));
     bool is_done = true;
     for (int i = 0; i < run->n_layers && is_done; i++) {
         is_done = !is_cancelled(request);

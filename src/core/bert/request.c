@@ -16,10 +16,10 @@ static bool check_ids(const struct heed_request *request, const struct heed_mode
         }
         const int32_t segment = request->segments ? request->segments[i] : 0;
         if (config->n_segments > 0 && (segment < 0 || segment >= config->n_segments)) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "token %d is of segment %d, but the model "
-                                  "has only %d; leave the pair out",
-                                  i, (int)segment, config->n_segments);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "token %d is of segment %d, but the model has only %d; leave the pair out", i,
+                (int)segment, config->n_segments);
         }
     }
     return true;
@@ -54,10 +54,9 @@ static bool check_allowed(const struct heed_request *request, struct heed_error 
             key++;
         }
         if (key == request->n_tokens) {
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  "the mask leaves token %d nothing to "
-                                  "attend to; allow at least one token",
-                                  i);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                "the mask leaves token %d nothing to attend to; allow at least one token", i);
         }
     }
     return true;
@@ -134,12 +133,12 @@ static bool check_cuts(const struct heed_request *request, const struct heed_mod
             if (!is_everywhere(cut)) {
                 snprintf(head, sizeof head, "L%dH%d", cut->layer, cut->head);
             }
-            return heed_error_set(err, HEED_ERROR_INPUT,
-                                  request->allowed ? "mask and cut links leave token %d nothing to "
-                                                     "attend to in %s; put a link back"
-                                                   : "all links of token %d in %s are cut; leave "
-                                                     "it at least one",
-                                  (int)cut->query, head);
+            return heed_error_set(
+                err, HEED_ERROR_INPUT,
+                request->allowed ? "mask and cut links leave token %d nothing to attend to in %s; "
+                                   "put a link back"
+                                 : "all links of token %d in %s are cut; leave it at least one",
+                (int)cut->query, head);
         }
     }
     return true;
@@ -153,8 +152,7 @@ bool heed_request_check(const struct heed_request *request, const struct heed_mo
     }
     if (request->n_tokens > config->max_positions) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "%d tokens, but the model has only %d "
-                              "positions; shorten the text",
+                              "%d tokens, but the model has only %d positions; shorten the text",
                               request->n_tokens, config->max_positions);
     }
     return check_ids(request, config, err) && check_scales(request, config, err) &&

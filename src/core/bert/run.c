@@ -81,9 +81,7 @@ struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_mod
     }
     if (!block) {
         heed_error_set(err, HEED_ERROR_MEMORY,
-                       "out of memory for the attention of %d tokens; "
-                       "shorten the text",
-                       n_tokens);
+                       "out of memory for the attention of %d tokens; shorten the text", n_tokens);
         return NULL;
     }
     lay_out(block, config, n_tokens, &sizes);

@@ -8,7 +8,6 @@
 #define HEED_CORE_BERT_RUN_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "core/model/model.h"
 

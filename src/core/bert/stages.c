@@ -11,9 +11,11 @@ struct owned_stages {
     float floats[];
 };
 
-static float *take(float **next, size_t count)
+/* The next floats, for a vector of the stages; to be filled. */
+static float *take(const float **vector, float **next, size_t count)
 {
     float *taken = *next;
+    *vector = taken;
     *next += count;
     return taken;
 }
@@ -69,12 +71,12 @@ static void fill_attention(struct heed_stages *s, const struct heed_stage_reques
     const size_t hidden = (size_t)run->hidden;
     const size_t layer = (size_t)request->layer;
     const size_t wide = layer * (size_t)n * hidden;
-    float *input = take(next, hidden);
-    float *query = take(next, hidden);
-    float *key = take(next, hidden);
-    float *value = take(next, hidden);
-    float *weights = take(next, (size_t)run->n_heads * (size_t)n);
-    float *concat = take(next, hidden);
+    float *input = take(&s->input, next, hidden);
+    float *query = take(&s->query, next, hidden);
+    float *key = take(&s->key, next, hidden);
+    float *value = take(&s->value, next, hidden);
+    float *weights = take(&s->weights, next, (size_t)run->n_heads * (size_t)n);
+    float *concat = take(&s->concat, next, hidden);
     memcpy(input, run->hidden_states + wide + (size_t)request->token * hidden,
            hidden * sizeof(float));
     gather(query, run->queries + wide, run->n_heads, n, request->token, run->head_dim);
@@ -82,12 +84,6 @@ static void fill_attention(struct heed_stages *s, const struct heed_stage_reques
     gather(value, run->values + wide, run->n_heads, n, request->token, run->head_dim);
     gather(weights, heed_run_attention(run, request->layer, 0), run->n_heads, n, request->token, n);
     mix(concat, request, weights, run->values + wide);
-    s->input = input;
-    s->query = query;
-    s->key = key;
-    s->value = value;
-    s->weights = weights;
-    s->concat = concat;
 }
 
 /* What the layer computes from it. */
@@ -97,14 +93,14 @@ static void fill_layer(struct heed_stages *s, const struct heed_model_config *co
     const int hidden = s->hidden;
     const int intermediate = s->intermediate;
     const size_t n = (size_t)hidden;
-    float *projection = take(next, n);
-    float *attention_added = take(next, n);
-    float *x = take(next, n);
-    float *inner_sum = take(next, (size_t)intermediate);
-    float *inner = take(next, (size_t)intermediate);
-    float *outer = take(next, n);
-    float *outer_added = take(next, n);
-    float *output = take(next, n);
+    float *projection = take(&s->projection, next, n);
+    float *attention_added = take(&s->attention_added, next, n);
+    float *x = take(&s->x, next, n);
+    float *inner_sum = take(&s->inner_sum, next, (size_t)intermediate);
+    float *inner = take(&s->inner, next, (size_t)intermediate);
+    float *outer = take(&s->outer, next, n);
+    float *outer_added = take(&s->outer_added, next, n);
+    float *output = take(&s->output, next, n);
     heed_plain_linear(projection, s->concat, hidden, hidden, &layer->attention_output);
     add(attention_added, s->input, projection, n);
     heed_plain_norm(x, attention_added, hidden, config->layer_norm_eps, &layer->attention_norm);
@@ -113,23 +109,13 @@ static void fill_layer(struct heed_stages *s, const struct heed_model_config *co
     heed_plain_linear(outer, inner, intermediate, hidden, &layer->outer);
     add(outer_added, x, outer, n);
     heed_plain_norm(output, outer_added, hidden, config->layer_norm_eps, &layer->output_norm);
-    s->projection = projection;
-    s->attention_added = attention_added;
-    s->x = x;
-    s->inner_sum = inner_sum;
-    s->inner = inner;
-    s->outer = outer;
-    s->outer_added = outer_added;
-    s->output = output;
 }
 
-bool heed_stage_compute_from_weights(struct heed_stages **stages,
-                                     const struct heed_model_config *config,
-                                     const struct heed_model_weights *weights,
-                                     const struct heed_stage_request *request,
-                                     struct heed_error *err)
+bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
+                        const struct heed_stage_request *request, struct heed_error *err)
 {
     const struct heed_run *run = request->run;
+    const struct heed_model_config *config = heed_model_get_config(model);
     if (request->layer < 0 || request->layer >= run->n_layers || request->token < 0 ||
         request->token >= run->n_tokens) {
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no token %d in layer %d",
@@ -151,16 +137,9 @@ bool heed_stage_compute_from_weights(struct heed_stages **stages,
                               .intermediate = config->intermediate};
     float *next = owned->floats;
     fill_attention(s, request, &next);
-    fill_layer(s, config, &weights->layers[request->layer], &next);
+    fill_layer(s, config, &heed_model_get_weights(model)->layers[request->layer], &next);
     *stages = s;
     return true;
-}
-
-bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
-                        const struct heed_stage_request *request, struct heed_error *err)
-{
-    return heed_stage_compute_from_weights(stages, heed_model_get_config(model),
-                                           heed_model_get_weights(model), request, err);
 }
 
 void heed_stages_destroy(struct heed_stages *stages)

@@ -9,8 +9,8 @@
 enum { USUAL_WINDOW = 2, USUAL_STRIDE = 3 };
 
 static const char *const mask_names[] = {"full", "causal", "window", "strided", "cross"};
-static const char *const position_names[] = {"learned", "off", "sinusoidal"};
-static const char *const attention_names[] = {"softmax", "linear", "flash"};
+const char *const heed_positions_names[] = {"learned", "off", "sinusoidal", NULL};
+const char *const heed_attention_names[] = {"softmax", "linear", "flash", NULL};
 
 bool heed_mask_has_width(enum heed_mask_kind kind)
 {
@@ -115,12 +115,12 @@ const char *heed_mask_kind_name(enum heed_mask_kind kind)
 
 const char *heed_positions_name(enum heed_positions positions)
 {
-    return position_names[positions];
+    return heed_positions_names[positions];
 }
 
 const char *heed_attention_name(enum heed_attention_kind attention)
 {
-    return attention_names[attention];
+    return heed_attention_names[attention];
 }
 
 /* The index of the name that the first length bytes are, or -1. */
@@ -168,7 +168,7 @@ bool heed_mask_find(const char *name, struct heed_mask *mask)
 
 bool heed_positions_find(const char *name, enum heed_positions *positions)
 {
-    const int found = find(position_names, HEED_COUNT(position_names), name, strlen(name));
+    const int found = find(heed_positions_names, HEED_N_POSITIONS, name, strlen(name));
     if (found >= 0) {
         *positions = (enum heed_positions)found;
     }
@@ -177,7 +177,7 @@ bool heed_positions_find(const char *name, enum heed_positions *positions)
 
 bool heed_attention_find(const char *name, enum heed_attention_kind *attention)
 {
-    const int found = find(attention_names, HEED_COUNT(attention_names), name, strlen(name));
+    const int found = find(heed_attention_names, HEED_N_ATTENTION_KINDS, name, strlen(name));
     if (found >= 0) {
         *attention = (enum heed_attention_kind)found;
     }

@@ -85,6 +85,9 @@ void heed_mask_name(struct heed_mask mask, char *text, size_t size);
 const char *heed_mask_kind_name(enum heed_mask_kind kind);
 const char *heed_positions_name(enum heed_positions positions);
 const char *heed_attention_name(enum heed_attention_kind attention);
+/* All of them, in their order; then NULL. */
+extern const char *const heed_positions_names[];
+extern const char *const heed_attention_names[];
 /* False, and nothing changed, for what isn't such a name. "window" alone has
  * its usual width. */
 bool heed_mask_find(const char *name, struct heed_mask *mask);

@@ -2,6 +2,7 @@
 
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
+#include "core/tensor/whole.h"
 
 static bool grow(struct heed_workspace *workspace, struct heed_stock *stock, size_t floats,
                  int n_tokens, struct heed_error *err)
@@ -21,11 +22,6 @@ static bool grow(struct heed_workspace *workspace, struct heed_stock *stock, siz
     return true;
 }
 
-static int divide_up(int a, int b)
-{
-    return (a + b - 1) / b;
-}
-
 /* An odd number of cache lines from row to row: were it a power of two, rows
  * would share a few places of the first-level cache and push each other out. */
 static void place_scores(struct heed_workspace *workspace, const struct heed_kernel_set *kernels,
@@ -33,8 +29,8 @@ static void place_scores(struct heed_workspace *workspace, const struct heed_ker
 {
     enum { ROWS = 28 }; /* they stay in the second-level cache */
     const int rows = n_tokens < ROWS ? n_tokens : ROWS;
-    workspace->score_rows = divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
-    workspace->score_columns = divide_up(n_tokens, kernels->panel) * kernels->panel;
+    workspace->score_rows = heed_divide_up(rows, kernels->tile_rows) * kernels->tile_rows;
+    workspace->score_columns = heed_divide_up(n_tokens, kernels->panel) * kernels->panel;
     workspace->score_stride =
         heed_floats_round((size_t)workspace->score_columns) | HEED_CACHE_LINE_FLOATS;
 }

@@ -5,11 +5,6 @@
 #include "core/analysis/link_measures.h"
 #include "core/text/words.h"
 
-static const struct heed_run *untouched(const struct heed_ablation_work *work)
-{
-    return work->result->plain ? work->result->plain : work->result->run;
-}
-
 static bool name(char **word, const struct heed_ablation_work *work, struct heed_token_range range,
                  const struct heed_task_world *world, struct heed_error *err)
 {
@@ -45,7 +40,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
         .encoder = heed_pipeline_get_encoder(world->pipeline),
         .ids = work->ids,
         .segments = work->ids + work->result->encoding->n_tokens,
-        .run = untouched(work),
+        .run = heed_result_untouched(work->result),
         .query = work->query,
         .key = work->key,
         .token = work->query,
@@ -68,7 +63,7 @@ static bool weigh(struct heed_ablation_work *work, const struct heed_model *mode
     if (!weights) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the heads");
     }
-    const bool ok = heed_link_measures_create(&of, untouched(work), model, err);
+    const bool ok = heed_link_measures_create(&of, heed_result_untouched(work->result), model, err);
     for (int column = 0; ok && column < HEED_ABLATION_LINK; column++) {
         heed_link_measures_weigh(of, measures[column], work->query, work->key, weights);
         for (int i = 0; i < work->table.n; i++) {

@@ -3,16 +3,17 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/array.h"
+#include "base/clock.h"
 #include "core/engine/comparison.h"
 
 struct heed_pipeline {
     struct heed_model *model;
     struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
-    int32_t *ids; /* [2 * capacity]: ids, then segments */
-    int capacity;
+    int32_t *ids; /* [capacity]: ids, then segments */
+    size_t capacity;
 };
 
 /* An encoding that several results share. */
@@ -38,13 +39,6 @@ struct inputs {
     int n;
 };
 
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
-
 static bool no_memory(struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the result");
@@ -67,7 +61,6 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
         heed_pipeline_close(made);
         return false;
     }
-    heed_model_drop_pages(made->model); /* the encoder has packed them */
     *pipeline = made;
     return true;
 }
@@ -192,25 +185,11 @@ static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
     return true;
 }
 
-static bool grow_ids(struct heed_pipeline *pipeline, int n)
-{
-    if (n <= pipeline->capacity) {
-        return true;
-    }
-    int32_t *ids = realloc(pipeline->ids, 2 * (size_t)n * sizeof *pipeline->ids);
-    if (!ids) {
-        return false;
-    }
-    pipeline->ids = ids;
-    pipeline->capacity = n;
-    return true;
-}
-
 static bool read_inputs(struct heed_pipeline *pipeline, const struct heed_encoding *encoding,
                         struct inputs *inputs, struct heed_error *err)
 {
     const int n = encoding->n_tokens;
-    if (!grow_ids(pipeline, n)) {
+    if (!heed_array_reserve(&pipeline->ids, &pipeline->capacity, 2 * (size_t)n, sizeof(int32_t))) {
         return no_memory(err);
     }
     int32_t *segments = pipeline->ids + n;
@@ -384,10 +363,7 @@ static bool make_runs(struct owner *owner, struct heed_pipeline *pipeline,
                       struct heed_error *err)
 {
     struct heed_result *result = &owner->result;
-    const struct heed_run *untouched = NULL;
-    if (previous) {
-        untouched = previous->result.plain ? previous->result.plain : previous->result.run;
-    }
+    const struct heed_run *untouched = previous ? heed_result_untouched(&previous->result) : NULL;
     if (previous && same_changes(owner, previous)) {
         result->run = heed_run_retain(previous->result.run);
     } else if (previous && !is_changed(owner)) {
@@ -537,7 +513,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result *a, struct heed_pipeline_hints hints,
                 const struct heed_result **result, struct heed_error *err)
 {
-    const double start = now_ms();
+    const double start = heed_clock_ms();
     struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
     struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
@@ -549,7 +525,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
         return false;
     }
     owner->result.ok = true;
-    owner->result.total_ms = now_ms() - start;
+    owner->result.total_ms = heed_clock_ms() - start;
     *result = &owner->result;
     return true;
 }

@@ -188,9 +188,8 @@ static bool check_header(const struct heed_probe_run *run, struct heed_error *er
     }
     return (first.length == sizeof header - 1 && memcmp(first.text, header, first.length) == 0) ||
            heed_error_set(err, HEED_ERROR_FORMAT,
-                          "line 1 of '%.100s' isn't the header: "
-                          "sentence, pronoun, candidates, answer, "
-                          "separated by tabs",
+                          "line 1 of '%.100s' isn't the header: sentence, pronoun, candidates, "
+                          "answer, separated by tabs",
                           run->name);
 }
 
@@ -248,8 +247,7 @@ static bool check_count(const struct heed_probe_run *run, struct heed_error *err
     }
     if (run->n_skipped > 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "'%.100s' holds no sentence that can be used; "
-                              "line %zu: %s",
+                              "'%.100s' holds no sentence that can be used; line %zu: %s",
                               run->name, run->skipped[0].line, run->skipped[0].why);
     }
     return heed_error_set(err, HEED_ERROR_INPUT,

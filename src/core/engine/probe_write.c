@@ -11,9 +11,8 @@ static void put_halves(struct heed_buffer *out, const struct heed_probe_summary 
             continue; /* one pair has no halves */
         }
         heed_buffer_printf(out,
-                           "%s{\"layer\":%d,\"head\":%d,\"sentences\":%d,"
-                           "\"accuracy\":%.7g,\"other_sentences\":%d,"
-                           "\"other_accuracy\":%.7g}",
+                           "%s{\"layer\":%d,\"head\":%d,\"sentences\":%d,\"accuracy\":%.7g,\"other_"
+                           "sentences\":%d,\"other_accuracy\":%.7g}",
                            i > 0 ? "," : "", half->layer, half->head, half->n, half->accuracy,
                            half->n_other, half->on_other);
     }
@@ -40,18 +39,16 @@ void heed_probe_put_json(struct heed_buffer *out, const struct heed_probe_run *r
         const struct heed_probed_head *head = &run->heads[h];
         const struct heed_probe_head_intervals *of = &run->intervals[h];
         heed_buffer_printf(out,
-                           "%s{\"layer\":%d,\"head\":%d,\"accuracy\":%.7g,"
-                           "\"margin\":%.7g,\"interval\":[%.7g,%.7g],"
-                           "\"margin_interval\":[%.7g,%.7g]}",
+                           "%s{\"layer\":%d,\"head\":%d,\"accuracy\":%.7g,\"margin\":%.7g,"
+                           "\"interval\":[%.7g,%.7g],\"margin_interval\":[%.7g,%.7g]}",
                            h > 0 ? "," : "", head->layer, head->head, head->accuracy, head->margin,
                            of->accuracy.low, of->accuracy.high, of->margin.low, of->margin.high);
     }
     const struct heed_probe_baselines baselines = run->baselines;
     const struct heed_probe_summary *summary = &run->summary;
     heed_buffer_printf(out,
-                       "],\"baselines\":{\"nearest\":%.7g,\"first\":%.7g,"
-                       "\"uniform\":%.7g},\"pairs\":%d,\"mas\":{"
-                       "\"accuracy\":%.7g,\"interval\":[%.7g,%.7g]}",
+                       "],\"baselines\":{\"nearest\":%.7g,\"first\":%.7g,\"uniform\":%.7g},"
+                       "\"pairs\":%d,\"mas\":{\"accuracy\":%.7g,\"interval\":[%.7g,%.7g]}",
                        baselines.nearest, baselines.first, baselines.uniform, summary->n_pairs,
                        summary->mas, summary->mas_interval.low, summary->mas_interval.high);
     put_halves(out, summary);
@@ -60,8 +57,8 @@ void heed_probe_put_json(struct heed_buffer *out, const struct heed_probe_run *r
 
 void heed_probe_put_csv(struct heed_buffer *out, const struct heed_probe_run *run)
 {
-    heed_buffer_puts(out, "layer,head,accuracy,accuracy_low,accuracy_high,"
-                          "margin,margin_low,margin_high\n");
+    heed_buffer_puts(
+        out, "layer,head,accuracy,accuracy_low,accuracy_high,margin,margin_low,margin_high\n");
     for (int h = 0; h < run->n_layers * run->n_heads; h++) {
         const struct heed_probed_head *head = &run->heads[h];
         const struct heed_probe_head_intervals *of = &run->intervals[h];

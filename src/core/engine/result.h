@@ -87,6 +87,12 @@ struct heed_result {
     double total_ms; /* from taking the job to having the result */
 };
 
+/* The run as if nothing were off. */
+static inline const struct heed_run *heed_result_untouched(const struct heed_result *result)
+{
+    return result->plain ? result->plain : result->run;
+}
+
 const struct heed_result *heed_result_retain(const struct heed_result *result);
 /* NULL is harmless. */
 void heed_result_release(const struct heed_result *result);

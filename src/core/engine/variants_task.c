@@ -4,11 +4,6 @@
 
 #include "core/analysis/difference.h"
 
-static const struct heed_run *untouched(const struct heed_variants_work *work)
-{
-    return work->result->plain ? work->result->plain : work->result->run;
-}
-
 static void list(struct heed_variants_work *work)
 {
     for (int kind = HEED_MASK_FULL + 1; kind < HEED_N_MASK_KINDS; kind++) {
@@ -62,7 +57,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
     if (!heed_encode(heed_pipeline_get_encoder(world->pipeline), &request, &run, err)) {
         return false;
     }
-    row->cosine = heed_cosine_sentences(run, untouched(work));
+    row->cosine = heed_cosine_sentences(run, heed_result_untouched(work->result));
     heed_run_release(run);
     return true;
 }
@@ -98,9 +93,4 @@ bool heed_variants_task_create(struct heed_task **task, uint64_t id,
     }
     *task = made;
     return true;
-}
-
-const struct heed_variants_work *heed_variants_task_get(const struct heed_task *task)
-{
-    return heed_task_get_work(task);
 }

@@ -25,10 +25,8 @@ struct heed_variants_work {
 };
 
 /* Of a text: result is ok; what is off in it counts as on. id: the task's, not
- * 0. Errors: memory. */
+ * 0. Errors: memory. Its work, once it is done: struct heed_variants_work. */
 bool heed_variants_task_create(struct heed_task **task, uint64_t id,
                                const struct heed_result *result, struct heed_error *err);
-/* Of a task of this kind that is done. */
-const struct heed_variants_work *heed_variants_task_get(const struct heed_task *task);
 
 #endif

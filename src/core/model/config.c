@@ -55,8 +55,7 @@ static bool read_family(const cJSON *root, const char *path, enum heed_model_fam
     const char *type = find_type(root);
     if (!type) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' has no \"model_type\": heed reads BERT and "
-                              "DistilBERT models",
+                              "'%s' has no \"model_type\": heed reads BERT and DistilBERT models",
                               path);
     }
     if (strcmp(type, "bert") == 0) {
@@ -127,9 +126,7 @@ static bool read_eps(const cJSON *root, const char *path, float *eps, struct hee
     const double value = cJSON_IsNumber(item) ? item->valuedouble : 1e-12;
     if ((item && !cJSON_IsNumber(item)) || !(value > 0 && value < 1)) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': \"layer_norm_eps\" must be a number "
-                              "between 0 and 1",
-                              path);
+                              "'%s': \"layer_norm_eps\" must be a number between 0 and 1", path);
     }
     *eps = (float)value;
     return true;

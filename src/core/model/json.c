@@ -6,29 +6,24 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
-static const char *skip_space(const char *text)
-{
-    return text + strspn(text, " \t\r\n");
-}
-
 bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
                      struct heed_error *err)
 {
     size_t bad = 0;
     if (!heed_utf8_valid(text, size, &bad)) {
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' is broken: invalid UTF-8 at byte %zu of "
-                              "its JSON; fetch the file again",
-                              path, bad);
+        return heed_error_set(
+            err, HEED_ERROR_FORMAT,
+            "'%s' is broken: invalid UTF-8 at byte %zu of its JSON; fetch the file again", path,
+            bad);
     }
     const char *end = text;
     cJSON *parsed = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-    if (!parsed || skip_space(end) != text + size) {
+    if (!parsed || end + strspn(end, " \t\r\n") != text + size) {
         cJSON_Delete(parsed);
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' is broken: its JSON can't be read at byte "
-                              "%zu; fetch the file again",
-                              path, (size_t)(end - text));
+        return heed_error_set(
+            err, HEED_ERROR_FORMAT,
+            "'%s' is broken: its JSON can't be read at byte %zu; fetch the file again", path,
+            (size_t)(end - text));
     }
     *root = parsed;
     return true;
@@ -46,8 +41,7 @@ bool heed_json_read(cJSON **root, const char *path, size_t max_size, struct heed
     free(text);
     if (ok && !cJSON_IsObject(parsed)) {
         ok = heed_error_set(err, HEED_ERROR_FORMAT,
-                            "'%s' is broken: its JSON must be an object; "
-                            "fetch the file again",
+                            "'%s' is broken: its JSON must be an object; fetch the file again",
                             path);
         cJSON_Delete(parsed);
     }
@@ -106,9 +100,8 @@ bool heed_json_get_int(const cJSON *object, struct heed_json_int what, const cha
     if (!cJSON_IsNumber(item) || !(number >= what.min && number <= what.max) ||
         number != (double)(int)number) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': \"%s\" must be a whole number from %d to "
-                              "%d",
-                              path, what.key, what.min, what.max);
+                              "'%s': \"%s\" must be a whole number from %d to %d", path, what.key,
+                              what.min, what.max);
     }
     *value = (int)number;
     return true;

@@ -13,9 +13,7 @@
 static bool fail_absent(const char *path, struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_FILE,
-                          "no model at '%s': run ./run --setup-only, or give "
-                          "--model DIR",
-                          path);
+                          "no model at '%s': run ./run --setup-only, or give --model DIR", path);
 }
 
 /* The XDG rule: a relative XDG_CACHE_HOME is ignored. */
@@ -30,8 +28,7 @@ static bool default_folder(char *path, size_t size, struct heed_error *err)
         return heed_path_join(path, size, home, ".cache/" DEFAULT_NAME, err);
     }
     return heed_error_set(err, HEED_ERROR_FILE,
-                          "no place for a default model, since HOME isn't "
-                          "set: give --model DIR");
+                          "no place for a default model, since HOME isn't set: give --model DIR");
 }
 
 bool heed_model_find_default(char *path, size_t size, struct heed_error *err)

@@ -28,15 +28,13 @@ static bool check_folder(const char *folder, struct heed_error *err)
     }
     if (stat(folder, &status) != 0) {
         return heed_error_set(err, HEED_ERROR_FILE,
-                              "no model at '%s': give a folder that has "
-                              "config.json, model.safetensors and "
-                              "tokenizer.json",
+                              "no model at '%s': give a folder that has config.json, "
+                              "model.safetensors and tokenizer.json",
                               folder);
     }
     if (!S_ISDIR(status.st_mode)) {
         return heed_error_set(err, HEED_ERROR_FILE,
-                              "'%s' is no folder: a model is the folder that "
-                              "holds config.json",
+                              "'%s' is no folder: a model is the folder that holds config.json",
                               folder);
     }
     if (!heed_path_join(config, sizeof config, folder, "config.json", err)) {
@@ -47,9 +45,8 @@ static bool check_folder(const char *folder, struct heed_error *err)
     }
     if (!heed_path_exists(config)) {
         return heed_error_set(err, HEED_ERROR_FILE,
-                              "'%s' holds no config.json: a model folder has "
-                              "config.json, model.safetensors and "
-                              "tokenizer.json",
+                              "'%s' holds no config.json: a model folder has config.json, "
+                              "model.safetensors and tokenizer.json",
                               folder);
     }
     return true;

@@ -7,8 +7,6 @@
 #define HEED_CORE_MODEL_MODEL_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/error.h"
 

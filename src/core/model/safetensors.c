@@ -50,9 +50,8 @@ static bool fail(const struct heed_safetensors *file, const char *name, const ch
 {
     if (!name) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' is no sound safetensors file: %s; fetch "
-                              "it again",
-                              file->path, what);
+                              "'%s' is no sound safetensors file: %s; fetch it again", file->path,
+                              what);
     }
     return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', tensor '%.200s': %s; fetch the file again",
                           file->path, name, what);

@@ -136,9 +136,7 @@ bool heed_safetensors_append(struct heed_safetensors_writer *writer, const float
 {
     if (count > writer->n_left) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "can't write '%s': more values than its header "
-                              "has",
-                              writer->path);
+                              "can't write '%s': more values than its header has", writer->path);
     }
     writer->n_left -= count;
     return heed_file_writer_append(writer->file, values, count * sizeof *values, err);

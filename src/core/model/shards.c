@@ -61,10 +61,10 @@ static bool collect_names(const cJSON *map, const char *path, const char **names
     {
         const char *name = cJSON_IsString(item) ? item->valuestring : NULL;
         if (!name || name[0] == '\0' || strchr(name, '/')) {
-            return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "'%s', tensor '%.200s': its value is no file "
-                                  "name; fetch the file again",
-                                  path, item->string);
+            return heed_error_set(
+                err, HEED_ERROR_FORMAT,
+                "'%s', tensor '%.200s': its value is no file name; fetch the file again", path,
+                item->string);
         }
         names[count++] = name;
     }
@@ -91,8 +91,7 @@ static bool open_named(struct heed_shards *shards, const char *folder, const cha
     bool ok = collect_names(map, path, names, &n_names, err);
     if (ok && (n_names == 0 || n_names > MAX_SHARDS)) {
         ok = heed_error_set(err, HEED_ERROR_FORMAT,
-                            "'%s' names %zu files, but must name 1 to %d; "
-                            "fetch the file again",
+                            "'%s' names %zu files, but must name 1 to %d; fetch the file again",
                             path, n_names, MAX_SHARDS);
     }
     if (ok) {
@@ -115,11 +114,10 @@ static bool open_index(struct heed_shards *shards, const char *folder, const cha
         return false;
     }
     const cJSON *map = heed_json_find(root, "weight_map");
-    bool ok = cJSON_IsObject(map) ? open_named(shards, folder, path, map, err)
-                                  : heed_error_set(err, HEED_ERROR_FORMAT,
-                                                   "'%s' has no \"weight_map\"; fetch the "
-                                                   "file again",
-                                                   path);
+    bool ok = cJSON_IsObject(map)
+                  ? open_named(shards, folder, path, map, err)
+                  : heed_error_set(err, HEED_ERROR_FORMAT,
+                                   "'%s' has no \"weight_map\"; fetch the file again", path);
     cJSON_Delete(root);
     return ok;
 }
@@ -139,15 +137,13 @@ static bool fail_without_weights(const char *folder, struct heed_error *err)
     if (heed_path_join(other, sizeof other, folder, "pytorch_model.bin", NULL) &&
         heed_path_exists(other)) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' holds pytorch_model.bin, but heed reads "
-                              "model.safetensors: save the model again with "
-                              "save_pretrained",
+                              "'%s' holds pytorch_model.bin, but heed reads model.safetensors: "
+                              "save the model again with save_pretrained",
                               folder);
     }
     return heed_error_set(err, HEED_ERROR_FILE,
-                          "'%s' holds no model.safetensors: a model folder "
-                          "has config.json, model.safetensors and "
-                          "tokenizer.json",
+                          "'%s' holds no model.safetensors: a model folder has config.json, "
+                          "model.safetensors and tokenizer.json",
                           folder);
 }
 

@@ -128,8 +128,7 @@ static bool read_values(struct binder *binder, const struct heed_tensor_info *in
 {
     if (info->dtype == HEED_DTYPE_OTHER) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s', tensor '%s' is of type %.20s: heed reads "
-                              "F32, F16 and BF16",
+                              "'%s', tensor '%s' is of type %.20s: heed reads F32, F16 and BF16",
                               path, info->name, info->dtype_name);
     }
     if (info->dtype == HEED_DTYPE_F32 && (uintptr_t)info->data % sizeof(float) == 0) {
@@ -173,9 +172,8 @@ static bool check_shape(const struct heed_tensor_info *info, const char *path,
     print_shape(has, sizeof has, info->shape, info->rank);
     print_shape(needs, sizeof needs, shape, rank);
     return heed_error_set(err, HEED_ERROR_FORMAT,
-                          "'%s', tensor '%s' has the shape [%s], but "
-                          "config.json asks for [%s]: the two files don't "
-                          "belong together",
+                          "'%s', tensor '%s' has the shape [%s], but config.json asks for [%s]: "
+                          "the two files don't belong together",
                           path, info->name, has, needs);
 }
 
@@ -196,8 +194,8 @@ static bool bind(struct binder *binder, const struct wanted *wanted, const char 
     }
     if (!info) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s' has no tensor '%s', which config.json asks "
-                              "for: the two files don't belong together",
+                              "'%s' has no tensor '%s', which config.json asks for: the two files "
+                              "don't belong together",
                               heed_shards_get_path(&binder->file->shards), wanted->name);
     }
     const size_t rows = wanted->rows > 0 ? wanted->rows : 1;

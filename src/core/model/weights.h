@@ -7,7 +7,6 @@
 #define HEED_CORE_MODEL_WEIGHTS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/error.h"
 #include "core/model/config.h"

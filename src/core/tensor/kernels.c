@@ -16,11 +16,7 @@ const struct heed_kernel_set *heed_kernels_get_avx512(void)
 
 const struct heed_kernel_set *heed_kernels_get_fastest(void)
 {
-    const struct heed_kernel_set *sets[] = {heed_kernels_get_avx512(), heed_kernels_get_avx2()};
-    for (int i = 0; i < 2; i++) {
-        if (sets[i]) {
-            return sets[i];
-        }
-    }
-    return heed_kernels_get_reference();
+    const struct heed_kernel_set *wide = heed_kernels_get_avx512();
+    const struct heed_kernel_set *set = wide ? wide : heed_kernels_get_avx2();
+    return set ? set : heed_kernels_get_reference();
 }

@@ -30,6 +30,13 @@ struct heed_output {
     size_t row_stride;
 };
 
+static inline float *heed_output_at(const struct heed_output *out, int row, int column)
+{
+    const int inside = column % out->segment;
+    return out->base[column / out->segment] + (size_t)(inside / out->group) * out->group_stride +
+           (size_t)row * out->row_stride + inside % out->group;
+}
+
 /* Rows [row_begin, row_end) and columns [column_begin, column_end) of
  *   out = f(scale * a b + bias), a [rows, depth], b [depth, columns] packed.
  * column_begin is a multiple of the set's panel, column_end one too or equal

@@ -7,18 +7,7 @@
 
 const struct heed_kernel_set *heed_kernels_get_avx2(void)
 {
-    static const struct heed_kernel_set set = {
-        .name = "avx2",
-        .panel = PANEL,
-        .tile_rows = TILE_ROWS,
-        .pack_columns = pack_columns,
-        .multiply = multiply,
-        .softmax = softmax,
-        .add_norm = add_norm,
-        .multiply_add = multiply_add,
-        .multiply_add_flops = 2 * CHAINS * VEC,
-        .sum = sum,
-    };
+    static const struct heed_kernel_set set = KERNEL_SET("avx2");
     const bool can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     return can ? &set : NULL;
 }

@@ -7,17 +7,6 @@
 
 const struct heed_kernel_set *heed_kernels_get_avx512(void)
 {
-    static const struct heed_kernel_set set = {
-        .name = "avx512",
-        .panel = PANEL,
-        .tile_rows = TILE_ROWS,
-        .pack_columns = pack_columns,
-        .multiply = multiply,
-        .softmax = softmax,
-        .add_norm = add_norm,
-        .multiply_add = multiply_add,
-        .multiply_add_flops = 2 * CHAINS * VEC,
-        .sum = sum,
-    };
+    static const struct heed_kernel_set set = KERNEL_SET("avx512");
     return __builtin_cpu_supports("avx512f") ? &set : NULL;
 }

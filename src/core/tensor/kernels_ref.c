@@ -23,13 +23,6 @@ static float pointwise(enum heed_pointwise function, float x)
     return x;
 }
 
-static float *element(const struct heed_output *out, int row, int column)
-{
-    const int inside = column % out->segment;
-    return out->base[column / out->segment] + (size_t)(inside / out->group) * out->group_stride +
-           (size_t)row * out->row_stride + inside % out->group;
-}
-
 static void multiply_row(const struct heed_product *product, int row, int panel)
 {
     const float *a = product->a + (size_t)row * product->a_stride;
@@ -43,7 +36,7 @@ static void multiply_row(const struct heed_product *product, int row, int panel)
     const int first = panel * PANEL;
     for (int c = 0; c < PANEL && first + c < product->column_end; c++) {
         const float bias = product->bias ? product->bias[first + c] : 0.0f;
-        *element(&product->out, row, first + c) =
+        *heed_output_at(&product->out, row, first + c) =
             pointwise(product->pointwise, product->scale * sum[c] + bias);
     }
 }

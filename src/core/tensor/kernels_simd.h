@@ -186,49 +186,22 @@ static ALWAYS_INLINE void multiply_tile(const size_t rows, const struct tile *t)
     EACH_ROW(STORE_ROW)
 }
 
+typedef void tile_function(const struct tile *t);
+
 #define DEFINE_TILE(r)                                                                             \
     static void multiply_tile_##r(const struct tile *t)                                            \
     {                                                                                              \
-        multiply_tile(r, t);                                                                       \
+        multiply_tile(r + 1, t);                                                                   \
     }
-DEFINE_TILE(1)
-DEFINE_TILE(2)
-DEFINE_TILE(3)
-DEFINE_TILE(4)
-DEFINE_TILE(5)
-DEFINE_TILE(6)
+#define NAME_TILE(r) multiply_tile_##r,
 #if TILE_ROWS > 6
-DEFINE_TILE(7)
-DEFINE_TILE(8)
-DEFINE_TILE(9)
-DEFINE_TILE(10)
-DEFINE_TILE(11)
-DEFINE_TILE(12)
-DEFINE_TILE(13)
-DEFINE_TILE(14)
+#define EACH_TILE EACH_ROW
+#else
+#define EACH_TILE(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5)
 #endif
+EACH_TILE(DEFINE_TILE)
 
-typedef void tile_function(const struct tile *t);
-
-static tile_function *const tile_functions[TILE_ROWS + 1] = {
-    NULL,
-    multiply_tile_1,
-    multiply_tile_2,
-    multiply_tile_3,
-    multiply_tile_4,
-    multiply_tile_5,
-    multiply_tile_6,
-#if TILE_ROWS > 6
-    multiply_tile_7,
-    multiply_tile_8,
-    multiply_tile_9,
-    multiply_tile_10,
-    multiply_tile_11,
-    multiply_tile_12,
-    multiply_tile_13,
-    multiply_tile_14,
-#endif
-};
+static tile_function *const tile_functions[TILE_ROWS] = {EACH_TILE(NAME_TILE)}; /* of 1 row on */
 
 /* Rows of the next tile when so many are left: short tiles wait for their own
  * sums, so the last two tiles share what is left of them. */
@@ -250,13 +223,6 @@ static void activate(enum heed_pointwise function, float *c, size_t stride, int 
         vec_store(row, vec_pointwise(function, vec_load(row)));
         vec_store(row + VEC, vec_pointwise(function, vec_load(row + VEC)));
     }
-}
-
-static float *element(const struct heed_output *out, int row, int column)
-{
-    const int inside = column % out->segment;
-    return out->base[column / out->segment] + (size_t)(inside / out->group) * out->group_stride +
-           (size_t)row * out->row_stride + inside % out->group;
 }
 
 /* True if the panel's columns lie next to each other in the output. */
@@ -307,7 +273,7 @@ static void multiply_whole_panel(const struct heed_product *product, int first, 
     tile.is_first = depth_begin == 0;
     tile.is_last = depth_begin + depth == product->depth;
     tile.c_stride = product->out.row_stride;
-    float *c = element(&product->out, 0, first);
+    float *c = heed_output_at(&product->out, 0, first);
     int r = product->row_begin;
     tile.next = packed_after(product, first, depth_begin, depth);
     const float *next_end = tile.next + (size_t)PANEL * (size_t)depth;
@@ -318,7 +284,7 @@ static void multiply_whole_panel(const struct heed_product *product, int first, 
         const int rows = next_rows(product->row_end - r);
         tile.a = product->a + (size_t)r * product->a_stride + depth_begin;
         tile.c = c + (size_t)r * tile.c_stride;
-        tile_functions[rows](&tile);
+        tile_functions[rows - 1](&tile);
         if (tile.is_last) {
             activate(product->pointwise, tile.c, tile.c_stride, rows);
         }
@@ -336,7 +302,7 @@ static void copy_tile(const struct heed_product *product, int first, int row, in
     const int left = product->column_end - first;
     const int n = left < PANEL ? left : PANEL;
     for (int c = 0; c < n; c++) {
-        float *to = element(&product->out, row, first + c);
+        float *to = heed_output_at(&product->out, row, first + c);
         for (int r = 0; r < rows; r++) {
             to[(size_t)r * product->out.row_stride] = tile[r * PANEL + c];
         }
@@ -359,7 +325,7 @@ static void multiply_broken_panel(const struct heed_product *product, int first)
     while (r < product->row_end) {
         const int rows = next_rows(product->row_end - r);
         tile.a = product->a + (size_t)r * product->a_stride;
-        tile_functions[rows](&tile);
+        tile_functions[rows - 1](&tile);
         activate(product->pointwise, c, PANEL, rows);
         copy_tile(product, first, r, rows, c);
         r += rows;
@@ -595,3 +561,10 @@ static float sum(const float *x, size_t n)
     }
     return sum_of(vec_add(vec_add(s0, s1), vec_add(s2, s3)));
 }
+
+#define KERNEL_SET(its_name)                                                                       \
+    {                                                                                              \
+        .name = its_name, .panel = PANEL, .tile_rows = TILE_ROWS, .pack_columns = pack_columns,    \
+        .multiply = multiply, .softmax = softmax, .add_norm = add_norm,                            \
+        .multiply_add = multiply_add, .multiply_add_flops = 2 * CHAINS * VEC, .sum = sum           \
+    }

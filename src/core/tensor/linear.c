@@ -4,6 +4,7 @@
 
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
+#include "core/tensor/whole.h"
 
 static size_t packed_floats(const struct heed_kernel_set *kernels, int n_in, int n_out)
 {
@@ -102,16 +103,6 @@ struct running {
     int blocks_across; /* tasks beside each other in a row of blocks */
 };
 
-static int min_int(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int divide_up(int a, int b)
-{
-    return (a + b - 1) / b;
-}
-
 static void run_task(void *context, int index, int thread)
 {
     (void)thread;
@@ -121,9 +112,9 @@ static void run_task(void *context, int index, int thread)
     const int down = index / running->blocks_across;
     const int across = index % running->blocks_across;
     product.row_begin = down * running->block_rows;
-    product.row_end = min_int(product.row_begin + running->block_rows, whole->row_end);
+    product.row_end = heed_least(product.row_begin + running->block_rows, whole->row_end);
     product.column_begin = across * running->block_columns;
-    product.column_end = min_int(product.column_begin + running->block_columns, whole->columns);
+    product.column_end = heed_least(product.column_begin + running->block_columns, whole->columns);
     running->kernels->multiply(&product);
 }
 
@@ -136,13 +127,13 @@ static void choose_blocks(struct running *running, int rows, int n_threads)
     enum { BLOCK_ROWS = 132, COLUMN_BLOCKS = 2 };
     const int panel = running->kernels->panel;
     const int tile = running->kernels->tile_rows;
-    const int down = divide_up(rows, BLOCK_ROWS);
-    running->block_rows = divide_up(divide_up(rows, down), tile) * tile;
-    const int panels = divide_up(running->product.columns, panel);
+    const int down = heed_divide_up(rows, BLOCK_ROWS);
+    running->block_rows = heed_divide_up(heed_divide_up(rows, down), tile) * tile;
+    const int panels = heed_divide_up(running->product.columns, panel);
     const int wished = n_threads == 1 ? 1 : COLUMN_BLOCKS * n_threads;
-    const int panels_each = divide_up(panels, min_int(wished, panels));
+    const int panels_each = heed_divide_up(panels, heed_least(wished, panels));
     running->block_columns = panels_each * panel;
-    running->blocks_across = divide_up(panels, panels_each);
+    running->blocks_across = heed_divide_up(panels, panels_each);
 }
 
 void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool, const float *x,
@@ -163,7 +154,7 @@ void heed_linear_run(const struct heed_linear *linear, struct heed_pool *pool, c
     };
     choose_blocks(&running, rows, heed_pool_get_threads(pool));
     heed_pool_run(pool, run_task, &running,
-                  divide_up(rows, running.block_rows) * running.blocks_across);
+                  heed_divide_up(rows, running.block_rows) * running.blocks_across);
 }
 
 struct heed_output heed_linear_plain_output(const struct heed_linear *linear, float *y)

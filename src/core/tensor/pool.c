@@ -218,9 +218,7 @@ bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error 
         if (pthread_create(&worker->thread, NULL, worker_main, worker) != 0) {
             heed_pool_destroy(p);
             return heed_error_set(err, HEED_ERROR_SYSTEM,
-                                  "can't start thread %d of %d; "
-                                  "try --threads 1",
-                                  i + 2, n);
+                                  "can't start thread %d of %d; try --threads 1", i + 2, n);
         }
         p->n_workers++;
     }

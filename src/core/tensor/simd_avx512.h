@@ -6,65 +6,14 @@
 #include <immintrin.h>
 
 typedef __m512 vec;
+typedef __m512i vec_ints;
 
 enum { VEC = 16 };
 
-static inline vec vec_load(const float *x)
-{
-    return _mm512_loadu_ps(x);
-}
+#define MM(name) _mm512_##name
+#define vec_from_bits _mm512_castsi512_ps
 
-static inline void vec_store(float *x, vec v)
-{
-    _mm512_storeu_ps(x, v);
-}
-
-static inline vec vec_all(float x)
-{
-    return _mm512_set1_ps(x);
-}
-
-static inline vec vec_add(vec a, vec b)
-{
-    return _mm512_add_ps(a, b);
-}
-
-static inline vec vec_sub(vec a, vec b)
-{
-    return _mm512_sub_ps(a, b);
-}
-
-static inline vec vec_mul(vec a, vec b)
-{
-    return _mm512_mul_ps(a, b);
-}
-
-static inline vec vec_div(vec a, vec b)
-{
-    return _mm512_div_ps(a, b);
-}
-
-static inline vec vec_max(vec a, vec b)
-{
-    return _mm512_max_ps(a, b);
-}
-
-static inline vec vec_min(vec a, vec b)
-{
-    return _mm512_min_ps(a, b);
-}
-
-/* a b + c, rounded once */
-static inline vec vec_fma(vec a, vec b, vec c)
-{
-    return _mm512_fmadd_ps(a, b, c);
-}
-
-/* c - a b, rounded once */
-static inline vec vec_fnma(vec a, vec b, vec c)
-{
-    return _mm512_fnmadd_ps(a, b, c);
-}
+#include "core/tensor/simd.h"
 
 static inline vec vec_abs(vec a)
 {
@@ -76,20 +25,7 @@ static inline vec vec_round(vec a)
     return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
 
-/* 2^n for whole n, -126 .. 127; 0 for -127 */
-static inline vec vec_exp2_whole(vec n)
-{
-    const __m512i bits = _mm512_add_epi32(_mm512_cvtps_epi32(n), _mm512_set1_epi32(127));
-    return _mm512_castsi512_ps(_mm512_slli_epi32(bits, 23));
-}
-
-/* c += a b, rounded once, in the register that holds c: compilers that choose
- * another one for the sum run out of registers. */
+/* c += a b, rounded once, in the register that holds c (see simd_avx2.h). */
 #define vec_accumulate(c, a, b) __asm__("vfmadd231ps %2, %1, %0" : "+v"(c) : "v"(a), "v"(b))
-
-/* Hints only, into the second-level cache or the first: any address will do.
- * Macros: compilers drop calls of functions that only prefetch. */
-#define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
-#define vec_prefetch_near(x) _mm_prefetch((const char *)(x), _MM_HINT_T0)
 
 #endif

@@ -2,29 +2,12 @@
 
 #include <string.h>
 
-#include "base/checked.h"
 #include "core/text/unicode.h"
 
 enum {
     N_CLASSES = 256,
     SHORT_RUN = 32, /* runs of marks up to this are sorted by insertion */
 };
-
-static bool grow(struct heed_arena *arena, void **items, size_t *capacity, size_t item_size)
-{
-    size_t bytes = 0;
-    const size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
-    if (!heed_checked_mul(wanted, item_size, &bytes)) {
-        return false;
-    }
-    void *grown = heed_arena_grow(arena, *items, *capacity * item_size, bytes);
-    if (!grown) {
-        return false;
-    }
-    *items = grown;
-    *capacity = wanted;
-    return true;
-}
 
 static void put_lower(struct heed_normaliser *normaliser, uint32_t c, int32_t position)
 {
@@ -103,13 +86,10 @@ static void flush(struct heed_normaliser *normaliser)
 
 static void wait(struct heed_normaliser *normaliser, struct heed_normal_pending part)
 {
-    if (normaliser->n_pending == normaliser->pending_capacity) {
-        void *items = normaliser->pending;
-        if (!grow(normaliser->arena, &items, &normaliser->pending_capacity, sizeof part)) {
-            normaliser->failed = true;
-            return;
-        }
-        normaliser->pending = items;
+    if (!heed_arena_reserve(normaliser->arena, &normaliser->pending, &normaliser->pending_capacity,
+                            normaliser->n_pending + 1, sizeof part)) {
+        normaliser->failed = true;
+        return;
     }
     normaliser->pending[normaliser->n_pending++] = part;
 }
@@ -120,13 +100,11 @@ static bool remember(struct heed_normaliser *normaliser, int32_t position)
         normaliser->n_positions = 0;
         normaliser->next_position = 0;
     }
-    if (normaliser->n_positions == normaliser->position_capacity) {
-        void *items = normaliser->positions;
-        if (!grow(normaliser->arena, &items, &normaliser->position_capacity, sizeof position)) {
-            normaliser->failed = true;
-            return false;
-        }
-        normaliser->positions = items;
+    if (!heed_arena_reserve(normaliser->arena, &normaliser->positions,
+                            &normaliser->position_capacity, normaliser->n_positions + 1,
+                            sizeof position)) {
+        normaliser->failed = true;
+        return false;
     }
     normaliser->positions[normaliser->n_positions++] = position;
     return true;

@@ -78,8 +78,8 @@ static bool read_vocabulary_json(struct heed_tokenizer_settings *settings,
         size_t id = 0;
         if (!heed_json_is_size(item, &id) || id > HEED_VOCABULARY_MAX_ID) {
             return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "'%s': the id of piece '%.100s' is no whole "
-                                  "number from 0 to %d; fetch the file again",
+                                  "'%s': the id of piece '%.100s' is no whole number from 0 to %d; "
+                                  "fetch the file again",
                                   source->path, item->string, HEED_VOCABULARY_MAX_ID);
         }
         if (!heed_vocabulary_add(&settings->vocabulary, item->string, strlen(item->string),
@@ -166,8 +166,7 @@ static bool read_model(struct heed_tokenizer_settings *settings,
     }
     if (!is_wordpiece(model)) {
         return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' is a %.30s tokenizer: heed reads "
-                              "WordPiece, as BERT has it",
+                              "'%s' is a %.30s tokenizer: heed reads WordPiece, as BERT has it",
                               source->path, heed_json_find_string(model, "type", "BPE"));
     }
     const cJSON *vocabulary = heed_json_find(model, "vocab");
@@ -213,11 +212,6 @@ static bool check_type(const struct heed_settings_source *source, const char *ke
                           source->path, key, type, wanted);
 }
 
-static bool is_strip_set(const cJSON *parent, bool lower_case)
-{
-    return heed_json_find_bool(parent, "strip_accents", lower_case);
-}
-
 static bool read_rules(struct heed_tokenizer_settings *settings,
                        const struct heed_settings_source *source, struct heed_error *err)
 {
@@ -227,7 +221,7 @@ static bool read_rules(struct heed_tokenizer_settings *settings,
         normal->clean_text = true;
         normal->split_cjk = heed_json_find_bool(config, "tokenize_chinese_chars", true);
         normal->lower_case = heed_json_find_bool(config, "do_lower_case", true);
-        normal->strip_accents = is_strip_set(config, normal->lower_case);
+        normal->strip_accents = heed_json_find_bool(config, "strip_accents", normal->lower_case);
         settings->max_word_chars = 100;
         settings->prefix = "##";
         return true;
@@ -240,7 +234,7 @@ static bool read_rules(struct heed_tokenizer_settings *settings,
     normal->clean_text = heed_json_find_bool(rules, "clean_text", true);
     normal->split_cjk = heed_json_find_bool(rules, "handle_chinese_chars", true);
     normal->lower_case = heed_json_find_bool(rules, "lowercase", true);
-    normal->strip_accents = is_strip_set(rules, normal->lower_case);
+    normal->strip_accents = heed_json_find_bool(rules, "strip_accents", normal->lower_case);
     return read_word_rules(settings, source, err);
 }
 
@@ -298,15 +292,16 @@ static bool find_vocabulary(struct heed_settings_source *source, struct heed_err
         return false;
     }
     if (!heed_path_exists(source->path)) {
-        return heed_error_set(err, HEED_ERROR_FILE,
-                              "'%s' holds neither tokenizer.json nor "
-                              "vocab.txt: a model folder needs one of them",
-                              source->folder);
+        return heed_error_set(
+            err, HEED_ERROR_FILE,
+            "'%s' holds neither tokenizer.json nor vocab.txt: a model folder needs one of them",
+            source->folder);
     }
-    return source->is_bert || heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                                             "'%s': its tokenizer is a %.60s, which heed can "
-                                             "read from tokenizer.json only",
-                                             source->folder, class);
+    return source->is_bert ||
+           heed_error_set(
+               err, HEED_ERROR_UNSUPPORTED,
+               "'%s': its tokenizer is a %.60s, which heed can read from tokenizer.json only",
+               source->folder, class);
 }
 
 static bool read_source(struct heed_tokenizer_settings *settings,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/compiler.h"
 #include "core/model/json.h"
 
@@ -49,14 +50,8 @@ static bool put_token(struct token_list *list, const struct heed_added_token *to
         *known = replace ? *token : *known;
         return true;
     }
-    if (list->n == list->capacity) {
-        const size_t capacity = list->capacity == 0 ? 16 : list->capacity * 2;
-        void *tokens = realloc(list->tokens, capacity * sizeof *list->tokens);
-        if (!tokens) {
-            return false;
-        }
-        list->tokens = tokens;
-        list->capacity = capacity;
+    if (!heed_array_reserve(&list->tokens, &list->capacity, list->n + 1, sizeof *token)) {
+        return false;
     }
     list->tokens[list->n++] = *token;
     return true;
@@ -249,8 +244,7 @@ static bool read_processor(const struct heed_settings_source *source, const char
         return true;
     }
     return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                          "'%s': its post_processor isn't BERT's [CLS] A [SEP] "
-                          "B [SEP]",
+                          "'%s': its post_processor isn't BERT's [CLS] A [SEP] B [SEP]",
                           source->path);
 }
 
@@ -274,8 +268,7 @@ bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
     if (settings->cls_id < 0 || settings->sep_id < 0 || settings->unk_id < 0) {
         const char *missing = settings->unk_id < 0 ? unk : settings->cls_id < 0 ? cls : sep;
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': its vocabulary has no '%.50s'; fetch the "
-                              "file again",
+                              "'%s': its vocabulary has no '%.50s'; fetch the file again",
                               source->path, missing);
     }
     return true;

@@ -72,7 +72,7 @@ bool heed_unicode_is_cjk(uint32_t c)
                            is_between(c, 0x2F800, 0x2FA1F));
 }
 
-bool heed_unicode_is_word(uint32_t c)
+bool heed_unicode_is_letter(uint32_t c)
 {
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_LU:
@@ -85,11 +85,16 @@ bool heed_unicode_is_word(uint32_t c)
     case UTF8PROC_CATEGORY_ME:
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_PC:
         return true;
     default:
         return false;
     }
+}
+
+bool heed_unicode_is_word(uint32_t c)
+{
+    return heed_unicode_is_letter(c) ||
+           utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_PC;
 }
 
 int heed_unicode_lower(uint32_t c, uint32_t lower[2])

@@ -25,7 +25,9 @@ unsigned heed_unicode_classify(uint32_t c);
 bool heed_unicode_is_space(uint32_t c);
 /* The CJK blocks that BERT puts spaces around. */
 bool heed_unicode_is_cjk(uint32_t c);
-/* Letters, marks, digits and connectors. */
+/* Letters, marks and digits. */
+bool heed_unicode_is_letter(uint32_t c);
+/* Those, and connectors. */
 bool heed_unicode_is_word(uint32_t c);
 /* 1 or 2 code points; returns how many. */
 int heed_unicode_lower(uint32_t c, uint32_t lower[2]);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/checked.h"
+#include "base/array.h"
 #include "base/utf8.h"
 
 static size_t first_slot(const struct heed_vocabulary *vocabulary, uint64_t hash)
@@ -53,21 +53,9 @@ static bool rehash(struct heed_vocabulary *vocabulary)
 
 static bool reserve(struct heed_vocabulary *vocabulary)
 {
-    if (vocabulary->n_entries == vocabulary->entry_capacity) {
-        size_t bytes = 0;
-        const size_t wanted =
-            vocabulary->entry_capacity == 0 ? 1024 : vocabulary->entry_capacity * 2;
-        if (!heed_checked_mul(wanted, sizeof *vocabulary->entries, &bytes)) {
-            return false;
-        }
-        void *entries = realloc(vocabulary->entries, bytes);
-        if (!entries) {
-            return false;
-        }
-        vocabulary->entries = entries;
-        vocabulary->entry_capacity = wanted;
-    }
-    return vocabulary->n_entries * 2 < vocabulary->n_slots || rehash(vocabulary);
+    return heed_array_reserve(&vocabulary->entries, &vocabulary->entry_capacity,
+                              vocabulary->n_entries + 1, sizeof *vocabulary->entries) &&
+           (vocabulary->n_entries * 2 < vocabulary->n_slots || rehash(vocabulary));
 }
 
 bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece, size_t length,

@@ -9,18 +9,10 @@ void heed_token_list_put(struct heed_token_list *list, struct heed_token token)
     if (list->n == list->max_kept || list->failed) {
         return;
     }
-    if (list->n == list->capacity) {
-        const size_t capacity = list->capacity == 0 ? 64 : list->capacity * 2;
-        void *tokens = capacity > SIZE_MAX / sizeof token
-                           ? NULL
-                           : heed_arena_grow(list->arena, list->tokens, list->n * sizeof token,
-                                             capacity * sizeof token);
-        if (!tokens) {
-            list->failed = true;
-            return;
-        }
-        list->tokens = tokens;
-        list->capacity = capacity;
+    if (!heed_arena_reserve(list->arena, &list->tokens, &list->capacity, list->n + 1,
+                            sizeof token)) {
+        list->failed = true;
+        return;
     }
     list->tokens[list->n++] = token;
 }

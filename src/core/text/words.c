@@ -20,17 +20,8 @@ struct word_list {
 
 static bool put_word(struct word_list *list, struct heed_word word)
 {
-    if (list->n == list->capacity) {
-        const size_t capacity = list->capacity == 0 ? 32 : list->capacity * 2;
-        void *words = capacity > SIZE_MAX / sizeof word
-                          ? NULL
-                          : heed_arena_grow(list->arena, list->words, list->n * sizeof word,
-                                            capacity * sizeof word);
-        if (!words) {
-            return false;
-        }
-        list->words = words;
-        list->capacity = capacity;
+    if (!heed_arena_reserve(list->arena, &list->words, &list->capacity, list->n + 1, sizeof word)) {
+        return false;
     }
     list->words[list->n++] = word;
     return true;
@@ -58,22 +49,10 @@ static enum kind classify(uint32_t c)
     if (heed_unicode_is_cjk(c)) {
         return KIND_SIGN;
     }
-    switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-        return KIND_LETTER;
-    default:
-        return KIND_SIGN;
-    }
+    return heed_unicode_is_letter(c) ||
+                   utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_NO
+               ? KIND_LETTER
+               : KIND_SIGN;
 }
 
 /* A text that is read character by character. */
@@ -292,8 +271,7 @@ static bool fail_not_found(const struct spec *spec, unsigned long found, struct 
                               spec->word);
     }
     return heed_error_set(err, HEED_ERROR_INPUT,
-                          "the word '%.*s' occurs %lu time%s, so there is no "
-                          "'%.100s'",
+                          "the word '%.*s' occurs %lu time%s, so there is no '%.100s'",
                           spec->length, spec->word, found, found == 1 ? "" : "s", spec->text);
 }
 
@@ -305,10 +283,10 @@ static bool check_picked(const struct heed_encoding *encoding, const struct heed
     }
     const int kept = word->segment == 0 ? encoding->text_kept : encoding->pair_kept;
     if (word->start >= kept) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "the word '%.*s' was cut off: the model takes %d "
-                              "tokens, give a shorter text",
-                              spec->length, spec->word, encoding->n_limit);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "the word '%.*s' was cut off: the model takes %d tokens, give a shorter text",
+            spec->length, spec->word, encoding->n_limit);
     }
     return heed_error_set(err, HEED_ERROR_INPUT, "the word '%.*s' has no token of its own",
                           spec->length, spec->word);
@@ -338,8 +316,7 @@ bool heed_words_pick(const struct heed_tokenizer *tokenizer, const struct heed_e
     const struct spec spec = parse_spec(text);
     if (spec.length == 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
-                              "an empty word was asked for: give a word of the "
-                              "text");
+                              "an empty word was asked for: give a word of the text");
     }
     if (spec.occurrence == 0) {
         return heed_error_set(err, HEED_ERROR_INPUT, "'%s': occurrences count from 1", text);

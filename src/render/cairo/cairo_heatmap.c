@@ -1,6 +1,5 @@
 #include "render/cairo/cairo_heatmap.h"
 
-#include "draw/display_list.h"
 #include "draw/hit.h"
 
 #include <math.h>
@@ -276,7 +275,7 @@ void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h, dou
     cairo_close_path(cr);
 }
 
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t heed_cairo_append(void *closure, const unsigned char *data, unsigned int length)
 {
     struct heed_buffer *out = closure;
     heed_buffer_append(out, data, length);
@@ -285,7 +284,8 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
 
 bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out, struct heed_error *err)
 {
-    const cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, out);
+    const cairo_status_t status =
+        cairo_surface_write_to_png_stream(surface, heed_cairo_append, out);
     if (status != CAIRO_STATUS_SUCCESS) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "can't make the picture: %s",
                               cairo_status_to_string(status));

@@ -43,6 +43,9 @@ void heed_cairo_draw_heatmap(cairo_t *cr, const struct heed_item_heatmap *heatma
 /* A rounded rectangle as cairo's path. */
 void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h, double radius);
 
+/* Writes to a struct heed_buffer: for cairo's streams. */
+cairo_status_t heed_cairo_append(void *closure, const unsigned char *data, unsigned int length);
+
 /* Writes a surface as PNG to a buffer. */
 bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out, struct heed_error *err);
 

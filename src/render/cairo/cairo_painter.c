@@ -16,13 +16,6 @@
 
 enum { MOST_PIXELS = 32767 };
 
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
-{
-    struct heed_buffer *out = closure;
-    heed_buffer_append(out, data, length);
-    return out->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
-
 static bool check_size(const struct heed_list *list, struct heed_error *err)
 {
     if (list->failed) {
@@ -63,7 +56,8 @@ bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list
     }
     const size_t before = out->size;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        append, out, (double)list->width * POINTS_A_PX, (double)list->height * POINTS_A_PX);
+        heed_cairo_append, out, (double)list->width * POINTS_A_PX,
+        (double)list->height * POINTS_A_PX);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     set_metadata(surface, title);
     cairo_t *cr = cairo_create(surface);
@@ -129,10 +123,10 @@ static bool pixel_size(const struct heed_list *list, float pixels_per_px, int *w
     const double w = rint((double)list->width * (double)pixels_per_px);
     const double h = rint((double)list->height * (double)pixels_per_px);
     if (!(w <= MOST_PIXELS) || !(h <= MOST_PIXELS)) {
-        return heed_error_set(err, HEED_ERROR_INPUT,
-                              "a PNG of %.0f x %.0f pixels is too large; at "
-                              "most %d a side (give a smaller --size)",
-                              w, h, MOST_PIXELS);
+        return heed_error_set(
+            err, HEED_ERROR_INPUT,
+            "a PNG of %.0f x %.0f pixels is too large; at most %d a side (give a smaller --size)",
+            w, h, MOST_PIXELS);
     }
     *width = w < 1 ? 1 : (int)w;
     *height = h < 1 ? 1 : (int)h;

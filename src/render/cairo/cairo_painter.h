@@ -5,8 +5,6 @@
 #ifndef HEED_RENDER_CAIRO_CAIRO_PAINTER_H
 #define HEED_RENDER_CAIRO_CAIRO_PAINTER_H
 
-#include <stddef.h>
-
 #include "base/buffer.h"
 #include "base/error.h"
 #include "draw/display_list.h"

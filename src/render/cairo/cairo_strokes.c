@@ -1,7 +1,5 @@
 #include "render/cairo/cairo_strokes.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <stdint.h>
 

@@ -1,6 +1,5 @@
 #include "render/cairo/cairo_text.h"
 
-#include "draw/display_list.h"
 #include "draw/metrics.h"
 
 #include <math.h>
@@ -181,9 +180,9 @@ bool heed_pango_create(struct heed_pango **pango, struct heed_error *err)
     made->context = made->map ? pango_font_map_create_context(made->map) : NULL;
     if (!made->context || !has_fonts(made->context)) {
         heed_pango_destroy(made);
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no font can be found; install fonts-inter or "
-                              "any other sans-serif font");
+        return heed_error_set(
+            err, HEED_ERROR_SYSTEM,
+            "no font can be found; install fonts-inter or any other sans-serif font");
     }
     set_font_options(made->context);
     made->metrics = (struct heed_metrics){made, metrics_width, metrics_caret};

@@ -1,7 +1,6 @@
 #include "render/gl/gl_canvas.h"
 
-#include <stdlib.h>
-
+#include "base/array.h"
 #include "render/gl/gl_commands.h"
 
 /* How many boxes are looked at before a new command is begun. */
@@ -9,20 +8,14 @@ enum { MAX_LOOKS = 512 };
 
 static bool grow_commands(struct heed_gl_canvas *canvas)
 {
-    const size_t capacity = canvas->command_capacity ? canvas->command_capacity * 2 : 256;
-    struct heed_gl_command *commands = realloc(canvas->commands, capacity * sizeof *commands);
-    if (commands) {
-        canvas->commands = commands;
-    }
-    size_t *next = realloc(canvas->next, capacity * sizeof *next);
-    if (next) {
-        canvas->next = next;
-    }
-    if (!commands || !next) {
+    const size_t n = canvas->n_commands + 1;
+    size_t capacity[2] = {canvas->command_capacity, canvas->command_capacity};
+    if (!heed_array_reserve(&canvas->commands, &capacity[0], n, sizeof *canvas->commands) ||
+        !heed_array_reserve(&canvas->next, &capacity[1], n, sizeof *canvas->next)) {
         canvas->failed = true;
         return false;
     }
-    canvas->command_capacity = capacity;
+    canvas->command_capacity = capacity[0];
     return true;
 }
 

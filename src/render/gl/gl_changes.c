@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
@@ -127,7 +128,7 @@ static uint64_t mix_group(uint64_t hash, const struct heed_item_group *group)
     return mix(hash, group->key);
 }
 
-static size_t find_end(const struct heed_list *list, size_t i)
+size_t heed_gl_changes_group_end(const struct heed_list *list, size_t i)
 {
     int depth = 0;
     for (; i < list->n_items; i++) {
@@ -159,7 +160,7 @@ static size_t enter_group(struct walk *walk, const struct heed_list *list, size_
         return i;
     }
     keep(&walk->changes->now[i], level, mix_group((uint64_t)HEED_ITEM_GROUP, group), bounds);
-    const size_t end = find_end(list, i);
+    const size_t end = heed_gl_changes_group_end(list, i);
     return end < list->n_items ? end : end - 1;
 }
 
@@ -222,19 +223,6 @@ static void add_place(struct heed_gl_changes *changes, struct heed_gl_clip box)
         places[best] = places[--changes->n_places];
     }
     places[changes->n_places++] = box;
-}
-
-static bool reserve(uint32_t **array, size_t n, size_t *capacity)
-{
-    if (n > *capacity) {
-        uint32_t *grown = realloc(*array, n * sizeof *grown);
-        if (!grown) {
-            return false;
-        }
-        *array = grown;
-        *capacity = n;
-    }
-    return true;
 }
 
 /* Equal numbers of the two lists, each with the first that is left of the
@@ -335,7 +323,8 @@ static bool compare(struct heed_gl_changes *changes)
         size *= 2;
     }
     if (n_before > INT32_MAX || n_now > INT32_MAX ||
-        !reserve(&changes->scratch, 3 * n_now + size, &changes->scratch_capacity)) {
+        !heed_array_reserve(&changes->scratch, &changes->scratch_capacity, 3 * n_now + size,
+                            sizeof *changes->scratch)) {
         return false;
     }
     uint32_t *match = changes->scratch;

@@ -9,7 +9,6 @@
 #ifndef HEED_RENDER_GL_GL_CHANGES_H
 #define HEED_RENDER_GL_GL_CHANGES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +36,9 @@ struct heed_gl_changes {
     struct heed_gl_clip places[HEED_GL_MAX_CHANGES];
     int n_places;
 };
+
+/* The index of the UNGROUP that ends the group at i, or the list's end. */
+size_t heed_gl_changes_group_end(const struct heed_list *list, size_t i);
 
 void heed_gl_changes_finish(struct heed_gl_changes *changes);
 /* The next picture is all new. */

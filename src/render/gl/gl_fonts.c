@@ -99,9 +99,9 @@ bool heed_gl_fonts_create(struct heed_gl_fonts **out, struct heed_error *err)
     fonts->own[0] = fonts->config ? match(fonts, 0, "Inter", NULL) : NULL;
     if (!fonts->own[0]) {
         heed_gl_fonts_destroy(fonts);
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "no font can be found; install one, for "
-                              "instance Inter (Debian: fonts-inter)");
+        return heed_error_set(
+            err, HEED_ERROR_SYSTEM,
+            "no font can be found; install one, for instance Inter (Debian: fonts-inter)");
     }
     *out = fonts;
     return true;

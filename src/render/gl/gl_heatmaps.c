@@ -1,10 +1,11 @@
 #include "render/gl/gl_heatmaps.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/array.h"
+#include "draw/display_list.h"
 
 void heed_gl_heatmaps_finish(struct heed_gl_heatmaps *heatmaps)
 {
@@ -112,19 +113,6 @@ static bool fill(struct heed_gl_heatmaps *heatmaps, const struct heed_item_heatm
     return true;
 }
 
-static bool reserve(struct heed_gl_heatmaps *heatmaps, size_t size)
-{
-    if (size > heatmaps->capacity) {
-        uint8_t *bytes = realloc(heatmaps->bytes, size);
-        if (!bytes) {
-            return false;
-        }
-        heatmaps->bytes = bytes;
-        heatmaps->capacity = size;
-    }
-    return true;
-}
-
 static void send(struct heed_gl_cells *cells, const uint8_t *bytes, int columns, int rows)
 {
     const bool is_new = !cells->texture;
@@ -152,7 +140,9 @@ static bool make(struct heed_gl_heatmaps *heatmaps, struct heed_gl_heatmap *slot
     const struct axis across = make_axis(r.x, r.w, item->columns);
     const struct axis down = make_axis(r.y, r.h, item->rows);
     if (across.n < 1 || down.n < 1 || across.n > heatmaps->max_size ||
-        down.n > heatmaps->max_size || !reserve(heatmaps, (size_t)across.n * (size_t)down.n * 4) ||
+        down.n > heatmaps->max_size ||
+        !heed_array_reserve(&heatmaps->bytes, &heatmaps->capacity,
+                            (size_t)across.n * (size_t)down.n * 4, 1) ||
         !fill(heatmaps, item, &across, &down)) {
         return false;
     }

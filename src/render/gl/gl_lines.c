@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "render/gl/gl_script.h"
 #include "render/gl/gl_table.h"
@@ -34,7 +35,8 @@ struct work {
     uint32_t *offset; /* [n + 1] bytes */
     uint8_t *level;   /* [n] */
     struct heed_gl_span *spans;
-    int n_spans, capacity;
+    int n_spans;
+    size_t capacity;
 };
 
 static float measure_em(struct heed_gl_lines *lines, struct heed_gl_face *face, int script,
@@ -196,18 +198,9 @@ static bool same_span(const struct look *a, const struct look *b)
 
 static bool add_span(struct work *work, const struct look *look, uint32_t start, uint32_t end)
 {
-    if (work->n_spans == work->capacity) {
-        const int capacity = work->capacity ? work->capacity * 2 : 32;
-        struct heed_gl_span *spans =
-            heed_arena_alloc(&work->lines->scratch, (size_t)capacity * sizeof *spans);
-        if (!spans) {
-            return false;
-        }
-        if (work->n_spans > 0) {
-            memcpy(spans, work->spans, (size_t)work->n_spans * sizeof *spans);
-        }
-        work->spans = spans;
-        work->capacity = capacity;
+    if (!heed_arena_reserve(&work->lines->scratch, &work->spans, &work->capacity,
+                            (size_t)work->n_spans + 1, sizeof *work->spans)) {
+        return false;
     }
     struct heed_gl_span *span = &work->spans[work->n_spans++];
     *span = (struct heed_gl_span){
@@ -322,14 +315,8 @@ static bool lay_out(struct heed_gl_lines *lines, struct heed_text_style style, c
 static const char *make_key(struct heed_gl_lines *lines, struct heed_text_style style,
                             const char *text, size_t length)
 {
-    if (length + 4 > lines->key_capacity) {
-        const size_t capacity = (length + 4) * 2;
-        char *key = realloc(lines->key, capacity);
-        if (!key) {
-            return NULL;
-        }
-        lines->key = key;
-        lines->key_capacity = capacity;
+    if (!heed_array_reserve(&lines->key, &lines->key_capacity, length + 2, 1)) {
+        return NULL;
     }
     lines->key[0] = (char)(style.weight / 10);
     lines->key[1] = (char)(style.italic | style.tabular << 1);

@@ -1,9 +1,9 @@
 #include "render/gl/gl_mesh.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <stdlib.h>
+
+#include "base/array.h"
 
 /* How far, in px, the soft edge of a sharp corner reaches. */
 static const float max_spike = 2.0f;
@@ -22,37 +22,15 @@ void heed_gl_mesh_finish(struct heed_gl_mesh *mesh)
     *mesh = (struct heed_gl_mesh){0};
 }
 
-/* Room for `more` elements behind n; false (and failed) without memory. */
-static bool reserve(struct heed_gl_mesh *mesh, void **array, size_t n, size_t *capacity,
-                    size_t more, size_t size)
+/* False (and failed) without memory. */
+static bool reserve(struct heed_gl_mesh *mesh, size_t vertices, size_t indices)
 {
-    if (n + more <= *capacity) {
-        return true;
-    }
-    size_t wanted = *capacity ? *capacity * 2 : 1024;
-    while (wanted < n + more) {
-        wanted *= 2;
-    }
-    void *grown = realloc(*array, wanted * size);
-    if (!grown) {
-        mesh->failed = true;
-        return false;
-    }
-    *array = grown;
-    *capacity = wanted;
-    return true;
-}
-
-static bool reserve_mesh(struct heed_gl_mesh *mesh, size_t vertices, size_t indices)
-{
-    void *v = mesh->vertices, *i = mesh->indices;
-    const bool ok =
-        mesh->n_vertices + vertices < UINT32_MAX &&
-        reserve(mesh, &v, mesh->n_vertices, &mesh->vertex_capacity, vertices,
-                sizeof *mesh->vertices) &&
-        reserve(mesh, &i, mesh->n_indices, &mesh->index_capacity, indices, sizeof *mesh->indices);
-    mesh->vertices = v;
-    mesh->indices = i;
+    const bool ok = mesh->n_vertices + vertices < UINT32_MAX &&
+                    heed_array_reserve(&mesh->vertices, &mesh->vertex_capacity,
+                                       mesh->n_vertices + vertices, sizeof *mesh->vertices) &&
+                    heed_array_reserve(&mesh->indices, &mesh->index_capacity,
+                                       mesh->n_indices + indices, sizeof *mesh->indices);
+    mesh->failed |= !ok;
     return ok;
 }
 
@@ -109,7 +87,7 @@ static void add_pair(struct heed_gl_mesh *mesh, const struct pen *pen,
 static void add_strip(struct heed_gl_mesh *mesh, const struct pen *pen,
                       const struct heed_path_point *points, size_t n)
 {
-    if (n < 2 || !reserve_mesh(mesh, 2 * n + 8, 6 * n + 24)) {
+    if (n < 2 || !reserve(mesh, 2 * n + 8, 6 * n + 24)) {
         return;
     }
     const struct heed_path_point *first = &points[0], *last = &points[n - 1];
@@ -182,7 +160,7 @@ void heed_gl_mesh_triangle(struct heed_gl_mesh *mesh, const struct heed_item_tri
         perimeter += length;
     }
     const float inradius = area / perimeter;
-    if (!(inradius > 1e-3f) || !reserve_mesh(mesh, 6, 21)) {
+    if (!(inradius > 1e-3f) || !reserve(mesh, 6, 21)) {
         return;
     }
     middle[0] /= perimeter;

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "draw/metrics.h"
 #include "render/gl/gl_bounds.h"
 #include "render/gl/gl_canvas.h"
 #include "render/gl/gl_changes.h"
@@ -74,11 +73,10 @@ static bool check_version(struct heed_error *err)
 {
     const int version = epoxy_gl_version();
     if (!epoxy_is_desktop_gl() || version < 33) {
-        return heed_error_set(err, HEED_ERROR_SYSTEM,
-                              "OpenGL 3.3 is needed, but this display has %s%d.%d; try "
-                              "LIBGL_ALWAYS_SOFTWARE=1",
-                              epoxy_is_desktop_gl() ? "" : "OpenGL ES ", version / 10,
-                              version % 10);
+        return heed_error_set(
+            err, HEED_ERROR_SYSTEM,
+            "OpenGL 3.3 is needed, but this display has %s%d.%d; try LIBGL_ALWAYS_SOFTWARE=1",
+            epoxy_is_desktop_gl() ? "" : "OpenGL ES ", version / 10, version % 10);
     }
     return true;
 }
@@ -176,20 +174,6 @@ static void pop_clip(struct heed_gl_painter *painter)
     } else if (painter->n_clips > floor) {
         set_clip(painter, painter->clips[--painter->n_clips]);
     }
-}
-
-/* The index of the UNGROUP that ends the group at i, or the list's end. */
-static size_t find_end(const struct heed_list *list, size_t i)
-{
-    int depth = 0;
-    for (; i < list->n_items; i++) {
-        depth += list->items[i].kind == HEED_ITEM_GROUP;
-        depth -= list->items[i].kind == HEED_ITEM_UNGROUP;
-        if (depth == 0) {
-            return i;
-        }
-    }
-    return list->n_items;
 }
 
 static void add_group_image(struct heed_gl_painter *painter, const struct heed_gl_group *group,
@@ -291,7 +275,7 @@ static size_t begin_group(struct heed_gl_painter *painter, const struct heed_lis
     }
     uint64_t key = 0;
     const struct heed_gl_clip area = group_area(painter, item, &key);
-    const size_t end = find_end(list, i);
+    const size_t end = heed_gl_changes_group_end(list, i);
     if (!(opacity > 0.0f) || !heed_gl_clip_meets(area, painter->canvas.clip)) {
         return end;
     }

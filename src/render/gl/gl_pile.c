@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 void heed_gl_pile_finish(struct heed_gl_pile *pile)
 {
     free(pile->items);
@@ -11,26 +13,16 @@ void heed_gl_pile_finish(struct heed_gl_pile *pile)
     *pile = (struct heed_gl_pile){.item_size = pile->item_size};
 }
 
-static bool grow(void *array, size_t n, size_t size)
-{
-    void **pointer = array;
-    void *grown = realloc(*pointer, n * size);
-    if (grown) {
-        *pointer = grown;
-    }
-    return grown != NULL;
-}
-
 bool heed_gl_pile_add(struct heed_gl_pile *pile, const void *item, struct heed_gl_place place)
 {
     if (pile->n == pile->capacity) {
-        const size_t capacity = pile->capacity ? pile->capacity * 2 : 256;
-        if (!grow(&pile->items, capacity, pile->item_size) ||
-            !grow(&pile->sorted, capacity, pile->item_size) ||
-            !grow(&pile->places, capacity, sizeof *pile->places)) {
+        size_t capacity[3] = {pile->n, pile->n, pile->n};
+        if (!heed_array_reserve(&pile->items, &capacity[0], pile->n + 1, pile->item_size) ||
+            !heed_array_reserve(&pile->sorted, &capacity[1], pile->n + 1, pile->item_size) ||
+            !heed_array_reserve(&pile->places, &capacity[2], pile->n + 1, sizeof *pile->places)) {
             return false;
         }
-        pile->capacity = capacity;
+        pile->capacity = capacity[0];
     }
     memcpy(pile->items + pile->n * pile->item_size, item, pile->item_size);
     pile->places[pile->n++] = place;

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
 /* px from which a plain rectangle is a clear */

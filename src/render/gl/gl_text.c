@@ -1,7 +1,6 @@
 #include "render/gl/gl_text.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "render/gl/gl_bounds.h"

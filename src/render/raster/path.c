@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 /* How far, in px, chords may lie off the curve. */
 static const float tolerance = 0.2f;
 
@@ -17,22 +19,16 @@ void heed_path_finish(struct heed_path *path)
     *path = (struct heed_path){0};
 }
 
+/* Room for one more point, and for a dash of all of them and two ends. */
 static bool grow(struct heed_path *path)
 {
-    const size_t capacity = path->capacity ? path->capacity * 2 : 1024;
-    struct heed_path_point *points = realloc(path->points, capacity * sizeof *points);
-    if (points) {
-        path->points = points;
-    }
-    struct heed_path_point *dash = realloc(path->dash, (capacity + 2) * sizeof *dash);
-    if (dash) {
-        path->dash = dash;
-    }
-    if (!points || !dash) {
+    size_t capacity[2] = {path->capacity, path->capacity};
+    if (!heed_array_reserve(&path->points, &capacity[0], path->n + 3, sizeof *path->points) ||
+        !heed_array_reserve(&path->dash, &capacity[1], path->n + 3, sizeof *path->dash)) {
         path->failed = true;
         return false;
     }
-    path->capacity = capacity;
+    path->capacity = capacity[0];
     return true;
 }
 
@@ -53,7 +49,7 @@ static void add_point(struct heed_path *path, float x, float y, float dx, float 
         }
         point.s = last->s + step;
     }
-    if (path->n < path->capacity || grow(path)) {
+    if (path->n + 3 <= path->capacity || grow(path)) {
         path->points[path->n++] = point;
     }
 }
@@ -90,7 +86,7 @@ static bool end(struct heed_path *path)
     return path->n >= 2 && !path->failed;
 }
 
-bool heed_path_set_line(struct heed_path *path, const struct heed_item_line *line)
+static bool set_line(struct heed_path *path, const struct heed_item_line *line)
 {
     if (!begin(path, &line->stroke)) {
         return false;
@@ -115,7 +111,7 @@ static int count_segments(const struct heed_item_cubic *c)
     return clamp_segments(ceilf(sqrtf(0.75f * fmaxf(a, b) / tolerance)));
 }
 
-bool heed_path_set_cubic(struct heed_path *path, const struct heed_item_cubic *c)
+static bool set_cubic(struct heed_path *path, const struct heed_item_cubic *c)
 {
     if (!begin(path, &c->stroke)) {
         return false;
@@ -147,7 +143,7 @@ static void add_arc(struct heed_path *path, float cx, float cy, float rx, float 
     }
 }
 
-bool heed_path_set_arc(struct heed_path *path, const struct heed_item_arc *arc)
+static bool set_arc(struct heed_path *path, const struct heed_item_arc *arc)
 {
     if (!begin(path, &arc->stroke) || !(arc->to > arc->from) || !(arc->rx >= 0.0f) ||
         !(arc->ry >= 0.0f)) {
@@ -215,13 +211,13 @@ bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, fl
         struct heed_item_line line = item->as.line;
         multiply(&line.x0, 4, scale);
         line.stroke = *stroke = scale_stroke(line.stroke, scale);
-        return meets(&line.x0, 2, stroke->width + 1.0f, seen) && heed_path_set_line(path, &line);
+        return meets(&line.x0, 2, stroke->width + 1.0f, seen) && set_line(path, &line);
     }
     if (item->kind == HEED_ITEM_CUBIC) {
         struct heed_item_cubic cubic = item->as.cubic;
         multiply(&cubic.x0, 8, scale);
         cubic.stroke = *stroke = scale_stroke(cubic.stroke, scale);
-        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) && heed_path_set_cubic(path, &cubic);
+        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) && set_cubic(path, &cubic);
     }
     if (item->kind == HEED_ITEM_ARC) {
         struct heed_item_arc arc = item->as.arc;
@@ -229,7 +225,7 @@ bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, fl
         arc.stroke = *stroke = scale_stroke(arc.stroke, scale);
         const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry, arc.cx + arc.rx,
                                   arc.cy + arc.ry};
-        return meets(corners, 2, stroke->width + 1.0f, seen) && heed_path_set_arc(path, &arc);
+        return meets(corners, 2, stroke->width + 1.0f, seen) && set_arc(path, &arc);
     }
     return false;
 }

@@ -20,22 +20,19 @@ struct heed_path_point {
 struct heed_path {
     struct heed_path_point *points;
     size_t n, capacity;
-    struct heed_path_point *dash; /* scratch of the same capacity + 2 */
+    struct heed_path_point *dash; /* scratch of the same capacity: n + 2 at least */
     bool failed;                  /* memory ran out */
 };
 
 void heed_path_finish(struct heed_path *path);
 
-/* Each replaces what the path was. Numbers must be finite. False if nothing
- * of it is to be drawn: no length, or a stroke that doesn't show. */
-bool heed_path_set_line(struct heed_path *path, const struct heed_item_line *line);
-bool heed_path_set_cubic(struct heed_path *path, const struct heed_item_cubic *cubic);
-bool heed_path_set_arc(struct heed_path *path, const struct heed_item_arc *arc);
-/* The middle of a rectangle's stroke. */
+/* The middle of a rectangle's stroke, in place of what the path was. Numbers must
+ * be finite. False if nothing of it is to be drawn: no length, or a stroke that
+ * doesn't show. */
 bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *rect);
 
 /* The path and the stroke of a line, a cubic or an arc, all multiplied by
- * `scale`. Also false for other items, and where nothing of it lies in `seen`. */
+ * `scale`. Likewise, and false for other items, and where nothing of it lies in `seen`. */
 bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, float scale,
                         struct heed_rect seen, struct heed_stroke *stroke);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/compiler.h"
 #include "draw/display_list.h"
 
@@ -73,24 +74,6 @@ void heed_raster_finish(struct heed_raster *raster)
     }
     free(raster->bytes);
     memset(raster, 0, sizeof *raster);
-}
-
-/* Room for n elements; false without memory. */
-static bool reserve(void **array, size_t n, size_t *capacity, size_t size)
-{
-    if (n <= *capacity) {
-        return true;
-    }
-    size_t wanted = *capacity ? *capacity : 1024;
-    while (wanted < n) {
-        wanted *= 2;
-    }
-    void *grown = realloc(*array, wanted * size);
-    if (grown) {
-        *array = grown;
-        *capacity = wanted;
-    }
-    return grown != NULL;
 }
 
 /* The number of pixels whose middles lie before x, of those that there are. */
@@ -194,10 +177,8 @@ static float extra(const struct heed_raster_part *part, enum end end)
 static bool cover_columns(struct heed_raster_half *scratch, const struct heed_raster_part *part,
                           const struct heed_raster_cut *cuts, int i0, int i1)
 {
-    void *spans = scratch->spans;
-    const bool ok = reserve(&spans, scratch->n_spans + HEED_RASTER_TILE, &scratch->span_capacity,
-                            sizeof *scratch->spans);
-    scratch->spans = spans;
+    const bool ok = heed_array_reserve(&scratch->spans, &scratch->span_capacity,
+                                       scratch->n_spans + HEED_RASTER_TILE, sizeof *scratch->spans);
     const int u_step = part->is_steep ? HEED_RASTER_TILE : 1;
     const int v_step = part->is_steep ? 1 : HEED_RASTER_TILE;
     const float slope = part->dv / part->du, half = part->reach / part->du;
@@ -328,9 +309,8 @@ static bool add_part(const struct heed_raster *raster, struct heed_raster_half *
         return true;
     }
     const size_t n = half->n_nodes + (size_t)(u1 - u0) * (size_t)(v1 - v0);
-    void *nodes = half->nodes;
-    const bool ok = n < UINT32_MAX && reserve(&nodes, n, &half->node_capacity, sizeof *half->nodes);
-    half->nodes = nodes;
+    const bool ok = n < UINT32_MAX &&
+                    heed_array_reserve(&half->nodes, &half->node_capacity, n, sizeof *half->nodes);
     for (int u = u0; ok && u < u1; u++) {
         for (int v = v0; v < v1; v++) {
             const int tile = part.is_steep ? u * raster->n_across + v : v * raster->n_across + u;
@@ -369,9 +349,8 @@ static void add_cuts(struct pen *pen, struct heed_raster_part *part,
         return;
     }
     struct heed_raster_half *half = pen->half;
-    void *cuts = half->cuts;
-    const bool ok = reserve(&cuts, half->n_cuts + 2, &half->cut_capacity, sizeof *half->cuts);
-    half->cuts = cuts;
+    const bool ok =
+        heed_array_reserve(&half->cuts, &half->cut_capacity, half->n_cuts + 2, sizeof *half->cuts);
     if (!ok) {
         pen->failed = true;
         return;
@@ -441,9 +420,8 @@ static bool add_stroke(const struct heed_raster *raster, struct heed_raster_half
     const struct heed_color color = {clamp_unit(stroke->color.r) * a,
                                      clamp_unit(stroke->color.g) * a,
                                      clamp_unit(stroke->color.b) * a, a};
-    void *colors = half->colors;
-    const bool ok = reserve(&colors, half->n_colors + 1, &half->color_capacity, sizeof color);
-    half->colors = colors;
+    const bool ok =
+        heed_array_reserve(&half->colors, &half->color_capacity, half->n_colors + 1, sizeof color);
     struct pen pen = {
         .raster = raster,
         .half = half,
@@ -581,10 +559,9 @@ static void *flatten(void *context)
     const struct heed_rect seen = {(float)raster->x, (float)raster->y, (float)raster->width,
                                    (float)raster->height};
     const size_t n_tiles = (size_t)raster->n_across * (size_t)raster->n_down;
-    void *chains = half->chains;
     half->n_nodes = half->n_cuts = half->n_colors = 0;
-    share->ok = reserve(&chains, n_tiles, &half->chain_capacity, sizeof *half->chains);
-    half->chains = chains;
+    share->ok =
+        heed_array_reserve(&half->chains, &half->chain_capacity, n_tiles, sizeof *half->chains);
     if (share->ok) {
         memset(half->chains, 0, n_tiles * sizeof *half->chains);
     }
@@ -637,10 +614,8 @@ static bool begin(struct heed_raster *raster, const struct heed_raster_picture *
     raster->top_first = picture->top_first;
     raster->n_across = (picture->width + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
     raster->n_down = (picture->height + HEED_RASTER_TILE - 1) / HEED_RASTER_TILE;
-    void *bytes = raster->bytes;
-    const bool ok = reserve(&bytes, (size_t)raster->width * (size_t)raster->height * 4,
-                            &raster->byte_capacity, 1);
-    raster->bytes = bytes;
+    const bool ok = heed_array_reserve(&raster->bytes, &raster->byte_capacity,
+                                       (size_t)raster->width * (size_t)raster->height * 4, 1);
     return ok;
 }
 

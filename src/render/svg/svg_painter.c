@@ -6,7 +6,6 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
-#include "draw/display_list.h"
 #include "render/cairo/cairo_heatmap.h"
 #include "render/svg/svg_writer.h"
 
@@ -123,9 +122,7 @@ static void write_gradient(struct heed_svg_writer *writer, const struct heed_ite
 {
     const struct heed_rect r = item->rect;
     const uint32_t id = heed_svg_next_id(writer);
-    heed_buffer_printf(writer->out,
-                       "<linearGradient id=\"g%08x\" "
-                       "gradientUnits=\"userSpaceOnUse\"",
+    heed_buffer_printf(writer->out, "<linearGradient id=\"g%08x\" gradientUnits=\"userSpaceOnUse\"",
                        (unsigned)id);
     heed_svg_put_attribute(writer, "x1", (double)r.x);
     heed_svg_put_attribute(writer, "y1", (double)(item->vertical ? r.y + r.h : r.y));
@@ -244,8 +241,7 @@ static bool write_image(struct heed_svg_writer *writer, const struct heed_item_h
         put(writer, "<image");
         heed_svg_put_rect(writer, (double)r.x, (double)r.y, (double)r.w, (double)r.h, 0);
         put(writer, " preserveAspectRatio=\"none\" "
-                    "style=\"image-rendering:optimizeSpeed;"
-                    "image-rendering:pixelated\" "
+                    "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
                     "xlink:href=\"data:image/png;base64,");
         heed_svg_put_base64(writer, &png);
         put(writer, "\"/>\n");
@@ -321,8 +317,7 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
 {
     put(writer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-                "xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
-                "version=\"1.1\" width=\"");
+                "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
     const bool in_mm = width_mm > 0;
     const double w = (double)(in_mm ? width_mm : list->width);
     heed_svg_put_number(writer, w, 3);
@@ -330,8 +325,7 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     heed_svg_put_number(writer, (double)list->height * w / (double)list->width, 3);
     put(writer, in_mm ? "mm\"" : "\"");
     heed_svg_put_points(writer, " viewBox=\"0 0 ", (float[]){list->width, list->height}, 2);
-    put(writer, "\" direction=\"ltr\" font-family=\"Inter, Helvetica, "
-                "Arial, sans-serif\">\n");
+    put(writer, "\" direction=\"ltr\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n");
     if (title && title[0]) {
         put(writer, "<title>");
         heed_buffer_put_xml(writer->out, title, strlen(title));

@@ -1,7 +1,5 @@
 #include "render/svg/svg_writer.h"
 
-#include "draw/display_list.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -119,8 +117,7 @@ uint32_t heed_svg_next_id(struct heed_svg_writer *writer)
 
 void heed_svg_put_base64(struct heed_svg_writer *writer, const struct heed_buffer *data)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < data->size; i += 3) {
         const size_t left = data->size - i;
         uint32_t bits = 0;

@@ -1,6 +1,5 @@
 #include "render/record/record.h"
 
-#include "draw/display_list.h"
 #include "draw/hit.h"
 
 #include <math.h>
