@@ -2,8 +2,8 @@
  * A window without a window for tests of the ui: events go in, each is
  * followed by a build and, when it asks for one, by a fake result.
  */
-#ifndef TESTS_SCENE_WINDOW_RIG_H
-#define TESTS_SCENE_WINDOW_RIG_H
+#ifndef HEED_TESTS_RIG_WINDOW_RIG_H
+#define HEED_TESTS_RIG_WINDOW_RIG_H
 
 #include "draw/display_list.h"
 #include "state/commands.h"

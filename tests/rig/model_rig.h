@@ -2,8 +2,8 @@
  * A state, a small model's own result and a list, for tests of the views that
  * show queries, keys, values and hidden states. Nothing is faked.
  */
-#ifndef TESTS_SCENE_MODEL_RIG_H
-#define TESTS_SCENE_MODEL_RIG_H
+#ifndef HEED_TESTS_RIG_MODEL_RIG_H
+#define HEED_TESTS_RIG_MODEL_RIG_H
 
 #include "core/engine/pipeline.h"
 #include "draw/display_list.h"

@@ -96,7 +96,7 @@ static void submit(struct heed_engine *engine, uint64_t generation, const char *
     assert_true(heed_engine_submit(engine, &job, NULL));
 }
 
-static void test_a_job_gives_a_result(void **state)
+static void a_job_gives_a_result(void **state)
 {
     (void)state;
     struct bell bell;
@@ -117,7 +117,7 @@ static void test_a_job_gives_a_result(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_jobs_that_were_overtaken_are_dropped(void **state)
+static void jobs_that_were_overtaken_are_dropped(void **state)
 {
     (void)state;
     struct bell bell;
@@ -138,7 +138,7 @@ static void test_jobs_that_were_overtaken_are_dropped(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_typing_ends_with_the_newest_text(void **state)
+static void typing_ends_with_the_newest_text(void **state)
 {
     (void)state;
     static const char full[] = "the animal did cross the street because it was "
@@ -166,7 +166,7 @@ static void test_typing_ends_with_the_newest_text(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_a_result_never_changes_and_outlives_the_engine(void **state)
+static void a_result_never_changes_and_outlives_the_engine(void **state)
 {
     (void)state;
     struct bell bell;
@@ -190,7 +190,7 @@ static void test_a_result_never_changes_and_outlives_the_engine(void **state)
     heed_result_release(result);
 }
 
-static void test_another_filter_reuses_the_run(void **state)
+static void another_filter_reuses_the_run(void **state)
 {
     (void)state;
     struct bell bell;
@@ -228,7 +228,7 @@ static void submit_compared(struct heed_engine *engine, uint64_t generation, con
 }
 
 /* In Compare. */
-static void test_typing_in_one_text_reuses_the_others_run(void **state)
+static void typing_in_one_text_reuses_the_others_run(void **state)
 {
     (void)state;
     static const char *const texts[][2] = {
@@ -252,7 +252,7 @@ static void test_typing_in_one_text_reuses_the_others_run(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_the_aggregate_follows_the_chosen_heads(void **state)
+static void the_aggregate_follows_the_chosen_heads(void **state)
 {
     (void)state;
     struct bell bell;
@@ -274,7 +274,7 @@ static void test_the_aggregate_follows_the_chosen_heads(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_a_model_that_cant_be_opened_is_every_results_error(void **state)
+static void a_model_that_cant_be_opened_is_every_results_error(void **state)
 {
     (void)state;
     struct bell bell;
@@ -292,7 +292,7 @@ static void test_a_model_that_cant_be_opened_is_every_results_error(void **state
     heed_engine_destroy(engine);
 }
 
-static void test_a_bad_text_is_an_error_and_the_next_one_works(void **state)
+static void a_bad_text_is_an_error_and_the_next_one_works(void **state)
 {
     (void)state;
     struct bell bell;
@@ -311,7 +311,7 @@ static void test_a_bad_text_is_an_error_and_the_next_one_works(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_an_engine_can_be_destroyed_at_any_time(void **state)
+static void an_engine_can_be_destroyed_at_any_time(void **state)
 {
     (void)state;
     for (int i = 0; i < 30; i++) {
@@ -334,7 +334,7 @@ static bool always(void *context)
     return true;
 }
 
-static void test_a_cancelled_run_is_an_error_of_its_own(void **state)
+static void a_cancelled_run_is_an_error_of_its_own(void **state)
 {
     (void)state;
     struct heed_error err = {0};
@@ -355,17 +355,17 @@ static void test_a_cancelled_run_is_an_error_of_its_own(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_job_gives_a_result),
-        cmocka_unit_test(test_jobs_that_were_overtaken_are_dropped),
-        cmocka_unit_test(test_typing_ends_with_the_newest_text),
-        cmocka_unit_test(test_a_result_never_changes_and_outlives_the_engine),
-        cmocka_unit_test(test_another_filter_reuses_the_run),
-        cmocka_unit_test(test_typing_in_one_text_reuses_the_others_run),
-        cmocka_unit_test(test_the_aggregate_follows_the_chosen_heads),
-        cmocka_unit_test(test_a_model_that_cant_be_opened_is_every_results_error),
-        cmocka_unit_test(test_a_bad_text_is_an_error_and_the_next_one_works),
-        cmocka_unit_test(test_an_engine_can_be_destroyed_at_any_time),
-        cmocka_unit_test(test_a_cancelled_run_is_an_error_of_its_own),
+        cmocka_unit_test(a_job_gives_a_result),
+        cmocka_unit_test(jobs_that_were_overtaken_are_dropped),
+        cmocka_unit_test(typing_ends_with_the_newest_text),
+        cmocka_unit_test(a_result_never_changes_and_outlives_the_engine),
+        cmocka_unit_test(another_filter_reuses_the_run),
+        cmocka_unit_test(typing_in_one_text_reuses_the_others_run),
+        cmocka_unit_test(the_aggregate_follows_the_chosen_heads),
+        cmocka_unit_test(a_model_that_cant_be_opened_is_every_results_error),
+        cmocka_unit_test(a_bad_text_is_an_error_and_the_next_one_works),
+        cmocka_unit_test(an_engine_can_be_destroyed_at_any_time),
+        cmocka_unit_test(a_cancelled_run_is_an_error_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "../bert/golden.h"
 #include "core/engine/pipeline.h"
+#include "golden.h"
 
 static const char *const models[] = {"tiny-bert", "tiny-distilbert", "tiny-mlm"};
 

@@ -4,8 +4,8 @@
  * encoder's reference counting and for the pipeline too (a pointer to a
  * tokenizer is one), so a test that uses it must not link real ones.
  */
-#ifndef TESTS_SCENE_FAKE_RESULT_H
-#define TESTS_SCENE_FAKE_RESULT_H
+#ifndef HEED_TESTS_RIG_FAKE_RESULT_H
+#define HEED_TESTS_RIG_FAKE_RESULT_H
 
 #include "core/engine/result.h"
 

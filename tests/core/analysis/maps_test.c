@@ -82,7 +82,7 @@ static size_t count_rows(const struct heed_maps *maps)
     return (size_t)(maps->n_layers * maps->n_heads) * (size_t)maps->n;
 }
 
-static void test_plain_maps_are_the_runs_own_attention(void **state)
+static void plain_maps_are_the_runs_own_attention(void **state)
 {
     (void)state;
     struct heed_filter filter = heed_filter_default();
@@ -106,14 +106,14 @@ static void expect_weights(const char *name, struct heed_filter filter)
     heed_result_release(result);
 }
 
-static void test_measures_of_a_link_equal_numpy(void **state)
+static void measures_of_a_link_equal_numpy(void **state)
 {
     (void)state;
     expect_weights("value_norm", (struct heed_filter){.measure = HEED_MEASURE_VALUE_NORM});
     expect_weights("rollout", (struct heed_filter){.measure = HEED_MEASURE_ROLLOUT});
 }
 
-static void test_words_sum_columns_and_average_rows(void **state)
+static void words_sum_columns_and_average_rows(void **state)
 {
     (void)state;
     expect_weights("words", (struct heed_filter){.words = true});
@@ -121,7 +121,7 @@ static void test_words_sum_columns_and_average_rows(void **state)
                    (struct heed_filter){.words = true, .measure = HEED_MEASURE_ROLLOUT});
 }
 
-static void test_hidden_tokens_are_left_out_and_counted(void **state)
+static void hidden_tokens_are_left_out_and_counted(void **state)
 {
     (void)state;
     const struct heed_result *result = run((struct heed_filter){.hide_special = true});
@@ -132,7 +132,7 @@ static void test_hidden_tokens_are_left_out_and_counted(void **state)
     heed_result_release(result);
 }
 
-static void test_renormalising_keeps_the_hidden_mass_true(void **state)
+static void renormalising_keeps_the_hidden_mass_true(void **state)
 {
     (void)state;
     const struct heed_result *result =
@@ -143,7 +143,7 @@ static void test_renormalising_keeps_the_hidden_mass_true(void **state)
     heed_result_release(result);
 }
 
-static void test_all_filters_together_equal_numpy(void **state)
+static void all_filters_together_equal_numpy(void **state)
 {
     (void)state;
     const struct heed_result *result =
@@ -169,14 +169,14 @@ static void expect_aggregate(enum heed_aggregate aggregate, const char *name, co
     heed_result_release(result);
 }
 
-static void test_aggregates_are_over_the_chosen_heads(void **state)
+static void aggregates_are_over_the_chosen_heads(void **state)
 {
     (void)state;
     expect_aggregate(HEED_AGGREGATE_MEAN, "mean", "mean.hidden");
     expect_aggregate(HEED_AGGREGATE_MAX, "max", "max.hidden");
 }
 
-static void test_measures_of_heads_equal_numpy_under_any_filter(void **state)
+static void measures_of_heads_equal_numpy_under_any_filter(void **state)
 {
     (void)state;
     for (int words = 0; words < 2; words++) {
@@ -210,7 +210,7 @@ static void expect_labels(struct heed_filter filter, const char *const *labels, 
     heed_result_release(result);
 }
 
-static void test_a_unit_shows_the_text_that_it_stands_for(void **state)
+static void a_unit_shows_the_text_that_it_stands_for(void **state)
 {
     (void)state;
     static const char *const tokens[] = {"[CLS]", "The", "animal", "##s", "did",       "##n",
@@ -225,7 +225,7 @@ static void test_a_unit_shows_the_text_that_it_stands_for(void **state)
         11);
 }
 
-static void test_a_token_finds_its_unit_unless_it_is_hidden(void **state)
+static void a_token_finds_its_unit_unless_it_is_hidden(void **state)
 {
     (void)state;
     const struct heed_result *result =
@@ -244,7 +244,7 @@ static void test_a_token_finds_its_unit_unless_it_is_hidden(void **state)
     heed_result_release(result);
 }
 
-static void test_an_unknown_head_is_refused(void **state)
+static void an_unknown_head_is_refused(void **state)
 {
     (void)state;
     const struct heed_result *result = run((struct heed_filter){0});
@@ -263,7 +263,7 @@ static void test_an_unknown_head_is_refused(void **state)
     heed_result_release(result);
 }
 
-static void test_hiding_everything_leaves_empty_maps(void **state)
+static void hiding_everything_leaves_empty_maps(void **state)
 {
     (void)state;
     struct heed_error err = {0};
@@ -282,7 +282,7 @@ static void test_hiding_everything_leaves_empty_maps(void **state)
     heed_result_release(result);
 }
 
-static void test_heads_are_ranked_by_the_merged_link(void **state)
+static void heads_are_ranked_by_the_merged_link(void **state)
 {
     (void)state;
     const struct heed_result *tokens = run((struct heed_filter){0});
@@ -314,7 +314,7 @@ static void test_heads_are_ranked_by_the_merged_link(void **state)
     heed_result_release(words);
 }
 
-static void test_a_hidden_word_cant_be_ranked(void **state)
+static void a_hidden_word_cant_be_ranked(void **state)
 {
     (void)state;
     struct heed_error err = {0};
@@ -330,20 +330,20 @@ static void test_a_hidden_word_cant_be_ranked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain_maps_are_the_runs_own_attention),
-        cmocka_unit_test(test_measures_of_a_link_equal_numpy),
-        cmocka_unit_test(test_words_sum_columns_and_average_rows),
-        cmocka_unit_test(test_hidden_tokens_are_left_out_and_counted),
-        cmocka_unit_test(test_renormalising_keeps_the_hidden_mass_true),
-        cmocka_unit_test(test_all_filters_together_equal_numpy),
-        cmocka_unit_test(test_aggregates_are_over_the_chosen_heads),
-        cmocka_unit_test(test_measures_of_heads_equal_numpy_under_any_filter),
-        cmocka_unit_test(test_a_unit_shows_the_text_that_it_stands_for),
-        cmocka_unit_test(test_a_token_finds_its_unit_unless_it_is_hidden),
-        cmocka_unit_test(test_an_unknown_head_is_refused),
-        cmocka_unit_test(test_hiding_everything_leaves_empty_maps),
-        cmocka_unit_test(test_heads_are_ranked_by_the_merged_link),
-        cmocka_unit_test(test_a_hidden_word_cant_be_ranked),
+        cmocka_unit_test(plain_maps_are_the_runs_own_attention),
+        cmocka_unit_test(measures_of_a_link_equal_numpy),
+        cmocka_unit_test(words_sum_columns_and_average_rows),
+        cmocka_unit_test(hidden_tokens_are_left_out_and_counted),
+        cmocka_unit_test(renormalising_keeps_the_hidden_mass_true),
+        cmocka_unit_test(all_filters_together_equal_numpy),
+        cmocka_unit_test(aggregates_are_over_the_chosen_heads),
+        cmocka_unit_test(measures_of_heads_equal_numpy_under_any_filter),
+        cmocka_unit_test(a_unit_shows_the_text_that_it_stands_for),
+        cmocka_unit_test(a_token_finds_its_unit_unless_it_is_hidden),
+        cmocka_unit_test(an_unknown_head_is_refused),
+        cmocka_unit_test(hiding_everything_leaves_empty_maps),
+        cmocka_unit_test(heads_are_ranked_by_the_merged_link),
+        cmocka_unit_test(a_hidden_word_cant_be_ranked),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

@@ -13,7 +13,7 @@
 
 enum { MIB = 1024 * 1024 };
 
-static void test_a_block_comes_back(void **state)
+static void a_block_comes_back(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -36,7 +36,7 @@ static void test_a_block_comes_back(void **state)
     heed_stock_leave(stock);
 }
 
-static void test_the_smallest_that_fits_is_taken(void **state)
+static void the_smallest_that_fits_is_taken(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -54,7 +54,7 @@ static void test_the_smallest_that_fits_is_taken(void **state)
 
 /* A long text, then a short one: what the long one took goes. While a long
  * one is there, a spare block of its size stays for the next keystroke. */
-static void test_large_blocks_go_when_nothing_like_them_is_in_use(void **state)
+static void large_blocks_go_when_nothing_like_them_is_in_use(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -82,7 +82,7 @@ static void test_large_blocks_go_when_nothing_like_them_is_in_use(void **state)
     heed_stock_leave(stock);
 }
 
-static void test_a_block_that_was_outgrown_goes(void **state)
+static void a_block_that_was_outgrown_goes(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -96,7 +96,7 @@ static void test_a_block_that_was_outgrown_goes(void **state)
     heed_stock_leave(stock);
 }
 
-static void test_blocks_may_outlive_the_owner(void **state)
+static void blocks_may_outlive_the_owner(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -112,7 +112,7 @@ static void test_blocks_may_outlive_the_owner(void **state)
     assert_null(heed_stock_take(NULL, SIZE_MAX - 70));
 }
 
-static void test_an_arena_gives_its_blocks_back(void **state)
+static void an_arena_gives_its_blocks_back(void **state)
 {
     (void)state;
     struct heed_stock *stock = heed_stock_create();
@@ -139,12 +139,12 @@ static void test_an_arena_gives_its_blocks_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_block_comes_back),
-        cmocka_unit_test(test_the_smallest_that_fits_is_taken),
-        cmocka_unit_test(test_large_blocks_go_when_nothing_like_them_is_in_use),
-        cmocka_unit_test(test_a_block_that_was_outgrown_goes),
-        cmocka_unit_test(test_blocks_may_outlive_the_owner),
-        cmocka_unit_test(test_an_arena_gives_its_blocks_back),
+        cmocka_unit_test(a_block_comes_back),
+        cmocka_unit_test(the_smallest_that_fits_is_taken),
+        cmocka_unit_test(large_blocks_go_when_nothing_like_them_is_in_use),
+        cmocka_unit_test(a_block_that_was_outgrown_goes),
+        cmocka_unit_test(blocks_may_outlive_the_owner),
+        cmocka_unit_test(an_arena_gives_its_blocks_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,8 @@
  * A state, a result and a list, for tests of the views and of the frame
  * around them. Uses the fake result and the fixed text widths.
  */
-#ifndef TESTS_SCENE_VIEW_RIG_H
-#define TESTS_SCENE_VIEW_RIG_H
+#ifndef HEED_TESTS_RIG_VIEW_RIG_H
+#define HEED_TESTS_RIG_VIEW_RIG_H
 
 #include "draw/display_list.h"
 #include "fake_result.h"

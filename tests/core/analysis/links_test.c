@@ -32,14 +32,14 @@ static int count_kept(float bound)
     return count;
 }
 
-static void test_threshold_alone_is_the_cutoff(void **state)
+static void threshold_alone_is_the_cutoff(void **state)
 {
     (void)state;
     assert_float_equal(cutoff(0.04F, 1, 0), 0.04F, 0);
     assert_float_equal(cutoff(0, 1, 0), 0, 0);
 }
 
-static void test_top_k_keeps_the_k_largest_and_their_equals(void **state)
+static void top_k_keeps_the_k_largest_and_their_equals(void **state)
 {
     (void)state;
     assert_int_equal(count_kept(cutoff(0, 1, 1)), 1);
@@ -50,7 +50,7 @@ static void test_top_k_keeps_the_k_largest_and_their_equals(void **state)
     assert_int_equal(count_kept(cutoff(0, 1, 1000)), 6);
 }
 
-static void test_top_p_keeps_the_least_number_that_holds_the_share(void **state)
+static void top_p_keeps_the_least_number_that_holds_the_share(void **state)
 {
     (void)state;
     assert_int_equal(count_kept(cutoff(0, 0.0F, 0)), 1);
@@ -60,7 +60,7 @@ static void test_top_p_keeps_the_least_number_that_holds_the_share(void **state)
     assert_int_equal(count_kept(cutoff(0, 0.99F, 0)), 5);
 }
 
-static void test_the_strictest_of_the_three_decides(void **state)
+static void the_strictest_of_the_three_decides(void **state)
 {
     (void)state;
     assert_int_equal(count_kept(cutoff(0.31F, 0.99F, 4)), 1);
@@ -75,7 +75,7 @@ static int compare(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-static void test_cutoffs_of_random_rows_are_those_of_sorting(void **state)
+static void cutoffs_of_random_rows_are_those_of_sorting(void **state)
 {
     (void)state;
     enum { SIZE = 101 };
@@ -95,7 +95,7 @@ static void test_cutoffs_of_random_rows_are_those_of_sorting(void **state)
     }
 }
 
-static void test_segments_name_the_query_first(void **state)
+static void segments_name_the_query_first(void **state)
 {
     (void)state;
     const struct heed_unit units[2] = {{.segment = 0}, {.segment = 1}};
@@ -113,12 +113,12 @@ static void test_segments_name_the_query_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_threshold_alone_is_the_cutoff),
-        cmocka_unit_test(test_top_k_keeps_the_k_largest_and_their_equals),
-        cmocka_unit_test(test_top_p_keeps_the_least_number_that_holds_the_share),
-        cmocka_unit_test(test_the_strictest_of_the_three_decides),
-        cmocka_unit_test(test_cutoffs_of_random_rows_are_those_of_sorting),
-        cmocka_unit_test(test_segments_name_the_query_first),
+        cmocka_unit_test(threshold_alone_is_the_cutoff),
+        cmocka_unit_test(top_k_keeps_the_k_largest_and_their_equals),
+        cmocka_unit_test(top_p_keeps_the_least_number_that_holds_the_share),
+        cmocka_unit_test(the_strictest_of_the_three_decides),
+        cmocka_unit_test(cutoffs_of_random_rows_are_those_of_sorting),
+        cmocka_unit_test(segments_name_the_query_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,7 +83,7 @@ static void compare(struct heed_pipeline *const pipelines[2], const struct heed_
     heed_result_release(many);
 }
 
-static void test_any_number_of_threads_gives_the_same_bits(void **state)
+static void any_number_of_threads_gives_the_same_bits(void **state)
 {
     struct heed_pipeline *const *pipelines = *state;
     for (int i = 0; i < 12; i++) {
@@ -99,7 +99,7 @@ static void test_any_number_of_threads_gives_the_same_bits(void **state)
 }
 
 /* A thumbnail of blocks, and the plain measures, against simple loops. */
-static void test_a_shared_out_map_is_complete(void **state)
+static void a_shared_out_map_is_complete(void **state)
 {
     struct heed_pipeline *const *pipelines = *state;
     const struct heed_filter filter = heed_filter_default();
@@ -141,8 +141,8 @@ int main(void)
         }
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(test_any_number_of_threads_gives_the_same_bits, pipelines),
-        cmocka_unit_test_prestate(test_a_shared_out_map_is_complete, pipelines),
+        cmocka_unit_test_prestate(any_number_of_threads_gives_the_same_bits, pipelines),
+        cmocka_unit_test_prestate(a_shared_out_map_is_complete, pipelines),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     heed_pipeline_close(pipelines[0]);

@@ -98,7 +98,7 @@ static void expect_places(const char *name, const struct heed_alignment *alignme
     assert_int_equal(info->size, 3 * (size_t)alignment->n * sizeof(float));
 }
 
-static void test_tokens_are_aligned_by_the_shortest_edit(void **state)
+static void tokens_are_aligned_by_the_shortest_edit(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -111,7 +111,7 @@ static void test_tokens_are_aligned_by_the_shortest_edit(void **state)
     heed_result_release(b);
 }
 
-static void test_texts_with_nothing_in_common_align_their_template_only(void **state)
+static void texts_with_nothing_in_common_align_their_template_only(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -123,7 +123,7 @@ static void test_texts_with_nothing_in_common_align_their_template_only(void **s
     heed_result_release(b);
 }
 
-static void test_a_long_text_aligns_with_a_short_one(void **state)
+static void a_long_text_aligns_with_a_short_one(void **state)
 {
     (void)state;
     char text[400] = "the";
@@ -142,7 +142,7 @@ static void test_a_long_text_aligns_with_a_short_one(void **state)
     heed_result_release(b);
 }
 
-static void test_units_follow_their_tokens(void **state)
+static void units_follow_their_tokens(void **state)
 {
     (void)state;
     const struct heed_filter words = {.words = true, .hide_special = true};
@@ -167,7 +167,7 @@ static void test_units_follow_their_tokens(void **state)
     heed_result_release(b);
 }
 
-static void test_differences_and_distances_equal_numpy(void **state)
+static void differences_and_distances_equal_numpy(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -193,7 +193,7 @@ static void test_differences_and_distances_equal_numpy(void **state)
     heed_result_release(b);
 }
 
-static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
+static void hidden_states_and_sentences_compare_as_in_numpy(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -222,7 +222,7 @@ static void test_hidden_states_and_sentences_compare_as_in_numpy(void **state)
     heed_result_release(b);
 }
 
-static void test_hidden_states_of_merged_words_are_averaged(void **state)
+static void hidden_states_of_merged_words_are_averaged(void **state)
 {
     (void)state;
     struct heed_filter filter = heed_filter_default();
@@ -262,7 +262,7 @@ static struct heed_ablation ablation_of(const struct heed_result *a, int32_t *id
     };
 }
 
-static void test_muting_each_head_equals_numpy(void **state)
+static void muting_each_head_equals_numpy(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -305,7 +305,7 @@ static const struct heed_result *run_muted(const struct heed_result *previous, i
     return result;
 }
 
-static void test_a_muted_head_is_held_against_the_untouched_run(void **state)
+static void a_muted_head_is_held_against_the_untouched_run(void **state)
 {
     (void)state;
     const struct heed_result *plain = run_muted(NULL, 0);
@@ -340,7 +340,7 @@ static bool always(void *context)
     return true;
 }
 
-static void test_a_cancelled_ablation_changes_nothing(void **state)
+static void a_cancelled_ablation_changes_nothing(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -358,7 +358,7 @@ static void test_a_cancelled_ablation_changes_nothing(void **state)
     heed_result_release(a);
 }
 
-static void test_a_links_measures_are_those_of_the_maps(void **state)
+static void a_links_measures_are_those_of_the_maps(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -410,7 +410,7 @@ static void check_rollout_rows(const struct heed_run *of)
     free(rows);
 }
 
-static void test_a_querys_rollout_is_its_row_of_the_whole(void **state)
+static void a_querys_rollout_is_its_row_of_the_whole(void **state)
 {
     (void)state;
     const struct heed_result *a = run(text_a, heed_filter_default());
@@ -418,7 +418,7 @@ static void test_a_querys_rollout_is_its_row_of_the_whole(void **state)
     heed_result_release(a);
 }
 
-static void test_a_querys_rollout_is_its_row_with_the_real_model(void **state)
+static void a_querys_rollout_is_its_row_with_the_real_model(void **state)
 {
     (void)state;
     const char *folder = getenv("HEED_TEST_MODEL");
@@ -435,7 +435,7 @@ static void test_a_querys_rollout_is_its_row_with_the_real_model(void **state)
     pipeline = tiny;
 }
 
-static void test_ranks_that_are_equal_share_their_mean(void **state)
+static void ranks_that_are_equal_share_their_mean(void **state)
 {
     (void)state;
     static const double x[] = {1, 2, 2, 3};
@@ -485,7 +485,7 @@ static void expect_interval(size_t row, struct heed_probe_interval interval)
     expect("probe", 3 * row + 2, interval.high);
 }
 
-static void test_a_probe_and_its_intervals_equal_numpy(void **state)
+static void a_probe_and_its_intervals_equal_numpy(void **state)
 {
     (void)state;
     struct heed_probe *probe = probe_all();
@@ -507,7 +507,7 @@ static void test_a_probe_and_its_intervals_equal_numpy(void **state)
     heed_probe_destroy(probe);
 }
 
-static void test_the_best_head_of_a_half_is_held_against_the_other(void **state)
+static void the_best_head_of_a_half_is_held_against_the_other(void **state)
 {
     (void)state;
     struct heed_probe *probe = probe_all();
@@ -532,7 +532,7 @@ static void test_the_best_head_of_a_half_is_held_against_the_other(void **state)
     heed_probe_destroy(probe);
 }
 
-static void test_one_sentence_has_no_other_half(void **state)
+static void one_sentence_has_no_other_half(void **state)
 {
     (void)state;
     struct heed_probe *probe = NULL;
@@ -551,7 +551,7 @@ static void test_one_sentence_has_no_other_half(void **state)
 }
 
 /* With a word of several pieces, and three candidates. */
-static void test_a_sentences_margins_are_those_of_a_probe_of_it_alone(void **state)
+static void a_sentences_margins_are_those_of_a_probe_of_it_alone(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++) {
@@ -583,24 +583,24 @@ static void test_a_sentences_margins_are_those_of_a_probe_of_it_alone(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens_are_aligned_by_the_shortest_edit),
-        cmocka_unit_test(test_texts_with_nothing_in_common_align_their_template_only),
-        cmocka_unit_test(test_a_long_text_aligns_with_a_short_one),
-        cmocka_unit_test(test_units_follow_their_tokens),
-        cmocka_unit_test(test_differences_and_distances_equal_numpy),
-        cmocka_unit_test(test_hidden_states_and_sentences_compare_as_in_numpy),
-        cmocka_unit_test(test_hidden_states_of_merged_words_are_averaged),
-        cmocka_unit_test(test_muting_each_head_equals_numpy),
-        cmocka_unit_test(test_a_muted_head_is_held_against_the_untouched_run),
-        cmocka_unit_test(test_a_cancelled_ablation_changes_nothing),
-        cmocka_unit_test(test_a_links_measures_are_those_of_the_maps),
-        cmocka_unit_test(test_a_querys_rollout_is_its_row_of_the_whole),
-        cmocka_unit_test(test_a_querys_rollout_is_its_row_with_the_real_model),
-        cmocka_unit_test(test_ranks_that_are_equal_share_their_mean),
-        cmocka_unit_test(test_a_probe_and_its_intervals_equal_numpy),
-        cmocka_unit_test(test_the_best_head_of_a_half_is_held_against_the_other),
-        cmocka_unit_test(test_one_sentence_has_no_other_half),
-        cmocka_unit_test(test_a_sentences_margins_are_those_of_a_probe_of_it_alone),
+        cmocka_unit_test(tokens_are_aligned_by_the_shortest_edit),
+        cmocka_unit_test(texts_with_nothing_in_common_align_their_template_only),
+        cmocka_unit_test(a_long_text_aligns_with_a_short_one),
+        cmocka_unit_test(units_follow_their_tokens),
+        cmocka_unit_test(differences_and_distances_equal_numpy),
+        cmocka_unit_test(hidden_states_and_sentences_compare_as_in_numpy),
+        cmocka_unit_test(hidden_states_of_merged_words_are_averaged),
+        cmocka_unit_test(muting_each_head_equals_numpy),
+        cmocka_unit_test(a_muted_head_is_held_against_the_untouched_run),
+        cmocka_unit_test(a_cancelled_ablation_changes_nothing),
+        cmocka_unit_test(a_links_measures_are_those_of_the_maps),
+        cmocka_unit_test(a_querys_rollout_is_its_row_of_the_whole),
+        cmocka_unit_test(a_querys_rollout_is_its_row_with_the_real_model),
+        cmocka_unit_test(ranks_that_are_equal_share_their_mean),
+        cmocka_unit_test(a_probe_and_its_intervals_equal_numpy),
+        cmocka_unit_test(the_best_head_of_a_half_is_held_against_the_other),
+        cmocka_unit_test(one_sentence_has_no_other_half),
+        cmocka_unit_test(a_sentences_margins_are_those_of_a_probe_of_it_alone),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

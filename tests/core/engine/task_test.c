@@ -168,7 +168,7 @@ static void submit(struct heed_engine *engine, uint64_t generation, const char *
     assert_true(heed_engine_submit(engine, &job, NULL));
 }
 
-static void test_every_unit_is_done_once_and_in_order(void **state)
+static void every_unit_is_done_once_and_in_order(void **state)
 {
     (void)state;
     struct board board;
@@ -192,7 +192,7 @@ static void test_every_unit_is_done_once_and_in_order(void **state)
     assert_int_equal(board.destroyed, 1);
 }
 
-static void test_progress_counts_the_units_that_are_done(void **state)
+static void progress_counts_the_units_that_are_done(void **state)
 {
     (void)state;
     struct board board;
@@ -208,7 +208,7 @@ static void test_progress_counts_the_units_that_are_done(void **state)
     assert_int_equal(board.destroyed, 1);
 }
 
-static void test_a_job_goes_first_and_the_unit_is_done_again(void **state)
+static void a_job_goes_first_and_the_unit_is_done_again(void **state)
 {
     (void)state;
     struct board board;
@@ -229,7 +229,7 @@ static void test_a_job_goes_first_and_the_unit_is_done_again(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_a_cancelled_task_leaves_nothing(void **state)
+static void a_cancelled_task_leaves_nothing(void **state)
 {
     (void)state;
     struct board board;
@@ -253,7 +253,7 @@ static void test_a_cancelled_task_leaves_nothing(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_a_task_that_ended_can_still_be_cancelled(void **state)
+static void a_task_that_ended_can_still_be_cancelled(void **state)
 {
     (void)state;
     struct board board;
@@ -268,7 +268,7 @@ static void test_a_task_that_ended_can_still_be_cancelled(void **state)
     assert_int_equal(board.destroyed, 1);
 }
 
-static void test_the_newest_task_wins(void **state)
+static void the_newest_task_wins(void **state)
 {
     (void)state;
     struct board board;
@@ -283,7 +283,7 @@ static void test_the_newest_task_wins(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_a_unit_that_fails_ends_the_task_with_its_error(void **state)
+static void a_unit_that_fails_ends_the_task_with_its_error(void **state)
 {
     (void)state;
     struct board board;
@@ -298,7 +298,7 @@ static void test_a_unit_that_fails_ends_the_task_with_its_error(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_without_a_model_a_task_fails_with_its_error(void **state)
+static void without_a_model_a_task_fails_with_its_error(void **state)
 {
     (void)state;
     struct board board;
@@ -312,7 +312,7 @@ static void test_without_a_model_a_task_fails_with_its_error(void **state)
     heed_engine_destroy(engine);
 }
 
-static void test_an_engine_can_be_destroyed_within_a_task(void **state)
+static void an_engine_can_be_destroyed_within_a_task(void **state)
 {
     (void)state;
     for (int i = 0; i < 2 * UNITS; i++) {
@@ -334,7 +334,7 @@ static bool count_to_four(void *context, int done, int all)
     return done < 4;
 }
 
-static void test_a_command_runs_all_units_or_stops(void **state)
+static void a_command_runs_all_units_or_stops(void **state)
 {
     (void)state;
     struct board board = {.rung = 0};
@@ -382,7 +382,7 @@ static const struct heed_result *answer_to(struct heed_engine *engine, struct bo
     return result;
 }
 
-static void test_an_ablation_beside_typing_equals_one_at_once(void **state)
+static void an_ablation_beside_typing_equals_one_at_once(void **state)
 {
     (void)state;
     struct board board;
@@ -426,17 +426,17 @@ static void test_an_ablation_beside_typing_equals_one_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_unit_is_done_once_and_in_order),
-        cmocka_unit_test(test_progress_counts_the_units_that_are_done),
-        cmocka_unit_test(test_a_job_goes_first_and_the_unit_is_done_again),
-        cmocka_unit_test(test_a_cancelled_task_leaves_nothing),
-        cmocka_unit_test(test_a_task_that_ended_can_still_be_cancelled),
-        cmocka_unit_test(test_the_newest_task_wins),
-        cmocka_unit_test(test_a_unit_that_fails_ends_the_task_with_its_error),
-        cmocka_unit_test(test_without_a_model_a_task_fails_with_its_error),
-        cmocka_unit_test(test_an_engine_can_be_destroyed_within_a_task),
-        cmocka_unit_test(test_a_command_runs_all_units_or_stops),
-        cmocka_unit_test(test_an_ablation_beside_typing_equals_one_at_once),
+        cmocka_unit_test(every_unit_is_done_once_and_in_order),
+        cmocka_unit_test(progress_counts_the_units_that_are_done),
+        cmocka_unit_test(a_job_goes_first_and_the_unit_is_done_again),
+        cmocka_unit_test(a_cancelled_task_leaves_nothing),
+        cmocka_unit_test(a_task_that_ended_can_still_be_cancelled),
+        cmocka_unit_test(the_newest_task_wins),
+        cmocka_unit_test(a_unit_that_fails_ends_the_task_with_its_error),
+        cmocka_unit_test(without_a_model_a_task_fails_with_its_error),
+        cmocka_unit_test(an_engine_can_be_destroyed_within_a_task),
+        cmocka_unit_test(a_command_runs_all_units_or_stops),
+        cmocka_unit_test(an_ablation_beside_typing_equals_one_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

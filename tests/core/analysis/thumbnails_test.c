@@ -67,7 +67,7 @@ static void check(int n)
     free(weights);
 }
 
-static void test_blocks_hold_their_largest_weight(void **state)
+static void blocks_hold_their_largest_weight(void **state)
 {
     (void)state;
     const int lengths[] = {1,   2,   15,  16,  17,  63,  64,  65,  66,
@@ -77,7 +77,7 @@ static void test_blocks_hold_their_largest_weight(void **state)
     }
 }
 
-static void test_a_thumbnail_has_at_most_64_blocks_a_side(void **state)
+static void a_thumbnail_has_at_most_64_blocks_a_side(void **state)
 {
     (void)state;
     assert_int_equal(heed_thumbnail_block(0), 1);
@@ -96,8 +96,8 @@ static void test_a_thumbnail_has_at_most_64_blocks_a_side(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks_hold_their_largest_weight),
-        cmocka_unit_test(test_a_thumbnail_has_at_most_64_blocks_a_side),
+        cmocka_unit_test(blocks_hold_their_largest_weight),
+        cmocka_unit_test(a_thumbnail_has_at_most_64_blocks_a_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,7 +60,7 @@ static void check_row_sums(heed_row_sums_function *sum)
     }
 }
 
-static void test_row_sums_equal_those_in_double_at_every_length(void **state)
+static void row_sums_equal_those_in_double_at_every_length(void **state)
 {
     (void)state;
     check_row_sums(heed_row_sums);
@@ -94,7 +94,7 @@ static void check_divergence(heed_row_divergence_function *divergence, float nea
     }
 }
 
-static void test_the_divergence_equals_that_in_double_far_and_near(void **state)
+static void the_divergence_equals_that_in_double_far_and_near(void **state)
 {
     (void)state;
     static const float nearness[] = {0, 1.5F, 0.5F, 1e-2F, 1e-4F};
@@ -104,7 +104,7 @@ static void test_the_divergence_equals_that_in_double_far_and_near(void **state)
     }
 }
 
-static void test_the_largest_share_of_at_least_40_percent_labels(void **state)
+static void the_largest_share_of_at_least_40_percent_labels(void **state)
 {
     (void)state;
     float value = 0;
@@ -116,7 +116,7 @@ static void test_the_largest_share_of_at_least_40_percent_labels(void **state)
     assert_int_equal(heed_head_label(&cls, NULL), HEED_LABEL_CLS);
 }
 
-static void test_without_a_share_high_entropy_is_broad(void **state)
+static void without_a_share_high_entropy_is_broad(void **state)
 {
     (void)state;
     float value = 0;
@@ -133,10 +133,10 @@ static void test_without_a_share_high_entropy_is_broad(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_row_sums_equal_those_in_double_at_every_length),
-        cmocka_unit_test(test_the_divergence_equals_that_in_double_far_and_near),
-        cmocka_unit_test(test_the_largest_share_of_at_least_40_percent_labels),
-        cmocka_unit_test(test_without_a_share_high_entropy_is_broad),
+        cmocka_unit_test(row_sums_equal_those_in_double_at_every_length),
+        cmocka_unit_test(the_divergence_equals_that_in_double_far_and_near),
+        cmocka_unit_test(the_largest_share_of_at_least_40_percent_labels),
+        cmocka_unit_test(without_a_share_high_entropy_is_broad),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,8 @@
  * A small model, open while a group of tests runs, and what the window's rig
  * asks for made by it: in place of fake_result.c.
  */
-#ifndef TESTS_SCENE_TINY_MODEL_H
-#define TESTS_SCENE_TINY_MODEL_H
+#ifndef HEED_TESTS_RIG_TINY_MODEL_H
+#define HEED_TESTS_RIG_TINY_MODEL_H
 
 #include "core/engine/pipeline.h"
 #include "fake_result.h"

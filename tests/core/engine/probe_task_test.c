@@ -56,7 +56,7 @@ static void report(const struct heed_task *task, struct heed_buffer *json, struc
     assert_false(json->failed || csv->failed);
 }
 
-static void test_beside_jobs_it_comes_to_the_same_bytes(void **state)
+static void beside_jobs_it_comes_to_the_same_bytes(void **state)
 {
     (void)state;
     struct heed_buffer json[2] = {{0}}, csv[2] = {{0}};
@@ -91,7 +91,7 @@ static void test_beside_jobs_it_comes_to_the_same_bytes(void **state)
     heed_pipeline_close(pipeline);
 }
 
-static void test_skipped_lines_have_their_number_and_reason(void **state)
+static void skipped_lines_have_their_number_and_reason(void **state)
 {
     (void)state;
     struct heed_pipeline *pipeline = open_pipeline();
@@ -112,7 +112,7 @@ static void test_skipped_lines_have_their_number_and_reason(void **state)
     heed_pipeline_close(pipeline);
 }
 
-static void test_the_sentences_scores_are_the_heads_accuracies(void **state)
+static void the_sentences_scores_are_the_heads_accuracies(void **state)
 {
     (void)state;
     struct heed_pipeline *pipeline = open_pipeline();
@@ -145,7 +145,7 @@ static void expect_failure(const char *data, const char *message)
     heed_pipeline_close(pipeline);
 }
 
-static void test_a_file_that_cant_be_used_names_the_line(void **state)
+static void a_file_that_cant_be_used_names_the_line(void **state)
 {
     (void)state;
     expect_failure("", "line 1 of 'mine.tsv' isn't the header");
@@ -159,10 +159,10 @@ int main(void)
     const char *data = getenv("HEED_TEST_DATA");
     snprintf(folder, sizeof folder, "%s/data/tiny-bert", data ? data : "tests");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_beside_jobs_it_comes_to_the_same_bytes),
-        cmocka_unit_test(test_skipped_lines_have_their_number_and_reason),
-        cmocka_unit_test(test_the_sentences_scores_are_the_heads_accuracies),
-        cmocka_unit_test(test_a_file_that_cant_be_used_names_the_line),
+        cmocka_unit_test(beside_jobs_it_comes_to_the_same_bytes),
+        cmocka_unit_test(skipped_lines_have_their_number_and_reason),
+        cmocka_unit_test(the_sentences_scores_are_the_heads_accuracies),
+        cmocka_unit_test(a_file_that_cant_be_used_names_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -226,7 +226,7 @@ static void assert_nothing_asked(struct window *window, int n_tokens,
 
 static const int lengths[] = {16, 128, MOST_TOKENS, 16};
 
-static void test_a_warm_keystroke_asks_for_no_memory(void **state)
+static void a_warm_keystroke_asks_for_no_memory(void **state)
 {
     (void)state;
     struct window window;
@@ -238,7 +238,7 @@ static void test_a_warm_keystroke_asks_for_no_memory(void **state)
     close_window(&window);
 }
 
-static void test_nor_does_one_under_a_filter(void **state)
+static void nor_does_one_under_a_filter(void **state)
 {
     (void)state;
     struct window window;
@@ -255,7 +255,7 @@ static void test_nor_does_one_under_a_filter(void **state)
     close_window(&window);
 }
 
-static void test_nor_does_one_of_a_changed_encoder(void **state)
+static void nor_does_one_of_a_changed_encoder(void **state)
 {
     (void)state;
     static const struct heed_variant variants[] = {
@@ -273,7 +273,7 @@ static void test_nor_does_one_of_a_changed_encoder(void **state)
     close_window(&window);
 }
 
-static void test_nor_does_one_with_something_off_or_compared(void **state)
+static void nor_does_one_with_something_off_or_compared(void **state)
 {
     (void)state;
     const struct heed_filter filter = heed_filter_default();
@@ -292,7 +292,7 @@ static void test_nor_does_one_with_something_off_or_compared(void **state)
 
 /* The window is busy for a while when a result comes and the next key with
  * it: the worker waits for the window, not for the system's memory. */
-static void test_keys_quicker_than_runs_need_no_third_run(void **state)
+static void keys_quicker_than_runs_need_no_third_run(void **state)
 {
     (void)state;
     const struct timespec while_drawing = {.tv_nsec = 30 * 1000 * 1000};
@@ -320,11 +320,11 @@ int main(void)
         return 77;
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_warm_keystroke_asks_for_no_memory),
-        cmocka_unit_test(test_nor_does_one_under_a_filter),
-        cmocka_unit_test(test_nor_does_one_of_a_changed_encoder),
-        cmocka_unit_test(test_nor_does_one_with_something_off_or_compared),
-        cmocka_unit_test(test_keys_quicker_than_runs_need_no_third_run),
+        cmocka_unit_test(a_warm_keystroke_asks_for_no_memory),
+        cmocka_unit_test(nor_does_one_under_a_filter),
+        cmocka_unit_test(nor_does_one_of_a_changed_encoder),
+        cmocka_unit_test(nor_does_one_with_something_off_or_compared),
+        cmocka_unit_test(keys_quicker_than_runs_need_no_third_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
