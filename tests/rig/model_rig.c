@@ -7,8 +7,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "draw/theme.h"
@@ -16,6 +14,7 @@
 #include "scene/frame/frame.h"
 #include "scene/views/stack/values.h"
 #include "scene/views/views.h"
+#include "tiny_model.h"
 
 void model_rig_compute(struct model_rig *rig)
 {
@@ -24,27 +23,28 @@ void model_rig_compute(struct model_rig *rig)
     for (int i = 0; i < rig->state.n_shown; i++) {
         heads[i] = rig->state.shown[i].id;
     }
-    const struct heed_job job = {.text = rig->state.text,
-                                 .text_length = strlen(rig->state.text),
-                                 .filter = rig->state.filter,
-                                 .heads = heads,
-                                 .n_heads = rig->state.n_shown};
-    const struct heed_pipeline_hints hints = {0};
+    const struct heed_job job = {
+        .text = rig->state.text,
+        .text_length = strlen(rig->state.text),
+        .compare = rig->state.compare,
+        .compare_length = rig->state.compare ? strlen(rig->state.compare) : 0,
+        .filter = rig->state.filter,
+        .heads = heads,
+        .n_heads = rig->state.n_shown,
+    };
+    const struct heed_pipeline_hints hints = {.previous = rig->result};
+    const struct heed_result *result = NULL;
+    if (!heed_pipeline_run(rig->pipeline, &job, hints, &result, &err)) {
+        fail_msg("%s", err.text);
+    }
     heed_result_release(rig->result);
-    rig->result = NULL;
-    assert_true(heed_pipeline_run(rig->pipeline, &job, hints, &rig->result, &err));
+    rig->result = result;
 }
 
 void model_rig_open(struct model_rig *rig, const char *model, const char *text)
 {
-    const struct heed_encoder_options options = {.n_threads = 1};
-    struct heed_error err = {0};
-    char folder[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    assert_non_null(data);
-    snprintf(folder, sizeof(folder), "%s/data/%s", data, model);
     memset(rig, 0, sizeof(*rig));
-    assert_true(heed_pipeline_open(&rig->pipeline, folder, options, &err));
+    rig->pipeline = tiny_model_open_folder(model);
     assert_true(heed_state_init(&rig->state, NULL));
     assert_true(heed_state_set_text(&rig->state, text, strlen(text), NULL));
     model_rig_compute(rig);
@@ -78,18 +78,7 @@ void model_rig_draw(struct model_rig *rig, float width, float height)
     rig->list.height = height;
     heed_view_draw(frame, (struct heed_rect){0, 0, width, height});
     assert_false(rig->list.failed);
-}
-
-const struct heed_item *model_rig_find_text(const struct model_rig *rig, const char *text)
-{
-    for (size_t i = 0; i < rig->list.n_items; i++) {
-        const struct heed_item *item = &rig->list.items[i];
-        if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
-            memcmp(item->as.text.text, text, strlen(text)) == 0) {
-            return item;
-        }
-    }
-    return NULL;
+    assert_int_equal(rig->list.depth, 0);
 }
 
 const struct heed_item *model_rig_find_strip(const struct model_rig *rig, int32_t kind, int32_t b)

@@ -7,6 +7,7 @@
 
 #include "core/engine/pipeline.h"
 #include "draw/display_list.h"
+#include "lists.h"
 #include "scene/frame/frame.h"
 #include "scene/views/stack/parts.h"
 #include "state/state.h"
@@ -23,12 +24,11 @@ struct model_rig {
 /* model: the name of a folder of tests/data. */
 void model_rig_open(struct model_rig *rig, const char *model, const char *text);
 void model_rig_close(struct model_rig *rig);
-/* The result for the state as it is now (filters changed). */
+/* The result for the state as it is now (texts or filters changed). */
 void model_rig_compute(struct model_rig *rig);
 /* The state's view in a rect of this size at (0, 0), scale 1. */
 void model_rig_draw(struct model_rig *rig, float width, float height);
 
-const struct heed_item *model_rig_find_text(const struct model_rig *rig, const char *text);
 /* The first heatmap that stands for this number's vector. */
 const struct heed_item *model_rig_find_strip(const struct model_rig *rig, int32_t kind, int32_t b);
 /* The n-th number of the strip's one row. */

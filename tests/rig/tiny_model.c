@@ -12,18 +12,24 @@
 static struct heed_pipeline *pipeline;
 static const struct heed_result *last;
 
+struct heed_pipeline *tiny_model_open_folder(const char *name)
+{
+    char path[1024];
+    const char *data = getenv("HEED_TEST_DATA");
+    struct heed_pipeline *opened = NULL;
+    struct heed_error err = {0};
+    const struct heed_encoder_options options = {.n_threads = 1};
+    snprintf(path, sizeof(path), "%s/data/%s", data ? data : "tests", name);
+    if (!heed_pipeline_open(&opened, path, options, &err)) {
+        fail_msg("%s", err.text);
+    }
+    return opened;
+}
+
 int tiny_model_open(void **state)
 {
     (void)state;
-    char path[1024];
-    const char *data = getenv("HEED_TEST_DATA");
-    snprintf(path, sizeof(path), "%s/data/tiny-bert", data ? data : "tests");
-    struct heed_error err = {0};
-    const struct heed_encoder_options options = {.n_threads = 1};
-    if (!heed_pipeline_open(&pipeline, path, options, &err)) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
+    pipeline = tiny_model_open_folder("tiny-bert");
     return 0;
 }
 

@@ -8,6 +8,9 @@
 #include "core/engine/pipeline.h"
 #include "fake_result.h"
 
+/* Opens a model of tests/data. */
+struct heed_pipeline *tiny_model_open_folder(const char *name);
+
 /* A group's set-up and tear-down. */
 int tiny_model_open(void **state);
 int tiny_model_close(void **state);

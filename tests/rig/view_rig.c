@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "draw/theme.h"
@@ -54,6 +55,36 @@ void view_rig_open(struct view_rig *rig, const char *text, const char *pair)
     rig->scale = 1;
     rig->frame.zoom = 1;
     view_rig_compute(rig);
+}
+
+void view_rig_open_long(struct view_rig *rig)
+{
+    static char text[4096];
+    text[0] = '\0';
+    for (int i = 0; i < 150; i++) {
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), "w%d ", i);
+    }
+    view_rig_open(rig, text, NULL);
+    view_rig_show_layer(rig, 3, 12);
+    rig->state.filter.threshold = 0.001F;
+}
+
+int view_rig_count_kept(const struct view_rig *rig)
+{
+    const struct heed_maps *maps = rig->result->maps;
+    int kept = 0;
+    for (int i = 0; i < rig->state.n_shown; i++) {
+        const struct heed_head_id id = rig->state.shown[i].id;
+        for (int query = 0; query < maps->n; query++) {
+            const float *row = heed_maps_row(maps, id.layer, id.head, query);
+            const float cutoff = heed_maps_row_cutoff(maps, row, &rig->state.filter);
+            for (int key = 0; key < maps->n; key++) {
+                kept += row[key] >= cutoff &&
+                        heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
+            }
+        }
+    }
+    return kept;
 }
 
 void view_rig_close(struct view_rig *rig)
@@ -134,36 +165,6 @@ struct heed_rect view_rig_text_box(const struct heed_item_text *text)
                                                              : width;
     const float height = 0.728F * text->style.size;
     return (struct heed_rect){text->x - shift, text->y - height, width, height};
-}
-
-const struct heed_item *view_rig_find_text(const struct heed_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->n_items; i++) {
-        const struct heed_item *item = &list->items[i];
-        if (item->kind == HEED_ITEM_TEXT && item->as.text.length == strlen(text) &&
-            memcmp(item->as.text.text, text, strlen(text)) == 0) {
-            return item;
-        }
-    }
-    return NULL;
-}
-
-int view_rig_count(const struct heed_list *list, enum heed_item_kind kind)
-{
-    int count = 0;
-    for (size_t i = 0; i < list->n_items; i++) {
-        count += list->items[i].kind == kind;
-    }
-    return count;
-}
-
-int view_rig_count_hotspots(const struct heed_list *list, enum heed_target_kind kind)
-{
-    int count = 0;
-    for (size_t i = 0; i < list->n_items; i++) {
-        count += list->items[i].kind == HEED_ITEM_HOTSPOT && list->items[i].target.kind == kind;
-    }
-    return count;
 }
 
 const struct heed_item_group *view_rig_draw_ground(struct view_rig *rig)

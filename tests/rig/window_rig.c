@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,14 +162,7 @@ void window_leave_field(struct window *window)
 
 bool window_says(const struct window *window, const char *text)
 {
-    for (size_t i = 0; i < window->list->n_items; i++) {
-        const struct heed_item *item = &window->list->items[i];
-        if (item->kind == HEED_ITEM_TEXT &&
-            memmem(item->as.text.text, item->as.text.length, text, strlen(text)) != NULL) {
-            return true;
-        }
-    }
-    return false;
+    return list_says(window->list, text);
 }
 
 int window_open(void **context)

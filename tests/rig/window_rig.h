@@ -6,6 +6,7 @@
 #define HEED_TESTS_RIG_WINDOW_RIG_H
 
 #include "draw/display_list.h"
+#include "lists.h"
 #include "state/commands.h"
 #include "state/event.h"
 #include "state/state.h"
@@ -26,6 +27,7 @@ struct window {
 /* cmocka's set-up and tear-down. 1600 x 1000, the first start's state. */
 int window_open(void **context);
 int window_close(void **context);
+#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
 
 void window_build(struct window *window);
 const struct heed_state *window_state(const struct window *window);

@@ -250,7 +250,6 @@ static void a_hidden_candidate_is_left_out_and_comes_back(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_key_marks_the_word_under_the_pointer_and_unmarks_it),
         IN_WINDOW(the_menu_marks_a_whole_word_though_a_piece_was_meant),

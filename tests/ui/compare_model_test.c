@@ -231,7 +231,6 @@ static void changed_words_stand_out_in_both_fields(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_word_that_only_b_has_is_pinned_by_a_click),
         IN_WINDOW(a_pin_of_b_goes_with_the_view),

@@ -119,7 +119,6 @@ static void a_heads_menu_mutes_it(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(opening_compare_asks_for_the_other_text),
         IN_WINDOW(the_second_field_is_b_and_a_pair_stays_a_pair),

@@ -170,7 +170,6 @@ static void the_empty_canvas_still_offers_the_export(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(in_matrix_a_row_chooses_the_map_and_its_cross_hides_it),
         IN_WINDOW(delete_hides_the_focused_head),

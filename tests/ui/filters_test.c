@@ -136,7 +136,6 @@ static void a_slider_says_what_it_is_for(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(every_filter_is_said_and_undone_by_a_click),
         IN_WINDOW(what_does_not_fit_is_counted_and_lies_in_a_menu),

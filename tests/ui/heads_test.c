@@ -128,15 +128,14 @@ static void its_keys_do_nothing_in_another_view(void **context)
 
 int main(void)
 {
-#define WINDOW_TEST(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
-        WINDOW_TEST(a_click_shows_a_head_and_another_hides_it),
-        WINDOW_TEST(a_double_click_opens_a_head_and_one_undo_closes_it),
-        WINDOW_TEST(a_shown_head_that_is_opened_keeps_its_color),
-        WINDOW_TEST(arrows_go_over_the_heads_and_enter_toggles),
-        WINDOW_TEST(every_head_can_be_reached_however_large),
-        WINDOW_TEST(keys_and_menu_choose_look_and_order),
-        WINDOW_TEST(its_keys_do_nothing_in_another_view),
+        IN_WINDOW(a_click_shows_a_head_and_another_hides_it),
+        IN_WINDOW(a_double_click_opens_a_head_and_one_undo_closes_it),
+        IN_WINDOW(a_shown_head_that_is_opened_keeps_its_color),
+        IN_WINDOW(arrows_go_over_the_heads_and_enter_toggles),
+        IN_WINDOW(every_head_can_be_reached_however_large),
+        IN_WINDOW(keys_and_menu_choose_look_and_order),
+        IN_WINDOW(its_keys_do_nothing_in_another_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,7 +193,6 @@ static void every_key_is_on_the_sheet_of_a_large_window(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(every_key_is_on_the_sheet_of_a_large_window),
         IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),

@@ -6,17 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/engine/pipeline.h"
+#include "lists.h"
 #include "render/record/record.h"
 #include "scene/frame/scores.h"
 #include "scene/widgets/widgets.h"
 #include "state/interventions.h"
 #include "state/state.h"
+#include "tiny_model.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
@@ -47,11 +48,8 @@ static void show(struct rig *rig)
 
 static void start(struct rig *rig, const char *model, const char *text)
 {
-    char folder[1024];
-    const struct heed_encoder_options options = {.n_threads = 1};
     memset(rig, 0, sizeof(*rig));
-    snprintf(folder, sizeof(folder), "%s/data/%s", getenv("HEED_TEST_DATA"), model);
-    assert_true(heed_pipeline_open(&rig->pipeline, folder, options, NULL));
+    rig->pipeline = tiny_model_open_folder(model);
     assert_true(heed_ui_create(&rig->ui, NULL));
     heed_ui_resize(rig->ui, 1600, 1600, 1);
     heed_ui_set_model(rig->ui, heed_pipeline_get_model(rig->pipeline),
@@ -79,23 +77,11 @@ static void cut(struct rig *rig, struct heed_head_id head)
     rig->state.key = (struct heed_pin){2, 1};
 }
 
-static bool says(const struct rig *rig, const char *text)
-{
-    for (size_t i = 0; i < rig->list->n_items; i++) {
-        const struct heed_item *item = &rig->list->items[i];
-        if (item->kind == HEED_ITEM_TEXT &&
-            memmem(item->as.text.text, item->as.text.length, text, strlen(text)) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool says_number(const struct rig *rig, double value)
 {
     char number[32];
     heed_format_number(number, sizeof(number), value, 3);
-    return says(rig, number);
+    return list_says(rig->list, number);
 }
 
 static void the_inspector_says_what_a_cut_changes(void **state)
@@ -104,23 +90,23 @@ static void the_inspector_says_what_a_cut_changes(void **state)
     struct rig rig;
     start(&rig, "tiny-bert", "the animal was tired");
     show(&rig);
-    assert_false(says(&rig, "What is off changes"));
-    assert_false(says(&rig, "Counterfactual"));
+    assert_false(list_says(rig.list, "What is off changes"));
+    assert_false(list_says(rig.list, "Counterfactual"));
     cut(&rig, (struct heed_head_id){0, 1});
     show(&rig);
     const struct heed_result *result = rig.result;
     float cosines[8];
     heed_cosine_layers(cosines, result->plain, 3, result->run, 3);
     assert_true(cosines[result->run->n_layers] < 0.9995F);
-    assert_true(says(&rig, "What is off changes"));
+    assert_true(list_says(rig.list, "What is off changes"));
     assert_true(says_number(&rig, result->plain_cosine));
     for (int layer = 1; layer <= result->run->n_layers; layer++) {
         assert_true(says_number(&rig, (double)cosines[layer]));
     }
-    assert_true(says(&rig, "Link moves most in L1H"));
-    assert_true(says(&rig, "Counterfactual: was \xE2\x86\x92 animal cut in L0H1"));
-    assert_true(says(&rig, "row renormalised"));
-    assert_true(says(&rig, "trained that way"));
+    assert_true(list_says(rig.list, "Link moves most in L1H"));
+    assert_true(list_says(rig.list, "Counterfactual: was \xE2\x86\x92 animal cut in L0H1"));
+    assert_true(list_says(rig.list, "row renormalised"));
+    assert_true(list_says(rig.list, "trained that way"));
     stop(&rig);
 }
 
@@ -137,10 +123,11 @@ static void a_masks_predictions_stand_before_and_after(void **state)
     heed_format_number(before, sizeof(before), (double)mask->items[0].before, 3);
     heed_format_number(after, sizeof(after), (double)mask->items[0].after, 3);
     snprintf(line, sizeof(line), "%s \xE2\x86\x92 %s", before, after);
-    assert_true(says(&rig, line));
-    assert_true(says(&rig, heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
-                                                    mask->items[0].id)));
-    assert_true(says(&rig, "L0H1 \xC3\x97 3"));
+    assert_true(list_says(rig.list, line));
+    assert_true(
+        list_says(rig.list, heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
+                                                     mask->items[0].id)));
+    assert_true(list_says(rig.list, "L0H1 \xC3\x97 3"));
     stop(&rig);
 }
 
@@ -151,7 +138,7 @@ static void a_model_without_a_head_says_that_it_predicts_nothing(void **state)
     start(&rig, "tiny-bert", "the [MASK] was tired");
     heed_state_toggle_muted(&rig.state, (struct heed_head_id){0, 1});
     show(&rig);
-    assert_true(says(&rig, "no output head"));
+    assert_true(list_says(rig.list, "no output head"));
     stop(&rig);
 }
 
@@ -163,21 +150,12 @@ static void neuron_shows_a_cut_links_score(void **state)
     start(&rig, "tiny-bert", "the animal was tired");
     rig.state.view = HEED_VIEW_NEURON;
     show(&rig);
-    assert_false(says(&rig, infinite));
+    assert_false(list_says(rig.list, infinite));
     cut(&rig, (struct heed_head_id){-1, -1});
     show(&rig);
-    assert_true(says(&rig, infinite));
-    assert_true(says(&rig, "score: cut"));
+    assert_true(list_says(rig.list, infinite));
+    assert_true(list_says(rig.list, "score: cut"));
     stop(&rig);
-}
-
-static int count_lines(const struct rig *rig)
-{
-    int count = 0;
-    for (size_t i = 0; i < rig->list->n_items; i++) {
-        count += rig->list->items[i].kind == HEED_ITEM_LINE;
-    }
-    return count;
 }
 
 static void matrix_marks_the_cell_of_a_cut_link(void **state)
@@ -189,12 +167,12 @@ static void matrix_marks_the_cell_of_a_cut_link(void **state)
     rig.state.matrix_head = (struct heed_head_id){0, 0};
     cut(&rig, (struct heed_head_id){1, 3}); /* not the one that is seen */
     show(&rig);
-    const int before = count_lines(&rig);
+    const int before = list_count(rig.list, HEED_ITEM_LINE);
     rig.state.cuts[0].head = (struct heed_head_id){0, 0};
     show(&rig);
     /* The cell's broken line, and that on the head map as before. */
-    assert_int_equal(count_lines(&rig), before + 2);
-    assert_true(says(&rig, "cut: \xE2\x88\x92\xE2\x88\x9E"));
+    assert_int_equal(list_count(rig.list, HEED_ITEM_LINE), before + 2);
+    assert_true(list_says(rig.list, "cut: \xE2\x88\x92\xE2\x88\x9E"));
     stop(&rig);
 }
 
@@ -207,12 +185,12 @@ static void a_cut_that_has_no_place_in_b_is_said(void **state)
     rig.state.view = HEED_VIEW_COMPARE;
     cut(&rig, (struct heed_head_id){0, 1});
     show(&rig);
-    assert_true(says(&rig, "Sentence embedding of A"));
-    assert_true(says(&rig, "Sentence embedding of B"));
+    assert_true(list_says(rig.list, "Sentence embedding of A"));
+    assert_true(list_says(rig.list, "Sentence embedding of B"));
     assert_true(heed_state_set_compare(&rig.state, "a", 1, NULL));
     show(&rig);
     assert_int_equal(rig.result->compare->result->n_cuts, 0);
-    assert_true(says(&rig, "nothing cut in B"));
+    assert_true(list_says(rig.list, "nothing cut in B"));
     stop(&rig);
 }
 
@@ -224,23 +202,23 @@ static void the_window_names_a_variant_and_what_it_changes(void **state)
     rig.state.variant =
         (struct heed_variant){{HEED_MASK_CAUSAL, 0}, HEED_POSITIONS_OFF, HEED_ATTENTION_LINEAR};
     show(&rig);
-    assert_true(says(&rig, "Counterfactual: causal mask, positions off, linear "
-                           "attention"));
-    assert_true(says(&rig, "trained that way"));
-    assert_true(says(&rig, "Not as trained"));
-    assert_true(says(&rig, "What is off changes"));
+    assert_true(list_says(rig.list, "Counterfactual: causal mask, positions off, linear "
+                                    "attention"));
+    assert_true(list_says(rig.list, "trained that way"));
+    assert_true(list_says(rig.list, "Not as trained"));
+    assert_true(list_says(rig.list, "What is off changes"));
     assert_true(says_number(&rig, rig.result->plain_cosine));
     cut(&rig, (struct heed_head_id){0, 1});
     heed_state_toggle_muted(&rig.state, (struct heed_head_id){1, 1});
     show(&rig);
-    assert_true(says(&rig, "linear attention, L1H1 muted, was"));
+    assert_true(list_says(rig.list, "linear attention, L1H1 muted, was"));
     rig.state.n_cuts = 0;
     rig.state.query = (struct heed_pin){2, 1};
     rig.state.key = (struct heed_pin){3, 1};
     show(&rig);
-    assert_true(says(&rig, "masked in every head"));
-    assert_true(says(&rig, "masked: 0"));
-    assert_true(says(&rig, "f(q)"));
+    assert_true(list_says(rig.list, "masked in every head"));
+    assert_true(list_says(rig.list, "masked: 0"));
+    assert_true(list_says(rig.list, "f(q)"));
     stop(&rig);
 }
 
@@ -251,15 +229,15 @@ static void flash_attention_is_no_counterfactual(void **state)
     start(&rig, "tiny-bert", "the animal was tired");
     rig.state.variant.attention = HEED_ATTENTION_FLASH;
     show(&rig);
-    assert_true(says(&rig, "flash attention: the same softmax, block by block"));
-    assert_true(says(&rig, "Computed otherwise"));
-    assert_false(says(&rig, "Counterfactual"));
-    assert_false(says(&rig, "Not as trained"));
-    assert_false(says(&rig, "trained that way"));
+    assert_true(list_says(rig.list, "flash attention: the same softmax, block by block"));
+    assert_true(list_says(rig.list, "Computed otherwise"));
+    assert_false(list_says(rig.list, "Counterfactual"));
+    assert_false(list_says(rig.list, "Not as trained"));
+    assert_false(list_says(rig.list, "trained that way"));
     heed_state_toggle_muted(&rig.state, (struct heed_head_id){1, 1});
     show(&rig);
-    assert_true(says(&rig, "Counterfactual: flash attention, L1H1 muted"));
-    assert_true(says(&rig, "Not as trained"));
+    assert_true(list_says(rig.list, "Counterfactual: flash attention, L1H1 muted"));
+    assert_true(list_says(rig.list, "Not as trained"));
     stop(&rig);
 }
 
@@ -274,7 +252,7 @@ static void neuron_shows_linear_attentions_own_numbers(void **state)
     rig.state.query = (struct heed_pin){2, 1};
     rig.state.key = (struct heed_pin){3, 1};
     show(&rig);
-    assert_true(says(&rig, "score: masked"));
+    assert_true(list_says(rig.list, "score: masked"));
     rig.state.variant.attention = HEED_ATTENTION_LINEAR;
     rig.state.key = (struct heed_pin){1, 1};
     show(&rig);
@@ -285,7 +263,7 @@ static void neuron_shows_linear_attentions_own_numbers(void **state)
     }
     assert_float_equal(heed_link_score(rig.result, head, 2, 1) / sum,
                        (double)heed_run_attention(rig.result->run, 0, 0)[2 * 6 + 1], 1e-6);
-    assert_true(says(&rig, "no exp"));
+    assert_true(list_says(rig.list, "no exp"));
     assert_true(says_number(&rig, heed_link_score(rig.result, head, 2, 1) / sum));
     stop(&rig);
 }
@@ -298,21 +276,21 @@ static void stack_shows_the_position_that_was_added(void **state)
     rig.state.view = HEED_VIEW_STACK;
     rig.state.query = (struct heed_pin){2, 1};
     show(&rig);
-    assert_true(says(&rig, "Position embedding"));
+    assert_true(list_says(rig.list, "Position embedding"));
     rig.state.variant.positions = HEED_POSITIONS_SINUSOIDAL;
     show(&rig);
-    assert_true(says(&rig, "Sinusoidal position"));
+    assert_true(list_says(rig.list, "Sinusoidal position"));
     rig.state.variant.positions = HEED_POSITIONS_OFF;
     show(&rig);
-    assert_false(says(&rig, "Position embedding"));
-    assert_false(says(&rig, "Sinusoidal position"));
+    assert_false(list_says(rig.list, "Position embedding"));
+    assert_false(list_says(rig.list, "Sinusoidal position"));
     rig.state.stack_page = 1;
     rig.state.variant.mask = heed_mask_of(HEED_MASK_WINDOW, 1);
     show(&rig);
-    assert_true(says(&rig, " + "));
+    assert_true(list_says(rig.list, " + "));
     rig.state.variant.attention = HEED_ATTENTION_LINEAR;
     show(&rig);
-    assert_true(says(&rig, " / its sum, "));
+    assert_true(list_says(rig.list, " / its sum, "));
     stop(&rig);
 }
 

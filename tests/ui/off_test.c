@@ -342,7 +342,6 @@ static void the_head_map_marks_what_is_off(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(the_pinned_link_is_cut_in_the_shown_heads_and_put_back),
         IN_WINDOW(matrix_cuts_in_its_one_head),

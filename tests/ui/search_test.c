@@ -131,7 +131,6 @@ static void keys_go_along_the_links_of_the_query(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_token_is_found_counted_and_marked),
         IN_WINDOW(the_match_is_shown_as_if_it_were_hovered),

@@ -144,7 +144,6 @@ static void a_mask_and_cuts_leave_each_row_a_link(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(each_is_a_command_and_one_step_to_undo),
         IN_WINDOW(what_was_trained_is_a_command_too),

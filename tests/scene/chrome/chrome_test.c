@@ -9,7 +9,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -196,10 +195,9 @@ static void the_head_map_offers_every_head_layer_and_column(void **context)
     view_rig_open(&rig, TEXT, NULL);
     heed_state_show_only(&rig.state, NULL, 0);
     view_rig_draw_window(&rig);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD),
-                     FAKE_LAYERS * FAKE_HEADS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD), FAKE_LAYERS * FAKE_HEADS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
     view_rig_close(&rig);
 }
 
@@ -228,46 +226,30 @@ static void the_head_map_shows_the_pinned_link(void **context)
     view_rig_close(&rig);
 }
 
-static bool says(const struct heed_list *list, const char *part)
-{
-    for (size_t i = 0; i < list->n_items; i++) {
-        const struct heed_item_text *text = &list->items[i].as.text;
-        if (list->items[i].kind != HEED_ITEM_TEXT) {
-            continue;
-        }
-        char copy[1024];
-        snprintf(copy, sizeof(copy), "%.*s", (int)text->length, text->text);
-        if (strstr(copy, part) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void the_status_bar_names_every_proviso(void **context)
 {
     struct view_rig rig;
     view_rig_open(&rig, TEXT, NULL);
     view_rig_draw_window(&rig);
-    assert_false(says(&rig.list, "hidden:"));
+    assert_false(list_says(&rig.list, "hidden:"));
     rig.state.filter.hide_special = true;
     view_rig_compute(&rig);
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "[CLS] and [SEP] hidden"));
-    assert_true(says(&rig.list, "not renormalised"));
+    assert_true(list_says(&rig.list, "[CLS] and [SEP] hidden"));
+    assert_true(list_says(&rig.list, "not renormalised"));
     rig.state.filter.renormalise = rig.state.filter.words = true;
     rig.state.filter.aggregate = HEED_AGGREGATE_MEAN;
     rig.state.filter.threshold = 0.05F;
     rig.width = 2600;
     view_rig_compute(&rig);
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "rows renormalised"));
-    assert_true(says(&rig.list, "word pieces merged"));
-    assert_true(says(&rig.list, "mean of the heads"));
+    assert_true(list_says(&rig.list, "rows renormalised"));
+    assert_true(list_says(&rig.list, "word pieces merged"));
+    assert_true(list_says(&rig.list, "mean of the heads"));
     char counts[96];
     snprintf(counts, sizeof(counts), "%d of %d links below 0.05", rig.chrome.frame.links_below,
              rig.chrome.frame.links_total);
-    assert_true(says(&rig.list, counts));
+    assert_true(list_says(&rig.list, counts));
     view_rig_close(&rig);
 }
 
@@ -280,8 +262,8 @@ static void a_cut_text_is_told(void **context)
     }
     view_rig_open(&rig, text, NULL);
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "Cut to"));
-    assert_true(says(&rig.list, " cut"));
+    assert_true(list_says(&rig.list, "Cut to"));
+    assert_true(list_says(&rig.list, " cut"));
     view_rig_close(&rig);
 }
 
@@ -306,7 +288,7 @@ static void the_inspector_says_the_pinned_weight(void **context)
     }
     assert_non_null(big);
     assert_memory_equal(big->as.text.text, number, strlen(number));
-    assert_true(says(&rig.list, "weight in L0H2"));
+    assert_true(list_says(&rig.list, "weight in L0H2"));
     view_rig_close(&rig);
 }
 
@@ -370,7 +352,7 @@ static void a_note_takes_room_and_covers_nothing(void **context)
     rig.note_height = heed_note_height(&rig.chrome.skin, rig.width, &rig.chrome.note);
     view_rig_draw_window(&rig);
     assert_true(rig.chrome.layout.canvas.y == top + rig.note_height);
-    assert_true(says(&rig.list, "It says what"));
+    assert_true(list_says(&rig.list, "It says what"));
     assert_true(heed_note_height(&rig.chrome.skin, 640, &rig.chrome.note) > rig.note_height);
     check_no_overlap(&rig);
     view_rig_close(&rig);
@@ -385,15 +367,15 @@ static void a_message_leaves_the_provisos_where_they_are(void **context)
     rig.chrome.message = "the it -> animal link, said in the status bar";
     rig.chrome.message_is_error = false;
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "said in the status bar"));
-    assert_true(says(&rig.list, "below 0.1"));
+    assert_true(list_says(&rig.list, "said in the status bar"));
+    assert_true(list_says(&rig.list, "below 0.1"));
     rig.chrome.message = "a message that needs all the room there is, and then "
                          "some more of it, and so on and on, to the end of the "
                          "bar and beyond it, where nobody would read it, ever, "
                          "and still it is not over, but has another few words "
                          "that come after all those that came before them";
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "applied") || says(&rig.list, "below 0.1"));
+    assert_true(list_says(&rig.list, "applied") || list_says(&rig.list, "below 0.1"));
     check_no_overlap(&rig);
     view_rig_close(&rig);
 }
@@ -419,8 +401,8 @@ static void an_error_stands_over_the_last_good_picture(void **context)
     rig.chrome.message = "the text isn't valid UTF-8 at byte 17";
     rig.chrome.message_is_error = true;
     view_rig_draw_window(&rig);
-    assert_true(says(&rig.list, "byte 17"));
-    assert_true(view_rig_count(&rig.list, HEED_ITEM_CUBIC) > 0);
+    assert_true(list_says(&rig.list, "byte 17"));
+    assert_true(list_count(&rig.list, HEED_ITEM_CUBIC) > 0);
     view_rig_close(&rig);
 }
 

@@ -93,7 +93,6 @@ static void type_is_large_enough_for_a_hall(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(f5_shows_only_the_picture_and_esc_leaves),
         IN_WINDOW(the_caption_names_the_strongest_key_and_its_weight),

@@ -13,7 +13,6 @@
 #include "base/compiler.h"
 #include "draw/hit.h"
 #include "draw/theme.h"
-#include "render/record/record.h"
 #include "scene/figure/figure.h"
 #include "scene/widgets/widgets.h"
 #include "view_rig.h"
@@ -68,8 +67,8 @@ static float line_of(const struct view_rig *rig, int unit)
 {
     const struct heed_maps *maps = rig->result->maps;
     float first = 0, second = 0;
-    const struct heed_item *a = view_rig_find_text(&rig->list, maps->units[0].label);
-    const struct heed_item *b = view_rig_find_text(&rig->list, maps->units[1].label);
+    const struct heed_item *a = list_find_text(&rig->list, maps->units[0].label);
+    const struct heed_item *b = list_find_text(&rig->list, maps->units[1].label);
     assert_non_null(a);
     assert_non_null(b);
     first = a->as.text.y;
@@ -96,14 +95,14 @@ static void numbers_are_the_maps(void **context)
             arcs += weight >= rig.state.filter.threshold && key != query;
         }
     }
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), arcs);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_TRIANGLE), arcs);
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_CUBIC), arcs);
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_TRIANGLE), arcs);
     for (int head = 0; head < 2; head++) {
         char hidden[32];
         const size_t n = (size_t)maps->n;
         heed_format_number(hidden, sizeof(hidden),
                            (double)maps->hidden[(size_t)head * n + (size_t)query], 2);
-        assert_non_null(view_rig_find_text(&rig.list, hidden));
+        assert_non_null(list_find_text(&rig.list, hidden));
     }
     view_rig_close(&rig);
 }
@@ -159,12 +158,12 @@ static void a_second_text_stands_beside_the_first_titled_with_the_difference(voi
     rig.frame.compare = other;
     rig.frame.compare_query = (struct heed_pin){QUERY, 1};
     draw(&rig, 660);
-    const struct heed_item *a = view_rig_find_text(&rig.list, "\xE2\x80\xA6 too near.");
-    const struct heed_item *b = view_rig_find_text(&rig.list, "\xE2\x80\xA6 too far.");
+    const struct heed_item *a = list_find_text(&rig.list, "\xE2\x80\xA6 too near.");
+    const struct heed_item *b = list_find_text(&rig.list, "\xE2\x80\xA6 too far.");
     assert_non_null(a);
     assert_non_null(b);
-    assert_non_null(view_rig_find_text(&rig.list, "(a)"));
-    assert_non_null(view_rig_find_text(&rig.list, "(b)"));
+    assert_non_null(list_find_text(&rig.list, "(a)"));
+    assert_non_null(list_find_text(&rig.list, "(b)"));
     assert_float_equal(a->as.text.y, b->as.text.y, 0.01F);
     assert_true(b->as.text.x > a->as.text.x + 200);
     assert_true(heed_figure_fits(&rig.frame, 660));
@@ -209,10 +208,10 @@ static void what_is_hidden_or_cut_is_said(void **context)
     rig.state.filter.top_k = 3;
     view_rig_compute(&rig);
     draw(&rig, column);
-    assert_non_null(view_rig_find_text(&rig.list, "hidden: [CLS] and [SEP]"));
-    assert_non_null(view_rig_find_text(&rig.list, "rows renormalised"));
-    assert_non_null(view_rig_find_text(&rig.list, "links below 0.05 not drawn"));
-    assert_non_null(view_rig_find_text(&rig.list, "only the 3 largest links drawn"));
+    assert_non_null(list_find_text(&rig.list, "hidden: [CLS] and [SEP]"));
+    assert_non_null(list_find_text(&rig.list, "rows renormalised"));
+    assert_non_null(list_find_text(&rig.list, "links below 0.05 not drawn"));
+    assert_non_null(list_find_text(&rig.list, "only the 3 largest links drawn"));
     view_rig_close(&rig);
 }
 

@@ -370,26 +370,24 @@ static void typing_does_not_wait_for_the_measures(void **context)
     assert_false(shows_gap(window));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, window_open, window_close)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(before_it_ran_it_says_what_it_costs),
-        TEST(running_shows_progress_and_then_the_ranking),
-        TEST(the_panel_shows_the_numbers_of_the_table),
-        TEST(a_column_orders_the_rows_and_colours_the_map),
-        TEST(cancelling_leaves_what_was_there),
-        TEST(a_probe_that_takes_its_place_says_so),
-        TEST(the_cancel_button_cancels),
-        TEST(numbers_of_another_text_or_link_say_so),
-        TEST(without_a_pin_only_the_sentence_is_measured),
-        TEST(a_row_shows_its_head_and_its_button_mutes_it),
-        TEST(rows_are_reached_and_scrolled_to_by_keys),
-        TEST(a_view_takes_the_panels_place),
-        TEST(the_table_is_written_as_the_command_writes_it),
-        TEST(the_inspector_shows_four_measures_of_a_link),
-        TEST(typing_does_not_wait_for_the_measures),
+        IN_WINDOW(before_it_ran_it_says_what_it_costs),
+        IN_WINDOW(running_shows_progress_and_then_the_ranking),
+        IN_WINDOW(the_panel_shows_the_numbers_of_the_table),
+        IN_WINDOW(a_column_orders_the_rows_and_colours_the_map),
+        IN_WINDOW(cancelling_leaves_what_was_there),
+        IN_WINDOW(a_probe_that_takes_its_place_says_so),
+        IN_WINDOW(the_cancel_button_cancels),
+        IN_WINDOW(numbers_of_another_text_or_link_say_so),
+        IN_WINDOW(without_a_pin_only_the_sentence_is_measured),
+        IN_WINDOW(a_row_shows_its_head_and_its_button_mutes_it),
+        IN_WINDOW(rows_are_reached_and_scrolled_to_by_keys),
+        IN_WINDOW(a_view_takes_the_panels_place),
+        IN_WINDOW(the_table_is_written_as_the_command_writes_it),
+        IN_WINDOW(the_inspector_shows_four_measures_of_a_link),
+        IN_WINDOW(typing_does_not_wait_for_the_measures),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

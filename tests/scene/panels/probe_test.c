@@ -227,18 +227,18 @@ static void without_a_file_it_says_what_to_do(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, open_window, window_close)
+#define IN_PROBE(test) cmocka_unit_test_setup_teardown(test, open_window, window_close)
     const struct CMUnitTest tests[] = {
-        IN_WINDOW(choosing_a_file_starts_it_and_is_one_step_back),
-        IN_WINDOW(a_dropped_file_opens_the_panel_and_starts),
-        IN_WINDOW(the_panel_has_every_number_of_the_report),
-        IN_WINDOW(a_click_on_a_sentence_pins_and_marks_its_words),
-        IN_WINDOW(sentences_are_reached_and_opened_by_keys),
-        IN_WINDOW(the_list_is_of_the_chosen_head),
-        IN_WINDOW(the_head_map_follows_accuracy_or_margin),
-        IN_WINDOW(an_error_stands_in_the_panel_and_leaves_what_was_there),
-        IN_WINDOW(cancelling_leaves_what_was_there),
-        IN_WINDOW(without_a_file_it_says_what_to_do),
+        IN_PROBE(choosing_a_file_starts_it_and_is_one_step_back),
+        IN_PROBE(a_dropped_file_opens_the_panel_and_starts),
+        IN_PROBE(the_panel_has_every_number_of_the_report),
+        IN_PROBE(a_click_on_a_sentence_pins_and_marks_its_words),
+        IN_PROBE(sentences_are_reached_and_opened_by_keys),
+        IN_PROBE(the_list_is_of_the_chosen_head),
+        IN_PROBE(the_head_map_follows_accuracy_or_margin),
+        IN_PROBE(an_error_stands_in_the_panel_and_leaves_what_was_there),
+        IN_PROBE(cancelling_leaves_what_was_there),
+        IN_PROBE(without_a_file_it_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

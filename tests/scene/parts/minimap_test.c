@@ -161,7 +161,6 @@ static void a_link_is_gone_to_at_both_its_ends(void **context)
 
 int main(void)
 {
-#define IN_WINDOW(test) cmocka_unit_test_setup_teardown(test, window_open, window_close)
     const struct CMUnitTest tests[] = {
         IN_WINDOW(a_short_text_has_none),
         IN_WINDOW(long_texts_are_gone_through_by_it),

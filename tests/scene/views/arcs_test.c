@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -24,27 +23,9 @@ static void open_arcs(struct view_rig *rig, const char *text, const char *pair)
     rig->state.view = HEED_VIEW_ARCS;
 }
 
-static int kept_by_filter(const struct view_rig *rig)
-{
-    const struct heed_maps *maps = rig->result->maps;
-    int kept = 0;
-    for (int i = 0; i < rig->state.n_shown; i++) {
-        const struct heed_head_id id = rig->state.shown[i].id;
-        for (int query = 0; query < maps->n; query++) {
-            const float *row = heed_maps_row(maps, id.layer, id.head, query);
-            const float cutoff = heed_maps_row_cutoff(maps, row, &rig->state.filter);
-            for (int key = 0; key < maps->n; key++) {
-                kept += row[key] >= cutoff &&
-                        heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
-            }
-        }
-    }
-    return kept;
-}
-
 static int drawn(const struct view_rig *rig)
 {
-    return view_rig_count(&rig->list, HEED_ITEM_ARC) + view_rig_count(&rig->list, HEED_ITEM_CUBIC);
+    return list_count(&rig->list, HEED_ITEM_ARC) + list_count(&rig->list, HEED_ITEM_CUBIC);
 }
 
 static void arcs_drawn_are_those_that_the_filter_keeps(void **context)
@@ -56,14 +37,14 @@ static void arcs_drawn_are_those_that_the_filter_keeps(void **context)
         rig.state.filter.threshold = thresholds[i];
         view_rig_draw_view(&rig, 960, 852);
         const int n = rig.result->maps->n;
-        assert_int_equal(drawn(&rig), kept_by_filter(&rig));
+        assert_int_equal(drawn(&rig), view_rig_count_kept(&rig));
         assert_int_equal(rig.frame.links_total, 3 * n * n);
         assert_int_equal(rig.frame.links_below, 3 * n * n - drawn(&rig));
     }
     rig.state.filter.threshold = 0;
     rig.state.filter.segments = HEED_SEGMENTS_BA;
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(drawn(&rig), kept_by_filter(&rig));
+    assert_int_equal(drawn(&rig), view_rig_count_kept(&rig));
     view_rig_close(&rig);
 }
 
@@ -121,12 +102,12 @@ static void a_word_is_a_query_and_then_the_others_are_keys(void **context)
     open_arcs(&rig, TEXT, NULL);
     view_rig_draw_view(&rig, 960, 852);
     const int n = rig.result->maps->n;
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_QUERY), n);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_KEY), 0);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_QUERY), n);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_KEY), 0);
     rig.state.query = (struct heed_pin){3, 1};
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_QUERY), 1);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_KEY), n - 1);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_QUERY), 1);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_KEY), n - 1);
     for (size_t i = 0; i < rig.list.n_items; i++) {
         if (rig.list.items[i].kind == HEED_ITEM_HOTSPOT) {
             assert_true(rig.list.items[i].as.hotspot.h >= 24);
@@ -179,7 +160,7 @@ static void numbers_under_the_words_are_the_maps(void **context)
     }
     char hidden[48] = "hidden ";
     heed_format_number(hidden + 7, sizeof(hidden) - 7, (double)maps->hidden[query], 3);
-    assert_non_null(view_rig_find_text(&rig.list, hidden));
+    assert_non_null(list_find_text(&rig.list, hidden));
     view_rig_close(&rig);
 }
 
@@ -194,45 +175,35 @@ static void the_pinned_pair_has_its_number_at_the_arc(void **context)
     char number[32];
     heed_format_number(number, sizeof(number), (double)heed_maps_row(rig.result->maps, 0, 0, 6)[2],
                        3);
-    assert_non_null(view_rig_find_text(&rig.list, number));
+    assert_non_null(list_find_text(&rig.list, number));
     view_rig_close(&rig);
-}
-
-static void open_long_text(struct view_rig *rig)
-{
-    static char text[4096];
-    text[0] = '\0';
-    for (int i = 0; i < 150; i++) {
-        snprintf(text + strlen(text), sizeof(text) - strlen(text), "w%d ", i);
-    }
-    open_arcs(rig, text, NULL);
-    view_rig_show_layer(rig, 3, 12);
-    rig->state.filter.threshold = 0.001F;
 }
 
 static void a_long_text_wraps_and_only_visible_lines_are_emitted(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
+    rig.state.view = HEED_VIEW_ARCS;
     view_rig_draw_view(&rig, 960, 852);
     assert_int_equal(drawn(&rig), 2000);
     assert_true(rig.frame.links_left_out > 0);
     assert_true(rig.frame.content_height > 852);
-    assert_non_null(view_rig_find_text(&rig.list, "w0"));
-    assert_null(view_rig_find_text(&rig.list, "w149"));
-    const int words = view_rig_count_hotspots(&rig.list, HEED_TARGET_QUERY);
+    assert_non_null(list_find_text(&rig.list, "w0"));
+    assert_null(list_find_text(&rig.list, "w149"));
+    const int words = list_count_hotspots(&rig.list, HEED_TARGET_QUERY);
     assert_in_range(words, 30, 110);
     rig.frame.scroll_y = 1e9F;
     view_rig_draw_view(&rig, 960, 852);
-    assert_null(view_rig_find_text(&rig.list, "w0"));
-    assert_non_null(view_rig_find_text(&rig.list, "w149"));
+    assert_null(list_find_text(&rig.list, "w0"));
+    assert_non_null(list_find_text(&rig.list, "w149"));
     view_rig_close(&rig);
 }
 
 static void words_of_a_line_stand_side_by_side(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
+    rig.state.view = HEED_VIEW_ARCS;
     const float widths[] = {260, 500, 960, 2000};
     for (size_t k = 0; k < HEED_COUNT(widths); k++) {
         view_rig_draw_view(&rig, widths[k], 852);
@@ -281,7 +252,7 @@ static void right_to_left_words_run_leftwards(void **context)
     assert_true(middle(&rig, 4) < middle(&rig, 5)); /* but "ab cd" as always */
     assert_true(middle(&rig, 4) > middle(&rig, 6));
     assert_non_null(
-        view_rig_find_text(&rig.list, "attends to the right above the line, to the left below"));
+        list_find_text(&rig.list, "attends to the right above the line, to the left below"));
     view_rig_close(&rig);
     /* A Hebrew phrase within a sentence that runs to the right. */
     open_arcs(&rig, "ab \xD7\x92\xD7\x93 \xD7\x94\xD7\x95 cd", NULL);
@@ -316,20 +287,21 @@ static void an_empty_picture_says_why(void **context)
     open_arcs(&rig, TEXT, NULL);
     heed_state_show_only(&rig.state, NULL, 0);
     view_rig_draw_view(&rig, 960, 852);
-    assert_non_null(view_rig_find_text(&rig.list, "No head is shown."));
+    assert_non_null(list_find_text(&rig.list, "No head is shown."));
     view_rig_close(&rig);
     open_arcs(&rig, "", NULL);
     rig.state.filter.hide_special = true;
     view_rig_compute(&rig);
     view_rig_draw_view(&rig, 960, 852);
-    assert_non_null(view_rig_find_text(&rig.list, "No token is left."));
+    assert_non_null(list_find_text(&rig.list, "No token is left."));
     view_rig_close(&rig);
 }
 
 static void an_export_draws_all_links_and_fits_its_height(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
+    rig.state.view = HEED_VIEW_ARCS;
     rig.frame.is_export = true;
     rig.scale = rig.frame.scale = 0.711F;
     for (int pinned = 0; pinned < 2; pinned++) {
@@ -338,7 +310,7 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
         const float height = heed_view_export_height(&rig.frame, 321);
         view_rig_draw_view(&rig, 321, height);
         assert_int_equal(rig.frame.links_left_out, 0);
-        assert_true(drawn(&rig) >= kept_by_filter(&rig));
+        assert_true(drawn(&rig) >= view_rig_count_kept(&rig));
         for (size_t i = 0; i < rig.list.n_items; i++) {
             const struct heed_item *item = &rig.list.items[i];
             if (item->kind == HEED_ITEM_TEXT) {

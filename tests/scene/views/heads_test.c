@@ -92,8 +92,8 @@ static void every_head_is_a_thumbnail_of_whole_pixels(void **context)
         struct view_rig rig;
         open_words(&rig, lengths[i]);
         view_rig_draw_view(&rig, 960, 851);
-        assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
-        assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD), HEADS);
+        assert_int_equal(list_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
+        assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD), HEADS);
         for (int head = 0; head < HEADS; head++) {
             const struct heed_item_heatmap *map = heatmap_of(&rig.list, head);
             const float cell = map->rect.w / (float)map->columns;
@@ -138,8 +138,8 @@ static void long_texts_show_the_largest_weight_of_each_block(void **context)
         }
     }
     assert_float_equal(maps->thumbnails[30 * 64 * 64 + 1 * 64 + 3], largest, 0);
-    assert_non_null(view_rig_find_text(&rig.list, "weight, linear, same scale for all heads; "
-                                                  "each cell the largest of 8 \xC3\x97 8"));
+    assert_non_null(list_find_text(&rig.list, "weight, linear, same scale for all heads; "
+                                              "each cell the largest of 8 \xC3\x97 8"));
     view_rig_close(&rig);
     open_words(&rig, 64);
     assert_null(rig.result->maps->thumbnails);
@@ -224,9 +224,9 @@ static void labels_follow_the_rule_and_their_numbers_stand_with_them(void **cont
     struct view_rig rig;
     open_heads(&rig, "It");
     view_rig_draw_view(&rig, 960, 851);
-    assert_non_null(view_rig_find_text(&rig.list,
-                                       "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
-                                       "\xE2\x89\xA5 0.80"));
+    assert_non_null(list_find_text(&rig.list,
+                                   "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
+                                   "\xE2\x89\xA5 0.80"));
     int labelled = 0;
     for (int i = 0; i < HEADS; i++) {
         float value = 0;
@@ -235,8 +235,8 @@ static void labels_follow_the_rule_and_their_numbers_stand_with_them(void **cont
         heed_format_number(number, sizeof(number), (double)value, 2);
         if (label != HEED_LABEL_NONE) {
             labelled++;
-            assert_non_null(view_rig_find_text(&rig.list, heed_heads_short_label(label)));
-            assert_non_null(view_rig_find_text(&rig.list, number));
+            assert_non_null(list_find_text(&rig.list, heed_heads_short_label(label)));
+            assert_non_null(list_find_text(&rig.list, number));
         }
     }
     assert_true(labelled > 0);
@@ -271,9 +271,9 @@ static void a_measure_orders_the_heads_largest_first(void **context)
         const struct heed_rect b = heatmap_of(&rig.list, order[i])->rect;
         assert_true(b.y > a.y || (b.y == a.y && b.x > a.x));
     }
-    assert_non_null(view_rig_find_text(&rig.list, "L5H11"));
-    assert_null(view_rig_find_text(&rig.list, "L5")); /* no rows are layers */
-    assert_non_null(view_rig_find_text(&rig.list, "ordered by to [CLS], largest first"));
+    assert_non_null(list_find_text(&rig.list, "L5H11"));
+    assert_null(list_find_text(&rig.list, "L5")); /* no rows are layers */
+    assert_non_null(list_find_text(&rig.list, "ordered by to [CLS], largest first"));
     view_rig_close(&rig);
 }
 
@@ -313,8 +313,8 @@ static void groups_have_a_heading_with_their_count(void **context)
         snprintf(count, sizeof(count), "%d head%s", counts[label], counts[label] == 1 ? "" : "s");
         if (counts[label] > 0) {
             assert_non_null(
-                view_rig_find_text(&rig.list, heed_head_label_name((enum heed_head_label)label)));
-            assert_non_null(view_rig_find_text(&rig.list, count));
+                list_find_text(&rig.list, heed_head_label_name((enum heed_head_label)label)));
+            assert_non_null(list_find_text(&rig.list, count));
         }
     }
     rig.state.heads_order = HEED_ORDER_MEASURE + HEED_COLOR_BY_ENTROPY;
@@ -324,9 +324,9 @@ static void groups_have_a_heading_with_their_count(void **context)
         const int band = (int)(rig.result->maps->measures[i].entropy * 5);
         static const char *const bands[] = {"0.00 to 0.20", "0.20 to 0.40", "0.40 to 0.60",
                                             "0.60 to 0.80", "0.80 to 1.00"};
-        assert_non_null(view_rig_find_text(&rig.list, bands[band < 5 ? band : 4]));
+        assert_non_null(list_find_text(&rig.list, bands[band < 5 ? band : 4]));
     }
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
     view_rig_close(&rig);
 }
 
@@ -383,7 +383,7 @@ static void link_thumbnails_show_the_strongest_64_of_each_head(void **context)
         open_words(&rig, lengths[i]);
         rig.state.heads_mode = HEED_HEADS_LINKS;
         view_rig_draw_view(&rig, 960, 851);
-        assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), 0);
+        assert_int_equal(list_count(&rig.list, HEED_ITEM_HEATMAP), 0);
         for (int map = 0; map < HEADS; map += 7) {
             check_strongest(&rig, map);
         }
@@ -487,7 +487,7 @@ static void hovering_enlarges_a_head_beside_it(void **context)
         assert_true(large->rect.y >= 0 && large->rect.y + large->rect.h <= 851);
         /* The pointer goes through it. */
         assert_int_equal(last->target.kind, HEED_TARGET_NONE);
-        assert_non_null(view_rig_find_text(&rig.list, "animal"));
+        assert_non_null(list_find_text(&rig.list, "animal"));
     }
     view_rig_close(&rig);
 }
@@ -529,8 +529,8 @@ static void what_does_not_fit_scrolls_and_can_be_reached(void **context)
     view_rig_draw_view(&rig, 960, 851);
     assert_true(rig.frame.content_width > 960);
     assert_true(rig.frame.content_height > 851);
-    assert_true(view_rig_count(&rig.list, HEED_ITEM_HEATMAP) < HEADS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD), HEADS);
+    assert_true(list_count(&rig.list, HEED_ITEM_HEATMAP) < HEADS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD), HEADS);
     assert_null(heatmap_of(&rig.list, HEADS - 1));
     rig.frame.scroll_x = rig.frame.scroll_y = 1e9F;
     view_rig_draw_view(&rig, 960, 851);
@@ -553,8 +553,8 @@ static void rows_and_columns_can_be_chosen(void **context)
     struct view_rig rig;
     open_heads(&rig, TEXT);
     view_rig_draw_view(&rig, 960, 851);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_LAYER_LABEL), FAKE_LAYERS);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD_LABEL), FAKE_HEADS);
     view_rig_close(&rig);
 }
 
@@ -565,7 +565,7 @@ static void no_token_left_says_how_to_get_back(void **context)
     rig.state.filter.hide_special = true;
     view_rig_compute(&rig);
     view_rig_draw_view(&rig, 960, 851);
-    assert_non_null(view_rig_find_text(&rig.list, "No token is left."));
+    assert_non_null(list_find_text(&rig.list, "No token is left."));
     view_rig_close(&rig);
 }
 
@@ -579,13 +579,13 @@ static void the_inspector_tells_of_the_hovered_head(void **context)
     const struct heed_head_measures *measures = &rig.result->maps->measures[4 * FAKE_HEADS + 7];
     char number[24];
     heed_format_number(number, sizeof(number), (double)measures->to_previous, 3);
-    assert_non_null(view_rig_find_text(&rig.list, number));
-    assert_non_null(view_rig_find_text(&rig.list, "Where its rows go"));
-    assert_non_null(view_rig_find_text(&rig.list, "Labels describe this text only"));
-    assert_non_null(view_rig_find_text(&rig.list, "hovered"));
+    assert_non_null(list_find_text(&rig.list, number));
+    assert_non_null(list_find_text(&rig.list, "Where its rows go"));
+    assert_non_null(list_find_text(&rig.list, "Labels describe this text only"));
+    assert_non_null(list_find_text(&rig.list, "hovered"));
     rig.frame.hover.has_head = false;
     view_rig_draw_window(&rig);
-    assert_non_null(view_rig_find_text(&rig.list, "shown"));
+    assert_non_null(list_find_text(&rig.list, "shown"));
     view_rig_close(&rig);
 }
 
@@ -601,8 +601,8 @@ static void an_export_has_the_height_it_needs(void **context)
         view_rig_draw_view(&rig, 661, 400);
         const float height = heed_view_export_height(&rig.frame, 661);
         view_rig_draw_view(&rig, 661, height);
-        assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
-        assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_HEAD), 0);
+        assert_int_equal(list_count(&rig.list, HEED_ITEM_HEATMAP), HEADS);
+        assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_HEAD), 0);
         float lowest = 0;
         for (size_t t = 0; t < rig.list.n_items; t++) {
             const struct heed_item *item = &rig.list.items[t];

@@ -577,35 +577,33 @@ static void changes_of_another_text_are_not_shown(void **context)
     assert_null(find_text(window, "Causal mask"));
 }
 
-#define WINDOW_TEST(name) cmocka_unit_test_setup_teardown(name, window_open, window_close)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WINDOW_TEST(cards_stand_in_rows_and_are_never_narrower_than_120),
-        WINDOW_TEST(cost_stands_beside_the_effect_where_the_canvas_is_wide),
-        WINDOW_TEST(both_matrices_are_alike_in_size_and_place),
-        WINDOW_TEST(the_projector_shows_no_controls_but_the_masks),
-        WINDOW_TEST(a_click_on_a_card_masks_and_one_undo_takes_it_back),
-        WINDOW_TEST(without_a_pair_its_card_says_why_and_does_nothing),
-        WINDOW_TEST(the_chosen_card_alone_steps_its_width),
-        WINDOW_TEST(segments_choose_positions_and_attention),
-        WINDOW_TEST(a_chip_puts_its_head_back),
-        WINDOW_TEST(a_link_is_cut_once_a_pair_is_pinned),
-        WINDOW_TEST(what_changes_nothing_is_told_from_no_change),
-        WINDOW_TEST(numbers_are_those_of_both_runs),
-        WINDOW_TEST(the_inspector_tells_where_the_query_went_and_goes),
-        WINDOW_TEST(without_a_pin_it_says_what_to_pin),
-        WINDOW_TEST(cells_are_the_weights_and_masked_ones_are_empty),
-        WINDOW_TEST(words_are_merged_as_elsewhere),
-        WINDOW_TEST(weights_stay_weights_and_it_says_so),
-        WINDOW_TEST(a_cell_tells_both_numbers),
-        WINDOW_TEST(a_click_on_a_cell_pins_its_pair),
-        WINDOW_TEST(the_keyboard_reaches_and_chooses_a_mask),
-        WINDOW_TEST(the_keyboard_reaches_the_menus_of_heads_and_links),
-        WINDOW_TEST(the_cards_tab_goes_on_to_positions_and_attention),
-        WINDOW_TEST(each_change_alone_moves_the_text_as_if_it_were_chosen),
-        WINDOW_TEST(changes_of_another_text_are_not_shown),
+        IN_WINDOW(cards_stand_in_rows_and_are_never_narrower_than_120),
+        IN_WINDOW(cost_stands_beside_the_effect_where_the_canvas_is_wide),
+        IN_WINDOW(both_matrices_are_alike_in_size_and_place),
+        IN_WINDOW(the_projector_shows_no_controls_but_the_masks),
+        IN_WINDOW(a_click_on_a_card_masks_and_one_undo_takes_it_back),
+        IN_WINDOW(without_a_pair_its_card_says_why_and_does_nothing),
+        IN_WINDOW(the_chosen_card_alone_steps_its_width),
+        IN_WINDOW(segments_choose_positions_and_attention),
+        IN_WINDOW(a_chip_puts_its_head_back),
+        IN_WINDOW(a_link_is_cut_once_a_pair_is_pinned),
+        IN_WINDOW(what_changes_nothing_is_told_from_no_change),
+        IN_WINDOW(numbers_are_those_of_both_runs),
+        IN_WINDOW(the_inspector_tells_where_the_query_went_and_goes),
+        IN_WINDOW(without_a_pin_it_says_what_to_pin),
+        IN_WINDOW(cells_are_the_weights_and_masked_ones_are_empty),
+        IN_WINDOW(words_are_merged_as_elsewhere),
+        IN_WINDOW(weights_stay_weights_and_it_says_so),
+        IN_WINDOW(a_cell_tells_both_numbers),
+        IN_WINDOW(a_click_on_a_cell_pins_its_pair),
+        IN_WINDOW(the_keyboard_reaches_and_chooses_a_mask),
+        IN_WINDOW(the_keyboard_reaches_the_menus_of_heads_and_links),
+        IN_WINDOW(the_cards_tab_goes_on_to_positions_and_attention),
+        IN_WINDOW(each_change_alone_moves_the_text_as_if_it_were_chosen),
+        IN_WINDOW(changes_of_another_text_are_not_shown),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

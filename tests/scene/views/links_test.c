@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -19,24 +18,6 @@
 
 static const char TEXT[] = "The animal didn't cross the street because it was too tired.";
 
-static int kept_by_filter(const struct view_rig *rig)
-{
-    const struct heed_maps *maps = rig->result->maps;
-    int kept = 0;
-    for (int i = 0; i < rig->state.n_shown; i++) {
-        const struct heed_head_id id = rig->state.shown[i].id;
-        for (int query = 0; query < maps->n; query++) {
-            const float *row = heed_maps_row(maps, id.layer, id.head, query);
-            const float cutoff = heed_maps_row_cutoff(maps, row, &rig->state.filter);
-            for (int key = 0; key < maps->n; key++) {
-                kept += row[key] >= cutoff &&
-                        heed_maps_segments_pass(maps, query, key, rig->state.filter.segments);
-            }
-        }
-    }
-    return kept;
-}
-
 static void links_drawn_are_those_that_the_filter_keeps(void **context)
 {
     const float thresholds[] = {0, 0.01F, 0.05F, 0.3F, 1};
@@ -45,9 +26,9 @@ static void links_drawn_are_those_that_the_filter_keeps(void **context)
     for (size_t i = 0; i < HEED_COUNT(thresholds); i++) {
         rig.state.filter.threshold = thresholds[i];
         view_rig_draw_view(&rig, 960, 852);
-        const int drawn = view_rig_count(&rig.list, HEED_ITEM_CUBIC);
+        const int drawn = list_count(&rig.list, HEED_ITEM_CUBIC);
         const int n = rig.result->maps->n;
-        assert_int_equal(drawn, kept_by_filter(&rig));
+        assert_int_equal(drawn, view_rig_count_kept(&rig));
         assert_int_equal(rig.frame.links_total, 3 * n * n);
         assert_int_equal(rig.frame.links_below, rig.frame.links_total - drawn);
         assert_int_equal(rig.frame.links_left_out, 0);
@@ -61,31 +42,19 @@ static void top_share_and_segments_choose_links_too(void **context)
     view_rig_open(&rig, TEXT, "It wanted to rest.");
     rig.state.filter.top_p = 0.5F;
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_CUBIC), view_rig_count_kept(&rig));
     rig.state.filter.segments = HEED_SEGMENTS_BA;
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_CUBIC), view_rig_count_kept(&rig));
     view_rig_close(&rig);
-}
-
-static void open_long_text(struct view_rig *rig)
-{
-    static char text[4096];
-    text[0] = '\0';
-    for (int i = 0; i < 150; i++) {
-        snprintf(text + strlen(text), sizeof(text) - strlen(text), "w%d ", i);
-    }
-    view_rig_open(rig, text, NULL);
-    view_rig_show_layer(rig, 3, 12);
-    rig->state.filter.threshold = 0.001F;
 }
 
 static void a_long_text_draws_the_strongest_links_and_counts_the_rest(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
     view_rig_draw_view(&rig, 960, 852);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), 2000);
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_CUBIC), 2000);
     assert_true(rig.frame.links_left_out > 0);
     assert_true(rig.frame.mass_left_out > 0 && rig.frame.mass_left_out < 1);
     float weakest = 1;
@@ -102,16 +71,16 @@ static void a_long_text_draws_the_strongest_links_and_counts_the_rest(void **con
 static void only_visible_rows_are_emitted(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
     view_rig_draw_view(&rig, 960, 852);
-    const int rows = view_rig_count_hotspots(&rig.list, HEED_TARGET_QUERY);
+    const int rows = list_count_hotspots(&rig.list, HEED_TARGET_QUERY);
     assert_in_range(rows, 30, 45);
     assert_true(rig.frame.content_height > 852);
-    assert_non_null(view_rig_find_text(&rig.list, "w0"));
+    assert_non_null(list_find_text(&rig.list, "w0"));
     rig.frame.scroll_y = 1e9F;
     view_rig_draw_view(&rig, 960, 852);
-    assert_null(view_rig_find_text(&rig.list, "w0"));
-    assert_non_null(view_rig_find_text(&rig.list, "w149"));
+    assert_null(list_find_text(&rig.list, "w0"));
+    assert_non_null(list_find_text(&rig.list, "w149"));
     view_rig_close(&rig);
 }
 
@@ -211,7 +180,7 @@ static void numbers_printed_are_the_maps(void **context)
     }
     char hidden[32];
     heed_format_number(hidden, sizeof(hidden), (double)maps->hidden[query], 3);
-    assert_non_null(view_rig_find_text(&rig.list, hidden));
+    assert_non_null(list_find_text(&rig.list, hidden));
     view_rig_close(&rig);
 }
 
@@ -221,8 +190,8 @@ static void every_token_can_be_pointed_at_on_both_sides(void **context)
     view_rig_open(&rig, TEXT, NULL);
     view_rig_draw_view(&rig, 960, 852);
     const int n = rig.result->maps->n;
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_QUERY), n);
-    assert_int_equal(view_rig_count_hotspots(&rig.list, HEED_TARGET_KEY), n);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_QUERY), n);
+    assert_int_equal(list_count_hotspots(&rig.list, HEED_TARGET_KEY), n);
     for (size_t i = 0; i < rig.list.n_items; i++) {
         if (rig.list.items[i].kind == HEED_ITEM_HOTSPOT) {
             assert_true(rig.list.items[i].as.hotspot.h >= 20);
@@ -269,27 +238,27 @@ static void an_empty_picture_says_why(void **context)
     view_rig_open(&rig, TEXT, NULL);
     heed_state_show_only(&rig.state, NULL, 0);
     view_rig_draw_view(&rig, 960, 852);
-    assert_non_null(view_rig_find_text(&rig.list, "No head is shown."));
+    assert_non_null(list_find_text(&rig.list, "No head is shown."));
     view_rig_close(&rig);
     view_rig_open(&rig, "", NULL);
     rig.state.filter.hide_special = true;
     view_rig_compute(&rig);
     view_rig_draw_view(&rig, 960, 852);
-    assert_non_null(view_rig_find_text(&rig.list, "No token is left."));
+    assert_non_null(list_find_text(&rig.list, "No token is left."));
     view_rig_close(&rig);
 }
 
 static void an_export_draws_all_links_and_fits_its_height(void **context)
 {
     struct view_rig rig;
-    open_long_text(&rig);
+    view_rig_open_long(&rig);
     rig.frame.is_export = true;
     rig.scale = rig.frame.scale = 0.533F;
     view_rig_draw_view(&rig, 321, 100);
     const float height = heed_view_export_height(&rig.frame, 321);
     view_rig_draw_view(&rig, 321, height);
     assert_int_equal(rig.frame.links_left_out, 0);
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_CUBIC), kept_by_filter(&rig));
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_CUBIC), view_rig_count_kept(&rig));
     for (size_t i = 0; i < rig.list.n_items; i++) {
         const struct heed_item *item = &rig.list.items[i];
         if (item->kind == HEED_ITEM_TEXT) {

@@ -66,7 +66,7 @@ static void an_aggregate_is_its_own_map(void **context)
     assert_ptr_equal(item->as.heatmap.values.data, rig.result->maps->aggregate);
     assert_int_equal(item->as.heatmap.values.n_slices, 1);
     assert_int_equal(item->target.b, -1);
-    assert_non_null(view_rig_find_text(&rig.list, "mean of 3"));
+    assert_non_null(list_find_text(&rig.list, "mean of 3"));
     view_rig_close(&rig);
 }
 
@@ -130,8 +130,8 @@ static void a_pinned_pair_is_marked_on_the_colour_bar(void **context)
     char number[32];
     heed_format_number(number, sizeof(number), (double)heed_maps_row(rig.result->maps, 0, 1, 3)[1],
                        3);
-    assert_non_null(view_rig_find_text(&rig.list, number));
-    assert_int_equal(view_rig_count(&rig.list, HEED_ITEM_TRIANGLE), 1);
+    assert_non_null(list_find_text(&rig.list, number));
+    assert_int_equal(list_count(&rig.list, HEED_ITEM_TRIANGLE), 1);
     view_rig_close(&rig);
 }
 
@@ -143,13 +143,13 @@ static void a_zoomed_map_scrolls_and_its_labels_stay(void **context)
     view_rig_draw_view(&rig, 960, 852);
     assert_true(rig.frame.content_width > 960);
     assert_true(rig.frame.content_height > 852);
-    assert_non_null(view_rig_find_text(&rig.list, "[CLS]"));
-    assert_null(view_rig_find_text(&rig.list, "[SEP]"));
+    assert_non_null(list_find_text(&rig.list, "[CLS]"));
+    assert_null(list_find_text(&rig.list, "[SEP]"));
     const struct heed_rect start = find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect;
     rig.frame.scroll_x = rig.frame.scroll_y = 1e9F;
     view_rig_draw_view(&rig, 960, 852);
-    assert_null(view_rig_find_text(&rig.list, "[CLS]"));
-    assert_non_null(view_rig_find_text(&rig.list, "[SEP]"));
+    assert_null(list_find_text(&rig.list, "[CLS]"));
+    assert_non_null(list_find_text(&rig.list, "[SEP]"));
     assert_true(find(&rig.list, HEED_ITEM_HEATMAP)->as.heatmap.rect.x < start.x);
     view_rig_close(&rig);
 }
@@ -159,10 +159,10 @@ static void the_axes_say_who_attends(void **context)
     struct view_rig rig;
     open_matrix(&rig);
     view_rig_draw_view(&rig, 960, 852);
-    assert_non_null(view_rig_find_text(&rig.list, "Query"));
-    assert_non_null(view_rig_find_text(&rig.list, "attends"));
-    assert_non_null(view_rig_find_text(&rig.list, "Key"));
-    assert_non_null(view_rig_find_text(&rig.list, "is attended to"));
+    assert_non_null(list_find_text(&rig.list, "Query"));
+    assert_non_null(list_find_text(&rig.list, "attends"));
+    assert_non_null(list_find_text(&rig.list, "Key"));
+    assert_non_null(list_find_text(&rig.list, "is attended to"));
     view_rig_close(&rig);
 }
 

@@ -123,13 +123,13 @@ static void printed_numbers_are_those_of_the_run(void **context)
     for (int t = 0; t < n.n; t++) {
         char number[32];
         heed_format_number(number, sizeof(number), (double)n.weights[t], 3);
-        assert_non_null(model_rig_find_text(&rig, number));
+        assert_non_null(list_find_text(&rig.list, number));
         heed_format_number(number, sizeof(number), (double)n.scores[t], 2);
-        assert_non_null(model_rig_find_text(&rig, number));
+        assert_non_null(list_find_text(&rig.list, number));
     }
     char dot[32];
     heed_format_number(dot, sizeof(dot), n.dot, 2);
-    assert_non_null(model_rig_find_text(&rig, dot));
+    assert_non_null(list_find_text(&rig.list, dot));
     model_rig_close(&rig);
 }
 
@@ -143,7 +143,7 @@ static void with_nothing_pinned_it_shows_the_first_word_and_says_so(void **conte
         assert_true(n.weights[t] <= n.weights[n.key]);
     }
     assert_non_null(
-        model_rig_find_text(&rig, "nothing pinned: the first word and its strongest key"));
+        list_find_text(&rig.list, "nothing pinned: the first word and its strongest key"));
     model_rig_close(&rig);
 }
 

@@ -99,7 +99,7 @@ static void the_end_is_the_mean_of_all_tokens(void **context)
     }
     expect_vector(rig.stack, HEED_STACK_POOLED, mean);
     assert_int_equal(rig.stack->n_predictions, 0);
-    assert_non_null(model_rig_find_text(&rig, "Mean pooling"));
+    assert_non_null(list_find_text(&rig.list, "Mean pooling"));
     /* s s = the sum over the tokens of h s / n, so that these are parts. */
     double sum = 0, square = 0;
     for (int i = 0; i < 32; i++) {
@@ -114,7 +114,7 @@ static void the_end_is_the_mean_of_all_tokens(void **context)
         sum += (double)rig.stack->shares[t];
     }
     assert_float_equal((float)sum, 1, 1e-5F);
-    assert_non_null(model_rig_find_text(&rig, "Every token"));
+    assert_non_null(list_find_text(&rig.list, "Every token"));
     model_rig_close(&rig);
 }
 
@@ -131,7 +131,7 @@ static void a_model_with_a_head_ends_in_predictions(void **context)
     }
     const char *best = heed_tokenizer_get_piece(heed_pipeline_get_tokenizer(rig.pipeline),
                                                 rig.stack->predictions[0]);
-    assert_non_null(model_rig_find_text(&rig, best));
+    assert_non_null(list_find_text(&rig.list, best));
     model_rig_close(&rig);
 }
 
@@ -145,7 +145,7 @@ static void every_step_is_a_strip_with_its_norm(void **context)
     const int n = heed_stack_steps(rig.stack, steps);
     assert_int_equal(n, 9);
     for (int i = 0; i < n; i++) {
-        assert_non_null(model_rig_find_text(&rig, steps[i].name));
+        assert_non_null(list_find_text(&rig.list, steps[i].name));
         if (steps[i].vector == HEED_STACK_ATTENTION) {
             continue;
         }
@@ -157,7 +157,7 @@ static void every_step_is_a_strip_with_its_norm(void **context)
         char number[32];
         const double norm = rig.stack->places[steps[i].vector].norm;
         heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
-        assert_non_null(model_rig_find_text(&rig, number));
+        assert_non_null(list_find_text(&rig.list, number));
     }
     /* 61 inner values of 32 a row are two strips. */
     assert_non_null(
@@ -237,7 +237,7 @@ static void without_vectors_it_says_why(void **context)
     model_rig_compute(&rig);
     model_rig_draw(&rig, 960, 852);
     assert_null(rig.stack);
-    assert_non_null(model_rig_find_text(&rig, "No token is left."));
+    assert_non_null(list_find_text(&rig.list, "No token is left."));
     model_rig_close(&rig);
 }
 
