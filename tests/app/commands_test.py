@@ -498,11 +498,7 @@ class Run:
 class EveryCommand(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # Its name is typed: a sign on a shifted key is lost when the window is
-        # too busy to ask for text before it comes.
-        cls.home = pathlib.Path(tempfile.gettempdir(),
-                                f"heed-commands-{os.getpid()}")
-        cls.home.mkdir(mode=0o700)
+        cls.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-commands-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
         cls.window = None
 

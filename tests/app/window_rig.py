@@ -89,6 +89,9 @@ class X11:
             cls.on_error = cls.ON_ERROR(lambda display, event: 0)
             x11.XSetErrorHandler(cls.on_error)
             cls.display = ctypes.c_void_p(x11.XOpenDisplay(None))
+            # A machine that is busy leaves a key down for long.
+            x11.XAutoRepeatOff(cls.display)
+            x11.XFlush(cls.display)
         return cls.library
 
     @classmethod
@@ -135,6 +138,7 @@ class Window:
     def __init__(self, home, *arguments, **environment):
         self.state_file = home / "state/heed/last.heed"
         self.errors = open(home / "stderr", "w+")
+        X11.open()
         # Nothing lies under the pointer there.
         self.do("mousemove", "10000", "10000")
         self.process = subprocess.Popen(
