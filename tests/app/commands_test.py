@@ -5,13 +5,12 @@ a session that is then saved, from the clipboard, from files, and where it
 changes no state from the screen. A command that no case here covers fails the
 test: add its line to CASES.
 
-Run by tests/xvfb.sh. Finds the program by HEED_BINARY, the model by
-HEED_TEST_MODEL and the list of commands by HEED_PRINT_COMMANDS; ends with 77
-where one, or a tool, is missing. HEED_TEST_ONLY: only names that hold this;
-HEED_TEST_VERBOSE: what each takes; HEED_TEST_PICTURE: a file for the screen as
-it was when one failed.
+window_rig.py says what it needs, and the list of commands by HEED_PRINT_COMMANDS.
+HEED_TEST_ONLY: only names that hold this; HEED_TEST_VERBOSE: what each takes;
+HEED_TEST_PICTURE: a file for the screen as it was when one failed.
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -22,9 +21,7 @@ import tempfile
 import time
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from window_test import (BINARY, FIRST_TEXT, MODEL, TOOLS, Window, output,
-                         wait_for)
+from window_rig import FIRST_TEXT, Typed, Window, main, output, wait_for
 
 PRINT = os.environ.get("HEED_PRINT_COMMANDS", "")
 ONLY = os.environ.get("HEED_TEST_ONLY", "")
@@ -48,6 +45,8 @@ WITH_PAIR = {"pair": "It was old."}
 KEYSYMS = {"+": "plus", "=": "equal", "-": "minus", "/": "slash", ",": "comma",
            ".": "period", "[": "bracketleft", "]": "bracketright",
            "Enter": "Return", "PageUp": "Prior", "PageDown": "Next", "Esc": "Escape"}
+
+SHIFTED = '~!@#$%^&*()_+{}|:"<>?'
 
 
 def seen(check):
@@ -109,7 +108,7 @@ def differs(*names):
 @seen
 def looks(run):
     """Changes no state: the picture is another one."""
-    wait_for("another picture", lambda: run.window.pixels() != run.before)
+    run.wait_change("another picture")
     run.press(*run.case.after)
     run.test.assertEqual(run.state(), run.base)
 
@@ -117,12 +116,14 @@ def looks(run):
 def goes_back(run):
     """The picture is the one before the case's keys: nothing runs any more,
     and nothing came of it."""
-    wait_for("the picture before", lambda: run.window.pixels() == run.before)
+    wait_for("the picture before", lambda: run.pixels() == run.before)
     run.test.assertEqual(run.state(), run.base)
 
 
 def copies(*words):
     def check(run):
+        run.flush()
+
         def copied():
             text = output("timeout", "5", "xclip", "-selection", "clipboard",
                           "-o")
@@ -147,7 +148,7 @@ def chosen_next(*keys, then):
     """Opens a menu: these keys choose in it."""
     @seen
     def check(run):
-        wait_for("a menu", lambda: run.window.pixels() != run.before)
+        run.wait_change("a menu")
         run.press(*keys)
         then(run)
     return check
@@ -157,10 +158,8 @@ def typed_next(text, then, *keys):
     """Opens a field: this text is typed in it, Enter pressed, then keys."""
     @seen
     def check(run):
-        wait_for("a question", lambda: run.window.pixels() != run.before)
-        run.press("ctrl+a")
-        run.window.type(str(text(run)) if callable(text) else text)
-        run.press("Return", *keys)
+        run.wait_change("a question")
+        run.press("ctrl+a", Typed(text(run) if callable(text) else text), "Return", *keys)
         then(run)
     return check
 
@@ -168,6 +167,7 @@ def typed_next(text, then, *keys):
 def writes(name, begins):
     def check(run):
         path = run.home / name
+        run.flush()
         wait_for(name, path.exists)
         run.test.assertTrue(path.read_bytes().startswith(begins))
         path.unlink()
@@ -184,12 +184,14 @@ def redone(run):
 
 def types_into(name):
     def check(run):
-        run.window.type("Z")
-        run.test.assertIn("Z", run.state()[name])
+        run.test.assertNotIn("z", run.base[name])
+        run.press(Typed("z"))
+        run.test.assertIn("z", run.state()[name])
     return check
 
 
 def quits(run):
+    run.flush()
     run.test.assertEqual(run.window.end(None), 0, run.window.said())
 
 
@@ -202,7 +204,7 @@ def unpins(run):
 def other_session(run):
     path = run.home / "other.heed"
     path.write_text(json.dumps({**BASE, "text": "other words"}))
-    return path
+    return path.name
 
 
 HEADS_BY_DISTANCE = {"view": "heads", "heads_order": "distance"}
@@ -395,6 +397,7 @@ OTHERS = {
 }
 
 
+@functools.cache
 def commands():
     lines = subprocess.run([PRINT], check=True, stdout=subprocess.PIPE,
                            text=True).stdout.splitlines()
@@ -417,62 +420,85 @@ def search_of(name):
     if sum(c["name"].startswith(words) for c in all_of_them) > 1:
         words += " " + next(c["group"] for c in all_of_them
                             if c["name"] == name)
-    return words
+    return words.lower()
 
 
 class Run:
-    """One case, given in one way."""
+    """One case, given in one way. Keys are kept until something waits for what
+    they do, and then given at once: starting xdotool takes longer than they do.
+    Files have short names, for they are typed."""
 
     def __init__(self, test, window, home, case):
         self.test, self.window, self.home, self.case = test, window, home, case
+        self.kept = []
 
     def press(self, *keys):
-        if keys:
-            self.window.key(*keys)
+        self.kept += keys
+
+    def flush(self):
+        keys, self.kept = self.kept, []
+        self.window.give(*keys)
+
+    def pixels(self):
+        self.flush()
+        return self.window.pixels()
+
+    def wait_change(self, what):
+        wait_for(what, lambda: self.pixels() != self.before)
 
     def answer(self, chord, path):
-        self.press(chord, "ctrl+a")
-        self.window.type(str(path), delay=2)
-        self.press("Return")
+        self.press(chord, "ctrl+a", Typed(path), "Return")
+
+    def find(self, words):
+        """By the palette. A sign on a shifted key is lost when the window is too
+        busy to ask for text before it comes."""
+        self.press("ctrl+k")
+        if set(words) & set(SHIFTED):
+            self.flush()
+            self.window.wait_idle()
+        self.press(Typed(words), "Return")
 
     def state(self):
         """As a session that is saved now."""
-        path = self.home / "state.heed"
+        path = self.home / "s.heed"
         path.unlink(missing_ok=True)
-        self.answer("ctrl+s", path)
+        self.answer("ctrl+s", path.name)
+        self.flush()
         wait_for("a saved session", path.exists)
         return json.loads(path.read_text())
 
     def begin(self):
-        """The case's state, and no field has the focus."""
-        path = self.home / "base.heed"
+        """The case's state, its picture, and no field has the focus."""
+        path = self.home / "b.heed"
         path.write_text(json.dumps({**BASE, **self.case.changes}))
-        self.window.do("windowsize", "--sync", self.window.id,
-                       *map(str, self.case.size))
+        self.window.resize(*self.case.size)
         # A field would take the bare keys; Esc with a path open closes it.
         self.press("ctrl+o", "Escape", "ctrl+l", "Escape")
-        self.answer("ctrl+o", path)
-        if self.case.goes_back:
-            self.settle(3) # a long text's run must have come
+        self.answer("ctrl+o", path.name)
+        if self.case.goes_back: # a long text's run must have come
+            self.settle()
         self.press(*self.case.keys)
         self.base = self.state()
+        if self.case.is_seen:
+            self.settle()
+        elif not self.case.goes_back: # which never rests
+            self.window.wait_idle()
 
-    def settle(self, seconds=0):
+    def settle(self):
+        self.flush()
+
         def stands():
-            self.before = self.window.pixels()
-            time.sleep(seconds)
-            return self.before == self.window.pixels()
+            self.window.wait_idle()
+            self.before = self.pixels()
+            self.window.wait_idle()
+            return self.before == self.pixels()
         wait_for("a picture that stands", stands)
 
 
 class EveryCommand(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # Its name is typed: a sign on a shifted key is lost when the window is
-        # too busy to ask for text before it comes.
-        cls.home = pathlib.Path(tempfile.gettempdir(),
-                                f"heed-commands-{os.getpid()}")
-        cls.home.mkdir(mode=0o700)
+        cls.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-commands-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
         cls.window = None
 
@@ -494,14 +520,10 @@ class EveryCommand(unittest.TestCase):
         """By keys, or typed in the palette."""
         run = Run(self, self.open_window(), self.home, case)
         run.begin()
-        if case.is_seen:
-            run.settle()
         if keys:
             run.press(keys)
         else:
-            run.press("ctrl+k")
-            self.window.type(search_of(name), delay=2)
-            run.press("Return")
+            run.find(search_of(name))
         case.sees(run)
 
     def tell(self, name, keys, start):
@@ -542,9 +564,4 @@ class EveryCommand(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = [tool for tool in TOOLS if not shutil.which(tool)]
-    if not all((BINARY, MODEL, PRINT, os.environ.get("DISPLAY"))) or missing:
-        print("skipped: needs HEED_BINARY, HEED_TEST_MODEL, "
-              "HEED_PRINT_COMMANDS, a display", *missing)
-        sys.exit(77)
-    unittest.main()
+    main(PRINT)

@@ -1,212 +1,14 @@
 #!/usr/bin/env python3
-"""The real program in a real window, driven by xdotool on an X server of its
-own (run it by tests/xvfb.sh).
+"""Starting, typing, pins, undo, what is off, the window's life: each in a window
+of its own. window_rig.py says what it needs."""
 
-Finds the program by HEED_BINARY and the model by HEED_TEST_MODEL; ends with 77
-where either, or a tool, is missing. What a person did is read back from the
-state file that heed leaves, from the clipboard, and from the screen.
-"""
-
-import ctypes
 import json
-import os
-import pathlib
-import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
-import unittest
 
-BINARY = os.environ.get("HEED_BINARY", "")
-MODEL = os.environ.get("HEED_TEST_MODEL", "")
-TOOLS = ("xdotool", "xclip", "import")
-FIRST_TEXT = "The animal didn't cross the street because it was too tired."
-PATIENCE = float(os.environ.get("HEED_TEST_PATIENCE", 60))  # seconds
-
-
-def wait_for(what, condition):
-    """The first true value of condition(), or an error that names it."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
-
-
-def alike(a, b):
-    """Whether two pictures look the same: a group that is painted from a
-    texture is rounded once more than one that is painted directly."""
-    return len(a) == len(b) and (
-        a == b or max(abs(x - y) for x, y in zip(a, b)) <= 12)
-
-
-def output(*command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True,
-                          stderr=subprocess.DEVNULL)
-    return done.stdout.strip() if done.returncode == 0 else ""
-
-
-class Window:
-    """One running heed."""
-
-    def __init__(self, home, *arguments, **environment):
-        self.state_file = home / "state/heed/last.heed"
-        self.errors = open(home / "stderr", "w+")
-        # Nothing lies under the pointer there.
-        self.do("mousemove", "10000", "10000")
-        self.process = subprocess.Popen(
-            [BINARY, "--model", MODEL, *arguments], stdin=subprocess.DEVNULL,
-            stderr=self.errors, cwd=home,
-            env=home_environment(home, **environment))
-        self.id = wait_for("a window", self.find)
-        self.do("windowfocus", "--sync", self.id)
-        # SDL gives keys that it finds beside the news of the focus the
-        # modifiers of that moment, not those they were pressed with.
-        self.wait_drawn()
-
-    def find(self):
-        if self.process.poll() is not None:
-            raise AssertionError(
-                f"heed ended with {self.process.returncode}: {self.said()}")
-        return output("xdotool", "search", "--onlyvisible", "--pid",
-                      str(self.process.pid)).split("\n")[-1]
-
-    def said(self):
-        self.errors.seek(0)
-        return self.errors.read()
-
-    def do(self, *command):
-        subprocess.run(["xdotool", *command], check=True, timeout=PATIENCE)
-
-    def key(self, *keys):
-        self.do("key", "--delay", "12", *keys)
-
-    def type(self, text, delay=5):
-        self.do("type", "--delay", str(delay), text)
-
-    def click(self, x, y, *more):
-        self.do("mousemove", "--window", self.id, str(x), str(y),
-                "click", *more, "1")
-
-    def replace_text(self, text):
-        """Whatever has the focus: the field gets it, and this text."""
-        self.key("ctrl+l", "ctrl+a")
-        self.type(text)
-
-    def saved(self):
-        """The state on disk, or {} as long as it can't be read."""
-        try:
-            return json.loads(self.state_file.read_text())
-        except (OSError, ValueError):
-            return {}
-
-    def wait_saved(self, what, condition):
-        """Waits until heed, idle, has written a state that fits."""
-        wait_for(what, lambda: condition(self.saved()))
-
-    def screenshot(self):
-        """Width, height and RGB bytes of the window."""
-        data = subprocess.run(
-            ["import", "-silent", "-window", self.id, "-depth", "8", "ppm:-"],
-            check=True, stdout=subprocess.PIPE).stdout
-        _, size, _, pixels = data.split(b"\n", 3)
-        width, height = map(int, size.split())
-        return width, height, pixels
-
-    def wait_drawn(self):
-        """Until the picture stands: there are colours (before the model is
-        open, all is grey), and the next look shows the same."""
-        def stands():
-            before = self.pixels()
-            colours = {before[i:i + 3] for i in range(0, len(before), 3 * 7)}
-            bright = [c for c in colours if max(c) - min(c) > 40]
-            return len(bright) > 20 and before == self.pixels()
-        wait_for("the picture", stands)
-
-    def pixels(self):
-        """The window without its text row, where a caret blinks, and its
-        status bar, which tells the time that was taken."""
-        width, height, pixels = self.screenshot()
-        return pixels[width * 80 * 3:width * (height - 40) * 3]
-
-    def cpu_ticks(self):
-        text = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
-        fields = text.rsplit(")", 1)[1].split()
-        return int(fields[11]) + int(fields[12])
-
-    def end(self, how=signal.SIGTERM):
-        """Its exit status; how: a signal, or None if it ends by itself."""
-        if how is not None and self.process.poll() is None:
-            self.process.send_signal(how)
-        return self.process.wait(timeout=PATIENCE)
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.errors.close()
-
-
-class ClientMessage(ctypes.Structure):
-    """Xlib's XClientMessageEvent, as large as an XEvent."""
-    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong),
-                ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
-                ("window", ctypes.c_ulong), ("message_type", ctypes.c_ulong),
-                ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
-                ("rest", ctypes.c_long * 24)]
-
-
-def ask_to_close(window):
-    """What a window manager sends when its close button is pressed."""
-    x11 = ctypes.CDLL("libX11.so.6")
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XInternAtom.restype = ctypes.c_ulong
-    display = ctypes.c_void_p(x11.XOpenDisplay(None))
-    event = ClientMessage(type=33, window=window, format=32)
-    event.message_type = x11.XInternAtom(display, b"WM_PROTOCOLS", 0)
-    event.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
-    x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0),
-                   ctypes.byref(event))
-    x11.XCloseDisplay(display)
-
-
-def home_environment(home, **more):
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("XDG_") and name != "WAYLAND_DISPLAY"}
-    kept.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
-                XDG_STATE_HOME=str(home / "state"),
-                XDG_CACHE_HOME=str(home / "cache"), SDL_AUDIODRIVER="dummy",
-                XDG_RUNTIME_DIR=str(home))
-    kept.update(more)
-    return {name: value for name, value in kept.items() if value is not None}
-
-
-class WindowTest(unittest.TestCase):
-    hint_seen = True  # else the first start's hint moves all below it
-
-    def setUp(self):
-        self.home = pathlib.Path(tempfile.mkdtemp(prefix="heed-window-"))
-        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
-        self.settings = self.home / "config/heed/settings.json"
-        if self.hint_seen:
-            self.settings.parent.mkdir(parents=True)
-            self.settings.write_text('{"version": 1, "hint_seen": true}')
-
-    def open(self, *arguments, **environment):
-        window = Window(self.home, *arguments, **environment)
-        self.addCleanup(window.close)
-        return window
-
-    def run_without_window(self, *arguments, **environment):
-        done = subprocess.run(
-            [BINARY, *arguments], stdin=subprocess.DEVNULL, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.home,
-            env=home_environment(self.home, **environment), timeout=PATIENCE)
-        return done.returncode, done.stderr
+from window_rig import (BINARY, FIRST_TEXT, MODEL, X11, WindowTest, alike, main, output,
+                        wait_for)
 
 
 class Start(WindowTest):
@@ -268,7 +70,7 @@ class Typing(WindowTest):
         text = " ".join(["the quick brown fox jumps over lazy dogs"] * 8)
         window = self.open()
         window.key("ctrl+l", "ctrl+a")
-        window.type(text, delay=1)
+        window.type(text)
         window.wait_drawn()
         self.assertEqual(window.end(), 0)
         self.assertEqual(window.saved()["text"], text)
@@ -527,8 +329,7 @@ class Life(WindowTest):
     def test_every_size_from_the_least_is_drawn(self):
         window = self.open()
         for width, height in (640, 480), (1024, 700), (1590, 990):
-            window.do("windowsize", "--sync", window.id, str(width),
-                      str(height))
+            window.resize(width, height)
             window.wait_drawn()
             self.assertEqual(window.screenshot()[:2], (width, height))
         self.assertEqual(window.end(), 0)
@@ -543,7 +344,7 @@ class Life(WindowTest):
     def test_closing_the_window_keeps_the_state(self):
         window = self.open("x")
         window.replace_text("closed")
-        ask_to_close(int(window.id))
+        X11.close_window(int(window.id))
         self.assertEqual(window.end(None), 0)
         self.assertEqual(window.saved()["text"], "closed")
 
@@ -574,9 +375,4 @@ KEY_ANIMAL = (910, 285)
 
 
 if __name__ == "__main__":
-    missing = [tool for tool in TOOLS if not shutil.which(tool)]
-    if not BINARY or not MODEL or missing or not os.environ.get("DISPLAY"):
-        print("skipped: needs HEED_BINARY, HEED_TEST_MODEL, a display",
-              *missing)
-        sys.exit(77)
-    unittest.main()
+    main()

@@ -8,7 +8,7 @@ import pathlib
 import sys
 import unittest
 
-from cli_test import DATA, REAL, Case
+from commands_test import DATA, REAL, Case
 
 GOLDEN = json.loads((DATA / "golden" / "minilm-claims.json").read_text())
 PROBE = pathlib.Path(__file__).resolve().parents[2] / "assets/probes/pronouns.tsv"

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import unittest
 
-from cli_test import COMMANDS, TINY, Case, heed
+from commands_test import COMMANDS, TINY, Case, heed
 
 MAN = pathlib.Path(os.environ["HEED_MAN_PAGE"])
 TEXT = "the dog ran home"

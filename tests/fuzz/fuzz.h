@@ -1,6 +1,6 @@
 /* What the fuzzers share: a folder of their own, and files in it. */
-#ifndef HEED_TESTS_FUZZ_H
-#define HEED_TESTS_FUZZ_H
+#ifndef HEED_TESTS_FUZZ_FUZZ_H
+#define HEED_TESTS_FUZZ_FUZZ_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -7,18 +7,15 @@ runs tests/data/tiny-bert by transformers on one pair of texts, transforms its
 attention here as product.md defines the filters and measures, and writes
 tests/golden/tiny-analysis.safetensors. Needs torch, transformers, safetensors.
 """
-import pathlib
-import re
-
 import numpy as np
 import torch
 from safetensors.numpy import save_file
 from transformers import AutoModel, AutoTokenizer
 
-TESTS = pathlib.Path(__file__).resolve().parent.parent
+from reference import TESTS, WORD, rollout, value_norms
+
 TEXT = "The animals didn't cross the street, zebra!"
 PAIR = "The unhappier dog ran."
-WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)*|[^\sA-Za-z0-9]")
 PUNCTUATION = set("',.!")
 
 
@@ -45,29 +42,6 @@ def run_model():
         "offsets": offsets,
     }
     return tokens, attention, np.stack(values), outputs
-
-
-def value_norm(attention, values, outputs):
-    """w |v W_O| of each head and key, as a share of its row."""
-    layers, heads, n, _ = attention.shape
-    dim = values.shape[-1] // heads
-    result = np.empty_like(attention)
-    for layer in range(layers):
-        for head in range(heads):
-            part = slice(head * dim, (head + 1) * dim)
-            mapped = values[layer][:, part] @ outputs[layer][:, part].T
-            weighted = attention[layer, head] * np.linalg.norm(mapped, axis=1)
-            result[layer, head] = weighted / weighted.sum(1, keepdims=True)
-    return result
-
-
-def rollout(attention):
-    result, so_far = [], np.eye(attention.shape[-1])
-    for layer in attention:
-        mixed = 0.5 * layer.mean(0) + 0.5 * np.eye(len(so_far))
-        so_far = mixed @ so_far
-        result.append(np.stack([so_far] * len(layer)))
-    return np.stack(result)
 
 
 def find_words(tokens):
@@ -140,7 +114,7 @@ def main():
              text[tokens["segments"][unit[0]]][slice(
                  *tokens["offsets"][unit[0]])] in PUNCTUATION and
              len(unit) == 1}
-    norms = value_norm(attention, values, outputs)
+    norms = value_norms(attention, values, outputs)
     rolled = rollout(attention)
     plain, plain_mass = hide(attention, template, False)
     renormalised, _ = hide(attention, template, True)

@@ -9,14 +9,12 @@ tests/golden/tiny-resolution.safetensors. Needs torch, transformers,
 safetensors.
 """
 import functools
-import pathlib
 
 import numpy as np
-import torch
 from safetensors.numpy import save_file
-from transformers import AutoModel, AutoTokenizer
 
-TESTS = pathlib.Path(__file__).resolve().parent.parent
+from reference import TESTS, Model, cosine, link
+
 A = "The animal didn't cross the street because it was too tired."
 B = "The old animals didn't cross a road because it was too wide"
 NOTHING = "Not very new!"
@@ -30,38 +28,6 @@ PROBES = [
     ("The cat and the dog: they ran home.", [7], [[2], [5], [9]], 2, True),
     ("A new house, a very old cat: it is too old!", [10], [[3], [8]], 1, False),
 ]
-
-
-class Model:
-    def __init__(self):
-        folder = TESTS / "data" / "tiny-bert"
-        self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        self.model = AutoModel.from_pretrained(
-            folder, attn_implementation="eager", dtype=torch.float32).eval()
-        self.heads = self.model.config.num_attention_heads
-        self.muted = None
-        for index, layer in enumerate(self.model.encoder.layer):
-            layer.attention.output.dense.register_forward_pre_hook(
-                functools.partial(self.mute, index))
-
-    def mute(self, index, _module, inputs):
-        if self.muted is None or self.muted[0] != index:
-            return None
-        states = inputs[0].clone()
-        dim = states.shape[-1] // self.heads
-        states[..., self.muted[1] * dim:(self.muted[1] + 1) * dim] = 0
-        return (states,)
-
-    def run(self, text, muted=None):
-        self.muted = muted
-        inputs = self.tokenizer(text, return_tensors="pt")
-        with torch.no_grad():
-            out = self.model(**inputs, output_attentions=True,
-                             output_hidden_states=True)
-        self.muted = None
-        return (inputs["input_ids"][0].tolist(),
-                np.stack([a[0].double().numpy() for a in out.attentions]),
-                np.stack([h[0].double().numpy() for h in out.hidden_states]))
 
 
 def align(a, b, template=(2, 3)):
@@ -97,10 +63,6 @@ def align(a, b, template=(2, 3)):
     return places[::-1]
 
 
-def cosine(x, y):
-    return float(x @ y / np.linalg.norm(x) / np.linalg.norm(y))
-
-
 def distances(maps_a, maps_b, places):
     n = len(places)
     result = []
@@ -122,10 +84,6 @@ def distances(maps_a, maps_b, places):
                 rows.append(np.sqrt(jsd))
             result.append(np.mean(rows))
     return np.array(result)
-
-
-def link(maps, rows, columns):
-    return maps[..., rows, :][..., columns].sum(-1).mean(-1)
 
 
 def ablate(model, text):
@@ -198,7 +156,7 @@ def probe(model):
 
 
 def main():
-    model = Model()
+    model = Model(TESTS / "data" / "tiny-bert")
     ids_a, maps_a, states_a = model.run(A)
     ids_b, maps_b, states_b = model.run(B)
     places = align(ids_a, ids_b)

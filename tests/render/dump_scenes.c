@@ -57,7 +57,7 @@ static void forget_time(const struct heed_result *result)
     }
 }
 
-static void test_scenes(void **context)
+static void every_scene(void **context)
 {
     (void)context;
     struct scenes scenes;
@@ -211,7 +211,7 @@ static void step(struct scenes *scenes, double time, struct heed_buffer *out)
     heed_buffer_finish(&text);
 }
 
-static void test_walks(void **context)
+static void every_walk(void **context)
 {
     (void)context;
     struct scenes scenes;
@@ -247,8 +247,8 @@ int main(int argc, char **argv)
     folder = argv[2];
     mkdir(folder, 0777);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scenes),
-        cmocka_unit_test(test_walks),
+        cmocka_unit_test(every_scene),
+        cmocka_unit_test(every_walk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

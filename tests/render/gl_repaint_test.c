@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../scene/window_rig.h"
 #include "base/compiler.h"
 #include "draw/theme.h"
 #include "pictures.h"
@@ -20,6 +19,7 @@
 #include "render/record/record.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
+#include "window_rig.h"
 
 enum { WIDTH = 1100, HEIGHT = 800, STEPS = 400 };
 

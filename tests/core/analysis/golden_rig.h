@@ -1,6 +1,6 @@
 /* The small model and a file of what must come out of it. For tests. */
-#ifndef TESTS_CORE_ANALYSIS_GOLDEN_RIG_H
-#define TESTS_CORE_ANALYSIS_GOLDEN_RIG_H
+#ifndef HEED_TESTS_CORE_ANALYSIS_GOLDEN_RIG_H
+#define HEED_TESTS_CORE_ANALYSIS_GOLDEN_RIG_H
 
 #include <stdbool.h>
 

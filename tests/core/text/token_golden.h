@@ -1,6 +1,6 @@
 /* The goldens of make_token_goldens.py, and where test files lie. */
-#ifndef HEED_TESTS_TOKEN_GOLDEN_H
-#define HEED_TESTS_TOKEN_GOLDEN_H
+#ifndef HEED_TESTS_CORE_TEXT_TOKEN_GOLDEN_H
+#define HEED_TESTS_CORE_TEXT_TOKEN_GOLDEN_H
 
 #include "core/text/tokenizer.h"
 

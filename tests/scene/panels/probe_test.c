@@ -1,0 +1,246 @@
+/* The probe's panel in a window on a small model's own results: what starts
+ * it, what it shows, its sentences, its errors, and what cancelling leaves. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/engine/probe_task.h"
+#include "scene/frame/frame.h"
+#include "scene/frame/tasks.h"
+#include "scene/widgets/target.h"
+#include "state/probe_files.h"
+#include "tiny_model.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
+#include "window_rig.h"
+
+#define HEADER "sentence\tpronoun\tcandidates\tanswer\n"
+
+static const char good[] = HEADER "# a minimal pair\n"
+                                  "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
+                                  "The dog saw the cat, it is old.\tit\tdog|house\tdog\n"
+                                  "A cat and a house: it is new.\tit\tcat|house\thouse\n"
+                                  "too\tfew\tcolumns\n";
+static const char bad[] = "sentence\tanswer\nThe dog.\tdog\n";
+static const struct heed_probe_file files[] = {
+    {"good.tsv", "a few animals", good, sizeof(good) - 1},
+    {"bad.tsv", "no header", bad, sizeof(bad) - 1},
+};
+
+static int open_window(void **context)
+{
+    if (window_open(context) != 0) {
+        return -1;
+    }
+    struct window *window = *context;
+    heed_ui_set_probes(window->ui, files, 2);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    return 0;
+}
+
+/* What the window's engine does with the task that was asked for. */
+static void finish(struct window *window, uint64_t id)
+{
+    struct heed_probe_source source;
+    struct heed_filter filter;
+    heed_ui_get_probe(window->ui, &source, &filter);
+    struct heed_task *task = heed_probe_task_create(id, &source, &filter);
+    const struct heed_task_world world = {.pipeline = tiny_model_pipeline()};
+    while (heed_task_advance(task, &world) == HEED_TASK_GOES_ON) {
+        int done = 0, all = 0;
+        heed_task_count(task, &done, &all);
+        heed_ui_set_progress(window->ui, (struct heed_task_progress){id, done, all});
+    }
+    heed_ui_set_task(window->ui, task);
+    heed_task_release(task);
+    window_build(window);
+}
+
+/* The n-th carried file, chosen and probed. */
+static void choose(struct window *window, int n)
+{
+    struct heed_event event = {.kind = HEED_EVENT_KEY, .key = (enum heed_key)'P', .mods = SHIFT};
+    if (window_state(window)->panel != HEED_PANEL_PROBE) {
+        window_send(window, event);
+    }
+    window_click(window, command_target(HEED_COMMAND_PROBE_FILE, 0), 1, 0);
+    window_press(window, HEED_KEY_UP, 0);
+    for (int i = 1; i < n; i++) {
+        window_press(window, HEED_KEY_DOWN, 0);
+    }
+    event = (struct heed_event){.kind = HEED_EVENT_KEY, .key = HEED_KEY_ENTER};
+    window_send(window, event);
+}
+
+static void probe_file(struct window *window, int n)
+{
+    choose(window, n);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
+    finish(window, window->effects.start_id);
+}
+
+static void choosing_a_file_starts_it_and_is_one_step_back(void **context)
+{
+    struct window *window = *context;
+    choose(window, 1);
+    assert_true(window->effects.start);
+    assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
+    assert_string_equal(window_state(window)->probe, "good.tsv");
+    assert_int_equal(window_state(window)->color_by, HEED_COLOR_BY_PROBE_ACCURACY);
+    assert_true(window_says(window, "Cancel"));
+    window_press(window, 'Z', CTRL);
+    assert_null(window_state(window)->probe);
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
+}
+
+static void a_dropped_file_opens_the_panel_and_starts(void **context)
+{
+    struct window *window = *context;
+    heed_ui_open_probe(window->ui, "/a/path/mine.tsv");
+    window_build(window);
+    assert_int_equal(window->built.start_kind, HEED_TASK_PROBE);
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
+    assert_string_equal(window_state(window)->probe, "/a/path/mine.tsv");
+    assert_true(window_says(window, "mine.tsv"));
+}
+
+static void the_panel_has_every_number_of_the_report(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    assert_true(window_says(window, "good.tsv: 3 sentences in 2 pairs, 2 skipped"));
+    assert_true(window_says(window, "line 5: "));
+    assert_true(window_says(window, "'house'"));
+    assert_true(window_says(window, "line 7: it needs four columns"));
+    assert_true(window_says(window, "Klein & Nabi 2019"));
+    assert_true(window_says(window, "Choosing among 8 heads finds a good one by luck"));
+    assert_true(window_says(window, "Always the nearest candidate"));
+    const struct heed_probe_run *run =
+        heed_tasks_get_work(heed_ui_get_tasks(window->ui), HEED_TASK_PROBE);
+    char text[64];
+    for (int h = 0; h < 8; h++) {
+        snprintf(text, sizeof(text), "%.3f to %.3f", run->intervals[h].accuracy.low,
+                 run->intervals[h].accuracy.high);
+        assert_true(window_says(window, text));
+        snprintf(text, sizeof(text), "%.3f", run->heads[h].accuracy);
+        assert_true(window_says(window, text));
+    }
+}
+
+static void a_click_on_a_sentence_pins_and_marks_its_words(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    window_click(window, command_target(HEED_COMMAND_PROBE_OPEN, 2), 1, 0);
+    const struct heed_state *state = window_state(window);
+    assert_string_equal(state->text, "The dog saw the cat, it is old.");
+    assert_int_equal(state->n_candidates, 2);
+    assert_int_equal(state->key.first, state->candidates[1].first);
+    assert_true(state->query.first > state->key.first);
+    assert_true(window_says(window, "cat \xE2\x88\x92 dog") || window_says(window, "Candidates"));
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->n_candidates, 0);
+    assert_string_not_equal(window_state(window)->text, "The dog saw the cat, it is old.");
+}
+
+static void sentences_are_reached_and_opened_by_keys(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    for (int i = 0; i < 30; i++) {
+        window_press(window, HEED_KEY_TAB, 0);
+        window->time += 1; /* its tip says what has the focus */
+        heed_ui_resize(window->ui, 1600, 1000, 1);
+        window_build(window);
+        if (window_says(window, "dog, of dog|cat")) {
+            break;
+        }
+    }
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_string_equal(window_state(window)->text, "The dog saw the cat, it is old.");
+}
+
+static void the_list_is_of_the_chosen_head(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    struct heed_target head = {
+        .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = 1, .b = 2};
+    window_click(window, head, 1, 0);
+    assert_int_equal(window_state(window)->matrix_head.layer, 1);
+    assert_int_equal(window_state(window)->matrix_head.head, 2);
+    assert_int_equal(window_state(window)->n_shown, 1);
+    assert_true(window_says(window, "L1H2 is right in"));
+}
+
+static void the_head_map_follows_accuracy_or_margin(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    assert_true(window_says(window, "Probe: accuracy"));
+    window_click(window, command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_MARGIN + 1), 1,
+                 0);
+    assert_true(window_says(window, "Probe: margin"));
+    const struct heed_frame frame = {.state = window_state(window)};
+    assert_false(heed_probe_fits(&frame));
+}
+
+static void an_error_stands_in_the_panel_and_leaves_what_was_there(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    probe_file(window, 2);
+    assert_true(window_says(window, "line 1 of 'bad.tsv' isn't the header"));
+    assert_true(window_says(window, "good.tsv: 3 sentences"));
+    probe_file(window, 1);
+    assert_false(window_says(window, "isn't the header"));
+}
+
+static void cancelling_leaves_what_was_there(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    choose(window, 2);
+    const uint64_t id = window->effects.start_id;
+    window_click(window, command_target(HEED_COMMAND_CANCEL, 0), 1, 0);
+    finish(window, id);
+    assert_true(window_says(window, "good.tsv: 3 sentences"));
+    assert_false(window_says(window, "isn't the header"));
+}
+
+static void without_a_file_it_says_what_to_do(void **context)
+{
+    struct window *window = *context;
+    window_press(window, 'P', SHIFT);
+    assert_true(window_says(window, "Choose a file of sentences above"));
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_NONE);
+}
+
+int main(void)
+{
+#define IN_PROBE(test) cmocka_unit_test_setup_teardown(test, open_window, window_close)
+    const struct CMUnitTest tests[] = {
+        IN_PROBE(choosing_a_file_starts_it_and_is_one_step_back),
+        IN_PROBE(a_dropped_file_opens_the_panel_and_starts),
+        IN_PROBE(the_panel_has_every_number_of_the_report),
+        IN_PROBE(a_click_on_a_sentence_pins_and_marks_its_words),
+        IN_PROBE(sentences_are_reached_and_opened_by_keys),
+        IN_PROBE(the_list_is_of_the_chosen_head),
+        IN_PROBE(the_head_map_follows_accuracy_or_margin),
+        IN_PROBE(an_error_stands_in_the_panel_and_leaves_what_was_there),
+        IN_PROBE(cancelling_leaves_what_was_there),
+        IN_PROBE(without_a_file_it_says_what_to_do),
+    };
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
+}

@@ -1,0 +1,246 @@
+/* Compare in the window on a small model's own results: pins of words that
+ * only B has, tips, choices, and what an edit of either text does to them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "draw/display_list.h"
+#include "scene/widgets/target.h"
+#include "scene/widgets/widgets.h"
+#include "state/commands.h"
+#include "state/event.h"
+#include "state/state.h"
+#include "tiny_model.h"
+#include "ui/ui.h"
+#include "window_rig.h"
+
+static void write_second(struct window *window, const char *text)
+{
+    window_press(window, 'L', CTRL | SHIFT);
+    window_press(window, 'A', CTRL);
+    window_type(window, text);
+    window_leave_field(window);
+}
+
+static void write_first(struct window *window, const char *text)
+{
+    window_press(window, 'L', CTRL);
+    window_press(window, 'A', CTRL);
+    window_type(window, text);
+    window_leave_field(window);
+}
+
+static void open_texts(struct window *window, const char *a, const char *b)
+{
+    window_leave_field(window);
+    window_press(window, '7', 0);
+    write_first(window, a);
+    write_second(window, b);
+    assert_string_equal(window_state(window)->text, a);
+    assert_string_equal(window_state(window)->compare, b);
+}
+
+static struct heed_target word_of_b(enum heed_target_kind kind, int first)
+{
+    struct heed_target target = token_target(kind, first);
+    target.flags = HEED_TARGET_FLAG_B;
+    return target;
+}
+
+static void a_word_that_only_b_has_is_pinned_by_a_click(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    window_click(window, word_of_b(HEED_TARGET_QUERY, 2), 1, 0);
+    assert_true(window_state(window)->query.in_b);
+    assert_int_equal(window_state(window)->query.first, 2);
+    assert_true(window_says(window, "only in B"));
+    assert_true(window_says(window, "A has no"));
+    window_click(window, word_of_b(HEED_TARGET_KEY, 3), 1, 0);
+    assert_true(window_state(window)->key.in_b);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->key.count, 0);
+    window_press(window, 'Z', CTRL);
+    assert_true(window_state(window)->key.in_b);
+}
+
+static void a_pin_of_b_goes_with_the_view(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    window_click(window, word_of_b(HEED_TARGET_QUERY, 2), 1, 0);
+    window_press(window, '1', 0);
+    assert_int_equal(window_state(window)->query.count, 0);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_COMPARE);
+    assert_true(window_state(window)->query.in_b);
+}
+
+static void a_pin_of_b_follows_its_word(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    window_click(window, word_of_b(HEED_TARGET_QUERY, 2), 1, 0);
+    window_press(window, 'L', CTRL | SHIFT);
+    window_press(window, HEED_KEY_HOME, 0);
+    window_type(window, "not ");
+    assert_true(window_state(window)->query.in_b);
+    assert_int_equal(window_state(window)->query.first, 3);
+    /* Undo brings back the text and the pin's place in it. */
+    window_press(window, 'Z', CTRL);
+    assert_string_equal(window_state(window)->compare, "the very old dog ran");
+    assert_int_equal(window_state(window)->query.first, 2);
+    /* Once A has the word, the pin is A's. */
+    write_first(window, "the very old dog ran");
+    assert_false(window_state(window)->query.in_b);
+    assert_int_equal(window_state(window)->query.first, 2);
+}
+
+static void a_deleted_word_of_b_is_unpinned_and_said(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    window_click(window, word_of_b(HEED_TARGET_QUERY, 2), 1, 0);
+    window_press(window, 'Z', 0); /* copies A to B */
+    assert_string_equal(window_state(window)->compare, "the dog ran");
+    assert_int_equal(window_state(window)->query.count, 0);
+    assert_true(window_says(window, "in the text any more"));
+}
+
+static void a_link_of_either_side_tells_both_numbers(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the very old dog ran");
+    window_click(window, token_target(HEED_TARGET_QUERY, 1), 1, 0);
+    int above = 0, below = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_TRIANGLE && item->target.kind == HEED_TARGET_LINK) {
+            above += item->target.flags == 0;
+            below += item->target.flags == HEED_TARGET_FLAG_B;
+        }
+    }
+    assert_true(above > 0);
+    assert_true(below > above); /* B has more words */
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_TRIANGLE && item->target.flags == HEED_TARGET_FLAG_B) {
+            window_move_to(window, item->as.triangle.x2, item->as.triangle.y2 + 4);
+            break;
+        }
+    }
+    assert_true(window_says(window, "A ") && window_says(window, " B "));
+}
+
+static void choices_are_state_and_undone(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the old dog ran");
+    window_click(window, command_target(HEED_COMMAND_COMPARE_MAP, HEED_COMPARE_LAYERS + 1), 1, 0);
+    assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_LAYERS);
+    assert_true(window_says(window, "Hidden states"));
+    window_press(window, 'M', SHIFT);
+    assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_DIFFERENCE);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_LAYERS);
+    window_click(window, token_target(HEED_TARGET_QUERY, 1), 1, 0);
+    window_click(window, token_target(HEED_TARGET_KEY, 2), 1, 0);
+    assert_true(window_says(window, "by change of"));
+    window_click(window, command_target(HEED_COMMAND_COMPARE_RANK, 2), 1, 0);
+    assert_true(window_state(window)->compare_whole);
+    assert_true(window_says(window, "Shannon"));
+    window_press(window, 'D', SHIFT);
+    assert_true(window_says(window, "by change of"));
+}
+
+static int count_maps(const struct window *window)
+{
+    int n = 0;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        n += window->list->items[i].target.kind == HEED_TARGET_CELL;
+    }
+    return n;
+}
+
+static void a_low_window_shows_three_maps_or_the_heads(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the old dog ran");
+    assert_int_equal(count_maps(window), 1);
+    heed_ui_resize(window->ui, 1024, 700, 1);
+    window_build(window);
+    assert_int_equal(count_maps(window), 3);
+    window_press(window, 'H', SHIFT);
+    assert_true(window_state(window)->compare_heads);
+    assert_int_equal(count_maps(window), 0);
+    window_click(window, command_target(HEED_COMMAND_COMPARE_TAB, 1), 1, 0);
+    assert_int_equal(count_maps(window), 3);
+}
+
+static void a_cell_of_any_map_pins_its_pair(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the old dog ran");
+    struct heed_target cell = {.kind = HEED_TARGET_CELL, .a = 0, .b = 0, .c = 1 + HEED_COMPARE_B};
+    window_press(window, 'M', SHIFT);
+    window_press(window, 'M', SHIFT);
+    assert_int_equal(window_state(window)->compare_map, HEED_COMPARE_B);
+    const struct heed_item *map = NULL;
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        if (heed_target_equal(window->list->items[i].target, cell)) {
+            map = &window->list->items[i];
+        }
+    }
+    assert_non_null(map);
+    const struct heed_rect r = map->as.heatmap.rect;
+    /* Row 2 is "old", which A lacks; column 1 is "the". */
+    window_click_at(window, r.x + 1.5F * r.w / 6, r.y + 2.5F * r.h / 6, 1, 0);
+    assert_true(window_state(window)->query.in_b);
+    assert_int_equal(window_state(window)->query.first, 2);
+    assert_false(window_state(window)->key.in_b);
+    assert_int_equal(window_state(window)->key.first, 1);
+    /* The keyboard walks there and stays inside. */
+    for (int i = 0; i < 9; i++) {
+        window_press(window, HEED_KEY_DOWN, 0);
+    }
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->query.first, 4);
+}
+
+static void changed_words_stand_out_in_both_fields(void **context)
+{
+    struct window *window = *context;
+    open_texts(window, "the dog ran", "the old cat ran");
+    int marks[2] = {0, 0};
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->target.kind == HEED_TARGET_TEXT_FIELD && item->kind == HEED_ITEM_RECT &&
+            item->as.rect.radius == 4) {
+            marks[item->target.a]++;
+        }
+    }
+    assert_int_equal(marks[0], 1);
+    assert_int_equal(marks[1], 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_WINDOW(a_word_that_only_b_has_is_pinned_by_a_click),
+        IN_WINDOW(a_pin_of_b_goes_with_the_view),
+        IN_WINDOW(a_pin_of_b_follows_its_word),
+        IN_WINDOW(a_deleted_word_of_b_is_unpinned_and_said),
+        IN_WINDOW(a_link_of_either_side_tells_both_numbers),
+        IN_WINDOW(choices_are_state_and_undone),
+        IN_WINDOW(a_low_window_shows_three_maps_or_the_heads),
+        IN_WINDOW(a_cell_of_any_map_pins_its_pair),
+        IN_WINDOW(changed_words_stand_out_in_both_fields),
+    };
+    return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
+}

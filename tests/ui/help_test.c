@@ -1,0 +1,211 @@
+/* What helps a beginner: the About panel, and a tip for every control. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/compiler.h"
+#include "scene/widgets/target.h"
+#include "ui/commands.h"
+#include "ui/popover/examples.h"
+#include "ui/ui.h"
+#include "window_rig.h"
+
+static void about_names_the_program_the_licence_and_the_papers(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1, SHIFT);
+    const char *const parts[] = {"heed " HEED_VERSION, "licence", "explanation", "bias", "Jain",
+                                 "Wiegreffe",          "Abnar",   "Kobayashi"};
+    for (size_t i = 0; i < HEED_COUNT(parts); i++) {
+        assert_true(window_says(window, parts[i]));
+    }
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window_says(window, "Kobayashi"));
+}
+
+static void about_scrolls_in_a_small_window(void **context)
+{
+    struct window *window = *context;
+    heed_ui_resize(window->ui, 640, 480, 1);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1, SHIFT);
+    for (int i = 0; i < 8; i++) {
+        window_press(window, HEED_KEY_PAGE_DOWN, 0);
+    }
+    assert_true(window_says(window, "Kobayashi"));
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_false(window_says(window, "Kobayashi"));
+}
+
+/* A tip is a command's name and key; so each needs an entry in the table. */
+static void check_tips(struct window *window)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_target *target = &window->list->items[i].target;
+        if (target->kind != HEED_TARGET_COMMAND) {
+            continue;
+        }
+        const enum heed_command command = (enum heed_command)target->a;
+        const struct heed_command_info *info =
+            heed_commands_get_info(&heed_ui_commands, command, target->b);
+        info = info != NULL ? info : heed_commands_get_info(&heed_ui_commands, command, 0);
+        if (info == NULL || info->name == NULL) {
+            print_error("command %d has no tip\n", target->a);
+            fail();
+        }
+    }
+}
+
+static void every_control_has_a_tip(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    for (int view = 0; view < HEED_N_VIEWS; view++) {
+        if (heed_commands_get_info(&heed_ui_commands, HEED_COMMAND_VIEW, view) == NULL) {
+            continue;
+        }
+        const float sizes[][2] = {{1600, 1000}, {1024, 700}, {640, 480}};
+        for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
+            heed_ui_resize(window->ui, sizes[i][0], sizes[i][1], 1);
+            window_press(window, '1' + view, 0);
+            assert_int_equal(window_state(window)->view, view);
+            check_tips(window);
+        }
+    }
+}
+
+/* The lowest edge of the tabs' row and of the note below it. */
+static float canvas_top(const struct window *window)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        if (item->kind == HEED_ITEM_RECT && item->target.kind == HEED_TARGET_SCROLL &&
+            item->target.a == HEED_SCROLL_CANVAS && item->target.flags == 0) {
+            return item->as.rect.rect.y;
+        }
+    }
+    return -1;
+}
+
+static void the_hint_takes_room_of_its_own_until_it_is_closed(void **context)
+{
+    static const float sizes[][2] = {{1600, 1000}, {1024, 700}, {640, 480}};
+    struct window *window = *context;
+    window_leave_field(window);
+    for (size_t i = 0; i < HEED_COUNT(sizes); i++) {
+        heed_ui_resize(window->ui, sizes[i][0], sizes[i][1], 1);
+        window_build(window);
+        const float top = canvas_top(window);
+        assert_false(window_says(window, "Three things to try"));
+        window_press(window, HEED_KEY_F1 + 2, 0);
+        assert_true(window_says(window, "Three things to try"));
+        assert_true(canvas_top(window) > top + 40);
+        assert_true(canvas_top(window) < top + 180);
+        window_press(window, HEED_KEY_ESCAPE, 0);
+        assert_false(window_says(window, "Three things to try"));
+        assert_true(canvas_top(window) == top);
+    }
+    window_press(window, HEED_KEY_F1 + 2, 0);
+    window_click(window, command_target(HEED_COMMAND_CLOSE_NOTE, 0), 1, 0);
+    assert_false(window_says(window, "Three things to try"));
+}
+
+static void a_projector_shows_no_hint(void **context)
+{
+    struct window *window = *context;
+    heed_ui_show_hint(window->ui);
+    window_build(window);
+    assert_true(window_says(window, "Three things to try"));
+    window_press(window, HEED_KEY_F1 + 4, 0);
+    assert_false(window_says(window, "Three things to try"));
+}
+
+static void a_name_with_spaces_can_be_typed_in_the_palette(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_press(window, 'K', CTRL);
+    window_type(window, "Hide special");
+    assert_false(window_state(window)->filter.hide_special);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_true(window_state(window)->filter.hide_special);
+}
+
+/* Where a text that begins so stands; negative: nowhere. */
+static float place_of(const struct window *window, const char *text)
+{
+    for (size_t i = 0; i < window->list->n_items; i++) {
+        const struct heed_item *item = &window->list->items[i];
+        const size_t n = strlen(text) < 24 ? strlen(text) : 24;
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.length >= n &&
+            memcmp(item->as.text.text, text, n) == 0) {
+            return item->as.text.y;
+        }
+    }
+    return -1;
+}
+
+static void look_for(struct window *window, const char *query)
+{
+    window_leave_field(window);
+    window_press(window, 'K', CTRL);
+    window_type(window, query);
+}
+
+static void the_palette_finds_the_command_that_is_named_so_first(void **context)
+{
+    struct window *window = *context;
+    look_for(window, "open");
+    const float file = place_of(window, "Open \xE2\x80\xA6");
+    const float head = place_of(window, "Open this head in Matrix");
+    assert_true(file > 0);
+    assert_true(file < head);
+}
+
+static void the_palette_takes_a_typed_apostrophe_for_the_printed_one(void **context)
+{
+    struct window *window = *context;
+    look_for(window, "head's");
+    assert_true(place_of(window, "Less of this head\xE2\x80\x99s output") > 0);
+}
+
+static void every_key_is_on_the_sheet_of_a_large_window(void **context)
+{
+    struct window *window = *context;
+    const struct heed_command_info *table = heed_ui_commands.rows;
+    const int n = heed_ui_commands.n_listed;
+    window_press(window, HEED_KEY_F1, 0);
+    for (int i = 0; i < n; i++) {
+        char key[40];
+        heed_command_key_text(&table[i], key, sizeof(key));
+        const float y = place_of(window, table[i].name);
+        if (key[0] != '\0' && (y < 20 || y > 980)) {
+            print_error("\"%s\" isn't on the sheet\n", table[i].name);
+            fail();
+        }
+    }
+    assert_in_range((int)place_of(window, "Next, previous found"), 20, 980);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_WINDOW(every_key_is_on_the_sheet_of_a_large_window),
+        IN_WINDOW(the_hint_takes_room_of_its_own_until_it_is_closed),
+        IN_WINDOW(a_projector_shows_no_hint),
+        IN_WINDOW(about_names_the_program_the_licence_and_the_papers),
+        IN_WINDOW(about_scrolls_in_a_small_window),
+        IN_WINDOW(every_control_has_a_tip),
+        IN_WINDOW(a_name_with_spaces_can_be_typed_in_the_palette),
+        IN_WINDOW(the_palette_finds_the_command_that_is_named_so_first),
+        IN_WINDOW(the_palette_takes_a_typed_apostrophe_for_the_printed_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
