@@ -118,11 +118,6 @@ double heed_ablation_correlate(const struct heed_ablation_table *table, enum hee
     return rho;
 }
 
-const char *heed_ablation_column_name(enum heed_ablation_column column)
-{
-    return column_names[column];
-}
-
 static void put_number(struct heed_buffer *out, const char *name, double value)
 {
     heed_buffer_printf(out, ",\"%s\":", name);

@@ -51,8 +51,6 @@ void heed_ablation_table_order(struct heed_ablation_table *table);
 double heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
                                enum heed_ablation_column y);
 
-/* "value_norm". */
-const char *heed_ablation_column_name(enum heed_ablation_column column);
 void heed_ablation_put_json(struct heed_buffer *out, const struct heed_ablation_table *table);
 /* A line of names, then one a head; empty where there is no value. */
 void heed_ablation_put_csv(struct heed_buffer *out, const struct heed_ablation_table *table);

@@ -184,11 +184,6 @@ static void pool_some(double *embedding, const struct heed_run *run, int begin, 
     }
 }
 
-void heed_pool_mean(double *embedding, const struct heed_run *run)
-{
-    pool_some(embedding, run, 0, run->hidden);
-}
-
 double heed_cosine_sentences(const struct heed_run *a, const struct heed_run *b)
 {
     enum { SOME = 128 }; /* dimensions at a time */

@@ -99,8 +99,3 @@ bool heed_variants_task_create(struct heed_task **task, uint64_t id,
     *task = made;
     return true;
 }
-
-const struct heed_variants_work *heed_variants_task_get(const struct heed_task *task)
-{
-    return heed_task_get_work(task);
-}

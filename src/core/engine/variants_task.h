@@ -28,7 +28,5 @@ struct heed_variants_work {
  * 0. Errors: memory. */
 bool heed_variants_task_create(struct heed_task **task, uint64_t id,
                                const struct heed_result *result, struct heed_error *err);
-/* Of a task of this kind that is done. */
-const struct heed_variants_work *heed_variants_task_get(const struct heed_task *task);
 
 #endif

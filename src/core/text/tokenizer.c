@@ -13,7 +13,6 @@
 struct heed_tokenizer {
     struct heed_tokenizer_settings settings;
     int limit;
-    int vocab_size; /* largest id + 1 */
 };
 
 enum {
@@ -22,19 +21,6 @@ enum {
 };
 
 /* ---- opening ---- */
-
-static int count_ids(const struct heed_tokenizer_settings *settings)
-{
-    size_t n = settings->vocabulary.n_ids;
-    const struct heed_added_set *sets[] = {&settings->raw, &settings->normalised};
-    for (size_t i = 0; i < HEED_COUNT(sets); i++) {
-        for (size_t k = 0; k < sets[i]->n_tokens; k++) {
-            const size_t id = (size_t)sets[i]->tokens[k].id;
-            n = id + 1 > n ? id + 1 : n;
-        }
-    }
-    return (int)n;
-}
 
 bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, int max_positions,
                          struct heed_error *err)
@@ -49,7 +35,6 @@ bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, 
     }
     const size_t max_length = opened->settings.max_length;
     opened->limit = max_length < (size_t)max_positions ? (int)max_length : max_positions;
-    opened->vocab_size = count_ids(&opened->settings);
     if (opened->limit < N_PAIR) {
         const int limit = opened->limit;
         heed_tokenizer_destroy(opened);
@@ -378,11 +363,6 @@ void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer)
 {
     return tokenizer->limit;
-}
-
-int heed_tokenizer_get_vocab_size(const struct heed_tokenizer *tokenizer)
-{
-    return tokenizer->vocab_size;
 }
 
 static const char *find_added(const struct heed_added_set *set, int32_t id)

@@ -63,7 +63,6 @@ void heed_encoding_destroy(struct heed_encoding *encoding);
 void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, int32_t *segments);
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);
-int heed_tokenizer_get_vocab_size(const struct heed_tokenizer *tokenizer);
 /* The piece as the vocabulary has it ("##ing"); NULL if there is no such id. */
 const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int32_t id);
 /* [MASK]'s id, or -1. */
