@@ -4,9 +4,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/app_private.h"
+#include "base/clock.h"
 #include "core/engine/variants_task.h"
 #include "draw/display_list.h"
 #include "session/probes.h"
@@ -18,13 +18,6 @@
 
 /* A window that is being resized is painted at most this often, in seconds. */
 static const double resize_interval = 0.012;
-
-double heed_app_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 static bool has_display(void)
 {
@@ -216,7 +209,7 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
 void heed_app_handle(struct heed_app *app, struct heed_event event)
 {
     struct heed_effects effects = {0};
-    event.time = heed_app_now();
+    event.time = heed_clock_seconds();
     heed_ui_handle(app->ui, &event, app->metrics, &effects);
     carry_out(app, &effects);
 }
@@ -243,7 +236,7 @@ void heed_app_paint(struct heed_app *app)
 {
     struct heed_window *window = &app->window;
     struct heed_effects effects = {0};
-    const double now = heed_app_now();
+    const double now = heed_clock_seconds();
     app->redraw = false;
     app->painted_at = now;
     if (heed_window_measure(window)) {
@@ -261,7 +254,7 @@ static int watch(void *context, SDL_Event *event)
 {
     struct heed_app *app = context;
     if (event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED &&
-        heed_app_now() - app->painted_at > resize_interval) {
+        heed_clock_seconds() - app->painted_at > resize_interval) {
         heed_app_paint(app);
     }
     return 0;
@@ -270,7 +263,7 @@ static int watch(void *context, SDL_Event *event)
 /* Milliseconds to wait for an event; -1: for ever. */
 static int wait_time(const struct heed_app *app)
 {
-    const double now = heed_app_now();
+    const double now = heed_clock_seconds();
     double until = app->wake_at;
     if (app->save_at >= 0.0 && (until < 0.0 || app->save_at < until)) {
         until = app->save_at;
@@ -308,7 +301,7 @@ static void run_loop(struct heed_app *app)
             }
         }
         take_results(app);
-        if (app->wake_at >= 0.0 && heed_app_now() >= app->wake_at) {
+        if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
         }
         if (app->redraw && !app->quit) {

@@ -63,7 +63,6 @@ struct heed_app {
 };
 
 /* app.c */
-double heed_app_now(void);
 /* One event of the scene: the ui first, then what it asks for. */
 void heed_app_handle(struct heed_app *app, struct heed_event event);
 void heed_app_paint(struct heed_app *app);

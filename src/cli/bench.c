@@ -1,14 +1,6 @@
 #include "cli/bench.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-double heed_bench_now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
 
 bool heed_timings_add(struct heed_timings *timings, double ms)
 {

@@ -17,7 +17,6 @@ struct heed_timings {
     double total_ms;
 };
 
-double heed_bench_now_ms(void);
 /* False without memory. */
 bool heed_timings_add(struct heed_timings *timings, double ms);
 /* Enough of them: 20, and a second in all; at most 2000. */

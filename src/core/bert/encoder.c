@@ -2,8 +2,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "core/bert/encoder_internal.h"
 #include "core/bert/request.h"
 #include "core/tensor/memory.h"
@@ -174,13 +174,6 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     free(encoder);
 }
 
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
-
 /* Any value that isn't a number spreads into each later layer, so the last
  * hidden state tells for all. */
 static bool check_numbers(const struct heed_run *run, struct heed_error *err)
@@ -217,7 +210,7 @@ static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
 bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                  const struct heed_run **run, struct heed_error *err)
 {
-    const double begin_ms = now_ms();
+    const double begin_ms = heed_clock_ms();
     const struct heed_model_config *config = &encoder->config;
     if (!heed_request_check(request, config, err)) {
         return false;
@@ -236,7 +229,7 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
         heed_run_release(made);
         return false;
     }
-    made->encode_ms = now_ms() - begin_ms;
+    made->encode_ms = heed_clock_ms() - begin_ms;
     *run = made;
     return true;
 }

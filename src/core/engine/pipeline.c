@@ -3,8 +3,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "core/engine/comparison.h"
 
 struct heed_pipeline {
@@ -37,13 +37,6 @@ struct inputs {
     const int32_t *ids, *segments;
     int n;
 };
-
-static double now_ms(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec * 1e-6;
-}
 
 static bool no_memory(struct heed_error *err)
 {
@@ -537,7 +530,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result *a, struct heed_pipeline_hints hints,
                 const struct heed_result **result, struct heed_error *err)
 {
-    const double start = now_ms();
+    const double start = heed_clock_ms();
     struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
     struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
@@ -549,7 +542,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
         return false;
     }
     owner->result.ok = true;
-    owner->result.total_ms = now_ms() - start;
+    owner->result.total_ms = heed_clock_ms() - start;
     *result = &owner->result;
     return true;
 }

@@ -1,8 +1,8 @@
 #include "core/tensor/machine.h"
 
 #include <stddef.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "core/tensor/kernels.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/pool.h"
@@ -14,13 +14,6 @@ struct measuring {
     float *floats;
     float results[READ_TASKS]; /* kept, so that nothing is left out */
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 static void spin_task(void *context, int index, int thread)
 {
@@ -58,9 +51,9 @@ static double best_of(struct heed_pool *pool, heed_pool_task *task, struct measu
     double best = 0.0;
     heed_pool_begin(pool);
     for (int i = 0; i < TRIES; i++) {
-        const double begin = now();
+        const double begin = heed_clock_seconds();
         heed_pool_run(pool, task, measuring, n_tasks);
-        const double seconds = now() - begin;
+        const double seconds = heed_clock_seconds() - begin;
         best = i == 0 || seconds < best ? seconds : best;
     }
     heed_pool_end(pool);
