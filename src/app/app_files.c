@@ -1,3 +1,5 @@
+#include "app/app_files.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
