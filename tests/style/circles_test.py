@@ -39,6 +39,17 @@ class Headers(unittest.TestCase):
                           for circle in circles.strong_components(graph)], [])
 
 
+class Sources(unittest.TestCase):
+    """By the names that they need of each other. Two files of one folder may."""
+
+    def test_no_circle_leaves_a_folder_or_has_more_than_two_files(self):
+        graph = circles.symbol_graph(BUILD, NM)
+        found = [circle for circle in circles.strong_components(graph)
+                 if len(circle) > 2 or len({str(pathlib.PurePosixPath(file).parent)
+                                            for file in circle}) > 1]
+        self.assertEqual("\n".join(circles.describe(graph, circle) for circle in found), "")
+
+
 if __name__ == "__main__":
     BUILD, NM = pathlib.Path(sys.argv[1]).resolve(), shlex.split(sys.argv[2])
     unittest.main(argv=sys.argv[:1])
