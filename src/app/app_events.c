@@ -1,5 +1,8 @@
+#include "app/app_events.h"
+
 #include <string.h>
 
+#include "app/app_handle.h"
 #include "app/app_private.h"
 #include "base/compiler.h"
 #include "state/event.h"

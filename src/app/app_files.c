@@ -1,8 +1,11 @@
+#include "app/app_files.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app_private.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "export/export.h"
@@ -276,14 +279,14 @@ void heed_app_note_change(struct heed_app *app)
 {
     const struct heed_state *state = heed_ui_get_state(app->ui);
     if (!app->has_saved || !heed_state_equal(state, &app->saved)) {
-        app->save_at = heed_app_now() + save_after;
+        app->save_at = heed_clock_seconds() + save_after;
     }
 }
 
 bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err)
 {
     const struct heed_state *state = heed_ui_get_state(app->ui);
-    if (!at_once && (app->save_at < 0.0 || heed_app_now() < app->save_at)) {
+    if (!at_once && (app->save_at < 0.0 || heed_clock_seconds() < app->save_at)) {
         return true;
     }
     app->save_at = -1.0;

@@ -1,8 +1,9 @@
+#include "app/app_window.h"
+
 #include <epoxy/gl.h>
 #include <math.h>
 #include <string.h>
 
-#include "app/app_private.h"
 #include "base/utf8.h"
 #include "ui/window/effects.h"
 

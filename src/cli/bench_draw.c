@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "cli/bench.h"
 #include "draw/theme.h"
 #include "render/gl/gl_offscreen.h"
@@ -148,7 +149,7 @@ static bool change_state(struct stage *stage, enum action action, int i, struct 
 
 static void send(struct stage *stage, struct heed_event event, struct heed_effects *effects)
 {
-    event.time = heed_clock_ms() * 1e-3;
+    event.time = heed_clock_seconds();
     heed_ui_handle(stage->ui, &event, heed_gl_painter_get_metrics(stage->painter), effects);
 }
 

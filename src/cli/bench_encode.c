@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "cli/bench.h"
 #include "core/bert/encoder.h"
 #include "core/model/model.h"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/clock.h"
 #include "cli/bench.h"
 #include "core/engine/result.h"
 #include "core/text/tokenizer.h"

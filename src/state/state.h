@@ -192,11 +192,11 @@ void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_t
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
  * known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
-extern const char *const heed_view_words[HEED_N_VIEWS + 1];      /* "links"; then NULL */
-extern const char *const heed_panel_words[HEED_N_PANELS + 1];    /* "none", "ablation" */
-const char *heed_view_name(enum heed_view view);             /* "Links" */
-const char *heed_panel_name(enum heed_panel panel);          /* "Ablation" */
-bool heed_view_find(const char *name, enum heed_view *view); /* any case */
+extern const char *const heed_view_words[HEED_N_VIEWS + 1];   /* "links"; then NULL */
+extern const char *const heed_panel_words[HEED_N_PANELS + 1]; /* "none", "ablation" */
+const char *heed_view_name(enum heed_view view);              /* "Links" */
+const char *heed_panel_name(enum heed_panel panel);           /* "Ablation" */
+bool heed_view_find(const char *name, enum heed_view *view);  /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
 const char *heed_heads_order_name(enum heed_heads_order order);
 

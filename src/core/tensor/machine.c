@@ -51,9 +51,9 @@ static double best_of(struct heed_pool *pool, heed_pool_task *task, struct measu
     double best = 0.0;
     heed_pool_begin(pool);
     for (int i = 0; i < TRIES; i++) {
-        const double begin = heed_clock_ms();
+        const double begin = heed_clock_seconds();
         heed_pool_run(pool, task, measuring, n_tasks);
-        const double seconds = (heed_clock_ms() - begin) * 1e-3;
+        const double seconds = heed_clock_seconds() - begin;
         best = i == 0 || seconds < best ? seconds : best;
     }
     heed_pool_end(pool);

@@ -108,22 +108,40 @@ static struct heed_gl_clip bound_text(const struct heed_item_text *item,
     return around_points(corners, 4, 0.0f);
 }
 
+static struct heed_gl_clip around_line(const struct heed_item_line *line)
+{
+    return around(fminf(line->x0, line->x1), fminf(line->y0, line->y1), fmaxf(line->x0, line->x1),
+                  fmaxf(line->y0, line->y1), line->stroke.width + soft);
+}
+
+static struct heed_gl_clip around_cubic(const struct heed_item_cubic *c)
+{
+    const float xy[] = {c->x0, c->y0, c->x1, c->y1, c->x2, c->y2, c->x3, c->y3};
+    return around_points(xy, 4, c->stroke.width);
+}
+
+static struct heed_gl_clip around_triangle(const struct heed_item_triangle *t)
+{
+    const float xy[] = {t->x0, t->y0, t->x1, t->y1, t->x2, t->y2};
+    return around_points(xy, 3, 0.0f);
+}
+
 struct heed_gl_clip heed_gl_bounds_item(const struct heed_item *item, struct heed_gl_lines *lines)
 {
     switch (item->kind) {
     case HEED_ITEM_RECT:
         return around_rect(item->as.rect.rect);
     case HEED_ITEM_LINE:
-        return around_points(&item->as.line.x0, 2, item->as.line.stroke.width);
+        return around_line(&item->as.line);
     case HEED_ITEM_CUBIC:
-        return around_points(&item->as.cubic.x0, 4, item->as.cubic.stroke.width);
+        return around_cubic(&item->as.cubic);
     case HEED_ITEM_ARC: {
         const struct heed_item_arc *arc = &item->as.arc;
         return around(arc->cx - arc->rx, arc->cy - arc->ry, arc->cx + arc->rx, arc->cy + arc->ry,
                       arc->stroke.width + soft);
     }
     case HEED_ITEM_TRIANGLE:
-        return around_points(&item->as.triangle.x0, 3, 0.0f);
+        return around_triangle(&item->as.triangle);
     case HEED_ITEM_GRADIENT:
         return around_rect(item->as.gradient.rect);
     case HEED_ITEM_TEXT:

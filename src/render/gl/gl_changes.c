@@ -71,18 +71,19 @@ static uint64_t mix_item(uint64_t hash, const struct heed_item *item)
         hash = mix_bytes(hash, &item->as.rect, offsetof(struct heed_item_rect, stroke));
         return mix_stroke(hash, &item->as.rect.stroke);
     case HEED_ITEM_LINE:
-        hash = mix_bytes(hash, &item->as.line.x0, 4 * sizeof(float));
+        hash = mix_bytes(hash, &item->as.line, offsetof(struct heed_item_line, stroke));
         return mix_stroke(hash, &item->as.line.stroke);
     case HEED_ITEM_CUBIC:
-        hash = mix_bytes(hash, &item->as.cubic.x0, 8 * sizeof(float));
+        hash = mix_bytes(hash, &item->as.cubic, offsetof(struct heed_item_cubic, stroke));
         return mix_stroke(hash, &item->as.cubic.stroke);
     case HEED_ITEM_ARC:
-        hash = mix_bytes(hash, &item->as.arc.cx, 6 * sizeof(float));
+        hash = mix_bytes(hash, &item->as.arc, offsetof(struct heed_item_arc, stroke));
         return mix_stroke(hash, &item->as.arc.stroke);
     case HEED_ITEM_TRIANGLE:
         return mix_bytes(hash, &item->as.triangle, sizeof item->as.triangle);
     case HEED_ITEM_GRADIENT:
-        hash = mix_bytes(hash, &item->as.gradient.rect, 5 * sizeof(float));
+        hash = mix_bytes(hash, &item->as.gradient.rect, sizeof item->as.gradient.rect);
+        hash = mix_bytes(hash, &item->as.gradient.radius, sizeof item->as.gradient.radius);
         hash = mix(hash, item->as.gradient.vertical);
         return mix_bytes(hash, item->as.gradient.stops,
                          (size_t)item->as.gradient.n_stops * sizeof *item->as.gradient.stops);

@@ -165,8 +165,9 @@ void heed_gl_shapes_gradient(const struct heed_gl_shapes *shapes,
                              const struct heed_item_gradient *item)
 {
     const struct heed_rect r = item->rect;
-    if (!is_sound(&r.x, 4) || !(r.w > 0.0f) || !(r.h > 0.0f) || item->n_stops < 1 || !item->stops ||
-        !is_sound(&item->radius, 1) || !can_see(shapes->canvas, r.x, r.y, r.x + r.w, r.y + r.h)) {
+    const float numbers[] = {r.x, r.y, r.w, r.h, item->radius};
+    if (!is_sound(numbers, 5) || !(r.w > 0.0f) || !(r.h > 0.0f) || item->n_stops < 1 ||
+        !item->stops || !can_see(shapes->canvas, r.x, r.y, r.x + r.w, r.y + r.h)) {
         return;
     }
     const int n = item->n_stops > 1 ? item->n_stops - 1 : 1;
@@ -181,7 +182,8 @@ void heed_gl_shapes_triangle(const struct heed_gl_shapes *shapes,
 {
     struct heed_gl_mesh *mesh = &shapes->canvas->mesh;
     const size_t vertex = mesh->n_vertices, index = mesh->n_indices;
-    if (is_sound(&t->x0, 6) && t->fill.a > 0.0f &&
+    const float xy[] = {t->x0, t->y0, t->x1, t->y1, t->x2, t->y2};
+    if (is_sound(xy, 6) && t->fill.a > 0.0f &&
         can_see(shapes->canvas, fminf(t->x0, fminf(t->x1, t->x2)),
                 fminf(t->y0, fminf(t->y1, t->y2)), fmaxf(t->x0, fmaxf(t->x1, t->x2)),
                 fmaxf(t->y0, fmaxf(t->y1, t->y2)))) {

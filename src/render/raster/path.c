@@ -86,7 +86,7 @@ static bool end(struct heed_path *path)
     return path->n >= 2 && !path->failed;
 }
 
-static bool set_line(struct heed_path *path, const struct heed_item_line *line)
+static bool flatten_line(struct heed_path *path, const struct heed_item_line *line)
 {
     if (!begin(path, &line->stroke)) {
         return false;
@@ -111,7 +111,7 @@ static int count_segments(const struct heed_item_cubic *c)
     return clamp_segments(ceilf(sqrtf(0.75f * fmaxf(a, b) / tolerance)));
 }
 
-static bool set_cubic(struct heed_path *path, const struct heed_item_cubic *c)
+static bool flatten_cubic(struct heed_path *path, const struct heed_item_cubic *c)
 {
     if (!begin(path, &c->stroke)) {
         return false;
@@ -143,7 +143,7 @@ static void add_arc(struct heed_path *path, float cx, float cy, float rx, float 
     }
 }
 
-static bool set_arc(struct heed_path *path, const struct heed_item_arc *arc)
+static bool flatten_arc(struct heed_path *path, const struct heed_item_arc *arc)
 {
     if (!begin(path, &arc->stroke) || !(arc->to > arc->from) || !(arc->rx >= 0.0f) ||
         !(arc->ry >= 0.0f)) {
@@ -175,13 +175,6 @@ bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *
     return end(path);
 }
 
-static void multiply(float *numbers, int n, float scale)
-{
-    for (int i = 0; i < n; i++) {
-        numbers[i] *= scale;
-    }
-}
-
 static struct heed_stroke scale_stroke(struct heed_stroke stroke, float scale)
 {
     stroke.width *= scale;
@@ -204,30 +197,49 @@ static bool meets(const float *xy, int n, float more, struct heed_rect rect)
            y0 - more < rect.y + rect.h;
 }
 
+static bool set_line(struct heed_path *path, const struct heed_item_line *l, float scale,
+                     struct heed_rect seen, struct heed_stroke stroke)
+{
+    const float xy[4] = {l->x0 * scale, l->y0 * scale, l->x1 * scale, l->y1 * scale};
+    const struct heed_item_line line = {xy[0], xy[1], xy[2], xy[3], stroke};
+    return meets(xy, 2, stroke.width + 1.0f, seen) && flatten_line(path, &line);
+}
+
+static bool set_cubic(struct heed_path *path, const struct heed_item_cubic *c, float scale,
+                      struct heed_rect seen, struct heed_stroke stroke)
+{
+    const float xy[8] = {c->x0 * scale, c->y0 * scale, c->x1 * scale, c->y1 * scale,
+                         c->x2 * scale, c->y2 * scale, c->x3 * scale, c->y3 * scale};
+    const struct heed_item_cubic cubic = {xy[0], xy[1], xy[2], xy[3], xy[4],
+                                          xy[5], xy[6], xy[7], stroke};
+    return meets(xy, 4, stroke.width + 1.0f, seen) && flatten_cubic(path, &cubic);
+}
+
+static bool set_arc(struct heed_path *path, const struct heed_item_arc *a, float scale,
+                    struct heed_rect seen, struct heed_stroke stroke)
+{
+    const struct heed_item_arc arc = {a->cx * scale, a->cy * scale, a->rx * scale, a->ry * scale,
+                                      a->from,       a->to,         stroke};
+    const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry, arc.cx + arc.rx, arc.cy + arc.ry};
+    return meets(corners, 2, stroke.width + 1.0f, seen) && flatten_arc(path, &arc);
+}
+
 bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, float scale,
                         struct heed_rect seen, struct heed_stroke *stroke)
 {
-    if (item->kind == HEED_ITEM_LINE) {
-        struct heed_item_line line = item->as.line;
-        multiply(&line.x0, 4, scale);
-        line.stroke = *stroke = scale_stroke(line.stroke, scale);
-        return meets(&line.x0, 2, stroke->width + 1.0f, seen) && set_line(path, &line);
+    switch (item->kind) {
+    case HEED_ITEM_LINE:
+        *stroke = scale_stroke(item->as.line.stroke, scale);
+        return set_line(path, &item->as.line, scale, seen, *stroke);
+    case HEED_ITEM_CUBIC:
+        *stroke = scale_stroke(item->as.cubic.stroke, scale);
+        return set_cubic(path, &item->as.cubic, scale, seen, *stroke);
+    case HEED_ITEM_ARC:
+        *stroke = scale_stroke(item->as.arc.stroke, scale);
+        return set_arc(path, &item->as.arc, scale, seen, *stroke);
+    default:
+        return false;
     }
-    if (item->kind == HEED_ITEM_CUBIC) {
-        struct heed_item_cubic cubic = item->as.cubic;
-        multiply(&cubic.x0, 8, scale);
-        cubic.stroke = *stroke = scale_stroke(cubic.stroke, scale);
-        return meets(&cubic.x0, 4, stroke->width + 1.0f, seen) && set_cubic(path, &cubic);
-    }
-    if (item->kind == HEED_ITEM_ARC) {
-        struct heed_item_arc arc = item->as.arc;
-        multiply(&arc.cx, 4, scale);
-        arc.stroke = *stroke = scale_stroke(arc.stroke, scale);
-        const float corners[4] = {arc.cx - arc.rx, arc.cy - arc.ry, arc.cx + arc.rx,
-                                  arc.cy + arc.ry};
-        return meets(corners, 2, stroke->width + 1.0f, seen) && set_arc(path, &arc);
-    }
-    return false;
 }
 
 /* The path's point at s; *i is where the search goes on from. */

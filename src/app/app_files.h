@@ -1,0 +1,29 @@
+/*
+ * The files that the window reads and writes: sessions, texts, probes,
+ * exports, the last state and the settings. Main thread.
+ */
+#ifndef HEED_APP_APP_FILES_H
+#define HEED_APP_APP_FILES_H
+
+#include <stdbool.h>
+
+#include "app/app.h"
+#include "base/error.h"
+
+struct heed_app;
+
+/* The state to begin with: options, the last one, or the first start's. A last
+ * state that can't be read leaves its message in *warning. */
+bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *options,
+                         struct heed_error *warning, struct heed_error *err);
+void heed_app_open_file(struct heed_app *app, const char *path);
+void heed_app_save_file(struct heed_app *app, const char *path);
+void heed_app_export_file(struct heed_app *app, const char *path);
+/* Greets on the first start ever. */
+void heed_app_greet(struct heed_app *app);
+/* Plans to save the last state if it changed. */
+void heed_app_note_change(struct heed_app *app);
+/* Saves it if that is due, or at once when ending. */
+bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err);
+
+#endif

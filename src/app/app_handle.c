@@ -1,0 +1,85 @@
+#include "app/app_handle.h"
+
+#include <string.h>
+
+#include "app/app_files.h"
+#include "app/app_private.h"
+#include "app/app_work.h"
+#include "base/clock.h"
+#include "ui/ui.h"
+
+static void paste(struct heed_app *app, bool primary)
+{
+    char *text = NULL;
+    if (!primary) {
+        text = SDL_GetClipboardText();
+    }
+#if SDL_VERSION_ATLEAST(2, 26, 0)
+    if (primary) {
+        text = SDL_GetPrimarySelectionText();
+    }
+#endif
+    if (text && *text) {
+        heed_app_handle(app, (struct heed_event){
+                                 .kind = HEED_EVENT_PASTE, .text = text, .length = strlen(text)});
+    } else if (!primary) {
+        /* SDL gives nothing of what comes in parts, as large texts do. */
+        heed_ui_set_message(app->ui,
+                            "nothing was pasted: the clipboard holds no text, or "
+                            "more than can be taken at once",
+                            true);
+        app->redraw = true;
+    }
+    SDL_free(text);
+}
+
+static void set_selections(const struct heed_effects *effects)
+{
+    if (effects->set_clipboard) {
+        SDL_SetClipboardText(effects->set_clipboard);
+    }
+#if SDL_VERSION_ATLEAST(2, 26, 0)
+    if (effects->set_primary) {
+        SDL_SetPrimarySelectionText(effects->set_primary);
+    }
+#endif
+}
+
+/* The path is the ui's and won't outlive the next call to it. */
+static void with_path(struct heed_app *app, const char *path,
+                      void (*act)(struct heed_app *, const char *))
+{
+    char *copy = path ? SDL_strdup(path) : NULL;
+    if (copy) {
+        act(app, copy);
+        SDL_free(copy);
+    }
+}
+
+static void carry_out(struct heed_app *app, const struct heed_effects *effects)
+{
+    app->quit |= effects->quit;
+    app->redraw |= effects->redraw;
+    set_selections(effects);
+    heed_window_follow(&app->window, effects);
+    heed_app_give_work(app, effects);
+    if (effects->redraw) {
+        heed_app_note_change(app);
+    }
+    const bool want_clipboard = effects->want_clipboard;
+    const bool want_primary = effects->want_primary;
+    with_path(app, effects->open_path, heed_app_open_file);
+    with_path(app, effects->save_path, heed_app_save_file);
+    with_path(app, effects->export_path, heed_app_export_file);
+    if (want_clipboard || want_primary) {
+        paste(app, want_primary);
+    }
+}
+
+void heed_app_handle(struct heed_app *app, struct heed_event event)
+{
+    struct heed_effects effects = {0};
+    event.time = heed_clock_seconds();
+    heed_ui_handle(app->ui, &event, app->metrics, &effects);
+    carry_out(app, &effects);
+}

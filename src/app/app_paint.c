@@ -1,0 +1,42 @@
+#include "app/app_paint.h"
+
+#include "app/app_private.h"
+#include "app/app_work.h"
+#include "base/clock.h"
+#include "draw/display_list.h"
+#include "ui/ui.h"
+
+/* Only what has changed, if the window still has the rest. */
+static void show(struct heed_app *app, const struct heed_list *list)
+{
+    struct heed_window *window = &app->window;
+    struct heed_error err = {0};
+    const uint64_t before = heed_gl_painter_get_work(app->painter).pixels;
+    if (!window->keeps) {
+        heed_gl_painter_forget(app->painter);
+    }
+    if (!heed_gl_painter_repaint(app->painter, list, window->width, window->height, &err)) {
+        heed_ui_set_message(app->ui, err.text, true);
+    }
+    if (app->exposed || heed_gl_painter_get_work(app->painter).pixels != before) {
+        app->exposed = false;
+        heed_window_show(window);
+    }
+}
+
+void heed_app_paint(struct heed_app *app)
+{
+    struct heed_window *window = &app->window;
+    struct heed_effects effects = {0};
+    const double now = heed_clock_seconds();
+    app->redraw = false;
+    app->painted_at = now;
+    if (heed_window_measure(window)) {
+        heed_ui_resize(app->ui, (float)window->width, (float)window->height, window->pixel_ratio);
+    }
+    const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);
+    show(app, list);
+    heed_window_follow(window, &effects);
+    heed_app_give_work(app, &effects);
+    app->wake_at = effects.wake_in >= 0.0 ? now + effects.wake_in : -1.0;
+}

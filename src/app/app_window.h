@@ -1,0 +1,35 @@
+/*
+ * The window as SDL and OpenGL have it: its size, its buffers, pointer and
+ * text input. It knows nothing of what is shown. Main thread.
+ */
+#ifndef HEED_APP_APP_WINDOW_H
+#define HEED_APP_APP_WINDOW_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "ui/window/effects.h"
+
+struct heed_window {
+    SDL_Window *sdl;
+    SDL_GLContext context;
+    SDL_Cursor *cursors[3]; /* by enum heed_cursor; NULL: the default */
+    enum heed_cursor cursor;
+    bool text_input;
+    int width, height; /* px of the drawable */
+    float pixel_ratio; /* px a window unit */
+    bool is_software;  /* drawn by the processor, whose every pixel costs */
+    bool keeps;        /* the back buffer still holds the last picture */
+};
+
+/* False names what the display lacks. */
+bool heed_window_open(struct heed_window *window, struct heed_error *err);
+void heed_window_close(struct heed_window *window);
+/* True if the drawable's size isn't what it was. */
+bool heed_window_measure(struct heed_window *window);
+/* Shows the back buffer; finds out whether that is kept. */
+void heed_window_show(struct heed_window *window);
+void heed_window_follow(struct heed_window *window, const struct heed_effects *effects);
+
+#endif

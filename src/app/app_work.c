@@ -1,0 +1,124 @@
+#include "app/app_work.h"
+
+#include "app/app_private.h"
+#include "core/engine/variants_task.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
+
+/* Called on the worker. SDL_PushEvent may be called on any thread. */
+static void wake(void *context)
+{
+    struct heed_app *app = context;
+    if (atomic_load(&app->can_wake)) {
+        SDL_Event event = {.type = app->wake_event};
+        SDL_PushEvent(&event);
+    }
+}
+
+bool heed_app_start_engine(struct heed_app *app, const struct heed_app_options *options,
+                           struct heed_error *err)
+{
+    const struct heed_engine_options engine = {
+        .folder = options->model_folder,
+        .encoder = {.n_threads = options->n_threads},
+        .wake = wake,
+        .wake_context = app,
+    };
+    return heed_engine_create(&app->engine, engine, err);
+}
+
+void heed_app_submit(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    const struct heed_job job = heed_ui_get_job(app->ui, ++app->generation);
+    if (!heed_engine_submit(app->engine, &job, &err)) {
+        heed_ui_set_message(app->ui, err.text, true);
+    }
+}
+
+/* How far the long task is, or what it has come to. */
+static void take_task(struct heed_app *app)
+{
+    const struct heed_task_progress progress = heed_engine_get_progress(app->engine);
+    struct heed_task *task = heed_engine_take_task(app->engine);
+    if (heed_ui_set_progress(app->ui, progress)) {
+        app->redraw = true;
+    }
+    if (task) {
+        heed_ui_set_task(app->ui, task);
+        heed_task_release(task);
+        app->redraw = true;
+    }
+}
+
+void heed_app_take_results(struct heed_app *app)
+{
+    const struct heed_model *model = heed_engine_get_model(app->engine);
+    if (model && !app->has_model) {
+        app->has_model = true;
+        heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
+        app->redraw = true;
+    }
+    take_task(app);
+    const struct heed_result *result = heed_engine_take(app->engine);
+    if (!result) {
+        return;
+    }
+    heed_ui_set_result(app->ui, result);
+    const struct heed_result *replaced = result;
+    if (result->ok) {
+        replaced = app->result;
+        app->result = result;
+    }
+    heed_engine_give_back(app->engine, replaced);
+    app->redraw = true;
+}
+
+static bool make_probe(struct heed_app *app, struct heed_task **task, uint64_t id,
+                       struct heed_error *err)
+{
+    struct heed_probe_source source = {0};
+    struct heed_filter filter;
+    heed_ui_get_probe(app->ui, &source, &filter);
+    *task = heed_probe_task_create(id, &source, &filter);
+    return *task || heed_error_set(err, HEED_ERROR_MEMORY, "out of memory: nothing was probed");
+}
+
+static void start_task(struct heed_app *app, enum heed_task_kind kind, uint64_t id)
+{
+    struct heed_error err = {0};
+    struct heed_task *task = NULL;
+    bool ok = false;
+    switch (kind) {
+    case HEED_TASK_ABLATION:
+        ok = heed_ablation_task_create(&task, heed_ui_get_ablation(app->ui, id), &err);
+        break;
+    case HEED_TASK_PROBE:
+        ok = make_probe(app, &task, id, &err);
+        break;
+    case HEED_TASK_VARIANTS: /* of the shown result, as an ablation */
+        ok = heed_variants_task_create(&task, id, heed_ui_get_ablation(app->ui, id).result, &err);
+        break;
+    case HEED_N_TASKS:
+        break;
+    }
+    if (ok) {
+        heed_engine_start(app->engine, task);
+    } else {
+        heed_ui_fail_task(app->ui, id, err.text);
+    }
+}
+
+void heed_app_give_work(struct heed_app *app, const struct heed_effects *effects)
+{
+    if (effects->encode) {
+        heed_app_submit(app);
+    }
+    if (effects->cancel_task != 0) {
+        heed_engine_cancel(app->engine, effects->cancel_task);
+    }
+    if (effects->start) {
+        start_task(app, effects->start_kind, effects->start_id);
+    }
+}
