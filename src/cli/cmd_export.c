@@ -11,6 +11,7 @@
 #include "export/export.h"
 #include "scene/frame/tasks.h"
 #include "session/session.h"
+#include "state/job.h"
 
 /* What an export is made of. */
 struct work {
@@ -92,7 +93,7 @@ static bool read_state(struct work *work, struct heed_error *err)
     struct heed_state *state = &work->state;
     if (options->session) {
         return heed_session_load(state, options->session, err) &&
-               (state->view != HEED_VIEW_COMPARE || heed_state_begin_compare(state, err));
+               (!heed_state_compares(state) || heed_state_begin_compare(state, err));
     }
     if (!heed_cli_read_text(&work->texts, options, &heed_command_export, err) ||
         !heed_state_init(state, err) ||
@@ -142,29 +143,13 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
 {
     const struct heed_state *state = &work->state;
     struct heed_head_id heads[HEED_MAX_SHOWN];
-    for (int i = 0; i < state->n_shown; i++) {
-        heads[i] = state->shown[i].id;
+    struct heed_job job = heed_state_get_job(state, heads);
+    job.text = text;
+    job.text_length = strlen(text);
+    job.cuts_of = text == state->text ? NULL : work->result;
+    if (is_figure(work->options)) {
+        job.compare = NULL; /* a run of its own */
     }
-    const bool compares = state->view == HEED_VIEW_COMPARE && !is_figure(work->options);
-    const struct heed_job job = {
-        .muted = state->muted,
-        .n_muted = state->n_muted,
-        .scaled = state->scaled,
-        .n_scaled = state->n_scaled,
-        .cuts = state->cuts,
-        .n_cuts = state->n_cuts,
-        .cuts_of = text == state->text ? NULL : work->result,
-        .variant = state->variant,
-        .compare = compares ? state->compare : NULL,
-        .compare_length = compares ? strlen(state->compare) : 0,
-        .text = text,
-        .text_length = strlen(text),
-        .pair = state->pair,
-        .pair_length = state->pair ? strlen(state->pair) : 0,
-        .filter = state->filter,
-        .heads = heads,
-        .n_heads = state->n_shown,
-    };
     const struct heed_pipeline_hints hints = {0};
     if (!heed_pipeline_run(work->pipeline, &job, hints, result, err)) {
         return false;

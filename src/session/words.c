@@ -6,23 +6,14 @@ const char *const heed_ablation_by_words[HEED_N_ABLATION_BY + 1] = {
     [HEED_ABLATION_BY_TOKEN] = "token",
     [HEED_ABLATION_BY_SENTENCE] = "sentence"};
 
-/* What heads are coloured by, and ordered by: at AT(its number). */
-#define MEASURES(AT)                                                                               \
-    AT(HEED_COLOR_BY_LINK) = "link", AT(HEED_COLOR_BY_ENTROPY) = "entropy",                        \
-    AT(HEED_COLOR_BY_DISTANCE) = "distance", AT(HEED_COLOR_BY_CONFIDENCE) = "confidence",          \
-    AT(HEED_COLOR_BY_TO_SELF) = "to-self", AT(HEED_COLOR_BY_TO_PREVIOUS) = "to-previous",          \
-    AT(HEED_COLOR_BY_TO_NEXT) = "to-next", AT(HEED_COLOR_BY_TO_CLS) = "to-cls",                    \
-    AT(HEED_COLOR_BY_TO_SEP) = "to-sep", AT(HEED_COLOR_BY_TO_PUNCTUATION) = "to-punctuation",      \
-    AT(HEED_COLOR_BY_TO_SAME_WORD) = "to-same-word", AT(HEED_COLOR_BY_MARGIN) = "margin",          \
-    AT(HEED_COLOR_BY_PROBE_ACCURACY) = "probe-accuracy",                                           \
-    AT(HEED_COLOR_BY_PROBE_MARGIN) = "probe-margin"
-#define AT_MEASURE(measure) [measure]
-#define AT_ORDER(measure) [HEED_ORDER_MEASURE + (measure)]
+#define AT_MEASURE(upper, word, name, member, decimals) [HEED_COLOR_BY_##upper] = (word),
+#define AT_ORDER(upper, word, name, member, decimals)                                              \
+    [HEED_ORDER_MEASURE + HEED_COLOR_BY_##upper] = (word),
 
-const char *const heed_color_by_words[HEED_N_COLOR_BY + 1] = {MEASURES(AT_MEASURE)};
+const char *const heed_color_by_words[HEED_N_COLOR_BY + 1] = {HEED_EACH_COLOR_BY(AT_MEASURE)};
 
 const char *const heed_heads_order_words[HEED_N_ORDERS + 1] = {
-    [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", MEASURES(AT_ORDER)};
+    [HEED_ORDER_GRID] = "grid", [HEED_ORDER_LABEL] = "label", HEED_EACH_COLOR_BY(AT_ORDER)};
 
 const char *const heed_heads_mode_words[HEED_N_HEADS_MODES + 1] = {
     [HEED_HEADS_HEATMAPS] = "heatmaps", [HEED_HEADS_LINKS] = "links"};

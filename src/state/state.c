@@ -436,23 +436,16 @@ bool heed_view_find(const char *name, enum heed_view *view)
 
 const char *heed_color_by_name(enum heed_color_by color_by)
 {
-    static const char *const names[HEED_N_COLOR_BY] = {
-        [HEED_COLOR_BY_LINK] = "Pinned link",
-        [HEED_COLOR_BY_ENTROPY] = "Entropy",
-        [HEED_COLOR_BY_DISTANCE] = "Mean distance",
-        [HEED_COLOR_BY_CONFIDENCE] = "Confidence",
-        [HEED_COLOR_BY_TO_SELF] = "To itself",
-        [HEED_COLOR_BY_TO_PREVIOUS] = "To previous token",
-        [HEED_COLOR_BY_TO_NEXT] = "To next token",
-        [HEED_COLOR_BY_TO_CLS] = "To [CLS]",
-        [HEED_COLOR_BY_TO_SEP] = "To [SEP]",
-        [HEED_COLOR_BY_TO_PUNCTUATION] = "To punctuation",
-        [HEED_COLOR_BY_TO_SAME_WORD] = "To the same word",
-        [HEED_COLOR_BY_MARGIN] = "Margin of candidates",
-        [HEED_COLOR_BY_PROBE_ACCURACY] = "Probe: accuracy",
-        [HEED_COLOR_BY_PROBE_MARGIN] = "Probe: margin",
-    };
+#define COLOR_BY_NAME(upper, word, name, member, decimals) [HEED_COLOR_BY_##upper] = (name),
+    static const char *const names[HEED_N_COLOR_BY] = {HEED_EACH_COLOR_BY(COLOR_BY_NAME)};
     return names[color_by];
+}
+
+int heed_color_by_decimals(enum heed_color_by color_by)
+{
+#define COLOR_BY_DECIMALS(upper, word, name, member, decimals) [HEED_COLOR_BY_##upper] = (decimals),
+    static const int all[HEED_N_COLOR_BY] = {HEED_EACH_COLOR_BY(COLOR_BY_DECIMALS)};
+    return all[color_by];
 }
 
 const char *heed_heads_order_name(enum heed_heads_order order)

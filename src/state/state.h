@@ -45,25 +45,28 @@ enum heed_ablation_by {
     HEED_N_ABLATION_BY
 };
 
-/* What colours the head map. */
-enum heed_color_by {
-    HEED_COLOR_BY_LINK, /* weight of the pinned link; with only a query
-                           pinned: its largest weight; else as entropy */
-    HEED_COLOR_BY_ENTROPY,
-    HEED_COLOR_BY_DISTANCE,
-    HEED_COLOR_BY_CONFIDENCE,
-    HEED_COLOR_BY_TO_SELF,
-    HEED_COLOR_BY_TO_PREVIOUS,
-    HEED_COLOR_BY_TO_NEXT,
-    HEED_COLOR_BY_TO_CLS,
-    HEED_COLOR_BY_TO_SEP,
-    HEED_COLOR_BY_TO_PUNCTUATION,
-    HEED_COLOR_BY_TO_SAME_WORD,
-    HEED_COLOR_BY_MARGIN,         /* of the candidates; with fewer than two: as LINK */
-    HEED_COLOR_BY_PROBE_ACCURACY, /* of the newest probe; without: as LINK */
-    HEED_COLOR_BY_PROBE_MARGIN,
-    HEED_N_COLOR_BY
-};
+/* What colours the head map: enum, the word in sessions, the name, the member of
+ * struct heed_head_measures, its decimals. LINK is the weight of the pinned link;
+ * with only a query pinned its largest weight; else as ENTROPY. MARGIN is of the
+ * candidates, PROBE_* of the newest probe: without them as LINK. */
+#define HEED_EACH_COLOR_BY(MEASURE)                                                                \
+    MEASURE(LINK, "link", "Pinned link", entropy, 3)                                               \
+    MEASURE(ENTROPY, "entropy", "Entropy", entropy, 2)                                             \
+    MEASURE(DISTANCE, "distance", "Mean distance", distance, 1)                                    \
+    MEASURE(CONFIDENCE, "confidence", "Confidence", confidence, 2)                                 \
+    MEASURE(TO_SELF, "to-self", "To itself", to_self, 2)                                           \
+    MEASURE(TO_PREVIOUS, "to-previous", "To previous token", to_previous, 2)                       \
+    MEASURE(TO_NEXT, "to-next", "To next token", to_next, 2)                                       \
+    MEASURE(TO_CLS, "to-cls", "To [CLS]", to_cls, 2)                                               \
+    MEASURE(TO_SEP, "to-sep", "To [SEP]", to_sep, 2)                                               \
+    MEASURE(TO_PUNCTUATION, "to-punctuation", "To punctuation", to_punctuation, 2)                 \
+    MEASURE(TO_SAME_WORD, "to-same-word", "To the same word", to_same_word, 2)                     \
+    MEASURE(MARGIN, "margin", "Margin of candidates", entropy, 3)                                  \
+    MEASURE(PROBE_ACCURACY, "probe-accuracy", "Probe: accuracy", entropy, 2)                       \
+    MEASURE(PROBE_MARGIN, "probe-margin", "Probe: margin", entropy, 2)
+#define HEED_COLOR_BY_VALUE(upper, word, name, member, decimals) HEED_COLOR_BY_##upper,
+
+enum heed_color_by { HEED_EACH_COLOR_BY(HEED_COLOR_BY_VALUE) HEED_N_COLOR_BY };
 
 /* How the Heads view draws each head. */
 enum heed_heads_mode {
@@ -198,6 +201,7 @@ const char *heed_view_name(enum heed_view view);              /* "Links" */
 const char *heed_panel_name(enum heed_panel panel);           /* "Ablation" */
 bool heed_view_find(const char *name, enum heed_view *view);  /* any case */
 const char *heed_color_by_name(enum heed_color_by color_by);
+int heed_color_by_decimals(enum heed_color_by color_by); /* that its numbers are shown with */
 const char *heed_heads_order_name(enum heed_heads_order order);
 
 #endif

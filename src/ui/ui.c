@@ -7,6 +7,7 @@
 
 #include "core/analysis/link_measures.h"
 #include "scene/panels/panels.h"
+#include "state/job.h"
 #include "ui/actions/tasks.h"
 #include "ui/commands.h"
 #include "ui/input/fields.h"
@@ -481,34 +482,16 @@ void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
 
 struct heed_job heed_ui_get_job(struct heed_ui *ui, uint64_t generation)
 {
-    const struct heed_state *state = &ui->now.state;
     ui->job_generation = generation;
     if (ui->waiting_since < 0.0) {
         ui->waiting_since = ui->time;
     }
-    for (int i = 0; i < state->n_shown; i++) {
-        ui->job_heads[i] = state->shown[i].id;
-    }
-    const char *compare = heed_state_compares(state) ? state->compare : NULL;
+    struct heed_job job = heed_state_get_job(&ui->now.state, ui->job_heads);
+    job.generation = generation;
     /* Cuts are of the text's tokens, or of the shown ones until its own come. */
-    const bool knows_tokens = ui->now.pin_version == ui->now.text_version;
-    const bool follows = ui->now.pin_version == ui->result_version;
-    return (struct heed_job){.generation = generation,
-                             .text = state->text,
-                             .text_length = strlen(state->text),
-                             .pair = state->pair,
-                             .pair_length = state->pair != NULL ? strlen(state->pair) : 0,
-                             .muted = state->muted,
-                             .n_muted = state->n_muted,
-                             .scaled = state->scaled,
-                             .n_scaled = state->n_scaled,
-                             .cuts = state->cuts,
-                             .n_cuts = knows_tokens || follows ? state->n_cuts : 0,
-                             .cuts_of = knows_tokens ? NULL : ui->result,
-                             .variant = state->variant,
-                             .compare = compare,
-                             .compare_length = compare != NULL ? strlen(compare) : 0,
-                             .filter = state->filter,
-                             .heads = ui->job_heads,
-                             .n_heads = state->n_shown};
+    if (ui->now.pin_version != ui->now.text_version) {
+        job.cuts_of = ui->result;
+        job.n_cuts = ui->now.pin_version == ui->result_version ? job.n_cuts : 0;
+    }
+    return job;
 }

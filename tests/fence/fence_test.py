@@ -27,14 +27,16 @@ MODEL = ["base", "core/model"]
 CORE = ["base", "core/tensor", "core/model", "core/text", "core/bert",
         "core/analysis", "core/engine"]
 PAINTER = ["base", "draw"]
-VIEWS = ["scene/views/" + view for view in
-         ("links", "arcs", "matrix", "heads", "neuron", "stack", "compare", "lab")]
-# The rooms of the picture, from the bottom up.
-ROOMS = (["draw", "state", "scene/field", "scene/widgets", "scene/frame", "scene/parts",
-          "scene/inspector", "scene/panels/ablation", "scene/panels/probe", "scene/panels",
-          "scene/figure"] + VIEWS +
-         ["scene/views", "scene/chrome", "ui/window", "ui/popover", "ui/actions", "ui/input",
-          "ui"])
+VIEWS = sorted("scene/views/" + path.name for path in (SOURCE / "scene/views").iterdir()
+               if path.is_dir())
+PANELS = sorted("scene/panels/" + path.name for path in (SOURCE / "scene/panels").iterdir()
+                if path.is_dir())
+# The rooms of the picture from the bottom up; those of one list don't know each other.
+ORDER = [["draw"], ["state"], ["scene/field"], ["scene/widgets"], ["scene/frame"],
+         ["scene/parts"], ["scene/inspector"], PANELS, ["scene/panels"], ["scene/figure"], VIEWS,
+         ["scene/views"], ["scene/chrome"], ["ui/window"], ["ui/popover"], ["ui/actions"],
+         ["ui/input"], ["ui"]]
+ROOMS = sum(ORDER, [])
 
 # folder: folders whose headers and symbols it may use, libraries of its own.
 ALLOWED = {
@@ -58,7 +60,9 @@ ALLOWED = {
                     "gobject-2.0", "glib-2.0"]),
     "export": (CORE + ROOMS + ["render/cairo", "render/svg"], ["m"]),
 }
-ALLOWED.update({room: (CORE + ROOMS, ["m", "utf8proc", "fribidi"]) for room in ROOMS})
+for i, rooms in enumerate(ORDER):
+    for room in rooms:
+        ALLOWED[room] = (CORE + sum(ORDER[:i], []), ["m", "utf8proc", "fribidi"])
 # The folders whose include path begins with this one, tests/fence.
 FENCED = [folder for folder in ALLOWED
           if folder.split("/")[0] in ("base", "core", "draw", "state", "scene", "ui", "session")]

@@ -7,8 +7,8 @@
 #include "scene/chrome/openers.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
+#include "scene/inspector/head_marks.h"
 #include "scene/parts/candidate_words.h"
-#include "scene/parts/head_marks.h"
 #include "scene/parts/head_values.h"
 #include "state/interventions.h"
 

@@ -24,12 +24,12 @@ static void token_header(struct heed_column *column, struct heed_range range, bo
     } else {
         snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
     }
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     float x = column->x;
     x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
     heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
                      HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 static void head_title(struct heed_column *column, const struct heed_shown_map *map,
@@ -149,11 +149,11 @@ static void draw_nothing_pinned(struct heed_column *column)
     const bool hidden = column->frame->state->query.count > 0;
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
                      skin->theme->text, hidden ? "The pinned token is hidden" : "Nothing pinned",
                      end - column->x);
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
     column->y += 16 * s;
     const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
                                         heed_widget_style(skin, 14, 400), skin->theme->muted,

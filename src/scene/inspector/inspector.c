@@ -60,7 +60,7 @@ float heed_inspector_chip(const struct heed_column *column, float x, float cy,
     return heed_inspector_unit_chip(column, x, cy, &unit, is_key, room);
 }
 
-void heed_inspector_end_header(struct heed_column *column)
+void heed_inspector_close_header(struct heed_column *column)
 {
     column->y += 55 * column->s;
     heed_column_separator(column);
@@ -68,7 +68,7 @@ void heed_inspector_end_header(struct heed_column *column)
 }
 
 /* The button that closes a drawer, or how a pin is given up. */
-float heed_inspector_header_end(struct heed_column *column, float cy)
+float heed_inspector_header_room(struct heed_column *column, float cy)
 {
     const float s = column->s;
     const float end = column->x + column->width;

@@ -20,9 +20,9 @@ float heed_inspector_unit_chip(const struct heed_column *column, float x, float 
 float heed_inspector_chip(const struct heed_column *column, float x, float cy,
                           struct heed_range range, bool is_key, float room);
 /* Draws how the pin or the drawer is given up; returns its left edge. */
-float heed_inspector_header_end(struct heed_column *column, float cy);
+float heed_inspector_header_room(struct heed_column *column, float cy);
 /* Then what is off changes, in every view. */
-void heed_inspector_end_header(struct heed_column *column);
+void heed_inspector_close_header(struct heed_column *column);
 /* The n_top (at most HEED_INSPECTOR_LIST) largest of a row, or of the rows
  * that attend to a key, and the sum (of a column: the mean) of the others. */
 void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,

@@ -34,7 +34,7 @@ bool heed_pair_find(const struct heed_frame *frame, struct heed_inspected_pair *
 static void pair_header(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     const float room = (end - column->x - 32 * s) / 2;
     float x = column->x;
     x += heed_inspector_chip(column, x, cy, pair->query, false, room) + 8 * s;
@@ -42,7 +42,7 @@ static void pair_header(struct heed_column *column, const struct heed_inspected_
                      column->skin->theme->text);
     x += 24 * s;
     heed_inspector_chip(column, x, cy, pair->key, true, room);
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 static int rank_in_row(const struct heed_maps *maps, const struct heed_inspected_pair *pair)

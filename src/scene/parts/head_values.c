@@ -1,6 +1,7 @@
 #include "scene/parts/head_values.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "core/engine/probe_task.h"
@@ -12,34 +13,12 @@
 
 static float measure_value(const struct heed_head_measures *measures, enum heed_color_by color_by)
 {
-    switch (color_by) {
-    case HEED_COLOR_BY_DISTANCE:
-        return measures->distance;
-    case HEED_COLOR_BY_CONFIDENCE:
-        return measures->confidence;
-    case HEED_COLOR_BY_TO_SELF:
-        return measures->to_self;
-    case HEED_COLOR_BY_TO_PREVIOUS:
-        return measures->to_previous;
-    case HEED_COLOR_BY_TO_NEXT:
-        return measures->to_next;
-    case HEED_COLOR_BY_TO_CLS:
-        return measures->to_cls;
-    case HEED_COLOR_BY_TO_SEP:
-        return measures->to_sep;
-    case HEED_COLOR_BY_TO_PUNCTUATION:
-        return measures->to_punctuation;
-    case HEED_COLOR_BY_TO_SAME_WORD:
-        return measures->to_same_word;
-    case HEED_COLOR_BY_LINK:
-    case HEED_COLOR_BY_MARGIN:
-    case HEED_COLOR_BY_PROBE_ACCURACY:
-    case HEED_COLOR_BY_PROBE_MARGIN:
-    case HEED_COLOR_BY_ENTROPY:
-    case HEED_N_COLOR_BY:
-        break;
-    }
-    return measures->entropy;
+#define MEMBER(upper, word, name, member, decimals)                                                \
+    [HEED_COLOR_BY_##upper] = offsetof(struct heed_head_measures, member),
+    static const size_t members[HEED_N_COLOR_BY] = {HEED_EACH_COLOR_BY(MEMBER)};
+    float value = 0;
+    memcpy(&value, (const char *)measures + members[color_by], sizeof(value));
+    return value;
 }
 
 static bool is_probed(enum heed_color_by color_by)

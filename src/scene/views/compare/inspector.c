@@ -189,7 +189,7 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
 {
     const struct heed_compared_pin *query = &compare->query;
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     struct heed_frame frame = *column->frame;
     struct heed_column of = *column; /* of the text that has the word */
     float x = column->x;
@@ -212,7 +212,7 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
     }
     heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
                      HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 /* One head's weight of a place, in A over B, as bars. */
@@ -367,10 +367,10 @@ static void draw_unpinned(struct heed_column *column)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
                      skin->theme->text, "Nothing pinned", end - column->x);
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
     column->y += 16 * s;
     const int lines =
         heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,

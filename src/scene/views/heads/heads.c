@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/inspector/head_marks.h"
 #include "scene/parts/empty.h"
-#include "scene/parts/head_marks.h"
 #include "scene/views/heads/labels.h"
 #include "scene/views/heads/layout.h"
 #include "scene/views/heads/links.h"

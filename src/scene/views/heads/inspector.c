@@ -185,13 +185,13 @@ static void draw_header(struct heed_column *column, const char *name, const char
     const float s = column->s, cy = column->y + 28 * s;
     float end = column->x + column->width;
     if (column->is_drawer) {
-        end = heed_inspector_header_end(column, cy);
+        end = heed_inspector_header_room(column, cy);
     }
     end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
                             skin->theme->muted, why, 0);
     heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 18, 600), HEED_ANCHOR_START,
                      skin->theme->text, name, fmaxf(end - column->x - 8 * s, 1));
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 bool heed_heads_inspect(struct heed_column *column)

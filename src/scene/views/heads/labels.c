@@ -43,10 +43,7 @@ int heed_heads_decimals(const struct heed_heads *heads)
     if (heads->order < HEED_ORDER_MEASURE) {
         return 2;
     }
-    const enum heed_color_by measure = measure_of(heads);
-    return measure == HEED_COLOR_BY_DISTANCE                                  ? 1
-           : measure == HEED_COLOR_BY_LINK || measure == HEED_COLOR_BY_MARGIN ? 3
-                                                                              : 2;
+    return heed_color_by_decimals(measure_of(heads));
 }
 
 /* --- beneath a thumbnail --- */

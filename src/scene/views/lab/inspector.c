@@ -172,13 +172,13 @@ static void draw_head(struct heed_column *column, const struct heed_lab *lab,
 static void draw_header(struct heed_column *column, struct heed_range units)
 {
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     float x = column->x;
     x += heed_inspector_chip(column, x, cy, units, false, end - x - 110 * s) + 12 * s;
     heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
                      HEED_ANCHOR_START, column->skin->theme->text, "trained and lab",
                      fmaxf(end - x, 1));
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 bool heed_lab_inspect(struct heed_column *column)

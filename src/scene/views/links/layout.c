@@ -5,7 +5,7 @@
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
-#include "scene/views/links/choose.h"
+#include "scene/views/links/drawn.h"
 #include "scene/widgets/label.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include "scene/parts/minimap.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
-#include "scene/views/links/choose.h"
+#include "scene/views/links/drawn.h"
 #include "scene/views/links/layout.h"
 #include "scene/views/links/rows.h"
 #include "scene/widgets/label.h"

@@ -23,7 +23,7 @@ static void chip(struct heed_column *column, float *x, float cy, int token, bool
 static void header(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     const float room = (end - column->x - 32 * s) / 2;
     float x = column->x;
     chip(column, &x, cy, n->query, false, room);
@@ -32,7 +32,7 @@ static void header(struct heed_column *column, const struct heed_neuron_numbers 
                      column->skin->theme->text);
     x += 24 * s;
     chip(column, &x, cy, n->key, true, room);
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 /* A row of 26: name, bar from `from` (0..1) on, number. */

@@ -15,7 +15,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_end(column, cy);
+    const float end = heed_inspector_header_room(column, cy);
     const struct heed_unit unit =
         heed_neuron_unit(&skin->list->arena, heed_frame_get_maps(column->frame), stack->token);
     const float x =
@@ -32,7 +32,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     }
     heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 400), HEED_ANCHOR_START,
                      skin->theme->text, text, fmaxf(end - x, 1));
-    heed_inspector_end_header(column);
+    heed_inspector_close_header(column);
 }
 
 /* Where the bar begins and how much room the number takes, logical px. */

@@ -1,6 +1,6 @@
 /* Which links are drawn, the strongest last. */
-#ifndef HEED_SCENE_VIEWS_LINKS_CHOOSE_H
-#define HEED_SCENE_VIEWS_LINKS_CHOOSE_H
+#ifndef HEED_SCENE_VIEWS_LINKS_DRAWN_H
+#define HEED_SCENE_VIEWS_LINKS_DRAWN_H
 
 #include "scene/frame/link_choice.h"
 #include "scene/views/links/parts.h"

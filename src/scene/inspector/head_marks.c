@@ -1,4 +1,4 @@
-#include "scene/parts/head_marks.h"
+#include "scene/inspector/head_marks.h"
 
 #include <math.h>
 #include <stdio.h>

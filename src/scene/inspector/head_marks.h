@@ -1,6 +1,6 @@
 /* What is off in a head, as a mark on its cell or thumbnail. */
-#ifndef HEED_SCENE_PARTS_HEAD_MARKS_H
-#define HEED_SCENE_PARTS_HEAD_MARKS_H
+#ifndef HEED_SCENE_INSPECTOR_HEAD_MARKS_H
+#define HEED_SCENE_INSPECTOR_HEAD_MARKS_H
 
 #include "scene/inspector/column.h"
 

@@ -1,4 +1,4 @@
-#include "scene/views/links/choose.h"
+#include "scene/views/links/drawn.h"
 
 #include <math.h>
 
