@@ -70,6 +70,7 @@ struct job {
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
     struct heed_view_cache cache;
+    struct heed_foot foot;
     const struct heed_model *model;
     struct heed_pango *pango;
     struct heed_buffer out;
@@ -178,6 +179,7 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
         .compare_key = job->options->compare_key,
         .model = job->model,
         .cache = job->cache.data,
+        .foot = &job->foot,
         .tasks = job->options->tasks,
         .zoom = 1.0f,
     };

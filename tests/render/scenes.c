@@ -451,6 +451,7 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
     const struct heed_view_source source = {state, scenes->result,
                                             heed_pipeline_get_model(scenes->pipeline), NULL};
     heed_view_follow(&scenes->cache, &source);
+    struct heed_foot foot = {.is_set = false};
     struct heed_frame frame = {.list = list,
                                .state = state,
                                .result = scenes->result,
@@ -461,6 +462,7 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
                                .is_export = true,
                                .model = heed_pipeline_get_model(scenes->pipeline),
                                .cache = scenes->cache.data,
+                               .foot = &foot,
                                .kind = heed_view_get_kind(state->view),
                                .panel = heed_panel_get_kind(state->panel),
                                .zoom = 1};

@@ -71,6 +71,8 @@ void model_rig_draw(struct model_rig *rig, float width, float height)
     heed_list_clear(&rig->list);
     frame->list = &rig->list;
     frame->state = &rig->state;
+    rig->foot.is_set = false;
+    frame->foot = &rig->foot;
     frame->kind = heed_view_get_kind(rig->state.view);
     frame->result = rig->result;
     frame->theme = heed_theme_get(rig->state.theme);

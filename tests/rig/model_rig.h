@@ -21,6 +21,7 @@ struct model_rig {
     const struct heed_stack *stack; /* in it, in Stack; else NULL */
     struct heed_list list;
     struct heed_frame frame;
+    struct heed_foot foot;
 };
 
 /* model: the name of a folder of tests/data. */

@@ -111,6 +111,8 @@ static void prepare(struct view_rig *rig)
     heed_list_clear(&rig->list);
     rig->frame.list = &rig->list;
     rig->frame.state = &rig->state;
+    rig->foot.is_set = false;
+    rig->frame.foot = &rig->foot;
     rig->frame.kind = heed_view_get_kind(rig->state.view);
     rig->frame.panel = heed_panel_get_kind(rig->state.panel);
     rig->frame.result = rig->result;

@@ -18,6 +18,7 @@ struct view_rig {
     const struct heed_result *result;
     struct heed_list list;
     struct heed_frame frame;
+    struct heed_foot foot;
     struct heed_chrome chrome;
     struct heed_textfield field, pair_field;
     float width, height, scale;

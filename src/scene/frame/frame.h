@@ -25,6 +25,13 @@ struct heed_hover {
     bool has_head;
 };
 
+/* What stands at an export's foot: its provisos, collected once, when the view
+ * has counted its links. */
+struct heed_foot {
+    char text[1024];
+    bool is_set;
+};
+
 /* Everything a view may look at. */
 struct heed_frame {
     struct heed_list *list;
@@ -53,6 +60,7 @@ struct heed_frame {
     const void *cache;                      /* what the view keeps between frames; NULL: nothing */
     struct heed_link_measures *links;       /* of the untouched run; NULL: not
                                                      computed (yet) */
+    struct heed_foot *foot;                 /* of an export; not NULL there */
     const struct heed_tasks *tasks;         /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
     int links_total;                     /* links of the shown heads, before any cut */

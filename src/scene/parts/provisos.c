@@ -370,15 +370,32 @@ void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, 
     }
 }
 
-int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
-                         float cy, float width, bool draw)
+enum { FOOT_LINE = 16, MOST_LINES = 12 };
+
+static int wrap_foot(struct heed_frame *frame, const struct heed_skin *skin, float x, float cy,
+                     float width)
 {
-    char text[1024];
-    heed_provisos(frame, true, text, sizeof(text));
-    struct heed_skin quiet = *skin;
-    if (!draw) {
-        quiet.list = NULL;
+    struct heed_foot *foot = frame->foot;
+    if (!foot->is_set) {
+        heed_provisos(frame, true, foot->text, sizeof(foot->text));
+        foot->is_set = true;
     }
-    return heed_text_wrapped(&quiet, x, cy, 16 * skin->scale, heed_widget_style(skin, 12, 400),
-                             frame->theme->muted, text, width, 12);
+    return heed_text_wrapped(skin, x, cy, FOOT_LINE * skin->scale, heed_widget_style(skin, 12, 400),
+                             frame->theme->muted, foot->text, width, MOST_LINES);
+}
+
+float heed_foot_height(struct heed_frame *frame, const struct heed_skin *skin, float width)
+{
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    return frame->is_export ? (float)wrap_foot(frame, &quiet, 0, 0, width) * FOOT_LINE * skin->scale
+                            : 0;
+}
+
+void heed_foot_draw(struct heed_frame *frame, const struct heed_skin *skin, float x, float cy,
+                    float width)
+{
+    if (frame->is_export) {
+        wrap_foot(frame, skin, x, cy, width);
+    }
 }

@@ -51,10 +51,11 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
 /* What a picture leaves out, for status bar and exports: at most `size` bytes
  * of clauses joined by " · ". short_form chooses fewer words. */
 void heed_provisos(const struct heed_frame *frame, bool short_form, char *text, size_t size);
-/* The proviso lines of an export, wrapped; returns how many. With draw false
- * only counts. */
-int heed_export_provisos(const struct heed_frame *frame, const struct heed_skin *skin, float x,
-                         float cy, float width, bool draw);
+/* The proviso lines at the foot of an export, wrapped: px of their height, 0 in a
+ * window; drawn from the first line's centre on. The view has counted its links. */
+float heed_foot_height(struct heed_frame *frame, const struct heed_skin *skin, float width);
+void heed_foot_draw(struct heed_frame *frame, const struct heed_skin *skin, float x, float cy,
+                    float width);
 /* The caption line of an export: model, heads in both numberings, filters. */
 void heed_view_caption(const struct heed_state *state, const struct heed_view_kind *kind,
                        const struct heed_model *model, char *text, size_t size);

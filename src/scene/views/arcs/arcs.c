@@ -356,7 +356,7 @@ static void draw_export_foot(const struct heed_arcs *arcs)
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }
-    heed_export_provisos(arcs->frame, &arcs->skin, arcs->left, y, width, true);
+    heed_foot_draw(arcs->frame, &arcs->skin, arcs->left, y, width);
 }
 
 void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)

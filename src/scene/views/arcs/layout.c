@@ -171,8 +171,8 @@ static float foot_of(struct heed_arcs *arcs)
     const struct heed_chosen_links chosen = heed_link_count(&request);
     heed_link_report(arcs->frame, &chosen); /* the provisos depend on it */
     const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
-    const int provisos = heed_export_provisos(arcs->frame, &arcs->skin, 0, 0, width, false);
-    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + 16 * (float)provisos) * s;
+    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads)) * s +
+           heed_foot_height(arcs->frame, &arcs->skin, width);
 }
 
 static void flow(struct heed_arcs *arcs)

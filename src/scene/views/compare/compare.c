@@ -14,7 +14,7 @@
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { STEM = 10, MOST_GROUND = 400 };
+enum { STEM = 10 };
 
 static const float pi = 3.14159265F;
 
@@ -143,7 +143,7 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
     const bool pair = side->query.count > 0 && side->key.count > 0;
     const struct heed_chosen_links links = heed_link_collect(
         request, side->query.count > 0 ? side->query : (struct heed_range){0, 0}, side->key);
-    int from = side->compare->frame->is_export ? 0 : links.n - MOST_GROUND;
+    int from = side->compare->frame->is_export ? 0 : links.n - HEED_COMPARE_GROUND;
     from = from > 0 ? from : 0;
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
         for (int i = from; i < links.n; i++) {
@@ -208,12 +208,8 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
         list->items[group].as.group.key = arcs_key(list, group + 1);
     }
     heed_list_ungroup(list);
-    frame->links_total += (int)links.total;
-    frame->links_below += (int)links.below;
-    frame->links_left_out += (int)links.left_out;
-    if (links.mass > 0) { /* of the side that loses more */
-        frame->mass_left_out =
-            fmaxf(frame->mass_left_out, (float)(links.mass_left_out / links.mass));
+    if (!frame->is_export) { /* there they are counted before */
+        heed_compare_report(frame, &links);
     }
 }
 
@@ -304,7 +300,7 @@ static void draw_side(const struct heed_compare *compare, bool below)
                                               .maps = side.maps,
                                               .shown = side.shown,
                                               .last = side.maps->n,
-                                              .limit = MOST_GROUND};
+                                              .limit = HEED_COMPARE_GROUND};
     if (!pointed) {
         draw_ground(&side, &request);
     } else if (side.query.count == 0 && side.key.count == 0) {
@@ -572,9 +568,7 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
     if (!compare.folded || frame->state->compare_heads) {
         heed_compare_draw_heads(&compare);
     }
-    if (frame->is_export) {
-        heed_export_provisos(frame, &compare.skin, rect.x + 4 * compare.s,
-                             compare.rect.y + compare.rect.h - compare.foot + 9 * compare.s,
-                             rect.w - 8 * compare.s, true);
-    }
+    heed_foot_draw(frame, &compare.skin, rect.x + 4 * compare.s,
+                   compare.rect.y + compare.rect.h - compare.foot + 9 * compare.s,
+                   rect.w - 8 * compare.s);
 }

@@ -196,12 +196,8 @@ static bool is_stacked(const struct heed_compare *compare)
 static float foot_height(const struct heed_compare *compare, float width)
 {
     const float s = compare->s;
-    if (!compare->frame->is_export) {
-        return 0;
-    }
-    const int lines =
-        heed_export_provisos(compare->frame, &compare->skin, 0, 0, width - 8 * s, false);
-    return (float)lines * 16 * s + 2 * s;
+    const float lines = heed_foot_height(compare->frame, &compare->skin, width - 8 * s);
+    return compare->frame->is_export ? lines + 2 * s : 0;
 }
 
 /* Arcs above, the lower half below: what doesn't fit scrolls. */
@@ -241,6 +237,38 @@ static void set_line(struct heed_compare *compare)
     compare->line_y = roundf(upper.y + head + compare->up + compare->half);
 }
 
+void heed_compare_report(struct heed_frame *frame, const struct heed_chosen_links *links)
+{
+    frame->links_total += (int)links->total;
+    frame->links_below += (int)links->below;
+    frame->links_left_out += (int)links->left_out;
+    if (links->mass > 0) { /* of the side that loses more */
+        frame->mass_left_out =
+            fmaxf(frame->mass_left_out, (float)(links->mass_left_out / links->mass));
+    }
+}
+
+/* Of an export, whose provisos are measured before anything is drawn. */
+static void count_links(struct heed_compare *compare)
+{
+    if (compare->query.places.count > 0 || compare->key.places.count > 0) {
+        return;
+    }
+    for (int below = 0; below < 2; below++) {
+        struct heed_frame of = below ? compare->frame_b : *compare->frame;
+        const struct heed_maps *maps = below ? compare->maps_b : compare->maps_a;
+        const struct heed_link_request request = {.frame = &of,
+                                                  .maps = maps,
+                                                  .shown = heed_shown_collect(&of),
+                                                  .last = maps->n,
+                                                  .limit = HEED_COMPARE_GROUND};
+        if (request.shown.n > 0 && maps->n > 0) {
+            const struct heed_chosen_links links = heed_link_choose(&request);
+            heed_compare_report(compare->frame, &links);
+        }
+    }
+}
+
 bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
                         struct heed_rect rect)
 {
@@ -266,6 +294,9 @@ bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
     if (compare->words == NULL) {
         frame->list->failed = true;
         return false;
+    }
+    if (frame->is_export) {
+        count_links(compare);
     }
     set_areas(compare, rect);
     set_words(compare);

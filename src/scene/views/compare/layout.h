@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "scene/frame/link_choice.h"
 #include "scene/views/compare/parts.h"
 
 /* False, with nothing drawn, when there is nothing to compare. */
@@ -34,5 +35,7 @@ float heed_compare_height(struct heed_frame *frame, float width);
 bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
 /* The index-th place that both texts have; -1: there is none. */
 int heed_compare_aligned_place(const struct heed_alignment *units, int index);
+/* Adds a side's links to the frame's counts. */
+void heed_compare_report(struct heed_frame *frame, const struct heed_chosen_links *links);
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "scene/frame/shown.h"
 
+enum { HEED_COMPARE_GROUND = 400 /* arcs a side while nothing is pinned, at most */ };
+
 /* Where one place of the alignment stands on the line. */
 struct heed_compare_word {
     float x, slot, width; /* its centre; what it takes; of its widest label */

@@ -387,10 +387,8 @@ static void draw_legend(const struct heed_heads *heads)
     const float end = heads->rect.x + heads->rect.w - heads->pad;
     heed_widget_text(&heads->skin, x + 14 * s, y, heed_heads_style(heads, 13, 400),
                      HEED_ANCHOR_START, frame->theme->muted, note, fmaxf(end - x - 14 * s, 1));
-    if (frame->is_export) {
-        heed_export_provisos(frame, &heads->skin, heads->rect.x + 2 * s, y + 18 * s,
-                             heads->rect.w - 4 * s, true);
-    }
+    heed_foot_draw(heads->frame, &heads->skin, heads->rect.x + 2 * s, y + 18 * s,
+                   heads->rect.w - 4 * s);
 }
 
 void heed_heads_draw_labels(const struct heed_heads *heads)

@@ -230,9 +230,7 @@ static float footer_height(const struct heed_heads *heads)
 {
     const float s = heads->s;
     if (heads->frame->is_export) {
-        const int lines =
-            heed_export_provisos(heads->frame, &heads->skin, 0, 0, heads->rect.w - 4 * s, false);
-        return 26 * s + (float)lines * 16 * s;
+        return 26 * s + heed_foot_height(heads->frame, &heads->skin, heads->rect.w - 4 * s);
     }
     return (is_small(heads) ? 36 : 66) * s;
 }

@@ -94,19 +94,14 @@ static float place(struct heed_lab *lab, struct heed_rect rect)
     return lab->controls.h + (lab->columns ? split_parts(lab, rect, y) : stack_parts(lab, rect, y));
 }
 
-static float provisos_height(const struct heed_lab *lab, float width)
-{
-    const int lines = heed_export_provisos(lab->frame, &lab->skin, 0, 0, width - 8 * lab->s, false);
-    return (float)lines * 16 * lab->s + 6 * lab->s;
-}
-
 float heed_lab_height(struct heed_frame *frame, float width)
 {
     struct heed_lab lab;
     if (!heed_lab_begin(&lab, frame)) {
         return 120 * frame->scale;
     }
-    return place(&lab, (struct heed_rect){0, 0, width, 0}) + provisos_height(&lab, width);
+    return place(&lab, (struct heed_rect){0, 0, width, 0}) +
+           heed_foot_height(frame, &lab.skin, width - 8 * lab.s) + 6 * lab.s;
 }
 
 static void draw_dividers(const struct heed_lab *lab)
@@ -148,8 +143,6 @@ void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_lab_draw_effect(&lab);
     heed_lab_draw_cost(&lab);
     draw_dividers(&lab);
-    if (frame->is_export) {
-        heed_export_provisos(frame, &lab.skin, rect.x + 4 * lab.s, rect.y + height + 8 * lab.s,
-                             rect.w - 8 * lab.s, true);
-    }
+    heed_foot_draw(frame, &lab.skin, rect.x + 4 * lab.s, rect.y + height + 8 * lab.s,
+                   rect.w - 8 * lab.s);
 }

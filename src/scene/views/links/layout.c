@@ -66,9 +66,7 @@ static void place_rows(struct heed_links *links)
     const float head = (is_export ? 24 : low ? 40 : 55) * s;
     float foot = (is_export ? 22 : low ? 44 : 69) * s;
     if (is_export) {
-        const int lines =
-            heed_export_provisos(links->frame, &links->skin, 0, 0, rect.w - 4 * s, false);
-        foot += (float)lines * 16 * s + 6 * s;
+        foot += heed_foot_height(links->frame, &links->skin, rect.w - 4 * s) + 6 * s;
         foot += links->has_hidden ? 20 * s : 0;
         foot += (float)heed_links_heads(links, 0, 0, rect.w, false) * 18 * s;
     }

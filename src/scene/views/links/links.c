@@ -383,8 +383,7 @@ static void draw_footer(const struct heed_links *links)
     if (is_export) {
         y += 18 * s;
         y += 18 * s * (float)heed_links_heads(links, links->rect.x + 2 * s, y, links->rect.w, true);
-        heed_export_provisos(links->frame, &links->skin, links->rect.x + 2 * s, y,
-                             links->rect.w - 4 * s, true);
+        heed_foot_draw(links->frame, &links->skin, links->rect.x + 2 * s, y, links->rect.w - 4 * s);
     }
 }
 

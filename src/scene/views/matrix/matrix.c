@@ -55,9 +55,8 @@ static struct margins find_margins(struct heed_matrix *matrix)
     margins.right = (is_export ? 64 : small ? 92 : 140) * s;
     margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
     if (is_export) {
-        const int lines =
-            heed_export_provisos(matrix->frame, &matrix->skin, 0, 0, matrix->rect.w - 4 * s, false);
-        margins.bottom += (float)lines * 16 * s + 4 * s;
+        margins.bottom +=
+            heed_foot_height(matrix->frame, &matrix->skin, matrix->rect.w - 4 * s) + 4 * s;
     }
     matrix->bottom = margins.bottom;
     return margins;
@@ -576,9 +575,6 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_matrix_draw_minimap(&matrix);
     draw_axes(&matrix);
     draw_header(&matrix);
-    if (frame->is_export) {
-        heed_export_provisos(frame, &matrix.skin, rect.x + 2 * matrix.s,
-                             matrix.cells.y + matrix.cells.h + 22 * matrix.s, rect.w - 4 * matrix.s,
-                             true);
-    }
+    heed_foot_draw(frame, &matrix.skin, rect.x + 2 * matrix.s,
+                   matrix.cells.y + matrix.cells.h + 22 * matrix.s, rect.w - 4 * matrix.s);
 }

@@ -531,8 +531,8 @@ float heed_neuron_height(struct heed_frame *frame, float width)
     if (!begin(&view, (struct heed_rect){0, 0, width, 1e4F}, &why, &how)) {
         return 120 * frame->scale;
     }
-    const int lines = heed_export_provisos(frame, &view.skin, 0, 0, width - 4 * view.s, false);
-    return view.table_y + heed_neuron_table_height(&view) + ((float)lines * 16 + 12) * view.s;
+    return view.table_y + heed_neuron_table_height(&view) +
+           heed_foot_height(frame, &view.skin, width - 4 * view.s) + 12 * view.s;
 }
 
 void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect)
@@ -553,9 +553,7 @@ void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_list_unclip(frame->list);
     view.table_y -= up;
     heed_neuron_table_draw(&view);
-    if (frame->is_export) {
-        heed_export_provisos(frame, &view.skin, rect.x + 2 * view.s,
-                             view.table_y + heed_neuron_table_height(&view) + 10 * view.s,
-                             rect.w - 4 * view.s, true);
-    }
+    heed_foot_draw(frame, &view.skin, rect.x + 2 * view.s,
+                   view.table_y + heed_neuron_table_height(&view) + 10 * view.s,
+                   rect.w - 4 * view.s);
 }

@@ -549,10 +549,8 @@ void heed_stack_draw(struct heed_frame *frame, struct heed_rect rect)
                                                    fmaxf(rect.y + rect.h - view.rows, 1)});
     draw_rows(&view, scroll);
     heed_list_unclip(frame->list);
-    if (frame->is_export) {
-        heed_export_provisos(frame, &view.skin, rect.x + 2 * view.s,
-                             view.rows + view.content + 12 * view.s, rect.w - 4 * view.s, true);
-    }
+    heed_foot_draw(frame, &view.skin, rect.x + 2 * view.s, view.rows + view.content + 12 * view.s,
+                   rect.w - 4 * view.s);
 }
 
 float heed_stack_height(struct heed_frame *frame, float width)
@@ -561,6 +559,6 @@ float heed_stack_height(struct heed_frame *frame, float width)
     if (!begin(&view, (struct heed_rect){0, 0, width, 1})) {
         return 120 * frame->scale;
     }
-    const int lines = heed_export_provisos(frame, &view.skin, 0, 0, width - 4 * view.s, false);
-    return view.rows + view.content + ((float)lines * 16 + 12) * view.s;
+    return view.rows + view.content + heed_foot_height(frame, &view.skin, width - 4 * view.s) +
+           12 * view.s;
 }
