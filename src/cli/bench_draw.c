@@ -104,7 +104,7 @@ static bool set_view(struct stage *stage, enum heed_view view, struct heed_error
     state.view = view;
     const char *second = stage->texts[2];
     const bool ok = heed_state_set_text(&state, stage->texts[0], strlen(stage->texts[0]), err) &&
-                    (view != HEED_VIEW_COMPARE ||
+                    (!heed_state_compares(&state) ||
                      heed_state_set_compare(&state, second, strlen(second), err)) &&
                     heed_ui_set_state(stage->ui, &state, false, err);
     heed_state_finish(&state);
@@ -338,18 +338,11 @@ static bool bench_view(struct heed_buffer *out, struct stage *stage, enum heed_v
 static bool bench_views(struct heed_buffer *out, struct stage *stage, const int *lengths, int n,
                         struct heed_error *err)
 {
-    static const struct {
-        enum heed_view view;
-        const char *name;
-    } views[] = {{HEED_VIEW_LINKS, "links"},     {HEED_VIEW_ARCS, "arcs"},
-                 {HEED_VIEW_MATRIX, "matrix"},   {HEED_VIEW_HEADS, "heads"},
-                 {HEED_VIEW_NEURON, "neuron"},   {HEED_VIEW_STACK, "stack"},
-                 {HEED_VIEW_COMPARE, "compare"}, {HEED_VIEW_LAB, "lab"}};
     heed_buffer_puts(out, "\"draw\":[");
-    for (size_t v = 0; v < HEED_COUNT(views); v++) {
+    for (int v = 0; v < HEED_N_VIEWS; v++) {
         for (int k = 0; k < n; k++) {
             heed_buffer_puts(out, v > 0 || k > 0 ? "," : "");
-            if (!bench_view(out, stage, views[v].view, views[v].name, lengths[k], err)) {
+            if (!bench_view(out, stage, (enum heed_view)v, heed_view_words[v], lengths[k], err)) {
                 return false;
             }
         }

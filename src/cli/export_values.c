@@ -7,25 +7,11 @@
 #include "base/compiler.h"
 #include "state/state.h"
 
-static const enum heed_view drawable[] = {HEED_VIEW_LINKS,   HEED_VIEW_ARCS,   HEED_VIEW_MATRIX,
-                                          HEED_VIEW_HEADS,   HEED_VIEW_NEURON, HEED_VIEW_STACK,
-                                          HEED_VIEW_COMPARE, HEED_VIEW_LAB};
-
 bool heed_export_parse_view(const char *name, enum heed_view *view, struct heed_error *err)
 {
-    enum heed_view found;
-    if (heed_view_find(name, &found)) {
-        for (size_t i = 0; i < HEED_COUNT(drawable); i++) {
-            if (drawable[i] == found) {
-                *view = found;
-                return true;
-            }
-        }
-    }
-    return heed_error_set(err, HEED_ERROR_USAGE,
-                          "--view can't be '%.40s'; it is one of links, arcs, matrix, heads, "
-                          "neuron, stack, compare, lab, ablation",
-                          name);
+    return heed_view_find(name, view) ||
+           heed_error_set(err, HEED_ERROR_USAGE,
+                          "--view can't be '%.40s'; it is one of " HEED_VIEW_LIST "ablation", name);
 }
 
 bool heed_export_parse_theme(const char *name, enum heed_theme_id *theme, struct heed_error *err)

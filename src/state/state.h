@@ -31,6 +31,9 @@
     PANEL(PROBE, probe, "Probe")
 
 #define HEED_VIEW_VALUE(upper, word, name) HEED_VIEW_##upper,
+#define HEED_VIEW_WORD(upper, word, name) #word ", "
+/* "links, arcs, ", for messages and help. */
+#define HEED_VIEW_LIST HEED_EACH_VIEW(HEED_VIEW_WORD)
 #define HEED_PANEL_VALUE(upper, word, name) HEED_PANEL_##upper,
 
 enum heed_view { HEED_EACH_VIEW(HEED_VIEW_VALUE) HEED_N_VIEWS };
