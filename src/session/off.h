@@ -1,5 +1,5 @@
 /*
- * What is off in a state (scene/interventions.h) as a session's keys "mask",
+ * What is off in a state (state/interventions.h) as a session's keys "mask",
  * "positions", "attention", "muted", "scaled" and "cuts", and heads by their
  * names. Inside session/ only.
  */

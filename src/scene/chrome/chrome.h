@@ -33,7 +33,7 @@ struct heed_note {
     int n_parts;
 };
 
-/* Two-argument commands in targets: a command's argument is target.b. */
+/* What the ui hands to it, and what it tells back. */
 struct heed_chrome {
     struct heed_frame frame; /* list, state, result, theme, metrics, hover */
     struct heed_skin skin;

@@ -6,8 +6,7 @@
 
 #include "scene/chrome/chrome.h"
 
-/* The range of text that a field's first n_kept code points span etc. are the
- * caller's; these two give what chrome and ui share: */
+/* Where a field's text lies, and its type: the ui resolves the pointer by them. */
 struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair);
 struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout);
 /* What rows and fields lie on; takes the pointer from what is below. */

@@ -15,13 +15,13 @@ bool heed_head_map_shows_change(const struct heed_frame *frame);
 bool heed_head_map_is_signed(const struct heed_frame *frame);
 /* What the middle of a palette with two sides stands for. */
 float heed_head_map_middle(const struct heed_frame *frame);
-/* The head map's numbers for all heads under the state's color_by, in the
- * list's arena (NULL without maps), and the upper end of their palette. */
-/* The lower end: below 0, or a guess, where the palette has two sides. */
+/* The palette's lower end: below 0, or a guess, where the palette has two sides. */
 float heed_head_map_low(const struct heed_frame *frame, float high);
 /* What colours the map now: a MARGIN without two candidates is as LINK, LINK
  * without a pinned token as ENTROPY. */
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame);
+/* The head map's numbers for all heads under the state's color_by, in the
+ * list's arena (NULL without maps), and the upper end of their palette. */
 const float *heed_head_map_values(const struct heed_frame *frame, float *high);
 
 #endif

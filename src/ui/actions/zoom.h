@@ -4,6 +4,7 @@
 
 #include "ui/window/window.h"
 
+/* By a factor about (x, y), px, which stays where it is. */
 void heed_ui_zoom_at(struct heed_ui *ui, float factor, float x, float y);
 /* In (1), out (-1), or fitted again (0). */
 void heed_ui_zoom(struct heed_ui *ui, int direction);

@@ -1,6 +1,6 @@
 /*
  * Inside the Links view: where its columns lie and which links it draws.
- * layout.c decides the first, choose.c the second; rows.c
+ * layout.c decides the first, drawn.c the second; rows.c
  * draws tokens and numbers, links.c all else.
  */
 #ifndef HEED_SCENE_VIEWS_LINKS_PARTS_H
