@@ -27,14 +27,14 @@ MODEL = ["base", "core/model"]
 CORE = ["base", "core/tensor", "core/model", "core/text", "core/bert",
         "core/analysis", "core/engine"]
 PAINTER = ["base", "draw"]
-VIEWS = ["scene/views/" + view for view in
-         ("links", "arcs", "matrix", "heads", "neuron", "stack", "compare", "lab")]
+EACH = {kind: sorted(folder.relative_to(SOURCE).as_posix()
+                     for folder in (SOURCE / "scene" / kind).iterdir() if folder.is_dir())
+        for kind in ("views", "panels")}
 # The rooms of the picture, from the bottom up.
 ROOMS = (["draw", "state", "scene/field", "scene/widgets", "scene/frame", "scene/parts",
-          "scene/inspector", "scene/panels/ablation", "scene/panels/probe", "scene/panels",
-          "scene/figure"] + VIEWS +
-         ["scene/views", "scene/chrome", "ui/window", "ui/popover", "ui/actions", "ui/input",
-          "ui"])
+          "scene/inspector"] + EACH["panels"] + ["scene/panels", "scene/figure"] +
+         EACH["views"] + ["scene/views", "scene/chrome", "ui/window", "ui/popover",
+                          "ui/actions", "ui/input", "ui"])
 
 # folder: folders whose headers and symbols it may use, libraries of its own.
 ALLOWED = {
