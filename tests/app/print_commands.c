@@ -88,7 +88,7 @@ int main(void)
     }
     for (int c = HEED_COMMAND_NONE + 1; c < HEED_N_COMMANDS; c++) {
         if (!is_known((enum heed_command)c)) {
-            fprintf(stderr, "command %d of scene/commands.h is in no table\n", c);
+            fprintf(stderr, "command %d of state/commands.h is in no table\n", c);
             status = 1;
         }
     }
