@@ -4,7 +4,7 @@
     make_analysis_goldens.py
 
 runs tests/data/tiny-bert by transformers on one pair of texts, transforms its
-attention here as product.md defines the filters and measures, and writes
+attention here as docs/measures.md defines the filters and measures, and writes
 tests/golden/tiny-analysis.safetensors. Needs torch, transformers, safetensors.
 """
 import numpy as np

@@ -433,21 +433,14 @@ void scenes_choose(struct scenes *scenes, const struct scene *scene)
     heed_ui_set_result(scenes->ui, scenes->result);
 }
 
-static float export_width_px(enum heed_view view)
-{
-    const bool wide = view == HEED_VIEW_HEADS || view == HEED_VIEW_NEURON ||
-                      view == HEED_VIEW_STACK || view == HEED_VIEW_COMPARE || view == HEED_VIEW_LAB;
-    return (wide ? 175.0f : 85.0f) * 96 / 25.4f;
-}
-
 /* As heed_export_write does, at 8 pt. */
 static const struct heed_list *draw_export(struct scenes *scenes, const struct scene *scene,
                                            const struct heed_metrics *metrics)
 {
     struct heed_list *list = &scenes->list;
     const struct heed_state *state = heed_ui_get_state(scenes->ui);
-    const float type =
-        scene->place != SCENE_FIGURE && scene->view == HEED_VIEW_LINKS ? 20.0f : 15.0f;
+    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    const bool figure = scene->place == SCENE_FIGURE;
     const struct heed_view_source source = {state, scenes->result,
                                             heed_pipeline_get_model(scenes->pipeline), NULL};
     heed_view_follow(&scenes->cache, &source);
@@ -457,25 +450,24 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
                                .result = scenes->result,
                                .theme = heed_theme_get(scene->theme),
                                .metrics = metrics,
-                               .scale = 8.0f * 96 / 72 / type,
+                               .scale = 8.0f * 96 / 72 / (figure ? 15.0f : kind->export_type),
                                .hairline = 0.4f * 96 / 72,
                                .is_export = true,
                                .model = heed_pipeline_get_model(scenes->pipeline),
                                .cache = scenes->cache.data,
                                .foot = &foot,
-                               .kind = heed_view_get_kind(state->view),
+                               .kind = kind,
                                .panel = heed_panel_get_kind(state->panel),
                                .zoom = 1};
     heed_list_clear(list);
     list->target = (struct heed_target){0};
     list->background = frame.theme->canvas;
-    if (scene->place == SCENE_FIGURE) {
-        list->width = export_width_px(HEED_VIEW_HEADS);
+    list->width = (figure ? 175.0f : kind->export_mm) * 96 / 25.4f;
+    if (figure) {
         list->height = heed_figure_height(&frame, list->width);
         heed_list_clear(list);
         heed_figure_draw(&frame, (struct heed_rect){0, 0, list->width, list->height});
     } else {
-        list->width = export_width_px(scene->view);
         list->height = ceilf(heed_view_export_height(&frame, list->width));
         heed_list_clear(list);
         heed_view_draw(&frame, (struct heed_rect){0, 0, list->width, list->height});

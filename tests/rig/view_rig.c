@@ -113,8 +113,8 @@ static void prepare(struct view_rig *rig)
     rig->frame.state = &rig->state;
     rig->foot.is_set = false;
     rig->frame.foot = &rig->foot;
-    rig->frame.kind = heed_view_get_kind(rig->state.view);
-    rig->frame.panel = heed_panel_get_kind(rig->state.panel);
+    rig->frame.kind = rig->kind != NULL ? rig->kind : heed_view_get_kind(rig->state.view);
+    rig->frame.panel = rig->panel != NULL ? rig->panel : heed_panel_get_kind(rig->state.panel);
     rig->frame.result = rig->result;
     rig->frame.theme = heed_theme_get(rig->state.theme);
     rig->frame.metrics = heed_record_get_metrics();

@@ -23,6 +23,9 @@ struct view_rig {
     struct heed_textfield field, pair_field;
     float width, height, scale;
     float note_height; /* px */
+    /* In place of the state's view and panel; NULL: those. */
+    const struct heed_view_kind *kind;
+    const struct heed_panel_kind *panel;
 };
 
 /* pair may be NULL. 1600 x 1000 at scale 1, the first start's heads. */
