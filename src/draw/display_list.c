@@ -377,3 +377,27 @@ void heed_list_hotspot(struct heed_list *list, struct heed_rect rect)
         item->as.hotspot = rect;
     }
 }
+
+void heed_list_fill(struct heed_list *list, struct heed_rect rect, float radius,
+                    struct heed_color fill)
+{
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .radius = radius, .fill = fill});
+}
+
+void heed_list_outline(struct heed_list *list, struct heed_rect rect, float radius, float width,
+                       struct heed_color stroke)
+{
+    heed_list_box(list, rect, radius, (struct heed_color){0}, width, stroke);
+}
+
+void heed_list_box(struct heed_list *list, struct heed_rect rect, float radius,
+                   struct heed_color fill, float width, struct heed_color stroke)
+{
+    heed_list_rect(list, (struct heed_item_rect){rect, radius, fill, {width, stroke, 0, 0, false}});
+}
+
+void heed_list_stroke(struct heed_list *list, float x0, float y0, float x1, float y1, float width,
+                      struct heed_color color)
+{
+    heed_list_line(list, (struct heed_item_line){x0, y0, x1, y1, {.width = width, .color = color}});
+}

@@ -251,4 +251,14 @@ void heed_list_group(struct heed_list *list, struct heed_item_group group);
 void heed_list_ungroup(struct heed_list *list);
 void heed_list_hotspot(struct heed_list *list, struct heed_rect rect);
 
+/* What most shapes are: filled, outlined, or both, with one solid stroke. */
+void heed_list_fill(struct heed_list *list, struct heed_rect rect, float radius,
+                    struct heed_color fill);
+void heed_list_outline(struct heed_list *list, struct heed_rect rect, float radius, float width,
+                       struct heed_color stroke);
+void heed_list_box(struct heed_list *list, struct heed_rect rect, float radius,
+                   struct heed_color fill, float width, struct heed_color stroke);
+void heed_list_stroke(struct heed_list *list, float x0, float y0, float x1, float y1, float width,
+                      struct heed_color color);
+
 #endif

@@ -53,14 +53,9 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;
-    heed_list_rect(
-        skin->list,
-        (struct heed_item_rect){
-            .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
-            .radius = fminf(3 * s, rect.w / 4),
-            .fill = muted ? theme->raised : color,
-            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0, .color = theme->border},
-        });
+    heed_list_box(skin->list, shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
+                  fminf(3 * s, rect.w / 4), muted ? theme->raised : color,
+                  grid->cell >= 6 * s ? skin->hairline : 0, theme->border);
     heed_head_marks_draw(skin, grid->frame->state, id, rect);
     if (shown || hovered) {
         const int slot = shown ? grid->frame->state->shown[index].color : 0;
@@ -175,8 +170,7 @@ static void draw_select(struct heed_column *column)
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     struct heed_panel_map map;
     if (heed_panel_get_map(frame, &map)) {
-        heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
-                         heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, rect.x, rect.y + rect.h / 2, 14, 500,
                          column->skin->theme->text, map.title, rect.w);
     } else if (heed_head_map_shows_change(frame)) {
         struct heed_frame pinned = *frame;
@@ -221,10 +215,7 @@ static void draw_color_bar(struct heed_column *column, float high)
                                                                .radius = 2 * s,
                                                                .stops = palette->stops,
                                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .radius = 2 * s,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = skin->theme->border}});
+    heed_list_outline(skin->list, bar, 2 * s, skin->hairline, skin->theme->border);
     char end[32], low[32] = "0", middle[32] = "";
     struct heed_panel_map map;
     const int decimals = heed_panel_get_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;

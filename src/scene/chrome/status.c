@@ -54,9 +54,8 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy, floa
         if (i >= n || !fits[i]) {
             continue;
         }
-        x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, i == 0 ? 600 : 400),
-                              HEED_ANCHOR_START, i == 0 ? skin->theme->text : skin->theme->muted,
-                              facts[i], 0) +
+        x += heed_widget_left(skin, x, cy, 13, i == 0 ? 600 : 400,
+                              i == 0 ? skin->theme->text : skin->theme->muted, facts[i], 0) +
              20 * skin->scale;
     }
 }
@@ -96,8 +95,7 @@ static void draw_clause(const struct heed_chrome *chrome, struct heed_text_style
     const bool hot = can && heed_target_equal(skin->hot, target);
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = pill, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, pill, 6 * s, skin->theme->hover);
     }
     heed_widget_text(skin, x, bar.y + bar.h / 2, style, HEED_ANCHOR_START,
                      hot ? skin->theme->text : skin->theme->muted, text, width + 1);
@@ -182,9 +180,8 @@ static float draw_said(const struct heed_chrome *chrome, float left, float right
     const struct heed_skin *skin = &chrome->skin;
     const struct heed_rect bar = chrome->layout.status;
     return left +
-           heed_widget_text(skin, left, bar.y + bar.h / 2, heed_widget_style(skin, 13, 500),
-                            HEED_ANCHOR_START, skin->theme->text, chrome->message,
-                            fmaxf(right - left - 110 * skin->scale, 1)) +
+           heed_widget_left(skin, left, bar.y + bar.h / 2, 13, 500, skin->theme->text,
+                            chrome->message, fmaxf(right - left - 110 * skin->scale, 1)) +
            24 * skin->scale;
 }
 
@@ -198,10 +195,10 @@ void heed_status_draw(struct heed_chrome *chrome)
         return;
     }
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = bar, .fill = skin->theme->panel});
+    heed_list_fill(list, bar, 0, skin->theme->panel);
     list->target = (struct heed_target){0};
-    heed_list_rect(list, (struct heed_item_rect){.rect = {bar.x, bar.y, bar.w, skin->hairline},
-                                                 .fill = skin->theme->border});
+    heed_list_fill(list, (struct heed_rect){bar.x, bar.y, bar.w, skin->hairline}, 0,
+                   skin->theme->border);
     const float left = bar.x + 16 * s, right = bar.x + bar.w - 16 * s;
     if (chrome->message != NULL && !chrome->message_is_error) {
         draw_provisos(chrome, draw_said(chrome, left, right), right);
@@ -231,11 +228,7 @@ void heed_message_draw(struct heed_chrome *chrome)
     const struct heed_rect note = {roundf(canvas.x + (canvas.w - width) / 2),
                                    roundf(canvas.y + canvas.h - height - 12 * s), width, height};
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = note,
-                             .radius = 8 * s,
-                             .fill = theme->note_fill,
-                             .stroke = {.width = skin->hairline, .color = theme->note_border}});
+    heed_list_box(list, note, 8 * s, theme->note_fill, skin->hairline, theme->note_border);
     list->target = (struct heed_target){0};
     heed_text_wrapped(skin, note.x + 14 * s, note.y + 11 * s + line / 2, line, style, theme->text,
                       chrome->message, room, 4);

@@ -59,14 +59,11 @@ void heed_strip_draw(struct heed_chrome *chrome)
         return;
     }
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = row, .fill = skin->theme->note_fill});
+    heed_list_fill(skin->list, row, 0, skin->theme->note_fill);
     skin->list->target = (struct heed_target){0};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {row.x, row.y, row.w, skin->hairline},
-                                           .fill = skin->theme->note_border});
-    strip.x += heed_widget_text(skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),
-                                HEED_ANCHOR_START, skin->theme->text,
+    heed_list_fill(skin->list, (struct heed_rect){row.x, row.y, row.w, skin->hairline}, 0,
+                   skin->theme->note_border);
+    strip.x += heed_widget_left(skin, strip.x, strip.cy, 14, 600, skin->theme->text,
                                 is_exact(chrome) ? "Computed otherwise" : "Not as trained", 0) +
                12 * s;
     const struct heed_off_chips chips = {.skin = skin,

@@ -140,9 +140,8 @@ void heed_tab_row_draw(const struct heed_chrome *chrome)
     const struct heed_rect row = chrome->layout.tab_row;
     const float line = chrome->frame.hairline;
     heed_chrome_draw_ground(chrome, row);
-    heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
-                                           .fill = chrome->frame.theme->border});
+    heed_list_fill(chrome->frame.list, (struct heed_rect){row.x, row.y + row.h - line, row.w, line},
+                   0, chrome->frame.theme->border);
     const float left = draw_tabs(chrome);
     const struct heed_view_kind *kind = chrome->frame.kind;
     const bool is_tight = row.x + row.w - left < kind->options_px * chrome->frame.scale;

@@ -204,12 +204,10 @@ static void draw_marks(const struct painter *painter, float x, size_t start, siz
         }
         const float a = heed_textline_caret(&painter->line, start, end, from);
         const float b = heed_textline_caret(&painter->line, start, end, to);
-        heed_list_rect(
-            painter->list,
-            (struct heed_item_rect){.rect = {x + fminf(a, b) - pad, inner.y + (inner.h - h) / 2.0F,
-                                             fabsf(b - a) + 2.0F * pad, h},
-                                    .radius = 4.0F * look->scale,
-                                    .fill = look->theme->selection});
+        heed_list_fill(painter->list,
+                       (struct heed_rect){x + fminf(a, b) - pad, inner.y + (inner.h - h) / 2.0F,
+                                          fabsf(b - a) + 2.0F * pad, h},
+                       4.0F * look->scale, look->theme->selection);
     }
 }
 

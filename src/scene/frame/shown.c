@@ -24,6 +24,21 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
     };
 }
 
+void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin, float base)
+{
+    if (frame->is_export) {
+        skin->scale = frame->scale * base / HEED_EXPORT_TYPE;
+        skin->type = HEED_EXPORT_TYPE;
+    }
+}
+
+struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float base)
+{
+    struct heed_skin skin = heed_frame_get_skin(frame);
+    heed_frame_fit_skin(frame, &skin, base);
+    return skin;
+}
+
 void heed_head_name(struct heed_head_id id, char *text, size_t size)
 {
     snprintf(text, size, "L%dH%d", id.layer, id.head);

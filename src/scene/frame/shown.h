@@ -45,7 +45,16 @@ struct heed_ranked {
 
 /* The maps that can be drawn now; NULL before the first result. */
 const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame);
+enum {
+    HEED_EXPORT_TYPE = 12, /* logical px of all type in an export ... */
+    HEED_EXPORT_BASE = 15  /* ... for which so many of the frame stand, but in Links */
+};
+
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
+/* The same for a whole picture: in an export all type has one size, for which
+ * `base` logical px of the frame stand. */
+struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float base);
+void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin, float base);
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
 /* The map that Matrix shows; items NULL and n 0 when there is none. */
 bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);

@@ -49,8 +49,7 @@ static void block_heads(struct heed_column *column, const struct block *block)
         const int slot = frame->state->shown[index].color;
         const float end = end_of(column, i, block->n);
         const float width =
-            heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 14, 600),
-                             HEED_ANCHOR_END, column->skin->theme->text, name, 0);
+            heed_widget_right(column->skin, end, cy, 14, 600, column->skin->theme->text, name, 0);
         heed_chip_draw(column->skin, end - width - 15 * s, cy, 11,
                        frame->theme->heads[slot % HEED_N_HEAD_COLORS], slot >= HEED_N_HEAD_COLORS);
     }
@@ -80,10 +79,10 @@ static void block_margins(struct heed_column *column, const struct block *block,
 {
     const struct heed_theme *theme = column->skin->theme;
     const float s = column->s, cy = column->y + 14 * s;
-    heed_list_rect(column->skin->list,
-                   (struct heed_item_rect){.rect = {column->x, roundf(column->y), column->width,
-                                                    column->skin->hairline},
-                                           .fill = theme->strong_border});
+    heed_list_fill(
+        column->skin->list,
+        (struct heed_rect){column->x, roundf(column->y), column->width, column->skin->hairline}, 0,
+        theme->strong_border);
     put(column, column->x, cy, 14, 400, HEED_ANCHOR_START, theme->muted, "Margin", 0);
     for (int i = 0; i < block->n; i++) {
         char text[32];
@@ -173,8 +172,7 @@ static void sort_heading(struct heed_column *column, float end, float cy, const 
     const struct heed_rect spot = {end - width - 4 * s, cy - 12 * s, width + 8 * s, 24 * s};
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
     heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
                      chosen || hot ? skin->theme->text : skin->theme->muted, text, 0);
@@ -270,8 +268,7 @@ static void draw_row(struct heed_column *column, const struct ranking *ranking,
     snprintf(number, sizeof(number), "%d", place);
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
     put(column, column->x + 16 * s, cy, 13, 400, HEED_ANCHOR_END, skin->theme->muted, number, 0);
     if (shown) {
@@ -368,22 +365,15 @@ static void draw_layer(struct heed_column *column, const struct axis *axis,
     char text[32];
     snprintf(text, sizeof(text), "L%d", layer);
     put(column, column->x, cy, 13, 400, HEED_ANCHOR_START, theme->muted, text, 0);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = {fminf(zero, mean), cy - 4 * s, fmaxf(fabsf(mean - zero), 1), 8 * s},
-                       .fill = palette->stops[it->mean < 0 ? 1 : 7]});
-    heed_list_line(skin->list,
-                   (struct heed_item_line){along(axis, it->least),
-                                           cy,
-                                           along(axis, it->best),
-                                           cy,
-                                           {.width = skin->hairline, .color = theme->muted}});
-    heed_list_rect(
+    heed_list_fill(
         skin->list,
-        (struct heed_item_rect){.rect = {along(axis, it->best) - 4 * s, cy - 4 * s, 8 * s, 8 * s},
-                                .radius = 4 * s,
-                                .fill = theme->panel,
-                                .stroke = {.width = 1.75F * s, .color = theme->text}});
+        (struct heed_rect){fminf(zero, mean), cy - 4 * s, fmaxf(fabsf(mean - zero), 1), 8 * s}, 0,
+        palette->stops[it->mean < 0 ? 1 : 7]);
+    heed_list_stroke(skin->list, along(axis, it->least), cy, along(axis, it->best), cy,
+                     skin->hairline, theme->muted);
+    heed_list_box(skin->list,
+                  (struct heed_rect){along(axis, it->best) - 4 * s, cy - 4 * s, 8 * s, 8 * s},
+                  4 * s, theme->panel, 1.75F * s, theme->text);
     signed_number(text, sizeof(text), it->mean);
     put(column, column->x + column->width - 92 * s, cy, 13, 400, HEED_ANCHOR_END, theme->text, text,
         0);
@@ -439,13 +429,9 @@ static void draw_layers(struct heed_column *column, const struct heed_margin_req
     heed_column_title(column, "Margin by layer", "bar: mean, ring: best head", NULL);
     layer_headings(column);
     const float top = column->y;
-    heed_list_line(column->skin->list,
-                   (struct heed_item_line){roundf(along(&axis, 0)),
-                                           top,
-                                           roundf(along(&axis, 0)),
-                                           top + (float)maps->n_layers * 22 * column->s,
-                                           {.width = column->skin->hairline,
-                                            .color = column->skin->theme->strong_border}});
+    heed_list_stroke(column->skin->list, roundf(along(&axis, 0)), top, roundf(along(&axis, 0)),
+                     top + (float)maps->n_layers * 22 * column->s, column->skin->hairline,
+                     column->skin->theme->strong_border);
     for (int i = 0; i < maps->n_layers; i++) {
         draw_layer(column, &axis, &layers[i], i);
     }
@@ -462,16 +448,14 @@ static void draw_hint(struct heed_column *column)
     char note[48];
     snprintf(note, sizeof(note), "%d marked", state->n_candidates);
     heed_column_title(column, "Candidates", NULL, note);
-    const int lines =
-        heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
-                          heed_widget_style(skin, 14, 400), skin->theme->muted,
-                          state->query.count == 0 ? "Pin the word that could mean them, as a "
-                                                    "query, to see what it gives "
-                                                    "to each and the margin between them."
-                                                  : "Mark at least two that no filter hides to "
-                                                    "see the margin between "
-                                                    "them.",
-                          column->width, 4);
+    const int lines = heed_text_wrapped(
+        skin, column->x, column->y + 6 * s, 19 * s, heed_widget_style(skin, 14, 400),
+        skin->theme->muted,
+        state->query.count == 0
+            ? "Pin the word that could mean them, as a query, to see what it gives to each and the "
+              "margin between them."
+            : "Mark at least two that no filter hides to see the margin between them.",
+        column->width, 4);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
 }

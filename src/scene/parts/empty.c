@@ -8,8 +8,7 @@ void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char
     const struct heed_skin skin = heed_frame_get_skin(frame);
     const float s = skin.scale, y = rect.y + rect.h / 2 - 12 * s;
     const float room = rect.w - 32 * s;
-    heed_widget_text(&skin, rect.x + rect.w / 2, y, heed_widget_style(&skin, 20, 600),
-                     HEED_ANCHOR_MIDDLE, frame->theme->text, why, room);
-    heed_widget_text(&skin, rect.x + rect.w / 2, y + 30 * s, heed_widget_style(&skin, 14, 400),
-                     HEED_ANCHOR_MIDDLE, frame->theme->muted, how, room);
+    heed_widget_middle(&skin, rect.x + rect.w / 2, y, 20, 600, frame->theme->text, why, room);
+    heed_widget_middle(&skin, rect.x + rect.w / 2, y + 30 * s, 14, 400, frame->theme->muted, how,
+                       room);
 }

@@ -41,12 +41,8 @@ static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect,
     const float s = skin->scale;
     const bool hot = heed_target_equal(skin->hot, target);
     skin->list->target = target;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 6 * s,
-                       .fill = hot ? skin->theme->hover : skin->theme->raised,
-                       .stroke = {.width = skin->hairline, .color = skin->theme->strong_border}});
+    heed_list_box(skin->list, rect, 6 * s, hot ? skin->theme->hover : skin->theme->raised,
+                  skin->hairline, skin->theme->strong_border);
     heed_widget_text(skin, rect.x + 10 * s, chips->cy, style_of(chips), HEED_ANCHOR_START,
                      skin->theme->text, text, rect.w - (closes ? 10 + CLOSE : 16) * s + 1);
     if (closes) {

@@ -47,12 +47,9 @@ static void draw_cells(const struct grid *grid)
                                        grid->y + (float)(i / grid->n_heads) * grid->pitch,
                                        grid->pitch - grid->skin->scale,
                                        grid->pitch - grid->skin->scale};
-        heed_list_rect(grid->skin->list,
-                       (struct heed_item_rect){.rect = cell,
-                                               .radius = 2 * grid->skin->scale,
-                                               .fill = heed_palette_color(grid->palette, t),
-                                               .stroke = {.width = grid->skin->hairline,
-                                                          .color = grid->skin->theme->border}});
+        heed_list_box(grid->skin->list, cell, 2 * grid->skin->scale,
+                      heed_palette_color(grid->palette, t), grid->skin->hairline,
+                      grid->skin->theme->border);
     }
 }
 
@@ -90,10 +87,7 @@ static void draw_bar(const struct grid *grid, float y)
                        (struct heed_item_gradient){.rect = bar,
                                                    .stops = grid->palette->stops,
                                                    .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(grid->skin->list,
-                   (struct heed_item_rect){.rect = bar,
-                                           .stroke = {.width = grid->skin->hairline,
-                                                      .color = grid->skin->theme->border}});
+    heed_list_outline(grid->skin->list, bar, 0, grid->skin->hairline, grid->skin->theme->border);
     const float cy = bar.y + bar.h + 9 * s;
     draw_text(grid, bar.x, cy, HEED_ANCHOR_START, muted, low);
     draw_text(grid, bar.x + bar.w, cy, HEED_ANCHOR_END, muted, high);

@@ -17,12 +17,10 @@ float heed_panel_button_width(const struct heed_skin *skin, const char *label)
 static void draw_bar(const struct heed_skin *skin, struct heed_rect bar, float share)
 {
     const float radius = bar.h / 2;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = bar, .radius = radius, .fill = skin->theme->sunken});
+    heed_list_fill(skin->list, bar, radius, skin->theme->sunken);
     bar.w = fmaxf(bar.w * share, bar.h);
     if (share > 0) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = bar, .radius = radius, .fill = skin->theme->ink});
+        heed_list_fill(skin->list, bar, radius, skin->theme->ink);
     }
 }
 

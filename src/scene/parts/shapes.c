@@ -87,18 +87,13 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
     struct heed_color ink = theme->faint;
     if (value >= 0.01F) {
         const struct heed_color fill = heed_color_mix(theme->canvas, color, fminf(value, 1));
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = rect,
-                                       .radius = 5 * skin->scale,
-                                       .fill = fill,
-                                   });
+        heed_list_fill(skin->list, rect, 5 * skin->scale, fill);
         ink = heed_color_on(fill);
     }
     char number[32];
     heed_format_number(number, sizeof(number), (double)value, 3);
-    heed_widget_text(skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(skin, size, value >= 0.1F ? 600 : 400), HEED_ANCHOR_MIDDLE,
-                     ink, number, 0);
+    heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, size,
+                       value >= 0.1F ? 600 : 400, ink, number, 0);
 }
 
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link)

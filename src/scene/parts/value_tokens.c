@@ -104,12 +104,8 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
     list->target = target;
     if (shown || hovered) {
         const bool ink = shown && pinned;
-        heed_list_rect(
-            list, (struct heed_item_rect){.rect = rect,
-                                          .radius = 6 * skin->scale,
-                                          .fill = ink ? theme->ink : theme->hover,
-                                          .stroke = {.width = shown && !ink ? skin->hairline : 0,
-                                                     .color = theme->ink}});
+        heed_list_box(list, rect, 6 * skin->scale, ink ? theme->ink : theme->hover,
+                      shown && !ink ? skin->hairline : 0, theme->ink);
     }
     const struct heed_color color = shown && pinned    ? theme->on_ink
                                     : shown || hovered ? theme->text
@@ -173,8 +169,7 @@ static float more(const struct line *line, float x, float cy, int n)
 {
     char text[24];
     snprintf(text, sizeof(text), "%d \xE2\x80\xA6", n);
-    return heed_widget_text(line->skin, x, cy, heed_widget_style(line->skin, 12, 400),
-                            HEED_ANCHOR_START, line->skin->theme->faint, text, 0);
+    return heed_widget_left(line->skin, x, cy, 12, 400, line->skin->theme->faint, text, 0);
 }
 
 void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
@@ -204,8 +199,7 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
     if (last + 1 < maps->n) {
         char text[24];
         snprintf(text, sizeof(text), "\xE2\x80\xA6 %d", maps->n - 1 - last);
-        heed_widget_text(skin, x + 4 * s, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
-                         skin->theme->faint, text, 0);
+        heed_widget_left(skin, x + 4 * s, cy, 12, 400, skin->theme->faint, text, 0);
     }
 }
 
@@ -242,9 +236,7 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
     heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
                                                                .stops = palette->stops,
                                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = skin->theme->border}});
+    heed_list_outline(skin->list, bar, 0, skin->hairline, skin->theme->border);
     char text[32];
     const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const struct heed_color muted = skin->theme->muted;

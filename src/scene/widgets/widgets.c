@@ -38,7 +38,10 @@ static struct heed_target set_target(const struct heed_skin *skin, struct heed_t
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight)
 {
     return (struct heed_text_style){
-        .size = size * skin->scale, .weight = (uint16_t)weight, .tabular = true};
+        .size = (skin->type > 0 ? skin->type : size) * skin->scale,
+        .weight = (uint16_t)weight,
+        .tabular = true,
+    };
 }
 
 void heed_format_number(char *text, size_t size, double value, int decimals)
@@ -85,15 +88,34 @@ float heed_widget_text(const struct heed_skin *skin, float x, float cy,
     return width;
 }
 
+float heed_widget_left(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                       struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_START,
+                            color, text, max_width);
+}
+
+float heed_widget_right(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                        struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_END,
+                            color, text, max_width);
+}
+
+float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_MIDDLE,
+                            color, text, max_width);
+}
+
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius)
 {
     const float off = 4 * skin->scale;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = {rect.x - off, rect.y - off, rect.w + 2 * off, rect.h + 2 * off},
-                       .radius = radius + off,
-                       .stroke = {.width = 2 * skin->scale, .color = skin->theme->accent},
-                   });
+    heed_list_outline(
+        skin->list,
+        (struct heed_rect){rect.x - off, rect.y - off, rect.w + 2 * off, rect.h + 2 * off},
+        radius + off, 2 * skin->scale, skin->theme->accent);
 }
 
 static void ring_if_focused(const struct heed_skin *skin, struct heed_target target,
@@ -147,14 +169,8 @@ void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enu
     const struct heed_theme *theme = skin->theme;
     const struct heed_target before = set_target(skin, target, disabled);
     const struct heed_color fill = ground(skin, target, on, disabled, theme->raised);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 8 * skin->scale,
-                       .fill = dim(fill, disabled),
-                       .stroke = {.width = skin->hairline,
-                                  .color = dim(on ? theme->ink : theme->border, disabled)},
-                   });
+    heed_list_box(skin->list, rect, 8 * skin->scale, dim(fill, disabled), skin->hairline,
+                  dim(on ? theme->ink : theme->border, disabled));
     button_content(skin, rect, icon, label, dim(on ? theme->on_ink : theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
@@ -166,11 +182,7 @@ void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect
 {
     const struct heed_color none = {0, 0, 0, 0};
     const struct heed_target before = set_target(skin, target, disabled);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 8 * skin->scale,
-                                   .fill = ground(skin, target, false, disabled, none),
-                               });
+    heed_list_fill(skin->list, rect, 8 * skin->scale, ground(skin, target, false, disabled, none));
     heed_widget_icon(skin, icon, rect.x + rect.w / 2, rect.y + rect.h / 2,
                      dim(skin->theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
@@ -203,23 +215,18 @@ void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int nu
     const struct heed_target before = set_target(skin, target, false);
     const struct heed_color fill = ground(skin, target, false, active, none);
     const bool lit = active || fill.a > 0;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = pill, .radius = 6 * s, .fill = fill});
+    heed_list_fill(skin->list, pill, 6 * s, fill);
     char digits[16];
     snprintf(digits, sizeof(digits), "%d", number);
     const float x = rect.x + 10 * s;
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
-                     lit ? theme->text : theme->muted, digits, 0);
-    heed_widget_text(skin, x + tab_number_width(skin, number), cy,
-                     heed_widget_style(skin, 15, active ? 600 : 500), HEED_ANCHOR_START,
+    heed_widget_left(skin, x, cy, 12, 400, lit ? theme->text : theme->muted, digits, 0);
+    heed_widget_left(skin, x + tab_number_width(skin, number), cy, 15, active ? 600 : 500,
                      lit ? theme->text : theme->muted, label, 0);
     if (active) {
         const float h = roundf(3 * s);
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = {rect.x + 8 * s, rect.y + rect.h - h, rect.w - 16 * s, h},
-                           .fill = theme->ink,
-                       });
+        heed_list_fill(skin->list,
+                       (struct heed_rect){rect.x + 8 * s, rect.y + rect.h - h, rect.w - 16 * s, h},
+                       0, theme->ink);
     }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
@@ -234,21 +241,14 @@ static void toggle_track(const struct heed_skin *skin, struct heed_rect track, b
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
     const struct heed_color edge = on ? theme->ink : hot ? theme->text : theme->faint;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = track,
-                       .radius = track.h / 2,
-                       .fill = on ? dim(theme->ink, disabled) : (struct heed_color){0, 0, 0, 0},
-                       .stroke = {.width = 1.5F * s, .color = dim(edge, disabled)},
-                   });
+    heed_list_box(skin->list, track, track.h / 2,
+                  on ? dim(theme->ink, disabled) : (struct heed_color){0, 0, 0, 0}, 1.5F * s,
+                  dim(edge, disabled));
     const float size = (on ? 12 : 10) * s;
     const float inset = (track.h - size) / 2;
     const float x = on ? track.x + track.w - inset - size : track.x + inset;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x, track.y + inset, size, size},
-                                   .radius = size / 2,
-                                   .fill = on ? theme->on_ink : dim(theme->faint, disabled),
-                               });
+    heed_list_fill(skin->list, (struct heed_rect){x, track.y + inset, size, size}, size / 2,
+                   on ? theme->on_ink : dim(theme->faint, disabled));
 }
 
 void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, const char *label,
@@ -258,8 +258,8 @@ void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_rect track = {rect.x + rect.w - 32 * s, roundf(cy - 9 * s), 32 * s, 18 * s};
     const struct heed_target before = set_target(skin, target, disabled);
     heed_list_hotspot(skin->list, rect);
-    heed_widget_text(skin, rect.x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     dim(skin->theme->text, disabled), label, rect.w - 40 * s);
+    heed_widget_left(skin, rect.x, cy, 14, 400, dim(skin->theme->text, disabled), label,
+                     rect.w - 40 * s);
     toggle_track(skin, track, on, disabled, !disabled && is_target(target, skin->hot));
     skin->list->target = before;
     ring_if_focused(skin, target, track, track.h / 2);
@@ -272,25 +272,15 @@ static void slider_knob(const struct heed_skin *skin, float x, float y, bool dis
     const float s = skin->scale;
     const bool pressed = !disabled && is_target(target, skin->pressed);
     if (!disabled && is_target(target, skin->hot)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {x - 12 * s, y - 12 * s, 24 * s, 24 * s},
-                                       .radius = 12 * s,
-                                       .fill = heed_color_alpha(theme->ink, 0.12F),
-                                   });
+        heed_list_fill(skin->list, (struct heed_rect){x - 12 * s, y - 12 * s, 24 * s, 24 * s},
+                       12 * s, heed_color_alpha(theme->ink, 0.12F));
     }
     if (is_target(target, skin->focus)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {x - 12 * s, y - 12 * s, 24 * s, 24 * s},
-                                       .radius = 12 * s,
-                                       .stroke = {.width = 2 * s, .color = theme->accent},
-                                   });
+        heed_list_outline(skin->list, (struct heed_rect){x - 12 * s, y - 12 * s, 24 * s, 24 * s},
+                          12 * s, 2 * s, theme->accent);
     }
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x - 7 * s, y - 7 * s, 14 * s, 14 * s},
-                                   .radius = 7 * s,
-                                   .fill = pressed ? theme->ink : theme->raised,
-                                   .stroke = {.width = 2 * s, .color = dim(theme->ink, disabled)},
-                               });
+    heed_list_box(skin->list, (struct heed_rect){x - 7 * s, y - 7 * s, 14 * s, 14 * s}, 7 * s,
+                  pressed ? theme->ink : theme->raised, 2 * s, dim(theme->ink, disabled));
 }
 
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
@@ -307,16 +297,9 @@ void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_rect track = {rect.x + 7 * s, roundf(rect.y + 28 * s), rect.w - 14 * s,
                                     4 * s};
     const float x = track.x + track.w * fminf(fmaxf(position, 0), 1);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = track,
-                                   .radius = 2 * s,
-                                   .fill = dim(theme->strong_border, disabled),
-                               });
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {track.x, track.y, x - track.x, track.h},
-                                   .radius = 2 * s,
-                                   .fill = dim(theme->ink, disabled),
-                               });
+    heed_list_fill(skin->list, track, 2 * s, dim(theme->strong_border, disabled));
+    heed_list_fill(skin->list, (struct heed_rect){track.x, track.y, x - track.x, track.h}, 2 * s,
+                   dim(theme->ink, disabled));
     slider_knob(skin, x, track.y + 2 * s, disabled, target);
     const struct heed_target before = set_target(skin, target, disabled);
     heed_list_hotspot(skin->list, (struct heed_rect){track.x, track.y - 10 * s, track.w, 24 * s});
@@ -329,22 +312,15 @@ void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale, cy = rect.y + rect.h / 2;
     const struct heed_target before = set_target(skin, target, false);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 6 * s,
-                                   .fill = ground(skin, target, false, false, theme->raised),
-                                   .stroke = {.width = skin->hairline, .color = theme->border},
-                               });
+    heed_list_box(skin->list, rect, 6 * s, ground(skin, target, false, false, theme->raised),
+                  skin->hairline, theme->border);
     float x = rect.x + 10 * s;
     const float end = rect.x + rect.w - 28 * s;
     if (prefix != NULL && prefix[0] != '\0') {
-        x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                              theme->text, prefix, fmaxf(end - x, 1)) +
-             4 * s;
+        x += heed_widget_left(skin, x, cy, 14, 400, theme->text, prefix, fmaxf(end - x, 1)) + 4 * s;
     }
     if (value != NULL && end - x > 8 * s) {
-        heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, prefix != NULL ? 600 : 400),
-                         HEED_ANCHOR_START, theme->text, value, end - x);
+        heed_widget_left(skin, x, cy, 14, prefix != NULL ? 600 : 400, theme->text, value, end - x);
     }
     heed_widget_icon(skin, HEED_ICON_CHEVRON_DOWN, rect.x + rect.w - 15 * s, cy, theme->text);
     heed_list_hotspot(skin->list, rect);
@@ -374,18 +350,12 @@ static void draw_segment(const struct heed_skin *skin, struct heed_rect rect, co
     const struct heed_theme *theme = skin->theme;
     const struct heed_target before = set_target(skin, target, false);
     if (active) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = rect,
-                           .radius = 5 * skin->scale,
-                           .fill = theme->raised,
-                           .stroke = {.width = skin->hairline, .color = theme->strong_border},
-                       });
+        heed_list_box(skin->list, rect, 5 * skin->scale, theme->raised, skin->hairline,
+                      theme->strong_border);
     }
     const bool lit = active || is_target(target, skin->hot);
-    heed_widget_text(skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(skin, 14, 500), HEED_ANCHOR_MIDDLE,
-                     lit ? theme->text : theme->muted, label, rect.w);
+    heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, 500,
+                       lit ? theme->text : theme->muted, label, rect.w);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
 }
@@ -395,11 +365,7 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
                           const struct heed_target *targets)
 {
     const float s = skin->scale;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 7 * s,
-                                   .fill = skin->theme->sunken,
-                               });
+    heed_list_fill(skin->list, rect, 7 * s, skin->theme->sunken);
     const float natural = heed_widget_segments_width(skin, labels, n);
     const float spare = (rect.w - natural) / (float)(n > 0 ? n : 1);
     float x = rect.x + 2 * s;
@@ -421,17 +387,8 @@ void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect)
     const float s = skin->scale;
     const struct heed_target before = skin->list->target;
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {rect.x + 3 * s, rect.y + 5 * s, rect.w, rect.h},
-                                   .radius = 10 * s,
-                                   .fill = theme->shadow,
-                               });
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 10 * s,
-                       .fill = theme->raised,
-                       .stroke = {.width = skin->hairline, .color = theme->strong_border},
-                   });
+    heed_list_fill(skin->list, (struct heed_rect){rect.x + 3 * s, rect.y + 5 * s, rect.w, rect.h},
+                   10 * s, theme->shadow);
+    heed_list_box(skin->list, rect, 10 * s, theme->raised, skin->hairline, theme->strong_border);
     skin->list->target = before;
 }

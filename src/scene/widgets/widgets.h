@@ -17,6 +17,7 @@ struct heed_skin {
     const struct heed_theme *theme;
     const struct heed_metrics *metrics;
     float scale, hairline;
+    float type;                 /* logical px of all text, as an export wants it; 0: as asked */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */
@@ -70,7 +71,14 @@ void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect,
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width);
-/* A style at this logical size. */
+/* The same in one of the styles, from x on, up to x, and on both sides of x. */
+float heed_widget_left(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                       struct heed_color color, const char *text, float max_width);
+float heed_widget_right(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                        struct heed_color color, const char *text, float max_width);
+float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, const char *text, float max_width);
+/* A style at this logical size, if the skin hasn't one for all text. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 /* "0.677" tabular with `decimals`, minus as U+2212. */
 void heed_format_number(char *text, size_t size, double value, int decimals);

@@ -99,8 +99,8 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection, con
     for (int i = 0; i < selection->n; i++) {
         if (!heed_state_add_cut(&trial, &selection->links[i])) {
             heed_ui_say(ui, true,
-                        "no more than %d links can be cut: put some back first, "
-                        "or cut this one in every head",
+                        "no more than %d links can be cut: put some back first, or cut this one in "
+                        "every head",
                         HEED_MAX_CUTS);
             return false;
         }
@@ -111,8 +111,8 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection, con
             heed_head_name(row.head, name, sizeof(name));
         }
         heed_ui_say(ui, true,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend "
-                    "to in %s%s: a row keeps at least one link",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in %s%s: a "
+                    "row keeps at least one link",
                     query, name,
                     trial.variant.mask.kind != HEED_MASK_FULL ? " under the mask" : "");
         return false;
@@ -134,8 +134,8 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
     }
     if (query.in_b || key.in_b) {
         heed_ui_say(ui, false,
-                    "a link is cut by A\xE2\x80\x99s words, and in B where they "
-                    "are aligned: this word stands only in B");
+                    "a link is cut by A\xE2\x80\x99s words, and in B where they are aligned: this "
+                    "word stands only in B");
         return;
     }
     selection.links[0].query = heed_range_of(query);
@@ -149,9 +149,7 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
     }
     const bool back = all_cut(state, &selection);
     if (!back && is_cut_everywhere(state, &selection.links[0])) {
-        heed_ui_say(ui, false,
-                    "%s \xE2\x86\x92 %s is cut in every head: put it back there "
-                    "first",
+        heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is cut in every head: put it back there first",
                     from, to);
         return;
     }
@@ -167,8 +165,8 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
         heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is back in %s", from, to, selection.where);
     } else if (done) {
         heed_ui_say(ui, false,
-                    "%s \xE2\x86\x92 %s is cut in %s: its score is \xE2\x88\x92"
-                    "\xE2\x88\x9E, the rest of its row is renormalised",
+                    "%s \xE2\x86\x92 %s is cut in %s: its score is \xE2\x88\x92\xE2\x88\x9E, the "
+                    "rest of its row is renormalised",
                     from, to, selection.where);
     }
 }

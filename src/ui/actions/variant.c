@@ -22,8 +22,8 @@ static bool keeps_rows(struct heed_ui *ui, struct heed_mask mask)
     }
     heed_ui_pin_text(ui, (struct heed_pin){.first = row.query, .count = 1}, token, sizeof(token));
     heed_ui_say(ui, true,
-                "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in "
-                "%s: put a cut link back first",
+                "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in %s: put a cut "
+                "link back first",
                 token, name);
     return false;
 }

@@ -277,18 +277,16 @@ static const char *path_note(enum heed_command command, bool has_table)
 {
     switch (command) {
     case HEED_COMMAND_SAVE:
-        return "Texts, heads, pins and filters, as JSON. A file of this name "
-               "is replaced.";
+        return "Texts, heads, pins and filters, as JSON. A file of this name is replaced.";
     case HEED_COMMAND_EXPORT:
         if (has_table) {
-            return "This panel as .svg, .pdf or .png, its table as .csv or "
-                   ".json, by the ending. A file of this name is replaced.";
+            return "This panel as .svg, .pdf or .png, its table as .csv or .json, by the ending. A "
+                   "file of this name is replaced.";
         }
-        return "This view as .svg, .pdf or .png, by the ending. A file of "
-               "this name is replaced.";
+        return "This view as .svg, .pdf or .png, by the ending. A file of this name is replaced.";
     default:
-        return ".heed is a session, .tsv a list of sentences to probe; any "
-               "other file's first line is taken as the text.";
+        return ".heed is a session, .tsv a list of sentences to probe; any other file's first line "
+               "is taken as the text.";
     }
 }
 

@@ -248,8 +248,7 @@ static void say_lost_cut(struct heed_ui *ui, const struct lost_cut *lost, bool s
         heed_ui_say(ui, false, "%.400s; %s is no longer cut", before, lost->text);
     } else {
         heed_ui_say(ui, false,
-                    "%s isn\xE2\x80\x99t in the text any more: the link is no "
-                    "longer cut",
+                    "%s isn\xE2\x80\x99t in the text any more: the link is no longer cut",
                     lost->text);
     }
     ui->message_until = ui->time + TALK;
@@ -353,9 +352,9 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
         }
     }
     if (state->query.count == 0) {
-        heed_ui_say(ui, false,
-                    "choose a query first (the side that attends): a key is "
-                    "pinned together with it");
+        heed_ui_say(
+            ui, false,
+            "choose a query first (the side that attends): a key is pinned together with it");
     } else if (heed_ui_begin_pin(ui)) {
         if (state->query.count > 0) {
             state->key = heed_pin_equal(state->key, key) ? no_pin : key;
@@ -423,13 +422,12 @@ static void say_marked(struct heed_ui *ui, struct heed_pin pin)
         heed_ui_say(ui, false, "\xE2\x80\x9C%s\xE2\x80\x9D is no candidate now", name);
     } else if (state->query.count == 0) {
         heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query "
-                    "that could mean it",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query that could mean it",
                     name);
     } else if (state->n_candidates == 1) {
         heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: mark another "
-                    "to see the margin between them",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: mark another to see the margin "
+                    "between them",
                     name);
     }
 }

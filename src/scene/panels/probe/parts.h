@@ -42,7 +42,5 @@ bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height
 void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
                     struct heed_target target, bool chosen);
 /* An export has one size for all text. */
-struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size,
-                                       int weight);
 
 #endif

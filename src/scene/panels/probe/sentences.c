@@ -42,10 +42,9 @@ static void draw_disc(const struct heed_probe_panel *panel, float cx, float cy, 
     }
     heed_list_rect(panel->skin->list, disc);
     if (score > 0 && score < 1) {
-        heed_list_rect(
-            panel->skin->list,
-            (struct heed_item_rect){.rect = {cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s},
-                                    .fill = theme->text});
+        heed_list_fill(panel->skin->list,
+                       (struct heed_rect){cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s}, 0,
+                       theme->text);
     }
 }
 

@@ -195,13 +195,10 @@ static enum heed_token_look look_of(const struct heed_arcs *arcs, int index, boo
 static void draw_backing(const struct heed_arcs *arcs, const struct heed_arc_word *word, float cy)
 {
     const float pad = 2 * arcs->s;
-    heed_list_rect(arcs->frame->list,
-                   (struct heed_item_rect){
-                       .rect = {word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
-                                word->width + 2 * pad, 1.24F * arcs->type},
-                       .radius = 4 * arcs->s,
-                       .fill = arcs->frame->theme->canvas,
-                   });
+    heed_list_fill(arcs->frame->list,
+                   (struct heed_rect){word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
+                                      word->width + 2 * pad, 1.24F * arcs->type},
+                   4 * arcs->s, arcs->frame->theme->canvas);
 }
 
 static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
@@ -291,7 +288,7 @@ static const char *directions(const struct heed_arcs *arcs, bool is_key, bool is
 static void draw_header(const struct heed_arcs *arcs)
 {
     const struct heed_theme *theme = arcs->frame->theme;
-    const struct heed_text_style plain = heed_arcs_style(arcs, 14, 400);
+    const struct heed_text_style plain = heed_widget_style(&arcs->skin, 14, 400);
     const float s = arcs->s, y = arcs->header_y;
     const bool is_key = arcs->query.count == 0 && arcs->key.count > 0;
     char token[128] = "Each word";
@@ -299,9 +296,7 @@ static void draw_header(const struct heed_arcs *arcs)
     if (heed_arcs_is_pointed(arcs)) {
         heed_units_text(arcs->maps, is_key ? arcs->key : arcs->query, token, sizeof(token));
     }
-    x += heed_widget_text(&arcs->skin, x, y, heed_arcs_style(arcs, 15, 600), HEED_ANCHOR_START,
-                          theme->text, token, 0.4F * (end - x)) +
-         7 * s;
+    x += heed_widget_left(&arcs->skin, x, y, 15, 600, theme->text, token, 0.4F * (end - x)) + 7 * s;
     const char *text = directions(arcs, is_key, false);
     if (heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) > end - x) {
         text = directions(arcs, is_key, true);
@@ -322,7 +317,7 @@ static void draw_legend(const struct heed_arcs *arcs)
     const struct heed_theme *theme = arcs->frame->theme;
     const bool is_export = arcs->frame->is_export;
     const bool pointed = heed_arcs_is_pointed(arcs);
-    const struct heed_text_style style = heed_arcs_style(arcs, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&arcs->skin, 14, 400);
     const float s = arcs->s, y = arcs->legend_y;
     const float length = (is_export ? 14 : 32) * s;
     float x = arcs->left;
@@ -368,14 +363,13 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (arcs.maps->n == 0) {
         heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+                        "Show special tokens or punctuation again, or type something.");
         return;
     }
     if (arcs.shown.n == 0) {
-        heed_view_empty(frame, rect, "No head is shown.",
-                        "Click a cell of the head map, or a layer\xE2\x80\x99s "
-                        "label for all its heads.");
+        heed_view_empty(
+            frame, rect, "No head is shown.",
+            "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
         return;
     }
     draw_body(&arcs);

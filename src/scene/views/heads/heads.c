@@ -134,11 +134,8 @@ static void draw_thumbnail(const struct heed_heads *heads, const struct heed_thu
     } else {
         draw_heatmap(heads, item, square);
     }
-    heed_list_rect(
-        heads->frame->list,
-        (struct heed_item_rect){.rect = grow(square, line),
-                                .radius = 3 * heads->s,
-                                .stroke = {.width = line, .color = heads->frame->theme->border}});
+    heed_list_outline(heads->frame->list, grow(square, line), 3 * heads->s, line,
+                      heads->frame->theme->border);
 }
 
 static void draw_ground(const struct heed_heads *heads, struct heed_rect bounds)
@@ -248,8 +245,7 @@ void heed_heads_draw(struct heed_frame *frame, struct heed_rect rect)
     if (!heed_heads_place(&heads, rect)) {
         if (heads.maps != NULL && heads.maps->n == 0) {
             heed_view_empty(frame, rect, "No token is left.",
-                            "Show special tokens or punctuation again, or "
-                            "type something.");
+                            "Show special tokens or punctuation again, or type something.");
         }
         return;
     }

@@ -144,7 +144,7 @@ static void draw_hint(const struct heed_links *links)
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
     heed_text_wrapped(&links->skin, links->columns_x + 4 * s, links->rows.y + 20 * s, 18 * s,
-                      heed_links_style(links, 13, 400), links->frame->theme->muted,
+                      heed_widget_style(&links->skin, 13, 400), links->frame->theme->muted,
                       links->n_columns > 1 ? "Hover or click a token to see its numbers."
                                            : "Hover a token: its values.",
                       width - 8 * s, 6);
@@ -202,8 +202,8 @@ static void draw_export_head(const struct heed_links *links, const struct heed_s
                              float middle)
 {
     const float s = links->s, width = links->column_width - 6 * s;
-    heed_widget_text(&links->skin, middle, links->header_y, heed_links_style(links, 12, 600),
-                     HEED_ANCHOR_MIDDLE, links->frame->theme->text, map->name, width + 4 * s);
+    heed_widget_middle(&links->skin, middle, links->header_y, 12, 600, links->frame->theme->text,
+                       map->name, width + 4 * s);
     struct heed_item_line line = {middle - width / 2,
                                   links->header_y + 9 * s,
                                   middle + width / 2,
@@ -221,13 +221,12 @@ static void draw_column_heads(const struct heed_links *links)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const bool tight = links->column_width < 70 * s || links->frame->is_export;
-    const struct heed_text_style style = heed_links_style(links, tight ? 13 : 14, 600);
+    const struct heed_text_style style = heed_widget_style(&links->skin, tight ? 13 : 14, 600);
     for (int i = 0; i < links->n_columns; i++) {
         const float middle = links->columns_x + ((float)i + 0.5F) * links->column_width;
         if (links->n_columns < links->shown.n) {
-            heed_widget_text(&links->skin, middle, links->header_y,
-                             heed_links_style(links, 13, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                             tight ? "max" : "strongest", links->column_width);
+            heed_widget_middle(&links->skin, middle, links->header_y, 13, 400, theme->muted,
+                               tight ? "max" : "strongest", links->column_width);
             continue;
         }
         const struct heed_shown_map *map = &links->shown.items[i];
@@ -250,8 +249,8 @@ static void draw_column_heads(const struct heed_links *links)
 static void draw_header(const struct heed_links *links)
 {
     const struct heed_theme *theme = links->frame->theme;
-    const struct heed_text_style title = heed_links_style(links, 14, 600);
-    const struct heed_text_style plain = heed_links_style(links, 14, 400);
+    const struct heed_text_style title = heed_widget_style(&links->skin, 14, 600);
+    const struct heed_text_style plain = heed_widget_style(&links->skin, 14, 400);
     const float gap = 7 * links->s, y = links->header_y;
     float x = links->query_x;
     if (!links->frame->is_export) {
@@ -278,14 +277,8 @@ static void draw_legend_line(const struct heed_links *links, float x, float y, f
     const bool pointed = heed_links_is_pointed(links);
     const float width = pointed ? strong_width(links, weight) : ground_width(links);
     const float opacity = pointed ? strong_opacity(weight) : ground_opacity(links, weight);
-    heed_list_line(
-        links->frame->list,
-        (struct heed_item_line){
-            x,
-            y,
-            x + (links->frame->is_export ? 14 : 26) * links->s,
-            y,
-            {.width = width, .color = heed_color_alpha(links->frame->theme->ink, opacity)}});
+    heed_list_stroke(links->frame->list, x, y, x + (links->frame->is_export ? 14 : 26) * links->s,
+                     y, width, heed_color_alpha(links->frame->theme->ink, opacity));
 }
 
 static const char *legend_name(const struct heed_filter *filter)
@@ -308,7 +301,7 @@ static void draw_legend(const struct heed_links *links, float y)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const bool is_export = links->frame->is_export;
-    const struct heed_text_style style = heed_links_style(links, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&links->skin, 14, 400);
     float x = is_export                ? links->rect.x + 2 * s
               : links->positions_x > 0 ? links->positions_x - 16 * s
                                        : links->query_x - links->label_width;
@@ -328,7 +321,7 @@ static void draw_legend(const struct heed_links *links, float y)
 static void draw_footer_label(const struct heed_links *links, float y, const char *text,
                               const char *shorter)
 {
-    const struct heed_text_style style = heed_links_style(links, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&links->skin, 14, 400);
     const float left = links->left + 0.4F * (links->right - links->left);
     const float room = links->columns_x - 12 * links->s - left;
     const float width = heed_text_width(links->skin.metrics, style, text, strlen(text));
@@ -342,12 +335,9 @@ static void draw_hidden_row(const struct heed_links *links, float y)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
-    heed_list_line(links->frame->list, (struct heed_item_line){links->columns_x,
-                                                               links->rows.y + links->rows.h,
-                                                               links->columns_x + width,
-                                                               links->rows.y + links->rows.h,
-                                                               {.width = links->skin.hairline,
-                                                                .color = theme->strong_border}});
+    heed_list_stroke(links->frame->list, links->columns_x, links->rows.y + links->rows.h,
+                     links->columns_x + width, links->rows.y + links->rows.h, links->skin.hairline,
+                     theme->strong_border);
     const bool strongest = links->n_columns < links->shown.n;
     draw_footer_label(
         links, y, strongest ? "hidden in a head, at most" : heed_hidden_name(&links->maps->filter),
@@ -359,9 +349,8 @@ static void draw_hidden_row(const struct heed_links *links, float y)
         }
         char number[32];
         heed_format_number(number, sizeof(number), (double)value, 3);
-        heed_widget_text(&links->skin, links->columns_x + ((float)i + 0.5F) * links->column_width,
-                         y, heed_links_style(links, 15, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                         number, links->column_width - 4 * s);
+        heed_widget_middle(&links->skin, links->columns_x + ((float)i + 0.5F) * links->column_width,
+                           y, 15, 400, theme->muted, number, links->column_width - 4 * s);
     }
 }
 
@@ -397,14 +386,13 @@ void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     if (links.maps->n == 0) {
         heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+                        "Show special tokens or punctuation again, or type something.");
         return;
     }
     if (links.shown.n == 0) {
-        heed_view_empty(frame, rect, "No head is shown.",
-                        "Click a cell of the head map, or a layer\xE2\x80\x99s "
-                        "label for all its heads.");
+        heed_view_empty(
+            frame, rect, "No head is shown.",
+            "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
         return;
     }
     draw_rows(&links);

@@ -96,9 +96,8 @@ void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool
     if (links->positions_x > 0) {
         char number[16];
         snprintf(number, sizeof(number), "%d", it->first);
-        heed_widget_text(&links->skin, links->positions_x, cy,
-                         heed_links_style(links, links->pitch < 26 * s ? 12 : 13, 400),
-                         HEED_ANCHOR_END, links->frame->theme->muted, number, 0);
+        heed_widget_right(&links->skin, links->positions_x, cy, links->pitch < 26 * s ? 12 : 13,
+                          400, links->frame->theme->muted, number, 0);
     }
 }
 

@@ -56,7 +56,7 @@ static struct label make_label(const struct heed_matrix *matrix, int unit, struc
     const struct heed_theme *theme = matrix->frame->theme;
     struct label label = {
         .unit = &matrix->maps->units[unit],
-        .style = heed_matrix_style(matrix, label_size(matrix), 400),
+        .style = heed_widget_style(&matrix->skin, label_size(matrix), 400),
         .color = theme->text,
         .pinned = heed_matrix_holds(pin, unit),
     };
@@ -92,10 +92,7 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
             2 * s);
     }
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = chip,
-                                               .radius = 6 * s,
-                                               .fill = label.pinned ? theme->ink : theme->hover});
+        heed_list_fill(list, chip, 6 * s, label.pinned ? theme->ink : theme->hover);
     }
     if (drawn) {
         heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END, label.color, label.unit,

@@ -67,10 +67,9 @@ static void rest_row(struct heed_column *column, int n, const char *what, const 
     char text[48];
     if (n > 0) {
         snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                         skin->theme->muted, text, 0);
-        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
-                         HEED_ANCHOR_END, skin->theme->muted, number, 0);
+        heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
+        heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number,
+                          0);
         column->y += 26 * s;
     }
     column->y += 10 * s;

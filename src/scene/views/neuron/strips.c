@@ -2,14 +2,6 @@
 
 #include "scene/views/neuron/values.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_CELL = 28, LABELLED_BARS = 3 };
-
-struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
-                                         int weight)
-{
-    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
-}
-
 void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
                        enum heed_neuron_value kind, int token, float limit, float gap)
 {

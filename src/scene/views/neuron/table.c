@@ -99,7 +99,7 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
     const struct heed_target target =
         active ? (struct heed_target){0} : heed_command_target(HEED_COMMAND_NEURON_SORT, 0);
     const float width =
-        heed_widget_text(skin, x, cy, heed_neuron_style(view, 14, active ? 600 : 400),
+        heed_widget_text(skin, x, cy, heed_widget_style(&view->skin, 14, active ? 600 : 400),
                          HEED_ANCHOR_START, active ? theme->text : theme->muted, text, room);
     if (active && !view->frame->is_export) {
         const float tx = x + width + 6 * s;
@@ -126,14 +126,14 @@ static void strip_title(const struct heed_neuron_view *view, float x, float w, f
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    const struct heed_text_style style = heed_neuron_style(view, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
     char text[32];
     snprintf(text, sizeof(text), "\xC2\xB1%g", (double)limit);
     if (heed_formula_width(&view->skin, style, markup) > w) {
         markup = short_markup;
     }
     const float used = heed_formula_draw(&view->skin, x, cy, style, theme->muted, markup, w);
-    const struct heed_text_style small = heed_neuron_style(view, 12, 400);
+    const struct heed_text_style small = heed_widget_style(&view->skin, 12, 400);
     if (used + 6 * s + heed_text_width(view->skin.metrics, small, text, strlen(text)) <= w) {
         heed_widget_text(&view->skin, x + w, cy, small, HEED_ANCHOR_END, theme->muted, text, 0);
     }
@@ -155,19 +155,14 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
                 : n->linear ? "*f f*"
                             : "*q k*",
                 values ? n->value_limit : n->product_limit);
-    heed_widget_text(&view->skin, c->score, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
-                     view->skin.theme->muted, "score", c->score_end - c->score);
+    heed_widget_left(&view->skin, c->score, cy, 14, 400, view->skin.theme->muted, "score",
+                     c->score_end - c->score);
     sort_title(view, c->weight, cy, "weight", sorted, c->weight_end - c->weight);
     strip_title(view, c->carried, c->carried_w, cy, "weight \xC3\x97 *v*", "*a v*",
                 n->carried_limit);
     if (table->rows_y < table->rows.y - 0.5F) {
-        heed_list_line(view->frame->list,
-                       (struct heed_item_line){
-                           view->x,
-                           table->rows.y,
-                           view->x + view->width,
-                           table->rows.y,
-                           {.width = view->skin.hairline, .color = view->skin.theme->border}});
+        heed_list_stroke(view->frame->list, view->x, table->rows.y, view->x + view->width,
+                         table->rows.y, view->skin.hairline, view->skin.theme->border);
     }
 }
 
@@ -180,14 +175,11 @@ static void score_bar(const struct heed_neuron_view *view, const struct columns 
     const float zero = roundf(c->score + c->score_w / 2);
     const float w = isfinite(score) ? fabsf(score) / view->numbers.score_limit * c->score_w / 2 : 0;
     char number[32];
-    heed_list_rect(
-        view->frame->list,
-        (struct heed_item_rect){.rect = {score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
-                                .radius = fminf(2 * s, w / 2),
-                                .fill = palette->stops[score >= 0 ? 7 : 1]});
+    heed_list_fill(view->frame->list,
+                   (struct heed_rect){score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
+                   fminf(2 * s, w / 2), palette->stops[score >= 0 ? 7 : 1]);
     heed_format_number(number, sizeof(number), (double)score, 2);
-    heed_widget_text(&view->skin, c->score_end, cy, heed_neuron_style(view, 14, weight),
-                     HEED_ANCHOR_END, view->skin.theme->text, number, 0);
+    heed_widget_right(&view->skin, c->score_end, cy, 14, weight, view->skin.theme->text, number, 0);
 }
 
 static void weight_bar(const struct heed_neuron_view *view, const struct columns *c, float cy,
@@ -204,9 +196,8 @@ static void weight_bar(const struct heed_neuron_view *view, const struct columns
     heed_list_rect(view->frame->list, bar);
     char number[32];
     heed_format_number(number, sizeof(number), (double)weight, 3);
-    heed_widget_text(&view->skin, c->weight_end, cy,
-                     heed_neuron_style(view, 14, weight >= 0.1F ? 600 : 400), HEED_ANCHOR_END,
-                     weight < 0.01F ? theme->faint : theme->text, number, 0);
+    heed_widget_right(&view->skin, c->weight_end, cy, 14, weight >= 0.1F ? 600 : 400,
+                      weight < 0.01F ? theme->faint : theme->text, number, 0);
 }
 
 static void row_ground(const struct heed_neuron_view *view, float y, int token, bool whole)
@@ -224,8 +215,7 @@ static void row_ground(const struct heed_neuron_view *view, float y, int token, 
     }
     list->target = whole ? target : (struct heed_target){0};
     if (hovered) {
-        heed_list_rect(
-            list, (struct heed_item_rect){.rect = rect, .radius = 6 * s, .fill = theme->hover});
+        heed_list_fill(list, rect, 6 * s, theme->hover);
     }
     if (whole) {
         heed_list_hotspot(list, rect);
@@ -271,7 +261,7 @@ static void draw_row(struct heed_neuron_view *view, const struct columns *c, flo
     const bool shown = token == n->key;
     const struct heed_unit unit = heed_neuron_unit(&view->frame->list->arena, n->maps, token);
     row_ground(view, y, token, whole);
-    const struct heed_text_style style = heed_neuron_style(view, 15, shown ? 600 : 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 15, shown ? 600 : 400);
     const float width = heed_token_draw(&view->skin, c->key, cy, style, HEED_ANCHOR_START,
                                         unit.special ? theme->muted : theme->text, &unit,
                                         c->products - c->key - 10 * s);
@@ -301,12 +291,8 @@ static void draw_rows(struct heed_neuron_view *view, const struct table *table)
     /* The ring of the first and last row may reach a pixel out. */
     heed_list_clip(list, rows);
     const float zero = roundf(table->at.score + table->at.score_w / 2);
-    heed_list_line(list, (struct heed_item_line){zero,
-                                                 fmaxf(table->rows_y, rows.y),
-                                                 zero,
-                                                 rows.y + rows.h,
-                                                 {.width = view->skin.hairline,
-                                                  .color = view->skin.theme->strong_border}});
+    heed_list_stroke(list, zero, fmaxf(table->rows_y, rows.y), zero, rows.y + rows.h,
+                     view->skin.hairline, view->skin.theme->strong_border);
     for (int i = 0; i < n->n_rows; i++) {
         const float y = table->rows_y + (float)i * view->row;
         if (y + view->row <= rows.y || y >= rows.y + rows.h) {
@@ -331,20 +317,17 @@ static void total(struct heed_neuron_view *view, const struct columns *c, float 
     char number[32];
     float x = c->key;
     heed_format_number(number, sizeof(number), (double)weight, 3);
-    const struct heed_text_style style = heed_neuron_style(view, 15, sum ? 600 : 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 15, sum ? 600 : 400);
     const float used = heed_widget_text(&view->skin, c->weight_end, cy, style, HEED_ANCHOR_END,
                                         theme->text, number, 0);
     x += heed_widget_text(&view->skin, x, cy, style, HEED_ANCHOR_START, theme->text, title,
                           c->weight_end - used - x) +
          12 * s;
-    heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
-                     theme->muted, words, fmaxf(c->weight_end - used - 8 * s - x, 1));
+    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, words,
+                     fmaxf(c->weight_end - used - 8 * s - x, 1));
     const struct heed_rect rect = {c->carried, roundf(cy - h / 2), c->carried_w, h};
     heed_neuron_strip(view, rect, kind, view->numbers.query, view->numbers.output_limit, 0);
-    heed_list_rect(
-        view->frame->list,
-        (struct heed_item_rect){.rect = rect,
-                                .stroke = {.width = view->skin.hairline, .color = theme->border}});
+    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
 }
 
 static void draw_totals(struct heed_neuron_view *view, const struct table *table)
@@ -353,13 +336,8 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
     const float s = view->s;
     float cy = table->sum_y + 7 * s + 13 * s;
     char words[160];
-    heed_list_line(view->frame->list,
-                   (struct heed_item_line){
-                       view->x,
-                       table->sum_y,
-                       view->x + view->width,
-                       table->sum_y,
-                       {.width = view->skin.hairline, .color = view->skin.theme->strong_border}});
+    heed_list_stroke(view->frame->list, view->x, table->sum_y, view->x + view->width, table->sum_y,
+                     view->skin.hairline, view->skin.theme->strong_border);
     if (hides(view)) {
         snprintf(words, sizeof(words), "%d token%s not shown above", n->n - n->n_rows,
                  n->n - n->n_rows == 1 ? "" : "s");

@@ -30,8 +30,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     } else {
         snprintf(text, sizeof(text), "as it comes out");
     }
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 400), HEED_ANCHOR_START,
-                     skin->theme->text, text, fmaxf(end - x, 1));
+    heed_widget_left(skin, x, cy, 15, 400, skin->theme->text, text, fmaxf(end - x, 1));
     heed_inspector_end_header(column);
 }
 
@@ -211,8 +210,8 @@ static void draw_pooled(struct heed_column *column, const struct heed_stack *sta
 
 static void draw_note(struct heed_column *column)
 {
-    static const char text[] = "This model has no masked-language head, so the walk ends at the "
-                               "sentence vector.";
+    static const char text[] =
+        "This model has no masked-language head, so the walk ends at the sentence vector.";
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, pad = 12 * s, line = 18 * s;
@@ -224,13 +223,9 @@ static void draw_note(struct heed_column *column)
     column->y += 16 * s;
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
-                                                       .radius = 8 * s,
-                                                       .fill = theme->note_fill,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = theme->note_border}});
-    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
-                     HEED_ANCHOR_START, theme->text, "No word predictions", room);
+    heed_list_box(skin->list, note, 8 * s, theme->note_fill, skin->hairline, theme->note_border);
+    heed_widget_left(skin, note.x + pad, note.y + 19 * s, 14, 600, theme->text,
+                     "No word predictions", room);
     heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
                       8);
     column->y += note.h + 16 * s;
