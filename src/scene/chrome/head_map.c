@@ -73,9 +73,7 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
                                                      rect.y - (grid->pitch - rect.h) / 2,
                                                      grid->pitch, grid->pitch});
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, rect, 3 * s);
-    }
+    heed_widget_ring(skin, rect, target, 0, 3 * s);
 }
 
 static void draw_label(const struct grid *grid, struct heed_target target, float x, float cy,
@@ -88,9 +86,7 @@ static void draw_label(const struct grid *grid, struct heed_target target, float
                      hot ? skin->theme->text : skin->theme->muted, text, 0);
     heed_list_hotspot(skin->list, hotspot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale), 2 * skin->scale);
-    }
+    heed_widget_ring(skin, grow(hotspot, -4 * skin->scale), target, 0, 2 * skin->scale);
 }
 
 static void draw_head_labels(const struct grid *grid)

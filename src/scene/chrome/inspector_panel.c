@@ -93,11 +93,9 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
     const float s = column->s, cy = column->y + 12 * s;
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, row->label, 0);
     for (int i = 0; i < n; i++) {
-        char number[32];
-        heed_format_number(number, sizeof(number),
+        heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
+                           400, skin->theme->text,
                            (double)heed_inspector_measure(maps, heads[i].id, row), row->decimals);
-        heed_widget_right(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
-                          400, skin->theme->text, number, 0);
     }
     column->y += 24 * s;
 }

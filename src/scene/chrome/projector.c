@@ -137,9 +137,7 @@ static float draw_way_out(const struct heed_skin *skin, float right, float cy, f
                      "Esc", 0);
     heed_list_hotspot(list, (struct heed_rect){cap.x, cap.y, right - cap.x, cap.h});
     list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, cap, 6 * s);
-    }
+    heed_widget_ring(skin, cap, target, 0, 6 * s);
     return cap.x;
 }
 

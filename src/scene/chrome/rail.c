@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/chrome/head_map.h"
 #include "scene/chrome/sliders.h"
@@ -110,16 +109,13 @@ static void factor_button(const struct heed_column *column, struct heed_head_id 
                        factor == 0 ? "muted" : text, rect.w - 6 * s);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, rect, 6 * s);
-    }
+    heed_widget_ring(skin, rect, target, 0, 6 * s);
 }
 
 static void shown_row(struct heed_column *column, const struct heed_shown_head *shown, float value,
                       bool roomy)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_theme *theme = skin->theme;
     const float s = column->s, height = (roomy ? 50 : 28) * s;
     const float cy = column->y + (roomy ? 15 : 14) * s;
     const struct heed_target target = row_target(column->frame->kind, shown->id);
@@ -136,9 +132,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
     const struct heed_rect row = {column->x - 8 * s, column->y, column->width + 16 * s, height};
     skin->list->target = target;
     row_ground(column, row, shown->id, hot);
-    heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
-                   theme->heads[shown->color % HEED_N_HEAD_COLORS],
-                   shown->color >= HEED_N_HEAD_COLORS);
+    heed_chip_of(skin, column->x, cy, roomy ? 14 : 12, shown->color);
     const float end = row_texts(column, shown, value, roomy, hot || focused, cy,
                                 scales ? (FACTOR_WIDTH + 8) * s : 0);
     heed_list_hotspot(skin->list, row);
@@ -154,11 +148,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
                                                    size, size},
                                 HEED_ICON_CLOSE, false, hide);
     }
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin, (struct heed_rect){row.x + 4 * s, row.y + 4 * s, row.w - 8 * s, row.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(skin, row, target, 4 * s, 2 * s);
 }
 
 static void draw_shown(struct heed_column *column)
@@ -311,11 +301,7 @@ static void folding_title(struct heed_column *column, bool open)
                      column->x + column->width - 7 * s, cy, skin->theme->text);
     heed_list_hotspot(skin->list, row);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin, (struct heed_rect){row.x + 4 * s, row.y + 4 * s, row.w - 8 * s, row.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(skin, row, target, 4 * s, 2 * s);
     column->y += 42 * s;
 }
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/provisos.h"
@@ -44,8 +43,7 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy, floa
     float room = end - x;
     for (int i = 0; i < n; i++) {
         const struct heed_text_style style = heed_widget_style(skin, 13, i == 0 ? 600 : 400);
-        const float width =
-            heed_text_width(skin->metrics, style, facts[i], strlen(facts[i])) + 20 * skin->scale;
+        const float width = heed_widget_width(skin, style, facts[i]) + 20 * skin->scale;
         fits[i] = width <= room;
         room -= fits[i] ? width : 0;
     }
@@ -70,7 +68,7 @@ static float dot_width(float s)
 static float clause_width(const struct heed_skin *skin, struct heed_text_style style,
                           const struct heed_proviso *it)
 {
-    return heed_text_width(skin->metrics, style, it->text, strlen(it->text));
+    return heed_widget_width(skin, style, it->text);
 }
 
 static float clauses_width(const struct heed_skin *skin, struct heed_text_style style,
@@ -138,7 +136,7 @@ static float draw_clauses(const struct heed_chrome *chrome, struct heed_text_sty
     char more[24];
     if (fit < n) {
         snprintf(more, sizeof(more), fit > 0 ? "%d more" : "%d applied", n - fit);
-        const float width = heed_text_width(skin->metrics, style, more, strlen(more));
+        const float width = heed_widget_width(skin, style, more);
         x -= width + (fit > 0 ? dot_width(s) : 0);
         draw_clause(chrome, style, right - width, width, more,
                     heed_command_target(HEED_COMMAND_PROVISOS, 0));
@@ -220,15 +218,12 @@ void heed_message_draw(struct heed_chrome *chrome)
     const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     const float width = fminf(canvas.w - 32 * s, 640 * s);
     const float room = width - 28 * s - 36 * s;
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, chrome->message, room, 4);
+    const int lines = heed_text_lines(skin, style, chrome->message, room, 4);
     const float height = (float)lines * line + 22 * s;
     const struct heed_rect note = {roundf(canvas.x + (canvas.w - width) / 2),
                                    roundf(canvas.y + canvas.h - height - 12 * s), width, height};
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_box(list, note, 8 * s, theme->note_fill, skin->hairline, theme->note_border);
+    heed_widget_note(skin, note);
     list->target = (struct heed_target){0};
     heed_text_wrapped(skin, note.x + 14 * s, note.y + 11 * s + line / 2, line, style, theme->text,
                       chrome->message, room, 4);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/off_chips.h"
 #include "scene/widgets/target.h"
@@ -27,8 +26,7 @@ static void draw_summary(const struct strip *strip)
     snprintf(text, sizeof(text), "sentence embedding%s: cosine %s to the untouched run",
              strip->chrome->layout.lettered ? " of A" : "", number);
     const struct heed_text_style style = heed_widget_style(strip->skin, 13, 400);
-    if (heed_text_width(strip->skin->metrics, style, text, strlen(text)) <
-        strip->end - strip->x - 16 * strip->s) {
+    if (heed_widget_width(strip->skin, style, text) < strip->end - strip->x - 16 * strip->s) {
         heed_widget_text(strip->skin, strip->end - 8 * strip->s, strip->cy, style, HEED_ANCHOR_END,
                          strip->skin->theme->muted, text, 0);
     }

@@ -262,12 +262,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
                        hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
     heed_list_hotspot(list, find);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){find.x + 2 * s, find.y + 2 * s, find.w - 4 * s, find.h - 4 * s},
-            4 * s);
-    }
+    heed_widget_ring(skin, find, target, 2 * s, 4 * s);
 }
 
 void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)

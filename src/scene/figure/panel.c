@@ -1,7 +1,6 @@
 #include "scene/figure/panel.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "draw/hit.h"
 #include "scene/widgets/label.h"

@@ -11,6 +11,15 @@ const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame)
     return frame->result->maps;
 }
 
+struct heed_color heed_frame_head_color(const struct heed_frame *frame, struct heed_head_id id,
+                                        struct heed_color otherwise)
+{
+    int index = 0;
+    return heed_state_shows(frame->state, id, &index)
+               ? frame->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS]
+               : otherwise;
+}
+
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
 {
     return (struct heed_skin){

@@ -50,6 +50,9 @@ enum {
     HEED_EXPORT_BASE = 15  /* ... for which so many of the frame stand, but in Links */
 };
 
+/* The head's own colour if it is shown, else the other. */
+struct heed_color heed_frame_head_color(const struct heed_frame *frame, struct heed_head_id id,
+                                        struct heed_color otherwise);
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
 /* The same for a whole picture: in an export all type has one size, for which
  * `base` logical px of the frame stand. */

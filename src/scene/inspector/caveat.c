@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/analysis/link_measures.h"
 #include "core/analysis/spearman.h"
@@ -74,10 +73,8 @@ static float column_end(const struct heed_column *column, int measure)
 static void put(const struct heed_column *column, int measure, float cy, const char *text,
                 float size, int weight, struct heed_color color)
 {
-    struct heed_text_style style = heed_widget_style(column->skin, size, weight);
-    style.tabular = true;
-    heed_widget_text(column->skin, column_end(column, measure), cy, style, HEED_ANCHOR_END, color,
-                     text, (COLUMN - 4) * column->s);
+    heed_widget_right(column->skin, column_end(column, measure), cy, size, weight, color, text,
+                      (COLUMN - 4) * column->s);
 }
 
 static void draw_head(struct heed_column *column, int n)
@@ -95,8 +92,7 @@ static void draw_row(struct heed_column *column, const struct measures *measures
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + ROW * s / 2;
     char text[40];
-    heed_chip_draw(skin, column->x, cy, 11, skin->theme->heads[shown->color % HEED_N_HEAD_COLORS],
-                   shown->color >= HEED_N_HEAD_COLORS);
+    heed_chip_of(skin, column->x, cy, 11, shown->color);
     heed_head_name(shown->id, text, sizeof(text));
     heed_widget_left(skin, column->x + 17 * s, cy, 14, 600, skin->theme->text, text, 0);
     for (int i = 0; i < N_MEASURES; i++) {

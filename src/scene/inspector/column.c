@@ -1,7 +1,6 @@
 #include "scene/inspector/column.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { PADDING = 16 };
 
@@ -82,10 +81,8 @@ void heed_column_value(struct heed_column *column, const char *label, double val
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    char number[48];
-    heed_format_number(number, sizeof(number), value, decimals);
-    const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
-                                         skin->theme->text, number, 0);
+    const float used = heed_widget_number(skin, column->x + column->width, cy, 15, 500,
+                                          skin->theme->text, value, decimals);
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
                      column->width - used - 8 * s);
     column->y += 26 * s;

@@ -213,14 +213,11 @@ void heed_inspector_box(struct heed_column *column, const char *title, const cha
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, pad = 12 * s, line = 18 * s;
     const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
     const float room = column->width - 2 * pad;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
+    const int lines = heed_text_lines(skin, style, text, room, BOX_LINES);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
-    heed_list_box(skin->list, note, 8 * s, theme->note_fill, skin->hairline, theme->note_border);
+    heed_widget_note(skin, note);
     heed_widget_left(skin, note.x + pad, note.y + 19 * s, 14, 600, theme->text, title, room);
     heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
                       BOX_LINES);

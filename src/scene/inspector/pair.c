@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/scores.h"
 #include "scene/inspector/candidates.h"

@@ -32,9 +32,8 @@ static float pitch_of(const struct heed_maps *maps, float s, float width)
 static void draw_text(const struct grid *grid, float x, float cy, enum heed_anchor anchor,
                       struct heed_color color, const char *text)
 {
-    struct heed_text_style style = heed_widget_style(grid->skin, TYPE, 400);
-    style.tabular = true;
-    heed_widget_text(grid->skin, x, cy, style, anchor, color, text, 0);
+    heed_widget_text(grid->skin, x, cy, heed_widget_style(grid->skin, TYPE, 400), anchor, color,
+                     text, 0);
 }
 
 static void draw_cells(const struct grid *grid)

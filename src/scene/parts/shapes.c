@@ -1,7 +1,6 @@
 #include "scene/parts/shapes.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/widgets/label.h"
 
@@ -126,8 +125,7 @@ int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown
     int lines = shown.n > 0;
     for (int i = 0; i < shown.n; i++) {
         const struct heed_shown_map *map = &shown.items[i];
-        const float need =
-            12 * s + heed_text_width(skin->metrics, style, map->name, strlen(map->name));
+        const float need = 12 * s + heed_widget_width(skin, style, map->name);
         if (at > 0 && at + need > width - 4 * s) {
             at = 0;
             lines++;

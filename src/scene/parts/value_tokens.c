@@ -122,11 +122,7 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
                                                       .color = color});
     heed_list_hotspot(list, rect);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(frame->focus, target)) {
-        heed_widget_focus_ring(skin,
-                               (struct heed_rect){rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4},
-                               4 * skin->scale);
-    }
+    heed_widget_ring(skin, rect, target, 2, 4 * skin->scale);
 }
 
 /* Round which token the line is centred: what the keyboard points at, so that

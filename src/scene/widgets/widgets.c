@@ -109,6 +109,20 @@ float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float 
                             color, text, max_width);
 }
 
+float heed_widget_number(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, double value, int decimals)
+{
+    char number[64];
+    heed_format_number(number, sizeof(number), value, decimals);
+    return heed_widget_right(skin, x, cy, size, weight, color, number, 0);
+}
+
+float heed_widget_width(const struct heed_skin *skin, struct heed_text_style style,
+                        const char *text)
+{
+    return heed_text_width(skin->metrics, style, text, strlen(text));
+}
+
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius)
 {
     const float off = 4 * skin->scale;
@@ -118,12 +132,23 @@ void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect,
         radius + off, 2 * skin->scale, skin->theme->accent);
 }
 
-static void ring_if_focused(const struct heed_skin *skin, struct heed_target target,
-                            struct heed_rect rect, float radius)
+void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
+                      struct heed_target target, float inset, float radius)
 {
     if (is_target(target, skin->focus)) {
-        heed_widget_focus_ring(skin, rect, radius);
+        const struct heed_rect inner = {rect.x + inset, rect.y + inset, rect.w - 2 * inset,
+                                        rect.h - 2 * inset};
+        heed_widget_focus_ring(skin, inner, radius);
     }
+}
+
+void heed_widget_bar(const struct heed_skin *skin, struct heed_rect track, float filled,
+                     struct heed_color color)
+{
+    const float radius = 2 * skin->scale;
+    heed_list_fill(skin->list, track, radius, skin->theme->sunken);
+    track.w = filled;
+    heed_list_fill(skin->list, track, radius, color);
 }
 
 /* The ground of what is pressed: raised, hover or sunken, or ink when on. */
@@ -150,7 +175,7 @@ static void button_content(const struct heed_skin *skin, struct heed_rect rect, 
     const float icon_width = icon == HEED_ICON_NONE ? 0 : 16 * s;
     float text_width = 0, gap = 0;
     if (label != NULL) {
-        text_width = heed_text_width(skin->metrics, style, label, strlen(label));
+        text_width = heed_widget_width(skin, style, label);
         gap = icon_width > 0 ? 6 * s : 0;
     }
     const float room = rect.w - 12 * s - icon_width - gap;
@@ -174,7 +199,7 @@ void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enu
     button_content(skin, rect, icon, label, dim(on ? theme->on_ink : theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 8 * skin->scale);
+    heed_widget_ring(skin, rect, target, 0, 8 * skin->scale);
 }
 
 void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect,
@@ -187,22 +212,21 @@ void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect
                      dim(skin->theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 8 * skin->scale);
+    heed_widget_ring(skin, rect, target, 0, 8 * skin->scale);
 }
 
 static float tab_number_width(const struct heed_skin *skin, int number)
 {
     char text[16];
     snprintf(text, sizeof(text), "%d", number);
-    return heed_text_width(skin->metrics, heed_widget_style(skin, 12, 400), text, strlen(text)) +
-           5 * skin->scale;
+    return heed_widget_width(skin, heed_widget_style(skin, 12, 400), text) + 5 * skin->scale;
 }
 
 float heed_widget_tab_width(const struct heed_skin *skin, int number, const char *label)
 {
     /* The active tab's weight, so that nothing moves when it changes. */
     return tab_number_width(skin, number) + 20 * skin->scale +
-           heed_text_width(skin->metrics, heed_widget_style(skin, 15, 600), label, strlen(label));
+           heed_widget_width(skin, heed_widget_style(skin, 15, 600), label);
 }
 
 void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
@@ -230,9 +254,7 @@ void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int nu
     }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(
-        skin, target,
-        (struct heed_rect){pill.x + 4 * s, pill.y + 4 * s, pill.w - 8 * s, pill.h - 8 * s}, 2 * s);
+    heed_widget_ring(skin, pill, target, 4 * s, 2 * s);
 }
 
 static void toggle_track(const struct heed_skin *skin, struct heed_rect track, bool on,
@@ -262,7 +284,7 @@ void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, con
                      rect.w - 40 * s);
     toggle_track(skin, track, on, disabled, !disabled && is_target(target, skin->hot));
     skin->list->target = before;
-    ring_if_focused(skin, target, track, track.h / 2);
+    heed_widget_ring(skin, track, target, 0, track.h / 2);
 }
 
 static void slider_knob(const struct heed_skin *skin, float x, float y, bool disabled,
@@ -325,14 +347,13 @@ void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, con
     heed_widget_icon(skin, HEED_ICON_CHEVRON_DOWN, rect.x + rect.w - 15 * s, cy, theme->text);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 6 * s);
+    heed_widget_ring(skin, rect, target, 0, 6 * s);
 }
 
 static float segment_width(const struct heed_skin *skin, const char *label)
 {
-    return ceilf(
-        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 500), label, strlen(label)) +
-        22 * skin->scale);
+    return ceilf(heed_widget_width(skin, heed_widget_style(skin, 14, 500), label) +
+                 22 * skin->scale);
 }
 
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n)
@@ -377,7 +398,7 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
         x += w;
     }
     for (int i = 0; i < n; i++) {
-        ring_if_focused(skin, targets[i], rect, 7 * s);
+        heed_widget_ring(skin, rect, targets[i], 0, 7 * s);
     }
 }
 
@@ -391,4 +412,10 @@ void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect)
                    10 * s, theme->shadow);
     heed_list_box(skin->list, rect, 10 * s, theme->raised, skin->hairline, theme->strong_border);
     skin->list->target = before;
+}
+
+void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect)
+{
+    heed_list_box(skin->list, rect, 8 * skin->scale, skin->theme->note_fill, skin->hairline,
+                  skin->theme->note_border);
 }

@@ -65,7 +65,15 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
 /* Shadow, ground, border of a popover; swallows the pointer. */
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
+/* The ground of what must be read. */
+void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect);
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius);
+/* The same about rect made smaller by `inset` px a side, if the target has the focus. */
+void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
+                      struct heed_target target, float inset, float radius);
+/* How much of the track's whole is reached: a bar of `filled` px from its left. */
+void heed_widget_bar(const struct heed_skin *skin, struct heed_rect track, float filled,
+                     struct heed_color color);
 /* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
  * never). Returns the width. */
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
@@ -78,6 +86,11 @@ float heed_widget_right(const struct heed_skin *skin, float x, float cy, float s
                         struct heed_color color, const char *text, float max_width);
 float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float size, int weight,
                          struct heed_color color, const char *text, float max_width);
+/* A number as heed_format_number writes it, up to x. */
+float heed_widget_number(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, double value, int decimals);
+float heed_widget_width(const struct heed_skin *skin, struct heed_text_style style,
+                        const char *text);
 /* A style at this logical size, if the skin hasn't one for all text. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 /* "0.677" tabular with `decimals`, minus as U+2212. */

@@ -1,7 +1,5 @@
 #include "ui/actions/lab.h"
 
-#include <stdio.h>
-
 #include "core/analysis/link_measures.h"
 #include "scene/frame/shown.h"
 #include "state/interventions.h"

@@ -1,7 +1,5 @@
 #include "ui/actions/variant.h"
 
-#include <stdio.h>
-
 #include "scene/frame/shown.h"
 #include "state/variant_words.h"
 #include "ui/window/history.h"

@@ -369,8 +369,7 @@ static void draw(const struct heed_ui *ui, const struct heed_skin *skin, const s
     float width = 0.0F;
     for (int i = 0; i < tip->n; i++) {
         const struct heed_text_style style = heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400);
-        width = fmaxf(width,
-                      heed_text_width(skin->metrics, style, tip->lines[i], strlen(tip->lines[i])));
+        width = fmaxf(width, heed_widget_width(skin, style, tip->lines[i]));
     }
     width = fminf(width, ui->width - 4.0F * pad);
     const struct heed_rect r = place(ui, width + 2.0F * pad, line * (float)tip->n + pad);

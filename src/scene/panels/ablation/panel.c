@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "draw/hit.h"
 #include "scene/frame/ablation_values.h"
@@ -153,7 +152,7 @@ static void draw_axis(const struct table *table, float cy)
     if (both) {
         format(low, sizeof(low), -table->high, table->by);
     }
-    const float used = heed_text_width(table->skin.metrics, small, low, strlen(low));
+    const float used = heed_widget_width(&table->skin, small, low);
     if (both && 2 * used + 8 * table->s > table->bar_w) {
         char ends[48]; /* both in one */
         snprintf(ends, sizeof(ends), "\xC2\xB1%s", high + 1);
@@ -192,9 +191,7 @@ static void draw_column_head(const struct table *table, enum heed_ablation_by by
     }
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, spot, 6 * s);
-    }
+    heed_widget_ring(skin, spot, target, 0, 6 * s);
 }
 
 /* Of the columns that belong together: what is measured. */
@@ -313,9 +310,7 @@ static void draw_mute(const struct table *table, struct heed_head_id id, float c
                        muted ? "Muted" : "Mute", 0);
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, spot, 6 * s);
-    }
+    heed_widget_ring(skin, spot, target, 0, 6 * s);
 }
 
 static void draw_name(const struct table *table, struct heed_head_id id, int rank, float cy)
@@ -330,8 +325,7 @@ static void draw_name(const struct table *table, struct heed_head_id id, int ran
     float x = table->x + RANK * s;
     if (shown) {
         const int slot = table->frame->state->shown[index].color;
-        heed_chip_draw(&table->skin, x, cy, 11, theme->heads[slot % HEED_N_HEAD_COLORS],
-                       slot >= HEED_N_HEAD_COLORS);
+        heed_chip_of(&table->skin, x, cy, 11, slot);
         x += 17 * s;
     }
     heed_head_name(id, text, sizeof(text));
@@ -355,12 +349,7 @@ static void draw_row(const struct table *table, const struct heed_ablation_row *
     draw_bar(table, heed_ablation_value(row, table->by), cy);
     draw_numbers(table, row, cy);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s, spot.w - 8 * s, spot.h - 8 * s},
-            4 * s);
-    }
+    heed_widget_ring(skin, spot, target, 4 * s, 4 * s);
     if (!table->frame->is_export) {
         draw_mute(table, id, cy);
     }
@@ -394,8 +383,7 @@ static float draw_stale(const struct table *table, float y)
     }
     heed_ablation_stale_text(table->frame, table->work, text, sizeof(text));
     const struct heed_rect box = {table->x - 8 * s, roundf(y), table->width + 16 * s, 36 * s};
-    heed_list_box(table->skin.list, box, 8 * s, theme->note_fill, table->skin.hairline,
-                  theme->note_border);
+    heed_widget_note(&table->skin, box);
     heed_widget_left(&table->skin, box.x + 12 * s, box.y + box.h / 2, 14, 500, theme->text, text,
                      box.w - 24 * s);
     return box.h + 4 * s;

@@ -89,12 +89,9 @@ static float draw_box(const struct heed_probe_panel *panel, float x, float y, fl
     const struct heed_theme *theme = skin->theme;
     const float s = panel->s, line = 19 * s, pad = 12 * s;
     const struct heed_text_style style = heed_widget_style(panel->skin, 14, 400);
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, text, width - 2 * pad, 6);
+    const int lines = heed_text_lines(skin, style, text, width - 2 * pad, 6);
     const struct heed_rect box = {x, roundf(y), width, (float)lines * line + 20 * s};
-    heed_list_box(skin->list, box, 8 * s, theme->note_fill, skin->hairline, theme->note_border);
+    heed_widget_note(skin, box);
     heed_text_wrapped(skin, x + pad, box.y + 10 * s + line / 2, line, style, theme->text, text,
                       width - 2 * pad, 6);
     return y + box.h + 16 * s;

@@ -1,7 +1,6 @@
 #include "scene/views/arcs/arcs.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "scene/parts/candidate_words.h"
@@ -298,12 +297,12 @@ static void draw_header(const struct heed_arcs *arcs)
     }
     x += heed_widget_left(&arcs->skin, x, y, 15, 600, theme->text, token, 0.4F * (end - x)) + 7 * s;
     const char *text = directions(arcs, is_key, false);
-    if (heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) > end - x) {
+    if (heed_widget_width(&arcs->skin, plain, text) > end - x) {
         text = directions(arcs, is_key, true);
     }
     const char *merged = "words merged: columns summed, rows averaged";
-    const float used = heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) + 24 * s;
-    const float need = heed_text_width(arcs->skin.metrics, plain, merged, strlen(merged));
+    const float used = heed_widget_width(&arcs->skin, plain, text) + 24 * s;
+    const float need = heed_widget_width(&arcs->skin, plain, merged);
     if (arcs->maps->filter.words && !arcs->frame->is_export && x + used + need <= end) {
         heed_widget_text(&arcs->skin, end, y, plain, HEED_ANCHOR_END, theme->muted, merged, 0);
     }

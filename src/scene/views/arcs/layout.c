@@ -1,7 +1,6 @@
 #include "scene/views/arcs/layout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -69,7 +68,7 @@ static float widest_name(const struct heed_arcs *arcs)
     float widest = 0;
     for (int i = 0; i < arcs->shown.n; i++) {
         const char *name = arcs->shown.items[i].name;
-        widest = fmaxf(widest, heed_text_width(arcs->skin.metrics, style, name, strlen(name)));
+        widest = fmaxf(widest, heed_widget_width(&arcs->skin, style, name));
     }
     return widest;
 }

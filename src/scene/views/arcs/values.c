@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
@@ -76,8 +75,7 @@ static struct label_size measure(const struct heed_arcs *arcs, const struct labe
     const struct heed_text_style name = heed_widget_style(&arcs->skin, size.name, 500);
     for (int i = 0; i < label->n; i++) {
         const char *text = arcs->shown.items[label->links[i].map].name;
-        size.name_width =
-            fmaxf(size.name_width, heed_text_width(arcs->skin.metrics, name, text, strlen(text)));
+        size.name_width = fmaxf(size.name_width, heed_widget_width(&arcs->skin, name, text));
     }
     const struct heed_text_style number = heed_widget_style(&arcs->skin, size.number, 600);
     size.width = size.chip * s + size.name_width + 14 * s +

@@ -444,9 +444,7 @@ static void draw_word(const struct heed_compare *compare, int place)
         draw_label(compare, place, true, compare->line_y + shift, look, is_key);
     }
     heed_list_hotspot(frame->list, spot);
-    if (heed_target_equal(frame->focus, target)) {
-        heed_widget_focus_ring(&compare->skin, spot, 6 * compare->s);
-    }
+    heed_widget_ring(&compare->skin, spot, target, 0, 6 * compare->s);
     frame->list->target = (struct heed_target){0};
 }
 

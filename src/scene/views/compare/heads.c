@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/views/compare/layout.h"
 #include "scene/widgets/target.h"
@@ -104,25 +103,14 @@ static void draw_axis(const struct chart *chart, float bottom)
     }
 }
 
-/* The colour of a head that is shown, else grey. */
-static struct heed_color head_color(const struct heed_compare *compare, struct heed_head_id id,
-                                    bool *shown)
-{
-    const struct heed_theme *theme = compare->frame->theme;
-    int index = 0;
-    *shown = heed_state_shows(compare->frame->state, id, &index);
-    return *shown ? theme->heads[compare->frame->state->shown[index].color % HEED_N_HEAD_COLORS]
-                  : theme->muted;
-}
-
 static void draw_row(const struct chart *chart, const struct heed_compared_head *head, float cy)
 {
     const struct heed_compare *compare = chart->compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     const struct heed_rect rect = compare->heads;
-    bool shown = false;
-    const struct heed_color color = head_color(compare, head->id, &shown);
+    const bool shown = heed_state_shows(compare->frame->state, head->id, NULL);
+    const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
     const struct heed_target target = {
         .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
     const struct heed_text_style style = heed_widget_style(&compare->skin, 14, shown ? 600 : 400);
@@ -144,12 +132,10 @@ static void draw_row(const struct chart *chart, const struct heed_compared_head 
     heed_list_hotspot(compare->skin.list, (struct heed_rect){rect.x + 20 * s, cy - ROW * s / 2,
                                                              rect.w - 40 * s, ROW * s});
     compare->skin.list->target = (struct heed_target){0};
-    if (heed_target_equal(compare->frame->focus, target)) {
-        heed_widget_focus_ring(&compare->skin,
-                               (struct heed_rect){rect.x + 22 * s, cy - ROW * s / 2 + 4 * s,
-                                                  rect.w - 42 * s, (ROW - 8) * s},
-                               4 * s);
-    }
+    heed_widget_ring(&compare->skin,
+                     (struct heed_rect){rect.x + 22 * s, cy - ROW * s / 2 + 4 * s, rect.w - 42 * s,
+                                        (ROW - 8) * s},
+                     target, 0, 4 * s);
 }
 
 /* Which dot is whose, in the axis's row above the names. */

@@ -229,14 +229,11 @@ static void draw_bars(struct heed_column *column, const struct heed_compare *com
     for (int side = 0; side < 2; side++) {
         const float weight = side == 0 ? row->a : row->b;
         const float y = top + (float)side * 15 * s;
-        char number[32];
-        heed_list_fill(skin->list, (struct heed_rect){x, y, w, 8 * s}, 2 * s, skin->theme->sunken);
-        heed_list_fill(skin->list, (struct heed_rect){x, y, w * fminf(weight, 1), 8 * s}, 2 * s,
-                       side == 0 ? map->color
-                                 : heed_color_mix(skin->theme->panel, map->color, 0.5F));
-        heed_format_number(number, sizeof(number), (double)weight, 3);
-        heed_widget_right(skin, end, y + 4 * s, 13, 400,
-                          side == 0 ? skin->theme->text : skin->theme->muted, number, 0);
+        heed_widget_bar(skin, (struct heed_rect){x, y, w, 8 * s}, w * fminf(weight, 1),
+                        side == 0 ? map->color
+                                  : heed_color_mix(skin->theme->panel, map->color, 0.5F));
+        heed_widget_number(skin, end, y + 4 * s, 13, 400,
+                           side == 0 ? skin->theme->text : skin->theme->muted, (double)weight, 3);
     }
     column->y += 42 * s;
 }

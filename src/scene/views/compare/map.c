@@ -184,7 +184,7 @@ static float widest_label(const struct map *map, bool rows)
     for (int i = 0; i < n && i < MEASURED; i++) {
         char text[128];
         put_label(map, i, rows, text, sizeof(text));
-        widest = fmaxf(widest, heed_text_width(compare->skin.metrics, style, text, strlen(text)));
+        widest = fmaxf(widest, heed_widget_width(&compare->skin, style, text));
     }
     return fminf(widest, MOST_LABEL * compare->s);
 }

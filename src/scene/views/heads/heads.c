@@ -1,7 +1,6 @@
 #include "scene/views/heads/heads.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/parts/empty.h"
 #include "scene/parts/head_marks.h"
@@ -90,22 +89,13 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
 }
 
-static struct heed_color link_color(const struct heed_heads *heads, struct heed_head_id id)
-{
-    const struct heed_state *state = heads->frame->state;
-    const struct heed_theme *theme = heads->frame->theme;
-    int index = 0;
-    return heed_state_shows(state, id, &index)
-               ? theme->heads[state->shown[index].color % HEED_N_HEAD_COLORS]
-               : theme->text;
-}
-
 static void draw_links(const struct heed_heads *heads, const struct heed_thumbnail *item,
                        struct heed_rect square)
 {
     struct heed_link links[HEED_HEADS_MOST_LINKS];
     const int n = heed_heads_strongest(heads, heed_heads_map_of(heads, item->id), links);
-    const struct heed_color color = link_color(heads, item->id);
+    const struct heed_color color =
+        heed_frame_head_color(heads->frame, item->id, heads->frame->theme->text);
     const float inset = 3 * heads->s;
     const float left = square.x + inset, right = square.x + square.w - inset;
     const float pitch = (square.h - 2 * inset) / (float)heads->maps->n;

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_values.h"
@@ -115,13 +114,10 @@ static void draw_label(const struct heed_heads *heads, struct heed_target target
         heed_list_hotspot(skin->list, spot);
     }
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(heads->frame->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 4 * skin->scale, spot.y + 3 * skin->scale,
-                               spot.w - 8 * skin->scale, spot.h - 6 * skin->scale},
-            2 * skin->scale);
-    }
+    heed_widget_ring(skin,
+                     (struct heed_rect){spot.x + 4 * skin->scale, spot.y + 3 * skin->scale,
+                                        spot.w - 8 * skin->scale, spot.h - 6 * skin->scale},
+                     target, 0, 2 * skin->scale);
 }
 
 static void draw_columns(const struct heed_heads *heads)
@@ -243,7 +239,7 @@ static void rule_text(const struct heed_heads *heads, bool short_form, char *tex
 static float text_width(const struct heed_heads *heads, struct heed_text_style style,
                         const char *text)
 {
-    return heed_text_width(heads->skin.metrics, style, text, strlen(text));
+    return heed_widget_width(&heads->skin, style, text);
 }
 
 /* Returns where the rule begins. */

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
@@ -203,8 +202,7 @@ static void choose_values(struct heed_heads *heads)
 static float label_width(const struct heed_heads *heads)
 {
     const char *widest = heads->maps->n_layers > 10 ? "L00" : "L0";
-    return heed_text_width(heads->skin.metrics, heed_widget_style(&heads->skin, 13, 400), widest,
-                           strlen(widest)) +
+    return heed_widget_width(&heads->skin, heed_widget_style(&heads->skin, 13, 400), widest) +
            (heads->frame->is_export ? 4 : 8) * heads->s;
 }
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/views/heads/layout.h"
@@ -43,7 +42,7 @@ static float room_beside(const struct popover *popover)
 static float text_width(const struct popover *popover, const char *text)
 {
     const struct heed_skin skin = skin_of(popover);
-    return heed_text_width(skin.metrics, heed_widget_style(&skin, 13, 400), text, strlen(text));
+    return heed_widget_width(&skin, heed_widget_style(&skin, 13, 400), text);
 }
 
 static void fill_texts(struct popover *popover)

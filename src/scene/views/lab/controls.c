@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/off_words.h"
 #include "scene/parts/off_chips.h"
@@ -178,9 +177,7 @@ static void draw_card(const struct controls *controls, enum heed_mask_kind kind,
         draw_step(controls, cx - off, y, false);
         draw_step(controls, cx + off, y, true);
     }
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, card, 8 * s);
-    }
+    heed_widget_ring(skin, card, target, 0, 8 * s);
 }
 
 /* In one row, or in two where they would be narrower than they may be. */

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/analysis/cost.h"
 #include "scene/views/lab/style.h"
@@ -151,7 +150,7 @@ static void draw_limit(const struct chart *chart)
     for (int i = 0; i < 4; i++) { /* long and right, long and left, short ... */
         char text[48];
         snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f", chart->limit);
-        const float width = heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
+        const float width = heed_widget_width(&lab->skin, style, text) + 8 * s;
         const bool left = i % 2 == 1;
         if (left ? x - width >= chart->plot.x : x + width <= end) {
             heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/analysis/link_measures.h"
 #include "scene/frame/off_values.h"
@@ -248,10 +247,8 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y, float side
 static void put_number(const struct table *table, double value, float end, bool strong, bool muted)
 {
     const struct heed_lab *lab = table->lab;
-    char number[32];
-    heed_format_number(number, sizeof(number), value, 3);
-    heed_widget_right(&lab->skin, end, table->y + ROW * lab->s / 2, 15, strong ? 600 : 400,
-                      muted ? lab->frame->theme->muted : lab->frame->theme->text, number, 0);
+    heed_widget_number(&lab->skin, end, table->y + ROW * lab->s / 2, 15, strong ? 600 : 400,
+                       muted ? lab->frame->theme->muted : lab->frame->theme->text, value, 3);
 }
 
 static void put_label(const struct table *table, const char *text, float room)

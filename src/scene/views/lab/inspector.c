@@ -66,12 +66,10 @@ static void draw_numbers(const struct heed_column *column, float trained, float 
 {
     const struct heed_skin *skin = column->skin;
     const float cy = column->y + ROW * column->s / 2;
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)trained, 3);
-    heed_widget_right(skin, end_of(column, false), cy, 14, 400, skin->theme->muted, number, 0);
-    heed_format_number(number, sizeof(number), (double)lab, 3);
-    heed_widget_right(skin, end_of(column, true), cy, 14, strong ? 600 : 500, skin->theme->text,
-                      number, 0);
+    heed_widget_number(skin, end_of(column, false), cy, 14, 400, skin->theme->muted,
+                       (double)trained, 3);
+    heed_widget_number(skin, end_of(column, true), cy, 14, strong ? 600 : 500, skin->theme->text,
+                       (double)lab, 3);
 }
 
 /* Of the full scale: trained above, lab below. */
@@ -84,10 +82,8 @@ static void draw_bars(const struct heed_column *column, const struct row *row,
     const float values[] = {row->trained, row->lab};
     const struct heed_color colors[] = {skin->theme->faint, color};
     for (int i = 0; i < 2; i++) {
-        struct heed_rect bar = {x, roundf(column->y + (i == 0 ? 6 : 15) * s), width, 7 * s};
-        heed_list_fill(skin->list, bar, 2 * s, skin->theme->sunken);
-        bar.w *= fminf(fmaxf(values[i], 0), 1);
-        heed_list_fill(skin->list, bar, 2 * s, colors[i]);
+        const struct heed_rect bar = {x, roundf(column->y + (i == 0 ? 6 : 15) * s), width, 7 * s};
+        heed_widget_bar(skin, bar, bar.w * fminf(fmaxf(values[i], 0), 1), colors[i]);
     }
 }
 
@@ -114,8 +110,7 @@ static void draw_row(struct heed_column *column, const struct heed_lab *lab,
         heed_range_has(heed_pin_units(lab->maps, lab->frame->state->key), row->unit);
     const char *why = reason(lab, map->id, query, key);
     const struct heed_text_style small = heed_widget_style(skin, 12, 400);
-    const float note =
-        why != NULL ? heed_text_width(skin->metrics, small, why, strlen(why)) + 6 * s : 0;
+    const float note = why != NULL ? heed_widget_width(skin, small, why) + 6 * s : 0;
     const float used =
         heed_token_draw(skin, column->x, cy, heed_widget_style(skin, 15, pinned ? 600 : 400),
                         HEED_ANCHOR_START, skin->theme->text, unit, 88 * s - note);

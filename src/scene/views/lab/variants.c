@@ -39,11 +39,9 @@ static void draw_row(struct heed_column *column, const struct heed_variants_row 
     put_name(&row->variant, name, sizeof(name));
     heed_format_number(number, sizeof(number), row->cosine, 3);
     heed_widget_left(skin, column->x, cy, 14, 400, theme->text, name, (BAR - 6) * s);
-    struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s), column->width - (BAR + 54) * s,
-                            12 * s};
-    heed_list_fill(skin->list, bar, 2 * s, theme->sunken);
-    bar.w *= (float)fmin(fmax(row->cosine, 0), 1);
-    heed_list_fill(skin->list, bar, 2 * s, theme->ink);
+    const struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s),
+                                  column->width - (BAR + 54) * s, 12 * s};
+    heed_widget_bar(skin, bar, bar.w * (float)fmin(fmax(row->cosine, 0), 1), theme->ink);
     heed_widget_right(skin, column->x + column->width, cy, 15, 500, theme->text, number, 0);
     column->y += ROW * s;
 }

@@ -1,7 +1,6 @@
 #include "scene/views/links/layout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -92,9 +91,9 @@ static void choose_columns(struct heed_links *links, float room, float least)
     float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
     if (links->shown.n == 1) { /* "mean of 12" */
         const char *name = links->shown.items[0].name;
-        width = fmaxf(width, 24 * s + heed_text_width(links->skin.metrics,
-                                                      heed_widget_style(&links->skin, 14, 600),
-                                                      name, strlen(name)));
+        width = fmaxf(width,
+                      24 * s + heed_widget_width(&links->skin,
+                                                 heed_widget_style(&links->skin, 14, 600), name));
     }
     const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;

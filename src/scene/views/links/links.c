@@ -1,7 +1,6 @@
 #include "scene/views/links/links.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "scene/parts/empty.h"
@@ -237,8 +236,7 @@ static void draw_column_heads(const struct heed_links *links)
         const float chip = tight ? 10 : 12;
         const float gap = (tight ? 3 : 5) * s;
         const float room = links->column_width - chip * s - gap - 2 * s;
-        const float width =
-            fminf(heed_text_width(links->skin.metrics, style, map->name, strlen(map->name)), room);
+        const float width = fminf(heed_widget_width(&links->skin, style, map->name), room);
         const float x = middle - (chip * s + gap + width) / 2;
         heed_chip_draw(&links->skin, x, links->header_y, chip, map->color, map->dashed);
         heed_widget_text(&links->skin, x + chip * s + gap, links->header_y, style,
@@ -324,7 +322,7 @@ static void draw_footer_label(const struct heed_links *links, float y, const cha
     const struct heed_text_style style = heed_widget_style(&links->skin, 14, 400);
     const float left = links->left + 0.4F * (links->right - links->left);
     const float room = links->columns_x - 12 * links->s - left;
-    const float width = heed_text_width(links->skin.metrics, style, text, strlen(text));
+    const float width = heed_widget_width(&links->skin, style, text);
     heed_widget_text(&links->skin, links->columns_x - 8 * links->s, y, style, HEED_ANCHOR_END,
                      links->frame->theme->muted, width <= room && links->roomy ? text : shorter,
                      room);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/shapes.h"

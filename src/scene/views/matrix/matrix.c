@@ -405,8 +405,7 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y, f
         if (map->weights == matrix->map.weights) {
             continue;
         }
-        const float width =
-            30 * s + heed_text_width(matrix->skin.metrics, style, map->name, strlen(map->name));
+        const float width = 30 * s + heed_widget_width(&matrix->skin, style, map->name);
         if (hidden > 0 || x + width > end - 40 * s) {
             hidden++;
             continue;
@@ -421,9 +420,7 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y, f
                          map->name, 0);
         heed_list_hotspot(list, pill);
         list->target = (struct heed_target){0};
-        if (heed_target_equal(matrix->frame->focus, target)) {
-            heed_widget_focus_ring(&matrix->skin, pill, 6 * s);
-        }
+        heed_widget_ring(&matrix->skin, pill, target, 0, 6 * s);
         x += width + 6 * s;
     }
     if (hidden > 0) {
@@ -483,7 +480,7 @@ static void draw_header(const struct heed_matrix *matrix)
     }
     for (int form = 1; form >= 0; form--) {
         const char *note = row_note(matrix, form == 1);
-        const float width = heed_text_width(matrix->skin.metrics, style, note, strlen(note));
+        const float width = heed_widget_width(&matrix->skin, style, note);
         if (x + width + 12 * s <= end) {
             heed_widget_text(&matrix->skin, end, y, style, HEED_ANCHOR_END, theme->muted, note, 0);
             break;

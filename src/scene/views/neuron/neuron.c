@@ -135,11 +135,11 @@ static void draw_norm(const struct heed_neuron_view *view, const struct strip_ro
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
     const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
-    char symbol[24], number[32];
+    char symbol[24];
     snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
-    heed_format_number(number, sizeof(number), norm_of(&view->numbers, row->kind, row->token), 2);
-    const float used = heed_widget_right(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13,
-                                         500, theme->text, number, 0);
+    const float used =
+        heed_widget_number(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13, 500,
+                           theme->text, norm_of(&view->numbers, row->kind, row->token), 2);
     const float width = heed_formula_width(&view->skin, small, symbol);
     heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
                       small, theme->muted, symbol, 0);
@@ -348,7 +348,7 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
     list->target = (struct heed_target){0};
     const float size = rect.w < 170 * s ? 18 : 24;
     const struct heed_text_style style = heed_widget_style(&view->skin, size, 600);
-    const float used = heed_text_width(view->skin.metrics, style, box->number, strlen(box->number));
+    const float used = heed_widget_width(&view->skin, style, box->number);
     const float room = rect.w - 2 * pad - used - 6 * s;
     if (beside) {
         heed_widget_text(&view->skin, rect.x + pad, cy, style, HEED_ANCHOR_START, color,
@@ -370,7 +370,7 @@ static bool fits_beside(const struct heed_neuron_view *view, const struct box *b
     const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
     const struct heed_text_style style =
         heed_widget_style(&view->skin, width < 170 * view->s ? 18 : 24, 600);
-    return heed_text_width(view->skin.metrics, style, box->number, strlen(box->number)) +
+    return heed_widget_width(&view->skin, style, box->number) +
                heed_formula_width(&view->skin, heed_widget_style(&view->skin, 13, 400),
                                   box->under) +
                2 * pad + 6 * view->s <=

@@ -112,12 +112,7 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
         list->target = target;
         heed_list_hotspot(list, rect);
         list->target = (struct heed_target){0};
-        if (heed_target_equal(view->frame->focus, target)) {
-            heed_widget_focus_ring(
-                skin,
-                (struct heed_rect){rect.x + 4 * s, rect.y + 4 * s, rect.w - 8 * s, rect.h - 8 * s},
-                2 * s);
-        }
+        heed_widget_ring(skin, rect, target, 4 * s, 2 * s);
     }
 }
 
@@ -134,7 +129,7 @@ static void strip_title(const struct heed_neuron_view *view, float x, float w, f
     }
     const float used = heed_formula_draw(&view->skin, x, cy, style, theme->muted, markup, w);
     const struct heed_text_style small = heed_widget_style(&view->skin, 12, 400);
-    if (used + 6 * s + heed_text_width(view->skin.metrics, small, text, strlen(text)) <= w) {
+    if (used + 6 * s + heed_widget_width(&view->skin, small, text) <= w) {
         heed_widget_text(&view->skin, x + w, cy, small, HEED_ANCHOR_END, theme->muted, text, 0);
     }
 }
@@ -174,12 +169,11 @@ static void score_bar(const struct heed_neuron_view *view, const struct columns 
     const float s = view->s, h = view->frame->is_export ? 8 * s : 12 * s;
     const float zero = roundf(c->score + c->score_w / 2);
     const float w = isfinite(score) ? fabsf(score) / view->numbers.score_limit * c->score_w / 2 : 0;
-    char number[32];
     heed_list_fill(view->frame->list,
                    (struct heed_rect){score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
                    fminf(2 * s, w / 2), palette->stops[score >= 0 ? 7 : 1]);
-    heed_format_number(number, sizeof(number), (double)score, 2);
-    heed_widget_right(&view->skin, c->score_end, cy, 14, weight, view->skin.theme->text, number, 0);
+    heed_widget_number(&view->skin, c->score_end, cy, 14, weight, view->skin.theme->text,
+                       (double)score, 2);
 }
 
 static void weight_bar(const struct heed_neuron_view *view, const struct columns *c, float cy,
@@ -194,10 +188,8 @@ static void weight_bar(const struct heed_neuron_view *view, const struct columns
     bar.fill = view->numbers.color;
     bar.radius = fminf(2 * s, bar.rect.w / 2);
     heed_list_rect(view->frame->list, bar);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)weight, 3);
-    heed_widget_right(&view->skin, c->weight_end, cy, 14, weight >= 0.1F ? 600 : 400,
-                      weight < 0.01F ? theme->faint : theme->text, number, 0);
+    heed_widget_number(&view->skin, c->weight_end, cy, 14, weight >= 0.1F ? 600 : 400,
+                       weight < 0.01F ? theme->faint : theme->text, (double)weight, 3);
 }
 
 static void row_ground(const struct heed_neuron_view *view, float y, int token, bool whole)

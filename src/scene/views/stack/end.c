@@ -27,18 +27,14 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
         const char *piece = stack->tokenizer != NULL
                                 ? heed_tokenizer_get_piece(stack->tokenizer, stack->predictions[i])
                                 : NULL;
-        char text[64], number[32];
+        char text[64];
         snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
-        heed_format_number(number, sizeof(number), (double)stack->probabilities[i], 3);
         heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text,
                          piece != NULL ? piece : text, 120 * s);
-        struct heed_item_rect item = {
-            .rect = {bar, roundf(cy - 6 * s), w, 12 * s}, .radius = 2 * s, .fill = theme->sunken};
-        heed_list_rect(view->frame->list, item);
-        item.rect.w = fmaxf(w * stack->probabilities[i], view->skin.hairline);
-        item.fill = theme->ink;
-        heed_list_rect(view->frame->list, item);
-        heed_widget_right(&view->skin, view->end, cy, 15, 500, theme->text, number, 0);
+        heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 6 * s), w, 12 * s},
+                        fmaxf(w * stack->probabilities[i], view->skin.hairline), theme->ink);
+        heed_widget_number(&view->skin, view->end, cy, 15, 500, theme->text,
+                           (double)stack->probabilities[i], 3);
     }
 }
 
@@ -134,17 +130,10 @@ static void draw_share(const struct heed_stack_view *view, const struct columns 
     const float s = view->s, h = (view->frame->is_export ? 8 : 12) * s;
     const float share = view->stack->shares[token];
     const float track = columns->share_w - 8 * s;
-    struct heed_item_rect bar = {.rect = {columns->share, roundf(cy - h / 2), track, h},
-                                 .radius = 2 * s,
-                                 .fill = theme->sunken};
-    heed_list_rect(view->frame->list, bar);
-    bar.rect.w = track * fminf(fmaxf(share / most, 0), 1);
-    bar.fill = own ? theme->ink : theme->faint;
-    heed_list_rect(view->frame->list, bar);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)share, 3);
-    heed_widget_right(&view->skin, columns->share_end, cy, 14, own ? 600 : 400, theme->text, number,
-                      0);
+    heed_widget_bar(&view->skin, (struct heed_rect){columns->share, roundf(cy - h / 2), track, h},
+                    track * fminf(fmaxf(share / most, 0), 1), own ? theme->ink : theme->faint);
+    heed_widget_number(&view->skin, columns->share_end, cy, 14, own ? 600 : 400, theme->text,
+                       (double)share, 3);
 }
 
 static void draw_token(const struct heed_stack_view *view, const struct columns *columns, int token,
@@ -166,10 +155,8 @@ static void draw_token(const struct heed_stack_view *view, const struct columns 
     draw_output(view, token,
                 (struct heed_rect){view->strip, roundf(cy - h / 2), columns->strip_w, h});
     draw_share(view, columns, token, most, cy);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)stack->to_pooled[token], 3);
-    heed_widget_text(&view->skin, columns->cosine, cy, style, HEED_ANCHOR_END, theme->text, number,
-                     0);
+    heed_widget_number(&view->skin, columns->cosine, cy, 14, token == stack->token ? 600 : 400,
+                       theme->text, (double)stack->to_pooled[token], 3);
 }
 
 static void draw_tokens(const struct heed_stack_view *view, float y)

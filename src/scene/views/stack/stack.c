@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/empty.h"
@@ -112,9 +111,7 @@ static void page_box(const struct heed_stack_view *view, int page, struct heed_r
     heed_widget_middle(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, on ? 600 : 500,
                        on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(view->frame->focus, target)) {
-        heed_widget_focus_ring(&view->skin, rect, 8 * view->s);
-    }
+    heed_widget_ring(&view->skin, rect, target, 0, 8 * view->s);
 }
 
 /* The pages round the present one, as many as there is room for. */
@@ -191,10 +188,9 @@ static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect
 
 static void draw_norm(const struct heed_stack_view *view, enum heed_stack_vector vector, float cy)
 {
-    char number[32];
     const double norm = view->stack->places[vector].norm;
-    heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
-    heed_widget_right(&view->skin, view->end, cy, 15, 500, view->skin.theme->text, number, 0);
+    heed_widget_number(&view->skin, view->end, cy, 15, 500, view->skin.theme->text, norm,
+                       norm < 1 ? 3 : 1);
 }
 
 /* Queries, keys and values below one another. */

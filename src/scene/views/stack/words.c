@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
