@@ -30,6 +30,12 @@ struct heed_rect {
     float x, y, w, h;
 };
 
+/* The same with `by` more on each side. */
+static inline struct heed_rect heed_rect_grow(struct heed_rect rect, float by)
+{
+    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+}
+
 /* What an item stands for: what a click on it means. */
 enum heed_target_kind {
     HEED_TARGET_NONE = 0,
@@ -58,6 +64,12 @@ struct heed_target {
     uint16_t flags;
     int32_t a, b, c;
 };
+
+static inline struct heed_target heed_target_of(enum heed_target_kind kind, int32_t a, int32_t b,
+                                                int32_t c)
+{
+    return (struct heed_target){.kind = (uint16_t)kind, .a = a, .b = b, .c = c};
+}
 
 enum heed_item_kind {
     HEED_ITEM_RECT,

@@ -75,11 +75,10 @@ static void table_head(struct heed_column *column, const struct heed_shown_map *
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 14, 600);
     for (int i = 0; i < n; i++) {
         const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
-        const float width = heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
-                                             skin->theme->text, heads[i].name, 0);
+        const float width =
+            heed_widget_right(skin, end, cy, 14, 600, skin->theme->text, heads[i].name, 0);
         heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color, heads[i].dashed);
     }
     column->y += 32 * s;

@@ -31,7 +31,7 @@ static struct heed_target row_target(const struct heed_view_kind *kind, struct h
 
 static struct heed_target hide_target(struct heed_head_id id)
 {
-    return heed_command_target(HEED_COMMAND_TOGGLE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
+    return heed_command_target(HEED_COMMAND_TOGGLE_HEAD, heed_head_argument(id));
 }
 
 /* The ground of a row: pointed at, or the map of Matrix. */
@@ -96,7 +96,7 @@ static void factor_button(const struct heed_column *column, struct heed_head_id 
     const float s = column->s, h = 22 * s;
     const float factor = heed_state_factor(column->frame->state, id);
     const struct heed_target target =
-        heed_command_target(HEED_COMMAND_SCALE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
+        heed_command_target(HEED_COMMAND_SCALE_HEAD, heed_head_argument(id));
     const struct heed_rect rect = {roundf(end - FACTOR_WIDTH * s), roundf(cy - h / 2),
                                    FACTOR_WIDTH * s, h};
     char text[24];
@@ -120,8 +120,8 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
     const float cy = column->y + (roomy ? 15 : 14) * s;
     const struct heed_target target = row_target(column->frame->kind, shown->id);
     const struct heed_target hide = hide_target(shown->id);
-    const struct heed_target scale = heed_command_target(
-        HEED_COMMAND_SCALE_HEAD, ((int)shown->id.layer << 16 | (int)shown->id.head) + 1);
+    const struct heed_target scale =
+        heed_command_target(HEED_COMMAND_SCALE_HEAD, heed_head_argument(shown->id));
     const bool focused = heed_target_equal(skin->focus, target) ||
                          heed_target_equal(skin->focus, hide) ||
                          heed_target_equal(skin->focus, scale);

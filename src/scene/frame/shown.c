@@ -48,6 +48,11 @@ struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float 
     return skin;
 }
 
+int32_t heed_head_argument(struct heed_head_id id)
+{
+    return ((int32_t)id.layer << 16 | (int32_t)id.head) + 1;
+}
+
 void heed_head_name(struct heed_head_id id, char *text, size_t size)
 {
     snprintf(text, size, "L%dH%d", id.layer, id.head);

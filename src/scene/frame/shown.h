@@ -50,6 +50,8 @@ enum {
     HEED_EXPORT_BASE = 15  /* ... for which so many of the frame stand, but in Links */
 };
 
+/* A head as a command's argument; 0 is none. */
+int32_t heed_head_argument(struct heed_head_id id);
 /* The head's own colour if it is shown, else the other. */
 struct heed_color heed_frame_head_color(const struct heed_frame *frame, struct heed_head_id id,
                                         struct heed_color otherwise);

@@ -99,12 +99,9 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         const float bar_w = column->width - 92 * s - 52 * s;
         const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
                                             skin->theme->text, unit, 84 * s);
-        heed_candidate_draw(skin, column->frame->state, unit,
-                            (struct heed_candidate_label){.x = column->x,
-                                                          .cy = cy,
-                                                          .width = width,
-                                                          .size = style.size,
-                                                          .color = skin->theme->text});
+        heed_candidate_draw(
+            skin, column->frame->state, unit,
+            (struct heed_candidate_label){column->x, cy, width, style.size, skin->theme->text});
         heed_list_fill(skin->list, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
                        2 * s, skin->theme->sunken);
         heed_list_fill(skin->list,

@@ -12,3 +12,16 @@ void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char
     heed_widget_middle(&skin, rect.x + rect.w / 2, y + 30 * s, 14, 400, frame->theme->muted, how,
                        room);
 }
+
+void heed_view_no_token(struct heed_frame *frame, struct heed_rect rect)
+{
+    heed_view_empty(frame, rect, "No token is left.",
+                    "Show special tokens or punctuation again, or type something.");
+}
+
+void heed_view_no_head(struct heed_frame *frame, struct heed_rect rect)
+{
+    heed_view_empty(
+        frame, rect, "No head is shown.",
+        "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
+}

@@ -82,11 +82,7 @@ static void draw_bar(const struct grid *grid, float y)
     if (map->is_signed) {
         heed_format_number(low, sizeof(low), (double)-map->high, map->decimals);
     }
-    heed_list_gradient(grid->skin->list,
-                       (struct heed_item_gradient){.rect = bar,
-                                                   .stops = grid->palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS});
-    heed_list_outline(grid->skin->list, bar, 0, grid->skin->hairline, grid->skin->theme->border);
+    heed_widget_palette(grid->skin, bar, 0, grid->palette, false);
     const float cy = bar.y + bar.h + 9 * s;
     draw_text(grid, bar.x, cy, HEED_ANCHOR_START, muted, low);
     draw_text(grid, bar.x + bar.w, cy, HEED_ANCHOR_END, muted, high);

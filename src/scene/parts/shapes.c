@@ -97,12 +97,8 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
 
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link)
 {
-    return (struct heed_target){
-        .kind = HEED_TARGET_LINK,
-        .a = link.query,
-        .b = link.key,
-        .c = id.layer < 0 ? -1 : id.layer << 16 | id.head,
-    };
+    return heed_target_of(HEED_TARGET_LINK, link.query, link.key,
+                          id.layer < 0 ? -1 : id.layer << 16 | id.head);
 }
 
 struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width,

@@ -115,11 +115,9 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
         heed_token_draw(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
                         HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
     heed_candidate_draw(skin, frame->state, unit,
-                        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
-                                                      .cy = rect.y + rect.h / 2,
-                                                      .width = width,
-                                                      .size = line->style.size,
-                                                      .color = color});
+                        (struct heed_candidate_label){rect.x + (rect.w - width) / 2,
+                                                      rect.y + rect.h / 2, width, line->style.size,
+                                                      color});
     heed_list_hotspot(list, rect);
     list->target = (struct heed_target){0};
     heed_widget_ring(skin, rect, target, 2, 4 * skin->scale);
@@ -229,17 +227,13 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
         heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = skin->scale, h = 8 * s;
     const struct heed_rect bar = {roundf(end - width), roundf(cy - h), width, h};
-    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
-                                                               .stops = palette->stops,
-                                                               .n_stops = HEED_PALETTE_STOPS});
-    heed_list_outline(skin->list, bar, 0, skin->hairline, skin->theme->border);
+    heed_widget_palette(skin, bar, 0, palette, false);
     char text[32];
-    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const struct heed_color muted = skin->theme->muted;
     const float y = bar.y + h + 11 * s;
     snprintf(text, sizeof(text), "\xE2\x88\x92%g", (double)limit);
-    heed_widget_text(skin, bar.x, y, style, HEED_ANCHOR_START, muted, text, 0);
-    heed_widget_text(skin, bar.x + width / 2, y, style, HEED_ANCHOR_MIDDLE, muted, "0", 0);
+    heed_widget_left(skin, bar.x, y, 12, 400, muted, text, 0);
+    heed_widget_middle(skin, bar.x + width / 2, y, 12, 400, muted, "0", 0);
     snprintf(text, sizeof(text), "+%g", (double)limit);
-    heed_widget_text(skin, end, y, style, HEED_ANCHOR_END, muted, text, 0);
+    heed_widget_right(skin, end, y, 12, 400, muted, text, 0);
 }

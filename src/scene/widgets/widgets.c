@@ -126,19 +126,15 @@ float heed_widget_width(const struct heed_skin *skin, struct heed_text_style sty
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius)
 {
     const float off = 4 * skin->scale;
-    heed_list_outline(
-        skin->list,
-        (struct heed_rect){rect.x - off, rect.y - off, rect.w + 2 * off, rect.h + 2 * off},
-        radius + off, 2 * skin->scale, skin->theme->accent);
+    heed_list_outline(skin->list, heed_rect_grow(rect, off), radius + off, 2 * skin->scale,
+                      skin->theme->accent);
 }
 
 void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
                       struct heed_target target, float inset, float radius)
 {
     if (is_target(target, skin->focus)) {
-        const struct heed_rect inner = {rect.x + inset, rect.y + inset, rect.w - 2 * inset,
-                                        rect.h - 2 * inset};
-        heed_widget_focus_ring(skin, inner, radius);
+        heed_widget_focus_ring(skin, heed_rect_grow(rect, -inset), radius);
     }
 }
 
@@ -418,4 +414,12 @@ void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect)
 {
     heed_list_box(skin->list, rect, 8 * skin->scale, skin->theme->note_fill, skin->hairline,
                   skin->theme->note_border);
+}
+
+void heed_widget_palette(const struct heed_skin *skin, struct heed_rect rect, float radius,
+                         const struct heed_palette *palette, bool vertical)
+{
+    heed_list_gradient(skin->list, (struct heed_item_gradient){rect, radius, palette->stops,
+                                                               HEED_PALETTE_STOPS, vertical});
+    heed_list_outline(skin->list, rect, radius, skin->hairline, skin->theme->border);
 }

@@ -65,6 +65,9 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
 /* Shadow, ground, border of a popover; swallows the pointer. */
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
+/* A palette's colours from its lower end on, with a border. */
+void heed_widget_palette(const struct heed_skin *skin, struct heed_rect rect, float radius,
+                         const struct heed_palette *palette, bool vertical);
 /* The ground of what must be read. */
 void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect);
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius);

@@ -180,8 +180,7 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
     const bool pointed = ui->subject.has_head && ui->subject.head.layer >= 0;
     const bool one = pointed || (has_one_map(state) && state->n_shown > 0);
     const struct heed_head_id id = pointed ? ui->subject.head : state->matrix_head;
-    const int32_t arguments[] = {((int32_t)id.layer << 16 | (int32_t)id.head) + 1, HEED_CUT_SHOWN,
-                                 HEED_CUT_EVERY};
+    const int32_t arguments[] = {heed_head_argument(id), HEED_CUT_SHOWN, HEED_CUT_EVERY};
     const struct heed_cut_link link = {every_head, heed_range_of(query), heed_range_of(key)};
     if (query.in_b || key.in_b) {
         return;
@@ -195,12 +194,9 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
             continue;
         }
         select_heads(ui, arguments[i], &selection);
-        heed_popover_add(
-            popover, (struct heed_popover_row){
-                         .command = HEED_COMMAND_CUT,
-                         .argument = arguments[i],
-                         .label = heed_popover_label(
-                             popover, all_cut(state, &selection) ? again : off, selection.where)});
+        const char *label =
+            heed_popover_label(popover, all_cut(state, &selection) ? again : off, selection.where);
+        heed_popover_add_choice(popover, HEED_COMMAND_CUT, arguments[i], label, false);
     }
 }
 
@@ -263,9 +259,7 @@ static void fill_factors(struct heed_ui *ui)
     const float now = heed_state_factor(&ui->now.state, ui->subject.head);
     char name[24];
     heed_head_name(ui->subject.head, name, sizeof(name));
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .label = heed_popover_label(popover, "Output of %s, times", name),
-                                  .title = true});
+    heed_popover_add_title(popover, heed_popover_label(popover, "Output of %s, times", name));
     popover->selected = 1;
     for (int i = 0; i < (int)HEED_COUNT(factors); i++) {
         const char *words = factors[i] == 0   ? "  muted"
@@ -273,11 +267,9 @@ static void fill_factors(struct heed_ui *ui)
                                               : "";
         char times[24];
         heed_factor_text(factors[i], times, sizeof(times));
-        heed_popover_add(popover, (struct heed_popover_row){
-                                      .command = HEED_COMMAND_FACTOR,
-                                      .argument = i + 1,
-                                      .label = heed_popover_label(popover, "%s%s", times, words),
-                                      .chosen = now == factors[i]});
+        heed_popover_add_choice(popover, HEED_COMMAND_FACTOR, i + 1,
+                                heed_popover_label(popover, "%s%s", times, words),
+                                now == factors[i]);
     }
 }
 
@@ -311,15 +303,12 @@ static void fill_off(struct heed_ui *ui)
     const struct heed_state *state = &ui->now.state;
     struct heed_off off;
     char text[200];
-    heed_popover_add(popover,
-                     (struct heed_popover_row){.label = "Choose what to put back", .title = true});
+    heed_popover_add_title(popover, "Choose what to put back");
     for (int i = 0; popover->n_labels < HEED_POPOVER_LABELS && heed_state_get_off(state, i, &off);
          i++) {
         heed_off_text(state->cuts, state->n_cuts, ui->result, &off, text, sizeof(text));
-        heed_popover_add(
-            popover, (struct heed_popover_row){.command = HEED_COMMAND_PUT_BACK,
-                                               .argument = i + 1,
-                                               .label = heed_popover_label(popover, "%s", text)});
+        heed_popover_add_choice(popover, HEED_COMMAND_PUT_BACK, i + 1,
+                                heed_popover_label(popover, "%s", text), false);
     }
     heed_popover_add(popover,
                      (struct heed_popover_row){.command = HEED_COMMAND_UNMUTE,

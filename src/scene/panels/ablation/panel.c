@@ -198,7 +198,6 @@ static void draw_column_head(const struct table *table, enum heed_ablation_by by
 static void draw_groups(const struct table *table, float cy)
 {
     const struct heed_skin *skin = &table->skin;
-    const struct heed_text_style small = heed_widget_style(&table->skin, 12, 400);
     const float s = table->s;
     const float link = fmaxf(table->ends[HEED_ABLATION_BY_MEAN], table->place_end);
     const float moved =
@@ -206,14 +205,14 @@ static void draw_groups(const struct table *table, float cy)
     if (link > 0) {
         const float largest = table->ends[HEED_ABLATION_BY_LARGEST];
         const float from = (largest > 0 ? largest : link) - 56 * s;
-        heed_widget_text(skin, (from + link) / 2, cy, small, HEED_ANCHOR_MIDDLE, skin->theme->muted,
-                         "weight in later heads", 0);
+        heed_widget_middle(skin, (from + link) / 2, cy, 12, 400, skin->theme->muted,
+                           "weight in later heads", 0);
     }
     if (moved > 0) {
         const float token = table->ends[HEED_ABLATION_BY_TOKEN];
         const float from = (token > 0 ? token : moved) - 56 * s;
-        heed_widget_text(skin, (from + moved) / 2, cy, small, HEED_ANCHOR_MIDDLE,
-                         skin->theme->muted, "1 \xE2\x88\x92 cosine", 0);
+        heed_widget_middle(skin, (from + moved) / 2, cy, 12, 400, skin->theme->muted,
+                           "1 \xE2\x88\x92 cosine", 0);
     }
 }
 
@@ -294,7 +293,7 @@ static void draw_mute(const struct table *table, struct heed_head_id id, float c
     const struct heed_skin *skin = &table->skin;
     const float s = table->s;
     const struct heed_target target =
-        heed_command_target(HEED_COMMAND_MUTE, (id.layer << 16 | id.head) + 1);
+        heed_command_target(HEED_COMMAND_MUTE, heed_head_argument(id));
     const bool muted = heed_state_mutes(table->frame->state, id);
     const bool hot = heed_target_equal(skin->hot, target);
     const struct heed_rect spot = {table->x + table->width - (MUTE - 10) * s, roundf(cy - 12 * s),
@@ -375,7 +374,6 @@ static float draw_note(const struct table *table, float y, bool draw)
 /* What the numbers are of, when it isn't what is shown. Returns the height. */
 static float draw_stale(const struct table *table, float y)
 {
-    const struct heed_theme *theme = table->skin.theme;
     const float s = table->s;
     char text[512];
     if (table->current) {
@@ -384,8 +382,8 @@ static float draw_stale(const struct table *table, float y)
     heed_ablation_stale_text(table->frame, table->work, text, sizeof(text));
     const struct heed_rect box = {table->x - 8 * s, roundf(y), table->width + 16 * s, 36 * s};
     heed_widget_note(&table->skin, box);
-    heed_widget_left(&table->skin, box.x + 12 * s, box.y + box.h / 2, 14, 500, theme->text, text,
-                     box.w - 24 * s);
+    heed_widget_left(&table->skin, box.x + 12 * s, box.y + box.h / 2, 14, 500,
+                     table->skin.theme->text, text, box.w - 24 * s);
     return box.h + 4 * s;
 }
 

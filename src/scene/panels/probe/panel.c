@@ -206,27 +206,23 @@ static void draw_head(const struct heed_probe_panel *panel, const struct table *
     heed_probe_row(panel, (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
                    target, chosen);
     snprintf(text, sizeof(text), "%d", place);
-    heed_probe_text(panel, table->x + 18 * s, cy, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_END, text, 0);
+    heed_widget_right(panel->skin, table->x + 18 * s, cy, 13, 400, panel->skin->theme->muted, text,
+                      0);
     heed_head_name(id, text, sizeof(text));
-    heed_probe_text(panel, table->name, cy,
-                    (struct heed_probe_style){14, chosen ? 600 : 400, false}, HEED_ANCHOR_START,
-                    text, 0);
+    heed_widget_left(panel->skin, table->name, cy, 14, chosen ? 600 : 400, panel->skin->theme->text,
+                     text, 0);
     draw_plot(panel, table, head, intervals, cy);
-    heed_format_number(text, sizeof(text), head->accuracy, 3);
-    heed_probe_text(panel, table->accuracy, cy,
-                    (struct heed_probe_style){14, by_margin ? 400 : 600, false}, HEED_ANCHOR_END,
-                    text, 0);
+    heed_widget_number(panel->skin, table->accuracy, cy, 14, by_margin ? 400 : 600,
+                       panel->skin->theme->text, head->accuracy, 3);
     if (table->interval > table->accuracy) {
         snprintf(text, sizeof(text), "%.3f to %.3f", intervals->accuracy.low,
                  intervals->accuracy.high);
-        heed_probe_text(panel, table->interval, cy, (struct heed_probe_style){13, 400, true},
-                        HEED_ANCHOR_END, text, 0);
+        heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
+                          text, 0);
     }
     heed_probe_signed(text, sizeof(text), head->margin);
-    heed_probe_text(panel, table->margin, cy,
-                    (struct heed_probe_style){14, by_margin ? 600 : 400, false}, HEED_ANCHOR_END,
-                    text, 0);
+    heed_widget_right(panel->skin, table->margin, cy, 14, by_margin ? 600 : 400,
+                      panel->skin->theme->text, text, 0);
     panel->skin->list->target = (struct heed_target){0};
 }
 
@@ -234,20 +230,22 @@ static float draw_table_head(const struct heed_probe_panel *panel, const struct 
                              float y)
 {
     const float s = panel->s, cy = y + 8 * s;
-    const struct heed_probe_style style = {13, 400, true};
-    heed_probe_text(panel, table->name, cy, style, HEED_ANCHOR_START, "head", 0);
+    heed_widget_left(panel->skin, table->name, cy, 13, 400, panel->skin->theme->muted, "head", 0);
     const double ends[] = {table->low, table->high};
     for (int i = 0; i < 2; i++) {
         char text[16];
         heed_format_number(text, sizeof(text), ends[i], 1);
-        heed_probe_text(panel, along(table, ends[i]), cy, (struct heed_probe_style){12, 400, true},
-                        HEED_ANCHOR_MIDDLE, text, 0);
+        heed_widget_middle(panel->skin, along(table, ends[i]), cy, 12, 400,
+                           panel->skin->theme->muted, text, 0);
     }
-    heed_probe_text(panel, table->accuracy, cy, style, HEED_ANCHOR_END, "accuracy", 0);
+    heed_widget_right(panel->skin, table->accuracy, cy, 13, 400, panel->skin->theme->muted,
+                      "accuracy", 0);
     if (table->interval > table->accuracy) {
-        heed_probe_text(panel, table->interval, cy, style, HEED_ANCHOR_END, "95 % interval", 0);
+        heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
+                          "95 % interval", 0);
     }
-    heed_probe_text(panel, table->margin, cy, style, HEED_ANCHOR_END, "margin", 0);
+    heed_widget_right(panel->skin, table->margin, cy, 13, 400, panel->skin->theme->muted, "margin",
+                      0);
     return y + 22 * s;
 }
 
@@ -308,10 +306,9 @@ static float draw_value(const struct heed_probe_panel *panel, float x, float y, 
                         const char *label, const char *number)
 {
     const float cy = y + 12 * panel->s;
-    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, 400, true}, HEED_ANCHOR_START,
-                    label, width - 60 * panel->s);
-    heed_probe_text(panel, x + width, cy, (struct heed_probe_style){14, 600, false},
-                    HEED_ANCHOR_END, number, 0);
+    heed_widget_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
+                     width - 60 * panel->s);
+    heed_widget_right(panel->skin, x + width, cy, 14, 600, panel->skin->theme->text, number, 0);
     return y + ROW * panel->s;
 }
 
@@ -341,10 +338,10 @@ static float draw_together(const struct heed_probe_panel *panel, float x, float 
     heed_format_number(number, sizeof(number), of->mas, 3);
     y = draw_value(panel, x, y, width, "Maximum attention score", number);
     snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low, of->mas_interval.high);
-    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_START, "Klein & Nabi 2019", width / 2);
-    heed_probe_text(panel, x + width, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_END, number, width / 2);
+    heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted,
+                     "Klein & Nabi 2019", width / 2);
+    heed_widget_right(panel->skin, x + width, y + 9 * panel->s, 13, 400, panel->skin->theme->muted,
+                      number, width / 2);
     return y + 34 * panel->s;
 }
 
@@ -358,8 +355,8 @@ static float draw_half(const struct heed_probe_panel *panel, float x, float y, f
     y = draw_value(panel, x, y, width, text, number);
     snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
              odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
-    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_START, text, width);
+    heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted, text,
+                     width);
     return y + 26 * panel->s;
 }
 

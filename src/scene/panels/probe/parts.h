@@ -21,15 +21,6 @@ struct heed_probe_panel {
     float s, x, width;                /* of the content, px */
 };
 
-struct heed_probe_style {
-    float size; /* logical px */
-    int weight;
-    bool muted;
-};
-
-void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
-                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
-                     float room);
 /* A section's title; returns the y below it. */
 float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
                        const char *title, const char *explanation);

@@ -60,10 +60,7 @@ void heed_arcs_draw_minimap(const struct heed_arcs *arcs)
         if (heed_minimap_link(arcs->frame, &arcs->shown, i, &weight, &color)) {
             const struct heed_rect dash = word_dash(arcs, i);
             color.a = fminf(0.35F + 0.65F * weight, 1);
-            heed_list_fill(arcs->frame->list,
-                           (struct heed_rect){dash.x - grow, dash.y - grow, dash.w + 2 * grow,
-                                              dash.h + 2 * grow},
-                           grow, color);
+            heed_list_fill(arcs->frame->list, heed_rect_grow(dash, grow), grow, color);
         }
     }
     const float out = 8 * arcs->s;

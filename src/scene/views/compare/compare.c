@@ -132,11 +132,6 @@ static void draw_strong(const struct side *side, struct heed_link link, float fa
                                                  arc.y + way * stem, arc.x1, arc.y, stroke.color});
 }
 
-static bool in_range(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
 static void draw_pointed(struct side *side, const struct heed_link_request *request)
 {
     struct heed_list *list = side->compare->frame->list;
@@ -148,7 +143,7 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
         for (int i = from; i < links.n; i++) {
             const struct heed_link link = links.links[i];
-            const bool chosen = !pair || in_range(side->key, link.key);
+            const bool chosen = !pair || heed_range_has(side->key, link.key);
             if (pair && chosen != (pass == 1)) {
                 continue;
             }
@@ -400,12 +395,9 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, fl
     heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
                     word->width);
     if (!b) { /* marks speak of A, as pins do */
-        heed_candidate_draw(&compare->skin, compare->frame->state, unit,
-                            (struct heed_candidate_label){.x = word->x - word->width / 2,
-                                                          .cy = cy,
-                                                          .width = word->width,
-                                                          .size = type,
-                                                          .color = color});
+        heed_candidate_draw(
+            &compare->skin, compare->frame->state, unit,
+            (struct heed_candidate_label){word->x - word->width / 2, cy, word->width, type, color});
     }
 }
 
@@ -469,10 +461,9 @@ static void draw_header(const struct heed_compare *compare)
     const float y = upper.y + (is_export ? 9 : 30) * s;
     float x = upper.x + pad, end = upper.x + upper.w - pad;
     const struct heed_shown_maps shown = heed_shown_collect(compare->frame);
-    const struct heed_text_style style = heed_widget_style(&compare->skin, 14, 600);
     for (int i = shown.n - 1; i >= 0 && end - x > 360 * s; i--) {
-        end -= heed_widget_text(&compare->skin, end, y, style, HEED_ANCHOR_END, theme->text,
-                                shown.items[i].name, 0) +
+        end -= heed_widget_right(&compare->skin, end, y, 14, 600, theme->text, shown.items[i].name,
+                                 0) +
                18 * s;
         heed_chip_draw(&compare->skin, end, y, 11, shown.items[i].color, shown.items[i].dashed);
         end -= 16 * s;
@@ -485,9 +476,7 @@ static void draw_header(const struct heed_compare *compare)
                            : "A above the line, B below; click a word to see what it attends to";
     if (is_pointed(compare)) {
         heed_compare_text(compare, subject, token, sizeof(token));
-        x += heed_widget_text(&compare->skin, x, y, style, HEED_ANCHOR_START, theme->text, token,
-                              200 * s) +
-             8 * s;
+        x += heed_widget_left(&compare->skin, x, y, 14, 600, theme->text, token, 200 * s) + 8 * s;
         what = query->places.count > 0 ? "attends: A above the line, B below"
                                        : "is attended to: A above the line, B below";
     }
@@ -532,8 +521,7 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
         heed_view_empty(frame, rect, "One moment \xE2\x80\xA6",
                         "The second text is being encoded.");
     } else {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type something.");
+        heed_view_no_token(frame, rect);
     }
 }
 

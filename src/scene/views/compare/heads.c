@@ -113,22 +113,21 @@ static void draw_row(const struct chart *chart, const struct heed_compared_head 
     const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
     const struct heed_target target = {
         .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
-    const struct heed_text_style style = heed_widget_style(&compare->skin, 14, shown ? 600 : 400);
     char name[24], number[32], change[40];
     heed_head_name(head->id, name, sizeof(name));
     heed_format_number(number, sizeof(number), (double)head->change, 3);
     snprintf(change, sizeof(change), "%s%s", chart->is_link && head->change > 0 ? "+" : "", number);
     compare->skin.list->target = target;
-    heed_widget_text(&compare->skin, rect.x + 28 * s, cy, style, HEED_ANCHOR_START, theme->text,
-                     name, 0);
+    heed_widget_left(&compare->skin, rect.x + 28 * s, cy, 14, shown ? 600 : 400, theme->text, name,
+                     0);
     heed_list_stroke(compare->skin.list, chart_x(chart, head->a), cy, chart_x(chart, head->b), cy,
                      3 * s, heed_color_mix(theme->canvas, color, 0.5F));
     if (chart->is_link) {
         draw_dot(chart, head->a, cy, true, color);
     }
     draw_dot(chart, head->b, cy, !chart->is_link, color);
-    heed_widget_text(&compare->skin, rect.x + rect.w - 24 * s, cy, style, HEED_ANCHOR_END,
-                     theme->text, change, 0);
+    heed_widget_right(&compare->skin, rect.x + rect.w - 24 * s, cy, 14, shown ? 600 : 400,
+                      theme->text, change, 0);
     heed_list_hotspot(compare->skin.list, (struct heed_rect){rect.x + 20 * s, cy - ROW * s / 2,
                                                              rect.w - 40 * s, ROW * s});
     compare->skin.list->target = (struct heed_target){0};

@@ -50,16 +50,15 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, cy = column->y + 13 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     const struct heed_color plain = muted ? theme->muted : theme->text;
     struct heed_color ink = plain;
     float ends[3];
     char text[40];
     ends_of(column, ends);
     put_number(text, sizeof(text), a, row->in_a);
-    heed_widget_text(skin, ends[0], cy, style, HEED_ANCHOR_END, plain, text, 0);
+    heed_widget_right(skin, ends[0], cy, 14, 400, plain, text, 0);
     put_number(text, sizeof(text), b, row->in_b);
-    heed_widget_text(skin, ends[1], cy, style, HEED_ANCHOR_END, plain, text, 0);
+    heed_widget_right(skin, ends[1], cy, 14, 400, plain, text, 0);
     if (!muted && in_both) {
         const struct heed_color fill = heed_palette_color(
             heed_palette_get(column->frame->state->theme, HEED_PALETTE_DIFFERENCE),
@@ -74,7 +73,7 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
     } else {
         put_number(text, sizeof(text), 0, false);
     }
-    heed_widget_text(skin, ends[2], cy, style, HEED_ANCHOR_END, ink, text, 0);
+    heed_widget_right(skin, ends[2], cy, 14, 400, ink, text, 0);
 }
 
 static const float *map_in_b(const struct heed_compare *compare, const struct heed_shown_map *map)

@@ -323,13 +323,7 @@ static void draw_color_bar(const struct map *map)
     const float s = compare->s;
     const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
                                   map->cells.h};
-    heed_list_gradient(compare->skin.list,
-                       (struct heed_item_gradient){.rect = bar,
-                                                   .radius = 2 * s,
-                                                   .stops = map->palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS,
-                                                   .vertical = true});
-    heed_list_outline(compare->skin.list, bar, 2 * s, compare->skin.hairline, theme->border);
+    heed_widget_palette(&compare->skin, bar, 2 * s, map->palette, true);
     const float shift[] = {5, 0, -5};
     for (int i = 0; i < 3; i++) {
         char text[40];
@@ -350,10 +344,8 @@ static void draw_cells(const struct map *map)
     const float least = fminf(map->cell_w, map->cell_h);
     const float gap = least >= 6 * map->compare->s ? 1 : 0;
     heed_list_fill(list, map->cells, 0, frame->theme->border);
-    list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
-                                        .a = map->head.id.layer,
-                                        .b = map->head.id.head,
-                                        .c = 1 + (int32_t)map->kind};
+    list->target = heed_target_of(HEED_TARGET_CELL, map->head.id.layer, map->head.id.head,
+                                  1 + (int32_t)map->kind);
     heed_list_heatmap(list, (struct heed_item_heatmap){.rect = map->cells,
                                                        .values = {.id = map->id,
                                                                   .data = map->values,

@@ -58,11 +58,6 @@ static uint64_t ground_key(const struct heed_heads *heads)
     return hash != 0 ? hash : 1;
 }
 
-static struct heed_rect grow(struct heed_rect rect, float by)
-{
-    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
-}
-
 /* The square that is drawn in a thumbnail's place. */
 static struct heed_rect square_of(const struct heed_heads *heads, struct heed_rect slot)
 {
@@ -124,7 +119,7 @@ static void draw_thumbnail(const struct heed_heads *heads, const struct heed_thu
     } else {
         draw_heatmap(heads, item, square);
     }
-    heed_list_outline(heads->frame->list, grow(square, line), 3 * heads->s, line,
+    heed_list_outline(heads->frame->list, heed_rect_grow(square, line), 3 * heads->s, line,
                       heads->frame->theme->border);
 }
 
@@ -166,15 +161,16 @@ static void draw_rings(const struct heed_heads *heads, const struct heed_thumbna
     const bool shown = heed_state_shows(state, item->id, &index);
     if (shown) {
         const int color = state->shown[index].color;
-        draw_ring(heads, grow(square, 3 * s), 3 * s, theme->heads[color % HEED_N_HEAD_COLORS],
-                  color >= HEED_N_HEAD_COLORS);
+        draw_ring(heads, heed_rect_grow(square, 3 * s), 3 * s,
+                  theme->heads[color % HEED_N_HEAD_COLORS], color >= HEED_N_HEAD_COLORS);
     }
     heed_head_marks_badge(&heads->skin, state, item->id, square);
     const float out = (shown ? 3 : 0) * s;
     if (heed_target_equal(heads->frame->focus, heed_heads_target(item->id))) {
-        heed_widget_focus_ring(&heads->skin, grow(square, out), 3 * s);
+        heed_widget_focus_ring(&heads->skin, heed_rect_grow(square, out), 3 * s);
     } else if (heed_heads_is_hovered(heads, item->id)) {
-        draw_ring(heads, grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s, theme->ink, false);
+        draw_ring(heads, heed_rect_grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s, theme->ink,
+                  false);
     }
 }
 
@@ -210,7 +206,7 @@ static void draw_hotspot(const struct heed_heads *heads, const struct heed_thumb
 static void draw_items(struct heed_heads *heads)
 {
     struct heed_list *list = heads->frame->list;
-    const struct heed_rect bounds = grow(heads->area, 6 * heads->s);
+    const struct heed_rect bounds = heed_rect_grow(heads->area, 6 * heads->s);
     heed_list_clip(list, bounds);
     if (heads->frame->state->heads_mode == HEED_HEADS_HEATMAPS || heed_heads_prepare_links(heads)) {
         draw_ground(heads, bounds);
@@ -234,8 +230,7 @@ void heed_heads_draw(struct heed_frame *frame, struct heed_rect rect)
     struct heed_heads heads = {.frame = frame};
     if (!heed_heads_place(&heads, rect)) {
         if (heads.maps != NULL && heads.maps->n == 0) {
-            heed_view_empty(frame, rect, "No token is left.",
-                            "Show special tokens or punctuation again, or type something.");
+            heed_view_no_token(frame, rect);
         }
         return;
     }

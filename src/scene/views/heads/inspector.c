@@ -23,17 +23,16 @@ static void draw_bar(struct heed_column *column, const struct bar *bar, float na
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     if (heed_column_sees(column, 26 * s)) {
-        const struct heed_text_style style = heed_widget_style(skin, 15, bar->bold ? 500 : 400);
         const struct heed_rect track = {column->x + names, roundf(cy - 6 * s),
                                         column->width - names - 52 * s, 12 * s};
         struct heed_rect part = track;
         part.w = fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline);
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text,
+        heed_widget_left(skin, column->x, cy, 15, bar->bold ? 500 : 400, skin->theme->text,
                          bar->name, names - 8 * s);
         heed_list_fill(skin->list, track, 2 * s, skin->theme->sunken);
         heed_list_fill(skin->list, part, 2 * s, skin->theme->ink);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, bar->number, 0);
+        heed_widget_right(skin, column->x + column->width, cy, 15, bar->bold ? 500 : 400,
+                          skin->theme->text, bar->number, 0);
     }
     column->y += 26 * s;
 }

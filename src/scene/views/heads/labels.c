@@ -322,11 +322,7 @@ static float draw_bar(const struct heed_heads *heads, float x, float y, bool inl
              5 * s;
     }
     const struct heed_rect bar = {x, roundf(y - 4 * s), width, 8 * s};
-    heed_list_gradient(frame->list, (struct heed_item_gradient){.rect = bar,
-                                                                .radius = 2 * s,
-                                                                .stops = palette->stops,
-                                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_outline(frame->list, bar, 2 * s, heads->skin.hairline, theme->border);
+    heed_widget_palette(&heads->skin, bar, 2 * s, palette, false);
     const float end = x + width;
     if (inline_ends) {
         return end + 5 * s +
@@ -345,14 +341,11 @@ static float draw_samples(const struct heed_heads *heads, float x, float y)
     static const char *const labels[] = {"0.1", "0.3", "0.6", "1"};
     const struct heed_theme *theme = heads->frame->theme;
     const float s = heads->s;
-    const struct heed_text_style style = heed_widget_style(&heads->skin, 12, 400);
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         heed_list_stroke(heads->frame->list, x, y, x + 18 * s, y, fmaxf(s, heads->skin.hairline),
                          heed_color_alpha(theme->text, heed_heads_link_opacity(weights[i])));
         x += 22 * s;
-        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
-                              0) +
-             10 * s;
+        x += heed_widget_left(&heads->skin, x, y, 12, 400, theme->muted, labels[i], 0) + 10 * s;
     }
     return x - 10 * s;
 }

@@ -167,10 +167,7 @@ static void draw_cells(const struct popover *popover)
     const struct heed_maps *maps = heads->maps;
     const bool gaps = popover->cell >= 6 * heads->s;
     const float line = heads->skin.hairline;
-    heed_list_fill(frame->list,
-                   (struct heed_rect){popover->cells.x - line, popover->cells.y - line,
-                                      popover->cells.w + 2 * line, popover->cells.h + 2 * line},
-                   0, frame->theme->border);
+    heed_list_fill(frame->list, heed_rect_grow(popover->cells, line), 0, frame->theme->border);
     heed_list_heatmap(frame->list,
                       (struct heed_item_heatmap){
                           .rect = popover->cells,
@@ -218,13 +215,12 @@ static void draw_texts(const struct popover *popover)
     const float used = heed_widget_right(&skin, end, y, 16, 600, theme->text, popover->value, 0);
     heed_widget_left(&skin, x, y, 15, 400, theme->text, popover->title,
                      fmaxf(end - used - 8 * s - x, 1));
-    const struct heed_text_style note = heed_widget_style(&skin, 13, 400);
     const float foot = popover->cells.y + popover->cells.h;
     const float room = r.w - 2 * PAD * s;
-    heed_widget_text(&skin, r.x + PAD * s, foot + 18 * s, note, HEED_ANCHOR_START, theme->muted,
-                     popover->numbers, room);
-    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note, HEED_ANCHOR_START, theme->muted,
-                     popover->note, room);
+    heed_widget_left(&skin, r.x + PAD * s, foot + 18 * s, 13, 400, theme->muted, popover->numbers,
+                     room);
+    heed_widget_left(&skin, r.x + PAD * s, foot + 39 * s, 13, 400, theme->muted, popover->note,
+                     room);
 }
 
 void heed_heads_draw_popover(const struct heed_heads *heads)

@@ -114,7 +114,6 @@ static void draw_lengths(const struct chart *chart)
     const struct heed_lab *lab = chart->lab;
     const struct heed_theme *theme = lab->frame->theme;
     const float s = chart->s, y = chart->plot.y + chart->plot.h;
-    const struct heed_text_style style = heed_widget_style(&lab->skin, 12, 400);
     const float last = chart->plot.x + chart->plot.w;
     for (double power = chart->x0; power <= chart->x1; power += 1) {
         const float x = roundf(chart_x(chart, exp2(power)));
@@ -125,12 +124,10 @@ static void draw_lengths(const struct chart *chart)
         if (is_last || (even && last - x >= 44 * s)) {
             char text[24];
             snprintf(text, sizeof(text), "%.0f", exp2(power));
-            heed_widget_text(&lab->skin, x, y + 14 * s, style, HEED_ANCHOR_MIDDLE, theme->muted,
-                             text, 0);
+            heed_widget_middle(&lab->skin, x, y + 14 * s, 12, 400, theme->muted, text, 0);
         }
     }
-    heed_widget_text(&lab->skin, last + 14 * s, y + 32 * s, style, HEED_ANCHOR_END, theme->muted,
-                     "tokens n", 0);
+    heed_widget_right(&lab->skin, last + 14 * s, y + 32 * s, 12, 400, theme->muted, "tokens n", 0);
 }
 
 /* Its name stands at the bottom, below all lines. */

@@ -122,10 +122,8 @@ static bool draw_cells(const struct matrix *matrix)
         return false;
     }
     heed_list_fill(list, matrix->cells, 0, frame->theme->sunken);
-    list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
-                                        .a = lab->head.layer,
-                                        .b = lab->head.head,
-                                        .c = matrix->is_trained ? HEED_LAB_TRAINED : 0};
+    list->target = heed_target_of(HEED_TARGET_CELL, lab->head.layer, lab->head.head,
+                                  matrix->is_trained ? HEED_LAB_TRAINED : 0);
     heed_list_heatmap(
         list, (struct heed_item_heatmap){
                   .rect = matrix->cells,
@@ -303,7 +301,6 @@ static void put_pairs(struct table *table)
     const struct heed_lab *lab = table->lab;
     const struct heed_state *state = lab->frame->state;
     const float cy = table->y + ROW * lab->s / 2;
-    const struct heed_text_style style = heed_widget_style(&lab->skin, 13, 400);
     const struct heed_color muted = lab->frame->theme->muted;
     if (table->query.count == 0 || table->key.count == 0 || state->n_shown == 0) {
         put_hint(table);
@@ -322,10 +319,9 @@ static void put_pairs(struct table *table)
     if (state->n_shown > n) {
         snprintf(note, sizeof(note), "first %d of %d heads", n, state->n_shown);
     }
-    heed_widget_text(&lab->skin, table->x, cy, style, HEED_ANCHOR_START, muted, note, 0);
-    heed_widget_text(&lab->skin, table->end - COLUMN * lab->s, cy, style, HEED_ANCHOR_END, muted,
-                     "trained", 0);
-    heed_widget_text(&lab->skin, table->end, cy, style, HEED_ANCHOR_END, muted, "lab", 0);
+    heed_widget_left(&lab->skin, table->x, cy, 13, 400, muted, note, 0);
+    heed_widget_right(&lab->skin, table->end - COLUMN * lab->s, cy, 13, 400, muted, "trained", 0);
+    heed_widget_right(&lab->skin, table->end, cy, 13, 400, muted, "lab", 0);
 }
 
 static void put_cosine(struct table *table, const char *label, double cosine)

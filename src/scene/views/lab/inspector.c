@@ -127,13 +127,10 @@ static void draw_head_line(struct heed_column *column, const struct heed_shown_m
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 16 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
     heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
-    heed_widget_text(skin, end_of(column, false), cy, style, HEED_ANCHOR_END, skin->theme->muted,
-                     "trained", 0);
-    heed_widget_text(skin, end_of(column, true), cy, style, HEED_ANCHOR_END, skin->theme->muted,
-                     "lab", 0);
+    heed_widget_right(skin, end_of(column, false), cy, 13, 400, skin->theme->muted, "trained", 0);
+    heed_widget_right(skin, end_of(column, true), cy, 13, 400, skin->theme->muted, "lab", 0);
     column->y += 32 * s;
 }
 

@@ -247,7 +247,6 @@ static void draw_column_heads(const struct heed_links *links)
 static void draw_header(const struct heed_links *links)
 {
     const struct heed_theme *theme = links->frame->theme;
-    const struct heed_text_style title = heed_widget_style(&links->skin, 14, 600);
     const struct heed_text_style plain = heed_widget_style(&links->skin, 14, 400);
     const float gap = 7 * links->s, y = links->header_y;
     float x = links->query_x;
@@ -256,10 +255,9 @@ static void draw_header(const struct heed_links *links)
                               0) +
              gap;
     }
-    heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_END, theme->text, "Query", 0);
+    heed_widget_right(&links->skin, x, y, 14, 600, theme->text, "Query", 0);
     x = links->key_x;
-    x +=
-        heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_START, theme->text, "Key", 0) + gap;
+    x += heed_widget_left(&links->skin, x, y, 14, 600, theme->text, "Key", 0) + gap;
     const float end =
         links->n_columns > 0 ? links->columns_x : links->rect.x + links->rect.w - 4 * links->s;
     const float need = heed_text_width(links->skin.metrics, plain, "is attended to", 14);
@@ -299,18 +297,16 @@ static void draw_legend(const struct heed_links *links, float y)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const bool is_export = links->frame->is_export;
-    const struct heed_text_style style = heed_widget_style(&links->skin, 14, 400);
     float x = is_export                ? links->rect.x + 2 * s
               : links->positions_x > 0 ? links->positions_x - 16 * s
                                        : links->query_x - links->label_width;
-    x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START, theme->muted,
+    x += heed_widget_left(&links->skin, x, y, 14, 400, theme->muted,
                           legend_name(&links->maps->filter), 0) +
          (is_export ? 8 : 16) * s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         draw_legend_line(links, x, y, weights[i]);
         x += (is_export ? 17 : 32) * s;
-        x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
-                              0) +
+        x += heed_widget_left(&links->skin, x, y, 14, 400, theme->muted, labels[i], 0) +
              (is_export ? 8 : 12) * s;
     }
 }
@@ -383,14 +379,11 @@ void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     if (links.maps->n == 0) {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type something.");
+        heed_view_no_token(frame, rect);
         return;
     }
     if (links.shown.n == 0) {
-        heed_view_empty(
-            frame, rect, "No head is shown.",
-            "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
+        heed_view_no_head(frame, rect);
         return;
     }
     draw_rows(&links);

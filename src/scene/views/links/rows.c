@@ -36,11 +36,8 @@ static void draw_token(const struct heed_links *links, const struct token *token
         heed_token_color(links->frame->theme, token->look, token->is_key, &bold);
     const struct heed_text_style style = {
         .size = links->type, .weight = bold ? 600 : 400, .tabular = true};
-    list->target = (struct heed_target){
-        .kind = token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
-        .a = token->unit->first,
-        .b = token->unit->count,
-    };
+    list->target = heed_target_of(token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
+                                  token->unit->first, token->unit->count, 0);
     const float room = token->is_key ? links->key_width : links->label_width;
     const float width = fminf(heed_token_width(&links->skin, style, token->unit), room);
     draw_token_ground(links, token, width);
@@ -48,11 +45,8 @@ static void draw_token(const struct heed_links *links, const struct token *token
                     room);
     heed_candidate_draw(&links->skin, links->frame->state, token->unit,
                         (struct heed_candidate_label){
-                            .x = token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
-                            .cy = token->cy,
-                            .width = width,
-                            .size = links->type,
-                            .color = color});
+                            token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
+                            token->cy, width, links->type, color});
     heed_list_hotspot(list, token->hotspot);
     list->target = (struct heed_target){0};
 }

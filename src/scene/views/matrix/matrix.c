@@ -126,8 +126,7 @@ static void draw_heatmap(const struct heed_matrix *matrix)
                                                        heed_matrix_row_y(matrix, 0), full, full});
     heatmap.gap = gaps ? matrix->skin.hairline : 0;
     heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
-    list->target = (struct heed_target){
-        .kind = HEED_TARGET_CELL, .a = matrix->map.id.layer, .b = matrix->map.id.head};
+    list->target = heed_target_of(HEED_TARGET_CELL, matrix->map.id.layer, matrix->map.id.head, 0);
     heed_list_heatmap(list, heatmap);
     list->target = (struct heed_target){0};
 }
@@ -256,7 +255,6 @@ static bool same(struct heed_range a, struct heed_range b)
 
 static void draw_crosses(const struct heed_matrix *matrix)
 {
-    const struct heed_theme *theme = matrix->frame->theme;
     const struct heed_color ink = heed_matrix_cross_color(matrix);
     const float line = matrix->skin.hairline;
     const float strong = matrix->cell < 2 * matrix->s ? line : fmaxf(1.5F * matrix->s, line);
@@ -266,7 +264,7 @@ static void draw_crosses(const struct heed_matrix *matrix)
     if (hovers) {
         draw_cross(matrix, matrix->query, matrix->key,
                    matrix->pinned_query.count > 0 ? line : strong,
-                   matrix->pinned_query.count > 0 ? theme->muted : ink);
+                   matrix->pinned_query.count > 0 ? matrix->frame->theme->muted : ink);
     }
 }
 
@@ -276,14 +274,12 @@ static void draw_means(const struct heed_matrix *matrix)
     const float s = matrix->s, cell = matrix->cell;
     const struct heed_rect cells = matrix->cells;
     const int n = matrix->maps->n;
-    const struct heed_text_style style = heed_widget_style(&matrix->skin, 13, 400);
     if (!matrix->has_means || cell < 6 * s) {
         return;
     }
     const float x = cells.x - 12 * s, y = cells.y + cells.h + 22 * s;
-    heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_END, theme->muted, "received,", 0);
-    heed_widget_text(&matrix->skin, x, y + 17 * s, style, HEED_ANCHOR_END, theme->muted,
-                     "column mean", 0);
+    heed_widget_right(&matrix->skin, x, y, 13, 400, theme->muted, "received,", 0);
+    heed_widget_right(&matrix->skin, x, y + 17 * s, 13, 400, theme->muted, "column mean", 0);
     heed_list_clip(matrix->frame->list,
                    (struct heed_rect){cells.x, cells.y + cells.h, cells.w, matrix->bottom});
     for (int j = matrix->first_column; j < matrix->last_column; j++) {
@@ -298,9 +294,9 @@ static void draw_means(const struct heed_matrix *matrix)
         if (cell >= 28 * s && (mean >= 0.045F || marked)) {
             char text[16];
             format_cell(text, sizeof(text), mean);
-            heed_widget_text(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
-                             cells.y + cells.h + 24 * s + h, style, HEED_ANCHOR_MIDDLE,
-                             marked ? theme->text : theme->muted, text, 0);
+            heed_widget_middle(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
+                               cells.y + cells.h + 24 * s + h, 13, 400,
+                               marked ? theme->text : theme->muted, text, 0);
         }
     }
     heed_list_unclip(matrix->frame->list);
@@ -330,14 +326,8 @@ static void draw_bar(const struct heed_matrix *matrix)
     const struct heed_rect cells = matrix->cells;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
-    heed_list_gradient(frame->list,
-                       (struct heed_item_gradient){.rect = {x, cells.y, width, matrix->bar_h},
-                                                   .radius = 2 * s,
-                                                   .stops = palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS,
-                                                   .vertical = true});
-    heed_list_outline(frame->list, (struct heed_rect){x, cells.y, width, matrix->bar_h}, 2 * s,
-                      matrix->skin.hairline, theme->border);
+    heed_widget_palette(&matrix->skin, (struct heed_rect){x, cells.y, width, matrix->bar_h}, 2 * s,
+                        palette, true);
     const bool marked = matrix->query.count > 0 && matrix->key.count > 0;
     const float value =
         marked ? heed_map_weight(matrix->map.weights, matrix->maps->n, matrix->query, matrix->key)
@@ -370,22 +360,21 @@ static void draw_axes(const struct heed_matrix *matrix)
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
     const struct heed_rect cells = matrix->cells;
-    const struct heed_text_style title = heed_widget_style(&matrix->skin, 14, 600);
     const struct heed_text_style plain = heed_widget_style(&matrix->skin, 14, 400);
     const float gap = (matrix->frame->is_export ? 6 : 12) * s;
     const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
     const bool two_lines =
         !matrix->frame->is_export && matrix->slant >= 30 * s + matrix->slant_room * SIN45;
-    heed_widget_text(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, title,
-                     HEED_ANCHOR_START, theme->text, "Key", 0);
+    heed_widget_left(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, 14, 600, theme->text,
+                     "Key", 0);
     if (two_lines) {
         heed_widget_text(&matrix->skin, matrix->bar_x, y, plain, HEED_ANCHOR_START, theme->muted,
                          "is attended to", 0);
     }
     const bool room = cells.x - gap - matrix->rect.x >= 62 * s && !matrix->frame->is_export;
     const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
-    heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
-                     title, HEED_ANCHOR_END, theme->text, "Query", 0);
+    heed_widget_right(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
+                      14, 600, theme->text, "Query", 0);
     if (room) {
         heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - 11 * s - lift, plain,
                          HEED_ANCHOR_END, theme->muted, "attends", 0);
@@ -527,8 +516,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     struct heed_matrix matrix = {.frame = frame};
     if (!begin(&matrix, rect)) {
         if (matrix.maps != NULL && matrix.maps->n == 0) {
-            heed_view_empty(frame, rect, "No token is left.",
-                            "Show special tokens or punctuation again, or type something.");
+            heed_view_no_token(frame, rect);
         } else if (matrix.maps != NULL) {
             heed_view_empty(frame, rect, "No head is shown.", "Click a cell of the head map.");
         }
@@ -536,8 +524,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     struct heed_list *list = frame->list;
     const float edge = matrix.skin.hairline;
-    heed_list_clip(list, (struct heed_rect){matrix.cells.x - edge, matrix.cells.y - edge,
-                                            matrix.cells.w + 2 * edge, matrix.cells.h + 2 * edge});
+    heed_list_clip(list, heed_rect_grow(matrix.cells, edge));
     draw_heatmap(&matrix);
     draw_grid(&matrix);
     draw_numbers(&matrix);

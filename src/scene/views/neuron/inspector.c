@@ -43,13 +43,12 @@ static void bar_row(struct heed_column *column, const char *name, float length,
     const float s = column->s, cy = column->y + 13 * s;
     const float bar_x = column->x + 70 * s;
     const float bar_w = column->width - 70 * s - 60 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 15, strong ? 600 : 400);
     if (heed_column_sees(column, 26 * s)) {
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name, 0);
+        heed_widget_left(skin, column->x, cy, 15, strong ? 600 : 400, skin->theme->text, name, 0);
         heed_widget_bar(skin, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
                         fmaxf(bar_w * length, skin->hairline), color);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+        heed_widget_right(skin, column->x + column->width, cy, 15, strong ? 600 : 400,
+                          skin->theme->text, number, 0);
     }
     column->y += 26 * s;
 }

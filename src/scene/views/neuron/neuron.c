@@ -214,7 +214,6 @@ static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_val
                        float unit)
 {
     const struct strip_place place = place_strips(view);
-    const struct heed_text_style style = heed_widget_style(&view->skin, 12, 400);
     int chosen[LABELLED_BARS];
     for (int k = 0; k < LABELLED_BARS; k++) {
         int best = -1;
@@ -238,9 +237,9 @@ static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_val
         char text[40], number[32];
         heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
         snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
-        heed_widget_text(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
-                         base - x * unit + (x > 0 ? -9 : 9) * view->s, style, HEED_ANCHOR_MIDDLE,
-                         view->skin.theme->text, text, 0);
+        heed_widget_middle(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
+                           base - x * unit + (x > 0 ? -9 : 9) * view->s, 12, 400,
+                           view->skin.theme->text, text, 0);
     }
 }
 
@@ -268,10 +267,8 @@ static void draw_bars(struct heed_neuron_view *view, const struct bars *bars, fl
     heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
                      theme->strong_border);
     label_bars(view, bars->kind, base, unit);
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = (int32_t)bars->kind,
-                                        .b = view->numbers.key,
-                                        .c = view->numbers.d};
+    list->target =
+        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d);
     heed_list_hotspot(list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s});
     list->target = (struct heed_target){0};
     const float cy = y + 18 * s + room / 2;

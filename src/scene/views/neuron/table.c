@@ -195,7 +195,6 @@ static void weight_bar(const struct heed_neuron_view *view, const struct columns
 static void row_ground(const struct heed_neuron_view *view, float y, int token, bool whole)
 {
     const struct heed_frame *frame = view->frame;
-    const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = frame->list;
     const float s = view->s, out = 8 * s;
     const struct heed_rect rect = {view->x - out, y, view->width + 2 * out, view->row};
@@ -207,7 +206,7 @@ static void row_ground(const struct heed_neuron_view *view, float y, int token, 
     }
     list->target = whole ? target : (struct heed_target){0};
     if (hovered) {
-        heed_list_fill(list, rect, 6 * s, theme->hover);
+        heed_list_fill(list, rect, 6 * s, view->skin.theme->hover);
     }
     if (whole) {
         heed_list_hotspot(list, rect);
@@ -257,10 +256,8 @@ static void draw_row(struct heed_neuron_view *view, const struct columns *c, flo
     const float width = heed_token_draw(&view->skin, c->key, cy, style, HEED_ANCHOR_START,
                                         unit.special ? theme->muted : theme->text, &unit,
                                         c->products - c->key - 10 * s);
-    heed_candidate_draw(
-        &view->skin, view->frame->state, &unit,
-        (struct heed_candidate_label){
-            .x = c->key, .cy = cy, .width = width, .size = style.size, .color = theme->text});
+    heed_candidate_draw(&view->skin, view->frame->state, &unit,
+                        (struct heed_candidate_label){c->key, cy, width, style.size, theme->text});
     heed_neuron_strip(view, (struct heed_rect){c->products, top, c->products_w, h},
                       values ? HEED_NEURON_VALUE : HEED_NEURON_PRODUCT, token,
                       values ? n->value_limit : n->product_limit, 0);
@@ -309,10 +306,9 @@ static void total(struct heed_neuron_view *view, const struct columns *c, float 
     char number[32];
     float x = c->key;
     heed_format_number(number, sizeof(number), (double)weight, 3);
-    const struct heed_text_style style = heed_widget_style(&view->skin, 15, sum ? 600 : 400);
-    const float used = heed_widget_text(&view->skin, c->weight_end, cy, style, HEED_ANCHOR_END,
-                                        theme->text, number, 0);
-    x += heed_widget_text(&view->skin, x, cy, style, HEED_ANCHOR_START, theme->text, title,
+    const float used = heed_widget_right(&view->skin, c->weight_end, cy, 15, sum ? 600 : 400,
+                                         theme->text, number, 0);
+    x += heed_widget_left(&view->skin, x, cy, 15, sum ? 600 : 400, theme->text, title,
                           c->weight_end - used - x) +
          12 * s;
     heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, words,

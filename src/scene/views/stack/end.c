@@ -100,10 +100,8 @@ static void draw_output(const struct heed_stack_view *view, int token, struct he
     struct heed_list *list = view->frame->list;
     const float limit = stack->places[HEED_STACK_LAST].limit;
     const size_t before = (size_t)stack->n_layers * (size_t)run->n_tokens * (size_t)run->hidden;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + HEED_STACK_TOKENS,
-                                        .b = token,
-                                        .c = stack->hidden};
+    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_TOKENS, token,
+                                  stack->hidden);
     heed_list_heatmap(
         list, (struct heed_item_heatmap){.rect = rect,
                                          .values = {.id = stack->outputs_id,

@@ -46,11 +46,10 @@ static void bar_row(struct heed_column *column, struct row_look look, const char
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 15, look.strong ? 600 : 400);
     if (heed_column_sees(column, 26 * s)) {
         const struct heed_rect track = {column->x + look.bar * s, roundf(cy - 6 * s),
                                         column->width - (look.bar + look.number) * s, 12 * s};
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name,
+        heed_widget_left(skin, column->x, cy, 15, look.strong ? 600 : 400, skin->theme->text, name,
                          (look.bar - 6) * s);
         heed_widget_bar(skin, track, track.w * (float)fmin(fmax(value, 0), 1), look.color);
         heed_widget_number(skin, column->x + column->width, cy, 15, look.strong ? 600 : 400,
@@ -153,13 +152,11 @@ static void draw_likeness(struct heed_column *column, const struct heed_stack *s
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 44 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     const struct heed_color muted = skin->theme->muted;
     heed_column_title(column, "Similarity", "cosine of its state, by layer", NULL);
-    heed_widget_text(skin, column->x + 104 * s, cy, style, HEED_ANCHOR_END, muted, "to start", 0);
-    heed_widget_text(skin, column->x + 160 * s, cy, style, HEED_ANCHOR_END, muted, "others", 0);
-    heed_widget_text(skin, column->x + 176 * s, cy, style, HEED_ANCHOR_START, muted, "most like",
-                     0);
+    heed_widget_right(skin, column->x + 104 * s, cy, 13, 400, muted, "to start", 0);
+    heed_widget_right(skin, column->x + 160 * s, cy, 13, 400, muted, "others", 0);
+    heed_widget_left(skin, column->x + 176 * s, cy, 13, 400, muted, "most like", 0);
     column->y += 20 * s;
     for (int layer = 0; layer <= stack->n_layers; layer++) {
         likeness_row(column, stack, layer);

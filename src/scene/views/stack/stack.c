@@ -160,10 +160,8 @@ static void draw_strip(const struct heed_stack_view *view, enum heed_stack_vecto
     const int left = place->n - row * stack->hidden;
     const int columns = left < stack->hidden ? left : stack->hidden;
     rect.w *= (float)columns / (float)stack->hidden;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + (int32_t)vector,
-                                        .b = row * stack->hidden,
-                                        .c = columns};
+    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + (int32_t)vector,
+                                  row * stack->hidden, columns);
     heed_list_heatmap(
         list, (struct heed_item_heatmap){.rect = rect,
                                          .values = {.id = stack->values_id,
@@ -282,10 +280,8 @@ static void head_bars(const struct heed_stack_view *view, int head, struct heed_
                                           fmaxf(w - (w >= 3 ? 1 : 0), 1), h},
                        0, color);
     }
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + HEED_STACK_ATTENTION,
-                                        .b = head,
-                                        .c = stack->n_tokens};
+    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_ATTENTION, head,
+                                  stack->n_tokens);
     heed_list_hotspot(list, box);
     list->target = (struct heed_target){0};
 }
@@ -293,10 +289,8 @@ static void head_bars(const struct heed_stack_view *view, int head, struct heed_
 static void ring(const struct heed_stack_view *view, struct heed_rect rect, struct heed_color color)
 {
     const float out = 2 * view->s;
-    heed_list_outline(
-        view->frame->list,
-        (struct heed_rect){rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out},
-        4 * view->s, 2 * view->s, color);
+    heed_list_outline(view->frame->list, heed_rect_grow(rect, out), 4 * view->s, 2 * view->s,
+                      color);
 }
 
 /* Is the head's number written, if there is room for one every `step` heads?
@@ -502,8 +496,7 @@ static void say_empty(struct heed_frame *frame, struct heed_rect rect)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     if (maps != NULL && maps->n == 0) {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type something.");
+        heed_view_no_token(frame, rect);
     } else if (maps != NULL) {
         heed_view_empty(frame, rect, "These steps weren\xE2\x80\x99t computed.",
                         "Type something, and they are.");
