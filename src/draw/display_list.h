@@ -140,8 +140,7 @@ enum heed_anchor { HEED_ANCHOR_START, HEED_ANCHOR_MIDDLE, HEED_ANCHOR_END };
 
 enum heed_family { HEED_FAMILY_SANS }; /* Inter, else the system's sans */
 
-/* weight: 400, 500 or 600. tabular: each digit sits centred in the advance of
- * the widest digit. */
+/* weight: 400, 500 or 600. tabular: each digit sits centred in the advance of the widest digit. */
 struct heed_text_style {
     float size;
     uint16_t weight;
@@ -235,8 +234,7 @@ struct heed_list {
     uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */
 };
 
-/* All zero is an empty list. Clearing keeps the memory, the size and the
- * background. */
+/* All zero is an empty list. Clearing keeps the memory, the size and the background. */
 void heed_list_clear(struct heed_list *list);
 void heed_list_finish(struct heed_list *list);
 
@@ -262,6 +260,8 @@ void heed_list_unclip(struct heed_list *list);
 void heed_list_group(struct heed_list *list, struct heed_item_group group);
 void heed_list_ungroup(struct heed_list *list);
 void heed_list_hotspot(struct heed_list *list, struct heed_rect rect);
+/* A hotspot of this target; what follows has none. */
+void heed_list_spot(struct heed_list *list, struct heed_rect rect, struct heed_target target);
 
 /* What most shapes are: filled, outlined, or both, with one solid stroke. */
 void heed_list_fill(struct heed_list *list, struct heed_rect rect, float radius,

@@ -48,8 +48,7 @@ static void make_line(struct painter *painter, const struct heed_metrics *metric
     painter->line = heed_textline_make(source->data, source->size, painter->look->style, metrics);
 }
 
-/* x of a place near the origin, from the view's left edge; INFINITY when it
- * is far to the right. */
+/* x of a place near the origin, from the view's left edge; INFINITY when it is far to the right. */
 static float x_of(const struct painter *painter, size_t pos)
 {
     const struct heed_textline *line = &painter->line;

@@ -85,8 +85,7 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, 
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
 /* The result (A or B) whose tokens a pin speaks of; NULL: it has no such tokens. */
 const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin);
-/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
- * its tokens. */
+/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't its tokens. */
 void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);

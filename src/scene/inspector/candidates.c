@@ -9,13 +9,6 @@
 
 enum { BLOCK = 3, MOST_BLOCKS = 4, TOP = 8 };
 
-static void signed_number(char *text, size_t size, float value)
-{
-    const bool plus = value >= 0.0005F;
-    text[0] = '+';
-    heed_format_number(text + plus, size - plus, (double)value, 3);
-}
-
 /* --- the candidates in the shown heads --- */
 
 struct block {
@@ -77,8 +70,8 @@ static void block_margins(struct heed_column *column, const struct block *block,
     heed_widget_left(column->skin, column->x, cy, 14, 400, theme->muted, "Margin", 0);
     for (int i = 0; i < block->n; i++) {
         char text[32];
-        signed_number(text, sizeof(text),
-                      (float)heed_margin_of(block->weights[i], request->n, request->answer));
+        const float margin = (float)heed_margin_of(block->weights[i], request->n, request->answer);
+        heed_format_signed(text, sizeof(text), (double)margin);
         heed_widget_right(column->skin, end_of(column, i, block->n), cy, 14, 600, theme->text, text,
                           0);
     }
@@ -234,7 +227,7 @@ static void row_numbers(const struct heed_column *column, const struct ranking *
     }
     heed_format_number(text, sizeof(text), (double)head->other, 3);
     heed_widget_right(column->skin, ranking->other, cy, 14, 400, theme->text, text, 0);
-    signed_number(text, sizeof(text), head->margin);
+    heed_format_signed(text, sizeof(text), (double)head->margin);
     heed_widget_right(column->skin, ranking->margin, cy, 14, ranking->by_margin ? 600 : 400,
                       theme->text, text, 0);
 }
@@ -333,8 +326,7 @@ static float along(const struct axis *axis, float value)
     return axis->x + axis->w * (0.5F + 0.5F * value / axis->limit);
 }
 
-/* The layer's heads as a span, their mean as a bar from zero, the best as a
- * ring. */
+/* The layer's heads as a span, their mean as a bar from zero, the best as a ring. */
 static void draw_layer(struct heed_column *column, const struct axis *axis,
                        const struct heed_margin_layer *it, int layer)
 {
@@ -356,10 +348,10 @@ static void draw_layer(struct heed_column *column, const struct axis *axis,
     heed_list_box(skin->list,
                   (struct heed_rect){along(axis, it->best) - 4 * s, cy - 4 * s, 8 * s, 8 * s},
                   4 * s, theme->panel, 1.75F * s, theme->text);
-    signed_number(text, sizeof(text), it->mean);
+    heed_format_signed(text, sizeof(text), (double)it->mean);
     heed_widget_right(column->skin, column->x + column->width - 92 * s, cy, 13, 400, theme->text,
                       text, 0);
-    signed_number(text, sizeof(text), it->best);
+    heed_format_signed(text, sizeof(text), (double)it->best);
     heed_widget_right(column->skin, column->x + column->width - 36 * s, cy, 13, 600, theme->text,
                       text, 0);
     snprintf(text, sizeof(text), "H%d", it->best_head);

@@ -12,9 +12,8 @@ struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_
     const float s = frame->scale;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
     heed_list_fill(list, panel, 0, theme->panel);
-    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area};
-    heed_list_hotspot(list, panel);
-    list->target = (struct heed_target){0};
+    heed_list_spot(list, panel,
+                   (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area});
     heed_list_clip(list, panel);
     return (struct heed_column){
         .frame = frame,

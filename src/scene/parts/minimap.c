@@ -62,11 +62,10 @@ void heed_minimap_mark(const struct heed_frame *frame, struct heed_rect strip, i
 void heed_minimap_grip(const struct heed_frame *frame, struct heed_rect rect, int flags,
                        float across, float down)
 {
-    frame->list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL,
-                                               .flags = (uint16_t)(HEED_MINIMAP_DOWN | flags),
-                                               .a = HEED_SCROLL_CANVAS,
-                                               .b = (int32_t)across,
-                                               .c = (int32_t)down};
-    heed_list_hotspot(frame->list, rect);
-    frame->list->target = (struct heed_target){0};
+    heed_list_spot(frame->list, rect,
+                   (struct heed_target){.kind = HEED_TARGET_SCROLL,
+                                        .flags = (uint16_t)(HEED_MINIMAP_DOWN | flags),
+                                        .a = HEED_SCROLL_CANVAS,
+                                        .b = (int32_t)across,
+                                        .c = (int32_t)down});
 }

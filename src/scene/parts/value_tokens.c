@@ -237,3 +237,14 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
     snprintf(text, sizeof(text), "+%g", (double)limit);
     heed_widget_right(skin, end, y, 12, 400, muted, text, 0);
 }
+
+void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap strip,
+                      struct heed_target target)
+{
+    strip.rows = 1;
+    strip.low = -strip.high;
+    strip.palette = *heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    frame->list->target = target;
+    heed_list_heatmap(frame->list, strip);
+    frame->list->target = (struct heed_target){0};
+}

@@ -60,6 +60,13 @@ void heed_format_number(char *text, size_t size, double value, int decimals)
     snprintf(text, size, "%s%s", negative && !zero ? "\xE2\x88\x92" : "", plain + negative);
 }
 
+void heed_format_signed(char *text, size_t size, double value)
+{
+    const bool plus = value >= 0.0005;
+    text[0] = '+';
+    heed_format_number(text + plus, size - plus, value, 3);
+}
+
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width)

@@ -98,5 +98,7 @@ float heed_widget_width(const struct heed_skin *skin, struct heed_text_style sty
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 /* "0.677" tabular with `decimals`, minus as U+2212. */
 void heed_format_number(char *text, size_t size, double value, int decimals);
+/* With three decimals, and "+" before what isn't 0 then. */
+void heed_format_signed(char *text, size_t size, double value);
 
 #endif

@@ -26,8 +26,7 @@ static const struct heed_probe_file *find_carried(const struct heed_ui *ui, cons
     return NULL;
 }
 
-/* Every link counts, as for heed probe: what only thins the picture out is
- * left aside. */
+/* Every link counts, as for heed probe: what only thins the picture out is left aside. */
 static struct heed_filter probe_filter(const struct heed_state *state)
 {
     struct heed_filter filter = heed_filter_default();

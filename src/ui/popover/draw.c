@@ -202,11 +202,10 @@ static void draw_field(struct sheet *sheet, struct heed_rect r, const char *hint
     if (look.focused) {
         ui->caret = caret;
     }
-    sheet->skin->list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                                                     .flags = HEED_TARGET_FLAG_POPOVER,
-                                                     .a = HEED_UI_FIELD_POPOVER};
-    heed_list_hotspot(sheet->skin->list, r);
-    sheet->skin->list->target = (struct heed_target){0};
+    heed_list_spot(sheet->skin->list, r,
+                   (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
+                                        .flags = HEED_TARGET_FLAG_POPOVER,
+                                        .a = HEED_UI_FIELD_POPOVER});
 }
 
 static void draw_find(struct sheet *sheet)

@@ -204,8 +204,7 @@ static int add_lost_candidates(const struct heed_ui *ui, const struct marked *be
     return lost;
 }
 
-/* Names the words that an edit took away, and what went with them; false if
- * there are none. */
+/* Names the words that an edit took away, and what went with them; false if there are none. */
 static bool say_lost(struct heed_ui *ui, const struct marked *before)
 {
     const struct heed_state *state = &ui->now.state;
@@ -254,8 +253,7 @@ static void say_lost_cut(struct heed_ui *ui, const struct lost_cut *lost, bool s
     ui->message_until = ui->time + TALK;
 }
 
-/* Moves the pins and cuts of the present state and of the history to the
- * tokens of a new text. */
+/* Moves the pins and cuts of the present state and of the history to the tokens of a new text. */
 static void move_pins(struct heed_ui *ui, const struct heed_result *result, uint64_t version,
                       struct lost_cut *lost)
 {

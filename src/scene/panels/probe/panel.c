@@ -220,7 +220,7 @@ static void draw_head(const struct heed_probe_panel *panel, const struct table *
         heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
                           text, 0);
     }
-    heed_probe_signed(text, sizeof(text), head->margin);
+    heed_format_signed(text, sizeof(text), head->margin);
     heed_widget_right(panel->skin, table->margin, cy, 14, by_margin ? 600 : 400,
                       panel->skin->theme->text, text, 0);
     panel->skin->list->target = (struct heed_target){0};

@@ -41,10 +41,3 @@ void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
         heed_list_hotspot(panel->skin->list, spot);
     }
 }
-
-void heed_probe_signed(char *text, size_t size, double value)
-{
-    const bool plus = value >= 0.0005;
-    text[0] = '+';
-    heed_format_number(text + plus, size - plus, value, 3);
-}

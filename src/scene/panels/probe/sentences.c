@@ -60,7 +60,7 @@ static void draw_words(const struct heed_probe_panel *panel,
     const float right = panel->width >= 560 * s ? 150 * s : 0;
     const bool chosen = is_open(panel->frame->state, sentence);
     char text[160];
-    heed_probe_signed(text, sizeof(text), margin);
+    heed_format_signed(text, sizeof(text), margin);
     heed_widget_right(panel->skin, x + 58 * s, cy, 14, 400, panel->skin->theme->text, text, 0);
     x += 74 * s;
     heed_widget_left(panel->skin, x, cy, 14, chosen ? 500 : 400, panel->skin->theme->text,

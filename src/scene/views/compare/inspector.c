@@ -18,13 +18,6 @@ struct row {
     bool in_a, in_b; /* else there is no such link, and 0 stands for it */
 };
 
-static void put_signed(char *text, size_t size, float value)
-{
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)value, 3);
-    snprintf(text, size, "%s%s", value >= 0.0005F ? "+" : "", number);
-}
-
 /* The columns' right ends: A, B, B - A. */
 static void ends_of(const struct heed_column *column, float ends[3])
 {
@@ -69,7 +62,7 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
         ink = heed_color_on(fill);
     }
     if (in_both) {
-        put_signed(text, sizeof(text), b - a);
+        heed_format_signed(text, sizeof(text), (double)(b - a));
     } else {
         put_number(text, sizeof(text), 0, false);
     }

@@ -198,9 +198,7 @@ static void draw_hotspot(const struct heed_heads *heads, const struct heed_thumb
         spot.x -= area.x - rect.x;
         spot.w += area.x - rect.x;
     }
-    heads->frame->list->target = heed_heads_target(item->id);
-    heed_list_hotspot(heads->frame->list, spot);
-    heads->frame->list->target = (struct heed_target){0};
+    heed_list_spot(heads->frame->list, spot, heed_heads_target(item->id));
 }
 
 static void draw_items(struct heed_heads *heads)

@@ -26,8 +26,7 @@ const char *heed_heads_short_label(enum heed_head_label label)
     return names[label];
 }
 
-/* The measure that the heads are ordered by; a link that isn't pinned is as
- * entropy. */
+/* The measure that the heads are ordered by; a link that isn't pinned is as entropy. */
 static enum heed_color_by measure_of(const struct heed_heads *heads)
 {
     struct heed_state state = *heads->frame->state;

@@ -52,8 +52,7 @@ static float chart_y(const struct chart *chart, double cost)
            chart->plot.h * (float)((chart->y1 - log10(cost)) / (chart->y1 - chart->y0));
 }
 
-/* From this text, if it is short, to beyond where n^2 overtakes; whole
- * decades. */
+/* From this text, if it is short, to beyond where n^2 overtakes; whole decades. */
 static void find_axes(struct chart *chart)
 {
     const double least = fmin(chart->n, LEAST_LENGTH);

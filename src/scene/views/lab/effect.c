@@ -199,8 +199,7 @@ static void draw_outline(const struct matrix *matrix, struct heed_range rows,
                       2 * s, width, matrix->lab->frame->theme->ink);
 }
 
-/* The pinned query's row and the pinned key's cell in it, or what is pointed
- * at: in both alike. */
+/* The pinned query's row and the pinned key's cell in it, or what is pointed at: in both alike. */
 static void draw_marks(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;

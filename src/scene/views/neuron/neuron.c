@@ -267,10 +267,9 @@ static void draw_bars(struct heed_neuron_view *view, const struct bars *bars, fl
     heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
                      theme->strong_border);
     label_bars(view, bars->kind, base, unit);
-    list->target =
-        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d);
-    heed_list_hotspot(list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s});
-    list->target = (struct heed_target){0};
+    heed_list_spot(
+        list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s},
+        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d));
     const float cy = y + 18 * s + room / 2;
     heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_widget_style(&view->skin, 15, 400),
                       theme->text, bars->symbol, place.label_end - view->x);

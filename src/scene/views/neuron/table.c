@@ -109,9 +109,7 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
     if (!active && !view->frame->is_export) {
         const struct heed_rect rect = {x - 6 * s, roundf(cy - 12 * s),
                                        fmaxf(width + 12 * s, 24 * s), 24 * s};
-        list->target = target;
-        heed_list_hotspot(list, rect);
-        list->target = (struct heed_target){0};
+        heed_list_spot(list, rect, target);
         heed_widget_ring(skin, rect, target, 4 * s, 2 * s);
     }
 }

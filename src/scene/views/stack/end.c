@@ -97,26 +97,17 @@ static void draw_output(const struct heed_stack_view *view, int token, struct he
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_run *run = stack->run;
-    struct heed_list *list = view->frame->list;
-    const float limit = stack->places[HEED_STACK_LAST].limit;
     const size_t before = (size_t)stack->n_layers * (size_t)run->n_tokens * (size_t)run->hidden;
-    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_TOKENS, token,
-                                  stack->hidden);
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = stack->outputs_id,
-                                                    .data = run->hidden_states + before,
-                                                    .n_slices = 1,
-                                                    .n_rows = run->n_tokens,
-                                                    .n_columns = run->hidden},
-                                         .row = token,
-                                         .rows = 1,
-                                         .columns = run->hidden,
-                                         .low = -limit,
-                                         .high = limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
+    heed_value_strip(
+        view->frame,
+        (struct heed_item_heatmap){.rect = rect,
+                                   .values = {stack->outputs_id, run->hidden_states + before, 1,
+                                              run->n_tokens, run->hidden},
+                                   .row = token,
+                                   .columns = run->hidden,
+                                   .high = stack->places[HEED_STACK_LAST].limit},
+        heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_TOKENS, token,
+                       stack->hidden));
 }
 
 /* From zero to the right; a share below it, which is rare, has no bar. */

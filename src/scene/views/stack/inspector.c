@@ -86,11 +86,8 @@ static void attention_row(struct heed_column *column, const struct heed_stack *s
         heed_token_draw(skin, column->x + 66 * s, column->y + 13 * s,
                         heed_widget_style(skin, 15, shown ? 600 : 400), HEED_ANCHOR_START,
                         skin->theme->text, &unit, 76 * s);
-        skin->list->target =
-            (struct heed_target){.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
-        heed_list_hotspot(skin->list,
-                          (struct heed_rect){column->x, column->y, column->width, 26 * s});
-        skin->list->target = (struct heed_target){0};
+        heed_list_spot(skin->list, (struct heed_rect){column->x, column->y, column->width, 26 * s},
+                       (struct heed_target){.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head});
     }
     bar_row(column, look, name, (double)row[best], 3);
 }

@@ -156,27 +156,18 @@ static void draw_strip(const struct heed_stack_view *view, enum heed_stack_vecto
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_stack_place *place = &stack->places[vector];
-    struct heed_list *list = view->frame->list;
     const int left = place->n - row * stack->hidden;
     const int columns = left < stack->hidden ? left : stack->hidden;
     rect.w *= (float)columns / (float)stack->hidden;
-    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + (int32_t)vector,
-                                  row * stack->hidden, columns);
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = stack->values_id,
-                                                    .data = stack->values,
-                                                    .n_slices = 1,
-                                                    .n_rows = stack->n_rows,
-                                                    .n_columns = stack->hidden},
-                                         .row = place->row + row,
-                                         .rows = 1,
-                                         .columns = columns,
-                                         .low = -place->limit,
-                                         .high = place->limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
+    heed_value_strip(view->frame,
+                     (struct heed_item_heatmap){.rect = rect,
+                                                .values = {stack->values_id, stack->values, 1,
+                                                           stack->n_rows, stack->hidden},
+                                                .row = place->row + row,
+                                                .columns = columns,
+                                                .high = place->limit},
+                     heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + (int32_t)vector,
+                                    row * stack->hidden, columns));
 }
 
 static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect)
@@ -231,12 +222,8 @@ static void draw_inner(const struct heed_stack_view *view, float cy)
 static bool shown_color(const struct heed_stack_view *view, int head, struct heed_color *color)
 {
     const struct heed_head_id id = {(int16_t)(view->stack->page - 1), (int16_t)head};
-    int index = 0;
-    if (!heed_state_shows(view->frame->state, id, &index)) {
-        return false;
-    }
-    *color = view->skin.theme->heads[view->frame->state->shown[index].color % HEED_N_HEAD_COLORS];
-    return true;
+    *color = heed_frame_head_color(view->frame, id, *color);
+    return heed_state_shows(view->frame->state, id, NULL);
 }
 
 static struct heed_rect head_box(const struct heed_stack_view *view, int head, float top, float h)
@@ -280,10 +267,9 @@ static void head_bars(const struct heed_stack_view *view, int head, struct heed_
                                           fmaxf(w - (w >= 3 ? 1 : 0), 1), h},
                        0, color);
     }
-    list->target = heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_ATTENTION, head,
-                                  stack->n_tokens);
-    heed_list_hotspot(list, box);
-    list->target = (struct heed_target){0};
+    heed_list_spot(list, box,
+                   heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_ATTENTION, head,
+                                  stack->n_tokens));
 }
 
 static void ring(const struct heed_stack_view *view, struct heed_rect rect, struct heed_color color)
@@ -300,7 +286,7 @@ static bool is_numbered(const struct heed_stack_view *view, int head, int step)
     int last = -step;
     bool clear = true;
     for (int other = 0; other < view->stack->n_heads; other++) {
-        struct heed_color color;
+        struct heed_color color = {0};
         if (shown_color(view, other, &color) && other - last >= step) {
             last = other;
             clear = clear && (other == head || abs(other - head) >= step);
@@ -351,7 +337,7 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
 static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect)
 {
     for (int head = 0; head < view->stack->n_heads; head++) {
-        struct heed_color color;
+        struct heed_color color = {0};
         if (shown_color(view, head, &color)) {
             ring(view, head_box(view, head, rect.y, rect.h), color);
         }
@@ -367,10 +353,9 @@ static void draw_row(const struct heed_stack_view *view, const struct heed_stack
     const float room =
         (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
     struct heed_list *list = view->frame->list;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector};
-    heed_list_hotspot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s});
-    list->target = (struct heed_target){0};
+    heed_list_spot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s},
+                   (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector});
     heed_widget_left(&view->skin, view->x, cy - 10 * s, 15, 600, theme->text, step->name, room);
     heed_formula_draw(&view->skin, view->x, cy + 11 * s, heed_widget_style(&view->skin, 14, 400),
                       theme->muted, step->formula, room);
