@@ -103,8 +103,7 @@ static bool visible(struct heed_color color)
     return color.a > 0;
 }
 
-/* Without a width or a colour there is no stroke, without both parts no
- * dash. */
+/* Without a width or a colour there is no stroke, without both parts no dash. */
 static bool bound_stroke(struct heed_stroke *stroke)
 {
     const bool paints = stroke->width > 0 && visible(stroke->color);
@@ -307,6 +306,16 @@ void heed_list_heatmap(struct heed_list *list, struct heed_item_heatmap heatmap)
     }
 }
 
+/* What opens or closes: it stands for nothing. */
+static struct heed_item *add_bracket(struct heed_list *list, enum heed_item_kind kind)
+{
+    struct heed_item *item = add(list, kind);
+    if (item) {
+        item->target = (struct heed_target){0};
+    }
+    return item;
+}
+
 static void open_level(struct heed_list *list, bool is_group)
 {
     assert(list->depth < HEED_LIST_MAX_DEPTH);
@@ -328,9 +337,8 @@ void heed_list_clip(struct heed_list *list, struct heed_rect rect)
         rect = (struct heed_rect){0};
     }
     open_level(list, false);
-    struct heed_item *item = add(list, HEED_ITEM_CLIP);
+    struct heed_item *item = add_bracket(list, HEED_ITEM_CLIP);
     if (item) {
-        item->target = (struct heed_target){0};
         item->as.clip = rect;
     }
 }
@@ -338,10 +346,7 @@ void heed_list_clip(struct heed_list *list, struct heed_rect rect)
 void heed_list_unclip(struct heed_list *list)
 {
     close_level(list, false);
-    struct heed_item *item = add(list, HEED_ITEM_UNCLIP);
-    if (item) {
-        item->target = (struct heed_target){0};
-    }
+    (void)add_bracket(list, HEED_ITEM_UNCLIP);
 }
 
 void heed_list_group(struct heed_list *list, struct heed_item_group group)
@@ -351,9 +356,8 @@ void heed_list_group(struct heed_list *list, struct heed_item_group group)
     }
     group.opacity = group.opacity > 0 ? fminf(group.opacity, 1) : 0;
     open_level(list, true);
-    struct heed_item *item = add(list, HEED_ITEM_GROUP);
+    struct heed_item *item = add_bracket(list, HEED_ITEM_GROUP);
     if (item) {
-        item->target = (struct heed_target){0};
         item->as.group = group;
     }
 }
@@ -361,10 +365,7 @@ void heed_list_group(struct heed_list *list, struct heed_item_group group)
 void heed_list_ungroup(struct heed_list *list)
 {
     close_level(list, true);
-    struct heed_item *item = add(list, HEED_ITEM_UNGROUP);
-    if (item) {
-        item->target = (struct heed_target){0};
-    }
+    (void)add_bracket(list, HEED_ITEM_UNGROUP);
 }
 
 void heed_list_hotspot(struct heed_list *list, struct heed_rect rect)
@@ -376,4 +377,35 @@ void heed_list_hotspot(struct heed_list *list, struct heed_rect rect)
     if (item) {
         item->as.hotspot = rect;
     }
+}
+
+void heed_list_spot(struct heed_list *list, struct heed_rect rect, struct heed_target target)
+{
+    list->target = target;
+    heed_list_hotspot(list, rect);
+    list->target = (struct heed_target){0};
+}
+
+void heed_list_fill(struct heed_list *list, struct heed_rect rect, float radius,
+                    struct heed_color fill)
+{
+    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .radius = radius, .fill = fill});
+}
+
+void heed_list_outline(struct heed_list *list, struct heed_rect rect, float radius, float width,
+                       struct heed_color stroke)
+{
+    heed_list_box(list, rect, radius, (struct heed_color){0}, width, stroke);
+}
+
+void heed_list_box(struct heed_list *list, struct heed_rect rect, float radius,
+                   struct heed_color fill, float width, struct heed_color stroke)
+{
+    heed_list_rect(list, (struct heed_item_rect){rect, radius, fill, {width, stroke, 0, 0, false}});
+}
+
+void heed_list_stroke(struct heed_list *list, float x0, float y0, float x1, float y1, float width,
+                      struct heed_color color)
+{
+    heed_list_line(list, (struct heed_item_line){x0, y0, x1, y1, {.width = width, .color = color}});
 }

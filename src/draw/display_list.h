@@ -30,6 +30,12 @@ struct heed_rect {
     float x, y, w, h;
 };
 
+/* The same with `by` more on each side. */
+static inline struct heed_rect heed_rect_grow(struct heed_rect rect, float by)
+{
+    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+}
+
 /* What an item stands for: what a click on it means. */
 enum heed_target_kind {
     HEED_TARGET_NONE = 0,
@@ -58,6 +64,12 @@ struct heed_target {
     uint16_t flags;
     int32_t a, b, c;
 };
+
+static inline struct heed_target heed_target_of(enum heed_target_kind kind, int32_t a, int32_t b,
+                                                int32_t c)
+{
+    return (struct heed_target){.kind = (uint16_t)kind, .a = a, .b = b, .c = c};
+}
 
 enum heed_item_kind {
     HEED_ITEM_RECT,
@@ -128,8 +140,7 @@ enum heed_anchor { HEED_ANCHOR_START, HEED_ANCHOR_MIDDLE, HEED_ANCHOR_END };
 
 enum heed_family { HEED_FAMILY_SANS }; /* Inter, else the system's sans */
 
-/* weight: 400, 500 or 600. tabular: each digit sits centred in the advance of
- * the widest digit. */
+/* weight: 400, 500 or 600. tabular: each digit sits centred in the advance of the widest digit. */
 struct heed_text_style {
     float size;
     uint16_t weight;
@@ -223,8 +234,7 @@ struct heed_list {
     uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */
 };
 
-/* All zero is an empty list. Clearing keeps the memory, the size and the
- * background. */
+/* All zero is an empty list. Clearing keeps the memory, the size and the background. */
 void heed_list_clear(struct heed_list *list);
 void heed_list_finish(struct heed_list *list);
 
@@ -250,5 +260,17 @@ void heed_list_unclip(struct heed_list *list);
 void heed_list_group(struct heed_list *list, struct heed_item_group group);
 void heed_list_ungroup(struct heed_list *list);
 void heed_list_hotspot(struct heed_list *list, struct heed_rect rect);
+/* A hotspot of this target; what follows has none. */
+void heed_list_spot(struct heed_list *list, struct heed_rect rect, struct heed_target target);
+
+/* What most shapes are: filled, outlined, or both, with one solid stroke. */
+void heed_list_fill(struct heed_list *list, struct heed_rect rect, float radius,
+                    struct heed_color fill);
+void heed_list_outline(struct heed_list *list, struct heed_rect rect, float radius, float width,
+                       struct heed_color stroke);
+void heed_list_box(struct heed_list *list, struct heed_rect rect, float radius,
+                   struct heed_color fill, float width, struct heed_color stroke);
+void heed_list_stroke(struct heed_list *list, float x0, float y0, float x1, float y1, float width,
+                      struct heed_color color);
 
 #endif

@@ -4,17 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
-#define RGB(hex)                                                                                   \
-    {                                                                                              \
-        (float)((hex) >> 16 & 255) / 255, (float)((hex) >> 8 & 255) / 255,                         \
-            (float)((hex)&255) / 255, 1                                                            \
-    }
-
 #define RGBA(hex, alpha)                                                                           \
     {                                                                                              \
         (float)((hex) >> 16 & 255) / 255, (float)((hex) >> 8 & 255) / 255,                         \
             (float)((hex)&255) / 255, (alpha)                                                      \
     }
+
+#define RGB(hex) RGBA(hex, 1)
 
 #define STOPS(a, b, c, d, e, f, g, h, i)                                                           \
     {                                                                                              \
@@ -113,66 +109,31 @@ static const struct heed_theme themes[HEED_N_THEMES] = {
         },
 };
 
-enum { ON_WHITE, ON_DARK, N_GROUNDS };
+#define VIRIDIS                                                                                    \
+    STOPS(0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26838E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xFDE725)
+#define CIVIDIS                                                                                    \
+    STOPS(0x00224E, 0x123570, 0x3B496C, 0x575D6D, 0x707173, 0x8A8678, 0xA59C74, 0xC3B369, 0xFEE838)
 
-static const struct heed_palette palettes[N_GROUNDS]
-                                         [HEED_PALETTE_DIFFERENCE + 1] =
-                                             {
-                                                 [ON_WHITE] =
-                                                     {
-                                                         [HEED_PALETTE_TIDE] =
-                                                             STOPS(0xFFFFFF, 0xDAF9F2, 0x8DE2E1,
-                                                                   0x29C0D8, 0x0C9CC5, 0x057BB2,
-                                                                   0x015BA1, 0x1E397E, 0x1E1E47),
-                                                         [HEED_PALETTE_INK] =
-                                                             STOPS(0xFFFFFF, 0xE0EEFF, 0xB3D3FF,
-                                                                   0x7EAFFA, 0x5A8BE5, 0x436DC9,
-                                                                   0x3350A4, 0x233374, 0x141B40),
-                                                         [HEED_PALETTE_DIFFERENCE] =
-                                                             STOPS(
-                                                                 0x2C64D2, 0x568AE1, 0x8FB7F1,
-                                                                 0xCEE2FD, 0xFFFFFF, 0xF2D6BF,
-                                                                 0xDEA174, 0xC86C2D, 0xAB4B01),
-                                                         [HEED_PALETTE_VIRIDIS] =
-                                                             STOPS(
-                                                                 0x440154, 0x482878, 0x3E4A89,
-                                                                 0x31688E, 0x26838E, 0x1F9E89,
-                                                                 0x35B779, 0x6DCD59, 0xFDE725),
-                                                         [HEED_PALETTE_CIVIDIS] =
-                                                             STOPS(
-                                                                 0x00224E, 0x123570, 0x3B496C,
-                                                                 0x575D6D, 0x707173, 0x8A8678,
-                                                                 0xA59C74, 0xC3B369, 0xFEE838),
-                                                     },
-                                                 [ON_DARK] =
-                                                     {
-                                                         [HEED_PALETTE_TIDE] =
-                                                             STOPS(
-                                                                 0x14161B, 0x252A47,
-                                                                 0x25467D, 0x0166A6, 0x0185B7,
-                                                                 0x09A8CB, 0x58CAD7, 0xB3E6E2,
-                                                                 0xEAF5F2),
-                                                         [HEED_PALETTE_INK] =
-                                                             STOPS(
-                                                                 0x141B40, 0x233374, 0x3350A4,
-                                                                 0x436DC9, 0x5A8BE5, 0x7EAFFA,
-                                                                 0xB3D3FF, 0xE0EEFF, 0xFFFFFF),
-                                                         [HEED_PALETTE_DIFFERENCE] =
-                                                             STOPS(
-                                                                 0x74B3FF, 0x4E86D0, 0x3D6195,
-                                                                 0x283956, 0x14161B, 0x352315,
-                                                                 0x75451C, 0xB76623, 0xFE8E37),
-                                                         [HEED_PALETTE_VIRIDIS] =
-                                                             STOPS(
-                                                                 0x440154, 0x482878, 0x3E4A89,
-                                                                 0x31688E, 0x26838E, 0x1F9E89,
-                                                                 0x35B779, 0x6DCD59, 0xFDE725),
-                                                         [HEED_PALETTE_CIVIDIS] =
-                                                             STOPS(
-                                                                 0x00224E, 0x123570, 0x3B496C,
-                                                                 0x575D6D, 0x707173, 0x8A8678,
-                                                                 0xA59C74, 0xC3B369, 0xFEE838),
-                                                     },
+static const struct heed_palette on_white[] = {
+    [HEED_PALETTE_TIDE] = STOPS(0xFFFFFF, 0xDAF9F2, 0x8DE2E1, 0x29C0D8, 0x0C9CC5, 0x057BB2,
+                                0x015BA1, 0x1E397E, 0x1E1E47),
+    [HEED_PALETTE_INK] = STOPS(0xFFFFFF, 0xE0EEFF, 0xB3D3FF, 0x7EAFFA, 0x5A8BE5, 0x436DC9, 0x3350A4,
+                               0x233374, 0x141B40),
+    [HEED_PALETTE_VIRIDIS] = VIRIDIS,
+    [HEED_PALETTE_CIVIDIS] = CIVIDIS,
+    [HEED_PALETTE_DIFFERENCE] = STOPS(0x2C64D2, 0x568AE1, 0x8FB7F1, 0xCEE2FD, 0xFFFFFF, 0xF2D6BF,
+                                      0xDEA174, 0xC86C2D, 0xAB4B01),
+};
+
+static const struct heed_palette on_dark[] = {
+    [HEED_PALETTE_TIDE] = STOPS(0x14161B, 0x252A47, 0x25467D, 0x0166A6, 0x0185B7, 0x09A8CB,
+                                0x58CAD7, 0xB3E6E2, 0xEAF5F2),
+    [HEED_PALETTE_INK] = STOPS(0x141B40, 0x233374, 0x3350A4, 0x436DC9, 0x5A8BE5, 0x7EAFFA, 0xB3D3FF,
+                               0xE0EEFF, 0xFFFFFF),
+    [HEED_PALETTE_VIRIDIS] = VIRIDIS,
+    [HEED_PALETTE_CIVIDIS] = CIVIDIS,
+    [HEED_PALETTE_DIFFERENCE] = STOPS(0x74B3FF, 0x4E86D0, 0x3D6195, 0x283956, 0x14161B, 0x352315,
+                                      0x75451C, 0xB76623, 0xFE8E37),
 };
 
 static const char *const palette_names[] = {"tide", "ink", "viridis", "cividis", "difference"};
@@ -184,7 +145,7 @@ const struct heed_theme *heed_theme_get(enum heed_theme_id id)
 
 const struct heed_palette *heed_palette_get(enum heed_theme_id theme, enum heed_palette_id palette)
 {
-    return &palettes[theme == HEED_THEME_DARK ? ON_DARK : ON_WHITE][palette];
+    return theme == HEED_THEME_DARK ? &on_dark[palette] : &on_white[palette];
 }
 
 const char *heed_palette_name(enum heed_palette_id palette)

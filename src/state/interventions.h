@@ -12,11 +12,9 @@
 
 /* On the head's output: 0 if it is muted, 1 if it is untouched. */
 float heed_state_factor(const struct heed_state *state, struct heed_head_id id);
-/* 0 mutes it, 1 leaves it untouched. False, and nothing done, if too many
- * heads have one. */
+/* 0 mutes it, 1 leaves it untouched. False, and nothing done, if too many heads have one. */
 bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id, float factor);
-/* How many of the links are cut in this head alone; layer and head -1: in every
- * head. */
+/* How many of the links are cut in this head alone; layer and head -1: in every head. */
 int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id);
 /* True if it is in the list. */
 bool heed_state_has_cut(const struct heed_state *state, const struct heed_cut_link *link);
@@ -56,8 +54,7 @@ enum {
 
 /* How many things are off. */
 int heed_state_count_off(const struct heed_state *state);
-/* The index-th of them: mask, positions, attention, muted heads, scaled ones,
- * then links. */
+/* The index-th of them: mask, positions, attention, muted heads, scaled ones, then links. */
 bool heed_state_get_off(const struct heed_state *state, int index, struct heed_off *off);
 void heed_state_put_back(struct heed_state *state, const struct heed_off *off);
 

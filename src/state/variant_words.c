@@ -48,15 +48,13 @@ void heed_mask_meaning(struct heed_mask mask, char *text, size_t size)
         snprintf(text, size, "a token sees those at most %d away", mask.width);
         break;
     case HEED_MASK_STRIDED:
-        snprintf(text, size,
-                 "a token sees itself, its neighbours and every %d%s token from "
-                 "it",
+        snprintf(text, size, "a token sees itself, its neighbours and every %d%s token from it",
                  mask.width, heed_ordinal_ending(mask.width));
         break;
     case HEED_MASK_CROSS:
         snprintf(text, size,
-                 "a token of the text sees only the pair\xE2\x80\x99s, and one "
-                 "of the pair only the text\xE2\x80\x99s");
+                 "a token of the text sees only the pair\xE2\x80\x99s, and one of the pair only "
+                 "the text\xE2\x80\x99s");
         break;
     case HEED_MASK_FULL:
     case HEED_N_MASK_KINDS:
@@ -70,8 +68,7 @@ const char *heed_positions_meaning(enum heed_positions positions)
     static const char *const words[] = {
         "the position embeddings that were trained",
         "no position embeddings: the order of the tokens has no effect",
-        "sines and cosines in place of the learned position embeddings, with "
-        "their mean norm"};
+        "sines and cosines in place of the learned position embeddings, with their mean norm"};
     return words[positions];
 }
 

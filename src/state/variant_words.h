@@ -16,8 +16,7 @@ const char *heed_positions_words(enum heed_positions positions);
 const char *heed_attention_words(enum heed_attention_kind attention);
 /* What follows the number: "2nd", "11th", "23rd" */
 const char *heed_ordinal_ending(int n);
-/* What it means for a token, a clause: "a token sees itself and those before
- * it". */
+/* What it means for a token, a clause: "a token sees itself and those before it". */
 void heed_mask_meaning(struct heed_mask mask, char *text, size_t size);
 const char *heed_positions_meaning(enum heed_positions positions);
 const char *heed_attention_meaning(enum heed_attention_kind attention);

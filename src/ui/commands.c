@@ -1,7 +1,6 @@
 #include "ui/commands.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "state/interventions.h"
 #include "ui/actions/context.h"

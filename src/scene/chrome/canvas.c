@@ -48,8 +48,7 @@ void heed_canvas_draw(struct heed_chrome *chrome)
     struct heed_list *list = chrome->frame.list;
     const struct heed_rect canvas = chrome->layout.canvas;
     list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = HEED_SCROLL_CANVAS};
-    heed_list_rect(list,
-                   (struct heed_item_rect){.rect = canvas, .fill = chrome->frame.theme->canvas});
+    heed_list_fill(list, canvas, 0, chrome->frame.theme->canvas);
     list->target = (struct heed_target){0};
     heed_list_clip(list, canvas);
     if (heed_frame_get_maps(&chrome->frame) != NULL) {

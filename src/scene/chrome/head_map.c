@@ -32,11 +32,6 @@ static struct heed_rect cell_rect(const struct grid *grid, int layer, int head)
                               roundf(grid->y + (float)layer * grid->pitch), grid->cell, grid->cell};
 }
 
-static struct heed_rect grow(struct heed_rect rect, float by)
-{
-    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
-}
-
 static void draw_cell(const struct grid *grid, struct heed_head_id id, struct heed_color color)
 {
     const struct heed_skin *skin = grid->skin;
@@ -53,21 +48,17 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;
-    heed_list_rect(
-        skin->list,
-        (struct heed_item_rect){
-            .rect = shown || hovered ? grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
-            .radius = fminf(3 * s, rect.w / 4),
-            .fill = muted ? theme->raised : color,
-            .stroke = {.width = grid->cell >= 6 * s ? skin->hairline : 0, .color = theme->border},
-        });
+    heed_list_box(skin->list,
+                  shown || hovered ? heed_rect_grow(rect, -fminf(2 * s, rect.w / 6)) : rect,
+                  fminf(3 * s, rect.w / 4), muted ? theme->raised : color,
+                  grid->cell >= 6 * s ? skin->hairline : 0, theme->border);
     heed_head_marks_draw(skin, grid->frame->state, id, rect);
     if (shown || hovered) {
         const int slot = shown ? grid->frame->state->shown[index].color : 0;
         heed_list_rect(
             skin->list,
             (struct heed_item_rect){
-                .rect = grow(rect, 2 * s),
+                .rect = heed_rect_grow(rect, 2 * s),
                 .radius = 5 * s,
                 .stroke = {.width = (shown ? ring : 2) * s,
                            .color = shown ? theme->heads[slot % HEED_N_HEAD_COLORS] : theme->ink,
@@ -78,9 +69,7 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
                                                      rect.y - (grid->pitch - rect.h) / 2,
                                                      grid->pitch, grid->pitch});
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, rect, 3 * s);
-    }
+    heed_widget_ring(skin, rect, target, 0, 3 * s);
 }
 
 static void draw_label(const struct grid *grid, struct heed_target target, float x, float cy,
@@ -93,9 +82,7 @@ static void draw_label(const struct grid *grid, struct heed_target target, float
                      hot ? skin->theme->text : skin->theme->muted, text, 0);
     heed_list_hotspot(skin->list, hotspot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, grow(hotspot, -4 * skin->scale), 2 * skin->scale);
-    }
+    heed_widget_ring(skin, heed_rect_grow(hotspot, -4 * skin->scale), target, 0, 2 * skin->scale);
 }
 
 static void draw_head_labels(const struct grid *grid)
@@ -175,8 +162,7 @@ static void draw_select(struct heed_column *column)
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     struct heed_panel_map map;
     if (heed_panel_get_map(frame, &map)) {
-        heed_widget_text(column->skin, rect.x, rect.y + rect.h / 2,
-                         heed_widget_style(column->skin, 14, 500), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, rect.x, rect.y + rect.h / 2, 14, 500,
                          column->skin->theme->text, map.title, rect.w);
     } else if (heed_head_map_shows_change(frame)) {
         struct heed_frame pinned = *frame;
@@ -217,14 +203,7 @@ static void draw_color_bar(struct heed_column *column, float high)
     const float s = column->s;
     const struct heed_rect bar = {column->x, roundf(column->y + 9 * s), column->width, 8 * s};
     const struct heed_palette *palette = palette_of(frame);
-    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
-                                                               .radius = 2 * s,
-                                                               .stops = palette->stops,
-                                                               .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .radius = 2 * s,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = skin->theme->border}});
+    heed_widget_palette(skin, bar, 2 * s, palette, false);
     char end[32], low[32] = "0", middle[32] = "";
     struct heed_panel_map map;
     const int decimals = heed_panel_get_map(frame, &map) ? map.decimals : high == 1 ? 0 : 2;
@@ -234,15 +213,13 @@ static void draw_color_bar(struct heed_column *column, float high)
         heed_format_number(middle, sizeof(middle), (double)heed_head_map_middle(frame),
                            heed_head_map_middle(frame) != 0 ? 2 : 0);
     }
-    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const float cy = bar.y + bar.h + 12 * s;
-    heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->muted, low, 0);
+    heed_widget_left(skin, column->x, cy, 12, 400, skin->theme->muted, low, 0);
     if (heed_head_map_is_signed(frame)) {
-        heed_widget_text(skin, column->x + column->width / 2, cy, style, HEED_ANCHOR_MIDDLE,
-                         skin->theme->muted, middle, 0);
+        heed_widget_middle(skin, column->x + column->width / 2, cy, 12, 400, skin->theme->muted,
+                           middle, 0);
     }
-    heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                     skin->theme->muted, end, 0);
+    heed_widget_right(skin, column->x + column->width, cy, 12, 400, skin->theme->muted, end, 0);
     column->y = cy + 15 * s;
 }
 

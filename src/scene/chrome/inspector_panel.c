@@ -27,8 +27,8 @@ static void token_header(struct heed_column *column, struct heed_range range, bo
     const float end = heed_inspector_header_room(column, cy);
     float x = column->x;
     x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
-    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
-                     HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
+    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
+                     fmaxf(end - x, 1));
     heed_inspector_close_header(column);
 }
 
@@ -38,10 +38,9 @@ static void head_title(struct heed_column *column, const struct heed_shown_map *
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
-    heed_widget_text(skin, column->x + 24 * s, cy, heed_widget_style(skin, 15, 600),
-                     HEED_ANCHOR_START, skin->theme->text, map->name, 0);
-    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 13, 400),
-                     HEED_ANCHOR_END, skin->theme->muted, note, column->width - 120 * s);
+    heed_widget_left(skin, column->x + 24 * s, cy, 15, 600, skin->theme->text, map->name, 0);
+    heed_widget_right(skin, column->x + column->width, cy, 13, 400, skin->theme->muted, note,
+                      column->width - 120 * s);
     column->y += 28 * s;
 }
 
@@ -76,11 +75,10 @@ static void table_head(struct heed_column *column, const struct heed_shown_map *
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 14 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 14, 600);
     for (int i = 0; i < n; i++) {
         const float end = column->x + column->width - (float)(n - 1 - i) * 70 * s;
-        const float width = heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
-                                             skin->theme->text, heads[i].name, 0);
+        const float width =
+            heed_widget_right(skin, end, cy, 14, 600, skin->theme->text, heads[i].name, 0);
         heed_chip_draw(skin, end - width - 15 * s, cy, 11, heads[i].color, heads[i].dashed);
     }
     column->y += 32 * s;
@@ -92,15 +90,11 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
     const struct heed_skin *skin = column->skin;
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + 12 * s;
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, row->label, 0);
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, row->label, 0);
     for (int i = 0; i < n; i++) {
-        char number[32];
-        heed_format_number(number, sizeof(number),
+        heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
+                           400, skin->theme->text,
                            (double)heed_inspector_measure(maps, heads[i].id, row), row->decimals);
-        heed_widget_text(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy,
-                         heed_widget_style(skin, 14, 400), HEED_ANCHOR_END, skin->theme->text,
-                         number, 0);
     }
     column->y += 24 * s;
 }
@@ -133,15 +127,13 @@ static void draw_measures(struct heed_column *column)
 static const char *how_to_pin(const struct heed_frame *frame)
 {
     if (frame->state->query.count > 0) {
-        return "Turn off the filter that hides it, or pin another token. Esc "
-               "unpins.";
+        return "Turn off the filter that hides it, or pin another token. Esc unpins.";
     }
     if (frame->kind->how_to_pin != NULL) {
         return frame->kind->how_to_pin;
     }
-    return "Hover a token to see what it attends to, click it to keep that. "
-           "Then "
-           "click a key to pin the pair.";
+    return "Hover a token to see what it attends to, click it to keep that. Then click a key to "
+           "pin the pair.";
 }
 
 static void draw_nothing_pinned(struct heed_column *column)
@@ -150,9 +142,8 @@ static void draw_nothing_pinned(struct heed_column *column)
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_room(column, cy);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
-                     skin->theme->text, hidden ? "The pinned token is hidden" : "Nothing pinned",
-                     end - column->x);
+    heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text,
+                     hidden ? "The pinned token is hidden" : "Nothing pinned", end - column->x);
     heed_inspector_close_header(column);
     column->y += 16 * s;
     const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
@@ -211,9 +202,8 @@ void heed_inspector_draw(struct heed_chrome *chrome)
     const float line = chrome->frame.hairline;
     if (chrome->layout.inspector_is_drawer) {
         const float s = chrome->frame.scale;
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = {panel.x - 4 * s, panel.y, 4 * s, panel.h},
-                                               .fill = chrome->frame.theme->shadow});
+        heed_list_fill(list, (struct heed_rect){panel.x - 4 * s, panel.y, 4 * s, panel.h}, 0,
+                       chrome->frame.theme->shadow);
     }
     struct heed_column column = heed_column_open(&chrome->frame, &chrome->skin, panel,
                                                  chrome->inspector_scroll, HEED_SCROLL_INSPECTOR);
@@ -222,6 +212,6 @@ void heed_inspector_draw(struct heed_chrome *chrome)
         draw_content(&column);
     }
     chrome->inspector_content = heed_column_close(&column, chrome->inspector_scroll);
-    heed_list_rect(list, (struct heed_item_rect){.rect = {panel.x, panel.y, line, panel.h},
-                                                 .fill = chrome->frame.theme->border});
+    heed_list_fill(list, (struct heed_rect){panel.x, panel.y, line, panel.h}, 0,
+                   chrome->frame.theme->border);
 }

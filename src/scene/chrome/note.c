@@ -73,12 +73,10 @@ static void draw_badge(const struct heed_skin *skin, float x, float cy, int numb
     const float s = skin->scale;
     char text[12];
     snprintf(text, sizeof(text), "%d", number);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x, roundf(cy - BADGE * s / 2), BADGE * s, BADGE * s},
-                                   .radius = BADGE * s / 2,
-                                   .fill = skin->theme->ink});
-    heed_widget_text(skin, x + BADGE * s / 2, cy, heed_widget_style(skin, 12, 600),
-                     HEED_ANCHOR_MIDDLE, skin->theme->on_ink, text, 0);
+    heed_list_fill(skin->list,
+                   (struct heed_rect){x, roundf(cy - BADGE * s / 2), BADGE * s, BADGE * s},
+                   BADGE * s / 2, skin->theme->ink);
+    heed_widget_middle(skin, x + BADGE * s / 2, cy, 12, 600, skin->theme->on_ink, text, 0);
 }
 
 static void draw_parts(const struct heed_skin *skin, const struct parts *parts,
@@ -107,11 +105,11 @@ void heed_note_draw(struct heed_chrome *chrome)
         return;
     }
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .fill = theme->note_fill});
+    heed_list_fill(list, rect, 0, theme->note_fill);
     list->target = (struct heed_target){0};
-    heed_list_rect(list, (struct heed_item_rect){.rect = {rect.x, rect.y + rect.h - skin->hairline,
-                                                          rect.w, skin->hairline},
-                                                 .fill = theme->note_border});
+    heed_list_fill(
+        list, (struct heed_rect){rect.x, rect.y + rect.h - skin->hairline, rect.w, skin->hairline},
+        0, theme->note_border);
     const struct parts parts = place_parts(skin, rect.x, rect.w, note);
     const float y = rect.y + 8 * s + line / 2;
     heed_widget_text(skin, parts.x, y, style_of(skin, 600), HEED_ANCHOR_START, theme->text,

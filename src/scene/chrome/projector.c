@@ -131,18 +131,13 @@ static float draw_way_out(const struct heed_skin *skin, float right, float cy, f
     list->target = target;
     heed_widget_text(skin, x, cy, style, HEED_ANCHOR_START, skin->theme->muted, "leaves", 0);
     const struct heed_rect cap = {x - 66 * s, cy - 17 * s, 54 * s, 34 * s};
-    heed_list_rect(list, (struct heed_item_rect){.rect = cap,
-                                                 .radius = 6 * s,
-                                                 .fill = skin->theme->raised,
-                                                 .stroke = {.width = skin->hairline,
-                                                            .color = skin->theme->strong_border}});
+    heed_list_box(list, cap, 6 * s, skin->theme->raised, skin->hairline,
+                  skin->theme->strong_border);
     heed_widget_text(skin, cap.x + cap.w / 2, cy, style, HEED_ANCHOR_MIDDLE, skin->theme->text,
                      "Esc", 0);
     heed_list_hotspot(list, (struct heed_rect){cap.x, cap.y, right - cap.x, cap.h});
     list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, cap, 6 * s);
-    }
+    heed_widget_ring(skin, cap, target, 0, 6 * s);
     return cap.x;
 }
 
@@ -157,8 +152,8 @@ static void draw_note(const struct heed_chrome *chrome, const struct heed_skin *
     } else {
         heed_provisos(&chrome->frame, true, text, sizeof(text));
     }
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 20 * k, 400), HEED_ANCHOR_START,
-                     said ? skin->theme->text : skin->theme->muted, text, room);
+    heed_widget_left(skin, x, cy, 20 * k, 400, said ? skin->theme->text : skin->theme->muted, text,
+                     room);
 }
 
 void heed_projector_draw(struct heed_chrome *chrome)
@@ -172,17 +167,14 @@ void heed_projector_draw(struct heed_chrome *chrome)
     const float k = band.h / (BAND * skin.scale), s = skin.scale * k;
     char title[400], line[600];
     skin.list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin.list, (struct heed_item_rect){.rect = band, .fill = skin.theme->panel});
+    heed_list_fill(skin.list, band, 0, skin.theme->panel);
     skin.list->target = (struct heed_target){0};
-    heed_list_rect(skin.list,
-                   (struct heed_item_rect){.rect = {band.x, band.y, band.w, skin.hairline},
-                                           .fill = skin.theme->border});
+    heed_list_fill(skin.list, (struct heed_rect){band.x, band.y, band.w, skin.hairline}, 0,
+                   skin.theme->border);
     heed_projector_words(&chrome->frame, title, sizeof(title), line, sizeof(line));
     const float x = band.x + 80 * s, right = band.x + band.w - 80 * s;
     const float end = draw_way_out(&skin, right, band.y + 52 * s, k) - 24 * s;
-    heed_widget_text(&skin, x, band.y + 52 * s, heed_widget_style(&skin, 46 * k, 600),
-                     HEED_ANCHOR_START, skin.theme->text, title, end - x);
-    heed_widget_text(&skin, x, band.y + 106 * s, heed_widget_style(&skin, 28 * k, 400),
-                     HEED_ANCHOR_START, skin.theme->muted, line, right - x);
+    heed_widget_left(&skin, x, band.y + 52 * s, 46 * k, 600, skin.theme->text, title, end - x);
+    heed_widget_left(&skin, x, band.y + 106 * s, 28 * k, 400, skin.theme->muted, line, right - x);
     draw_note(chrome, &skin, x, band.y + 148 * s, k, right - x);
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/chrome/head_map.h"
 #include "scene/chrome/sliders.h"
@@ -32,7 +31,7 @@ static struct heed_target row_target(const struct heed_view_kind *kind, struct h
 
 static struct heed_target hide_target(struct heed_head_id id)
 {
-    return heed_command_target(HEED_COMMAND_TOGGLE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
+    return heed_command_target(HEED_COMMAND_TOGGLE_HEAD, heed_head_argument(id));
 }
 
 /* The ground of a row: pointed at, or the map of Matrix. */
@@ -73,19 +72,16 @@ static float row_texts(const struct heed_column *column, const struct heed_shown
     heed_head_label_text(maps, shown->id, label, sizeof(label));
     const float x = column->x + 24 * s;
     const float close = hot ? 24 * s : 0;
-    const float named = heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600),
-                                         HEED_ANCHOR_START, theme->text, name, 0);
-    const float used =
-        heed_widget_text(skin, column->x + column->width - (roomy ? 0 : close), cy,
-                         heed_widget_style(skin, 15, 500), HEED_ANCHOR_END, theme->text, number, 0);
+    const float named = heed_widget_left(skin, x, cy, 15, 600, theme->text, name, 0);
+    const float used = heed_widget_right(skin, column->x + column->width - (roomy ? 0 : close), cy,
+                                         15, 500, theme->text, number, 0);
     const float end = column->x + column->width - close;
     if (roomy) {
-        heed_widget_text(skin, x, cy + 20 * s, heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
-                         theme->muted, label, fmaxf(end - extra - x, 1));
+        heed_widget_left(skin, x, cy + 20 * s, 13, 400, theme->muted, label,
+                         fmaxf(end - extra - x, 1));
         return end;
     }
-    heed_widget_text(skin, x + named + 8 * s, cy, heed_widget_style(skin, 13, 400),
-                     HEED_ANCHOR_START, theme->muted, label,
+    heed_widget_left(skin, x + named + 8 * s, cy, 13, 400, theme->muted, label,
                      fmaxf(end - used - 16 * s - extra - x - named, 1));
     return end - used - 8 * s;
 }
@@ -100,40 +96,32 @@ static void factor_button(const struct heed_column *column, struct heed_head_id 
     const float s = column->s, h = 22 * s;
     const float factor = heed_state_factor(column->frame->state, id);
     const struct heed_target target =
-        heed_command_target(HEED_COMMAND_SCALE_HEAD, ((int)id.layer << 16 | (int)id.head) + 1);
+        heed_command_target(HEED_COMMAND_SCALE_HEAD, heed_head_argument(id));
     const struct heed_rect rect = {roundf(end - FACTOR_WIDTH * s), roundf(cy - h / 2),
                                    FACTOR_WIDTH * s, h};
     char text[24];
     heed_factor_text(factor, text, sizeof(text));
     skin->list->target = target;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 6 * s,
-                       .fill = heed_target_equal(skin->hot, target) ? skin->theme->sunken
-                                                                    : skin->theme->raised,
-                       .stroke = {.width = skin->hairline, .color = skin->theme->strong_border}});
-    heed_widget_text(skin, rect.x + rect.w / 2, cy, heed_widget_style(skin, 12, 500),
-                     HEED_ANCHOR_MIDDLE, skin->theme->text, factor == 0 ? "muted" : text,
-                     rect.w - 6 * s);
+    heed_list_box(skin->list, rect, 6 * s,
+                  heed_target_equal(skin->hot, target) ? skin->theme->sunken : skin->theme->raised,
+                  skin->hairline, skin->theme->strong_border);
+    heed_widget_middle(skin, rect.x + rect.w / 2, cy, 12, 500, skin->theme->text,
+                       factor == 0 ? "muted" : text, rect.w - 6 * s);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, rect, 6 * s);
-    }
+    heed_widget_ring(skin, rect, target, 0, 6 * s);
 }
 
 static void shown_row(struct heed_column *column, const struct heed_shown_head *shown, float value,
                       bool roomy)
 {
     const struct heed_skin *skin = column->skin;
-    const struct heed_theme *theme = skin->theme;
     const float s = column->s, height = (roomy ? 50 : 28) * s;
     const float cy = column->y + (roomy ? 15 : 14) * s;
     const struct heed_target target = row_target(column->frame->kind, shown->id);
     const struct heed_target hide = hide_target(shown->id);
-    const struct heed_target scale = heed_command_target(
-        HEED_COMMAND_SCALE_HEAD, ((int)shown->id.layer << 16 | (int)shown->id.head) + 1);
+    const struct heed_target scale =
+        heed_command_target(HEED_COMMAND_SCALE_HEAD, heed_head_argument(shown->id));
     const bool focused = heed_target_equal(skin->focus, target) ||
                          heed_target_equal(skin->focus, hide) ||
                          heed_target_equal(skin->focus, scale);
@@ -144,9 +132,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
     const struct heed_rect row = {column->x - 8 * s, column->y, column->width + 16 * s, height};
     skin->list->target = target;
     row_ground(column, row, shown->id, hot);
-    heed_chip_draw(skin, column->x, cy, roomy ? 14 : 12,
-                   theme->heads[shown->color % HEED_N_HEAD_COLORS],
-                   shown->color >= HEED_N_HEAD_COLORS);
+    heed_chip_of(skin, column->x, cy, roomy ? 14 : 12, shown->color);
     const float end = row_texts(column, shown, value, roomy, hot || focused, cy,
                                 scales ? (FACTOR_WIDTH + 8) * s : 0);
     heed_list_hotspot(skin->list, row);
@@ -162,11 +148,7 @@ static void shown_row(struct heed_column *column, const struct heed_shown_head *
                                                    size, size},
                                 HEED_ICON_CLOSE, false, hide);
     }
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin, (struct heed_rect){row.x + 4 * s, row.y + 4 * s, row.w - 8 * s, row.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(skin, row, target, 4 * s, 2 * s);
 }
 
 static void draw_shown(struct heed_column *column)
@@ -212,8 +194,7 @@ static void draw_shown(struct heed_column *column)
         column->y += height;
     }
     if (state->n_shown == 0) {
-        heed_widget_text(column->skin, column->x, column->y + 10 * column->s,
-                         heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, column->x, column->y + 10 * column->s, 13, 400,
                          column->skin->theme->muted, "None. Click a cell above.", column->width);
         column->y += 32 * column->s;
     }
@@ -310,24 +291,17 @@ static void folding_title(struct heed_column *column, bool open)
     filters_summary(&column->frame->state->filter, summary, sizeof(summary));
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = row, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, row, 6 * s, skin->theme->hover);
     }
     const float x =
-        column->x + heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600),
-                                     HEED_ANCHOR_START, skin->theme->text, "Filters", 0);
+        column->x + heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text, "Filters", 0);
     const float end = column->x + column->width - 18 * s;
-    heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                     skin->theme->muted, summary, end - x - 10 * s);
+    heed_widget_right(skin, end, cy, 13, 400, skin->theme->muted, summary, end - x - 10 * s);
     heed_widget_icon(skin, open ? HEED_ICON_CHEVRON_DOWN : HEED_ICON_CHEVRON_RIGHT,
                      column->x + column->width - 7 * s, cy, skin->theme->text);
     heed_list_hotspot(skin->list, row);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin, (struct heed_rect){row.x + 4 * s, row.y + 4 * s, row.w - 8 * s, row.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(skin, row, target, 4 * s, 2 * s);
     column->y += 42 * s;
 }
 
@@ -375,10 +349,8 @@ void heed_rail_draw(struct heed_chrome *chrome)
     draw_filters(&column, chrome);
     column.y += 12 * column.s;
     chrome->rail_content = heed_column_close(&column, chrome->rail_scroll);
-    heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){
-                       .rect = {layout->rail.x + layout->rail.w - chrome->frame.hairline,
-                                layout->rail.y, chrome->frame.hairline, layout->rail.h},
-                       .fill = chrome->frame.theme->border,
-                   });
+    heed_list_fill(chrome->frame.list,
+                   (struct heed_rect){layout->rail.x + layout->rail.w - chrome->frame.hairline,
+                                      layout->rail.y, chrome->frame.hairline, layout->rail.h},
+                   0, chrome->frame.theme->border);
 }

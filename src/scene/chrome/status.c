@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/provisos.h"
@@ -44,8 +43,7 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy, floa
     float room = end - x;
     for (int i = 0; i < n; i++) {
         const struct heed_text_style style = heed_widget_style(skin, 13, i == 0 ? 600 : 400);
-        const float width =
-            heed_text_width(skin->metrics, style, facts[i], strlen(facts[i])) + 20 * skin->scale;
+        const float width = heed_widget_width(skin, style, facts[i]) + 20 * skin->scale;
         fits[i] = width <= room;
         room -= fits[i] ? width : 0;
     }
@@ -54,9 +52,8 @@ static void draw_facts(const struct heed_chrome *chrome, float x, float cy, floa
         if (i >= n || !fits[i]) {
             continue;
         }
-        x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, i == 0 ? 600 : 400),
-                              HEED_ANCHOR_START, i == 0 ? skin->theme->text : skin->theme->muted,
-                              facts[i], 0) +
+        x += heed_widget_left(skin, x, cy, 13, i == 0 ? 600 : 400,
+                              i == 0 ? skin->theme->text : skin->theme->muted, facts[i], 0) +
              20 * skin->scale;
     }
 }
@@ -71,7 +68,7 @@ static float dot_width(float s)
 static float clause_width(const struct heed_skin *skin, struct heed_text_style style,
                           const struct heed_proviso *it)
 {
-    return heed_text_width(skin->metrics, style, it->text, strlen(it->text));
+    return heed_widget_width(skin, style, it->text);
 }
 
 static float clauses_width(const struct heed_skin *skin, struct heed_text_style style,
@@ -96,8 +93,7 @@ static void draw_clause(const struct heed_chrome *chrome, struct heed_text_style
     const bool hot = can && heed_target_equal(skin->hot, target);
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = pill, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, pill, 6 * s, skin->theme->hover);
     }
     heed_widget_text(skin, x, bar.y + bar.h / 2, style, HEED_ANCHOR_START,
                      hot ? skin->theme->text : skin->theme->muted, text, width + 1);
@@ -140,7 +136,7 @@ static float draw_clauses(const struct heed_chrome *chrome, struct heed_text_sty
     char more[24];
     if (fit < n) {
         snprintf(more, sizeof(more), fit > 0 ? "%d more" : "%d applied", n - fit);
-        const float width = heed_text_width(skin->metrics, style, more, strlen(more));
+        const float width = heed_widget_width(skin, style, more);
         x -= width + (fit > 0 ? dot_width(s) : 0);
         draw_clause(chrome, style, right - width, width, more,
                     heed_command_target(HEED_COMMAND_PROVISOS, 0));
@@ -182,9 +178,8 @@ static float draw_said(const struct heed_chrome *chrome, float left, float right
     const struct heed_skin *skin = &chrome->skin;
     const struct heed_rect bar = chrome->layout.status;
     return left +
-           heed_widget_text(skin, left, bar.y + bar.h / 2, heed_widget_style(skin, 13, 500),
-                            HEED_ANCHOR_START, skin->theme->text, chrome->message,
-                            fmaxf(right - left - 110 * skin->scale, 1)) +
+           heed_widget_left(skin, left, bar.y + bar.h / 2, 13, 500, skin->theme->text,
+                            chrome->message, fmaxf(right - left - 110 * skin->scale, 1)) +
            24 * skin->scale;
 }
 
@@ -198,10 +193,10 @@ void heed_status_draw(struct heed_chrome *chrome)
         return;
     }
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = bar, .fill = skin->theme->panel});
+    heed_list_fill(list, bar, 0, skin->theme->panel);
     list->target = (struct heed_target){0};
-    heed_list_rect(list, (struct heed_item_rect){.rect = {bar.x, bar.y, bar.w, skin->hairline},
-                                                 .fill = skin->theme->border});
+    heed_list_fill(list, (struct heed_rect){bar.x, bar.y, bar.w, skin->hairline}, 0,
+                   skin->theme->border);
     const float left = bar.x + 16 * s, right = bar.x + bar.w - 16 * s;
     if (chrome->message != NULL && !chrome->message_is_error) {
         draw_provisos(chrome, draw_said(chrome, left, right), right);
@@ -223,19 +218,12 @@ void heed_message_draw(struct heed_chrome *chrome)
     const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     const float width = fminf(canvas.w - 32 * s, 640 * s);
     const float room = width - 28 * s - 36 * s;
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, chrome->message, room, 4);
+    const int lines = heed_text_lines(skin, style, chrome->message, room, 4);
     const float height = (float)lines * line + 22 * s;
     const struct heed_rect note = {roundf(canvas.x + (canvas.w - width) / 2),
                                    roundf(canvas.y + canvas.h - height - 12 * s), width, height};
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = note,
-                             .radius = 8 * s,
-                             .fill = theme->note_fill,
-                             .stroke = {.width = skin->hairline, .color = theme->note_border}});
+    heed_widget_note(skin, note);
     list->target = (struct heed_target){0};
     heed_text_wrapped(skin, note.x + 14 * s, note.y + 11 * s + line / 2, line, style, theme->text,
                       chrome->message, room, 4);

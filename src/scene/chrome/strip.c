@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/off_chips.h"
 #include "scene/widgets/target.h"
@@ -27,8 +26,7 @@ static void draw_summary(const struct strip *strip)
     snprintf(text, sizeof(text), "sentence embedding%s: cosine %s to the untouched run",
              strip->chrome->layout.lettered ? " of A" : "", number);
     const struct heed_text_style style = heed_widget_style(strip->skin, 13, 400);
-    if (heed_text_width(strip->skin->metrics, style, text, strlen(text)) <
-        strip->end - strip->x - 16 * strip->s) {
+    if (heed_widget_width(strip->skin, style, text) < strip->end - strip->x - 16 * strip->s) {
         heed_widget_text(strip->skin, strip->end - 8 * strip->s, strip->cy, style, HEED_ANCHOR_END,
                          strip->skin->theme->muted, text, 0);
     }
@@ -59,14 +57,11 @@ void heed_strip_draw(struct heed_chrome *chrome)
         return;
     }
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = row, .fill = skin->theme->note_fill});
+    heed_list_fill(skin->list, row, 0, skin->theme->note_fill);
     skin->list->target = (struct heed_target){0};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {row.x, row.y, row.w, skin->hairline},
-                                           .fill = skin->theme->note_border});
-    strip.x += heed_widget_text(skin, strip.x, strip.cy, heed_widget_style(skin, 14, 600),
-                                HEED_ANCHOR_START, skin->theme->text,
+    heed_list_fill(skin->list, (struct heed_rect){row.x, row.y, row.w, skin->hairline}, 0,
+                   skin->theme->note_border);
+    strip.x += heed_widget_left(skin, strip.x, strip.cy, 14, 600, skin->theme->text,
                                 is_exact(chrome) ? "Computed otherwise" : "Not as trained", 0) +
                12 * s;
     const struct heed_off_chips chips = {.skin = skin,

@@ -1,7 +1,6 @@
 #include "scene/chrome/tab_row.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/chrome/text_row.h"
 #include "scene/frame/kind.h"
@@ -124,9 +123,7 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     const float s = chrome->frame.scale, h = 30 * s;
     const float y = roundf(row.y + row.h / 2 - h / 2);
     const char *name = heed_measure_name(filter->measure);
-    const float need =
-        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 400), name, strlen(name)) +
-        42 * s;
+    const float need = heed_widget_width(skin, heed_widget_style(skin, 14, 400), name) + 42 * s;
     float x = row.x + row.w - 16 * s;
     const float w = fminf(need, fmaxf(x - left - 48 * s, 72 * s));
     x = roundf(x - w);
@@ -140,9 +137,8 @@ void heed_tab_row_draw(const struct heed_chrome *chrome)
     const struct heed_rect row = chrome->layout.tab_row;
     const float line = chrome->frame.hairline;
     heed_chrome_draw_ground(chrome, row);
-    heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){.rect = {row.x, row.y + row.h - line, row.w, line},
-                                           .fill = chrome->frame.theme->border});
+    heed_list_fill(chrome->frame.list, (struct heed_rect){row.x, row.y + row.h - line, row.w, line},
+                   0, chrome->frame.theme->border);
     const float left = draw_tabs(chrome);
     const struct heed_view_kind *kind = chrome->frame.kind;
     const bool is_tight = row.x + row.w - left < kind->options_px * chrome->frame.scale;

@@ -129,9 +129,9 @@ static void draw_field(struct heed_chrome *chrome, bool pair)
     heed_textfield_draw(field, list, &look, chrome->frame.metrics, &caret);
     heed_list_hotspot(list, look.rect);
     if (layout->lettered) {
-        heed_widget_text(&chrome->skin, look.rect.x + 14 * look.scale,
-                         look.rect.y + look.rect.h / 2, heed_widget_style(&chrome->skin, 14, 600),
-                         HEED_ANCHOR_START, look.theme->muted, pair ? "B" : "A", 0);
+        heed_widget_left(&chrome->skin, look.rect.x + 14 * look.scale,
+                         look.rect.y + look.rect.h / 2, 14, 600, look.theme->muted,
+                         pair ? "B" : "A", 0);
     }
     list->target = (struct heed_target){0};
     if (focused) {
@@ -161,9 +161,8 @@ static void draw_token_count(const struct heed_chrome *chrome, bool second)
     } else {
         snprintf(text, sizeof(text), "%d tokens", encoding->n_tokens);
     }
-    heed_widget_text(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2,
-                     heed_widget_style(&chrome->skin, 13, 400), HEED_ANCHOR_END,
-                     chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
+    heed_widget_right(&chrome->skin, field.x + field.w - 14 * s, field.y + field.h / 2, 13, 400,
+                      chrome->frame.theme->muted, text, (layout->compact ? 100 : 156) * s);
 }
 
 static void icon_buttons(const struct heed_chrome *chrome, float right, float cy, float pitch)
@@ -190,15 +189,10 @@ static void icon_buttons(const struct heed_chrome *chrome, float right, float cy
 static void key_cap(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     const struct heed_theme *theme = chrome->frame.theme;
-    heed_list_rect(chrome->frame.list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 4 * chrome->frame.scale,
-                       .fill = theme->panel,
-                       .stroke = {.width = chrome->frame.hairline, .color = theme->border}});
-    heed_widget_text(&chrome->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(&chrome->skin, 12, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                     "Ctrl K", 0);
+    heed_list_box(chrome->frame.list, rect, 4 * chrome->frame.scale, theme->panel,
+                  chrome->frame.hairline, theme->border);
+    heed_widget_middle(&chrome->skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 12, 400,
+                       theme->muted, "Ctrl K", 0);
 }
 
 static void wide_buttons(const struct heed_chrome *chrome)
@@ -227,8 +221,7 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s, 36 * s};
     heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
     chrome->frame.list->target = target;
-    heed_widget_text(skin, find.x + 21 * s, cy, heed_widget_style(skin, 14, 500), HEED_ANCHOR_START,
-                     skin->theme->text, "Find", 0);
+    heed_widget_left(skin, find.x + 21 * s, cy, 14, 500, skin->theme->text, "Find", 0);
     key_cap(chrome, (struct heed_rect){find.x + 57 * s, roundf(cy - 10 * s), 46 * s, 20 * s});
     chrome->frame.list->target = (struct heed_target){0};
 }
@@ -263,26 +256,20 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     struct heed_list *list = chrome->frame.list;
     list->target = target;
     if (hot) {
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = find, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(list, find, 6 * s, skin->theme->hover);
     }
-    heed_widget_text(skin, find.x + find.w / 2, cy, heed_widget_style(skin, 12, 400),
-                     HEED_ANCHOR_MIDDLE, hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
+    heed_widget_middle(skin, find.x + find.w / 2, cy, 12, 400,
+                       hot ? skin->theme->text : skin->theme->muted, "Ctrl K", 0);
     heed_list_hotspot(list, find);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){find.x + 2 * s, find.y + 2 * s, find.w - 4 * s, find.h - 4 * s},
-            4 * s);
-    }
+    heed_widget_ring(skin, find, target, 2 * s, 4 * s);
 }
 
 void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect rect)
 {
     struct heed_list *list = chrome->frame.list;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = rect, .fill = chrome->frame.theme->panel});
+    heed_list_fill(list, rect, 0, chrome->frame.theme->panel);
     list->target = (struct heed_target){0};
 }
 

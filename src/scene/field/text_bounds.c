@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "core/text/unicode.h"
 
 enum { SYNC_BYTES = 256 };
 
@@ -93,17 +94,10 @@ static enum char_class class_of(uint32_t c)
     if (c == ' ' || c == '\t' || c == 0xA0) {
         return CLASS_SPACE;
     }
+    if (heed_unicode_is_letter(c)) {
+        return CLASS_WORD;
+    }
     switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
     case UTF8PROC_CATEGORY_NO:
     case UTF8PROC_CATEGORY_PC:
         return CLASS_WORD;

@@ -48,8 +48,7 @@ static void make_line(struct painter *painter, const struct heed_metrics *metric
     painter->line = heed_textline_make(source->data, source->size, painter->look->style, metrics);
 }
 
-/* x of a place near the origin, from the view's left edge; INFINITY when it
- * is far to the right. */
+/* x of a place near the origin, from the view's left edge; INFINITY when it is far to the right. */
 static float x_of(const struct painter *painter, size_t pos)
 {
     const struct heed_textline *line = &painter->line;
@@ -204,12 +203,10 @@ static void draw_marks(const struct painter *painter, float x, size_t start, siz
         }
         const float a = heed_textline_caret(&painter->line, start, end, from);
         const float b = heed_textline_caret(&painter->line, start, end, to);
-        heed_list_rect(
-            painter->list,
-            (struct heed_item_rect){.rect = {x + fminf(a, b) - pad, inner.y + (inner.h - h) / 2.0F,
-                                             fabsf(b - a) + 2.0F * pad, h},
-                                    .radius = 4.0F * look->scale,
-                                    .fill = look->theme->selection});
+        heed_list_fill(painter->list,
+                       (struct heed_rect){x + fminf(a, b) - pad, inner.y + (inner.h - h) / 2.0F,
+                                          fabsf(b - a) + 2.0F * pad, h},
+                       4.0F * look->scale, look->theme->selection);
     }
 }
 

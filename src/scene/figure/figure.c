@@ -303,8 +303,7 @@ static float widest_proviso(const struct figure *figure)
     float widest = 0;
     for (int i = 0; i < figure->n_provisos; i++) {
         const char *text = figure->provisos[i];
-        widest = fmaxf(widest,
-                       heed_text_width(figure->skin.metrics, style_of(figure), text, strlen(text)));
+        widest = fmaxf(widest, heed_widget_width(&figure->skin, style_of(figure), text));
     }
     return widest;
 }
@@ -317,8 +316,7 @@ static const char *bar_title(const struct figure *figure)
 static float bar_x(const struct figure *figure)
 {
     const char *title = bar_title(figure);
-    return heed_text_width(figure->skin.metrics, style_of(figure), title, strlen(title)) +
-           0.95F * figure->em;
+    return heed_widget_width(&figure->skin, style_of(figure), title) + 0.95F * figure->em;
 }
 
 /* Beside the bar if they fit there, else under it. */

@@ -1,7 +1,6 @@
 #include "scene/figure/panel.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "draw/hit.h"
 #include "scene/widgets/label.h"
@@ -239,13 +238,8 @@ static void draw_hidden(const struct heed_figure_panel *panel)
     const float left = number_x(panel, 0) - number_room / 2 * em;
     const float right = panel->sides[1] != NULL ? number_x(panel, 1) + number_room / 2 * em
                                                 : words_x(panel) + panel->words / 2;
-    heed_list_line(panel->frame->list,
-                   (struct heed_item_line){
-                       left,
-                       rule,
-                       right,
-                       rule,
-                       {.width = panel->skin.hairline, .color = panel->frame->theme->text}});
+    heed_list_stroke(panel->frame->list, left, rule, right, rule, panel->skin.hairline,
+                     panel->frame->theme->text);
     const float y = rule + 0.85F * em;
     for (int side = 0; side < 2 && panel->sides[side] != NULL; side++) {
         draw_number(panel, side, y, heed_map_hidden(panel->sides[side]->hidden, panel->query),

@@ -11,8 +11,7 @@
 /* The pins that an ablation is of: B's words in Compare aren't A's. */
 void heed_ablation_pins(const struct heed_state *state, struct heed_pin *query,
                         struct heed_pin *key);
-/* The newest that is done; NULL: none. *current: it is of the text and the
- * pins that are shown. */
+/* The newest that is done; NULL: none. *current: it is of the text and the pins that are shown. */
 const struct heed_ablation_work *heed_ablation_find(const struct heed_frame *frame, bool *current);
 /* The row of a head; NULL: there is none. */
 const struct heed_ablation_row *heed_ablation_row_of(const struct heed_ablation_table *table,

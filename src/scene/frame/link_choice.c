@@ -42,8 +42,7 @@ static struct heed_range crossing_keys(const struct walk *walk, int query)
     return (struct heed_range){0, n};
 }
 
-/* Without branches: most rows of a long text hold few links or none, and
- * need no closer look. */
+/* Without branches: most rows of a long text hold few links or none, and need no closer look. */
 static int count_from(const float *row, int n, float bound)
 {
     int counts[4] = {0};

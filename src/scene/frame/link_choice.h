@@ -39,8 +39,7 @@ struct heed_link_request {
 struct heed_chosen_links heed_link_choose(const struct heed_link_request *request);
 /* Only total and below. */
 struct heed_chosen_links heed_link_count(const struct heed_link_request *request);
-/* The links that pass the filter from the queries or, without, into the keys;
- * wherever they lie. */
+/* The links that pass the filter from the queries or, without, into the keys; wherever they lie. */
 struct heed_chosen_links heed_link_collect(const struct heed_link_request *request,
                                            struct heed_range query, struct heed_range key);
 /* Fills the frame's counts for the status bar. */

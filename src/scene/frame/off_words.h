@@ -12,8 +12,7 @@
  * has the tokens, cuts (a state's or a result's) the other heads of a cut. */
 void heed_off_text(const struct heed_cut_link *cuts, int n_cuts, const struct heed_result *result,
                    const struct heed_off *off, char *text, size_t size);
-/* True if all that is otherwise is how the same weights are computed: flash
- * attention. */
+/* True if all that is otherwise is how the same weights are computed: flash attention. */
 bool heed_off_is_exact(const struct heed_result *result);
 /* All that a result was made without or with: "positions off, L3H1 muted, it →
  * animal cut in L3H1 (row renormalised)", or how much of it; "" if nothing. */

@@ -11,6 +11,15 @@ const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame)
     return frame->result->maps;
 }
 
+struct heed_color heed_frame_head_color(const struct heed_frame *frame, struct heed_head_id id,
+                                        struct heed_color otherwise)
+{
+    int index = 0;
+    return heed_state_shows(frame->state, id, &index)
+               ? frame->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS]
+               : otherwise;
+}
+
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
 {
     return (struct heed_skin){
@@ -22,6 +31,26 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
         .focus = frame->focus,
         .hot = frame->hot,
     };
+}
+
+void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin, float base)
+{
+    if (frame->is_export) {
+        skin->scale = frame->scale * base / HEED_EXPORT_TYPE;
+        skin->type = HEED_EXPORT_TYPE;
+    }
+}
+
+struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float base)
+{
+    struct heed_skin skin = heed_frame_get_skin(frame);
+    heed_frame_fit_skin(frame, &skin, base);
+    return skin;
+}
+
+int32_t heed_head_argument(struct heed_head_id id)
+{
+    return ((int32_t)id.layer << 16 | (int32_t)id.head) + 1;
 }
 
 void heed_head_name(struct heed_head_id id, char *text, size_t size)

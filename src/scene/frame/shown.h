@@ -45,7 +45,21 @@ struct heed_ranked {
 
 /* The maps that can be drawn now; NULL before the first result. */
 const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame);
+enum {
+    HEED_EXPORT_TYPE = 12, /* logical px of all type in an export ... */
+    HEED_EXPORT_BASE = 15  /* ... for which so many of the frame stand, but in Links */
+};
+
+/* A head as a command's argument; 0 is none. */
+int32_t heed_head_argument(struct heed_head_id id);
+/* The head's own colour if it is shown, else the other. */
+struct heed_color heed_frame_head_color(const struct heed_frame *frame, struct heed_head_id id,
+                                        struct heed_color otherwise);
 struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
+/* The same for a whole picture: in an export all type has one size, for which
+ * `base` logical px of the frame stand. */
+struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float base);
+void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin, float base);
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);
 /* The map that Matrix shows; items NULL and n 0 when there is none. */
 bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *map);
@@ -71,8 +85,7 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, 
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
 /* The result (A or B) whose tokens a pin speaks of; NULL: it has no such tokens. */
 const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin);
-/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't
- * its tokens. */
+/* The words of a pin as they were typed; "" if the result (may be NULL) hasn't its tokens. */
 void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char *text, size_t size);
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);

@@ -7,8 +7,7 @@
 #include "base/utf8.h"
 #include "scene/field/text_bounds.h"
 
-/* Bidi levels of the code points of one text; heap memory, NULL: all left to
- * right. */
+/* Bidi levels of the code points of one text; heap memory, NULL: all left to right. */
 static FriBidiLevel *find_levels(const char *text, size_t length, bool *is_rtl)
 {
     *is_rtl = false;

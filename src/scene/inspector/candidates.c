@@ -2,27 +2,12 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/inspector/parts.h"
 #include "scene/parts/candidate_words.h"
 #include "scene/widgets/label.h"
 
 enum { BLOCK = 3, MOST_BLOCKS = 4, TOP = 8 };
-
-static void signed_number(char *text, size_t size, float value)
-{
-    const bool plus = value >= 0.0005F;
-    text[0] = '+';
-    heed_format_number(text + plus, size - plus, (double)value, 3);
-}
-
-static void put(const struct heed_column *column, float x, float cy, float size, int weight,
-                enum heed_anchor anchor, struct heed_color color, const char *text, float room)
-{
-    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, size, weight), anchor,
-                     color, text, room);
-}
 
 /* --- the candidates in the shown heads --- */
 
@@ -49,10 +34,8 @@ static void block_heads(struct heed_column *column, const struct block *block)
         const int slot = frame->state->shown[index].color;
         const float end = end_of(column, i, block->n);
         const float width =
-            heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 14, 600),
-                             HEED_ANCHOR_END, column->skin->theme->text, name, 0);
-        heed_chip_draw(column->skin, end - width - 15 * s, cy, 11,
-                       frame->theme->heads[slot % HEED_N_HEAD_COLORS], slot >= HEED_N_HEAD_COLORS);
+            heed_widget_right(column->skin, end, cy, 14, 600, column->skin->theme->text, name, 0);
+        heed_chip_of(column->skin, end - width - 15 * s, cy, 11, slot);
     }
     column->y += 30 * s;
 }
@@ -65,12 +48,12 @@ static void block_row(struct heed_column *column, const struct block *block,
     const bool answer = key == request->answer;
     char text[96];
     heed_candidates_name(request, key, text, sizeof(text));
-    put(column, column->x, cy, 14, answer ? 600 : 400, HEED_ANCHOR_START, theme->text, text,
-        column->width - (float)block->n * 70 * s);
+    heed_widget_left(column->skin, column->x, cy, 14, answer ? 600 : 400, theme->text, text,
+                     column->width - (float)block->n * 70 * s);
     for (int i = 0; i < block->n; i++) {
         heed_format_number(text, sizeof(text), block->weights[i][key], 3);
-        put(column, end_of(column, i, block->n), cy, 14, answer ? 600 : 400, HEED_ANCHOR_END,
-            theme->text, text, 0);
+        heed_widget_right(column->skin, end_of(column, i, block->n), cy, 14, answer ? 600 : 400,
+                          theme->text, text, 0);
     }
     column->y += 24 * s;
 }
@@ -80,17 +63,17 @@ static void block_margins(struct heed_column *column, const struct block *block,
 {
     const struct heed_theme *theme = column->skin->theme;
     const float s = column->s, cy = column->y + 14 * s;
-    heed_list_rect(column->skin->list,
-                   (struct heed_item_rect){.rect = {column->x, roundf(column->y), column->width,
-                                                    column->skin->hairline},
-                                           .fill = theme->strong_border});
-    put(column, column->x, cy, 14, 400, HEED_ANCHOR_START, theme->muted, "Margin", 0);
+    heed_list_fill(
+        column->skin->list,
+        (struct heed_rect){column->x, roundf(column->y), column->width, column->skin->hairline}, 0,
+        theme->strong_border);
+    heed_widget_left(column->skin, column->x, cy, 14, 400, theme->muted, "Margin", 0);
     for (int i = 0; i < block->n; i++) {
         char text[32];
-        signed_number(text, sizeof(text),
-                      (float)heed_margin_of(block->weights[i], request->n, request->answer));
-        put(column, end_of(column, i, block->n), cy, 14, 600, HEED_ANCHOR_END, theme->text, text,
-            0);
+        const float margin = (float)heed_margin_of(block->weights[i], request->n, request->answer);
+        heed_format_signed(text, sizeof(text), (double)margin);
+        heed_widget_right(column->skin, end_of(column, i, block->n), cy, 14, 600, theme->text, text,
+                          0);
     }
     column->y += 32 * s;
 }
@@ -132,9 +115,9 @@ static void draw_shown(struct heed_column *column, const struct heed_margin_requ
         block_margins(column, &block, request);
     }
     if (frame->state->n_shown == 0) {
-        put(column, column->x, column->y + 10 * column->s, 13, 400, HEED_ANCHOR_START,
-            column->skin->theme->muted, "No head is shown: the ranking has them all.",
-            column->width);
+        heed_widget_left(column->skin, column->x, column->y + 10 * column->s, 13, 400,
+                         column->skin->theme->muted, "No head is shown: the ranking has them all.",
+                         column->width);
         column->y += 30 * column->s;
     }
 }
@@ -169,23 +152,19 @@ static void sort_heading(struct heed_column *column, float end, float cy, const 
     const struct heed_target target = heed_command_target(HEED_COMMAND_COLOR_BY, (int)by + 1);
     const bool hot = heed_target_equal(skin->hot, target);
     const struct heed_text_style style = heed_widget_style(skin, 13, chosen ? 600 : 400);
-    const float width = heed_text_width(skin->metrics, style, text, strlen(text));
+    const float width = heed_widget_width(skin, style, text);
     const struct heed_rect spot = {end - width - 4 * s, cy - 12 * s, width + 8 * s, 24 * s};
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
     heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END,
                      chosen || hot ? skin->theme->text : skin->theme->muted, text, 0);
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 3 * s, spot.y + 4 * s, spot.w - 6 * s, spot.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(
+        skin, (struct heed_rect){spot.x + 3 * s, spot.y + 4 * s, spot.w - 6 * s, spot.h - 8 * s},
+        target, 0, 2 * s);
 }
 
 static void draw_headings(struct heed_column *column, const struct ranking *ranking)
@@ -194,8 +173,8 @@ static void draw_headings(struct heed_column *column, const struct ranking *rank
     const struct heed_theme *theme = column->skin->theme;
     const float cy = column->y + 10 * column->s;
     const float room = 54 * column->s;
-    put(column, ranking->name, cy, 13, 400, HEED_ANCHOR_START, theme->muted, "head", 0);
-    put(column, ranking->share, cy, 13, 400, HEED_ANCHOR_END, theme->muted, "share", 0);
+    heed_widget_left(column->skin, ranking->name, cy, 13, 400, theme->muted, "head", 0);
+    heed_widget_right(column->skin, ranking->share, cy, 13, 400, theme->muted, "share", 0);
     if (request->n > 1) {
         char other[64] = "best other";
         if (request->n == 2) {
@@ -203,13 +182,13 @@ static void draw_headings(struct heed_column *column, const struct ranking *rank
         }
         sort_heading(column, ranking->weight, cy, "weight", HEED_COLOR_BY_LINK,
                      !ranking->by_margin);
-        put(column, ranking->other, cy, 13, 400, HEED_ANCHOR_END, theme->muted,
-            request->n == 2 ? other : "other", room);
+        heed_widget_right(column->skin, ranking->other, cy, 13, 400, theme->muted,
+                          request->n == 2 ? other : "other", room);
         sort_heading(column, ranking->margin, cy, "margin", HEED_COLOR_BY_MARGIN,
                      ranking->by_margin);
     } else {
-        put(column, ranking->weight, cy, 13, 600, HEED_ANCHOR_END, theme->text, "weight", 0);
-        put(column, ranking->other, cy, 13, 400, HEED_ANCHOR_END, theme->muted, "in row", 0);
+        heed_widget_right(column->skin, ranking->weight, cy, 13, 600, theme->text, "weight", 0);
+        heed_widget_right(column->skin, ranking->other, cy, 13, 400, theme->muted, "in row", 0);
     }
     column->y += 24 * column->s;
 }
@@ -236,21 +215,21 @@ static void row_numbers(const struct heed_column *column, const struct ranking *
     const bool margin = ranking->request->n > 1;
     char text[32];
     heed_format_number(text, sizeof(text), (double)head->weight, 3);
-    put(column, ranking->weight, cy, 14, ranking->by_margin ? 400 : 600, HEED_ANCHOR_END,
-        theme->text, text, 0);
+    heed_widget_right(column->skin, ranking->weight, cy, 14, ranking->by_margin ? 400 : 600,
+                      theme->text, text, 0);
     snprintf(text, sizeof(text), "%.0f %%",
              head->row > 0 ? 100 * (double)(head->weight / head->row) : 0.0);
-    put(column, ranking->share, cy, 14, 400, HEED_ANCHOR_END, theme->muted, text, 0);
+    heed_widget_right(column->skin, ranking->share, cy, 14, 400, theme->muted, text, 0);
     if (!margin) {
         snprintf(text, sizeof(text), "%d.", place_in_row(ranking->request, head));
-        put(column, ranking->other, cy, 14, 400, HEED_ANCHOR_END, theme->muted, text, 0);
+        heed_widget_right(column->skin, ranking->other, cy, 14, 400, theme->muted, text, 0);
         return;
     }
     heed_format_number(text, sizeof(text), (double)head->other, 3);
-    put(column, ranking->other, cy, 14, 400, HEED_ANCHOR_END, theme->text, text, 0);
-    signed_number(text, sizeof(text), head->margin);
-    put(column, ranking->margin, cy, 14, ranking->by_margin ? 600 : 400, HEED_ANCHOR_END,
-        theme->text, text, 0);
+    heed_widget_right(column->skin, ranking->other, cy, 14, 400, theme->text, text, 0);
+    heed_format_signed(text, sizeof(text), (double)head->margin);
+    heed_widget_right(column->skin, ranking->margin, cy, 14, ranking->by_margin ? 600 : 400,
+                      theme->text, text, 0);
 }
 
 static void draw_row(struct heed_column *column, const struct ranking *ranking,
@@ -270,26 +249,19 @@ static void draw_row(struct heed_column *column, const struct ranking *ranking,
     snprintf(number, sizeof(number), "%d", place);
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
-    put(column, column->x + 16 * s, cy, 13, 400, HEED_ANCHOR_END, skin->theme->muted, number, 0);
+    heed_widget_right(column->skin, column->x + 16 * s, cy, 13, 400, skin->theme->muted, number, 0);
     if (shown) {
         const int slot = frame->state->shown[index].color;
-        heed_chip_draw(skin, ranking->name, cy, 11, frame->theme->heads[slot % HEED_N_HEAD_COLORS],
-                       slot >= HEED_N_HEAD_COLORS);
+        heed_chip_of(skin, ranking->name, cy, 11, slot);
     }
-    put(column, ranking->name + 16 * s, cy, 14, shown ? 600 : 400, HEED_ANCHOR_START,
-        skin->theme->text, name, 0);
+    heed_widget_left(column->skin, ranking->name + 16 * s, cy, 14, shown ? 600 : 400,
+                     skin->theme->text, name, 0);
     row_numbers(column, ranking, head, cy);
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s, spot.w - 8 * s, spot.h - 8 * s},
-            2 * s);
-    }
+    heed_widget_ring(skin, spot, target, 4 * s, 2 * s);
 }
 
 static void draw_more(struct heed_column *column, int n, bool all)
@@ -354,8 +326,7 @@ static float along(const struct axis *axis, float value)
     return axis->x + axis->w * (0.5F + 0.5F * value / axis->limit);
 }
 
-/* The layer's heads as a span, their mean as a bar from zero, the best as a
- * ring. */
+/* The layer's heads as a span, their mean as a bar from zero, the best as a ring. */
 static void draw_layer(struct heed_column *column, const struct axis *axis,
                        const struct heed_margin_layer *it, int layer)
 {
@@ -367,31 +338,24 @@ static void draw_layer(struct heed_column *column, const struct axis *axis,
     const float zero = along(axis, 0), mean = along(axis, it->mean);
     char text[32];
     snprintf(text, sizeof(text), "L%d", layer);
-    put(column, column->x, cy, 13, 400, HEED_ANCHOR_START, theme->muted, text, 0);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = {fminf(zero, mean), cy - 4 * s, fmaxf(fabsf(mean - zero), 1), 8 * s},
-                       .fill = palette->stops[it->mean < 0 ? 1 : 7]});
-    heed_list_line(skin->list,
-                   (struct heed_item_line){along(axis, it->least),
-                                           cy,
-                                           along(axis, it->best),
-                                           cy,
-                                           {.width = skin->hairline, .color = theme->muted}});
-    heed_list_rect(
+    heed_widget_left(column->skin, column->x, cy, 13, 400, theme->muted, text, 0);
+    heed_list_fill(
         skin->list,
-        (struct heed_item_rect){.rect = {along(axis, it->best) - 4 * s, cy - 4 * s, 8 * s, 8 * s},
-                                .radius = 4 * s,
-                                .fill = theme->panel,
-                                .stroke = {.width = 1.75F * s, .color = theme->text}});
-    signed_number(text, sizeof(text), it->mean);
-    put(column, column->x + column->width - 92 * s, cy, 13, 400, HEED_ANCHOR_END, theme->text, text,
-        0);
-    signed_number(text, sizeof(text), it->best);
-    put(column, column->x + column->width - 36 * s, cy, 13, 600, HEED_ANCHOR_END, theme->text, text,
-        0);
+        (struct heed_rect){fminf(zero, mean), cy - 4 * s, fmaxf(fabsf(mean - zero), 1), 8 * s}, 0,
+        palette->stops[it->mean < 0 ? 1 : 7]);
+    heed_list_stroke(skin->list, along(axis, it->least), cy, along(axis, it->best), cy,
+                     skin->hairline, theme->muted);
+    heed_list_box(skin->list,
+                  (struct heed_rect){along(axis, it->best) - 4 * s, cy - 4 * s, 8 * s, 8 * s},
+                  4 * s, theme->panel, 1.75F * s, theme->text);
+    heed_format_signed(text, sizeof(text), (double)it->mean);
+    heed_widget_right(column->skin, column->x + column->width - 92 * s, cy, 13, 400, theme->text,
+                      text, 0);
+    heed_format_signed(text, sizeof(text), (double)it->best);
+    heed_widget_right(column->skin, column->x + column->width - 36 * s, cy, 13, 600, theme->text,
+                      text, 0);
     snprintf(text, sizeof(text), "H%d", it->best_head);
-    put(column, column->x + column->width, cy, 13, 400, HEED_ANCHOR_END, theme->muted, text, 0);
+    heed_widget_right(column->skin, column->x + column->width, cy, 13, 400, theme->muted, text, 0);
     column->y += 22 * s;
 }
 
@@ -401,10 +365,10 @@ static void axis_ends(struct heed_column *column, const struct axis *axis)
     const float cy = column->y + 9 * column->s;
     char text[32];
     heed_format_number(text, sizeof(text), (double)-axis->limit, 2);
-    put(column, axis->x, cy, 12, 400, HEED_ANCHOR_MIDDLE, theme->muted, text, 0);
-    put(column, along(axis, 0), cy, 12, 400, HEED_ANCHOR_MIDDLE, theme->muted, "0", 0);
+    heed_widget_middle(column->skin, axis->x, cy, 12, 400, theme->muted, text, 0);
+    heed_widget_middle(column->skin, along(axis, 0), cy, 12, 400, theme->muted, "0", 0);
     heed_format_number(text, sizeof(text), (double)axis->limit, 2);
-    put(column, axis->x + axis->w, cy, 12, 400, HEED_ANCHOR_MIDDLE, theme->muted, text, 0);
+    heed_widget_middle(column->skin, axis->x + axis->w, cy, 12, 400, theme->muted, text, 0);
     column->y += 28 * column->s;
 }
 
@@ -413,8 +377,8 @@ static void layer_headings(struct heed_column *column)
     const struct heed_theme *theme = column->skin->theme;
     const float s = column->s, cy = column->y + 8 * s;
     const float end = column->x + column->width;
-    put(column, end - 92 * s, cy, 12, 400, HEED_ANCHOR_END, theme->muted, "mean", 0);
-    put(column, end - 36 * s, cy, 12, 400, HEED_ANCHOR_END, theme->muted, "best", 0);
+    heed_widget_right(column->skin, end - 92 * s, cy, 12, 400, theme->muted, "mean", 0);
+    heed_widget_right(column->skin, end - 36 * s, cy, 12, 400, theme->muted, "best", 0);
     column->y += 20 * s;
 }
 
@@ -439,13 +403,9 @@ static void draw_layers(struct heed_column *column, const struct heed_margin_req
     heed_column_title(column, "Margin by layer", "bar: mean, ring: best head", NULL);
     layer_headings(column);
     const float top = column->y;
-    heed_list_line(column->skin->list,
-                   (struct heed_item_line){roundf(along(&axis, 0)),
-                                           top,
-                                           roundf(along(&axis, 0)),
-                                           top + (float)maps->n_layers * 22 * column->s,
-                                           {.width = column->skin->hairline,
-                                            .color = column->skin->theme->strong_border}});
+    heed_list_stroke(column->skin->list, roundf(along(&axis, 0)), top, roundf(along(&axis, 0)),
+                     top + (float)maps->n_layers * 22 * column->s, column->skin->hairline,
+                     column->skin->theme->strong_border);
     for (int i = 0; i < maps->n_layers; i++) {
         draw_layer(column, &axis, &layers[i], i);
     }
@@ -462,16 +422,14 @@ static void draw_hint(struct heed_column *column)
     char note[48];
     snprintf(note, sizeof(note), "%d marked", state->n_candidates);
     heed_column_title(column, "Candidates", NULL, note);
-    const int lines =
-        heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
-                          heed_widget_style(skin, 14, 400), skin->theme->muted,
-                          state->query.count == 0 ? "Pin the word that could mean them, as a "
-                                                    "query, to see what it gives "
-                                                    "to each and the margin between them."
-                                                  : "Mark at least two that no filter hides to "
-                                                    "see the margin between "
-                                                    "them.",
-                          column->width, 4);
+    const int lines = heed_text_wrapped(
+        skin, column->x, column->y + 6 * s, 19 * s, heed_widget_style(skin, 14, 400),
+        skin->theme->muted,
+        state->query.count == 0
+            ? "Pin the word that could mean them, as a query, to see what it gives to each and the "
+              "margin between them."
+            : "Mark at least two that no filter hides to see the margin between them.",
+        column->width, 4);
     column->y += (float)lines * 19 * s + 12 * s;
     heed_column_separator(column);
 }

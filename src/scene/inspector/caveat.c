@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/analysis/link_measures.h"
 #include "core/analysis/spearman.h"
@@ -74,10 +73,8 @@ static float column_end(const struct heed_column *column, int measure)
 static void put(const struct heed_column *column, int measure, float cy, const char *text,
                 float size, int weight, struct heed_color color)
 {
-    struct heed_text_style style = heed_widget_style(column->skin, size, weight);
-    style.tabular = true;
-    heed_widget_text(column->skin, column_end(column, measure), cy, style, HEED_ANCHOR_END, color,
-                     text, (COLUMN - 4) * column->s);
+    heed_widget_right(column->skin, column_end(column, measure), cy, size, weight, color, text,
+                      (COLUMN - 4) * column->s);
 }
 
 static void draw_head(struct heed_column *column, int n)
@@ -95,11 +92,9 @@ static void draw_row(struct heed_column *column, const struct measures *measures
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + ROW * s / 2;
     char text[40];
-    heed_chip_draw(skin, column->x, cy, 11, skin->theme->heads[shown->color % HEED_N_HEAD_COLORS],
-                   shown->color >= HEED_N_HEAD_COLORS);
+    heed_chip_of(skin, column->x, cy, 11, shown->color);
     heed_head_name(shown->id, text, sizeof(text));
-    heed_widget_text(skin, column->x + 17 * s, cy, heed_widget_style(skin, 14, 600),
-                     HEED_ANCHOR_START, skin->theme->text, text, 0);
+    heed_widget_left(skin, column->x + 17 * s, cy, 14, 600, skin->theme->text, text, 0);
     for (int i = 0; i < N_MEASURES; i++) {
         const double *values = measures->values[i];
         const int place = shown->id.layer * maps->n_heads + shown->id.head;
@@ -141,8 +136,7 @@ static void draw_run(struct heed_column *column)
     heed_ablation_cost(column->frame, cost, sizeof(cost));
     heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Run ablation", false, false,
                        heed_command_target(HEED_COMMAND_RUN, HEED_TASK_ABLATION + 1));
-    heed_widget_text(column->skin, column->x, column->y + 55 * s,
-                     heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
+    heed_widget_left(column->skin, column->x, column->y + 55 * s, 13, 400,
                      column->skin->theme->muted, cost, column->width);
     column->y += 70 * s;
 }
@@ -158,8 +152,7 @@ static void draw_correlations(struct heed_column *column, const struct measures 
     draw_head(column, N_MEASURES - 1);
     for (int y = 1; y < N_MEASURES; y++, column->y += ROW * s) {
         const float cy = column->y + ROW * s / 2;
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                         skin->theme->muted, names[y], 0);
+        heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, names[y], 0);
         for (int x = 0; x < y; x++) {
             const double *a = measures->values[x], *b = measures->values[y];
             const double rho = a != NULL && b != NULL ? heed_spearman(a, b, measures->n) : NAN;
@@ -179,17 +172,16 @@ static void draw_text(struct heed_column *column)
     const bool predicts = model != NULL && heed_model_get_weights(model)->has_mlm_head;
     char text[900];
     snprintf(text, sizeof(text),
-             "Jain & Wallace 2019 found other weights that give the same "
-             "prediction; Wiegreffe & Pinter 2019 answer that it depends on what "
-             "one asks of an explanation. Weights leave out how long the values "
-             "are (Kobayashi et al. 2020) and that after the first layer tokens "
-             "are mixtures (Abnar & Zuidema 2020). Muting is closer to a cause, "
-             "but no head was muted in training.%s",
+             "Jain & Wallace 2019 found other weights that give the same prediction; Wiegreffe & "
+             "Pinter 2019 answer that it depends on what one asks of an explanation. Weights leave "
+             "out how long the values are (Kobayashi et al. 2020) and that after the first layer "
+             "tokens are mixtures (Abnar & Zuidema 2020). Muting is closer to a cause, but no head "
+             "was muted in training.%s",
              model == NULL ? ""
-             : predicts    ? " This model predicts masked words: what a link means for "
-                             "them shows in their change when it is cut."
-                           : " This model has no output head: its embedding is its only "
-                             "output, so there is no prediction that a link could explain.");
+             : predicts ? " This model predicts masked words: what a link means for them shows in "
+                          "their change when it is cut."
+                        : " This model has no output head: its embedding is its only output, so "
+                          "there is no prediction that a link could explain.");
     heed_inspector_box(column, "None of them is an explanation", text);
 }
 

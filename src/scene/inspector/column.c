@@ -1,7 +1,6 @@
 #include "scene/inspector/column.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { PADDING = 16 };
 
@@ -12,10 +11,9 @@ struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_
     struct heed_list *list = frame->list;
     const float s = frame->scale;
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(list, (struct heed_item_rect){.rect = panel, .fill = theme->panel});
-    list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area};
-    heed_list_hotspot(list, panel);
-    list->target = (struct heed_target){0};
+    heed_list_fill(list, panel, 0, theme->panel);
+    heed_list_spot(list, panel,
+                   (struct heed_target){.kind = HEED_TARGET_SCROLL, .a = (int32_t)area});
     heed_list_clip(list, panel);
     return (struct heed_column){
         .frame = frame,
@@ -37,12 +35,10 @@ float heed_column_close(struct heed_column *column, float scroll)
         const float h = fmaxf(panel.h * panel.h / content, 24 * column->s);
         const float most = content - panel.h;
         const float at = fminf(fmaxf(scroll, 0), most) / most;
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {panel.x + panel.w - 7 * column->s,
+        heed_list_fill(list,
+                       (struct heed_rect){panel.x + panel.w - 7 * column->s,
                                           panel.y + at * (panel.h - h), 4 * column->s, h},
-                                 .radius = 2 * column->s,
-                                 .fill = column->frame->theme->strong_border,
-                             });
+                       2 * column->s, column->frame->theme->strong_border);
     }
     heed_list_unclip(list);
     return content;
@@ -56,11 +52,9 @@ bool heed_column_sees(const struct heed_column *column, float height)
 void heed_column_separator(struct heed_column *column)
 {
     const float line = column->skin->hairline;
-    heed_list_rect(column->skin->list,
-                   (struct heed_item_rect){
-                       .rect = {column->panel.x, roundf(column->y), column->panel.w, line},
-                       .fill = column->skin->theme->border,
-                   });
+    heed_list_fill(column->skin->list,
+                   (struct heed_rect){column->panel.x, roundf(column->y), column->panel.w, line}, 0,
+                   column->skin->theme->border);
     column->y += line;
 }
 
@@ -71,17 +65,13 @@ void heed_column_title(struct heed_column *column, const char *title, const char
     const float s = column->s, cy = column->y + 22 * s;
     float x = column->x;
     float end = column->x + column->width;
-    x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
-                          skin->theme->text, title, end - x) +
-         10 * s;
+    x += heed_widget_left(skin, x, cy, 15, 600, skin->theme->text, title, end - x) + 10 * s;
     if (note != NULL && note[0] != '\0' && end - x > 30 * s) {
-        end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                                skin->theme->muted, note, end - x) +
-               10 * s;
+        end -=
+            heed_widget_right(skin, end, cy, 13, 400, skin->theme->muted, note, end - x) + 10 * s;
     }
     if (explanation != NULL && end - x > 30 * s) {
-        heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                         skin->theme->muted, explanation, end - x);
+        heed_widget_left(skin, x, cy, 14, 400, skin->theme->muted, explanation, end - x);
     }
     column->y += 36 * s;
 }
@@ -90,12 +80,9 @@ void heed_column_value(struct heed_column *column, const char *label, double val
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    char number[48];
-    heed_format_number(number, sizeof(number), value, decimals);
-    const float used =
-        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-                         HEED_ANCHOR_END, skin->theme->text, number, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, label, column->width - used - 8 * s);
+    const float used = heed_widget_number(skin, column->x + column->width, cy, 15, 500,
+                                          skin->theme->text, value, decimals);
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                     column->width - used - 8 * s);
     column->y += 26 * s;
 }

@@ -9,17 +9,11 @@
 static void draw_cut_mark(const struct heed_skin *skin, float cx, float cy, float s)
 {
     const struct heed_theme *theme = skin->theme;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {cx - 6 * s, cy - 3 * s, 12 * s, 6 * s},
-                                           .radius = 2 * s,
-                                           .fill = theme->raised});
+    heed_list_fill(skin->list, (struct heed_rect){cx - 6 * s, cy - 3 * s, 12 * s, 6 * s}, 2 * s,
+                   theme->raised);
     for (int side = -1; side <= 1; side += 2) {
-        heed_list_line(skin->list,
-                       (struct heed_item_line){cx + (float)side * 1.5F * s,
-                                               cy,
-                                               cx + (float)side * 4.5F * s,
-                                               cy,
-                                               {.width = 1.5F * s, .color = theme->text}});
+        heed_list_stroke(skin->list, cx + (float)side * 1.5F * s, cy, cx + (float)side * 4.5F * s,
+                         cy, 1.5F * s, theme->text);
     }
 }
 
@@ -28,10 +22,8 @@ static void draw_scale_mark(const struct heed_skin *skin, float cx, float cy, fl
 {
     const struct heed_theme *theme = skin->theme;
     const float up = more ? 1 : -1;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {cx - 5 * s, cy - 4 * s, 10 * s, 8 * s},
-                                           .radius = 2 * s,
-                                           .fill = theme->raised});
+    heed_list_fill(skin->list, (struct heed_rect){cx - 5 * s, cy - 4 * s, 10 * s, 8 * s}, 2 * s,
+                   theme->raised);
     heed_list_triangle(skin->list, (struct heed_item_triangle){cx - 3.5F * s, cy + up * 2.5F * s,
                                                                cx + 3.5F * s, cy + up * 2.5F * s,
                                                                cx, cy - up * 3 * s, theme->text});
@@ -83,11 +75,8 @@ void heed_head_marks_badge(const struct heed_skin *skin, const struct heed_state
     if (!is_changed(state, id)) {
         return;
     }
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = badge,
-                                                       .radius = 3 * skin->scale,
-                                                       .fill = skin->theme->raised,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = skin->theme->border}});
+    heed_list_box(skin->list, badge, 3 * skin->scale, skin->theme->raised, skin->hairline,
+                  skin->theme->border);
     heed_head_marks_draw(skin, state, id, badge);
 }
 
@@ -108,20 +97,15 @@ static float legend_item(const struct heed_skin *skin, float x, float cy, int ma
     const float s = skin->scale;
     const struct heed_rect cell = {x, roundf(cy - 6 * s), 12 * s, 12 * s};
     if (mark == 0) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = cell,
-                           .radius = 3 * s,
-                           .fill = skin->theme->raised,
-                           .stroke = {.width = skin->hairline, .color = skin->theme->border}});
+        heed_list_box(skin->list, cell, 3 * s, skin->theme->raised, skin->hairline,
+                      skin->theme->border);
         draw_muted_mark(skin, cell);
     } else if (mark == 1) {
         draw_scale_mark(skin, x + 6 * s, cy, s, true);
     } else {
         draw_cut_mark(skin, x + 6 * s, cy, s);
     }
-    return 18 * s + heed_widget_text(skin, x + 18 * s, cy, heed_widget_style(skin, 12, 400),
-                                     HEED_ANCHOR_START, skin->theme->muted, word, 0);
+    return 18 * s + heed_widget_left(skin, x + 18 * s, cy, 12, 400, skin->theme->muted, word, 0);
 }
 
 void heed_head_marks_legend(struct heed_column *column)
@@ -138,8 +122,8 @@ void heed_head_marks_legend(struct heed_column *column)
         char text[64];
         snprintf(text, sizeof(text), "%d link%s cut in every head", everywhere,
                  everywhere == 1 ? "" : "s");
-        heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 12, 400),
-                         HEED_ANCHOR_START, column->skin->theme->muted, text, column->width);
+        heed_widget_left(column->skin, x, cy, 12, 400, column->skin->theme->muted, text,
+                         column->width);
         column->y += 20 * s;
         cy += 20 * s;
     }

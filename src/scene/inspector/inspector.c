@@ -80,8 +80,8 @@ float heed_inspector_header_room(struct heed_column *column, float cy)
     }
     if (column->frame->state->query.count > 0) {
         return end -
-               heed_widget_text(column->skin, end, cy, heed_widget_style(column->skin, 13, 400),
-                                HEED_ANCHOR_END, column->skin->theme->muted, "Esc unpins", 0) -
+               heed_widget_right(column->skin, end, cy, 13, 400, column->skin->theme->muted,
+                                 "Esc unpins", 0) -
                8 * s;
     }
     return end;
@@ -99,21 +99,15 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         const float bar_w = column->width - 92 * s - 52 * s;
         const float width = heed_token_draw(skin, column->x, cy, style, HEED_ANCHOR_START,
                                             skin->theme->text, unit, 84 * s);
-        heed_candidate_draw(skin, column->frame->state, unit,
-                            (struct heed_candidate_label){.x = column->x,
-                                                          .cy = cy,
-                                                          .width = width,
-                                                          .size = style.size,
-                                                          .color = skin->theme->text});
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-                                               .radius = 2 * s,
-                                               .fill = skin->theme->sunken});
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = {bar_x, roundf(cy - 6 * s),
-                                                        bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
-                                               .radius = 2 * s,
-                                               .fill = color});
+        heed_candidate_draw(
+            skin, column->frame->state, unit,
+            (struct heed_candidate_label){column->x, cy, width, style.size, skin->theme->text});
+        heed_list_fill(skin->list, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                       2 * s, skin->theme->sunken);
+        heed_list_fill(skin->list,
+                       (struct heed_rect){bar_x, roundf(cy - 6 * s),
+                                          bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
+                       2 * s, color);
         char number[32];
         heed_format_number(number, sizeof(number), (double)value, 3);
         heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
@@ -132,10 +126,8 @@ static void others_row(struct heed_column *column, int n, const char *what, floa
     }
     snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
     heed_format_number(number, sizeof(number), (double)value, 3);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, text, 0);
-    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
-                     HEED_ANCHOR_END, skin->theme->muted, number, 0);
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
+    heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number, 0);
     column->y += 26 * s;
 }
 
@@ -185,32 +177,30 @@ static void note_text(const struct heed_frame *frame, const struct heed_shown_ma
     const enum heed_measure measure = maps->filter.measure;
     if (measure == HEED_MEASURE_VALUE_NORM) {
         snprintf(text, size,
-                 "Each weight is scaled by the length of the vector that it "
-                 "carries, as a share of its row. It still doesn\xE2\x80\x99t "
-                 "show what the output depends on.");
+                 "Each weight is scaled by the length of the vector that it carries, as a share of "
+                 "its row. It still doesn\xE2\x80\x99t show what the output depends on.");
     } else if (measure == HEED_MEASURE_ROLLOUT) {
         snprintf(text, size,
-                 "Rollout multiplies the layers\xE2\x80\x99 mean weights and "
-                 "the residual path; it leaves out values and feed-forward "
-                 "layers.");
+                 "Rollout multiplies the layers\xE2\x80\x99 mean weights and the residual path; it "
+                 "leaves out values and feed-forward layers.");
     } else if (head->id.layer >= 0 && maps->measures != NULL) {
         const struct heed_head_measures *measures =
             &maps->measures[head->id.layer * maps->n_heads + head->id.head];
         const float special = measures->to_cls + measures->to_sep;
         if (special >= 0.05F) {
             snprintf(text, size,
-                     "%s gives %.2f of its weight to special tokens on this "
-                     "text, whatever they carry. Compare Weight \xC3\x97 |value|.",
+                     "%s gives %.2f of its weight to special tokens on this text, whatever they "
+                     "carry. Compare Weight \xC3\x97 |value|.",
                      head->name, (double)special);
         } else {
             snprintf(text, size,
-                     "A large weight on a short value moves little. Compare "
-                     "Weight \xC3\x97 |value| and Rollout.");
+                     "A large weight on a short value moves little. Compare Weight \xC3\x97 "
+                     "|value| and Rollout.");
         }
     } else {
         snprintf(text, size,
-                 "A mean hides which head gives the weight. Compare the heads "
-                 "one by one, and Weight \xC3\x97 |value|.");
+                 "A mean hides which head gives the weight. Compare the heads one by one, and "
+                 "Weight \xC3\x97 |value|.");
     }
 }
 
@@ -220,20 +210,12 @@ void heed_inspector_box(struct heed_column *column, const char *title, const cha
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, pad = 12 * s, line = 18 * s;
     const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
     const float room = column->width - 2 * pad;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, BOX_LINES);
+    const int lines = heed_text_lines(skin, style, text, room, BOX_LINES);
     const struct heed_rect note = {column->x, roundf(column->y), column->width,
                                    38 * s + (float)lines * line};
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
-                                                       .radius = 8 * s,
-                                                       .fill = theme->note_fill,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = theme->note_border}});
-    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
-                     HEED_ANCHOR_START, theme->text, title, room);
+    heed_widget_note(skin, note);
+    heed_widget_left(skin, note.x + pad, note.y + 19 * s, 14, 600, theme->text, title, room);
     heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
                       BOX_LINES);
     column->y += note.h + 16 * s;

@@ -16,11 +16,10 @@ static void row(struct heed_column *column, const char *label, const char *value
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + ROW * s / 2;
-    const float used =
-        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 14, 500),
-                         HEED_ANCHOR_END, skin->theme->text, value, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, label, column->width - used - 8 * s);
+    const float used = heed_widget_right(skin, column->x + column->width, cy, 14, 500,
+                                         skin->theme->text, value, 0);
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                     column->width - used - 8 * s);
     column->y += ROW * s;
 }
 
@@ -51,9 +50,8 @@ static void layer_cell(struct heed_column *column, int layer, double cosine)
     char name[16], number[24];
     snprintf(name, sizeof(name), "L%d", layer);
     heed_format_number(number, sizeof(number), cosine, 3);
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, name, 0);
-    heed_widget_text(skin, x + 28 * s, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_START,
+    heed_widget_left(skin, x, cy, 13, 400, skin->theme->muted, name, 0);
+    heed_widget_left(skin, x + 28 * s, cy, 13, 400,
                      cosine < 0.9995 ? skin->theme->text : skin->theme->faint, number, 0);
 }
 
@@ -158,12 +156,11 @@ static void predictions(struct heed_column *column)
 
 static void explain(struct heed_column *column)
 {
-    static const char changed[] = "Cosines to the untouched run: 1 is unchanged. The model "
-                                  "wasn\xE2\x80\x99t "
-                                  "trained that way: read the change, not the sentence.";
-    static const char exact[] =
-        "Cosines to the untouched run: 1 is unchanged. Flash attention gives "
-        "the same weights, to rounding.";
+    static const char changed[] =
+        "Cosines to the untouched run: 1 is unchanged. The model wasn\xE2\x80\x99t trained that "
+        "way: read the change, not the sentence.";
+    static const char exact[] = "Cosines to the untouched run: 1 is unchanged. Flash attention "
+                                "gives the same weights, to rounding.";
     const struct heed_skin *skin = column->skin;
     const float s = column->s;
     column->y += 4 * s;

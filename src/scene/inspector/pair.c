@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/scores.h"
 #include "scene/inspector/candidates.h"
@@ -79,16 +78,13 @@ static void big_number(struct heed_column *column, const struct heed_inspected_p
     const float end = column->x + column->width;
     char text[96];
     heed_format_number(text, sizeof(text), (double)pair->weight, 3);
-    const float used = heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 44, 600),
-                                        HEED_ANCHOR_START, skin->theme->text, text, 0);
+    const float used = heed_widget_left(skin, column->x, cy, 44, 600, skin->theme->text, text, 0);
     const float room = column->width - used - 10 * s;
     snprintf(text, sizeof(text), "%s in %s", weight_name(maps), pair->map.name);
-    heed_widget_text(skin, end, cy - 10 * s, heed_widget_style(skin, 14, 600), HEED_ANCHOR_END,
-                     skin->theme->text, text, room);
+    heed_widget_right(skin, end, cy - 10 * s, 14, 600, skin->theme->text, text, room);
     snprintf(text, sizeof(text), "rank %d of %d in its row", rank_in_row(maps, pair),
              maps->n - pair->key.count + 1);
-    heed_widget_text(skin, end, cy + 10 * s, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                     skin->theme->muted, text, room);
+    heed_widget_right(skin, end, cy + 10 * s, 13, 400, skin->theme->muted, text, room);
     column->y += 74 * s;
 }
 
@@ -134,8 +130,7 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
                  off == HEED_LINK_CUT ? "cut" : "masked",
                  linear ? "0" : "\xE2\x88\x92\xE2\x88\x9E");
     }
-    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-                     HEED_ANCHOR_END, skin->theme->text, number, 0);
+    heed_widget_right(skin, column->x + column->width, cy, 15, 500, skin->theme->text, number, 0);
     column->y += 26 * s;
 }
 

@@ -14,7 +14,7 @@ bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *fram
     if (frame->panel != NULL) {
         return frame->panel->put_table(out, frame, json, err);
     }
-    return heed_error_set(err, HEED_ERROR_INPUT,
-                          "only a panel has a table: open one, or give a name that "
-                          "ends in .svg, .pdf or .png");
+    return heed_error_set(
+        err, HEED_ERROR_INPUT,
+        "only a panel has a table: open one, or give a name that ends in .svg, .pdf or .png");
 }

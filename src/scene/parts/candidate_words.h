@@ -21,11 +21,9 @@ bool heed_candidates_have_margin(const struct heed_frame *frame,
 /* "animal" of one of its keys. */
 void heed_candidates_name(const struct heed_margin_request *request, int key, char *text,
                           size_t size);
-/* "animal − street" of the pinned query, "animal − best of 3"; "" without a
- * margin. */
+/* "animal − street" of the pinned query, "animal − best of 3"; "" without a margin. */
 void heed_candidates_text(const struct heed_frame *frame, char *text, size_t size);
-/* If the unit belongs to a candidate: a bracket below its label that opens
- * upwards. */
+/* If the unit belongs to a candidate: a bracket below its label that opens upwards. */
 void heed_candidate_draw(const struct heed_skin *skin, const struct heed_state *state,
                          const struct heed_unit *unit, struct heed_candidate_label label);
 

@@ -8,8 +8,20 @@ void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char
     const struct heed_skin skin = heed_frame_get_skin(frame);
     const float s = skin.scale, y = rect.y + rect.h / 2 - 12 * s;
     const float room = rect.w - 32 * s;
-    heed_widget_text(&skin, rect.x + rect.w / 2, y, heed_widget_style(&skin, 20, 600),
-                     HEED_ANCHOR_MIDDLE, frame->theme->text, why, room);
-    heed_widget_text(&skin, rect.x + rect.w / 2, y + 30 * s, heed_widget_style(&skin, 14, 400),
-                     HEED_ANCHOR_MIDDLE, frame->theme->muted, how, room);
+    heed_widget_middle(&skin, rect.x + rect.w / 2, y, 20, 600, frame->theme->text, why, room);
+    heed_widget_middle(&skin, rect.x + rect.w / 2, y + 30 * s, 14, 400, frame->theme->muted, how,
+                       room);
+}
+
+void heed_view_no_token(struct heed_frame *frame, struct heed_rect rect)
+{
+    heed_view_empty(frame, rect, "No token is left.",
+                    "Show special tokens or punctuation again, or type something.");
+}
+
+void heed_view_no_head(struct heed_frame *frame, struct heed_rect rect)
+{
+    heed_view_empty(
+        frame, rect, "No head is shown.",
+        "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
 }

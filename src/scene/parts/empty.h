@@ -7,5 +7,8 @@
 /* An empty picture that says why and how to get back. */
 void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char *why,
                      const char *how);
+/* The same where no token is left, and where no head is shown. */
+void heed_view_no_token(struct heed_frame *frame, struct heed_rect rect);
+void heed_view_no_head(struct heed_frame *frame, struct heed_rect rect);
 
 #endif

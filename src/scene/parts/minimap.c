@@ -42,10 +42,9 @@ bool heed_minimap_strip(const struct heed_frame *frame, struct heed_rect strip, 
     }
     const float h = strip.h * strip.h / (over + strip.h);
     const float at = fminf(fmaxf(frame->scroll_y, 0) / over, 1);
-    heed_list_rect(frame->list, (struct heed_item_rect){
-                                    .rect = {strip.x, strip.y + at * (strip.h - h), strip.w, h},
-                                    .radius = 3 * frame->scale,
-                                    .fill = frame->theme->border});
+    heed_list_fill(frame->list,
+                   (struct heed_rect){strip.x, strip.y + at * (strip.h - h), strip.w, h},
+                   3 * frame->scale, frame->theme->border);
     return true;
 }
 
@@ -54,21 +53,19 @@ void heed_minimap_mark(const struct heed_frame *frame, struct heed_rect strip, i
 {
     const float pitch = strip.h / (float)n;
     const float width = strip.w * fminf(0.3F + 0.7F * weight, 1);
-    heed_list_rect(
-        frame->list,
-        (struct heed_item_rect){.rect = {strip.x + strip.w - width, strip.y + pitch * (float)place,
-                                         width, fmaxf(pitch * 0.7F, frame->hairline)},
-                                .fill = color});
+    heed_list_fill(frame->list,
+                   (struct heed_rect){strip.x + strip.w - width, strip.y + pitch * (float)place,
+                                      width, fmaxf(pitch * 0.7F, frame->hairline)},
+                   0, color);
 }
 
 void heed_minimap_grip(const struct heed_frame *frame, struct heed_rect rect, int flags,
                        float across, float down)
 {
-    frame->list->target = (struct heed_target){.kind = HEED_TARGET_SCROLL,
-                                               .flags = (uint16_t)(HEED_MINIMAP_DOWN | flags),
-                                               .a = HEED_SCROLL_CANVAS,
-                                               .b = (int32_t)across,
-                                               .c = (int32_t)down};
-    heed_list_hotspot(frame->list, rect);
-    frame->list->target = (struct heed_target){0};
+    heed_list_spot(frame->list, rect,
+                   (struct heed_target){.kind = HEED_TARGET_SCROLL,
+                                        .flags = (uint16_t)(HEED_MINIMAP_DOWN | flags),
+                                        .a = HEED_SCROLL_CANVAS,
+                                        .b = (int32_t)across,
+                                        .c = (int32_t)down});
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/off_words.h"
 #include "scene/widgets/icons.h"
@@ -17,7 +16,7 @@ static struct heed_text_style style_of(const struct heed_off_chips *chips)
 
 static float width_of(const struct heed_off_chips *chips, const char *text)
 {
-    return heed_text_width(chips->skin->metrics, style_of(chips), text, strlen(text));
+    return heed_widget_width(chips->skin, style_of(chips), text);
 }
 
 static float chip_width(const struct heed_off_chips *chips, const char *text)
@@ -41,12 +40,8 @@ static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect,
     const float s = skin->scale;
     const bool hot = heed_target_equal(skin->hot, target);
     skin->list->target = target;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 6 * s,
-                       .fill = hot ? skin->theme->hover : skin->theme->raised,
-                       .stroke = {.width = skin->hairline, .color = skin->theme->strong_border}});
+    heed_list_box(skin->list, rect, 6 * s, hot ? skin->theme->hover : skin->theme->raised,
+                  skin->hairline, skin->theme->strong_border);
     heed_widget_text(skin, rect.x + 10 * s, chips->cy, style_of(chips), HEED_ANCHOR_START,
                      skin->theme->text, text, rect.w - (closes ? 10 + CLOSE : 16) * s + 1);
     if (closes) {
@@ -55,9 +50,7 @@ static void draw_chip(const struct heed_off_chips *chips, struct heed_rect rect,
     }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, rect, 6 * s);
-    }
+    heed_widget_ring(skin, rect, target, 0, 6 * s);
 }
 
 /* How many chips fit, with room for a fold if not all do. */

@@ -32,9 +32,8 @@ static float pitch_of(const struct heed_maps *maps, float s, float width)
 static void draw_text(const struct grid *grid, float x, float cy, enum heed_anchor anchor,
                       struct heed_color color, const char *text)
 {
-    struct heed_text_style style = heed_widget_style(grid->skin, TYPE, 400);
-    style.tabular = true;
-    heed_widget_text(grid->skin, x, cy, style, anchor, color, text, 0);
+    heed_widget_text(grid->skin, x, cy, heed_widget_style(grid->skin, TYPE, 400), anchor, color,
+                     text, 0);
 }
 
 static void draw_cells(const struct grid *grid)
@@ -47,12 +46,9 @@ static void draw_cells(const struct grid *grid)
                                        grid->y + (float)(i / grid->n_heads) * grid->pitch,
                                        grid->pitch - grid->skin->scale,
                                        grid->pitch - grid->skin->scale};
-        heed_list_rect(grid->skin->list,
-                       (struct heed_item_rect){.rect = cell,
-                                               .radius = 2 * grid->skin->scale,
-                                               .fill = heed_palette_color(grid->palette, t),
-                                               .stroke = {.width = grid->skin->hairline,
-                                                          .color = grid->skin->theme->border}});
+        heed_list_box(grid->skin->list, cell, 2 * grid->skin->scale,
+                      heed_palette_color(grid->palette, t), grid->skin->hairline,
+                      grid->skin->theme->border);
     }
 }
 
@@ -86,14 +82,7 @@ static void draw_bar(const struct grid *grid, float y)
     if (map->is_signed) {
         heed_format_number(low, sizeof(low), (double)-map->high, map->decimals);
     }
-    heed_list_gradient(grid->skin->list,
-                       (struct heed_item_gradient){.rect = bar,
-                                                   .stops = grid->palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(grid->skin->list,
-                   (struct heed_item_rect){.rect = bar,
-                                           .stroke = {.width = grid->skin->hairline,
-                                                      .color = grid->skin->theme->border}});
+    heed_widget_palette(grid->skin, bar, 0, grid->palette, false);
     const float cy = bar.y + bar.h + 9 * s;
     draw_text(grid, bar.x, cy, HEED_ANCHOR_START, muted, low);
     draw_text(grid, bar.x + bar.w, cy, HEED_ANCHOR_END, muted, high);

@@ -50,12 +50,12 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
     if (!frame->is_export) {
         end = draw_buttons(frame, skin, rect, header) - 16 * s;
     }
-    x += heed_widget_text(skin, x, cy, heed_widget_style(skin, frame->is_export ? 12 : 15, 600),
-                          HEED_ANCHOR_START, skin->theme->text, header->title, fmaxf(end - x, 1)) +
+    x += heed_widget_left(skin, x, cy, frame->is_export ? 12 : 15, 600, skin->theme->text,
+                          header->title, fmaxf(end - x, 1)) +
          10 * s;
     if (end - x > 40 * s) {
-        heed_widget_text(skin, x, cy, heed_widget_style(skin, frame->is_export ? 12 : 14, 400),
-                         HEED_ANCHOR_START, skin->theme->muted, header->explanation, end - x);
+        heed_widget_left(skin, x, cy, frame->is_export ? 12 : 14, 400, skin->theme->muted,
+                         header->explanation, end - x);
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w, fmaxf(rect.h - height, 0)};
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/widgets/target.h"
 
@@ -11,18 +10,16 @@ enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
 float heed_panel_button_width(const struct heed_skin *skin, const char *label)
 {
     const struct heed_text_style style = heed_widget_style(skin, 14, 500);
-    return ceilf(heed_text_width(skin->metrics, style, label, strlen(label)) + 28 * skin->scale);
+    return ceilf(heed_widget_width(skin, style, label) + 28 * skin->scale);
 }
 
 static void draw_bar(const struct heed_skin *skin, struct heed_rect bar, float share)
 {
     const float radius = bar.h / 2;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = bar, .radius = radius, .fill = skin->theme->sunken});
+    heed_list_fill(skin->list, bar, radius, skin->theme->sunken);
     bar.w = fmaxf(bar.w * share, bar.h);
     if (share > 0) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = bar, .radius = radius, .fill = skin->theme->ink});
+        heed_list_fill(skin->list, bar, radius, skin->theme->ink);
     }
 }
 
@@ -36,8 +33,7 @@ void heed_progress_draw(const struct heed_skin *skin, struct heed_rect rect,
     char text[64], widest[64];
     snprintf(widest, sizeof(widest), "%d of %d %s", tasks->n_all, tasks->n_all, units);
     snprintf(text, sizeof(text), "%d of %d %s", tasks->n_done, tasks->n_all, units);
-    const float room =
-        fminf(heed_text_width(skin->metrics, style, widest, strlen(widest)), rect.w / 2);
+    const float room = fminf(heed_widget_width(skin, style, widest), rect.w / 2);
     if (tasks->n_all > 0) {
         heed_widget_text(skin, end, cy, style, HEED_ANCHOR_END, skin->theme->text, text, room);
     }

@@ -1,7 +1,6 @@
 #include "scene/parts/shapes.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/widgets/label.h"
 
@@ -87,28 +86,19 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
     struct heed_color ink = theme->faint;
     if (value >= 0.01F) {
         const struct heed_color fill = heed_color_mix(theme->canvas, color, fminf(value, 1));
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = rect,
-                                       .radius = 5 * skin->scale,
-                                       .fill = fill,
-                                   });
+        heed_list_fill(skin->list, rect, 5 * skin->scale, fill);
         ink = heed_color_on(fill);
     }
     char number[32];
     heed_format_number(number, sizeof(number), (double)value, 3);
-    heed_widget_text(skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(skin, size, value >= 0.1F ? 600 : 400), HEED_ANCHOR_MIDDLE,
-                     ink, number, 0);
+    heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, size,
+                       value >= 0.1F ? 600 : 400, ink, number, 0);
 }
 
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link)
 {
-    return (struct heed_target){
-        .kind = HEED_TARGET_LINK,
-        .a = link.query,
-        .b = link.key,
-        .c = id.layer < 0 ? -1 : id.layer << 16 | id.head,
-    };
+    return heed_target_of(HEED_TARGET_LINK, link.query, link.key,
+                          id.layer < 0 ? -1 : id.layer << 16 | id.head);
 }
 
 struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width,
@@ -131,8 +121,7 @@ int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown
     int lines = shown.n > 0;
     for (int i = 0; i < shown.n; i++) {
         const struct heed_shown_map *map = &shown.items[i];
-        const float need =
-            12 * s + heed_text_width(skin->metrics, style, map->name, strlen(map->name));
+        const float need = 12 * s + heed_widget_width(skin, style, map->name);
         if (at > 0 && at + need > width - 4 * s) {
             at = 0;
             lines++;

@@ -18,8 +18,7 @@ enum heed_token_look {
     HEED_TOKEN_PINNED
 };
 
-/* pointed: some token is hovered or pinned; strong: a shown head gives it 0.1
- * or more. */
+/* pointed: some token is hovered or pinned; strong: a shown head gives it 0.1 or more. */
 enum heed_token_look heed_token_look_of(const struct heed_frame *frame,
                                         const struct heed_unit *unit, bool is_key, bool strong,
                                         bool pointed);

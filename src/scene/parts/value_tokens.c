@@ -104,12 +104,8 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
     list->target = target;
     if (shown || hovered) {
         const bool ink = shown && pinned;
-        heed_list_rect(
-            list, (struct heed_item_rect){.rect = rect,
-                                          .radius = 6 * skin->scale,
-                                          .fill = ink ? theme->ink : theme->hover,
-                                          .stroke = {.width = shown && !ink ? skin->hairline : 0,
-                                                     .color = theme->ink}});
+        heed_list_box(list, rect, 6 * skin->scale, ink ? theme->ink : theme->hover,
+                      shown && !ink ? skin->hairline : 0, theme->ink);
     }
     const struct heed_color color = shown && pinned    ? theme->on_ink
                                     : shown || hovered ? theme->text
@@ -119,18 +115,12 @@ static void draw_chip(const struct heed_frame *frame, const struct line *line,
         heed_token_draw(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, line->style,
                         HEED_ANCHOR_MIDDLE, color, unit, rect.w - 2 * line->pad + 1);
     heed_candidate_draw(skin, frame->state, unit,
-                        (struct heed_candidate_label){.x = rect.x + (rect.w - width) / 2,
-                                                      .cy = rect.y + rect.h / 2,
-                                                      .width = width,
-                                                      .size = line->style.size,
-                                                      .color = color});
+                        (struct heed_candidate_label){rect.x + (rect.w - width) / 2,
+                                                      rect.y + rect.h / 2, width, line->style.size,
+                                                      color});
     heed_list_hotspot(list, rect);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(frame->focus, target)) {
-        heed_widget_focus_ring(skin,
-                               (struct heed_rect){rect.x + 2, rect.y + 2, rect.w - 4, rect.h - 4},
-                               4 * skin->scale);
-    }
+    heed_widget_ring(skin, rect, target, 2, 4 * skin->scale);
 }
 
 /* Round which token the line is centred: what the keyboard points at, so that
@@ -173,8 +163,7 @@ static float more(const struct line *line, float x, float cy, int n)
 {
     char text[24];
     snprintf(text, sizeof(text), "%d \xE2\x80\xA6", n);
-    return heed_widget_text(line->skin, x, cy, heed_widget_style(line->skin, 12, 400),
-                            HEED_ANCHOR_START, line->skin->theme->faint, text, 0);
+    return heed_widget_left(line->skin, x, cy, 12, 400, line->skin->theme->faint, text, 0);
 }
 
 void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *skin, float x,
@@ -204,8 +193,7 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
     if (last + 1 < maps->n) {
         char text[24];
         snprintf(text, sizeof(text), "\xE2\x80\xA6 %d", maps->n - 1 - last);
-        heed_widget_text(skin, x + 4 * s, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
-                         skin->theme->faint, text, 0);
+        heed_widget_left(skin, x + 4 * s, cy, 12, 400, skin->theme->faint, text, 0);
     }
 }
 
@@ -239,19 +227,24 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
         heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = skin->scale, h = 8 * s;
     const struct heed_rect bar = {roundf(end - width), roundf(cy - h), width, h};
-    heed_list_gradient(skin->list, (struct heed_item_gradient){.rect = bar,
-                                                               .stops = palette->stops,
-                                                               .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = bar,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = skin->theme->border}});
+    heed_widget_palette(skin, bar, 0, palette, false);
     char text[32];
-    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
     const struct heed_color muted = skin->theme->muted;
     const float y = bar.y + h + 11 * s;
     snprintf(text, sizeof(text), "\xE2\x88\x92%g", (double)limit);
-    heed_widget_text(skin, bar.x, y, style, HEED_ANCHOR_START, muted, text, 0);
-    heed_widget_text(skin, bar.x + width / 2, y, style, HEED_ANCHOR_MIDDLE, muted, "0", 0);
+    heed_widget_left(skin, bar.x, y, 12, 400, muted, text, 0);
+    heed_widget_middle(skin, bar.x + width / 2, y, 12, 400, muted, "0", 0);
     snprintf(text, sizeof(text), "+%g", (double)limit);
-    heed_widget_text(skin, end, y, style, HEED_ANCHOR_END, muted, text, 0);
+    heed_widget_right(skin, end, y, 12, 400, muted, text, 0);
+}
+
+void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap strip,
+                      struct heed_target target)
+{
+    strip.rows = 1;
+    strip.low = -strip.high;
+    strip.palette = *heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    frame->list->target = target;
+    heed_list_heatmap(frame->list, strip);
+    frame->list->target = (struct heed_target){0};
 }

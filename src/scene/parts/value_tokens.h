@@ -27,6 +27,10 @@ void heed_neuron_chips(const struct heed_frame *frame, const struct heed_skin *s
 float heed_neuron_limit(double x);
 /* 2.5 times the root mean square, rounded so. */
 float heed_neuron_spread(const float *values, size_t n);
+/* One row of numbers as a strip: its rect, values, row, columns, gap and the
+ * scale's end, high, are given; the scale goes from -high on. */
+void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap strip,
+                      struct heed_target target);
 /* The palette from -limit to limit with its ends. */
 void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
                         float cy, float width, float limit);

@@ -20,8 +20,7 @@ struct heed_view_cache {
 void heed_view_follow(struct heed_view_cache *cache, const struct heed_view_source *source);
 void heed_view_forget(struct heed_view_cache *cache);
 
-/* Draws the state's view, or the panel over it, into rect. The picture
- * includes its legend. */
+/* Draws the state's view, or the panel over it, into rect. The picture includes its legend. */
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect);
 /* The height that an export needs at this width when none is given, px. */
 float heed_view_export_height(struct heed_frame *frame, float width);

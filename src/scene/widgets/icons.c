@@ -79,11 +79,8 @@ static void half_moon(const struct pen *pen)
 {
     const float s = pen->scale;
     heed_list_clip(pen->list, (struct heed_rect){pen->x + 8 * s, pen->y, 8 * s, 16 * s});
-    heed_list_rect(pen->list, (struct heed_item_rect){
-                                  .rect = {pen->x + 2 * s, pen->y + 2 * s, 12 * s, 12 * s},
-                                  .radius = 6 * s,
-                                  .fill = pen->stroke.color,
-                              });
+    heed_list_fill(pen->list, (struct heed_rect){pen->x + 2 * s, pen->y + 2 * s, 12 * s, 12 * s},
+                   6 * s, pen->stroke.color);
     heed_list_unclip(pen->list);
     arc(pen, 8, 8, 6, 0, 4 * QUARTER);
 }

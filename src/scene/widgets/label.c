@@ -14,7 +14,7 @@ static bool has_piece_mark(const struct heed_unit *unit)
 float heed_token_width(const struct heed_skin *skin, struct heed_text_style style,
                        const struct heed_unit *unit)
 {
-    return heed_text_width(skin->metrics, style, unit->label, strlen(unit->label));
+    return heed_widget_width(skin, style, unit->label);
 }
 
 /* Fainter than its letters, where there is a fainter one that can be read. */
@@ -49,7 +49,7 @@ float heed_token_draw(const struct heed_skin *skin, float x, float cy, struct he
     if (piece) {
         label += 2;
     }
-    const float natural = heed_text_width(skin->metrics, style, label, strlen(label));
+    const float natural = heed_widget_width(skin, style, label);
     float width = mark + natural;
     if (max_width > 0 && width > max_width) {
         width = max_width;
@@ -91,6 +91,12 @@ void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
     heed_list_rect(skin->list, chip);
 }
 
+void heed_chip_of(const struct heed_skin *skin, float x, float cy, float size, int slot)
+{
+    heed_chip_draw(skin, x, cy, size, skin->theme->heads[slot % HEED_N_HEAD_COLORS],
+                   slot >= HEED_N_HEAD_COLORS);
+}
+
 int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float line_height,
                       struct heed_text_style style, struct heed_color color, const char *text,
                       float max_width, int max_lines)
@@ -116,10 +122,18 @@ int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float lin
     return lines;
 }
 
+int heed_text_lines(const struct heed_skin *skin, struct heed_text_style style, const char *text,
+                    float max_width, int max_lines)
+{
+    struct heed_skin quiet = *skin;
+    quiet.list = NULL;
+    return heed_text_wrapped(&quiet, 0, 0, 0, style, skin->theme->text, text, max_width, max_lines);
+}
+
 const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style style,
                            const char *text, float max_width, float *width)
 {
-    *width = heed_text_width(skin->metrics, style, text, strlen(text));
+    *width = heed_widget_width(skin, style, text);
     if (*width <= max_width) {
         return text;
     }

@@ -21,10 +21,15 @@ const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style 
 /* A head's chip: `size` logical px, dashed from the 13th colour on. */
 void heed_chip_draw(const struct heed_skin *skin, float x, float cy, float size,
                     struct heed_color color, bool dashed);
+/* The chip of the head that has the slot-th colour. */
+void heed_chip_of(const struct heed_skin *skin, float x, float cy, float size, int slot);
 /* Words wrapped at max_width from the first line's centre y on; returns the
  * number of lines. list NULL in the skin: only counts. */
 int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float line_height,
                       struct heed_text_style style, struct heed_color color, const char *text,
                       float max_width, int max_lines);
+/* How many lines that takes. */
+int heed_text_lines(const struct heed_skin *skin, struct heed_text_style style, const char *text,
+                    float max_width, int max_lines);
 
 #endif

@@ -14,8 +14,7 @@ static inline struct heed_target heed_command_target(enum heed_command command, 
     return (struct heed_target){.kind = HEED_TARGET_COMMAND, .a = (int32_t)command, .b = argument};
 }
 
-/* A command's target that takes back what is said there, unlike the control
- * that does the same. */
+/* A command's target that takes back what is said there, unlike the control that does the same. */
 enum { HEED_TARGET_FLAG_UNDO = 2 };
 
 /* In targets of kind HEAD, LAYER_LABEL and HEAD_LABEL: not the head map's. */

@@ -38,7 +38,10 @@ static struct heed_target set_target(const struct heed_skin *skin, struct heed_t
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight)
 {
     return (struct heed_text_style){
-        .size = size * skin->scale, .weight = (uint16_t)weight, .tabular = true};
+        .size = (skin->type > 0 ? skin->type : size) * skin->scale,
+        .weight = (uint16_t)weight,
+        .tabular = true,
+    };
 }
 
 void heed_format_number(char *text, size_t size, double value, int decimals)
@@ -55,6 +58,13 @@ void heed_format_number(char *text, size_t size, double value, int decimals)
         zero = zero && (*c < '1' || *c > '9');
     }
     snprintf(text, size, "%s%s", negative && !zero ? "\xE2\x88\x92" : "", plain + negative);
+}
+
+void heed_format_signed(char *text, size_t size, double value)
+{
+    const bool plus = value >= 0.0005;
+    text[0] = '+';
+    heed_format_number(text + plus, size - plus, value, 3);
 }
 
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
@@ -85,23 +95,63 @@ float heed_widget_text(const struct heed_skin *skin, float x, float cy,
     return width;
 }
 
+float heed_widget_left(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                       struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_START,
+                            color, text, max_width);
+}
+
+float heed_widget_right(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                        struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_END,
+                            color, text, max_width);
+}
+
+float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, const char *text, float max_width)
+{
+    return heed_widget_text(skin, x, cy, heed_widget_style(skin, size, weight), HEED_ANCHOR_MIDDLE,
+                            color, text, max_width);
+}
+
+float heed_widget_number(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, double value, int decimals)
+{
+    char number[64];
+    heed_format_number(number, sizeof(number), value, decimals);
+    return heed_widget_right(skin, x, cy, size, weight, color, number, 0);
+}
+
+float heed_widget_width(const struct heed_skin *skin, struct heed_text_style style,
+                        const char *text)
+{
+    return heed_text_width(skin->metrics, style, text, strlen(text));
+}
+
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius)
 {
     const float off = 4 * skin->scale;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = {rect.x - off, rect.y - off, rect.w + 2 * off, rect.h + 2 * off},
-                       .radius = radius + off,
-                       .stroke = {.width = 2 * skin->scale, .color = skin->theme->accent},
-                   });
+    heed_list_outline(skin->list, heed_rect_grow(rect, off), radius + off, 2 * skin->scale,
+                      skin->theme->accent);
 }
 
-static void ring_if_focused(const struct heed_skin *skin, struct heed_target target,
-                            struct heed_rect rect, float radius)
+void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
+                      struct heed_target target, float inset, float radius)
 {
     if (is_target(target, skin->focus)) {
-        heed_widget_focus_ring(skin, rect, radius);
+        heed_widget_focus_ring(skin, heed_rect_grow(rect, -inset), radius);
     }
+}
+
+void heed_widget_bar(const struct heed_skin *skin, struct heed_rect track, float filled,
+                     struct heed_color color)
+{
+    const float radius = 2 * skin->scale;
+    heed_list_fill(skin->list, track, radius, skin->theme->sunken);
+    track.w = filled;
+    heed_list_fill(skin->list, track, radius, color);
 }
 
 /* The ground of what is pressed: raised, hover or sunken, or ink when on. */
@@ -128,7 +178,7 @@ static void button_content(const struct heed_skin *skin, struct heed_rect rect, 
     const float icon_width = icon == HEED_ICON_NONE ? 0 : 16 * s;
     float text_width = 0, gap = 0;
     if (label != NULL) {
-        text_width = heed_text_width(skin->metrics, style, label, strlen(label));
+        text_width = heed_widget_width(skin, style, label);
         gap = icon_width > 0 ? 6 * s : 0;
     }
     const float room = rect.w - 12 * s - icon_width - gap;
@@ -147,18 +197,12 @@ void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enu
     const struct heed_theme *theme = skin->theme;
     const struct heed_target before = set_target(skin, target, disabled);
     const struct heed_color fill = ground(skin, target, on, disabled, theme->raised);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 8 * skin->scale,
-                       .fill = dim(fill, disabled),
-                       .stroke = {.width = skin->hairline,
-                                  .color = dim(on ? theme->ink : theme->border, disabled)},
-                   });
+    heed_list_box(skin->list, rect, 8 * skin->scale, dim(fill, disabled), skin->hairline,
+                  dim(on ? theme->ink : theme->border, disabled));
     button_content(skin, rect, icon, label, dim(on ? theme->on_ink : theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 8 * skin->scale);
+    heed_widget_ring(skin, rect, target, 0, 8 * skin->scale);
 }
 
 void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect,
@@ -166,31 +210,26 @@ void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect
 {
     const struct heed_color none = {0, 0, 0, 0};
     const struct heed_target before = set_target(skin, target, disabled);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 8 * skin->scale,
-                                   .fill = ground(skin, target, false, disabled, none),
-                               });
+    heed_list_fill(skin->list, rect, 8 * skin->scale, ground(skin, target, false, disabled, none));
     heed_widget_icon(skin, icon, rect.x + rect.w / 2, rect.y + rect.h / 2,
                      dim(skin->theme->text, disabled));
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 8 * skin->scale);
+    heed_widget_ring(skin, rect, target, 0, 8 * skin->scale);
 }
 
 static float tab_number_width(const struct heed_skin *skin, int number)
 {
     char text[16];
     snprintf(text, sizeof(text), "%d", number);
-    return heed_text_width(skin->metrics, heed_widget_style(skin, 12, 400), text, strlen(text)) +
-           5 * skin->scale;
+    return heed_widget_width(skin, heed_widget_style(skin, 12, 400), text) + 5 * skin->scale;
 }
 
 float heed_widget_tab_width(const struct heed_skin *skin, int number, const char *label)
 {
     /* The active tab's weight, so that nothing moves when it changes. */
     return tab_number_width(skin, number) + 20 * skin->scale +
-           heed_text_width(skin->metrics, heed_widget_style(skin, 15, 600), label, strlen(label));
+           heed_widget_width(skin, heed_widget_style(skin, 15, 600), label);
 }
 
 void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
@@ -203,29 +242,22 @@ void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int nu
     const struct heed_target before = set_target(skin, target, false);
     const struct heed_color fill = ground(skin, target, false, active, none);
     const bool lit = active || fill.a > 0;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = pill, .radius = 6 * s, .fill = fill});
+    heed_list_fill(skin->list, pill, 6 * s, fill);
     char digits[16];
     snprintf(digits, sizeof(digits), "%d", number);
     const float x = rect.x + 10 * s;
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 12, 400), HEED_ANCHOR_START,
-                     lit ? theme->text : theme->muted, digits, 0);
-    heed_widget_text(skin, x + tab_number_width(skin, number), cy,
-                     heed_widget_style(skin, 15, active ? 600 : 500), HEED_ANCHOR_START,
+    heed_widget_left(skin, x, cy, 12, 400, lit ? theme->text : theme->muted, digits, 0);
+    heed_widget_left(skin, x + tab_number_width(skin, number), cy, 15, active ? 600 : 500,
                      lit ? theme->text : theme->muted, label, 0);
     if (active) {
         const float h = roundf(3 * s);
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = {rect.x + 8 * s, rect.y + rect.h - h, rect.w - 16 * s, h},
-                           .fill = theme->ink,
-                       });
+        heed_list_fill(skin->list,
+                       (struct heed_rect){rect.x + 8 * s, rect.y + rect.h - h, rect.w - 16 * s, h},
+                       0, theme->ink);
     }
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(
-        skin, target,
-        (struct heed_rect){pill.x + 4 * s, pill.y + 4 * s, pill.w - 8 * s, pill.h - 8 * s}, 2 * s);
+    heed_widget_ring(skin, pill, target, 4 * s, 2 * s);
 }
 
 static void toggle_track(const struct heed_skin *skin, struct heed_rect track, bool on,
@@ -234,21 +266,14 @@ static void toggle_track(const struct heed_skin *skin, struct heed_rect track, b
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
     const struct heed_color edge = on ? theme->ink : hot ? theme->text : theme->faint;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = track,
-                       .radius = track.h / 2,
-                       .fill = on ? dim(theme->ink, disabled) : (struct heed_color){0, 0, 0, 0},
-                       .stroke = {.width = 1.5F * s, .color = dim(edge, disabled)},
-                   });
+    heed_list_box(skin->list, track, track.h / 2,
+                  on ? dim(theme->ink, disabled) : (struct heed_color){0, 0, 0, 0}, 1.5F * s,
+                  dim(edge, disabled));
     const float size = (on ? 12 : 10) * s;
     const float inset = (track.h - size) / 2;
     const float x = on ? track.x + track.w - inset - size : track.x + inset;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x, track.y + inset, size, size},
-                                   .radius = size / 2,
-                                   .fill = on ? theme->on_ink : dim(theme->faint, disabled),
-                               });
+    heed_list_fill(skin->list, (struct heed_rect){x, track.y + inset, size, size}, size / 2,
+                   on ? theme->on_ink : dim(theme->faint, disabled));
 }
 
 void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, const char *label,
@@ -258,11 +283,11 @@ void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_rect track = {rect.x + rect.w - 32 * s, roundf(cy - 9 * s), 32 * s, 18 * s};
     const struct heed_target before = set_target(skin, target, disabled);
     heed_list_hotspot(skin->list, rect);
-    heed_widget_text(skin, rect.x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     dim(skin->theme->text, disabled), label, rect.w - 40 * s);
+    heed_widget_left(skin, rect.x, cy, 14, 400, dim(skin->theme->text, disabled), label,
+                     rect.w - 40 * s);
     toggle_track(skin, track, on, disabled, !disabled && is_target(target, skin->hot));
     skin->list->target = before;
-    ring_if_focused(skin, target, track, track.h / 2);
+    heed_widget_ring(skin, track, target, 0, track.h / 2);
 }
 
 static void slider_knob(const struct heed_skin *skin, float x, float y, bool disabled,
@@ -272,25 +297,15 @@ static void slider_knob(const struct heed_skin *skin, float x, float y, bool dis
     const float s = skin->scale;
     const bool pressed = !disabled && is_target(target, skin->pressed);
     if (!disabled && is_target(target, skin->hot)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {x - 12 * s, y - 12 * s, 24 * s, 24 * s},
-                                       .radius = 12 * s,
-                                       .fill = heed_color_alpha(theme->ink, 0.12F),
-                                   });
+        heed_list_fill(skin->list, (struct heed_rect){x - 12 * s, y - 12 * s, 24 * s, 24 * s},
+                       12 * s, heed_color_alpha(theme->ink, 0.12F));
     }
     if (is_target(target, skin->focus)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {x - 12 * s, y - 12 * s, 24 * s, 24 * s},
-                                       .radius = 12 * s,
-                                       .stroke = {.width = 2 * s, .color = theme->accent},
-                                   });
+        heed_list_outline(skin->list, (struct heed_rect){x - 12 * s, y - 12 * s, 24 * s, 24 * s},
+                          12 * s, 2 * s, theme->accent);
     }
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x - 7 * s, y - 7 * s, 14 * s, 14 * s},
-                                   .radius = 7 * s,
-                                   .fill = pressed ? theme->ink : theme->raised,
-                                   .stroke = {.width = 2 * s, .color = dim(theme->ink, disabled)},
-                               });
+    heed_list_box(skin->list, (struct heed_rect){x - 7 * s, y - 7 * s, 14 * s, 14 * s}, 7 * s,
+                  pressed ? theme->ink : theme->raised, 2 * s, dim(theme->ink, disabled));
 }
 
 void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, const char *label,
@@ -307,16 +322,9 @@ void heed_widget_slider(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_rect track = {rect.x + 7 * s, roundf(rect.y + 28 * s), rect.w - 14 * s,
                                     4 * s};
     const float x = track.x + track.w * fminf(fmaxf(position, 0), 1);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = track,
-                                   .radius = 2 * s,
-                                   .fill = dim(theme->strong_border, disabled),
-                               });
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {track.x, track.y, x - track.x, track.h},
-                                   .radius = 2 * s,
-                                   .fill = dim(theme->ink, disabled),
-                               });
+    heed_list_fill(skin->list, track, 2 * s, dim(theme->strong_border, disabled));
+    heed_list_fill(skin->list, (struct heed_rect){track.x, track.y, x - track.x, track.h}, 2 * s,
+                   dim(theme->ink, disabled));
     slider_knob(skin, x, track.y + 2 * s, disabled, target);
     const struct heed_target before = set_target(skin, target, disabled);
     heed_list_hotspot(skin->list, (struct heed_rect){track.x, track.y - 10 * s, track.w, 24 * s});
@@ -329,34 +337,26 @@ void heed_widget_select(const struct heed_skin *skin, struct heed_rect rect, con
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale, cy = rect.y + rect.h / 2;
     const struct heed_target before = set_target(skin, target, false);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 6 * s,
-                                   .fill = ground(skin, target, false, false, theme->raised),
-                                   .stroke = {.width = skin->hairline, .color = theme->border},
-                               });
+    heed_list_box(skin->list, rect, 6 * s, ground(skin, target, false, false, theme->raised),
+                  skin->hairline, theme->border);
     float x = rect.x + 10 * s;
     const float end = rect.x + rect.w - 28 * s;
     if (prefix != NULL && prefix[0] != '\0') {
-        x += heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                              theme->text, prefix, fmaxf(end - x, 1)) +
-             4 * s;
+        x += heed_widget_left(skin, x, cy, 14, 400, theme->text, prefix, fmaxf(end - x, 1)) + 4 * s;
     }
     if (value != NULL && end - x > 8 * s) {
-        heed_widget_text(skin, x, cy, heed_widget_style(skin, 14, prefix != NULL ? 600 : 400),
-                         HEED_ANCHOR_START, theme->text, value, end - x);
+        heed_widget_left(skin, x, cy, 14, prefix != NULL ? 600 : 400, theme->text, value, end - x);
     }
     heed_widget_icon(skin, HEED_ICON_CHEVRON_DOWN, rect.x + rect.w - 15 * s, cy, theme->text);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
-    ring_if_focused(skin, target, rect, 6 * s);
+    heed_widget_ring(skin, rect, target, 0, 6 * s);
 }
 
 static float segment_width(const struct heed_skin *skin, const char *label)
 {
-    return ceilf(
-        heed_text_width(skin->metrics, heed_widget_style(skin, 14, 500), label, strlen(label)) +
-        22 * skin->scale);
+    return ceilf(heed_widget_width(skin, heed_widget_style(skin, 14, 500), label) +
+                 22 * skin->scale);
 }
 
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n)
@@ -374,18 +374,12 @@ static void draw_segment(const struct heed_skin *skin, struct heed_rect rect, co
     const struct heed_theme *theme = skin->theme;
     const struct heed_target before = set_target(skin, target, false);
     if (active) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){
-                           .rect = rect,
-                           .radius = 5 * skin->scale,
-                           .fill = theme->raised,
-                           .stroke = {.width = skin->hairline, .color = theme->strong_border},
-                       });
+        heed_list_box(skin->list, rect, 5 * skin->scale, theme->raised, skin->hairline,
+                      theme->strong_border);
     }
     const bool lit = active || is_target(target, skin->hot);
-    heed_widget_text(skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_widget_style(skin, 14, 500), HEED_ANCHOR_MIDDLE,
-                     lit ? theme->text : theme->muted, label, rect.w);
+    heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, 500,
+                       lit ? theme->text : theme->muted, label, rect.w);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
 }
@@ -395,11 +389,7 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
                           const struct heed_target *targets)
 {
     const float s = skin->scale;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = rect,
-                                   .radius = 7 * s,
-                                   .fill = skin->theme->sunken,
-                               });
+    heed_list_fill(skin->list, rect, 7 * s, skin->theme->sunken);
     const float natural = heed_widget_segments_width(skin, labels, n);
     const float spare = (rect.w - natural) / (float)(n > 0 ? n : 1);
     float x = rect.x + 2 * s;
@@ -411,7 +401,7 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
         x += w;
     }
     for (int i = 0; i < n; i++) {
-        ring_if_focused(skin, targets[i], rect, 7 * s);
+        heed_widget_ring(skin, rect, targets[i], 0, 7 * s);
     }
 }
 
@@ -421,17 +411,22 @@ void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect)
     const float s = skin->scale;
     const struct heed_target before = skin->list->target;
     skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {rect.x + 3 * s, rect.y + 5 * s, rect.w, rect.h},
-                                   .radius = 10 * s,
-                                   .fill = theme->shadow,
-                               });
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){
-                       .rect = rect,
-                       .radius = 10 * s,
-                       .fill = theme->raised,
-                       .stroke = {.width = skin->hairline, .color = theme->strong_border},
-                   });
+    heed_list_fill(skin->list, (struct heed_rect){rect.x + 3 * s, rect.y + 5 * s, rect.w, rect.h},
+                   10 * s, theme->shadow);
+    heed_list_box(skin->list, rect, 10 * s, theme->raised, skin->hairline, theme->strong_border);
     skin->list->target = before;
+}
+
+void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect)
+{
+    heed_list_box(skin->list, rect, 8 * skin->scale, skin->theme->note_fill, skin->hairline,
+                  skin->theme->note_border);
+}
+
+void heed_widget_palette(const struct heed_skin *skin, struct heed_rect rect, float radius,
+                         const struct heed_palette *palette, bool vertical)
+{
+    heed_list_gradient(skin->list, (struct heed_item_gradient){rect, radius, palette->stops,
+                                                               HEED_PALETTE_STOPS, vertical});
+    heed_list_outline(skin->list, rect, radius, skin->hairline, skin->theme->border);
 }

@@ -17,6 +17,7 @@ struct heed_skin {
     const struct heed_theme *theme;
     const struct heed_metrics *metrics;
     float scale, hairline;
+    float type;                 /* logical px of all text, as an export wants it; 0: as asked */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */
@@ -64,15 +65,40 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
 /* Shadow, ground, border of a popover; swallows the pointer. */
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect);
+/* A palette's colours from its lower end on, with a border. */
+void heed_widget_palette(const struct heed_skin *skin, struct heed_rect rect, float radius,
+                         const struct heed_palette *palette, bool vertical);
+/* The ground of what must be read. */
+void heed_widget_note(const struct heed_skin *skin, struct heed_rect rect);
 void heed_widget_focus_ring(const struct heed_skin *skin, struct heed_rect rect, float radius);
+/* The same about rect made smaller by `inset` px a side, if the target has the focus. */
+void heed_widget_ring(const struct heed_skin *skin, struct heed_rect rect,
+                      struct heed_target target, float inset, float radius);
+/* How much of the track's whole is reached: a bar of `filled` px from its left. */
+void heed_widget_bar(const struct heed_skin *skin, struct heed_rect track, float filled,
+                     struct heed_color color);
 /* Text centred on its capitals at cy; elided with … beyond max_width (px, 0:
  * never). Returns the width. */
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width);
-/* A style at this logical size. */
+/* The same in one of the styles, from x on, up to x, and on both sides of x. */
+float heed_widget_left(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                       struct heed_color color, const char *text, float max_width);
+float heed_widget_right(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                        struct heed_color color, const char *text, float max_width);
+float heed_widget_middle(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, const char *text, float max_width);
+/* A number as heed_format_number writes it, up to x. */
+float heed_widget_number(const struct heed_skin *skin, float x, float cy, float size, int weight,
+                         struct heed_color color, double value, int decimals);
+float heed_widget_width(const struct heed_skin *skin, struct heed_text_style style,
+                        const char *text);
+/* A style at this logical size, if the skin hasn't one for all text. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 /* "0.677" tabular with `decimals`, minus as U+2212. */
 void heed_format_number(char *text, size_t size, double value, int decimals);
+/* With three decimals, and "+" before what isn't 0 then. */
+void heed_format_signed(char *text, size_t size, double value);
 
 #endif

@@ -13,19 +13,12 @@
 #include "ui/window/layout.h"
 #include "ui/window/pins.h"
 
-/* A head as a command's argument; 0 is none. */
-static int32_t head_argument(struct heed_head_id id)
-{
-    return ((int32_t)id.layer << 16 | (int32_t)id.head) + 1;
-}
-
 /* --- the menu --- */
 
 static void add(struct heed_popover *popover, enum heed_command command, int32_t argument,
                 const char *label)
 {
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .command = command, .argument = argument, .label = label});
+    heed_popover_add_choice(popover, command, argument, label, false);
 }
 
 static void fill_tokens(struct heed_ui *ui)
@@ -77,7 +70,7 @@ static void fill_head(struct heed_ui *ui)
         return;
     }
     heed_head_name(id, name, sizeof(name));
-    const int32_t argument = head_argument(id);
+    const int32_t argument = heed_head_argument(id);
     heed_popover_add_title(popover, heed_popover_label(popover, "%s", name));
     add(popover, HEED_COMMAND_ISOLATE, argument, heed_popover_label(popover, "Show only %s", name));
     add(popover, HEED_COMMAND_TOGGLE_HEAD, argument,

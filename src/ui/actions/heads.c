@@ -48,8 +48,7 @@ static void toggle(struct heed_ui *ui, struct heed_head_id id)
     heed_ui_end(ui, HEED_MERGE_HEAD_CLICK);
 }
 
-/* The shown heads are those from before the click on this one; false without
- * such a click. */
+/* The shown heads are those from before the click on this one; false without such a click. */
 static bool restore_before(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;

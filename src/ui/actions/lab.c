@@ -1,7 +1,5 @@
 #include "ui/actions/lab.h"
 
-#include <stdio.h>
-
 #include "core/analysis/link_measures.h"
 #include "scene/frame/shown.h"
 #include "state/interventions.h"
@@ -13,18 +11,15 @@ static void fill_mutes(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const struct heed_state *state = &ui->now.state;
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .label = "Mute a shown head: its output is zero", .title = true});
+    heed_popover_add_title(popover, "Mute a shown head: its output is zero");
     popover->selected = 1;
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_head_id id = state->shown[i].id;
         char name[24];
         heed_head_name(id, name, sizeof(name));
-        heed_popover_add(popover, (struct heed_popover_row){
-                                      .command = HEED_COMMAND_MUTE,
-                                      .argument = ((int32_t)id.layer << 16 | (int32_t)id.head) + 1,
-                                      .label = heed_popover_label(popover, "%s", name),
-                                      .chosen = heed_state_mutes(state, id)});
+        heed_popover_add_choice(popover, HEED_COMMAND_MUTE, heed_head_argument(id),
+                                heed_popover_label(popover, "%s", name),
+                                heed_state_mutes(state, id));
     }
 }
 
@@ -34,10 +29,7 @@ static void fill_cuts(struct heed_ui *ui)
     char query[64], key[64];
     heed_ui_pin_text(ui, ui->subject.query, query, sizeof(query));
     heed_ui_pin_text(ui, ui->subject.key, key, sizeof(key));
-    heed_popover_add(
-        popover,
-        (struct heed_popover_row){
-            .label = heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key), .title = true});
+    heed_popover_add_title(popover, heed_popover_label(popover, "%s \xE2\x86\x92 %s", query, key));
     popover->selected = 1;
     heed_ui_add_cut_rows(ui, ui->subject.query, ui->subject.key);
 }

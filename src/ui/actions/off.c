@@ -99,8 +99,8 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection, con
     for (int i = 0; i < selection->n; i++) {
         if (!heed_state_add_cut(&trial, &selection->links[i])) {
             heed_ui_say(ui, true,
-                        "no more than %d links can be cut: put some back first, "
-                        "or cut this one in every head",
+                        "no more than %d links can be cut: put some back first, or cut this one in "
+                        "every head",
                         HEED_MAX_CUTS);
             return false;
         }
@@ -111,8 +111,8 @@ static bool add_links(struct heed_ui *ui, const struct selection *selection, con
             heed_head_name(row.head, name, sizeof(name));
         }
         heed_ui_say(ui, true,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend "
-                    "to in %s%s: a row keeps at least one link",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in %s%s: a "
+                    "row keeps at least one link",
                     query, name,
                     trial.variant.mask.kind != HEED_MASK_FULL ? " under the mask" : "");
         return false;
@@ -134,8 +134,8 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
     }
     if (query.in_b || key.in_b) {
         heed_ui_say(ui, false,
-                    "a link is cut by A\xE2\x80\x99s words, and in B where they "
-                    "are aligned: this word stands only in B");
+                    "a link is cut by A\xE2\x80\x99s words, and in B where they are aligned: this "
+                    "word stands only in B");
         return;
     }
     selection.links[0].query = heed_range_of(query);
@@ -149,9 +149,7 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
     }
     const bool back = all_cut(state, &selection);
     if (!back && is_cut_everywhere(state, &selection.links[0])) {
-        heed_ui_say(ui, false,
-                    "%s \xE2\x86\x92 %s is cut in every head: put it back there "
-                    "first",
+        heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is cut in every head: put it back there first",
                     from, to);
         return;
     }
@@ -167,8 +165,8 @@ void heed_ui_cut(struct heed_ui *ui, int32_t argument)
         heed_ui_say(ui, false, "%s \xE2\x86\x92 %s is back in %s", from, to, selection.where);
     } else if (done) {
         heed_ui_say(ui, false,
-                    "%s \xE2\x86\x92 %s is cut in %s: its score is \xE2\x88\x92"
-                    "\xE2\x88\x9E, the rest of its row is renormalised",
+                    "%s \xE2\x86\x92 %s is cut in %s: its score is \xE2\x88\x92\xE2\x88\x9E, the "
+                    "rest of its row is renormalised",
                     from, to, selection.where);
     }
 }
@@ -182,8 +180,7 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
     const bool pointed = ui->subject.has_head && ui->subject.head.layer >= 0;
     const bool one = pointed || (has_one_map(state) && state->n_shown > 0);
     const struct heed_head_id id = pointed ? ui->subject.head : state->matrix_head;
-    const int32_t arguments[] = {((int32_t)id.layer << 16 | (int32_t)id.head) + 1, HEED_CUT_SHOWN,
-                                 HEED_CUT_EVERY};
+    const int32_t arguments[] = {heed_head_argument(id), HEED_CUT_SHOWN, HEED_CUT_EVERY};
     const struct heed_cut_link link = {every_head, heed_range_of(query), heed_range_of(key)};
     if (query.in_b || key.in_b) {
         return;
@@ -197,12 +194,9 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
             continue;
         }
         select_heads(ui, arguments[i], &selection);
-        heed_popover_add(
-            popover, (struct heed_popover_row){
-                         .command = HEED_COMMAND_CUT,
-                         .argument = arguments[i],
-                         .label = heed_popover_label(
-                             popover, all_cut(state, &selection) ? again : off, selection.where)});
+        const char *label =
+            heed_popover_label(popover, all_cut(state, &selection) ? again : off, selection.where);
+        heed_popover_add_choice(popover, HEED_COMMAND_CUT, arguments[i], label, false);
     }
 }
 
@@ -265,9 +259,7 @@ static void fill_factors(struct heed_ui *ui)
     const float now = heed_state_factor(&ui->now.state, ui->subject.head);
     char name[24];
     heed_head_name(ui->subject.head, name, sizeof(name));
-    heed_popover_add(popover, (struct heed_popover_row){
-                                  .label = heed_popover_label(popover, "Output of %s, times", name),
-                                  .title = true});
+    heed_popover_add_title(popover, heed_popover_label(popover, "Output of %s, times", name));
     popover->selected = 1;
     for (int i = 0; i < (int)HEED_COUNT(factors); i++) {
         const char *words = factors[i] == 0   ? "  muted"
@@ -275,11 +267,9 @@ static void fill_factors(struct heed_ui *ui)
                                               : "";
         char times[24];
         heed_factor_text(factors[i], times, sizeof(times));
-        heed_popover_add(popover, (struct heed_popover_row){
-                                      .command = HEED_COMMAND_FACTOR,
-                                      .argument = i + 1,
-                                      .label = heed_popover_label(popover, "%s%s", times, words),
-                                      .chosen = now == factors[i]});
+        heed_popover_add_choice(popover, HEED_COMMAND_FACTOR, i + 1,
+                                heed_popover_label(popover, "%s%s", times, words),
+                                now == factors[i]);
     }
 }
 
@@ -313,15 +303,12 @@ static void fill_off(struct heed_ui *ui)
     const struct heed_state *state = &ui->now.state;
     struct heed_off off;
     char text[200];
-    heed_popover_add(popover,
-                     (struct heed_popover_row){.label = "Choose what to put back", .title = true});
+    heed_popover_add_title(popover, "Choose what to put back");
     for (int i = 0; popover->n_labels < HEED_POPOVER_LABELS && heed_state_get_off(state, i, &off);
          i++) {
         heed_off_text(state->cuts, state->n_cuts, ui->result, &off, text, sizeof(text));
-        heed_popover_add(
-            popover, (struct heed_popover_row){.command = HEED_COMMAND_PUT_BACK,
-                                               .argument = i + 1,
-                                               .label = heed_popover_label(popover, "%s", text)});
+        heed_popover_add_choice(popover, HEED_COMMAND_PUT_BACK, i + 1,
+                                heed_popover_label(popover, "%s", text), false);
     }
     heed_popover_add(popover,
                      (struct heed_popover_row){.command = HEED_COMMAND_UNMUTE,

@@ -26,8 +26,7 @@ static const struct heed_probe_file *find_carried(const struct heed_ui *ui, cons
     return NULL;
 }
 
-/* Every link counts, as for heed probe: what only thins the picture out is
- * left aside. */
+/* Every link counts, as for heed probe: what only thins the picture out is left aside. */
 static struct heed_filter probe_filter(const struct heed_state *state)
 {
     struct heed_filter filter = heed_filter_default();
@@ -88,25 +87,18 @@ static void fill_probes(struct heed_ui *ui)
     const char *name = ui->now.state.probe;
     for (int i = 0; i < ui->n_probes; i++) {
         const struct heed_probe_file *file = &ui->probes[i];
-        heed_popover_add(
-            popover, (struct heed_popover_row){
-                         .command = HEED_COMMAND_PROBE_FILE,
-                         .argument = i + 1,
-                         .label = heed_popover_label(popover, "%s: %s", file->name, file->about),
-                         .chosen = name != NULL && strcmp(name, file->name) == 0});
+        heed_popover_add_choice(popover, HEED_COMMAND_PROBE_FILE, i + 1,
+                                heed_popover_label(popover, "%s: %s", file->name, file->about),
+                                name != NULL && strcmp(name, file->name) == 0);
     }
     if (name != NULL && find_carried(ui, name) == NULL) {
         const char *slash = strrchr(name, '/');
-        heed_popover_add(
-            popover, (struct heed_popover_row){.command = HEED_COMMAND_RUN,
-                                               .argument = HEED_TASK_PROBE + 1,
-                                               .label = heed_popover_label(
-                                                   popover, "%s", slash != NULL ? slash + 1 : name),
-                                               .chosen = true});
+        heed_popover_add_choice(popover, HEED_COMMAND_RUN, HEED_TASK_PROBE + 1,
+                                heed_popover_label(popover, "%s", slash != NULL ? slash + 1 : name),
+                                true);
     }
-    heed_popover_add(popover,
-                     (struct heed_popover_row){.command = HEED_COMMAND_OPEN,
-                                               .label = "Another file (.tsv) \xE2\x80\xA6"});
+    heed_popover_add_choice(popover, HEED_COMMAND_OPEN, 0, "Another file (.tsv) \xE2\x80\xA6",
+                            false);
 }
 
 void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument)

@@ -16,8 +16,7 @@ void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *sourc
                        struct heed_filter *filter);
 /* Opens the probe's panel on a file and starts it. */
 void heed_ui_open_probe(struct heed_ui *ui, const char *path);
-/* 0: the menu of the files that can be probed; i + 1: probes the i-th that is
- * carried. */
+/* 0: the menu of the files that can be probed; i + 1: probes the i-th that is carried. */
 void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument);
 /* Sentence argument - 1 of the newest probe becomes the text: its pronoun and
  * answer pinned, its candidates marked. */

@@ -1,7 +1,5 @@
 #include "ui/actions/variant.h"
 
-#include <stdio.h>
-
 #include "scene/frame/shown.h"
 #include "state/variant_words.h"
 #include "ui/window/history.h"
@@ -22,8 +20,8 @@ static bool keeps_rows(struct heed_ui *ui, struct heed_mask mask)
     }
     heed_ui_pin_text(ui, (struct heed_pin){.first = row.query, .count = 1}, token, sizeof(token));
     heed_ui_say(ui, true,
-                "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in "
-                "%s: put a cut link back first",
+                "\xE2\x80\x9C%s\xE2\x80\x9D would have nothing left to attend to in %s: put a cut "
+                "link back first",
                 token, name);
     return false;
 }

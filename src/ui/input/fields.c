@@ -95,9 +95,7 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
     }
     carry_out(ui, field, &change);
     if (change.refused) {
-        heed_ui_say(ui, true,
-                    "the text would be longer than 1 MiB: "
-                    "nothing was put in");
+        heed_ui_say(ui, true, "the text would be longer than 1 MiB: nothing was put in");
     }
     if (change.text_changed) {
         store_text(ui, index, &change, old_size);

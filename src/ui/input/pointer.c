@@ -183,8 +183,7 @@ static bool is_minimap(struct heed_target target)
     return target.kind == HEED_TARGET_SCROLL && (target.flags & HEED_MINIMAP_DOWN) != 0;
 }
 
-/* What of a length of px, of which some are seen, lies before the window round
- * a share of it. */
+/* What of a length of px, of which some are seen, lies before the window round a share of it. */
 static float scroll_to(float share, float length, float canvas, float seen)
 {
     return share * (length - canvas + seen) - seen / 2.0F;

@@ -19,22 +19,17 @@ struct paragraph {
 static const struct paragraph caveat[] = {
     {15, 600, false, "Attention weight isn\xE2\x80\x99t explanation"},
     {14, 400, false,
-     "A weight says how much of a token\xE2\x80\x99s value goes into another "
-     "one\xE2\x80\x99s sum, in one head of one layer. It doesn\xE2\x80\x99t "
-     "say why the "
-     "model answers as it does: other weights can lead to the same answer, "
-     "values "
-     "may be small where weights are large, and layers mix what they get. "
-     "Weight "
-     "\xC3\x97 |value| and rollout show more of that. And what a model attends "
-     "to "
-     "carries the bias of the texts that it was trained on."},
+     "A weight says how much of a token\xE2\x80\x99s value goes into another one\xE2\x80\x99s sum, "
+     "in one head of one layer. It doesn\xE2\x80\x99t say why the model answers as it does: other "
+     "weights can lead to the same answer, values may be small where weights are large, and layers "
+     "mix what they get. Weight \xC3\x97 |value| and rollout show more of that. And what a model "
+     "attends to carries the bias of the texts that it was trained on."},
     {13, 400, true, "Jain & Wallace 2019: Attention is not Explanation"},
     {13, 400, true, "Wiegreffe & Pinter 2019: Attention is not not Explanation"},
     {13, 400, true, "Abnar & Zuidema 2020: Quantifying Attention Flow in Transformers"},
     {13, 400, true,
-     "Kobayashi et al. 2020: Attention is Not Only a Weight: Analyzing "
-     "Transformers with Vector Norms"},
+     "Kobayashi et al. 2020: Attention is Not Only a Weight: Analyzing Transformers with Vector "
+     "Norms"},
 };
 
 static void model_line(const struct heed_ui *ui, char *text, size_t size)
@@ -45,8 +40,7 @@ static void model_line(const struct heed_ui *ui, char *text, size_t size)
     }
     const struct heed_model_config *config = heed_model_get_config(ui->model);
     snprintf(text, size,
-             "Model: %s, %d layers \xC3\x97 %d heads, width %d. It has a licence of "
-             "its own.",
+             "Model: %s, %d layers \xC3\x97 %d heads, width %d. It has a licence of its own.",
              heed_model_get_name(ui->model), config->n_layers, config->n_heads, config->hidden);
 }
 
@@ -72,9 +66,8 @@ static float draw_all(const struct heed_ui *ui, const struct heed_skin *skin, fl
     const struct paragraph head[] = {
         {20, 600, false, "heed " HEED_VERSION},
         {14, 400, false,
-         "Shows what every attention head of a BERT-style encoder attends to, "
-         "while "
-         "you type. Free software under the MIT licence."},
+         "Shows what every attention head of a BERT-style encoder attends to, while you type. Free "
+         "software under the MIT licence."},
         {14, 400, false, model}};
     for (size_t i = 0; i < HEED_COUNT(head); i++) {
         y += draw_paragraph(skin, x, y, width, head[i]) + 6.0F * s;

@@ -33,14 +33,6 @@ static struct heed_target row_target(const struct heed_popover_row *row)
                                 .b = row->argument};
 }
 
-static void draw_text(const struct sheet *sheet, float x, float cy, float size, int weight,
-                      enum heed_anchor anchor, struct heed_color color, const char *text,
-                      float width)
-{
-    heed_widget_text(sheet->skin, x, cy, heed_widget_style(sheet->skin, size, weight), anchor,
-                     color, text, width);
-}
-
 static void key_of(const struct heed_ui *ui, const struct heed_popover_row *row, char *text,
                    size_t size)
 {
@@ -61,8 +53,8 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     const struct heed_target target = row_target(row);
     const bool hot = heed_target_equal(sheet->skin->hot, target);
     if (row->title) {
-        draw_text(sheet, r.x + 10.0F * s, cy, 13.0F, 600, HEED_ANCHOR_START, sheet->theme->muted,
-                  row->label, 0.0F);
+        heed_widget_left(sheet->skin, r.x + 10.0F * s, cy, 13.0F, 600, sheet->theme->muted,
+                         row->label, 0.0F);
         return;
     }
     if (!row->disabled) {
@@ -76,18 +68,18 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     const struct heed_color color = row->disabled ? sheet->theme->faint : sheet->theme->text;
     char key[40];
     key_of(sheet->ui, row, key, sizeof(key));
-    const float used = heed_text_width(
-        sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400), key, strlen(key));
-    draw_text(sheet, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400, HEED_ANCHOR_START, color,
-              row->label, fmaxf(r.w - used - 48.0F * s, 1.0F));
+    const float used =
+        heed_widget_width(sheet->skin, heed_widget_style(sheet->skin, 13.0F, 400), key);
+    heed_widget_left(sheet->skin, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400, color,
+                     row->label, fmaxf(r.w - used - 48.0F * s, 1.0F));
     if (row->chosen) {
         struct heed_item_rect dot = {.rect = {r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
                                      .radius = 3.0F * s,
                                      .fill = sheet->theme->ink};
         heed_list_rect(list, dot);
     }
-    draw_text(sheet, r.x + r.w - 10.0F * s, cy, 13.0F, 400, HEED_ANCHOR_END, sheet->theme->muted,
-              key, 0.0F);
+    heed_widget_right(sheet->skin, r.x + r.w - 10.0F * s, cy, 13.0F, 400, sheet->theme->muted, key,
+                      0.0F);
     list->target = (struct heed_target){0};
 }
 
@@ -172,10 +164,9 @@ static float menu_width(const struct sheet *sheet)
         char key[40];
         key_of(sheet->ui, row, key, sizeof(key));
         const float label =
-            heed_text_width(sheet->skin->metrics, heed_widget_style(sheet->skin, 14.0F, 500),
-                            row->label, strlen(row->label));
-        const float used = heed_text_width(
-            sheet->skin->metrics, heed_widget_style(sheet->skin, 13.0F, 400), key, strlen(key));
+            heed_widget_width(sheet->skin, heed_widget_style(sheet->skin, 14.0F, 500), row->label);
+        const float used =
+            heed_widget_width(sheet->skin, heed_widget_style(sheet->skin, 13.0F, 400), key);
         width = fmaxf(width, label + used + 72.0F * sheet->s);
     }
     return width;
@@ -211,11 +202,10 @@ static void draw_field(struct sheet *sheet, struct heed_rect r, const char *hint
     if (look.focused) {
         ui->caret = caret;
     }
-    sheet->skin->list->target = (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
-                                                     .flags = HEED_TARGET_FLAG_POPOVER,
-                                                     .a = HEED_UI_FIELD_POPOVER};
-    heed_list_hotspot(sheet->skin->list, r);
-    sheet->skin->list->target = (struct heed_target){0};
+    heed_list_spot(sheet->skin->list, r,
+                   (struct heed_target){.kind = HEED_TARGET_TEXT_FIELD,
+                                        .flags = HEED_TARGET_FLAG_POPOVER,
+                                        .a = HEED_UI_FIELD_POPOVER});
 }
 
 static void draw_find(struct sheet *sheet)
@@ -232,11 +222,10 @@ static void draw_find(struct sheet *sheet)
     sheet->content.h -= top - sheet->content.y;
     sheet->content.y = top;
     if (sheet->popover->n_rows == 0) {
-        draw_text(sheet, field.x + pad, top + 16.0F * s, 14.0F, 400, HEED_ANCHOR_START,
-                  sheet->theme->muted,
-                  examples ? "No example has this in its title or text."
-                           : "No command has this name.",
-                  0.0F);
+        heed_widget_left(
+            sheet->skin, field.x + pad, top + 16.0F * s, 14.0F, 400, sheet->theme->muted,
+            examples ? "No example has this in its title or text." : "No command has this name.",
+            0.0F);
     }
     draw_rows(sheet);
 }
@@ -257,8 +246,8 @@ static void draw_search(struct sheet *sheet)
     struct heed_rect field = inset(r, 8.0F * s);
     field.w -= 92.0F * s;
     draw_field(sheet, field, "Find a token");
-    draw_text(sheet, r.x + r.w - 16.0F * s, r.y + r.h / 2.0F, 13.0F, 400, HEED_ANCHOR_END,
-              sheet->theme->muted, count, 80.0F * s);
+    heed_widget_right(sheet->skin, r.x + r.w - 16.0F * s, r.y + r.h / 2.0F, 13.0F, 400,
+                      sheet->theme->muted, count, 80.0F * s);
 }
 
 static const char *path_title(enum heed_command command)
@@ -277,18 +266,16 @@ static const char *path_note(enum heed_command command, bool has_table)
 {
     switch (command) {
     case HEED_COMMAND_SAVE:
-        return "Texts, heads, pins and filters, as JSON. A file of this name "
-               "is replaced.";
+        return "Texts, heads, pins and filters, as JSON. A file of this name is replaced.";
     case HEED_COMMAND_EXPORT:
         if (has_table) {
-            return "This panel as .svg, .pdf or .png, its table as .csv or "
-                   ".json, by the ending. A file of this name is replaced.";
+            return "This panel as .svg, .pdf or .png, its table as .csv or .json, by the ending. A "
+                   "file of this name is replaced.";
         }
-        return "This view as .svg, .pdf or .png, by the ending. A file of "
-               "this name is replaced.";
+        return "This view as .svg, .pdf or .png, by the ending. A file of this name is replaced.";
     default:
-        return ".heed is a session, .tsv a list of sentences to probe; any "
-               "other file's first line is taken as the text.";
+        return ".heed is a session, .tsv a list of sentences to probe; any other file's first line "
+               "is taken as the text.";
     }
 }
 
@@ -317,16 +304,17 @@ static void draw_path(struct sheet *sheet)
     place(sheet, 560.0F * s, 184.0F * s);
     const struct heed_rect r = sheet->rect;
     const float x = r.x + 16.0F * s;
-    draw_text(sheet, x, r.y + 24.0F * s, 15.0F, 600, HEED_ANCHOR_START, sheet->theme->text,
-              path_title(popover->command), 0.0F);
+    heed_widget_left(sheet->skin, x, r.y + 24.0F * s, 15.0F, 600, sheet->theme->text,
+                     path_title(popover->command), 0.0F);
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
     draw_field(sheet, field, "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
-    draw_text(sheet, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400, HEED_ANCHOR_START,
-              bad ? sheet->theme->text : sheet->theme->muted,
-              bad ? popover->error
-                  : path_note(popover->command, sheet->ui->now.state.panel != HEED_PANEL_NONE),
-              r.w - 32.0F * s);
+    heed_widget_left(
+        sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
+        bad ? sheet->theme->text : sheet->theme->muted,
+        bad ? popover->error
+            : path_note(popover->command, sheet->ui->now.state.panel != HEED_PANEL_NONE),
+        r.w - 32.0F * s);
     draw_path_buttons(sheet, r.y + 136.0F * s);
 }
 
@@ -356,11 +344,10 @@ static void draw_help_line(const struct sheet *sheet, struct heed_rect r, const 
     const float s = sheet->s;
     const float cy = r.y + r.h / 2.0F;
     const struct heed_text_style style = heed_widget_style(sheet->skin, 13.0F, 500);
-    const float used =
-        key[0] != '\0' ? heed_text_width(sheet->skin->metrics, style, key, strlen(key)) : 0.0F;
-    draw_text(sheet, r.x, cy, 14.0F, 400, HEED_ANCHOR_START, sheet->theme->text, name,
-              fmaxf(r.w - used - 12.0F * s, 1.0F));
-    draw_text(sheet, r.x + r.w, cy, 13.0F, 500, HEED_ANCHOR_END, sheet->theme->muted, key, 0.0F);
+    const float used = key[0] != '\0' ? heed_widget_width(sheet->skin, style, key) : 0.0F;
+    heed_widget_left(sheet->skin, r.x, cy, 14.0F, 400, sheet->theme->text, name,
+                     fmaxf(r.w - used - 12.0F * s, 1.0F));
+    heed_widget_right(sheet->skin, r.x + r.w, cy, 13.0F, 500, sheet->theme->muted, key, 0.0F);
 }
 
 /* Lines of the sheet in one column after the other: titles, commands that
@@ -394,8 +381,8 @@ static int walk_help(const struct sheet *sheet, int from, int to, struct heed_re
             }
             r.y = first.y + first.h * (float)(line - from);
             if (line >= from && line < to) {
-                draw_text(sheet, r.x, r.y + r.h / 2.0F, 15.0F, 600, HEED_ANCHOR_START,
-                          sheet->theme->text, its, 0.0F);
+                heed_widget_left(sheet->skin, r.x, r.y + r.h / 2.0F, 15.0F, 600, sheet->theme->text,
+                                 its, 0.0F);
             }
             line++;
         }

@@ -107,12 +107,10 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target, s
     snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %s", id.layer, id.head, label);
     const struct heed_head_measures *m = &maps->measures[id.layer * maps->n_heads + id.head];
     snprintf(tip->lines[1], LINE_BYTES,
-             "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 "
-             "confidence %.2f",
+             "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 confidence %.2f",
              (double)m->entropy, (double)m->distance, (double)m->confidence);
     snprintf(tip->lines[2], LINE_BYTES,
-             "label: largest mean share \xE2\x89\xA5 0.40, else entropy "
-             "\xE2\x89\xA5 0.80");
+             "label: largest mean share \xE2\x89\xA5 0.40, else entropy \xE2\x89\xA5 0.80");
     tip->n = 3;
     describe_off(ui, id, tip);
 }
@@ -164,9 +162,8 @@ static void describe_place(const struct heed_encoding *encoding, struct heed_pin
     const struct heed_token *last = &encoding->tokens[pin.first + pin.count - 1];
     if (first->is_template) {
         snprintf(line, LINE_BYTES,
-                 "token %d \xC2\xB7 added by the model's template \xC2\xB7 "
-                 "segment %c",
-                 pin.first, first->segment == 1 ? 'B' : 'A');
+                 "token %d \xC2\xB7 added by the model's template \xC2\xB7 segment %c", pin.first,
+                 first->segment == 1 ? 'B' : 'A');
         return;
     }
     snprintf(line, LINE_BYTES, "token %d \xC2\xB7 characters %d to %d \xC2\xB7 segment %c",
@@ -372,8 +369,7 @@ static void draw(const struct heed_ui *ui, const struct heed_skin *skin, const s
     float width = 0.0F;
     for (int i = 0; i < tip->n; i++) {
         const struct heed_text_style style = heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400);
-        width = fmaxf(width,
-                      heed_text_width(skin->metrics, style, tip->lines[i], strlen(tip->lines[i])));
+        width = fmaxf(width, heed_widget_width(skin, style, tip->lines[i]));
     }
     width = fminf(width, ui->width - 4.0F * pad);
     const struct heed_rect r = place(ui, width + 2.0F * pad, line * (float)tip->n + pad);
@@ -382,9 +378,9 @@ static void draw(const struct heed_ui *ui, const struct heed_skin *skin, const s
     ground.stroke.color = skin->theme->strong_border;
     heed_list_rect(skin->list, ground);
     for (int i = 0; i < tip->n; i++) {
-        heed_widget_text(skin, r.x + pad, r.y + pad / 2.0F + line * ((float)i + 0.5F),
-                         heed_widget_style(skin, 13.0F, i == 0 ? 500 : 400), HEED_ANCHOR_START,
-                         i == 0 ? skin->theme->text : skin->theme->muted, tip->lines[i], width);
+        heed_widget_left(skin, r.x + pad, r.y + pad / 2.0F + line * ((float)i + 0.5F), 13.0F,
+                         i == 0 ? 500 : 400, i == 0 ? skin->theme->text : skin->theme->muted,
+                         tip->lines[i], width);
     }
 }
 

@@ -8,8 +8,7 @@
 #include "core/engine/task.h"
 #include "draw/display_list.h"
 
-/* What app/ must do after an event. Strings are borrowed from the ui until
- * the next call. */
+/* What app/ must do after an event. Strings are borrowed from the ui until the next call. */
 struct heed_effects {
     bool quit;
     bool redraw;               /* the next build gives another picture */

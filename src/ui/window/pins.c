@@ -204,8 +204,7 @@ static int add_lost_candidates(const struct heed_ui *ui, const struct marked *be
     return lost;
 }
 
-/* Names the words that an edit took away, and what went with them; false if
- * there are none. */
+/* Names the words that an edit took away, and what went with them; false if there are none. */
 static bool say_lost(struct heed_ui *ui, const struct marked *before)
 {
     const struct heed_state *state = &ui->now.state;
@@ -248,15 +247,13 @@ static void say_lost_cut(struct heed_ui *ui, const struct lost_cut *lost, bool s
         heed_ui_say(ui, false, "%.400s; %s is no longer cut", before, lost->text);
     } else {
         heed_ui_say(ui, false,
-                    "%s isn\xE2\x80\x99t in the text any more: the link is no "
-                    "longer cut",
+                    "%s isn\xE2\x80\x99t in the text any more: the link is no longer cut",
                     lost->text);
     }
     ui->message_until = ui->time + TALK;
 }
 
-/* Moves the pins and cuts of the present state and of the history to the
- * tokens of a new text. */
+/* Moves the pins and cuts of the present state and of the history to the tokens of a new text. */
 static void move_pins(struct heed_ui *ui, const struct heed_result *result, uint64_t version,
                       struct lost_cut *lost)
 {
@@ -353,9 +350,9 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
         }
     }
     if (state->query.count == 0) {
-        heed_ui_say(ui, false,
-                    "choose a query first (the side that attends): a key is "
-                    "pinned together with it");
+        heed_ui_say(
+            ui, false,
+            "choose a query first (the side that attends): a key is pinned together with it");
     } else if (heed_ui_begin_pin(ui)) {
         if (state->query.count > 0) {
             state->key = heed_pin_equal(state->key, key) ? no_pin : key;
@@ -423,13 +420,12 @@ static void say_marked(struct heed_ui *ui, struct heed_pin pin)
         heed_ui_say(ui, false, "\xE2\x80\x9C%s\xE2\x80\x9D is no candidate now", name);
     } else if (state->query.count == 0) {
         heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query "
-                    "that could mean it",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: pin the query that could mean it",
                     name);
     } else if (state->n_candidates == 1) {
         heed_ui_say(ui, false,
-                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: mark another "
-                    "to see the margin between them",
+                    "\xE2\x80\x9C%s\xE2\x80\x9D is a candidate: mark another to see the margin "
+                    "between them",
                     name);
     }
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "draw/hit.h"
 #include "scene/frame/ablation_values.h"
@@ -25,8 +24,6 @@ enum {
     PLACE = 58,
     MUTE = 64,
     LEAST_BAR = 72, /* logical px */
-    EXPORT_BASE = 15,
-    EXPORT_TYPE = 12,
     EXPORT_ROW = 18,
     EXPORT_ROWS = 12
 };
@@ -60,14 +57,6 @@ struct ranked {
     const struct heed_ablation_row *row;
     float size;
 };
-
-static struct heed_text_style style(const struct table *table, float size, int weight)
-{
-    struct heed_text_style text =
-        heed_widget_style(&table->skin, table->frame->is_export ? EXPORT_TYPE : size, weight);
-    text.tabular = true;
-    return text;
-}
 
 static float row_height(const struct table *table)
 {
@@ -157,13 +146,13 @@ static void draw_axis(const struct table *table, float cy)
 {
     const bool both = table->by == HEED_ABLATION_BY_LARGEST;
     const struct heed_color muted = table->skin.theme->muted;
-    const struct heed_text_style small = style(table, 12, 400);
+    const struct heed_text_style small = heed_widget_style(&table->skin, 12, 400);
     char low[40] = "0", high[40];
     format(high, sizeof(high), table->high, table->by);
     if (both) {
         format(low, sizeof(low), -table->high, table->by);
     }
-    const float used = heed_text_width(table->skin.metrics, small, low, strlen(low));
+    const float used = heed_widget_width(&table->skin, small, low);
     if (both && 2 * used + 8 * table->s > table->bar_w) {
         char ends[48]; /* both in one */
         snprintf(ends, sizeof(ends), "\xC2\xB1%s", high + 1);
@@ -190,29 +179,25 @@ static void draw_column_head(const struct table *table, enum heed_ablation_by by
     const struct heed_rect spot = {end - (NUMBER - 8) * s, cy - 14 * s, (NUMBER - 4) * s, 28 * s};
     skin->list->target = target;
     if (hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
-    const float width = heed_widget_text(
-        skin, end, cy, style(table, 13, chosen ? 600 : 400), HEED_ANCHOR_END,
-        chosen || hot ? skin->theme->text : skin->theme->muted, columns[by].title, 0);
+    const float width = heed_widget_right(skin, end, cy, 13, chosen ? 600 : 400,
+                                          chosen || hot ? skin->theme->text : skin->theme->muted,
+                                          columns[by].title, 0);
     if (chosen) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {end - width, roundf(cy + 10 * s), width, 2 * s},
-                                       .fill = skin->theme->ink});
+        heed_list_fill(skin->list,
+                       (struct heed_rect){end - width, roundf(cy + 10 * s), width, 2 * s}, 0,
+                       skin->theme->ink);
     }
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, spot, 6 * s);
-    }
+    heed_widget_ring(skin, spot, target, 0, 6 * s);
 }
 
 /* Of the columns that belong together: what is measured. */
 static void draw_groups(const struct table *table, float cy)
 {
     const struct heed_skin *skin = &table->skin;
-    const struct heed_text_style small = style(table, 12, 400);
     const float s = table->s;
     const float link = fmaxf(table->ends[HEED_ABLATION_BY_MEAN], table->place_end);
     const float moved =
@@ -220,14 +205,14 @@ static void draw_groups(const struct table *table, float cy)
     if (link > 0) {
         const float largest = table->ends[HEED_ABLATION_BY_LARGEST];
         const float from = (largest > 0 ? largest : link) - 56 * s;
-        heed_widget_text(skin, (from + link) / 2, cy, small, HEED_ANCHOR_MIDDLE, skin->theme->muted,
-                         "weight in later heads", 0);
+        heed_widget_middle(skin, (from + link) / 2, cy, 12, 400, skin->theme->muted,
+                           "weight in later heads", 0);
     }
     if (moved > 0) {
         const float token = table->ends[HEED_ABLATION_BY_TOKEN];
         const float from = (token > 0 ? token : moved) - 56 * s;
-        heed_widget_text(skin, (from + moved) / 2, cy, small, HEED_ANCHOR_MIDDLE,
-                         skin->theme->muted, "1 \xE2\x88\x92 cosine", 0);
+        heed_widget_middle(skin, (from + moved) / 2, cy, 12, 400, skin->theme->muted,
+                           "1 \xE2\x88\x92 cosine", 0);
     }
 }
 
@@ -235,12 +220,11 @@ static void draw_head(const struct table *table, float y)
 {
     const struct heed_skin *skin = &table->skin;
     const float s = table->s, cy = y + 31 * s;
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = {table->x - 8 * s, roundf(y + (HEAD - 1) * s),
-                                                    table->width + 16 * s, skin->hairline},
-                                           .fill = skin->theme->border});
-    heed_widget_text(skin, table->x + RANK * s, cy, style(table, 13, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, "Head", 0);
+    heed_list_fill(skin->list,
+                   (struct heed_rect){table->x - 8 * s, roundf(y + (HEAD - 1) * s),
+                                      table->width + 16 * s, skin->hairline},
+                   0, skin->theme->border);
+    heed_widget_left(skin, table->x + RANK * s, cy, 13, 400, skin->theme->muted, "Head", 0);
     draw_groups(table, y + 11 * s);
     draw_axis(table, cy);
     for (int i = 0; i < HEED_N_ABLATION_BY; i++) {
@@ -266,19 +250,16 @@ static void draw_bar(const struct table *table, float value, float cy)
     }
     const float zero = table->bar_x + (both ? table->bar_w / 2 : 0);
     const float length = fabsf(value) / table->high * (both ? table->bar_w / 2 : table->bar_w);
-    heed_list_rect(table->skin.list,
-                   (struct heed_item_rect){.rect = {table->bar_x, top, table->bar_w, h},
-                                           .radius = 2 * s,
-                                           .fill = theme->sunken});
-    heed_list_rect(table->skin.list, (struct heed_item_rect){
-                                         .rect = {value < 0 ? zero - length : zero, top, length, h},
-                                         .radius = fminf(2 * s, length / 2),
-                                         .fill = color});
+    heed_list_fill(table->skin.list, (struct heed_rect){table->bar_x, top, table->bar_w, h}, 2 * s,
+                   theme->sunken);
+    heed_list_fill(table->skin.list,
+                   (struct heed_rect){value < 0 ? zero - length : zero, top, length, h},
+                   fminf(2 * s, length / 2), color);
     if (both) {
-        heed_list_rect(table->skin.list,
-                       (struct heed_item_rect){
-                           .rect = {roundf(zero), top - 2 * s, table->skin.hairline, h + 4 * s},
-                           .fill = theme->strong_border});
+        heed_list_fill(
+            table->skin.list,
+            (struct heed_rect){roundf(zero), top - 2 * s, table->skin.hairline, h + 4 * s}, 0,
+            theme->strong_border);
     }
 }
 
@@ -295,15 +276,14 @@ static void draw_numbers(const struct table *table, const struct heed_ablation_r
         if (by >= HEED_ABLATION_BY_TOKEN || row->head.change_layer >= 0) {
             format(text, sizeof(text), heed_ablation_value(row, by), by);
         }
-        heed_widget_text(&table->skin, table->ends[i], cy,
-                         style(table, 14, by == table->by ? 600 : 400), HEED_ANCHOR_END, plain,
-                         text, 0);
+        heed_widget_right(&table->skin, table->ends[i], cy, 14, by == table->by ? 600 : 400, plain,
+                          text, 0);
     }
     if (table->place_end > 0 && row->head.change_layer >= 0) {
         char place[24];
         snprintf(place, sizeof(place), "L%dH%d", row->head.change_layer, row->head.change_head);
-        heed_widget_text(&table->skin, table->place_end, cy, style(table, 13, 400), HEED_ANCHOR_END,
-                         table->current ? theme->muted : theme->faint, place, 0);
+        heed_widget_right(&table->skin, table->place_end, cy, 13, 400,
+                          table->current ? theme->muted : theme->faint, place, 0);
     }
 }
 
@@ -313,28 +293,23 @@ static void draw_mute(const struct table *table, struct heed_head_id id, float c
     const struct heed_skin *skin = &table->skin;
     const float s = table->s;
     const struct heed_target target =
-        heed_command_target(HEED_COMMAND_MUTE, (id.layer << 16 | id.head) + 1);
+        heed_command_target(HEED_COMMAND_MUTE, heed_head_argument(id));
     const bool muted = heed_state_mutes(table->frame->state, id);
     const bool hot = heed_target_equal(skin->hot, target);
     const struct heed_rect spot = {table->x + table->width - (MUTE - 10) * s, roundf(cy - 12 * s),
                                    (MUTE - 10) * s, 24 * s};
     skin->list->target = target;
     if (muted || hot) {
-        heed_list_rect(skin->list, (struct heed_item_rect){.rect = spot,
-                                                           .radius = 6 * s,
-                                                           .fill = muted ? skin->theme->ink
-                                                                         : skin->theme->sunken});
+        heed_list_fill(skin->list, spot, 6 * s, muted ? skin->theme->ink : skin->theme->sunken);
     }
-    heed_widget_text(skin, spot.x + spot.w / 2, cy, style(table, 13, 400), HEED_ANCHOR_MIDDLE,
-                     muted ? skin->theme->on_ink
-                     : hot ? skin->theme->text
-                           : skin->theme->muted,
-                     muted ? "Muted" : "Mute", 0);
+    heed_widget_middle(skin, spot.x + spot.w / 2, cy, 13, 400,
+                       muted ? skin->theme->on_ink
+                       : hot ? skin->theme->text
+                             : skin->theme->muted,
+                       muted ? "Muted" : "Mute", 0);
     heed_list_hotspot(skin->list, spot);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, spot, 6 * s);
-    }
+    heed_widget_ring(skin, spot, target, 0, 6 * s);
 }
 
 static void draw_name(const struct table *table, struct heed_head_id id, int rank, float cy)
@@ -345,18 +320,15 @@ static void draw_name(const struct table *table, struct heed_head_id id, int ran
     int index = 0;
     const bool shown = heed_state_shows(table->frame->state, id, &index);
     snprintf(text, sizeof(text), "%d", rank);
-    heed_widget_text(&table->skin, table->x + (RANK - 12) * s, cy, style(table, 12, 400),
-                     HEED_ANCHOR_END, theme->muted, text, 0);
+    heed_widget_right(&table->skin, table->x + (RANK - 12) * s, cy, 12, 400, theme->muted, text, 0);
     float x = table->x + RANK * s;
     if (shown) {
         const int slot = table->frame->state->shown[index].color;
-        heed_chip_draw(&table->skin, x, cy, 11, theme->heads[slot % HEED_N_HEAD_COLORS],
-                       slot >= HEED_N_HEAD_COLORS);
+        heed_chip_of(&table->skin, x, cy, 11, slot);
         x += 17 * s;
     }
     heed_head_name(id, text, sizeof(text));
-    heed_widget_text(&table->skin, x, cy, style(table, 14, shown ? 600 : 400), HEED_ANCHOR_START,
-                     theme->text, text, 0);
+    heed_widget_left(&table->skin, x, cy, 14, shown ? 600 : 400, theme->text, text, 0);
 }
 
 static void draw_row(const struct table *table, const struct heed_ablation_row *row, int rank,
@@ -369,20 +341,14 @@ static void draw_row(const struct table *table, const struct heed_ablation_row *
     const struct heed_rect spot = {table->x - 8 * s, y, table->width + 16 * s, height};
     skin->list->target = target;
     if (heed_target_equal(skin->hot, target)) {
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = spot, .radius = 6 * s, .fill = skin->theme->hover});
+        heed_list_fill(skin->list, spot, 6 * s, skin->theme->hover);
     }
     heed_list_hotspot(skin->list, spot);
     draw_name(table, id, rank, cy);
     draw_bar(table, heed_ablation_value(row, table->by), cy);
     draw_numbers(table, row, cy);
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 4 * s, spot.y + 4 * s, spot.w - 8 * s, spot.h - 8 * s},
-            4 * s);
-    }
+    heed_widget_ring(skin, spot, target, 4 * s, 4 * s);
     if (!table->frame->is_export) {
         draw_mute(table, id, cy);
     }
@@ -400,14 +366,14 @@ static float draw_note(const struct table *table, float y, bool draw)
         skin.list = NULL;
     }
     heed_ablation_note_text(table->frame, table->work, all - n_rows(table), text, sizeof(text));
-    return line * (float)heed_text_wrapped(&skin, table->x, y, line, style(table, 13, 400),
+    return line * (float)heed_text_wrapped(&skin, table->x, y, line,
+                                           heed_widget_style(&table->skin, 13, 400),
                                            table->skin.theme->muted, text, table->width, 20);
 }
 
 /* What the numbers are of, when it isn't what is shown. Returns the height. */
 static float draw_stale(const struct table *table, float y)
 {
-    const struct heed_theme *theme = table->skin.theme;
     const float s = table->s;
     char text[512];
     if (table->current) {
@@ -415,14 +381,9 @@ static float draw_stale(const struct table *table, float y)
     }
     heed_ablation_stale_text(table->frame, table->work, text, sizeof(text));
     const struct heed_rect box = {table->x - 8 * s, roundf(y), table->width + 16 * s, 36 * s};
-    heed_list_rect(table->skin.list,
-                   (struct heed_item_rect){
-                       .rect = box,
-                       .radius = 8 * s,
-                       .fill = theme->note_fill,
-                       .stroke = {.width = table->skin.hairline, .color = theme->note_border}});
-    heed_widget_text(&table->skin, box.x + 12 * s, box.y + box.h / 2, style(table, 14, 500),
-                     HEED_ANCHOR_START, theme->text, text, box.w - 24 * s);
+    heed_widget_note(&table->skin, box);
+    heed_widget_left(&table->skin, box.x + 12 * s, box.y + box.h / 2, 14, 500,
+                     table->skin.theme->text, text, box.w - 24 * s);
     return box.h + 4 * s;
 }
 
@@ -467,9 +428,7 @@ static bool open_table(struct table *table, struct heed_frame *frame, const stru
 static struct heed_skin skin_of(const struct heed_frame *frame, const struct heed_skin *skin)
 {
     struct heed_skin made = *skin;
-    if (frame->is_export) {
-        made.scale = skin->scale * EXPORT_BASE / EXPORT_TYPE;
-    }
+    heed_frame_fit_skin(frame, &made, HEED_EXPORT_BASE);
     return made;
 }
 

@@ -13,10 +13,9 @@ void heed_ablation_note_text(const struct heed_frame *frame, const struct heed_a
     char left_out[80] = "";
     if (of->to != NULL) {
         snprintf(link, sizeof(link),
-                 "Largest: the largest change of %s \xE2\x86\x92 %s in one head of "
-                 "a later layer, and in which; Mean |\xCE\x94|: the mean of "
-                 "|change| over all of them. The last layer\xE2\x80\x99s heads "
-                 "have none. ",
+                 "Largest: the largest change of %s \xE2\x86\x92 %s in one head of a later layer, "
+                 "and in which; Mean |\xCE\x94|: the mean of |change| over all of them. The last "
+                 "layer\xE2\x80\x99s heads have none. ",
                  of->from, of->to);
     }
     const char *on =
@@ -26,15 +25,11 @@ void heed_ablation_note_text(const struct heed_frame *frame, const struct heed_a
                  n_left_out);
     }
     snprintf(text, size,
-             "%s%s%sSentence: of the mean-pooled embedding. Each head\xE2\x80\x99s "
-             "output is set to zero by itself, all later values follow; whole "
-             "text, no filter. The model wasn\xE2\x80\x99t trained with muted "
-             "heads.%s",
+             "%s%s%sSentence: of the mean-pooled embedding. Each head\xE2\x80\x99s output is set "
+             "to zero by itself, all later values follow; whole text, no filter. The model "
+             "wasn\xE2\x80\x99t trained with muted heads.%s",
              left_out, link,
-             of->from != NULL ? "Token: of the query\xE2\x80\x99s last hidden "
-                                "state. "
-                              : "",
-             on);
+             of->from != NULL ? "Token: of the query\xE2\x80\x99s last hidden state. " : "", on);
 }
 
 void heed_ablation_stale_text(const struct heed_frame *frame, const struct heed_ablation_work *work,
@@ -51,9 +46,8 @@ void heed_ablation_stale_text(const struct heed_frame *frame, const struct heed_
         snprintf(text, size, "Not of what is pinned now: these are for %s.", what);
     } else {
         snprintf(text, size,
-                 "Not of the text above: these are for %s in \xE2\x80\x9C%.120s"
-                 "\xE2\x80\x9D.",
-                 what, work->result->encoding->text);
+                 "Not of the text above: these are for %s in \xE2\x80\x9C%.120s\xE2\x80\x9D.", what,
+                 work->result->encoding->text);
     }
 }
 
@@ -70,8 +64,7 @@ void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work, bo
         snprintf(text, size, "which head, when muted, moves %s most? Pin a key for the link", pair);
     } else {
         snprintf(text, size,
-                 "which head, when muted, moves the sentence most? Pin a link "
-                 "for more");
+                 "which head, when muted, moves the sentence most? Pin a link for more");
     }
     *header = (struct heed_panel_header){
         .title = "Ablation",

@@ -14,8 +14,6 @@
 
 enum { PADDING = 28, GAP = 40, ROW = 24, TOP = 10, STACKED_BELOW = 640 };
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
-
 /* --- what lies above the numbers --- */
 
 static const char *base_name(const char *path)
@@ -90,17 +88,10 @@ static float draw_box(const struct heed_probe_panel *panel, float x, float y, fl
     const struct heed_skin *skin = panel->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = panel->s, line = 19 * s, pad = 12 * s;
-    const struct heed_text_style style = heed_probe_type(panel, 14, 400);
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
-    const int lines =
-        heed_text_wrapped(&quiet, 0, 0, line, style, theme->text, text, width - 2 * pad, 6);
+    const struct heed_text_style style = heed_widget_style(panel->skin, 14, 400);
+    const int lines = heed_text_lines(skin, style, text, width - 2 * pad, 6);
     const struct heed_rect box = {x, roundf(y), width, (float)lines * line + 20 * s};
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = box,
-                                                       .radius = 8 * s,
-                                                       .fill = theme->note_fill,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = theme->note_border}});
+    heed_widget_note(skin, box);
     heed_text_wrapped(skin, x + pad, box.y + 10 * s + line / 2, line, style, theme->text, text,
                       width - 2 * pad, 6);
     return y + box.h + 16 * s;
@@ -111,9 +102,9 @@ static float draw_paragraph(const struct heed_probe_panel *panel, float x, float
 {
     const float line = 19 * panel->s;
     const struct heed_theme *theme = panel->skin->theme;
-    const int lines =
-        heed_text_wrapped(panel->skin, x, y + line / 2, line, heed_probe_type(panel, 14, 400),
-                          muted ? theme->muted : theme->text, text, width, 8);
+    const int lines = heed_text_wrapped(panel->skin, x, y + line / 2, line,
+                                        heed_widget_style(panel->skin, 14, 400),
+                                        muted ? theme->muted : theme->text, text, width, 8);
     return y + (float)lines * line;
 }
 
@@ -194,14 +185,10 @@ static void draw_plot(const struct heed_probe_panel *panel, const struct table *
     struct heed_list *list = panel->skin->list;
     const struct heed_theme *theme = panel->skin->theme;
     const float s = panel->s, x = along(table, head->accuracy);
-    heed_list_line(list, (struct heed_item_line){along(table, intervals->accuracy.low),
-                                                 cy,
-                                                 along(table, intervals->accuracy.high),
-                                                 cy,
-                                                 {.width = 2 * s, .color = theme->muted}});
-    heed_list_rect(list, (struct heed_item_rect){.rect = {x - 4 * s, cy - 4 * s, 8 * s, 8 * s},
-                                                 .radius = 4 * s,
-                                                 .fill = theme->ink});
+    heed_list_stroke(list, along(table, intervals->accuracy.low), cy,
+                     along(table, intervals->accuracy.high), cy, 2 * s, theme->muted);
+    heed_list_fill(list, (struct heed_rect){x - 4 * s, cy - 4 * s, 8 * s, 8 * s}, 4 * s,
+                   theme->ink);
 }
 
 static void draw_head(const struct heed_probe_panel *panel, const struct table *table,
@@ -219,27 +206,23 @@ static void draw_head(const struct heed_probe_panel *panel, const struct table *
     heed_probe_row(panel, (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
                    target, chosen);
     snprintf(text, sizeof(text), "%d", place);
-    heed_probe_text(panel, table->x + 18 * s, cy, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_END, text, 0);
+    heed_widget_right(panel->skin, table->x + 18 * s, cy, 13, 400, panel->skin->theme->muted, text,
+                      0);
     heed_head_name(id, text, sizeof(text));
-    heed_probe_text(panel, table->name, cy,
-                    (struct heed_probe_style){14, chosen ? 600 : 400, false}, HEED_ANCHOR_START,
-                    text, 0);
+    heed_widget_left(panel->skin, table->name, cy, 14, chosen ? 600 : 400, panel->skin->theme->text,
+                     text, 0);
     draw_plot(panel, table, head, intervals, cy);
-    heed_format_number(text, sizeof(text), head->accuracy, 3);
-    heed_probe_text(panel, table->accuracy, cy,
-                    (struct heed_probe_style){14, by_margin ? 400 : 600, false}, HEED_ANCHOR_END,
-                    text, 0);
+    heed_widget_number(panel->skin, table->accuracy, cy, 14, by_margin ? 400 : 600,
+                       panel->skin->theme->text, head->accuracy, 3);
     if (table->interval > table->accuracy) {
         snprintf(text, sizeof(text), "%.3f to %.3f", intervals->accuracy.low,
                  intervals->accuracy.high);
-        heed_probe_text(panel, table->interval, cy, (struct heed_probe_style){13, 400, true},
-                        HEED_ANCHOR_END, text, 0);
+        heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
+                          text, 0);
     }
-    heed_probe_signed(text, sizeof(text), head->margin);
-    heed_probe_text(panel, table->margin, cy,
-                    (struct heed_probe_style){14, by_margin ? 600 : 400, false}, HEED_ANCHOR_END,
-                    text, 0);
+    heed_format_signed(text, sizeof(text), head->margin);
+    heed_widget_right(panel->skin, table->margin, cy, 14, by_margin ? 600 : 400,
+                      panel->skin->theme->text, text, 0);
     panel->skin->list->target = (struct heed_target){0};
 }
 
@@ -247,20 +230,22 @@ static float draw_table_head(const struct heed_probe_panel *panel, const struct 
                              float y)
 {
     const float s = panel->s, cy = y + 8 * s;
-    const struct heed_probe_style style = {13, 400, true};
-    heed_probe_text(panel, table->name, cy, style, HEED_ANCHOR_START, "head", 0);
+    heed_widget_left(panel->skin, table->name, cy, 13, 400, panel->skin->theme->muted, "head", 0);
     const double ends[] = {table->low, table->high};
     for (int i = 0; i < 2; i++) {
         char text[16];
         heed_format_number(text, sizeof(text), ends[i], 1);
-        heed_probe_text(panel, along(table, ends[i]), cy, (struct heed_probe_style){12, 400, true},
-                        HEED_ANCHOR_MIDDLE, text, 0);
+        heed_widget_middle(panel->skin, along(table, ends[i]), cy, 12, 400,
+                           panel->skin->theme->muted, text, 0);
     }
-    heed_probe_text(panel, table->accuracy, cy, style, HEED_ANCHOR_END, "accuracy", 0);
+    heed_widget_right(panel->skin, table->accuracy, cy, 13, 400, panel->skin->theme->muted,
+                      "accuracy", 0);
     if (table->interval > table->accuracy) {
-        heed_probe_text(panel, table->interval, cy, style, HEED_ANCHOR_END, "95 % interval", 0);
+        heed_widget_right(panel->skin, table->interval, cy, 13, 400, panel->skin->theme->muted,
+                          "95 % interval", 0);
     }
-    heed_probe_text(panel, table->margin, cy, style, HEED_ANCHOR_END, "margin", 0);
+    heed_widget_right(panel->skin, table->margin, cy, 13, 400, panel->skin->theme->muted, "margin",
+                      0);
     return y + 22 * s;
 }
 
@@ -321,10 +306,9 @@ static float draw_value(const struct heed_probe_panel *panel, float x, float y, 
                         const char *label, const char *number)
 {
     const float cy = y + 12 * panel->s;
-    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, 400, true}, HEED_ANCHOR_START,
-                    label, width - 60 * panel->s);
-    heed_probe_text(panel, x + width, cy, (struct heed_probe_style){14, 600, false},
-                    HEED_ANCHOR_END, number, 0);
+    heed_widget_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
+                     width - 60 * panel->s);
+    heed_widget_right(panel->skin, x + width, cy, 14, 600, panel->skin->theme->text, number, 0);
     return y + ROW * panel->s;
 }
 
@@ -354,10 +338,10 @@ static float draw_together(const struct heed_probe_panel *panel, float x, float 
     heed_format_number(number, sizeof(number), of->mas, 3);
     y = draw_value(panel, x, y, width, "Maximum attention score", number);
     snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low, of->mas_interval.high);
-    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_START, "Klein & Nabi 2019", width / 2);
-    heed_probe_text(panel, x + width, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_END, number, width / 2);
+    heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted,
+                     "Klein & Nabi 2019", width / 2);
+    heed_widget_right(panel->skin, x + width, y + 9 * panel->s, 13, 400, panel->skin->theme->muted,
+                      number, width / 2);
     return y + 34 * panel->s;
 }
 
@@ -371,8 +355,8 @@ static float draw_half(const struct heed_probe_panel *panel, float x, float y, f
     y = draw_value(panel, x, y, width, text, number);
     snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
              odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
-    heed_probe_text(panel, x, y + 9 * panel->s, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_START, text, width);
+    heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted, text,
+                     width);
     return y + 26 * panel->s;
 }
 
@@ -390,8 +374,8 @@ static float draw_halves(const struct heed_probe_panel *panel, float x, float y,
         y = draw_paragraph(panel, x, y, width, "One pair has no other half.", true);
     }
     snprintf(text, sizeof(text),
-             "Choosing among %d heads finds a good one by luck: the number to "
-             "report is its accuracy on the other half.",
+             "Choosing among %d heads finds a good one by luck: the number to report is its "
+             "accuracy on the other half.",
              panel->run->n_layers * panel->run->n_heads);
     return draw_box(panel, x, y + 10 * panel->s, width, text);
 }
@@ -442,22 +426,19 @@ static float draw_nothing(const struct heed_probe_panel *panel, float y)
     char text[400];
     if (name != NULL) {
         snprintf(text, sizeof(text),
-                 "Run reads %.120s and counts for each head how often the pronoun "
-                 "gives the right candidate the most weight.",
+                 "Run reads %.120s and counts for each head how often the pronoun gives the right "
+                 "candidate the most weight.",
                  base_name(name));
     } else {
-        snprintf(text, sizeof(text),
-                 "Choose a file of sentences above, or drop one (.tsv) on the "
-                 "window. "
-                 "For each head it is counted how often the pronoun gives the right "
-                 "candidate the most weight.");
+        snprintf(
+            text, sizeof(text),
+            "Choose a file of sentences above, or drop one (.tsv) on the window. For each head it "
+            "is counted how often the pronoun gives the right candidate the most weight.");
     }
     y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
     return draw_paragraph(panel, panel->x, y, width,
-                          "The file is UTF-8, with the header sentence, pronoun, "
-                          "candidates, "
-                          "answer, separated by tabs; then one sentence a line, "
-                          "candidates "
+                          "The file is UTF-8, with the header sentence, pronoun, candidates, "
+                          "answer, separated by tabs; then one sentence a line, candidates "
                           "separated by |. Two lines that follow each other with the same "
                           "candidates and another answer are a minimal pair.",
                           true) +
@@ -473,11 +454,10 @@ static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
     }
     const float h = fmaxf(body.h * body.h / content, 24 * s);
     const float at = fminf(fmaxf(panel->frame->scroll_y, 0), content - body.h) / (content - body.h);
-    heed_list_rect(panel->skin->list,
-                   (struct heed_item_rect){.rect = {body.x + body.w - panel->frame->covered - 7 * s,
-                                                    body.y + at * (body.h - h), 4 * s, h},
-                                           .radius = 2 * s,
-                                           .fill = panel->skin->theme->strong_border});
+    heed_list_fill(panel->skin->list,
+                   (struct heed_rect){body.x + body.w - panel->frame->covered - 7 * s,
+                                      body.y + at * (body.h - h), 4 * s, h},
+                   2 * s, panel->skin->theme->strong_border);
 }
 
 /* Matrix's head if it is one of the probe's, else the best. */
@@ -494,9 +474,7 @@ void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *ski
                            struct heed_rect rect)
 {
     struct heed_skin own = *skin;
-    if (frame->is_export) {
-        own.scale = frame->scale * EXPORT_BASE / EXPORT_TYPE;
-    }
+    heed_frame_fit_skin(frame, &own, HEED_EXPORT_BASE);
     skin = &own;
     struct heed_probe_panel panel = {
         .frame = frame, .skin = skin, .run = heed_frame_get_probe(frame), .s = skin->scale};

@@ -1,22 +1,5 @@
 #include "scene/panels/probe/parts.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
-
-/* An export has one size for all text. */
-struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size, int weight)
-{
-    return heed_widget_style(panel->skin, panel->frame->is_export ? EXPORT_TYPE : size, weight);
-}
-
-void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
-                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
-                     float room)
-{
-    const struct heed_theme *theme = panel->skin->theme;
-    heed_widget_text(panel->skin, x, cy, heed_probe_type(panel, style.size, style.weight), anchor,
-                     style.muted ? theme->muted : theme->text, text, room);
-}
-
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height)
 {
     return panel->frame->is_export ||
@@ -27,11 +10,11 @@ float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, f
                        const char *title, const char *explanation)
 {
     const float s = panel->s, cy = y + 14 * s;
-    const float used = heed_widget_text(panel->skin, x, cy, heed_probe_type(panel, 15, 600),
-                                        HEED_ANCHOR_START, panel->skin->theme->text, title, width);
+    const float used =
+        heed_widget_left(panel->skin, x, cy, 15, 600, panel->skin->theme->text, title, width);
     if (explanation != NULL && width - used > 40 * s) {
-        heed_probe_text(panel, x + used + 10 * s, cy, (struct heed_probe_style){14, 400, true},
-                        HEED_ANCHOR_START, explanation, width - used - 10 * s);
+        heed_widget_left(panel->skin, x + used + 10 * s, cy, 14, 400, panel->skin->theme->muted,
+                         explanation, width - used - 10 * s);
     }
     return y + 32 * s;
 }
@@ -43,19 +26,10 @@ static void row_ground(const struct heed_probe_panel *panel, struct heed_rect sp
     const struct heed_theme *theme = skin->theme;
     const bool hot = heed_target_equal(skin->hot, target);
     if (!panel->frame->is_export && (hot || chosen)) {
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = spot,
-                                               .radius = 6 * panel->s,
-                                               .fill = hot ? theme->hover : theme->raised,
-                                               .stroke = {.width = chosen ? skin->hairline : 0,
-                                                          .color = theme->strong_border}});
+        heed_list_box(skin->list, spot, 6 * panel->s, hot ? theme->hover : theme->raised,
+                      chosen ? skin->hairline : 0, theme->strong_border);
     }
-    if (heed_target_equal(skin->focus, target)) {
-        const float in = 4 * panel->s;
-        heed_widget_focus_ring(
-            skin, (struct heed_rect){spot.x + in, spot.y + in, spot.w - 2 * in, spot.h - 2 * in},
-            2 * panel->s);
-    }
+    heed_widget_ring(skin, spot, target, 4 * panel->s, 2 * panel->s);
 }
 
 void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
@@ -66,11 +40,4 @@ void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
     if (!panel->frame->is_export) {
         heed_list_hotspot(panel->skin->list, spot);
     }
-}
-
-void heed_probe_signed(char *text, size_t size, double value)
-{
-    const bool plus = value >= 0.0005;
-    text[0] = '+';
-    heed_format_number(text + plus, size - plus, value, 3);
 }

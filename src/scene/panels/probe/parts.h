@@ -21,28 +21,13 @@ struct heed_probe_panel {
     float s, x, width;                /* of the content, px */
 };
 
-struct heed_probe_style {
-    float size; /* logical px */
-    int weight;
-    bool muted;
-};
-
-void heed_probe_text(const struct heed_probe_panel *panel, float x, float cy,
-                     struct heed_probe_style style, enum heed_anchor anchor, const char *text,
-                     float room);
 /* A section's title; returns the y below it. */
 float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
                        const char *title, const char *explanation);
-/* "+0.627". */
-void heed_probe_signed(char *text, size_t size, double value);
 /* False: it lies far outside. What is just outside is reached by arrows. */
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height);
-/* Ground, ring and hotspot of a row that can be chosen; leaves the list's
- * target set. */
+/* Ground, ring and hotspot of a row that can be chosen; leaves the list's target set. */
 void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
                     struct heed_target target, bool chosen);
-/* An export has one size for all text. */
-struct heed_text_style heed_probe_type(const struct heed_probe_panel *panel, float size,
-                                       int weight);
 
 #endif

@@ -20,8 +20,8 @@ static float draw_skipped(const struct heed_probe_panel *panel, float y)
         char text[512];
         if (heed_probe_sees(panel, y, 22 * s)) {
             snprintf(text, sizeof(text), "line %zu: %s", run->skipped[i].line, run->skipped[i].why);
-            heed_probe_text(panel, panel->x, y + 11 * s, (struct heed_probe_style){14, 400, false},
-                            HEED_ANCHOR_START, text, panel->width);
+            heed_widget_left(panel->skin, panel->x, y + 11 * s, 14, 400, panel->skin->theme->text,
+                             text, panel->width);
         }
     }
     return y + 20 * s;
@@ -42,10 +42,9 @@ static void draw_disc(const struct heed_probe_panel *panel, float cx, float cy, 
     }
     heed_list_rect(panel->skin->list, disc);
     if (score > 0 && score < 1) {
-        heed_list_rect(
-            panel->skin->list,
-            (struct heed_item_rect){.rect = {cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s},
-                                    .fill = theme->text});
+        heed_list_fill(panel->skin->list,
+                       (struct heed_rect){cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s}, 0,
+                       theme->text);
     }
 }
 
@@ -61,17 +60,15 @@ static void draw_words(const struct heed_probe_panel *panel,
     const float right = panel->width >= 560 * s ? 150 * s : 0;
     const bool chosen = is_open(panel->frame->state, sentence);
     char text[160];
-    heed_probe_signed(text, sizeof(text), margin);
-    heed_probe_text(panel, x + 58 * s, cy, (struct heed_probe_style){14, 400, false},
-                    HEED_ANCHOR_END, text, 0);
+    heed_format_signed(text, sizeof(text), margin);
+    heed_widget_right(panel->skin, x + 58 * s, cy, 14, 400, panel->skin->theme->text, text, 0);
     x += 74 * s;
-    heed_probe_text(panel, x, cy, (struct heed_probe_style){14, chosen ? 500 : 400, false},
-                    HEED_ANCHOR_START, sentence->text, end - right - x - 12 * s);
+    heed_widget_left(panel->skin, x, cy, 14, chosen ? 500 : 400, panel->skin->theme->text,
+                     sentence->text, end - right - x - 12 * s);
     if (right > 0) {
         snprintf(text, sizeof(text), "%.40s \xE2\x86\x92 %.60s", sentence->pronoun,
                  sentence->answer);
-        heed_probe_text(panel, end, cy, (struct heed_probe_style){13, 400, true}, HEED_ANCHOR_END,
-                        text, right);
+        heed_widget_right(panel->skin, end, cy, 13, 400, panel->skin->theme->muted, text, right);
     }
 }
 
@@ -87,15 +84,15 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
                    heed_command_target(HEED_COMMAND_PROBE_OPEN, (int)index + 1),
                    is_open(panel->frame->state, sentence));
     snprintf(number, sizeof(number), "%zu", sentence->line);
-    heed_probe_text(panel, panel->x + 28 * s, cy, (struct heed_probe_style){13, 400, true},
-                    HEED_ANCHOR_END, number, 0);
+    heed_widget_right(panel->skin, panel->x + 28 * s, cy, 13, 400, panel->skin->theme->muted,
+                      number, 0);
     draw_disc(panel, panel->x + 48 * s, cy, score);
-    heed_probe_text(panel, panel->x + 62 * s, cy, (struct heed_probe_style){14, 400, score >= 1},
-                    HEED_ANCHOR_START,
-                    score >= 1  ? "right"
-                    : score > 0 ? "tied"
-                                : "wrong",
-                    0);
+    heed_widget_left(panel->skin, panel->x + 62 * s, cy, 14, 400,
+                     score >= 1 ? panel->skin->theme->muted : panel->skin->theme->text,
+                     score >= 1  ? "right"
+                     : score > 0 ? "tied"
+                                 : "wrong",
+                     0);
     draw_words(panel, sentence, panel->x + 104 * s, cy, margin);
     panel->skin->list->target = (struct heed_target){0};
 }

@@ -1,7 +1,6 @@
 #include "scene/views/arcs/arcs.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "scene/parts/candidate_words.h"
@@ -195,13 +194,10 @@ static enum heed_token_look look_of(const struct heed_arcs *arcs, int index, boo
 static void draw_backing(const struct heed_arcs *arcs, const struct heed_arc_word *word, float cy)
 {
     const float pad = 2 * arcs->s;
-    heed_list_rect(arcs->frame->list,
-                   (struct heed_item_rect){
-                       .rect = {word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
-                                word->width + 2 * pad, 1.24F * arcs->type},
-                       .radius = 4 * arcs->s,
-                       .fill = arcs->frame->theme->canvas,
-                   });
+    heed_list_fill(arcs->frame->list,
+                   (struct heed_rect){word->x - word->width / 2 - pad, cy - 0.62F * arcs->type,
+                                      word->width + 2 * pad, 1.24F * arcs->type},
+                   4 * arcs->s, arcs->frame->theme->canvas);
 }
 
 static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
@@ -233,11 +229,8 @@ static void draw_word(const struct heed_arcs *arcs, int index, bool strong)
     heed_token_draw(&arcs->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
                     word->width + 2 * s);
     heed_candidate_draw(&arcs->skin, frame->state, unit,
-                        (struct heed_candidate_label){.x = word->x - word->width / 2,
-                                                      .cy = cy,
-                                                      .width = word->width,
-                                                      .size = arcs->type,
-                                                      .color = color});
+                        (struct heed_candidate_label){word->x - word->width / 2, cy, word->width,
+                                                      arcs->type, color});
     heed_list_hotspot(frame->list, (struct heed_rect){word->x - word->slot / 2, cy - arcs->half,
                                                       word->slot, 2 * arcs->half});
     frame->list->target = (struct heed_target){0};
@@ -291,7 +284,7 @@ static const char *directions(const struct heed_arcs *arcs, bool is_key, bool is
 static void draw_header(const struct heed_arcs *arcs)
 {
     const struct heed_theme *theme = arcs->frame->theme;
-    const struct heed_text_style plain = heed_arcs_style(arcs, 14, 400);
+    const struct heed_text_style plain = heed_widget_style(&arcs->skin, 14, 400);
     const float s = arcs->s, y = arcs->header_y;
     const bool is_key = arcs->query.count == 0 && arcs->key.count > 0;
     char token[128] = "Each word";
@@ -299,16 +292,14 @@ static void draw_header(const struct heed_arcs *arcs)
     if (heed_arcs_is_pointed(arcs)) {
         heed_units_text(arcs->maps, is_key ? arcs->key : arcs->query, token, sizeof(token));
     }
-    x += heed_widget_text(&arcs->skin, x, y, heed_arcs_style(arcs, 15, 600), HEED_ANCHOR_START,
-                          theme->text, token, 0.4F * (end - x)) +
-         7 * s;
+    x += heed_widget_left(&arcs->skin, x, y, 15, 600, theme->text, token, 0.4F * (end - x)) + 7 * s;
     const char *text = directions(arcs, is_key, false);
-    if (heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) > end - x) {
+    if (heed_widget_width(&arcs->skin, plain, text) > end - x) {
         text = directions(arcs, is_key, true);
     }
     const char *merged = "words merged: columns summed, rows averaged";
-    const float used = heed_text_width(arcs->skin.metrics, plain, text, strlen(text)) + 24 * s;
-    const float need = heed_text_width(arcs->skin.metrics, plain, merged, strlen(merged));
+    const float used = heed_widget_width(&arcs->skin, plain, text) + 24 * s;
+    const float need = heed_widget_width(&arcs->skin, plain, merged);
     if (arcs->maps->filter.words && !arcs->frame->is_export && x + used + need <= end) {
         heed_widget_text(&arcs->skin, end, y, plain, HEED_ANCHOR_END, theme->muted, merged, 0);
     }
@@ -322,11 +313,10 @@ static void draw_legend(const struct heed_arcs *arcs)
     const struct heed_theme *theme = arcs->frame->theme;
     const bool is_export = arcs->frame->is_export;
     const bool pointed = heed_arcs_is_pointed(arcs);
-    const struct heed_text_style style = heed_arcs_style(arcs, 14, 400);
     const float s = arcs->s, y = arcs->legend_y;
     const float length = (is_export ? 14 : 32) * s;
     float x = arcs->left;
-    x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START, theme->muted, "weight", 0) +
+    x += heed_widget_left(&arcs->skin, x, y, 14, 400, theme->muted, "weight", 0) +
          (is_export ? 8 : 16) * s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         const float w = weights[i];
@@ -337,14 +327,13 @@ static void draw_legend(const struct heed_arcs *arcs)
         };
         heed_list_line(arcs->frame->list, (struct heed_item_line){x, y, x + length, y, stroke});
         x += length + (is_export ? 3 : 8) * s;
-        x += heed_widget_text(&arcs->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
-                              0) +
+        x += heed_widget_left(&arcs->skin, x, y, 14, 400, theme->muted, labels[i], 0) +
              (is_export ? 8 : 14) * s;
     }
     if (pointed) {
-        heed_widget_text(&arcs->skin, arcs->right, y, style, HEED_ANCHOR_END, theme->muted,
-                         is_export ? "others dimmed" : "arcs of other words dimmed",
-                         arcs->right - x);
+        heed_widget_right(&arcs->skin, arcs->right, y, 14, 400, theme->muted,
+                          is_export ? "others dimmed" : "arcs of other words dimmed",
+                          arcs->right - x);
     }
 }
 
@@ -367,15 +356,11 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     if (arcs.maps->n == 0) {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+        heed_view_no_token(frame, rect);
         return;
     }
     if (arcs.shown.n == 0) {
-        heed_view_empty(frame, rect, "No head is shown.",
-                        "Click a cell of the head map, or a layer\xE2\x80\x99s "
-                        "label for all its heads.");
+        heed_view_no_head(frame, rect);
         return;
     }
     draw_body(&arcs);

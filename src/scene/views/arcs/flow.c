@@ -1,7 +1,6 @@
 #include "scene/views/arcs/flow.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/frame/unit_order.h"
 #include "scene/widgets/label.h"

@@ -1,7 +1,6 @@
 #include "scene/views/arcs/layout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -9,8 +8,6 @@
 
 enum { LOOP = 9, LOOP_HEIGHT = 15 /* of an arc from a word to itself */ };
 enum {
-    EXPORT_BASE = 15, /* logical px that an export's pt stands for */
-    EXPORT_TYPE = 12,
     LEAST_TYPE = 18,
     MOST_TYPE = 40,
     WRAPPED_TYPE = 24,
@@ -26,11 +23,6 @@ enum {
 
 /* Rise of the widest arcs, as a share of the span. */
 static const float rise_up = 0.57F, rise_down = 0.5F;
-
-struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight)
-{
-    return heed_widget_style(&arcs->skin, arcs->frame->is_export ? EXPORT_TYPE : size, weight);
-}
 
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs)
 {
@@ -56,7 +48,7 @@ static float fit_one_line(const struct heed_arcs *arcs, float width, float least
 {
     const float s = arcs->s;
     if (arcs->frame->is_export) {
-        const float type = EXPORT_TYPE * s;
+        const float type = HEED_EXPORT_TYPE * s;
         return heed_arcs_measure(arcs, type, least_slot) <= width ? type : 0;
     }
     if ((float)arcs->maps->n * least_slot > width) {
@@ -72,11 +64,11 @@ static float fit_one_line(const struct heed_arcs *arcs, float width, float least
 
 static float widest_name(const struct heed_arcs *arcs)
 {
-    const struct heed_text_style style = heed_arcs_style(arcs, 14, 600);
+    const struct heed_text_style style = heed_widget_style(&arcs->skin, 14, 600);
     float widest = 0;
     for (int i = 0; i < arcs->shown.n; i++) {
         const char *name = arcs->shown.items[i].name;
-        widest = fmaxf(widest, heed_text_width(arcs->skin.metrics, style, name, strlen(name)));
+        widest = fmaxf(widest, heed_widget_width(&arcs->skin, style, name));
     }
     return widest;
 }
@@ -105,7 +97,7 @@ static void choose_type(struct heed_arcs *arcs, float room)
     }
     if (arcs->type == 0) {
         const float wrapped = arcs->rect.w < 860 * s ? 20 : WRAPPED_TYPE;
-        arcs->type = (is_export ? EXPORT_TYPE : wrapped) * s;
+        arcs->type = (is_export ? HEED_EXPORT_TYPE : wrapped) * s;
     }
     arcs->type *= zoom;
     if (!is_export) { /* there it is the given size, to the pt */
@@ -230,9 +222,8 @@ void heed_arcs_place(struct heed_arcs *arcs, struct heed_rect rect)
     struct heed_frame *frame = arcs->frame;
     arcs->rect = rect;
     arcs->maps = heed_frame_get_maps(frame);
-    arcs->skin = heed_frame_get_skin(frame);
-    arcs->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    arcs->skin.scale = arcs->s;
+    arcs->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    arcs->s = arcs->skin.scale;
     arcs->shown = heed_shown_collect(frame);
     arcs->query = heed_frame_query(frame);
     arcs->key = heed_frame_key(frame);

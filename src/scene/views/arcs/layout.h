@@ -14,8 +14,6 @@ float heed_arcs_height(struct heed_frame *frame, float width);
 float heed_arcs_line_y(const struct heed_arcs *arcs, int line);
 /* The lines on screen, last exclusive. */
 void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
-/* Text of the view: an export has one size for all. */
-struct heed_text_style heed_arcs_style(const struct heed_arcs *arcs, float size, int weight);
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
 struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
 

@@ -30,9 +30,7 @@ static void draw_words(const struct heed_arcs *arcs)
         .bounds = arcs->map};
     heed_list_group(arcs->frame->list, group);
     for (int i = 0; i < arcs->maps->n; i++) {
-        heed_list_rect(arcs->frame->list,
-                       (struct heed_item_rect){.rect = word_dash(arcs, i),
-                                               .fill = arcs->frame->theme->strong_border});
+        heed_list_fill(arcs->frame->list, word_dash(arcs, i), 0, arcs->frame->theme->strong_border);
     }
     heed_list_ungroup(arcs->frame->list);
 }
@@ -44,12 +42,8 @@ static void draw_window(const struct heed_arcs *arcs)
     const float out = 6 * arcs->s;
     const struct heed_rect seen = {map.x - out, map.y + arcs->scroll / length * map.h,
                                    map.w + 2 * out, fminf(arcs->body.h / length, 1) * map.h};
-    heed_list_rect(arcs->frame->list,
-                   (struct heed_item_rect){.rect = seen,
-                                           .radius = 4 * arcs->s,
-                                           .fill = arcs->frame->theme->hover,
-                                           .stroke = {.width = arcs->skin.hairline,
-                                                      .color = arcs->frame->theme->border}});
+    heed_list_box(arcs->frame->list, seen, 4 * arcs->s, arcs->frame->theme->hover,
+                  arcs->skin.hairline, arcs->frame->theme->border);
 }
 
 void heed_arcs_draw_minimap(const struct heed_arcs *arcs)
@@ -66,11 +60,7 @@ void heed_arcs_draw_minimap(const struct heed_arcs *arcs)
         if (heed_minimap_link(arcs->frame, &arcs->shown, i, &weight, &color)) {
             const struct heed_rect dash = word_dash(arcs, i);
             color.a = fminf(0.35F + 0.65F * weight, 1);
-            heed_list_rect(arcs->frame->list,
-                           (struct heed_item_rect){.rect = {dash.x - grow, dash.y - grow,
-                                                            dash.w + 2 * grow, dash.h + 2 * grow},
-                                                   .radius = grow,
-                                                   .fill = color});
+            heed_list_fill(arcs->frame->list, heed_rect_grow(dash, grow), grow, color);
         }
     }
     const float out = 8 * arcs->s;

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
@@ -73,13 +72,12 @@ static struct label_size measure(const struct heed_arcs *arcs, const struct labe
     if (arcs->frame->is_export) {
         size = (struct label_size){.line = 15, .chip = 8, .name = 12, .number = 12};
     }
-    const struct heed_text_style name = heed_arcs_style(arcs, size.name, 500);
+    const struct heed_text_style name = heed_widget_style(&arcs->skin, size.name, 500);
     for (int i = 0; i < label->n; i++) {
         const char *text = arcs->shown.items[label->links[i].map].name;
-        size.name_width =
-            fmaxf(size.name_width, heed_text_width(arcs->skin.metrics, name, text, strlen(text)));
+        size.name_width = fmaxf(size.name_width, heed_widget_width(&arcs->skin, name, text));
     }
-    const struct heed_text_style number = heed_arcs_style(arcs, size.number, 600);
+    const struct heed_text_style number = heed_widget_style(&arcs->skin, size.number, 600);
     size.width = size.chip * s + size.name_width + 14 * s +
                  heed_text_width(arcs->skin.metrics, number, "0.000", 5);
     size.height = size.line * s * (float)(label->n + (label->more > 0));
@@ -239,28 +237,24 @@ static void draw_label(const struct heed_arcs *arcs, const struct label *label,
 {
     const struct heed_theme *theme = arcs->frame->theme;
     const float s = arcs->s;
-    heed_list_rect(arcs->frame->list, (struct heed_item_rect){
-                                          .rect = {box.x - 6 * s, box.y, box.w + 12 * s, box.h},
-                                          .radius = 5 * s,
-                                          .fill = theme->canvas,
-                                      });
+    heed_list_fill(arcs->frame->list,
+                   (struct heed_rect){box.x - 6 * s, box.y, box.w + 12 * s, box.h}, 5 * s,
+                   theme->canvas);
     float cy = box.y + size->line * s / 2;
     for (int i = 0; i < label->n; i++, cy += size->line * s) {
         const struct heed_shown_map *map = &arcs->shown.items[label->links[i].map];
         char number[32];
         heed_format_number(number, sizeof(number), (double)label->links[i].weight, 3);
         heed_chip_draw(&arcs->skin, box.x, cy, size->chip, map->color, map->dashed);
-        heed_widget_text(&arcs->skin, box.x + (size->chip + 5) * s, cy,
-                         heed_arcs_style(arcs, size->name, 500), HEED_ANCHOR_START, theme->text,
-                         map->name, 0);
-        heed_widget_text(&arcs->skin, box.x + box.w, cy, heed_arcs_style(arcs, size->number, 600),
-                         HEED_ANCHOR_END, theme->text, number, 0);
+        heed_widget_left(&arcs->skin, box.x + (size->chip + 5) * s, cy, size->name, 500,
+                         theme->text, map->name, 0);
+        heed_widget_right(&arcs->skin, box.x + box.w, cy, size->number, 600, theme->text, number,
+                          0);
     }
     if (label->more > 0) {
         char more[48];
         snprintf(more, sizeof(more), "and %d more", label->more);
-        heed_widget_text(&arcs->skin, box.x, cy, heed_arcs_style(arcs, 12, 400), HEED_ANCHOR_START,
-                         theme->muted, more, box.w);
+        heed_widget_left(&arcs->skin, box.x, cy, 12, 400, theme->muted, more, box.w);
     }
 }
 
@@ -294,16 +288,15 @@ static void draw_name(const struct heed_arcs *arcs, const struct heed_shown_map 
                         arcs->row_pitch >= 34 * s;
     const float y = hidden ? cy - 8 * s : cy;
     heed_chip_draw(&arcs->skin, arcs->left, y, is_export ? 8 : 12, map->color, map->dashed);
-    heed_widget_text(&arcs->skin, arcs->left + (is_export ? 12 : 18) * s, y,
-                     heed_arcs_style(arcs, 14, 600), HEED_ANCHOR_START, theme->text, map->name,
-                     arcs->names_width - 18 * s);
+    heed_widget_left(&arcs->skin, arcs->left + (is_export ? 12 : 18) * s, y, 14, 600, theme->text,
+                     map->name, arcs->names_width - 18 * s);
     if (hidden) {
         char text[48], number[24];
         heed_format_number(number, sizeof(number),
                            (double)heed_map_hidden(map->hidden, arcs->query), 3);
         snprintf(text, sizeof(text), "hidden %s", number);
-        heed_widget_text(&arcs->skin, arcs->left, cy + 9 * s, heed_arcs_style(arcs, 12, 400),
-                         HEED_ANCHOR_START, theme->muted, text, arcs->names_width - 4 * s);
+        heed_widget_left(&arcs->skin, arcs->left, cy + 9 * s, 12, 400, theme->muted, text,
+                         arcs->names_width - 4 * s);
     }
 }
 
@@ -341,8 +334,7 @@ static void draw_strongest(const struct heed_arcs *arcs, int map, float cy)
     heed_format_number(number, sizeof(number), (double)weights[best], 3);
     snprintf(text, sizeof(text), "strongest %s \xE2\x86\x92 %s  %s", query, key, number);
     const float x = arcs->left + arcs->names_width;
-    heed_widget_text(&arcs->skin, x, cy, heed_arcs_style(arcs, 14, 400), HEED_ANCHOR_START,
-                     arcs->frame->theme->muted, text, arcs->right - x);
+    heed_widget_left(&arcs->skin, x, cy, 14, 400, arcs->frame->theme->muted, text, arcs->right - x);
 }
 
 static void draw_title(const struct heed_arcs *arcs)
@@ -352,8 +344,8 @@ static void draw_title(const struct heed_arcs *arcs)
     heed_units_text(arcs->maps, into ? arcs->key : arcs->query, token, sizeof(token));
     snprintf(title, sizeof(title), "%s %s %s", heed_measure_name(arcs->maps->filter.measure),
              into ? "to" : "from", token);
-    heed_widget_text(&arcs->skin, arcs->left, arcs->rows_y, heed_arcs_style(arcs, 14, 400),
-                     HEED_ANCHOR_START, arcs->frame->theme->muted, title, arcs->right - arcs->left);
+    heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
+                     title, arcs->right - arcs->left);
 }
 
 void heed_arcs_draw_rows(const struct heed_arcs *arcs)
@@ -366,8 +358,7 @@ void heed_arcs_draw_rows(const struct heed_arcs *arcs)
     if (heed_arcs_is_pointed(arcs)) {
         draw_title(arcs);
     } else {
-        heed_widget_text(&arcs->skin, arcs->left, arcs->rows_y, heed_arcs_style(arcs, 14, 400),
-                         HEED_ANCHOR_START, arcs->frame->theme->muted,
+        heed_widget_left(&arcs->skin, arcs->left, arcs->rows_y, 14, 400, arcs->frame->theme->muted,
                          "Hover or click a word to see its numbers.", arcs->right - arcs->left);
     }
     for (int i = 0; i < arcs->n_rows; i++, cy += arcs->row_pitch) {

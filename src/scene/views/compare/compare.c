@@ -132,11 +132,6 @@ static void draw_strong(const struct side *side, struct heed_link link, float fa
                                                  arc.y + way * stem, arc.x1, arc.y, stroke.color});
 }
 
-static bool in_range(struct heed_range range, int unit)
-{
-    return unit >= range.first && unit < range.first + range.count;
-}
-
 static void draw_pointed(struct side *side, const struct heed_link_request *request)
 {
     struct heed_list *list = side->compare->frame->list;
@@ -148,7 +143,7 @@ static void draw_pointed(struct side *side, const struct heed_link_request *requ
     for (int pass = 0; pass < (pair ? 2 : 1); pass++) {
         for (int i = from; i < links.n; i++) {
             const struct heed_link link = links.links[i];
-            const bool chosen = !pair || in_range(side->key, link.key);
+            const bool chosen = !pair || heed_range_has(side->key, link.key);
             if (pair && chosen != (pass == 1)) {
                 continue;
             }
@@ -215,7 +210,8 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
 
 static float value_width(const struct heed_compare *compare)
 {
-    return heed_text_width(compare->skin.metrics, heed_compare_style(compare, 17, 600), "0.000", 5);
+    return heed_text_width(compare->skin.metrics, heed_widget_style(&compare->skin, 17, 600),
+                           "0.000", 5);
 }
 
 /* The pinned link's weights at the top of its arcs. */
@@ -235,10 +231,9 @@ static void draw_values(const struct side *side)
     const float way = side->below ? 1 : -1;
     float y = compare->line_y + way * (compare->half + rise - (rise > 60 * s ? 26 : 4) * s);
     float x = (from + to) / 2 - (float)n * one / 2;
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = {x - 6 * s, y - 14 * s, (float)n * one + 8 * s, 28 * s},
-                                   .radius = 6 * s,
-                                   .fill = skin->theme->canvas});
+    heed_list_fill(skin->list,
+                   (struct heed_rect){x - 6 * s, y - 14 * s, (float)n * one + 8 * s, 28 * s}, 6 * s,
+                   skin->theme->canvas);
     for (int i = 0; i < n; i++) {
         const struct heed_shown_map *map = &side->shown.items[i];
         char text[32];
@@ -246,8 +241,7 @@ static void draw_values(const struct side *side)
             text, sizeof(text),
             (double)heed_map_weight(map->weights, side->maps->n, side->query, side->key), 3);
         heed_chip_draw(skin, x, y, 10, map->color, map->dashed);
-        heed_widget_text(skin, x + 15 * s, y, heed_compare_style(compare, 17, 600),
-                         HEED_ANCHOR_START, skin->theme->text, text, 0);
+        heed_widget_left(skin, x + 15 * s, y, 17, 600, skin->theme->text, text, 0);
         x += one;
     }
 }
@@ -268,10 +262,9 @@ static void draw_absence(const struct side *side)
                       word, sizeof(word));
     snprintf(text, sizeof(text), "%s has no \xE2\x80\x9C%s\xE2\x80\x9D", side->below ? "B" : "A",
              word);
-    heed_widget_text(&compare->skin, compare->upper.x + compare->upper.w / 2,
-                     compare->line_y + way * (compare->half + 0.6F * room),
-                     heed_compare_style(compare, 14, 400), HEED_ANCHOR_MIDDLE,
-                     compare->frame->theme->muted, text, compare->upper.w - 120 * s);
+    heed_widget_middle(&compare->skin, compare->upper.x + compare->upper.w / 2,
+                       compare->line_y + way * (compare->half + 0.6F * room), 14, 400,
+                       compare->frame->theme->muted, text, compare->upper.w - 120 * s);
 }
 
 static void draw_side(const struct heed_compare *compare, bool below)
@@ -363,8 +356,8 @@ static void draw_legend(const struct heed_compare *compare)
         draw_ground_of(compare, (struct heed_rect){x, cy - 6 * s, 16 * s, 12 * s}, parts[i].lonely,
                        3 * s);
         x += 21 * s;
-        x += heed_widget_text(&compare->skin, x, cy, heed_compare_style(compare, 12, 400),
-                              HEED_ANCHOR_START, compare->frame->theme->muted, parts[i].what, 0) +
+        x += heed_widget_left(&compare->skin, x, cy, 12, 400, compare->frame->theme->muted,
+                              parts[i].what, 0) +
              14 * s;
     }
 }
@@ -398,12 +391,9 @@ static void draw_label(const struct heed_compare *compare, int place, bool b, fl
     heed_token_draw(&compare->skin, word->x, cy, style, HEED_ANCHOR_MIDDLE, color, unit,
                     word->width);
     if (!b) { /* marks speak of A, as pins do */
-        heed_candidate_draw(&compare->skin, compare->frame->state, unit,
-                            (struct heed_candidate_label){.x = word->x - word->width / 2,
-                                                          .cy = cy,
-                                                          .width = word->width,
-                                                          .size = type,
-                                                          .color = color});
+        heed_candidate_draw(
+            &compare->skin, compare->frame->state, unit,
+            (struct heed_candidate_label){word->x - word->width / 2, cy, word->width, type, color});
     }
 }
 
@@ -442,9 +432,7 @@ static void draw_word(const struct heed_compare *compare, int place)
         draw_label(compare, place, true, compare->line_y + shift, look, is_key);
     }
     heed_list_hotspot(frame->list, spot);
-    if (heed_target_equal(frame->focus, target)) {
-        heed_widget_focus_ring(&compare->skin, spot, 6 * compare->s);
-    }
+    heed_widget_ring(&compare->skin, spot, target, 0, 6 * compare->s);
     frame->list->target = (struct heed_target){0};
 }
 
@@ -469,10 +457,9 @@ static void draw_header(const struct heed_compare *compare)
     const float y = upper.y + (is_export ? 9 : 30) * s;
     float x = upper.x + pad, end = upper.x + upper.w - pad;
     const struct heed_shown_maps shown = heed_shown_collect(compare->frame);
-    const struct heed_text_style style = heed_compare_style(compare, 14, 600);
     for (int i = shown.n - 1; i >= 0 && end - x > 360 * s; i--) {
-        end -= heed_widget_text(&compare->skin, end, y, style, HEED_ANCHOR_END, theme->text,
-                                shown.items[i].name, 0) +
+        end -= heed_widget_right(&compare->skin, end, y, 14, 600, theme->text, shown.items[i].name,
+                                 0) +
                18 * s;
         heed_chip_draw(&compare->skin, end, y, 11, shown.items[i].color, shown.items[i].dashed);
         end -= 16 * s;
@@ -480,20 +467,17 @@ static void draw_header(const struct heed_compare *compare)
     char token[128];
     const struct heed_compared_pin *query = &compare->query;
     const struct heed_compared_pin *subject = query->places.count > 0 ? query : &compare->key;
-    const char *what = is_export ? "A above the line, B below"
-                                 : "A above the line, B below; click a word to "
-                                   "see what it attends to";
+    const char *what = is_export
+                           ? "A above the line, B below"
+                           : "A above the line, B below; click a word to see what it attends to";
     if (is_pointed(compare)) {
         heed_compare_text(compare, subject, token, sizeof(token));
-        x += heed_widget_text(&compare->skin, x, y, style, HEED_ANCHOR_START, theme->text, token,
-                              200 * s) +
-             8 * s;
+        x += heed_widget_left(&compare->skin, x, y, 14, 600, theme->text, token, 200 * s) + 8 * s;
         what = query->places.count > 0 ? "attends: A above the line, B below"
                                        : "is attended to: A above the line, B below";
     }
     if (shown.n == 0 && !is_export) {
-        what = "No head is shown: click a cell of the head map, or a "
-               "layer\xE2\x80\x99s label";
+        what = "No head is shown: click a cell of the head map, or a layer\xE2\x80\x99s label";
     }
     char cut[160];
     const int n_inside = is_export ? count_inside(compare) : compare->n;
@@ -501,9 +485,8 @@ static void draw_header(const struct heed_compare *compare)
         snprintf(cut, sizeof(cut), "%s; only %d of %d words", what, n_inside, compare->n);
         what = cut;
     }
-    heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400), HEED_ANCHOR_START,
-                     theme->muted, what, fmaxf(end - x, 1));
-    const struct heed_text_style letter = heed_compare_style(compare, 20, 600);
+    heed_widget_left(&compare->skin, x, y, 14, 400, theme->muted, what, fmaxf(end - x, 1));
+    const struct heed_text_style letter = heed_widget_style(&compare->skin, 20, 600);
     const float left = upper.x + pad;
     heed_widget_text(&compare->skin, left, compare->line_y - compare->half - 0.6F * compare->up,
                      letter, HEED_ANCHOR_START, theme->muted, "A", 0);
@@ -517,13 +500,11 @@ static void draw_dividers(const struct heed_compare *compare)
     const float line = compare->skin.hairline;
     const struct heed_color color = compare->frame->theme->border;
     const struct heed_rect lower = compare->map;
-    heed_list_rect(
-        list, (struct heed_item_rect){.rect = {compare->rect.x, lower.y, compare->rect.w, line},
-                                      .fill = color});
+    heed_list_fill(list, (struct heed_rect){compare->rect.x, lower.y, compare->rect.w, line}, 0,
+                   color);
     if (!compare->folded) {
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = {lower.x + lower.w, lower.y, line, lower.h},
-                                               .fill = color});
+        heed_list_fill(list, (struct heed_rect){lower.x + lower.w, lower.y, line, lower.h}, 0,
+                       color);
     }
 }
 
@@ -536,9 +517,7 @@ static void draw_empty(struct heed_frame *frame, struct heed_rect rect)
         heed_view_empty(frame, rect, "One moment \xE2\x80\xA6",
                         "The second text is being encoded.");
     } else {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+        heed_view_no_token(frame, rect);
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/views/compare/layout.h"
 #include "scene/widgets/target.h"
@@ -17,12 +16,9 @@ void heed_compare_title(const struct heed_compare *compare, struct heed_rect rec
     const bool is_export = compare->frame->is_export;
     const float y = rect.y + (is_export ? 11 : 26) * s;
     float x = rect.x + (is_export ? 4 : compare->folded ? 16 : 28) * s;
-    x += heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 600),
-                          HEED_ANCHOR_START, theme->text, title, 0) +
-         10 * s;
+    x += heed_widget_left(&compare->skin, x, y, 14, 600, theme->text, title, 0) + 10 * s;
     if (end - x > 40 * s) {
-        heed_widget_text(&compare->skin, x, y, heed_compare_style(compare, 14, 400),
-                         HEED_ANCHOR_START, theme->muted, explanation, end - x - 8 * s);
+        heed_widget_left(&compare->skin, x, y, 14, 400, theme->muted, explanation, end - x - 8 * s);
     }
 }
 
@@ -101,27 +97,10 @@ static void draw_axis(const struct chart *chart, float bottom)
                            value < 0.001F ? 0
                            : step < 0.1F  ? 2
                                           : 1);
-        heed_list_line(compare->skin.list, (struct heed_item_line){x,
-                                                                   chart->top,
-                                                                   x,
-                                                                   bottom,
-                                                                   {.width = compare->skin.hairline,
-                                                                    .color = theme->border}});
-        heed_widget_text(&compare->skin, x, chart->top - 10 * s,
-                         heed_compare_style(compare, 12, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                         text, 0);
+        heed_list_stroke(compare->skin.list, x, chart->top, x, bottom, compare->skin.hairline,
+                         theme->border);
+        heed_widget_middle(&compare->skin, x, chart->top - 10 * s, 12, 400, theme->muted, text, 0);
     }
-}
-
-/* The colour of a head that is shown, else grey. */
-static struct heed_color head_color(const struct heed_compare *compare, struct heed_head_id id,
-                                    bool *shown)
-{
-    const struct heed_theme *theme = compare->frame->theme;
-    int index = 0;
-    *shown = heed_state_shows(compare->frame->state, id, &index);
-    return *shown ? theme->heads[compare->frame->state->shown[index].color % HEED_N_HEAD_COLORS]
-                  : theme->muted;
 }
 
 static void draw_row(const struct chart *chart, const struct heed_compared_head *head, float cy)
@@ -130,40 +109,32 @@ static void draw_row(const struct chart *chart, const struct heed_compared_head 
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     const struct heed_rect rect = compare->heads;
-    bool shown = false;
-    const struct heed_color color = head_color(compare, head->id, &shown);
+    const bool shown = heed_state_shows(compare->frame->state, head->id, NULL);
+    const struct heed_color color = heed_frame_head_color(compare->frame, head->id, theme->muted);
     const struct heed_target target = {
         .kind = HEED_TARGET_HEAD, .a = head->id.layer, .b = head->id.head};
-    const struct heed_text_style style = heed_compare_style(compare, 14, shown ? 600 : 400);
     char name[24], number[32], change[40];
     heed_head_name(head->id, name, sizeof(name));
     heed_format_number(number, sizeof(number), (double)head->change, 3);
     snprintf(change, sizeof(change), "%s%s", chart->is_link && head->change > 0 ? "+" : "", number);
     compare->skin.list->target = target;
-    heed_widget_text(&compare->skin, rect.x + 28 * s, cy, style, HEED_ANCHOR_START, theme->text,
-                     name, 0);
-    heed_list_line(compare->skin.list,
-                   (struct heed_item_line){
-                       chart_x(chart, head->a),
-                       cy,
-                       chart_x(chart, head->b),
-                       cy,
-                       {.width = 3 * s, .color = heed_color_mix(theme->canvas, color, 0.5F)}});
+    heed_widget_left(&compare->skin, rect.x + 28 * s, cy, 14, shown ? 600 : 400, theme->text, name,
+                     0);
+    heed_list_stroke(compare->skin.list, chart_x(chart, head->a), cy, chart_x(chart, head->b), cy,
+                     3 * s, heed_color_mix(theme->canvas, color, 0.5F));
     if (chart->is_link) {
         draw_dot(chart, head->a, cy, true, color);
     }
     draw_dot(chart, head->b, cy, !chart->is_link, color);
-    heed_widget_text(&compare->skin, rect.x + rect.w - 24 * s, cy, style, HEED_ANCHOR_END,
-                     theme->text, change, 0);
+    heed_widget_right(&compare->skin, rect.x + rect.w - 24 * s, cy, 14, shown ? 600 : 400,
+                      theme->text, change, 0);
     heed_list_hotspot(compare->skin.list, (struct heed_rect){rect.x + 20 * s, cy - ROW * s / 2,
                                                              rect.w - 40 * s, ROW * s});
     compare->skin.list->target = (struct heed_target){0};
-    if (heed_target_equal(compare->frame->focus, target)) {
-        heed_widget_focus_ring(&compare->skin,
-                               (struct heed_rect){rect.x + 22 * s, cy - ROW * s / 2 + 4 * s,
-                                                  rect.w - 42 * s, (ROW - 8) * s},
-                               4 * s);
-    }
+    heed_widget_ring(&compare->skin,
+                     (struct heed_rect){rect.x + 22 * s, cy - ROW * s / 2 + 4 * s, rect.w - 42 * s,
+                                        (ROW - 8) * s},
+                     target, 0, 4 * s);
 }
 
 /* Which dot is whose, in the axis's row above the names. */
@@ -176,8 +147,8 @@ static void draw_legend(const struct heed_compare *compare, float cy)
     for (int side = 0; side < 2; side++) {
         at.left = at.right = x;
         draw_dot(&at, 0, cy, side == 0, theme->muted);
-        heed_widget_text(&compare->skin, x + 10 * s, cy, heed_compare_style(compare, 13, 400),
-                         HEED_ANCHOR_START, theme->muted, side == 0 ? "A" : "B", 0);
+        heed_widget_left(&compare->skin, x + 10 * s, cy, 13, 400, theme->muted,
+                         side == 0 ? "A" : "B", 0);
         x += 36 * s;
     }
 }

@@ -18,13 +18,6 @@ struct row {
     bool in_a, in_b; /* else there is no such link, and 0 stands for it */
 };
 
-static void put_signed(char *text, size_t size, float value)
-{
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)value, 3);
-    snprintf(text, size, "%s%s", value >= 0.0005F ? "+" : "", number);
-}
-
 /* The columns' right ends: A, B, B - A. */
 static void ends_of(const struct heed_column *column, float ends[3])
 {
@@ -50,32 +43,30 @@ static void draw_numbers(struct heed_column *column, const struct row *row, floa
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
     const float s = column->s, cy = column->y + 13 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 14, 400);
     const struct heed_color plain = muted ? theme->muted : theme->text;
     struct heed_color ink = plain;
     float ends[3];
     char text[40];
     ends_of(column, ends);
     put_number(text, sizeof(text), a, row->in_a);
-    heed_widget_text(skin, ends[0], cy, style, HEED_ANCHOR_END, plain, text, 0);
+    heed_widget_right(skin, ends[0], cy, 14, 400, plain, text, 0);
     put_number(text, sizeof(text), b, row->in_b);
-    heed_widget_text(skin, ends[1], cy, style, HEED_ANCHOR_END, plain, text, 0);
+    heed_widget_right(skin, ends[1], cy, 14, 400, plain, text, 0);
     if (!muted && in_both) {
         const struct heed_color fill = heed_palette_color(
             heed_palette_get(column->frame->state->theme, HEED_PALETTE_DIFFERENCE),
             0.5F + 0.5F * (b - a) / limit);
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {ends[2] - 52 * s, cy - 11 * s, 58 * s, 22 * s},
-                                       .radius = 3 * s,
-                                       .fill = fill});
+        heed_list_fill(skin->list,
+                       (struct heed_rect){ends[2] - 52 * s, cy - 11 * s, 58 * s, 22 * s}, 3 * s,
+                       fill);
         ink = heed_color_on(fill);
     }
     if (in_both) {
-        put_signed(text, sizeof(text), b - a);
+        heed_format_signed(text, sizeof(text), (double)(b - a));
     } else {
         put_number(text, sizeof(text), 0, false);
     }
-    heed_widget_text(skin, ends[2], cy, style, HEED_ANCHOR_END, ink, text, 0);
+    heed_widget_right(skin, ends[2], cy, 14, 400, ink, text, 0);
 }
 
 static const float *map_in_b(const struct heed_compare *compare, const struct heed_shown_map *map)
@@ -131,11 +122,9 @@ static void draw_head_line(struct heed_column *column, const struct heed_shown_m
     float ends[3];
     ends_of(column, ends);
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
-    heed_widget_text(skin, column->x + 22 * s, cy, heed_widget_style(skin, 15, 600),
-                     HEED_ANCHOR_START, skin->theme->text, map->name, 0);
+    heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
     for (int i = 0; i < 3; i++) {
-        heed_widget_text(skin, ends[i], cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                         skin->theme->muted, titles[i], 0);
+        heed_widget_right(skin, ends[i], cy, 13, 400, skin->theme->muted, titles[i], 0);
     }
     column->y += 32 * s;
 }
@@ -143,8 +132,7 @@ static void draw_head_line(struct heed_column *column, const struct heed_shown_m
 static void draw_label(const struct heed_column *column, const char *text, int weight, bool muted)
 {
     const float s = column->s;
-    heed_widget_text(column->skin, column->x, column->y + 13 * s,
-                     heed_widget_style(column->skin, 14, weight), HEED_ANCHOR_START,
+    heed_widget_left(column->skin, column->x, column->y + 13 * s, 14, weight,
                      muted ? column->skin->theme->muted : column->skin->theme->text, text,
                      column->width - 170 * s);
 }
@@ -210,8 +198,8 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
     } else {
         snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     }
-    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
-                     HEED_ANCHOR_START, column->skin->theme->text, note, fmaxf(end - x, 1));
+    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
+                     fmaxf(end - x, 1));
     heed_inspector_close_header(column);
 }
 
@@ -228,24 +216,16 @@ static void draw_bars(struct heed_column *column, const struct heed_compare *com
     heed_compare_text(compare, &compare->query, query, sizeof(query));
     heed_compare_label(compare, row->place, key, sizeof(key));
     snprintf(text, sizeof(text), "%s \xE2\x86\x92 %s", query, key);
-    heed_widget_text(skin, column->x, top + 12 * s, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_START, skin->theme->text, text, x - column->x - 8 * s);
+    heed_widget_left(skin, column->x, top + 12 * s, 14, 400, skin->theme->text, text,
+                     x - column->x - 8 * s);
     for (int side = 0; side < 2; side++) {
         const float weight = side == 0 ? row->a : row->b;
         const float y = top + (float)side * 15 * s;
-        char number[32];
-        heed_list_rect(skin->list, (struct heed_item_rect){.rect = {x, y, w, 8 * s},
-                                                           .radius = 2 * s,
-                                                           .fill = skin->theme->sunken});
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = {x, y, w * fminf(weight, 1), 8 * s},
-                                       .radius = 2 * s,
-                                       .fill = side == 0 ? map->color
-                                                         : heed_color_mix(skin->theme->panel,
-                                                                          map->color, 0.5F)});
-        heed_format_number(number, sizeof(number), (double)weight, 3);
-        heed_widget_text(skin, end, y + 4 * s, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                         side == 0 ? skin->theme->text : skin->theme->muted, number, 0);
+        heed_widget_bar(skin, (struct heed_rect){x, y, w, 8 * s}, w * fminf(weight, 1),
+                        side == 0 ? map->color
+                                  : heed_color_mix(skin->theme->panel, map->color, 0.5F));
+        heed_widget_number(skin, end, y + 4 * s, 13, 400,
+                           side == 0 ? skin->theme->text : skin->theme->muted, (double)weight, 3);
     }
     column->y += 42 * s;
 }
@@ -304,8 +284,7 @@ static void draw_exchange(struct heed_column *column, const struct heed_compare 
         snprintf(text, sizeof(text), "%s %s %.3f, %s %s %.3f", a, loses ? "loses" : "gains",
                  (double)fabsf(key.b - key.a), b, loses ? "gains" : "loses",
                  (double)fabsf(other.b - other.a));
-        heed_widget_text(column->skin, column->x, column->y + 8 * column->s,
-                         heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, column->x, column->y + 8 * column->s, 13, 400,
                          column->skin->theme->muted, text, column->width);
         column->y += 24 * column->s;
     }
@@ -368,15 +347,15 @@ static void draw_unpinned(struct heed_column *column)
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 28 * s;
     const float end = heed_inspector_header_room(column, cy);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 15, 600), HEED_ANCHOR_START,
-                     skin->theme->text, "Nothing pinned", end - column->x);
+    heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text, "Nothing pinned",
+                     end - column->x);
     heed_inspector_close_header(column);
     column->y += 16 * s;
     const int lines =
         heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
                           heed_widget_style(skin, 14, 400), skin->theme->muted,
-                          "Click a word to see where its weight goes in both texts, then a "
-                          "second one to order the heads by the change of that link.",
+                          "Click a word to see where its weight goes in both texts, then a second "
+                          "one to order the heads by the change of that link.",
                           column->width, 5);
     column->y += (float)lines * 19 * s + 12 * s;
 }

@@ -9,14 +9,7 @@
 #include "scene/parts/provisos.h"
 #include "scene/widgets/label.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_TYPE = 26, LEAST_TYPE = 13 };
-
-struct heed_text_style heed_compare_style(const struct heed_compare *compare, float size,
-                                          int weight)
-{
-    return heed_widget_style(&compare->skin, compare->frame->is_export ? EXPORT_TYPE : size,
-                             weight);
-}
+enum { MOST_TYPE = 26, LEAST_TYPE = 13 };
 
 struct heed_range heed_compare_units_b(const struct heed_comparison *comparison,
                                        struct heed_range units_a)
@@ -159,7 +152,7 @@ static void set_words(struct heed_compare *compare)
     const bool is_export = compare->frame->is_export;
     const float pad = (is_export ? 4 : 28) * s;
     const float room = upper.w - 2 * pad;
-    int size = is_export ? EXPORT_TYPE + 2 : MOST_TYPE;
+    int size = is_export ? HEED_EXPORT_TYPE + 2 : MOST_TYPE;
     const int least = is_export ? 6 : LEAST_TYPE;
     float need = measure(compare, (float)size * s);
     while (need > room && size > least) {
@@ -275,9 +268,8 @@ bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     memset(compare, 0, sizeof(*compare));
     compare->frame = frame;
-    compare->skin = heed_frame_get_skin(frame);
-    compare->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    compare->skin.scale = compare->s;
+    compare->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    compare->s = compare->skin.scale;
     if (comparison == NULL || comparison->units.n == 0) {
         return false;
     }

@@ -11,8 +11,6 @@
 /* False, with nothing drawn, when there is nothing to compare. */
 bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
                         struct heed_rect rect);
-struct heed_text_style heed_compare_style(const struct heed_compare *compare, float size,
-                                          int weight);
 /* "tired, wide" of a replaced place. */
 void heed_compare_label(const struct heed_compare *compare, int place, char *text, size_t size);
 /* The words of a pin: "it", "tired, wide", "very". */

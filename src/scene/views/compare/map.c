@@ -178,13 +178,13 @@ static float widest_label(const struct map *map, bool rows)
 {
     enum { MEASURED = 256 };
     const struct heed_compare *compare = map->compare;
-    const struct heed_text_style style = heed_compare_style(compare, 12, 600);
+    const struct heed_text_style style = heed_widget_style(&compare->skin, 12, 600);
     const int n = rows ? map->rows : map->columns;
     float widest = 0;
     for (int i = 0; i < n && i < MEASURED; i++) {
         char text[128];
         put_label(map, i, rows, text, sizeof(text));
-        widest = fmaxf(widest, heed_text_width(compare->skin.metrics, style, text, strlen(text)));
+        widest = fmaxf(widest, heed_widget_width(&compare->skin, style, text));
     }
     return fminf(widest, MOST_LABEL * compare->s);
 }
@@ -247,10 +247,9 @@ static void draw_row_labels(const struct map *map, struct heed_range query)
         char text[128];
         const bool pinned = heed_range_has(query, i);
         put_label(map, i, true, text, sizeof(text));
-        heed_widget_text(&compare->skin, map->cells.x - 6 * s,
-                         map->cells.y + ((float)i + 0.5F) * map->cell_h,
-                         heed_compare_style(compare, 12, pinned ? 600 : 400), HEED_ANCHOR_END,
-                         pinned ? theme->text : theme->muted, text, MOST_LABEL * s);
+        heed_widget_right(&compare->skin, map->cells.x - 6 * s,
+                          map->cells.y + ((float)i + 0.5F) * map->cell_h, 12, pinned ? 600 : 400,
+                          pinned ? theme->text : theme->muted, text, MOST_LABEL * s);
     }
 }
 
@@ -266,7 +265,8 @@ static void draw_column_labels(const struct map *map, struct heed_range key)
         }
         char text[128];
         const bool pinned = heed_range_has(key, j);
-        const struct heed_text_style style = heed_compare_style(compare, 12, pinned ? 600 : 400);
+        const struct heed_text_style style =
+            heed_widget_style(&compare->skin, 12, pinned ? 600 : 400);
         float width = 0;
         put_label(map, j, false, text, sizeof(text));
         const char *fitted = heed_label_fit(&compare->skin, style, text, MOST_LABEL * s, &width);
@@ -293,14 +293,12 @@ static void draw_ring(const struct map *map, struct heed_range query, struct hee
     if (query.count == 0 || key.count == 0) {
         return;
     }
-    heed_list_rect(compare->skin.list,
-                   (struct heed_item_rect){
-                       .rect = {map->cells.x + (float)key.first * map->cell_w,
-                                map->cells.y + (float)query.first * map->cell_h,
-                                fmaxf((float)key.count * map->cell_w, 4 * compare->s),
-                                fmaxf((float)query.count * map->cell_h, 4 * compare->s)},
-                       .radius = 2 * compare->s,
-                       .stroke = {.width = 2 * compare->s, .color = compare->frame->theme->ink}});
+    heed_list_outline(compare->skin.list,
+                      (struct heed_rect){map->cells.x + (float)key.first * map->cell_w,
+                                         map->cells.y + (float)query.first * map->cell_h,
+                                         fmaxf((float)key.count * map->cell_w, 4 * compare->s),
+                                         fmaxf((float)query.count * map->cell_h, 4 * compare->s)},
+                      2 * compare->s, 2 * compare->s, compare->frame->theme->ink);
 }
 
 /* "+0.4", "0", "−0.4"; of hidden states the cosines. */
@@ -325,17 +323,7 @@ static void draw_color_bar(const struct map *map)
     const float s = compare->s;
     const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
                                   map->cells.h};
-    heed_list_gradient(compare->skin.list,
-                       (struct heed_item_gradient){.rect = bar,
-                                                   .radius = 2 * s,
-                                                   .stops = map->palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS,
-                                                   .vertical = true});
-    heed_list_rect(compare->skin.list,
-                   (struct heed_item_rect){
-                       .rect = bar,
-                       .radius = 2 * s,
-                       .stroke = {.width = compare->skin.hairline, .color = theme->border}});
+    heed_widget_palette(&compare->skin, bar, 2 * s, map->palette, true);
     const float shift[] = {5, 0, -5};
     for (int i = 0; i < 3; i++) {
         char text[40];
@@ -343,9 +331,9 @@ static void draw_color_bar(const struct map *map)
             continue;
         }
         put_end(map, i, text, sizeof(text));
-        heed_widget_text(
-            &compare->skin, bar.x + bar.w + 5 * s, bar.y + bar.h * (float)i / 2 + shift[i] * s,
-            heed_compare_style(compare, 12, 400), HEED_ANCHOR_START, theme->muted, text, 0);
+        heed_widget_left(&compare->skin, bar.x + bar.w + 5 * s,
+                         bar.y + bar.h * (float)i / 2 + shift[i] * s, 12, 400, theme->muted, text,
+                         0);
     }
 }
 
@@ -355,11 +343,9 @@ static void draw_cells(const struct map *map)
     struct heed_list *list = frame->list;
     const float least = fminf(map->cell_w, map->cell_h);
     const float gap = least >= 6 * map->compare->s ? 1 : 0;
-    heed_list_rect(list, (struct heed_item_rect){.rect = map->cells, .fill = frame->theme->border});
-    list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
-                                        .a = map->head.id.layer,
-                                        .b = map->head.id.head,
-                                        .c = 1 + (int32_t)map->kind};
+    heed_list_fill(list, map->cells, 0, frame->theme->border);
+    list->target = heed_target_of(HEED_TARGET_CELL, map->head.id.layer, map->head.id.head,
+                                  1 + (int32_t)map->kind);
     heed_list_heatmap(list, (struct heed_item_heatmap){.rect = map->cells,
                                                        .values = {.id = map->id,
                                                                   .data = map->values,
@@ -403,12 +389,11 @@ static void draw_three(const struct heed_compare *compare, struct heed_rect rect
     const float s = compare->s, w = rect.w / 3;
     for (int i = 0; i < 3; i++) {
         const float x = rect.x + (float)i * w;
-        heed_widget_text(&compare->skin, x, rect.y + 8 * s, heed_compare_style(compare, 13, 600),
-                         HEED_ANCHOR_START, compare->frame->theme->text, titles[i], w);
+        heed_widget_left(&compare->skin, x, rect.y + 8 * s, 13, 600, compare->frame->theme->text,
+                         titles[i], w);
         if (!draw_map(compare, kinds[i],
                       (struct heed_rect){x, rect.y + 16 * s, w - 8 * s, rect.h - 16 * s})) {
-            heed_widget_text(&compare->skin, x, rect.y + 32 * s,
-                             heed_compare_style(compare, 13, 400), HEED_ANCHOR_START,
+            heed_widget_left(&compare->skin, x, rect.y + 32 * s, 13, 400,
                              compare->frame->theme->muted, "No word is in both.", w);
         }
     }
@@ -485,8 +470,7 @@ void heed_compare_draw_map(const struct heed_compare *compare)
     if (three) {
         draw_three(compare, rect);
     } else if (!draw_map(compare, kind, rect)) {
-        heed_widget_text(&compare->skin, rect.x, rect.y + 10 * s,
-                         heed_compare_style(compare, 14, 400), HEED_ANCHOR_START,
+        heed_widget_left(&compare->skin, rect.x, rect.y + 10 * s, 14, 400,
                          compare->frame->theme->muted, "No word is in both texts.", rect.w);
     }
 }

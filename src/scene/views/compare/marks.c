@@ -1,7 +1,5 @@
 #include "scene/views/compare/marks.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 #include "scene/frame/shown.h"
 

@@ -84,9 +84,8 @@ int heed_compare_describe(const struct heed_frame *frame, const struct heed_tip_
     if (!has_a || !has_b) {
         return 2;
     }
-    heed_format_number(a, sizeof(a), (double)(in_b - in_a), 3);
-    snprintf(lines[2], HEED_TIP_BYTES, "B \xE2\x88\x92 A %s%s", in_b - in_a >= 0.0005F ? "+" : "",
-             a);
+    heed_format_signed(a, sizeof(a), (double)(in_b - in_a));
+    snprintf(lines[2], HEED_TIP_BYTES, "B \xE2\x88\x92 A %s", a);
     return 3;
 }
 

@@ -1,7 +1,6 @@
 #include "scene/views/heads/heads.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/inspector/head_marks.h"
 #include "scene/parts/empty.h"
@@ -59,11 +58,6 @@ static uint64_t ground_key(const struct heed_heads *heads)
     return hash != 0 ? hash : 1;
 }
 
-static struct heed_rect grow(struct heed_rect rect, float by)
-{
-    return (struct heed_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
-}
-
 /* The square that is drawn in a thumbnail's place. */
 static struct heed_rect square_of(const struct heed_heads *heads, struct heed_rect slot)
 {
@@ -90,22 +84,13 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
 }
 
-static struct heed_color link_color(const struct heed_heads *heads, struct heed_head_id id)
-{
-    const struct heed_state *state = heads->frame->state;
-    const struct heed_theme *theme = heads->frame->theme;
-    int index = 0;
-    return heed_state_shows(state, id, &index)
-               ? theme->heads[state->shown[index].color % HEED_N_HEAD_COLORS]
-               : theme->text;
-}
-
 static void draw_links(const struct heed_heads *heads, const struct heed_thumbnail *item,
                        struct heed_rect square)
 {
     struct heed_link links[HEED_HEADS_MOST_LINKS];
     const int n = heed_heads_strongest(heads, heed_heads_map_of(heads, item->id), links);
-    const struct heed_color color = link_color(heads, item->id);
+    const struct heed_color color =
+        heed_frame_head_color(heads->frame, item->id, heads->frame->theme->text);
     const float inset = 3 * heads->s;
     const float left = square.x + inset, right = square.x + square.w - inset;
     const float pitch = (square.h - 2 * inset) / (float)heads->maps->n;
@@ -134,11 +119,8 @@ static void draw_thumbnail(const struct heed_heads *heads, const struct heed_thu
     } else {
         draw_heatmap(heads, item, square);
     }
-    heed_list_rect(
-        heads->frame->list,
-        (struct heed_item_rect){.rect = grow(square, line),
-                                .radius = 3 * heads->s,
-                                .stroke = {.width = line, .color = heads->frame->theme->border}});
+    heed_list_outline(heads->frame->list, heed_rect_grow(square, line), 3 * heads->s, line,
+                      heads->frame->theme->border);
 }
 
 static void draw_ground(const struct heed_heads *heads, struct heed_rect bounds)
@@ -179,15 +161,16 @@ static void draw_rings(const struct heed_heads *heads, const struct heed_thumbna
     const bool shown = heed_state_shows(state, item->id, &index);
     if (shown) {
         const int color = state->shown[index].color;
-        draw_ring(heads, grow(square, 3 * s), 3 * s, theme->heads[color % HEED_N_HEAD_COLORS],
-                  color >= HEED_N_HEAD_COLORS);
+        draw_ring(heads, heed_rect_grow(square, 3 * s), 3 * s,
+                  theme->heads[color % HEED_N_HEAD_COLORS], color >= HEED_N_HEAD_COLORS);
     }
     heed_head_marks_badge(&heads->skin, state, item->id, square);
     const float out = (shown ? 3 : 0) * s;
     if (heed_target_equal(heads->frame->focus, heed_heads_target(item->id))) {
-        heed_widget_focus_ring(&heads->skin, grow(square, out), 3 * s);
+        heed_widget_focus_ring(&heads->skin, heed_rect_grow(square, out), 3 * s);
     } else if (heed_heads_is_hovered(heads, item->id)) {
-        draw_ring(heads, grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s, theme->ink, false);
+        draw_ring(heads, heed_rect_grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s, theme->ink,
+                  false);
     }
 }
 
@@ -215,15 +198,13 @@ static void draw_hotspot(const struct heed_heads *heads, const struct heed_thumb
         spot.x -= area.x - rect.x;
         spot.w += area.x - rect.x;
     }
-    heads->frame->list->target = heed_heads_target(item->id);
-    heed_list_hotspot(heads->frame->list, spot);
-    heads->frame->list->target = (struct heed_target){0};
+    heed_list_spot(heads->frame->list, spot, heed_heads_target(item->id));
 }
 
 static void draw_items(struct heed_heads *heads)
 {
     struct heed_list *list = heads->frame->list;
-    const struct heed_rect bounds = grow(heads->area, 6 * heads->s);
+    const struct heed_rect bounds = heed_rect_grow(heads->area, 6 * heads->s);
     heed_list_clip(list, bounds);
     if (heads->frame->state->heads_mode == HEED_HEADS_HEATMAPS || heed_heads_prepare_links(heads)) {
         draw_ground(heads, bounds);
@@ -247,9 +228,7 @@ void heed_heads_draw(struct heed_frame *frame, struct heed_rect rect)
     struct heed_heads heads = {.frame = frame};
     if (!heed_heads_place(&heads, rect)) {
         if (heads.maps != NULL && heads.maps->n == 0) {
-            heed_view_empty(frame, rect, "No token is left.",
-                            "Show special tokens or punctuation again, or "
-                            "type something.");
+            heed_view_no_token(frame, rect);
         }
         return;
     }

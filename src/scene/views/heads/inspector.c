@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
@@ -24,20 +23,16 @@ static void draw_bar(struct heed_column *column, const struct bar *bar, float na
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     if (heed_column_sees(column, 26 * s)) {
-        const struct heed_text_style style = heed_widget_style(skin, 15, bar->bold ? 500 : 400);
         const struct heed_rect track = {column->x + names, roundf(cy - 6 * s),
                                         column->width - names - 52 * s, 12 * s};
         struct heed_rect part = track;
         part.w = fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline);
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text,
+        heed_widget_left(skin, column->x, cy, 15, bar->bold ? 500 : 400, skin->theme->text,
                          bar->name, names - 8 * s);
-        heed_list_rect(
-            skin->list,
-            (struct heed_item_rect){.rect = track, .radius = 2 * s, .fill = skin->theme->sunken});
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = part, .radius = 2 * s, .fill = skin->theme->ink});
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, bar->number, 0);
+        heed_list_fill(skin->list, track, 2 * s, skin->theme->sunken);
+        heed_list_fill(skin->list, part, 2 * s, skin->theme->ink);
+        heed_widget_right(skin, column->x + column->width, cy, 15, bar->bold ? 500 : 400,
+                          skin->theme->text, bar->number, 0);
     }
     column->y += 26 * s;
 }
@@ -78,8 +73,8 @@ static void draw_shares(struct heed_column *column, const struct heed_head_measu
     const int lines =
         heed_text_wrapped(column->skin, column->x, column->y + 12 * s, 18 * s,
                           heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
-                          "The first row has no previous token, the last no next one: they "
-                          "count their own. Shares overlap.",
+                          "The first row has no previous token, the last no next one: they count "
+                          "their own. Shares overlap.",
                           column->width, 4);
     column->y += (float)lines * 18 * s + 18 * s;
     heed_column_separator(column);
@@ -90,11 +85,10 @@ static void draw_value(struct heed_column *column, const char *label, const char
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const float used =
-        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-                         HEED_ANCHOR_END, skin->theme->text, value, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     skin->theme->muted, label, column->width - used - 8 * s);
+    const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
+                                         skin->theme->text, value, 0);
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                     column->width - used - 8 * s);
     column->y += 26 * s;
 }
 
@@ -187,10 +181,9 @@ static void draw_header(struct heed_column *column, const char *name, const char
     if (column->is_drawer) {
         end = heed_inspector_header_room(column, cy);
     }
-    end -= heed_widget_text(skin, end, cy, heed_widget_style(skin, 13, 400), HEED_ANCHOR_END,
-                            skin->theme->muted, why, 0);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 18, 600), HEED_ANCHOR_START,
-                     skin->theme->text, name, fmaxf(end - column->x - 8 * s, 1));
+    end -= heed_widget_right(skin, end, cy, 13, 400, skin->theme->muted, why, 0);
+    heed_widget_left(skin, column->x, cy, 18, 600, skin->theme->text, name,
+                     fmaxf(end - column->x - 8 * s, 1));
     heed_inspector_close_header(column);
 }
 
@@ -217,7 +210,6 @@ bool heed_heads_inspect(struct heed_column *column)
     heed_inspector_candidates(column);
     draw_labels(column);
     heed_inspector_box(column, "Labels describe this text only",
-                       "They follow from the shares above, not from what the "
-                       "head is known for.");
+                       "They follow from the shares above, not from what the head is known for.");
     return true;
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_values.h"
@@ -27,8 +26,7 @@ const char *heed_heads_short_label(enum heed_head_label label)
     return names[label];
 }
 
-/* The measure that the heads are ordered by; a link that isn't pinned is as
- * entropy. */
+/* The measure that the heads are ordered by; a link that isn't pinned is as entropy. */
 static enum heed_color_by measure_of(const struct heed_heads *heads)
 {
     struct heed_state state = *heads->frame->state;
@@ -90,13 +88,12 @@ void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thum
     const float size = heads->pitch_x < 66 * s ? 12 : 13;
     const float x = item->slot.x + heads->slot / 2;
     const float y = item->slot.y + heads->slot + (heads->lines > 1 ? 14 : 13) * s;
-    heed_widget_text(&heads->skin, x, y,
-                     heed_heads_style(heads, size, hovered ? 600 : lines.weight),
-                     HEED_ANCHOR_MIDDLE, lines.quiet && !hovered ? theme->muted : theme->text,
-                     lines.first, heads->pitch_x - 2 * s);
+    heed_widget_middle(&heads->skin, x, y, size, hovered ? 600 : lines.weight,
+                       lines.quiet && !hovered ? theme->muted : theme->text, lines.first,
+                       heads->pitch_x - 2 * s);
     if (heads->lines > 1) {
-        heed_widget_text(&heads->skin, x, y + 15 * s, heed_heads_style(heads, size, 400),
-                         HEED_ANCHOR_MIDDLE, theme->muted, lines.second, heads->pitch_x - 2 * s);
+        heed_widget_middle(&heads->skin, x, y + 15 * s, size, 400, theme->muted, lines.second,
+                           heads->pitch_x - 2 * s);
     }
 }
 
@@ -107,19 +104,16 @@ static void draw_label(const struct heed_heads *heads, struct heed_target target
 {
     const struct heed_skin *skin = &heads->skin;
     skin->list->target = target;
-    heed_widget_text(skin, x, cy, heed_heads_style(heads, 13, 400), anchor, skin->theme->muted,
-                     text, 0);
+    heed_widget_text(skin, x, cy, heed_widget_style(&heads->skin, 13, 400), anchor,
+                     skin->theme->muted, text, 0);
     if (!heads->frame->is_export) {
         heed_list_hotspot(skin->list, spot);
     }
     skin->list->target = (struct heed_target){0};
-    if (heed_target_equal(heads->frame->focus, target)) {
-        heed_widget_focus_ring(
-            skin,
-            (struct heed_rect){spot.x + 4 * skin->scale, spot.y + 3 * skin->scale,
-                               spot.w - 8 * skin->scale, spot.h - 6 * skin->scale},
-            2 * skin->scale);
-    }
+    heed_widget_ring(skin,
+                     (struct heed_rect){spot.x + 4 * skin->scale, spot.y + 3 * skin->scale,
+                                        spot.w - 8 * skin->scale, spot.h - 6 * skin->scale},
+                     target, 0, 2 * skin->scale);
 }
 
 static void draw_columns(const struct heed_heads *heads)
@@ -194,11 +188,11 @@ static void draw_titles(const struct heed_heads *heads)
         char text[64];
         title_text(heads, title->group, text, sizeof(text));
         float x = area.x - heads->scroll_x;
-        x += heed_widget_text(&heads->skin, x, title->y, heed_heads_style(heads, 14, 600),
-                              HEED_ANCHOR_START, heads->frame->theme->text, text, 0);
+        x += heed_widget_left(&heads->skin, x, title->y, 14, 600, heads->frame->theme->text, text,
+                              0);
         snprintf(text, sizeof(text), "%d head%s", title->n, title->n == 1 ? "" : "s");
-        heed_widget_text(&heads->skin, x + 10 * s, title->y, heed_heads_style(heads, 13, 400),
-                         HEED_ANCHOR_START, heads->frame->theme->muted, text, 0);
+        heed_widget_left(&heads->skin, x + 10 * s, title->y, 13, 400, heads->frame->theme->muted,
+                         text, 0);
     }
     heed_list_unclip(heads->frame->list);
 }
@@ -208,12 +202,11 @@ static void draw_titles(const struct heed_heads *heads)
 /* The rule that decides the labels, or the order. */
 static void rule_text(const struct heed_heads *heads, bool short_form, char *text, size_t size)
 {
-    static const char rule[] = "label: largest mean share \xE2\x89\xA5 0.40, "
-                               "else entropy \xE2\x89\xA5 0.80";
+    static const char rule[] =
+        "label: largest mean share \xE2\x89\xA5 0.40, else entropy \xE2\x89\xA5 0.80";
     if (heads->order < HEED_ORDER_MEASURE) {
         snprintf(text, size, "%s",
-                 short_form ? "label: share \xE2\x89\xA5 0.40, else entropy "
-                              "\xE2\x89\xA5 0.80"
+                 short_form ? "label: share \xE2\x89\xA5 0.40, else entropy \xE2\x89\xA5 0.80"
                             : rule);
         return;
     }
@@ -242,13 +235,13 @@ static void rule_text(const struct heed_heads *heads, bool short_form, char *tex
 static float text_width(const struct heed_heads *heads, struct heed_text_style style,
                         const char *text)
 {
-    return heed_text_width(heads->skin.metrics, style, text, strlen(text));
+    return heed_widget_width(&heads->skin, style, text);
 }
 
 /* Returns where the rule begins. */
 static float draw_rule(const struct heed_heads *heads, float start, float end)
 {
-    const struct heed_text_style style = heed_heads_style(heads, 13, 400);
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 13, 400);
     char text[320];
     for (int form = 0; form < 2; form++) {
         rule_text(heads, form == 1, text, sizeof(text));
@@ -269,14 +262,12 @@ static void draw_header(const struct heed_heads *heads)
     const float end = heads->rect.x + heads->rect.w - pad;
     char text[48];
     snprintf(text, sizeof(text), "%d head%s", heads->n, heads->n == 1 ? "" : "s");
-    x += heed_widget_text(&heads->skin, x, y, heed_heads_style(heads, 16, 600), HEED_ANCHOR_START,
-                          theme->text, text, 0) +
-         14 * s;
+    x += heed_widget_left(&heads->skin, x, y, 16, 600, theme->text, text, 0) + 14 * s;
     const float rule = draw_rule(heads, x, end);
     const char *axes = heads->frame->state->heads_mode == HEED_HEADS_LINKS
                            ? "left attends, right is attended to"
                            : "rows attend, columns are attended to";
-    const struct heed_text_style style = heed_heads_style(heads, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 14, 400);
     if (x + text_width(heads, style, axes) + 12 * s <= rule) {
         heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, axes, 0);
     }
@@ -300,9 +291,7 @@ static const char *weight_name(const struct heed_heads *heads)
 static void legend_note(const struct heed_heads *heads, char *text, size_t size)
 {
     if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
-        snprintf(text, size,
-                 "%s; the strongest %d links of each head, the stronger the "
-                 "clearer",
+        snprintf(text, size, "%s; the strongest %d links of each head, the stronger the clearer",
                  weight_name(heads), (int)HEED_HEADS_MOST_LINKS);
         return;
     }
@@ -323,20 +312,13 @@ static float draw_bar(const struct heed_heads *heads, float x, float y, bool inl
     const float width = (frame->is_export ? 80 : inline_ends ? 96 : 200) * s;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
-    const struct heed_text_style style = heed_heads_style(heads, 12, 400);
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 12, 400);
     if (inline_ends) {
         x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, "0", 0) +
              5 * s;
     }
     const struct heed_rect bar = {x, roundf(y - 4 * s), width, 8 * s};
-    heed_list_gradient(frame->list, (struct heed_item_gradient){.rect = bar,
-                                                                .radius = 2 * s,
-                                                                .stops = palette->stops,
-                                                                .n_stops = HEED_PALETTE_STOPS});
-    heed_list_rect(frame->list, (struct heed_item_rect){.rect = bar,
-                                                        .radius = 2 * s,
-                                                        .stroke = {.width = heads->skin.hairline,
-                                                                   .color = theme->border}});
+    heed_widget_palette(&heads->skin, bar, 2 * s, palette, false);
     const float end = x + width;
     if (inline_ends) {
         return end + 5 * s +
@@ -355,21 +337,11 @@ static float draw_samples(const struct heed_heads *heads, float x, float y)
     static const char *const labels[] = {"0.1", "0.3", "0.6", "1"};
     const struct heed_theme *theme = heads->frame->theme;
     const float s = heads->s;
-    const struct heed_text_style style = heed_heads_style(heads, 12, 400);
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
-        heed_list_line(
-            heads->frame->list,
-            (struct heed_item_line){
-                x,
-                y,
-                x + 18 * s,
-                y,
-                {.width = fmaxf(s, heads->skin.hairline),
-                 .color = heed_color_alpha(theme->text, heed_heads_link_opacity(weights[i]))}});
+        heed_list_stroke(heads->frame->list, x, y, x + 18 * s, y, fmaxf(s, heads->skin.hairline),
+                         heed_color_alpha(theme->text, heed_heads_link_opacity(weights[i])));
         x += 22 * s;
-        x += heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
-                              0) +
-             10 * s;
+        x += heed_widget_left(&heads->skin, x, y, 12, 400, theme->muted, labels[i], 0) + 10 * s;
     }
     return x - 10 * s;
 }
@@ -385,8 +357,8 @@ static void draw_legend(const struct heed_heads *heads)
     char note[256];
     legend_note(heads, note, sizeof(note));
     const float end = heads->rect.x + heads->rect.w - heads->pad;
-    heed_widget_text(&heads->skin, x + 14 * s, y, heed_heads_style(heads, 13, 400),
-                     HEED_ANCHOR_START, frame->theme->muted, note, fmaxf(end - x - 14 * s, 1));
+    heed_widget_left(&heads->skin, x + 14 * s, y, 13, 400, frame->theme->muted, note,
+                     fmaxf(end - x - 14 * s, 1));
     heed_foot_draw(heads->frame, &heads->skin, heads->rect.x + 2 * s, y + 18 * s,
                    heads->rect.w - 4 * s);
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
@@ -14,16 +13,9 @@ enum {
     ZOOMED = 480, /* then */
     NUMBERS_FROM = 56,
     LABELS_FROM = 48,
-    TITLE = 30, /* a heading's height */
-    EXPORT_BASE = 15,
-    EXPORT_TYPE = 12,
+    TITLE = 30,  /* a heading's height */
     FINEST = 160 /* units that are drawn one by one */
 };
-
-struct heed_text_style heed_heads_style(const struct heed_heads *heads, float size, int weight)
-{
-    return heed_widget_style(&heads->skin, heads->frame->is_export ? EXPORT_TYPE : size, weight);
-}
 
 int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id)
 {
@@ -210,8 +202,7 @@ static void choose_values(struct heed_heads *heads)
 static float label_width(const struct heed_heads *heads)
 {
     const char *widest = heads->maps->n_layers > 10 ? "L00" : "L0";
-    return heed_text_width(heads->skin.metrics, heed_heads_style(heads, 13, 400), widest,
-                           strlen(widest)) +
+    return heed_widget_width(&heads->skin, heed_widget_style(&heads->skin, 13, 400), widest) +
            (heads->frame->is_export ? 4 : 8) * heads->s;
 }
 
@@ -324,9 +315,8 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     struct heed_frame *frame = heads->frame;
     heads->rect = rect;
     heads->maps = heed_frame_get_maps(frame);
-    heads->skin = heed_frame_get_skin(frame);
-    heads->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    heads->skin.scale = heads->s;
+    heads->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    heads->s = heads->skin.scale;
     heads->order = frame->state->heads_order;
     heads->high = 1;
     if (heads->maps == NULL || heads->maps->n == 0 || heads->maps->measures == NULL ||

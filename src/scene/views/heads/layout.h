@@ -10,8 +10,6 @@
 float heed_heads_height(struct heed_frame *frame, float width);
 /* Fills all but frame; false when there is nothing to draw. */
 bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect);
-/* Text of the view: an export has one size for all. */
-struct heed_text_style heed_heads_style(const struct heed_heads *heads, float size, int weight);
 int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id);
 bool heed_heads_is_hovered(const struct heed_heads *heads, struct heed_head_id id);
 bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect);

@@ -8,8 +8,7 @@
 #include "scene/frame/link_choice.h"
 #include "scene/views/heads/parts.h"
 
-/* Makes *cache the links of all heads: NULL unless links are shown, or when
- * memory is exhausted. */
+/* Makes *cache the links of all heads: NULL unless links are shown, or when memory is exhausted. */
 void heed_heads_links_follow(void **cache, const struct heed_view_source *source);
 void heed_heads_links_destroy(void *links);
 /* Once before heed_heads_strongest; false without memory. */

@@ -1,7 +1,6 @@
 #include "scene/views/heads/options.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/widgets/target.h"
 
@@ -34,7 +33,7 @@ static float order_width(const struct heed_skin *skin, const char *name)
 {
     const struct heed_text_style bold = heed_widget_style(skin, 14, 600);
     const struct heed_text_style plain = heed_widget_style(skin, 14, 400);
-    return ceilf(heed_text_width(skin->metrics, bold, name, strlen(name)) +
+    return ceilf(heed_widget_width(skin, bold, name) +
                  heed_text_width(skin->metrics, plain, "Order", 5) + 44 * skin->scale);
 }
 

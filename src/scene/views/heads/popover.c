@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/views/heads/layout.h"
@@ -43,7 +42,7 @@ static float room_beside(const struct popover *popover)
 static float text_width(const struct popover *popover, const char *text)
 {
     const struct heed_skin skin = skin_of(popover);
-    return heed_text_width(skin.metrics, heed_widget_style(&skin, 13, 400), text, strlen(text));
+    return heed_widget_width(&skin, heed_widget_style(&skin, 13, 400), text);
 }
 
 static void fill_texts(struct popover *popover)
@@ -154,18 +153,10 @@ static void draw_ground(const struct popover *popover)
     const struct heed_skin skin = skin_of(popover);
     const struct heed_rect r = popover->rect;
     const float s = skin.scale;
-    heed_list_rect(skin.list, (struct heed_item_rect){
-                                  .rect = {r.x + 3 * s, r.y + 5 * s, r.w, r.h},
-                                  .radius = 10 * s,
-                                  .fill = skin.theme->shadow,
-                              });
-    heed_list_rect(skin.list,
-                   (struct heed_item_rect){
-                       .rect = r,
-                       .radius = 10 * s,
-                       .fill = skin.theme->raised,
-                       .stroke = {.width = skin.hairline, .color = skin.theme->strong_border},
-                   });
+    heed_list_fill(skin.list, (struct heed_rect){r.x + 3 * s, r.y + 5 * s, r.w, r.h}, 10 * s,
+                   skin.theme->shadow);
+    heed_list_box(skin.list, r, 10 * s, skin.theme->raised, skin.hairline,
+                  skin.theme->strong_border);
     draw_tip(popover);
 }
 
@@ -176,11 +167,7 @@ static void draw_cells(const struct popover *popover)
     const struct heed_maps *maps = heads->maps;
     const bool gaps = popover->cell >= 6 * heads->s;
     const float line = heads->skin.hairline;
-    heed_list_rect(
-        frame->list,
-        (struct heed_item_rect){.rect = {popover->cells.x - line, popover->cells.y - line,
-                                         popover->cells.w + 2 * line, popover->cells.h + 2 * line},
-                                .fill = frame->theme->border});
+    heed_list_fill(frame->list, heed_rect_grow(popover->cells, line), 0, frame->theme->border);
     heed_list_heatmap(frame->list,
                       (struct heed_item_heatmap){
                           .rect = popover->cells,
@@ -224,20 +211,16 @@ static void draw_texts(const struct popover *popover)
     float x = r.x + PAD * s;
     char name[24];
     heed_head_name(popover->item->id, name, sizeof(name));
-    x += heed_widget_text(&skin, x, y, heed_widget_style(&skin, 16, 600), HEED_ANCHOR_START,
-                          theme->text, name, 0) +
-         12 * s;
-    const float used = heed_widget_text(&skin, end, y, heed_widget_style(&skin, 16, 600),
-                                        HEED_ANCHOR_END, theme->text, popover->value, 0);
-    heed_widget_text(&skin, x, y, heed_widget_style(&skin, 15, 400), HEED_ANCHOR_START, theme->text,
-                     popover->title, fmaxf(end - used - 8 * s - x, 1));
-    const struct heed_text_style note = heed_widget_style(&skin, 13, 400);
+    x += heed_widget_left(&skin, x, y, 16, 600, theme->text, name, 0) + 12 * s;
+    const float used = heed_widget_right(&skin, end, y, 16, 600, theme->text, popover->value, 0);
+    heed_widget_left(&skin, x, y, 15, 400, theme->text, popover->title,
+                     fmaxf(end - used - 8 * s - x, 1));
     const float foot = popover->cells.y + popover->cells.h;
     const float room = r.w - 2 * PAD * s;
-    heed_widget_text(&skin, r.x + PAD * s, foot + 18 * s, note, HEED_ANCHOR_START, theme->muted,
-                     popover->numbers, room);
-    heed_widget_text(&skin, r.x + PAD * s, foot + 39 * s, note, HEED_ANCHOR_START, theme->muted,
-                     popover->note, room);
+    heed_widget_left(&skin, r.x + PAD * s, foot + 18 * s, 13, 400, theme->muted, popover->numbers,
+                     room);
+    heed_widget_left(&skin, r.x + PAD * s, foot + 39 * s, 13, 400, theme->muted, popover->note,
+                     room);
 }
 
 void heed_heads_draw_popover(const struct heed_heads *heads)

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/off_words.h"
 #include "scene/parts/off_chips.h"
@@ -133,14 +132,11 @@ static void draw_card_ground(const struct controls *controls, struct heed_rect c
     const struct heed_skin *skin = &controls->lab->skin;
     const struct heed_theme *theme = skin->theme;
     const bool hot = can && heed_target_equal(skin->hot, target);
-    heed_list_rect(skin->list, (struct heed_item_rect){
-                                   .rect = card,
-                                   .radius = 8 * controls->s,
-                                   .fill = !can  ? theme->panel
-                                           : hot ? theme->hover
-                                                 : theme->raised,
-                                   .stroke = {.width = chosen ? 2 * controls->s : skin->hairline,
-                                              .color = chosen ? theme->ink : theme->border}});
+    heed_list_box(skin->list, card, 8 * controls->s,
+                  !can  ? theme->panel
+                  : hot ? theme->hover
+                        : theme->raised,
+                  chosen ? 2 * controls->s : skin->hairline, chosen ? theme->ink : theme->border);
     heed_list_hotspot(skin->list, card);
 }
 
@@ -167,9 +163,10 @@ static void draw_card(const struct controls *controls, enum heed_mask_kind kind,
     char rule[64];
     put_rule(mask, can, rule, sizeof(rule));
     const float cy = picture.y + side + (lab->low ? 14 : 18) * s;
-    heed_widget_text(skin, cx, cy, heed_lab_style(lab, 15, chosen ? 600 : 500), HEED_ANCHOR_MIDDLE,
-                     can ? theme->text : theme->muted, names[kind], card.w - 8 * s);
-    const struct heed_text_style style = heed_lab_style(lab, 13, 400);
+    heed_widget_text(skin, cx, cy, heed_widget_style(&lab->skin, 15, chosen ? 600 : 500),
+                     HEED_ANCHOR_MIDDLE, can ? theme->text : theme->muted, names[kind],
+                     card.w - 8 * s);
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 13, 400);
     const float width = heed_formula_width(skin, style, rule);
     heed_formula_draw(skin, fmaxf(cx - width / 2, card.x + 4 * s), cy + (lab->low ? 18 : 20) * s,
                       style, theme->muted, rule, card.w - 8 * s);
@@ -180,9 +177,7 @@ static void draw_card(const struct controls *controls, enum heed_mask_kind kind,
         draw_step(controls, cx - off, y, false);
         draw_step(controls, cx + off, y, true);
     }
-    if (heed_target_equal(skin->focus, target)) {
-        heed_widget_focus_ring(skin, card, 8 * s);
-    }
+    heed_widget_ring(skin, card, target, 0, 8 * s);
 }
 
 /* In one row, or in two where they would be narrower than they may be. */
@@ -235,7 +230,7 @@ static float title_width(const struct controls *controls)
 {
     static const char widest[] = "Positions";
     return fmaxf(heed_text_width(controls->lab->skin.metrics,
-                                 heed_lab_style(controls->lab, 15, 600), widest,
+                                 heed_widget_style(&controls->lab->skin, 15, 600), widest,
                                  sizeof(widest) - 1) +
                      12 * controls->s,
                  TITLES * controls->s);
@@ -268,7 +263,7 @@ static void draw_segments(const struct controls *controls, float x, float end, f
     heed_widget_segments(
         &lab->skin, (struct heed_rect){roundf(x), roundf(cy - ROW * s / 2), w, ROW * s}, labels, 3,
         is_attention ? (int)variant->attention : (int)variant->positions, targets);
-    const struct heed_text_style style = heed_lab_style(lab, 13, 400);
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 13, 400);
     const float note =
         heed_text_width(lab->skin.metrics, style, flash_note, sizeof(flash_note) - 1);
     if (is_attention && x + w + 12 * s + note <= end) {
@@ -310,8 +305,7 @@ static void draw_chips(const struct controls *controls, float x, float end, floa
         HEED_ICON_PLUS, false,
         heed_command_target(links ? HEED_COMMAND_CUT_MENU : HEED_COMMAND_MUTE_MENU, 0));
     if (chips.n == 0) {
-        heed_widget_text(&lab->skin, x + size + 6 * s, cy, heed_lab_style(lab, 13, 400),
-                         HEED_ANCHOR_START, lab->frame->theme->muted,
+        heed_widget_left(&lab->skin, x + size + 6 * s, cy, 13, 400, lab->frame->theme->muted,
                          links ? "none is cut" : "none is muted or scaled",
                          fmaxf(end - x - size - 6 * s, 1));
     }
@@ -322,8 +316,7 @@ static void draw_group(const struct controls *controls, int group, float x, floa
     static const char *const titles[] = {"Positions", "Attention", "Heads", "Links"};
     const struct heed_lab *lab = controls->lab;
     const float cy = roundf(controls->y + ROW * controls->s / 2);
-    heed_widget_text(&lab->skin, x, cy, heed_lab_style(lab, 15, 600), HEED_ANCHOR_START,
-                     lab->frame->theme->text, titles[group], 0);
+    heed_widget_left(&lab->skin, x, cy, 15, 600, lab->frame->theme->text, titles[group], 0);
     x += title_width(controls);
     if (group == POSITIONS || group == ATTENTION) {
         draw_segments(controls, x, end, cy, group == ATTENTION);
@@ -394,14 +387,14 @@ float heed_lab_words(const struct heed_lab *lab, bool draw)
     const float left = x + side + 10 * s;
     const float room = lab->controls.x + lab->controls.w - lab->pad - left;
     text[0] = (char)(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 32 : text[0]);
-    heed_formula_draw(&lab->skin, left, y + 12 * s, heed_lab_style(lab, 14, 600), theme->text, text,
-                      room);
+    heed_formula_draw(&lab->skin, left, y + 12 * s, heed_widget_style(&lab->skin, 14, 600),
+                      theme->text, text, room);
     /* What is changed besides stands in the provisos. */
-    heed_widget_text(
-        &lab->skin, left, y + 31 * s, heed_lab_style(lab, 13, 400), HEED_ANCHOR_START, theme->muted,
-        lab->result->plain == NULL       ? "Nothing is changed: as it was trained."
-        : heed_off_is_exact(lab->result) ? "The same numbers as trained, to rounding."
-                                         : "The model wasn\xE2\x80\x99t trained that way.",
-        room);
+    heed_widget_left(&lab->skin, left, y + 31 * s, 13, 400, theme->muted,
+                     lab->result->plain == NULL ? "Nothing is changed: as it was trained."
+                     : heed_off_is_exact(lab->result)
+                         ? "The same numbers as trained, to rounding."
+                         : "The model wasn\xE2\x80\x99t trained that way.",
+                     room);
     return 52 * s;
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/analysis/cost.h"
 #include "scene/views/lab/style.h"
@@ -53,8 +52,7 @@ static float chart_y(const struct chart *chart, double cost)
            chart->plot.h * (float)((chart->y1 - log10(cost)) / (chart->y1 - chart->y0));
 }
 
-/* From this text, if it is short, to beyond where n^2 overtakes; whole
- * decades. */
+/* From this text, if it is short, to beyond where n^2 overtakes; whole decades. */
 static void find_axes(struct chart *chart)
 {
     const double least = fmin(chart->n, LEAST_LENGTH);
@@ -94,7 +92,7 @@ static void draw_decades(const struct chart *chart)
     const struct heed_lab *lab = chart->lab;
     const struct heed_theme *theme = lab->frame->theme;
     const float s = chart->s;
-    const struct heed_text_style style = heed_lab_style(lab, 12, 400);
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 12, 400);
     const float pitch = chart->plot.h / (float)(chart->y1 - chart->y0);
     const int step = pitch >= 20 * s ? 1 : 2;
     for (int decade = (int)chart->y0; decade <= (int)chart->y1; decade += step) {
@@ -104,15 +102,9 @@ static void draw_decades(const struct chart *chart)
         const float width = heed_formula_width(&lab->skin, style, text);
         heed_formula_draw(&lab->skin, chart->plot.x - 8 * s - width, y, style, theme->muted, text,
                           0);
-        heed_list_line(
-            lab->frame->list,
-            (struct heed_item_line){
-                chart->plot.x,
-                y,
-                chart->plot.x + chart->plot.w,
-                y,
-                {.width = lab->skin.hairline,
-                 .color = decade == (int)chart->y0 ? theme->strong_border : theme->border}});
+        heed_list_stroke(lab->frame->list, chart->plot.x, y, chart->plot.x + chart->plot.w, y,
+                         lab->skin.hairline,
+                         decade == (int)chart->y0 ? theme->strong_border : theme->border);
     }
 }
 
@@ -121,25 +113,20 @@ static void draw_lengths(const struct chart *chart)
     const struct heed_lab *lab = chart->lab;
     const struct heed_theme *theme = lab->frame->theme;
     const float s = chart->s, y = chart->plot.y + chart->plot.h;
-    const struct heed_text_style style = heed_lab_style(lab, 12, 400);
     const float last = chart->plot.x + chart->plot.w;
     for (double power = chart->x0; power <= chart->x1; power += 1) {
         const float x = roundf(chart_x(chart, exp2(power)));
         const bool is_last = power == chart->x1;
-        heed_list_line(
-            lab->frame->list,
-            (struct heed_item_line){
-                x, y, x, y + 4 * s, {.width = lab->skin.hairline, .color = theme->strong_border}});
+        heed_list_stroke(lab->frame->list, x, y, x, y + 4 * s, lab->skin.hairline,
+                         theme->strong_border);
         const bool even = fmod(power - chart->x0, 2) == 0;
         if (is_last || (even && last - x >= 44 * s)) {
             char text[24];
             snprintf(text, sizeof(text), "%.0f", exp2(power));
-            heed_widget_text(&lab->skin, x, y + 14 * s, style, HEED_ANCHOR_MIDDLE, theme->muted,
-                             text, 0);
+            heed_widget_middle(&lab->skin, x, y + 14 * s, 12, 400, theme->muted, text, 0);
         }
     }
-    heed_widget_text(&lab->skin, last + 14 * s, y + 32 * s, style, HEED_ANCHOR_END, theme->muted,
-                     "tokens n", 0);
+    heed_widget_right(&lab->skin, last + 14 * s, y + 32 * s, 12, 400, theme->muted, "tokens n", 0);
 }
 
 /* Its name stands at the bottom, below all lines. */
@@ -152,18 +139,14 @@ static void draw_limit(const struct chart *chart)
     if (chart->limit < exp2(chart->x0)) {
         return;
     }
-    heed_list_line(lab->frame->list,
-                   (struct heed_item_line){x,
-                                           chart->plot.y,
-                                           x,
-                                           chart->plot.y + chart->plot.h,
-                                           {.width = lab->skin.hairline, .color = theme->faint}});
-    const struct heed_text_style style = heed_lab_style(lab, 12, 400);
+    heed_list_stroke(lab->frame->list, x, chart->plot.y, x, chart->plot.y + chart->plot.h,
+                     lab->skin.hairline, theme->faint);
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 12, 400);
     const float end = chart->plot.x + chart->plot.w;
     for (int i = 0; i < 4; i++) { /* long and right, long and left, short ... */
         char text[48];
         snprintf(text, sizeof(text), i < 2 ? "model limit %.0f" : "limit %.0f", chart->limit);
-        const float width = heed_text_width(lab->skin.metrics, style, text, strlen(text)) + 8 * s;
+        const float width = heed_widget_width(&lab->skin, style, text) + 8 * s;
         const bool left = i % 2 == 1;
         if (left ? x - width >= chart->plot.x : x + width <= end) {
             heed_widget_text(&lab->skin, x + (left ? -6 : 6) * s,
@@ -206,12 +189,9 @@ static void draw_line(const struct chart *chart, enum heed_cost_kind kind)
 static void draw_dot(const struct chart *chart, float x, float y, float r, struct heed_color color,
                      bool filled)
 {
-    heed_list_rect(
-        chart->lab->frame->list,
-        (struct heed_item_rect){.rect = {x - r, y - r, 2 * r, 2 * r},
-                                .radius = r,
-                                .fill = filled ? color : chart->lab->frame->theme->canvas,
-                                .stroke = {.width = filled ? 0 : 1.5F * chart->s, .color = color}});
+    heed_list_box(chart->lab->frame->list, (struct heed_rect){x - r, y - r, 2 * r, 2 * r}, r,
+                  filled ? color : chart->lab->frame->theme->canvas, filled ? 0 : 1.5F * chart->s,
+                  color);
 }
 
 static void draw_text_length(const struct chart *chart)
@@ -225,7 +205,7 @@ static void draw_text_length(const struct chart *chart)
     }
     char text[48];
     snprintf(text, sizeof(text), "this text: %.0f", chart->n);
-    const struct heed_text_style style = heed_lab_style(lab, 12, 600);
+    const struct heed_text_style style = heed_widget_style(&lab->skin, 12, 600);
     const float half = heed_text_width(lab->skin.metrics, style, text, 12) / 2 + 8 * s;
     const float most = chart->plot.x + chart->plot.w - 60 * s - half;
     heed_widget_text(&lab->skin, fminf(fmaxf(x, chart->plot.x - 24 * s + half), most),
@@ -243,8 +223,8 @@ static void draw_crossing(const struct chart *chart)
     draw_dot(chart, x, y, 5.5F * s, theme->ink, false);
     char text[48];
     snprintf(text, sizeof(text), "*n* = %.0f", chart->crossing);
-    const struct heed_text_style bold = heed_lab_style(lab, 13, 600);
-    const struct heed_text_style plain = heed_lab_style(lab, 12, 400);
+    const struct heed_text_style bold = heed_widget_style(&lab->skin, 13, 600);
+    const struct heed_text_style plain = heed_widget_style(&lab->skin, 12, 400);
     static const char below[] = "n\xC2\xB2 overtakes";
     const float name = heed_formula_width(&lab->skin, bold, text);
     const float note = heed_text_width(lab->skin.metrics, plain, below, sizeof(below) - 1);
@@ -335,10 +315,10 @@ static void draw_labels(const struct chart *chart)
         heed_chip_draw(&lab->skin, x, labels[i].y, 10, color_of(chart, kind), false);
         const float room = (LABELS - 26) * s;
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y,
-                          heed_lab_style(lab, 13, is_used(chart, kind) ? 600 : 500), theme->text,
-                          name, room);
+                          heed_widget_style(&lab->skin, 13, is_used(chart, kind) ? 600 : 500),
+                          theme->text, name, room);
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y + 16 * s,
-                          heed_lab_style(lab, 12, 400), theme->muted, formula, room);
+                          heed_widget_style(&lab->skin, 12, 400), theme->muted, formula, room);
     }
 }
 
@@ -366,17 +346,15 @@ static int put_caption(const struct chart *chart, const struct heed_skin *skin, 
     if (chart->n < chart->limit) {
         snprintf(limit, sizeof(limit), ", at %.0f tokens %s", chart->limit, most);
     }
-    const int used =
-        snprintf(text, sizeof(text),
-                 "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 %d heads "
-                 "= %s%s. "
-                 "Flash keeps none of them.",
-                 chart->n, chart->model.n_layers * chart->model.n_heads, now, limit);
+    const int used = snprintf(text, sizeof(text),
+                              "Softmax keeps all weights: 4 \xC2\xB7 %.0f\xC2\xB2 \xC2\xB7 %d "
+                              "heads = %s%s. Flash keeps none of them.",
+                              chart->n, chart->model.n_layers * chart->model.n_heads, now, limit);
     if (!lab->frame->is_export && lab->lab->encode_ms > 0) {
         snprintf(text + used, sizeof(text) - (size_t)used, " This text took %.1f ms here.",
                  lab->lab->encode_ms);
     }
-    return heed_text_wrapped(skin, x, y, LINE * chart->s, heed_lab_style(lab, 13, 400),
+    return heed_text_wrapped(skin, x, y, LINE * chart->s, heed_widget_style(&lab->skin, 13, 400),
                              lab->frame->theme->muted, text, width, CAPTION_LINES + 1);
 }
 
@@ -423,8 +401,7 @@ void heed_lab_draw_cost(const struct heed_lab *lab)
                    "Cost against length", "multiply-adds a layer");
     struct chart chart;
     if (!find_chart(lab, &chart)) {
-        heed_widget_text(&lab->skin, x, rect.y + head + 10 * s, heed_lab_style(lab, 14, 400),
-                         HEED_ANCHOR_START, lab->frame->theme->muted,
+        heed_widget_left(&lab->skin, x, rect.y + head + 10 * s, 14, 400, lab->frame->theme->muted,
                          "The model\xE2\x80\x99s sizes aren\xE2\x80\x99t known yet.", end - x);
         return;
     }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/analysis/link_measures.h"
 #include "scene/frame/off_values.h"
@@ -122,12 +121,9 @@ static bool draw_cells(const struct matrix *matrix)
     if (values == NULL) {
         return false;
     }
-    heed_list_rect(list,
-                   (struct heed_item_rect){.rect = matrix->cells, .fill = frame->theme->sunken});
-    list->target = (struct heed_target){.kind = HEED_TARGET_CELL,
-                                        .a = lab->head.layer,
-                                        .b = lab->head.head,
-                                        .c = matrix->is_trained ? HEED_LAB_TRAINED : 0};
+    heed_list_fill(list, matrix->cells, 0, frame->theme->sunken);
+    list->target = heed_target_of(HEED_TARGET_CELL, lab->head.layer, lab->head.head,
+                                  matrix->is_trained ? HEED_LAB_TRAINED : 0);
     heed_list_heatmap(
         list, (struct heed_item_heatmap){
                   .rect = matrix->cells,
@@ -196,17 +192,14 @@ static void draw_outline(const struct matrix *matrix, struct heed_range rows,
     }
     const float w = fmaxf((float)columns.count * cell, 4 * s);
     const float h = fmaxf((float)rows.count * cell, 4 * s);
-    heed_list_rect(matrix->lab->frame->list,
-                   (struct heed_item_rect){
-                       .rect = {matrix->cells.x + (float)columns.first * cell - width,
-                                matrix->cells.y + (float)rows.first * cell - width, w + 2 * width,
-                                h + 2 * width},
-                       .radius = 2 * s,
-                       .stroke = {.width = width, .color = matrix->lab->frame->theme->ink}});
+    heed_list_outline(matrix->lab->frame->list,
+                      (struct heed_rect){matrix->cells.x + (float)columns.first * cell - width,
+                                         matrix->cells.y + (float)rows.first * cell - width,
+                                         w + 2 * width, h + 2 * width},
+                      2 * s, width, matrix->lab->frame->theme->ink);
 }
 
-/* The pinned query's row and the pinned key's cell in it, or what is pointed
- * at: in both alike. */
+/* The pinned query's row and the pinned key's cell in it, or what is pointed at: in both alike. */
 static void draw_marks(const struct matrix *matrix)
 {
     const struct heed_lab *lab = matrix->lab;
@@ -234,8 +227,8 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y, float side
     }
     matrix.cells =
         (struct heed_rect){roundf(x), roundf(y + LABEL * lab->s), matrix.cell * n, matrix.cell * n};
-    heed_widget_text(&lab->skin, x, y + 10 * lab->s, heed_lab_style(lab, 14, 400),
-                     HEED_ANCHOR_START, is_trained ? theme->muted : theme->text,
+    heed_widget_left(&lab->skin, x, y + 10 * lab->s, 14, 400,
+                     is_trained ? theme->muted : theme->text,
                      is_trained ? "as trained" : "in the lab", side);
     if (draw_cells(&matrix)) {
         draw_grid(&matrix);
@@ -251,19 +244,15 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y, float side
 static void put_number(const struct table *table, double value, float end, bool strong, bool muted)
 {
     const struct heed_lab *lab = table->lab;
-    char number[32];
-    heed_format_number(number, sizeof(number), value, 3);
-    heed_widget_text(&lab->skin, end, table->y + ROW * lab->s / 2,
-                     heed_lab_style(lab, 15, strong ? 600 : 400), HEED_ANCHOR_END,
-                     muted ? lab->frame->theme->muted : lab->frame->theme->text, number, 0);
+    heed_widget_number(&lab->skin, end, table->y + ROW * lab->s / 2, 15, strong ? 600 : 400,
+                       muted ? lab->frame->theme->muted : lab->frame->theme->text, value, 3);
 }
 
 static void put_label(const struct table *table, const char *text, float room)
 {
     const struct heed_lab *lab = table->lab;
-    heed_widget_text(&lab->skin, table->x, table->y + ROW * lab->s / 2,
-                     heed_lab_style(lab, 15, 400), HEED_ANCHOR_START, lab->frame->theme->text, text,
-                     room);
+    heed_widget_left(&lab->skin, table->x, table->y + ROW * lab->s / 2, 15, 400,
+                     lab->frame->theme->text, text, room);
 }
 
 static void words_of(const struct table *table, struct heed_token_range tokens, char *text,
@@ -295,15 +284,13 @@ static void put_hint(struct table *table)
 {
     const struct heed_lab *lab = table->lab;
     const float s = lab->s;
-    const char *text = lab->frame->state->n_shown == 0
-                           ? "Show a head: click a cell of the head map."
-                       : table->query.count == 0
-                           ? "Pin a query and a key, in another view or by a click on a cell, "
-                             "to see their weight."
-                           : "Pin a key too, by a click on a cell of its row, to see the "
-                             "weight.";
+    const char *text =
+        lab->frame->state->n_shown == 0 ? "Show a head: click a cell of the head map."
+        : table->query.count == 0
+            ? "Pin a query and a key, in another view or by a click on a cell, to see their weight."
+            : "Pin a key too, by a click on a cell of its row, to see the weight.";
     heed_text_wrapped(&lab->skin, table->x, table->y + ROW * s / 2, 20 * s,
-                      heed_lab_style(lab, 14, 400), lab->frame->theme->muted, text,
+                      heed_widget_style(&lab->skin, 14, 400), lab->frame->theme->muted, text,
                       table->end - table->x, HINT_LINES);
     table->y += HINT_LINES * ROW * s;
 }
@@ -313,7 +300,6 @@ static void put_pairs(struct table *table)
     const struct heed_lab *lab = table->lab;
     const struct heed_state *state = lab->frame->state;
     const float cy = table->y + ROW * lab->s / 2;
-    const struct heed_text_style style = heed_lab_style(lab, 13, 400);
     const struct heed_color muted = lab->frame->theme->muted;
     if (table->query.count == 0 || table->key.count == 0 || state->n_shown == 0) {
         put_hint(table);
@@ -332,10 +318,9 @@ static void put_pairs(struct table *table)
     if (state->n_shown > n) {
         snprintf(note, sizeof(note), "first %d of %d heads", n, state->n_shown);
     }
-    heed_widget_text(&lab->skin, table->x, cy, style, HEED_ANCHOR_START, muted, note, 0);
-    heed_widget_text(&lab->skin, table->end - COLUMN * lab->s, cy, style, HEED_ANCHOR_END, muted,
-                     "trained", 0);
-    heed_widget_text(&lab->skin, table->end, cy, style, HEED_ANCHOR_END, muted, "lab", 0);
+    heed_widget_left(&lab->skin, table->x, cy, 13, 400, muted, note, 0);
+    heed_widget_right(&lab->skin, table->end - COLUMN * lab->s, cy, 13, 400, muted, "trained", 0);
+    heed_widget_right(&lab->skin, table->end, cy, 13, 400, muted, "lab", 0);
 }
 
 static void put_cosine(struct table *table, const char *label, double cosine)
@@ -358,9 +343,9 @@ static void draw_table(const struct heed_lab *lab, float x, float y, float width
                           .end = x + width};
     put_pairs(&table);
     table.y += 5 * s;
-    heed_list_rect(lab->frame->list,
-                   (struct heed_item_rect){.rect = {x, roundf(table.y), width, lab->skin.hairline},
-                                           .fill = lab->frame->theme->strong_border});
+    heed_list_fill(lab->frame->list,
+                   (struct heed_rect){x, roundf(table.y), width, lab->skin.hairline}, 0,
+                   lab->frame->theme->strong_border);
     table.y += 5 * s;
     put_cosine(&table, "Sentence vector, cosine", lab->result->plain_cosine);
     if (table.query.count > 0) {
@@ -415,8 +400,7 @@ void heed_lab_draw_effect(const struct heed_lab *lab)
             table_y = y + LABEL * s + side + 8 * s;
         }
     } else if (lab->maps->n == 0) {
-        heed_widget_text(&lab->skin, x, y + 10 * s, heed_lab_style(lab, 14, 400), HEED_ANCHOR_START,
-                         lab->frame->theme->muted,
+        heed_widget_left(&lab->skin, x, y + 10 * s, 14, 400, lab->frame->theme->muted,
                          "No token is left: show special tokens or punctuation again.", width);
         return;
     }

@@ -66,14 +66,10 @@ static void draw_numbers(const struct heed_column *column, float trained, float 
 {
     const struct heed_skin *skin = column->skin;
     const float cy = column->y + ROW * column->s / 2;
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)trained, 3);
-    heed_widget_text(skin, end_of(column, false), cy, heed_widget_style(skin, 14, 400),
-                     HEED_ANCHOR_END, skin->theme->muted, number, 0);
-    heed_format_number(number, sizeof(number), (double)lab, 3);
-    heed_widget_text(skin, end_of(column, true), cy,
-                     heed_widget_style(skin, 14, strong ? 600 : 500), HEED_ANCHOR_END,
-                     skin->theme->text, number, 0);
+    heed_widget_number(skin, end_of(column, false), cy, 14, 400, skin->theme->muted,
+                       (double)trained, 3);
+    heed_widget_number(skin, end_of(column, true), cy, 14, strong ? 600 : 500, skin->theme->text,
+                       (double)lab, 3);
 }
 
 /* Of the full scale: trained above, lab below. */
@@ -86,12 +82,8 @@ static void draw_bars(const struct heed_column *column, const struct row *row,
     const float values[] = {row->trained, row->lab};
     const struct heed_color colors[] = {skin->theme->faint, color};
     for (int i = 0; i < 2; i++) {
-        struct heed_rect bar = {x, roundf(column->y + (i == 0 ? 6 : 15) * s), width, 7 * s};
-        heed_list_rect(skin->list, (struct heed_item_rect){
-                                       .rect = bar, .radius = 2 * s, .fill = skin->theme->sunken});
-        bar.w *= fminf(fmaxf(values[i], 0), 1);
-        heed_list_rect(skin->list,
-                       (struct heed_item_rect){.rect = bar, .radius = 2 * s, .fill = colors[i]});
+        const struct heed_rect bar = {x, roundf(column->y + (i == 0 ? 6 : 15) * s), width, 7 * s};
+        heed_widget_bar(skin, bar, bar.w * fminf(fmaxf(values[i], 0), 1), colors[i]);
     }
 }
 
@@ -118,8 +110,7 @@ static void draw_row(struct heed_column *column, const struct heed_lab *lab,
         heed_range_has(heed_pin_units(lab->maps, lab->frame->state->key), row->unit);
     const char *why = reason(lab, map->id, query, key);
     const struct heed_text_style small = heed_widget_style(skin, 12, 400);
-    const float note =
-        why != NULL ? heed_text_width(skin->metrics, small, why, strlen(why)) + 6 * s : 0;
+    const float note = why != NULL ? heed_widget_width(skin, small, why) + 6 * s : 0;
     const float used =
         heed_token_draw(skin, column->x, cy, heed_widget_style(skin, 15, pinned ? 600 : 400),
                         HEED_ANCHOR_START, skin->theme->text, unit, 88 * s - note);
@@ -136,14 +127,10 @@ static void draw_head_line(struct heed_column *column, const struct heed_shown_m
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 16 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     heed_chip_draw(skin, column->x, cy, 14, map->color, map->dashed);
-    heed_widget_text(skin, column->x + 22 * s, cy, heed_widget_style(skin, 15, 600),
-                     HEED_ANCHOR_START, skin->theme->text, map->name, 0);
-    heed_widget_text(skin, end_of(column, false), cy, style, HEED_ANCHOR_END, skin->theme->muted,
-                     "trained", 0);
-    heed_widget_text(skin, end_of(column, true), cy, style, HEED_ANCHOR_END, skin->theme->muted,
-                     "lab", 0);
+    heed_widget_left(skin, column->x + 22 * s, cy, 15, 600, skin->theme->text, map->name, 0);
+    heed_widget_right(skin, end_of(column, false), cy, 13, 400, skin->theme->muted, "trained", 0);
+    heed_widget_right(skin, end_of(column, true), cy, 13, 400, skin->theme->muted, "lab", 0);
     column->y += 32 * s;
 }
 
@@ -160,8 +147,7 @@ static void draw_head(struct heed_column *column, const struct heed_lab *lab,
     if (others > 0) {
         char text[40];
         snprintf(text, sizeof(text), "%d other%s", others, others == 1 ? "" : "s");
-        heed_widget_text(column->skin, column->x, column->y + ROW * column->s / 2,
-                         heed_widget_style(column->skin, 14, 400), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, column->x, column->y + ROW * column->s / 2, 14, 400,
                          column->skin->theme->muted, text, 0);
         draw_numbers(column, rows.trained, rows.lab, false);
         column->y += ROW * column->s;
@@ -175,8 +161,7 @@ static void draw_header(struct heed_column *column, struct heed_range units)
     const float end = heed_inspector_header_room(column, cy);
     float x = column->x;
     x += heed_inspector_chip(column, x, cy, units, false, end - x - 110 * s) + 12 * s;
-    heed_widget_text(column->skin, x, cy, heed_widget_style(column->skin, 15, 400),
-                     HEED_ANCHOR_START, column->skin->theme->text, "trained and lab",
+    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, "trained and lab",
                      fmaxf(end - x, 1));
     heed_inspector_close_header(column);
 }
@@ -204,8 +189,7 @@ bool heed_lab_inspect(struct heed_column *column)
     if (state->n_shown > n) {
         char text[64];
         snprintf(text, sizeof(text), "The first %d of %d shown heads", n, state->n_shown);
-        heed_widget_text(column->skin, column->x, column->y + 12 * column->s,
-                         heed_widget_style(column->skin, 13, 400), HEED_ANCHOR_START,
+        heed_widget_left(column->skin, column->x, column->y + 12 * column->s, 13, 400,
                          column->skin->theme->muted, text, column->width);
         column->y += 28 * column->s;
     }

@@ -9,8 +9,6 @@
 #include "scene/views/lab/cost.h"
 #include "scene/views/lab/effect.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12 };
-
 /* Logical px. */
 enum {
     WIDE = 860,        /* from here on the cost stands beside the effect */
@@ -26,9 +24,8 @@ bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame)
 {
     memset(lab, 0, sizeof(*lab));
     lab->frame = frame;
-    lab->skin = heed_frame_get_skin(frame);
-    lab->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    lab->skin.scale = lab->s;
+    lab->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    lab->s = lab->skin.scale;
     lab->maps = heed_frame_get_maps(frame);
     lab->head = (struct heed_head_id){-1, -1};
     if (lab->maps == NULL) {
@@ -110,14 +107,13 @@ static void draw_dividers(const struct heed_lab *lab)
     const float line = lab->skin.hairline;
     const struct heed_color color = lab->frame->theme->border;
     const struct heed_rect effect = lab->effect, cost = lab->cost;
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = {lab->controls.x, roundf(effect.y), lab->controls.w, line},
-                             .fill = color});
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = lab->columns
-                                         ? (struct heed_rect){cost.x, cost.y, line, cost.h}
-                                         : (struct heed_rect){cost.x, roundf(cost.y), cost.w, line},
-                             .fill = color});
+    heed_list_fill(list,
+                   (struct heed_rect){lab->controls.x, roundf(effect.y), lab->controls.w, line}, 0,
+                   color);
+    heed_list_fill(list,
+                   lab->columns ? (struct heed_rect){cost.x, cost.y, line, cost.h}
+                                : (struct heed_rect){cost.x, roundf(cost.y), cost.w, line},
+                   0, color);
 }
 
 void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)

@@ -38,17 +38,11 @@ static void draw_row(struct heed_column *column, const struct heed_variants_row 
     char name[48], number[24];
     put_name(&row->variant, name, sizeof(name));
     heed_format_number(number, sizeof(number), row->cosine, 3);
-    heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                     theme->text, name, (BAR - 6) * s);
-    struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s), column->width - (BAR + 54) * s,
-                            12 * s};
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = bar, .radius = 2 * s, .fill = theme->sunken});
-    bar.w *= (float)fmin(fmax(row->cosine, 0), 1);
-    heed_list_rect(skin->list,
-                   (struct heed_item_rect){.rect = bar, .radius = 2 * s, .fill = theme->ink});
-    heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 500),
-                     HEED_ANCHOR_END, theme->text, number, 0);
+    heed_widget_left(skin, column->x, cy, 14, 400, theme->text, name, (BAR - 6) * s);
+    const struct heed_rect bar = {column->x + BAR * s, roundf(cy - 6 * s),
+                                  column->width - (BAR + 54) * s, 12 * s};
+    heed_widget_bar(skin, bar, bar.w * (float)fmin(fmax(row->cosine, 0), 1), theme->ink);
+    heed_widget_right(skin, column->x + column->width, cy, 15, 500, theme->text, number, 0);
     column->y += ROW * s;
 }
 
@@ -79,13 +73,13 @@ void heed_lab_inspect_variants(struct heed_column *column)
         for (int i = 0; i < work->n; i++) {
             draw_row(column, &work->rows[i]);
         }
-        draw_note(column, "Of the sentence vector to the trained one; all else as "
-                          "trained.");
+        draw_note(column, "Of the sentence vector to the trained one; all else as trained.");
     } else {
         heed_widget_button(column->skin, rect, HEED_ICON_NONE, "Try each", false, false,
                            heed_command_target(HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1));
         column->y += 42 * s;
-        draw_note(column, "Runs this text once for each mask, positions and attention, "
-                          "all else as trained.");
+        draw_note(
+            column,
+            "Runs this text once for each mask, positions and attention, all else as trained.");
     }
 }

@@ -32,9 +32,8 @@ int heed_lab_describe(const struct heed_frame *frame, const struct heed_tip_subj
     snprintf(lines[0], HEED_TIP_BYTES, "%.80s \xE2\x86\x92 %.80s in L%dH%d", from, to,
              hover.head.layer, hover.head.head);
     snprintf(lines[1], HEED_TIP_BYTES, "trained %s \xC2\xB7 lab %s", a, b);
-    heed_format_number(a, sizeof(a), (double)(after - before), 3);
-    snprintf(lines[2], HEED_TIP_BYTES, "lab \xE2\x88\x92 trained %s%s",
-             after - before >= 0.0005F ? "+" : "", a);
+    heed_format_signed(a, sizeof(a), (double)(after - before));
+    snprintf(lines[2], HEED_TIP_BYTES, "lab \xE2\x88\x92 trained %s", a);
     const enum heed_link_off off =
         after <= 0 ? heed_link_is_off(result, hover.head, query.first, key.first) : HEED_LINK_ON;
     heed_link_off_words(result, off, lines[3], HEED_TIP_BYTES);

@@ -1,7 +1,6 @@
 #include "scene/views/links/layout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -15,14 +14,6 @@ enum {
     MOST_TYPE = 24,
     EXPORT_BASE = 20 /* logical px that an export's pt stands for */
 };
-
-struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight)
-{
-    if (links->frame->is_export) {
-        size = LEAST_TYPE;
-    }
-    return heed_widget_style(&links->skin, size, weight);
-}
 
 float heed_links_row_y(const struct heed_links *links, int unit)
 {
@@ -98,9 +89,9 @@ static void choose_columns(struct heed_links *links, float room, float least)
     float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
     if (links->shown.n == 1) { /* "mean of 12" */
         const char *name = links->shown.items[0].name;
-        width = fmaxf(width, 24 * s + heed_text_width(links->skin.metrics,
-                                                      heed_links_style(links, 14, 600), name,
-                                                      strlen(name)));
+        width = fmaxf(width,
+                      24 * s + heed_widget_width(&links->skin,
+                                                 heed_widget_style(&links->skin, 14, 600), name));
     }
     const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
@@ -164,9 +155,8 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     struct heed_frame *frame = links->frame;
     links->rect = rect;
     links->maps = heed_frame_get_maps(frame);
-    links->skin = heed_frame_get_skin(frame);
-    links->s = frame->is_export ? frame->scale * EXPORT_BASE / LEAST_TYPE : frame->scale;
-    links->skin.scale = links->s;
+    links->skin = heed_frame_get_view_skin(frame, EXPORT_BASE);
+    links->s = links->skin.scale;
     links->shown = heed_shown_collect(frame);
     links->query = heed_frame_query(frame);
     links->key = heed_frame_key(frame);

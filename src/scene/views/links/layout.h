@@ -9,8 +9,6 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect);
 /* px that header, rows and footer need at the least pitch of an export. */
 float heed_links_height(struct heed_frame *frame, float width);
 float heed_links_row_y(const struct heed_links *links, int unit);
-/* Text of the view: an export has one size for all. */
-struct heed_text_style heed_links_style(const struct heed_links *links, float size, int weight);
 /* The shown heads as chips with names, in as many lines of 18 logical px as
  * they need; returns how many. With draw false only counts. */
 int heed_links_heads(const struct heed_links *links, float x, float cy, float width, bool draw);

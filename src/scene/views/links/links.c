@@ -1,7 +1,6 @@
 #include "scene/views/links/links.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "scene/parts/empty.h"
@@ -144,7 +143,7 @@ static void draw_hint(const struct heed_links *links)
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
     heed_text_wrapped(&links->skin, links->columns_x + 4 * s, links->rows.y + 20 * s, 18 * s,
-                      heed_links_style(links, 13, 400), links->frame->theme->muted,
+                      heed_widget_style(&links->skin, 13, 400), links->frame->theme->muted,
                       links->n_columns > 1 ? "Hover or click a token to see its numbers."
                                            : "Hover a token: its values.",
                       width - 8 * s, 6);
@@ -202,8 +201,8 @@ static void draw_export_head(const struct heed_links *links, const struct heed_s
                              float middle)
 {
     const float s = links->s, width = links->column_width - 6 * s;
-    heed_widget_text(&links->skin, middle, links->header_y, heed_links_style(links, 12, 600),
-                     HEED_ANCHOR_MIDDLE, links->frame->theme->text, map->name, width + 4 * s);
+    heed_widget_middle(&links->skin, middle, links->header_y, 12, 600, links->frame->theme->text,
+                       map->name, width + 4 * s);
     struct heed_item_line line = {middle - width / 2,
                                   links->header_y + 9 * s,
                                   middle + width / 2,
@@ -221,13 +220,12 @@ static void draw_column_heads(const struct heed_links *links)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const bool tight = links->column_width < 70 * s || links->frame->is_export;
-    const struct heed_text_style style = heed_links_style(links, tight ? 13 : 14, 600);
+    const struct heed_text_style style = heed_widget_style(&links->skin, tight ? 13 : 14, 600);
     for (int i = 0; i < links->n_columns; i++) {
         const float middle = links->columns_x + ((float)i + 0.5F) * links->column_width;
         if (links->n_columns < links->shown.n) {
-            heed_widget_text(&links->skin, middle, links->header_y,
-                             heed_links_style(links, 13, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                             tight ? "max" : "strongest", links->column_width);
+            heed_widget_middle(&links->skin, middle, links->header_y, 13, 400, theme->muted,
+                               tight ? "max" : "strongest", links->column_width);
             continue;
         }
         const struct heed_shown_map *map = &links->shown.items[i];
@@ -238,8 +236,7 @@ static void draw_column_heads(const struct heed_links *links)
         const float chip = tight ? 10 : 12;
         const float gap = (tight ? 3 : 5) * s;
         const float room = links->column_width - chip * s - gap - 2 * s;
-        const float width =
-            fminf(heed_text_width(links->skin.metrics, style, map->name, strlen(map->name)), room);
+        const float width = fminf(heed_widget_width(&links->skin, style, map->name), room);
         const float x = middle - (chip * s + gap + width) / 2;
         heed_chip_draw(&links->skin, x, links->header_y, chip, map->color, map->dashed);
         heed_widget_text(&links->skin, x + chip * s + gap, links->header_y, style,
@@ -250,8 +247,7 @@ static void draw_column_heads(const struct heed_links *links)
 static void draw_header(const struct heed_links *links)
 {
     const struct heed_theme *theme = links->frame->theme;
-    const struct heed_text_style title = heed_links_style(links, 14, 600);
-    const struct heed_text_style plain = heed_links_style(links, 14, 400);
+    const struct heed_text_style plain = heed_widget_style(&links->skin, 14, 400);
     const float gap = 7 * links->s, y = links->header_y;
     float x = links->query_x;
     if (!links->frame->is_export) {
@@ -259,10 +255,9 @@ static void draw_header(const struct heed_links *links)
                               0) +
              gap;
     }
-    heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_END, theme->text, "Query", 0);
+    heed_widget_right(&links->skin, x, y, 14, 600, theme->text, "Query", 0);
     x = links->key_x;
-    x +=
-        heed_widget_text(&links->skin, x, y, title, HEED_ANCHOR_START, theme->text, "Key", 0) + gap;
+    x += heed_widget_left(&links->skin, x, y, 14, 600, theme->text, "Key", 0) + gap;
     const float end =
         links->n_columns > 0 ? links->columns_x : links->rect.x + links->rect.w - 4 * links->s;
     const float need = heed_text_width(links->skin.metrics, plain, "is attended to", 14);
@@ -278,14 +273,8 @@ static void draw_legend_line(const struct heed_links *links, float x, float y, f
     const bool pointed = heed_links_is_pointed(links);
     const float width = pointed ? strong_width(links, weight) : ground_width(links);
     const float opacity = pointed ? strong_opacity(weight) : ground_opacity(links, weight);
-    heed_list_line(
-        links->frame->list,
-        (struct heed_item_line){
-            x,
-            y,
-            x + (links->frame->is_export ? 14 : 26) * links->s,
-            y,
-            {.width = width, .color = heed_color_alpha(links->frame->theme->ink, opacity)}});
+    heed_list_stroke(links->frame->list, x, y, x + (links->frame->is_export ? 14 : 26) * links->s,
+                     y, width, heed_color_alpha(links->frame->theme->ink, opacity));
 }
 
 static const char *legend_name(const struct heed_filter *filter)
@@ -308,18 +297,16 @@ static void draw_legend(const struct heed_links *links, float y)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const bool is_export = links->frame->is_export;
-    const struct heed_text_style style = heed_links_style(links, 14, 400);
     float x = is_export                ? links->rect.x + 2 * s
               : links->positions_x > 0 ? links->positions_x - 16 * s
                                        : links->query_x - links->label_width;
-    x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START, theme->muted,
+    x += heed_widget_left(&links->skin, x, y, 14, 400, theme->muted,
                           legend_name(&links->maps->filter), 0) +
          (is_export ? 8 : 16) * s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         draw_legend_line(links, x, y, weights[i]);
         x += (is_export ? 17 : 32) * s;
-        x += heed_widget_text(&links->skin, x, y, style, HEED_ANCHOR_START, theme->muted, labels[i],
-                              0) +
+        x += heed_widget_left(&links->skin, x, y, 14, 400, theme->muted, labels[i], 0) +
              (is_export ? 8 : 12) * s;
     }
 }
@@ -328,10 +315,10 @@ static void draw_legend(const struct heed_links *links, float y)
 static void draw_footer_label(const struct heed_links *links, float y, const char *text,
                               const char *shorter)
 {
-    const struct heed_text_style style = heed_links_style(links, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&links->skin, 14, 400);
     const float left = links->left + 0.4F * (links->right - links->left);
     const float room = links->columns_x - 12 * links->s - left;
-    const float width = heed_text_width(links->skin.metrics, style, text, strlen(text));
+    const float width = heed_widget_width(&links->skin, style, text);
     heed_widget_text(&links->skin, links->columns_x - 8 * links->s, y, style, HEED_ANCHOR_END,
                      links->frame->theme->muted, width <= room && links->roomy ? text : shorter,
                      room);
@@ -342,12 +329,9 @@ static void draw_hidden_row(const struct heed_links *links, float y)
     const struct heed_theme *theme = links->frame->theme;
     const float s = links->s;
     const float width = (float)links->n_columns * links->column_width;
-    heed_list_line(links->frame->list, (struct heed_item_line){links->columns_x,
-                                                               links->rows.y + links->rows.h,
-                                                               links->columns_x + width,
-                                                               links->rows.y + links->rows.h,
-                                                               {.width = links->skin.hairline,
-                                                                .color = theme->strong_border}});
+    heed_list_stroke(links->frame->list, links->columns_x, links->rows.y + links->rows.h,
+                     links->columns_x + width, links->rows.y + links->rows.h, links->skin.hairline,
+                     theme->strong_border);
     const bool strongest = links->n_columns < links->shown.n;
     draw_footer_label(
         links, y, strongest ? "hidden in a head, at most" : heed_hidden_name(&links->maps->filter),
@@ -359,9 +343,8 @@ static void draw_hidden_row(const struct heed_links *links, float y)
         }
         char number[32];
         heed_format_number(number, sizeof(number), (double)value, 3);
-        heed_widget_text(&links->skin, links->columns_x + ((float)i + 0.5F) * links->column_width,
-                         y, heed_links_style(links, 15, 400), HEED_ANCHOR_MIDDLE, theme->muted,
-                         number, links->column_width - 4 * s);
+        heed_widget_middle(&links->skin, links->columns_x + ((float)i + 0.5F) * links->column_width,
+                           y, 15, 400, theme->muted, number, links->column_width - 4 * s);
     }
 }
 
@@ -395,15 +378,11 @@ void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
         return;
     }
     if (links.maps->n == 0) {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+        heed_view_no_token(frame, rect);
         return;
     }
     if (links.shown.n == 0) {
-        heed_view_empty(frame, rect, "No head is shown.",
-                        "Click a cell of the head map, or a layer\xE2\x80\x99s "
-                        "label for all its heads.");
+        heed_view_no_head(frame, rect);
         return;
     }
     draw_rows(&links);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/shapes.h"
@@ -37,11 +36,8 @@ static void draw_token(const struct heed_links *links, const struct token *token
         heed_token_color(links->frame->theme, token->look, token->is_key, &bold);
     const struct heed_text_style style = {
         .size = links->type, .weight = bold ? 600 : 400, .tabular = true};
-    list->target = (struct heed_target){
-        .kind = token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
-        .a = token->unit->first,
-        .b = token->unit->count,
-    };
+    list->target = heed_target_of(token->is_key ? HEED_TARGET_KEY : HEED_TARGET_QUERY,
+                                  token->unit->first, token->unit->count, 0);
     const float room = token->is_key ? links->key_width : links->label_width;
     const float width = fminf(heed_token_width(&links->skin, style, token->unit), room);
     draw_token_ground(links, token, width);
@@ -49,11 +45,8 @@ static void draw_token(const struct heed_links *links, const struct token *token
                     room);
     heed_candidate_draw(&links->skin, links->frame->state, token->unit,
                         (struct heed_candidate_label){
-                            .x = token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
-                            .cy = token->cy,
-                            .width = width,
-                            .size = links->type,
-                            .color = color});
+                            token->anchor == HEED_ANCHOR_END ? token->x - width : token->x,
+                            token->cy, width, links->type, color});
     heed_list_hotspot(list, token->hotspot);
     list->target = (struct heed_target){0};
 }
@@ -96,9 +89,8 @@ void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool
     if (links->positions_x > 0) {
         char number[16];
         snprintf(number, sizeof(number), "%d", it->first);
-        heed_widget_text(&links->skin, links->positions_x, cy,
-                         heed_links_style(links, links->pitch < 26 * s ? 12 : 13, 400),
-                         HEED_ANCHOR_END, links->frame->theme->muted, number, 0);
+        heed_widget_right(&links->skin, links->positions_x, cy, links->pitch < 26 * s ? 12 : 13,
+                          400, links->frame->theme->muted, number, 0);
     }
 }
 

@@ -56,7 +56,7 @@ static struct label make_label(const struct heed_matrix *matrix, int unit, struc
     const struct heed_theme *theme = matrix->frame->theme;
     struct label label = {
         .unit = &matrix->maps->units[unit],
-        .style = heed_matrix_style(matrix, label_size(matrix), 400),
+        .style = heed_widget_style(&matrix->skin, label_size(matrix), 400),
         .color = theme->text,
         .pinned = heed_matrix_holds(pin, unit),
     };
@@ -76,8 +76,7 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     const struct label label = make_label(matrix, row, matrix->pinned_query, matrix->query);
     const float cy = heed_matrix_row_y(matrix, row) + matrix->cell / 2;
     const float x = matrix->cells.x - (matrix->frame->is_export ? 6 : 12) * s;
-    list->target = (struct heed_target){
-        .kind = HEED_TARGET_QUERY, .a = label.unit->first, .b = label.unit->count};
+    list->target = heed_target_of(HEED_TARGET_QUERY, label.unit->first, label.unit->count, 0);
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
         drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), matrix->label_width)
@@ -86,26 +85,17 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     const float h = fminf(1.8F * label.style.size, fmaxf(matrix->cell, 1.4F * label.style.size));
     const struct heed_rect chip = {x - width - 6 * s, cy - h / 2, width + 12 * s, h};
     if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
-        heed_widget_focus_ring(
-            &matrix->skin,
-            (struct heed_rect){chip.x + 4 * s, chip.y + 4 * s, chip.w - 8 * s, chip.h - 8 * s},
-            2 * s);
+        heed_widget_focus_ring(&matrix->skin, heed_rect_grow(chip, -4 * s), 2 * s);
     }
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = chip,
-                                               .radius = 6 * s,
-                                               .fill = label.pinned ? theme->ink : theme->hover});
+        heed_list_fill(list, chip, 6 * s, label.pinned ? theme->ink : theme->hover);
     }
     if (drawn) {
         heed_token_draw(&matrix->skin, x, cy, label.style, HEED_ANCHOR_END, label.color, label.unit,
                         matrix->label_width);
-        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
-                            (struct heed_candidate_label){.x = x - width,
-                                                          .cy = cy,
-                                                          .width = width,
-                                                          .size = label.style.size,
-                                                          .color = label.color});
+        heed_candidate_draw(
+            &matrix->skin, matrix->frame->state, label.unit,
+            (struct heed_candidate_label){x - width, cy, width, label.style.size, label.color});
     }
     heed_list_hotspot(list,
                       (struct heed_rect){x - matrix->label_width, heed_matrix_row_y(matrix, row),
@@ -153,8 +143,7 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
         drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room) : 0;
-    list->target = (struct heed_target){
-        .kind = HEED_TARGET_KEY, .a = label.unit->first, .b = label.unit->count};
+    list->target = heed_target_of(HEED_TARGET_KEY, label.unit->first, label.unit->count, 0);
     if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
         slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
                      label.pinned ? theme->ink : theme->hover);
@@ -171,13 +160,9 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
                                                      .color = label.color,
                                                      .text = text,
                                                      .length = (uint32_t)strlen(text)});
-        heed_candidate_draw(&matrix->skin, matrix->frame->state, label.unit,
-                            (struct heed_candidate_label){.x = x,
-                                                          .cy = y,
-                                                          .width = width,
-                                                          .size = label.style.size,
-                                                          .color = label.color,
-                                                          .turned = true});
+        heed_candidate_draw(
+            &matrix->skin, matrix->frame->state, label.unit,
+            (struct heed_candidate_label){x, y, width, label.style.size, label.color, true});
     }
     const struct heed_target focus = matrix->frame->focus;
     const struct heed_rect spot = {heed_matrix_column_x(matrix, column), matrix->cells.y - 28 * s,

@@ -1,12 +1,5 @@
 #include "scene/views/matrix/layout.h"
 
-enum { MOST_CELL = 56, EXPORT_BASE = 15, EXPORT_TYPE = 12 };
-
-struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size, int weight)
-{
-    return heed_widget_style(&matrix->skin, matrix->frame->is_export ? EXPORT_TYPE : size, weight);
-}
-
 float heed_matrix_column_x(const struct heed_matrix *matrix, int column)
 {
     return matrix->cells.x - matrix->scroll_x + (float)column * matrix->cell;

@@ -4,8 +4,6 @@
 
 #include "scene/views/matrix/parts.h"
 
-/* Text of the view: an export has one size for all. */
-struct heed_text_style heed_matrix_style(const struct heed_matrix *matrix, float size, int weight);
 float heed_matrix_column_x(const struct heed_matrix *matrix, int column);
 float heed_matrix_row_y(const struct heed_matrix *matrix, int row);
 /* Ink, unless the palette's zero is as dark as ink. */

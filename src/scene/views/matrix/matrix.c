@@ -12,14 +12,14 @@
 #include "scene/views/matrix/minimap.h"
 #include "scene/widgets/label.h"
 
-enum { MOST_CELL = 56, EXPORT_BASE = 15, EXPORT_TYPE = 12 };
+enum { MOST_CELL = 56 };
 
 static const float SIN45 = HEED_SIN45;
 
 static float widest_label(const struct heed_matrix *matrix)
 {
     enum { MEASURED = 256 };
-    const struct heed_text_style style = heed_matrix_style(matrix, 15, 600);
+    const struct heed_text_style style = heed_widget_style(&matrix->skin, 15, 600);
     float widest = 0;
     for (int i = 0; i < matrix->maps->n && i < MEASURED; i++) {
         widest = fmaxf(widest, heed_token_width(&matrix->skin, style, &matrix->maps->units[i]));
@@ -38,8 +38,8 @@ static struct margins find_margins(struct heed_matrix *matrix)
     const bool is_export = matrix->frame->is_export;
     const bool small = matrix->rect.w < 860 * s || matrix->rect.h < 620 * s;
     const float pad = (is_export ? 2 : small ? 14 : 28) * s;
-    const float title =
-        heed_text_width(matrix->skin.metrics, heed_matrix_style(matrix, 14, 600), "Query", 5);
+    const float title = heed_text_width(matrix->skin.metrics,
+                                        heed_widget_style(&matrix->skin, 14, 600), "Query", 5);
     struct margins margins;
     matrix->label_width = fminf(fmaxf(widest, is_export ? title + 6 * s : 48 * s), (is_export ? 80
                                                                                     : small   ? 96
@@ -125,8 +125,7 @@ static void draw_heatmap(const struct heed_matrix *matrix)
                                                        heed_matrix_row_y(matrix, 0), full, full});
     heatmap.gap = gaps ? matrix->skin.hairline : 0;
     heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
-    list->target = (struct heed_target){
-        .kind = HEED_TARGET_CELL, .a = matrix->map.id.layer, .b = matrix->map.id.head};
+    list->target = heed_target_of(HEED_TARGET_CELL, matrix->map.id.layer, matrix->map.id.head, 0);
     heed_list_heatmap(list, heatmap);
     list->target = (struct heed_target){0};
 }
@@ -182,11 +181,10 @@ static void draw_numbers(const struct heed_matrix *matrix)
             char text[16];
             format_cell(text, sizeof(text), value);
             const int weight = value >= 0.3F ? 600 : value >= 0.1F ? 500 : 400;
-            heed_widget_text(
-                &matrix->skin, heed_matrix_column_x(matrix, j) + matrix->cell / 2,
-                heed_matrix_row_y(matrix, i) + matrix->cell / 2,
-                heed_matrix_style(matrix, matrix->cell >= 36 * matrix->s ? 13 : 12, weight),
-                HEED_ANCHOR_MIDDLE, heed_color_on(heed_palette_color(palette, value)), text, 0);
+            heed_widget_middle(&matrix->skin, heed_matrix_column_x(matrix, j) + matrix->cell / 2,
+                               heed_matrix_row_y(matrix, i) + matrix->cell / 2,
+                               matrix->cell >= 36 * matrix->s ? 13 : 12, weight,
+                               heed_color_on(heed_palette_color(palette, value)), text, 0);
         }
     }
 }
@@ -210,13 +208,9 @@ static void draw_cuts(const struct heed_matrix *matrix)
         const float x = heed_matrix_column_x(matrix, column) + cell / 2;
         const float y = heed_matrix_row_y(matrix, row) + cell / 2;
         for (int side = -1; side <= 1; side += 2) {
-            heed_list_line(matrix->frame->list,
-                           (struct heed_item_line){
-                               x + (float)side * 0.08F * cell,
-                               y,
-                               x + (float)side * 0.3F * cell,
-                               y,
-                               {.width = 1.5F * matrix->s, .color = matrix->frame->theme->text}});
+            heed_list_stroke(matrix->frame->list, x + (float)side * 0.08F * cell, y,
+                             x + (float)side * 0.3F * cell, y, 1.5F * matrix->s,
+                             matrix->frame->theme->text);
         }
     }
 }
@@ -248,10 +242,8 @@ static void draw_cross(const struct heed_matrix *matrix, struct heed_range query
     if (query.count > 0 && key.count > 0) {
         const float ring = 3 * matrix->s * (width > matrix->s ? 1 : 0.5F);
         const float out = small ? ring : off;
-        heed_list_rect(list,
-                       (struct heed_item_rect){.rect = {x - out, y - out, w + 2 * out, h + 2 * out},
-                                               .radius = 3 * matrix->s,
-                                               .stroke = {.width = ring, .color = color}});
+        heed_list_outline(list, (struct heed_rect){x - out, y - out, w + 2 * out, h + 2 * out},
+                          3 * matrix->s, ring, color);
     }
 }
 
@@ -262,7 +254,6 @@ static bool same(struct heed_range a, struct heed_range b)
 
 static void draw_crosses(const struct heed_matrix *matrix)
 {
-    const struct heed_theme *theme = matrix->frame->theme;
     const struct heed_color ink = heed_matrix_cross_color(matrix);
     const float line = matrix->skin.hairline;
     const float strong = matrix->cell < 2 * matrix->s ? line : fmaxf(1.5F * matrix->s, line);
@@ -272,7 +263,7 @@ static void draw_crosses(const struct heed_matrix *matrix)
     if (hovers) {
         draw_cross(matrix, matrix->query, matrix->key,
                    matrix->pinned_query.count > 0 ? line : strong,
-                   matrix->pinned_query.count > 0 ? theme->muted : ink);
+                   matrix->pinned_query.count > 0 ? matrix->frame->theme->muted : ink);
     }
 }
 
@@ -282,14 +273,12 @@ static void draw_means(const struct heed_matrix *matrix)
     const float s = matrix->s, cell = matrix->cell;
     const struct heed_rect cells = matrix->cells;
     const int n = matrix->maps->n;
-    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
     if (!matrix->has_means || cell < 6 * s) {
         return;
     }
     const float x = cells.x - 12 * s, y = cells.y + cells.h + 22 * s;
-    heed_widget_text(&matrix->skin, x, y, style, HEED_ANCHOR_END, theme->muted, "received,", 0);
-    heed_widget_text(&matrix->skin, x, y + 17 * s, style, HEED_ANCHOR_END, theme->muted,
-                     "column mean", 0);
+    heed_widget_right(&matrix->skin, x, y, 13, 400, theme->muted, "received,", 0);
+    heed_widget_right(&matrix->skin, x, y + 17 * s, 13, 400, theme->muted, "column mean", 0);
     heed_list_clip(matrix->frame->list,
                    (struct heed_rect){cells.x, cells.y + cells.h, cells.w, matrix->bottom});
     for (int j = matrix->first_column; j < matrix->last_column; j++) {
@@ -297,17 +286,16 @@ static void draw_means(const struct heed_matrix *matrix)
         const float mean = heed_map_weight(matrix->map.weights, n, rows, column);
         const float h = fmaxf(mean * 52 * s, matrix->skin.hairline);
         const bool marked = heed_matrix_holds(matrix->key, j);
-        heed_list_rect(
-            matrix->frame->list,
-            (struct heed_item_rect){.rect = {heed_matrix_column_x(matrix, j) + cell * 0.1F,
-                                             cells.y + cells.h + 12 * s, cell * 0.8F, h},
-                                    .fill = marked ? theme->ink : theme->faint});
+        heed_list_fill(matrix->frame->list,
+                       (struct heed_rect){heed_matrix_column_x(matrix, j) + cell * 0.1F,
+                                          cells.y + cells.h + 12 * s, cell * 0.8F, h},
+                       0, marked ? theme->ink : theme->faint);
         if (cell >= 28 * s && (mean >= 0.045F || marked)) {
             char text[16];
             format_cell(text, sizeof(text), mean);
-            heed_widget_text(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
-                             cells.y + cells.h + 24 * s + h, style, HEED_ANCHOR_MIDDLE,
-                             marked ? theme->text : theme->muted, text, 0);
+            heed_widget_middle(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
+                               cells.y + cells.h + 24 * s + h, 13, 400,
+                               marked ? theme->text : theme->muted, text, 0);
         }
     }
     heed_list_unclip(matrix->frame->list);
@@ -325,8 +313,7 @@ static void draw_mark(const struct heed_matrix *matrix, float x, float value)
         (struct heed_item_triangle){x, y, x + 8 * s, y - 5 * s, x + 8 * s, y + 5 * s, theme->ink});
     char text[32];
     heed_format_number(text, sizeof(text), (double)value, 3);
-    heed_widget_text(&matrix->skin, x + 11 * s, y, heed_matrix_style(matrix, 15, 600),
-                     HEED_ANCHOR_START, theme->text, text, 0);
+    heed_widget_left(&matrix->skin, x + 11 * s, y, 15, 600, theme->text, text, 0);
 }
 
 static void draw_bar(const struct heed_matrix *matrix)
@@ -338,16 +325,8 @@ static void draw_bar(const struct heed_matrix *matrix)
     const struct heed_rect cells = matrix->cells;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
-    heed_list_gradient(frame->list,
-                       (struct heed_item_gradient){.rect = {x, cells.y, width, matrix->bar_h},
-                                                   .radius = 2 * s,
-                                                   .stops = palette->stops,
-                                                   .n_stops = HEED_PALETTE_STOPS,
-                                                   .vertical = true});
-    heed_list_rect(frame->list, (struct heed_item_rect){.rect = {x, cells.y, width, matrix->bar_h},
-                                                        .radius = 2 * s,
-                                                        .stroke = {.width = matrix->skin.hairline,
-                                                                   .color = theme->border}});
+    heed_widget_palette(&matrix->skin, (struct heed_rect){x, cells.y, width, matrix->bar_h}, 2 * s,
+                        palette, true);
     const bool marked = matrix->query.count > 0 && matrix->key.count > 0;
     const float value =
         marked ? heed_map_weight(matrix->map.weights, matrix->maps->n, matrix->query, matrix->key)
@@ -358,22 +337,17 @@ static void draw_bar(const struct heed_matrix *matrix)
         const float y = cells.y + matrix->bar_h * (1 - tick);
         char text[16];
         snprintf(text, sizeof(text), "%g", (double)tick);
-        heed_list_line(frame->list, (struct heed_item_line){x + width,
-                                                            y,
-                                                            x + width + 5 * s,
-                                                            y,
-                                                            {.width = matrix->skin.hairline,
-                                                             .color = theme->strong_border}});
+        heed_list_stroke(frame->list, x + width, y, x + width + 5 * s, y, matrix->skin.hairline,
+                         theme->strong_border);
         if (marked && fabsf(value - tick) * matrix->bar_h < 16 * s) {
             continue;
         }
-        heed_widget_text(&matrix->skin, x + width + 9 * s,
+        heed_widget_left(&matrix->skin, x + width + 9 * s,
                          y + (i == parts ? 5
                               : i == 0   ? -5
                                          : 0) *
                                  s,
-                         heed_matrix_style(matrix, 13, 400), HEED_ANCHOR_START, theme->muted, text,
-                         0);
+                         13, 400, theme->muted, text, 0);
     }
     if (marked) {
         draw_mark(matrix, x + width + 2 * s, value);
@@ -385,22 +359,21 @@ static void draw_axes(const struct heed_matrix *matrix)
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
     const struct heed_rect cells = matrix->cells;
-    const struct heed_text_style title = heed_matrix_style(matrix, 14, 600);
-    const struct heed_text_style plain = heed_matrix_style(matrix, 14, 400);
+    const struct heed_text_style plain = heed_widget_style(&matrix->skin, 14, 400);
     const float gap = (matrix->frame->is_export ? 6 : 12) * s;
     const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
     const bool two_lines =
         !matrix->frame->is_export && matrix->slant >= 30 * s + matrix->slant_room * SIN45;
-    heed_widget_text(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, title,
-                     HEED_ANCHOR_START, theme->text, "Key", 0);
+    heed_widget_left(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, 14, 600, theme->text,
+                     "Key", 0);
     if (two_lines) {
         heed_widget_text(&matrix->skin, matrix->bar_x, y, plain, HEED_ANCHOR_START, theme->muted,
                          "is attended to", 0);
     }
     const bool room = cells.x - gap - matrix->rect.x >= 62 * s && !matrix->frame->is_export;
     const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
-    heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
-                     title, HEED_ANCHOR_END, theme->text, "Query", 0);
+    heed_widget_right(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
+                      14, 600, theme->text, "Query", 0);
     if (room) {
         heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - 11 * s - lift, plain,
                          HEED_ANCHOR_END, theme->muted, "attends", 0);
@@ -413,15 +386,14 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y, f
     const struct heed_theme *theme = matrix->frame->theme;
     struct heed_list *list = matrix->frame->list;
     const float s = matrix->s;
-    const struct heed_text_style style = heed_matrix_style(matrix, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&matrix->skin, 14, 400);
     int hidden = 0;
     for (int i = 0; i < matrix->shown.n; i++) {
         const struct heed_shown_map *map = &matrix->shown.items[i];
         if (map->weights == matrix->map.weights) {
             continue;
         }
-        const float width =
-            30 * s + heed_text_width(matrix->skin.metrics, style, map->name, strlen(map->name));
+        const float width = 30 * s + heed_widget_width(&matrix->skin, style, map->name);
         if (hidden > 0 || x + width > end - 40 * s) {
             hidden++;
             continue;
@@ -430,18 +402,13 @@ static float draw_switches(const struct heed_matrix *matrix, float x, float y, f
             .kind = HEED_TARGET_HEAD, .flags = 1, .a = map->id.layer, .b = map->id.head};
         const struct heed_rect pill = {x, y - 13 * s, width, 26 * s};
         list->target = target;
-        heed_list_rect(list, (struct heed_item_rect){.rect = pill,
-                                                     .radius = 6 * s,
-                                                     .stroke = {.width = matrix->skin.hairline,
-                                                                .color = theme->border}});
+        heed_list_outline(list, pill, 6 * s, matrix->skin.hairline, theme->border);
         heed_chip_draw(&matrix->skin, x + 7 * s, y, 11, map->color, map->dashed);
         heed_widget_text(&matrix->skin, x + 23 * s, y, style, HEED_ANCHOR_START, theme->text,
                          map->name, 0);
         heed_list_hotspot(list, pill);
         list->target = (struct heed_target){0};
-        if (heed_target_equal(matrix->frame->focus, target)) {
-            heed_widget_focus_ring(&matrix->skin, pill, 6 * s);
-        }
+        heed_widget_ring(&matrix->skin, pill, target, 0, 6 * s);
         x += width + 6 * s;
     }
     if (hidden > 0) {
@@ -463,9 +430,9 @@ static const char *row_note(const struct heed_matrix *matrix, bool long_form)
         return "largest of the heads: rows don\xE2\x80\x99t sum to 1";
     }
     if (!whole) {
-        return numbers && long_form ? "rows and what is hidden sum to 1  \xC2\xB7  cells below "
-                                      "0.005 left empty"
-                                    : "rows and what is hidden sum to 1";
+        return numbers && long_form
+                   ? "rows and what is hidden sum to 1  \xC2\xB7  cells below 0.005 left empty"
+                   : "rows and what is hidden sum to 1";
     }
     return numbers && long_form ? "rows sum to 1  \xC2\xB7  cells below 0.005 left empty"
                                 : "rows sum to 1";
@@ -487,23 +454,21 @@ static void draw_header(const struct heed_matrix *matrix)
     heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
     heed_chip_draw(&matrix->skin, x, y, is_export ? 9 : 14, matrix->map.color, matrix->map.dashed);
     x += (is_export ? 13 : 22) * s;
-    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 16, 600),
-                          HEED_ANCHOR_START, theme->text, matrix->map.name, 0) +
+    x += heed_widget_left(&matrix->skin, x, y, 16, 600, theme->text, matrix->map.name, 0) +
          (is_export ? 8 : 14) * s;
-    x += heed_widget_text(&matrix->skin, x, y, heed_matrix_style(matrix, 14, 400),
-                          HEED_ANCHOR_START, theme->muted, label, fmaxf(end - x, 1)) +
+    x += heed_widget_left(&matrix->skin, x, y, 14, 400, theme->muted, label, fmaxf(end - x, 1)) +
          20 * s;
     if (is_export) {
         return;
     }
-    const struct heed_text_style style = heed_matrix_style(matrix, 13, 400);
+    const struct heed_text_style style = heed_widget_style(&matrix->skin, 13, 400);
     const bool several = matrix->shown.n > 1;
     if (several) {
         x = draw_switches(matrix, x, y, end);
     }
     for (int form = 1; form >= 0; form--) {
         const char *note = row_note(matrix, form == 1);
-        const float width = heed_text_width(matrix->skin.metrics, style, note, strlen(note));
+        const float width = heed_widget_width(&matrix->skin, style, note);
         if (x + width + 12 * s <= end) {
             heed_widget_text(&matrix->skin, end, y, style, HEED_ANCHOR_END, theme->muted, note, 0);
             break;
@@ -516,9 +481,8 @@ static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
     struct heed_frame *frame = matrix->frame;
     matrix->rect = rect;
     matrix->maps = heed_frame_get_maps(frame);
-    matrix->skin = heed_frame_get_skin(frame);
-    matrix->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    matrix->skin.scale = matrix->s;
+    matrix->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    matrix->s = matrix->skin.scale;
     if (matrix->maps == NULL || matrix->maps->n == 0 || !heed_shown_matrix(frame, &matrix->map)) {
         return false;
     }
@@ -551,9 +515,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     struct heed_matrix matrix = {.frame = frame};
     if (!begin(&matrix, rect)) {
         if (matrix.maps != NULL && matrix.maps->n == 0) {
-            heed_view_empty(frame, rect, "No token is left.",
-                            "Show special tokens or punctuation again, or "
-                            "type something.");
+            heed_view_no_token(frame, rect);
         } else if (matrix.maps != NULL) {
             heed_view_empty(frame, rect, "No head is shown.", "Click a cell of the head map.");
         }
@@ -561,8 +523,7 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     }
     struct heed_list *list = frame->list;
     const float edge = matrix.skin.hairline;
-    heed_list_clip(list, (struct heed_rect){matrix.cells.x - edge, matrix.cells.y - edge,
-                                            matrix.cells.w + 2 * edge, matrix.cells.h + 2 * edge});
+    heed_list_clip(list, heed_rect_grow(matrix.cells, edge));
     draw_heatmap(&matrix);
     draw_grid(&matrix);
     draw_numbers(&matrix);

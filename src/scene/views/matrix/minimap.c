@@ -56,15 +56,10 @@ void heed_matrix_draw_minimap(const struct heed_matrix *matrix)
                                    map.y + matrix->scroll_y * scale, fminf(cells.w * scale, map.w),
                                    fminf(cells.h * scale, map.h)};
     heed_list_heatmap(list, heed_matrix_heatmap(matrix, map));
-    heed_list_rect(list,
-                   (struct heed_item_rect){
-                       .rect = {map.x - line, map.y - line, map.w + 2 * line, map.h + 2 * line},
-                       .stroke = {.width = line, .color = matrix->frame->theme->strong_border}});
+    heed_list_outline(list, heed_rect_grow(map, line), 0, line,
+                      matrix->frame->theme->strong_border);
     draw_lines(matrix);
-    heed_list_rect(list, (struct heed_item_rect){
-                             .rect = seen,
-                             .radius = 2 * matrix->s,
-                             .fill = heed_color_alpha(ink, 0.06F),
-                             .stroke = {.width = fmaxf(1.5F * matrix->s, line), .color = ink}});
+    heed_list_box(list, seen, 2 * matrix->s, heed_color_alpha(ink, 0.06F),
+                  fmaxf(1.5F * matrix->s, line), ink);
     heed_minimap_grip(matrix->frame, map, HEED_MINIMAP_ACROSS, cells.w, cells.h);
 }

@@ -35,27 +35,20 @@ static void header(struct heed_column *column, const struct heed_neuron_numbers 
     heed_inspector_close_header(column);
 }
 
-/* A row of 26: name, bar from `from` (0..1) on, number. */
-static void bar_row(struct heed_column *column, const char *name, float from, float length,
+/* A row of 26: name, bar, number. */
+static void bar_row(struct heed_column *column, const char *name, float length,
                     struct heed_color color, const char *number, bool strong)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
     const float bar_x = column->x + 70 * s;
     const float bar_w = column->width - 70 * s - 60 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 15, strong ? 600 : 400);
     if (heed_column_sees(column, 26 * s)) {
-        struct heed_item_rect bar = {.rect = {bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-                                     .radius = 2 * s,
-                                     .fill = skin->theme->sunken};
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name, 0);
-        heed_list_rect(skin->list, bar);
-        bar.rect.x = bar_x + bar_w * from;
-        bar.rect.w = fmaxf(bar_w * length, skin->hairline);
-        bar.fill = color;
-        heed_list_rect(skin->list, bar);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+        heed_widget_left(skin, column->x, cy, 15, strong ? 600 : 400, skin->theme->text, name, 0);
+        heed_widget_bar(skin, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                        fmaxf(bar_w * length, skin->hairline), color);
+        heed_widget_right(skin, column->x + column->width, cy, 15, strong ? 600 : 400,
+                          skin->theme->text, number, 0);
     }
     column->y += 26 * s;
 }
@@ -67,10 +60,9 @@ static void rest_row(struct heed_column *column, int n, const char *what, const 
     char text[48];
     if (n > 0) {
         snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-        heed_widget_text(skin, column->x, cy, heed_widget_style(skin, 14, 400), HEED_ANCHOR_START,
-                         skin->theme->muted, text, 0);
-        heed_widget_text(skin, column->x + column->width, cy, heed_widget_style(skin, 15, 400),
-                         HEED_ANCHOR_END, skin->theme->muted, number, 0);
+        heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
+        heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number,
+                          0);
         column->y += 26 * s;
     }
     column->y += 10 * s;
@@ -95,15 +87,6 @@ static int largest(const float *values, int n, int *top, int n_top)
         count += count < n_top;
     }
     return count;
-}
-
-static struct heed_color head_color(const struct heed_frame *frame, struct heed_head_id id)
-{
-    int index = 0;
-    if (!heed_state_shows(frame->state, id, &index)) {
-        return frame->theme->faint;
-    }
-    return frame->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS];
 }
 
 /* Which heads give this link the most. */
@@ -142,7 +125,8 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
             (struct heed_target){.kind = HEED_TARGET_HEAD, .flags = 0, .a = id.layer, .b = id.head};
         heed_list_hotspot(list,
                           (struct heed_rect){column->x, column->y, column->width, 26 * column->s});
-        bar_row(column, text, 0, weights[top[i]], head_color(frame, id), number, own);
+        bar_row(column, text, weights[top[i]],
+                heed_frame_head_color(frame, id, frame->theme->faint), number, own);
         list->target = (struct heed_target){0};
         sum -= (double)weights[top[i]];
     }
@@ -175,7 +159,7 @@ static void draw_dimensions(struct heed_column *column, const struct heed_neuron
         snprintf(name, sizeof(name), "%d", top[i]);
         heed_format_number(text, sizeof(text), (double)x, 2);
         snprintf(number, sizeof(number), "%s%.28s", x > 0 ? "+" : "", text);
-        bar_row(column, name, 0, most > 0 ? fabsf(x) / most : 0, palette->stops[x >= 0 ? 7 : 1],
+        bar_row(column, name, most > 0 ? fabsf(x) / most : 0, palette->stops[x >= 0 ? 7 : 1],
                 number, false);
         rest -= (double)x;
     }

@@ -15,7 +15,7 @@
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_CELL = 28, LABELLED_BARS = 3 };
+enum { MOST_CELL = 28, LABELLED_BARS = 3 };
 
 /* The upper part, in logical px. */
 struct upper {
@@ -134,13 +134,12 @@ static void draw_norm(const struct heed_neuron_view *view, const struct strip_ro
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    const struct heed_text_style small = heed_neuron_style(view, 13, 400);
-    char symbol[24], number[32];
+    const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
+    char symbol[24];
     snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
-    heed_format_number(number, sizeof(number), norm_of(&view->numbers, row->kind, row->token), 2);
-    const float used = heed_widget_text(&view->skin, end, tall ? cy + 9 * s : cy,
-                                        heed_neuron_style(view, tall ? 15 : 13, 500),
-                                        HEED_ANCHOR_END, theme->text, number, 0);
+    const float used =
+        heed_widget_number(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13, 500,
+                           theme->text, norm_of(&view->numbers, row->kind, row->token), 2);
     const float width = heed_formula_width(&view->skin, small, symbol);
     heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
                       small, theme->muted, symbol, 0);
@@ -152,29 +151,24 @@ static void strip_row(struct heed_neuron_view *view, const struct strip_row *row
     const struct strip_place place = place_strips(view);
     const float s = view->s, cy = y + h / 2;
     float x = view->x;
-    x += heed_formula_draw(&view->skin, x, cy, heed_neuron_style(view, 15, 400), theme->text,
+    x += heed_formula_draw(&view->skin, x, cy, heed_widget_style(&view->skin, 15, 400), theme->text,
                            row->symbol, 0) +
          6 * s;
     const bool wide = place.label_end - view->x > 130 * s;
     if (wide) {
-        x += heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 13, 400),
-                              HEED_ANCHOR_START, theme->muted, row->what, 0) +
-             8 * s;
+        x += heed_widget_left(&view->skin, x, cy, 13, 400, theme->muted, row->what, 0) + 8 * s;
     }
     if (row->token >= 0) {
         const struct heed_unit unit =
             heed_neuron_unit(&view->frame->list->arena, view->numbers.maps, row->token);
-        heed_token_draw(&view->skin, place.label_end, cy, heed_neuron_style(view, 15, 600),
+        heed_token_draw(&view->skin, place.label_end, cy, heed_widget_style(&view->skin, 15, 600),
                         HEED_ANCHOR_END, theme->text, &unit, fmaxf(place.label_end - x, 12 * s));
     }
     const struct heed_rect rect = {place.x, roundf(y), place.cell * (float)view->numbers.d,
                                    roundf(h)};
     heed_neuron_strip(view, rect, row->kind, row->token, row->limit,
                       place.cell >= 6 * s ? view->skin.hairline : 0);
-    heed_list_rect(
-        view->frame->list,
-        (struct heed_item_rect){.rect = rect,
-                                .stroke = {.width = view->skin.hairline, .color = theme->border}});
+    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
     draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
 }
 
@@ -220,7 +214,6 @@ static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_val
                        float unit)
 {
     const struct strip_place place = place_strips(view);
-    const struct heed_text_style style = heed_neuron_style(view, 12, 400);
     int chosen[LABELLED_BARS];
     for (int k = 0; k < LABELLED_BARS; k++) {
         int best = -1;
@@ -244,9 +237,9 @@ static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_val
         char text[40], number[32];
         heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
         snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
-        heed_widget_text(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
-                         base - x * unit + (x > 0 ? -9 : 9) * view->s, style, HEED_ANCHOR_MIDDLE,
-                         view->skin.theme->text, text, 0);
+        heed_widget_middle(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
+                           base - x * unit + (x > 0 ? -9 : 9) * view->s, 12, 400,
+                           view->skin.theme->text, text, 0);
     }
 }
 
@@ -266,35 +259,27 @@ static void draw_bars(struct heed_neuron_view *view, const struct bars *bars, fl
     for (int i = 0; i < view->numbers.d; i++) {
         const float x = heed_neuron_number(&view->numbers, bars->kind, view->numbers.key, i);
         const float h = fmaxf(fabsf(x * unit), view->skin.hairline);
-        heed_list_rect(list, (struct heed_item_rect){
-                                 .rect = {place.x + (float)i * place.cell + inset,
+        heed_list_fill(list,
+                       (struct heed_rect){place.x + (float)i * place.cell + inset,
                                           x >= 0 ? base - h : base, place.cell - 2 * inset, h},
-                                 .fill = palette->stops[x >= 0 ? 7 : 1]});
+                       0, palette->stops[x >= 0 ? 7 : 1]);
     }
-    heed_list_line(list, (struct heed_item_line){
-                             place.x,
-                             base,
-                             place.x + full,
-                             base,
-                             {.width = view->skin.hairline, .color = theme->strong_border}});
+    heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
+                     theme->strong_border);
     label_bars(view, bars->kind, base, unit);
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = (int32_t)bars->kind,
-                                        .b = view->numbers.key,
-                                        .c = view->numbers.d};
-    heed_list_hotspot(list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s});
-    list->target = (struct heed_target){0};
+    heed_list_spot(
+        list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s},
+        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d));
     const float cy = y + 18 * s + room / 2;
-    heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_neuron_style(view, 15, 400),
+    heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_widget_style(&view->skin, 15, 400),
                       theme->text, bars->symbol, place.label_end - view->x);
-    heed_widget_text(&view->skin, view->x, cy + 9 * s, heed_neuron_style(view, 13, 400),
-                     HEED_ANCHOR_START, theme->muted, bars->under, place.label_end - view->x);
+    heed_widget_left(&view->skin, view->x, cy + 9 * s, 13, 400, theme->muted, bars->under,
+                     place.label_end - view->x);
     char text[32];
     heed_format_number(text, sizeof(text), bars->sum, 2);
-    heed_widget_text(&view->skin, place.norm_end, cy - 9 * s, heed_neuron_style(view, 13, 400),
-                     HEED_ANCHOR_END, theme->muted, bars->what, 0);
-    heed_widget_text(&view->skin, place.norm_end, cy + 9 * s, heed_neuron_style(view, 15, 600),
-                     HEED_ANCHOR_END, theme->text, text, 0);
+    heed_widget_right(&view->skin, place.norm_end, cy - 9 * s, 13, 400, theme->muted, bars->what,
+                      0);
+    heed_widget_right(&view->skin, place.norm_end, cy + 9 * s, 15, 600, theme->text, text, 0);
 }
 
 /* --- the four boxes --- */
@@ -337,7 +322,7 @@ static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
 static void draw_caption(const struct heed_neuron_view *view, float end, float cy,
                          struct heed_color color, const char *markup, float room)
 {
-    const struct heed_text_style style = heed_neuron_style(view, 13, 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 13, 400);
     const float width = fminf(heed_formula_width(&view->skin, style, markup), room);
     heed_formula_draw(&view->skin, end - width, cy, style, color, markup, width + 0.5F);
 }
@@ -354,15 +339,12 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
     const float cy = rect.y + rect.h / 2;
     list->target =
         (struct heed_target){.kind = HEED_TARGET_VALUE, .a = HEED_NEURON_BOX, .b = index};
-    heed_list_rect(list, (struct heed_item_rect){.rect = rect,
-                                                 .radius = 8 * s,
-                                                 .fill = ink ? theme->ink : theme->panel,
-                                                 .stroke = {.width = ink ? 0 : view->skin.hairline,
-                                                            .color = theme->border}});
+    heed_list_box(list, rect, 8 * s, ink ? theme->ink : theme->panel, ink ? 0 : view->skin.hairline,
+                  theme->border);
     list->target = (struct heed_target){0};
     const float size = rect.w < 170 * s ? 18 : 24;
-    const struct heed_text_style style = heed_neuron_style(view, size, 600);
-    const float used = heed_text_width(view->skin.metrics, style, box->number, strlen(box->number));
+    const struct heed_text_style style = heed_widget_style(&view->skin, size, 600);
+    const float used = heed_widget_width(&view->skin, style, box->number);
     const float room = rect.w - 2 * pad - used - 6 * s;
     if (beside) {
         heed_widget_text(&view->skin, rect.x + pad, cy, style, HEED_ANCHOR_START, color,
@@ -371,10 +353,11 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
         draw_caption(view, rect.x + rect.w - pad, cy + 9 * s, quiet, box->under, room);
         return;
     }
-    heed_widget_text(&view->skin, rect.x + pad, cy - 10 * s, heed_neuron_style(view, 16, 600),
-                     HEED_ANCHOR_START, color, box->number, rect.w - 2 * pad);
-    heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s, heed_neuron_style(view, 12, 400),
-                      quiet, index == 0 ? box->above : box->under, rect.w - 2 * pad);
+    heed_widget_left(&view->skin, rect.x + pad, cy - 10 * s, 16, 600, color, box->number,
+                     rect.w - 2 * pad);
+    heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s,
+                      heed_widget_style(&view->skin, 12, 400), quiet,
+                      index == 0 ? box->above : box->under, rect.w - 2 * pad);
 }
 
 /* Room for the words beside the number, in a box this wide. */
@@ -382,9 +365,10 @@ static bool fits_beside(const struct heed_neuron_view *view, const struct box *b
 {
     const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
     const struct heed_text_style style =
-        heed_neuron_style(view, width < 170 * view->s ? 18 : 24, 600);
-    return heed_text_width(view->skin.metrics, style, box->number, strlen(box->number)) +
-               heed_formula_width(&view->skin, heed_neuron_style(view, 13, 400), box->under) +
+        heed_widget_style(&view->skin, width < 170 * view->s ? 18 : 24, 600);
+    return heed_widget_width(&view->skin, style, box->number) +
+               heed_formula_width(&view->skin, heed_widget_style(&view->skin, 13, 400),
+                                  box->under) +
                2 * pad + 6 * view->s <=
            width;
 }
@@ -419,9 +403,7 @@ static void header_text(const struct heed_neuron_view *view, char *text, size_t 
     if (!n->query_chosen && !view->frame->is_export) {
         snprintf(text, size, "nothing pinned: the first word and its strongest key");
     } else if (!n->key_chosen && !view->frame->is_export) {
-        snprintf(text, size,
-                 "the query\xE2\x80\x99s strongest key; click a row "
-                 "for another");
+        snprintf(text, size, "the query\xE2\x80\x99s strongest key; click a row for another");
     } else {
         snprintf(text, size, "one query against every key, %d dimensions a head", n->d);
     }
@@ -441,12 +423,10 @@ static void draw_header(const struct heed_neuron_view *view, float cy)
     heed_chip_draw(&view->skin, x, cy, is_export ? 9 : 14, view->numbers.color,
                    view->numbers.dashed);
     x += (is_export ? 13 : 22) * s;
-    x += heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 16, 600), HEED_ANCHOR_START,
-                          theme->text, view->numbers.name, 0) +
-         12 * s;
+    x += heed_widget_left(&view->skin, x, cy, 16, 600, theme->text, view->numbers.name, 0) + 12 * s;
     header_text(view, text, sizeof(text));
-    heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
-                     theme->muted, text, fmaxf(end - legend - 16 * s - x, 1));
+    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, text,
+                     fmaxf(end - legend - 16 * s - x, 1));
 }
 
 static void draw_upper(struct heed_neuron_view *view, float y)
@@ -477,9 +457,8 @@ static void draw_upper(struct heed_neuron_view *view, float y)
     draw_header(view, y + u.head * s);
     if (!view->frame->is_export) {
         const float x = view->x;
-        const float used =
-            heed_widget_text(&view->skin, x, y + u.chips * s, heed_neuron_style(view, 13, 400),
-                             HEED_ANCHOR_START, view->skin.theme->muted, "Query", 0);
+        const float used = heed_widget_left(&view->skin, x, y + u.chips * s, 13, 400,
+                                            view->skin.theme->muted, "Query", 0);
         heed_neuron_chips(view->frame, &view->skin, x + used + 12 * s, y + u.chips * s,
                           view->width - used - 12 * s, n->query);
     }
@@ -495,9 +474,8 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     struct heed_frame *frame = view->frame;
     enum { LEAST_ROWS = 5 };
     view->rect = rect;
-    view->skin = heed_frame_get_skin(frame);
-    view->s = frame->is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    view->skin.scale = view->s;
+    view->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    view->s = view->skin.scale;
     if (!heed_neuron_compute(frame, &view->numbers, why, how)) {
         return false;
     }

@@ -1,20 +1,12 @@
 #include "scene/views/neuron/strips.h"
 
+#include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/values.h"
-
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_CELL = 28, LABELLED_BARS = 3 };
-
-struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
-                                         int weight)
-{
-    return heed_widget_style(&view->skin, view->frame->is_export ? EXPORT_TYPE : size, weight);
-}
 
 void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
                        enum heed_neuron_value kind, int token, float limit, float gap)
 {
     const struct heed_neuron_numbers *n = &view->numbers;
-    struct heed_list *list = view->frame->list;
     if (view->n_strips >= view->most_strips) {
         return;
     }
@@ -23,22 +15,13 @@ void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
     for (int i = 0; i < n->d; i++) {
         values[i] = heed_neuron_number(n, kind, token, i);
     }
-    list->target =
-        (struct heed_target){.kind = HEED_TARGET_VALUE, .a = (int32_t)kind, .b = token, .c = n->d};
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = view->strips_id,
-                                                    .data = view->strips,
-                                                    .n_slices = 1,
-                                                    .n_rows = view->most_strips,
-                                                    .n_columns = n->d},
-                                         .row = row,
-                                         .rows = 1,
-                                         .columns = n->d,
-                                         .gap = gap,
-                                         .low = -limit,
-                                         .high = limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
+    heed_value_strip(view->frame,
+                     (struct heed_item_heatmap){
+                         .rect = rect,
+                         .values = {view->strips_id, view->strips, 1, view->most_strips, n->d},
+                         .row = row,
+                         .columns = n->d,
+                         .gap = gap,
+                         .high = limit},
+                     heed_target_of(HEED_TARGET_VALUE, (int32_t)kind, token, n->d));
 }

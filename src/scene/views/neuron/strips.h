@@ -4,8 +4,6 @@
 
 #include "scene/views/neuron/parts.h"
 
-struct heed_text_style heed_neuron_style(const struct heed_neuron_view *view, float size,
-                                         int weight);
 /* A strip of the head's width; gap between cells in px. */
 void heed_neuron_strip(struct heed_neuron_view *view, struct heed_rect rect,
                        enum heed_neuron_value kind, int token, float limit, float gap);

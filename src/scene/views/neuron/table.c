@@ -99,7 +99,7 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
     const struct heed_target target =
         active ? (struct heed_target){0} : heed_command_target(HEED_COMMAND_NEURON_SORT, 0);
     const float width =
-        heed_widget_text(skin, x, cy, heed_neuron_style(view, 14, active ? 600 : 400),
+        heed_widget_text(skin, x, cy, heed_widget_style(&view->skin, 14, active ? 600 : 400),
                          HEED_ANCHOR_START, active ? theme->text : theme->muted, text, room);
     if (active && !view->frame->is_export) {
         const float tx = x + width + 6 * s;
@@ -109,15 +109,8 @@ static void sort_title(const struct heed_neuron_view *view, float x, float cy, c
     if (!active && !view->frame->is_export) {
         const struct heed_rect rect = {x - 6 * s, roundf(cy - 12 * s),
                                        fmaxf(width + 12 * s, 24 * s), 24 * s};
-        list->target = target;
-        heed_list_hotspot(list, rect);
-        list->target = (struct heed_target){0};
-        if (heed_target_equal(view->frame->focus, target)) {
-            heed_widget_focus_ring(
-                skin,
-                (struct heed_rect){rect.x + 4 * s, rect.y + 4 * s, rect.w - 8 * s, rect.h - 8 * s},
-                2 * s);
-        }
+        heed_list_spot(list, rect, target);
+        heed_widget_ring(skin, rect, target, 4 * s, 2 * s);
     }
 }
 
@@ -126,15 +119,15 @@ static void strip_title(const struct heed_neuron_view *view, float x, float w, f
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    const struct heed_text_style style = heed_neuron_style(view, 14, 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 400);
     char text[32];
     snprintf(text, sizeof(text), "\xC2\xB1%g", (double)limit);
     if (heed_formula_width(&view->skin, style, markup) > w) {
         markup = short_markup;
     }
     const float used = heed_formula_draw(&view->skin, x, cy, style, theme->muted, markup, w);
-    const struct heed_text_style small = heed_neuron_style(view, 12, 400);
-    if (used + 6 * s + heed_text_width(view->skin.metrics, small, text, strlen(text)) <= w) {
+    const struct heed_text_style small = heed_widget_style(&view->skin, 12, 400);
+    if (used + 6 * s + heed_widget_width(&view->skin, small, text) <= w) {
         heed_widget_text(&view->skin, x + w, cy, small, HEED_ANCHOR_END, theme->muted, text, 0);
     }
 }
@@ -155,19 +148,14 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
                 : n->linear ? "*f f*"
                             : "*q k*",
                 values ? n->value_limit : n->product_limit);
-    heed_widget_text(&view->skin, c->score, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
-                     view->skin.theme->muted, "score", c->score_end - c->score);
+    heed_widget_left(&view->skin, c->score, cy, 14, 400, view->skin.theme->muted, "score",
+                     c->score_end - c->score);
     sort_title(view, c->weight, cy, "weight", sorted, c->weight_end - c->weight);
     strip_title(view, c->carried, c->carried_w, cy, "weight \xC3\x97 *v*", "*a v*",
                 n->carried_limit);
     if (table->rows_y < table->rows.y - 0.5F) {
-        heed_list_line(view->frame->list,
-                       (struct heed_item_line){
-                           view->x,
-                           table->rows.y,
-                           view->x + view->width,
-                           table->rows.y,
-                           {.width = view->skin.hairline, .color = view->skin.theme->border}});
+        heed_list_stroke(view->frame->list, view->x, table->rows.y, view->x + view->width,
+                         table->rows.y, view->skin.hairline, view->skin.theme->border);
     }
 }
 
@@ -179,15 +167,11 @@ static void score_bar(const struct heed_neuron_view *view, const struct columns 
     const float s = view->s, h = view->frame->is_export ? 8 * s : 12 * s;
     const float zero = roundf(c->score + c->score_w / 2);
     const float w = isfinite(score) ? fabsf(score) / view->numbers.score_limit * c->score_w / 2 : 0;
-    char number[32];
-    heed_list_rect(
-        view->frame->list,
-        (struct heed_item_rect){.rect = {score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
-                                .radius = fminf(2 * s, w / 2),
-                                .fill = palette->stops[score >= 0 ? 7 : 1]});
-    heed_format_number(number, sizeof(number), (double)score, 2);
-    heed_widget_text(&view->skin, c->score_end, cy, heed_neuron_style(view, 14, weight),
-                     HEED_ANCHOR_END, view->skin.theme->text, number, 0);
+    heed_list_fill(view->frame->list,
+                   (struct heed_rect){score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
+                   fminf(2 * s, w / 2), palette->stops[score >= 0 ? 7 : 1]);
+    heed_widget_number(&view->skin, c->score_end, cy, 14, weight, view->skin.theme->text,
+                       (double)score, 2);
 }
 
 static void weight_bar(const struct heed_neuron_view *view, const struct columns *c, float cy,
@@ -202,17 +186,13 @@ static void weight_bar(const struct heed_neuron_view *view, const struct columns
     bar.fill = view->numbers.color;
     bar.radius = fminf(2 * s, bar.rect.w / 2);
     heed_list_rect(view->frame->list, bar);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)weight, 3);
-    heed_widget_text(&view->skin, c->weight_end, cy,
-                     heed_neuron_style(view, 14, weight >= 0.1F ? 600 : 400), HEED_ANCHOR_END,
-                     weight < 0.01F ? theme->faint : theme->text, number, 0);
+    heed_widget_number(&view->skin, c->weight_end, cy, 14, weight >= 0.1F ? 600 : 400,
+                       weight < 0.01F ? theme->faint : theme->text, (double)weight, 3);
 }
 
 static void row_ground(const struct heed_neuron_view *view, float y, int token, bool whole)
 {
     const struct heed_frame *frame = view->frame;
-    const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = frame->list;
     const float s = view->s, out = 8 * s;
     const struct heed_rect rect = {view->x - out, y, view->width + 2 * out, view->row};
@@ -224,8 +204,7 @@ static void row_ground(const struct heed_neuron_view *view, float y, int token, 
     }
     list->target = whole ? target : (struct heed_target){0};
     if (hovered) {
-        heed_list_rect(
-            list, (struct heed_item_rect){.rect = rect, .radius = 6 * s, .fill = theme->hover});
+        heed_list_fill(list, rect, 6 * s, view->skin.theme->hover);
     }
     if (whole) {
         heed_list_hotspot(list, rect);
@@ -271,14 +250,12 @@ static void draw_row(struct heed_neuron_view *view, const struct columns *c, flo
     const bool shown = token == n->key;
     const struct heed_unit unit = heed_neuron_unit(&view->frame->list->arena, n->maps, token);
     row_ground(view, y, token, whole);
-    const struct heed_text_style style = heed_neuron_style(view, 15, shown ? 600 : 400);
+    const struct heed_text_style style = heed_widget_style(&view->skin, 15, shown ? 600 : 400);
     const float width = heed_token_draw(&view->skin, c->key, cy, style, HEED_ANCHOR_START,
                                         unit.special ? theme->muted : theme->text, &unit,
                                         c->products - c->key - 10 * s);
-    heed_candidate_draw(
-        &view->skin, view->frame->state, &unit,
-        (struct heed_candidate_label){
-            .x = c->key, .cy = cy, .width = width, .size = style.size, .color = theme->text});
+    heed_candidate_draw(&view->skin, view->frame->state, &unit,
+                        (struct heed_candidate_label){c->key, cy, width, style.size, theme->text});
     heed_neuron_strip(view, (struct heed_rect){c->products, top, c->products_w, h},
                       values ? HEED_NEURON_VALUE : HEED_NEURON_PRODUCT, token,
                       values ? n->value_limit : n->product_limit, 0);
@@ -301,12 +278,8 @@ static void draw_rows(struct heed_neuron_view *view, const struct table *table)
     /* The ring of the first and last row may reach a pixel out. */
     heed_list_clip(list, rows);
     const float zero = roundf(table->at.score + table->at.score_w / 2);
-    heed_list_line(list, (struct heed_item_line){zero,
-                                                 fmaxf(table->rows_y, rows.y),
-                                                 zero,
-                                                 rows.y + rows.h,
-                                                 {.width = view->skin.hairline,
-                                                  .color = view->skin.theme->strong_border}});
+    heed_list_stroke(list, zero, fmaxf(table->rows_y, rows.y), zero, rows.y + rows.h,
+                     view->skin.hairline, view->skin.theme->strong_border);
     for (int i = 0; i < n->n_rows; i++) {
         const float y = table->rows_y + (float)i * view->row;
         if (y + view->row <= rows.y || y >= rows.y + rows.h) {
@@ -331,20 +304,16 @@ static void total(struct heed_neuron_view *view, const struct columns *c, float 
     char number[32];
     float x = c->key;
     heed_format_number(number, sizeof(number), (double)weight, 3);
-    const struct heed_text_style style = heed_neuron_style(view, 15, sum ? 600 : 400);
-    const float used = heed_widget_text(&view->skin, c->weight_end, cy, style, HEED_ANCHOR_END,
-                                        theme->text, number, 0);
-    x += heed_widget_text(&view->skin, x, cy, style, HEED_ANCHOR_START, theme->text, title,
+    const float used = heed_widget_right(&view->skin, c->weight_end, cy, 15, sum ? 600 : 400,
+                                         theme->text, number, 0);
+    x += heed_widget_left(&view->skin, x, cy, 15, sum ? 600 : 400, theme->text, title,
                           c->weight_end - used - x) +
          12 * s;
-    heed_widget_text(&view->skin, x, cy, heed_neuron_style(view, 14, 400), HEED_ANCHOR_START,
-                     theme->muted, words, fmaxf(c->weight_end - used - 8 * s - x, 1));
+    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, words,
+                     fmaxf(c->weight_end - used - 8 * s - x, 1));
     const struct heed_rect rect = {c->carried, roundf(cy - h / 2), c->carried_w, h};
     heed_neuron_strip(view, rect, kind, view->numbers.query, view->numbers.output_limit, 0);
-    heed_list_rect(
-        view->frame->list,
-        (struct heed_item_rect){.rect = rect,
-                                .stroke = {.width = view->skin.hairline, .color = theme->border}});
+    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
 }
 
 static void draw_totals(struct heed_neuron_view *view, const struct table *table)
@@ -353,13 +322,8 @@ static void draw_totals(struct heed_neuron_view *view, const struct table *table
     const float s = view->s;
     float cy = table->sum_y + 7 * s + 13 * s;
     char words[160];
-    heed_list_line(view->frame->list,
-                   (struct heed_item_line){
-                       view->x,
-                       table->sum_y,
-                       view->x + view->width,
-                       table->sum_y,
-                       {.width = view->skin.hairline, .color = view->skin.theme->strong_border}});
+    heed_list_stroke(view->frame->list, view->x, table->sum_y, view->x + view->width, table->sum_y,
+                     view->skin.hairline, view->skin.theme->strong_border);
     if (hides(view)) {
         snprintf(words, sizeof(words), "%d token%s not shown above", n->n - n->n_rows,
                  n->n - n->n_rows == 1 ? "" : "s");

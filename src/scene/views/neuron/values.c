@@ -1,8 +1,6 @@
 #include "scene/views/neuron/values.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/values.h"
@@ -82,16 +81,15 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
                      n->key_off == HEED_LINK_CUT ? "cut" : "masked");
             return 2;
         }
-        snprintf(lines[1], HEED_TIP_BYTES,
-                 "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t "
-                 "saturate the softmax",
-                 n->d);
+        snprintf(
+            lines[1], HEED_TIP_BYTES,
+            "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t saturate the softmax",
+            n->d);
         return 2;
     case 2:
         snprintf(lines[0], HEED_TIP_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
         snprintf(lines[1], HEED_TIP_BYTES, "%s",
-                 n->shift > 0 ? "the largest score is taken off first: the "
-                                "weights stay the same"
+                 n->shift > 0 ? "the largest score is taken off first: the weights stay the same"
                               : "makes every score positive");
         return 2;
     default:
@@ -205,14 +203,14 @@ static void say_scales(struct heed_clauses *clauses, bool values,
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
                          (double)(values ? n->value_limit : n->limit));
     } else if (values) {
-        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at "
-                         "\xC2\xB1%g)",
-                         (double)n->value_limit, (double)n->carried_limit, (double)n->output_limit);
+        heed_clauses_say(
+            clauses, HEED_COMMAND_NONE, 0,
+            "clipped at \xC2\xB1%g (weight \xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
+            (double)n->value_limit, (double)n->carried_limit, (double)n->output_limit);
     } else {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight "
-                         "\xC3\x97 v at \xC2\xB1%g, sum at \xC2\xB1%g)",
+                         "clipped at \xC2\xB1%g (q \xC3\x97 k at \xC2\xB1%g, weight \xC3\x97 v at "
+                         "\xC2\xB1%g, sum at \xC2\xB1%g)",
                          (double)n->limit, (double)n->product_limit, (double)n->carried_limit,
                          (double)n->output_limit);
     }

@@ -5,7 +5,6 @@
 
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
-#include "scene/views/stack/style.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
 
@@ -18,11 +17,9 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    heed_widget_text(&view->skin, view->x, y + 14 * s, heed_stack_style(view, 15, 600),
-                     HEED_ANCHOR_START, theme->text, "Predictions", 0);
-    heed_widget_text(&view->skin, view->x, y + 34 * s, heed_stack_style(view, 14, 400),
-                     HEED_ANCHOR_START, theme->muted, "what could stand here",
-                     view->strip - view->x - 10 * s);
+    heed_widget_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
+    heed_widget_left(&view->skin, view->x, y + 34 * s, 14, 400, theme->muted,
+                     "what could stand here", view->strip - view->x - 10 * s);
     for (int i = 0; i < stack->n_predictions; i++) {
         const float cy = y + ((float)i * 26 + 14) * s;
         const float bar = view->strip + 130 * s;
@@ -30,20 +27,14 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
         const char *piece = stack->tokenizer != NULL
                                 ? heed_tokenizer_get_piece(stack->tokenizer, stack->predictions[i])
                                 : NULL;
-        char text[64], number[32];
+        char text[64];
         snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
-        heed_format_number(number, sizeof(number), (double)stack->probabilities[i], 3);
-        heed_widget_text(&view->skin, view->strip, cy,
-                         heed_stack_style(view, 15, i == 0 ? 600 : 400), HEED_ANCHOR_START,
-                         theme->text, piece != NULL ? piece : text, 120 * s);
-        struct heed_item_rect item = {
-            .rect = {bar, roundf(cy - 6 * s), w, 12 * s}, .radius = 2 * s, .fill = theme->sunken};
-        heed_list_rect(view->frame->list, item);
-        item.rect.w = fmaxf(w * stack->probabilities[i], view->skin.hairline);
-        item.fill = theme->ink;
-        heed_list_rect(view->frame->list, item);
-        heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 15, 500),
-                         HEED_ANCHOR_END, theme->text, number, 0);
+        heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text,
+                         piece != NULL ? piece : text, 120 * s);
+        heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 6 * s), w, 12 * s},
+                        fmaxf(w * stack->probabilities[i], view->skin.hairline), theme->ink);
+        heed_widget_number(&view->skin, view->end, cy, 15, 500, theme->text,
+                           (double)stack->probabilities[i], 3);
     }
 }
 
@@ -73,7 +64,7 @@ static void draw_share_title(const struct heed_stack_view *view, const struct co
                              float most, float cy)
 {
     static const char *const forms[] = {"share *h s* / (*n* |*s*|^2), to", "share, to", "to"};
-    const struct heed_text_style plain = heed_stack_style(view, 13, 400);
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 13, 400);
     const float room = columns->share_end - columns->share;
     char number[32], text[96];
     heed_format_number(number, sizeof(number), (double)most, 3);
@@ -91,9 +82,8 @@ static void draw_head(const struct heed_stack_view *view, const struct columns *
 {
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s, cy = y + 30 * s, room = view->strip - view->x - 14 * s;
-    const struct heed_text_style plain = heed_stack_style(view, 13, 400);
-    heed_widget_text(&view->skin, view->x, y + 10 * s, heed_stack_style(view, 15, 600),
-                     HEED_ANCHOR_START, theme->text, "Every token", room);
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 13, 400);
+    heed_widget_left(&view->skin, view->x, y + 10 * s, 15, 600, theme->text, "Every token", room);
     heed_widget_text(&view->skin, view->x, cy, plain, HEED_ANCHOR_START, theme->muted,
                      "and the sentence", room);
     heed_formula_draw(&view->skin, view->strip, cy, plain, theme->muted, "its output *h*",
@@ -107,28 +97,17 @@ static void draw_output(const struct heed_stack_view *view, int token, struct he
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_run *run = stack->run;
-    struct heed_list *list = view->frame->list;
-    const float limit = stack->places[HEED_STACK_LAST].limit;
     const size_t before = (size_t)stack->n_layers * (size_t)run->n_tokens * (size_t)run->hidden;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + HEED_STACK_TOKENS,
-                                        .b = token,
-                                        .c = stack->hidden};
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = stack->outputs_id,
-                                                    .data = run->hidden_states + before,
-                                                    .n_slices = 1,
-                                                    .n_rows = run->n_tokens,
-                                                    .n_columns = run->hidden},
-                                         .row = token,
-                                         .rows = 1,
-                                         .columns = run->hidden,
-                                         .low = -limit,
-                                         .high = limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
+    heed_value_strip(
+        view->frame,
+        (struct heed_item_heatmap){.rect = rect,
+                                   .values = {stack->outputs_id, run->hidden_states + before, 1,
+                                              run->n_tokens, run->hidden},
+                                   .row = token,
+                                   .columns = run->hidden,
+                                   .high = stack->places[HEED_STACK_LAST].limit},
+        heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_TOKENS, token,
+                       stack->hidden));
 }
 
 /* From zero to the right; a share below it, which is rare, has no bar. */
@@ -140,18 +119,10 @@ static void draw_share(const struct heed_stack_view *view, const struct columns 
     const float s = view->s, h = (view->frame->is_export ? 8 : 12) * s;
     const float share = view->stack->shares[token];
     const float track = columns->share_w - 8 * s;
-    struct heed_item_rect bar = {.rect = {columns->share, roundf(cy - h / 2), track, h},
-                                 .radius = 2 * s,
-                                 .fill = theme->sunken};
-    heed_list_rect(view->frame->list, bar);
-    bar.rect.w = track * fminf(fmaxf(share / most, 0), 1);
-    bar.fill = own ? theme->ink : theme->faint;
-    heed_list_rect(view->frame->list, bar);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)share, 3);
-    heed_widget_text(&view->skin, columns->share_end, cy,
-                     heed_stack_style(view, 14, own ? 600 : 400), HEED_ANCHOR_END, theme->text,
-                     number, 0);
+    heed_widget_bar(&view->skin, (struct heed_rect){columns->share, roundf(cy - h / 2), track, h},
+                    track * fminf(fmaxf(share / most, 0), 1), own ? theme->ink : theme->faint);
+    heed_widget_number(&view->skin, columns->share_end, cy, 14, own ? 600 : 400, theme->text,
+                       (double)share, 3);
 }
 
 static void draw_token(const struct heed_stack_view *view, const struct columns *columns, int token,
@@ -162,7 +133,7 @@ static void draw_token(const struct heed_stack_view *view, const struct columns 
     struct heed_list *list = view->frame->list;
     const float s = view->s, room = view->strip - view->x - 14 * s;
     const struct heed_text_style style =
-        heed_stack_style(view, 14, token == stack->token ? 600 : 400);
+        heed_widget_style(&view->skin, 14, token == stack->token ? 600 : 400);
     const struct heed_unit unit =
         heed_neuron_unit(&list->arena, heed_frame_get_maps(view->frame), token);
     list->target = (struct heed_target){.kind = HEED_TARGET_QUERY, .a = token, .b = 1};
@@ -173,10 +144,8 @@ static void draw_token(const struct heed_stack_view *view, const struct columns 
     draw_output(view, token,
                 (struct heed_rect){view->strip, roundf(cy - h / 2), columns->strip_w, h});
     draw_share(view, columns, token, most, cy);
-    char number[32];
-    heed_format_number(number, sizeof(number), (double)stack->to_pooled[token], 3);
-    heed_widget_text(&view->skin, columns->cosine, cy, style, HEED_ANCHOR_END, theme->text, number,
-                     0);
+    heed_widget_number(&view->skin, columns->cosine, cy, 14, token == stack->token ? 600 : 400,
+                       theme->text, (double)stack->to_pooled[token], 3);
 }
 
 static void draw_tokens(const struct heed_stack_view *view, float y)

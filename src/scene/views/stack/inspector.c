@@ -30,8 +30,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     } else {
         snprintf(text, sizeof(text), "as it comes out");
     }
-    heed_widget_text(skin, x, cy, heed_widget_style(skin, 15, 400), HEED_ANCHOR_START,
-                     skin->theme->text, text, fmaxf(end - x, 1));
+    heed_widget_left(skin, x, cy, 15, 400, skin->theme->text, text, fmaxf(end - x, 1));
     heed_inspector_close_header(column);
 }
 
@@ -47,22 +46,14 @@ static void bar_row(struct heed_column *column, struct row_look look, const char
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 15, look.strong ? 600 : 400);
-    char number[32];
     if (heed_column_sees(column, 26 * s)) {
-        struct heed_item_rect bar = {.rect = {column->x + look.bar * s, roundf(cy - 6 * s),
-                                              column->width - (look.bar + look.number) * s, 12 * s},
-                                     .radius = 2 * s,
-                                     .fill = skin->theme->sunken};
-        heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START, skin->theme->text, name,
+        const struct heed_rect track = {column->x + look.bar * s, roundf(cy - 6 * s),
+                                        column->width - (look.bar + look.number) * s, 12 * s};
+        heed_widget_left(skin, column->x, cy, 15, look.strong ? 600 : 400, skin->theme->text, name,
                          (look.bar - 6) * s);
-        heed_list_rect(skin->list, bar);
-        bar.rect.w *= (float)fmin(fmax(value, 0), 1);
-        bar.fill = look.color;
-        heed_list_rect(skin->list, bar);
-        heed_format_number(number, sizeof(number), value, decimals);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+        heed_widget_bar(skin, track, track.w * (float)fmin(fmax(value, 0), 1), look.color);
+        heed_widget_number(skin, column->x + column->width, cy, 15, look.strong ? 600 : 400,
+                           skin->theme->text, value, decimals);
     }
     column->y += 26 * s;
 }
@@ -81,15 +72,13 @@ static void attention_row(struct heed_column *column, const struct heed_stack *s
     const float s = column->s;
     const float *row = stack->weights + (size_t)head * (size_t)stack->n_tokens;
     const struct heed_head_id id = {(int16_t)(stack->page - 1), (int16_t)head};
-    int best = 0, index = 0;
+    int best = 0;
     for (int t = 1; t < stack->n_tokens; t++) {
         best = row[t] > row[best] ? t : best;
     }
-    const bool shown = heed_state_shows(frame->state, id, &index);
-    struct row_look look = {148, 56, skin->theme->faint, shown};
-    if (shown) {
-        look.color = skin->theme->heads[frame->state->shown[index].color % HEED_N_HEAD_COLORS];
-    }
+    const bool shown = heed_state_shows(frame->state, id, NULL);
+    const struct row_look look = {148, 56, heed_frame_head_color(frame, id, skin->theme->faint),
+                                  shown};
     char name[24];
     heed_head_name(id, name, sizeof(name));
     if (heed_column_sees(column, 26 * s)) {
@@ -97,11 +86,8 @@ static void attention_row(struct heed_column *column, const struct heed_stack *s
         heed_token_draw(skin, column->x + 66 * s, column->y + 13 * s,
                         heed_widget_style(skin, 15, shown ? 600 : 400), HEED_ANCHOR_START,
                         skin->theme->text, &unit, 76 * s);
-        skin->list->target =
-            (struct heed_target){.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head};
-        heed_list_hotspot(skin->list,
-                          (struct heed_rect){column->x, column->y, column->width, 26 * s});
-        skin->list->target = (struct heed_target){0};
+        heed_list_spot(skin->list, (struct heed_rect){column->x, column->y, column->width, 26 * s},
+                       (struct heed_target){.kind = HEED_TARGET_HEAD, .a = id.layer, .b = id.head});
     }
     bar_row(column, look, name, (double)row[best], 3);
 }
@@ -143,18 +129,15 @@ static void likeness_row(struct heed_column *column, const struct heed_stack *st
         }
         heed_widget_text(skin, column->x, cy, style, HEED_ANCHOR_START,
                          own ? theme->text : theme->muted, text, 54 * s);
-        heed_format_number(text, sizeof(text), (double)it->input, 3);
-        heed_widget_text(skin, column->x + 104 * s, cy, style, HEED_ANCHOR_END, theme->text, text,
-                         0);
-        heed_format_number(text, sizeof(text), (double)it->others, 3);
-        heed_widget_text(skin, column->x + 160 * s, cy, style, HEED_ANCHOR_END, theme->text, text,
-                         0);
+        heed_widget_number(skin, column->x + 104 * s, cy, 14, own ? 600 : 400, theme->text,
+                           (double)it->input, 3);
+        heed_widget_number(skin, column->x + 160 * s, cy, 14, own ? 600 : 400, theme->text,
+                           (double)it->others, 3);
         if (it->closest >= 0) {
             const struct heed_unit unit = heed_neuron_unit(
                 &skin->list->arena, heed_frame_get_maps(column->frame), it->closest);
-            heed_format_number(text, sizeof(text), (double)it->closest_cosine, 3);
-            heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                             theme->text, text, 0);
+            heed_widget_number(skin, column->x + column->width, cy, 14, own ? 600 : 400,
+                               theme->text, (double)it->closest_cosine, 3);
             heed_token_draw(skin, column->x + 176 * s, cy, style, HEED_ANCHOR_START, theme->text,
                             &unit, fmaxf(column->width - 228 * s, 20 * s));
         }
@@ -166,13 +149,11 @@ static void draw_likeness(struct heed_column *column, const struct heed_stack *s
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 44 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
     const struct heed_color muted = skin->theme->muted;
     heed_column_title(column, "Similarity", "cosine of its state, by layer", NULL);
-    heed_widget_text(skin, column->x + 104 * s, cy, style, HEED_ANCHOR_END, muted, "to start", 0);
-    heed_widget_text(skin, column->x + 160 * s, cy, style, HEED_ANCHOR_END, muted, "others", 0);
-    heed_widget_text(skin, column->x + 176 * s, cy, style, HEED_ANCHOR_START, muted, "most like",
-                     0);
+    heed_widget_right(skin, column->x + 104 * s, cy, 13, 400, muted, "to start", 0);
+    heed_widget_right(skin, column->x + 160 * s, cy, 13, 400, muted, "others", 0);
+    heed_widget_left(skin, column->x + 176 * s, cy, 13, 400, muted, "most like", 0);
     column->y += 20 * s;
     for (int layer = 0; layer <= stack->n_layers; layer++) {
         likeness_row(column, stack, layer);
@@ -209,33 +190,6 @@ static void draw_pooled(struct heed_column *column, const struct heed_stack *sta
     end_section(column);
 }
 
-static void draw_note(struct heed_column *column)
-{
-    static const char text[] = "This model has no masked-language head, so the walk ends at the "
-                               "sentence vector.";
-    const struct heed_skin *skin = column->skin;
-    const struct heed_theme *theme = skin->theme;
-    const float s = column->s, pad = 12 * s, line = 18 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 13, 400);
-    struct heed_skin quiet = *skin;
-    quiet.list = NULL;
-    const float room = column->width - 2 * pad;
-    const int lines = heed_text_wrapped(&quiet, 0, 0, line, style, theme->muted, text, room, 8);
-    column->y += 16 * s;
-    const struct heed_rect note = {column->x, roundf(column->y), column->width,
-                                   38 * s + (float)lines * line};
-    heed_list_rect(skin->list, (struct heed_item_rect){.rect = note,
-                                                       .radius = 8 * s,
-                                                       .fill = theme->note_fill,
-                                                       .stroke = {.width = skin->hairline,
-                                                                  .color = theme->note_border}});
-    heed_widget_text(skin, note.x + pad, note.y + 19 * s, heed_widget_style(skin, 14, 600),
-                     HEED_ANCHOR_START, theme->text, "No word predictions", room);
-    heed_text_wrapped(skin, note.x + pad, note.y + 40 * s, line, style, theme->muted, text, room,
-                      8);
-    column->y += note.h + 16 * s;
-}
-
 bool heed_stack_inspect(struct heed_column *column)
 {
     const struct heed_stack *stack = column->frame->cache;
@@ -251,7 +205,10 @@ bool heed_stack_inspect(struct heed_column *column)
     }
     draw_likeness(column, stack);
     if (!stack->has_mlm_head) {
-        draw_note(column);
+        column->y += 16 * column->s;
+        heed_inspector_box(column, "No word predictions",
+                           "This model has no masked-language head, so the walk ends at the "
+                           "sentence vector.");
     }
     return true;
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/empty.h"
@@ -11,11 +10,10 @@
 #include "scene/parts/value_tokens.h"
 #include "scene/views/stack/end.h"
 #include "scene/views/stack/steps.h"
-#include "scene/views/stack/style.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
 
-enum { EXPORT_BASE = 15, EXPORT_TYPE = 12, MOST_ROW = 96 };
+enum { MOST_ROW = 96 };
 
 static const float PI = 3.14159265F;
 
@@ -44,9 +42,8 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     const bool is_export = frame->is_export;
     view->stack = frame->cache;
     view->rect = rect;
-    view->skin = heed_frame_get_skin(frame);
-    view->s = is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
-    view->skin.scale = view->s;
+    view->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
+    view->s = view->skin.scale;
     if (view->stack == NULL) {
         return false;
     }
@@ -109,18 +106,12 @@ static void page_box(const struct heed_stack_view *view, int page, struct heed_r
     const bool on = page == view->stack->page;
     const struct heed_target target = heed_command_target(HEED_COMMAND_STACK_PAGE, page);
     list->target = target;
-    heed_list_rect(list, (struct heed_item_rect){.rect = rect,
-                                                 .radius = 8 * view->s,
-                                                 .fill = on ? theme->ink : theme->panel,
-                                                 .stroke = {.width = on ? 0 : view->skin.hairline,
-                                                            .color = theme->border}});
-    heed_widget_text(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2,
-                     heed_stack_style(view, 14, on ? 600 : 500), HEED_ANCHOR_MIDDLE,
-                     on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
+    heed_list_box(list, rect, 8 * view->s, on ? theme->ink : theme->panel,
+                  on ? 0 : view->skin.hairline, theme->border);
+    heed_widget_middle(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, on ? 600 : 500,
+                       on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
     list->target = (struct heed_target){0};
-    if (heed_target_equal(view->frame->focus, target)) {
-        heed_widget_focus_ring(&view->skin, rect, 8 * view->s);
-    }
+    heed_widget_ring(&view->skin, rect, target, 0, 8 * view->s);
 }
 
 /* The pages round the present one, as many as there is room for. */
@@ -165,46 +156,30 @@ static void draw_strip(const struct heed_stack_view *view, enum heed_stack_vecto
 {
     const struct heed_stack *stack = view->stack;
     const struct heed_stack_place *place = &stack->places[vector];
-    struct heed_list *list = view->frame->list;
     const int left = place->n - row * stack->hidden;
     const int columns = left < stack->hidden ? left : stack->hidden;
     rect.w *= (float)columns / (float)stack->hidden;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + (int32_t)vector,
-                                        .b = row * stack->hidden,
-                                        .c = columns};
-    heed_list_heatmap(
-        list, (struct heed_item_heatmap){.rect = rect,
-                                         .values = {.id = stack->values_id,
-                                                    .data = stack->values,
-                                                    .n_slices = 1,
-                                                    .n_rows = stack->n_rows,
-                                                    .n_columns = stack->hidden},
-                                         .row = place->row + row,
-                                         .rows = 1,
-                                         .columns = columns,
-                                         .low = -place->limit,
-                                         .high = place->limit,
-                                         .palette = *heed_palette_get(view->frame->state->theme,
-                                                                      HEED_PALETTE_DIFFERENCE)});
-    list->target = (struct heed_target){0};
+    heed_value_strip(view->frame,
+                     (struct heed_item_heatmap){.rect = rect,
+                                                .values = {stack->values_id, stack->values, 1,
+                                                           stack->n_rows, stack->hidden},
+                                                .row = place->row + row,
+                                                .columns = columns,
+                                                .high = place->limit},
+                     heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + (int32_t)vector,
+                                    row * stack->hidden, columns));
 }
 
 static void draw_frame(const struct heed_stack_view *view, struct heed_rect rect)
 {
-    heed_list_rect(view->frame->list,
-                   (struct heed_item_rect){.rect = rect,
-                                           .stroke = {.width = view->skin.hairline,
-                                                      .color = view->skin.theme->border}});
+    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, view->skin.theme->border);
 }
 
 static void draw_norm(const struct heed_stack_view *view, enum heed_stack_vector vector, float cy)
 {
-    char number[32];
     const double norm = view->stack->places[vector].norm;
-    heed_format_number(number, sizeof(number), norm, norm < 1 ? 3 : 1);
-    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 15, 500), HEED_ANCHOR_END,
-                     view->skin.theme->text, number, 0);
+    heed_widget_number(&view->skin, view->end, cy, 15, 500, view->skin.theme->text, norm,
+                       norm < 1 ? 3 : 1);
 }
 
 /* Queries, keys and values below one another. */
@@ -218,7 +193,8 @@ static void draw_three(const struct heed_stack_view *view, float cy)
         const enum heed_stack_vector vector = (enum heed_stack_vector)(HEED_STACK_QUERY + i);
         draw_strip(view, vector, 0, rect);
         heed_formula_draw(&view->skin, view->strip + view->strip_w + 10 * s, y,
-                          heed_stack_style(view, 14, 400), view->skin.theme->muted, names[i], 0);
+                          heed_widget_style(&view->skin, 14, 400), view->skin.theme->muted,
+                          names[i], 0);
         draw_norm(view, vector, y);
     }
 }
@@ -246,12 +222,8 @@ static void draw_inner(const struct heed_stack_view *view, float cy)
 static bool shown_color(const struct heed_stack_view *view, int head, struct heed_color *color)
 {
     const struct heed_head_id id = {(int16_t)(view->stack->page - 1), (int16_t)head};
-    int index = 0;
-    if (!heed_state_shows(view->frame->state, id, &index)) {
-        return false;
-    }
-    *color = view->skin.theme->heads[view->frame->state->shown[index].color % HEED_N_HEAD_COLORS];
-    return true;
+    *color = heed_frame_head_color(view->frame, id, *color);
+    return heed_state_shows(view->frame->state, id, NULL);
 }
 
 static struct heed_rect head_box(const struct heed_stack_view *view, int head, float top, float h)
@@ -290,27 +262,21 @@ static void head_bars(const struct heed_stack_view *view, int head, struct heed_
             weight = fmaxf(weight, row[t]);
         }
         const float h = fmaxf(weight / full * box.h, weight > 0.002F ? 1 : 0);
-        heed_list_rect(list, (struct heed_item_rect){.rect = {box.x + view->s + w * (float)i,
-                                                              box.y + box.h - h,
-                                                              fmaxf(w - (w >= 3 ? 1 : 0), 1), h},
-                                                     .fill = color});
+        heed_list_fill(list,
+                       (struct heed_rect){box.x + view->s + w * (float)i, box.y + box.h - h,
+                                          fmaxf(w - (w >= 3 ? 1 : 0), 1), h},
+                       0, color);
     }
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET + HEED_STACK_ATTENTION,
-                                        .b = head,
-                                        .c = stack->n_tokens};
-    heed_list_hotspot(list, box);
-    list->target = (struct heed_target){0};
+    heed_list_spot(list, box,
+                   heed_target_of(HEED_TARGET_VALUE, HEED_STACK_TARGET + HEED_STACK_ATTENTION, head,
+                                  stack->n_tokens));
 }
 
 static void ring(const struct heed_stack_view *view, struct heed_rect rect, struct heed_color color)
 {
     const float out = 2 * view->s;
-    heed_list_rect(view->frame->list,
-                   (struct heed_item_rect){
-                       .rect = {rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out},
-                       .radius = 4 * view->s,
-                       .stroke = {.width = 2 * view->s, .color = color}});
+    heed_list_outline(view->frame->list, heed_rect_grow(rect, out), 4 * view->s, 2 * view->s,
+                      color);
 }
 
 /* Is the head's number written, if there is room for one every `step` heads?
@@ -320,7 +286,7 @@ static bool is_numbered(const struct heed_stack_view *view, int head, int step)
     int last = -step;
     bool clear = true;
     for (int other = 0; other < view->stack->n_heads; other++) {
-        struct heed_color color;
+        struct heed_color color = {0};
         if (shown_color(view, other, &color) && other - last >= step) {
             last = other;
             clear = clear && (other == head || abs(other - head) >= step);
@@ -337,9 +303,8 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s, h = 50 * s, top = roundf(cy - 34 * s);
-    heed_list_rect(view->frame->list,
-                   (struct heed_item_rect){.rect = {view->strip, top, view->strip_w, h},
-                                           .fill = theme->panel});
+    heed_list_fill(view->frame->list, (struct heed_rect){view->strip, top, view->strip_w, h}, 0,
+                   theme->panel);
     const float full = full_weight(stack);
     const float room = view->strip_w / (float)stack->n_heads;
     const int step = room >= 20 * s ? 1 : (int)ceilf(20 * s / room);
@@ -351,36 +316,28 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
         char text[16];
         snprintf(text, sizeof(text), "%d", head);
         if (is_numbered(view, head, step)) {
-            heed_widget_text(&view->skin, box.x + box.w / 2, top + h + 12 * s,
-                             heed_stack_style(view, 13, shown ? 600 : 400), HEED_ANCHOR_MIDDLE,
-                             shown ? theme->text : theme->muted, text, 0);
+            heed_widget_middle(&view->skin, box.x + box.w / 2, top + h + 12 * s, 13,
+                               shown ? 600 : 400, shown ? theme->text : theme->muted, text, 0);
         }
         if (shown) {
             ring(view, (struct heed_rect){box.x, box.y, box.w, h + 20 * s}, color);
         }
     }
-    heed_list_line(view->frame->list, (struct heed_item_line){view->strip,
-                                                              top + h,
-                                                              view->strip + view->strip_w,
-                                                              top + h,
-                                                              {.width = view->skin.hairline,
-                                                               .color = theme->strong_border}});
-    heed_widget_text(&view->skin, view->end, cy - 17 * s, heed_stack_style(view, 13, 400),
-                     HEED_ANCHOR_END, theme->muted, "each", 0);
-    heed_widget_text(&view->skin, view->end, cy, heed_stack_style(view, 13, 400), HEED_ANCHOR_END,
-                     theme->muted, "sums to 1", 0);
+    heed_list_stroke(view->frame->list, view->strip, top + h, view->strip + view->strip_w, top + h,
+                     view->skin.hairline, theme->strong_border);
+    heed_widget_right(&view->skin, view->end, cy - 17 * s, 13, 400, theme->muted, "each", 0);
+    heed_widget_right(&view->skin, view->end, cy, 13, 400, theme->muted, "sums to 1", 0);
     if (full < 1) {
         char text[32];
         snprintf(text, sizeof(text), "up to %g", (double)full);
-        heed_widget_text(&view->skin, view->end, cy + 17 * s, heed_stack_style(view, 13, 400),
-                         HEED_ANCHOR_END, theme->muted, text, 0);
+        heed_widget_right(&view->skin, view->end, cy + 17 * s, 13, 400, theme->muted, text, 0);
     }
 }
 
 static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect)
 {
     for (int head = 0; head < view->stack->n_heads; head++) {
-        struct heed_color color;
+        struct heed_color color = {0};
         if (shown_color(view, head, &color)) {
             ring(view, head_box(view, head, rect.y, rect.h), color);
         }
@@ -396,13 +353,11 @@ static void draw_row(const struct heed_stack_view *view, const struct heed_stack
     const float room =
         (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
     struct heed_list *list = view->frame->list;
-    list->target = (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector};
-    heed_list_hotspot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s});
-    list->target = (struct heed_target){0};
-    heed_widget_text(&view->skin, view->x, cy - 10 * s, heed_stack_style(view, 15, 600),
-                     HEED_ANCHOR_START, theme->text, step->name, room);
-    heed_formula_draw(&view->skin, view->x, cy + 11 * s, heed_stack_style(view, 14, 400),
+    heed_list_spot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s},
+                   (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector});
+    heed_widget_left(&view->skin, view->x, cy - 10 * s, 15, 600, theme->text, step->name, room);
+    heed_formula_draw(&view->skin, view->x, cy + 11 * s, heed_widget_style(&view->skin, 14, 400),
                       theme->muted, step->formula, room);
     switch (step->vector) {
     case HEED_STACK_QUERY:
@@ -486,8 +441,8 @@ static void draw_head(const struct heed_stack_view *view)
     const float s = view->s, right = view->strip + view->strip_w;
     const float legend = (view->strip_w < 440 * s ? 96 : 148) * s;
     draw_stepper(view);
-    heed_widget_text(&view->skin, view->end, view->chips + 4 * s, heed_stack_style(view, 13, 400),
-                     HEED_ANCHOR_END, theme->muted, "norm", 0);
+    heed_widget_right(&view->skin, view->end, view->chips + 4 * s, 13, 400, theme->muted, "norm",
+                      0);
     heed_neuron_legend(view->frame, &view->skin, right, view->chips, legend, stack->limit);
     if (!view->frame->is_export) {
         heed_neuron_chips(view->frame, &view->skin, view->x, view->chips,
@@ -499,8 +454,8 @@ static void draw_head(const struct heed_stack_view *view)
              heed_neuron_label(&view->frame->list->arena, heed_frame_get_maps(view->frame),
                                stack->token),
              stack->hidden, stack->n_heads, stack->head_dim);
-    heed_widget_text(&view->skin, view->x, view->chips, heed_stack_style(view, 14, 500),
-                     HEED_ANCHOR_START, theme->text, text, right - legend - 14 * s - view->x);
+    heed_widget_left(&view->skin, view->x, view->chips, 14, 500, theme->text, text,
+                     right - legend - 14 * s - view->x);
 }
 
 static void draw_rows(const struct heed_stack_view *view, float scroll)
@@ -526,9 +481,7 @@ static void say_empty(struct heed_frame *frame, struct heed_rect rect)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     if (maps != NULL && maps->n == 0) {
-        heed_view_empty(frame, rect, "No token is left.",
-                        "Show special tokens or punctuation again, or type "
-                        "something.");
+        heed_view_no_token(frame, rect);
     } else if (maps != NULL) {
         heed_view_empty(frame, rect, "These steps weren\xE2\x80\x99t computed.",
                         "Type something, and they are.");

@@ -24,13 +24,13 @@ static void add_position(struct steps *steps, double at)
     const struct heed_stack *stack = steps->stack;
     const bool sinusoidal = stack->variant.positions == HEED_POSITIONS_SINUSOIDAL;
     if (stack->places[HEED_STACK_POSITION].n > 0) {
-        FORMULA(add(steps, HEED_STACK_POSITION,
-                    sinusoidal ? "Sinusoidal position" : "Position embedding",
-                    sinusoidal ? "Sines and cosines of its place, as long as "
-                                 "the learned ones are on average."
-                               : "Where it stands: attention itself "
-                                 "doesn\xE2\x80\x99t know order."),
-                "place %d   at \xC2\xB1%g", stack->token, at);
+        FORMULA(
+            add(steps, HEED_STACK_POSITION,
+                sinusoidal ? "Sinusoidal position" : "Position embedding",
+                sinusoidal
+                    ? "Sines and cosines of its place, as long as the learned ones are on average."
+                    : "Where it stands: attention itself doesn\xE2\x80\x99t know order."),
+            "place %d   at \xC2\xB1%g", stack->token, at);
     }
 }
 
@@ -79,8 +79,7 @@ static void add_attention(struct steps *steps)
         FORMULA(step, "*h*  from layer %d", stack->page - 2);
     }
     step = add(steps, HEED_STACK_QUERY, "Queries, keys, values",
-               "Each head asks (q), is asked by (k) and hands on (v) in its own "
-               "numbers.");
+               "Each head asks (q), is asked by (k) and hands on (v) in its own numbers.");
     FORMULA(step, "*q* = *h W_Q* + *b_Q*, \xE2\x80\xA6   at \xC2\xB1%g",
             (double)stack->places[HEED_STACK_QUERY].limit);
     step->n_strips = 3;

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
@@ -142,9 +141,9 @@ void heed_stack_say(struct heed_clauses *clauses)
     if (filter->hide_special || filter->hide_punctuation ||
         filter->measure != HEED_MEASURE_WEIGHT || filter->words) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
-                         short_form ? "all tokens"
-                                    : "all tokens, plain weights: filters "
-                                      "change nothing in the stack");
+                         short_form
+                             ? "all tokens"
+                             : "all tokens, plain weights: filters change nothing in the stack");
     }
     heed_say_nothing_hidden(clauses);
     if (!short_form) {
