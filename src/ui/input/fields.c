@@ -67,7 +67,7 @@ static void carry_out(struct heed_ui *ui, struct heed_textfield *field,
     if (change->copy || change->cut) {
         copy_selection(field, &ui->clipboard, &ui->effects->set_clipboard);
     }
-    if (change->cut && heed_textfield_insert(field, "", 0, SIZE_MAX)) {
+    if (change->cut && !ui->clipboard.failed && heed_textfield_insert(field, "", 0, SIZE_MAX)) {
         change->text_changed = change->apart = change->word_ended = true;
     }
     if (change->selected) {
