@@ -99,6 +99,9 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
                     "the text would be longer than 1 MiB: "
                     "nothing was put in");
     }
+    if (change.no_memory) {
+        heed_ui_say(ui, true, "out of memory: the text stays as it was");
+    }
     if (change.text_changed) {
         store_text(ui, index, &change, old_size);
     }
