@@ -17,6 +17,6 @@ struct heed_app_options {
 };
 
 /* Returns when the window was closed and the state is saved. */
-bool heed_app_run(const struct heed_app_options *options, struct heed_error *err);
+HEED_NODISCARD bool heed_app_run(const struct heed_app_options *options, struct heed_error *err);
 
 #endif

@@ -14,8 +14,9 @@ struct heed_app;
 
 /* The state to begin with: options, the last one, or the first start's. A last
  * state that can't be read leaves its message in *warning. */
-bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *options,
-                         struct heed_error *warning, struct heed_error *err);
+HEED_NODISCARD bool heed_app_load_first(struct heed_app *app,
+                                        const struct heed_app_options *options,
+                                        struct heed_error *warning, struct heed_error *err);
 void heed_app_open_file(struct heed_app *app, const char *path);
 void heed_app_save_file(struct heed_app *app, const char *path);
 void heed_app_export_file(struct heed_app *app, const char *path);
@@ -24,6 +25,6 @@ void heed_app_greet(struct heed_app *app);
 /* Plans to save the last state if it changed. */
 void heed_app_note_change(struct heed_app *app);
 /* Saves it if that is due, or at once when ending. */
-bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err);
+HEED_NODISCARD bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err);
 
 #endif

@@ -35,7 +35,9 @@ void heed_app_paint(struct heed_app *app)
         heed_ui_resize(app->ui, (float)window->width, (float)window->height, window->pixel_ratio);
     }
     const struct heed_list *list = heed_ui_build(app->ui, now, app->metrics, &effects);
-    show(app, list);
+    if (!heed_list_failed(list)) { /* else the last picture stays */
+        show(app, list);
+    }
     heed_window_follow(window, &effects);
     heed_app_give_work(app, &effects);
     app->wake_at = effects.wake_in >= 0.0 ? now + effects.wake_in : -1.0;

@@ -24,7 +24,7 @@ struct heed_window {
 };
 
 /* False names what the display lacks. */
-bool heed_window_open(struct heed_window *window, struct heed_error *err);
+HEED_NODISCARD bool heed_window_open(struct heed_window *window, struct heed_error *err);
 void heed_window_close(struct heed_window *window);
 /* True if the drawable's size isn't what it was. */
 bool heed_window_measure(struct heed_window *window);

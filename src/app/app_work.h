@@ -12,8 +12,9 @@
 
 struct heed_app;
 
-bool heed_app_start_engine(struct heed_app *app, const struct heed_app_options *options,
-                           struct heed_error *err);
+HEED_NODISCARD bool heed_app_start_engine(struct heed_app *app,
+                                          const struct heed_app_options *options,
+                                          struct heed_error *err);
 /* The state's text, to be encoded. */
 void heed_app_submit(struct heed_app *app);
 /* What the effects ask of the worker. */

@@ -60,14 +60,20 @@ static size_t align_size(size_t size)
     return (size + align - 1) / align * align;
 }
 
+static void *fail(struct heed_arena *arena)
+{
+    arena->failed = true;
+    return NULL;
+}
+
 void *heed_arena_alloc(struct heed_arena *arena, size_t size)
 {
     if (size > SIZE_MAX - alignof(max_align_t)) {
-        return NULL;
+        return fail(arena);
     }
     size = align_size(size);
     if (!fits(arena, size) && !advance(arena, size)) {
-        return NULL;
+        return fail(arena);
     }
     void *memory = arena->current->bytes + arena->used;
     arena->used += size;
@@ -78,7 +84,7 @@ void *heed_arena_zeroed(struct heed_arena *arena, size_t count, size_t size)
 {
     size_t total = 0;
     if (!heed_checked_mul(count, size, &total)) {
-        return NULL;
+        return fail(arena);
     }
     void *memory = heed_arena_alloc(arena, total);
     if (memory) {
@@ -91,7 +97,7 @@ char *heed_arena_copy(struct heed_arena *arena, const char *text, size_t length)
 {
     size_t size = 0;
     if (!heed_checked_add(length, 1, &size)) {
-        return NULL;
+        return fail(arena);
     }
     char *copy = heed_arena_alloc(arena, size);
     if (copy) {
@@ -143,6 +149,7 @@ void heed_arena_reset(struct heed_arena *arena)
 {
     arena->current = arena->first;
     arena->used = 0;
+    arena->failed = false;
 }
 
 void heed_arena_finish(struct heed_arena *arena)

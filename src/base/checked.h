@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-static inline bool heed_checked_add(size_t a, size_t b, size_t *result)
+#include "base/compiler.h"
+HEED_NODISCARD static inline bool heed_checked_add(size_t a, size_t b, size_t *result)
 {
     if (a > SIZE_MAX - b) {
         return false;
@@ -18,7 +19,7 @@ static inline bool heed_checked_add(size_t a, size_t b, size_t *result)
     return true;
 }
 
-static inline bool heed_checked_mul(size_t a, size_t b, size_t *result)
+HEED_NODISCARD static inline bool heed_checked_mul(size_t a, size_t b, size_t *result)
 {
     if (b != 0 && a > SIZE_MAX / b) {
         return false;

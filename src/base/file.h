@@ -16,35 +16,38 @@ struct heed_mapped_file {
     size_t size;
 };
 
-bool heed_file_map(struct heed_mapped_file *file, const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_file_map(struct heed_mapped_file *file, const char *path,
+                                  struct heed_error *err);
 void heed_file_unmap(struct heed_mapped_file *file);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_file_drop_pages(const struct heed_mapped_file *file);
 
 /* Reads all of a file (or a pipe; "-" is standard input) into heap memory
  * with a NUL behind it. More than max_size bytes is an error. */
-bool heed_file_read(const char *path, size_t max_size, char **data, size_t *size,
-                    struct heed_error *err);
+HEED_NODISCARD bool heed_file_read(const char *path, size_t max_size, char **data, size_t *size,
+                                   struct heed_error *err);
 
 /* Writes to a temporary name beside path and renames, so that an interrupted
  * write leaves the old file. The mode of a new file follows the umask, a
  * replaced one keeps its mode; a symbolic link is followed. A target that exists
  * and isn't a regular file is written directly; "-" is standard output. */
-bool heed_file_write(const char *path, const void *data, size_t size, struct heed_error *err);
+HEED_NODISCARD bool heed_file_write(const char *path, const void *data, size_t size,
+                                    struct heed_error *err);
 
 /* The same in pieces, for content that isn't held in memory at once. Every
  * writer ends with commit (which renames) or abandon (which leaves the old
  * file as it was); both free it. */
 struct heed_file_writer;
-bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
-                           struct heed_error *err);
-bool heed_file_writer_append(struct heed_file_writer *writer, const void *data, size_t size,
-                             struct heed_error *err);
-bool heed_file_writer_commit(struct heed_file_writer *writer, struct heed_error *err);
+HEED_NODISCARD bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
+                                          struct heed_error *err);
+HEED_NODISCARD bool heed_file_writer_append(struct heed_file_writer *writer, const void *data,
+                                            size_t size, struct heed_error *err);
+HEED_NODISCARD bool heed_file_writer_commit(struct heed_file_writer *writer,
+                                            struct heed_error *err);
 /* NULL is harmless. */
 void heed_file_writer_abandon(struct heed_file_writer *writer);
 
 /* Makes the folder and its parents (mode 0700), if they don't exist. */
-bool heed_file_make_folder(const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_file_make_folder(const char *path, struct heed_error *err);
 
 #endif

@@ -22,11 +22,11 @@ struct heed_lines {
 };
 
 /* The lines point into data. False without memory. */
-bool heed_lines_split(struct heed_lines *lines, const char *data, size_t size);
+HEED_NODISCARD bool heed_lines_split(struct heed_lines *lines, const char *data, size_t size);
 /* Reads a file ("-": standard input) of at most max_size bytes. An error if
  * it isn't valid UTF-8 names line and byte. */
-bool heed_lines_read(struct heed_lines *lines, const char *path, size_t max_size,
-                     struct heed_error *err);
+HEED_NODISCARD bool heed_lines_read(struct heed_lines *lines, const char *path, size_t max_size,
+                                    struct heed_error *err);
 void heed_lines_finish(struct heed_lines *lines);
 
 #endif

@@ -11,15 +11,16 @@
 
 #include <stddef.h>
 
+#include "base/compiler.h"
 struct heed_stock;
 
 /* NULL if memory is exhausted. */
-struct heed_stock *heed_stock_create(void);
+HEED_NODISCARD struct heed_stock *heed_stock_create(void);
 /* The owner's farewell; NULL is harmless. */
 void heed_stock_leave(struct heed_stock *stock);
 
 /* A stock of NULL keeps nothing. Returns NULL if memory is exhausted. */
-void *heed_stock_take(struct heed_stock *stock, size_t size);
+HEED_NODISCARD void *heed_stock_take(struct heed_stock *stock, size_t size);
 /* From any stock, or none; NULL is harmless. */
 void heed_stock_give(void *memory);
 

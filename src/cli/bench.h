@@ -20,7 +20,7 @@ struct heed_timings {
 };
 
 /* False without memory. */
-bool heed_timings_add(struct heed_timings *timings, double ms);
+HEED_NODISCARD bool heed_timings_add(struct heed_timings *timings, double ms);
 /* Enough of them: 20, and a second in all; at most 2000. */
 bool heed_timings_are_enough(const struct heed_timings *timings);
 /* Sorts, and returns the median; the least is ms[0]. */
@@ -34,20 +34,20 @@ struct heed_bench_machine {
 
 /* Appends `"encode":[...]`: one object a length (counted with [CLS] and
  * [SEP]). */
-bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
-                       const struct heed_bench_machine *machine, const int *lengths, int n,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                                      const struct heed_bench_machine *machine, const int *lengths,
+                                      int n, struct heed_error *err);
 
 /* Appends `"stages":[...]`: what a keystroke costs before its picture: to
  * tokenise, to analyse (maps and measures), and in all with the encoding. */
-bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
-                       int n, struct heed_error *err);
+HEED_NODISCARD bool heed_bench_stages(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                                      const int *lengths, int n, struct heed_error *err);
 
 /* Appends `"draw":[...]`: one object a view and length. A picture is the whole
  * window at 1600x1000 with three heads, drawn off-screen until OpenGL has
  * finished, not read back; median_ms is a new text's, from its maps to the
  * picture. The other times are from an event to its picture. */
-bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, const int *lengths,
-                     int n, struct heed_error *err);
+HEED_NODISCARD bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                                    const int *lengths, int n, struct heed_error *err);
 
 #endif

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -72,6 +73,15 @@ static void put_row(struct heed_buffer *out, const struct heed_ablation_table *t
     heed_buffer_puts(out, "\n");
 }
 
+static void put_correlation(struct heed_buffer *out, const struct heed_ablation_table *table,
+                            enum heed_ablation_column x, enum heed_ablation_column y,
+                            const char *name)
+{
+    double rho = NAN;
+    out->failed |= !heed_ablation_correlate(table, x, y, &rho);
+    heed_buffer_printf(out, "%s %+.3f", name, rho);
+}
+
 static void put_table(struct heed_buffer *out, const struct heed_ablation_table *table)
 {
     put_heading(out, table);
@@ -84,10 +94,11 @@ static void put_table(struct heed_buffer *out, const struct heed_ablation_table 
     heed_buffer_puts(out, "Spearman's rank correlation over the heads:\n");
     for (int i = 0; i < HEED_ABLATION_LINK; i++) {
         const enum heed_ablation_column c = (enum heed_ablation_column)i;
-        heed_buffer_printf(out, "%-8s with link %+.3f, token %+.3f, sentence %+.3f\n",
-                           column_titles[c], heed_ablation_correlate(table, c, HEED_ABLATION_LINK),
-                           heed_ablation_correlate(table, c, HEED_ABLATION_TOKEN),
-                           heed_ablation_correlate(table, c, HEED_ABLATION_SENTENCE));
+        heed_buffer_printf(out, "%-8s with", column_titles[c]);
+        put_correlation(out, table, c, HEED_ABLATION_LINK, " link");
+        put_correlation(out, table, c, HEED_ABLATION_TOKEN, ", token");
+        put_correlation(out, table, c, HEED_ABLATION_SENTENCE, ", sentence");
+        heed_buffer_puts(out, "\n");
     }
 }
 

@@ -32,28 +32,33 @@ struct heed_cli_texts {
 };
 
 /* The argument, or the lines of --file, as valid UTF-8. */
-bool heed_cli_read_texts(struct heed_cli_texts *texts, const struct heed_cli_options *options,
-                         const struct heed_command *command, struct heed_error *err);
+HEED_NODISCARD bool heed_cli_read_texts(struct heed_cli_texts *texts,
+                                        const struct heed_cli_options *options,
+                                        const struct heed_command *command, struct heed_error *err);
 /* The same, but exactly one. */
-bool heed_cli_read_text(struct heed_cli_texts *texts, const struct heed_cli_options *options,
-                        const struct heed_command *command, struct heed_error *err);
+HEED_NODISCARD bool heed_cli_read_text(struct heed_cli_texts *texts,
+                                       const struct heed_cli_options *options,
+                                       const struct heed_command *command, struct heed_error *err);
 void heed_cli_texts_finish(struct heed_cli_texts *texts);
 
 /* --model, else the default's folder. */
-bool heed_cli_find_model(char *path, size_t size, const struct heed_cli_options *options,
-                         struct heed_error *err);
-bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
-                         struct heed_error *err);
+HEED_NODISCARD bool heed_cli_find_model(char *path, size_t size,
+                                        const struct heed_cli_options *options,
+                                        struct heed_error *err);
+HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
+                                        const struct heed_cli_options *options,
+                                        struct heed_error *err);
 
 /* Tokens, run and maps of a text, with the options' pair and variant, under a
  * filter; notes a cut. */
-bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
-                  struct heed_cli_text text, const struct heed_cli_options *options,
-                  const struct heed_filter *filter, struct heed_error *err);
+HEED_NODISCARD bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,
+                                 struct heed_cli_text text, const struct heed_cli_options *options,
+                                 const struct heed_filter *filter, struct heed_error *err);
 
 /* What --mask, --positions and --attention ask for. Errors: of usage. */
-bool heed_cli_read_variant(struct heed_variant *variant, const struct heed_cli_options *options,
-                           struct heed_error *err);
+HEED_NODISCARD bool heed_cli_read_variant(struct heed_variant *variant,
+                                          const struct heed_cli_options *options,
+                                          struct heed_error *err);
 bool heed_cli_changes_variant(const struct heed_cli_options *options);
 
 /* Lines of a command's table, in braces. */
@@ -86,9 +91,9 @@ void heed_cli_note(const char *format, ...) HEED_PRINTF(1, 2);
 bool heed_cli_blame(struct heed_error *err, const char *option);
 
 /* Writes to standard output and empties the buffer. */
-bool heed_cli_print(struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_cli_print(struct heed_buffer *out, struct heed_error *err);
 /* The same, and frees it. */
-bool heed_cli_print_end(struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_cli_print_end(struct heed_buffer *out, struct heed_error *err);
 
 /* A head's name at the beginning of a line of a table. */
 void heed_cli_put_head(struct heed_buffer *out, int layer, int head);

@@ -13,7 +13,9 @@
 #include "state/state.h"
 
 /* The state has its texts. */
-bool heed_export_switch_off(struct heed_state *state, const struct heed_cli_options *options,
-                            const struct heed_pipeline *pipeline, struct heed_error *err);
+HEED_NODISCARD bool heed_export_switch_off(struct heed_state *state,
+                                           const struct heed_cli_options *options,
+                                           const struct heed_pipeline *pipeline,
+                                           struct heed_error *err);
 
 #endif

@@ -16,8 +16,8 @@
 bool heed_export_find_panel(const char *name, enum heed_panel *panel);
 /* Runs the state's panel on the result that the pipeline made of it; nothing
  * to do if none is open. heed_tasks_finish frees what is in tasks. */
-bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *state,
-                           struct heed_pipeline *pipeline, const struct heed_result *result,
-                           struct heed_error *err);
+HEED_NODISCARD bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *state,
+                                          struct heed_pipeline *pipeline,
+                                          const struct heed_result *result, struct heed_error *err);
 
 #endif

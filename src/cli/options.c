@@ -301,6 +301,7 @@ static void put_option(const struct heed_option *option, struct heed_buffer *out
         heed_buffer_printf(out, "%s%s", i > 0 ? ", " : ": ", option->words[i]);
     }
     heed_buffer_puts(out, "\n");
+    out->failed = out->failed || left.failed;
     heed_buffer_finish(&left);
 }
 

@@ -84,8 +84,9 @@ struct heed_command {
 /* Reads args[n] (without the program's and the command's name). Errors are of
  * code HEED_ERROR_USAGE and list what there is; bytes that aren't UTF-8 are of
  * code HEED_ERROR_INPUT. */
-bool heed_options_parse(struct heed_cli_options *options, const struct heed_command *command,
-                        char *const *args, int n, struct heed_error *err);
+HEED_NODISCARD bool heed_options_parse(struct heed_cli_options *options,
+                                       const struct heed_command *command, char *const *args, int n,
+                                       struct heed_error *err);
 
 /* The index in args of the first that is no option and no option's value, as
  * far as common options go; -1: none, or after "--". */
@@ -95,6 +96,7 @@ int heed_options_find_argument(char *const *args, int n);
 void heed_options_help(const struct heed_command *command, struct heed_buffer *out);
 
 /* Fails, naming the byte, if text isn't UTF-8. what: "the text". */
-bool heed_options_check_utf8(const char *text, const char *what, struct heed_error *err);
+HEED_NODISCARD bool heed_options_check_utf8(const char *text, const char *what,
+                                            struct heed_error *err);
 
 #endif

@@ -238,6 +238,13 @@ struct heed_list {
 void heed_list_clear(struct heed_list *list);
 void heed_list_finish(struct heed_list *list);
 
+/* True if something is missing: an item, or what a view wanted of the list's
+ * arena. Who writes or shows a list asks it first. */
+static inline bool heed_list_failed(const struct heed_list *list)
+{
+    return list->failed || list->arena.failed;
+}
+
 /* Adders never fail for the caller: out of memory sets list->failed. Text and
  * stops are copied, bytes that aren't UTF-8 as U+FFFD and control characters
  * as spaces. Items with nothing to paint (alpha 0, no size, empty text, a

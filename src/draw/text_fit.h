@@ -7,13 +7,14 @@
 
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "draw/metrics.h"
 
 /* The longest beginning of text that with "…" is at most max_width wide; only
  * "…" when nothing fits. NULL when memory is exhausted. */
-char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
-                      struct heed_text_style style, const char *text, float max_width,
-                      float *width);
+HEED_NODISCARD char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
+                                     struct heed_text_style style, const char *text,
+                                     float max_width, float *width);
 /* Bytes of the next line of text: up to the last space that fits, at least
  * one word. *skip is where the line after it begins. */
 size_t heed_text_line(const struct heed_metrics *metrics, struct heed_text_style style,

@@ -159,6 +159,11 @@ static void size_figure(struct job *job, struct heed_frame *frame)
     }
 }
 
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
+}
+
 static bool draw(struct job *job, const struct heed_result *result, struct heed_error *err)
 {
     const bool figure = job->options->figure;
@@ -188,6 +193,9 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
     } else if (job->height <= 0.0f) {
         job->height = ceilf(heed_view_export_height(&frame, job->width));
     }
+    if (heed_list_failed(&job->list)) { /* the height is of a part then */
+        return no_memory(err);
+    }
     if (!in_range(job->height, 1.0f, max_px)) {
         return heed_error_set(
             err, HEED_ERROR_INPUT,
@@ -204,10 +212,7 @@ static bool draw(struct job *job, const struct heed_result *result, struct heed_
     } else {
         heed_view_draw(&frame, rect);
     }
-    if (job->list.failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
-    }
-    return true;
+    return !heed_list_failed(&job->list) || no_memory(err);
 }
 
 static bool paint(struct job *job, struct heed_error *err)
@@ -261,7 +266,7 @@ bool heed_export_write(const struct heed_state *state, const struct heed_result 
     }
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
+        return no_memory(err);
     }
     job->format = format;
     job->options = options;

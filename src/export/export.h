@@ -43,14 +43,16 @@ struct heed_export_options {
 
 /* The format that a path's ending names (any case); of "-", a device or a pipe
  * SVG. Errors: it names none. */
-bool heed_export_find_format(const char *path, enum heed_export_format *format,
-                             struct heed_error *err);
+HEED_NODISCARD bool heed_export_find_format(const char *path, enum heed_export_format *format,
+                                            struct heed_error *err);
 
 /* Draws the state's view of result (its `ok` must be true) and writes it to
  * path ("-": standard output). model gives the caption; NULL leaves its name
  * out. Errors: an unknown ending, sizes out of range, no font, the file. */
-bool heed_export_write(const struct heed_state *state, const struct heed_result *result,
-                       const struct heed_model *model, const struct heed_export_options *options,
-                       const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_export_write(const struct heed_state *state,
+                                      const struct heed_result *result,
+                                      const struct heed_model *model,
+                                      const struct heed_export_options *options, const char *path,
+                                      struct heed_error *err);
 
 #endif

@@ -70,14 +70,18 @@ bool heed_document_open(struct heed_document *json, const char *text, size_t len
         json->failed = true;
         return false;
     }
-    const char *end = text;
-    cJSON *root = cJSON_ParseWithLengthOpts(text, length, &end, false);
-    if (!root || !is_blank(end, text + length)) {
+    size_t end = 0;
+    bool no_memory = false;
+    cJSON *root = heed_json_values(text, length, &end, &no_memory);
+    if (no_memory) {
+        json->failed = true;
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to read '%s'", name);
+    }
+    if (!root || !is_blank(text + end, text + length)) {
         cJSON_Delete(root);
         json->failed = true;
-        const size_t offset = end >= text ? (size_t)(end - text) : 0;
         return heed_error_set(err, HEED_ERROR_FORMAT, "'%s', line %d: it isn't valid JSON", name,
-                              line_of(text, offset < length ? offset : length));
+                              line_of(text, end < length ? end : length));
     }
     if (!cJSON_IsObject(root)) {
         cJSON_Delete(root);

@@ -24,8 +24,8 @@ struct heed_document {
 
 /* The root is an object. Refuses NUL, invalid UTF-8 and what isn't JSON; err
  * may be NULL. */
-bool heed_document_open(struct heed_document *json, const char *text, size_t length,
-                        const char *name, struct heed_error *err);
+HEED_NODISCARD bool heed_document_open(struct heed_document *json, const char *text, size_t length,
+                                       const char *name, struct heed_error *err);
 void heed_document_close(struct heed_document *json);
 /* Says what is wrong with a key and sets failed. */
 void heed_document_refuse(struct heed_document *json, const char *key, const char *problem);

@@ -17,10 +17,10 @@ struct heed_examples {
 };
 
 /* *examples must be zeroed. name: for messages. */
-bool heed_examples_parse(struct heed_examples *examples, const char *json, size_t length,
-                         const char *name, struct heed_error *err);
+HEED_NODISCARD bool heed_examples_parse(struct heed_examples *examples, const char *json,
+                                        size_t length, const char *name, struct heed_error *err);
 /* Those of assets/examples.json, which is part of the program. */
-bool heed_examples_load(struct heed_examples *examples, struct heed_error *err);
+HEED_NODISCARD bool heed_examples_load(struct heed_examples *examples, struct heed_error *err);
 void heed_examples_finish(struct heed_examples *examples);
 
 #endif

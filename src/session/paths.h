@@ -9,9 +9,9 @@
 
 /* $variable/heed/file, or ~/fallback/heed/file if the variable is unset or not
  * an absolute path. */
-bool heed_path_find(char *path, size_t size, const char *variable, const char *fallback,
-                    const char *file, struct heed_error *err);
+HEED_NODISCARD bool heed_path_find(char *path, size_t size, const char *variable,
+                                   const char *fallback, const char *file, struct heed_error *err);
 /* Makes the folder that a path lies in. */
-bool heed_path_make_parent(const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_path_make_parent(const char *path, struct heed_error *err);
 
 #endif

@@ -16,22 +16,23 @@
 enum { HEED_SESSION_VERSION = 1, HEED_SESSION_MAX_BYTES = 16 << 20 };
 
 /* model: the model's name, written for people and checked by nobody. */
-bool heed_session_write(const struct heed_state *state, const char *model, struct heed_buffer *out,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_session_write(const struct heed_state *state, const char *model,
+                                       struct heed_buffer *out, struct heed_error *err);
 /* *state must not own texts yet (zeroed). name: for messages. */
-bool heed_session_parse(struct heed_state *state, const char *json, size_t length, const char *name,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_session_parse(struct heed_state *state, const char *json, size_t length,
+                                       const char *name, struct heed_error *err);
 
-bool heed_session_save(const struct heed_state *state, const char *model, const char *path,
-                       struct heed_error *err);
-bool heed_session_load(struct heed_state *state, const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_session_save(const struct heed_state *state, const char *model,
+                                      const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_session_load(struct heed_state *state, const char *path,
+                                      struct heed_error *err);
 
 /* $XDG_STATE_HOME/heed/last.heed (~/.local/state without it). */
-bool heed_session_last_path(char *path, size_t size, struct heed_error *err);
+HEED_NODISCARD bool heed_session_last_path(char *path, size_t size, struct heed_error *err);
 /* Restores it: false with err->code HEED_OK if there is none. One that can't
  * be read is renamed last.heed.bad, and err says so. err isn't NULL. */
-bool heed_session_load_last(struct heed_state *state, struct heed_error *err);
-bool heed_session_save_last(const struct heed_state *state, const char *model,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_session_load_last(struct heed_state *state, struct heed_error *err);
+HEED_NODISCARD bool heed_session_save_last(const struct heed_state *state, const char *model,
+                                           struct heed_error *err);
 
 #endif

@@ -24,10 +24,11 @@ struct heed_settings heed_settings_default(void);
 struct heed_settings heed_settings_of(const struct heed_state *state);
 void heed_settings_apply(const struct heed_settings *settings, struct heed_state *state);
 
-bool heed_settings_path(char *path, size_t size, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_path(char *path, size_t size, struct heed_error *err);
 /* Without a file: true, and the defaults. A broken one is refused with a
  * message and left as it is. */
-bool heed_settings_load(struct heed_settings *settings, struct heed_error *err);
-bool heed_settings_save(const struct heed_settings *settings, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_load(struct heed_settings *settings, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_save(const struct heed_settings *settings,
+                                       struct heed_error *err);
 
 #endif

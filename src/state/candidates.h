@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "state/state.h"
 
 /* Index of the candidate that holds one of the pin's tokens, or -1. */

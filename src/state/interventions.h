@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "state/state.h"
 
 /* On the head's output: 0 if it is muted, 1 if it is untouched. */
@@ -20,7 +21,7 @@ int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id
 bool heed_state_has_cut(const struct heed_state *state, const struct heed_cut_link *link);
 /* False, and nothing done, if the list is full. One in every head takes the
  * place of those of single heads. */
-bool heed_state_add_cut(struct heed_state *state, const struct heed_cut_link *link);
+HEED_NODISCARD bool heed_state_add_cut(struct heed_state *state, const struct heed_cut_link *link);
 void heed_state_drop_cut(struct heed_state *state, const struct heed_cut_link *link);
 bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b);
 void heed_state_all_on(struct heed_state *state);

@@ -165,20 +165,21 @@ struct heed_state {
 
 /* The first start: the example sentence, L0H0 to L0H2, nothing pinned.
  * False when memory is exhausted. */
-bool heed_state_init(struct heed_state *state, struct heed_error *err);
-bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err);
+HEED_NODISCARD bool heed_state_init(struct heed_state *state, struct heed_error *err);
+HEED_NODISCARD bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
+                                    struct heed_error *err);
 void heed_state_finish(struct heed_state *state);
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
-bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
-                         struct heed_error *err);
-bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
-                         struct heed_error *err);
+HEED_NODISCARD bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
+                                        struct heed_error *err);
+HEED_NODISCARD bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
+                                        struct heed_error *err);
 /* As heed_state_set_pair. */
-bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_state_set_compare(struct heed_state *state, const char *compare,
+                                           size_t length, struct heed_error *err);
 /* As heed_state_set_pair, of a file's name. */
-bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
-                          struct heed_error *err);
+HEED_NODISCARD bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
+                                         struct heed_error *err);
 /* What the second text field holds: B in Compare, else the pair; NULL: there
  * is none. */
 const char *heed_state_get_second(const struct heed_state *state);
@@ -186,7 +187,7 @@ const char *heed_state_get_second(const struct heed_state *state);
 bool heed_state_compares(const struct heed_state *state);
 /* Gives Compare a text B if it has none: the first sentence's other half, else
  * a copy of A. False when memory is exhausted. */
-bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
+HEED_NODISCARD bool heed_state_begin_compare(struct heed_state *state, struct heed_error *err);
 bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index);
 /* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
 void heed_state_show(struct heed_state *state, struct heed_head_id id);

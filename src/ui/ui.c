@@ -372,6 +372,10 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
     ui->metrics = metrics;
     ui->effects = effects;
     rebuild(ui);
+    if (heed_list_failed(&ui->list)) {
+        heed_ui_say(ui, true, "out of memory: the picture wasn't whole");
+        rebuild(ui);
+    }
     ui->changed = false;
     report(ui, effects);
     ui->effects = &ui->idle;

@@ -18,7 +18,7 @@
 
 struct heed_ui;
 
-bool heed_ui_create(struct heed_ui **ui, struct heed_error *err);
+HEED_NODISCARD bool heed_ui_create(struct heed_ui **ui, struct heed_error *err);
 void heed_ui_destroy(struct heed_ui *ui);
 const struct heed_state *heed_ui_get_state(const struct heed_ui *ui);
 /* The newest result (retained by the ui). With ok == false the last good

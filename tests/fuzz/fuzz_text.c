@@ -72,7 +72,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         int count = 0;
         check_offsets(encoding);
         check_words(encoding);
-        heed_words_pick(get_tokenizer(), encoding, encoding->text, &first, &count, NULL);
+        if (heed_words_pick(get_tokenizer(), encoding, encoding->text, &first, &count, NULL) &&
+            (first < 0 || count < 1)) {
+            abort();
+        }
         heed_encoding_destroy(encoding);
     }
     return 0;

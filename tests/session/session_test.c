@@ -140,7 +140,7 @@ static void random_state(uint32_t *seed, struct heed_state *state)
                        : (struct heed_head_id){(int16_t)below(seed, 12), (int16_t)below(seed, 12)},
             {below(seed, 512), 1 + below(seed, 3)},
             {below(seed, 512), 1 + below(seed, 3)}};
-        heed_state_add_cut(state, &link);
+        assert_true(heed_state_add_cut(state, &link));
     }
     state->variant = (struct heed_variant){
         heed_mask_of(

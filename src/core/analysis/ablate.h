@@ -44,7 +44,8 @@ struct heed_ablation {
 
 /* Mutes the one head of this index, layer * n_heads + head. On failure
  * (memory, cancelled) *ablated is untouched. */
-bool heed_ablate_head(struct heed_ablated_head *ablated, const struct heed_ablation *ablation,
-                      int index, struct heed_error *err);
+HEED_NODISCARD bool heed_ablate_head(struct heed_ablated_head *ablated,
+                                     const struct heed_ablation *ablation, int index,
+                                     struct heed_error *err);
 
 #endif

@@ -98,21 +98,21 @@ void heed_ablation_table_order(struct heed_ablation_table *table)
                                          : compare_sentences);
 }
 
-double heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
-                               enum heed_ablation_column y)
+bool heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
+                             enum heed_ablation_column y, double *rho)
 {
     const int n = table->n;
     double *values = malloc(2 * (size_t)n * sizeof *values);
     if (!values) {
-        return NAN;
+        return false;
     }
     for (int i = 0; i < n; i++) {
         values[i] = table->rows[i].values[x];
         values[n + i] = table->rows[i].values[y];
     }
-    const double rho = heed_spearman(values, values + n, n);
+    *rho = heed_spearman(values, values + n, n);
     free(values);
-    return rho;
+    return true;
 }
 
 static void put_number(struct heed_buffer *out, const char *name, double value)
@@ -168,7 +168,9 @@ static void put_correlations(struct heed_buffer *out, const struct heed_ablation
             if (heed_ablation_has(table, of[0]) && heed_ablation_has(table, of[1])) {
                 heed_buffer_printf(out, "%s{\"of\":[\"%s\",\"%s\"]", comma, column_names[x],
                                    column_names[y]);
-                put_number(out, "rho", heed_ablation_correlate(table, of[0], of[1]));
+                double rho = NAN;
+                out->failed |= !heed_ablation_correlate(table, of[0], of[1], &rho);
+                put_number(out, "rho", rho);
                 heed_buffer_puts(out, "}");
                 comma = ",";
             }

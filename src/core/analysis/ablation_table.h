@@ -33,8 +33,9 @@ struct heed_ablation_table {
 
 /* n rows of zeros, and copies of the words (NULL: not asked for). Errors:
  * memory. */
-bool heed_ablation_table_init(struct heed_ablation_table *table, int n, const char *from,
-                              const char *to, struct heed_error *err);
+HEED_NODISCARD bool heed_ablation_table_init(struct heed_ablation_table *table, int n,
+                                             const char *from, const char *to,
+                                             struct heed_error *err);
 void heed_ablation_table_finish(struct heed_ablation_table *table);
 
 /* With a link all, with only a token its effect and the sentence's. */
@@ -46,10 +47,11 @@ enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_tab
  * that was asked for, largest first; ties by place. */
 void heed_ablation_table_order(struct heed_ablation_table *table);
 
-/* Spearman's correlation of two columns over the heads; NaN if there is none,
- * or no memory. */
-double heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
-                               enum heed_ablation_column y);
+/* Spearman's correlation of two columns over the heads; NaN if there is none.
+ * False without memory. */
+HEED_NODISCARD bool heed_ablation_correlate(const struct heed_ablation_table *table,
+                                            enum heed_ablation_column x,
+                                            enum heed_ablation_column y, double *rho);
 
 void heed_ablation_put_json(struct heed_buffer *out, const struct heed_ablation_table *table);
 /* A line of names, then one a head; empty where there is no value. */

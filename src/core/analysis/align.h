@@ -31,14 +31,14 @@ struct heed_alignment {
     int n_same, n_replaced, n_only_a, n_only_b; /* their sum is n */
 };
 
-bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
-                       const struct heed_encoding *a, const struct heed_encoding *b,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
+                                      const struct heed_encoding *a, const struct heed_encoding *b,
+                                      struct heed_error *err);
 /* The same for the visible units of two maps: units go together that hold
  * tokens that do; of several that compete the first. */
-bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena,
-                      const struct heed_alignment *tokens, const struct heed_maps *a,
-                      const struct heed_maps *b, struct heed_error *err);
+HEED_NODISCARD bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena,
+                                     const struct heed_alignment *tokens, const struct heed_maps *a,
+                                     const struct heed_maps *b, struct heed_error *err);
 
 /* What stands in the other text where this stands, or -1. */
 int heed_alignment_find_b(const struct heed_alignment *alignment, int a);

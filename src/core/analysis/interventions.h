@@ -46,8 +46,9 @@ bool heed_cuts_keep_rows(const struct heed_cut_link *links, int n, struct heed_m
 
 /* As an encoder's request wants them, a wordpiece each, in the arena; NULL for
  * none. Fails only without memory. */
-bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts, struct heed_arena *arena,
-                      const struct heed_cut_link *links, int n, struct heed_error *err);
+HEED_NODISCARD bool heed_cuts_expand(struct heed_cut **cuts, int *n_cuts, struct heed_arena *arena,
+                                     const struct heed_cut_link *links, int n,
+                                     struct heed_error *err);
 /* The same links in an aligned text B, in place, where both tokens have their
  * place there. Returns how many. */
 int heed_cuts_translate(struct heed_cut *cuts, int n, const struct heed_alignment *tokens);

@@ -21,8 +21,10 @@ struct heed_link_measures;
 
 /* Of a run, which it holds: value norms and mixed maps, once for all links.
  * Errors: memory. */
-bool heed_link_measures_create(struct heed_link_measures **measures, const struct heed_run *run,
-                               const struct heed_model *model, struct heed_error *err);
+HEED_NODISCARD bool heed_link_measures_create(struct heed_link_measures **measures,
+                                              const struct heed_run *run,
+                                              const struct heed_model *model,
+                                              struct heed_error *err);
 /* NULL is harmless. */
 void heed_link_measures_destroy(struct heed_link_measures *measures);
 const struct heed_run *heed_link_measures_get_run(const struct heed_link_measures *measures);

@@ -23,11 +23,12 @@ struct heed_map_rows {
 };
 
 /* Chooses the units; they live in the arena. */
-bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
-                        const struct heed_maps_request *request, struct heed_error *err);
+HEED_NODISCARD bool heed_map_rows_init(struct heed_map_rows *rows, struct heed_arena *arena,
+                                       const struct heed_maps_request *request,
+                                       struct heed_error *err);
 /* Makes what the measure needs, in an arena; before rows are filled. */
-bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
-                           struct heed_pool *pool, struct heed_error *err);
+HEED_NODISCARD bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
+                                          struct heed_pool *pool, struct heed_error *err);
 
 /* Floats of scratch memory that a thread needs. */
 size_t heed_map_rows_scratch(const struct heed_map_rows *rows);

@@ -85,8 +85,9 @@ struct heed_maps_request {
 
 /* *maps holds one reference, and holds the run; the encoding must live as long
  * as the maps. Errors: memory; a head that the run doesn't have. */
-bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_request *request,
-                      struct heed_error *err);
+HEED_NODISCARD bool heed_maps_create(const struct heed_maps **maps,
+                                     const struct heed_maps_request *request,
+                                     struct heed_error *err);
 const struct heed_maps *heed_maps_retain(const struct heed_maps *maps);
 void heed_maps_release(const struct heed_maps *maps);
 

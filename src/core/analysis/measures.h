@@ -42,9 +42,9 @@ enum heed_head_label {
 struct heed_measure_plan;
 
 /* In the arena; borrows the encoding. NULL: no memory left. */
-const struct heed_measure_plan *heed_measure_plan_create(struct heed_arena *arena,
-                                                         const struct heed_encoding *encoding,
-                                                         struct heed_error *err);
+HEED_NODISCARD const struct heed_measure_plan *
+heed_measure_plan_create(struct heed_arena *arena, const struct heed_encoding *encoding,
+                         struct heed_error *err);
 
 /* One head's measures on the way: begin, then its rows from the first to the
  * last, block by block, then end. columns: [n_tokens], whatever they hold. */

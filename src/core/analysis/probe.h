@@ -67,15 +67,15 @@ struct heed_probe_head_intervals {
 
 struct heed_probe;
 
-bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_probe_create(struct heed_probe **probe, int n_layers, int n_heads,
+                                      struct heed_error *err);
 void heed_probe_destroy(struct heed_probe *probe);
 
 /* Counts a sentence. Links that the filter of the maps doesn't let be drawn
  * weigh 0. Fails, counting nothing, if the filter hides one of the words, or
  * without memory. */
-bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
-                    const struct heed_probe_item *item, struct heed_error *err);
+HEED_NODISCARD bool heed_probe_add(struct heed_probe *probe, const struct heed_maps *maps,
+                                   const struct heed_probe_item *item, struct heed_error *err);
 
 int heed_probe_get_count(const struct heed_probe *probe);
 /* One sentence (as they were counted, from 0) in one head: 1 if it is right, k
@@ -94,8 +94,10 @@ struct heed_probe_baselines heed_probe_get_baselines(const struct heed_probe *pr
  * always starts the same; from the 51st smallest to the 51st largest. The
  * halves are the pairs of even and of odd number. At least one sentence must
  * have been counted; only memory can fail. */
-bool heed_probe_summarise(const struct heed_probe *probe, const struct heed_probed_head *heads,
-                          struct heed_probe_summary *summary,
-                          struct heed_probe_head_intervals *intervals, struct heed_error *err);
+HEED_NODISCARD bool heed_probe_summarise(const struct heed_probe *probe,
+                                         const struct heed_probed_head *heads,
+                                         struct heed_probe_summary *summary,
+                                         struct heed_probe_head_intervals *intervals,
+                                         struct heed_error *err);
 
 #endif

@@ -29,8 +29,9 @@ struct heed_ranked_head {
 
 /* Fails if the filter hides the word, whole or in part; name is for that
  * message. */
-bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
-                          const char *name, struct heed_unit_range *units, struct heed_error *err);
+HEED_NODISCARD bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
+                                         const char *name, struct heed_unit_range *units,
+                                         struct heed_error *err);
 
 /* The link's weight in one map with the wordpieces merged: the mean over the
  * query's rows of the sum over the key's columns. */

@@ -14,13 +14,14 @@
 #include "core/tensor/pool.h"
 
 /* norms[layers, heads, n] = |f(v)| of each head and key, in the arena. */
-bool heed_value_norms(float **norms, struct heed_arena *arena, const struct heed_run *run,
-                      const struct heed_model *model, struct heed_pool *pool,
-                      struct heed_error *err);
+HEED_NODISCARD bool heed_value_norms(float **norms, struct heed_arena *arena,
+                                     const struct heed_run *run, const struct heed_model *model,
+                                     struct heed_pool *pool, struct heed_error *err);
 
 /* rollout[layers, n, n], in the arena. */
-bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_run *run,
-                  struct heed_pool *pool, struct heed_error *err);
+HEED_NODISCARD bool heed_rollout(float **rollout, struct heed_arena *arena,
+                                 const struct heed_run *run, struct heed_pool *pool,
+                                 struct heed_error *err);
 
 /* What rollout multiplies: mixed[layers, n, n] = (mean of the heads + I) / 2. */
 void heed_rollout_mix(float *mixed, const struct heed_run *run);

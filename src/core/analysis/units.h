@@ -13,9 +13,10 @@
 
 /* *units and their labels live in the arena. Units cover all tokens in order,
  * each token once. tokenizer names the template's tokens; NULL: [CLS], [SEP]. */
-bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *arena,
-                       const struct heed_encoding *encoding, const struct heed_tokenizer *tokenizer,
-                       bool words, struct heed_error *err);
+HEED_NODISCARD bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *arena,
+                                      const struct heed_encoding *encoding,
+                                      const struct heed_tokenizer *tokenizer, bool words,
+                                      struct heed_error *err);
 
 /* True if filter leaves this unit out. */
 bool heed_unit_is_hidden(const struct heed_unit *unit, const struct heed_filter *filter);

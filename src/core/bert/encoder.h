@@ -65,15 +65,17 @@ struct heed_encoder;
 
 /* model must outlive the encoder. Errors: memory, threads; kernels that this
  * build or machine doesn't have. */
-bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
-                         struct heed_encoder_options options, struct heed_error *err);
+HEED_NODISCARD bool heed_encoder_create(struct heed_encoder **encoder,
+                                        const struct heed_model *model,
+                                        struct heed_encoder_options options,
+                                        struct heed_error *err);
 void heed_encoder_destroy(struct heed_encoder *encoder);
 
 /* *run holds one reference. Errors: an id or segment outside its table, too
  * many tokens, a row with nothing allowed, memory, cancelled, weights that
  * give values that aren't numbers. */
-bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
-                 const struct heed_run **run, struct heed_error *err);
+HEED_NODISCARD bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
+                                const struct heed_run **run, struct heed_error *err);
 
 /* A word for people: "avx2" or "reference". */
 const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);

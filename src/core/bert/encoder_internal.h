@@ -30,14 +30,15 @@ struct heed_encoder {
 };
 
 /* With a kernel set of one's choice; weights must outlive the encoder. */
-bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
-                                      const struct heed_model_config *config,
-                                      const struct heed_model_weights *weights,
-                                      const struct heed_kernel_set *kernels, int n_threads,
-                                      struct heed_error *err);
+HEED_NODISCARD bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
+                                                     const struct heed_model_config *config,
+                                                     const struct heed_model_weights *weights,
+                                                     const struct heed_kernel_set *kernels,
+                                                     int n_threads, struct heed_error *err);
 
 /* Computes a checked request into run. */
-bool heed_encoder_forward(struct heed_encoder *encoder, const struct heed_request *request,
-                          struct heed_run *run, struct heed_error *err);
+HEED_NODISCARD bool heed_encoder_forward(struct heed_encoder *encoder,
+                                         const struct heed_request *request, struct heed_run *run,
+                                         struct heed_error *err);
 
 #endif

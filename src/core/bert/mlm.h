@@ -16,13 +16,15 @@
 
 /* The k most probable ids (1 .. vocab_size) for `token`, most probable first;
  * equal ones by id. Refused if the model has no such head. */
-bool heed_mlm_predict(const struct heed_model *model, const struct heed_run *run, int token, int k,
-                      int32_t *ids, float *probabilities, struct heed_error *err);
+HEED_NODISCARD bool heed_mlm_predict(const struct heed_model *model, const struct heed_run *run,
+                                     int token, int k, int32_t *ids, float *probabilities,
+                                     struct heed_error *err);
 
 /* probabilities[vocab_size] of every id for `token`; refused likewise. Works in
  * memory of the stock (NULL: the system's). */
-bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
-                            const struct heed_model *model, const struct heed_run *run, int token,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
+                                           const struct heed_model *model,
+                                           const struct heed_run *run, int token,
+                                           struct heed_error *err);
 
 #endif

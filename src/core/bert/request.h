@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "core/bert/encoder.h"
 
-bool heed_request_check(const struct heed_request *request, const struct heed_model_config *config,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_request_check(const struct heed_request *request,
+                                       const struct heed_model_config *config,
+                                       struct heed_error *err);
 
 #endif

@@ -9,7 +9,8 @@
 
 /* A run for its maker to fill, with one reference, in one block of the
  * stock. */
-struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_model_config *config,
-                                 int n_tokens, struct heed_error *err);
+HEED_NODISCARD struct heed_run *heed_run_create(struct heed_stock *stock,
+                                                const struct heed_model_config *config,
+                                                int n_tokens, struct heed_error *err);
 
 #endif

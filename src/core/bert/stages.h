@@ -39,8 +39,9 @@ struct heed_stage_request {
 };
 
 /* Free with heed_stages_destroy. The run isn't kept. */
-bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
-                        const struct heed_stage_request *request, struct heed_error *err);
+HEED_NODISCARD bool heed_stage_compute(struct heed_stages **stages, const struct heed_model *model,
+                                       const struct heed_stage_request *request,
+                                       struct heed_error *err);
 /* NULL is harmless. */
 void heed_stages_destroy(struct heed_stages *stages);
 

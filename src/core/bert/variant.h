@@ -73,7 +73,8 @@ bool heed_mask_equal(struct heed_mask a, struct heed_mask b);
 bool heed_mask_allows(struct heed_mask mask, int query, int key, bool same_segment);
 /* allowed: [n, n] as heed_request's; segments: [n], or NULL: all 0. Returns
  * whether it forbids anything; if not, allowed isn't filled. */
-bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask, const int32_t *segments, int n);
+HEED_NODISCARD bool heed_mask_fill(uint8_t *allowed, struct heed_mask mask, const int32_t *segments,
+                                   int n);
 
 bool heed_variant_equal(const struct heed_variant *a, const struct heed_variant *b);
 /* True if nothing is changed. */

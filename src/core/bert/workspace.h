@@ -34,10 +34,11 @@ struct heed_workspace {
 };
 
 /* All zero is an empty workspace. */
-bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock *stock,
-                            const struct heed_model_config *config,
-                            const struct heed_kernel_set *kernels, int n_threads, int n_tokens,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_workspace_reserve(struct heed_workspace *workspace,
+                                           struct heed_stock *stock,
+                                           const struct heed_model_config *config,
+                                           const struct heed_kernel_set *kernels, int n_threads,
+                                           int n_tokens, struct heed_error *err);
 /* Gives it back if the last run wanted much less. */
 void heed_workspace_trim(struct heed_workspace *workspace);
 void heed_workspace_finish(struct heed_workspace *workspace);

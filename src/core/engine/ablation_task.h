@@ -26,8 +26,9 @@ struct heed_ablation_options {
 };
 
 /* Errors: memory. */
-bool heed_ablation_task_create(struct heed_task **task, struct heed_ablation_options options,
-                               struct heed_error *err);
+HEED_NODISCARD bool heed_ablation_task_create(struct heed_task **task,
+                                              struct heed_ablation_options options,
+                                              struct heed_error *err);
 /* Of a task of this kind that is done. */
 const struct heed_ablation_work *heed_ablation_task_get(const struct heed_task *task);
 

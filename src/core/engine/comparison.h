@@ -11,8 +11,9 @@
 /* In the arena; retains b, which whoever ends the arena releases; a is
  * borrowed for the call. Both are ok, of the same model and filter. Errors:
  * memory. */
-bool heed_comparison_create(const struct heed_comparison **comparison, struct heed_arena *arena,
-                            const struct heed_result *a, const struct heed_result *b,
-                            struct heed_pool *pool, struct heed_error *err);
+HEED_NODISCARD bool heed_comparison_create(const struct heed_comparison **comparison,
+                                           struct heed_arena *arena, const struct heed_result *a,
+                                           const struct heed_result *b, struct heed_pool *pool,
+                                           struct heed_error *err);
 
 #endif

@@ -28,8 +28,8 @@ struct heed_engine_options {
 
 /* Starts at once and opens the model on the worker; failing to open it is
  * the error of every result. */
-bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options options,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_engine_create(struct heed_engine **engine,
+                                       struct heed_engine_options options, struct heed_error *err);
 /* Cancels, joins; wake isn't called any more. Results outlive the engine, the
  * model and tokenizer don't. A model that still hangs in opening after five
  * seconds is left behind with its thread. NULL is harmless. */
@@ -37,8 +37,8 @@ void heed_engine_destroy(struct heed_engine *engine);
 
 /* Copies the job. Newest wins; never blocks longer than a pointer swap. False
  * only when memory is exhausted. */
-bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
+                                       struct heed_error *err);
 /* The newest result since the last call, or NULL. The caller releases it, or
  * gives it back. */
 const struct heed_result *heed_engine_take(struct heed_engine *engine);

@@ -14,8 +14,8 @@
 
 struct heed_pipeline;
 
-bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
-                        struct heed_encoder_options options, struct heed_error *err);
+HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
+                                       struct heed_encoder_options options, struct heed_error *err);
 /* NULL is harmless. */
 void heed_pipeline_close(struct heed_pipeline *pipeline);
 
@@ -34,13 +34,14 @@ struct heed_pipeline_hints {
 };
 
 /* *result holds one reference, and its ok is true. */
-bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
-                       struct heed_pipeline_hints hints, const struct heed_result **result,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *job,
+                                      struct heed_pipeline_hints hints,
+                                      const struct heed_result **result, struct heed_error *err);
 
 /* True if result is of the job's text and pair. */
 bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job);
 /* A result that only carries an error. NULL without memory. */
-const struct heed_result *heed_result_fail(uint64_t generation, const struct heed_error *error);
+HEED_NODISCARD const struct heed_result *heed_result_fail(uint64_t generation,
+                                                          const struct heed_error *error);
 
 #endif

@@ -31,10 +31,11 @@ struct heed_mask_change {
 
 /* The first HEED_MAX_MASKS tokens with mask_id; masks is NULL and n 0 if there
  * are none or the model has no such head. In the arena. */
-bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
-                              struct heed_arena *arena, const struct heed_model *model,
-                              int32_t mask_id, const struct heed_encoding *encoding,
-                              const struct heed_run *before, const struct heed_run *after,
-                              struct heed_error *err);
+HEED_NODISCARD bool heed_mask_changes_create(const struct heed_mask_change **masks, int *n,
+                                             struct heed_arena *arena,
+                                             const struct heed_model *model, int32_t mask_id,
+                                             const struct heed_encoding *encoding,
+                                             const struct heed_run *before,
+                                             const struct heed_run *after, struct heed_error *err);
 
 #endif

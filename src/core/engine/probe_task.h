@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/compiler.h"
 #include "base/lines.h"
 #include "core/analysis/probe.h"
 #include "core/engine/task.h"
@@ -66,8 +67,9 @@ struct heed_probe_source {
 };
 
 /* id as of heed_task_create. NULL without memory. */
-struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_source *source,
-                                         const struct heed_filter *filter);
+HEED_NODISCARD struct heed_task *heed_probe_task_create(uint64_t id,
+                                                        const struct heed_probe_source *source,
+                                                        const struct heed_filter *filter);
 /* Of a probe's task that is done. */
 const struct heed_probe_run *heed_probe_task_get(const struct heed_task *task);
 

@@ -47,8 +47,8 @@ struct heed_task_methods {
 struct heed_task;
 
 /* id: the caller's, not 0. Takes work, also when it fails (memory: NULL). */
-struct heed_task *heed_task_create(uint64_t id, const struct heed_task_methods *methods,
-                                   void *work);
+HEED_NODISCARD struct heed_task *
+heed_task_create(uint64_t id, const struct heed_task_methods *methods, void *work);
 struct heed_task *heed_task_retain(struct heed_task *task);
 /* NULL is harmless. */
 void heed_task_release(struct heed_task *task);
@@ -74,9 +74,9 @@ void heed_task_fail(struct heed_task *task, const struct heed_error *error);
 
 /* All units on this thread, for the commands. progress may be NULL; called
  * before each unit, false cancels. Errors: of the task; cancelled. */
-bool heed_task_run(struct heed_task *task, struct heed_pipeline *pipeline,
-                   bool (*progress)(void *context, int done, int all), void *context,
-                   struct heed_error *err);
+HEED_NODISCARD bool heed_task_run(struct heed_task *task, struct heed_pipeline *pipeline,
+                                  bool (*progress)(void *context, int done, int all), void *context,
+                                  struct heed_error *err);
 
 /* Of a task that ended: NULL if it is done, else why it failed. */
 const struct heed_error *heed_task_get_error(const struct heed_task *task);

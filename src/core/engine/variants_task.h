@@ -26,7 +26,8 @@ struct heed_variants_work {
 
 /* Of a text: result is ok; what is off in it counts as on. id: the task's, not
  * 0. Errors: memory. Its work, once it is done: struct heed_variants_work. */
-bool heed_variants_task_create(struct heed_task **task, uint64_t id,
-                               const struct heed_result *result, struct heed_error *err);
+HEED_NODISCARD bool heed_variants_task_create(struct heed_task **task, uint64_t id,
+                                              const struct heed_result *result,
+                                              struct heed_error *err);
 
 #endif

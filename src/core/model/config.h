@@ -19,6 +19,7 @@ struct heed_config_file {
     char name_or_path[256]; /* "_name_or_path"; empty if there is none */
 };
 
-bool heed_config_read(struct heed_config_file *config, const char *path, struct heed_error *err);
+HEED_NODISCARD bool heed_config_read(struct heed_config_file *config, const char *path,
+                                     struct heed_error *err);
 
 #endif

@@ -1,10 +1,23 @@
 #include "core/model/json.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
+
+cJSON *heed_json_values(const char *text, size_t size, size_t *end, bool *no_memory)
+{
+    const char *at = text;
+    const int before = errno;
+    errno = 0; /* an allocation that fails sets it, and a broken text doesn't */
+    cJSON *parsed = cJSON_ParseWithLengthOpts(text, size, &at, 0);
+    *no_memory = !parsed && errno == ENOMEM;
+    *end = at && at >= text ? (size_t)(at - text) : 0;
+    errno = before;
+    return parsed;
+}
 
 bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
                      struct heed_error *err)
@@ -16,14 +29,17 @@ bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *pa
             "'%s' is broken: invalid UTF-8 at byte %zu of its JSON; fetch the file again", path,
             bad);
     }
-    const char *end = text;
-    cJSON *parsed = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-    if (!parsed || end + strspn(end, " \t\r\n") != text + size) {
+    size_t end = 0;
+    bool no_memory = false;
+    cJSON *parsed = heed_json_values(text, size, &end, &no_memory);
+    if (no_memory) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to read '%s'", path);
+    }
+    if (!parsed || end + strspn(text + end, " \t\r\n") != size) {
         cJSON_Delete(parsed);
         return heed_error_set(
             err, HEED_ERROR_FORMAT,
-            "'%s' is broken: its JSON can't be read at byte %zu; fetch the file again", path,
-            (size_t)(end - text));
+            "'%s' is broken: its JSON can't be read at byte %zu; fetch the file again", path, end);
     }
     *root = parsed;
     return true;

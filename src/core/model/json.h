@@ -14,12 +14,18 @@
 
 #include "base/error.h"
 
+/* The values of a text with a NUL at text[size]; nothing but their form is
+ * checked. *end is where the reading ended. NULL: it is broken there or, which
+ * *no_memory then tells (cJSON has one NULL for both), memory ran out. */
+HEED_NODISCARD cJSON *heed_json_values(const char *text, size_t size, size_t *end, bool *no_memory);
+
 /* text must have a NUL at text[size]. The result is freed by cJSON_Delete.
  * path only names the file in messages. */
-bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
-                     struct heed_error *err);
+HEED_NODISCARD bool heed_json_parse(cJSON **root, const char *text, size_t size, const char *path,
+                                    struct heed_error *err);
 /* Reads and parses a file; the root must be an object. */
-bool heed_json_read(cJSON **root, const char *path, size_t max_size, struct heed_error *err);
+HEED_NODISCARD bool heed_json_read(cJSON **root, const char *path, size_t max_size,
+                                   struct heed_error *err);
 
 /* A whole number that fits a double exactly: 0 .. 2^53. */
 bool heed_json_is_size(const cJSON *item, size_t *value);
@@ -39,7 +45,7 @@ struct heed_json_int {
 };
 
 /* *value is untouched on failure: missing, no integer, out of range. */
-bool heed_json_get_int(const cJSON *object, struct heed_json_int what, const char *path, int *value,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_json_get_int(const cJSON *object, struct heed_json_int what,
+                                      const char *path, int *value, struct heed_error *err);
 
 #endif

@@ -12,7 +12,7 @@
 /* The folder in the environment's HEED_MODEL; else
  * $XDG_CACHE_HOME/heed/models/all-MiniLM-L6-v2 (or ~/.cache). An error, with
  * the remedy, if there is no such folder. */
-bool heed_model_find_default(char *path, size_t size, struct heed_error *err);
+HEED_NODISCARD bool heed_model_find_default(char *path, size_t size, struct heed_error *err);
 
 /* The folder's own name, unless it says nothing ("model", a hash): then the
  * name of a hub cache's folder ("models--org--name"), the parent's name, or

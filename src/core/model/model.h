@@ -73,7 +73,8 @@ struct heed_model;
  * F32 tensors are used where they lie in the mapped file (aligned copies where
  * they aren't aligned); F16 and BF16 are widened once. Errors name the file
  * and the tensor or key. */
-bool heed_model_open(struct heed_model **model, const char *folder, struct heed_error *err);
+HEED_NODISCARD bool heed_model_open(struct heed_model **model, const char *folder,
+                                    struct heed_error *err);
 void heed_model_destroy(struct heed_model *model);
 
 const struct heed_model_config *heed_model_get_config(const struct heed_model *model);

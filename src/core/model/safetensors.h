@@ -35,8 +35,8 @@ struct heed_tensor_info {
 
 struct heed_safetensors;
 
-bool heed_safetensors_open(struct heed_safetensors **file, const char *path,
-                           struct heed_error *err);
+HEED_NODISCARD bool heed_safetensors_open(struct heed_safetensors **file, const char *path,
+                                          struct heed_error *err);
 void heed_safetensors_destroy(struct heed_safetensors *file);
 /* Borrowed; NULL if there is no such tensor. */
 const struct heed_tensor_info *heed_safetensors_find(const struct heed_safetensors *file,
@@ -75,19 +75,24 @@ struct heed_safetensors_out {
 
 /* Writes a file of float32 tensors, in the order given, without holding a
  * second copy of them; as atomic as heed_file_write. "-" is standard output. */
-bool heed_safetensors_write(const char *path, const struct heed_safetensors_out *content,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_safetensors_write(const char *path,
+                                           const struct heed_safetensors_out *content,
+                                           struct heed_error *err);
 
 /* The same in pieces, for tensors that are made while writing: begin writes
  * the header, append the next values in the tensors' order, commit checks
  * that all came and renames. Every begin needs a commit or an abandon, which
  * free the writer. */
 struct heed_safetensors_writer;
-bool heed_safetensors_begin(struct heed_safetensors_writer **writer, const char *path,
-                            const struct heed_safetensors_out *content, struct heed_error *err);
-bool heed_safetensors_append(struct heed_safetensors_writer *writer, const float *values,
-                             size_t count, struct heed_error *err);
-bool heed_safetensors_commit(struct heed_safetensors_writer *writer, struct heed_error *err);
+HEED_NODISCARD bool heed_safetensors_begin(struct heed_safetensors_writer **writer,
+                                           const char *path,
+                                           const struct heed_safetensors_out *content,
+                                           struct heed_error *err);
+HEED_NODISCARD bool heed_safetensors_append(struct heed_safetensors_writer *writer,
+                                            const float *values, size_t count,
+                                            struct heed_error *err);
+HEED_NODISCARD bool heed_safetensors_commit(struct heed_safetensors_writer *writer,
+                                            struct heed_error *err);
 void heed_safetensors_abandon(struct heed_safetensors_writer *writer);
 
 #endif

@@ -16,7 +16,8 @@ struct heed_shards {
     size_t n_files;
 };
 
-bool heed_shards_open(struct heed_shards *shards, const char *folder, struct heed_error *err);
+HEED_NODISCARD bool heed_shards_open(struct heed_shards *shards, const char *folder,
+                                     struct heed_error *err);
 void heed_shards_finish(struct heed_shards *shards);
 /* NULL if no file has it. *path (if not NULL) is the file that has it. */
 const struct heed_tensor_info *heed_shards_find(const struct heed_shards *shards, const char *name,
@@ -26,8 +27,8 @@ const char *heed_shards_get_path(const struct heed_shards *shards);
 void heed_shards_drop_pages(const struct heed_shards *shards);
 
 /* path = folder/name. False (errno-free, err set) if it is too long. */
-bool heed_path_join(char *path, size_t size, const char *folder, const char *name,
-                    struct heed_error *err);
+HEED_NODISCARD bool heed_path_join(char *path, size_t size, const char *folder, const char *name,
+                                   struct heed_error *err);
 bool heed_path_exists(const char *path);
 
 #endif

@@ -17,9 +17,9 @@ struct heed_weights_file; /* one or more safetensors files */
 /* Opens model.safetensors of the folder, or the shards that
  * model.safetensors.index.json names, and binds every weight. The weights are
  * borrowed from *file. */
-bool heed_weights_open(struct heed_weights_file **file, const char *folder,
-                       const struct heed_config_file *config, struct heed_model_weights *weights,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_weights_open(struct heed_weights_file **file, const char *folder,
+                                      const struct heed_config_file *config,
+                                      struct heed_model_weights *weights, struct heed_error *err);
 void heed_weights_destroy(struct heed_weights_file *file);
 void heed_weights_drop_pages(const struct heed_weights_file *file);
 

@@ -13,6 +13,7 @@
  * instructions, two operations each. read_gb_s: reads of an array that is too
  * large for the caches. Both of n_threads together (0: one a core); the best
  * of several tries. */
-bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s, struct heed_error *err);
+HEED_NODISCARD bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s,
+                                         struct heed_error *err);
 
 #endif

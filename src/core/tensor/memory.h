@@ -5,10 +5,11 @@
 
 #include <stddef.h>
 
+#include "base/compiler.h"
 enum { HEED_CACHE_LINE_FLOATS = 16 };
 
 /* NULL if memory is exhausted. */
-float *heed_floats_alloc(size_t count);
+HEED_NODISCARD float *heed_floats_alloc(size_t count);
 void heed_floats_free(float *floats);
 
 /* The next multiple of a cache line. */

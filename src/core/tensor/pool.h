@@ -17,7 +17,8 @@ struct heed_pool;
 typedef void heed_pool_task(void *context, int index, int thread);
 
 /* n_threads 0: one for each core that this process may use. */
-bool heed_pool_create(struct heed_pool **pool, int n_threads, struct heed_error *err);
+HEED_NODISCARD bool heed_pool_create(struct heed_pool **pool, int n_threads,
+                                     struct heed_error *err);
 void heed_pool_destroy(struct heed_pool *pool);
 /* 1 for NULL. */
 int heed_pool_get_threads(const struct heed_pool *pool);

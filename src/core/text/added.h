@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 struct heed_added_token {
     const char *content; /* as people write it; borrowed */
     const char *pattern; /* what is matched: content, or its normalised form */
@@ -29,7 +30,8 @@ struct heed_added_set {
 };
 
 /* An empty pattern is left out. False when memory is exhausted. */
-bool heed_added_set_add(struct heed_added_set *set, const struct heed_added_token *token);
+HEED_NODISCARD bool heed_added_set_add(struct heed_added_set *set,
+                                       const struct heed_added_token *token);
 void heed_added_set_finish(struct heed_added_set *set);
 
 struct heed_added_match {

@@ -31,13 +31,14 @@ struct heed_tokenizer_settings {
 };
 
 /* On failure *settings is empty. */
-bool heed_settings_read(struct heed_tokenizer_settings *settings, const char *folder,
-                        struct heed_error *err);
+HEED_NODISCARD bool heed_settings_read(struct heed_tokenizer_settings *settings, const char *folder,
+                                       struct heed_error *err);
 void heed_settings_finish(struct heed_tokenizer_settings *settings);
 
 /* Normalises a whole text, which is valid UTF-8; the result (heap) has a NUL
  * behind it. False when memory is exhausted. */
-bool heed_settings_normalise(const struct heed_normaliser_options *options, const char *text,
-                             size_t length, char **result, size_t *result_length);
+HEED_NODISCARD bool heed_settings_normalise(const struct heed_normaliser_options *options,
+                                            const char *text, size_t length, char **result,
+                                            size_t *result_length);
 
 #endif

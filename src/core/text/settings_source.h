@@ -23,22 +23,25 @@ struct heed_settings_source {
 };
 
 /* These set the error and return false; what: is wrong in the file. */
-bool heed_settings_fail_memory(const struct heed_settings_source *source, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_fail_memory(const struct heed_settings_source *source,
+                                              struct heed_error *err);
 
-bool heed_settings_fail_format(const struct heed_settings_source *source, const char *what,
-                               struct heed_error *err);
+HEED_NODISCARD bool heed_settings_fail_format(const struct heed_settings_source *source,
+                                              const char *what, struct heed_error *err);
 
 /* A copy in the settings' memory. */
-bool heed_settings_keep(struct heed_tokenizer_settings *settings,
-                        const struct heed_settings_source *source, const char *text,
-                        const char **kept, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_keep(struct heed_tokenizer_settings *settings,
+                                       const struct heed_settings_source *source, const char *text,
+                                       const char **kept, struct heed_error *err);
 
 /* The added tokens, and the special ones that the vocabulary lacks; before it
  * is sealed. */
-bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
-                              const struct heed_settings_source *source, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
+                                             const struct heed_settings_source *source,
+                                             struct heed_error *err);
 /* The ids of the template's tokens, [UNK] and [MASK]; after it is sealed. */
-bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
-                            const struct heed_settings_source *source, struct heed_error *err);
+HEED_NODISCARD bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
+                                           const struct heed_settings_source *source,
+                                           struct heed_error *err);
 
 #endif

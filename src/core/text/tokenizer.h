@@ -49,15 +49,16 @@ struct heed_tokenize_options {
 };
 
 /* max_positions: the model's; the limit is min(model_max_length, it). */
-bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, int max_positions,
-                         struct heed_error *err);
+HEED_NODISCARD bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder,
+                                        int max_positions, struct heed_error *err);
 void heed_tokenizer_destroy(struct heed_tokenizer *tokenizer);
 
 /* pair may be NULL. Texts must be valid UTF-8 (else an error that names the
  * byte). The result is freed by heed_encoding_destroy. */
-bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer *tokenizer,
-                   const char *text, size_t text_length, const char *pair, size_t pair_length,
-                   struct heed_tokenize_options options, struct heed_error *err);
+HEED_NODISCARD bool heed_tokenize(struct heed_encoding **encoding,
+                                  const struct heed_tokenizer *tokenizer, const char *text,
+                                  size_t text_length, const char *pair, size_t pair_length,
+                                  struct heed_tokenize_options options, struct heed_error *err);
 void heed_encoding_destroy(struct heed_encoding *encoding);
 /* ids[n_tokens], segments[n_tokens]: what an encoder asks for. */
 void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, int32_t *segments);
@@ -70,7 +71,8 @@ int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer);
 
 /* BERT's normaliser on any text (lower case, accents, ... as the model is
  * set): for comparing words. Heap memory. */
-bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer, const char *text,
-                              size_t length, char **result, struct heed_error *err);
+HEED_NODISCARD bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer,
+                                             const char *text, size_t length, char **result,
+                                             struct heed_error *err);
 
 #endif

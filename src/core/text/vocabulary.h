@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 
 struct heed_vocabulary_entry {
     const char *piece;
@@ -34,10 +35,10 @@ enum { HEED_VOCABULARY_MAX_ID = 16777215 };
 
 /* A piece that is there already gets the new id. False when memory is
  * exhausted. id is 0 .. HEED_VOCABULARY_MAX_ID. */
-bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece, size_t length,
-                         int32_t id);
+HEED_NODISCARD bool heed_vocabulary_add(struct heed_vocabulary *vocabulary, const char *piece,
+                                        size_t length, int32_t id);
 /* Makes the table of ids; call it once all pieces are added. */
-bool heed_vocabulary_seal(struct heed_vocabulary *vocabulary);
+HEED_NODISCARD bool heed_vocabulary_seal(struct heed_vocabulary *vocabulary);
 void heed_vocabulary_finish(struct heed_vocabulary *vocabulary);
 
 #define HEED_VOCABULARY_HASH_START UINT64_C(0xcbf29ce484222325)

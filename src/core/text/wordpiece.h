@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 #include "core/text/normaliser.h"
 #include "core/text/settings.h"
 #include "core/text/tokenizer.h"
@@ -40,9 +41,9 @@ struct heed_word_splitter {
     int32_t end;            /* of the last character, kept or not */
 };
 
-bool heed_word_splitter_init(struct heed_word_splitter *splitter,
-                             const struct heed_tokenizer_settings *settings,
-                             struct heed_token_list *out, int32_t segment);
+HEED_NODISCARD bool heed_word_splitter_init(struct heed_word_splitter *splitter,
+                                            const struct heed_tokenizer_settings *settings,
+                                            struct heed_token_list *out, int32_t segment);
 void heed_word_splitter_put(struct heed_word_splitter *splitter, struct heed_normal_char c);
 /* The text ends here, or an added token comes: the word is complete. */
 void heed_word_splitter_end(struct heed_word_splitter *splitter);

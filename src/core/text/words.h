@@ -19,22 +19,23 @@ struct heed_word {
 /* Words of both texts in order, with their tokens. They lie in the arena.
  * Every token lies in at most one word; [CLS] and [SEP] in none. A typed
  * special token ([MASK]) is one word. */
-bool heed_words_find(const struct heed_encoding *encoding, struct heed_arena *arena,
-                     struct heed_word **words, int *n_words, struct heed_error *err);
+HEED_NODISCARD bool heed_words_find(const struct heed_encoding *encoding, struct heed_arena *arena,
+                                    struct heed_word **words, int *n_words, struct heed_error *err);
 
 /* Finds "WORD" or "WORD:k" (k-th occurrence from 1, counted over the text and
  * then its pair; compared after the model's normaliser). On success *first and
  * *count are the word's tokens. Errors name the word; a word that was cut off
  * says so; k too large says how many there are. A WORD that itself holds ':'
  * works: only a last ":digits" is an occurrence. */
-bool heed_words_pick(const struct heed_tokenizer *tokenizer, const struct heed_encoding *encoding,
-                     const char *spec, int *first, int *count, struct heed_error *err);
+HEED_NODISCARD bool heed_words_pick(const struct heed_tokenizer *tokenizer,
+                                    const struct heed_encoding *encoding, const char *spec,
+                                    int *first, int *count, struct heed_error *err);
 
 /* The inverse: the text of the tokens [first, first + count), with ":k" behind
  * it if they are the k-th of several occurrences of a word; a template's token
  * is its piece. Heap memory; fails only without memory. */
-bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
-                     const struct heed_encoding *encoding, int first, int count,
-                     struct heed_error *err);
+HEED_NODISCARD bool heed_words_name(char **name, const struct heed_tokenizer *tokenizer,
+                                    const struct heed_encoding *encoding, int first, int count,
+                                    struct heed_error *err);
 
 #endif

@@ -34,8 +34,8 @@ bool heed_cell_walk_next(struct heed_cell_walk *walk, struct heed_cell_run *run)
 bool heed_heatmap_wants_image(const struct heed_item_heatmap *heatmap);
 
 /* A pixel a cell, or block maxima where that were more than 4 pixels a px. */
-bool heed_heatmap_write_png(const struct heed_item_heatmap *heatmap, struct heed_buffer *out,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_heatmap_write_png(const struct heed_item_heatmap *heatmap,
+                                           struct heed_buffer *out, struct heed_error *err);
 
 /* On a surface of pixels, or as vectors. */
 void heed_cairo_draw_heatmap(cairo_t *cr, const struct heed_item_heatmap *heatmap, bool vector);
@@ -47,6 +47,7 @@ void heed_cairo_rounded(cairo_t *cr, double x, double y, double w, double h, dou
 cairo_status_t heed_cairo_append(void *closure, const unsigned char *data, unsigned int length);
 
 /* Writes a surface as PNG to a buffer. */
-bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_cairo_put_png(cairo_surface_t *surface, struct heed_buffer *out,
+                                       struct heed_error *err);
 
 #endif

@@ -14,6 +14,7 @@ struct painter {
     struct heed_raster *raster;           /* of pixels; made when it is wanted */
     float opacities[HEED_LIST_MAX_DEPTH]; /* of open groups; < 0: a clip */
     int depth;
+    bool failed; /* something isn't drawn */
 };
 
 static void set_color(cairo_t *cr, struct heed_color color)
@@ -188,20 +189,22 @@ static void draw_item(struct painter *painter, const struct heed_item *item)
     }
 }
 
-/* Draws the many strokes that begin at i at once; how many: 0 if it didn't. */
+/* Draws the many strokes that begin at i at once; how many, 0: there are few. */
 static size_t draw_strokes(struct painter *painter, const struct heed_list *list, size_t i)
 {
     const size_t n = painter->vector ? 0 : heed_cairo_count_strokes(list, i);
     if (n > 0 && !painter->raster) {
         painter->raster = calloc(1, sizeof *painter->raster);
     }
-    return n > 0 && painter->raster &&
-                   heed_cairo_draw_strokes(painter->cr, painter->raster, &list->items[i], n)
-               ? n
-               : 0;
+    /* Not one by one without memory: cairo's pixels are a little different. */
+    painter->failed =
+        painter->failed ||
+        (n > 0 && !(painter->raster &&
+                    heed_cairo_draw_strokes(painter->cr, painter->raster, &list->items[i], n)));
+    return n;
 }
 
-void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct heed_list *list,
+bool heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct heed_list *list,
                           bool vector)
 {
     struct painter painter = {.pango = pango, .cr = cr, .vector = vector};
@@ -223,4 +226,5 @@ void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct he
         heed_raster_finish(painter.raster);
         free(painter.raster);
     }
+    return !painter.failed;
 }

@@ -9,8 +9,10 @@
 #include "draw/display_list.h"
 #include "render/cairo/cairo_painter.h"
 
-/* cr's unit is the list's px. vector: the surface keeps shapes (PDF). */
-void heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr, const struct heed_list *list,
-                          bool vector);
+/* cr's unit is the list's px. vector: the surface keeps shapes (PDF). False if
+ * memory ran out: something is missing. What cairo itself couldn't do is cr's
+ * status. */
+HEED_NODISCARD bool heed_cairo_draw_list(struct heed_pango *pango, cairo_t *cr,
+                                         const struct heed_list *list, bool vector);
 
 #endif

@@ -16,10 +16,15 @@
 
 enum { MOST_PIXELS = 32767 };
 
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to draw the picture");
+}
+
 static bool check_size(const struct heed_list *list, struct heed_error *err)
 {
-    if (list->failed) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to draw the picture");
+    if (heed_list_failed(list)) {
+        return no_memory(err);
     }
     if (!(list->width > 0) || !(list->height > 0) || isinf(list->width) || isinf(list->height)) {
         return heed_error_set(err, HEED_ERROR_INPUT,
@@ -33,9 +38,11 @@ static bool check_status(cairo_status_t status, struct heed_error *err)
     if (status == CAIRO_STATUS_SUCCESS) {
         return true;
     }
-    return heed_error_set(err,
-                          status == CAIRO_STATUS_NO_MEMORY ? HEED_ERROR_MEMORY : HEED_ERROR_SYSTEM,
-                          "can't draw the picture: %s", cairo_status_to_string(status));
+    if (status == CAIRO_STATUS_NO_MEMORY) {
+        return no_memory(err);
+    }
+    return heed_error_set(err, HEED_ERROR_SYSTEM, "can't draw the picture: %s",
+                          cairo_status_to_string(status));
 }
 
 /* A date that never changes: the same list gives the same bytes. */
@@ -62,7 +69,7 @@ bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list
     set_metadata(surface, title);
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, POINTS_A_PX, POINTS_A_PX);
-    heed_cairo_draw_list(pango, cr, list, true);
+    const bool whole = heed_cairo_draw_list(pango, cr, list, true);
     cairo_show_page(cr);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
@@ -71,7 +78,8 @@ bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list
         status = cairo_surface_status(surface);
     }
     cairo_surface_destroy(surface);
-    const bool ok = check_status(status, err);
+    /* What the end couldn't be appended to isn't always a status. */
+    const bool ok = check_status(status, err) && ((whole && !out->failed) || no_memory(err));
     if (!ok && out->data) {
         out->size = before;
     }
@@ -145,14 +153,16 @@ bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list
         list->background.a < 1 ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, (double)pixels_per_px, (double)pixels_per_px);
-    heed_cairo_draw_list(pango, cr, list, false);
+    const bool whole = heed_cairo_draw_list(pango, cr, list, false);
     const cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     struct heed_buffer png = {0};
-    const bool ok = check_status(status, err) && heed_cairo_put_png(surface, &png, err);
+    bool ok = check_status(status, err) && (whole || no_memory(err)) &&
+              heed_cairo_put_png(surface, &png, err);
     cairo_surface_destroy(surface);
     if (ok) {
         put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE, out);
+        ok = !out->failed || no_memory(err);
     }
     heed_buffer_finish(&png);
     return ok;

@@ -14,18 +14,20 @@ struct heed_pango;
 
 /* Pango's text widths at 1/96 inch px. NULL on failure (message in err: no
  * font can be found). */
-bool heed_pango_create(struct heed_pango **pango, struct heed_error *err);
+HEED_NODISCARD bool heed_pango_create(struct heed_pango **pango, struct heed_error *err);
 void heed_pango_destroy(struct heed_pango *pango);
 const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
 
 /* One page of list->width x list->height px at 96 px an inch; fonts
  * embedded; constant creation date. title may be NULL. */
-bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list, const char *title,
-                          struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list,
+                                         const char *title, struct heed_buffer *out,
+                                         struct heed_error *err);
 /* pixels_per_px: 300 / 96 gives 300 dpi. The PNG's size in pixels is
  * round(list size * pixels_per_px), at most 32767 a side; dpi goes into the
  * file's pHYs. */
-bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
-                          float pixels_per_px, struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list,
+                                         float pixels_per_px, struct heed_buffer *out,
+                                         struct heed_error *err);
 
 #endif

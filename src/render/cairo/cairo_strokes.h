@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "draw/display_list.h"
 #include "render/raster/raster.h"
 
@@ -19,7 +20,7 @@ size_t heed_cairo_count_strokes(const struct heed_list *list, size_t i);
 
 /* Draws them within the clip; false, and nothing drawn, without memory. The
  * context's matrix must be a scale, the same for both axes. */
-bool heed_cairo_draw_strokes(cairo_t *cr, struct heed_raster *raster, const struct heed_item *items,
-                             size_t n);
+HEED_NODISCARD bool heed_cairo_draw_strokes(cairo_t *cr, struct heed_raster *raster,
+                                            const struct heed_item *items, size_t n);
 
 #endif

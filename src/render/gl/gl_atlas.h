@@ -28,7 +28,7 @@ struct heed_gl_picture {
 
 struct heed_gl_atlas;
 
-bool heed_gl_atlas_create(struct heed_gl_atlas **atlas, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_atlas_create(struct heed_gl_atlas **atlas, struct heed_error *err);
 void heed_gl_atlas_destroy(struct heed_gl_atlas *atlas);
 
 /* Pictures got before this call may be overwritten from now on: call it at

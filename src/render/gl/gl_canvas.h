@@ -58,7 +58,7 @@ struct heed_gl_canvas {
     bool failed;                  /* memory ran out */
 };
 
-bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
 void heed_gl_canvas_finish(struct heed_gl_canvas *canvas);
 
 /* Starts a picture on a framebuffer; clears canvas->clip if a > 0. */

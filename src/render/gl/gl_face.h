@@ -22,8 +22,8 @@ struct heed_gl_face {
     float digit_width; /* em; negative: not measured yet */
 };
 
-bool heed_gl_face_open(struct heed_gl_face **face, const char *path, int file_index,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_gl_face_open(struct heed_gl_face **face, const char *path, int file_index,
+                                      struct heed_error *err);
 void heed_gl_face_close(struct heed_gl_face *face);
 
 #endif

@@ -17,7 +17,7 @@ struct heed_gl_fonts;
 struct heed_gl_face;
 
 /* Fails when no font at all can be found or opened. */
-bool heed_gl_fonts_create(struct heed_gl_fonts **fonts, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_fonts_create(struct heed_gl_fonts **fonts, struct heed_error *err);
 void heed_gl_fonts_destroy(struct heed_gl_fonts *fonts);
 
 /* The face that the style asks for (its size plays no part). */

@@ -35,7 +35,7 @@ struct heed_gl_line {
 
 struct heed_gl_lines;
 
-bool heed_gl_lines_create(struct heed_gl_lines **lines, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_lines_create(struct heed_gl_lines **lines, struct heed_error *err);
 void heed_gl_lines_destroy(struct heed_gl_lines *lines);
 
 /* Valid until the next call. NULL only when memory is exhausted. */

@@ -15,8 +15,8 @@ struct heed_gl_offscreen;
 /* Makes the context current and binds a framebuffer of width x height px that
  * heed_gl_painter_paint then paints on. Errors: EGL or the context can't be
  * had. */
-bool heed_gl_offscreen_create(struct heed_gl_offscreen **offscreen, int width, int height,
-                              struct heed_error *err);
+HEED_NODISCARD bool heed_gl_offscreen_create(struct heed_gl_offscreen **offscreen, int width,
+                                             int height, struct heed_error *err);
 /* Destroy the painter first. NULL is harmless. */
 void heed_gl_offscreen_destroy(struct heed_gl_offscreen *offscreen);
 
@@ -25,7 +25,7 @@ void heed_gl_offscreen_finish(struct heed_gl_offscreen *offscreen);
 
 /* Waits for all drawing and copies the pixels: rgba[height * width * 4], top
  * row first. */
-bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,
-                            struct heed_error *err);
+HEED_NODISCARD bool heed_gl_offscreen_read(struct heed_gl_offscreen *offscreen, uint8_t *rgba,
+                                           struct heed_error *err);
 
 #endif

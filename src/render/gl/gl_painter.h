@@ -16,19 +16,22 @@
 struct heed_gl_painter;
 
 /* Errors: OpenGL older than 3.3 (names what there is), no font found. */
-bool heed_gl_painter_create(struct heed_gl_painter **painter, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_painter_create(struct heed_gl_painter **painter,
+                                           struct heed_error *err);
 /* Needs the same context to be current. */
 void heed_gl_painter_destroy(struct heed_gl_painter *painter);
 
 /* Paints the list over the current framebuffer's whole width x height px. */
-bool heed_gl_painter_paint(struct heed_gl_painter *painter, const struct heed_list *list, int width,
-                           int height, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_painter_paint(struct heed_gl_painter *painter,
+                                          const struct heed_list *list, int width, int height,
+                                          struct heed_error *err);
 
 /* Likewise, but only what has changed since this painter's last repaint: the
  * framebuffer must still hold that. The first repaint, one after a paint and
  * one of another size paint it all. The pixels are those of a paint. */
-bool heed_gl_painter_repaint(struct heed_gl_painter *painter, const struct heed_list *list,
-                             int width, int height, struct heed_error *err);
+HEED_NODISCARD bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
+                                            const struct heed_list *list, int width, int height,
+                                            struct heed_error *err);
 
 /* The framebuffer holds something else now: the next repaint paints it all. */
 void heed_gl_painter_forget(struct heed_gl_painter *painter);

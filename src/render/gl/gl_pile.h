@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/compiler.h"
 /* Where something paints, px. */
 struct heed_gl_box {
     float x0, y0, x1, y1;
@@ -36,7 +37,8 @@ struct heed_gl_pile {
 
 void heed_gl_pile_finish(struct heed_gl_pile *pile);
 /* False (and nothing added) when memory is exhausted. */
-bool heed_gl_pile_add(struct heed_gl_pile *pile, const void *item, struct heed_gl_place place);
+HEED_NODISCARD bool heed_gl_pile_add(struct heed_gl_pile *pile, const void *item,
+                                     struct heed_gl_place place);
 /* Fills pile->sorted; next[command] is where that command's items begin and
  * is moved to where they end. */
 void heed_gl_pile_sort(struct heed_gl_pile *pile, size_t *next);

@@ -28,8 +28,8 @@ struct heed_gl_program {
     GLint opacity;
 };
 
-bool heed_gl_programs_create(struct heed_gl_program programs[HEED_GL_N_PROGRAMS],
-                             struct heed_error *err);
+HEED_NODISCARD bool heed_gl_programs_create(struct heed_gl_program programs[HEED_GL_N_PROGRAMS],
+                                            struct heed_error *err);
 void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS]);
 
 #endif

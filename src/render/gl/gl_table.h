@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 
 struct heed_gl_table_slot {
     uint64_t hash;
@@ -33,7 +34,7 @@ struct heed_gl_table {
 void *heed_gl_table_get(struct heed_gl_table *table, const void *key, size_t length,
                         size_t value_size, bool *is_new);
 /* Memory with the lifetime of the table's values. NULL: exhausted. */
-void *heed_gl_table_alloc(struct heed_gl_table *table, size_t size);
+HEED_NODISCARD void *heed_gl_table_alloc(struct heed_gl_table *table, size_t size);
 void heed_gl_table_clear(struct heed_gl_table *table);
 void heed_gl_table_finish(struct heed_gl_table *table);
 

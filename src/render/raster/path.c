@@ -77,6 +77,7 @@ static void fill_normals(struct heed_path *path)
 static bool begin(struct heed_path *path, const struct heed_stroke *stroke)
 {
     path->n = 0;
+    path->failed = false;
     return stroke->width > 0.0f && stroke->color.a > 0.0f;
 }
 

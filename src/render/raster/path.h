@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "draw/display_list.h"
 
 struct heed_path_point {
@@ -29,12 +30,14 @@ void heed_path_finish(struct heed_path *path);
 /* The middle of a rectangle's stroke, in place of what the path was. Numbers must
  * be finite. False if nothing of it is to be drawn: no length, or a stroke that
  * doesn't show. */
-bool heed_path_set_outline(struct heed_path *path, const struct heed_item_rect *rect);
+HEED_NODISCARD bool heed_path_set_outline(struct heed_path *path,
+                                          const struct heed_item_rect *rect);
 
 /* The path and the stroke of a line, a cubic or an arc, all multiplied by
  * `scale`. Likewise, and false for other items, and where nothing of it lies in `seen`. */
-bool heed_path_set_item(struct heed_path *path, const struct heed_item *item, float scale,
-                        struct heed_rect seen, struct heed_stroke *stroke);
+HEED_NODISCARD bool heed_path_set_item(struct heed_path *path, const struct heed_item *item,
+                                       float scale, struct heed_rect seen,
+                                       struct heed_stroke *stroke);
 
 /* At least two points. */
 typedef void heed_path_visitor(void *context, const struct heed_path_point *points, size_t n);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "render/raster/path.h"
 
 enum {
@@ -68,7 +69,7 @@ void heed_raster_finish(struct heed_raster *raster);
 /* The strokes, each laid over those before it, on nothing: premultiplied
  * RGBA, dithered, valid until the next call. Where a stroke meets or crosses
  * itself it isn't darker, but for the tip of a hairpin. NULL without memory. */
-const uint8_t *heed_raster_draw(struct heed_raster *raster,
-                                const struct heed_raster_picture *picture);
+HEED_NODISCARD const uint8_t *heed_raster_draw(struct heed_raster *raster,
+                                               const struct heed_raster_picture *picture);
 
 #endif

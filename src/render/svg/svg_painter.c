@@ -357,7 +357,7 @@ bool heed_svg_write(const struct heed_list *list, const char *title, float width
         put(&writer, "</g>\n");
     }
     put(&writer, "</svg>\n");
-    if (ok && (out->failed || list->failed)) {
+    if (ok && (out->failed || heed_list_failed(list))) {
         ok = heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to write the SVG");
     }
     if (!ok && out->data) {

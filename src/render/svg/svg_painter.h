@@ -13,7 +13,7 @@
 
 /* Sizes in px; with width_mm > 0 the root element's width and height are in
  * mm (the viewBox stays in px). title may be NULL. */
-bool heed_svg_write(const struct heed_list *list, const char *title, float width_mm,
-                    struct heed_buffer *out, struct heed_error *err);
+HEED_NODISCARD bool heed_svg_write(const struct heed_list *list, const char *title, float width_mm,
+                                   struct heed_buffer *out, struct heed_error *err);
 
 #endif

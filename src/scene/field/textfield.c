@@ -131,20 +131,27 @@ static void clean_text(struct heed_buffer *out, const char *text, size_t length)
     }
 }
 
-bool heed_textfield_insert(struct heed_textfield *field, const char *text, size_t length,
-                           size_t max_bytes)
+/* As heed_textfield_insert; *too_long: it is refused, else there was no memory. */
+static bool put_in(struct heed_textfield *field, const char *text, size_t length, size_t max_bytes,
+                   bool *too_long)
 {
     struct heed_buffer clean = {0};
     const size_t first = least(field->caret, field->anchor);
     const size_t last = most(field->caret, field->anchor);
     clean_text(&clean, text, length);
-    bool ok = !clean.failed && clean.size <= max_bytes &&
-              field->text.size - (last - first) <= max_bytes - clean.size;
-    if (ok) {
-        ok = replace(field, first, last, clean.data != NULL ? clean.data : "", clean.size);
-    }
+    *too_long = !clean.failed && (clean.size > max_bytes ||
+                                  field->text.size - (last - first) > max_bytes - clean.size);
+    const bool ok = !clean.failed && !*too_long &&
+                    replace(field, first, last, clean.data != NULL ? clean.data : "", clean.size);
     heed_buffer_finish(&clean);
     return ok;
+}
+
+bool heed_textfield_insert(struct heed_textfield *field, const char *text, size_t length,
+                           size_t max_bytes)
+{
+    bool too_long = false;
+    return put_in(field, text, length, max_bytes, &too_long);
 }
 
 /* Everything that one event needs. */
@@ -169,8 +176,10 @@ static void insert(struct edit *edit, const char *text, size_t length, bool apar
     if (length == 0) {
         return;
     }
-    if (!heed_textfield_insert(field, text, length, edit->max_bytes)) {
-        edit->change.refused = true;
+    bool too_long = false;
+    if (!put_in(field, text, length, edit->max_bytes, &too_long)) {
+        edit->change.refused = too_long;
+        edit->change.no_memory = !too_long;
         return;
     }
     edit->change.text_changed = true;
@@ -180,7 +189,11 @@ static void insert(struct edit *edit, const char *text, size_t length, bool apar
 
 static void erase(struct edit *edit, size_t first, size_t last, bool apart)
 {
-    if (first < last && replace(edit->field, first, last, "", 0)) {
+    if (first >= last) {
+        return;
+    }
+    edit->change.no_memory = !replace(edit->field, first, last, "", 0);
+    if (!edit->change.no_memory) {
         edit->change.text_changed = true;
         edit->change.apart = apart;
         edit->change.word_ended = apart;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/compiler.h"
 #include "draw/metrics.h"
 #include "draw/theme.h"
 #include "state/event.h"
@@ -38,6 +39,7 @@ struct heed_textfield_change {
     bool word_ended;                      /* a history step ends here (space, paste, cut, move) */
     bool apart;                           /* the change is a history step of its own */
     bool refused;                         /* it would have been longer than max_bytes */
+    bool no_memory;                       /* for what was to be put in or taken out */
     bool copy, cut, paste, paste_primary; /* for the ui to carry out */
     bool selected;                        /* the selection changed: primary selection follows */
     bool enter;                           /* Enter was pressed */
@@ -45,17 +47,18 @@ struct heed_textfield_change {
 
 void heed_textfield_finish(struct heed_textfield *field);
 /* Replaces the text; the caret goes to its end, or stays as near as it was. */
-bool heed_textfield_set(struct heed_textfield *field, const char *text, size_t length,
-                        bool keep_caret);
+HEED_NODISCARD bool heed_textfield_set(struct heed_textfield *field, const char *text,
+                                       size_t length, bool keep_caret);
 /* inner: the text's rectangle inside the field's padding. */
 struct heed_textfield_change
 heed_textfield_handle(struct heed_textfield *field, const struct heed_event *event,
                       struct heed_rect inner, struct heed_text_style style,
                       const struct heed_metrics *metrics, size_t max_bytes);
 /* Inserts (line ends become spaces, controls are dropped, invalid bytes become
- * U+FFFD), replacing the selection. False if it would be longer than max_bytes: nothing changes. */
-bool heed_textfield_insert(struct heed_textfield *field, const char *text, size_t length,
-                           size_t max_bytes);
+ * U+FFFD), replacing the selection. False if it would be longer than max_bytes, or
+ * without memory: nothing changes. */
+HEED_NODISCARD bool heed_textfield_insert(struct heed_textfield *field, const char *text,
+                                          size_t length, size_t max_bytes);
 /* The selected text; *length 0 if none. Borrowed. */
 const char *heed_textfield_selection(const struct heed_textfield *field, size_t *length);
 /* The wheel over it: px to the right. */

@@ -49,8 +49,9 @@ void heed_ui_follow_links(struct heed_ui *ui)
     }
     heed_link_measures_destroy(ui->links);
     ui->links = NULL;
-    if (run != NULL && ui->time - ui->result_since >= links_after) {
-        heed_link_measures_create(&ui->links, run, ui->model, NULL);
+    if (run != NULL && ui->time - ui->result_since >= links_after &&
+        !heed_link_measures_create(&ui->links, run, ui->model, NULL)) {
+        heed_ui_say(ui, true, "out of memory for the measures of a link");
     }
 }
 

@@ -23,8 +23,8 @@ struct heed_ablation_options heed_ui_get_ablation(struct heed_ui *ui, uint64_t i
 /* What the long tasks have come to, for exports. */
 const struct heed_tasks *heed_ui_get_tasks(const struct heed_ui *ui);
 /* As heed_panel_put_table, of what is shown. */
-bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_ui_put_table(const struct heed_ui *ui, struct heed_buffer *out, bool json,
+                                      struct heed_error *err);
 /* Of RUN: the open panel's task, or that of the argument. */
 bool heed_ui_can_start(const struct heed_ui *ui, int32_t argument);
 void heed_ui_start(struct heed_ui *ui, int32_t argument);

@@ -67,7 +67,7 @@ static void carry_out(struct heed_ui *ui, struct heed_textfield *field,
     if (change->copy || change->cut) {
         copy_selection(field, &ui->clipboard, &ui->effects->set_clipboard);
     }
-    if (change->cut && heed_textfield_insert(field, "", 0, SIZE_MAX)) {
+    if (change->cut && !ui->clipboard.failed && heed_textfield_insert(field, "", 0, SIZE_MAX)) {
         change->text_changed = change->apart = change->word_ended = true;
     }
     if (change->selected) {
@@ -96,6 +96,9 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
     carry_out(ui, field, &change);
     if (change.refused) {
         heed_ui_say(ui, true, "the text would be longer than 1 MiB: nothing was put in");
+    }
+    if (change.no_memory) {
+        heed_ui_say(ui, true, "out of memory: the text stays as it was");
     }
     if (change.text_changed) {
         store_text(ui, index, &change, old_size);

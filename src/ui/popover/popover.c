@@ -183,7 +183,7 @@ static void fill_find(struct heed_ui *ui)
 void heed_popover_open_find(struct heed_ui *ui)
 {
     open_popover(ui, HEED_POPOVER_FIND, HEED_COMMAND_FIND);
-    heed_textfield_set(&ui->popover.field, "", 0, false);
+    heed_ui_fill_field(ui, &ui->popover.field, "", 0, false);
     fill_find(ui);
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
 }
@@ -207,7 +207,7 @@ static void fill_examples(struct heed_ui *ui)
 void heed_popover_open_examples(struct heed_ui *ui)
 {
     open_popover(ui, HEED_POPOVER_EXAMPLES, HEED_COMMAND_EXAMPLES);
-    heed_textfield_set(&ui->popover.field, "", 0, false);
+    heed_ui_fill_field(ui, &ui->popover.field, "", 0, false);
     fill_examples(ui);
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
 }
@@ -220,7 +220,7 @@ void heed_popover_open_search(struct heed_ui *ui)
     snprintf(old, sizeof(old), "%s", ui->popover.last_search);
     open_popover(ui, HEED_POPOVER_SEARCH, HEED_COMMAND_SEARCH);
     ui->search.n = ui->search.at = 0;
-    heed_textfield_set(&ui->popover.field, again ? "" : old, again ? 0 : strlen(old), false);
+    heed_ui_fill_field(ui, &ui->popover.field, again ? "" : old, again ? 0 : strlen(old), false);
     ui->popover.field.anchor = 0;
     ui->popover.field.caret = ui->popover.field.text.size;
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
@@ -256,7 +256,7 @@ void heed_popover_open_path(struct heed_ui *ui, enum heed_command command)
     struct heed_textfield *field = &ui->popover.field;
     open_popover(ui, HEED_POPOVER_PATH, command);
     default_path(ui, command, path, sizeof(path));
-    heed_textfield_set(field, path, strlen(path), false);
+    heed_ui_fill_field(ui, field, path, strlen(path), false);
     /* The name without its ending is what one would change. */
     const char *dot = strrchr(path, '.');
     field->anchor = 0;

@@ -75,14 +75,23 @@ void heed_ui_focus_field(struct heed_ui *ui, int field)
     heed_ui_touch(ui);
 }
 
+void heed_ui_fill_field(struct heed_ui *ui, struct heed_textfield *field, const char *text,
+                        size_t length, bool keep_caret)
+{
+    if (!heed_textfield_set(field, text, length, keep_caret)) {
+        heed_textfield_finish(field);
+        heed_ui_say(ui, true, "out of memory for a field's text");
+    }
+}
+
 /* Undo puts the caret behind what changed. */
-static void sync_field(struct heed_textfield *field, const char *text)
+static void sync_field(struct heed_ui *ui, struct heed_textfield *field, const char *text)
 {
     const size_t length = strlen(text);
     const size_t old_length = field->text.size;
     const char *old = field->text.data;
     if (old == NULL) {
-        heed_textfield_set(field, text, length, false);
+        heed_ui_fill_field(ui, field, text, length, false);
         return;
     }
     const size_t least = length < old_length ? length : old_length;
@@ -96,35 +105,35 @@ static void sync_field(struct heed_textfield *field, const char *text)
     }
     if (prefix < old_length || prefix < length) {
         field->caret = length - suffix;
-        heed_textfield_set(field, text, length, true);
+        heed_ui_fill_field(ui, field, text, length, true);
     }
 }
 
 void heed_ui_sync_fields(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    sync_field(&ui->fields[HEED_UI_FIELD_TEXT], state->text);
+    sync_field(ui, &ui->fields[HEED_UI_FIELD_TEXT], state->text);
     const char *second = heed_state_get_second(state);
-    sync_field(&ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
+    sync_field(ui, &ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
     if (second == NULL && ui->focused_field == HEED_UI_FIELD_PAIR) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
     }
 }
 
-static void renew_field(struct heed_textfield *field, const char *text)
+static void renew_field(struct heed_ui *ui, struct heed_textfield *field, const char *text)
 {
     const size_t length = strlen(text);
     if (field->text.data == NULL || field->text.size != length ||
         memcmp(field->text.data, text, length) != 0) {
-        heed_textfield_set(field, text, length, false);
+        heed_ui_fill_field(ui, field, text, length, false);
     }
 }
 
 void heed_ui_renew_fields(struct heed_ui *ui)
 {
     const char *second = heed_state_get_second(&ui->now.state);
-    renew_field(&ui->fields[HEED_UI_FIELD_TEXT], ui->now.state.text);
-    renew_field(&ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
+    renew_field(ui, &ui->fields[HEED_UI_FIELD_TEXT], ui->now.state.text);
+    renew_field(ui, &ui->fields[HEED_UI_FIELD_PAIR], second != NULL ? second : "");
     heed_ui_sync_fields(ui);
 }
 

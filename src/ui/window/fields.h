@@ -13,6 +13,9 @@ void heed_popover_close(struct heed_ui *ui);
 void heed_ui_sync_fields(struct heed_ui *ui);
 /* The same for another document: carets go to the ends of other texts. */
 void heed_ui_renew_fields(struct heed_ui *ui);
+/* As heed_textfield_set; without memory the field is empty, and that is said. */
+void heed_ui_fill_field(struct heed_ui *ui, struct heed_textfield *field, const char *text,
+                        size_t length, bool keep_caret);
 struct heed_textfield *heed_ui_field(struct heed_ui *ui, int field);
 void heed_ui_focus_field(struct heed_ui *ui, int field);
 bool heed_ui_caret_on(const struct heed_ui *ui, double *next);

@@ -4,14 +4,15 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "ui/window/window.h"
 
 /* Every change of the state lies between begin and end. */
-bool heed_ui_begin(struct heed_ui *ui);
+HEED_NODISCARD bool heed_ui_begin(struct heed_ui *ui);
 void heed_ui_end(struct heed_ui *ui, int merge);
 bool heed_ui_undo(struct heed_ui *ui, bool redo);
 void heed_ui_forget(struct heed_ui *ui);
-struct heed_moment *heed_moment_create(const struct heed_moment *from);
+HEED_NODISCARD struct heed_moment *heed_moment_create(const struct heed_moment *from);
 void heed_moment_destroy(struct heed_moment *moment);
 
 #endif

@@ -393,22 +393,22 @@ bool heed_ui_unpin(struct heed_ui *ui)
     return true;
 }
 
-/* The tokens of the word that holds them; themselves if none does. */
-static struct heed_pin whole_word(const struct heed_ui *ui, struct heed_pin pin)
+/* Makes the pin that of the word that holds its tokens, if one does. */
+static bool whole_word(const struct heed_ui *ui, struct heed_pin *pin)
 {
     struct heed_arena arena = {0};
     struct heed_word *words = NULL;
     int n = 0;
-    (void)heed_words_find(ui->result->encoding, &arena, &words, &n, NULL);
-    for (int i = 0; i < n; i++) {
-        if (words[i].first <= pin.first &&
-            pin.first + pin.count <= words[i].first + words[i].count) {
-            pin = (struct heed_pin){words[i].first, words[i].count};
+    const bool ok = heed_words_find(ui->result->encoding, &arena, &words, &n, NULL);
+    for (int i = 0; ok && i < n; i++) {
+        if (words[i].first <= pin->first &&
+            pin->first + pin->count <= words[i].first + words[i].count) {
+            *pin = (struct heed_pin){words[i].first, words[i].count};
             break;
         }
     }
     heed_arena_finish(&arena);
-    return pin;
+    return ok;
 }
 
 static void say_marked(struct heed_ui *ui, struct heed_pin pin)
@@ -437,10 +437,16 @@ void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin)
         heed_ui_say(ui, false, "only words of text A can be candidates");
         return;
     }
-    if (ui->result == NULL || pin.count == 0 || !heed_ui_begin_pin(ui)) {
+    if (ui->result == NULL || pin.count == 0) {
         return;
     }
-    pin = whole_word(ui, pin);
+    if (!whole_word(ui, &pin)) {
+        heed_ui_say(ui, true, "out of memory: nothing was marked");
+        return;
+    }
+    if (!heed_ui_begin_pin(ui)) {
+        return;
+    }
     const bool has_room = heed_state_toggle_candidate(state, pin);
     if (state->n_candidates > 1 && state->color_by == HEED_COLOR_BY_LINK) {
         state->color_by = HEED_COLOR_BY_MARGIN;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "ui/window/window.h"
 
 void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);
@@ -26,7 +27,7 @@ bool heed_ui_weight(const struct heed_ui *ui, struct heed_head_id id, struct hee
 /* Marks the word of a token as a candidate, or unmarks it. */
 void heed_ui_toggle_candidate(struct heed_ui *ui, struct heed_pin pin);
 /* As heed_ui_begin, for pins: they speak of the tokens that are seen. */
-bool heed_ui_begin_pin(struct heed_ui *ui);
+HEED_NODISCARD bool heed_ui_begin_pin(struct heed_ui *ui);
 /* The words of the first cut whose tokens an edit takes away, "" without;
  * before they have followed it. */
 void heed_ui_find_lost_cut(const struct heed_ui *ui, const struct heed_token_moves *moves,

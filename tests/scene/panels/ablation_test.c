@@ -337,9 +337,10 @@ static void the_inspector_shows_four_measures_of_a_link(void **context)
         assert_true(shows_text(window, number));
     }
     char rho[32];
-    heed_format_number(
-        rho, sizeof(rho),
-        heed_ablation_correlate(table_of(window), HEED_ABLATION_WEIGHT, HEED_ABLATION_LINK), 2);
+    double value = 0;
+    assert_true(heed_ablation_correlate(table_of(window), HEED_ABLATION_WEIGHT, HEED_ABLATION_LINK,
+                                        &value));
+    heed_format_number(rho, sizeof(rho), value, 2);
     assert_true(shows_text(window, rho));
 }
 

@@ -14,7 +14,7 @@
 /* As heed_panel_map. */
 bool heed_ablation_map(const struct heed_frame *frame, struct heed_panel_map *map);
 /* As heed_panel_put_table. */
-bool heed_ablation_put_table(struct heed_buffer *out, const struct heed_frame *frame, bool json,
-                             struct heed_error *err);
+HEED_NODISCARD bool heed_ablation_put_table(struct heed_buffer *out, const struct heed_frame *frame,
+                                            bool json, struct heed_error *err);
 
 #endif

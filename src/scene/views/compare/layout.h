@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/compiler.h"
 #include "scene/frame/link_choice.h"
 #include "scene/views/compare/parts.h"
 
@@ -25,12 +26,13 @@ struct heed_range heed_compare_pin_units_b(const struct heed_comparison *compari
 /* True: heads are ranked by the pinned link, which both texts have. */
 bool heed_compare_ranks_link(const struct heed_frame *frame);
 /* True: they are of the pinned link. heads[layers * heads], by place. */
-bool heed_compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads);
+HEED_NODISCARD bool heed_compare_heads(const struct heed_frame *frame,
+                                       struct heed_compared_head *heads);
 /* The same in the list's arena, largest |change| first; NULL without memory. */
 struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
 float heed_compare_height(struct heed_frame *frame, float width);
 /* By place, as heed_view_kind has it. */
-bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
+HEED_NODISCARD bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
 /* The index-th place that both texts have; -1: there is none. */
 int heed_compare_aligned_place(const struct heed_alignment *units, int index);
 /* Adds a side's links to the frame's counts. */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "scene/frame/kind.h"
 #include "scene/frame/link_choice.h"
 #include "scene/views/heads/parts.h"
@@ -12,7 +13,7 @@
 void heed_heads_links_follow(void **cache, const struct heed_view_source *source);
 void heed_heads_links_destroy(void *links);
 /* Once before heed_heads_strongest; false without memory. */
-bool heed_heads_prepare_links(struct heed_heads *heads);
+HEED_NODISCARD bool heed_heads_prepare_links(struct heed_heads *heads);
 /* The strongest links of a map that pass the filter, weakest first; links
  * holds HEED_HEADS_MOST_LINKS. Returns how many. */
 int heed_heads_strongest(const struct heed_heads *heads, int map, struct heed_link *links);

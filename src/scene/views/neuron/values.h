@@ -4,11 +4,13 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
 #include "scene/views/neuron/parts.h"
 
 /* False: nothing can be shown. *why then says so. */
-bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numbers *numbers,
-                         const char **why, const char **how);
+HEED_NODISCARD bool heed_neuron_compute(const struct heed_frame *frame,
+                                        struct heed_neuron_numbers *numbers, const char **why,
+                                        const char **how);
 /* One number of a strip. */
 float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,
                          int token, int dimension);

@@ -9,8 +9,9 @@
 #include "scene/views/stack/stack.h"
 
 /* The stack holds its run, and borrows model and tokenizer. */
-bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_request *request,
-                       struct heed_error *err);
+HEED_NODISCARD bool heed_stack_create(struct heed_stack **stack,
+                                      const struct heed_stack_request *request,
+                                      struct heed_error *err);
 /* NULL is harmless. */
 void heed_stack_destroy(void *stack);
 /* True if it is what the request would give. */
