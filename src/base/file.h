@@ -27,8 +27,10 @@ bool heed_file_read(const char *path, size_t max_size, char **data, size_t *size
                     struct heed_error *err);
 
 /* Writes to a temporary name beside path and renames, so that an interrupted
- * write leaves the old file. The mode of a new file follows the umask, a
- * replaced one keeps its mode; a symbolic link is followed. A target that exists
+ * write leaves the old file; file and folder are synced. The mode of a new file
+ * follows the umask, a replaced one keeps its mode, which the temporary file has
+ * before a byte is written; a symbolic link is followed. Temporary files that
+ * were left there more than an hour ago are removed. A target that exists
  * and isn't a regular file is written directly; "-" is standard output. */
 bool heed_file_write(const char *path, const void *data, size_t size, struct heed_error *err);
 

@@ -1,5 +1,6 @@
 /* Files: read, mapped, written atomically. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -105,6 +107,64 @@ static void a_replaced_file_keeps_its_mode(void **state)
     write_text("old", "b");
     check_text("old", "b");
     assert_int_equal(mode_of("old") & 07777, 0604);
+}
+
+/* The temporary file, while it is written. */
+static const char *find_temporary(void)
+{
+    static char name[300];
+    DIR *entries = opendir(folder);
+    name[0] = '\0';
+    for (struct dirent *entry = NULL; (entry = readdir(entries));) {
+        if (strncmp(entry->d_name, ".heed-", 6) == 0) {
+            snprintf(name, sizeof name, "%s", entry->d_name);
+        }
+    }
+    closedir(entries);
+    return name;
+}
+
+static void nobody_reads_on_the_way_what_they_may_not_read(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_file_writer *writer = NULL;
+    const mode_t mask = umask(0);
+    write_text("secret", "a");
+    assert_int_equal(chmod(in_folder("secret"), 0600), 0);
+    assert_true(heed_file_writer_open(&writer, in_folder("secret"), &err));
+    assert_int_equal(mode_of(find_temporary()) & 07777, 0600);
+    assert_true(heed_file_writer_append(writer, "b", 1, &err));
+    assert_int_equal(mode_of(find_temporary()) & 07777, 0600);
+    assert_true(heed_file_writer_commit(writer, &err));
+    umask(mask);
+    assert_int_equal(mode_of("secret") & 07777, 0600);
+}
+
+static void make_old(const char *name, int seconds)
+{
+    const struct timespec at = {.tv_sec = time(NULL) - seconds};
+    const struct timespec times[2] = {at, at};
+    write_text(name, "left");
+    assert_int_equal(utimensat(AT_FDCWD, in_folder(name), times, 0), 0);
+}
+
+static void leftovers_of_an_hour_ago_are_removed(void **state)
+{
+    static const char *const kept[] = {".heed-0123456", ".heed-0123456x", ".heed-012345678",
+                                       "heed-01234567", ".heed-01234567.bad"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        make_old(kept[i], 4000);
+    }
+    make_old(".heed-0000000f", 3500); /* somebody may still write it */
+    make_old(".heed-0000000e", 3700);
+    assert_int_equal(symlink("/etc/passwd", in_folder(".heed-0000000d")), 0);
+    write_text("new", "a"); /* the first write after */
+    assert_int_equal(access(in_folder(".heed-0000000e"), F_OK), -1);
+    assert_int_equal(access(in_folder(".heed-0000000f"), F_OK), 0);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        assert_int_equal(access(in_folder(kept[i]), F_OK), 0);
+    }
+    assert_true(S_ISLNK(mode_of(".heed-0000000d")));
 }
 
 static void a_symbolic_link_is_followed(void **state)
@@ -263,6 +323,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILE_TEST(a_new_file_follows_the_umask),
         FILE_TEST(a_replaced_file_keeps_its_mode),
+        FILE_TEST(nobody_reads_on_the_way_what_they_may_not_read),
+        FILE_TEST(leftovers_of_an_hour_ago_are_removed),
         FILE_TEST(a_symbolic_link_is_followed),
         FILE_TEST(a_link_to_nothing_makes_its_target),
         FILE_TEST(a_loop_of_links_is_an_error),
