@@ -69,6 +69,18 @@ static bool is_overtaken(const SDL_Event *event)
            next.type == SDL_MOUSEMOTION;
 }
 
+/* A view may have read weights that aren't the model's any more. */
+static void check_model(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    const struct heed_model *model = heed_engine_get_model(app->engine);
+    if (model && !app->has_told && !heed_model_check(model, &err)) {
+        app->has_told = true;
+        heed_ui_set_message(app->ui, err.text, true);
+        app->redraw = true;
+    }
+}
+
 static void run_loop(struct heed_app *app)
 {
     while (!app->quit) {
@@ -89,6 +101,7 @@ static void run_loop(struct heed_app *app)
         }
         if (app->redraw && !app->quit) {
             heed_app_paint(app);
+            check_model(app);
         }
         struct heed_error err = {0};
         if (!heed_app_save_last(app, false, &err)) {

@@ -29,6 +29,7 @@ struct heed_app {
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
     bool has_model; /* the ui knows it */
+    bool has_told;  /* that the model's file was changed */
 
     Uint16 key_mods; /* held at the key that was taken last */
     Uint32 wake_event;

@@ -3,9 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,52 +12,6 @@
 static bool fail(struct heed_error *err, const char *what, const char *path)
 {
     return heed_error_set(err, HEED_ERROR_FILE, "can't %s '%s': %s", what, path, strerror(errno));
-}
-
-bool heed_file_map(struct heed_mapped_file *file, const char *path, struct heed_error *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return fail(err, "open", path);
-    }
-    struct heed_mapped_file mapped = {0};
-    struct stat status;
-    bool ok = false;
-    if (fstat(fd, &status) != 0) {
-        fail(err, "read", path);
-    } else if (!S_ISREG(status.st_mode)) {
-        heed_error_set(err, HEED_ERROR_FILE, "can't open '%s': it isn't a regular file", path);
-    } else if (status.st_size == 0) {
-        ok = true;
-    } else {
-        mapped.size = (size_t)status.st_size;
-        void *data = mmap(NULL, mapped.size, PROT_READ, MAP_PRIVATE, fd, 0);
-        ok = data != MAP_FAILED;
-        mapped.data = data;
-        if (!ok) {
-            fail(err, "map", path);
-        }
-    }
-    close(fd);
-    if (ok) {
-        *file = mapped;
-    }
-    return ok;
-}
-
-void heed_file_unmap(struct heed_mapped_file *file)
-{
-    if (file->data) {
-        munmap((void *)(uintptr_t)file->data, file->size);
-    }
-    *file = (struct heed_mapped_file){0};
-}
-
-void heed_file_drop_pages(const struct heed_mapped_file *file)
-{
-    if (file->data) {
-        madvise((void *)(uintptr_t)file->data, file->size, MADV_DONTNEED);
-    }
 }
 
 /* Reads to the end, or to one byte past max_size. */

@@ -7,16 +7,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/error.h"
 
-/* A regular file mapped read-only. An empty file has data == NULL. */
+/* A regular file mapped read-only. An empty file has data == NULL. One that is
+ * cut short meanwhile reads as zeros (there is a handler for SIGBUS from the
+ * first map on), one that is written to as what is written: heed_file_check
+ * tells of both. */
 struct heed_mapped_file {
     const unsigned char *data;
     size_t size;
+    /* Of file_map.c alone: */
+    int fd, slot;
+    struct timespec modified;
 };
 
 bool heed_file_map(struct heed_mapped_file *file, const char *path, struct heed_error *err);
+/* After reading: false, in a line that names path, if the file isn't any more
+ * what was mapped. What was read since mustn't be used then. */
+bool heed_file_check(const struct heed_mapped_file *file, const char *path, struct heed_error *err);
 void heed_file_unmap(struct heed_mapped_file *file);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_file_drop_pages(const struct heed_mapped_file *file);

@@ -303,6 +303,53 @@ static void mapping_takes_regular_files_only(void **state)
     assert_null(file.data);
 }
 
+static void a_file_that_changes_while_it_is_mapped_is_told(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_mapped_file file = {0};
+    enum { SIZE = 3 * 65536 };
+    char *bytes = malloc(SIZE);
+    memset(bytes, 'x', SIZE);
+    assert_true(heed_file_write(in_folder("model"), bytes, SIZE, &err));
+    assert_true(heed_file_map(&file, in_folder("model"), &err));
+    assert_true(heed_file_check(&file, "model", &err));
+    assert_int_equal(truncate(in_folder("model"), 10), 0);
+    unsigned sum = 0;
+    for (size_t i = 0; i < SIZE; i++) { /* the end of the process without a handler */
+        sum += file.data[i] == 0;
+    }
+    assert_true(sum >= SIZE - 65536);
+    assert_false(heed_file_check(&file, "model", &err));
+    assert_non_null(strstr(err.text, "'model' was changed while heed had it open"));
+    /* That it has its length again doesn't help. */
+    assert_int_equal(truncate(in_folder("model"), SIZE), 0);
+    assert_false(heed_file_check(&file, "model", &err));
+    heed_file_unmap(&file);
+    free(bytes);
+}
+
+static void a_file_that_is_rewritten_in_place_is_told(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_mapped_file file = {0};
+    write_text("model", "before");
+    const struct timespec past[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    assert_int_equal(utimensat(AT_FDCWD, in_folder("model"), past, 0), 0);
+    assert_true(heed_file_map(&file, in_folder("model"), &err));
+    /* A new file in its place is another: the mapped one stays. */
+    write_text("model.new", "later");
+    char path[sizeof folder + 16];
+    snprintf(path, sizeof path, "%s/model", folder);
+    assert_int_equal(rename(path, in_folder("model.old")), 0);
+    assert_int_equal(rename(in_folder("model.new"), path), 0);
+    assert_true(heed_file_check(&file, "model", &err));
+    FILE *old = fopen(in_folder("model.old"), "r+");
+    fputs("behind", old);
+    fclose(old);
+    assert_false(heed_file_check(&file, "model", &err));
+    heed_file_unmap(&file);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
     struct heed_error err = {0};
@@ -336,6 +383,8 @@ int main(void)
         FILE_TEST(the_longest_name_can_be_written),
         FILE_TEST(reading_stops_at_the_limit),
         FILE_TEST(mapping_takes_regular_files_only),
+        FILE_TEST(a_file_that_changes_while_it_is_mapped_is_told),
+        FILE_TEST(a_file_that_is_rewritten_in_place_is_told),
         FILE_TEST(folders_are_made_with_their_parents),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
