@@ -31,10 +31,20 @@ void heed_file_unmap(struct heed_mapped_file *file);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_file_drop_pages(const struct heed_mapped_file *file);
 
-/* Reads all of a file (or a pipe; "-" is standard input) into heap memory
- * with a NUL behind it. More than max_size bytes is an error. */
+/* Reads all of what a command line names into heap memory with a NUL behind it:
+ * a file, a device, or a pipe as long as it has a writer (one that nobody has
+ * opened to write is an error at once); "-" is standard input. More than
+ * max_size bytes is an error. */
 bool heed_file_read(const char *path, size_t max_size, char **data, size_t *size,
                     struct heed_error *err);
+
+/* The same of what a window or a session names: regular files only, so that
+ * nothing is waited for but the file system ("-" is a name like another). */
+bool heed_file_read_regular(const char *path, size_t max_size, char **data, size_t *size,
+                            struct heed_error *err);
+/* False if there is something at path that a window doesn't write to: a pipe, a
+ * device. */
+bool heed_file_check_target(const char *path, struct heed_error *err);
 
 /* Writes to a temporary name beside path and renames, so that an interrupted
  * write leaves the old file; file and folder are synced. The mode of a new file
