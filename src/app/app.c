@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_end.h"
 #include "app/app_events.h"
 #include "app/app_files.h"
+#include "app/app_keeper.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/clock.h"
+#include "base/file_reading.h"
 #include "session/probes.h"
 #include "state/probe_files.h"
 #include "ui/actions/probe.h"
@@ -96,6 +99,7 @@ static void run_loop(struct heed_app *app)
             }
         }
         heed_app_take_results(app);
+        heed_app_take_file(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
         }
@@ -125,11 +129,7 @@ static void block_signals(sigset_t *before)
 
 static void unblock_signals(const sigset_t *before)
 {
-    struct sigaction action;
-    if (sigaction(SIGTERM, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
-        action.sa_handler != SIG_IGN) {
-        sigaction(SIGHUP, &action, NULL);
-    }
+    heed_end_watch();
     pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
@@ -219,7 +219,8 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     const struct heed_probe_file *probes = heed_probes_get(&n_probes);
     heed_ui_set_probes(app->ui, probes, n_probes);
     block_signals(&before);
-    bool ok = heed_app_start_engine(app, options, err);
+    bool ok = heed_keeper_create(&app->keeper, app->last.path, heed_app_wake, app, err) &&
+              heed_app_start_engine(app, options, err);
     if (ok) {
         heed_app_submit(app); /* the model is opened while the window is */
         ok = start_window(app, err);
@@ -235,14 +236,21 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     }
     app->redraw = true;
     app->save_at = -1.0;
+    heed_end_save_from(app);
     heed_app_paint(app);
     run_loop(app);
+    heed_end_begin();
     return heed_app_save_last(app, true, err);
 }
 
 static void stop(struct heed_app *app)
 {
     atomic_store(&app->can_wake, false);
+    heed_end_save_from(NULL);
+    heed_file_reading_drop(app->reading);
+    free(app->reading_path);
+    heed_keeper_leave(app->keeper);
+    heed_last_release(&app->last);
     SDL_DelEventWatch(watch, app);
     heed_engine_destroy(app->engine);
     heed_result_release(app->result);
@@ -266,6 +274,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
     if (!app) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
+    app->last.lock = -1;
     app->wake_at = app->save_at = -1.0;
     const bool ok = run(app, options, err);
     stop(app);
