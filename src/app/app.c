@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_end.h"
 #include "app/app_events.h"
 #include "app/app_files.h"
+#include "app/app_keeper.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
 #include "base/clock.h"
+#include "base/file_reading.h"
 #include "session/probes.h"
 #include "state/probe_files.h"
 #include "ui/actions/probe.h"
@@ -69,6 +72,18 @@ static bool is_overtaken(const SDL_Event *event)
            next.type == SDL_MOUSEMOTION;
 }
 
+/* A view may have read weights that aren't the model's any more. */
+static void check_model(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    const struct heed_model *model = heed_engine_get_model(app->engine);
+    if (model && !app->has_told && !heed_model_check(model, &err)) {
+        app->has_told = true;
+        heed_ui_set_message(app->ui, err.text, true);
+        app->redraw = true;
+    }
+}
+
 static void run_loop(struct heed_app *app)
 {
     while (!app->quit) {
@@ -84,11 +99,13 @@ static void run_loop(struct heed_app *app)
             }
         }
         heed_app_take_results(app);
+        heed_app_take_file(app);
         if (app->wake_at >= 0.0 && heed_clock_seconds() >= app->wake_at) {
             app->redraw = true;
         }
         if (app->redraw && !app->quit) {
             heed_app_paint(app);
+            check_model(app);
         }
         struct heed_error err = {0};
         if (!heed_app_save_last(app, false, &err)) {
@@ -112,11 +129,7 @@ static void block_signals(sigset_t *before)
 
 static void unblock_signals(const sigset_t *before)
 {
-    struct sigaction action;
-    if (sigaction(SIGTERM, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
-        action.sa_handler != SIG_IGN) {
-        sigaction(SIGHUP, &action, NULL);
-    }
+    heed_end_watch();
     pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
@@ -206,7 +219,8 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     const struct heed_probe_file *probes = heed_probes_get(&n_probes);
     heed_ui_set_probes(app->ui, probes, n_probes);
     block_signals(&before);
-    bool ok = heed_app_start_engine(app, options, err);
+    bool ok = heed_keeper_create(&app->keeper, app->last.path, heed_app_wake, app, err) &&
+              heed_app_start_engine(app, options, err);
     if (ok) {
         heed_app_submit(app); /* the model is opened while the window is */
         ok = start_window(app, err);
@@ -222,14 +236,21 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
     }
     app->redraw = true;
     app->save_at = -1.0;
+    heed_end_save_from(app);
     heed_app_paint(app);
     run_loop(app);
+    heed_end_begin();
     return heed_app_save_last(app, true, err);
 }
 
 static void stop(struct heed_app *app)
 {
     atomic_store(&app->can_wake, false);
+    heed_end_save_from(NULL);
+    heed_file_reading_drop(app->reading);
+    free(app->reading_path);
+    heed_keeper_leave(app->keeper);
+    heed_last_release(&app->last);
     SDL_DelEventWatch(watch, app);
     heed_engine_destroy(app->engine);
     heed_result_release(app->result);
@@ -253,6 +274,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
     if (!app) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
+    app->last.lock = -1;
     app->wake_at = app->save_at = -1.0;
     const bool ok = run(app, options, err);
     stop(app);

@@ -1,14 +1,20 @@
 #include "app/app_files.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "app/app_keeper.h"
 #include "app/app_private.h"
+#include "app/app_work.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/file_reading.h"
 #include "base/utf8.h"
 #include "export/export.h"
+#include "session/paths.h"
 #include "session/session.h"
 #include "state/state.h"
 #include "ui/actions/probe.h"
@@ -17,8 +23,13 @@
 #include "ui/ui.h"
 #include "ui/window/document.h"
 
-/* A change is saved after so many seconds without another. */
-static const double save_after = 2.0;
+/* A change is saved so many seconds later, whatever comes after it. */
+static const double save_after = 0.5;
+
+enum {
+    MS_TO_READ = 100,  /* a file, before the window goes on without */
+    MS_TO_SAVE = 1200, /* the last state, at the end */
+};
 
 static const char *model_name(const struct heed_app *app)
 {
@@ -70,13 +81,10 @@ static size_t make_one_line(char *text, size_t length)
 }
 
 /* The text of a file as the state holds it. */
-static bool read_text(struct heed_state *state, const char *path, struct heed_error *err)
+static bool take_text(struct heed_state *state, const char *path, char *data, size_t size,
+                      struct heed_error *err)
 {
-    char *data = NULL;
-    size_t size = 0, bad = 0;
-    if (!heed_file_read(path, HEED_MAX_TEXT, &data, &size, err)) {
-        return false;
-    }
+    size_t bad = 0;
     const size_t skip = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     bool ok = heed_utf8_valid(data, size, &bad);
     if (!ok) {
@@ -85,20 +93,19 @@ static bool read_text(struct heed_state *state, const char *path, struct heed_er
         const size_t length = make_one_line(data + skip, size - skip);
         ok = heed_state_set_text(state, data + skip, length, err);
     }
-    free(data);
     return ok;
 }
 
-static bool load_file(const struct heed_app *app, struct heed_state *state, const char *path,
-                      struct heed_error *err)
+static bool take_file(const struct heed_app *app, struct heed_state *state, const char *path,
+                      char *data, size_t size, struct heed_error *err)
 {
     if (ends_in(path, ".heed")) {
-        return heed_session_load(state, path, err);
+        return heed_session_parse(state, data, size, path, err);
     }
     if (!heed_state_copy(state, heed_ui_get_state(app->ui), err)) {
         return false;
     }
-    if (!read_text(state, path, err)) {
+    if (!take_text(state, path, data, size, err)) {
         heed_state_finish(state);
         return false;
     }
@@ -107,38 +114,91 @@ static bool load_file(const struct heed_app *app, struct heed_state *state, cons
     return true;
 }
 
-/* The panel says what can't be read. The path is kept, so it must hold from
- * any folder. */
+/* The panel says what can't be read. The path is kept, so it must hold from any
+ * folder; the file isn't looked at for it. */
 static void open_probe(struct heed_app *app, const char *path)
 {
-    char *whole = realpath(path, NULL);
-    heed_ui_open_probe(app->ui, whole ? whole : path);
-    free(whole);
+    char whole[PATH_MAX], folder[PATH_MAX];
+    const bool is_whole = path[0] == '/' || !getcwd(folder, sizeof folder);
+    const int length =
+        snprintf(whole, sizeof whole, "%s%s%s", is_whole ? "" : folder, is_whole ? "" : "/", path);
+    heed_ui_open_probe(app->ui, length > 0 && length < PATH_MAX ? whole : path);
     app->redraw = true;
     heed_app_note_change(app);
 }
 
-void heed_app_open_file(struct heed_app *app, const char *path)
+static void forget_reading(struct heed_app *app)
+{
+    free(app->reading_path);
+    app->reading = NULL;
+    app->reading_path = NULL;
+}
+
+bool heed_app_cancel_reading(struct heed_app *app)
+{
+    char text[640];
+    if (!app->reading) {
+        return false;
+    }
+    snprintf(text, sizeof text, "Gave up reading %s", app->reading_path);
+    say(app, false, text);
+    heed_file_reading_drop(app->reading);
+    forget_reading(app);
+    return true;
+}
+
+void heed_app_take_file(struct heed_app *app)
 {
     struct heed_error err = {0};
-    if (ends_in(path, ".tsv")) {
-        open_probe(app, path);
+    struct heed_state state = {0};
+    char *data = NULL;
+    size_t size = 0;
+    if (!app->reading || !heed_file_reading_wait(app->reading, 0)) {
         return;
     }
-    struct heed_state state = {0};
-    bool ok = load_file(app, &state, path, &err);
+    bool ok = heed_file_reading_finish(app->reading, &data, &size, &err) &&
+              take_file(app, &state, app->reading_path, data, size, &err);
+    free(data);
     if (ok) {
         ok = heed_ui_set_state(app->ui, &state, true, &err);
         heed_state_finish(&state);
     }
-    say_outcome(app, ok, "Opened", path, &err);
+    say_outcome(app, ok, "Opened", app->reading_path, &err);
+    forget_reading(app);
     heed_app_note_change(app);
+}
+
+/* The window waits for a disk that is quick, and goes on beside one that isn't. */
+void heed_app_open_file(struct heed_app *app, const char *path)
+{
+    struct heed_error err = {0};
+    const size_t most = ends_in(path, ".heed") ? HEED_SESSION_MAX_BYTES : HEED_MAX_TEXT;
+    (void)heed_app_cancel_reading(app); /* another is wanted now */
+    if (ends_in(path, ".tsv")) {
+        open_probe(app, path);
+        return;
+    }
+    app->reading_path = strdup(path);
+    if (!app->reading_path ||
+        !heed_file_reading_start(&app->reading, path, most, heed_app_wake, app, &err)) {
+        say(app, true, err.code != HEED_OK ? err.text : "not enough memory to open the file");
+        forget_reading(app);
+        return;
+    }
+    if (heed_file_reading_wait(app->reading, MS_TO_READ)) {
+        heed_app_take_file(app);
+        return;
+    }
+    char text[640];
+    snprintf(text, sizeof text, "Reading %s \xE2\x80\xA6 Escape gives it up", path);
+    say(app, false, text);
 }
 
 void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    const bool ok = heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
+    const bool ok = heed_file_check_target(path, &err) &&
+                    heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     say_outcome(app, ok, "Saved", path, &err);
 }
 
@@ -177,8 +237,11 @@ void heed_app_export_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
     const bool json = ends_in(path, ".json");
-    const bool ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
-                                                  : export_state(app, path, &err);
+    bool ok = heed_file_check_target(path, &err);
+    if (ok) {
+        ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
+                                           : export_state(app, path, &err);
+    }
     say_outcome(app, ok, "Exported", path, &err);
 }
 
@@ -228,15 +291,23 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     struct heed_error unread = {0};
     *warning = (struct heed_error){0};
     load_settings(app, &unread);
+    if (!heed_last_claim(&app->last, err)) {
+        return false;
+    }
     if (options->session_path) {
         if (!heed_session_load(&state, options->session_path, err)) {
             return false;
         }
-    } else if (!heed_session_load_last(&state, warning) && !init_state(app, &state, err)) {
+    } else if (!heed_last_load(&app->last, &state, warning) && !init_state(app, &state, err)) {
         return false;
     }
     if (warning->code == HEED_OK) {
         *warning = unread;
+    }
+    if (warning->code == HEED_OK && app->last.number > 1) {
+        heed_error_set(warning, HEED_ERROR_INPUT,
+                       "another window of heed is open: this one keeps its text by itself, in %s",
+                       heed_last_name(&app->last));
     }
     bool ok = !options->text || put_text(&state, options->text, err);
     if (options->filter) {
@@ -278,27 +349,45 @@ void heed_app_greet(struct heed_app *app)
 void heed_app_note_change(struct heed_app *app)
 {
     const struct heed_state *state = heed_ui_get_state(app->ui);
-    if (!app->has_saved || !heed_state_equal(state, &app->saved)) {
+    if (app->save_at < 0.0 && (!app->has_saved || !heed_state_equal(state, &app->saved))) {
         app->save_at = heed_clock_seconds() + save_after;
     }
 }
 
-bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err)
+/* The state as it is now, on its way to the disk. */
+static bool give_state(struct heed_app *app, struct heed_error *err)
 {
     const struct heed_state *state = heed_ui_get_state(app->ui);
-    if (!at_once && (app->save_at < 0.0 || heed_clock_seconds() < app->save_at)) {
-        return true;
-    }
-    app->save_at = -1.0;
+    struct heed_buffer out = {0};
     if (app->has_saved && heed_state_equal(state, &app->saved)) {
         return true;
     }
     if (!save_settings(app, app->settings.hint_seen, err) ||
-        !heed_session_save_last(state, model_name(app), err)) {
+        !heed_path_make_parent(app->last.path, err) ||
+        !heed_session_write(state, model_name(app), &out, err)) {
+        heed_buffer_finish(&out);
         return false;
     }
+    heed_keeper_give(app->keeper, &out);
     heed_state_finish(&app->saved);
     app->saved = (struct heed_state){0};
     app->has_saved = heed_state_copy(&app->saved, state, NULL);
     return true;
+}
+
+bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err)
+{
+    bool ok = heed_keeper_check(app->keeper, err);
+    app->has_saved = app->has_saved && ok; /* the next change tries again */
+    if (at_once) {
+        struct heed_error other;
+        app->save_at = -1.0;
+        return give_state(app, ok ? err : &other) &&
+               heed_keeper_flush(app->keeper, MS_TO_SAVE, ok ? err : &other) && ok;
+    }
+    if (ok && app->save_at >= 0.0 && heed_clock_seconds() >= app->save_at) {
+        app->save_at = -1.0;
+        ok = give_state(app, err);
+    }
+    return ok;
 }

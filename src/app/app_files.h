@@ -17,14 +17,20 @@ struct heed_app;
 HEED_NODISCARD bool heed_app_load_first(struct heed_app *app,
                                         const struct heed_app_options *options,
                                         struct heed_error *warning, struct heed_error *err);
+/* Read on another thread; heed_app_take_file, called when it wakes this one,
+ * does the rest. */
 void heed_app_open_file(struct heed_app *app, const char *path);
+void heed_app_take_file(struct heed_app *app);
+/* False if nothing was being read. */
+bool heed_app_cancel_reading(struct heed_app *app);
 void heed_app_save_file(struct heed_app *app, const char *path);
 void heed_app_export_file(struct heed_app *app, const char *path);
 /* Greets on the first start ever. */
 void heed_app_greet(struct heed_app *app);
 /* Plans to save the last state if it changed. */
 void heed_app_note_change(struct heed_app *app);
-/* Saves it if that is due, or at once when ending. */
+/* Saves it if that is due; at once, and waits for the disk, when ending. False
+ * too if an earlier save has failed since. */
 HEED_NODISCARD bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err);
 
 #endif

@@ -79,6 +79,10 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
 void heed_app_handle(struct heed_app *app, struct heed_event event)
 {
     struct heed_effects effects = {0};
+    if (event.kind == HEED_EVENT_KEY && event.key == HEED_KEY_ESCAPE && event.mods == 0 &&
+        heed_app_cancel_reading(app)) {
+        return;
+    }
     event.time = heed_clock_seconds();
     heed_ui_handle(app->ui, &event, app->metrics, &effects);
     carry_out(app, &effects);

@@ -15,9 +15,13 @@
 #include "draw/metrics.h"
 #include "render/gl/gl_painter.h"
 #include "session/examples.h"
+#include "session/last.h"
 #include "session/settings.h"
 #include "state/state.h"
 #include "ui/window/window.h"
+
+struct heed_keeper;
+struct heed_file_reading;
 
 struct heed_app {
     struct heed_ui *ui;
@@ -29,6 +33,7 @@ struct heed_app {
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
     bool has_model; /* the ui knows it */
+    bool has_told;  /* that the model's file was changed */
 
     Uint16 key_mods; /* held at the key that was taken last */
     Uint32 wake_event;
@@ -42,8 +47,12 @@ struct heed_app {
     struct heed_settings settings; /* as they are on disk */
     bool has_settings;             /* they could be read: may be written */
 
-    struct heed_state saved; /* the last state as it is on disk */
+    struct heed_last last; /* where the last state is kept */
+    struct heed_keeper *keeper;
+    struct heed_state saved; /* the last state as the keeper has it */
     bool has_saved;
+    struct heed_file_reading *reading; /* of the file to open; NULL: none */
+    char *reading_path;
     double save_at; /* seconds; negative: nothing to save */
 };
 

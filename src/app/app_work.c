@@ -6,8 +6,8 @@
 #include "ui/actions/tasks.h"
 #include "ui/ui.h"
 
-/* Called on the worker. SDL_PushEvent may be called on any thread. */
-static void wake(void *context)
+/* SDL_PushEvent may be called on any thread. */
+void heed_app_wake(void *context)
 {
     struct heed_app *app = context;
     if (atomic_load(&app->can_wake)) {
@@ -22,7 +22,7 @@ bool heed_app_start_engine(struct heed_app *app, const struct heed_app_options *
     const struct heed_engine_options engine = {
         .folder = options->model_folder,
         .encoder = {.n_threads = options->n_threads},
-        .wake = wake,
+        .wake = heed_app_wake,
         .wake_context = app,
     };
     return heed_engine_create(&app->engine, engine, err);

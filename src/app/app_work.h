@@ -15,6 +15,8 @@ struct heed_app;
 HEED_NODISCARD bool heed_app_start_engine(struct heed_app *app,
                                           const struct heed_app_options *options,
                                           struct heed_error *err);
+/* Wakes the main thread; any thread. context: the app. */
+void heed_app_wake(void *context);
 /* The state's text, to be encoded. */
 void heed_app_submit(struct heed_app *app);
 /* What the effects ask of the worker. */

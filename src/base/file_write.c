@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,7 +15,10 @@
 enum {
     NAME_TRIES = 100,
     MAX_LINKS = 40,
+    LEFTOVER_SECONDS = 3600, /* no write takes so long from one piece to the next */
 };
+
+static const char temporary_stem[] = ".heed-"; /* and 8 hexadecimal digits */
 
 struct heed_file_writer {
     int fd;
@@ -85,6 +89,51 @@ static bool follow_links(char target[PATH_MAX], const char *path)
     return false;
 }
 
+static bool is_temporary(const char *name)
+{
+    const size_t stem = sizeof temporary_stem - 1;
+    return strncmp(name, temporary_stem, stem) == 0 && strlen(name + stem) == 8 &&
+           strspn(name + stem, "0123456789abcdef") == 8;
+}
+
+/* The folder that path lies in, or -1. */
+static int open_folder(const char *path)
+{
+    char folder[PATH_MAX];
+    return beside(folder, path, ".") ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+}
+
+/* What writers that were killed left beside target goes. That some stays is no
+ * failure. */
+static void remove_leftovers(const char *target)
+{
+    const int fd = open_folder(target);
+    DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!folder) {
+        if (fd >= 0) {
+            close(fd);
+        }
+        return;
+    }
+    const time_t now = time(NULL);
+    for (struct dirent *entry = NULL; (entry = readdir(folder));) {
+        struct stat status;
+        if (is_temporary(entry->d_name) &&
+            fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(status.st_mode) && now - status.st_mtime > LEFTOVER_SECONDS) {
+            unlinkat(fd, entry->d_name, 0);
+        }
+    }
+    closedir(folder);
+}
+
+/* The mode is set before a byte is written: nobody reads on the way what they
+ * mayn't read in the end. */
+static bool set_mode(const struct heed_file_writer *writer)
+{
+    return !writer->keeps_mode || fchmod(writer->fd, writer->mode) == 0;
+}
+
 /* Makes a new file that nobody else has; open applies the umask. */
 static bool make_temporary(struct heed_file_writer *writer)
 {
@@ -94,16 +143,17 @@ static bool make_temporary(struct heed_file_writer *writer)
     for (int i = 0; i < NAME_TRIES; i++) {
         char name[32];
         seed = seed * 1664525u + 1013904223u;
-        snprintf(name, sizeof name, ".heed-%08x", (unsigned)seed);
+        snprintf(name, sizeof name, "%s%08x", temporary_stem, (unsigned)seed);
         if (!beside(writer->temporary, writer->target, name)) {
             return false;
         }
-        writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                          writer->keeps_mode ? 0600 : 0666);
         if (writer->fd >= 0 || errno != EEXIST) {
             break;
         }
     }
-    return writer->fd >= 0;
+    return writer->fd >= 0 && set_mode(writer);
 }
 
 static bool open_target(struct heed_file_writer *writer, const char *path)
@@ -127,7 +177,11 @@ static bool open_target(struct heed_file_writer *writer, const char *path)
     }
     writer->keeps_mode = exists;
     writer->mode = exists ? status.st_mode & 07777 : 0;
-    return follow_links(writer->target, path) && make_temporary(writer);
+    if (!follow_links(writer->target, path)) {
+        return false;
+    }
+    remove_leftovers(writer->target);
+    return make_temporary(writer);
 }
 
 bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
@@ -173,9 +227,8 @@ static bool finish_content(struct heed_file_writer *writer)
     if (writer->is_stdout) {
         return true;
     }
-    bool ok =
-        writer->is_direct ||
-        ((!writer->keeps_mode || fchmod(writer->fd, writer->mode) == 0) && sync_file(writer->fd));
+    /* Once more: writing takes a set-user-id away. */
+    bool ok = writer->is_direct || (set_mode(writer) && sync_file(writer->fd));
     const int saved = errno;
     const int fd = writer->fd;
     writer->fd = -1;
@@ -186,11 +239,36 @@ static bool finish_content(struct heed_file_writer *writer)
     return ok;
 }
 
+/* The new name outlives a power cut only when its folder is synced, too. One
+ * that mayn't be read can't be. */
+static bool sync_folder(const char *target)
+{
+    const int fd = open_folder(target);
+    if (fd < 0) {
+        return true;
+    }
+    const bool ok = sync_file(fd);
+    const int saved = errno;
+    close(fd);
+    errno = saved;
+    return ok;
+}
+
+static bool put_in_place(struct heed_file_writer *writer)
+{
+    if (writer->is_direct) {
+        return true;
+    }
+    if (rename(writer->temporary, writer->target) != 0) {
+        return false;
+    }
+    writer->temporary[0] = '\0'; /* another's from now on */
+    return sync_folder(writer->target);
+}
+
 bool heed_file_writer_commit(struct heed_file_writer *writer, struct heed_error *err)
 {
-    const bool ok = finish_content(writer) &&
-                    (writer->is_direct || rename(writer->temporary, writer->target) == 0);
-    if (!ok) {
+    if (!finish_content(writer) || !put_in_place(writer)) {
         fail(err, writer->path);
         heed_file_writer_abandon(writer);
         return false;

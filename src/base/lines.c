@@ -47,12 +47,16 @@ static bool check(const struct heed_lines *lines, const char *path, struct heed_
 bool heed_lines_read(struct heed_lines *lines, const char *path, size_t max_size,
                      struct heed_error *err)
 {
-    struct heed_lines made = {0};
     char *data = NULL;
     size_t size = 0;
-    if (!heed_file_read(path, max_size, &data, &size, err)) {
-        return false;
-    }
+    return heed_file_read(path, max_size, &data, &size, err) &&
+           heed_lines_take(lines, data, size, path, err);
+}
+
+bool heed_lines_take(struct heed_lines *lines, char *data, size_t size, const char *path,
+                     struct heed_error *err)
+{
+    struct heed_lines made = {0};
     if (!heed_lines_split(&made, data, size)) {
         free(data);
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the lines of '%s'", path);

@@ -27,6 +27,9 @@ HEED_NODISCARD bool heed_lines_split(struct heed_lines *lines, const char *data,
  * it isn't valid UTF-8 names line and byte. */
 HEED_NODISCARD bool heed_lines_read(struct heed_lines *lines, const char *path, size_t max_size,
                                     struct heed_error *err);
+/* The same of what was read of path already; takes data. */
+HEED_NODISCARD bool heed_lines_take(struct heed_lines *lines, char *data, size_t size,
+                                    const char *path, struct heed_error *err);
 void heed_lines_finish(struct heed_lines *lines);
 
 #endif

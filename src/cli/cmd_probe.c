@@ -82,7 +82,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     if (!check(options, err)) {
         return false;
     }
-    const struct heed_probe_source source = {.name = options->text};
+    const struct heed_probe_source source = {.name = options->text, .from_command = true};
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
     struct heed_pipeline *pipeline = NULL;
     struct heed_task *task = heed_probe_task_create(1, &source, &filter);

@@ -1,4 +1,4 @@
-/* Where heed keeps its files (XDG base directories). Inside session/ only. */
+/* Where heed keeps its files (XDG base directories). */
 #ifndef HEED_SESSION_PATHS_H
 #define HEED_SESSION_PATHS_H
 

@@ -1,17 +1,13 @@
 #include "session/session.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "draw/theme.h"
 #include "session/document.h"
 #include "session/off.h"
-#include "session/paths.h"
 #include "session/words.h"
 #include "state/candidates.h"
 
@@ -152,6 +148,10 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     const char *pair = find_text(json, "pair");
     const char *compare = find_text(json, "compare");
     const char *probe = find_text(json, "probe");
+    if (probe && strcmp(probe, "-") == 0) {
+        heed_document_refuse(json, "probe", "can't be standard input: it must name a file");
+        return;
+    }
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
         (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
         (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
@@ -340,49 +340,4 @@ bool heed_session_load(struct heed_state *state, const char *path, struct heed_e
     const bool ok = heed_session_parse(state, json, size, path, err);
     free(json);
     return ok;
-}
-
-bool heed_session_last_path(char *path, size_t size, struct heed_error *err)
-{
-    return heed_path_find(path, size, "XDG_STATE_HOME", ".local/state", "last.heed", err);
-}
-
-/* Out of the way, so that the next save doesn't destroy it. */
-static void set_aside(const char *path, struct heed_error *err)
-{
-    char bad[PATH_MAX + 8];
-    const struct heed_error why = *err;
-    snprintf(bad, sizeof bad, "%s.bad", path);
-    if (rename(path, bad) == 0) {
-        heed_error_set(err, why.code, "%s; it is now last.heed.bad", why.text);
-    } else {
-        heed_error_set(err, why.code, "%s; it can't be renamed (%s)", why.text, strerror(errno));
-    }
-}
-
-bool heed_session_load_last(struct heed_state *state, struct heed_error *err)
-{
-    char path[PATH_MAX];
-    *err = (struct heed_error){0};
-    if (!heed_session_last_path(path, sizeof path, err)) {
-        return false;
-    }
-    if (access(path, F_OK) != 0) {
-        return false;
-    }
-    if (heed_session_load(state, path, err)) {
-        return true;
-    }
-    if (err->code != HEED_ERROR_MEMORY) {
-        set_aside(path, err);
-    }
-    return false;
-}
-
-bool heed_session_save_last(const struct heed_state *state, const char *model,
-                            struct heed_error *err)
-{
-    char path[PATH_MAX];
-    return heed_session_last_path(path, sizeof path, err) && heed_path_make_parent(path, err) &&
-           heed_session_save(state, model, path, err);
 }

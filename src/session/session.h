@@ -1,5 +1,5 @@
 /*
- * State as versioned JSON (.heed), and the last state. Pure but for the file
+ * State as versioned JSON (.heed). Pure but for the file
  * functions. A newer version or a broken file is refused with a message that
  * names the file and the key; an unknown key is passed over, a missing one
  * takes its value of the first start. Any thread, each state on one.
@@ -26,13 +26,5 @@ HEED_NODISCARD bool heed_session_save(const struct heed_state *state, const char
                                       const char *path, struct heed_error *err);
 HEED_NODISCARD bool heed_session_load(struct heed_state *state, const char *path,
                                       struct heed_error *err);
-
-/* $XDG_STATE_HOME/heed/last.heed (~/.local/state without it). */
-HEED_NODISCARD bool heed_session_last_path(char *path, size_t size, struct heed_error *err);
-/* Restores it: false with err->code HEED_OK if there is none. One that can't
- * be read is renamed last.heed.bad, and err says so. err isn't NULL. */
-HEED_NODISCARD bool heed_session_load_last(struct heed_state *state, struct heed_error *err);
-HEED_NODISCARD bool heed_session_save_last(const struct heed_state *state, const char *model,
-                                           struct heed_error *err);
 
 #endif

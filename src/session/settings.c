@@ -77,7 +77,7 @@ bool heed_settings_load(struct heed_settings *settings, struct heed_error *err)
     }
     char *text = NULL;
     size_t size = 0;
-    if (!heed_file_read(path, MOST_BYTES, &text, &size, err)) {
+    if (!heed_file_read_regular(path, MOST_BYTES, &text, &size, err)) {
         return false;
     }
     const bool ok = parse(settings, text, size, path, err);

@@ -1,5 +1,6 @@
 /* Files: read, mapped, written atomically. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -105,6 +107,64 @@ static void a_replaced_file_keeps_its_mode(void **state)
     write_text("old", "b");
     check_text("old", "b");
     assert_int_equal(mode_of("old") & 07777, 0604);
+}
+
+/* The temporary file, while it is written. */
+static const char *find_temporary(void)
+{
+    static char name[300];
+    DIR *entries = opendir(folder);
+    name[0] = '\0';
+    for (struct dirent *entry = NULL; (entry = readdir(entries));) {
+        if (strncmp(entry->d_name, ".heed-", 6) == 0) {
+            snprintf(name, sizeof name, "%s", entry->d_name);
+        }
+    }
+    closedir(entries);
+    return name;
+}
+
+static void nobody_reads_on_the_way_what_they_may_not_read(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_file_writer *writer = NULL;
+    const mode_t mask = umask(0);
+    write_text("secret", "a");
+    assert_int_equal(chmod(in_folder("secret"), 0600), 0);
+    assert_true(heed_file_writer_open(&writer, in_folder("secret"), &err));
+    assert_int_equal(mode_of(find_temporary()) & 07777, 0600);
+    assert_true(heed_file_writer_append(writer, "b", 1, &err));
+    assert_int_equal(mode_of(find_temporary()) & 07777, 0600);
+    assert_true(heed_file_writer_commit(writer, &err));
+    umask(mask);
+    assert_int_equal(mode_of("secret") & 07777, 0600);
+}
+
+static void make_old(const char *name, int seconds)
+{
+    const struct timespec at = {.tv_sec = time(NULL) - seconds};
+    const struct timespec times[2] = {at, at};
+    write_text(name, "left");
+    assert_int_equal(utimensat(AT_FDCWD, in_folder(name), times, 0), 0);
+}
+
+static void leftovers_of_an_hour_ago_are_removed(void **state)
+{
+    static const char *const kept[] = {".heed-0123456", ".heed-0123456x", ".heed-012345678",
+                                       "heed-01234567", ".heed-01234567.bad"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        make_old(kept[i], 4000);
+    }
+    make_old(".heed-0000000f", 3500); /* somebody may still write it */
+    make_old(".heed-0000000e", 3700);
+    assert_int_equal(symlink("/etc/passwd", in_folder(".heed-0000000d")), 0);
+    write_text("new", "a"); /* the first write after */
+    assert_int_equal(access(in_folder(".heed-0000000e"), F_OK), -1);
+    assert_int_equal(access(in_folder(".heed-0000000f"), F_OK), 0);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        assert_int_equal(access(in_folder(kept[i]), F_OK), 0);
+    }
+    assert_true(S_ISLNK(mode_of(".heed-0000000d")));
 }
 
 static void a_symbolic_link_is_followed(void **state)
@@ -243,6 +303,53 @@ static void mapping_takes_regular_files_only(void **state)
     assert_null(file.data);
 }
 
+static void a_file_that_changes_while_it_is_mapped_is_told(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_mapped_file file = {0};
+    enum { SIZE = 3 * 65536 };
+    char *bytes = malloc(SIZE);
+    memset(bytes, 'x', SIZE);
+    assert_true(heed_file_write(in_folder("model"), bytes, SIZE, &err));
+    assert_true(heed_file_map(&file, in_folder("model"), &err));
+    assert_true(heed_file_check(&file, "model", &err));
+    assert_int_equal(truncate(in_folder("model"), 10), 0);
+    unsigned sum = 0;
+    for (size_t i = 0; i < SIZE; i++) { /* the end of the process without a handler */
+        sum += file.data[i] == 0;
+    }
+    assert_true(sum >= SIZE - 65536);
+    assert_false(heed_file_check(&file, "model", &err));
+    assert_non_null(strstr(err.text, "'model' was changed while heed had it open"));
+    /* That it has its length again doesn't help. */
+    assert_int_equal(truncate(in_folder("model"), SIZE), 0);
+    assert_false(heed_file_check(&file, "model", &err));
+    heed_file_unmap(&file);
+    free(bytes);
+}
+
+static void a_file_that_is_rewritten_in_place_is_told(void **state)
+{
+    struct heed_error err = {0};
+    struct heed_mapped_file file = {0};
+    write_text("model", "before");
+    const struct timespec past[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    assert_int_equal(utimensat(AT_FDCWD, in_folder("model"), past, 0), 0);
+    assert_true(heed_file_map(&file, in_folder("model"), &err));
+    /* A new file in its place is another: the mapped one stays. */
+    write_text("model.new", "later");
+    char path[sizeof folder + 16];
+    snprintf(path, sizeof path, "%s/model", folder);
+    assert_int_equal(rename(path, in_folder("model.old")), 0);
+    assert_int_equal(rename(in_folder("model.new"), path), 0);
+    assert_true(heed_file_check(&file, "model", &err));
+    FILE *old = fopen(in_folder("model.old"), "r+");
+    fputs("behind", old);
+    fclose(old);
+    assert_false(heed_file_check(&file, "model", &err));
+    heed_file_unmap(&file);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
     struct heed_error err = {0};
@@ -263,6 +370,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILE_TEST(a_new_file_follows_the_umask),
         FILE_TEST(a_replaced_file_keeps_its_mode),
+        FILE_TEST(nobody_reads_on_the_way_what_they_may_not_read),
+        FILE_TEST(leftovers_of_an_hour_ago_are_removed),
         FILE_TEST(a_symbolic_link_is_followed),
         FILE_TEST(a_link_to_nothing_makes_its_target),
         FILE_TEST(a_loop_of_links_is_an_error),
@@ -274,6 +383,8 @@ int main(void)
         FILE_TEST(the_longest_name_can_be_written),
         FILE_TEST(reading_stops_at_the_limit),
         FILE_TEST(mapping_takes_regular_files_only),
+        FILE_TEST(a_file_that_changes_while_it_is_mapped_is_told),
+        FILE_TEST(a_file_that_is_rewritten_in_place_is_told),
         FILE_TEST(folders_are_made_with_their_parents),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -232,6 +232,11 @@ bool heed_pipeline_run(struct heed_pipeline *pipeline, const struct heed_job *jo
     return true;
 }
 
+const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline)
+{
+    return NULL;
+}
+
 const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
 {
     return (const struct heed_tokenizer *)(const void *)pipeline;

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "draw/theme.h"
+#include "session/last.h"
 #include "session/session.h"
 #include "state/candidates.h"
 #include "state/interventions.h"
@@ -514,42 +516,73 @@ static void the_last_state_is_kept_and_found(void **context)
     (void)context;
     struct heed_state state = {0};
     struct heed_state back = {0};
+    struct heed_last last;
     struct heed_error err = {HEED_ERROR_FILE, "old"};
-    assert_false(heed_session_load_last(&back, &err));
+    assert_true(heed_last_claim(&last, &err));
+    assert_false(heed_last_load(&last, &back, &err));
     assert_int_equal(err.code, HEED_OK);
     assert_true(heed_state_init(&state, NULL));
     state.theme = HEED_THEME_DARK;
-    assert_true(heed_session_save_last(&state, NULL, &err));
+    assert_true(heed_session_save(&state, NULL, last.path, &err));
     state.theme = HEED_THEME_PAPER;
-    assert_true(heed_session_save_last(&state, "m", &err));
-    assert_true(heed_session_load_last(&back, &err));
+    assert_true(heed_session_save(&state, "m", last.path, &err));
+    assert_true(heed_last_load(&last, &back, &err));
     assert_true(heed_state_equal(&state, &back));
+    heed_last_release(&last);
     heed_state_finish(&back);
     heed_state_finish(&state);
+}
+
+static void each_window_has_a_last_state_of_its_own(void **context)
+{
+    (void)context;
+    struct heed_last first, second, third;
+    struct heed_error err = {0};
+    assert_true(heed_last_claim(&first, &err));
+    assert_true(heed_last_claim(&second, &err));
+    assert_string_equal(heed_last_name(&first), "last.heed");
+    assert_string_equal(heed_last_name(&second), "last-2.heed");
+    heed_last_release(&first);
+    assert_true(heed_last_claim(&third, &err));
+    assert_string_equal(third.path, first.path);
+    heed_last_release(&second);
+    heed_last_release(&third);
 }
 
 static void an_unreadable_last_state_is_set_aside(void **context)
 {
     (void)context;
-    char path[256];
-    char bad[300];
+    char bad[PATH_MAX + 8];
     struct stat status;
+    struct heed_last last;
     struct heed_state state = {0};
     struct heed_error err = {0};
-    assert_true(heed_state_init(&state, NULL));
-    assert_true(heed_session_save_last(&state, NULL, &err));
-    heed_state_finish(&state);
-    assert_true(heed_session_last_path(path, sizeof path, &err));
-    assert_true(heed_file_write(path, "{\"version\": 9}", 14, &err));
-    assert_false(heed_session_load_last(&state, &err));
+    assert_true(heed_last_claim(&last, &err));
+    assert_true(heed_file_write(last.path, "{\"version\": 9}", 14, &err));
+    assert_false(heed_last_load(&last, &state, &err));
     assert_int_equal(err.code, HEED_ERROR_UNSUPPORTED);
     assert_non_null(strstr(err.text, "it is now last.heed.bad"));
-    snprintf(bad, sizeof bad, "%s.bad", path);
+    snprintf(bad, sizeof bad, "%s.bad", last.path);
     assert_int_equal(stat(bad, &status), 0);
     assert_int_equal(status.st_size, 14);
-    assert_int_not_equal(stat(path, &status), 0);
-    assert_false(heed_session_load_last(&state, &err));
+    assert_int_not_equal(stat(last.path, &status), 0);
+    assert_false(heed_last_load(&last, &state, &err));
     assert_int_equal(err.code, HEED_OK);
+    /* A pipe isn't waited for. */
+    assert_int_equal(mkfifo(last.path, 0600), 0);
+    assert_false(heed_last_load(&last, &state, &err));
+    assert_non_null(strstr(err.text, "isn't a regular file"));
+    heed_last_release(&last);
+}
+
+static void a_probe_is_no_standard_input(void **context)
+{
+    (void)context;
+    static const char json[] = "{\"version\": 1, \"probe\": \"-\"}";
+    struct heed_state state = {0};
+    struct heed_error err = {0};
+    assert_false(heed_session_parse(&state, json, sizeof json - 1, "x.heed", &err));
+    assert_non_null(strstr(err.text, "'x.heed': \"probe\" can't be standard input"));
 }
 
 static void a_session_that_is_refused_stays_as_it_is(void **context)
@@ -574,16 +607,15 @@ static void a_session_that_is_refused_stays_as_it_is(void **context)
 static void places_follow_the_environment(void **context)
 {
     (void)context;
-    char path[256];
+    struct heed_last last;
     struct heed_error err = {0};
     char *home = strdup(getenv("HOME") ? getenv("HOME") : "/");
     setenv("XDG_STATE_HOME", "relative", 1);
     setenv("HOME", "/somewhere", 1);
-    assert_true(heed_session_last_path(path, sizeof path, &err));
-    assert_string_equal(path, "/somewhere/.local/state/heed/last.heed");
-    assert_false(heed_session_last_path(path, 10, &err));
+    assert_true(heed_last_find(&last, 1, &err));
+    assert_string_equal(last.path, "/somewhere/.local/state/heed/last.heed");
     unsetenv("HOME");
-    assert_false(heed_session_last_path(path, sizeof path, &err));
+    assert_false(heed_last_find(&last, 1, &err));
     assert_non_null(strstr(err.text, "set HOME"));
     setenv("HOME", home, 1);
     setenv("XDG_STATE_HOME", folder, 1);
@@ -604,6 +636,8 @@ int main(void)
         cmocka_unit_test(hostile_bytes_are_refused),
         cmocka_unit_test(damaged_files_do_no_harm),
         cmocka_unit_test(the_last_state_is_kept_and_found),
+        cmocka_unit_test(each_window_has_a_last_state_of_its_own),
+        cmocka_unit_test(a_probe_is_no_standard_input),
         cmocka_unit_test(an_unreadable_last_state_is_set_aside),
         cmocka_unit_test(a_session_that_is_refused_stays_as_it_is),
         cmocka_unit_test(places_follow_the_environment),

@@ -149,6 +149,11 @@ bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model 
     }
     /* What is packed needn't stay in memory a second time. */
     heed_model_drop_pages(model);
+    if (!heed_model_check(model, err)) {
+        heed_encoder_destroy(*encoder);
+        *encoder = NULL;
+        return false;
+    }
     return true;
 }
 

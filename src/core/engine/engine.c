@@ -11,7 +11,7 @@
 
 enum {
     MOST_CANCELLED_IN_A_ROW = 3,
-    SECONDS_TO_OPEN = 5,
+    MS_TO_END = 500,        /* whatever the worker is at; a layer takes less */
     SECONDS_TO_TRIM = 3,    /* without a job: memory is given back */
     MS_TO_TAKE = 1000,      /* a large result, before the next one is begun */
     LARGE = 8 * 1024 * 1024 /* bytes of attention */
@@ -30,7 +30,7 @@ struct heed_engine {
     struct heed_stock *stock; /* of jobs */
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* a job came, quit, or opening ended */
+    pthread_cond_t changed; /* a job came, quit, or the worker ended */
     /* Under the lock: */
     struct owned_job *pending;
     const struct owned_job *current; /* what the worker is at */
@@ -41,8 +41,8 @@ struct heed_engine {
     bool progress_is_news; /* the wake-up was called for it */
     bool is_handing_over;  /* a large result: its forerunner isn't back yet */
     bool quit;
-    bool opening;
-    bool left_behind; /* destroyed while opening: the worker frees the engine */
+    bool stopped;     /* the worker does nothing any more */
+    bool left_behind; /* destroyed while it hangs: the worker frees the engine */
     /* Any thread: */
     atomic_bool overtaken, quitting;
     atomic_bool unit_is_overtaken; /* a job came, or the task isn't in hand */
@@ -159,20 +159,13 @@ static void free_engine(struct heed_engine *engine)
     free(engine);
 }
 
-/* Returns false if the engine was left behind meanwhile. */
-static bool open_model(struct heed_engine *engine)
+static void open_model(struct heed_engine *engine)
 {
     if (heed_pipeline_open(&engine->pipeline, engine->folder, engine->options.encoder,
                            &engine->open_error)) {
         atomic_store(&engine->model, heed_pipeline_get_model(engine->pipeline));
         atomic_store(&engine->tokenizer, heed_pipeline_get_tokenizer(engine->pipeline));
     }
-    pthread_mutex_lock(&engine->lock);
-    engine->opening = false;
-    const bool wanted = !engine->left_behind;
-    pthread_cond_broadcast(&engine->changed);
-    pthread_mutex_unlock(&engine->lock);
-    return wanted;
 }
 
 /* What the worker is to do next: a job, else a unit of a task, else quit. */
@@ -366,10 +359,7 @@ static void work_on(struct heed_engine *engine, struct heed_task *task)
 static void *work(void *context)
 {
     struct heed_engine *engine = context;
-    if (!open_model(engine)) {
-        free_engine(engine);
-        return NULL;
-    }
+    open_model(engine);
     struct turn turn = take_turn(engine);
     while (turn.job || turn.task) {
         if (turn.job) {
@@ -378,6 +368,14 @@ static void *work(void *context)
             work_on(engine, turn.task);
         }
         turn = take_turn(engine);
+    }
+    pthread_mutex_lock(&engine->lock);
+    engine->stopped = true;
+    const bool left_behind = engine->left_behind;
+    pthread_cond_broadcast(&engine->changed);
+    pthread_mutex_unlock(&engine->lock);
+    if (left_behind) {
+        free_engine(engine);
     }
     return NULL;
 }
@@ -397,7 +395,6 @@ bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options 
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the worker");
     }
     made->options = options;
-    made->opening = true;
     pthread_mutex_init(&made->lock, NULL);
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
@@ -414,16 +411,16 @@ bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options 
     return true;
 }
 
-/* Waits for the model to be open. True if it hangs: the worker then frees the
- * engine, should it ever go on. */
+/* Waits for the worker's end. True if it hangs, in a file system or a long
+ * layer: the worker then frees the engine, should it ever go on. */
 static bool leave_behind(struct heed_engine *engine)
 {
-    const struct timespec until = ms_from_now(1000 * SECONDS_TO_OPEN);
+    const struct timespec until = ms_from_now(MS_TO_END);
     int status = 0;
-    while (engine->opening && status == 0) {
+    while (!engine->stopped && status == 0) {
         status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
     }
-    engine->left_behind = engine->opening;
+    engine->left_behind = !engine->stopped;
     return engine->left_behind;
 }
 

@@ -31,8 +31,8 @@ struct heed_engine_options {
 HEED_NODISCARD bool heed_engine_create(struct heed_engine **engine,
                                        struct heed_engine_options options, struct heed_error *err);
 /* Cancels, joins; wake isn't called any more. Results outlive the engine, the
- * model and tokenizer don't. A model that still hangs in opening after five
- * seconds is left behind with its thread. NULL is harmless. */
+ * model and tokenizer don't. A worker that hangs (in a file system that doesn't
+ * answer) for half a second is left behind with its model. NULL is harmless. */
 void heed_engine_destroy(struct heed_engine *engine);
 
 /* Copies the job. Newest wins; never blocks longer than a pointer swap. False

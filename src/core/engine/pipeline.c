@@ -520,7 +520,8 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
         return no_memory(err);
     }
     if (!fill(owner, pipeline, job, a, &hints, err) ||
-        (job->compare && !compare(owner, pipeline, job, &hints, err))) {
+        (job->compare && !compare(owner, pipeline, job, &hints, err)) ||
+        !heed_model_check(pipeline->model, err)) {
         heed_result_release(&owner->result);
         return false;
     }

@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file_reading.h"
 #include "base/utf8.h"
 #include "core/text/words.h"
 
-enum { N_COLUMNS = 4, MOST_FILE_BYTES = 1 << 30 };
+enum { N_COLUMNS = 4, MOST_FILE_BYTES = 1 << 30, POLL_MS = 20 };
 
 static const char header[] = "sentence\tpronoun\tcandidates\tanswer";
 
@@ -171,13 +172,36 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
 }
 
-static bool read_lines(struct heed_probe_run *run, struct heed_error *err)
+/* Waits for the file until it is there or the unit is given up; the next try
+ * waits on for the same. */
+static bool read_patiently(struct heed_probe_run *run, const struct heed_task_world *world,
+                           struct heed_error *err)
+{
+    char *data = NULL;
+    size_t size = 0;
+    if (!run->reading &&
+        !heed_file_reading_start(&run->reading, run->name, MOST_FILE_BYTES, NULL, NULL, err)) {
+        return false;
+    }
+    while (!heed_file_reading_wait(run->reading, POLL_MS)) {
+        if (world->cancelled && world->cancelled(world->context)) {
+            return heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
+        }
+    }
+    const bool ok = heed_file_reading_finish(run->reading, &data, &size, err);
+    run->reading = NULL;
+    return ok && heed_lines_take(&run->lines, data, size, run->name, err);
+}
+
+static bool read_lines(struct heed_probe_run *run, const struct heed_task_world *world,
+                       struct heed_error *err)
 {
     heed_lines_finish(&run->lines);
     if (run->source) {
         return heed_lines_split(&run->lines, run->source, run->source_size) || no_memory(err);
     }
-    return heed_lines_read(&run->lines, run->name, MOST_FILE_BYTES, err);
+    return run->from_command ? heed_lines_read(&run->lines, run->name, MOST_FILE_BYTES, err)
+                             : read_patiently(run, world, err);
 }
 
 static bool check_header(const struct heed_probe_run *run, struct heed_error *err)
@@ -197,11 +221,10 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
                   struct heed_error *err)
 {
     struct heed_probe_run *run = work;
-    if (!read_lines(run, err) || !check_header(run, err)) {
+    if (!read_lines(run, world, err) || !check_header(run, err)) {
         return false;
     }
     const size_t n = run->lines.n;
-    (void)world;
     run->usable = malloc(n * sizeof *run->usable);
     run->sentences = malloc(n * sizeof *run->sentences);
     run->skipped = malloc(n * sizeof *run->skipped);
@@ -276,6 +299,7 @@ static bool end(void *work, const struct heed_task_world *world, struct heed_err
 static void destroy(void *work)
 {
     struct heed_probe_run *run = work;
+    heed_file_reading_drop(run->reading);
     heed_probe_destroy(run->probe);
     heed_lines_finish(&run->lines);
     heed_arena_finish(&run->arena);
@@ -298,6 +322,7 @@ struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_so
     run->filter = *filter;
     run->source = source->data;
     run->source_size = source->size;
+    run->from_command = source->from_command;
     run->name = heed_arena_copy(&run->arena, source->name, strlen(source->name));
     if (!run->name) {
         destroy(run);

@@ -56,14 +56,18 @@ struct heed_probe_run {
     struct heed_lines lines;
     size_t *usable; /* [units]: their lines, from 0 */
     struct heed_arena arena;
+    bool from_command;                 /* the source's */
+    struct heed_file_reading *reading; /* of the file, while it is read */
 };
 
 struct heed_probe_source {
     const char *name; /* the file's; copied */
-    /* Its bytes, living as long as the task; NULL: the file is read ("-" is
-     * standard input). */
+    /* Its bytes, living as long as the task; NULL: the file is read. */
     const char *data;
     size_t size;
+    /* The name is a command line's: it may be a pipe or "-", standard input. Else
+     * it is a regular file, and reading it can be cancelled. */
+    bool from_command;
 };
 
 /* id as of heed_task_create. NULL without memory. */

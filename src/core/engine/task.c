@@ -73,12 +73,19 @@ static bool do_next(struct heed_task *task, const struct heed_task_world *world,
     return task->done;
 }
 
+static bool check_model(const struct heed_task_world *world, struct heed_error *err)
+{
+    const struct heed_model *model =
+        world->pipeline ? heed_pipeline_get_model(world->pipeline) : NULL;
+    return !model || heed_model_check(model, err);
+}
+
 enum heed_task_outcome heed_task_advance(struct heed_task *task,
                                          const struct heed_task_world *world)
 {
     struct heed_error error = {0};
     assert(!task->done && task->error.code == HEED_OK);
-    if (do_next(task, world, &error)) {
+    if (do_next(task, world, &error) && check_model(world, &error)) {
         return task->done ? HEED_TASK_DONE : HEED_TASK_GOES_ON;
     }
     if (error.code == HEED_ERROR_CANCELLED) {

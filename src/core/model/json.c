@@ -50,7 +50,7 @@ bool heed_json_read(cJSON **root, const char *path, size_t max_size, struct heed
     char *text = NULL;
     size_t size = 0;
     cJSON *parsed = NULL;
-    if (!heed_file_read(path, max_size, &text, &size, err)) {
+    if (!heed_file_read_regular(path, max_size, &text, &size, err)) {
         return false;
     }
     bool ok = heed_json_parse(&parsed, text, size, path, err);

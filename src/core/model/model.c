@@ -109,6 +109,11 @@ const char *heed_model_get_name(const struct heed_model *model)
     return model->name;
 }
 
+bool heed_model_check(const struct heed_model *model, struct heed_error *err)
+{
+    return heed_weights_check(model->file, err);
+}
+
 void heed_model_drop_pages(const struct heed_model *model)
 {
     heed_weights_drop_pages(model->file);

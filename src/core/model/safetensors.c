@@ -270,7 +270,9 @@ bool heed_safetensors_open(struct heed_safetensors **file, const char *path, str
         heed_safetensors_destroy(opened);
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", path);
     }
-    if (!read_file(opened, err)) {
+    /* A change counts more than what it has made of the header. */
+    const bool ok = read_file(opened, err);
+    if (!heed_file_check(&opened->map, path, err) || !ok) {
         heed_safetensors_destroy(opened);
         return false;
     }
@@ -317,6 +319,11 @@ const char *heed_safetensors_get_path(const struct heed_safetensors *file)
 const char *heed_safetensors_get_metadata(const struct heed_safetensors *file, const char *key)
 {
     return heed_json_find_string(file->metadata, key, NULL);
+}
+
+bool heed_safetensors_check(const struct heed_safetensors *file, struct heed_error *err)
+{
+    return heed_file_check(&file->map, file->path, err);
 }
 
 void heed_safetensors_drop_pages(const struct heed_safetensors *file)

@@ -48,6 +48,9 @@ const struct heed_tensor_info *heed_safetensors_get(const struct heed_safetensor
 const char *heed_safetensors_get_path(const struct heed_safetensors *file);
 /* A string of the header's "__metadata__", or NULL. */
 const char *heed_safetensors_get_metadata(const struct heed_safetensors *file, const char *key);
+/* False if the file was changed since it was opened: what was read since mustn't
+ * be used. */
+bool heed_safetensors_check(const struct heed_safetensors *file, struct heed_error *err);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_safetensors_drop_pages(const struct heed_safetensors *file);
 

@@ -201,6 +201,16 @@ const char *heed_shards_get_path(const struct heed_shards *shards)
     return heed_safetensors_get_path(shards->files[0]);
 }
 
+bool heed_shards_check(const struct heed_shards *shards, struct heed_error *err)
+{
+    for (size_t i = 0; i < shards->n_files; i++) {
+        if (!heed_safetensors_check(shards->files[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void heed_shards_drop_pages(const struct heed_shards *shards)
 {
     for (size_t i = 0; i < shards->n_files; i++) {

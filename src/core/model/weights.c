@@ -394,6 +394,11 @@ void heed_weights_destroy(struct heed_weights_file *file)
     }
 }
 
+bool heed_weights_check(const struct heed_weights_file *file, struct heed_error *err)
+{
+    return heed_shards_check(&file->shards, err);
+}
+
 void heed_weights_drop_pages(const struct heed_weights_file *file)
 {
     heed_shards_drop_pages(&file->shards);

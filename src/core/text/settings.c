@@ -132,7 +132,7 @@ static bool read_vocabulary_lines(struct heed_tokenizer_settings *settings,
     char *text = NULL;
     size_t size = 0;
     size_t bad = 0;
-    if (!heed_file_read(source->path, MAX_JSON, &text, &size, err)) {
+    if (!heed_file_read_regular(source->path, MAX_JSON, &text, &size, err)) {
         return false;
     }
     bool ok = heed_utf8_valid(text, size, &bad);

@@ -307,6 +307,10 @@ bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_reques
     } else if (ok) {
         ok = fill_end(owned, request);
     }
+    if (ok && !heed_model_check(request->model, err)) {
+        heed_stack_destroy(&owned->stack);
+        return false;
+    }
     if (!ok) {
         heed_stack_destroy(&owned->stack);
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the steps of a layer");
