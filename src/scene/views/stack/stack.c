@@ -12,6 +12,7 @@
 #include "scene/views/stack/end.h"
 #include "scene/views/stack/steps.h"
 #include "scene/views/stack/style.h"
+#include "scene/views/stack/values.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
 
@@ -48,6 +49,7 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     view->s = is_export ? frame->scale * EXPORT_BASE / EXPORT_TYPE : frame->scale;
     view->skin.scale = view->s;
     if (view->stack == NULL) {
+        frame->list->failed |= heed_stack_is_missing(frame);
         return false;
     }
     const float s = view->s;
