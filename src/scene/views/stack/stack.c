@@ -10,6 +10,7 @@
 #include "scene/parts/value_tokens.h"
 #include "scene/views/stack/end.h"
 #include "scene/views/stack/steps.h"
+#include "scene/views/stack/values.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
 
@@ -45,6 +46,7 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     view->skin = heed_frame_get_view_skin(frame, HEED_EXPORT_BASE);
     view->s = view->skin.scale;
     if (view->stack == NULL) {
+        frame->list->failed |= heed_stack_is_missing(frame);
         return false;
     }
     const float s = view->s;

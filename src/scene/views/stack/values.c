@@ -345,11 +345,23 @@ bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_req
            stack->tokenizer == request->tokenizer;
 }
 
+/* What the steps are computed of. */
+static bool can_follow(const struct heed_result *result, const struct heed_model *model)
+{
+    return result != NULL && result->ok && model != NULL && result->run != NULL &&
+           result->run->hidden_states != NULL;
+}
+
+bool heed_stack_is_missing(const struct heed_frame *frame)
+{
+    return frame->cache == NULL && can_follow(frame->result, frame->model) &&
+           heed_neuron_token(frame->result->maps, frame->state->query) >= 0;
+}
+
 void heed_stack_follow(void **cache, const struct heed_view_source *source)
 {
     const struct heed_result *result = source->result;
-    const bool wanted = result != NULL && result->ok && source->model != NULL &&
-                        result->run != NULL && result->run->hidden_states != NULL;
+    const bool wanted = can_follow(result, source->model);
     struct heed_stack_request request = {.model = source->model,
                                          .tokenizer = source->tokenizer,
                                          .result = result,

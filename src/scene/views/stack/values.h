@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "base/compiler.h"
+#include "scene/frame/frame.h"
 #include "scene/frame/kind.h"
 #include "scene/views/stack/parts.h"
 #include "scene/views/stack/stack.h"
@@ -18,5 +20,7 @@ void heed_stack_destroy(void *stack);
 bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request);
 /* Makes *cache the stack of what the source shows, or NULL. */
 void heed_stack_follow(void **cache, const struct heed_view_source *source);
+/* True if the frame's cache would hold one, had there been memory. */
+bool heed_stack_is_missing(const struct heed_frame *frame);
 
 #endif
