@@ -20,18 +20,18 @@ SLACK = float(os.environ.get("HEED_TEST_SLACK", 1.0))
 
 class Kept(WindowTest):
     def test_steady_typing_is_saved_while_it_goes_on(self):
-        words = " ".join(f"word{n:02}" for n in range(40))
+        words = " ".join(f"word{n:02}" for n in range(99))
         window = self.open("x")
         window.replace_text("a")
-        typing = subprocess.Popen(["xdotool", "type", "--delay", "25", words])
+        typing = subprocess.Popen(["xdotool", "type", "--delay", "40", words])
         time.sleep(5)
         self.assertIsNone(typing.poll(), "typing ended too soon to tell")
         window.end(signal.SIGKILL)
         typing.kill()
         typing.wait()
         saved = window.saved()["text"]
-        # Most of 5 s at 25 ms and more a key, but for the last 2 s.
-        self.assertRegex(saved, r"^aword00 ")
+        # 75 keys were pressed before the last 2 s.
+        self.assertGreater(len(saved), 30)
         self.assertTrue(("a" + words).startswith(saved), saved)
 
     def test_killed_at_any_time_the_state_is_whole(self):
