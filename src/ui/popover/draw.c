@@ -87,18 +87,9 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
 static void draw_scrollbar(const struct sheet *sheet)
 {
     const struct heed_popover *popover = sheet->popover;
-    const float s = sheet->s;
-    const struct heed_rect r = sheet->content;
-    if (popover->content <= popover->view_height + 1.0F) {
-        return;
-    }
-    const float h = fmaxf(r.h * popover->view_height / popover->content, 24.0F * s);
-    const float room = popover->content - popover->view_height;
-    struct heed_item_rect bar = {.rect = {sheet->rect.x + sheet->rect.w - 7.0F * s,
-                                          r.y + (r.h - h) * popover->scroll / room, 4.0F * s, h},
-                                 .radius = 2.0F * s,
-                                 .fill = sheet->theme->strong_border};
-    heed_list_rect(sheet->skin->list, bar);
+    const struct heed_rect seen = {sheet->rect.x, sheet->content.y, sheet->rect.w,
+                                   sheet->content.h};
+    heed_widget_scrollbar(sheet->skin, seen, popover->content, popover->scroll);
 }
 
 static void keep_scroll(struct sheet *sheet, float content)

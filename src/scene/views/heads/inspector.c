@@ -70,13 +70,9 @@ static void draw_shares(struct heed_column *column, const struct heed_head_measu
         bars[i].bold = i == 0;
         draw_bar(column, &bars[i], 100 * s);
     }
-    const int lines =
-        heed_text_wrapped(column->skin, column->x, column->y + 12 * s, 18 * s,
-                          heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
-                          "The first row has no previous token, the last no next one: they count "
-                          "their own. Shares overlap.",
-                          column->width, 4);
-    column->y += (float)lines * 18 * s + 18 * s;
+    heed_column_prose(column, (struct heed_prose){13, 18, 12, 18, 4},
+                      "The first row has no previous token, the last no next one: they count "
+                      "their own. Shares overlap.");
     heed_column_separator(column);
 }
 
