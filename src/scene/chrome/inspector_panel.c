@@ -101,7 +101,7 @@ static void draw_measures(struct heed_column *column)
     struct heed_shown_map heads[MAX_TABLE];
     int n = 0;
     for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
-        n += heed_inspector_shown_head(frame, i, &heads[n]);
+        n += heed_shown_head(frame, &frame->state->shown[i], &heads[n]);
     }
     if (n == 0 || maps->measures == NULL) {
         return;

@@ -70,15 +70,22 @@ void heed_column_title(struct heed_column *column, const char *title, const char
     column->y += 36 * s;
 }
 
-void heed_column_value(struct heed_column *column, const char *label, double value, int decimals)
+void heed_column_text(struct heed_column *column, const char *label, const char *value)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const float used = heed_widget_number(skin, column->x + column->width, cy, 15, 500,
-                                          skin->theme->text, value, decimals);
+    const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
+                                         skin->theme->text, value, 0);
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
                      column->width - used - 8 * s);
     column->y += 26 * s;
+}
+
+void heed_column_value(struct heed_column *column, const char *label, double value, int decimals)
+{
+    char number[64];
+    heed_format_number(number, sizeof(number), value, decimals);
+    heed_column_text(column, label, number);
 }
 
 void heed_column_prose(struct heed_column *column, struct heed_prose look, const char *text)

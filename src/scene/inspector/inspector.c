@@ -11,21 +11,6 @@
 
 enum { BOX_LINES = 20 };
 
-bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
-                               struct heed_shown_map *map)
-{
-    const struct heed_shown_head *shown = &frame->state->shown[index];
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    if (shown->id.layer >= maps->n_layers || shown->id.head >= maps->n_heads) {
-        return false;
-    }
-    map->id = shown->id;
-    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
-    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
-    heed_head_name(shown->id, map->name, sizeof(map->name));
-    return true;
-}
-
 /* A token as a chip; returns its width. */
 static float unit_chip(const struct heed_column *column, float x, float cy,
                        const struct heed_unit *unit, bool is_key, float room)
@@ -158,30 +143,23 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         heed_candidate_draw(
             skin, column->frame->state, unit,
             (struct heed_candidate_label){column->x, cy, width, style.size, skin->theme->text});
-        heed_list_fill(skin->list, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-                       2 * s, skin->theme->sunken);
-        heed_list_fill(skin->list,
-                       (struct heed_rect){bar_x, roundf(cy - 6 * s),
-                                          bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
-                       2 * s, color);
-        char number[32];
-        heed_format_number(number, sizeof(number), (double)value, 3);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+        heed_widget_bar(skin, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                        bar_w * fminf(fmaxf(value, 0), 1), color);
+        heed_widget_number(skin, column->x + column->width, cy, 15, strongest ? 500 : 400,
+                           skin->theme->text, (double)value, 3);
     }
     column->y += 26 * s;
 }
 
-static void others_row(struct heed_column *column, int n, const char *what, float value)
+void heed_inspector_others(struct heed_column *column, int n, const char *what, const char *number)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    char text[64], number[32];
+    char text[64];
     if (n <= 0) {
         return;
     }
     snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-    heed_format_number(number, sizeof(number), (double)value, 3);
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
     heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number, 0);
     column->y += 26 * s;
@@ -203,8 +181,10 @@ void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_
         ranked_row(column, &maps->units[top[i].index], top[i].value, map->color, i == 0);
     }
     const int others = maps->n - n;
-    others_row(column, others, by_query ? ", mean" : "",
-               by_query && others > 0 ? rest / (float)others : rest);
+    char number[32];
+    heed_format_number(number, sizeof(number),
+                       (double)(by_query && others > 0 ? rest / (float)others : rest), 3);
+    heed_inspector_others(column, others, by_query ? ", mean" : "", number);
 }
 
 const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] = {

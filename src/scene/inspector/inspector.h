@@ -9,10 +9,6 @@
 
 extern const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES];
 
-/* Name and colour of a shown head itself, whatever is averaged; false if the
- * model hasn't it. */
-bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
-                               struct heed_shown_map *map);
 /* Units as one: several (a word's pieces) are one text, borrowed from `text`. */
 struct heed_unit heed_inspector_unit(const struct heed_maps *maps, struct heed_range range,
                                      char *text, size_t size);
@@ -34,6 +30,8 @@ int heed_inspector_top(const float *values, int n, bool by_magnitude, int *top, 
  * that attend to a key, and the sum (of a column: the mean) of the others. */
 void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_map *map,
                             struct heed_range range, bool by_query, int n_top);
+/* "12 others" and their number, if there are any. */
+void heed_inspector_others(struct heed_column *column, int n, const char *what, const char *number);
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
                              const struct heed_measure_row *row);
 void heed_inspector_note(struct heed_column *column, const struct heed_shown_map *head);

@@ -172,7 +172,7 @@ bool heed_lab_inspect(struct heed_column *column)
     int n = 0;
     for (int i = 0; i < state->n_shown && n < MOST_HEADS; i++) {
         struct heed_shown_map map;
-        if (heed_inspector_shown_head(frame, i, &map)) {
+        if (heed_shown_head(frame, &state->shown[i], &map)) {
             draw_head(column, &lab, &map, query);
             n++;
         }

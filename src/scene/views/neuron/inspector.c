@@ -40,17 +40,8 @@ static void bar_row(struct heed_column *column, const char *name, float length,
 
 static void rest_row(struct heed_column *column, int n, const char *what, const char *number)
 {
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 13 * s;
-    char text[48];
-    if (n > 0) {
-        snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-        heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
-        heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number,
-                          0);
-        column->y += 26 * s;
-    }
-    column->y += 10 * s;
+    heed_inspector_others(column, n, what, number);
+    column->y += 10 * column->s;
     heed_column_separator(column);
 }
 
@@ -83,7 +74,7 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
     for (int i = 0; i < shown; i++) {
         const struct heed_head_id id = {(int16_t)(top[i] / run->n_heads),
                                         (int16_t)(top[i] % run->n_heads)};
-        const bool own = id.layer == n->head.layer && id.head == n->head.head;
+        const bool own = heed_head_equal(id, n->head);
         heed_head_name(id, text, sizeof(text));
         heed_format_number(number, sizeof(number), (double)weights[top[i]], 3);
         list->target =
