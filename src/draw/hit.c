@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "draw/theme.h"
+
 /* The pointer and the values of a display list: what lies at a point, and
  * which colour a value has. */
 
@@ -235,10 +237,7 @@ struct heed_color heed_palette_color(const struct heed_palette *palette, float t
     int stop = (int)position;
     stop = stop < last ? stop : last - 1;
     const float part = position - (float)stop;
-    const struct heed_color a = palette->stops[stop];
-    const struct heed_color b = palette->stops[stop + 1];
-    return (struct heed_color){a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part,
-                               a.b + (b.b - a.b) * part, a.a + (b.a - a.a) * part};
+    return heed_color_mix(palette->stops[stop], palette->stops[stop + 1], part);
 }
 
 bool heed_rect_has(struct heed_rect rect, float x, float y)

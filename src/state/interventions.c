@@ -4,11 +4,6 @@
 
 static const struct heed_head_id every_head = {-1, -1};
 
-static bool same_head(struct heed_head_id a, struct heed_head_id b)
-{
-    return a.layer == b.layer && a.head == b.head;
-}
-
 static bool lies_before(struct heed_head_id a, struct heed_head_id b)
 {
     return a.layer < b.layer || (a.layer == b.layer && a.head < b.head);
@@ -39,7 +34,7 @@ static int find_muted(const struct heed_state *state, struct heed_head_id id)
 bool heed_state_mutes(const struct heed_state *state, struct heed_head_id id)
 {
     const int place = find_muted(state, id);
-    return place < state->n_muted && same_head(state->muted[place], id);
+    return place < state->n_muted && heed_head_equal(state->muted[place], id);
 }
 
 void heed_state_toggle_muted(struct heed_state *state, struct heed_head_id id)
@@ -63,7 +58,7 @@ float heed_state_factor(const struct heed_state *state, struct heed_head_id id)
     if (heed_state_mutes(state, id)) {
         return 0;
     }
-    return place < state->n_scaled && same_head(state->scaled[place].id, id)
+    return place < state->n_scaled && heed_head_equal(state->scaled[place].id, id)
                ? state->scaled[place].factor
                : 1;
 }
@@ -78,7 +73,7 @@ static void remove_scaled(struct heed_state *state, int place)
 bool heed_state_set_factor(struct heed_state *state, struct heed_head_id id, float factor)
 {
     const int place = find_scaled(state, id);
-    const bool scaled = place < state->n_scaled && same_head(state->scaled[place].id, id);
+    const bool scaled = place < state->n_scaled && heed_head_equal(state->scaled[place].id, id);
     const bool muted = heed_state_mutes(state, id);
     if ((factor == 0 && !muted && state->n_muted == HEED_MAX_MUTED) ||
         (factor != 0 && factor != 1 && !scaled && state->n_scaled == HEED_MAX_SCALED)) {
@@ -105,7 +100,7 @@ int heed_state_count_cuts(const struct heed_state *state, struct heed_head_id id
 {
     int count = 0;
     for (int i = 0; i < state->n_cuts; i++) {
-        count += same_head(state->cuts[i].head, id);
+        count += heed_head_equal(state->cuts[i].head, id);
     }
     return count;
 }
@@ -174,10 +169,10 @@ bool heed_state_same_off(const struct heed_state *a, const struct heed_state *b)
     bool same = a->n_muted == b->n_muted && a->n_scaled == b->n_scaled && a->n_cuts == b->n_cuts &&
                 heed_variant_equal(&a->variant, &b->variant);
     for (int i = 0; same && i < a->n_muted; i++) {
-        same = same_head(a->muted[i], b->muted[i]);
+        same = heed_head_equal(a->muted[i], b->muted[i]);
     }
     for (int i = 0; same && i < a->n_scaled; i++) {
-        same = same_head(a->scaled[i].id, b->scaled[i].id) &&
+        same = heed_head_equal(a->scaled[i].id, b->scaled[i].id) &&
                a->scaled[i].factor == b->scaled[i].factor;
     }
     for (int i = 0; same && i < a->n_cuts; i++) {

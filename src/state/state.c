@@ -91,21 +91,14 @@ static bool equal_texts(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-static bool equal_ids(struct heed_head_id a, struct heed_head_id b)
-{
-    return a.layer == b.layer && a.head == b.head;
-}
-
-static bool equal_pins(struct heed_pin a, struct heed_pin b)
+bool heed_pin_equal(struct heed_pin a, struct heed_pin b)
 {
     return a.count == b.count && (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
 }
 
 static bool equal_filters(const struct heed_filter *a, const struct heed_filter *b)
 {
-    return a->hide_special == b->hide_special && a->hide_punctuation == b->hide_punctuation &&
-           a->renormalise == b->renormalise && a->words == b->words && a->measure == b->measure &&
-           a->aggregate == b->aggregate && a->segments == b->segments &&
+    return heed_filter_same_maps(a, b) && a->segments == b->segments &&
            a->threshold == b->threshold && a->top_p == b->top_p && a->top_k == b->top_k;
 }
 
@@ -115,17 +108,18 @@ static bool equal_shown(const struct heed_state *a, const struct heed_state *b)
         return false;
     }
     for (int i = 0; i < a->n_shown; i++) {
-        if (!equal_ids(a->shown[i].id, b->shown[i].id) || a->shown[i].color != b->shown[i].color) {
+        if (!heed_head_equal(a->shown[i].id, b->shown[i].id) ||
+            a->shown[i].color != b->shown[i].color) {
             return false;
         }
     }
-    return equal_ids(a->matrix_head, b->matrix_head);
+    return heed_head_equal(a->matrix_head, b->matrix_head);
 }
 
 static bool equal_candidates(const struct heed_state *a, const struct heed_state *b)
 {
     for (int i = 0; a->n_candidates == b->n_candidates && i < a->n_candidates; i++) {
-        if (!equal_pins(a->candidates[i], b->candidates[i])) {
+        if (!heed_pin_equal(a->candidates[i], b->candidates[i])) {
             return false;
         }
     }
@@ -135,8 +129,8 @@ static bool equal_candidates(const struct heed_state *a, const struct heed_state
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
 {
     return a->view == b->view && a->panel == b->panel && a->ablation_by == b->ablation_by &&
-           equal_shown(a, b) && heed_state_same_off(a, b) && equal_pins(a->query, b->query) &&
-           equal_pins(a->key, b->key) && equal_candidates(a, b) &&
+           equal_shown(a, b) && heed_state_same_off(a, b) && heed_pin_equal(a->query, b->query) &&
+           heed_pin_equal(a->key, b->key) && equal_candidates(a, b) &&
            equal_filters(&a->filter, &b->filter) && a->color_by == b->color_by &&
            a->heads_mode == b->heads_mode && a->heads_order == b->heads_order &&
            a->heads_bands == b->heads_bands && a->compare_map == b->compare_map &&
@@ -168,6 +162,17 @@ static bool replace_text(char **slot, const char *text, size_t length, struct he
     return true;
 }
 
+/* Likewise; text NULL: leaves none. */
+static bool replace_or_remove(char **slot, const char *text, size_t length, struct heed_error *err)
+{
+    if (text != NULL) {
+        return replace_text(slot, text, length, err);
+    }
+    free(*slot);
+    *slot = NULL;
+    return true;
+}
+
 bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
                          struct heed_error *err)
 {
@@ -177,37 +182,22 @@ bool heed_state_set_text(struct heed_state *state, const char *text, size_t leng
 bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
                          struct heed_error *err)
 {
-    if (pair == NULL) {
-        free(state->pair);
-        state->pair = NULL;
-        if (state->variant.mask.kind == HEED_MASK_CROSS) {
-            state->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
-        }
-        return true;
+    if (pair == NULL && state->variant.mask.kind == HEED_MASK_CROSS) {
+        state->variant.mask = heed_mask_of(HEED_MASK_FULL, 0);
     }
-    return replace_text(&state->pair, pair, length, err);
+    return replace_or_remove(&state->pair, pair, length, err);
 }
 
 bool heed_state_set_compare(struct heed_state *state, const char *compare, size_t length,
                             struct heed_error *err)
 {
-    if (compare == NULL) {
-        free(state->compare);
-        state->compare = NULL;
-        return true;
-    }
-    return replace_text(&state->compare, compare, length, err);
+    return replace_or_remove(&state->compare, compare, length, err);
 }
 
 bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
                           struct heed_error *err)
 {
-    if (name == NULL) {
-        free(state->probe);
-        state->probe = NULL;
-        return true;
-    }
-    return replace_text(&state->probe, name, length, err);
+    return replace_or_remove(&state->probe, name, length, err);
 }
 
 bool heed_state_compares(const struct heed_state *state)
@@ -241,7 +231,7 @@ static int find_place(const struct heed_state *state, struct heed_head_id id)
 bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index)
 {
     const int place = find_place(state, id);
-    if (place == state->n_shown || !equal_ids(state->shown[place].id, id)) {
+    if (place == state->n_shown || !heed_head_equal(state->shown[place].id, id)) {
         return false;
     }
     if (index != NULL) {

@@ -169,6 +169,7 @@ HEED_NODISCARD bool heed_state_init(struct heed_state *state, struct heed_error 
 HEED_NODISCARD bool heed_state_copy(struct heed_state *to, const struct heed_state *from,
                                     struct heed_error *err);
 void heed_state_finish(struct heed_state *state);
+bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
 HEED_NODISCARD bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
                                         struct heed_error *err);

@@ -114,12 +114,6 @@ static void set_view(struct heed_state *state, int32_t argument)
 
 RUN(undo, heed_ui_undo(ui, false))
 RUN(redo, heed_ui_undo(ui, true))
-RUN(zoom_in, heed_ui_zoom(ui, 1))
-RUN(zoom_out, heed_ui_zoom(ui, -1))
-RUN(zoom_reset, heed_ui_zoom(ui, 0))
-RUN(scale_up, heed_ui_set_scale(ui, 1))
-RUN(scale_down, heed_ui_set_scale(ui, -1))
-RUN(scale_reset, heed_ui_set_scale(ui, 0))
 RUN(search, heed_popover_open_search(ui))
 RUN(find, heed_popover_open_find(ui))
 RUN(help, heed_popover_open_help(ui))
@@ -136,25 +130,15 @@ RUN(cancel, heed_ui_cancel(ui))
 RUN(toggle_pair, heed_ui_toggle_pair(ui))
 RUN(swap, heed_ui_swap(ui))
 RUN(copy_a, heed_ui_copy_a(ui))
-RUN(head_previous, heed_ui_step_matrix(ui, -1))
-RUN(head_next, heed_ui_step_matrix(ui, 1))
 RUN(show_all,
     heed_ui_show_layer(ui, argument > 0 ? argument - 1 : heed_ui_argument_head(ui, 0).layer))
 RUN(isolate, heed_ui_isolate(ui, heed_ui_argument_head(ui, argument)))
 RUN(open_head, heed_ui_open_head(ui, heed_ui_argument_head(ui, 0), false))
 RUN(factor_down, heed_ui_step_factor(ui, false))
 RUN(factor_up, heed_ui_step_factor(ui, true))
-RUN(mask_narrower, heed_ui_step_width(ui, -1))
-RUN(mask_wider, heed_ui_step_width(ui, 1))
 RUN(open_off, heed_ui_open_off(ui))
 RUN(open_mutes, heed_ui_open_mutes(ui))
 RUN(open_cuts, heed_ui_open_cuts(ui))
-RUN(threshold_down, heed_ui_step_threshold(ui, -1))
-RUN(threshold_up, heed_ui_step_threshold(ui, 1))
-RUN(top_p_down, heed_ui_step_top_p(ui, -1))
-RUN(top_p_up, heed_ui_step_top_p(ui, 1))
-RUN(top_k_down, heed_ui_step_top_k(ui, -1))
-RUN(top_k_up, heed_ui_step_top_k(ui, 1))
 RUN(pin_in_hand, heed_ui_pin_in_hand(ui))
 RUN(mark_candidate, heed_ui_mark_candidate(ui))
 RUN(rank, heed_ui_rank(ui))
@@ -210,9 +194,6 @@ static void step_layers(struct heed_ui *ui, int by)
         heed_ui_run(ui, HEED_COMMAND_STACK_PAGE, page);
     }
 }
-
-RUN(layer_up, step_layers(ui, -1))
-RUN(layer_down, step_layers(ui, 1))
 
 static void focus_text(struct heed_ui *ui, int32_t argument)
 {
@@ -281,9 +262,9 @@ static void step_back(struct heed_ui *ui, int32_t argument)
 static const struct heed_command_info rows[] = {
     HEED_EACH_VIEW(VIEW_ROW)
     {HEED_COMMAND_HEAD_PREVIOUS, 0, "Matrix of the shown head before",
-     "Views", {KEY(',')}, .can = has_heads_to_step, .run = head_previous},
+     "Views", {KEY(',')}, .can = has_heads_to_step, .step = heed_ui_step_matrix, .by = -1},
     {HEED_COMMAND_HEAD_NEXT, 0, "Matrix of the next shown head",
-     "Views", {KEY('.')}, .can = has_heads_to_step, .run = head_next},
+     "Views", {KEY('.')}, .can = has_heads_to_step, .step = heed_ui_step_matrix, .by = 1},
     {HEED_COMMAND_NEURON_SORT, 0, "Neuron: keys by weight or in order",
      "Views", {KEY('Y')}, FLIPS(neuron_sorted), .after = HEED_AFTER_TOP | HEED_AFTER_REVEAL},
     {HEED_COMMAND_NEURON_VALUES, 0, "Neuron: values, or queries and keys",
@@ -296,9 +277,11 @@ static const struct heed_command_info rows[] = {
      "Views", {SHIFTED('D')}, .can = compares, .set = set_compare_rank},
     {HEED_COMMAND_COMPARE_TAB, 0, "Compare, when low: maps or heads",
      "Views", {SHIFTED('H')}, .can = compares, .set = set_compare_tab},
-    {HEED_COMMAND_ZOOM_IN, 0, "Zoom in", "Views", {KEY('+'), KEY('=')}, .run = zoom_in},
-    {HEED_COMMAND_ZOOM_OUT, 0, "Zoom out", "Views", {KEY('-')}, .run = zoom_out},
-    {HEED_COMMAND_ZOOM_RESET, 0, "Fit the picture", "Views", {KEY('0')}, .run = zoom_reset},
+    {HEED_COMMAND_ZOOM_IN, 0, "Zoom in",
+     "Views", {KEY('+'), KEY('=')}, .step = heed_ui_zoom, .by = 1},
+    {HEED_COMMAND_ZOOM_OUT, 0, "Zoom out", "Views", {KEY('-')}, .step = heed_ui_zoom, .by = -1},
+    {HEED_COMMAND_ZOOM_RESET, 0, "Fit the picture",
+     "Views", {KEY('0')}, .step = heed_ui_zoom, .by = 0},
     {HEED_COMMAND_SEARCH, 0, "Find a token", "Views", {CHORD(CTRL, 'F')}, .run = search},
     {HEED_COMMAND_LINK_NEXT, 0, "Next link of the query", "Views", {KEY('J')}, .run = link_next},
     {HEED_COMMAND_LINK_PREVIOUS, 0, "Previous link of the query",
@@ -340,9 +323,11 @@ static const struct heed_command_info rows[] = {
      "Text", {CHORD(CTRL | SHIFT, 'Z'), CHORD(CTRL, 'Y')}, .can = can_redo, .run = redo},
 
     {HEED_COMMAND_LAYER_UP, 0, "Shown heads, or the Stack, one layer up",
-     "Heads", {CHORD(0, HEED_KEY_PAGE_UP)}, .can = has_layers_to_step, .run = layer_up},
+     "Heads", {CHORD(0, HEED_KEY_PAGE_UP)}, .can = has_layers_to_step,
+     .step = step_layers, .by = -1},
     {HEED_COMMAND_LAYER_DOWN, 0, "Shown heads, or the Stack, one layer down",
-     "Heads", {CHORD(0, HEED_KEY_PAGE_DOWN)}, .can = has_layers_to_step, .run = layer_down},
+     "Heads", {CHORD(0, HEED_KEY_PAGE_DOWN)}, .can = has_layers_to_step,
+     .step = step_layers, .by = 1},
     {HEED_COMMAND_SHOW_ALL, 0, "Show every head of this layer",
      "Heads", {KEY('H')}, .can = has_heads, .run = show_all},
     {HEED_COMMAND_SHOW_NONE, 0, "Show no head",
@@ -404,9 +389,11 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_MASK, HEED_MASK_CROSS, "Mask: text to pair",
      "What is off", {NO_KEY}, .can = can_mask, .says_why = true, .run = heed_ui_choose_mask},
     {HEED_COMMAND_MASK_NARROWER, 0, "Mask: narrower",
-     "What is off", {NO_KEY}, .can = can_narrow, .says_why = true, .run = mask_narrower},
+     "What is off", {NO_KEY}, .can = can_narrow, .says_why = true,
+     .step = heed_ui_step_width, .by = -1},
     {HEED_COMMAND_MASK_WIDER, 0, "Mask: wider",
-     "What is off", {NO_KEY}, .can = can_widen, .says_why = true, .run = mask_wider},
+     "What is off", {NO_KEY}, .can = can_widen, .says_why = true,
+     .step = heed_ui_step_width, .by = 1},
     {HEED_COMMAND_POSITIONS, HEED_POSITIONS_LEARNED, "Positions: learned",
      "What is off", {NO_KEY}, .run = heed_ui_set_positions},
     {HEED_COMMAND_POSITIONS, HEED_POSITIONS_OFF, "Positions: off",
@@ -434,16 +421,17 @@ static const struct heed_command_info rows[] = {
      "Filters", {KEY('W')}, FLIPS(filter.words)},
     {HEED_COMMAND_AGGREGATE, 0, "Average shown heads", "Filters", {KEY('A')}, .set = set_aggregate},
     {HEED_COMMAND_THRESHOLD_DOWN, 0, "Lower threshold",
-     "Filters", {KEY('[')}, .run = threshold_down},
-    {HEED_COMMAND_THRESHOLD_UP, 0, "Higher threshold", "Filters", {KEY(']')}, .run = threshold_up},
+     "Filters", {KEY('[')}, .step = heed_ui_step_threshold, .by = -1},
+    {HEED_COMMAND_THRESHOLD_UP, 0, "Higher threshold",
+     "Filters", {KEY(']')}, .step = heed_ui_step_threshold, .by = 1},
     {HEED_COMMAND_TOP_P_DOWN, 0, "Keep a smaller top share",
-     "Filters", {SHIFTED('[')}, .run = top_p_down},
+     "Filters", {SHIFTED('[')}, .step = heed_ui_step_top_p, .by = -1},
     {HEED_COMMAND_TOP_P_UP, 0, "Keep a larger top share",
-     "Filters", {SHIFTED(']')}, .run = top_p_up},
+     "Filters", {SHIFTED(']')}, .step = heed_ui_step_top_p, .by = 1},
     {HEED_COMMAND_TOP_K_DOWN, 0, "Keep fewer links of each row",
-     "Filters", {SHIFTED(',')}, .run = top_k_down},
+     "Filters", {SHIFTED(',')}, .step = heed_ui_step_top_k, .by = -1},
     {HEED_COMMAND_TOP_K_UP, 0, "Keep more links of each row",
-     "Filters", {SHIFTED('.')}, .run = top_k_up},
+     "Filters", {SHIFTED('.')}, .step = heed_ui_step_top_k, .by = 1},
     {HEED_COMMAND_NO_THRESHOLD, 0, "No threshold", "Filters", {NO_KEY}, .set = set_no_threshold},
     {HEED_COMMAND_KEEP_ALL, 0, "Keep every share", "Filters", {NO_KEY}, .set = set_keep_all},
     {HEED_COMMAND_TOP_K, 0, "Keep every link of a row", "Filters", {NO_KEY}, .set = set_top_k},
@@ -488,11 +476,11 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_PALETTE, 0, "Palette \xE2\x80\xA6",
      "Window", {KEY('K')}, .set = set_palette, .menu = heed_ui_fill_palettes},
     {HEED_COMMAND_SCALE_UP, 0, "Larger interface",
-     "Window", {CHORD(CTRL, '+'), CHORD(CTRL, '=')}, .run = scale_up},
+     "Window", {CHORD(CTRL, '+'), CHORD(CTRL, '=')}, .step = heed_ui_set_scale, .by = 1},
     {HEED_COMMAND_SCALE_DOWN, 0, "Smaller interface",
-     "Window", {CHORD(CTRL, '-')}, .run = scale_down},
+     "Window", {CHORD(CTRL, '-')}, .step = heed_ui_set_scale, .by = -1},
     {HEED_COMMAND_SCALE_RESET, 0, "Interface at its own size",
-     "Window", {CHORD(CTRL, '0')}, .run = scale_reset},
+     "Window", {CHORD(CTRL, '0')}, .step = heed_ui_set_scale, .by = 0},
 
     {HEED_COMMAND_OPEN, 0, "Open \xE2\x80\xA6", "Files", {CHORD(CTRL, 'O')}, .run = ask_open},
     {HEED_COMMAND_SAVE, 0, "Save \xE2\x80\xA6", "Files", {CHORD(CTRL, 'S')}, .run = ask_save},

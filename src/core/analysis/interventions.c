@@ -10,14 +10,9 @@ static bool same_range(struct heed_token_range a, struct heed_token_range b)
     return a.first == b.first && a.count == b.count;
 }
 
-static bool same_head(struct heed_head_id a, struct heed_head_id b)
-{
-    return a.layer == b.layer && a.head == b.head;
-}
-
 bool heed_cut_equal(const struct heed_cut_link *a, const struct heed_cut_link *b)
 {
-    return same_head(a->head, b->head) && same_range(a->query, b->query) &&
+    return heed_head_equal(a->head, b->head) && same_range(a->query, b->query) &&
            same_range(a->key, b->key);
 }
 
@@ -69,7 +64,7 @@ static bool is_cut(const struct heed_cut_link *links, int n, struct heed_head_id
                    int key)
 {
     for (int i = 0; i < n; i++) {
-        if ((heed_cut_is_everywhere(&links[i]) || same_head(links[i].head, head)) &&
+        if ((heed_cut_is_everywhere(&links[i]) || heed_head_equal(links[i].head, head)) &&
             holds(links[i].query, query) && holds(links[i].key, key)) {
             return true;
         }

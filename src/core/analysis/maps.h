@@ -64,6 +64,11 @@ struct heed_head_id {
     int16_t layer, head;
 };
 
+static inline bool heed_head_equal(struct heed_head_id a, struct heed_head_id b)
+{
+    return a.layer == b.layer && a.head == b.head;
+}
+
 struct heed_pool;
 
 struct heed_maps_request {

@@ -26,20 +26,16 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     const struct heed_frame *frame = &chrome->frame;
     const struct heed_rect canvas = chrome->layout.canvas;
     const float s = frame->scale;
-    struct heed_item_rect bar = {.radius = 2 * s, .fill = frame->theme->strong_border};
-    if (frame->content_height > canvas.h + 1 && !has_minimap(frame->list)) {
-        const float h = fmaxf(canvas.h * canvas.h / frame->content_height, 24 * s);
-        const float at = fminf(fmaxf(frame->scroll_y, 0) / (frame->content_height - canvas.h), 1);
-        bar.rect = (struct heed_rect){canvas.x + canvas.w - 7 * s, canvas.y + at * (canvas.h - h),
-                                      4 * s, h};
-        heed_list_rect(frame->list, bar);
+    if (!has_minimap(frame->list)) {
+        heed_widget_scrollbar(&chrome->skin, canvas, frame->content_height, frame->scroll_y);
     }
     if (frame->content_width > canvas.w + 1) {
         const float w = fmaxf(canvas.w * canvas.w / frame->content_width, 24 * s);
         const float at = fminf(fmaxf(frame->scroll_x, 0) / (frame->content_width - canvas.w), 1);
-        bar.rect = (struct heed_rect){canvas.x + at * (canvas.w - w), canvas.y + canvas.h - 7 * s,
-                                      w, 4 * s};
-        heed_list_rect(frame->list, bar);
+        heed_list_fill(frame->list,
+                       (struct heed_rect){canvas.x + at * (canvas.w - w),
+                                          canvas.y + canvas.h - 7 * s, w, 4 * s},
+                       2 * s, frame->theme->strong_border);
     }
 }
 

@@ -43,8 +43,7 @@ static void draw_cell(const struct grid *grid, struct heed_head_id id, struct he
     const bool shown = heed_state_shows(grid->frame->state, id, &index);
     const bool hovered =
         heed_target_equal(skin->hot, target) ||
-        (grid->frame->hover.has_head && grid->frame->hover.head.layer == id.layer &&
-         grid->frame->hover.head.head == id.head);
+        (grid->frame->hover.has_head && heed_head_equal(grid->frame->hover.head, id));
     const float ring = grid->pitch < 14 * s ? 1.5F : 2.5F;
     const bool muted = heed_state_mutes(grid->frame->state, id);
     skin->list->target = target;

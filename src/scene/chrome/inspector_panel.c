@@ -9,13 +9,13 @@
 #include "scene/inspector/pair.h"
 #include "scene/widgets/label.h"
 
-enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
+enum { N_TARGETS = 4, MAX_TABLE = 3 };
 
 static void token_header(struct heed_column *column, struct heed_range range, bool is_key)
 {
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
-    const float s = column->s, cy = column->y + 28 * s;
-    char note[96];
+    char text[128], note[96];
+    const struct heed_unit unit = heed_inspector_unit(maps, range, text, sizeof(text));
     const int first = maps->units[range.first].first;
     const struct heed_unit *last = &maps->units[range.first + range.count - 1];
     const int end_token = last->first + last->count - 1;
@@ -24,12 +24,7 @@ static void token_header(struct heed_column *column, struct heed_range range, bo
     } else {
         snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
     }
-    const float end = heed_inspector_header_room(column, cy);
-    float x = column->x;
-    x += heed_inspector_chip(column, x, cy, range, is_key, end - x - 80 * s) + 12 * s;
-    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
-                     fmaxf(end - x, 1));
-    heed_inspector_close_header(column);
+    heed_inspector_token_header(column, &unit, is_key, 80, note);
 }
 
 static void head_title(struct heed_column *column, const struct heed_shown_map *map,
@@ -106,7 +101,7 @@ static void draw_measures(struct heed_column *column)
     struct heed_shown_map heads[MAX_TABLE];
     int n = 0;
     for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
-        n += heed_inspector_shown_head(frame, i, &heads[n]);
+        n += heed_shown_head(frame, &frame->state->shown[i], &heads[n]);
     }
     if (n == 0 || maps->measures == NULL) {
         return;
@@ -139,17 +134,8 @@ static const char *how_to_pin(const struct heed_frame *frame)
 static void draw_nothing_pinned(struct heed_column *column)
 {
     const bool hidden = column->frame->state->query.count > 0;
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text,
-                     hidden ? "The pinned token is hidden" : "Nothing pinned", end - column->x);
-    heed_inspector_close_header(column);
-    column->y += 16 * s;
-    const int lines = heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
-                                        heed_widget_style(skin, 14, 400), skin->theme->muted,
-                                        how_to_pin(column->frame), column->width, 5);
-    column->y += (float)lines * 19 * s + 12 * s;
+    heed_inspector_unpinned(column, hidden ? "The pinned token is hidden" : "Nothing pinned",
+                            how_to_pin(column->frame));
     heed_column_separator(column);
 }
 

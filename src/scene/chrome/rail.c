@@ -40,8 +40,8 @@ static void row_ground(const struct heed_column *column, struct heed_rect row,
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_state *state = column->frame->state;
-    const bool chosen = chooses_head(column->frame->kind) && state->matrix_head.layer == id.layer &&
-                        state->matrix_head.head == id.head;
+    const bool chosen =
+        chooses_head(column->frame->kind) && heed_head_equal(state->matrix_head, id);
     struct heed_item_rect ground = {.rect = row, .radius = 6 * column->s};
     if (hot) {
         ground.fill = skin->theme->hover;

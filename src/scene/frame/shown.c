@@ -87,21 +87,31 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
     text[length] = '\0';
 }
 
+bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_head *shown,
+                     struct heed_shown_map *map)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    if (shown->id.layer < 0 || shown->id.layer >= maps->n_layers || shown->id.head < 0 ||
+        shown->id.head >= maps->n_heads) {
+        return false;
+    }
+    map->id = shown->id;
+    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
+    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
+    heed_head_name(shown->id, map->name, sizeof(map->name));
+    return true;
+}
+
 static bool map_of_head(const struct heed_frame *frame, const struct heed_maps *maps,
                         const struct heed_shown_head *shown, struct heed_shown_map *map)
 {
-    if (shown->id.layer < 0 || shown->id.layer >= maps->n_layers || shown->id.head < 0 ||
-        shown->id.head >= maps->n_heads) {
+    if (!heed_shown_head(frame, shown, map)) {
         return false;
     }
     const size_t n = (size_t)maps->n;
     const size_t head = (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
     map->weights = maps->weights + head * n * n;
     map->hidden = maps->hidden + head * n;
-    map->id = shown->id;
-    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
-    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
-    heed_head_name(shown->id, map->name, sizeof(map->name));
     return true;
 }
 
@@ -160,8 +170,7 @@ bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *ma
     *map = shown.items[0];
     for (int i = 0; i < shown.n; i++) {
         const struct heed_head_id id = shown.items[i].id;
-        if (id.layer == frame->state->matrix_head.layer &&
-            id.head == frame->state->matrix_head.head) {
+        if (heed_head_equal(id, frame->state->matrix_head)) {
             *map = shown.items[i];
         }
     }

@@ -416,21 +416,16 @@ static void draw_layers(struct heed_column *column, const struct heed_margin_req
 
 static void draw_hint(struct heed_column *column)
 {
-    const struct heed_skin *skin = column->skin;
     const struct heed_state *state = column->frame->state;
-    const float s = column->s;
     char note[48];
     snprintf(note, sizeof(note), "%d marked", state->n_candidates);
     heed_column_title(column, "Candidates", NULL, note);
-    const int lines = heed_text_wrapped(
-        skin, column->x, column->y + 6 * s, 19 * s, heed_widget_style(skin, 14, 400),
-        skin->theme->muted,
+    heed_column_prose(
+        column, (struct heed_prose){14, 19, 6, 12, 4},
         state->query.count == 0
             ? "Pin the word that could mean them, as a query, to see what it gives to each and the "
               "margin between them."
-            : "Mark at least two that no filter hides to see the margin between them.",
-        column->width, 4);
-    column->y += (float)lines * 19 * s + 12 * s;
+            : "Mark at least two that no filter hides to see the margin between them.");
     heed_column_separator(column);
 }
 

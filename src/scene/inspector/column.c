@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "scene/widgets/label.h"
+
 enum { PADDING = 16 };
 
 struct heed_column heed_column_open(struct heed_frame *frame, const struct heed_skin *skin,
@@ -31,15 +33,7 @@ float heed_column_close(struct heed_column *column, float scroll)
     struct heed_list *list = column->frame->list;
     const float content = column->y + scroll - column->panel.y;
     const struct heed_rect panel = column->panel;
-    if (content > panel.h + 1) {
-        const float h = fmaxf(panel.h * panel.h / content, 24 * column->s);
-        const float most = content - panel.h;
-        const float at = fminf(fmaxf(scroll, 0), most) / most;
-        heed_list_fill(list,
-                       (struct heed_rect){panel.x + panel.w - 7 * column->s,
-                                          panel.y + at * (panel.h - h), 4 * column->s, h},
-                       2 * column->s, column->frame->theme->strong_border);
-    }
+    heed_widget_scrollbar(column->skin, panel, content, scroll);
     heed_list_unclip(list);
     return content;
 }
@@ -76,13 +70,35 @@ void heed_column_title(struct heed_column *column, const char *title, const char
     column->y += 36 * s;
 }
 
-void heed_column_value(struct heed_column *column, const char *label, double value, int decimals)
+void heed_column_text(struct heed_column *column, const char *label, const char *value)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    const float used = heed_widget_number(skin, column->x + column->width, cy, 15, 500,
-                                          skin->theme->text, value, decimals);
+    const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
+                                         skin->theme->text, value, 0);
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
                      column->width - used - 8 * s);
     column->y += 26 * s;
+}
+
+void heed_column_value(struct heed_column *column, const char *label, double value, int decimals)
+{
+    char number[64];
+    heed_format_number(number, sizeof(number), value, decimals);
+    heed_column_text(column, label, number);
+}
+
+void heed_column_prose(struct heed_column *column, struct heed_prose look, const char *text)
+{
+    const struct heed_skin *skin = column->skin;
+    const float s = column->s;
+    const int lines = heed_text_wrapped(skin, column->x, column->y + look.first * s, look.line * s,
+                                        heed_widget_style(skin, look.size, 400), skin->theme->muted,
+                                        text, column->width, look.most);
+    column->y += (float)lines * look.line * s + look.after * s;
+}
+
+void heed_column_hint(struct heed_column *column, const char *text)
+{
+    heed_column_prose(column, (struct heed_prose){14, 19, 6, 12, 5}, text);
 }

@@ -29,7 +29,18 @@ void heed_column_separator(struct heed_column *column);
 /* A section title, with an explanation after it and a note at the right. */
 void heed_column_title(struct heed_column *column, const char *title, const char *explanation,
                        const char *note);
-/* "Entropy / log n" and its number, a row of 26. */
+/* "Entropy / log n" and its value or number, a row of 26. */
+void heed_column_text(struct heed_column *column, const char *label, const char *value);
 void heed_column_value(struct heed_column *column, const char *label, double value, int decimals);
+
+/* Wrapped lines; in logical px. */
+struct heed_prose {
+    float size, line;   /* of the type; from line to line */
+    float first, after; /* down to the first line's centre; below the last line */
+    int most;           /* lines */
+};
+void heed_column_prose(struct heed_column *column, struct heed_prose look, const char *text);
+/* How to get at what isn't shown. */
+void heed_column_hint(struct heed_column *column, const char *text);
 
 #endif

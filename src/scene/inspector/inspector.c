@@ -6,27 +6,14 @@
 
 #include "scene/inspector/off.h"
 #include "scene/parts/candidate_words.h"
+#include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
-enum { N_TARGETS = 4, MAX_TABLE = 3, BOX_LINES = 20 };
+enum { BOX_LINES = 20 };
 
-bool heed_inspector_shown_head(const struct heed_frame *frame, int index,
-                               struct heed_shown_map *map)
-{
-    const struct heed_shown_head *shown = &frame->state->shown[index];
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    if (shown->id.layer >= maps->n_layers || shown->id.head >= maps->n_heads) {
-        return false;
-    }
-    map->id = shown->id;
-    map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
-    map->dashed = shown->color >= HEED_N_HEAD_COLORS;
-    heed_head_name(shown->id, map->name, sizeof(map->name));
-    return true;
-}
-
-float heed_inspector_unit_chip(const struct heed_column *column, float x, float cy,
-                               const struct heed_unit *unit, bool is_key, float room)
+/* A token as a chip; returns its width. */
+static float unit_chip(const struct heed_column *column, float x, float cy,
+                       const struct heed_unit *unit, bool is_key, float room)
 {
     const struct heed_skin *skin = column->skin;
     const struct heed_theme *theme = skin->theme;
@@ -47,17 +34,15 @@ float heed_inspector_unit_chip(const struct heed_column *column, float x, float 
     return chip.rect.w;
 }
 
-float heed_inspector_chip(const struct heed_column *column, float x, float cy,
-                          struct heed_range range, bool is_key, float room)
+struct heed_unit heed_inspector_unit(const struct heed_maps *maps, struct heed_range range,
+                                     char *text, size_t size)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
-    char text[128];
     struct heed_unit unit = maps->units[range.first];
     if (range.count > 1) {
-        heed_units_text(maps, range, text, sizeof(text));
+        heed_units_text(maps, range, text, size);
         unit.label = text;
     }
-    return heed_inspector_unit_chip(column, x, cy, &unit, is_key, room);
+    return unit;
 }
 
 void heed_inspector_close_header(struct heed_column *column)
@@ -67,7 +52,6 @@ void heed_inspector_close_header(struct heed_column *column)
     heed_off_inspect(column);
 }
 
-/* The button that closes a drawer, or how a pin is given up. */
 float heed_inspector_header_room(struct heed_column *column, float cy)
 {
     const float s = column->s;
@@ -87,6 +71,63 @@ float heed_inspector_header_room(struct heed_column *column, float cy)
     return end;
 }
 
+void heed_inspector_token_header(struct heed_column *column, const struct heed_unit *unit,
+                                 bool is_key, float room, const char *note)
+{
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_room(column, cy);
+    float x = column->x;
+    x += unit_chip(column, x, cy, unit, is_key, end - x - room * s) + 12 * s;
+    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
+                     fmaxf(end - x, 1));
+    heed_inspector_close_header(column);
+}
+
+void heed_inspector_pair_header(struct heed_column *column, const struct heed_unit *query,
+                                const struct heed_unit *key)
+{
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_room(column, cy);
+    const float room = (end - column->x - 32 * s) / 2;
+    float x = column->x;
+    x += unit_chip(column, x, cy, query, false, room) + 8 * s;
+    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
+                     column->skin->theme->text);
+    unit_chip(column, x + 24 * s, cy, key, true, room);
+    heed_inspector_close_header(column);
+}
+
+void heed_inspector_unpinned(struct heed_column *column, const char *title, const char *how)
+{
+    const float s = column->s, cy = column->y + 28 * s;
+    const float end = heed_inspector_header_room(column, cy);
+    heed_widget_left(column->skin, column->x, cy, 15, 600, column->skin->theme->text, title,
+                     end - column->x);
+    heed_inspector_close_header(column);
+    column->y += 16 * s;
+    heed_column_hint(column, how);
+}
+
+int heed_inspector_top(const float *values, int n, bool by_magnitude, int *top, int n_top)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        int at = count;
+        while (at > 0 && (by_magnitude ? fabsf(values[top[at - 1]]) < fabsf(values[i])
+                                       : values[top[at - 1]] < values[i])) {
+            at--;
+        }
+        if (at >= n_top) {
+            continue;
+        }
+        const int moved = (count < n_top ? count : n_top - 1) - at;
+        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(*top));
+        top[at] = i;
+        count += count < n_top;
+    }
+    return count;
+}
+
 /* One line of a ranking: token, bar, number. */
 static void ranked_row(struct heed_column *column, const struct heed_unit *unit, float value,
                        struct heed_color color, bool strongest)
@@ -102,30 +143,23 @@ static void ranked_row(struct heed_column *column, const struct heed_unit *unit,
         heed_candidate_draw(
             skin, column->frame->state, unit,
             (struct heed_candidate_label){column->x, cy, width, style.size, skin->theme->text});
-        heed_list_fill(skin->list, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
-                       2 * s, skin->theme->sunken);
-        heed_list_fill(skin->list,
-                       (struct heed_rect){bar_x, roundf(cy - 6 * s),
-                                          bar_w * fminf(fmaxf(value, 0), 1), 12 * s},
-                       2 * s, color);
-        char number[32];
-        heed_format_number(number, sizeof(number), (double)value, 3);
-        heed_widget_text(skin, column->x + column->width, cy, style, HEED_ANCHOR_END,
-                         skin->theme->text, number, 0);
+        heed_widget_bar(skin, (struct heed_rect){bar_x, roundf(cy - 6 * s), bar_w, 12 * s},
+                        bar_w * fminf(fmaxf(value, 0), 1), color);
+        heed_widget_number(skin, column->x + column->width, cy, 15, strongest ? 500 : 400,
+                           skin->theme->text, (double)value, 3);
     }
     column->y += 26 * s;
 }
 
-static void others_row(struct heed_column *column, int n, const char *what, float value)
+void heed_inspector_others(struct heed_column *column, int n, const char *what, const char *number)
 {
     const struct heed_skin *skin = column->skin;
     const float s = column->s, cy = column->y + 13 * s;
-    char text[64], number[32];
+    char text[64];
     if (n <= 0) {
         return;
     }
     snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-    heed_format_number(number, sizeof(number), (double)value, 3);
     heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
     heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number, 0);
     column->y += 26 * s;
@@ -147,8 +181,10 @@ void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_
         ranked_row(column, &maps->units[top[i].index], top[i].value, map->color, i == 0);
     }
     const int others = maps->n - n;
-    others_row(column, others, by_query ? ", mean" : "",
-               by_query && others > 0 ? rest / (float)others : rest);
+    char number[32];
+    heed_format_number(number, sizeof(number),
+                       (double)(by_query && others > 0 ? rest / (float)others : rest), 3);
+    heed_inspector_others(column, others, by_query ? ", mean" : "", number);
 }
 
 const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] = {

@@ -161,14 +161,9 @@ static void explain(struct heed_column *column)
         "way: read the change, not the sentence.";
     static const char exact[] = "Cosines to the untouched run: 1 is unchanged. Flash attention "
                                 "gives the same weights, to rounding.";
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s;
-    column->y += 4 * s;
-    const int lines = heed_text_wrapped(skin, column->x, column->y + 8 * s, 17 * s,
-                                        heed_widget_style(skin, 13, 400), skin->theme->muted,
-                                        heed_off_is_exact(column->frame->result) ? exact : changed,
-                                        column->width, 4);
-    column->y += (float)lines * 17 * s + 10 * s;
+    column->y += 4 * column->s;
+    heed_column_prose(column, (struct heed_prose){13, 17, 8, 10, 4},
+                      heed_off_is_exact(column->frame->result) ? exact : changed);
 }
 
 void heed_off_inspect(struct heed_column *column)

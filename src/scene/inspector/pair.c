@@ -32,16 +32,11 @@ bool heed_pair_find(const struct heed_frame *frame, struct heed_inspected_pair *
 
 static void pair_header(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    const float room = (end - column->x - 32 * s) / 2;
-    float x = column->x;
-    x += heed_inspector_chip(column, x, cy, pair->query, false, room) + 8 * s;
-    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
-                     column->skin->theme->text);
-    x += 24 * s;
-    heed_inspector_chip(column, x, cy, pair->key, true, room);
-    heed_inspector_close_header(column);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    char query[128], key[128];
+    const struct heed_unit from = heed_inspector_unit(maps, pair->query, query, sizeof(query));
+    const struct heed_unit to = heed_inspector_unit(maps, pair->key, key, sizeof(key));
+    heed_inspector_pair_header(column, &from, &to);
 }
 
 static int rank_in_row(const struct heed_maps *maps, const struct heed_inspected_pair *pair)

@@ -19,9 +19,15 @@ void heed_view_no_token(struct heed_frame *frame, struct heed_rect rect)
                     "Show special tokens or punctuation again, or type something.");
 }
 
-void heed_view_no_head(struct heed_frame *frame, struct heed_rect rect)
+bool heed_view_is_empty(struct heed_frame *frame, struct heed_rect rect, int n_shown)
 {
-    heed_view_empty(
-        frame, rect, "No head is shown.",
-        "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
+    const bool no_token = heed_frame_get_maps(frame)->n == 0;
+    if (no_token) {
+        heed_view_no_token(frame, rect);
+    } else if (n_shown == 0) {
+        heed_view_empty(
+            frame, rect, "No head is shown.",
+            "Click a cell of the head map, or a layer\xE2\x80\x99s label for all its heads.");
+    }
+    return no_token || n_shown == 0;
 }

@@ -2,13 +2,17 @@
 #ifndef HEED_SCENE_PARTS_EMPTY_H
 #define HEED_SCENE_PARTS_EMPTY_H
 
+#include <stdbool.h>
+
 #include "scene/frame/frame.h"
 
 /* An empty picture that says why and how to get back. */
 void heed_view_empty(struct heed_frame *frame, struct heed_rect rect, const char *why,
                      const char *how);
-/* The same where no token is left, and where no head is shown. */
+/* The same where no token is left. */
 void heed_view_no_token(struct heed_frame *frame, struct heed_rect rect);
-void heed_view_no_head(struct heed_frame *frame, struct heed_rect rect);
+/* Draws that, or that no head is shown, and returns true if there is nothing
+ * else to draw. There are maps. */
+bool heed_view_is_empty(struct heed_frame *frame, struct heed_rect rect, int n_shown);
 
 #endif

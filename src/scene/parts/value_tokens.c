@@ -30,21 +30,19 @@ int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
 
 /* The text of a word's piece, "##" before one that continues it. */
 static const char *piece_label(struct heed_arena *arena, const struct heed_encoding *encoding,
-                               const struct heed_token *token)
+                               int index)
 {
-    const bool in_pair = token->segment == 1 && encoding->pair != NULL;
-    const char *text = in_pair ? encoding->pair : encoding->text;
-    const size_t size = in_pair ? encoding->pair_length : encoding->text_length;
-    const size_t from = heed_utf8_offset(text, size, (size_t)token->start);
-    const size_t to = heed_utf8_offset(text, size, (size_t)token->end);
+    const struct heed_token *token = &encoding->tokens[index];
+    size_t length = 0;
+    const char *text = heed_encoding_get_text(encoding, index, 1, &length);
     const size_t mark = token->continues ? 2 : 0;
-    char *label = heed_arena_alloc(arena, mark + (to - from) + 1);
+    char *label = heed_arena_alloc(arena, mark + length + 1);
     if (label == NULL) {
         return "";
     }
     memcpy(label, "##", mark);
-    memcpy(label + mark, text + from, to - from);
-    label[mark + (to - from)] = '\0';
+    memcpy(label + mark, text, length);
+    label[mark + length] = '\0';
     return label;
 }
 
@@ -64,8 +62,8 @@ struct heed_unit heed_neuron_unit(struct heed_arena *arena, const struct heed_ma
         .continues = it->continues,
         .unknown = it->unknown,
     };
-    unit.label =
-        it->is_template ? (token == 0 ? "[CLS]" : "[SEP]") : piece_label(arena, maps->encoding, it);
+    unit.label = it->is_template ? (token == 0 ? "[CLS]" : "[SEP]")
+                                 : piece_label(arena, maps->encoding, token);
     return unit;
 }
 

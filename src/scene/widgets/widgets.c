@@ -405,6 +405,20 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
     }
 }
 
+void heed_widget_scrollbar(const struct heed_skin *skin, struct heed_rect seen, float content,
+                           float scroll)
+{
+    const float s = skin->scale;
+    if (content > seen.h + 1) {
+        const float h = fmaxf(seen.h * seen.h / content, 24 * s);
+        const float at = fminf(fmaxf(scroll, 0) / (content - seen.h), 1);
+        heed_list_fill(
+            skin->list,
+            (struct heed_rect){seen.x + seen.w - 7 * s, seen.y + at * (seen.h - h), 4 * s, h},
+            2 * s, skin->theme->strong_border);
+    }
+}
+
 void heed_widget_popover(const struct heed_skin *skin, struct heed_rect rect)
 {
     const struct heed_theme *theme = skin->theme;

@@ -4,16 +4,20 @@
 
 #include "ui/window/history.h"
 
-static bool same_head(struct heed_head_id a, struct heed_head_id b)
+static void show_or_hide(struct heed_state *state, struct heed_head_id id, bool show)
 {
-    return a.layer == b.layer && a.head == b.head;
+    if (show) {
+        heed_state_show(state, id);
+    } else {
+        heed_state_hide(state, id);
+    }
 }
 
 /* All others go; it keeps its colour if it was shown. */
 static void hide_others(struct heed_state *state, struct heed_head_id id)
 {
     for (int i = state->n_shown - 1; i >= 0; i--) {
-        if (!same_head(state->shown[i].id, id)) {
+        if (!heed_head_equal(state->shown[i].id, id)) {
             heed_state_hide(state, state->shown[i].id);
         }
     }
@@ -37,11 +41,7 @@ static void toggle(struct heed_ui *ui, struct heed_head_id id)
         return;
     }
     ui->last_head_shown = !heed_state_shows(state, id, NULL);
-    if (ui->last_head_shown) {
-        heed_state_show(state, id);
-    } else {
-        heed_state_hide(state, id);
-    }
+    show_or_hide(state, id, ui->last_head_shown);
     ui->last_head = id;
     ui->has_last_head = true;
     heed_ui_seal(ui);
@@ -53,7 +53,7 @@ static bool restore_before(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;
     const struct heed_moment *old = ui->before_click;
-    if (old == NULL || !same_head(id, ui->last_head)) {
+    if (old == NULL || !heed_head_equal(id, ui->last_head)) {
         return false;
     }
     memcpy(state->shown, old->state.shown, sizeof(state->shown));
@@ -107,11 +107,7 @@ static void click_range(struct heed_ui *ui, struct heed_head_id id)
     for (int layer = top; layer <= bottom; layer++) {
         for (int head = left; head <= right; head++) {
             const struct heed_head_id it = {(int16_t)layer, (int16_t)head};
-            if (ui->last_head_shown) {
-                heed_state_show(&ui->now.state, it);
-            } else {
-                heed_state_hide(&ui->now.state, it);
-            }
+            show_or_hide(&ui->now.state, it, ui->last_head_shown);
         }
     }
     heed_ui_end(ui, HEED_MERGE_NONE);
@@ -128,8 +124,15 @@ void heed_ui_click_head(struct heed_ui *ui, struct heed_head_id id, int clicks, 
     }
 }
 
-static void show_these(struct heed_ui *ui, const struct heed_head_id *ids, int n)
+/* A layer's heads, or the heads of this number in every layer. */
+static void show_line(struct heed_ui *ui, int of, bool down)
 {
+    struct heed_head_id ids[HEED_MAX_SHOWN];
+    const int all = down ? heed_ui_n_layers(ui) : heed_ui_n_heads(ui);
+    int n = 0;
+    for (; n < all && n < HEED_MAX_SHOWN; n++) {
+        ids[n] = (struct heed_head_id){(int16_t)(down ? n : of), (int16_t)(down ? of : n)};
+    }
     if (heed_ui_begin(ui)) {
         heed_state_show_only(&ui->now.state, ids, n);
         heed_ui_end(ui, HEED_MERGE_NONE);
@@ -138,24 +141,12 @@ static void show_these(struct heed_ui *ui, const struct heed_head_id *ids, int n
 
 void heed_ui_show_layer(struct heed_ui *ui, int layer)
 {
-    struct heed_head_id ids[HEED_MAX_SHOWN];
-    int n = 0;
-    while (n < heed_ui_n_heads(ui) && n < HEED_MAX_SHOWN) {
-        ids[n] = (struct heed_head_id){(int16_t)layer, (int16_t)n};
-        n++;
-    }
-    show_these(ui, ids, n);
+    show_line(ui, layer, false);
 }
 
 void heed_ui_show_column(struct heed_ui *ui, int head)
 {
-    struct heed_head_id ids[HEED_MAX_SHOWN];
-    int n = 0;
-    while (n < heed_ui_n_layers(ui) && n < HEED_MAX_SHOWN) {
-        ids[n] = (struct heed_head_id){(int16_t)n, (int16_t)head};
-        n++;
-    }
-    show_these(ui, ids, n);
+    show_line(ui, head, true);
 }
 
 void heed_ui_step_layer(struct heed_ui *ui, int by)

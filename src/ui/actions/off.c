@@ -187,8 +187,7 @@ void heed_ui_add_cut_rows(struct heed_ui *ui, struct heed_pin query, struct heed
     }
     const bool everywhere = is_cut_everywhere(state, &link);
     for (int i = everywhere ? 2 : 0; i < 3; i++) {
-        const bool only = state->n_shown == 1 && one && state->shown[0].id.layer == id.layer &&
-                          state->shown[0].id.head == id.head;
+        const bool only = state->n_shown == 1 && one && heed_head_equal(state->shown[0].id, id);
         struct selection selection = {.links = {link}};
         if ((i == 0 && !one) || (i == 1 && (state->n_shown == 0 || only))) {
             continue;

@@ -62,8 +62,7 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     }
     heed_list_hotspot(list, r);
     if (index == sheet->popover->selected || hot) {
-        struct heed_item_rect ground = {.rect = r, .radius = 6.0F * s, .fill = sheet->theme->hover};
-        heed_list_rect(list, ground);
+        heed_list_fill(list, r, 6.0F * s, sheet->theme->hover);
     }
     const struct heed_color color = row->disabled ? sheet->theme->faint : sheet->theme->text;
     char key[40];
@@ -73,10 +72,8 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
     heed_widget_left(sheet->skin, r.x + 28.0F * s, cy, 14.0F, row->chosen ? 500 : 400, color,
                      row->label, fmaxf(r.w - used - 48.0F * s, 1.0F));
     if (row->chosen) {
-        struct heed_item_rect dot = {.rect = {r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
-                                     .radius = 3.0F * s,
-                                     .fill = sheet->theme->ink};
-        heed_list_rect(list, dot);
+        heed_list_fill(list, (struct heed_rect){r.x + 11.0F * s, cy - 3.0F * s, 6.0F * s, 6.0F * s},
+                       3.0F * s, sheet->theme->ink);
     }
     heed_widget_right(sheet->skin, r.x + r.w - 10.0F * s, cy, 13.0F, 400, sheet->theme->muted, key,
                       0.0F);
@@ -87,18 +84,9 @@ static void draw_row(const struct sheet *sheet, int index, struct heed_rect r)
 static void draw_scrollbar(const struct sheet *sheet)
 {
     const struct heed_popover *popover = sheet->popover;
-    const float s = sheet->s;
-    const struct heed_rect r = sheet->content;
-    if (popover->content <= popover->view_height + 1.0F) {
-        return;
-    }
-    const float h = fmaxf(r.h * popover->view_height / popover->content, 24.0F * s);
-    const float room = popover->content - popover->view_height;
-    struct heed_item_rect bar = {.rect = {sheet->rect.x + sheet->rect.w - 7.0F * s,
-                                          r.y + (r.h - h) * popover->scroll / room, 4.0F * s, h},
-                                 .radius = 2.0F * s,
-                                 .fill = sheet->theme->strong_border};
-    heed_list_rect(sheet->skin->list, bar);
+    const struct heed_rect seen = {sheet->rect.x, sheet->content.y, sheet->rect.w,
+                                   sheet->content.h};
+    heed_widget_scrollbar(sheet->skin, seen, popover->content, popover->scroll);
 }
 
 static void keep_scroll(struct sheet *sheet, float content)

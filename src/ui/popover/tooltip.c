@@ -373,10 +373,8 @@ static void draw(const struct heed_ui *ui, const struct heed_skin *skin, const s
     }
     width = fminf(width, ui->width - 4.0F * pad);
     const struct heed_rect r = place(ui, width + 2.0F * pad, line * (float)tip->n + pad);
-    struct heed_item_rect ground = {.rect = r, .radius = 6.0F * s, .fill = skin->theme->raised};
-    ground.stroke.width = skin->hairline;
-    ground.stroke.color = skin->theme->strong_border;
-    heed_list_rect(skin->list, ground);
+    heed_list_box(skin->list, r, 6.0F * s, skin->theme->raised, skin->hairline,
+                  skin->theme->strong_border);
     for (int i = 0; i < tip->n; i++) {
         heed_widget_left(skin, r.x + pad, r.y + pad / 2.0F + line * ((float)i + 0.5F), 13.0F,
                          i == 0 ? 500 : 400, i == 0 ? skin->theme->text : skin->theme->muted,

@@ -28,7 +28,7 @@ enum {
 };
 
 /* It does one of these: flips a bool of the state, sets the state, opens a menu
- * (when its argument is 0), or runs. The first two are one step of the history. */
+ * (when its argument is 0), runs, or steps. The first two are one step of the history. */
 struct heed_command_info {
     enum heed_command command;
     int32_t argument;
@@ -42,6 +42,8 @@ struct heed_command_info {
     void (*set)(struct heed_state *state, int32_t argument);
     void (*menu)(struct heed_ui *ui); /* adds the rows */
     void (*run)(struct heed_ui *ui, int32_t argument);
+    void (*step)(struct heed_ui *ui, int by);
+    int8_t by;     /* of step: 1 up, -1 down */
     uint8_t after; /* HEED_AFTER_*, of flips and set */
 };
 

@@ -121,8 +121,7 @@ static bool same_heads(const struct heed_state *a, const struct heed_state *b)
         return false;
     }
     for (int i = 0; i < a->n_shown; i++) {
-        if (a->shown[i].id.layer != b->shown[i].id.layer ||
-            a->shown[i].id.head != b->shown[i].id.head) {
+        if (!heed_head_equal(a->shown[i].id, b->shown[i].id)) {
             return false;
         }
     }

@@ -5,7 +5,8 @@
 #include "scene/widgets/target.h"
 #include "ui/window/pins.h"
 
-const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui)
+/* The shown result's comparison, where Compare is seen; else NULL. */
+static const struct heed_comparison *compared(const struct heed_ui *ui)
 {
     return heed_state_compares(&ui->now.state) && ui->result != NULL ? ui->result->compare : NULL;
 }
@@ -18,10 +19,11 @@ static struct heed_pin place_pin(const struct heed_ui *ui, const struct heed_ali
     return place >= 0 ? heed_ui_unit_pin(ui, units->places[place].a) : (struct heed_pin){0, 0};
 }
 
-void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
-                       struct heed_pin *query, struct heed_pin *key)
+/* What a CELL's row and column stand for; key empty: it stands for one token. */
+static void cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
+                      struct heed_pin *query, struct heed_pin *key)
 {
-    const struct heed_comparison *comparison = heed_ui_compared(ui);
+    const struct heed_comparison *comparison = compared(ui);
     const int kind = comparison != NULL ? cell.c - 1 : -1;
     switch (kind) {
     case HEED_COMPARE_DIFFERENCE:
@@ -103,7 +105,7 @@ struct heed_hover heed_ui_hover(const struct heed_ui *ui)
         hover.key = heed_target_pin(target);
         break;
     case HEED_TARGET_CELL:
-        heed_ui_cell_pins(ui, target, row, column, &hover.query, &hover.key);
+        cell_pins(ui, target, row, column, &hover.query, &hover.key);
         hover.head = (struct heed_head_id){(int16_t)target.a, (int16_t)target.b};
         hover.has_head = target.a >= 0 && target.b >= 0;
         break;

@@ -11,17 +11,12 @@
 struct heed_pin heed_target_pin(struct heed_target target);
 /* What is pointed at, else pinned; false if no pair is. */
 bool heed_ui_pair_in_hand(const struct heed_ui *ui, struct heed_pin *query, struct heed_pin *key);
-/* What a CELL's row and column stand for; key empty: it stands for one token. */
-void heed_ui_cell_pins(const struct heed_ui *ui, struct heed_target cell, int row, int column,
-                       struct heed_pin *query, struct heed_pin *key);
 /* What a context menu's commands are about, else what is pointed at. */
 struct heed_hover heed_ui_in_hand(const struct heed_ui *ui);
 /* The head of a command's argument; 0: the one in hand, else Matrix's. */
 struct heed_head_id heed_ui_argument_head(const struct heed_ui *ui, int32_t argument);
 /* What the pointer is on, else the keyboard. */
 struct heed_hover heed_ui_hover(const struct heed_ui *ui);
-/* The shown result's comparison, where Compare is seen; else NULL. */
-const struct heed_comparison *heed_ui_compared(const struct heed_ui *ui);
 /* Neither nothing, nor a ground. */
 bool heed_target_is_thing(struct heed_target target);
 

@@ -11,11 +11,6 @@
 
 static const struct heed_pin no_pin = {0, 0};
 
-bool heed_pin_equal(struct heed_pin a, struct heed_pin b)
-{
-    return a.count == b.count && (a.count == 0 || (a.first == b.first && a.in_b == b.in_b));
-}
-
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit)
 {
     if (ui->result == NULL || unit < 0 || unit >= ui->result->maps->n) {

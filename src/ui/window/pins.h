@@ -13,7 +13,6 @@ void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query);
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key);
 void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key);
 bool heed_ui_unpin(struct heed_ui *ui); /* one step; false: nothing pinned */
-bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
 /* The words of a pin, as they are shown. */
 void heed_ui_pin_text(const struct heed_ui *ui, struct heed_pin pin, char *text, size_t size);
 struct heed_pin heed_ui_unit_pin(const struct heed_ui *ui, int unit);

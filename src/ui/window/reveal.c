@@ -75,32 +75,20 @@ static float share_of(const struct heed_ui *ui, int unit)
                                    : ((float)unit + 0.5F) / (float)ui->result->maps->n;
 }
 
-static void show_down(struct heed_ui *ui, int unit, bool is_key)
+/* Scrolls down to a unit's label, or across to it. */
+static void show(struct heed_ui *ui, int unit, bool is_key, bool down)
 {
-    const struct heed_rect canvas = ui->layout.canvas;
+    const struct heed_rect canvas = ui->layout.canvas, part = scrolling_part(ui);
     const struct heed_rect rect = label_rect(ui, unit, is_key);
-    const struct span span = {.from = rect.y,
-                              .to = rect.y + rect.h,
-                              .start = canvas.y,
-                              .length = canvas.h,
-                              .content = ui->content_height,
-                              .seen = scrolling_part(ui).h,
+    const struct span span = {.from = down ? rect.y : rect.x,
+                              .to = down ? rect.y + rect.h : rect.x + rect.w,
+                              .start = down ? canvas.y : canvas.x,
+                              .length = down ? canvas.h : canvas.w,
+                              .content = down ? ui->content_height : ui->content_width,
+                              .seen = down ? part.h : part.w,
                               .share = share_of(ui, unit)};
-    move_along(&span, 90.0F * ui->layout.scale, &ui->scroll_y);
-}
-
-static void show_across(struct heed_ui *ui, int unit)
-{
-    const struct heed_rect canvas = ui->layout.canvas;
-    const struct heed_rect rect = label_rect(ui, unit, true);
-    const struct span span = {.from = rect.x,
-                              .to = rect.x + rect.w,
-                              .start = canvas.x,
-                              .length = canvas.w,
-                              .content = ui->content_width,
-                              .seen = scrolling_part(ui).w,
-                              .share = share_of(ui, unit)};
-    move_along(&span, 140.0F * ui->layout.scale, &ui->scroll_x);
+    move_along(&span, (down ? 90.0F : 140.0F) * ui->layout.scale,
+               down ? &ui->scroll_y : &ui->scroll_x);
 }
 
 void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
@@ -114,10 +102,10 @@ void heed_ui_show_units(struct heed_ui *ui, int query, int key, bool by_query)
     /* Twice: only about where it lies is known of what isn't in the list. */
     for (int pass = 0; pass < 2; pass++) {
         if (down >= 0) {
-            show_down(ui, down, is_key);
+            show(ui, down, is_key, true);
         }
         if (key >= 0 && ui->content_width > ui->layout.canvas.w + 1.0F) {
-            show_across(ui, key);
+            show(ui, key, true, false);
         }
         heed_ui_clamp_scroll(ui);
         heed_ui_touch(ui);

@@ -71,6 +71,8 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
         ui->open_menu(ui, command, heed_ui_control_rect(ui, command), row->menu);
     } else if (row->run != NULL) {
         row->run(ui, argument);
+    } else if (row->step != NULL) {
+        row->step(ui, row->by);
     } else {
         change(ui, row, argument);
     }

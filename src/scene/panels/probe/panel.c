@@ -201,7 +201,7 @@ static void draw_head(const struct heed_probe_panel *panel, const struct table *
     const struct heed_head_id id = {(int16_t)head->layer, (int16_t)head->head};
     const struct heed_target target = {
         .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = id.layer, .b = id.head};
-    const bool chosen = panel->chosen.layer == id.layer && panel->chosen.head == id.head;
+    const bool chosen = heed_head_equal(panel->chosen, id);
     char text[48];
     heed_probe_row(panel, (struct heed_rect){table->x - 6 * s, y, table->width + 12 * s, ROW * s},
                    target, chosen);

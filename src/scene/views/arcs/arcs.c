@@ -355,12 +355,7 @@ void heed_arcs_draw(struct heed_frame *frame, struct heed_rect rect)
     if (arcs.maps == NULL || frame->list->failed) {
         return;
     }
-    if (arcs.maps->n == 0) {
-        heed_view_no_token(frame, rect);
-        return;
-    }
-    if (arcs.shown.n == 0) {
-        heed_view_no_head(frame, rect);
+    if (heed_view_is_empty(frame, rect, arcs.shown.n)) {
         return;
     }
     draw_body(&arcs);

@@ -176,20 +176,11 @@ static void draw_table(struct heed_column *column, const struct heed_compare *co
 static void draw_header(struct heed_column *column, const struct heed_compare *compare)
 {
     const struct heed_compared_pin *query = &compare->query;
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    struct heed_frame frame = *column->frame;
-    struct heed_column of = *column; /* of the text that has the word */
-    float x = column->x;
-    char note[96];
-    if (query->a.count == 0) {
-        frame.result = compare->comparison->result;
-        of.frame = &frame;
-    }
-    x += heed_inspector_chip(&of, x, cy, query->a.count > 0 ? query->a : query->b, false,
-                             end - x - 90 * s) +
-         12 * s;
-    const int a = query->a.count > 0 ? compare->maps_a->units[query->a.first].first : -1;
+    const bool in_a = query->a.count > 0;
+    char text[128], note[96];
+    const struct heed_unit unit = heed_inspector_unit(
+        in_a ? compare->maps_a : compare->maps_b, in_a ? query->a : query->b, text, sizeof(text));
+    const int a = in_a ? compare->maps_a->units[query->a.first].first : -1;
     const int b = query->b.count > 0 ? compare->maps_b->units[query->b.first].first : -1;
     if (a < 0 || b < 0) {
         snprintf(note, sizeof(note), "query %d, only in %c", a < 0 ? b : a, a < 0 ? 'B' : 'A');
@@ -198,9 +189,7 @@ static void draw_header(struct heed_column *column, const struct heed_compare *c
     } else {
         snprintf(note, sizeof(note), "query %d in A, %d in B", a, b);
     }
-    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, note,
-                     fmaxf(end - x, 1));
-    heed_inspector_close_header(column);
+    heed_inspector_token_header(column, &unit, false, 90, note);
 }
 
 /* One head's weight of a place, in A over B, as bars. */
@@ -342,24 +331,6 @@ static void draw_whole(struct heed_column *column, const struct heed_compare *co
     column->y += 12 * column->s;
 }
 
-static void draw_unpinned(struct heed_column *column)
-{
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    heed_widget_left(skin, column->x, cy, 15, 600, skin->theme->text, "Nothing pinned",
-                     end - column->x);
-    heed_inspector_close_header(column);
-    column->y += 16 * s;
-    const int lines =
-        heed_text_wrapped(skin, column->x, column->y + 6 * s, 19 * s,
-                          heed_widget_style(skin, 14, 400), skin->theme->muted,
-                          "Click a word to see where its weight goes in both texts, then a second "
-                          "one to order the heads by the change of that link.",
-                          column->width, 5);
-    column->y += (float)lines * 19 * s + 12 * s;
-}
-
 bool heed_compare_inspect(struct heed_column *column)
 {
     enum { MOST_TABLES = 3 };
@@ -369,7 +340,9 @@ bool heed_compare_inspect(struct heed_column *column)
         return true;
     }
     if (compare.query.places.count == 0) {
-        draw_unpinned(column);
+        heed_inspector_unpinned(column, "Nothing pinned",
+                                "Click a word to see where its weight goes in both texts, then a "
+                                "second one to order the heads by the change of that link.");
     } else {
         const struct heed_shown_maps shown = heed_shown_collect(&frame);
         draw_header(column, &compare);

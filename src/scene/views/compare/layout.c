@@ -313,7 +313,8 @@ bool heed_compare_ranks_link(const struct heed_frame *frame)
            heed_pin_units(a, state->query).count > 0 && heed_pin_units(a, state->key).count > 0;
 }
 
-bool heed_compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads)
+/* True: they are of the pinned link. heads[layers * heads], by place. */
+static bool compare_heads(const struct heed_frame *frame, struct heed_compared_head *heads)
 {
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     const struct heed_maps *a = heed_frame_get_maps(frame);
@@ -359,7 +360,7 @@ struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, b
         frame->list->failed = true;
         return NULL;
     }
-    *is_link = heed_compare_heads(frame, heads);
+    *is_link = compare_heads(frame, heads);
     qsort(heads, n, sizeof(*heads), by_change);
     return heads;
 }
@@ -385,7 +386,7 @@ bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes)
         memset(changes, 0, (size_t)n * sizeof(*changes));
         return false;
     }
-    const bool is_link = heed_compare_heads(frame, heads);
+    const bool is_link = compare_heads(frame, heads);
     for (int i = 0; i < n; i++) {
         changes[i] = heads[i].change;
     }

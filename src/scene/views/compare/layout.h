@@ -25,9 +25,6 @@ struct heed_range heed_compare_pin_units_b(const struct heed_comparison *compari
                                            const struct heed_maps *maps_a, struct heed_pin pin);
 /* True: heads are ranked by the pinned link, which both texts have. */
 bool heed_compare_ranks_link(const struct heed_frame *frame);
-/* True: they are of the pinned link. heads[layers * heads], by place. */
-HEED_NODISCARD bool heed_compare_heads(const struct heed_frame *frame,
-                                       struct heed_compared_head *heads);
 /* The same in the list's arena, largest |change| first; NULL without memory. */
 struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
 float heed_compare_height(struct heed_frame *frame, float width);

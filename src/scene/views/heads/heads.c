@@ -9,7 +9,7 @@
 #include "scene/views/heads/links.h"
 #include "scene/views/heads/popover.h"
 
-struct heed_target heed_heads_target(struct heed_head_id id)
+static struct heed_target target_of(struct heed_head_id id)
 {
     return (struct heed_target){
         .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_THUMBNAIL, .a = id.layer, .b = id.head};
@@ -166,7 +166,7 @@ static void draw_rings(const struct heed_heads *heads, const struct heed_thumbna
     }
     heed_head_marks_badge(&heads->skin, state, item->id, square);
     const float out = (shown ? 3 : 0) * s;
-    if (heed_target_equal(heads->frame->focus, heed_heads_target(item->id))) {
+    if (heed_target_equal(heads->frame->focus, target_of(item->id))) {
         heed_widget_focus_ring(&heads->skin, heed_rect_grow(square, out), 3 * s);
     } else if (heed_heads_is_hovered(heads, item->id)) {
         draw_ring(heads, heed_rect_grow(square, fmaxf(out + 2 * s, 3 * s)), 2 * s, theme->ink,
@@ -198,7 +198,7 @@ static void draw_hotspot(const struct heed_heads *heads, const struct heed_thumb
         spot.x -= area.x - rect.x;
         spot.w += area.x - rect.x;
     }
-    heed_list_spot(heads->frame->list, spot, heed_heads_target(item->id));
+    heed_list_spot(heads->frame->list, spot, target_of(item->id));
 }
 
 static void draw_items(struct heed_heads *heads)

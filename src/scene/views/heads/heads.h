@@ -8,7 +8,6 @@
 
 #include "scene/frame/frame.h"
 
-struct heed_target heed_heads_target(struct heed_head_id id);
 void heed_heads_draw(struct heed_frame *frame, struct heed_rect rect);
 
 #endif

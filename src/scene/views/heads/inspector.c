@@ -25,12 +25,10 @@ static void draw_bar(struct heed_column *column, const struct bar *bar, float na
     if (heed_column_sees(column, 26 * s)) {
         const struct heed_rect track = {column->x + names, roundf(cy - 6 * s),
                                         column->width - names - 52 * s, 12 * s};
-        struct heed_rect part = track;
-        part.w = fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline);
         heed_widget_left(skin, column->x, cy, 15, bar->bold ? 500 : 400, skin->theme->text,
                          bar->name, names - 8 * s);
-        heed_list_fill(skin->list, track, 2 * s, skin->theme->sunken);
-        heed_list_fill(skin->list, part, 2 * s, skin->theme->ink);
+        heed_widget_bar(skin, track, fmaxf(track.w * fminf(fmaxf(bar->part, 0), 1), skin->hairline),
+                        skin->theme->ink);
         heed_widget_right(skin, column->x + column->width, cy, 15, bar->bold ? 500 : 400,
                           skin->theme->text, bar->number, 0);
     }
@@ -70,26 +68,10 @@ static void draw_shares(struct heed_column *column, const struct heed_head_measu
         bars[i].bold = i == 0;
         draw_bar(column, &bars[i], 100 * s);
     }
-    const int lines =
-        heed_text_wrapped(column->skin, column->x, column->y + 12 * s, 18 * s,
-                          heed_widget_style(column->skin, 13, 400), column->skin->theme->muted,
-                          "The first row has no previous token, the last no next one: they count "
-                          "their own. Shares overlap.",
-                          column->width, 4);
-    column->y += (float)lines * 18 * s + 18 * s;
+    heed_column_prose(column, (struct heed_prose){13, 18, 12, 18, 4},
+                      "The first row has no previous token, the last no next one: they count "
+                      "their own. Shares overlap.");
     heed_column_separator(column);
-}
-
-/* "Mean distance" and "0.9 tokens". */
-static void draw_value(struct heed_column *column, const char *label, const char *value)
-{
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 13 * s;
-    const float used = heed_widget_right(skin, column->x + column->width, cy, 15, 500,
-                                         skin->theme->text, value, 0);
-    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
-                     column->width - used - 8 * s);
-    column->y += 26 * s;
 }
 
 /* The pinned pair's weight in this head, if there is one. */
@@ -103,14 +85,12 @@ static void draw_pinned(struct heed_column *column, struct heed_head_id id)
     if (query.count == 0 || key.count == 0) {
         return;
     }
-    char pair[192], number[24];
+    char pair[192];
     const size_t n = (size_t)maps->n;
     const size_t map = (size_t)(id.layer * maps->n_heads + id.head);
     heed_pair_text(&pinned, pair, sizeof(pair));
-    heed_format_number(number, sizeof(number),
-                       (double)heed_map_weight(maps->weights + map * n * n, maps->n, query, key),
-                       3);
-    draw_value(column, pair, number);
+    heed_column_value(column, pair,
+                      (double)heed_map_weight(maps->weights + map * n * n, maps->n, query, key), 3);
 }
 
 static void draw_measures(struct heed_column *column, struct heed_head_id id,
@@ -118,12 +98,10 @@ static void draw_measures(struct heed_column *column, struct heed_head_id id,
 {
     char text[32];
     heed_column_title(column, "Measures", NULL, NULL);
-    heed_format_number(text, sizeof(text), (double)measures->entropy, 2);
-    draw_value(column, "Entropy / log n", text);
+    heed_column_value(column, "Entropy / log n", (double)measures->entropy, 2);
     snprintf(text, sizeof(text), "%.1f tokens", (double)measures->distance);
-    draw_value(column, "Mean distance", text);
-    heed_format_number(text, sizeof(text), (double)measures->confidence, 2);
-    draw_value(column, "Confidence", text);
+    heed_column_text(column, "Mean distance", text);
+    heed_column_value(column, "Confidence", (double)measures->confidence, 2);
     draw_pinned(column, id);
     column->y += 8 * column->s;
     heed_column_separator(column);

@@ -36,7 +36,8 @@ static enum heed_color_by measure_of(const struct heed_heads *heads)
     return heed_head_map_color_by(&frame);
 }
 
-int heed_heads_decimals(const struct heed_heads *heads)
+/* Decimals of a number that the heads are ordered by. */
+static int decimals_of(const struct heed_heads *heads)
 {
     if (heads->order < HEED_ORDER_MEASURE) {
         return 2;
@@ -71,8 +72,7 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
             return;
         }
     }
-    heed_format_number(lines->second, sizeof(lines->second), (double)value,
-                       heed_heads_decimals(heads));
+    heed_format_number(lines->second, sizeof(lines->second), (double)value, decimals_of(heads));
 }
 
 void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item)
@@ -172,8 +172,8 @@ static void title_text(const struct heed_heads *heads, int group, char *text, si
     char from[24], to[24];
     const double low = (double)heads->low;
     const double step = ((double)heads->high - low) / HEED_HEADS_BANDS;
-    heed_format_number(from, sizeof(from), low + step * band, heed_heads_decimals(heads));
-    heed_format_number(to, sizeof(to), low + step * (band + 1), heed_heads_decimals(heads));
+    heed_format_number(from, sizeof(from), low + step * band, decimals_of(heads));
+    heed_format_number(to, sizeof(to), low + step * (band + 1), decimals_of(heads));
     snprintf(text, size, "%s to %s", from, to);
 }
 

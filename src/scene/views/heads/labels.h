@@ -6,8 +6,6 @@
 
 /* "previous", "[CLS]"; "" without a label. */
 const char *heed_heads_short_label(enum heed_head_label label);
-/* Decimals of a number that the heads are ordered by. */
-int heed_heads_decimals(const struct heed_heads *heads);
 /* What stands beneath a thumbnail. */
 void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item);
 /* Header, rows, columns, headings, legend. */

@@ -25,7 +25,7 @@ int heed_heads_map_of(const struct heed_heads *heads, struct heed_head_id id)
 bool heed_heads_is_hovered(const struct heed_heads *heads, struct heed_head_id id)
 {
     const struct heed_hover *hover = &heads->frame->hover;
-    return hover->has_head && hover->head.layer == id.layer && hover->head.head == id.head;
+    return hover->has_head && heed_head_equal(hover->head, id);
 }
 
 bool heed_heads_sees(const struct heed_heads *heads, struct heed_rect rect)

@@ -155,17 +155,6 @@ static void draw_head(struct heed_column *column, const struct heed_lab *lab,
     column->y += 8 * column->s;
 }
 
-static void draw_header(struct heed_column *column, struct heed_range units)
-{
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    float x = column->x;
-    x += heed_inspector_chip(column, x, cy, units, false, end - x - 110 * s) + 12 * s;
-    heed_widget_left(column->skin, x, cy, 15, 400, column->skin->theme->text, "trained and lab",
-                     fmaxf(end - x, 1));
-    heed_inspector_close_header(column);
-}
-
 bool heed_lab_inspect(struct heed_column *column)
 {
     struct heed_lab lab;
@@ -176,18 +165,19 @@ bool heed_lab_inspect(struct heed_column *column)
     const struct heed_range units = heed_frame_query(frame);
     const struct heed_token_range query = heed_unit_tokens(lab.maps, units);
     const struct heed_state *state = frame->state;
-    draw_header(column, units);
+    char text[128];
+    const struct heed_unit unit = heed_inspector_unit(lab.maps, units, text, sizeof(text));
+    heed_inspector_token_header(column, &unit, false, 110, "trained and lab");
     column->y += 4 * column->s;
     int n = 0;
     for (int i = 0; i < state->n_shown && n < MOST_HEADS; i++) {
         struct heed_shown_map map;
-        if (heed_inspector_shown_head(frame, i, &map)) {
+        if (heed_shown_head(frame, &state->shown[i], &map)) {
             draw_head(column, &lab, &map, query);
             n++;
         }
     }
     if (state->n_shown > n) {
-        char text[64];
         snprintf(text, sizeof(text), "The first %d of %d shown heads", n, state->n_shown);
         heed_widget_left(column->skin, column->x, column->y + 12 * column->s, 13, 400,
                          column->skin->theme->muted, text, column->width);

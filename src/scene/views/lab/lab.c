@@ -37,8 +37,7 @@ bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame)
     const struct heed_state *state = frame->state;
     for (int i = 0; i < state->n_shown; i++) {
         const struct heed_head_id id = state->shown[i].id;
-        const bool chosen =
-            id.layer == state->matrix_head.layer && id.head == state->matrix_head.head;
+        const bool chosen = heed_head_equal(id, state->matrix_head);
         if (id.layer < lab->maps->n_layers && id.head < lab->maps->n_heads &&
             (chosen || lab->head.layer < 0)) {
             lab->head = id;

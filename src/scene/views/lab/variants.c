@@ -48,11 +48,7 @@ static void draw_row(struct heed_column *column, const struct heed_variants_row 
 
 static void draw_note(struct heed_column *column, const char *text)
 {
-    const float s = column->s;
-    const int lines = heed_text_wrapped(column->skin, column->x, column->y + 10 * s, 17 * s,
-                                        heed_widget_style(column->skin, 13, 400),
-                                        column->skin->theme->muted, text, column->width, 3);
-    column->y += (float)lines * 17 * s + 12 * s;
+    heed_column_prose(column, (struct heed_prose){13, 17, 10, 12, 3}, text);
 }
 
 void heed_lab_inspect_variants(struct heed_column *column)

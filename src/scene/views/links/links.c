@@ -377,12 +377,7 @@ void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
     if (links.maps == NULL) {
         return;
     }
-    if (links.maps->n == 0) {
-        heed_view_no_token(frame, rect);
-        return;
-    }
-    if (links.shown.n == 0) {
-        heed_view_no_head(frame, rect);
+    if (heed_view_is_empty(frame, rect, links.shown.n)) {
         return;
     }
     draw_rows(&links);

@@ -488,8 +488,7 @@ static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
     }
     matrix->shown = heed_shown_collect(frame);
     for (int i = 0; i < matrix->shown.n; i++) {
-        if (matrix->shown.items[i].id.layer == matrix->map.id.layer &&
-            matrix->shown.items[i].id.head == matrix->map.id.head) {
+        if (heed_head_equal(matrix->shown.items[i].id, matrix->map.id)) {
             matrix->map = matrix->shown.items[i];
         }
     }

@@ -2,37 +2,22 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/values.h"
 #include "scene/widgets/formula.h"
-#include "scene/widgets/icons.h"
 
 enum { N_HEADS = 10, N_DIMENSIONS = 6 };
 
-static void chip(struct heed_column *column, float *x, float cy, int token, bool is_key, float room)
-{
-    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
-    const struct heed_unit unit = heed_neuron_unit(&column->skin->list->arena, maps, token);
-    *x += heed_inspector_unit_chip(column, *x, cy, &unit, is_key, room);
-}
-
 static void header(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    const float room = (end - column->x - 32 * s) / 2;
-    float x = column->x;
-    chip(column, &x, cy, n->query, false, room);
-    x += 8 * s;
-    heed_widget_icon(column->skin, HEED_ICON_CHEVRON_RIGHT, x + 8 * s, cy,
-                     column->skin->theme->text);
-    x += 24 * s;
-    chip(column, &x, cy, n->key, true, room);
-    heed_inspector_close_header(column);
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    struct heed_arena *arena = &column->skin->list->arena;
+    const struct heed_unit query = heed_neuron_unit(arena, maps, n->query);
+    const struct heed_unit key = heed_neuron_unit(arena, maps, n->key);
+    heed_inspector_pair_header(column, &query, &key);
 }
 
 /* A row of 26: name, bar, number. */
@@ -55,38 +40,9 @@ static void bar_row(struct heed_column *column, const char *name, float length,
 
 static void rest_row(struct heed_column *column, int n, const char *what, const char *number)
 {
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 13 * s;
-    char text[48];
-    if (n > 0) {
-        snprintf(text, sizeof(text), "%d other%s%s", n, n == 1 ? "" : "s", what);
-        heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, text, 0);
-        heed_widget_right(skin, column->x + column->width, cy, 15, 400, skin->theme->muted, number,
-                          0);
-        column->y += 26 * s;
-    }
-    column->y += 10 * s;
+    heed_inspector_others(column, n, what, number);
+    column->y += 10 * column->s;
     heed_column_separator(column);
-}
-
-/* The n_top indices with the largest magnitudes, largest first. */
-static int largest(const float *values, int n, int *top, int n_top)
-{
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-        int at = count;
-        while (at > 0 && fabsf(values[top[at - 1]]) < fabsf(values[i])) {
-            at--;
-        }
-        if (at >= n_top) {
-            continue;
-        }
-        const int moved = (count < n_top ? count : n_top - 1) - at;
-        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(*top));
-        top[at] = i;
-        count += count < n_top;
-    }
-    return count;
 }
 
 /* Which heads give this link the most. */
@@ -110,7 +66,7 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
                                i % run->n_heads)[(size_t)n->query * (size_t)n->n + (size_t)n->key];
         sum += (double)weights[i];
     }
-    const int shown = largest(weights, all, top, N_HEADS);
+    const int shown = heed_inspector_top(weights, all, true, top, N_HEADS);
     snprintf(text, sizeof(text), "by weight of %.40s \xE2\x86\x92 %.40s",
              heed_neuron_label(&list->arena, n->maps, n->query),
              heed_neuron_label(&list->arena, n->maps, n->key));
@@ -118,7 +74,7 @@ static void draw_heads(struct heed_column *column, const struct heed_neuron_numb
     for (int i = 0; i < shown; i++) {
         const struct heed_head_id id = {(int16_t)(top[i] / run->n_heads),
                                         (int16_t)(top[i] % run->n_heads)};
-        const bool own = id.layer == n->head.layer && id.head == n->head.head;
+        const bool own = heed_head_equal(id, n->head);
         heed_head_name(id, text, sizeof(text));
         heed_format_number(number, sizeof(number), (double)weights[top[i]], 3);
         list->target =
@@ -151,7 +107,7 @@ static void draw_dimensions(struct heed_column *column, const struct heed_neuron
         products[i] = heed_neuron_number(n, HEED_NEURON_PRODUCT, n->key, i);
         rest += (double)products[i];
     }
-    const int shown = largest(products, n->d, top, N_DIMENSIONS);
+    const int shown = heed_inspector_top(products, n->d, true, top, N_DIMENSIONS);
     const float most = shown > 0 ? fabsf(products[top[0]]) : 0;
     heed_column_title(column, "Dimensions", "that carry the dot product", NULL);
     for (int i = 0; i < shown; i++) {

@@ -18,8 +18,7 @@ static bool find_head(const struct heed_frame *frame, struct heed_neuron_numbers
         const struct heed_head_id id = state->shown[i].id;
         const bool exists =
             id.layer >= 0 && id.layer < maps->n_layers && id.head >= 0 && id.head < maps->n_heads;
-        const bool matrix =
-            id.layer == state->matrix_head.layer && id.head == state->matrix_head.head;
+        const bool matrix = heed_head_equal(id, state->matrix_head);
         if (exists && (index < 0 || matrix)) {
             index = i;
         }

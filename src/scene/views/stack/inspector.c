@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "scene/inspector/inspector.h"
 #include "scene/parts/value_tokens.h"
@@ -13,15 +12,8 @@ enum { MOST_TOKENS = 8 };
 
 static void header(struct heed_column *column, const struct heed_stack *stack)
 {
-    const struct heed_skin *skin = column->skin;
-    const float s = column->s, cy = column->y + 28 * s;
-    const float end = heed_inspector_header_room(column, cy);
-    const struct heed_unit unit =
-        heed_neuron_unit(&skin->list->arena, heed_frame_get_maps(column->frame), stack->token);
-    const float x =
-        column->x +
-        heed_inspector_unit_chip(column, column->x, cy, &unit, false, end - column->x - 104 * s) +
-        12 * s;
+    const struct heed_unit unit = heed_neuron_unit(
+        &column->skin->list->arena, heed_frame_get_maps(column->frame), stack->token);
     char text[48];
     if (stack->page == 0) {
         snprintf(text, sizeof(text), "as it goes in");
@@ -30,8 +22,7 @@ static void header(struct heed_column *column, const struct heed_stack *stack)
     } else {
         snprintf(text, sizeof(text), "as it comes out");
     }
-    heed_widget_left(skin, x, cy, 15, 400, skin->theme->text, text, fmaxf(end - x, 1));
-    heed_inspector_close_header(column);
+    heed_inspector_token_header(column, &unit, false, 104, text);
 }
 
 /* Where the bar begins and how much room the number takes, logical px. */
@@ -166,20 +157,8 @@ static void draw_pooled(struct heed_column *column, const struct heed_stack *sta
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const struct heed_skin *skin = column->skin;
     int top[MOST_TOKENS];
-    int count = 0;
-    for (int t = 0; t < stack->n_tokens; t++) {
-        int at = count;
-        while (at > 0 && stack->to_pooled[top[at - 1]] < stack->to_pooled[t]) {
-            at--;
-        }
-        if (at >= MOST_TOKENS) {
-            continue;
-        }
-        const int moved = (count < MOST_TOKENS ? count : MOST_TOKENS - 1) - at;
-        memmove(&top[at + 1], &top[at], (size_t)moved * sizeof(top[0]));
-        top[at] = t;
-        count += count < MOST_TOKENS;
-    }
+    const int count =
+        heed_inspector_top(stack->to_pooled, stack->n_tokens, false, top, MOST_TOKENS);
     heed_column_title(column, "Sentence", "tokens most like its vector", NULL);
     for (int i = 0; i < count; i++) {
         const bool own = top[i] == stack->token;

@@ -2,7 +2,7 @@
  * The Stack view: the encoder as a walk for one token, each step as the true
  * vector. Its vectors are computed once for a run, a token and a page (about a
  * millisecond for all-MiniLM-L6-v2), outside of the drawing, by whoever builds
- * the frame. heed_stack_create may be called on any thread; drawing is pure.
+ * the frame. heed_stack_follow may be called on any thread; drawing is pure.
  */
 #ifndef HEED_SCENE_VIEWS_STACK_STACK_H
 #define HEED_SCENE_VIEWS_STACK_STACK_H

@@ -291,8 +291,9 @@ static bool allocate(struct owned_stack *owned)
            owned->shares != NULL && owned->likeness != NULL;
 }
 
-bool heed_stack_create(struct heed_stack **stack, const struct heed_stack_request *request,
-                       struct heed_error *err)
+/* The stack holds its run, and borrows model and tokenizer. */
+static bool create(struct heed_stack **stack, const struct heed_stack_request *request,
+                   struct heed_error *err)
 {
     struct owned_stack *owned = calloc(1, sizeof(*owned));
     if (owned == NULL) {
@@ -338,7 +339,8 @@ void heed_stack_destroy(void *stack)
     }
 }
 
-bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request)
+/* True if it is what the request would give. */
+static bool fits(const struct heed_stack *stack, const struct heed_stack_request *request)
 {
     return stack != NULL && stack->run == request->result->run && stack->token == request->token &&
            stack->page == request->page && stack->model == request->model &&
@@ -368,11 +370,11 @@ void heed_stack_follow(void **cache, const struct heed_view_source *source)
                                          .page = source->state->stack_page,
                                          .previous = *cache};
     request.token = wanted ? heed_neuron_token(result->maps, source->state->query) : -1;
-    if (wanted && request.token >= 0 && heed_stack_fits(*cache, &request)) {
+    if (wanted && request.token >= 0 && fits(*cache, &request)) {
         return;
     }
     struct heed_stack *fresh = NULL;
-    if (request.token >= 0 && !heed_stack_create(&fresh, &request, NULL)) {
+    if (request.token >= 0 && !create(&fresh, &request, NULL)) {
         fresh = NULL;
     }
     heed_stack_destroy(*cache);

@@ -10,14 +10,8 @@
 #include "scene/views/stack/parts.h"
 #include "scene/views/stack/stack.h"
 
-/* The stack holds its run, and borrows model and tokenizer. */
-HEED_NODISCARD bool heed_stack_create(struct heed_stack **stack,
-                                      const struct heed_stack_request *request,
-                                      struct heed_error *err);
 /* NULL is harmless. */
 void heed_stack_destroy(void *stack);
-/* True if it is what the request would give. */
-bool heed_stack_fits(const struct heed_stack *stack, const struct heed_stack_request *request);
 /* Makes *cache the stack of what the source shows, or NULL. */
 void heed_stack_follow(void **cache, const struct heed_view_source *source);
 /* True if the frame's cache would hold one, had there been memory. */
