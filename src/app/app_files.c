@@ -107,8 +107,7 @@ static bool load_file(const struct heed_app *app, struct heed_state *state, cons
     return true;
 }
 
-/* The panel says what can't be read. The path is kept, so it must hold from
- * any folder. */
+/* The panel says what can't be read. The path is kept, so it must hold from any folder. */
 static void open_probe(struct heed_app *app, const char *path)
 {
     char *whole = realpath(path, NULL);

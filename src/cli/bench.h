@@ -32,8 +32,7 @@ struct heed_bench_machine {
     double gflops, read_gb_s;
 };
 
-/* Appends `"encode":[...]`: one object a length (counted with [CLS] and
- * [SEP]). */
+/* Appends `"encode":[...]`: one object a length (counted with [CLS] and [SEP]). */
 bool heed_bench_encode(struct heed_buffer *out, struct heed_pipeline *pipeline,
                        const struct heed_bench_machine *machine, const int *lengths, int n,
                        struct heed_error *err);

@@ -13,8 +13,7 @@
 #include "base/error.h"
 #include "core/model/json.h"
 
-/* A document under way. The first error ends it: the calls that follow do
- * nothing. */
+/* A document under way. The first error ends it: the calls that follow do nothing. */
 struct heed_document {
     cJSON *root;
     const char *name; /* of the file, for messages */
@@ -22,8 +21,7 @@ struct heed_document {
     bool failed;
 };
 
-/* The root is an object. Refuses NUL, invalid UTF-8 and what isn't JSON; err
- * may be NULL. */
+/* The root is an object. Refuses NUL, invalid UTF-8 and what isn't JSON; err may be NULL. */
 bool heed_document_open(struct heed_document *json, const char *text, size_t length,
                         const char *name, struct heed_error *err);
 void heed_document_close(struct heed_document *json);

@@ -7,8 +7,7 @@
 
 #include "base/error.h"
 
-/* $variable/heed/file, or ~/fallback/heed/file if the variable is unset or not
- * an absolute path. */
+/* $variable/heed/file, or ~/fallback/heed/file if the variable is unset or not an absolute path. */
 bool heed_path_find(char *path, size_t size, const char *variable, const char *fallback,
                     const char *file, struct heed_error *err);
 /* Makes the folder that a path lies in. */

@@ -180,8 +180,7 @@ bool heed_state_set_compare(struct heed_state *state, const char *compare, size_
 /* As heed_state_set_pair, of a file's name. */
 bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
                           struct heed_error *err);
-/* What the second text field holds: B in Compare, else the pair; NULL: there
- * is none. */
+/* What the second text field holds: B in Compare, else the pair; NULL: there is none. */
 const char *heed_state_get_second(const struct heed_state *state);
 /* Compare is open: its B is a run of its own. */
 bool heed_state_compares(const struct heed_state *state);
@@ -196,8 +195,7 @@ void heed_state_hide(struct heed_state *state, struct heed_head_id id);
 void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
 /* Drops heads, pins and cuts that a model or text of this size doesn't have. */
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
-/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
- * known). */
+/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
 extern const char *const heed_view_words[HEED_N_VIEWS + 1];   /* "links"; then NULL */
 extern const char *const heed_panel_words[HEED_N_PANELS + 1]; /* "none", "ablation" */

@@ -31,23 +31,20 @@ struct heed_ablation_table {
     int n;
 };
 
-/* n rows of zeros, and copies of the words (NULL: not asked for). Errors:
- * memory. */
+/* n rows of zeros, and copies of the words (NULL: not asked for). Errors: memory. */
 bool heed_ablation_table_init(struct heed_ablation_table *table, int n, const char *from,
                               const char *to, struct heed_error *err);
 void heed_ablation_table_finish(struct heed_ablation_table *table);
 
 /* With a link all, with only a token its effect and the sentence's. */
 bool heed_ablation_has(const struct heed_ablation_table *table, enum heed_ablation_column column);
-/* The effect that was asked for: of the link, else the token, else the
- * sentence. */
+/* The effect that was asked for: of the link, else the token, else the sentence. */
 enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_table *table);
 /* Fills the effects' columns from the heads, and orders the rows by the one
  * that was asked for, largest first; ties by place. */
 void heed_ablation_table_order(struct heed_ablation_table *table);
 
-/* Spearman's correlation of two columns over the heads; NaN if there is none,
- * or no memory. */
+/* Spearman's correlation of two columns over the heads; NaN if there is none, or no memory. */
 double heed_ablation_correlate(const struct heed_ablation_table *table, enum heed_ablation_column x,
                                enum heed_ablation_column y);
 

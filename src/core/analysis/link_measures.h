@@ -19,8 +19,7 @@ float heed_run_link_weight(const struct heed_run *run, int layer, int head,
 
 struct heed_link_measures;
 
-/* Of a run, which it holds: value norms and mixed maps, once for all links.
- * Errors: memory. */
+/* Of a run, which it holds: value norms and mixed maps, once for all links. Errors: memory. */
 bool heed_link_measures_create(struct heed_link_measures **measures, const struct heed_run *run,
                                const struct heed_model *model, struct heed_error *err);
 /* NULL is harmless. */

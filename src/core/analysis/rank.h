@@ -27,8 +27,7 @@ struct heed_ranked_head {
     float change;  /* weight2 - weight */
 };
 
-/* Fails if the filter hides the word, whole or in part; name is for that
- * message. */
+/* Fails if the filter hides the word, whole or in part; name is for that message. */
 bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
                           const char *name, struct heed_unit_range *units, struct heed_error *err);
 

@@ -7,8 +7,7 @@
 #include "core/bert/run.h"
 #include "core/model/model.h"
 
-/* A run for its maker to fill, with one reference, in one block of the
- * stock. */
+/* A run for its maker to fill, with one reference, in one block of the stock. */
 struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_model_config *config,
                                  int n_tokens, struct heed_error *err);
 

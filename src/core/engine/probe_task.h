@@ -59,8 +59,7 @@ struct heed_probe_run {
 
 struct heed_probe_source {
     const char *name; /* the file's; copied */
-    /* Its bytes, living as long as the task; NULL: the file is read ("-" is
-     * standard input). */
+    /* Its bytes, living as long as the task; NULL: the file is read ("-" is standard input). */
     const char *data;
     size_t size;
 };

@@ -33,8 +33,7 @@ bool heed_settings_keep(struct heed_tokenizer_settings *settings,
                         const struct heed_settings_source *source, const char *text,
                         const char **kept, struct heed_error *err);
 
-/* The added tokens, and the special ones that the vocabulary lacks; before it
- * is sealed. */
+/* The added tokens, and the special ones that the vocabulary lacks; before it is sealed. */
 bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
                               const struct heed_settings_source *source, struct heed_error *err);
 /* The ids of the template's tokens, [UNK] and [MASK]; after it is sealed. */

@@ -12,8 +12,7 @@
 
 struct heed_pango;
 
-/* Pango's text widths at 1/96 inch px. NULL on failure (message in err: no
- * font can be found). */
+/* Pango's text widths at 1/96 inch px. NULL on failure (message in err: no font can be found). */
 bool heed_pango_create(struct heed_pango **pango, struct heed_error *err);
 void heed_pango_destroy(struct heed_pango *pango);
 const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
