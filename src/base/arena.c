@@ -35,8 +35,7 @@ static struct heed_arena_block *block_create(struct heed_stock *stock, size_t si
     return block;
 }
 
-/* Moves to the next block that is large enough; blocks between are skipped
- * until the next reset. */
+/* Moves to the next block that is large enough; blocks between are skipped until the next reset. */
 static bool advance(struct heed_arena *arena, size_t size)
 {
     struct heed_arena_block **link = arena->current ? &arena->current->next : &arena->first;

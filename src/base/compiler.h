@@ -12,8 +12,7 @@
 #define HEED_PREFETCH(at) ((void)(at))
 #endif
 
-/* Where memory that is used after it was given back is to be found, it isn't
- * kept for the next. */
+/* Where memory that is used after it was given back is to be found, it isn't kept for the next. */
 #if defined(__SANITIZE_ADDRESS__)
 #define HEED_FREES_AT_ONCE 1
 #elif defined(__has_feature)

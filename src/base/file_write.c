@@ -65,8 +65,7 @@ static bool beside(char result[PATH_MAX], const char *path, const char *name)
     return true;
 }
 
-/* Follows links by hand, since realpath refuses one whose target doesn't
- * exist yet. */
+/* Follows links by hand, since realpath refuses one whose target doesn't exist yet. */
 static bool follow_links(char target[PATH_MAX], const char *path)
 {
     if (!beside(target, "", path)) {

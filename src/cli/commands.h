@@ -86,8 +86,7 @@ void heed_cli_note_cut(const struct heed_encoding *encoding);
 /* "heed: ..." on stderr; a note, not an error. */
 void heed_cli_note(const char *format, ...) HEED_PRINTF(1, 2);
 
-/* Puts before an error which option's value it is about: "--compare: ...".
- * Returns false. */
+/* Puts before an error which option's value it is about: "--compare: ...". Returns false. */
 bool heed_cli_blame(struct heed_error *err, const char *option);
 
 /* Writes to standard output and empties the buffer. */

@@ -13,8 +13,7 @@
 #include "base/error.h"
 #include "core/model/json.h"
 
-/* A document under way. The first error ends it: the calls that follow do
- * nothing. */
+/* A document under way. The first error ends it: the calls that follow do nothing. */
 struct heed_document {
     cJSON *root;
     const char *name; /* of the file, for messages */

@@ -59,11 +59,9 @@ static void put_variant(struct heed_buffer *out, const struct heed_variant *vari
 {
     char mask[24];
     heed_mask_name(variant->mask, mask, sizeof mask);
-    heed_buffer_printf(out,
-                       "  \"mask\": \"%s\",\n  \"positions\": \"%s\",\n"
-                       "  \"attention\": \"%s\",\n",
-                       mask, heed_positions_name(variant->positions),
-                       heed_attention_name(variant->attention));
+    heed_buffer_printf(
+        out, "  \"mask\": \"%s\",\n  \"positions\": \"%s\",\n  \"attention\": \"%s\",\n", mask,
+        heed_positions_name(variant->positions), heed_attention_name(variant->attention));
 }
 
 void heed_session_put_off(struct heed_buffer *out, const struct heed_state *state)

@@ -1,5 +1,4 @@
-/* The words for enums in our files, in the enums' order, then NULL. Inside
- * session/. */
+/* The words for enums in our files, in the enums' order, then NULL. Inside session/. */
 #ifndef HEED_SESSION_WORDS_H
 #define HEED_SESSION_WORDS_H
 

@@ -276,8 +276,7 @@ void heed_state_show(struct heed_state *state, struct heed_head_id id)
     state->matrix_head = id;
 }
 
-/* Makes matrix_head one that is shown, if any is: the next one, else the one
- * before. */
+/* Makes matrix_head one that is shown, if any is: the next one, else the one before. */
 static void follow_matrix_head(struct heed_state *state)
 {
     if (state->n_shown == 0 || heed_state_shows(state, state->matrix_head, NULL)) {

@@ -197,8 +197,7 @@ void heed_state_hide(struct heed_state *state, struct heed_head_id id);
 void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
 /* Drops heads, pins and cuts that a model or text of this size doesn't have. */
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
-/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not
- * known). */
+/* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
 extern const char *const heed_view_words[HEED_N_VIEWS + 1];   /* "links"; then NULL */
 extern const char *const heed_panel_words[HEED_N_PANELS + 1]; /* "none", "ablation" */

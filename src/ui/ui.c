@@ -272,8 +272,7 @@ static void draw_once(struct heed_ui *ui)
     ui->dirty = false;
 }
 
-/* Twice when what lies under the pointer, or the room to scroll, turned out
- * different. */
+/* Twice when what lies under the pointer, or the room to scroll, turned out different. */
 static void draw_settled(struct heed_ui *ui)
 {
     for (int pass = 0; pass < 2; pass++) {

@@ -36,8 +36,7 @@ struct heed_ablation {
     /* count 0: no link, and no token. */
     struct heed_token_range query, key;
     struct heed_token_range token;
-    /* Polled between the layers of a run; true ends it with
-     * HEED_ERROR_CANCELLED. May be NULL. */
+    /* Polled between the layers of a run; true ends it with HEED_ERROR_CANCELLED. May be NULL. */
     bool (*cancelled)(void *context);
     void *context;
 };

@@ -40,8 +40,7 @@ void heed_ablation_table_finish(struct heed_ablation_table *table);
 
 /* With a link all, with only a token its effect and the sentence's. */
 bool heed_ablation_has(const struct heed_ablation_table *table, enum heed_ablation_column column);
-/* The effect that was asked for: of the link, else the token, else the
- * sentence. */
+/* The effect that was asked for: of the link, else the token, else the sentence. */
 enum heed_ablation_column heed_ablation_get_order(const struct heed_ablation_table *table);
 /* Fills the effects' columns from the heads, and orders the rows by the one
  * that was asked for, largest first; ties by place. */

@@ -35,8 +35,7 @@ enum heed_cost_kind {
     HEED_N_COSTS
 };
 
-/* Multiply-adds of one layer at n tokens. window: of HEED_COST_WINDOW, at
- * least 0. */
+/* Multiply-adds of one layer at n tokens. window: of HEED_COST_WINDOW, at least 0. */
 double heed_cost_layer(const struct heed_cost_model *model, enum heed_cost_kind kind, double n,
                        int window);
 

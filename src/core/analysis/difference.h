@@ -11,8 +11,7 @@
 #include "core/analysis/maps.h"
 #include "core/tensor/pool.h"
 
-/* How many places of the alignment have something in both texts: the side of
- * the difference map. */
+/* How many places of the alignment have something in both texts: the side of the difference map. */
 int heed_difference_count(const struct heed_alignment *units);
 /* values[count, count] = b - a of one head, or with layer < 0 of the
  * aggregates, over the places in both texts. */

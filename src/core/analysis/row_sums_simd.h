@@ -92,8 +92,7 @@ struct heed_row_sums NAMED(heed_row_sums)(const float *row, int n, int index, fl
     return fold(&lanes);
 }
 
-/* The largest of so many columns as two vectors hold, which are two lines of a
- * cache, or one. */
+/* The largest of so many columns as two vectors hold, which are two lines of a cache, or one. */
 static inline void find_two(float *columns, const float *rows, size_t stride, int n_rows)
 {
     floats left = load(rows);

@@ -83,8 +83,7 @@ int heed_encoder_get_threads(const struct heed_encoder *encoder);
 /* For other work between two encodings, on the thread that encodes. */
 struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder);
 struct heed_stock *heed_encoder_get_stock(struct heed_encoder *encoder);
-/* Gives back what texts as short as the last don't need; on the thread that
- * encodes. */
+/* Gives back what texts as short as the last don't need; on the thread that encodes. */
 void heed_encoder_trim(struct heed_encoder *encoder);
 
 #endif

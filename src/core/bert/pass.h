@@ -1,5 +1,4 @@
-/* One forward pass while it goes on: what forward.c and attention.c share.
- * Not for other files. */
+/* One forward pass while it goes on: what forward.c and attention.c share. Not for other files. */
 #ifndef HEED_CORE_BERT_PASS_H
 #define HEED_CORE_BERT_PASS_H
 

@@ -1,5 +1,4 @@
-/* The arithmetic of single vectors in plain C, for what is computed on
- * demand. Any thread. */
+/* The arithmetic of single vectors in plain C, for what is computed on demand. Any thread. */
 #ifndef HEED_CORE_BERT_PLAIN_H
 #define HEED_CORE_BERT_PLAIN_H
 

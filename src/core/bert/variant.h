@@ -89,8 +89,7 @@ const char *heed_attention_name(enum heed_attention_kind attention);
 /* All of them, in their order; then NULL. */
 extern const char *const heed_positions_names[];
 extern const char *const heed_attention_names[];
-/* False, and nothing changed, for what isn't such a name. "window" alone has
- * its usual width. */
+/* False, and nothing changed, for what isn't such a name. "window" alone has its usual width. */
 bool heed_mask_find(const char *name, struct heed_mask *mask);
 bool heed_positions_find(const char *name, enum heed_positions *positions);
 bool heed_attention_find(const char *name, enum heed_attention_kind *attention);

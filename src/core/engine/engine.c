@@ -328,8 +328,7 @@ static enum heed_task_outcome do_unit(struct heed_engine *engine, struct heed_ta
     return heed_task_advance(task, &world);
 }
 
-/* Tells of a unit that was done, unless the task isn't wanted any more. Takes
- * the reference. */
+/* Tells of a unit that was done, unless the task isn't wanted any more. Takes the reference. */
 static void work_on(struct heed_engine *engine, struct heed_task *task)
 {
     const enum heed_task_outcome outcome = do_unit(engine, task);

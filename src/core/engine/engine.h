@@ -50,8 +50,7 @@ void heed_engine_give_back(struct heed_engine *engine, const struct heed_result 
 /* Begins a long task in place of the one in hand, which is cancelled. Takes
  * the caller's reference. Never waits. */
 void heed_engine_start(struct heed_engine *engine, struct heed_task *task);
-/* Ends the task of that id, within one layer of a run: nothing of it will be
- * taken. Never waits. */
+/* Ends the task of that id, within one layer of a run: nothing of it will be taken. Never waits. */
 void heed_engine_cancel(struct heed_engine *engine, uint64_t id);
 
 /* id 0: no task is in hand. */
@@ -63,12 +62,10 @@ struct heed_task_progress {
 /* How far the task in hand is. The wake-up comes when that has changed since
  * it was asked for, once. */
 struct heed_task_progress heed_engine_get_progress(struct heed_engine *engine);
-/* The task that ended (done or failed) since the last call, or NULL. The
- * caller releases it. */
+/* The task that ended (done or failed) since the last call, or NULL. The caller releases it. */
 struct heed_task *heed_engine_take_task(struct heed_engine *engine);
 
-/* NULL until the model is open, then the same for the engine's life. Safe on
- * any thread. */
+/* NULL until the model is open, then the same for the engine's life. Safe on any thread. */
 const struct heed_model *heed_engine_get_model(const struct heed_engine *engine);
 const struct heed_tokenizer *heed_engine_get_tokenizer(const struct heed_engine *engine);
 

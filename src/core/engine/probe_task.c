@@ -242,8 +242,7 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
     return true;
 }
 
-/* A sentence that can't be used is skipped; only what isn't its fault ends
- * the task. */
+/* A sentence that can't be used is skipped; only what isn't its fault ends the task. */
 static bool step(void *work, const struct heed_task_world *world, int unit, struct heed_error *err)
 {
     struct heed_probe_run *run = work;

@@ -57,8 +57,7 @@ struct heed_comparison {
     double sentence_cosine;
 };
 
-/* When ok is false only generation and error hold, and the window keeps its
- * last good picture. */
+/* When ok is false only generation and error hold, and the window keeps its last good picture. */
 struct heed_result {
     uint64_t generation;
     bool ok;

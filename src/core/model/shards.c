@@ -50,8 +50,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The different file names of the map, sorted. They must name files of this
- * very folder. */
+/* The different file names of the map, sorted. They must name files of this very folder. */
 static bool collect_names(const cJSON *map, const char *path, const char **names, size_t *n_names,
                           struct heed_error *err)
 {

@@ -4,8 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* The first allowed hardware thread of a core stands for it. A list reads
- * "0,4" or "0-1". */
+/* The first allowed hardware thread of a core stands for it. A list reads "0,4" or "0-1". */
 static bool stands_for_core(int cpu, const cpu_set_t *allowed)
 {
     char path[96];

@@ -17,8 +17,7 @@ struct heed_token_moves {
 
 struct heed_token_moves heed_token_moves_find(const struct heed_encoding *old,
                                               const struct heed_encoding *fresh);
-/* Where the old tokens [first, first + count) begin now; -1: they are gone,
- * whole or in part. */
+/* Where the old tokens [first, first + count) begin now; -1: they are gone, whole or in part. */
 int heed_token_moves_follow(const struct heed_token_moves *moves, int first, int count);
 /* The text that tokens [first, first + count) cover: inside the encoding's. */
 const char *heed_encoding_get_text(const struct heed_encoding *encoding, int first, int count,

@@ -367,8 +367,7 @@ static bool count_occurrences(struct search *search, int index, struct place *pl
     return true;
 }
 
-/* Tokens that aren't one word as a whole keep their place. search lacks the
- * words. */
+/* Tokens that aren't one word as a whole keep their place. search lacks the words. */
 static bool find_place(struct search *search, int first, int count, struct place *place,
                        struct heed_error *err)
 {

@@ -11,8 +11,7 @@
 #include "base/error.h"
 #include "draw/display_list.h"
 
-/* Vector cells reach this far under the next one, or viewers show hairlines
- * between them (px). */
+/* Vector cells reach this far under the next one, or viewers show hairlines between them (px). */
 #define HEED_CELL_OVERLAP 0.25
 
 /* One cell, or several of one colour side by side. */

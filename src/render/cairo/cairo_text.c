@@ -156,8 +156,7 @@ static bool has_fonts(PangoContext *context)
     return has;
 }
 
-/* Unhinted, so that widths scale with the size and the picture is the same at
- * every resolution. */
+/* Unhinted, so that widths scale with the size and the picture is the same at every resolution. */
 static void set_font_options(PangoContext *context)
 {
     cairo_font_options_t *options = cairo_font_options_create();

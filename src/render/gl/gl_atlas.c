@@ -106,8 +106,7 @@ static struct shelf *open_shelf(struct heed_gl_atlas *atlas, struct sheet *sheet
     return shelf;
 }
 
-/* Empties the shelf unused for longest that is high enough, but none that
- * this frame draws from. */
+/* Empties the shelf unused for longest that is high enough, but none that this frame draws from. */
 static struct shelf *empty_shelf(struct heed_gl_atlas *atlas, struct sheet *sheet, int height)
 {
     struct shelf *oldest = NULL;

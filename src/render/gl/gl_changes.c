@@ -7,8 +7,7 @@
 #include "draw/display_list.h"
 #include "render/gl/gl_bounds.h"
 
-/* So many px more are painted rather than one place more: what a place costs
- * besides its pixels. */
+/* So many px more are painted rather than one place more: what a place costs besides its pixels. */
 static const long slack = 30000;
 
 /* ---- What an item's pixels depend on, as one number ---- */

@@ -54,8 +54,7 @@ static void add_point(struct heed_path *path, float x, float y, float dx, float 
     }
 }
 
-/* Points without a direction of their own (a cusp, equal handles) take that
- * of their neighbours. */
+/* Points without a direction of their own (a cusp, equal handles) take that of their neighbours. */
 static void fill_normals(struct heed_path *path)
 {
     for (size_t i = 0; i < path->n; i++) {

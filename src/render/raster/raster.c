@@ -88,8 +88,7 @@ static float clamp_unit(float x)
     return x > 0.0f ? (x < 1.0f ? x : 1.0f) : 0.0f;
 }
 
-/* How much is covered at `across` px from the middle, `along` px behind the
- * beginning. */
+/* How much is covered at `across` px from the middle, `along` px behind the beginning. */
 static float cover_at(const struct heed_raster_part *part, float across, float along)
 {
     const float after = along - part->length;
@@ -218,8 +217,7 @@ static bool cover_part(struct heed_raster_half *scratch, const struct heed_raste
     return cover_columns(scratch, &near, part->cuts ? cuts : NULL, i0, i1);
 }
 
-/* Along the axis that the line follows more closely, with the coordinates of
- * the picture. */
+/* Along the axis that the line follows more closely, with the coordinates of the picture. */
 static struct heed_raster_part make_part(const struct pen *pen, const struct heed_path_point *a,
                                          const struct heed_path_point *b)
 {
@@ -396,8 +394,7 @@ static void add_piece(void *context, const struct heed_path_point *points, size_
     }
 }
 
-/* True if the path doesn't always go on along one of the axes: only then can
- * it cross itself. */
+/* True if the path doesn't always go on along one of the axes: only then can it cross itself. */
 static bool turns_back(const struct heed_path *path)
 {
     unsigned ways = 0; /* right, left, down, up */

@@ -27,8 +27,7 @@ struct heed_raster_node;
 struct heed_raster_chain;
 struct heed_raster_span;
 
-/* What one thread needs: to cut its half of the strokes into parts, then to
- * draw a tile. */
+/* What one thread needs: to cut its half of the strokes into parts, then to draw a tile. */
 struct heed_raster_half {
     struct heed_path path;        /* of the stroke in hand */
     struct heed_raster_cut *cuts; /* of parts at a stroke's ends */

@@ -142,8 +142,7 @@ static void write_gradient(struct heed_svg_writer *writer, const struct heed_ite
     heed_buffer_printf(writer->out, " fill=\"url(#g%08x)\"/>\n", (unsigned)id);
 }
 
-/* By the first strong character (UAX 9, rules P2 and P3), as pango and fribidi
- * decide it. */
+/* By the first strong character (UAX 9, rules P2 and P3), as pango and fribidi decide it. */
 static bool goes_leftwards(const struct heed_item_text *text)
 {
     for (size_t i = 0; i < text->length;) {

@@ -20,12 +20,10 @@ struct heed_svg_writer {
 void heed_svg_put_number(struct heed_svg_writer *writer, double value, int decimals);
 /* ` name="value"` with two decimals. */
 void heed_svg_put_attribute(struct heed_svg_writer *writer, const char *name, double value);
-/* Numbers with two decimals, each behind a space or, the first, behind
- * `before`. */
+/* Numbers with two decimals, each behind a space or, the first, behind `before`. */
 void heed_svg_put_points(struct heed_svg_writer *writer, const char *before, const float *values,
                          int n);
-/* ` name="#rrggbb"`, and ` name-opacity="a"` below 1; name is fill, stroke or
- * stop. */
+/* ` name="#rrggbb"`, and ` name-opacity="a"` below 1; name is fill, stroke or stop. */
 void heed_svg_put_color(struct heed_svg_writer *writer, const char *name, struct heed_color color);
 /* x, y, width, height and, above 0, rx. */
 void heed_svg_put_rect(struct heed_svg_writer *writer, double x, double y, double w, double h,

@@ -60,8 +60,7 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame);
  * `base` logical px of the frame stand. */
 struct heed_skin heed_frame_get_view_skin(const struct heed_frame *frame, float base);
 void heed_frame_fit_skin(const struct heed_frame *frame, struct heed_skin *skin, float base);
-/* Name and colour of a shown head itself, whatever is averaged; false if the
- * model hasn't it. */
+/* Name and colour of a shown head itself, whatever is averaged; false if the model hasn't it. */
 bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_head *shown,
                      struct heed_shown_map *map);
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame);

@@ -286,9 +286,7 @@ static void say_off(struct heed_clauses *clauses)
     heed_off_words(clauses->frame->result, text, sizeof(text));
     if (text[0] != '\0' && heed_off_is_exact(clauses->frame->result)) {
         heed_clauses_say(clauses, HEED_COMMAND_UNMUTE, 0, "%s%s", text,
-                         clauses->short_form ? ""
-                                             : ": the same softmax, block by "
-                                               "block");
+                         clauses->short_form ? "" : ": the same softmax, block by block");
     } else if (text[0] != '\0') {
         heed_clauses_say(clauses, HEED_COMMAND_UNMUTE, 0, "Counterfactual: %s%s", text,
                          clauses->short_form ? ""

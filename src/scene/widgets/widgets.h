@@ -63,8 +63,7 @@ void heed_widget_segments(const struct heed_skin *skin, struct heed_rect rect,
                           const char *const *labels, int n, int active,
                           const struct heed_target *targets);
 float heed_widget_segments_width(const struct heed_skin *skin, const char *const *labels, int n);
-/* At the right of what is seen, where it lies in content of this height; none
- * if all is seen. */
+/* At the right of what is seen, where it lies in content of this height; none if all is seen. */
 void heed_widget_scrollbar(const struct heed_skin *skin, struct heed_rect seen, float content,
                            float scroll);
 /* Shadow, ground, border of a popover; swallows the pointer. */
