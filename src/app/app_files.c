@@ -194,9 +194,55 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     say(app, false, text);
 }
 
+/* Written as soon as they differ. */
+static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
+{
+    struct heed_settings now = heed_settings_of(heed_ui_get_state(app->ui));
+    const struct heed_settings *old = &app->settings;
+    now.hint_seen = hint_seen;
+    if (!app->has_settings ||
+        (now.theme == old->theme && now.palette == old->palette && now.ui_scale == old->ui_scale &&
+         now.hint_seen == old->hint_seen && now.reduced_motion == old->reduced_motion)) {
+        return true;
+    }
+    app->settings = now;
+    return heed_settings_save(&now, err);
+}
+
+/* The state as it is now, on its way to the disk. */
+static bool give_state(struct heed_app *app, struct heed_error *err)
+{
+    const struct heed_state *state = heed_ui_get_state(app->ui);
+    struct heed_buffer out = {0};
+    if (app->has_saved && heed_state_equal(state, &app->saved)) {
+        return true;
+    }
+    if (!save_settings(app, app->settings.hint_seen, err) ||
+        !heed_path_make_parent(app->last.path, err) ||
+        !heed_session_write(state, model_name(app), &out, err)) {
+        heed_buffer_finish(&out);
+        return false;
+    }
+    heed_keeper_give(app->keeper, &out);
+    heed_state_finish(&app->saved);
+    app->saved = (struct heed_state){0};
+    app->has_saved = heed_state_copy(&app->saved, state, NULL);
+    return true;
+}
+
+/* Before a file is written that may lie on a disk that never answers. */
+static void keep_state(struct heed_app *app)
+{
+    struct heed_error err = {0};
+    if (give_state(app, &err)) {
+        app->save_at = -1.0; /* else it is tried and told when it is due */
+    }
+}
+
 void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
+    keep_state(app);
     const bool ok = heed_file_check_target(path, &err) &&
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     say_outcome(app, ok, "Saved", path, &err);
@@ -237,6 +283,7 @@ void heed_app_export_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
     const bool json = ends_in(path, ".json");
+    keep_state(app);
     bool ok = heed_file_check_target(path, &err);
     if (ok) {
         ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
@@ -321,21 +368,6 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     return ok;
 }
 
-/* Written as soon as they differ. */
-static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
-{
-    struct heed_settings now = heed_settings_of(heed_ui_get_state(app->ui));
-    const struct heed_settings *old = &app->settings;
-    now.hint_seen = hint_seen;
-    if (!app->has_settings ||
-        (now.theme == old->theme && now.palette == old->palette && now.ui_scale == old->ui_scale &&
-         now.hint_seen == old->hint_seen && now.reduced_motion == old->reduced_motion)) {
-        return true;
-    }
-    app->settings = now;
-    return heed_settings_save(&now, err);
-}
-
 void heed_app_greet(struct heed_app *app)
 {
     struct heed_error err = {0};
@@ -352,27 +384,6 @@ void heed_app_note_change(struct heed_app *app)
     if (app->save_at < 0.0 && (!app->has_saved || !heed_state_equal(state, &app->saved))) {
         app->save_at = heed_clock_seconds() + save_after;
     }
-}
-
-/* The state as it is now, on its way to the disk. */
-static bool give_state(struct heed_app *app, struct heed_error *err)
-{
-    const struct heed_state *state = heed_ui_get_state(app->ui);
-    struct heed_buffer out = {0};
-    if (app->has_saved && heed_state_equal(state, &app->saved)) {
-        return true;
-    }
-    if (!save_settings(app, app->settings.hint_seen, err) ||
-        !heed_path_make_parent(app->last.path, err) ||
-        !heed_session_write(state, model_name(app), &out, err)) {
-        heed_buffer_finish(&out);
-        return false;
-    }
-    heed_keeper_give(app->keeper, &out);
-    heed_state_finish(&app->saved);
-    app->saved = (struct heed_state){0};
-    app->has_saved = heed_state_copy(&app->saved, state, NULL);
-    return true;
 }
 
 bool heed_app_save_last(struct heed_app *app, bool at_once, struct heed_error *err)
