@@ -27,15 +27,15 @@ FIRST_TEXT = "The animal didn't cross the street because it was too tired."
 PATIENCE = float(os.environ.get("HEED_TEST_PATIENCE", 60))  # seconds
 
 
-def wait_for(what, condition):
+def wait_for(what, condition, patience=PATIENCE):
     """The first true value of condition(), or an error that names it."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         value = condition()
         if value:
             return value
         time.sleep(0.02)
-    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+    raise AssertionError(f"waited {patience} s in vain for {what}")
 
 
 def alike(a, b):
