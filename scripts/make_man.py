@@ -81,8 +81,12 @@ def main():
     print(".SH COMMANDS")
     for line in lists["Commands"][:-1]:
         put_command(heed, line.split()[0])
-    print(".SH COMMON OPTIONS")
-    put_options(lists["Common options"])
+    common = {}
+    for line in lists["Commands"][:-1]:
+        page = ask(heed, line.split()[0])
+        common |= dict.fromkeys(parts(page)[3].get("Common options", []))
+    print(".SH COMMON OPTIONS\nA command's \\-\\-help lists those that it takes.")
+    put_options(common)
     print(f".SH EXIT STATUS\n{escape(about[1])}")
     print(FILES.strip("\n"))
 

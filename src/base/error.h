@@ -21,7 +21,8 @@ enum heed_error_code {
     HEED_ERROR_UNSUPPORTED, /* valid, but not something heed can do */
     HEED_ERROR_MEMORY,
     HEED_ERROR_SYSTEM, /* display, OpenGL, fonts, threads */
-    HEED_ERROR_CANCELLED
+    HEED_ERROR_CANCELLED,
+    HEED_ERROR_CLOSED /* nobody reads standard output any more: no message is due */
 };
 
 struct heed_error {

@@ -212,7 +212,15 @@ bool heed_file_writer_open(struct heed_file_writer **writer, const char *path,
 bool heed_file_writer_append(struct heed_file_writer *writer, const void *data, size_t size,
                              struct heed_error *err)
 {
-    return write_all(writer->fd, data, size) || fail(err, writer->path);
+    if (write_all(writer->fd, data, size)) {
+        return true;
+    }
+    const bool closed = writer->is_stdout && errno == EPIPE;
+    fail(err, writer->path);
+    if (closed && err) {
+        err->code = HEED_ERROR_CLOSED;
+    }
+    return false;
 }
 
 /* Some file systems have no fsync: that is no failure. */

@@ -141,11 +141,6 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "ablate needs --from WORD with --to WORD (heed ablate --help)");
     }
-    if (heed_cli_changes_filter(options)) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "ablate is of the whole text and plain weights; leave out the filters");
-    }
     struct heed_cli_texts texts = {0};
     if (!heed_cli_read_text(&texts, options, &heed_command_ablate, err)) {
         return false;
@@ -180,5 +175,6 @@ const struct heed_command heed_command_ablate = {
     .argument = "a text",
     .options = options_of_ablate,
     .n_options = HEED_COUNT(options_of_ablate),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON,
     .run = run,
 };

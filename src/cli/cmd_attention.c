@@ -261,5 +261,6 @@ const struct heed_command heed_command_attention = {
     .argument = "a text",
     .options = options_of_attention,
     .n_options = HEED_COUNT(options_of_attention),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON | HEED_TAKES_FILTERS,
     .run = run,
 };

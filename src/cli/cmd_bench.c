@@ -164,5 +164,6 @@ const struct heed_command heed_command_bench = {
         "drawn off-screen; keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,
     .n_options = HEED_COUNT(options_of_bench),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON,
     .run = run,
 };

@@ -356,5 +356,6 @@ const struct heed_command heed_command_export = {
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON | HEED_TAKES_FILTERS,
     .run = run,
 };

@@ -67,10 +67,6 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (!options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE, "probe needs a FILE.tsv (heed probe --help)");
     }
-    if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "probe scores single heads; leave out --aggregate");
-    }
     if (options->json && options->csv) {
         return heed_error_set(err, HEED_ERROR_USAGE, "probe prints --json or --csv, not both");
     }
@@ -117,5 +113,6 @@ const struct heed_command heed_command_probe = {
     .argument = "a file",
     .options = options_of_probe,
     .n_options = HEED_COUNT(options_of_probe),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON | HEED_TAKES_MAPS,
     .run = run,
 };

@@ -153,10 +153,6 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "rank needs --from WORD and --to WORD (heed rank --help)");
     }
-    if (options->filter.aggregate != HEED_AGGREGATE_NONE) {
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "rank orders single heads; leave out --aggregate");
-    }
     return true;
 }
 
@@ -210,5 +206,6 @@ const struct heed_command heed_command_rank = {
     .argument = "a text",
     .options = options_of_rank,
     .n_options = HEED_COUNT(options_of_rank),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON | HEED_TAKES_MAPS | HEED_TAKES_LINKS,
     .run = run,
 };

@@ -88,6 +88,7 @@ static const struct heed_option options_of_tokens[] = {
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(PATH, "file", "F", file, "one text a line; - is standard input")},
     {HEED_OPTION(FLAG, "no-truncate", NULL, no_truncate, "don't cut at the model's limit")},
+    {HEED_OPTION(FLAG, "json", NULL, json, "JSON lines, as without it")},
 };
 
 const struct heed_command heed_command_tokens = {
@@ -96,9 +97,10 @@ const struct heed_command heed_command_tokens = {
     .summary = "print the tokens of a text as JSON, one line a text",
     .about = "Each line is an object: ids, tokens (as the vocabulary has them), offsets\n"
              "([start, end) in Unicode code points of the text; [0,0] for [CLS] and [SEP]) and\n"
-             "segments (0, or 1 for the pair). The filters change nothing here.\n",
+             "segments (0, or 1 for the pair).\n",
     .argument = "a text",
     .options = options_of_tokens,
     .n_options = HEED_COUNT(options_of_tokens),
+    .takes = HEED_TAKES_MODEL,
     .run = run,
 };

@@ -13,11 +13,6 @@ static bool ends_in_heed(const char *name)
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_app_options app = {.n_threads = options->threads};
-    if (options->json) {
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "the window takes a text, --model, --threads and the filters; --json is for commands");
-    }
     const struct heed_filter filter = heed_cli_get_filter(options, heed_filter_default().threshold);
     if (heed_cli_changes_filter(options)) {
         app.filter = &filter;
@@ -45,5 +40,6 @@ const struct heed_command heed_command_window = {
     .about = "With a text, or the last one, heed opens its window; a name that ends in .heed is a\n"
              "session file. heed -- TEXT is a text whatever it looks like.\n",
     .argument = "a text",
+    .takes = HEED_TAKES_RUN | HEED_TAKES_FILTERS,
     .run = run,
 };

@@ -18,6 +18,7 @@ extern const struct heed_command heed_command_probe;
 extern const struct heed_command heed_command_ablate;
 extern const struct heed_command heed_command_bench;
 extern const struct heed_command heed_command_export;
+extern const struct heed_command heed_command_help;
 extern const struct heed_command heed_command_window;
 
 struct heed_cli_text {

@@ -7,34 +7,40 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 
-/* What every command takes. */
+/* What several commands take. */
 static const struct heed_option common[] = {
     {HEED_OPTION(PATH, "model", "DIR", model,
-                 "the model's folder (default: the one that ./run fetched)")},
+                 "the model's folder (default: the one that ./run fetched)"),
+     .group = HEED_TAKES_MODEL},
     {HEED_OPTION(INT, "threads", "N", threads, "threads to compute with (default: one a core)"), 1,
-     256},
-    {HEED_OPTION(FLAG, "json", NULL, json, "print one JSON document")},
+     256, .group = HEED_TAKES_THREADS},
+    {HEED_OPTION(FLAG, "json", NULL, json, "print one JSON document"), .group = HEED_TAKES_JSON},
     {HEED_OPTION(FLAG, "hide-special", NULL, filter.hide_special,
-                 "leave [CLS], [SEP] and the like out")},
+                 "leave [CLS], [SEP] and the like out"),
+     .group = HEED_TAKES_MAPS},
     {HEED_OPTION(FLAG, "hide-punctuation", NULL, filter.hide_punctuation,
-                 "leave punctuation signs out")},
+                 "leave punctuation signs out"),
+     .group = HEED_TAKES_MAPS},
     {HEED_OPTION(FLAG, "renormalise", NULL, filter.renormalise,
-                 "divide rows by what hidden tokens leave")},
+                 "divide rows by what hidden tokens leave"),
+     .group = HEED_TAKES_MAPS},
     {HEED_OPTION(FLOAT, "threshold", "T", threshold, "links below T aren't drawn (pictures: 0.01)"),
-     0, 1},
+     0, 1, .group = HEED_TAKES_LINKS},
     {HEED_OPTION(FLOAT, "top-p", "P", filter.top_p,
                  "only a row's largest links that hold the share P"),
-     0, 1},
-    {HEED_OPTION(INT, "top-k", "K", filter.top_k, "only a row's K largest links"), 1, 1 << 20},
+     0, 1, .group = HEED_TAKES_LINKS},
+    {HEED_OPTION(INT, "top-k", "K", filter.top_k, "only a row's K largest links"), 1, 1 << 20,
+     .group = HEED_TAKES_LINKS},
     {HEED_OPTION(CHOICE, "segments", "S", filter.segments,
                  "only links from text a or b to text a or b"),
-     0, 0, heed_segments_words, HEED_SEGMENTS_ALL},
+     0, 0, heed_segments_words, HEED_SEGMENTS_ALL, .group = HEED_TAKES_LINKS},
     {HEED_OPTION(FLAG, "words", NULL, filter.words,
-                 "merge wordpieces: columns summed, rows averaged")},
+                 "merge wordpieces: columns summed, rows averaged"),
+     .group = HEED_TAKES_MAPS},
     {HEED_OPTION(CHOICE, "aggregate", "A", filter.aggregate, "one map over the chosen heads"), 0, 0,
-     heed_aggregate_words + 1, HEED_AGGREGATE_MEAN},
+     heed_aggregate_words + 1, HEED_AGGREGATE_MEAN, .group = HEED_TAKES_AGGREGATE},
     {HEED_OPTION(CHOICE, "measure", "M", filter.measure, "what is shown of a link"), 0, 0,
-     heed_measure_words, HEED_MEASURE_WEIGHT},
+     heed_measure_words, HEED_MEASURE_WEIGHT, .group = HEED_TAKES_MAPS},
     {HEED_OPTION(FLAG, "help", NULL, help, "print this page"), .letter = 'h'},
     {HEED_OPTION(FLAG, "version", NULL, version, "print the version")},
 };
@@ -52,6 +58,11 @@ bool heed_options_check_utf8(const char *text, const char *what, struct heed_err
         return true;
     }
     return heed_error_set(err, HEED_ERROR_INPUT, "%s isn't valid UTF-8 at byte %zu", what, bad + 1);
+}
+
+static bool takes(const struct heed_command *command, const struct heed_option *option)
+{
+    return option->group == 0 || (command->takes & option->group) != 0;
 }
 
 static const struct heed_option *find_in(const struct heed_option *options, int n, const char *name,
@@ -72,7 +83,10 @@ static const struct heed_option *find(const struct heed_command *command, const 
                                       size_t length)
 {
     const struct heed_option *option = find_in(command->options, command->n_options, name, length);
-    return option ? option : find_in(common, HEED_COUNT(common), name, length);
+    if (!option) {
+        option = find_in(common, HEED_COUNT(common), name, length);
+    }
+    return option && takes(command, option) ? option : NULL;
 }
 
 static bool fail_unknown(const struct heed_command *command, const char *arg,
@@ -83,7 +97,9 @@ static bool fail_unknown(const struct heed_command *command, const char *arg,
         heed_buffer_printf(&list, "--%s, ", command->options[i].name);
     }
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
-        heed_buffer_printf(&list, "%s--%s", i > 0 ? ", " : "", common[i].name);
+        if (takes(command, &common[i])) {
+            heed_buffer_printf(&list, "%s--%s", i > 0 ? ", " : "", common[i].name);
+        }
     }
     heed_error_set(err, HEED_ERROR_USAGE, "%s%sthere is no option '%.40s'; there are %s",
                    command->name, colon(command), arg, list.data ? list.data : "others");
@@ -320,7 +336,9 @@ void heed_options_help(const struct heed_command *command, struct heed_buffer *o
     }
     heed_buffer_puts(out, "\nCommon options:\n");
     for (size_t i = 0; i < HEED_COUNT(common); i++) {
-        put_option(&common[i], out);
+        if (takes(command, &common[i])) {
+            put_option(&common[i], out);
+        }
     }
     heed_buffer_puts(out, "\n-- ends the options. Exit status: 0 done, 1 an error (one line on "
                           "stderr), 2 wrong usage.\n");

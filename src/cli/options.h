@@ -63,6 +63,19 @@ struct heed_option {
     const char *const *words; /* of a choice, up to NULL */
     int first;                /* what the first word means */
     char letter;              /* 'o' for -o; 0: none */
+    unsigned group;           /* of a common option: which commands take it; 0: all */
+};
+
+/* Groups of common options; a command's row says which it takes. */
+enum {
+    HEED_TAKES_THREADS = 1,
+    HEED_TAKES_JSON = 2,
+    HEED_TAKES_MAPS = 4,  /* --hide-special, --words, --measure: what a row is */
+    HEED_TAKES_LINKS = 8, /* --threshold, --top-p, --segments: which links stay */
+    HEED_TAKES_AGGREGATE = 16,
+    HEED_TAKES_MODEL = 32,
+    HEED_TAKES_RUN = HEED_TAKES_MODEL | HEED_TAKES_THREADS,
+    HEED_TAKES_FILTERS = HEED_TAKES_MAPS | HEED_TAKES_LINKS | HEED_TAKES_AGGREGATE
 };
 
 /* The beginning of an option's line in a table; numbers and words follow. */
@@ -77,6 +90,7 @@ struct heed_command {
     const char *argument; /* what it takes: "a text", "a file"; NULL: none */
     const struct heed_option *options;
     int n_options;
+    unsigned takes; /* of the common options, beside those that all take */
     /* Returns the exit status through false and err, or true. */
     bool (*run)(const struct heed_cli_options *options, struct heed_error *err);
 };

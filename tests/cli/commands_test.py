@@ -8,6 +8,7 @@ import math
 import os
 import pathlib
 import re
+import signal
 import struct
 import subprocess
 import tempfile
@@ -74,11 +75,43 @@ class Help(Case):
         for command in COMMANDS:
             text = self.ok(command, "--help", model=None).stdout.decode()
             self.assertIn(f"Usage: heed {command}", text)
-            for option in ("--model", "--threads", "--json", "--hide-special",
-                           "--hide-punctuation", "--renormalise", "--threshold",
-                           "--top-p", "--top-k", "--segments", "--words",
-                           "--aggregate", "--measure"):
-                self.assertIn(option, text)
+            self.assertIn("\n  --json ", text)
+            self.assertEqual(text, self.ok("help", command, model=None).stdout.decode())
+
+    def test_help_lists_what_a_command_takes_and_the_rest_is_refused(self):
+        groups = {"maps": ("--hide-special", "--hide-punctuation", "--renormalise", "--words",
+                           "--measure=weight"),
+                  "links": ("--threshold=0", "--top-p=1", "--top-k=1", "--segments=all"),
+                  "aggregate": ("--aggregate=mean",), "threads": ("--threads=1",)}
+        takes = {"tokens": "", "bench": "threads", "ablate": "threads",
+                 "probe": "threads maps", "rank": "threads maps links",
+                 "attention": "threads maps links aggregate",
+                 "export": "threads maps links aggregate"}
+        self.assertEqual(sorted(takes), sorted(COMMANDS))
+        for command, names in takes.items():
+            page = self.ok(command, "--help", model=None).stdout.decode()
+            for name, options in groups.items():
+                for option in options:
+                    word = option.partition("=")[0]
+                    self.assertEqual(f"\n  {word} " in page, name in names, (command, option))
+                    if name not in names:
+                        self.assertIn(word, self.fails(2, command, option, "x", model=None))
+                    else:
+                        self.ok(command, option, "--help", model=None)
+
+    def test_help_is_a_command(self):
+        page = self.ok("--help", model=None).stdout
+        self.assertEqual(self.ok("help", model=None).stdout, page)
+        self.assertIn("export", self.fails(2, "help", "exprot", model=None))
+        self.assertIn("heed help", self.fails(2, "help", "x", model=None))
+
+    def test_a_mistyped_command_is_told_what_was_meant(self):
+        for typed, meant in (("exprot", "export"), ("tokns", "tokens"), ("rannk", "rank"),
+                             ("prove", "probe"), ("ablat", "ablate")):
+            for rest in (("x",), ("-o", "x.svg", "x"), ("--bogus",)):
+                message = self.fails(2, typed, *rest, model=None)
+                self.assertIn(f"'{typed}'; did you mean 'heed {meant}'?", message)
+        self.assertNotIn("mean", self.fails(2, "the", "dog", model=None))
 
     def test_heed_help_names_the_commands(self):
         text = self.ok("--help", model=None).stdout.decode()
@@ -101,10 +134,10 @@ class Usage(Case):
         self.fails(2, "tokens", "x", "--p", "y")
 
     def test_an_unknown_value_lists_what_there_is(self):
-        message = self.fails(2, "tokens", "x", "--measure", "loudness")
+        message = self.fails(2, "attention", "x", "--measure", "loudness")
         for word in ("weight", "value-norm", "rollout"):
             self.assertIn(word, message)
-        self.assertIn("max", self.fails(2, "tokens", "x", "--aggregate=min"))
+        self.assertIn("max", self.fails(2, "attention", "x", "--aggregate=min"))
         self.assertIn("links", self.fails(2, "export", "x", "--view", "pie",
                                           "-o", "/nowhere/a.svg"))
 
@@ -114,7 +147,7 @@ class Usage(Case):
                               ("--threshold", "nan"), ("--threshold", ""),
                               ("--threshold", "-1"), ("--top-p", "0x1"),
                               ("--top-k", "0"), ("--top-k", "99999999999")):
-            self.fails(2, "tokens", "x", option, value)
+            self.fails(2, "attention", "x", option, value)
 
     def test_missing_things_are_wrong_usage(self):
         self.fails(2, "tokens")
@@ -226,10 +259,13 @@ class Output(Case):
             self.fails(1, "--help", model=None, stdout=full)
         self.fails(1, "attention", "the cat", "-o", "/dev/full")
 
-    def test_a_closed_pipe_is_an_error(self):
+    def test_a_closed_pipe_ends_quietly_as_other_programs_do(self):
         reader, writer = os.pipe()
         os.close(reader)
-        self.fails(1, "tokens", "the cat", stdout=writer)
+        for arguments in (("tokens", "the cat"), ("attention", "the cat", "-o", "-"),
+                          ("export", "the cat", "-o", "-"), ("help",)):
+            done = heed(*arguments, model=None if arguments == ("help",) else TINY, stdout=writer)
+            self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, b""))
         os.close(writer)
 
     def test_a_closed_stream_is_an_error(self):
