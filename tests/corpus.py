@@ -74,7 +74,7 @@ def commands():
     yield "rank-mask", ["rank", *link, "--mask", "causal", TIRED]
     yield "tokens", ["tokens", TIRED]
     yield "tokens-rtl", ["tokens", RTL]
-    for command in ("", "export", "rank", "tokens", "attention", "probe",
+    for command in ("", "export", "rank", "tokens", "attention", "check", "probe",
                     "ablate", "bench"):
         yield f"help-{command}", [*([command] if command else []), "--help"]
     yield "error-view", ["export", "--view", "nothing", "-o", "x.svg", TIRED]

@@ -17,6 +17,7 @@ extern const struct heed_command heed_command_rank;
 extern const struct heed_command heed_command_probe;
 extern const struct heed_command heed_command_ablate;
 extern const struct heed_command heed_command_bench;
+extern const struct heed_command heed_command_check;
 extern const struct heed_command heed_command_export;
 extern const struct heed_command heed_command_help;
 extern const struct heed_command heed_command_window;

@@ -20,7 +20,7 @@ TINY = str(DATA / "data" / "tiny-bert")
 REAL = os.environ.get("HEED_TEST_MODEL")
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = "The animal didn't cross the street because it was too wide."
-COMMANDS = ["tokens", "attention", "export", "rank", "probe", "ablate",
+COMMANDS = ["tokens", "attention", "check", "export", "rank", "probe", "ablate",
             "bench"]
 
 
@@ -301,7 +301,7 @@ class Attention(Case):
         self.assertEqual(shapes, {
             "attentions": [2, 4, 7, 7], "queries": [2, 4, 7, 8],
             "keys": [2, 4, 7, 8], "values": [2, 4, 7, 8],
-            "hidden_states": [3, 7, 32]})
+            "value_norms": [2, 4, 7], "hidden_states": [3, 7, 32]})
         self.assertEqual(json.loads(metadata["tokens"]),
                          ["[CLS]", "the", "cat", "[SEP]", "a", "dog", "[SEP]"])
         self.assertEqual(metadata["model"], "tiny-bert")
@@ -314,7 +314,7 @@ class Attention(Case):
         metadata, tensors = self.attention(
             "the cats ran", "--hide-special", "--words", "--top-k", "1",
             "--aggregate", "mean")
-        self.assertEqual(json.loads(metadata["units"]), ["the", "cats", "ran"])
+        self.assertEqual(json.loads(metadata["tokens"]), ["the", "cats", "ran"])
         self.assertTrue(json.loads(metadata["filter"])["hide_special"])
         shape, weights = tensors["attentions"]
         self.assertEqual(shape, [2, 4, 3, 3])
@@ -348,7 +348,7 @@ class Attention(Case):
                               "tokens": 4, "units": 4})
         self.fails(2, "attention", "the cat", "--json", "-o", "-")
 
-    def test_a_file_must_hold_one_text(self):
+    def test_a_file_of_many_texts_needs_a_folder(self):
         self.fails(1, "attention", "--file", "-", "-o", "-", stdin=b"a\nb\n")
         self.fails(1, "attention", "--file", "-", "-o", "-", stdin=b"")
         self.ok("attention", "--file", "-", "-o", "-", stdin=b"a cat\n")

@@ -24,7 +24,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
 BUILD, CC, NM = pathlib.Path(), ["cc"], ["nm"]
 
 MODEL = ["base", "core/model"]
-CORE = ["base", "core/tensor", "core/model", "core/text", "core/bert",
+CORE = ["base", "core/tensor", "core/model", "core/attention", "core/text", "core/bert",
         "core/analysis", "core/engine"]
 PAINTER = ["base", "draw"]
 VIEWS = sorted("scene/views/" + path.name for path in (SOURCE / "scene/views").iterdir()
@@ -43,10 +43,11 @@ ALLOWED = {
     "base": ([], []),
     "core/tensor": (["base"], ["m"]),
     "core/model": (["base"], ["m", "cjson"]),
+    "core/attention": (MODEL, ["m", "cjson"]),
     "core/text": (MODEL, ["utf8proc", "cjson"]),
     "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
-    "core/analysis": (CORE[:5], ["m"]),
-    "core/engine": (CORE[:6], ["m"]),
+    "core/analysis": (MODEL + ["core/tensor", "core/text", "core/bert"], ["m"]),
+    "core/engine": (CORE[:7], ["m"]),
     "session": (CORE + ["draw", "state"], ["m", "cjson"]),
     "render/raster": (PAINTER, ["m"]),
     "render/gl": (PAINTER + ["render/raster"], ["m", "epoxy", "SDL2", "SDL2_ttf",

@@ -1,6 +1,6 @@
 /*
  * What takes the plain weight's place in a map: value norms and rollout.
- * Inside core/analysis only; pure.
+ * Inside core/analysis, and for who writes the norms to a file; pure.
  */
 #ifndef HEED_CORE_ANALYSIS_TRANSFORM_H
 #define HEED_CORE_ANALYSIS_TRANSFORM_H

@@ -204,6 +204,24 @@ static bool sort_by_name(struct heed_safetensors *file, struct heed_error *err)
     return true;
 }
 
+/* The format has only strings there. */
+static bool read_metadata(struct heed_safetensors *file, const cJSON *metadata,
+                          struct heed_error *err)
+{
+    const cJSON *entry = NULL;
+    if (!cJSON_IsObject(metadata)) {
+        return fail(file, NULL, "its __metadata__ is no object", err);
+    }
+    cJSON_ArrayForEach(entry, metadata)
+    {
+        if (!cJSON_IsString(entry)) {
+            return fail(file, NULL, "its __metadata__ holds what is no string", err);
+        }
+    }
+    file->metadata = metadata;
+    return true;
+}
+
 static bool read_tensors(struct heed_safetensors *file, const unsigned char *bytes,
                          struct heed_error *err)
 {
@@ -216,7 +234,9 @@ static bool read_tensors(struct heed_safetensors *file, const unsigned char *byt
     cJSON_ArrayForEach(item, file->header)
     {
         if (strcmp(item->string, "__metadata__") == 0) {
-            file->metadata = item;
+            if (!read_metadata(file, item, err)) {
+                return false;
+            }
         } else if (!read_tensor(file, item, bytes, &file->tensors[file->n_tensors++], err)) {
             return false;
         }

@@ -33,6 +33,10 @@ struct heed_tensor_info {
     size_t size;               /* bytes */
 };
 
+/* Values [first, first + count) of an F32, F16 or BF16 tensor as float32. */
+void heed_tensor_read(const struct heed_tensor_info *info, size_t first, size_t count,
+                      float *values);
+
 struct heed_safetensors;
 
 HEED_NODISCARD bool heed_safetensors_open(struct heed_safetensors **file, const char *path,

@@ -76,51 +76,6 @@ struct wanted {
     size_t rows, columns;
 };
 
-static float widen_half(uint16_t half)
-{
-    const uint32_t sign = (uint32_t)(half & 0x8000) << 16;
-    uint32_t exponent = half >> 10 & 0x1F;
-    uint32_t fraction = half & 0x3FF;
-    if (exponent == 0 && fraction != 0) { /* a subnormal half is normal here */
-        exponent = 1;
-        while (!(fraction & 0x400)) {
-            fraction <<= 1;
-            exponent--;
-        }
-        fraction &= 0x3FF;
-        exponent += 127 - 15;
-    } else if (exponent == 31) {
-        exponent = 255;
-    } else if (exponent != 0) {
-        exponent += 127 - 15;
-    }
-    const uint32_t bits = sign | exponent << 23 | fraction << 13;
-    float value = 0;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-static float widen_bfloat(uint16_t half)
-{
-    const uint32_t bits = (uint32_t)half << 16;
-    float value = 0;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-static void convert(float *values, size_t count, const struct heed_tensor_info *info)
-{
-    if (info->dtype == HEED_DTYPE_F32) {
-        memcpy(values, info->data, count * sizeof *values);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        uint16_t half = 0;
-        memcpy(&half, info->data + 2 * i, sizeof half);
-        values[i] = info->dtype == HEED_DTYPE_F16 ? widen_half(half) : widen_bfloat(half);
-    }
-}
-
 /* In place where the file has aligned float32, else a copy. */
 static bool read_values(struct binder *binder, const struct heed_tensor_info *info,
                         const char *path, size_t count, const float **values,
@@ -140,7 +95,7 @@ static bool read_values(struct binder *binder, const struct heed_tensor_info *in
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for '%s', tensor '%s'", path,
                               info->name);
     }
-    convert(copy, count, info);
+    heed_tensor_read(info, 0, count, copy);
     *values = copy;
     return true;
 }

@@ -1,0 +1,131 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/attention/private.h"
+
+enum { CHUNK = 1 << 14 /* values at once */ };
+
+struct walk {
+    const struct heed_attention_file *file;
+    const struct heed_tensor_info *info;
+    struct heed_row_findings *findings; /* NULL: rows don't matter */
+    bool negative, minus_infinity;      /* are they allowed? */
+    size_t row_length, row_at;          /* of the row that is summed: values so far */
+    double sum, furthest;
+    int n_heads;
+};
+
+/* Where value `index` is: "[0, 1, 5, 3]". */
+static bool refuse_value(const struct walk *walk, size_t index, float value, struct heed_error *err)
+{
+    char where[300];
+    const struct heed_tensor_info *info = walk->info;
+    size_t place[HEED_TENSOR_MAX_RANK];
+    for (int i = info->rank; i-- > 0;) {
+        place[i] = index % info->shape[i];
+        index /= info->shape[i];
+    }
+    int used = snprintf(where, sizeof where, "tensor '%.60s' [", info->name);
+    for (int i = 0; i < info->rank; i++) {
+        used += snprintf(where + used, sizeof where - (size_t)used, "%s%zu", i > 0 ? ", " : "",
+                         place[i]);
+    }
+    snprintf(where + used, sizeof where - (size_t)used, "]");
+    return heed_attention_refuse(walk->file, where, err, "%g is no %s", (double)value,
+                                 walk->findings || !walk->negative
+                                     ? "weight: it must be finite and not negative"
+                                     : "value to calculate with: it must be finite");
+}
+
+static void end_row(struct walk *walk, size_t index)
+{
+    struct heed_row_findings *findings = walk->findings;
+    const double off = fabs(walk->sum - 1);
+    const size_t row = index / walk->row_length;
+    const size_t n_rows = walk->info->shape[2];
+    findings->n_rows++;
+    findings->n_off += off > findings->tolerance;
+    if (findings->n_rows == 1 || off > walk->furthest) {
+        walk->furthest = off;
+        findings->sum = walk->sum;
+        findings->row = (int)(row % n_rows);
+        findings->head = (int)(row / n_rows % (size_t)walk->n_heads);
+        findings->layer = (int)(row / n_rows / (size_t)walk->n_heads);
+    }
+    walk->sum = 0;
+    walk->row_at = 0;
+}
+
+static bool is_fine(const struct walk *walk, float value)
+{
+    return (isfinite(value) && (walk->negative || value >= 0)) ||
+           (walk->minus_infinity && isinf(value) && value < 0);
+}
+
+static bool check_chunk(struct walk *walk, size_t first, const float *values, size_t count,
+                        struct heed_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_fine(walk, values[i])) {
+            return refuse_value(walk, first + i, values[i], err);
+        }
+        if (walk->findings) {
+            walk->sum += (double)values[i];
+            if (++walk->row_at == walk->row_length) {
+                end_row(walk, first + i);
+            }
+        }
+    }
+    return true;
+}
+
+static bool check_tensor(struct walk *walk, bool (*cancelled)(void *context), void *context,
+                         struct heed_error *err)
+{
+    const struct heed_tensor_info *info = walk->info;
+    size_t n = info->dtype == HEED_DTYPE_F32 ? info->size / 4 : info->size / 2;
+    float *values = malloc(CHUNK * sizeof *values);
+    if (!values) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to check '%s'",
+                              heed_attention_get_path(walk->file));
+    }
+    bool ok = true;
+    for (size_t first = 0; ok && first < n; first += CHUNK) {
+        const size_t count = n - first < CHUNK ? n - first : CHUNK;
+        if (cancelled && cancelled(context)) {
+            ok = heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
+            break;
+        }
+        heed_tensor_read(info, first, count, values);
+        ok = check_chunk(walk, first, values, count, err);
+    }
+    free(values);
+    return ok;
+}
+
+bool heed_attention_check(const struct heed_attention_file *file, int index,
+                          struct heed_row_findings *findings, bool (*cancelled)(void *context),
+                          void *context, struct heed_error *err)
+{
+    const struct heed_attention_part *part = heed_attention_get_part(file, index);
+    const struct heed_tensor_info *weights = part->tensors[HEED_PART_ATTENTIONS];
+    *findings =
+        (struct heed_row_findings){.tolerance = weights->dtype == HEED_DTYPE_BF16 ? 1e-2 : 1e-3};
+    for (int which = 0; which < HEED_N_PART_TENSORS; which++) {
+        struct walk walk = {
+            .file = file,
+            .info = part->tensors[which],
+            .findings = which == HEED_PART_ATTENTIONS ? findings : NULL,
+            .negative = which != HEED_PART_ATTENTIONS && which != HEED_PART_VALUE_NORMS,
+            .minus_infinity = which == HEED_PART_BIAS,
+            .row_length = (size_t)part->keys.n,
+            .n_heads = part->n_heads,
+        };
+        if (walk.info && which != HEED_PART_IMAGE &&
+            !check_tensor(&walk, cancelled, context, err)) {
+            return false;
+        }
+    }
+    return heed_attention_still_same(file, err);
+}

@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""Attention files (docs/attention-file.md): what heed writes, and what it says
+of those of others. Standard library only.
+"""
+import json
+import os
+import pathlib
+import re
+import struct
+import subprocess
+import tempfile
+import unittest
+
+HEED = os.environ["HEED_BINARY"]
+DATA = pathlib.Path(os.environ["HEED_TEST_DATA"])
+TINY = str(DATA / "data" / "tiny-bert")
+FORMAT = "heed-attention/1"
+SIZES = {"F32": 4, "F16": 2, "BF16": 2, "U8": 1, "I64": 8}
+
+
+def heed(*arguments, stdin=b""):
+    return subprocess.run([HEED, *arguments], input=stdin, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=60, check=False)
+
+
+def write(path, metadata, tensors):
+    """tensors: name -> (dtype, shape, bytes or a fill for each value)."""
+    header = {"__metadata__": {key: value if isinstance(value, str) else json.dumps(value)
+                               for key, value in metadata.items()}}
+    body = b""
+    for name, (dtype, shape, values) in tensors.items():
+        count = 1
+        for size in shape:
+            count *= size
+        if isinstance(values, list):
+            data = struct.pack(f"<{count}f", *values)
+        else:
+            data = values * count
+        header[name] = {"dtype": dtype, "shape": shape,
+                        "data_offsets": [len(body), len(body) + len(data)]}
+        body += data
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + body)
+
+
+def read(path):
+    data = path.read_bytes()
+    size = struct.unpack("<Q", data[:8])[0]
+    header = json.loads(data[8:8 + size])
+    metadata = header.pop("__metadata__")
+    return metadata, {name: (info["shape"], data[8 + size + info["data_offsets"][0]:
+                                                 8 + size + info["data_offsets"][1]])
+                      for name, info in header.items()}
+
+
+HALF = struct.pack("<f", 0.5)
+GOOD = {"attentions": ("F32", [1, 2, 2, 2], HALF)}
+NAMES = {"format": FORMAT, "tokens": ["a", "b"]}
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.path = self.folder / "a.safetensors"
+
+    def check(self, metadata=None, tensors=None):
+        write(self.path, {**NAMES, **(metadata or {})}, {**GOOD, **(tensors or {})})
+        done = heed("check", "--json", str(self.path))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)["parts"]
+
+    def refuse(self, *says, metadata=None, tensors=None, names=None, all_tensors=None):
+        write(self.path, {**(names or NAMES), **(metadata or {})},
+              {**(GOOD if all_tensors is None else all_tensors), **(tensors or {})})
+        self.refused(*says)
+
+    def refused(self, *says):
+        done = heed("check", str(self.path))
+        message = done.stderr.decode()
+        self.assertEqual((done.returncode, done.stdout), (1, b""), message)
+        self.assertRegex(message, r"\Aheed: [^\n]*\n\Z")
+        for part in (str(self.path), *says):
+            self.assertIn(part, message)
+
+
+class Shapes(Case):
+    def test_the_least_file_is_sound(self):
+        [part] = self.check()
+        self.assertEqual((part["kind"], part["layers"], part["heads"], part["queries"],
+                          part["keys"], part["type"]), ("self", 1, 2, 2, 2, "F32"))
+        self.assertEqual((part["rows"], part["rows_off"]), (4, 0))
+
+    def test_every_tensor_may_be_there(self):
+        zero = b"\0"
+        [part] = self.check(
+            {"special": [0], "words": [None, 0], "kind": "decoder", "scale": "1",
+             "text": "ab", "offsets": [[0, 0], [0, 2]], "segments": [0, 0],
+             "grid": {"rows": 1, "cols": 1, "first": 1}, "ids": [1, 2], "pieces": ["a", "b"]},
+            {"queries": ("F16", [1, 2, 2, 3], zero * 2), "keys": ("BF16", [1, 1, 2, 3], zero * 2),
+             "values": ("F32", [1, 1, 2, 5], zero * 4), "value_norms": ("F32", [1, 2, 2], zero * 4),
+             "bias": ("F32", [1, 2, 2, 2], struct.pack("<f", float("-inf"))),
+             "hidden_states": ("F32", [2, 2, 7], zero * 4), "image": ("U8", [4, 6, 3], zero),
+             "extra": ("I64", [3], zero * 8)})
+        self.assertEqual(part["tensors"], ["attentions", "queries", "keys", "values", "bias",
+                                           "value_norms", "hidden_states", "image"])
+
+    def test_wrong_shapes_name_the_tensor_and_what_it_must_be(self):
+        zero = b"\0" * 4
+        for name, shape, says in (
+                ("queries", [1, 2, 3, 4], "[layers, heads, queries, head width]"),
+                ("queries", [1, 2, 2], "[1, 2, 2]"),
+                ("queries", [1, 2, 2, 0], "no head width"),
+                ("value_norms", [1, 2, 3], "[layers, heads, keys]"),
+                ("hidden_states", [1, 2, 4], "[layers + 1, queries, hidden width]"),
+                ("bias", [1, 2, 2, 3], "[layers, heads, queries, keys]")):
+            with self.subTest(name=name, shape=shape):
+                self.refuse(f"tensor '{name}'", says, tensors={name: ("F32", shape, zero)})
+        self.refuse("tensor 'keys'", "head width", tensors={
+            "queries": ("F32", [1, 2, 2, 4], zero), "keys": ("F32", [1, 2, 2, 5], zero)})
+        self.refuse("divide", tensors={"keys": ("F32", [1, 3, 2, 4], zero)})
+        self.refuse("image", "3", tensors={"image": ("U8", [2, 2, 4], b"\0")})
+        self.refuse("image", "U8", tensors={"image": ("F32", [2, 2, 3], zero)})
+        self.refuse("I64", "F32, F16 or BF16",
+                    all_tensors={"attentions": ("I64", [1, 2, 2, 2], b"\0" * 8)})
+        self.refuse("no tensor 'attentions'", all_tensors={"queries": ("F32", [1], zero)})
+        self.refuse("has no heads", all_tensors={"attentions": ("F32", [1, 0, 2, 2], zero)})
+        self.refuse("more than heed's", all_tensors={
+            "attentions": ("F32", [5000, 1, 1, 1], HALF)}, names={"format": FORMAT, "tokens": ["a"]})
+
+    def test_broken_bytes_are_told_in_one_line(self):
+        write(self.path, NAMES, GOOD)
+        whole = self.path.read_bytes()
+        for cut in (0, 7, 8, 40, len(whole) - 1):
+            self.path.write_bytes(whole[:cut])
+            self.refused()
+        self.path.write_bytes(whole + b"\0")
+        self.refused("after the last tensor")
+        self.path.write_bytes(whole.replace(b'"tokens": "', b'"tokens": 3,"'))
+        self.refused()
+
+
+class Metadata(Case):
+    def test_without_the_format_it_is_no_attention_file(self):
+        self.refuse("no attention file", FORMAT, names={"tokens": ["a", "b"]})
+        self.refuse("newer", names={**NAMES, "format": "heed-attention/2"})
+
+    def test_what_is_wrong_names_the_key(self):
+        for key, value, says in (
+                ("tokens", ["a"], "1 items, and attentions have 2"),
+                ("tokens", ["a", 1], "strings"),
+                ("tokens", {"a": 1}, "list"),
+                ("tokens", "[", "JSON"),
+                ("pieces", ["a", None], "strings"),
+                ("ids", [1, -1], "ids"),
+                ("ids", [1, 1.5], "ids"),
+                ("words", [0, "1"], "words"),
+                ("segments", [0, 2], "0 or 1"),
+                ("special", [2], "places"),
+                ("special", {"a": 1}, "places"),
+                ("offsets", [[0, 1], [1, 0]], "[start, end]"),
+                ("offsets", [[0, 1], [0]], "[start, end]"),
+                ("grid", {"rows": 1, "cols": 3}, "patches"),
+                ("grid", {"rows": 1e300, "cols": 1e300}, "patches"),
+                ("grid", [1, 2], "patches"),
+                ("kind", "both", "self, encoder, decoder or cross"),
+                ("scale", "0", "above 0"),
+                ("scale", "nan", "above 0"),
+                ("scale", "1x", "above 0"),
+                ("key_tokens", ["a"], "key_tokens")):
+            with self.subTest(key=key, value=value):
+                self.refuse(f"metadata '{key}'", says, metadata={"text": "ab", key: value})
+        self.refuse("a text that it is of", metadata={"offsets": [[0, 1], [0, 1]]})
+        self.refuse("past the text", metadata={"text": "é", "offsets": [[0, 1], [1, 2]]})
+        self.refuse("'tokens'", "missing", names={"format": FORMAT})
+
+    def test_other_keys_need_their_tokens(self):
+        wide = {"attentions": ("F32", [1, 1, 2, 3], HALF)}
+        self.refuse("key_tokens", "missing", all_tensors=wide)
+        write(self.path, {**NAMES, "key_tokens": ["x", "y", "z"]}, wide)
+        done = heed("check", str(self.path))
+        self.assertIn(b"2 queries, 3 keys", done.stdout)
+        self.refuse("key_tokens", "missing", metadata={"kind": "cross"})
+
+
+class Values(Case):
+    def test_values_that_cant_be_weights_are_named_by_their_place(self):
+        for value in (float("nan"), float("inf"), -0.25):
+            values = [0.5] * 8
+            values[5] = value
+            self.refuse("tensor 'attentions' [0, 1, 0, 1]", tensors={
+                "attentions": ("F32", [1, 2, 2, 2], values)})
+        self.refuse("tensor 'queries' [0, 0, 0, 0]", "nan", tensors={
+            "queries": ("F16", [1, 2, 2, 2], b"\x00\x7e")})
+        self.refuse("tensor 'bias'", tensors={
+            "bias": ("F32", [1, 2, 2, 2], struct.pack("<f", float("inf")))})
+        self.refuse("value_norms", tensors={
+            "value_norms": ("F32", [1, 2, 2], struct.pack("<f", -1))})
+
+    def test_row_sums_are_counted_and_no_error(self):
+        values = [0.5, 0.5, 0.5, 0.5, 0.5, 0.3, 0.5, 0.4985]
+        [part] = self.check(tensors={"attentions": ("F32", [1, 2, 2, 2], values)})
+        self.assertEqual((part["rows"], part["rows_off"], part["tolerance"]), (4, 2, 0.001))
+        self.assertEqual([part["furthest"][key] for key in ("layer", "head", "row")], [0, 1, 0])
+        self.assertAlmostEqual(part["furthest"]["sum"], 0.8, 6)
+        done = heed("check", str(self.path))
+        self.assertIn(b"2 of 4 don't sum to 1 within 0.001; the furthest, L0H1 row 0", done.stdout)
+
+    def test_bf16_has_a_wider_tolerance(self):
+        [part] = self.check(tensors={"attentions": ("BF16", [1, 2, 2, 2], b"\xff\x3e")})
+        self.assertEqual((part["tolerance"], part["rows_off"]), (0.01, 0))
+
+
+class Parts(Case):
+    def test_an_encoder_and_a_decoder_have_their_own_tokens(self):
+        third = struct.pack("<f", 1 / 3)
+        write(self.path, {"format": FORMAT, "encoder/tokens": ["a", "b", "c"],
+                          "decoder/tokens": ["x", "y"]},
+              {"encoder/attentions": ("F32", [1, 1, 3, 3], third),
+               "decoder/attentions": ("F32", [1, 1, 2, 2], HALF),
+               "cross/attentions": ("F32", [1, 1, 2, 3], third)})
+        done = heed("check", "--json", str(self.path))
+        self.assertEqual([(part["kind"], part["queries"], part["keys"])
+                          for part in json.loads(done.stdout)["parts"]],
+                         [("encoder", 3, 3), ("decoder", 2, 2), ("cross", 2, 3)])
+
+    def test_cross_attention_needs_both_sides(self):
+        third = struct.pack("<f", 1 / 3)
+        self.refuse("key_tokens", "missing", names={
+            "format": FORMAT, "decoder/tokens": ["x", "y"]}, all_tensors={
+                "cross/attentions": ("F32", [1, 1, 2, 3], third)})
+
+    def test_a_nameless_part_beside_others_is_refused(self):
+        self.refuse("a name before it", metadata={"cross/key_tokens": ["a", "b"]}, tensors={
+            "cross/attentions": ("F32", [1, 1, 2, 2], HALF)})
+
+
+class Own(Case):
+    """What heed attention writes."""
+
+    def write(self, *arguments):
+        done = heed("attention", "--model", TINY, "-o", str(self.path), *arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done, *read(self.path)
+
+    def test_it_is_an_attention_file(self):
+        _, metadata, tensors = self.write("the cats ran", "--pair", "a dog")
+        self.assertEqual(metadata["format"], FORMAT)
+        lists = {key: json.loads(metadata[key]) for key in
+                 ("tokens", "pieces", "ids", "words", "offsets", "segments", "special")}
+        n = tensors["attentions"][0][2]
+        for key in lists:
+            if key != "special":
+                self.assertEqual(len(lists[key]), n, key)
+        self.assertEqual(lists["special"], [0, lists["tokens"].index("[SEP]"), n - 1])
+        self.assertEqual(sorted(tensors), ["attentions", "hidden_states", "keys", "queries",
+                                           "value_norms", "values"])
+        self.assertAlmostEqual(float(metadata["scale"]), 8 ** -0.5)
+        self.assertEqual(json.loads(heed("check", "--json", str(self.path)).stdout)
+                         ["parts"][0]["rows_off"], 0)
+
+    def test_the_metadata_is_of_the_documented_schema(self):
+        _, metadata, _ = self.write("the cats ran")
+        text = (DATA.parent / "docs/attention-file.md").read_text()
+        schema = json.loads(re.search(r"```json\n(.*?)```", text, re.S)[1])
+        patterns = schema["patternProperties"]
+        for key, value in metadata.items():
+            found = [rule for pattern, rule in patterns.items() if re.search(pattern, key)]
+            if key not in ("format", "heed", "filter", "positions", "attention"):
+                self.assertEqual(len(found), 1, key)
+                if found[0].get("type") == "array":
+                    self.assertIsInstance(json.loads(value), list)
+
+    def test_what_is_hidden_or_merged_leaves_only_the_maps(self):
+        done, metadata, tensors = self.write("the cats ran", "--words")
+        self.assertEqual(list(tensors), ["attentions"])
+        self.assertIn(b"aren't written", done.stderr)
+        self.assertNotIn("pieces", metadata)
+        self.assertEqual(json.loads(metadata["words"]), [None, 0, 1, 2, None])
+        done, metadata, tensors = self.write("the cats ran", "--hide-special")
+        self.assertEqual(list(tensors), ["attentions"])
+        self.assertGreater(json.loads(heed("check", "--json", str(self.path)).stdout)
+                           ["parts"][0]["rows_off"], 0)
+        done, _, tensors = self.write("the cats ran", "--measure", "value-norm")
+        self.assertNotIn("value_norms", tensors)
+        self.assertEqual(done.stderr, b"")
+
+    def test_each_line_of_a_file_goes_into_a_folder(self):
+        folder = self.folder / "new" / "runs"
+        done = heed("attention", "--model", TINY, "--file", "-", "-o", f"{folder}/", "--json",
+                    stdin="the cat\n\na dog ran\n".encode())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(os.listdir(folder)), ["001.safetensors", "002.safetensors",
+                                                      "003.safetensors"])
+        files = [json.loads(line)["file"] for line in done.stdout.splitlines()]
+        for file, text in zip(files, ("the cat", "", "a dog ran")):
+            self.assertEqual(read(pathlib.Path(file))[0]["text"], text)
+        done = heed("attention", "--model", TINY, "--file", "-", "-o", str(self.path),
+                    stdin=b"a\nb\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"name a folder", done.stderr)
+        self.assertFalse(self.path.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
