@@ -135,6 +135,7 @@ static bool choose_heads(struct work *work, struct heed_error *err)
         return true;
     }
     heed_state_show_only(&work->state, heads, n);
+    heed_state_order_shown(&work->state);
     return true;
 }
 
@@ -320,7 +321,8 @@ static const struct heed_option options_of_export[] = {
      HEED_EXPORT_SVG},
     {HEED_OPTION(TEXT, "view", "V", view,
                  "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation")},
-    {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads, "the heads (default: L0H0,L0H1,L0H2)")},
+    {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,
+                 "the heads, in this order (default: L0H0,L0H1,L0H2)")},
     {HEED_OPTION(INT, "layer", "L", layer, "the layer of --head; alone: all of its heads"), 0,
      32767},
     {HEED_OPTION(TEXT, "head", "H[,H...]", head, "heads of --layer")},

@@ -230,8 +230,11 @@ static int find_place(const struct heed_state *state, struct heed_head_id id)
 
 bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, int *index)
 {
-    const int place = find_place(state, id);
-    if (place == state->n_shown || !heed_head_equal(state->shown[place].id, id)) {
+    int place = 0;
+    while (place < state->n_shown && !heed_head_equal(state->shown[place].id, id)) {
+        place++;
+    }
+    if (place == state->n_shown) {
         return false;
     }
     if (index != NULL) {
@@ -315,6 +318,18 @@ void heed_state_show_only(struct heed_state *state, const struct heed_head_id *i
     }
     if (n > 0 && !heed_state_shows(state, state->matrix_head, NULL)) {
         state->matrix_head = ids[0];
+    }
+}
+
+void heed_state_order_shown(struct heed_state *state)
+{
+    for (int i = 1; i < state->n_shown; i++) {
+        const struct heed_shown_head head = state->shown[i];
+        int at = i;
+        for (; at > 0 && state->shown[at - 1].color > head.color; at--) {
+            state->shown[at] = state->shown[at - 1];
+        }
+        state->shown[at] = head;
     }
 }
 

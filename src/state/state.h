@@ -125,7 +125,8 @@ struct heed_state {
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;
-    struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head */
+    struct heed_shown_head shown[HEED_MAX_SHOWN]; /* by layer, then head, but in an
+                                                     export as they were given */
     int n_shown;
     struct heed_head_id matrix_head;           /* the one map of Matrix: one that is
                                                   shown, if any is */
@@ -193,8 +194,11 @@ bool heed_state_shows(const struct heed_state *state, struct heed_head_id id, in
 /* Showing gives the lowest free colour; hiding frees it. matrix_head follows. */
 void heed_state_show(struct heed_state *state, struct heed_head_id id);
 void heed_state_hide(struct heed_state *state, struct heed_head_id id);
-/* Exactly these, in order (their colours are then 0, 1, 2 ...). */
+/* Exactly these; their colours are 0, 1, 2 ... in this order. */
 void heed_state_show_only(struct heed_state *state, const struct heed_head_id *ids, int n);
+/* Puts the shown heads in the order of their colours, for a picture: no head may be
+ * shown or hidden after that. */
+void heed_state_order_shown(struct heed_state *state);
 /* Drops heads, pins and cuts that a model or text of this size doesn't have. */
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not known). */

@@ -87,6 +87,13 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
     text[length] = '\0';
 }
 
+static void name_map(const struct heed_state *state, const struct heed_filter *filter,
+                     struct heed_shown_map *map)
+{
+    heed_heading_short(state, filter, map->id, map->name, sizeof(map->name));
+    heed_heading(state, filter, map->id, map->heading, sizeof(map->heading));
+}
+
 bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_head *shown,
                      struct heed_shown_map *map)
 {
@@ -98,7 +105,7 @@ bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_hea
     map->id = shown->id;
     map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
     map->dashed = shown->color >= HEED_N_HEAD_COLORS;
-    heed_head_name(shown->id, map->name, sizeof(map->name));
+    name_map(frame->state, &maps->filter, map);
     return true;
 }
 
@@ -124,14 +131,19 @@ static struct heed_shown_map map_of_aggregate(const struct heed_frame *frame,
         .id = {-1, -1},
         .color = frame->theme->heads[0],
     };
-    const char *what = maps->filter.aggregate == HEED_AGGREGATE_MAX ? "max" : "mean";
-    const int n = frame->state->n_shown;
-    if (n > 0) {
-        snprintf(map.name, sizeof(map.name), "%s of %d", what, n);
-    } else {
-        snprintf(map.name, sizeof(map.name), "%s of all", what);
-    }
+    name_map(frame->state, &maps->filter, &map);
     return map;
+}
+
+static bool is_among(const struct heed_shown_maps *shown, const struct heed_filter *filter,
+                     struct heed_head_id id)
+{
+    for (int i = 0; i < shown->n; i++) {
+        if (heed_heading_same_map(filter, shown->items[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
@@ -154,7 +166,8 @@ struct heed_shown_maps heed_shown_collect(const struct heed_frame *frame)
         return shown;
     }
     for (int i = 0; i < state->n_shown; i++) {
-        if (map_of_head(frame, maps, &state->shown[i], &items[shown.n])) {
+        if (!is_among(&shown, &maps->filter, state->shown[i].id) &&
+            map_of_head(frame, maps, &state->shown[i], &items[shown.n])) {
             shown.n++;
         }
     }
@@ -169,8 +182,8 @@ bool heed_shown_matrix(const struct heed_frame *frame, struct heed_shown_map *ma
     }
     *map = shown.items[0];
     for (int i = 0; i < shown.n; i++) {
-        const struct heed_head_id id = shown.items[i].id;
-        if (heed_head_equal(id, frame->state->matrix_head)) {
+        const struct heed_filter *filter = &heed_frame_get_maps(frame)->filter;
+        if (heed_heading_same_map(filter, shown.items[i].id, frame->state->matrix_head)) {
             *map = shown.items[i];
         }
     }
@@ -264,17 +277,29 @@ int heed_map_top(const float *weights, int n, struct heed_range range, bool by_q
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
                           size_t size)
 {
+    text[0] = '\0';
     if (id.layer < 0 || maps->measures == NULL) {
-        snprintf(text, size, "over the shown heads");
         return;
     }
     float value = 0;
     const enum heed_head_label label =
         heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], &value);
+    const char *of = maps->filter.measure == HEED_MEASURE_WEIGHT ? "" : "by weight: ";
     if (label == HEED_LABEL_NONE) {
-        snprintf(text, size, "no label");
+        snprintf(text, size, "%sno label", of);
     } else {
-        snprintf(text, size, "%s %.2f", heed_head_label_name(label), (double)value);
+        snprintf(text, size, "%s%s %.2f", of, heed_head_label_name(label), (double)value);
+    }
+}
+
+void heed_map_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                         size_t size)
+{
+    text[0] = '\0';
+    if (id.layer >= 0 && maps->measures != NULL && maps->filter.measure == HEED_MEASURE_WEIGHT &&
+        heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], NULL) !=
+            HEED_LABEL_NONE) {
+        heed_head_label_text(maps, id, text, size);
     }
 }
 

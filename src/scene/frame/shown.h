@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "scene/frame/frame.h"
+#include "scene/frame/heading.h"
 #include "scene/widgets/widgets.h"
 
 /* One map that is drawn: a shown head's, or the aggregate of all shown. */
@@ -19,7 +20,8 @@ struct heed_shown_map {
     struct heed_head_id id; /* layer -1: the aggregate */
     struct heed_color color;
     bool dashed;
-    char name[24]; /* "L3H1", "mean of 3" */
+    char name[24];                    /* "L3H1", "mean of 3", "layer 5": see heading.h */
+    char heading[HEED_HEADING_BYTES]; /* "mean of L0H1, L0H2, L3H1", "rollout to layer 5" */
 };
 
 struct heed_shown_maps {
@@ -82,9 +84,14 @@ float heed_map_hidden(const float *hidden, struct heed_range query);
  * returns how many there are. *rest is the sum of all others. */
 int heed_map_top(const float *weights, int n, struct heed_range range, bool by_query,
                  struct heed_ranked *top, int n_top, float *rest);
-/* "to previous token 1.00", "no label". */
+/* "to previous token 1.00", "no label", "by weight: no label" where the measure is
+ * another; "" of the aggregate. */
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
                           size_t size);
+/* What a figure may say of a map beside its heading: that label, "" without one, and of
+ * what isn't a head's weights. */
+void heed_map_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
+                         size_t size);
 void heed_head_name(struct heed_head_id id, char *text, size_t size);
 /* The result (A or B) whose tokens a pin speaks of; NULL: it has no such tokens. */
 const struct heed_result *heed_pin_result(const struct heed_result *result, struct heed_pin pin);

@@ -153,7 +153,9 @@ static void own_measures(struct heed_column *column, const struct heed_inspected
         return;
     }
     heed_column_separator(column);
-    heed_column_title(column, pair->map.name, "measures on this text", NULL);
+    char name[24];
+    heed_head_name(pair->map.id, name, sizeof(name));
+    heed_column_title(column, name, "measures on this text", NULL);
     for (int i = 0; i < 3; i++) {
         heed_column_value(
             column, heed_inspector_measures[i].label,

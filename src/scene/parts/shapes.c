@@ -121,7 +121,7 @@ int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown
     int lines = shown.n > 0;
     for (int i = 0; i < shown.n; i++) {
         const struct heed_shown_map *map = &shown.items[i];
-        const float need = 12 * s + heed_widget_width(skin, style, map->name);
+        const float need = 12 * s + heed_widget_width(skin, style, map->heading);
         if (at > 0 && at + need > width - 4 * s) {
             at = 0;
             lines++;
@@ -130,7 +130,7 @@ int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown
             const float y = cy + (float)(lines - 1) * 18 * s;
             heed_chip_draw(skin, x + at, y, 8, map->color, map->dashed);
             heed_widget_text(skin, x + at + 12 * s, y, style, HEED_ANCHOR_START, skin->theme->text,
-                             map->name, 0);
+                             map->heading, 0);
         }
         at += need + 10 * s;
     }

@@ -66,7 +66,7 @@ static void an_aggregate_is_its_own_map(void **context)
     assert_ptr_equal(item->as.heatmap.values.data, rig.result->maps->aggregate);
     assert_int_equal(item->as.heatmap.values.n_slices, 1);
     assert_int_equal(item->target.b, -1);
-    assert_non_null(list_find_text(&rig.list, "mean of 3"));
+    assert_non_null(list_find_text(&rig.list, "mean of L0H0, L0H1, L0H2"));
     view_rig_close(&rig);
 }
 

@@ -455,7 +455,7 @@ void heed_compare_draw_map(const struct heed_compare *compare)
     const float end = draw_choices(compare, rect, compare->folded);
     heed_compare_title(compare, rect, end,
                        layers     ? "Hidden states"
-                       : has_head ? head.name
+                       : has_head ? head.heading
                                   : "B \xE2\x88\x92 A",
                        layers || has_head
                            ? (three ? "in A, the change, in B" : explain(compare, kind))

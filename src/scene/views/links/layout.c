@@ -87,8 +87,9 @@ static void choose_columns(struct heed_links *links, float room, float least)
     const float s = links->s;
     const bool is_export = links->frame->is_export;
     float width = (is_export ? 42 : links->rect.w < 860 * s ? 64 : 72) * s;
-    if (links->shown.n == 1) { /* "mean of 12" */
-        const char *name = links->shown.items[0].name;
+    if (links->shown.n == 1) { /* "mean of L3H1, L5H11" */
+        const struct heed_shown_map *map = &links->shown.items[0];
+        const char *name = is_export ? map->heading : map->name;
         width = fmaxf(width,
                       24 * s + heed_widget_width(&links->skin,
                                                  heed_widget_style(&links->skin, 14, 600), name));

@@ -201,8 +201,9 @@ static void draw_export_head(const struct heed_links *links, const struct heed_s
                              float middle)
 {
     const float s = links->s, width = links->column_width - 6 * s;
+    const char *name = links->shown.n == 1 ? map->heading : map->name;
     heed_widget_middle(&links->skin, middle, links->header_y, 12, 600, links->frame->theme->text,
-                       map->name, width + 4 * s);
+                       name, width + 4 * s);
     struct heed_item_line line = {middle - width / 2,
                                   links->header_y + 9 * s,
                                   middle + width / 2,

@@ -451,10 +451,14 @@ static void draw_header(const struct heed_matrix *matrix)
     const float y = matrix->top + (is_export ? 11 : matrix->rect.h < 620 * s ? 24 : 34) * s;
     float x = matrix->left;
     char label[96];
-    heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
+    if (is_export) {
+        heed_map_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
+    } else {
+        heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
+    }
     heed_chip_draw(&matrix->skin, x, y, is_export ? 9 : 14, matrix->map.color, matrix->map.dashed);
     x += (is_export ? 13 : 22) * s;
-    x += heed_widget_left(&matrix->skin, x, y, 16, 600, theme->text, matrix->map.name, 0) +
+    x += heed_widget_left(&matrix->skin, x, y, 16, 600, theme->text, matrix->map.heading, 0) +
          (is_export ? 8 : 14) * s;
     x += heed_widget_left(&matrix->skin, x, y, 14, 400, theme->muted, label, fmaxf(end - x, 1)) +
          20 * s;
@@ -487,11 +491,6 @@ static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
         return false;
     }
     matrix->shown = heed_shown_collect(frame);
-    for (int i = 0; i < matrix->shown.n; i++) {
-        if (heed_head_equal(matrix->shown.items[i].id, matrix->map.id)) {
-            matrix->map = matrix->shown.items[i];
-        }
-    }
     matrix->query = heed_frame_query(frame);
     matrix->key = heed_frame_key(frame);
     matrix->pinned_query = heed_pin_units(matrix->maps, frame->state->query);
