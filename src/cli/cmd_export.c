@@ -13,6 +13,8 @@
 #include "session/session.h"
 #include "state/job.h"
 
+enum { A4_MM = 297 };
+
 /* What an export is made of. */
 struct work {
     const struct heed_cli_options *options;
@@ -195,12 +197,28 @@ static bool pin_compared(struct heed_pin *to, const struct work *work, const cha
                           compare ? ", nor has --compare's" : "");
 }
 
+/* What a person who prints it should know. */
+static void note_page(const struct work *work, const struct heed_export_page *page)
+{
+    const float asked = work->options->font_size_pt > 0 ? work->options->font_size_pt : 8;
+    const bool on_paper = !work->options->size || !strstr(work->options->size, "px");
+    if (page->pt < asked) {
+        heed_cli_note("type shrunk from %.3g to %.3g pt", (double)asked, (double)page->pt);
+    }
+    if (on_paper && page->height_mm > A4_MM) {
+        heed_cli_note("the picture is %.0f mm high, more than a page of A4 (%d mm)",
+                      (double)page->height_mm, A4_MM);
+    }
+}
+
 static bool draw(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
+    struct heed_export_page page = {0};
     struct heed_export_options export = {
         .format = (enum heed_export_format)options->format,
         .font_size_pt = options->font_size_pt,
+        .fit = options->fit,
         .keep_theme = options->theme != NULL,
         .figure = is_figure(options),
         .compare = work->compare,
@@ -208,10 +226,15 @@ static bool draw(struct work *work, struct heed_error *err)
         .compare_key = work->compare_key,
         .tokenizer = heed_pipeline_get_tokenizer(work->pipeline),
         .tasks = &work->tasks,
+        .page = &page,
     };
-    return (!options->size || heed_export_parse_size(options->size, &export, err)) &&
-           heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
-                             &export, options->output, err);
+    if ((options->size && !heed_export_parse_size(options->size, &export, err)) ||
+        !heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
+                           &export, options->output, err)) {
+        return false;
+    }
+    note_page(work, &page);
+    return true;
 }
 
 static bool print_summary(const struct work *work, struct heed_error *err)
@@ -341,9 +364,11 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(PATH, "session", "F.heed", session, "the state of a session file instead")},
     {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
     {HEED_OPTION(TEXT, "palette", "P", palette, "tide, ink, viridis or cividis")},
-    {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone (default: 85mm)")},
+    {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone")},
     {HEED_OPTION(FLOAT, "font-size", "PT", font_size_pt, "of the tokens, in points (default: 8)"),
      1, 200},
+    {HEED_OPTION(FLAG, "fit", NULL, fit,
+                 "shrink type, down to 6 pt, if --size has no room for all")},
     {HEED_OPTION(CHOICE, "style", "S", style, "the view, or the two-sided figure of --query"), 0, 0,
      styles, 0},
 };
@@ -353,8 +378,10 @@ const struct heed_command heed_command_export = {
     .usage = "TEXT --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
     .summary = "write the picture of a view as SVG, PDF or PNG",
     .about =
-        "1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means its own pixels. The same\n"
-        "arguments give the same bytes.\n",
+        "Without --size a picture is 85, 110, 140 or 175 mm wide, as its content needs, and as\n"
+        "high as it needs. Nothing is cut short: a size that has no room for all is refused\n"
+        "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
+        "its own pixels. The same arguments give the same bytes.\n",
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

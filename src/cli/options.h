@@ -38,6 +38,7 @@ struct heed_cli_options {
     int style;  /* 0 window, 1 figure */
     int format; /* enum heed_export_format; 0: by the name's ending */
     float font_size_pt;
+    bool fit;
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +14,20 @@ void heed_list_clear(struct heed_list *list)
     list->n_items = 0;
     list->target = (struct heed_target){0};
     list->failed = false;
+    list->lack = (struct heed_lack){0};
     list->depth = 0;
     list->open_groups = 0;
     heed_arena_reset(&list->arena);
+}
+
+void heed_list_lack(struct heed_list *list, const char *format, ...)
+{
+    va_list arguments;
+    if (list->lack.n++ == 0) {
+        va_start(arguments, format);
+        vsnprintf(list->lack.text, sizeof list->lack.text, format, arguments);
+        va_end(arguments);
+    }
 }
 
 void heed_list_finish(struct heed_list *list)

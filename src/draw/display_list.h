@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/compiler.h"
 
 struct heed_color {
     float r, g, b, a; /* 0..1 */
@@ -221,6 +222,12 @@ struct heed_item {
 
 enum { HEED_LIST_MAX_DEPTH = 64 }; /* open clips and groups together */
 
+/* What the picture should hold and had no room for. */
+struct heed_lack {
+    int n;         /* 0: nothing */
+    char text[96]; /* the first of them, in words */
+};
+
 struct heed_list {
     struct heed_item *items;
     size_t n_items;
@@ -229,7 +236,8 @@ struct heed_list {
     struct heed_target target; /* given to items added from now on */
     float width, height;       /* the picture's size */
     struct heed_color background;
-    bool failed;          /* memory ran out: the list isn't whole */
+    bool failed; /* memory ran out: the list isn't whole */
+    struct heed_lack lack;
     int depth;            /* clips and groups that are open now ... */
     uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */
 };
@@ -244,6 +252,10 @@ static inline bool heed_list_failed(const struct heed_list *list)
 {
     return list->failed || list->arena.failed;
 }
+
+/* Notes that something isn't drawn for lack of room, or was cut short: "18 of 72
+ * heads". A window scrolls or has tips; an export of such a list is refused. */
+void heed_list_lack(struct heed_list *list, const char *format, ...) HEED_PRINTF(2, 3);
 
 /* Adders never fail for the caller: out of memory sets list->failed. Text and
  * stops are copied, bytes that aren't UTF-8 as U+FFFD and control characters

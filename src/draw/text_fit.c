@@ -30,16 +30,18 @@ static size_t grapheme_floor(const char *text, size_t length, size_t offset)
     return at <= offset ? at : boundary;
 }
 
-char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
+char *heed_text_elide(struct heed_list *list, const struct heed_metrics *metrics,
                       struct heed_text_style style, const char *text, float max_width, float *width)
 {
     static const char dots[] = "\xE2\x80\xA6";
     const size_t all = strlen(text);
     const size_t length = all < ELIDE_MAX ? all : ELIDE_MAX;
-    char *result = heed_arena_alloc(arena, length + sizeof(dots));
+    char *result = heed_arena_alloc(&list->arena, length + sizeof(dots));
     if (result == NULL) {
         return NULL;
     }
+    heed_list_lack(list, "\xE2\x80\x9C%.*s\xE2\x80\x9D", (int)grapheme_floor(text, length, 48),
+                   text);
     size_t low = 0, high = length;
     while (low < high) {
         size_t middle = low + (high - low + 1) / 2;

@@ -11,8 +11,9 @@
 #include "draw/metrics.h"
 
 /* The longest beginning of text that with "…" is at most max_width wide; only
- * "…" when nothing fits. NULL when memory is exhausted. */
-HEED_NODISCARD char *heed_text_elide(struct heed_arena *arena, const struct heed_metrics *metrics,
+ * "…" when nothing fits. In the list's arena; the list lacks the rest. NULL when
+ * memory is exhausted. */
+HEED_NODISCARD char *heed_text_elide(struct heed_list *list, const struct heed_metrics *metrics,
                                      struct heed_text_style style, const char *text,
                                      float max_width, float *width);
 /* Bytes of the next line of text: up to the last space that fits, at least

@@ -11,19 +11,12 @@
 #include "base/compiler.h"
 #include "base/file.h"
 #include "draw/display_list.h"
-#include "draw/theme.h"
+#include "export/page.h"
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
-#include "scene/figure/figure.h"
-#include "scene/frame/frame.h"
 #include "scene/frame/off_words.h"
-#include "scene/panels/panels.h"
 #include "scene/parts/provisos.h"
 #include "scene/views/views.h"
-
-static const float px_per_mm = 96.0f / 25.4f;
-static const float px_per_pt = 96.0f / 72.0f;
-static const float max_px = 32767.0f;
 
 bool heed_export_find_format(const char *path, enum heed_export_format *format,
                              struct heed_error *err)
@@ -63,41 +56,23 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         "%s: give the picture a name that ends in .svg, .pdf or .png, or --format", path);
 }
 
-/* What one export is made of; all lengths in the list's px (1/96 inch). */
+/* What one export is made of. */
 struct job {
     const struct heed_export_options *options;
     enum heed_export_format format;
     struct heed_state state; /* borrows the texts of the caller's */
     struct heed_list list;
     struct heed_view_cache cache;
-    struct heed_foot foot;
     const struct heed_model *model;
     struct heed_pango *pango;
     struct heed_buffer out;
-    float width, height; /* height 0: as the view needs */
     float pixels_per_px; /* of a PNG */
-    float width_mm;      /* 0: the file's unit is px */
-    float font_px;
     char caption[1024];
 };
-
-/* A side in px; *fallback_mm is used when none is given. */
-static float side_px(const struct job *job, float mm, float px, float fallback_mm)
-{
-    if (px > 0.0f) {
-        return job->format == HEED_EXPORT_PNG ? px / job->pixels_per_px : px;
-    }
-    return (mm > 0.0f ? mm : fallback_mm) * px_per_mm;
-}
 
 static bool in_range(float value, float low, float high)
 {
     return isfinite(value) && value >= low && value <= high;
-}
-
-static float default_width_mm(const struct heed_state *state)
-{
-    return state->panel != HEED_PANEL_NONE ? 175.0f : heed_view_get_kind(state->view)->export_mm;
 }
 
 static bool check_options(const struct heed_export_options *options, struct heed_error *err)
@@ -118,45 +93,29 @@ static bool check_options(const struct heed_export_options *options, struct heed
     return true;
 }
 
-static bool choose_sizes(struct job *job, const struct heed_export_options *options,
-                         struct heed_error *err)
-{
-    const float dpi = options->dpi > 0.0f ? options->dpi : 300.0f;
-    const float pt = options->font_size_pt > 0.0f ? options->font_size_pt : 8.0f;
-    job->pixels_per_px = dpi / 96.0f;
-    job->font_px = pt * px_per_pt;
-    job->width = side_px(job, options->width_mm, options->width_px, default_width_mm(&job->state));
-    job->height = side_px(job, options->height_mm, options->height_px, 0.0f);
-    job->width_mm = options->width_px > 0.0f ? 0.0f : job->width / px_per_mm;
-    if (!in_range(job->width, 1.0f, max_px) || !in_range(job->height, 0.0f, max_px)) {
-        const bool wide = !in_range(job->width, 1.0f, max_px);
-        return heed_error_set(
-            err, HEED_ERROR_USAGE,
-            "the picture would be %.6g px %s; --size takes sides of 1 to 32767 px (%.0f mm)",
-            (double)(wide ? job->width : job->height), wide ? "wide" : "high",
-            (double)(max_px / px_per_mm));
-    }
-    return true;
-}
-
-/* The size of type, in logical px, that the given pt stands for. */
-static float base_type(const struct heed_state *state)
-{
-    return state->panel != HEED_PANEL_NONE ? 15.0f : heed_view_get_kind(state->view)->export_type;
-}
-
-/* A figure's panels stand side by side: in one column if they fit. */
-static void size_figure(struct job *job, struct heed_frame *frame)
+/* As it was asked for: in mm or px, those of a PNG being its own. */
+static bool ask_for_page(struct job *job, struct heed_page *page, struct heed_error *err)
 {
     const struct heed_export_options *options = job->options;
-    if (options->width_mm == 0.0f && options->width_px == 0.0f) {
-        const float column = 85.0f * px_per_mm;
-        job->width_mm = heed_figure_fits(frame, column) ? 85.0f : 175.0f;
-        job->width = job->width_mm * px_per_mm;
+    const bool in_px = options->width_px > 0.0f || options->height_px > 0.0f;
+    const float dpi = options->dpi > 0.0f ? options->dpi : 300.0f;
+    job->pixels_per_px = dpi / 96.0f;
+    page->pt = options->font_size_pt > 0.0f ? options->font_size_pt : 8.0f;
+    page->unit_name = in_px ? "px" : "mm";
+    page->unit = !in_px                           ? HEED_PX_PER_MM
+                 : job->format == HEED_EXPORT_PNG ? 1.0f / job->pixels_per_px
+                                                  : 1.0f;
+    page->width = (in_px ? options->width_px : options->width_mm) * page->unit;
+    page->height = (in_px ? options->height_px : options->height_mm) * page->unit;
+    const bool wide = page->width > HEED_MOST_PX;
+    if (!wide && !(page->height > HEED_MOST_PX)) {
+        return true;
     }
-    if (job->height <= 0.0f) {
-        job->height = heed_figure_height(frame, job->width);
-    }
+    return heed_error_set(err, HEED_ERROR_USAGE,
+                          "the picture would be %.6g px %s; --size takes sides of 1 to 32767 px "
+                          "(%.0f mm)",
+                          (double)(wide ? page->width : page->height), wide ? "wide" : "high",
+                          (double)(HEED_MOST_PX / HEED_PX_PER_MM));
 }
 
 static bool no_memory(struct heed_error *err)
@@ -164,58 +123,37 @@ static bool no_memory(struct heed_error *err)
     return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory to draw the picture");
 }
 
-static bool draw(struct job *job, const struct heed_result *result, struct heed_error *err)
+static void report(const struct job *job, const struct heed_page *page)
 {
-    const bool figure = job->options->figure;
-    const float scale = job->font_px / (figure ? 15.0f : base_type(&job->state));
-    struct heed_frame frame = {
-        .list = &job->list,
-        .state = &job->state,
-        .kind = heed_view_get_kind(job->state.view),
-        .panel = heed_panel_get_kind(job->state.panel),
-        .result = result,
-        .theme = heed_theme_get(job->state.theme),
-        .metrics = heed_pango_get_metrics(job->pango),
-        .scale = scale,
-        .hairline = 0.4f * px_per_pt,
-        .is_export = true,
-        .compare = job->options->compare,
-        .compare_query = job->options->compare_query,
-        .compare_key = job->options->compare_key,
-        .model = job->model,
-        .cache = job->cache.data,
-        .foot = &job->foot,
-        .tasks = job->options->tasks,
-        .zoom = 1.0f,
-    };
-    if (figure) {
-        size_figure(job, &frame);
-    } else if (job->height <= 0.0f) {
-        job->height = ceilf(heed_view_export_height(&frame, job->width));
+    struct heed_export_page *out = job->options->page;
+    if (out) {
+        *out = (struct heed_export_page){page->width / HEED_PX_PER_MM,
+                                         page->height / HEED_PX_PER_MM, page->pt};
     }
-    if (heed_list_failed(&job->list)) { /* the height is of a part then */
-        return no_memory(err);
-    }
-    if (!in_range(job->height, 1.0f, max_px)) {
-        return heed_error_set(
-            err, HEED_ERROR_INPUT,
-            "the picture would be %.0f px high, more than a file can hold; give it a --size",
-            (double)job->height);
-    }
-    heed_list_clear(&job->list);
-    job->list.width = job->width;
-    job->list.height = job->height;
-    job->list.background = frame.theme->canvas;
-    const struct heed_rect rect = {0.0f, 0.0f, job->width, job->height};
-    if (figure) {
-        heed_figure_draw(&frame, rect);
-    } else {
-        heed_view_draw(&frame, rect);
-    }
-    return !heed_list_failed(&job->list) || no_memory(err);
 }
 
-static bool paint(struct job *job, struct heed_error *err)
+static bool draw(struct job *job, const struct heed_result *result, float *width_mm,
+                 struct heed_error *err)
+{
+    struct heed_page page = {0};
+    const struct heed_page_source source = {
+        .options = job->options,
+        .state = &job->state,
+        .result = result,
+        .model = job->model,
+        .metrics = heed_pango_get_metrics(job->pango),
+        .cache = job->cache.data,
+    };
+    if (!ask_for_page(job, &page, err) || !heed_page_find(&source, &page, &job->list, err)) {
+        return false;
+    }
+    report(job, &page);
+    *width_mm = job->options->width_px > 0.0f ? 0.0f : page.width / HEED_PX_PER_MM;
+    return true;
+}
+
+/* width_mm 0: an SVG's unit is px. */
+static bool paint(struct job *job, float width_mm, struct heed_error *err)
 {
     switch (job->format) {
     case HEED_EXPORT_PDF:
@@ -223,7 +161,7 @@ static bool paint(struct job *job, struct heed_error *err)
     case HEED_EXPORT_PNG:
         return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px, &job->out, err);
     default:
-        return heed_svg_write(&job->list, job->caption, job->width_mm, &job->out, err);
+        return heed_svg_write(&job->list, job->caption, width_mm, &job->out, err);
     }
 }
 
@@ -242,14 +180,15 @@ static void add_off(struct job *job, const struct heed_result *result)
 static bool run(struct job *job, const struct heed_result *result, const struct heed_model *model,
                 const struct heed_export_options *options, const char *path, struct heed_error *err)
 {
-    if (!check_options(options, err) || !choose_sizes(job, options, err) ||
-        !heed_pango_create(&job->pango, err) || !draw(job, result, err)) {
+    float width_mm = 0.0f;
+    if (!check_options(options, err) || !heed_pango_create(&job->pango, err) ||
+        !draw(job, result, &width_mm, err)) {
         return false;
     }
     heed_view_caption(&job->state, heed_view_get_kind(job->state.view), model, job->caption,
                       sizeof job->caption);
     add_off(job, result);
-    return paint(job, err) && heed_file_write(path, job->out.data, job->out.size, err);
+    return paint(job, width_mm, err) && heed_file_write(path, job->out.data, job->out.size, err);
 }
 
 bool heed_export_write(const struct heed_state *state, const struct heed_result *result,

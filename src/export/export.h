@@ -22,23 +22,31 @@ enum heed_export_format {
     HEED_EXPORT_PNG
 };
 
+/* What an export came to. */
+struct heed_export_page {
+    float width_mm, height_mm;
+    float pt; /* of its type: less than was asked for if `fit` let it */
+};
+
 /* Zero means the default. A side is given in mm or in px, not in both. */
 struct heed_export_options {
     enum heed_export_format format;
-    float width_mm, height_mm;         /* 85 wide (175: heads, stack, compare); as high
-                                          as the view needs */
+    float width_mm, height_mm;         /* the first of 85, 110, 140, 175 wide that holds it
+                                          all; as high as the view needs */
     float width_px, height_px;         /* 1/96 inch; in a PNG its own pixels */
     float font_size_pt;                /* 8 */
+    bool fit;                          /* type may shrink, down to 6 pt, to hold it all */
     float dpi;                         /* of a PNG: 300 */
     bool keep_theme;                   /* the state's theme instead of paper */
     bool figure;                       /* the two-sided figure of the pinned query instead of the
-                                          state's view; 175 mm wide if 85 don't do */
+                                          state's view */
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */
     struct heed_pin compare_query, compare_key; /* its pins */
     const struct heed_tasks *tasks;             /* of a panel: what it shows, borrowed */
     const struct heed_tokenizer *tokenizer;     /* for Stack's predictions; NULL:
                                                    they are told by their ids */
+    struct heed_export_page *page;              /* filled by a success; NULL: nobody asks */
 };
 
 /* The format that a path's ending names (any case); of "-", a device or a pipe
@@ -48,7 +56,9 @@ HEED_NODISCARD bool heed_export_find_format(const char *path, enum heed_export_f
 
 /* Draws the state's view of result (its `ok` must be true) and writes it to
  * path ("-": standard output). model gives the caption; NULL leaves its name
- * out. Errors: an unknown ending, sizes out of range, no font, the file. */
+ * out. Errors: an unknown ending, sizes out of range, no font, the file, and a size
+ * that has no room for all that the picture shows: the message names the least that
+ * has. */
 HEED_NODISCARD bool heed_export_write(const struct heed_state *state,
                                       const struct heed_result *result,
                                       const struct heed_model *model,

@@ -790,8 +790,45 @@ class Export(Case):
             self.export(name, *words)
 
     def test_png_size_in_px_is_its_own_pixels(self):
-        data = self.export("a.png", "--size", "320x200px")
-        self.assertEqual(struct.unpack(">II", data[16:24]), (320, 200))
+        data = self.export("a.png", "--size", "720x500px")
+        self.assertEqual(struct.unpack(">II", data[16:24]), (720, 500))
+
+    def refused(self, *arguments):
+        """The message, and the size that it names."""
+        message = self.fails(1, "export", self.TEXT, *arguments, "-o", "/nowhere/a.png")
+        size = re.search(r"needs ([0-9.]+(?:x[0-9.]+)?) (mm|px) at", message)
+        self.assertTrue(size, message)
+        return message, size[1] + size[2]
+
+    def test_a_size_without_room_is_refused_with_one_that_has(self):
+        for size in ("30mm", "85x20mm", "30x20mm", "320x200px", "900x90px"):
+            message, needed = self.refused("--query", "tired", "--size", size)
+            self.assertIn("have no room for", message)
+            self.export("a.png", "--query", "tired", "--size", needed)
+            sides = re.findall("[0-9.]+", needed)
+            self.assertEqual(len(sides), 2 if "x" in size else 1)
+            less = f"{float(sides[0]) - 1:g}" + needed[len(sides[0]):]
+            if sides[0] != re.findall("[0-9.]+", size)[0]:  # it is the least
+                self.refused("--query", "tired", "--size", less)
+
+    def test_type_shrinks_only_when_it_may(self):
+        message, needed = self.refused("--query", "tired", "--size", "85x20mm")
+        self.assertNotIn("--fit", message)  # not even 6 pt would do
+        width, height = re.findall("[0-9]+", needed)
+        less = f"{width}x{int(height) - 5}mm"
+        message, _ = self.refused("--query", "tired", "--size", less)
+        self.assertIn("--fit", message)
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.ok("export", self.TEXT, "--query", "tired", "--size", less, "--fit",
+                           "-o", os.path.join(folder, "a.svg"))
+            self.assertRegex(done.stderr.decode(), r"type shrunk from 8 to [67]\S* pt")
+
+    def test_a_page_higher_than_a4_is_noted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.svg")
+            for size, noted in (("85x290mm", False), ("85x300mm", True), ("900x1300px", False)):
+                done = self.ok("export", self.TEXT, "--size", size, "-o", path)
+                self.assertEqual(b"A4" in done.stderr, noted, done.stderr)
 
     def test_layer_and_head_name_heads(self):
         self.assertEqual(self.export("a.svg", "--layer", "1", "--head", "0,2"),

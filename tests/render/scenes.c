@@ -462,7 +462,7 @@ static const struct heed_list *draw_export(struct scenes *scenes, const struct s
     heed_list_clear(list);
     list->target = (struct heed_target){0};
     list->background = frame.theme->canvas;
-    list->width = (figure ? 175.0f : kind->export_mm) * 96 / 25.4f;
+    list->width = 175.0f * 96 / 25.4f;
     if (figure) {
         list->height = heed_figure_height(&frame, list->width);
         heed_list_clear(list);

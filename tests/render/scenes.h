@@ -20,7 +20,7 @@ enum scene_place {
     SCENE_WIDE,   /* a window of 1600 x 1000 */
     SCENE_NARROW, /* 1024 x 700 */
     SCENE_LEAST,  /* 640 x 480 */
-    SCENE_EXPORT, /* as wide as heed_export_write makes it, as high as it needs */
+    SCENE_EXPORT, /* as wide as a page has room, as high as it needs */
     SCENE_DENSE,  /* 1600 x 1000 at a scale of 1.5 */
     SCENE_N_PLACES,
     SCENE_FIGURE = SCENE_N_PLACES /* the two-sided figure */

@@ -51,7 +51,6 @@ struct heed_view_kind {
     void (*draw)(struct heed_frame *frame, struct heed_rect rect);
     /* px that an export of this width needs. */
     float (*height)(struct heed_frame *frame, float width);
-    float export_mm;   /* an export's width when none is given */
     float export_type; /* logical px that an export's type size stands for */
 
     /* The inspector's content; false: pins, as everywhere. NULL: likewise. */

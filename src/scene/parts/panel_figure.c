@@ -13,7 +13,8 @@ enum {
     LEFT = 26,
     PITCH = 22,
     BAR = 34,
-    TYPE = 12 /* logical px */
+    BAR_LEAST = 130, /* for its three numbers */
+    TYPE = 12        /* logical px */
 };
 
 struct grid {
@@ -76,7 +77,8 @@ static void draw_bar(const struct grid *grid, float y)
     const struct heed_panel_map *map = grid->map;
     const float s = grid->skin->scale;
     const struct heed_color muted = grid->skin->theme->muted;
-    const struct heed_rect bar = {grid->x, y, grid->pitch * (float)grid->n_heads, 6 * s};
+    const struct heed_rect bar = {grid->x, y,
+                                  fmaxf(grid->pitch * (float)grid->n_heads, BAR_LEAST * s), 6 * s};
     char low[32] = "0", high[32];
     heed_format_number(high, sizeof(high), (double)map->high, map->decimals);
     if (map->is_signed) {

@@ -125,7 +125,7 @@ static float draw_cut(const struct heed_skin *skin, float x, float baseline,
     if (whole != NULL) {
         memcpy(whole, piece->text, piece->length);
         whole[piece->length] = '\0';
-        fitted = heed_text_elide(arena, skin->metrics, own, whole, room, &width);
+        fitted = heed_text_elide(skin->list, skin->metrics, own, whole, room, &width);
     }
     if (fitted == NULL) {
         skin->list->failed = true;

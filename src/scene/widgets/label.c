@@ -137,8 +137,7 @@ const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style 
     if (*width <= max_width) {
         return text;
     }
-    char *fitted =
-        heed_text_elide(&skin->list->arena, skin->metrics, style, text, max_width, width);
+    char *fitted = heed_text_elide(skin->list, skin->metrics, style, text, max_width, width);
     if (fitted == NULL) {
         skin->list->failed = true;
         return "";

@@ -75,7 +75,7 @@ float heed_widget_text(const struct heed_skin *skin, float x, float cy,
     size_t length = strlen(text);
     float width = heed_text_width(skin->metrics, style, text, length);
     if (max_width > 0 && width > max_width) {
-        fitted = heed_text_elide(&skin->list->arena, skin->metrics, style, text, max_width, &width);
+        fitted = heed_text_elide(skin->list, skin->metrics, style, text, max_width, &width);
         if (fitted == NULL) {
             skin->list->failed = true;
             return 0;

@@ -120,7 +120,6 @@ static void forget(void *cache)
 static const struct heed_view_kind least = {
     .draw = draw,
     .height = height,
-    .export_mm = 85,
     .export_type = 15,
     .say = say_nothing,
 };
@@ -128,7 +127,6 @@ static const struct heed_view_kind least = {
 static const struct heed_view_kind full = {
     .draw = draw,
     .height = height,
-    .export_mm = 85,
     .export_type = 15,
     .inspect = inspect,
     .inspect_below = inspect_below,

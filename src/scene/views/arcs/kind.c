@@ -5,7 +5,6 @@
 const struct heed_view_kind heed_view_arcs = {
     .draw = heed_arcs_draw,
     .height = heed_arcs_height,
-    .export_mm = 85,
     .export_type = 15,
     .say = heed_say_drawn_links,
     .words_are_both = true,

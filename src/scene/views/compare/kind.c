@@ -6,7 +6,6 @@
 const struct heed_view_kind heed_view_compare = {
     .draw = heed_compare_draw,
     .height = heed_compare_height,
-    .export_mm = 175,
     .export_type = 15,
     .inspect = heed_compare_inspect,
     .say = heed_compare_say,

@@ -27,7 +27,6 @@ static void say(struct heed_clauses *clauses)
 const struct heed_view_kind heed_view_heads = {
     .draw = heed_heads_draw,
     .height = heed_heads_height,
-    .export_mm = 175,
     .export_type = 15,
     .inspect = heed_heads_inspect,
     .options = heed_heads_options,

@@ -6,7 +6,6 @@
 const struct heed_view_kind heed_view_lab = {
     .draw = heed_lab_draw,
     .height = heed_lab_height,
-    .export_mm = 175,
     .export_type = 15,
     .inspect = heed_lab_inspect,
     .inspect_below = heed_lab_inspect_variants,

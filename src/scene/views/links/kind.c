@@ -5,7 +5,6 @@
 const struct heed_view_kind heed_view_links = {
     .draw = heed_links_draw,
     .height = heed_links_height,
-    .export_mm = 85,
     .export_type = 20,
     .say = heed_say_drawn_links,
     .draws_links = true,

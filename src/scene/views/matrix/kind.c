@@ -4,7 +4,6 @@
 const struct heed_view_kind heed_view_matrix = {
     .draw = heed_matrix_draw,
     .height = heed_matrix_height,
-    .export_mm = 85,
     .export_type = 15,
     .say = heed_say_maps,
     .reveal = HEED_REVEAL_QUERY,

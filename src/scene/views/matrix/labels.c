@@ -196,8 +196,9 @@ void heed_matrix_draw_labels(const struct heed_matrix *matrix)
                              !is_covered(matrix, i, matrix->query, false));
     }
     heed_list_unclip(list);
-    heed_list_clip(list, (struct heed_rect){cells.x - 8 * s, rect.y,
-                                            rect.x + rect.w - cells.x + 8 * s, cells.y - rect.y});
+    heed_list_clip(list,
+                   (struct heed_rect){cells.x - 8 * s, rect.y, rect.x + rect.w - cells.x + 8 * s,
+                                      cells.y - rect.y + 2 * s}); /* a "[" reaches down */
     for (int i = matrix->first_column; i < matrix->last_column; i++) {
         const float cx = heed_matrix_column_x(matrix, i) + matrix->cell / 2;
         if (cx < cells.x || cx > cells.x + cells.w) {

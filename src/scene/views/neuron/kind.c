@@ -27,7 +27,6 @@ static float row_share(const struct heed_frame *frame, int unit)
 const struct heed_view_kind heed_view_neuron = {
     .draw = heed_neuron_draw,
     .height = heed_neuron_height,
-    .export_mm = 175,
     .export_type = 15,
     .inspect = heed_neuron_inspect,
     .options = heed_neuron_options,

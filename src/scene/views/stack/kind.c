@@ -5,7 +5,6 @@
 const struct heed_view_kind heed_view_stack = {
     .draw = heed_stack_draw,
     .height = heed_stack_height,
-    .export_mm = 175,
     .export_type = 15,
     .inspect = heed_stack_inspect,
     .owns_options = true,
