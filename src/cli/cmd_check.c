@@ -106,5 +106,6 @@ const struct heed_command heed_command_check = {
              "0.001 (0.01 if they are BF16) are counted, and the furthest is named: that is no\n"
              "error, as a file may hold what is left of them.\n",
     .argument = "a file",
+    .takes = HEED_TAKES_JSON,
     .run = run,
 };

@@ -83,7 +83,7 @@ class Help(Case):
                            "--measure=weight"),
                   "links": ("--threshold=0", "--top-p=1", "--top-k=1", "--segments=all"),
                   "aggregate": ("--aggregate=mean",), "threads": ("--threads=1",)}
-        takes = {"tokens": "", "bench": "threads", "ablate": "threads",
+        takes = {"tokens": "", "check": "", "bench": "threads", "ablate": "threads",
                  "probe": "threads maps", "rank": "threads maps links",
                  "attention": "threads maps links aggregate",
                  "export": "threads maps links aggregate"}
