@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""Do the tests notice? One line of src/core or src/scene is changed, what needs
+it is built again, and the tests run that can see it, until one fails.
+
+usage: mutate.py [--count N] [--seed S] [--only FILE] [--folder FOLDER] [--list]
+
+    tests/mutation/mutate.py --count 30
+    tests/mutation/mutate.py --only src/scene/widgets/widgets.c --list
+
+A line is chosen, each as likely as another, and then one of its mutations
+(operators.py); the same seed and sources give the same ones. Not counted are
+those that don't compile, those that the compiler makes the same code of, and
+those that equivalent.txt gives a reason for. A test that doesn't end has noticed.
+
+All happens in a copy of the tree: a temporary one, or FOLDER, which stays and
+makes the next run start sooner. HEED_TEST_MODEL: tests of the real model run, too.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import random
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import operators  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MUTATED = ["src/core", "src/scene"]
+EQUIVALENT = pathlib.Path(__file__).resolve().with_name("equivalent.txt")
+# What doesn't look at what heed does, needs a window, or would take itself.
+OUT = {"app", "bench", "fence", "memory", "mutation", "setup", "style"}
+DEAREST = 12    # s of processor time of a program; a test that takes more is left out
+JOBS = 2
+AT_ONCE = 8     # test programs that are linked before they run
+MEMORY = 6 << 30
+
+
+def find_sources(root):
+    return sorted(path.relative_to(root).as_posix()
+                  for folder in MUTATED for path in (root / folder).rglob("*.c"))
+
+
+def find_mutations(root, only=None):
+    """{(file, line): its mutations}."""
+    lines = {}
+    for path in find_sources(root):
+        if not only or path == only:
+            for one in operators.find(path, (root / path).read_text()):
+                lines.setdefault((path, one.number), []).append(one)
+    return lines
+
+
+def choose(lines, seed):
+    """All of them, in the seed's order; at last every line's last one."""
+    chance = random.Random(seed)
+    left = {place: list(those) for place, those in lines.items()}
+    places = list(left)
+    while places:
+        at = chance.randrange(len(places))
+        those = left[places[at]]
+        yield those.pop(chance.randrange(len(those)))
+        if not those:
+            places[at] = places[-1]
+            places.pop()
+
+
+def read_equivalents():
+    """{key: reason}. An entry is a file, the old line, the new one, a reason."""
+    known = {}
+    for entry in EQUIVALENT.read_text().split("\n\n"):
+        rows = [row for row in entry.strip().split("\n") if row and not row.startswith("#")]
+        if rows:
+            path, old, new, *reason = rows
+            assert old[0] == "-" and new[0] == "+" and reason, f"{EQUIVALENT.name}: {rows}"
+            known[path, old[1:].strip(), new[1:].strip()] = " ".join(reason)
+    return known
+
+
+def copy_tree(root, to):
+    """The tree's files, those that are the same untouched, so that ninja sees it."""
+    ours = set()
+    for folder, names, files in os.walk(root):
+        here = pathlib.Path(folder)
+        top = here == root
+        names[:] = [name for name in names if not name.startswith((".git", "__pycache__")) and
+                    not (top and name.startswith("build"))]
+        (to / here.relative_to(root)).mkdir(parents=True, exist_ok=True)
+        for name in files:
+            path, copy = here / name, to / (here / name).relative_to(root)
+            ours.add(copy)
+            if not copy.exists() or copy.read_bytes() != path.read_bytes():
+                shutil.copy(path, copy)
+    for copy in [path for path in to.rglob("*") if path.is_file() and path not in ours]:
+        copy.unlink()
+
+
+class Test:
+    def __init__(self, row, build):
+        self.name, self.command = row["name"], row["cmd"]
+        self.environment = row["env"]
+        own = pathlib.Path(self.command[0]).is_relative_to(build)
+        self.program = pathlib.Path(self.command[0]) if own else build / "heed"
+        self.targets = [str(self.program.relative_to(build))] + ([] if own else ["heed.1"])
+        self.cost = 0      # s of processor time
+        self.built = None  # its program, when nothing is changed
+
+    def is_seeing(self):
+        """Is its program another than without the mutation?"""
+        return self.program.exists() and digest(self.program) != self.built
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Bench:
+    """A copy of the tree and its build, and tests that pass there."""
+
+    def __init__(self, folder):
+        self.tree, self.build, self.scratch = (folder / name for name in ("tree", "build", "tmp"))
+        self.tree.mkdir(parents=True, exist_ok=True)
+        copy_tree(ROOT, self.tree)
+        if not (self.build / "build.ninja").exists():
+            self.must(["meson", "setup", self.build, self.tree, "-Ddebug=false",
+                       "-Doptimization=1"])
+        rows = json.loads((self.build / "meson-info/intro-tests.json").read_text())
+        self.tests = [Test(row, self.build) for row in rows if row["name"].split()[0] not in OUT]
+        self.must(self.make(self.tests))
+        self.compile = {os.path.relpath(self.build / row["file"], self.tree): row["command"]
+                        for row in json.loads((self.build / "compile_commands.json").read_text())}
+        self.try_tests()
+
+    def make(self, tests):
+        """The command that builds what they run."""
+        return ["ninja", "-C", self.build, "-j", str(JOBS),
+                *sorted({target for test in tests for target in test.targets})]
+
+    def must(self, command):
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              check=False)
+        if done.returncode != 0:
+            sys.exit(f"mutate: {' '.join(map(str, command))}: failed\n{done.stdout[-3000:]}")
+
+    def try_tests(self):
+        """Keeps those that pass here as it is, and what each takes."""
+        with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+            passed = list(pool.map(lambda test: self.run(test, 900), self.tests))
+        for test, status in zip(self.tests, passed):
+            test.built = digest(test.program)
+            if status != 0:
+                print(f"left out: {test.name} " + {
+                    77: "can't run here", -signal.SIGXCPU: f"takes more than {DEAREST} s"
+                }.get(status, f"ends with {status}"), flush=True)
+        self.tests = [test for test, status in zip(self.tests, passed) if status == 0]
+
+    def run(self, test, seconds=None, stop=None):
+        """Its exit status; None: it was ended, by stop or because it waits. What it computes
+        is counted in time of the processor, which others' load doesn't change."""
+        environment = {key: value for key, value in os.environ.items()
+                       if key not in ("HEED_TEST_FULL", "HEED_UPDATE_GOLDEN", "DISPLAY")}
+        environment.update(test.environment, HEED_TEST_DATA=str(self.tree / "tests"),
+                           HEED_BINARY=str(self.build / "heed"),
+                           HEED_XVFB=str(self.tree / "tests/xvfb.sh"))
+        self.scratch.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as scratch:
+            environment["TMPDIR"] = scratch
+            begun = time.monotonic()
+            limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CORE: 0,
+                      resource.RLIMIT_CPU: int(3 * test.cost) + 2 if test.cost else DEAREST}
+            child = subprocess.Popen(
+                test.command, cwd=self.build, env=environment, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                preexec_fn=lambda: [resource.setrlimit(limit, (most, resource.RLIM_INFINITY))
+                                    for limit, most in limits.items()])
+            most = seconds or 60 + 20 * test.cost
+            status = None
+            while status is None and time.monotonic() - begun < most and not (stop and stop()):
+                done, code, used = os.wait4(child.pid, os.WNOHANG)
+                if done:
+                    status = child.returncode = os.waitstatus_to_exitcode(code)
+                    test.cost = test.cost or used.ru_utime + used.ru_stime
+                else:
+                    time.sleep(0.01)
+            if status is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+            return status
+
+    def assemble(self, path):
+        """What the compiler makes of a file as it is now, as ./check has it compiled; None:
+        nothing."""
+        words = shlex.split(self.compile[path])
+        words[words.index("-o") + 1] = "-"
+        words = [word for word in words if word not in ("ccache", "-c", "-MD", "-O1")]
+        for name in ("-MF", "-MQ"):
+            at = words.index(name)
+            del words[at:at + 2]
+        done = subprocess.run([*words, "-O2", "-Werror", "-S"], cwd=self.build, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return done.stdout if done.returncode == 0 else None
+
+    def order(self, path):
+        """Tests of the file's own room first, then the cheapest."""
+        folder = path.split("/")[1:-1]
+
+        def key(test):
+            words = test.name.replace(" ", "/").split("/")
+            near = 0
+            while near < min(len(words), len(folder)) and words[near] == folder[near]:
+                near += 1
+            return -near, test.cost
+        return sorted(self.tests, key=key)
+
+    def find_failing(self, path):
+        """The name of the first test that fails now; None: they all pass."""
+        tests = self.order(path)
+        for at in range(0, len(tests), AT_ONCE):
+            some = tests[at:at + AT_ONCE]
+            if subprocess.run(self.make(some), check=False, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL).returncode != 0:
+                return "the linker"
+            failed = []
+
+            def try_one(test):
+                if not failed and self.run(test, stop=lambda: bool(failed)) != 0:
+                    failed.append(test.name)
+            with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+                list(pool.map(try_one, [test for test in some if test.is_seeing()]))
+            if failed:
+                return failed[0]
+        return None
+
+    def judge(self, mutation):
+        """'no code', 'same code', None (survived), or the test that has caught it."""
+        path = self.tree / mutation.path
+        text = path.read_text()
+        lines = text.split("\n")
+        assert lines[mutation.number - 1] == mutation.old
+        before = self.assemble(mutation.path)
+        lines[mutation.number - 1] = mutation.new
+        path.write_text("\n".join(lines))
+        try:
+            after = self.assemble(mutation.path)
+            if after is None or after == before:
+                return "no code" if after is None else "same code"
+            return self.find_failing(mutation.path)
+        finally:
+            path.write_text(text)
+
+
+def show(mutation):
+    return (f"{mutation.path}:{mutation.number} ({mutation.kind})\n"
+            f"  - {mutation.old.strip()}\n  + {mutation.new.strip()}")
+
+
+def try_some(folder, lines, count, seed):
+    """The survivors, and how many were counted."""
+    known = read_equivalents()
+    bench = Bench(folder)
+    tally = {"no code": 0, "same code": 0, "known": 0}
+    tried, survivors = 0, []
+    for mutation in choose(lines, seed):
+        if tried == count:
+            break
+        begun = time.monotonic()
+        verdict = "known" if mutation.key() in known else bench.judge(mutation)
+        if verdict in tally:
+            tally[verdict] += 1
+            continue
+        tried += 1
+        survivors += [] if verdict else [mutation]
+        print(f"{tried}/{count} {time.monotonic() - begun:.0f} s, " +
+              (f"caught by {verdict}: " if verdict else "SURVIVED: ") + show(mutation), flush=True)
+    print("\nsurvivors:\n" + "\n".join(map(show, survivors)) if survivors else "")
+    print(f"mutation: {tried - len(survivors)} of {tried} caught, seed {seed} (not counted: "
+          f"{tally['no code']} don't compile, {tally['same code']} are the same code, "
+          f"{tally['known']} are known to be equivalent)", flush=True)
+    return survivors, tried
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", metavar="FILE", help="e.g. src/core/text/words.c")
+    parser.add_argument("--folder", type=pathlib.Path)
+    parser.add_argument("--least", type=float, default=0, metavar="PERCENT",
+                        help="ends with 1 if fewer are caught")
+    parser.add_argument("--list", action="store_true", help="which there would be, in order")
+    options = parser.parse_args()
+    lines = find_mutations(ROOT, options.only)
+    if options.only and options.only not in find_sources(ROOT):
+        parser.error(f"{options.only} is no file of {' or '.join(MUTATED)}")
+    if options.list:
+        for mutation, _ in zip(choose(lines, options.seed), range(options.count)):
+            print(show(mutation))
+        return 0
+    if options.folder:
+        survivors, tried = try_some(options.folder.resolve(), lines, options.count, options.seed)
+    else:
+        with tempfile.TemporaryDirectory(prefix="heed-mutation-") as folder:
+            survivors, tried = try_some(pathlib.Path(folder), lines, options.count, options.seed)
+    return 1 if len(survivors) > tried * (1 - options.least / 100) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
