@@ -17,6 +17,7 @@ static const char *const target_names[] = {
     [HEED_TARGET_COMMAND] = "command",
     [HEED_TARGET_SLIDER] = "slider",
     [HEED_TARGET_TEXT_FIELD] = "text-field",
+    [HEED_TARGET_VALUE] = "value",
     [HEED_TARGET_SCROLL] = "scroll",
 };
 

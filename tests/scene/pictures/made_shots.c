@@ -1,0 +1,308 @@
+/* Shots of the views of attention and of the window around them, with weights
+ * from a formula: six layers of twelve heads, some weights strong. */
+#include "shots.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/compiler.h"
+#include "state/interventions.h"
+#include "ui/window/window.h"
+
+/* [CLS] The keeper fed it , unwi llingly . [SEP] */
+static const char text[] = "The keeper fed it, unwillingly.";
+static const char pair[] = "It ate.";
+
+int shots_set_up(void **state)
+{
+    (void)state;
+    return 0;
+}
+
+int shots_tear_down(void **state)
+{
+    (void)state;
+    return 0;
+}
+
+void shots_open(struct window *window)
+{
+    (void)window;
+}
+
+/* Few links, all of them strong. */
+void shots_begin(struct heed_state *state)
+{
+    assert_true(heed_state_set_text(state, text, strlen(text), NULL));
+    heed_state_show_only(state, (struct heed_head_id[]){{0, 0}, {2, 5}, {5, 11}}, 3);
+    state->filter.threshold = 0.2F;
+    state->query = (struct heed_pin){4, 1};
+}
+
+static void pin_nothing(struct heed_state *state)
+{
+    state->query.count = 0;
+}
+
+static void pin_pair(struct heed_state *state)
+{
+    state->key = (struct heed_pin){2, 1};
+}
+
+/* The first token is the best of its row, and the last one is pinned. */
+static void pin_edges(struct heed_state *state)
+{
+    state->query = (struct heed_pin){0, 1};
+    state->key = (struct heed_pin){9, 1};
+}
+
+static void merge_words(struct heed_state *state)
+{
+    state->filter.words = true;
+    state->filter.hide_special = true;
+}
+
+static void renormalise(struct heed_state *state)
+{
+    pin_pair(state);
+    state->filter.hide_special = true;
+    state->filter.hide_punctuation = true;
+    state->filter.renormalise = true;
+}
+
+static void keep_few(struct heed_state *state)
+{
+    state->filter.threshold = 0;
+    state->filter.top_k = 1;
+    state->filter.top_p = 0.5F;
+}
+
+static void take_mean(struct heed_state *state)
+{
+    pin_pair(state);
+    state->filter.aggregate = HEED_AGGREGATE_MEAN;
+    state->filter.threshold = 0.1F;
+}
+
+static void roll_out(struct heed_state *state)
+{
+    state->filter.measure = HEED_MEASURE_ROLLOUT;
+    state->filter.threshold = 0.12F;
+}
+
+static void add_pair(struct heed_state *state)
+{
+    assert_true(heed_state_set_pair(state, pair, strlen(pair), NULL));
+    state->filter.segments = HEED_SEGMENTS_AB;
+}
+
+static void show_no_head(struct heed_state *state)
+{
+    heed_state_show_only(state, NULL, 0);
+}
+
+static void show_many_heads(struct heed_state *state)
+{
+    struct heed_head_id heads[14];
+    for (int i = 0; i < 14; i++) {
+        heads[i] = (struct heed_head_id){(int16_t)(i / 12 + 2), (int16_t)(i % 12)};
+    }
+    heed_state_show_only(state, heads, 14);
+    pin_pair(state);
+    state->filter.threshold = 0.4F;
+}
+
+static void write_nothing(struct heed_state *state)
+{
+    assert_true(heed_state_set_text(state, "", 0, NULL));
+    pin_nothing(state);
+}
+
+static void turn_off(struct heed_state *state)
+{
+    pin_pair(state);
+    heed_state_toggle_muted(state, (struct heed_head_id){2, 5});
+    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, -0.5F));
+    const struct heed_cut_link cut = {{0, 0}, {4, 1}, {2, 1}};
+    assert_true(heed_state_add_cut(state, &cut));
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 3), HEED_POSITIONS_OFF,
+                                           HEED_ATTENTION_LINEAR};
+}
+
+static void look_otherwise(struct heed_state *state)
+{
+    pin_pair(state);
+    state->theme = HEED_THEME_DARK;
+    state->palette = HEED_PALETTE_VIRIDIS;
+    state->color_by = HEED_COLOR_BY_ENTROPY;
+}
+
+static void project(struct heed_state *state)
+{
+    pin_pair(state);
+    state->projector = true;
+}
+
+/* More than a screen holds. */
+static void write_much(struct heed_state *state)
+{
+    char much[2048] = "";
+    for (int i = 0; i < 20; i++) {
+        strcat(much, "Nobody saw it. ");
+    }
+    assert_true(heed_state_set_text(state, much, strlen(much), NULL));
+    heed_state_show_only(state, (struct heed_head_id[]){{0, 0}}, 1);
+}
+
+static void hover_query(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_QUERY, 3);
+}
+
+static void hover_key(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_KEY, 1);
+}
+
+static void hover_cell(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_CELL, 0);
+}
+
+static void hover_head(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_HEAD, 40);
+}
+
+static void hover_layer(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_LAYER_LABEL, 1);
+}
+
+static void hover_slider(struct window *window)
+{
+    window->ui->filters_open = true;
+    window_build(window);
+    shot_hover(window, HEED_TARGET_SLIDER, 0);
+}
+
+static void hover_button(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_COMMAND, 20);
+}
+
+static void hold_button(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_COMMAND, 20);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_POINTER_DOWN,
+                                            .x = window->ui->pointer.x,
+                                            .y = window->ui->pointer.y,
+                                            .button = 1,
+                                            .clicks = 1});
+}
+
+static void focus_next(struct window *window)
+{
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    window_press(window, HEED_KEY_TAB, 0);
+    window_press(window, HEED_KEY_TAB, 0);
+    window_press(window, HEED_KEY_TAB, 0);
+}
+
+static void select_text(struct window *window)
+{
+    window_press(window, 'L', CTRL);
+    window_press(window, HEED_KEY_HOME, 0);
+    window_press(window, HEED_KEY_RIGHT, CTRL | SHIFT);
+}
+
+static void scroll(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_QUERY, 1);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
+                                            .x = window->ui->pointer.x,
+                                            .y = window->ui->pointer.y,
+                                            .wheel_y = -3});
+}
+
+static void open_menu(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, HEED_KEY_MENU, 0);
+}
+
+static void list_all_heads(struct window *window)
+{
+    window->ui->rank_all = true;
+}
+
+#define LINKS HEED_VIEW_LINKS
+#define ARCS HEED_VIEW_ARCS
+#define MATRIX HEED_VIEW_MATRIX
+
+const struct shot shots[] = {
+    {"arcs", NULL, ARCS, NULL, NULL, IN_DRAWER},
+    {"arcs unpinned", "arcs", ARCS, pin_nothing, NULL, IN_DRAWER},
+    {"arcs pair", "arcs", ARCS, pin_pair, NULL, IN_DRAWER},
+    {"arcs words", "arcs", ARCS, merge_words, NULL, IN_DRAWER},
+    {"arcs renormalised", "arcs pair", ARCS, renormalise, NULL, IN_DRAWER},
+    {"arcs rollout", "arcs", ARCS, roll_out, NULL, IN_DRAWER},
+    {"arcs mean", "arcs pair", ARCS, take_mean, NULL, IN_DRAWER},
+    {"arcs two texts", "arcs", ARCS, add_pair, NULL, IN_DRAWER},
+    {"arcs hover query", "arcs", ARCS, pin_nothing, hover_query, IN_DRAWER},
+    {"arcs hover key", "arcs", ARCS, NULL, hover_key, IN_DRAWER},
+    {"arcs no head", "arcs", ARCS, show_no_head, NULL, IN_DRAWER},
+    {"arcs export", NULL, ARCS, pin_pair, NULL, AS_EXPORT},
+    {"arcs export off", "arcs export", ARCS, turn_off, NULL, AS_EXPORT},
+    {"arcs export two texts", "arcs export", ARCS, add_pair, NULL, AS_EXPORT},
+
+    {"links", "arcs", LINKS, NULL, NULL, IN_DRAWER},
+    {"links unpinned", "links", LINKS, pin_nothing, NULL, IN_DRAWER},
+    {"links pair", "links", LINKS, pin_pair, NULL, IN_DRAWER},
+    {"links edges", "links", LINKS, pin_edges, NULL, IN_DRAWER},
+    {"links few", "links", LINKS, keep_few, NULL, IN_DRAWER},
+    {"links hover key", "links", LINKS, NULL, hover_key, IN_DRAWER},
+    {"links many heads", "links", LINKS, show_many_heads, NULL, IN_DRAWER},
+    {"links much", "links", LINKS, write_much, scroll, IN_DRAWER},
+    {"links export", NULL, LINKS, pin_pair, NULL, AS_EXPORT},
+
+    {"matrix", "arcs", MATRIX, NULL, NULL, IN_DRAWER},
+    {"matrix pair", "matrix", MATRIX, pin_pair, NULL, IN_DRAWER},
+    {"matrix edges", "matrix", MATRIX, pin_edges, NULL, IN_DRAWER},
+    {"matrix words", "matrix", MATRIX, merge_words, NULL, IN_DRAWER},
+    {"matrix few", "matrix", MATRIX, keep_few, NULL, IN_DRAWER},
+    {"matrix mean", "matrix", MATRIX, take_mean, NULL, IN_DRAWER},
+    {"matrix two texts", "matrix", MATRIX, add_pair, NULL, IN_DRAWER},
+    {"matrix hover", "matrix", MATRIX, NULL, hover_cell, IN_DRAWER},
+    {"matrix much", "matrix", MATRIX, write_much, NULL, IN_DRAWER},
+    {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
+
+    {"window", NULL, ARCS, pin_pair, NULL, IN_WIDE},
+    {"window all heads", "window", ARCS, pin_pair, list_all_heads, IN_WIDE},
+    {"window least", NULL, ARCS, pin_pair, NULL, IN_LEAST},
+    {"window no text", "window least", ARCS, write_nothing, NULL, IN_LEAST},
+    {"window off", "window least", ARCS, turn_off, NULL, IN_LEAST},
+    {"window dark", "window least", ARCS, look_otherwise, NULL, IN_LEAST},
+    {"window projector", "window", ARCS, project, NULL, IN_WIDE},
+    {"window hover head", "window", ARCS, pin_pair, hover_head, IN_WIDE},
+    {"window hover layer", "window", ARCS, pin_pair, hover_layer, IN_WIDE},
+    {"window hover slider", "window", ARCS, pin_pair, hover_slider, IN_WIDE},
+    {"window hover button", "window", ARCS, pin_pair, hover_button, IN_WIDE},
+    {"window button held", "window", ARCS, pin_pair, hold_button, IN_WIDE},
+    {"window focus", "window", ARCS, pin_pair, focus_next, IN_WIDE},
+    {"window selected text", "window", ARCS, pin_pair, select_text, IN_WIDE},
+    {"window menu", "window", ARCS, pin_pair, open_menu, IN_WIDE},
+
+    {"figure", NULL, ARCS, NULL, NULL, AS_FIGURE},
+    {"figure pair", "figure", ARCS, pin_pair, NULL, AS_FIGURE},
+    {"figure words", "figure", ARCS, merge_words, NULL, AS_FIGURE},
+    {"figure few", "figure", ARCS, keep_few, NULL, AS_FIGURE},
+    {"figure off", "figure", ARCS, turn_off, NULL, AS_FIGURE},
+    {"figure two texts", "figure", ARCS, add_pair, NULL, AS_FIGURE},
+};
+const size_t n_shots = HEED_COUNT(shots);

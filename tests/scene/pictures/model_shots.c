@@ -1,0 +1,303 @@
+/* Shots of the views and panels that need a model's numbers: a small one's. */
+#include "shots.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/compiler.h"
+#include "core/engine/ablation_task.h"
+#include "core/engine/probe_task.h"
+#include "scene/frame/tasks.h"
+#include "state/candidates.h"
+#include "state/interventions.h"
+#include "state/probe_files.h"
+#include "tiny_model.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
+#include "ui/window/window.h"
+
+static const char text[] = "the old dog ran";
+static const char other[] = "the animal ran home";
+
+static const char sentences[] = "sentence\tpronoun\tcandidates\tanswer\n# a minimal pair\n"
+                                "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\n"
+                                "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
+                                "A cat and a house: it is new.\tit\tcat|house\thouse\n"
+                                "too\tfew\tcolumns\n";
+static const struct heed_probe_file files[] = {
+    {"few.tsv", "a few animals", sentences, sizeof sentences - 1}};
+
+int shots_set_up(void **state)
+{
+    return tiny_model_open(state);
+}
+
+int shots_tear_down(void **state)
+{
+    return tiny_model_close(state);
+}
+
+void shots_open(struct window *window)
+{
+    heed_ui_set_model(window->ui, heed_pipeline_get_model(tiny_model_pipeline()),
+                      heed_pipeline_get_tokenizer(tiny_model_pipeline()));
+    heed_ui_set_probes(window->ui, files, 1);
+}
+
+void shots_begin(struct heed_state *state)
+{
+    assert_true(heed_state_set_text(state, text, strlen(text), NULL));
+    heed_state_show_only(state, (struct heed_head_id[]){{0, 1}, {1, 0}}, 2);
+    state->query = (struct heed_pin){3, 1};
+}
+
+static void pin_pair(struct heed_state *state)
+{
+    state->key = (struct heed_pin){2, 1};
+}
+
+static void pin_edges(struct heed_state *state)
+{
+    state->query = (struct heed_pin){0, 1};
+    state->key = (struct heed_pin){5, 1};
+}
+
+static void show_values(struct heed_state *state)
+{
+    pin_pair(state);
+    state->neuron_values = true;
+    state->neuron_sorted = true;
+}
+
+static void merge_words(struct heed_state *state)
+{
+    state->filter.words = true;
+    state->filter.hide_special = true;
+}
+
+static void change_encoder(struct heed_state *state)
+{
+    pin_pair(state);
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_CAUSAL, 0), HEED_POSITIONS_OFF,
+                                           HEED_ATTENTION_LINEAR};
+}
+
+static void mask_strides(struct heed_state *state)
+{
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 2),
+                                           HEED_POSITIONS_SINUSOIDAL, HEED_ATTENTION_FLASH};
+}
+
+static void turn_off(struct heed_state *state)
+{
+    pin_pair(state);
+    heed_state_toggle_muted(state, (struct heed_head_id){1, 0});
+    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, 0.5F));
+}
+
+static void turn_page(struct heed_state *state)
+{
+    pin_pair(state);
+    state->stack_page = 1;
+}
+
+static void turn_to_the_end(struct heed_state *state)
+{
+    state->stack_page = 3;
+}
+
+static void compare(struct heed_state *state)
+{
+    pin_pair(state);
+    assert_true(heed_state_set_compare(state, other, strlen(other), NULL));
+}
+
+static void compare_unpinned(struct heed_state *state)
+{
+    compare(state);
+    state->query.count = 0;
+    state->key.count = 0;
+    state->compare_whole = true;
+}
+
+static void compare_b(struct heed_state *state)
+{
+    compare(state);
+    state->compare_map = HEED_COMPARE_B;
+}
+
+static void compare_layers(struct heed_state *state)
+{
+    compare(state);
+    state->compare_map = HEED_COMPARE_LAYERS;
+}
+
+static void compare_heads(struct heed_state *state)
+{
+    compare(state);
+    state->compare_heads = true;
+}
+
+static void open_ablation(struct heed_state *state)
+{
+    pin_pair(state);
+    state->panel = HEED_PANEL_ABLATION;
+    state->ablation_by = HEED_ABLATION_BY_MEAN;
+}
+
+static void open_probe(struct heed_state *state)
+{
+    state->panel = HEED_PANEL_PROBE;
+    assert_true(heed_state_set_probe(state, files[0].name, strlen(files[0].name), NULL));
+    state->color_by = HEED_COLOR_BY_PROBE_ACCURACY;
+}
+
+static void mark_candidates(struct heed_state *state)
+{
+    assert_true(heed_state_toggle_candidate(state, (struct heed_pin){2, 1}));
+    assert_true(heed_state_toggle_candidate(state, (struct heed_pin){4, 1}));
+}
+
+static void hover_value(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_VALUE, 0);
+}
+
+static void hover_key(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_KEY, 1);
+}
+
+static void hover_cell(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_CELL, 0);
+}
+
+static void show_links(struct heed_state *state)
+{
+    pin_pair(state);
+    state->filter.threshold = 0.3F;
+    state->heads_mode = HEED_HEADS_LINKS;
+    state->heads_order = HEED_ORDER_LABEL;
+}
+
+static void order_in_bands(struct heed_state *state)
+{
+    state->heads_order = (enum heed_heads_order)(HEED_ORDER_MEASURE + HEED_COLOR_BY_DISTANCE);
+    state->heads_bands = true;
+}
+
+static void zoom(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, '+', 0);
+    window_press(window, '+', 0);
+}
+
+static void hover_head(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_HEAD, 4);
+}
+
+static void begin_task(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, HEED_KEY_ENTER, CTRL);
+    assert_true(window->effects.start);
+}
+
+static void half_done(struct window *window)
+{
+    begin_task(window);
+    assert_true(heed_ui_set_progress(window->ui,
+                                     (struct heed_task_progress){window->effects.start_id, 3, 8}));
+}
+
+static void ablate(struct window *window)
+{
+    struct heed_task *task = NULL;
+    begin_task(window);
+    const struct heed_ablation_options options =
+        heed_ui_get_ablation(window->ui, window->effects.start_id);
+    assert_true(heed_ablation_task_create(&task, options, NULL));
+    assert_true(heed_task_run(task, tiny_model_pipeline(), NULL, NULL, NULL));
+    heed_ui_set_task(window->ui, task);
+    heed_task_release(task);
+}
+
+static void probe(struct window *window)
+{
+    struct heed_probe_source source;
+    struct heed_filter filter;
+    begin_task(window);
+    heed_ui_get_probe(window->ui, &source, &filter);
+    struct heed_task *task = heed_probe_task_create(window->effects.start_id, &source, &filter);
+    const struct heed_task_world world = {.pipeline = tiny_model_pipeline()};
+    while (heed_task_advance(task, &world) == HEED_TASK_GOES_ON) {
+    }
+    heed_ui_set_task(window->ui, task);
+    heed_task_release(task);
+}
+
+#define NEURON HEED_VIEW_NEURON
+#define STACK HEED_VIEW_STACK
+#define COMPARE HEED_VIEW_COMPARE
+#define HEADS HEED_VIEW_HEADS
+#define LAB HEED_VIEW_LAB
+#define ARCS HEED_VIEW_ARCS
+
+const struct shot shots[] = {
+    {"neuron", NULL, NEURON, NULL, NULL, IN_DRAWER},
+    {"neuron pair", "neuron", NEURON, pin_pair, NULL, IN_DRAWER},
+    {"neuron edges", "neuron", NEURON, pin_edges, NULL, IN_DRAWER},
+    {"neuron values", "neuron", NEURON, show_values, NULL, IN_DRAWER},
+    {"neuron words", "neuron", NEURON, merge_words, NULL, IN_DRAWER},
+    {"neuron variant", "neuron", NEURON, change_encoder, NULL, IN_DRAWER},
+    {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, IN_DRAWER},
+    {"neuron hover key", "neuron", NEURON, NULL, hover_key, IN_DRAWER},
+    {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
+
+    {"stack", "neuron", STACK, NULL, NULL, IN_DRAWER},
+    {"stack layer", "stack", STACK, turn_page, NULL, IN_DRAWER},
+    {"stack end", "stack", STACK, turn_to_the_end, NULL, IN_DRAWER},
+    {"stack off", "stack", STACK, turn_off, NULL, IN_DRAWER},
+    {"stack hover", "stack layer", STACK, turn_page, hover_value, IN_DRAWER},
+    {"stack export", NULL, STACK, turn_page, NULL, AS_EXPORT},
+
+    {"compare", "neuron", COMPARE, compare, NULL, IN_DRAWER},
+    {"compare unpinned", "compare", COMPARE, compare_unpinned, NULL, IN_DRAWER},
+    {"compare B", "compare", COMPARE, compare_b, NULL, IN_DRAWER},
+    {"compare layers", "compare", COMPARE, compare_layers, NULL, IN_DRAWER},
+    {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
+    {"compare hover", "compare", COMPARE, compare, hover_cell, IN_DRAWER},
+    {"compare export", NULL, COMPARE, compare, NULL, AS_EXPORT},
+
+    {"lab", "neuron", LAB, NULL, NULL, IN_DRAWER},
+    {"lab variant", "lab", LAB, change_encoder, NULL, IN_DRAWER},
+    {"lab strides", "lab", LAB, mask_strides, NULL, IN_DRAWER},
+    {"lab export", NULL, LAB, change_encoder, NULL, AS_EXPORT},
+
+    {"heads", "neuron", HEADS, NULL, NULL, IN_DRAWER},
+    {"heads links", "heads", HEADS, show_links, NULL, IN_DRAWER},
+    {"heads bands", "heads", HEADS, order_in_bands, NULL, IN_DRAWER},
+    {"heads hover", "heads", HEADS, NULL, hover_head, IN_DRAWER},
+    {"heads off", "heads", HEADS, turn_off, NULL, IN_DRAWER},
+    {"heads zoom", "heads", HEADS, NULL, zoom, IN_DRAWER},
+    {"heads export", NULL, HEADS, pin_pair, NULL, AS_EXPORT},
+
+    {"panels ablation", "neuron", ARCS, open_ablation, NULL, IN_DRAWER},
+    {"panels ablation half done", "panels ablation", ARCS, open_ablation, half_done, IN_DRAWER},
+    {"panels ablation done", "panels ablation", ARCS, open_ablation, ablate, IN_DRAWER},
+    {"panels ablation export", NULL, ARCS, open_ablation, ablate, AS_EXPORT},
+    {"panels probe", "neuron", ARCS, open_probe, NULL, IN_DRAWER},
+    {"panels probe done", "panels probe", ARCS, open_probe, probe, IN_DRAWER},
+    {"panels probe export", NULL, ARCS, open_probe, probe, AS_EXPORT},
+    {"panels candidates", "neuron", ARCS, mark_candidates, NULL, IN_DRAWER},
+};
+const size_t n_shots = HEED_COUNT(shots);
