@@ -80,7 +80,7 @@ static void add_attention(struct steps *steps)
     }
     step = add(steps, HEED_STACK_QUERY, "Queries, keys, values",
                "Each head asks (q), is asked by (k) and hands on (v) in its own numbers.");
-    FORMULA(step, "*q* = *h W_Q* + *b_Q*, \xE2\x80\xA6   at \xC2\xB1%g",
+    FORMULA(step, "*q*, *k*, *v* = *h W* + *b*   at \xC2\xB1%g",
             (double)stack->places[HEED_STACK_QUERY].limit);
     step->n_strips = 3;
     step->height = 74;
