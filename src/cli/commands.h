@@ -45,10 +45,7 @@ HEED_NODISCARD bool heed_cli_read_text(struct heed_cli_texts *texts,
                                        const struct heed_command *command, struct heed_error *err);
 void heed_cli_texts_finish(struct heed_cli_texts *texts);
 
-/* --model, else the default's folder. */
-HEED_NODISCARD bool heed_cli_find_model(char *path, size_t size,
-                                        const struct heed_cli_options *options,
-                                        struct heed_error *err);
+/* Of --model, else the default one. */
 HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
                                         const struct heed_cli_options *options,
                                         struct heed_error *err);

@@ -229,7 +229,8 @@ class Tokens(Case):
                                             model="/nowhere"))
         with tempfile.TemporaryDirectory() as folder:
             message = self.fails(1, "tokens", "x", model=None,
-                                 env={"XDG_CACHE_HOME": folder})
+                                 env=dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME",
+                                                  "XDG_DATA_DIRS"), folder))
             self.assertIn("--model", message)
 
     def test_weights_that_arent_numbers_are_an_error(self):
