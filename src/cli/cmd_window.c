@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -24,7 +25,11 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         }
         app.text = options->text;
     }
-    app.model_folder = options->model; /* without one the window opens and says so */
+    char folder[PATH_MAX];
+    if (!heed_cli_find_model(folder, sizeof folder, options, err)) {
+        return false;
+    }
+    app.model_folder = folder;
     return heed_app_run(&app, err);
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/compiler.h"
+
 #define RGBA(hex, alpha)                                                                           \
     {                                                                                              \
         (float)((hex) >> 16 & 255) / 255, (float)((hex) >> 8 & 255) / 255,                         \
@@ -26,6 +28,16 @@
         RGB(0x0B66E7), RGB(0xD5381A), RGB(0x056058), RGB(0xA9608C), RGB(0x5B4B86), RGB(0xD98206),  \
             RGB(0x4AA5B8), RGB(0x8B0042), RGB(0x82A268), RGB(0x0B0B8C), RGB(0xA186FD),             \
             RGB(0x402801)                                                                          \
+    }
+
+/* For paper twelve equal steps of lightness, 21 to 68, and at each the hue and
+ * chroma that keep all apart as above; then dealt out so that the first ones lie
+ * far from each other, and one and the sixth from it six steps. */
+#define HEADS_ON_PAPER                                                                             \
+    {                                                                                              \
+        RGB(0x1F52F3), RGB(0xEC7684), RGB(0x144601), RGB(0xAA7D0C), RGB(0x640A39), RGB(0x039DBA),  \
+            RGB(0xED75FD), RGB(0x076464), RGB(0xE2238A), RGB(0x750695), RGB(0x6C7248),             \
+            RGB(0x65493F)                                                                          \
     }
 
 #define HEADS_ON_DARK                                                                              \
@@ -104,8 +116,9 @@ static const struct heed_theme themes[HEED_N_THEMES] = {
             .note_fill = RGB(0xFFFFFF),
             .note_border = RGB(0xD0D0D0),
             .shadow = RGBA(0x000000, 0),
-            .heads = HEADS_ON_WHITE,
+            .heads = HEADS_ON_PAPER,
             .ground = 0.5f,
+            .for_print = true,
         },
 };
 
@@ -146,6 +159,21 @@ const struct heed_theme *heed_theme_get(enum heed_theme_id id)
 const struct heed_palette *heed_palette_get(enum heed_theme_id theme, enum heed_palette_id palette)
 {
     return theme == HEED_THEME_DARK ? &on_dark[palette] : &on_white[palette];
+}
+
+/* In print a head shares its dashes with the sixth from it, which is far lighter
+ * or darker; from the 13th on, where colours repeat, they are others. */
+struct heed_dash heed_theme_dash(const struct heed_theme *theme, int slot)
+{
+    static const struct heed_dash printed[] = {
+        {0, 0, true}, {6, 3, true}, {1.5f, 2, true}, {12, 4, true}, {3, 3, true}, {1.5f, 5, true},
+    };
+    static const struct heed_dash repeated = {6, 4, false};
+    const int turns = slot / HEED_N_HEAD_COLORS;
+    if (theme->for_print) {
+        return printed[(size_t)(slot + turns) % HEED_COUNT(printed)];
+    }
+    return turns > 0 ? repeated : (struct heed_dash){0};
 }
 
 const char *heed_palette_name(enum heed_palette_id palette)

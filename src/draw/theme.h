@@ -21,6 +21,12 @@ enum heed_palette_id {
 
 enum { HEED_N_HEAD_COLORS = 12 };
 
+/* Logical px of a line that is drawn and left out; 0: solid. */
+struct heed_dash {
+    float on, off;
+    bool by_width; /* they grow with a line wider than 2 logical px */
+};
+
 struct heed_theme {
     const char *name; /* "light" */
     struct heed_color canvas, panel, raised, hover, sunken;
@@ -34,10 +40,15 @@ struct heed_theme {
     struct heed_color heads[HEED_N_HEAD_COLORS];
     float ground; /* opacity of other links when a token is pinned: 0.5 or
                      0.75 of before */
+    /* Paper: heads differ in lightness and dashes, signed cells have signs,
+     * and what a link's opacity is doesn't depend on how many heads there are. */
+    bool for_print;
 };
 
 const struct heed_theme *heed_theme_get(enum heed_theme_id id);
 const struct heed_palette *heed_palette_get(enum heed_theme_id theme, enum heed_palette_id palette);
+/* How the lines of the head with this colour's number are dashed. */
+struct heed_dash heed_theme_dash(const struct heed_theme *theme, int slot);
 const char *heed_palette_name(enum heed_palette_id palette);
 /* By name ("dark", "tide"); false if there is none. */
 bool heed_theme_find(const char *name, enum heed_theme_id *id);

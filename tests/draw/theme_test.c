@@ -159,13 +159,62 @@ static void heads_can_be_told_apart_by_every_eye(void **state)
     static const double promised[HEED_N_THEMES][N_SIGHTS] = {
         [HEED_THEME_LIGHT] = {18.7, 11.7, 11.0, 14.2},
         [HEED_THEME_DARK] = {14.8, 8.1, 9.1, 9.1},
-        [HEED_THEME_PAPER] = {18.7, 11.7, 11.0, 14.2},
+        [HEED_THEME_PAPER] = {17.7, 12.6, 12.1, 11.9},
     };
     for (int theme = 0; theme < HEED_N_THEMES; theme++) {
         for (int sight = 0; sight < N_SIGHTS; sight++) {
             const double least =
                 least_difference(heed_theme_get((enum heed_theme_id)theme), (enum sight)sight);
             assert_float_equal(least, promised[theme][sight], 0.06);
+        }
+    }
+}
+
+/* As a printer without colours shows them: CIE lightness of the luminance, and
+ * of the older luma (Rec. 601), which drivers use as well. */
+static double grey(struct heed_color color, bool luma)
+{
+    const double y =
+        luma ? linear(0.299 * (double)color.r + 0.587 * (double)color.g + 0.114 * (double)color.b)
+             : 0.2126729 * linear((double)color.r) + 0.7151522 * linear((double)color.g) +
+                   0.0721750 * linear((double)color.b);
+    return 116 * lab_root(y) - 16;
+}
+
+static bool same_dash(struct heed_dash a, struct heed_dash b)
+{
+    return a.on == b.on && a.off == b.off;
+}
+
+/* Two heads with the same dashes are at least 25 of 100 apart in lightness, 13 by
+ * luma; the first three, which most figures have, differ in dashes, and by 16. */
+static void printed_heads_can_be_told_apart_without_colours(void **state)
+{
+    (void)state;
+    const struct heed_theme *paper = heed_theme_get(HEED_THEME_PAPER);
+    static const double least[] = {25, 13};
+    for (int luma = 0; luma < 2; luma++) {
+        for (int i = 0; i < HEED_N_HEAD_COLORS; i++) {
+            for (int j = 0; j < i; j++) {
+                const double apart =
+                    fabs(grey(paper->heads[i], luma == 1) - grey(paper->heads[j], luma == 1));
+                const bool same = same_dash(heed_theme_dash(paper, i), heed_theme_dash(paper, j));
+                assert_true(!same || apart >= least[luma]);
+                assert_true(i >= 3 || (!same && apart >= 16));
+            }
+        }
+    }
+}
+
+static void repeated_colours_have_other_dashes(void **state)
+{
+    (void)state;
+    for (int id = 0; id < HEED_N_THEMES; id++) {
+        const struct heed_theme *theme = heed_theme_get((enum heed_theme_id)id);
+        for (int i = 0; i < HEED_N_HEAD_COLORS; i++) {
+            assert_false(same_dash(heed_theme_dash(theme, i),
+                                   heed_theme_dash(theme, i + HEED_N_HEAD_COLORS)));
+            assert_true(theme->for_print || heed_theme_dash(theme, i).on == 0);
         }
     }
 }
@@ -308,6 +357,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ciede2000_gives_the_published_numbers),
         cmocka_unit_test(heads_can_be_told_apart_by_every_eye),
+        cmocka_unit_test(printed_heads_can_be_told_apart_without_colours),
+        cmocka_unit_test(repeated_colours_have_other_dashes),
         cmocka_unit_test(text_can_be_read_on_every_ground),
         cmocka_unit_test(shades_of_every_palette_take_readable_numbers),
         cmocka_unit_test(our_palettes_have_equal_steps),

@@ -319,6 +319,7 @@ uint64_t heed_link_ground_key(const struct heed_link_request *request, const flo
         const int32_t head[] = {map->id.layer, map->id.head, map->dashed};
         hash = mix_hash(hash, head, sizeof(head));
         hash = mix_hash(hash, &map->color, sizeof(map->color));
+        hash = mix_hash(hash, &map->dash.on, 2 * sizeof(map->dash.on));
     }
     return hash != 0 ? hash : 1;
 }

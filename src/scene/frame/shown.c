@@ -105,6 +105,7 @@ bool heed_shown_head(const struct heed_frame *frame, const struct heed_shown_hea
     map->id = shown->id;
     map->color = frame->theme->heads[shown->color % HEED_N_HEAD_COLORS];
     map->dashed = shown->color >= HEED_N_HEAD_COLORS;
+    map->dash = heed_theme_dash(frame->theme, shown->color);
     name_map(frame->state, &maps->filter, map);
     return true;
 }

@@ -19,7 +19,8 @@ struct heed_shown_map {
     const float *hidden;    /* [n] */
     struct heed_head_id id; /* layer -1: the aggregate */
     struct heed_color color;
-    bool dashed;
+    bool dashed;                      /* its chip */
+    struct heed_dash dash;            /* its lines */
     char name[24];                    /* "L3H1", "mean of 3", "layer 5": see heading.h */
     char heading[HEED_HEADING_BYTES]; /* "mean of L0H1, L0H2, L3H1", "rollout to layer 5" */
 };

@@ -6,6 +6,7 @@
 #include "draw/hit.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
+#include "scene/parts/signs.h"
 
 enum {
     TITLE = 18,
@@ -50,6 +51,10 @@ static void draw_cells(const struct grid *grid)
         heed_list_box(grid->skin->list, cell, 2 * grid->skin->scale,
                       heed_palette_color(grid->palette, t), grid->skin->hairline,
                       grid->skin->theme->border);
+        if (map->is_signed) {
+            heed_sign_draw(grid->skin, cell, heed_palette_color(grid->palette, t), map->values[i],
+                           map->high);
+        }
     }
 }
 

@@ -101,15 +101,27 @@ struct heed_target heed_link_target(struct heed_head_id id, struct heed_link lin
                           id.layer < 0 ? -1 : id.layer << 16 | id.head);
 }
 
+float heed_link_opacity(const struct heed_theme *theme, int n, float weight, float least)
+{
+    return fminf(fmaxf(least, theme->for_print ? weight : weight / (float)n), 1);
+}
+
 struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width,
                                    struct heed_color color, float scale)
 {
     struct heed_stroke stroke = {.width = width, .color = color};
-    if (map->dashed) {
-        stroke.dash_on = 6 * scale;
-        stroke.dash_off = 4 * scale;
-    }
+    const float unit = map->dash.by_width ? fmaxf(scale, width / 2) : scale;
+    stroke.dash_on = map->dash.on * unit;
+    stroke.dash_off = map->dash.off * unit;
     return stroke;
+}
+
+static void draw_sample(const struct heed_skin *skin, const struct heed_shown_map *map, float x,
+                        float y)
+{
+    const float s = skin->scale;
+    heed_list_line(skin->list, (struct heed_item_line){x, y, x + 24 * s, y,
+                                                       heed_map_stroke(map, 2 * s, map->color, s)});
 }
 
 int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown, float x, float cy,
@@ -117,19 +129,25 @@ int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown
 {
     const struct heed_text_style style = heed_widget_style(skin, 12, 600);
     const float s = skin->scale;
+    const bool as_lines = skin->theme->for_print && shown.n > 1;
+    const float sample = (as_lines ? 29 : 12) * s;
     float at = 0;
     int lines = shown.n > 0;
     for (int i = 0; i < shown.n; i++) {
         const struct heed_shown_map *map = &shown.items[i];
-        const float need = 12 * s + heed_widget_width(skin, style, map->heading);
+        const float need = sample + heed_widget_width(skin, style, map->heading);
         if (at > 0 && at + need > width - 4 * s) {
             at = 0;
             lines++;
         }
         if (draw) {
             const float y = cy + (float)(lines - 1) * 18 * s;
-            heed_chip_draw(skin, x + at, y, 8, map->color, map->dashed);
-            heed_widget_text(skin, x + at + 12 * s, y, style, HEED_ANCHOR_START, skin->theme->text,
+            if (as_lines) {
+                draw_sample(skin, map, x + at, y);
+            } else {
+                heed_chip_draw(skin, x + at, y, 8, map->color, map->dashed);
+            }
+            heed_widget_text(skin, x + at + sample, y, style, HEED_ANCHOR_START, skin->theme->text,
                              map->heading, 0);
         }
         at += need + 10 * s;

@@ -37,11 +37,14 @@ bool *heed_find_strong_units(const struct heed_link_request *request, struct hee
 void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
                       float value, float size);
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link);
-/* A stroke in a map's colour, dashed from the 13th on. */
+/* Opacity of a link among n maps' when nothing is pinned (visual.md, "Shapes"):
+ * at least `least`, shared by the maps but on paper. */
+float heed_link_opacity(const struct heed_theme *theme, int n, float weight, float least);
+/* A stroke in a map's colour and dashes. */
 struct heed_stroke heed_map_stroke(const struct heed_shown_map *map, float width,
                                    struct heed_color color, float scale);
-/* The heads as chips with names in as many lines of 18 logical px as they
- * need; returns how many. With draw false only counts. */
+/* The heads as chips, or where their lines differ in dashes as lines, with names in as many lines
+ * of 18 logical px as they need; returns how many. With draw false only counts. */
 int heed_heads_legend(const struct heed_skin *skin, struct heed_shown_maps shown, float x, float cy,
                       float width, bool draw);
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/candidate_words.h"
+#include "scene/parts/signs.h"
 #include "scene/widgets/label.h"
 
 int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
@@ -245,4 +246,6 @@ void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap s
     frame->list->target = target;
     heed_list_heatmap(frame->list, strip);
     frame->list->target = (struct heed_target){0};
+    const struct heed_skin skin = heed_frame_get_skin(frame);
+    heed_signs_draw(&skin, &strip);
 }

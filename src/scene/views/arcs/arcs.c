@@ -49,7 +49,7 @@ static float ground_width(const struct heed_arcs *arcs, float weight)
 
 static float ground_opacity(const struct heed_arcs *arcs, float weight)
 {
-    return fminf(fmaxf(0.03F, weight / (float)arcs->shown.n), 1);
+    return heed_link_opacity(arcs->frame->theme, arcs->shown.n, weight, 0.03F);
 }
 
 static float strong_width(const struct heed_arcs *arcs, float weight)

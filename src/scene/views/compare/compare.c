@@ -197,7 +197,7 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
         arc.height += STEM * side->compare->s;
         draw_half(side, &arc, 0,
                   stroke_of(side, link, 1.4F * side->compare->s * (1 + 1.2F * link.weight),
-                            fmaxf(0.06F, link.weight / (float)side->shown.n)));
+                            heed_link_opacity(frame->theme, side->shown.n, link.weight, 0.06F)));
     }
     if (group < list->n_items) {
         list->items[group].as.group.key = arcs_key(list, group + 1);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/parts/signs.h"
 #include "scene/views/compare/heads.h"
 #include "scene/views/compare/layout.h"
 #include "scene/widgets/label.h"
@@ -324,6 +325,8 @@ static void draw_color_bar(const struct map *map)
     const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
                                   map->cells.h};
     heed_widget_palette(&compare->skin, bar, 2 * s, map->palette, true);
+    heed_sign_draw(&compare->skin, (struct heed_rect){bar.x, bar.y + bar.h - bar.w, bar.w, bar.w},
+                   map->palette->stops[0], map->low, map->high);
     const float shift[] = {5, 0, -5};
     for (int i = 0; i < 3; i++) {
         char text[40];
@@ -346,18 +349,20 @@ static void draw_cells(const struct map *map)
     heed_list_fill(list, map->cells, 0, frame->theme->border);
     list->target = heed_target_of(HEED_TARGET_CELL, map->head.id.layer, map->head.id.head,
                                   1 + (int32_t)map->kind);
-    heed_list_heatmap(list, (struct heed_item_heatmap){.rect = map->cells,
-                                                       .values = {.id = map->id,
-                                                                  .data = map->values,
-                                                                  .n_slices = 1,
-                                                                  .n_rows = map->rows,
-                                                                  .n_columns = map->columns},
-                                                       .rows = map->rows,
-                                                       .columns = map->columns,
-                                                       .gap = gap,
-                                                       .low = map->low,
-                                                       .high = map->high,
-                                                       .palette = *map->palette});
+    const struct heed_item_heatmap cells = {.rect = map->cells,
+                                            .values = {.id = map->id,
+                                                       .data = map->values,
+                                                       .n_slices = 1,
+                                                       .n_rows = map->rows,
+                                                       .n_columns = map->columns},
+                                            .rows = map->rows,
+                                            .columns = map->columns,
+                                            .gap = gap,
+                                            .low = map->low,
+                                            .high = map->high,
+                                            .palette = *map->palette};
+    heed_list_heatmap(list, cells);
+    heed_signs_draw(&map->compare->skin, &cells);
     list->target = (struct heed_target){0};
 }
 

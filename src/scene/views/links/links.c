@@ -67,7 +67,7 @@ static float ground_width(const struct heed_links *links)
 
 static float ground_opacity(const struct heed_links *links, float weight)
 {
-    return fminf(fmaxf(0.03F, weight / (float)links->shown.n), 1);
+    return heed_link_opacity(links->frame->theme, links->shown.n, weight, 0.03F);
 }
 
 static float strong_width(const struct heed_links *links, float weight)
@@ -204,16 +204,10 @@ static void draw_export_head(const struct heed_links *links, const struct heed_s
     const char *name = links->shown.n == 1 ? map->heading : map->name;
     heed_widget_middle(&links->skin, middle, links->header_y, 12, 600, links->frame->theme->text,
                        name, width + 4 * s);
-    struct heed_item_line line = {middle - width / 2,
-                                  links->header_y + 9 * s,
-                                  middle + width / 2,
-                                  links->header_y + 9 * s,
-                                  {.width = 2.5F * s, .color = map->color}};
-    if (map->dashed) {
-        line.stroke.dash_on = 4 * s;
-        line.stroke.dash_off = 2 * s;
-    }
-    heed_list_line(links->frame->list, line);
+    heed_list_line(links->frame->list,
+                   (struct heed_item_line){middle - width / 2, links->header_y + 9 * s,
+                                           middle + width / 2, links->header_y + 9 * s,
+                                           heed_map_stroke(map, 2.5F * s, map->color, s)});
 }
 
 static void draw_column_heads(const struct heed_links *links)
