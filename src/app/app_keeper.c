@@ -2,12 +2,11 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/file.h"
+#include "base/thread.h"
 
 struct heed_keeper {
     char *path;
@@ -67,24 +66,9 @@ static void *work(void *context)
     return NULL;
 }
 
-static int start_thread(struct heed_keeper *keeper)
-{
-    pthread_t thread;
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    const int status = pthread_create(&thread, NULL, work, keeper);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (status == 0) {
-        pthread_detach(thread);
-    }
-    return status;
-}
-
 bool heed_keeper_create(struct heed_keeper **keeper, const char *path, void (*wake)(void *context),
                         void *context, struct heed_error *err)
 {
-    pthread_condattr_t attributes;
     struct heed_keeper *made = calloc(1, sizeof *made);
     if (!made) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
@@ -93,11 +77,8 @@ bool heed_keeper_create(struct heed_keeper **keeper, const char *path, void (*wa
     made->wake = wake;
     made->context = context;
     pthread_mutex_init(&made->lock, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&made->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
-    const int status = made->path ? start_thread(made) : ENOMEM;
+    heed_thread_init_condition(&made->changed);
+    const int status = made->path ? heed_thread_begin(work, made) : ENOMEM;
     if (status != 0) {
         destroy(made);
         return heed_error_set(err, HEED_ERROR_SYSTEM, "can't start a thread that saves: %s",
@@ -137,11 +118,7 @@ bool heed_keeper_check(struct heed_keeper *keeper, struct heed_error *err)
 
 bool heed_keeper_flush(struct heed_keeper *keeper, int ms, struct heed_error *err)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    const long long ns = until.tv_nsec + ms * 1000000LL;
-    until.tv_sec += (time_t)(ns / 1000000000LL);
-    until.tv_nsec = (long)(ns % 1000000000LL);
+    const struct timespec until = heed_thread_in(ms);
     int status = 0;
     pthread_mutex_lock(&keeper->lock);
     while ((keeper->has_next || keeper->busy) && status == 0) {

@@ -1,12 +1,11 @@
 #include "base/file_reading.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/file.h"
+#include "base/thread.h"
 
 struct heed_file_reading {
     char *path;
@@ -58,38 +57,18 @@ static void *work(void *context)
 
 static struct heed_file_reading *create(const char *path)
 {
-    pthread_condattr_t attributes;
     struct heed_file_reading *made = calloc(1, sizeof *made);
     if (!made) {
         return NULL;
     }
     made->path = strdup(path);
     pthread_mutex_init(&made->lock, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&made->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
+    heed_thread_init_condition(&made->changed);
     if (!made->path) {
         destroy(made);
         return NULL;
     }
     return made;
-}
-
-/* Signals go to the threads that were there before. */
-static int start_thread(struct heed_file_reading *reading)
-{
-    pthread_t thread;
-    sigset_t all, before;
-    sigfillset(&all);
-    sigdelset(&all, SIGBUS);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    const int status = pthread_create(&thread, NULL, work, reading);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (status == 0) {
-        pthread_detach(thread);
-    }
-    return status;
 }
 
 bool heed_file_reading_start(struct heed_file_reading **reading, const char *path, size_t max_size,
@@ -102,7 +81,7 @@ bool heed_file_reading_start(struct heed_file_reading **reading, const char *pat
     made->max_size = max_size;
     made->done = done;
     made->context = context;
-    const int status = start_thread(made);
+    const int status = heed_thread_begin(work, made);
     if (status != 0) {
         destroy(made);
         return heed_error_set(err, HEED_ERROR_SYSTEM, "can't start a thread to read '%s': %s", path,
@@ -114,11 +93,7 @@ bool heed_file_reading_start(struct heed_file_reading **reading, const char *pat
 
 bool heed_file_reading_wait(struct heed_file_reading *reading, int ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    const long long ns = until.tv_nsec + ms * 1000000LL;
-    until.tv_sec += (time_t)(ns / 1000000000LL);
-    until.tv_nsec = (long)(ns % 1000000000LL);
+    const struct timespec until = heed_thread_in(ms);
     int status = 0;
     pthread_mutex_lock(&reading->lock);
     while (!reading->ended && status == 0) {

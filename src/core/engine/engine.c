@@ -4,9 +4,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
+#include "base/thread.h"
 #include "core/engine/pipeline.h"
 
 enum {
@@ -174,19 +174,6 @@ struct turn {
     struct heed_task *task; /* retained */
 };
 
-static struct timespec ms_from_now(int ms)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    time.tv_sec += ms / 1000;
-    time.tv_nsec += ms % 1000 * 1000000L;
-    if (time.tv_nsec >= 1000000000L) {
-        time.tv_sec++;
-        time.tv_nsec -= 1000000000L;
-    }
-    return time;
-}
-
 static bool is_large(const struct heed_result *result)
 {
     if (!result || !result->ok) {
@@ -202,7 +189,7 @@ static bool is_large(const struct heed_result *result)
  * be in memory while keys come quicker than results are made. */
 static void wait_for_memory(struct heed_engine *engine)
 {
-    const struct timespec until = ms_from_now(MS_TO_TAKE);
+    const struct timespec until = heed_thread_in(MS_TO_TAKE);
     int status = 0;
     while (status == 0 && engine->pending && !engine->quit &&
            (engine->is_handing_over || is_large(engine->newest))) {
@@ -214,7 +201,7 @@ static void wait_for_memory(struct heed_engine *engine)
  * what the last job didn't need is given back, once. */
 static void wait_for_turn(struct heed_engine *engine)
 {
-    const struct timespec until = ms_from_now(1000 * SECONDS_TO_TRIM);
+    const struct timespec until = heed_thread_in(1000 * SECONDS_TO_TRIM);
     bool is_trimmed = !engine->pipeline;
     while (!engine->pending && !engine->task && !engine->quit) {
         if (is_trimmed) {
@@ -395,11 +382,7 @@ bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options 
     }
     made->options = options;
     pthread_mutex_init(&made->lock, NULL);
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&made->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
+    heed_thread_init_condition(&made->changed);
     const int status = pthread_create(&made->thread, NULL, work, made);
     if (status != 0) {
         free_engine(made);
@@ -414,7 +397,7 @@ bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options 
  * layer: the worker then frees the engine, should it ever go on. */
 static bool leave_behind(struct heed_engine *engine)
 {
-    const struct timespec until = ms_from_now(MS_TO_END);
+    const struct timespec until = heed_thread_in(MS_TO_END);
     int status = 0;
     while (!engine->stopped && status == 0) {
         status = pthread_cond_timedwait(&engine->changed, &engine->lock, &until);
