@@ -22,6 +22,8 @@
 
 /* A window that is being resized is painted at most this often, in seconds. */
 static const double resize_interval = 0.012;
+/* Seconds without an event, then memory is given back. */
+static const double rest_after = 15.0;
 
 static bool has_display(void)
 {
@@ -46,14 +48,16 @@ static int watch(void *context, SDL_Event *event)
     return 0;
 }
 
+static double earlier(double a, double b)
+{
+    return a < 0.0 || (b >= 0.0 && b < a) ? b : a;
+}
+
 /* Milliseconds to wait for an event; -1: for ever. */
 static int wait_time(const struct heed_app *app)
 {
     const double now = heed_clock_seconds();
-    double until = app->wake_at;
-    if (app->save_at >= 0.0 && (until < 0.0 || app->save_at < until)) {
-        until = app->save_at;
-    }
+    const double until = earlier(earlier(app->wake_at, app->save_at), app->rest_at);
     if (app->redraw) {
         return 0;
     }
@@ -70,6 +74,15 @@ static bool is_overtaken(const SDL_Event *event)
     return event->type == SDL_MOUSEMOTION &&
            SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
            next.type == SDL_MOUSEMOTION;
+}
+
+/* After a while without an event what only the next one would miss is given
+ * back, once: caches, and what the heap has kept of all that was done. */
+static void rest(struct heed_app *app)
+{
+    app->rest_at = -1.0;
+    heed_gl_painter_rest(app->painter);
+    heed_engine_rest(app->engine);
 }
 
 /* A view may have read weights that aren't the model's any more. */
@@ -94,6 +107,7 @@ static void run_loop(struct heed_app *app)
                               : SDL_WaitEventTimeout(&event, wait);
         /* What is queued behind a request to quit is still typed. */
         for (; got; got = SDL_PollEvent(&event)) {
+            app->rest_at = heed_clock_seconds() + rest_after;
             if (!is_overtaken(&event)) {
                 heed_app_take_event(app, &event);
             }
@@ -106,6 +120,9 @@ static void run_loop(struct heed_app *app)
         if (app->redraw && !app->quit) {
             heed_app_paint(app);
             check_model(app);
+        }
+        if (app->rest_at >= 0.0 && heed_clock_seconds() >= app->rest_at) {
+            rest(app);
         }
         struct heed_error err = {0};
         if (!heed_app_save_last(app, false, &err)) {
@@ -275,7 +292,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
     app->last.lock = -1;
-    app->wake_at = app->save_at = -1.0;
+    app->wake_at = app->save_at = app->rest_at = -1.0;
     const bool ok = run(app, options, err);
     stop(app);
     return ok;

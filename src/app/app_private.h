@@ -43,6 +43,7 @@ struct heed_app {
     bool exposed;   /* the display lost the picture */
     double wake_at; /* seconds; negative: never */
     double painted_at;
+    double rest_at; /* seconds, as wake_at */
 
     struct heed_settings settings; /* as they are on disk */
     bool has_settings;             /* they could be read: may be written */

@@ -86,7 +86,7 @@ static struct block *unlink_all_idle(struct heed_stock *stock)
     return unlink_idle(stock);
 }
 
-static size_t drop_idle(struct heed_stock *stock)
+size_t heed_stock_drop(struct heed_stock *stock)
 {
     pthread_mutex_lock(&stock->lock);
     struct block *idle = unlink_all_idle(stock);
@@ -207,7 +207,7 @@ void *heed_stock_take(struct heed_stock *stock, size_t size)
     if (!block) {
         (void)free_list(outgrown);
         block = allocate(capacity);
-        if (!block && stock && drop_idle(stock) > 0) {
+        if (!block && stock && heed_stock_drop(stock) > 0) {
             block = allocate(capacity);
         }
         if (block && stock) {

@@ -30,5 +30,8 @@ void heed_stock_mark(struct heed_stock *stock);
  * round, but for one of each size that is in use: a round like the present one
  * wouldn't miss them. Returns the bytes that were freed. */
 size_t heed_stock_trim(struct heed_stock *stock);
+/* Frees all that nobody uses, small blocks too: the next round asks the system
+ * for them anew. Returns the bytes that were freed. */
+size_t heed_stock_drop(struct heed_stock *stock);
 
 #endif

@@ -82,6 +82,20 @@ static void large_blocks_go_when_nothing_like_them_is_in_use(void **state)
     heed_stock_leave(stock);
 }
 
+static void a_drop_leaves_what_is_in_use(void **state)
+{
+    (void)state;
+    struct heed_stock *stock = heed_stock_create();
+    char *shown = heed_stock_take(stock, 2 * MIB);
+    heed_stock_give(heed_stock_take(stock, 2 * MIB));
+    heed_stock_give(heed_stock_take(stock, 1024));
+    assert_int_equal(heed_stock_drop(stock), HEED_FREES_AT_ONCE ? 0 : 2 * MIB + 1024);
+    assert_int_equal(heed_stock_drop(stock), 0);
+    memset(shown, 1, 2 * MIB);
+    heed_stock_give(shown);
+    heed_stock_leave(stock);
+}
+
 static void a_block_that_was_outgrown_goes(void **state)
 {
     (void)state;
@@ -142,6 +156,7 @@ int main(void)
         cmocka_unit_test(a_block_comes_back),
         cmocka_unit_test(the_smallest_that_fits_is_taken),
         cmocka_unit_test(large_blocks_go_when_nothing_like_them_is_in_use),
+        cmocka_unit_test(a_drop_leaves_what_is_in_use),
         cmocka_unit_test(a_block_that_was_outgrown_goes),
         cmocka_unit_test(blocks_may_outlive_the_owner),
         cmocka_unit_test(an_arena_gives_its_blocks_back),

@@ -180,7 +180,7 @@ static const char *act(struct fixture *fixture)
     const float x = (float)roll(fixture, (uint32_t)fixture->width);
     const float y = (float)roll(fixture, (uint32_t)fixture->height);
     struct heed_event event = {.kind = HEED_EVENT_WHEEL, .x = x, .y = y};
-    switch (roll(fixture, 12)) {
+    switch (roll(fixture, 13)) {
     case 0:
         window_type(window, texts[roll(fixture, HEED_COUNT(texts))]);
         return "typed";
@@ -212,6 +212,9 @@ static const char *act(struct fixture *fixture)
         window_build(window);
         return "time";
     case 8:
+        heed_gl_painter_rest(fixture->kept);
+        return "rest";
+    case 9:
         if (roll(fixture, 4) == 0) {
             resize(fixture);
             return "size";
@@ -328,6 +331,22 @@ static void hover_sends_nothing(void **state)
     }
 }
 
+/* What the framebuffer holds is known after a rest; what is kept beside it isn't. */
+static void a_rest_paints_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct heed_gl_work before = settle(fixture, HEED_VIEW_MATRIX);
+    heed_gl_painter_rest(fixture->kept);
+    window_build(fixture->window);
+    repaint(fixture, fixture->window->list);
+    struct heed_gl_work after = heed_gl_painter_get_work(fixture->kept);
+    assert_memory_equal(&before, &after, sizeof before);
+    heed_gl_painter_forget(fixture->kept);
+    repaint(fixture, fixture->window->list);
+    after = heed_gl_painter_get_work(fixture->kept);
+    assert_true(after.heatmap_bytes > before.heatmap_bytes);
+}
+
 /* Another palette is another colour a cell, of what is seen: no more. */
 static void palette_sends_the_colours_of_the_cells(void **state)
 {
@@ -362,6 +381,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_changed_nothing_painted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(caret_s_blink_paints_the_caret, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hover_sends_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_rest_paints_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(palette_sends_the_colours_of_the_cells, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -256,3 +256,9 @@ void heed_encoder_trim(struct heed_encoder *encoder)
     heed_workspace_trim(&encoder->workspace);
     (void)heed_stock_trim(encoder->stock);
 }
+
+void heed_encoder_rest(struct heed_encoder *encoder)
+{
+    heed_workspace_finish(&encoder->workspace);
+    (void)heed_stock_drop(encoder->stock);
+}

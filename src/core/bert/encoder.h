@@ -85,5 +85,7 @@ struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder);
 struct heed_stock *heed_encoder_get_stock(struct heed_encoder *encoder);
 /* Gives back what texts as short as the last don't need; on the thread that encodes. */
 void heed_encoder_trim(struct heed_encoder *encoder);
+/* Gives back all that only a run needs; on the thread that encodes. */
+void heed_encoder_rest(struct heed_encoder *encoder);
 
 #endif

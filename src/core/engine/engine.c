@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/heap.h"
 #include "base/thread.h"
 #include "core/engine/pipeline.h"
 
@@ -40,6 +41,7 @@ struct heed_engine {
     struct heed_task_progress progress;
     bool progress_is_news; /* the wake-up was called for it */
     bool is_handing_over;  /* a large result: its forerunner isn't back yet */
+    bool is_to_rest;
     bool quit;
     bool stopped;     /* the worker does nothing any more */
     bool left_behind; /* destroyed while it hangs: the worker frees the engine */
@@ -197,20 +199,43 @@ static void wait_for_memory(struct heed_engine *engine)
     }
 }
 
-/* Waits, under the lock, until there is something to do. After some seconds
- * what the last job didn't need is given back, once. */
+/* What the last job didn't need is given back. */
+static void trim(struct heed_engine *engine)
+{
+    heed_encoder_trim(heed_pipeline_get_encoder(engine->pipeline));
+    (void)heed_stock_trim(engine->stock);
+}
+
+static void rest(struct heed_engine *engine)
+{
+    if (engine->pipeline) {
+        heed_encoder_rest(heed_pipeline_get_encoder(engine->pipeline));
+        heed_model_drop_pages(heed_pipeline_get_model(engine->pipeline));
+    }
+    (void)heed_stock_drop(engine->stock);
+    heed_heap_trim();
+}
+
+/* Waits, under the lock, until there is something to do. After some seconds it
+ * trims, once. */
 static void wait_for_turn(struct heed_engine *engine)
 {
     const struct timespec until = heed_thread_in(1000 * SECONDS_TO_TRIM);
     bool is_trimmed = !engine->pipeline;
     while (!engine->pending && !engine->task && !engine->quit) {
-        if (is_trimmed) {
+        void (*give_back)(struct heed_engine *) = NULL;
+        if (engine->is_to_rest) {
+            engine->is_to_rest = false;
+            give_back = rest;
+        } else if (is_trimmed) {
             pthread_cond_wait(&engine->changed, &engine->lock);
         } else if (pthread_cond_timedwait(&engine->changed, &engine->lock, &until) != 0) {
-            pthread_mutex_unlock(&engine->lock);
-            heed_encoder_trim(heed_pipeline_get_encoder(engine->pipeline));
-            (void)heed_stock_trim(engine->stock);
+            give_back = trim;
+        }
+        if (give_back) {
             is_trimmed = true;
+            pthread_mutex_unlock(&engine->lock);
+            give_back(engine);
             pthread_mutex_lock(&engine->lock);
         }
     }
@@ -436,6 +461,7 @@ bool heed_engine_submit(struct heed_engine *engine, const struct heed_job *job,
     pthread_mutex_lock(&engine->lock);
     struct owned_job *overtaken = engine->pending;
     engine->pending = owned;
+    engine->is_to_rest = false;
     atomic_store(&engine->overtaken, engine->current && !same_text(&engine->current->job, job));
     atomic_store(&engine->unit_is_overtaken, true);
     pthread_cond_broadcast(&engine->changed);
@@ -459,6 +485,14 @@ void heed_engine_give_back(struct heed_engine *engine, const struct heed_result 
     heed_result_release(result);
     pthread_mutex_lock(&engine->lock);
     engine->is_handing_over = false;
+    pthread_cond_broadcast(&engine->changed);
+    pthread_mutex_unlock(&engine->lock);
+}
+
+void heed_engine_rest(struct heed_engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    engine->is_to_rest = true;
     pthread_cond_broadcast(&engine->changed);
     pthread_mutex_unlock(&engine->lock);
 }

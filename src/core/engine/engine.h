@@ -47,6 +47,11 @@ const struct heed_result *heed_engine_take(struct heed_engine *engine);
  * results are large: two of them at a time are enough. */
 void heed_engine_give_back(struct heed_engine *engine, const struct heed_result *result);
 
+/* Nothing is asked for at the moment: unless a job comes first, the worker gives
+ * all memory back that only work needs, and what others have freed. The next job
+ * asks the system for it anew. Never waits. */
+void heed_engine_rest(struct heed_engine *engine);
+
 /* Begins a long task in place of the one in hand, which is cancelled. Takes
  * the caller's reference. Never waits. */
 void heed_engine_start(struct heed_engine *engine, struct heed_task *task);

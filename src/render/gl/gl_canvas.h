@@ -60,6 +60,8 @@ struct heed_gl_canvas {
 
 HEED_NODISCARD bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err);
 void heed_gl_canvas_finish(struct heed_gl_canvas *canvas);
+/* Between two pictures: gives back the memory in which things are collected. */
+void heed_gl_canvas_rest(struct heed_gl_canvas *canvas);
 
 /* Starts a picture on a framebuffer; clears canvas->clip if a > 0. */
 void heed_gl_canvas_begin(struct heed_gl_canvas *canvas, struct heed_gl_target target,

@@ -84,6 +84,18 @@ bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
     return true;
 }
 
+void heed_gl_canvas_rest(struct heed_gl_canvas *canvas)
+{
+    heed_gl_mesh_finish(&canvas->mesh);
+    heed_gl_pile_finish(&canvas->rects);
+    heed_gl_pile_finish(&canvas->glyphs);
+    free(canvas->commands);
+    free(canvas->next);
+    canvas->commands = NULL;
+    canvas->next = NULL;
+    canvas->n_commands = canvas->command_capacity = 0;
+}
+
 void heed_gl_canvas_finish(struct heed_gl_canvas *canvas)
 {
     if (canvas->programs[0].name) {
@@ -92,11 +104,7 @@ void heed_gl_canvas_finish(struct heed_gl_canvas *canvas)
         glDeleteBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
         glDeleteBuffers(1, &canvas->index_buffer);
     }
-    heed_gl_mesh_finish(&canvas->mesh);
-    heed_gl_pile_finish(&canvas->rects);
-    heed_gl_pile_finish(&canvas->glyphs);
-    free(canvas->commands);
-    free(canvas->next);
+    heed_gl_canvas_rest(canvas);
     *canvas = (struct heed_gl_canvas){0};
 }
 

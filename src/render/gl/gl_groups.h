@@ -26,6 +26,7 @@ struct heed_gl_groups {
     uint64_t n_sent; /* bytes, ever */
 };
 
+/* Leaves an empty cache, which may be used again. */
 void heed_gl_groups_finish(struct heed_gl_groups *groups);
 /* Groups got before this call may be overwritten from now on. */
 void heed_gl_groups_advance(struct heed_gl_groups *groups);

@@ -15,7 +15,9 @@ void heed_gl_heatmaps_finish(struct heed_gl_heatmaps *heatmaps)
         }
     }
     free(heatmaps->bytes);
-    memset(heatmaps, 0, sizeof *heatmaps);
+    memset(heatmaps->slots, 0, sizeof heatmaps->slots);
+    heatmaps->bytes = NULL;
+    heatmaps->capacity = 0;
 }
 
 void heed_gl_heatmaps_advance(struct heed_gl_heatmaps *heatmaps)

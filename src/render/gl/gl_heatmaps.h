@@ -41,6 +41,7 @@ struct heed_gl_heatmaps {
     uint64_t n_sent; /* bytes, ever */
 };
 
+/* Leaves an empty cache, which may be used again. */
 void heed_gl_heatmaps_finish(struct heed_gl_heatmaps *heatmaps);
 /* Cells got before this call may be overwritten from now on. */
 void heed_gl_heatmaps_advance(struct heed_gl_heatmaps *heatmaps);

@@ -413,6 +413,12 @@ void heed_gl_lines_destroy(struct heed_gl_lines *lines)
     free(lines);
 }
 
+void heed_gl_lines_rest(struct heed_gl_lines *lines)
+{
+    heed_gl_table_finish(&lines->lines);
+    heed_arena_finish(&lines->scratch);
+}
+
 const struct heed_metrics *heed_gl_lines_get_metrics(struct heed_gl_lines *lines)
 {
     return &lines->metrics;

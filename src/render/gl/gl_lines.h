@@ -37,6 +37,8 @@ struct heed_gl_lines;
 
 HEED_NODISCARD bool heed_gl_lines_create(struct heed_gl_lines **lines, struct heed_error *err);
 void heed_gl_lines_destroy(struct heed_gl_lines *lines);
+/* Forgets the lines, but not how wide their pieces are. */
+void heed_gl_lines_rest(struct heed_gl_lines *lines);
 
 /* Valid until the next call. NULL only when memory is exhausted. */
 const struct heed_gl_line *heed_gl_lines_get(struct heed_gl_lines *lines,

@@ -110,17 +110,27 @@ bool heed_gl_painter_create(struct heed_gl_painter **out, struct heed_error *err
     return true;
 }
 
+void heed_gl_painter_rest(struct heed_gl_painter *painter)
+{
+    heed_gl_lines_rest(painter->lines);
+    heed_gl_canvas_rest(&painter->canvas);
+    heed_gl_groups_finish(&painter->groups);
+    heed_gl_heatmaps_finish(&painter->heatmaps);
+    heed_path_finish(&painter->path);
+    heed_raster_finish(&painter->raster);
+}
+
 void heed_gl_painter_destroy(struct heed_gl_painter *painter)
 {
     if (!painter) {
         return;
     }
-    heed_gl_canvas_finish(&painter->canvas);
     heed_gl_groups_finish(&painter->groups);
-    heed_gl_changes_finish(&painter->changes);
+    heed_gl_heatmaps_finish(&painter->heatmaps);
     heed_path_finish(&painter->path);
     heed_raster_finish(&painter->raster);
-    heed_gl_heatmaps_finish(&painter->heatmaps);
+    heed_gl_canvas_finish(&painter->canvas);
+    heed_gl_changes_finish(&painter->changes);
     heed_gl_atlas_destroy(painter->atlas);
     heed_gl_lines_destroy(painter->lines);
     free(painter);

@@ -36,6 +36,11 @@ HEED_NODISCARD bool heed_gl_painter_repaint(struct heed_gl_painter *painter,
 /* The framebuffer holds something else now: the next repaint paints it all. */
 void heed_gl_painter_forget(struct heed_gl_painter *painter);
 
+/* Gives back the memory that only painting needs, and what is kept of lines of
+ * text, heatmaps and groups: the next picture with them makes them anew. What the
+ * framebuffer holds is still known. Needs the context. */
+void heed_gl_painter_rest(struct heed_gl_painter *painter);
+
 /* What was done since the painter was made. */
 struct heed_gl_work {
     uint64_t pixels;        /* of the framebuffer, painted anew */

@@ -290,6 +290,27 @@ static void nor_does_one_with_something_off_or_compared(void **state)
     }
 }
 
+/* What idled in the stocks goes, large and small, and comes back with the next key. */
+static void after_a_rest_only_the_first_asks(void **state)
+{
+    (void)state;
+    const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    const struct heed_filter filter = heed_filter_default();
+    struct window window;
+    open_window(&window);
+    assert_nothing_asked(&window, 128, &filter);
+    const int before = atomic_load(&calls);
+    heed_engine_rest(window.engine);
+    for (int i = 0; atomic_load(&calls) == before; i++) {
+        assert_true(i < 1000);
+        nanosleep(&pause, NULL);
+    }
+    press(&window, make_text(128, 0), &filter);
+    assert_in_range(atomic_load(&calls) - before, 20, 1000);
+    assert_nothing_asked(&window, 128, &filter);
+    close_window(&window);
+}
+
 /* The window is busy for a while when a result comes and the next key with
  * it: the worker waits for the window, not for the system's memory. */
 static void keys_quicker_than_runs_need_no_third_run(void **state)
@@ -324,6 +345,7 @@ int main(void)
         cmocka_unit_test(nor_does_one_under_a_filter),
         cmocka_unit_test(nor_does_one_of_a_changed_encoder),
         cmocka_unit_test(nor_does_one_with_something_off_or_compared),
+        cmocka_unit_test(after_a_rest_only_the_first_asks),
         cmocka_unit_test(keys_quicker_than_runs_need_no_third_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
