@@ -267,10 +267,10 @@ class Commands(unittest.TestCase):
         }.items():
             with self.subTest(name):
                 self.command(name, *arguments, makes="a.svg")
+        for command in ("rank", "ablate"):
+            with self.subTest(command):
+                self.command(f"{command} --json", command, *LINK, "--json", TEXT)
         for option in ("--json", "--csv"):
-            for command in ("rank", "ablate"):
-                with self.subTest(command + option):
-                    self.command(f"{command} {option}", command, *LINK, option, TEXT)
             with self.subTest("probe" + option):
                 self.command(f"probe {option}", "probe", option, "probe.tsv",
                              inputs={"probe.tsv": PROBE})
