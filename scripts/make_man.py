@@ -9,15 +9,17 @@ import sys
 FILES = r"""
 .SH FILES
 .TP
-.I $XDG_CONFIG_HOME/heed/
-settings
+.I $XDG_CONFIG_HOME/heed/settings.json
+the window's looks (usually under ~/.config)
 .TP
 .I $XDG_STATE_HOME/heed/last.heed
-what the window showed when it was closed
+what the window shows, kept while it is open, for the next start; a second
+window's is last\-2.heed, and so on (usually under ~/.local/state)
 .TP
 .I $XDG_CACHE_HOME/heed/models/
 models; the default one is fetched there by
 .B ./run
+(usually under ~/.cache)
 .SH ENVIRONMENT
 .TP
 .B HEED_MODEL
@@ -63,7 +65,8 @@ def put_options(lines):
 
 def put_command(heed, name):
     usage, summary, about, lists = parts(ask(heed, name))
-    print(f".SS {escape(usage)}\n{escape(summary[0].upper() + summary[1:])}.")
+    end = "" if summary.endswith("?") else "."
+    print(f".SS {escape(usage)}\n{escape(summary[0].upper() + summary[1:])}{end}")
     for paragraph in about[:-1]:  # the last is the same for all
         print(f".PP\n{escape(paragraph)}")
     put_options(lists.get("Options", []))
@@ -78,6 +81,7 @@ def main():
     print(f".SH NAME\nheed \\- {escape(summary)}")
     print(f".SH SYNOPSIS\n.B {escape(usage)}")
     print(f".SH DESCRIPTION\n{escape(about[0])}")
+    print("In the window F1 lists the keys, and Ctrl+K finds a command by its name.")
     print(".SH COMMANDS")
     for line in lists["Commands"][:-1]:
         put_command(heed, line.split()[0])
@@ -85,9 +89,11 @@ def main():
     for line in lists["Commands"][:-1]:
         page = ask(heed, line.split()[0])
         common |= dict.fromkeys(parts(page)[3].get("Common options", []))
-    print(".SH COMMON OPTIONS\nA command's \\-\\-help lists those that it takes.")
+    print(".SH COMMON OPTIONS\nA command's \\-\\-help lists those that it takes;")
+    print("the window takes all but \\-\\-json.")
     put_options(common)
-    print(f".SH EXIT STATUS\n{escape(about[1])}")
+    status = about[1].partition("Exit status: ")[2]
+    print(f".SH EXIT STATUS\n{escape(status)}")
     print(FILES.strip("\n"))
 
 
