@@ -24,6 +24,7 @@ struct search {
     struct heed_list *list;
     struct heed_foot foot;
     struct heed_lack lack; /* of the size that was asked for */
+    bool is_meagre;        /* the last try shows less than a wider page would */
     bool failed;           /* memory ran out */
 };
 
@@ -79,6 +80,15 @@ static float content_height(struct search *search, struct heed_frame *frame, flo
                                    : heed_view_export_height(frame, width));
 }
 
+/* What a window would scroll to. */
+static void note_overflow(struct heed_list *list, const struct heed_frame *frame)
+{
+    if (frame->content_height > list->height + 1.0f || frame->content_width > list->width + 1.0f) {
+        heed_list_lack(list, "%.0f x %.0f mm", (double)(frame->content_width / HEED_PX_PER_MM),
+                       (double)(frame->content_height / HEED_PX_PER_MM));
+    }
+}
+
 /* Lays the page out, as high as its content if its height is 0; true if the
  * list then holds it all. */
 static bool try(struct search *search, struct heed_page *page)
@@ -103,27 +113,32 @@ static bool try(struct search *search, struct heed_page *page)
     } else {
         heed_view_draw(&frame, rect);
     }
+    note_overflow(list, &frame);
+    search->is_meagre =
+        is_figure(search) ? !heed_figure_fits(&frame, page->width) : frame.is_meagre;
     const bool fits = heed_list_fits(list, search->source->metrics);
     search->failed = search->failed || heed_list_failed(list);
     return fits && !search->failed;
 }
 
-/* The first of the usual widths that does. */
+/* The first of the usual widths that does, and that shows as much as a wider page;
+ * else the first that does. */
 static bool try_default_widths(struct search *search, struct heed_page *page)
 {
-    const float height = page->height;
+    const struct heed_page asked = *page;
+    float meagre = 0.0f;
     for (size_t i = 0; i < HEED_COUNT(default_mm); i++) {
-        const bool last = i + 1 == HEED_COUNT(default_mm);
         page->width = default_mm[i] * HEED_PX_PER_MM;
-        page->height = height;
-        struct heed_frame frame = frame_of(search, page->pt);
-        heed_list_clear(search->list);
-        if ((last || !is_figure(search) || heed_figure_fits(&frame, page->width)) &&
-            try(search, page)) {
+        page->height = asked.height;
+        const bool fits = try(search, page);
+        if (fits && !search->is_meagre) {
             return true;
         }
+        meagre = fits && meagre <= 0.0f ? page->width : meagre;
     }
-    return false;
+    *page = asked;
+    page->width = meagre > 0.0f ? meagre : default_mm[HEED_COUNT(default_mm) - 1] * HEED_PX_PER_MM;
+    return try(search, page);
 }
 
 /* The largest type down to 6 pt with which the page, of this width and height, does. */

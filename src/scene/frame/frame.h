@@ -63,10 +63,11 @@ struct heed_frame {
     struct heed_foot *foot;                 /* of an export; not NULL there */
     const struct heed_tasks *tasks;         /* what panels show; NULL: nothing */
     /* Filled by the view: what the status bar must say. */
-    int links_total;                     /* links of the shown heads, before any cut */
-    int links_below;                     /* not drawn: under threshold, top-p or top-k */
-    int links_left_out;                  /* not drawn: more than the limit on screen */
-    float mass_left_out;                 /* their share of all drawn and left-out weight */
+    bool is_meagre;      /* it would show more, were it wider: an export may choose to be */
+    int links_total;     /* links of the shown heads, before any cut */
+    int links_below;     /* not drawn: under threshold, top-p or top-k */
+    int links_left_out;  /* not drawn: more than the limit on screen */
+    float mass_left_out; /* their share of all drawn and left-out weight */
     float content_width, content_height; /* px, for scrolling */
     float fixed_top;                     /* px at the canvas's top that don't scroll: panels' */
 };

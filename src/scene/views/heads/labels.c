@@ -2,13 +2,17 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/head_values.h"
 #include "scene/parts/provisos.h"
 #include "scene/views/heads/layout.h"
 #include "scene/views/heads/links.h"
+#include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
+
+enum { BAR = 80 /* logical px of an export's */ };
 
 const char *heed_heads_short_label(enum heed_head_label label)
 {
@@ -73,6 +77,18 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
         }
     }
     heed_format_number(lines->second, sizeof(lines->second), (double)value, decimals_of(heads));
+}
+
+float heed_heads_widest_text(const struct heed_heads *heads)
+{
+    float widest = 0;
+    for (int i = 0; i < heads->n; i++) {
+        struct lines lines = {0};
+        fill_lines(heads, &heads->items[i], &lines);
+        const struct heed_text_style style = heed_widget_style(&heads->skin, 13, lines.weight);
+        widest = fmaxf(widest, heed_widget_width(&heads->skin, style, lines.first));
+    }
+    return widest;
 }
 
 void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item)
@@ -253,22 +269,47 @@ static float draw_rule(const struct heed_heads *heads, float start, float end)
                                   heads->frame->theme->muted, text, fmaxf(end - start, 1));
 }
 
+static const char *axes_text(const struct heed_heads *heads)
+{
+    return heads->frame->state->heads_mode == HEED_HEADS_LINKS
+               ? "left attends, right is attended to"
+               : "rows attend, columns are attended to";
+}
+
+static void count_text(const struct heed_heads *heads, char text[48])
+{
+    snprintf(text, 48, "%d head%s", heads->n, heads->n == 1 ? "" : "s");
+}
+
+int heed_heads_header_lines(const struct heed_heads *heads)
+{
+    char text[48];
+    count_text(heads, text);
+    const float used =
+        text_width(heads, heed_widget_style(&heads->skin, 16, 600), text) +
+        text_width(heads, heed_widget_style(&heads->skin, 14, 400), axes_text(heads)) +
+        14 * heads->s;
+    return used <= heads->rect.w - 2 * heads->pad ? 1 : 2;
+}
+
 static void draw_header(const struct heed_heads *heads)
 {
     const struct heed_theme *theme = heads->frame->theme;
-    const float s = heads->s, y = heads->header_y;
-    const float pad = heads->pad;
-    float x = heads->rect.x + pad;
-    const float end = heads->rect.x + heads->rect.w - pad;
-    char text[48];
-    snprintf(text, sizeof(text), "%d head%s", heads->n, heads->n == 1 ? "" : "s");
-    x += heed_widget_left(&heads->skin, x, y, 16, 600, theme->text, text, 0) + 14 * s;
-    const float rule = draw_rule(heads, x, end);
-    const char *axes = heads->frame->state->heads_mode == HEED_HEADS_LINKS
-                           ? "left attends, right is attended to"
-                           : "rows attend, columns are attended to";
+    const bool is_export = heads->frame->is_export;
+    const float s = heads->s, left = heads->rect.x + heads->pad;
+    const float end = heads->rect.x + heads->rect.w - heads->pad;
     const struct heed_text_style style = heed_widget_style(&heads->skin, 14, 400);
-    if (x + text_width(heads, style, axes) + 12 * s <= rule) {
+    float x = left, y = heads->header_y;
+    char text[48];
+    count_text(heads, text);
+    x += heed_widget_left(&heads->skin, x, y, 16, 600, theme->text, text, 0) + 14 * s;
+    const float rule = is_export ? end : draw_rule(heads, x, end) - 12 * s;
+    if (is_export && heed_heads_header_lines(heads) > 1) {
+        x = left;
+        y += HEED_HEADS_LINE * s;
+    }
+    const char *axes = axes_text(heads);
+    if (is_export || x + text_width(heads, style, axes) <= rule) {
         heed_widget_text(&heads->skin, x, y, style, HEED_ANCHOR_START, theme->muted, axes, 0);
     }
 }
@@ -288,7 +329,7 @@ static const char *weight_name(const struct heed_heads *heads)
     return "weight";
 }
 
-static void legend_note(const struct heed_heads *heads, char *text, size_t size)
+static void scale_note(const struct heed_heads *heads, char *text, size_t size)
 {
     if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
         snprintf(text, size, "%s; the strongest %d links of each head, the stronger the clearer",
@@ -304,12 +345,52 @@ static void legend_note(const struct heed_heads *heads, char *text, size_t size)
     }
 }
 
+/* In an export with the rule of what stands beneath the thumbnails. */
+static void legend_note(const struct heed_heads *heads, char *text, size_t size)
+{
+    scale_note(heads, text, size);
+    const size_t used = strlen(text);
+    if (heads->frame->is_export && heads->lines > 0 && used + 3 < size) {
+        memcpy(text + used, "; ", 3);
+        rule_text(heads, false, text + used + 2, size - used - 2);
+    }
+}
+
+static const float weights[] = {0.1F, 0.3F, 0.6F, 1};
+static const char *const weight_labels[] = {"0.1", "0.3", "0.6", "1"};
+
+/* px of an export's bar with its ends, or of the lines of some weights. */
+static float key_width(const struct heed_heads *heads)
+{
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 12, 400);
+    const float s = heads->s;
+    float width = 0;
+    if (heads->frame->state->heads_mode != HEED_HEADS_LINKS) {
+        return text_width(heads, style, "0") + text_width(heads, style, "1") + (BAR + 10) * s;
+    }
+    for (size_t i = 0; i < HEED_COUNT(weights); i++) {
+        width += text_width(heads, style, weight_labels[i]) + 32 * s;
+    }
+    return width - 10 * s;
+}
+
+int heed_heads_note_lines(const struct heed_heads *heads)
+{
+    char note[HEED_HEADS_NOTE];
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 13, 400);
+    const float room = heads->rect.w - 2 * heads->pad;
+    legend_note(heads, note, sizeof(note));
+    return key_width(heads) + 14 * heads->s + text_width(heads, style, note) <= room
+               ? 0
+               : heed_text_lines(&heads->skin, style, note, room, HEED_HEADS_NOTE_LINES);
+}
+
 static float draw_bar(const struct heed_heads *heads, float x, float y, bool inline_ends)
 {
     const struct heed_frame *frame = heads->frame;
     const struct heed_theme *theme = frame->theme;
     const float s = heads->s;
-    const float width = (frame->is_export ? 80 : inline_ends ? 96 : 200) * s;
+    const float width = (frame->is_export ? BAR : inline_ends ? 96 : 200) * s;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
     const struct heed_text_style style = heed_widget_style(&heads->skin, 12, 400);
@@ -333,15 +414,14 @@ static float draw_bar(const struct heed_heads *heads, float x, float y, bool inl
 /* Lines of some weights, as they are drawn. */
 static float draw_samples(const struct heed_heads *heads, float x, float y)
 {
-    static const float weights[] = {0.1F, 0.3F, 0.6F, 1};
-    static const char *const labels[] = {"0.1", "0.3", "0.6", "1"};
     const struct heed_theme *theme = heads->frame->theme;
     const float s = heads->s;
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
         heed_list_stroke(heads->frame->list, x, y, x + 18 * s, y, fmaxf(s, heads->skin.hairline),
                          heed_color_alpha(theme->text, heed_heads_link_opacity(weights[i])));
         x += 22 * s;
-        x += heed_widget_left(&heads->skin, x, y, 12, 400, theme->muted, labels[i], 0) + 10 * s;
+        x += heed_widget_left(&heads->skin, x, y, 12, 400, theme->muted, weight_labels[i], 0) +
+             10 * s;
     }
     return x - 10 * s;
 }
@@ -354,13 +434,21 @@ static void draw_legend(const struct heed_heads *heads)
     float x = frame->is_export ? heads->rect.x + 2 * s : heads->area.x;
     x = frame->state->heads_mode == HEED_HEADS_LINKS ? draw_samples(heads, x, y)
                                                      : draw_bar(heads, x, y, one_line);
-    char note[256];
+    char note[HEED_HEADS_NOTE];
     legend_note(heads, note, sizeof(note));
     const float end = heads->rect.x + heads->rect.w - heads->pad;
-    heed_widget_left(&heads->skin, x + 14 * s, y, 13, 400, frame->theme->muted, note,
-                     fmaxf(end - x - 14 * s, 1));
-    heed_foot_draw(heads->frame, &heads->skin, heads->rect.x + 2 * s, y + 18 * s,
-                   heads->rect.w - 4 * s);
+    const struct heed_text_style style = heed_widget_style(&heads->skin, 13, 400);
+    const int lines = frame->is_export ? heed_heads_note_lines(heads) : 0;
+    if (lines == 0) {
+        heed_widget_text(&heads->skin, x + 14 * s, y, style, HEED_ANCHOR_START, frame->theme->muted,
+                         note, fmaxf(end - x - 14 * s, 1));
+    } else {
+        heed_text_wrapped(&heads->skin, heads->rect.x + heads->pad, y + 18 * s, HEED_HEADS_LINE * s,
+                          style, frame->theme->muted, note, heads->rect.w - 2 * heads->pad,
+                          HEED_HEADS_NOTE_LINES);
+    }
+    heed_foot_draw(heads->frame, &heads->skin, heads->rect.x + 2 * s,
+                   y + (18 + HEED_HEADS_LINE * (float)lines) * s, heads->rect.w - 4 * s);
 }
 
 void heed_heads_draw_labels(const struct heed_heads *heads)

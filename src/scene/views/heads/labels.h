@@ -6,6 +6,11 @@
 
 /* "previous", "[CLS]"; "" without a label. */
 const char *heed_heads_short_label(enum heed_head_label label);
+/* px of the widest text beneath a thumbnail. */
+float heed_heads_widest_text(const struct heed_heads *heads);
+/* Of an export's header, and of the note that has no room beside its legend. */
+int heed_heads_header_lines(const struct heed_heads *heads);
+int heed_heads_note_lines(const struct heed_heads *heads);
 /* What stands beneath a thumbnail. */
 void heed_heads_draw_text(const struct heed_heads *heads, const struct heed_thumbnail *item);
 /* Header, rows, columns, headings, legend. */

@@ -6,9 +6,11 @@
 #include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
 #include "scene/parts/provisos.h"
+#include "scene/views/heads/labels.h"
 
 enum {
-    LEAST = 32,   /* logical px a side */
+    LEAST = 32,   /* logical px a side ... */
+    FINE = 16,    /* ... in an export */
     MOST = 160,   /* unless zoomed */
     ZOOMED = 480, /* then */
     NUMBERS_FROM = 56,
@@ -141,7 +143,8 @@ static float slot_for(const struct heed_heads *heads, float width)
     if (slot < LABELS_FROM * s) {
         slot = fminf(floorf((width + 6 * s) / n) - 6 * s, LABELS_FROM * s - 1);
     }
-    return fminf(fmaxf(floorf(slot), LEAST * s), MOST * s);
+    const float least = heads->frame->is_export ? FINE : LEAST;
+    return fminf(fmaxf(floorf(slot), least * s), MOST * s);
 }
 
 /* Labels give way first, then size, then the picture scrolls. */
@@ -214,14 +217,18 @@ static bool is_small(const struct heed_heads *heads)
 /* px above and below the thumbnails. */
 static float header_height(const struct heed_heads *heads)
 {
-    return (heads->frame->is_export ? 44 : is_small(heads) ? 64 : 84) * heads->s;
+    if (heads->frame->is_export) {
+        return (44 + HEED_HEADS_LINE * (float)(heed_heads_header_lines(heads) - 1)) * heads->s;
+    }
+    return (is_small(heads) ? 64 : 84) * heads->s;
 }
 
 static float footer_height(const struct heed_heads *heads)
 {
     const float s = heads->s;
     if (heads->frame->is_export) {
-        return 26 * s + heed_foot_height(heads->frame, &heads->skin, heads->rect.w - 4 * s);
+        return (26 + HEED_HEADS_LINE * (float)heed_heads_note_lines(heads)) * s +
+               heed_foot_height(heads->frame, &heads->skin, heads->rect.w - 4 * s);
     }
     return (is_small(heads) ? 36 : 66) * s;
 }
@@ -276,7 +283,7 @@ static void place_lines(struct heed_heads *heads, float top)
     const float s = heads->s;
     if (heads->frame->is_export) {
         heads->header_y = top + 11 * s;
-        heads->columns_y = top + 34 * s;
+        heads->columns_y = heads->area.y - 10 * s;
         heads->footer_y = heads->area.y + heads->area.h + 12 * s;
         return;
     }
@@ -310,6 +317,28 @@ static void place_area(struct heed_heads *heads, float header, float footer)
     place_lines(heads, rect.y + spare_y);
 }
 
+/* Text beneath an export's thumbnails: all of it or, in the grid, where a head has
+ * its place for a name, none. */
+static void choose_lines(struct heed_heads *heads)
+{
+    const bool fits = heed_heads_widest_text(heads) <= heads->pitch_x - 2 * heads->s;
+    heads->lines = fits || heads->order != HEED_ORDER_GRID ? 2 : 0;
+    heads->frame->is_meagre = heads->lines == 0;
+}
+
+/* What an export has no room for. */
+static void note_unseen(const struct heed_heads *heads)
+{
+    int unseen = 0;
+    for (int i = 0; i < heads->n; i++) {
+        const struct heed_rect slot = heads->items[i].slot, area = heed_rect_grow(heads->area, 1);
+        unseen += slot.x + slot.w > area.x + area.w || slot.y + slot.h > area.y + area.h;
+    }
+    if (unseen > 0 && heads->frame->is_export) {
+        heed_list_lack(heads->frame->list, "%d of %d heads", unseen, heads->n);
+    }
+}
+
 bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
 {
     struct heed_frame *frame = heads->frame;
@@ -325,21 +354,22 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     }
     const float s = heads->s, columns = (float)heads->maps->n_heads;
     heads->pad = (frame->is_export ? 2 : is_small(heads) ? 14 : 28) * s;
-    const float header = header_height(heads), footer = footer_height(heads);
     const float room = rect.w - 2 * heads->pad - label_width(heads);
     heads->slot = slot_for(heads, room);
-    if (frame->is_export) {
-        heads->lines = heads->slot >= 40 * s ? 2 : lines_of(heads, heads->slot);
-    } else {
-        fit_height(heads, rect.h - header - footer);
+    if (!frame->is_export) {
+        fit_height(heads, rect.h - header_height(heads) - footer_height(heads));
     }
     apply_zoom(heads);
     const float gap = gap_for(heads, heads->slot);
     heads->pitch_x =
         fmaxf(heads->slot + gap, fminf(floorf((room + gap) / columns), heads->slot + 40 * s));
+    if (frame->is_export) {
+        choose_lines(heads);
+    }
     heads->pitch_y = row_height(heads, heads->slot, heads->lines);
     choose_values(heads);
-    place_area(heads, header, footer);
+    place_area(heads, header_height(heads), footer_height(heads));
+    note_unseen(heads);
     return true;
 }
 

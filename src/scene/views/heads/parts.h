@@ -12,6 +12,12 @@
 
 enum { HEED_HEADS_MOST_LINKS = 64, HEED_HEADS_BANDS = 5 };
 
+enum {
+    HEED_HEADS_LINE = 16, /* logical px from line to line of an export's text */
+    HEED_HEADS_NOTE = 640,
+    HEED_HEADS_NOTE_LINES = 12
+};
+
 struct heed_thumbnail {
     struct heed_head_id id;
     struct heed_rect slot; /* on screen, px; a square */

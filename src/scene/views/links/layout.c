@@ -12,7 +12,9 @@ enum {
     MOST_PITCH = 64,
     LEAST_TYPE = 12,
     MOST_TYPE = 24,
-    EXPORT_BASE = 20 /* logical px that an export's pt stands for */
+    EXPORT_BASE = 20, /* logical px that an export's pt stands for */
+    EXPORT_COLUMNS = 6,
+    LEAST_CURVES = 80 /* logical px of an export's links */
 };
 
 float heed_links_row_y(const struct heed_links *links, int unit)
@@ -37,12 +39,12 @@ static float projected_type(const struct heed_links *links)
 
 static float widest_label(const struct heed_links *links)
 {
-    /* Thousands of labels needn't all be measured: the first ones, and all
-     * that are longer than those in bytes can't be much wider. */
+    /* In a window the first ones will do: what is wider is elided there. */
     enum { MEASURED = 256 };
-    const struct heed_text_style style = {.size = links->type, .weight = 600};
-    float widest = 0;
-    for (int i = 0; i < links->maps->n && i < MEASURED; i++) {
+    const int n = links->frame->is_export || links->maps->n < MEASURED ? links->maps->n : MEASURED;
+    const struct heed_text_style style = {.size = links->type, .weight = 600, .tabular = true};
+    float widest = heed_text_width(links->skin.metrics, style, "Query", 5);
+    for (int i = 0; i < n; i++) {
         widest = fmaxf(widest, heed_token_width(&links->skin, style, &links->maps->units[i]));
     }
     return widest;
@@ -96,8 +98,13 @@ static void choose_columns(struct heed_links *links, float room, float least)
     }
     const bool wanted = links->shown.n > 0 && (!is_export || links->query.count > 0);
     int n = wanted ? links->shown.n : 0;
-    if (n > HEED_LINKS_MAX_COLUMNS) {
+    if (n > (is_export ? EXPORT_COLUMNS : HEED_LINKS_MAX_COLUMNS)) {
         n = 1;
+    }
+    links->n_columns = n;
+    links->column_width = width;
+    if (is_export) { /* the page is as wide as they need */
+        return;
     }
     if (n > 1 && room - (float)n * width < least) {
         n = 1;
@@ -106,7 +113,14 @@ static void choose_columns(struct heed_links *links, float room, float least)
         n = 0;
     }
     links->n_columns = n;
-    links->column_width = width;
+}
+
+/* What an export has no room for. */
+static void note_narrow(const struct heed_links *links, float curves)
+{
+    if (links->frame->is_export && curves < LEAST_CURVES * links->s) {
+        heed_list_lack(links->frame->list, "links beside words and numbers");
+    }
 }
 
 /* Positions give way first, then columns; then labels are elided. */
@@ -120,9 +134,9 @@ static void place_columns(struct heed_links *links)
     const float least = (is_export ? 100 : 200) * s;
     const float inner = links->rect.w - 2 * pad;
     const float natural = widest_label(links) + 8 * s;
-    const float most = fmaxf(inner * 0.19F, 72 * s);
-    float query = fminf(fmaxf(natural, (is_export ? 40 : 112) * s), most);
-    float key = fminf(fmaxf(natural, (is_export ? 40 : 138) * s), most);
+    const float most = is_export ? natural : fmaxf(inner * 0.19F, 72 * s);
+    float query = fminf(fmaxf(natural, (is_export ? 0 : 112) * s), most);
+    float key = fminf(fmaxf(natural, (is_export ? 0 : 138) * s), most);
     float positions = (is_export ? 0 : 28) * s;
     float room = inner - query - key - 2 * gap - positions;
     choose_columns(links, room, least);
@@ -131,7 +145,8 @@ static void place_columns(struct heed_links *links)
         room += positions;
         positions = 0;
     }
-    if (room - columns < least) {
+    note_narrow(links, room - columns);
+    if (room - columns < least && !is_export) {
         const float give = (least - room + columns) / 2;
         query = fmaxf(query - give, 40 * s);
         key = fmaxf(key - give, 40 * s);

@@ -17,9 +17,16 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s;
-    heed_widget_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
-    heed_widget_left(&view->skin, view->x, y + 34 * s, 14, 400, theme->muted,
-                     "what could stand here", view->strip - view->x - 10 * s);
+    const float title =
+        heed_widget_left(&view->skin, view->x, y + 14 * s, 15, 600, theme->text, "Predictions", 0);
+    if (view->is_stacked) {
+        heed_widget_left(&view->skin, view->x + title + 8 * s, y + 14 * s, 14, 400, theme->muted,
+                         "what could stand here", 0);
+        y += PREDICTION * s;
+    } else {
+        heed_widget_left(&view->skin, view->x, y + 34 * s, 14, 400, theme->muted,
+                         "what could stand here", view->strip - view->x - 10 * s);
+    }
     for (int i = 0; i < stack->n_predictions; i++) {
         const float cy = y + ((float)i * 26 + 14) * s;
         const float bar = view->strip + 130 * s;
@@ -42,16 +49,39 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
 
 /* The columns of the table of tokens, px. */
 struct columns {
-    float strip_w, share, share_w, share_end, cosine;
+    float label; /* room for a token */
+    float strip, strip_w, share, share_w, share_end, cosine;
     float pitch; /* from row to row */
 };
 
+static float widest_token(const struct heed_stack_view *view)
+{
+    const struct heed_text_style style = heed_widget_style(&view->skin, 14, 600);
+    const struct heed_maps *maps = heed_frame_get_maps(view->frame);
+    float widest = heed_widget_width(&view->skin, style, "and the sentence");
+    for (int t = 0; t < view->stack->n_tokens; t++) {
+        const struct heed_unit unit = heed_neuron_unit(&view->frame->list->arena, maps, t);
+        widest = fmaxf(widest, heed_token_width(&view->skin, style, &unit));
+    }
+    return widest;
+}
+
 static struct columns columns_of(const struct heed_stack_view *view)
 {
-    const float s = view->s, end = view->strip + view->strip_w;
-    const float number = 52 * s;
-    const float share = fminf(170 * s, 0.32F * view->strip_w);
-    return (struct columns){.strip_w = view->strip_w - share - number - 16 * s,
+    const float s = view->s;
+    const bool stacked = view->is_stacked;
+    const float label = stacked ? widest_token(view) + 10 * s : view->strip - view->x - 14 * s;
+    const float strip = stacked ? view->x + label : view->strip;
+    const float end = stacked ? view->end - 54 * s : view->strip + view->strip_w;
+    const float number = (stacked ? 46 : 52) * s;
+    const float share = stacked ? 64 * s : fminf(170 * s, 0.32F * view->strip_w);
+    const float strip_w = end - strip - share - number - 16 * s;
+    if (view->frame->is_export && strip_w < 60 * s) {
+        heed_list_lack(view->frame->list, "the outputs of all tokens");
+    }
+    return (struct columns){.label = label,
+                            .strip = strip,
+                            .strip_w = fmaxf(strip_w, 1),
                             .share = end - number - share,
                             .share_w = share,
                             .share_end = end,
@@ -81,12 +111,12 @@ static void draw_head(const struct heed_stack_view *view, const struct columns *
                       float y)
 {
     const struct heed_theme *theme = view->skin.theme;
-    const float s = view->s, cy = y + 30 * s, room = view->strip - view->x - 14 * s;
+    const float s = view->s, cy = y + 30 * s, room = columns->label;
     const struct heed_text_style plain = heed_widget_style(&view->skin, 13, 400);
     heed_widget_left(&view->skin, view->x, y + 10 * s, 15, 600, theme->text, "Every token", room);
     heed_widget_text(&view->skin, view->x, cy, plain, HEED_ANCHOR_START, theme->muted,
                      "and the sentence", room);
-    heed_formula_draw(&view->skin, view->strip, cy, plain, theme->muted, "its output *h*",
+    heed_formula_draw(&view->skin, columns->strip, cy, plain, theme->muted, "its output *h*",
                       columns->strip_w);
     draw_share_title(view, columns, most, cy);
     heed_widget_text(&view->skin, columns->cosine, cy, plain, HEED_ANCHOR_END, theme->muted,
@@ -131,7 +161,7 @@ static void draw_token(const struct heed_stack_view *view, const struct columns 
     const struct heed_stack *stack = view->stack;
     const struct heed_theme *theme = view->skin.theme;
     struct heed_list *list = view->frame->list;
-    const float s = view->s, room = view->strip - view->x - 14 * s;
+    const float s = view->s, room = columns->label;
     const struct heed_text_style style =
         heed_widget_style(&view->skin, 14, token == stack->token ? 600 : 400);
     const struct heed_unit unit =
@@ -142,7 +172,7 @@ static void draw_token(const struct heed_stack_view *view, const struct columns 
     list->target = (struct heed_target){0};
     const float h = roundf((view->frame->is_export ? 11 : 15) * s);
     draw_output(view, token,
-                (struct heed_rect){view->strip, roundf(cy - h / 2), columns->strip_w, h});
+                (struct heed_rect){columns->strip, roundf(cy - h / 2), columns->strip_w, h});
     draw_share(view, columns, token, most, cy);
     heed_widget_number(&view->skin, columns->cosine, cy, 14, token == stack->token ? 600 : 400,
                        theme->text, (double)stack->to_pooled[token], 3);
@@ -170,9 +200,8 @@ static void draw_tokens(const struct heed_stack_view *view, float y)
 
 static float predictions_height(const struct heed_stack_view *view)
 {
-    return view->stack->n_predictions > 0
-               ? (float)(HEED_STACK_PREDICTIONS * PREDICTION + GAP) * view->s
-               : 0;
+    const int lines = HEED_STACK_PREDICTIONS + view->is_stacked;
+    return view->stack->n_predictions > 0 ? (float)(lines * PREDICTION + GAP) * view->s : 0;
 }
 
 float heed_stack_end_height(const struct heed_stack_view *view)

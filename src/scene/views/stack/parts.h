@@ -110,11 +110,12 @@ struct heed_stack_view {
     struct heed_skin skin;
     struct heed_rect rect;
     float s, x, width, end;
-    float strip, strip_w;               /* of the strips */
-    float line;                         /* x of the residual */
-    float stepper, chips, rows, bottom; /* y: centres, then the rows' area */
-    float grow;                         /* added to each row */
-    float content;                      /* height of all that scrolls */
+    float strip, strip_w;                       /* of the strips */
+    float line;                                 /* x of the residual */
+    float stepper, chips, legend, rows, bottom; /* y: centres, then the rows' area */
+    bool is_stacked;                            /* words above their strips */
+    float grow;                                 /* added to each row */
+    float content;                              /* height of all that scrolls */
     struct heed_stack_step steps[HEED_STACK_MAX_STEPS];
     int n_steps;
 };

@@ -9,32 +9,98 @@
 #include "scene/parts/provisos.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/stack/end.h"
+#include "scene/views/stack/pages.h"
 #include "scene/views/stack/steps.h"
 #include "scene/views/stack/values.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/target.h"
 
-enum { MOST_ROW = 96 };
+enum {
+    MOST_ROW = 96,
+    NORM = 70, /* the last column */
+    LEAST_STRIP = 200,
+    TEXT_LINE = 16
+};
 
 static const float PI = 3.14159265F;
+
+/* An export's column of words is as wide as they are; where that leaves too little
+ * for the strips, a step's words stand above its strip. */
+static void place_export(struct heed_stack_view *view)
+{
+    const float s = view->s, norm = NORM * s;
+    const bool line = view->stack->page <= view->stack->n_layers;
+    const struct heed_text_style bold = heed_widget_style(&view->skin, 15, 600);
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 14, 400);
+    float label = 0;
+    for (int i = 0; i < view->n_steps; i++) {
+        const struct heed_stack_step *step = &view->steps[i];
+        label = fmaxf(label, fmaxf(heed_widget_width(&view->skin, bold, step->name),
+                                   heed_formula_width(&view->skin, plain, step->formula)));
+    }
+    label += (line ? 40 : 15) * s;
+    view->is_stacked = view->width - norm - label < LEAST_STRIP * s;
+    label = view->is_stacked ? (line ? 40 : 0) * s : label;
+    view->strip_w = view->width - norm - label;
+    view->strip = view->x + label;
+    view->end = view->x + view->width;
+    view->line = view->strip - 26 * s;
+}
 
 static void place_columns(struct heed_stack_view *view, float pad)
 {
     const float s = view->s;
     view->width = fminf(view->rect.w - 2 * pad, 1500 * s);
     view->x = roundf(view->rect.x + (view->rect.w - view->width) / 2);
-    const float norm = 70 * s, hidden = (float)view->stack->hidden;
+    if (view->frame->is_export) {
+        place_export(view);
+        return;
+    }
+    const float norm = NORM * s, hidden = (float)view->stack->hidden;
     const float room = view->width - norm - 384 * s;
     float label = fminf(fmaxf(room, 172 * s), 258 * s);
     const float pitch = fminf((view->width - norm - label) / hidden, 1152 * s / hidden);
-    const bool whole = pitch >= 1 && !view->frame->is_export;
-    view->strip_w = (whole ? floorf(pitch * 4) / 4 : pitch) * hidden;
+    view->strip_w = (pitch >= 1 ? floorf(pitch * 4) / 4 : pitch) * hidden;
     label = fminf(fmaxf(view->width - norm - view->strip_w, label), 258 * s);
     const float used = label + view->strip_w + norm;
     view->x += roundf(fmaxf(view->width - used, 0) / 2);
     view->strip = roundf(view->x + label);
     view->end = view->strip + view->strip_w + norm;
     view->line = view->strip - 26 * s;
+}
+
+/* px of a step, and of its words above its strip. */
+static float step_height(const struct heed_stack_view *view, int i)
+{
+    const float height = view->steps[i].height;
+    if (!view->frame->is_export) {
+        return height * view->s + view->grow;
+    }
+    if (view->is_stacked) { /* a strip, or more than one */
+        return (height > 56 ? height - 4 : 30) * view->s;
+    }
+    return 0.9F * height * view->s;
+}
+
+static float words_height(const struct heed_stack_view *view)
+{
+    return view->is_stacked ? 2 * TEXT_LINE * view->s : 0;
+}
+
+/* The line of what is shown, stepper above, strips below. */
+static void place_head(struct heed_stack_view *view, bool small)
+{
+    const bool is_export = view->frame->is_export;
+    const float s = view->s;
+    view->stepper = view->rect.y + (is_export ? 14 : small ? 24 : 34) * s;
+    view->chips = view->stepper +
+                  (is_export ? 26
+                   : small   ? 36
+                             : 46) *
+                      s +
+                  (float)(heed_stack_page_lines(view) - 1) * HEED_STACK_PAGE_LINE * s;
+    view->legend = view->chips + (view->is_stacked ? TEXT_LINE + 4 : 0) * s;
+    view->rows = view->legend + (is_export ? 20 : small ? 22 : 30) * s;
 }
 
 static bool begin(struct heed_stack_view *view, struct heed_rect rect)
@@ -51,15 +117,12 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     }
     const float s = view->s;
     const bool small = rect.w < 720 * s || rect.h < 700 * s;
-    const float pad = (is_export ? 2 : small ? 14 : 28) * s;
-    place_columns(view, pad);
-    view->stepper = rect.y + (is_export ? 14 : small ? 24 : 34) * s;
-    view->chips = view->stepper + (is_export ? 26 : small ? 36 : 46) * s;
-    view->rows = view->chips + (is_export ? 20 : small ? 22 : 30) * s;
     view->n_steps = heed_stack_steps(view->stack, view->steps);
+    place_columns(view, (is_export ? 2 : small ? 14 : 28) * s);
+    place_head(view, small);
     float least = 0;
     for (int i = 0; i < view->n_steps; i++) {
-        least += view->steps[i].height * (is_export ? 0.9F : 1) * s;
+        least += step_height(view, i) + words_height(view);
     }
     const float below = heed_stack_end_height(view);
     const float room = rect.y + rect.h - 10 * s - view->rows - below;
@@ -71,84 +134,6 @@ static bool begin(struct heed_stack_view *view, struct heed_rect rect)
     view->bottom = rect.y + rect.h;
     frame->content_height = fmaxf(view->rows - rect.y + view->content + 10 * s, rect.h);
     return true;
-}
-
-/* --- the stepper --- */
-
-static void page_name(const struct heed_stack *stack, int page, char *text, size_t size)
-{
-    if (page == 0) {
-        snprintf(text, size, "Embedding");
-    } else if (page <= stack->n_layers) {
-        snprintf(text, size, "%d", page - 1);
-    } else {
-        snprintf(text, size, "%s", stack->has_mlm_head ? "Predictions" : "Mean pooling");
-    }
-}
-
-static void arrow(const struct heed_stack_view *view, float x0, float x1, float y)
-{
-    const float s = view->s;
-    const struct heed_color color = view->skin.theme->faint;
-    const struct heed_stroke stroke = {.width = fmaxf(1.2F * s, 1), .color = color};
-    struct heed_list *list = view->frame->list;
-    if (x1 - x0 < 6 * s) {
-        return;
-    }
-    heed_list_line(list, (struct heed_item_line){x0, y, x1, y, stroke});
-    heed_list_line(list, (struct heed_item_line){x1 - 5 * s, y - 4 * s, x1, y, stroke});
-    heed_list_line(list, (struct heed_item_line){x1 - 5 * s, y + 4 * s, x1, y, stroke});
-}
-
-static void page_box(const struct heed_stack_view *view, int page, struct heed_rect rect,
-                     const char *name)
-{
-    const struct heed_theme *theme = view->skin.theme;
-    struct heed_list *list = view->frame->list;
-    const bool on = page == view->stack->page;
-    const struct heed_target target = heed_command_target(HEED_COMMAND_STACK_PAGE, page);
-    list->target = target;
-    heed_list_box(list, rect, 8 * view->s, on ? theme->ink : theme->panel,
-                  on ? 0 : view->skin.hairline, theme->border);
-    heed_widget_middle(&view->skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, on ? 600 : 500,
-                       on ? theme->on_ink : theme->text, name, rect.w - 4 * view->s);
-    list->target = (struct heed_target){0};
-    heed_widget_ring(&view->skin, rect, target, 0, 8 * view->s);
-}
-
-/* The pages round the present one, as many as there is room for. */
-static void draw_stepper(const struct heed_stack_view *view)
-{
-    const struct heed_stack *stack = view->stack;
-    const float s = view->s, h = (view->frame->is_export ? 22 : 34) * s;
-    const float first_w = 104 * s, last_w = 120 * s;
-    const int layers = stack->n_layers;
-    const float room = view->end - view->x - first_w - last_w;
-    int seen = (int)(room / (38 * s)); /* two digits, and an arrow */
-    seen = seen < 1 ? 1 : seen > layers ? layers : seen;
-    int from = stack->page - 1 - seen / 2;
-    from = from > layers - seen ? layers - seen : from;
-    from = from < 0 ? 0 : from;
-    const float pitch = room / (float)seen;
-    const float gap = fminf(fmaxf(pitch * 0.36F, 5 * s), 56 * s);
-    const float y = roundf(view->stepper - h / 2);
-    float x = view->x;
-    const float box = (room - gap * (float)(seen + 1)) / (float)seen;
-    for (int page = 0; page <= layers + 1; page++) {
-        const bool end = page == 0 || page == layers + 1;
-        if (!end && (page - 1 < from || page - 1 >= from + seen)) {
-            continue;
-        }
-        char name[32];
-        page_name(stack, page, name, sizeof(name));
-        const float w = page == 0 ? first_w : end ? last_w : box;
-        const struct heed_rect rect = {roundf(x), y, roundf(w), h};
-        page_box(view, page, rect, name);
-        if (page <= layers) {
-            arrow(view, x + w + 4 * s, x + w + gap - 4 * s, view->stepper);
-        }
-        x += w + gap;
-    }
 }
 
 /* --- rows --- */
@@ -309,7 +294,11 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
                    theme->panel);
     const float full = full_weight(stack);
     const float room = view->strip_w / (float)stack->n_heads;
-    const int step = room >= 20 * s ? 1 : (int)ceilf(20 * s / room);
+    const float need = (view->frame->is_export ? 17 : 20) * s;
+    const int step = room >= need ? 1 : (int)ceilf(need / room);
+    if (step > 1 && view->frame->is_export) {
+        heed_list_lack(view->frame->list, "the numbers of %d heads", stack->n_heads);
+    }
     for (int head = 0; head < stack->n_heads; head++) {
         const struct heed_rect box = head_box(view, head, top, h);
         struct heed_color color = theme->muted;
@@ -346,21 +335,35 @@ static void ring_heads(const struct heed_stack_view *view, struct heed_rect rect
     }
 }
 
+/* The step's name and formula: at its left, or above it. */
+static void draw_words(const struct heed_stack_view *view, const struct heed_stack_step *step,
+                       float cy, float top)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct heed_text_style plain = heed_widget_style(&view->skin, 14, 400);
+    const float s = view->s;
+    if (view->is_stacked) {
+        const float room = view->end - view->strip;
+        heed_widget_left(&view->skin, view->strip, top + 0.5F * TEXT_LINE * s, 15, 600, theme->text,
+                         step->name, room);
+        heed_formula_draw(&view->skin, view->strip, top + 1.5F * TEXT_LINE * s, plain, theme->muted,
+                          step->formula, room);
+        return;
+    }
+    const float room =
+        (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
+    heed_list_spot(view->frame->list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s},
+                   (struct heed_target){.kind = HEED_TARGET_VALUE,
+                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector});
+    heed_widget_left(&view->skin, view->x, cy - 10 * s, 15, 600, theme->text, step->name, room);
+    heed_formula_draw(&view->skin, view->x, cy + 11 * s, plain, theme->muted, step->formula, room);
+}
+
 static void draw_row(const struct heed_stack_view *view, const struct heed_stack_step *step,
                      float cy)
 {
     const float s = view->s, h = roundf((view->frame->is_export ? 18 : 26) * s);
     const struct heed_rect rect = {view->strip, roundf(cy - h / 2), view->strip_w, h};
-    const struct heed_theme *theme = view->skin.theme;
-    const float room =
-        (view->stack->page > view->stack->n_layers ? view->strip : view->line) - view->x - 14 * s;
-    struct heed_list *list = view->frame->list;
-    heed_list_spot(list, (struct heed_rect){view->x, cy - 20 * s, room, 40 * s},
-                   (struct heed_target){.kind = HEED_TARGET_VALUE,
-                                        .a = HEED_STACK_TARGET_NAME + (int32_t)step->vector});
-    heed_widget_left(&view->skin, view->x, cy - 10 * s, 15, 600, theme->text, step->name, room);
-    heed_formula_draw(&view->skin, view->x, cy + 11 * s, heed_widget_style(&view->skin, 14, 400),
-                      theme->muted, step->formula, room);
     switch (step->vector) {
     case HEED_STACK_QUERY:
         draw_three(view, cy);
@@ -442,10 +445,10 @@ static void draw_head(const struct heed_stack_view *view)
     const struct heed_stack *stack = view->stack;
     const float s = view->s, right = view->strip + view->strip_w;
     const float legend = (view->strip_w < 440 * s ? 96 : 148) * s;
-    draw_stepper(view);
-    heed_widget_right(&view->skin, view->end, view->chips + 4 * s, 13, 400, theme->muted, "norm",
+    heed_stack_draw_pages(view);
+    heed_widget_right(&view->skin, view->end, view->legend + 4 * s, 13, 400, theme->muted, "norm",
                       0);
-    heed_neuron_legend(view->frame, &view->skin, right, view->chips, legend, stack->limit);
+    heed_neuron_legend(view->frame, &view->skin, right, view->legend, legend, stack->limit);
     if (!view->frame->is_export) {
         heed_neuron_chips(view->frame, &view->skin, view->x, view->chips,
                           right - legend - 14 * s - view->x, stack->token);
@@ -457,22 +460,24 @@ static void draw_head(const struct heed_stack_view *view)
                                stack->token),
              stack->hidden, stack->n_heads, stack->head_dim);
     heed_widget_left(&view->skin, view->x, view->chips, 14, 500, theme->text, text,
-                     right - legend - 14 * s - view->x);
+                     (view->is_stacked ? view->end : right - legend - 14 * s) - view->x);
 }
 
 static void draw_rows(const struct heed_stack_view *view, float scroll)
 {
-    float centres[HEED_STACK_MAX_STEPS];
+    float centres[HEED_STACK_MAX_STEPS], tops[HEED_STACK_MAX_STEPS];
     float y = view->rows - scroll;
     for (int i = 0; i < view->n_steps; i++) {
-        const float h =
-            view->steps[i].height * (view->frame->is_export ? 0.9F : 1) * view->s + view->grow;
+        const float h = step_height(view, i);
+        tops[i] = y;
+        y += words_height(view);
         centres[i] = roundf(y + h / 2);
         y += h;
     }
     draw_residuals(view, centres);
     for (int i = 0; i < view->n_steps; i++) {
         if (centres[i] > view->rows - 60 * view->s && centres[i] < view->bottom + 60 * view->s) {
+            draw_words(view, &view->steps[i], centres[i], tops[i]);
             draw_row(view, &view->steps[i], centres[i]);
         }
     }
