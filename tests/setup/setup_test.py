@@ -19,8 +19,8 @@ import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-TOOLS = """awk bash basename cat chmod cmp cp cut df dirname env flock grep head
-mkdir mkfifo mktemp mv rm sed sha256sum sleep stat tail touch tr true""".split()
+TOOLS = """awk bash basename cat chmod cmp cp cut df dirname du env find flock grep head
+mkdir mkfifo mktemp mv rm rmdir sed sha256sum sleep stat tail touch tr true""".split()
 MODEL = {"config.json": b"{}", "vocab.txt": b"a\nb\n",
          "model.safetensors": b"weights" * 100, "LICENSE": b"MIT"}
 
@@ -43,7 +43,21 @@ FAKES = {
         echo "sudo $*" >>"$FAKE/calls"
         "$@"''',
     "id": 'cat "$FAKE/uid"',
-    "meson": 'echo "meson $*" >>"$FAKE/calls"; mkdir -p "$2"',
+    # A prefix is what the last "meson setup" or "configure" said.
+    "meson": '''
+        echo "meson $*" >>"$FAKE/calls"
+        for word; do
+            case $word in --prefix=* | -Dprefix=*) echo "${word#*=}" >"$FAKE/prefix" ;; esac
+        done
+        case $1 in
+        setup) mkdir -p "$2" ;;
+        install)
+            [ ! -e "$FAKE/install-fails" ] || { echo "no space"; exit 1; }
+            to=$DESTDIR$(cat "$FAKE/prefix")
+            mkdir -p "$to/bin" "$to/share/applications"
+            cp "$FAKE/project/build/heed" "$to/bin/heed"
+            touch "$to/share/applications/heed.desktop" ;;
+        esac''',
     "ninja": '''
         case " $* " in *" -n "*)
             [ -e "$FAKE/project/build/heed" ] || exit 1
@@ -53,6 +67,7 @@ FAKES = {
         if [ -e "$FAKE/broken-build" ]; then
             echo "[1/2] cc x.c"; echo "x.c:1: error: it is broken"; exit 1
         fi
+        mkdir -p "$FAKE/project/build"
         printf '#!/bin/sh\\necho "heed $*"\\n' >"$FAKE/project/build/heed"
         chmod 755 "$FAKE/project/build/heed"''',
     # pip's ways to end are files named after them.
@@ -317,6 +332,57 @@ class Model(Setup):
             self.assertEqual(process.returncode, 0, err)
         self.assertEqual(len(self.called("pip")), 1)
         self.assert_model_is_good()
+
+
+class Install(Setup):
+    def setUp(self):
+        super().setUp()
+        self.prefix = self.folder / "a prefix"
+
+    def files(self):
+        return sorted(path.relative_to(self.prefix).as_posix()
+                      for path in self.prefix.rglob("*") if path.is_file())
+
+    def test_program_model_and_list_are_put_there(self):
+        status, out, err = self.run_it("run", "--install", str(self.prefix))
+        self.assertEqual((status, out), (0, ""), err)
+        self.assertEqual(self.files(), sorted(
+            ["bin/heed", "share/applications/heed.desktop", "share/heed/installed.txt"]
+            + [f"share/heed/models/all-MiniLM-L6-v2/{name}" for name in MODEL]))
+        self.assertIn("isn't in your PATH", err)
+        self.assertEqual(list(self.project.glob("build-install/staged")), [])
+
+    def test_uninstall_takes_all_of_it_away_and_nothing_else(self):
+        kept = self.prefix / "bin/other"
+        kept.parent.mkdir(parents=True)
+        kept.touch()
+        self.run_it("run", "--install", str(self.prefix))
+        status, _, err = self.run_it("run", "--uninstall", str(self.prefix))
+        self.assertEqual(status, 0, err)
+        self.assertEqual(self.files(), ["bin/other"])
+        self.assertEqual([path.name for path in self.prefix.iterdir()], ["bin"])
+
+    def test_a_file_of_an_older_heed_goes(self):
+        self.run_it("run", "--install", str(self.prefix))
+        old = self.prefix / "share/heed/old"
+        old.touch()
+        listed = self.prefix / "share/heed/installed.txt"
+        listed.write_text(listed.read_text() + "share/heed/old\n")
+        self.assertEqual(self.run_it("run", "--install", str(self.prefix))[0], 0)
+        self.assertFalse(old.exists())
+
+    def test_what_breaks_off_leaves_nothing(self):
+        self.set("install-fails")
+        status, _, err = self.run_it("run", "--install", str(self.prefix))
+        self.assertEqual(status, 1)
+        self.assertIn("heed can't be put together", err.splitlines()[-1])
+        self.assertEqual(self.files(), [])
+
+    def test_nothing_to_uninstall(self):
+        status, _, err = self.run_it("run", "--uninstall", str(self.prefix))
+        self.assertEqual(status, 1)
+        self.assertIn("heed isn't installed in", err)
+        self.assertEqual(self.run_it("run", "--install", "a", "b")[0], 2)
 
 
 class Build(Setup):
