@@ -52,7 +52,7 @@ static void put_machine(struct heed_buffer *out, struct heed_pipeline *pipeline,
 {
     const struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
     const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
-    const char *kernels = heed_encoder_get_kernels(encoder);
+    const char *kernels = heed_encoder_get_kernels(encoder)->name;
     heed_buffer_puts(out, ",\"model\":");
     heed_buffer_put_json(out, name, strlen(name));
     heed_buffer_puts(out, ",\"kernels\":");
@@ -104,12 +104,14 @@ static bool bench(const struct heed_cli_options *options, struct heed_pipeline *
     if (n == 0) {
         n = default_lengths(lengths, tokenizer);
     }
+    const struct heed_encoder *encoder = heed_pipeline_get_encoder(pipeline);
     struct heed_buffer out = {0};
     struct heed_bench_machine machine = {0};
     heed_buffer_puts(&out, "{");
-    bool ok = fit_lengths(lengths, n, tokenizer, err) &&
-              heed_machine_measure(heed_encoder_get_threads(heed_pipeline_get_encoder(pipeline)),
-                                   &machine.gflops, &machine.read_gb_s, err);
+    bool ok =
+        fit_lengths(lengths, n, tokenizer, err) &&
+        heed_machine_measure(heed_encoder_get_kernels(encoder), heed_encoder_get_threads(encoder),
+                             &machine.gflops, &machine.read_gb_s, err);
     if (options->only != ONLY_DRAW) {
         ok = ok && heed_bench_encode(&out, pipeline, &machine, lengths, n, err);
         heed_buffer_puts(&out, ",");
@@ -141,15 +143,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 
 static const char *const parts[] = {"encode", "draw", NULL};
 
-/* In the order of enum heed_kernels, from the second on. */
-static const char *const kernel_sets[] = {"reference", "avx2", "avx512", NULL};
-
 static const struct heed_option options_of_bench[] = {
     {HEED_OPTION(TEXT, "lengths", "N,N,...", lengths,
                  "tokens, [CLS] and [SEP] counted (default: 16,64,128,512)")},
     {HEED_OPTION(CHOICE, "only", "PART", only, "measure one part"), 0, 0, parts, ONLY_ENCODE},
     {HEED_OPTION(CHOICE, "kernels", "SET", kernels, "compute with these, not the fastest"), 0, 0,
-     kernel_sets, HEED_KERNELS_REFERENCE},
+     heed_kernels_names, 1},
 };
 
 const struct heed_command heed_command_bench = {
@@ -159,7 +158,8 @@ const struct heed_command heed_command_bench = {
     .about =
         "Medians in ms of at least 20 runs and a second for each length; gflops counts the\n"
         "matrix products and the attention; peak_share is its share of the multiply-adds that\n"
-        "this machine can do, read_share that of the packed weights' bytes a run in what it\n"
+        "these kernels' instructions can do here, read_share that of the packed weights' bytes a "
+        "run in what it\n"
         "can read. draw is the window at 1600x1000 with three heads,\n"
         "drawn off-screen; keystroke_ms and the like are from an event to its picture.\n",
     .options = options_of_bench,

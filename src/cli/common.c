@@ -101,7 +101,7 @@ bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_
     char folder[PATH_MAX];
     const struct heed_encoder_options encoder = {
         .n_threads = options->threads,
-        .kernels = (enum heed_kernels)options->kernels,
+        .kernels = options->kernels > 0 ? heed_kernels_names[options->kernels - 1] : NULL,
     };
     return heed_cli_find_model(folder, sizeof folder, options, err) &&
            heed_pipeline_open(pipeline, folder, encoder, err);

@@ -25,7 +25,7 @@ struct heed_cli_options {
     bool no_truncate;
     const char *lengths;
     int only;    /* bench: 1 encode, 2 draw */
-    int kernels; /* bench: enum heed_kernels */
+    int kernels; /* bench: of heed_kernels_names, from 1 on */
     const char *view;
     const char *heads, *head;
     int layer; /* -1: not given */

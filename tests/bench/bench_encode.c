@@ -68,12 +68,14 @@ int main(int argc, char **argv)
         fputs("HEED_TEST_MODEL isn't set\n", stderr);
         return 77;
     }
-    bool is_done = heed_machine_measure(options.n_threads, &peak, &read, &err) &&
-                   heed_model_open(&model, folder, &err) &&
-                   heed_encoder_create(&encoder, model, options, &err);
+    bool is_done = heed_model_open(&model, folder, &err) &&
+                   heed_encoder_create(&encoder, model, options, &err) &&
+                   heed_machine_measure(heed_encoder_get_kernels(encoder), options.n_threads, &peak,
+                                        &read, &err);
     if (is_done) {
         printf("%s, %d threads; peak %.0f GFLOP/s, reads %.1f GB/s\n",
-               heed_encoder_get_kernels(encoder), heed_encoder_get_threads(encoder), peak, read);
+               heed_encoder_get_kernels(encoder)->name, heed_encoder_get_threads(encoder), peak,
+               read);
     }
     const int count = argc > 1 ? argc - 1 : 5;
     for (int i = 0; i < count && is_done; i++) {

@@ -2,6 +2,7 @@
  * times what it passes on. CPU time, because it says the same on a machine
  * that others use too. Takes the model's folder from HEED_TEST_MODEL and, as
  * arguments, a kernel set's name, if not the fastest one, and token counts. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,20 +140,26 @@ static bool measure(struct heed_encoder *encoder, int n, struct heed_error *err)
     return is_done;
 }
 
-/* Takes the set's name out of the arguments. */
-static void choose_kernels(int *argc, char ***argv)
+/* Takes the set's name out of the arguments, whose others are numbers. */
+static bool choose_kernels(int *argc, char ***argv)
 {
     const char *name = *argc > 1 ? (*argv)[1] : "";
-    if (strcmp(name, "avx2") == 0) {
-        kernels = heed_kernels_get_avx2();
-    } else if (strcmp(name, "reference") == 0) {
-        kernels = heed_kernels_get_reference();
-    } else {
+    if (!isalpha((unsigned char)name[0])) {
         kernels = heed_kernels_get_fastest();
-        return;
+        return true;
+    }
+    kernels = heed_kernels_find(name);
+    if (!kernels) {
+        fprintf(stderr, "this processor, or this build, has no %s kernels; the build has", name);
+        for (int i = 0; heed_kernels_names[i]; i++) {
+            fprintf(stderr, " %s", heed_kernels_names[i]);
+        }
+        fputc('\n', stderr);
+        return false;
     }
     --*argc;
     ++*argv;
+    return true;
 }
 
 int main(int argc, char **argv)
@@ -167,10 +174,8 @@ int main(int argc, char **argv)
         return 77;
     }
     measure_clock();
-    choose_kernels(&argc, &argv);
-    if (!kernels) {
-        fputs("this processor has no such kernels\n", stderr);
-        return 77;
+    if (!choose_kernels(&argc, &argv)) {
+        return 1;
     }
     struct heed_kernel_set timed = *kernels;
     timed.multiply = multiply;

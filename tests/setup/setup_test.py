@@ -203,6 +203,16 @@ class Packages(Setup):
         self.run_it("check")
         self.assertTrue(self.called("apt-get")[0].endswith(" gcc xvfb"))
 
+    def test_full_asks_for_an_emulator_and_goes_on_without(self):
+        self.run_it("run", "--setup-only")
+        self.set("offline")
+        _, out, _ = self.run_it("check", "--full")
+        self.assertTrue(self.called("apt-get install")[-1]
+                        .endswith(" qemu-user"))
+        self.assertIn("are left out\n", out)
+        self.assertIn("check: tests: build\n", out)
+        self.assertEqual(list(self.folder.glob("tmp.*")), [])
+
     def test_brings_lists_up_to_date_only_if_they_are_of_no_use(self):
         self.uninstall("gcc")
         (self.folder / "lists").unlink()

@@ -20,6 +20,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 # Not headers but bodies: each stands once in a .c, after what it is made with.
 BODIES = {
     "core/tensor/simd.h",            # after vec, VEC and MM of a simd_*.h
+    "core/tensor/simd_four.h",       # after vec
+    "core/tensor/simd_neon.h",       # for another processor (core/tensor neon)
     "core/tensor/kernels_simd.h",    # after a simd_*.h, which has its vectors
     "core/analysis/row_sums_simd.h",
     "core/text/unicode_ranges.h",    # tables, made by a script

@@ -12,7 +12,7 @@ enum { LANES = 4 };
 
 /* Of a kind of function what this machine does best. */
 #if defined(HEED_HAVE_AVX2)
-#define FASTEST(name) (heed_kernels_get_avx2() != NULL ? name##_avx2 : name)
+#define FASTEST(name) (heed_kernels_find("avx2") != NULL ? name##_avx2 : name)
 #else
 #define FASTEST(name) name
 #endif

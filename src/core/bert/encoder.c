@@ -116,31 +116,16 @@ bool heed_encoder_create_with_kernels(struct heed_encoder **encoder,
     return true;
 }
 
-/* NULL: there are none. */
-static const struct heed_kernel_set *kernels_of(enum heed_kernels kernels)
-{
-    switch (kernels) {
-    case HEED_KERNELS_REFERENCE:
-        return heed_kernels_get_reference();
-    case HEED_KERNELS_AVX2:
-        return heed_kernels_get_avx2();
-    case HEED_KERNELS_AVX512:
-        return heed_kernels_get_avx512();
-    case HEED_KERNELS_FASTEST:
-        break;
-    }
-    return heed_kernels_get_fastest();
-}
-
 bool heed_encoder_create(struct heed_encoder **encoder, const struct heed_model *model,
                          struct heed_encoder_options options, struct heed_error *err)
 {
-    const struct heed_kernel_set *kernels = kernels_of(options.kernels);
+    const struct heed_kernel_set *kernels =
+        options.kernels ? heed_kernels_find(options.kernels) : heed_kernels_get_fastest();
     if (!kernels) {
-        return heed_error_set(
-            err, HEED_ERROR_INPUT,
-            "this processor, or this build, has no %s kernels; leave the choice to heed",
-            options.kernels == HEED_KERNELS_AVX2 ? "avx2" : "avx512");
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "this processor lacks the instructions of the %s kernels; leave the "
+                              "choice to heed",
+                              options.kernels);
     }
     if (!heed_encoder_create_with_kernels(encoder, heed_model_get_config(model),
                                           heed_model_get_weights(model), kernels, options.n_threads,
@@ -231,9 +216,9 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
     return true;
 }
 
-const char *heed_encoder_get_kernels(const struct heed_encoder *encoder)
+const struct heed_kernel_set *heed_encoder_get_kernels(const struct heed_encoder *encoder)
 {
-    return encoder->kernels->name;
+    return encoder->kernels;
 }
 
 int heed_encoder_get_threads(const struct heed_encoder *encoder)

@@ -20,18 +20,12 @@
 #include "core/bert/run.h"
 #include "core/bert/variant.h"
 #include "core/model/model.h"
+#include "core/tensor/kernels.h"
 #include "core/tensor/pool.h"
 
-enum heed_kernels {
-    HEED_KERNELS_FASTEST, /* what this build and machine do best */
-    HEED_KERNELS_REFERENCE,
-    HEED_KERNELS_AVX2,
-    HEED_KERNELS_AVX512
-};
-
 struct heed_encoder_options {
-    int n_threads; /* 0: one a core that this process may use */
-    enum heed_kernels kernels;
+    int n_threads;       /* 0: one a core that this process may use */
+    const char *kernels; /* one of heed_kernels_names; NULL: the fastest */
 };
 
 /* A link that is cut: its score is -inf before the softmax, so the rest of the
@@ -77,8 +71,7 @@ void heed_encoder_destroy(struct heed_encoder *encoder);
 HEED_NODISCARD bool heed_encode(struct heed_encoder *encoder, const struct heed_request *request,
                                 const struct heed_run **run, struct heed_error *err);
 
-/* A word for people: "avx2" or "reference". */
-const char *heed_encoder_get_kernels(const struct heed_encoder *encoder);
+const struct heed_kernel_set *heed_encoder_get_kernels(const struct heed_encoder *encoder);
 int heed_encoder_get_threads(const struct heed_encoder *encoder);
 /* For other work between two encodings, on the thread that encodes. */
 struct heed_pool *heed_encoder_get_pool(struct heed_encoder *encoder);

@@ -1,22 +1,32 @@
 #include "core/tensor/kernels.h"
 
-#if !defined(HEED_HAVE_AVX2)
-const struct heed_kernel_set *heed_kernels_get_avx2(void)
-{
-    return NULL;
-}
-#endif
+#include <string.h>
 
-#if !defined(HEED_HAVE_AVX512)
-const struct heed_kernel_set *heed_kernels_get_avx512(void)
+#include "core/tensor/kernels_sets.h"
+
+/* The build says which sets it has, HEED_EACH_KERNEL_SET (meson.build). */
+#define NAME(set) #set,
+const char *const heed_kernels_names[] = {HEED_EACH_KERNEL_SET(NAME) NULL};
+
+#define GETTER(set) heed_kernels_get_##set,
+static heed_kernels_getter *const getters[] = {HEED_EACH_KERNEL_SET(GETTER) NULL};
+
+const struct heed_kernel_set *heed_kernels_find(const char *name)
 {
+    for (int i = 0; getters[i]; i++) {
+        if (strcmp(heed_kernels_names[i], name) == 0) {
+            return getters[i]();
+        }
+    }
     return NULL;
 }
-#endif
 
 const struct heed_kernel_set *heed_kernels_get_fastest(void)
 {
-    const struct heed_kernel_set *wide = heed_kernels_get_avx512();
-    const struct heed_kernel_set *set = wide ? wide : heed_kernels_get_avx2();
-    return set ? set : heed_kernels_get_reference();
+    const struct heed_kernel_set *fastest = NULL;
+    for (int i = 0; getters[i]; i++) {
+        const struct heed_kernel_set *set = getters[i]();
+        fastest = set ? set : fastest;
+    }
+    return fastest;
 }

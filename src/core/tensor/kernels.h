@@ -88,10 +88,11 @@ struct heed_kernel_set {
     float (*sum)(const float *x, size_t n);
 };
 
-/* NULL if this build or machine has no such set. */
+/* The sets of this build, from the plainest to the fastest, then NULL. */
+extern const char *const heed_kernels_names[];
+/* NULL if this build has no such set or this processor lacks its instructions. */
+const struct heed_kernel_set *heed_kernels_find(const char *name);
 const struct heed_kernel_set *heed_kernels_get_reference(void);
-const struct heed_kernel_set *heed_kernels_get_avx2(void);
-const struct heed_kernel_set *heed_kernels_get_avx512(void);
 /* What this build and machine do best. */
 const struct heed_kernel_set *heed_kernels_get_fastest(void);
 

@@ -1,4 +1,5 @@
 /* Kernels for x86-64 with AVX2 and FMA: tiles of 6 x 16. */
+#include "core/tensor/kernels_sets.h"
 #include "core/tensor/simd_avx2.h"
 
 #define TILE_ROWS 6

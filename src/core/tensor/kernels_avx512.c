@@ -1,4 +1,5 @@
 /* Kernels for x86-64 with AVX-512: tiles of 14 x 32. */
+#include "core/tensor/kernels_sets.h"
 #include "core/tensor/simd_avx512.h"
 
 #define TILE_ROWS 14

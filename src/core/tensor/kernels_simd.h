@@ -10,7 +10,6 @@
 
 #include "core/tensor/kernels.h"
 #include "core/tensor/pack.h"
-#include "core/tensor/simd_transpose.h"
 
 enum {
     PANEL = 2 * VEC,
@@ -124,7 +123,7 @@ struct tile {
     }
 #define MULTIPLY_ROW(r)                                                                            \
     if (r < rows) {                                                                                \
-        const vec x = vec_all(a[r * stride + step]);                                               \
+        const vec_factor x = vec_factor_load(a + r * stride + step);                               \
         vec_accumulate(c##r##_0, x, b0);                                                           \
         vec_accumulate(c##r##_1, x, b1);                                                           \
     }

@@ -3,7 +3,6 @@
 #include <stddef.h>
 
 #include "base/clock.h"
-#include "core/tensor/kernels.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/pool.h"
 
@@ -60,14 +59,14 @@ static double best_of(struct heed_pool *pool, heed_pool_task *task, struct measu
     return best;
 }
 
-bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s, struct heed_error *err)
+bool heed_machine_measure(const struct heed_kernel_set *kernels, int n_threads, double *gflops,
+                          double *read_gb_s, struct heed_error *err)
 {
     struct heed_pool *pool = NULL;
     if (!heed_pool_create(&pool, n_threads, err)) {
         return false;
     }
-    struct measuring measuring = {.kernels = heed_kernels_get_fastest(),
-                                  .floats = heed_floats_alloc(READ_FLOATS)};
+    struct measuring measuring = {.kernels = kernels, .floats = heed_floats_alloc(READ_FLOATS)};
     if (!measuring.floats) {
         heed_pool_destroy(pool);
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for measuring it");

@@ -8,12 +8,13 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "core/tensor/kernels.h"
 
-/* gflops: multiply-adds of registers by the fastest kernel set's
- * instructions, two operations each. read_gb_s: reads of an array that is too
+/* gflops: multiply-adds of registers by this kernel set's instructions, two
+ * operations each. read_gb_s: reads of an array that is too
  * large for the caches. Both of n_threads together (0: one a core); the best
  * of several tries. */
-HEED_NODISCARD bool heed_machine_measure(int n_threads, double *gflops, double *read_gb_s,
-                                         struct heed_error *err);
+HEED_NODISCARD bool heed_machine_measure(const struct heed_kernel_set *kernels, int n_threads,
+                                         double *gflops, double *read_gb_s, struct heed_error *err);
 
 #endif

@@ -70,6 +70,10 @@ static inline vec vec_exp2_whole(vec n)
     return vec_from_bits(MM(slli_epi32)(bits, 23));
 }
 
+/* What a whole vector is multiplied by. */
+#define vec_factor vec
+#define vec_factor_load(x) vec_all(*(x))
+
 /* Hints only, into the second-level cache or the first: any address will do.
  * Macros: compilers drop calls of functions that only prefetch. */
 #define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)

@@ -14,6 +14,7 @@ enum { VEC = 8 };
 #define vec_from_bits _mm256_castsi256_ps
 
 #include "core/tensor/simd.h"
+#include "core/tensor/simd_transpose.h"
 
 static inline vec vec_abs(vec a)
 {

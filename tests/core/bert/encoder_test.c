@@ -14,6 +14,7 @@
 #include "base/compiler.h"
 #include "core/bert/encoder_internal.h"
 #include "golden.h"
+#include "kernel_sets.h"
 
 enum { N = 9 };
 
@@ -264,21 +265,46 @@ static void a_mask_holds_in_every_layer_and_head(void **state)
     heed_run_release(run);
 }
 
-static void any_number_of_threads_gives_the_same_bits(void **state)
+static const struct heed_run *encode_on(const struct heed_model *model, const char *kernels,
+                                        int n_threads, const struct heed_request *request)
 {
-    struct fixture *fixture = (struct fixture *)*state;
+    const struct heed_encoder_options options = {.n_threads = n_threads, .kernels = kernels};
+    struct heed_encoder *encoder = NULL;
+    const struct heed_run *run = NULL;
+    assert_true(heed_encoder_create(&encoder, model, options, NULL));
+    assert_true(heed_encode(encoder, request, &run, NULL));
+    heed_encoder_destroy(encoder);
+    return run;
+}
+
+static void any_number_of_threads_gives_the_same_bits_by_every_set(void **state)
+{
+    const struct fixture *fixture = (struct fixture *)*state;
     const struct heed_request request = request_of(N);
-    const struct heed_run *expected = encode(state, &request);
-    for (int n = 1; n <= 5; n++) {
-        struct heed_encoder *encoder = create(fixture->model, n);
-        const struct heed_run *run = NULL;
-        assert_true(heed_encode(encoder, &request, &run, NULL));
-        assert_memory_equal(run->attention, expected->attention, attention_size(run));
-        assert_memory_equal(run->hidden_states, expected->hidden_states, hidden_size(run));
-        heed_run_release(run);
-        heed_encoder_destroy(encoder);
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
+    const int n_sets = kernel_sets(sets);
+    for (int s = 0; s < n_sets; s++) {
+        const char *name = sets[s]->name;
+        const struct heed_run *expected = encode_on(fixture->model, name, 1, &request);
+        for (int n = 2; n <= 5; n++) {
+            const struct heed_run *run = encode_on(fixture->model, name, n, &request);
+            assert_memory_equal(run->attention, expected->attention, attention_size(run));
+            assert_memory_equal(run->hidden_states, expected->hidden_states, hidden_size(run));
+            heed_run_release(run);
+        }
+        heed_run_release(expected);
     }
-    heed_run_release(expected);
+}
+
+static void kernels_that_are_not_there_are_refused(void **state)
+{
+    const struct fixture *fixture = (struct fixture *)*state;
+    struct heed_encoder *encoder = NULL;
+    struct heed_error err = {0};
+    assert_false(heed_encoder_create(&encoder, fixture->model,
+                                     (struct heed_encoder_options){.kernels = "mmx"}, &err));
+    assert_non_null(strstr(err.text, "mmx"));
+    assert_null(encoder);
 }
 
 static void a_warm_call_allocates_nothing(void **state)
@@ -405,7 +431,8 @@ int main(void)
         cmocka_unit_test(a_cut_link_renormalises_its_row_only),
         cmocka_unit_test(a_link_cut_everywhere_is_cut_in_every_head),
         cmocka_unit_test(a_mask_holds_in_every_layer_and_head),
-        cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bits_by_every_set),
+        cmocka_unit_test(kernels_that_are_not_there_are_refused),
         cmocka_unit_test(a_warm_call_allocates_nothing),
         cmocka_unit_test(a_run_outlives_its_encoder),
         cmocka_unit_test(a_cancelled_run_ends_between_layers),

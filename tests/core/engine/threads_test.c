@@ -14,6 +14,7 @@
 #include "base/compiler.h"
 #include "core/analysis/thumbnails.h"
 #include "core/engine/pipeline.h"
+#include "kernel_sets.h"
 
 enum { THREADS = 3, TEXT = 2048 };
 
@@ -98,6 +99,27 @@ static void any_number_of_threads_gives_the_same_bits(void **state)
     }
 }
 
+/* The kernels that aren't the fastest. */
+static void with_every_set_of_kernels_too(void **state)
+{
+    (void)state;
+    const struct heed_filter filter = heed_filter_default();
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
+    const int n_sets = kernel_sets(sets);
+    for (int s = 0; s < n_sets - 1; s++) {
+        struct heed_pipeline *pipelines[2] = {NULL, NULL};
+        for (int i = 0; i < 2; i++) {
+            const struct heed_encoder_options options = {.n_threads = i ? THREADS : 1,
+                                                         .kernels = sets[s]->name};
+            assert_true(
+                heed_pipeline_open(&pipelines[i], getenv("HEED_TEST_MODEL"), options, NULL));
+        }
+        compare(pipelines, &filter);
+        heed_pipeline_close(pipelines[0]);
+        heed_pipeline_close(pipelines[1]);
+    }
+}
+
 /* A thumbnail of blocks, and the plain measures, against simple loops. */
 static void a_shared_out_map_is_complete(void **state)
 {
@@ -142,6 +164,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(any_number_of_threads_gives_the_same_bits, pipelines),
+        cmocka_unit_test(with_every_set_of_kernels_too),
         cmocka_unit_test_prestate(a_shared_out_map_is_complete, pipelines),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,17 +10,6 @@ const struct heed_kernel_set *test_kernels_get_pairs(void);
 
 const struct heed_kernel_set *test_kernels_get_pairs(void)
 {
-    static const struct heed_kernel_set set = {
-        .name = "pairs",
-        .panel = PANEL,
-        .tile_rows = TILE_ROWS,
-        .pack_columns = pack_columns,
-        .multiply = multiply,
-        .softmax = softmax,
-        .add_norm = add_norm,
-        .multiply_add = multiply_add,
-        .multiply_add_flops = 2 * CHAINS * VEC,
-        .sum = sum,
-    };
-    return heed_kernels_get_avx2() ? &set : NULL;
+    static const struct heed_kernel_set set = KERNEL_SET("pairs");
+    return heed_kernels_find("avx2") ? &set : NULL;
 }

@@ -13,6 +13,7 @@
 #include "core/tensor/kernels.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/pack.h"
+#include "kernel_sets.h"
 
 enum { GUARD = 40, SEED = 20261123 };
 
@@ -65,17 +66,13 @@ static const struct heed_kernel_set *test_kernels_get_pairs(void)
 }
 #endif
 
+/* All but the reference, which is the first. */
 static int fast_sets(const struct heed_kernel_set **sets)
 {
-    const struct heed_kernel_set *all[] = {heed_kernels_get_avx2(), heed_kernels_get_avx512(),
-                                           test_kernels_get_pairs()};
-    int count = 0;
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        if (all[i]) {
-            sets[count++] = all[i];
-        }
-    }
-    return count;
+    int count = kernel_sets(sets) - 1;
+    memmove(sets, sets + 1, (size_t)count * sizeof(*sets));
+    sets[count] = test_kernels_get_pairs();
+    return count + (sets[count] != NULL);
 }
 
 struct shape {
@@ -151,7 +148,7 @@ static void check_product(const struct shape *shape)
     float *bias = random_floats(columns);
     float *expected = alloc_guarded(rows * columns);
     multiply(heed_kernels_get_reference(), a, b, bias, shape, expected);
-    const struct heed_kernel_set *sets[4];
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n = fast_sets(sets);
     for (int s = 0; s < n; s++) {
         float *c = alloc_guarded(rows * columns);
@@ -192,7 +189,7 @@ static void check_packing(const struct heed_kernel_set *set, int depth, int colu
 static void packing_equals_the_reference(void **state)
 {
     (void)state;
-    const struct heed_kernel_set *sets[3];
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n_sets = fast_sets(sets);
     for (int s = 0; s < n_sets; s++) {
         for (int columns = 1; columns <= 70; columns++) {
@@ -262,7 +259,7 @@ static void heads_are_laid_out_as_the_reference_does(void **state)
 static void gelu_errs_by_a_millionth_at_most(void **state)
 {
     (void)state;
-    const struct heed_kernel_set *sets[4];
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n = fast_sets(sets);
     for (int s = 0; s < n; s++) {
         float packed[64] = {1.0f};
@@ -306,7 +303,7 @@ static void check_weights(const float *weights, const float *expected, int n)
 static void softmax_equals_the_reference_and_sums_to_one(void **state)
 {
     (void)state;
-    const struct heed_kernel_set *sets[4];
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n_sets = fast_sets(sets);
     for (int n = 1; n <= 70; n++) {
         const size_t strides[] = {(size_t)n, (size_t)n + 7};
@@ -350,7 +347,7 @@ static void softmax_gives_exactly_zero_far_below_the_largest(void **state)
 static void norm_equals_the_reference(void **state)
 {
     (void)state;
-    const struct heed_kernel_set *sets[4];
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
     const int n_sets = fast_sets(sets);
     for (int width = 1; width <= 70; width++) {
         const size_t count = 3 * (size_t)width;

@@ -10,6 +10,7 @@
 
 #include "core/tensor/linear.h"
 #include "core/tensor/memory.h"
+#include "kernel_sets.h"
 
 enum { N_IN = 37, ROWS = 211, PART = 23, N_OUT = 3 * PART };
 
@@ -59,10 +60,10 @@ static void run(const struct heed_kernel_set *kernels, int n_threads, float *y)
 static void stacked_parts_give_the_exact_product(void **state)
 {
     (void)state;
-    const struct heed_kernel_set *sets[] = {heed_kernels_get_reference(),
-                                            heed_kernels_get_fastest()};
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
+    const int n_sets = kernel_sets(sets);
     static float y[ROWS * N_OUT];
-    for (int s = 0; s < 2; s++) {
+    for (int s = 0; s < n_sets; s++) {
         run(sets[s], 2, y);
         for (int r = 0; r < ROWS; r++) {
             for (int c = 0; c < N_OUT; c++) {
@@ -81,10 +82,14 @@ static void any_number_of_threads_gives_the_same_bits(void **state)
 {
     (void)state;
     static float one[ROWS * N_OUT], more[ROWS * N_OUT];
-    run(heed_kernels_get_fastest(), 1, one);
-    for (int n = 2; n <= 7; n++) {
-        run(heed_kernels_get_fastest(), n, more);
-        assert_memory_equal(one, more, sizeof(one));
+    const struct heed_kernel_set *sets[MAX_KERNEL_SETS];
+    const int n_sets = kernel_sets(sets);
+    for (int s = 0; s < n_sets; s++) {
+        run(sets[s], 1, one);
+        for (int n = 2; n <= 7; n++) {
+            run(sets[s], n, more);
+            assert_memory_equal(one, more, sizeof(one));
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include <immintrin.h>
 
+#include "core/tensor/simd_transpose.h"
+
 typedef struct {
     __m256 low, high;
 } vec;
@@ -73,6 +75,8 @@ static inline vec vec_exp2_whole(vec n)
     return (vec){exp2_half(n.low), exp2_half(n.high)};
 }
 
+#define vec_factor vec
+#define vec_factor_load(x) vec_all(*(x))
 #define vec_accumulate(c, a, b) ((c) = vec_fma(a, b, c))
 #define vec_prefetch(x) _mm_prefetch((const char *)(x), _MM_HINT_T1)
 #define vec_prefetch_near(x) _mm_prefetch((const char *)(x), _MM_HINT_T0)
