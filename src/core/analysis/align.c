@@ -58,6 +58,16 @@ static void add_place(struct heed_alignment *to, struct heed_aligned place)
     to->n_replaced += place.a >= 0 && place.b >= 0 && !place.same;
 }
 
+static void count_runs(struct heed_alignment *made)
+{
+    int run = 0;
+    for (int k = made->n - 1; k >= 0; k--) {
+        struct heed_aligned *place = &made->places[k];
+        run = place->a >= 0 && place->b >= 0 ? run + 1 : 0;
+        place->run = run;
+    }
+}
+
 /* From the last cell back to the first; then the order is turned round. */
 static void walk_back(struct heed_alignment *made, const struct table *table)
 {
@@ -68,7 +78,8 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         const uint8_t move = table->moves[(size_t)i * (size_t)width + (size_t)j];
         i -= move != MOVE_ADD;
         j -= move != MOVE_LEAVE;
-        struct heed_aligned place = {move == MOVE_ADD ? -1 : i, move == MOVE_LEAVE ? -1 : j, false};
+        struct heed_aligned place = {.a = move == MOVE_ADD ? -1 : i,
+                                     .b = move == MOVE_LEAVE ? -1 : j};
         place.same = move == MOVE_BOTH && table->a->tokens[i].id == table->b->tokens[j].id;
         add_place(made, place);
     }
@@ -77,6 +88,7 @@ static void walk_back(struct heed_alignment *made, const struct table *table)
         made->places[k] = made->places[made->n - 1 - k];
         made->places[made->n - 1 - k] = swapped;
     }
+    count_runs(made);
 }
 
 bool heed_align_tokens(struct heed_alignment *alignment, struct heed_arena *arena,
@@ -125,10 +137,10 @@ static void add_lonely(struct heed_alignment *made, int *next_a, int unit_a, int
                        int unit_b)
 {
     while (*next_a < unit_a) {
-        add_place(made, (struct heed_aligned){(*next_a)++, -1, false});
+        add_place(made, (struct heed_aligned){.a = (*next_a)++, .b = -1});
     }
     while (*next_b < unit_b) {
-        add_place(made, (struct heed_aligned){-1, (*next_b)++, false});
+        add_place(made, (struct heed_aligned){.a = -1, .b = (*next_b)++});
     }
 }
 
@@ -152,11 +164,13 @@ bool heed_align_units(struct heed_alignment *alignment, struct heed_arena *arena
         const int unit_b = heed_maps_find_unit(b, place->b);
         if (unit_a >= next_a && unit_b >= next_b) {
             add_lonely(&made, &next_a, unit_a, &next_b, unit_b);
-            add_place(&made,
-                      (struct heed_aligned){next_a++, next_b++, same_unit(a, unit_a, b, unit_b)});
+            add_place(&made, (struct heed_aligned){.a = next_a++,
+                                                   .b = next_b++,
+                                                   .same = same_unit(a, unit_a, b, unit_b)});
         }
     }
     add_lonely(&made, &next_a, a->n, &next_b, b->n);
+    count_runs(&made);
     *alignment = made;
     return true;
 }

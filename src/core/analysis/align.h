@@ -22,6 +22,9 @@
 struct heed_aligned {
     int a, b;  /* its token or unit in each; -1: there is none */
     bool same; /* the same wordpiece in both */
+    /* Places from this one on that both texts have, so that their tokens or
+     * units lie next to each other in each; 0: one of them lacks this one. */
+    int run;
 };
 
 /* All zero is an empty one. */
