@@ -325,17 +325,6 @@ const char *heed_measure_name(enum heed_measure measure)
     return "Weight";
 }
 
-void heed_format_count(char *text, size_t size, long value)
-{
-    if (value < 1000) {
-        snprintf(text, size, "%ld", value);
-    } else if (value < 1000000) {
-        snprintf(text, size, "%ld,%03ld", value / 1000, value % 1000);
-    } else {
-        snprintf(text, size, "%ld,%03ld,%03ld", value / 1000000, value / 1000 % 1000, value % 1000);
-    }
-}
-
 const struct heed_comparison *heed_frame_get_comparison(const struct heed_frame *frame)
 {
     return heed_frame_get_maps(frame) != NULL ? frame->result->compare : NULL;

@@ -101,8 +101,6 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
 const char *heed_measure_name(enum heed_measure measure);
-/* 12345 as "12,345". */
-void heed_format_count(char *text, size_t size, long value);
 /* "it -> animal" of the pinned (or hovered) tokens; "" without. */
 void heed_pair_text(const struct heed_frame *frame, char *text, size_t size);
 /* The labels of some units, pieces of a word joined. */

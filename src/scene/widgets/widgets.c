@@ -44,29 +44,6 @@ struct heed_text_style heed_widget_style(const struct heed_skin *skin, float siz
     };
 }
 
-void heed_format_number(char *text, size_t size, double value, int decimals)
-{
-    char plain[64];
-    if (isinf(value)) {
-        snprintf(text, size, "%s\xE2\x88\x9E", value < 0 ? "\xE2\x88\x92" : "");
-        return;
-    }
-    snprintf(plain, sizeof(plain), "%.*f", decimals, value);
-    const bool negative = plain[0] == '-';
-    bool zero = true;
-    for (const char *c = plain; *c != '\0'; c++) {
-        zero = zero && (*c < '1' || *c > '9');
-    }
-    snprintf(text, size, "%s%s", negative && !zero ? "\xE2\x88\x92" : "", plain + negative);
-}
-
-void heed_format_signed(char *text, size_t size, double value)
-{
-    const bool plus = value >= 0.0005;
-    text[0] = '+';
-    heed_format_number(text + plus, size - plus, value, 3);
-}
-
 float heed_widget_text(const struct heed_skin *skin, float x, float cy,
                        struct heed_text_style style, enum heed_anchor anchor,
                        struct heed_color color, const char *text, float max_width)

@@ -11,6 +11,7 @@
 
 #include "draw/metrics.h"
 #include "draw/theme.h"
+#include "scene/widgets/numbers.h"
 
 struct heed_skin {
     struct heed_list *list;
@@ -99,9 +100,5 @@ float heed_widget_width(const struct heed_skin *skin, struct heed_text_style sty
                         const char *text);
 /* A style at this logical size, if the skin hasn't one for all text. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
-/* "0.677" tabular with `decimals`, minus as U+2212. */
-void heed_format_number(char *text, size_t size, double value, int decimals);
-/* With three decimals, and "+" before what isn't 0 then. */
-void heed_format_signed(char *text, size_t size, double value);
 
 #endif

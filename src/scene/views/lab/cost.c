@@ -324,25 +324,14 @@ static void draw_labels(const struct chart *chart)
 
 /* --- below them --- */
 
-static void put_bytes(double bytes, char *text, size_t size)
-{
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    int unit = 0;
-    while (bytes >= 1024 && unit < 4) {
-        bytes /= 1024;
-        unit++;
-    }
-    snprintf(text, size, "%.3g %s", bytes, units[unit]);
-}
-
 /* An export is the same each time: it says no milliseconds. */
 static int put_caption(const struct chart *chart, const struct heed_skin *skin, float x, float y,
                        float width)
 {
     const struct heed_lab *lab = chart->lab;
     char now[32], most[32], text[320], limit[80] = "";
-    put_bytes(heed_cost_weights_bytes(&chart->model, chart->n), now, sizeof(now));
-    put_bytes(heed_cost_weights_bytes(&chart->model, chart->limit), most, sizeof(most));
+    heed_format_bytes(now, sizeof(now), heed_cost_weights_bytes(&chart->model, chart->n));
+    heed_format_bytes(most, sizeof(most), heed_cost_weights_bytes(&chart->model, chart->limit));
     if (chart->n < chart->limit) {
         snprintf(limit, sizeof(limit), ", at %.0f tokens %s", chart->limit, most);
     }

@@ -154,15 +154,6 @@ static void draw_grid(const struct heed_matrix *matrix)
     }
 }
 
-/* ".68", "1": two decimals, no zero before the point. */
-static void format_cell(char *text, size_t size, float value)
-{
-    snprintf(text, size, "%.2f", (double)value);
-    if (text[0] == '0') {
-        memmove(text, text + 1, strlen(text));
-    }
-}
-
 static void draw_numbers(const struct heed_matrix *matrix)
 {
     const struct heed_frame *frame = matrix->frame;
@@ -179,7 +170,7 @@ static void draw_numbers(const struct heed_matrix *matrix)
                 continue;
             }
             char text[16];
-            format_cell(text, sizeof(text), value);
+            heed_format_share(text, sizeof(text), (double)value);
             const int weight = value >= 0.3F ? 600 : value >= 0.1F ? 500 : 400;
             heed_widget_middle(&matrix->skin, heed_matrix_column_x(matrix, j) + matrix->cell / 2,
                                heed_matrix_row_y(matrix, i) + matrix->cell / 2,
@@ -292,7 +283,7 @@ static void draw_means(const struct heed_matrix *matrix)
                        0, marked ? theme->ink : theme->faint);
         if (cell >= 28 * s && (mean >= 0.045F || marked)) {
             char text[16];
-            format_cell(text, sizeof(text), mean);
+            heed_format_share(text, sizeof(text), (double)mean);
             heed_widget_middle(&matrix->skin, heed_matrix_column_x(matrix, j) + cell / 2,
                                cells.y + cells.h + 24 * s + h, 13, 400,
                                marked ? theme->text : theme->muted, text, 0);

@@ -87,23 +87,6 @@ static double norm_of(const struct heed_neuron_numbers *n, enum heed_neuron_valu
     return sqrt(sum);
 }
 
-/* Large and small numbers that can be read: 68.3, 12,345, 1.2e-5. */
-static void format_size(char *text, size_t size, double value)
-{
-    const double magnitude = fabs(value);
-    if (magnitude >= 1000) {
-        heed_format_count(text, size, (long)(value + 0.5));
-    } else if (magnitude >= 0.001 || magnitude == 0) {
-        heed_format_number(text, size, value,
-                           magnitude >= 100   ? 0
-                           : magnitude >= 10  ? 1
-                           : magnitude >= 0.1 ? 2
-                                              : 3);
-    } else {
-        snprintf(text, size, "%.1e", value);
-    }
-}
-
 /* One strip's place and words. */
 struct strip_row {
     const char *symbol, *what;
@@ -302,8 +285,8 @@ static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
     snprintf(boxes[1].above, sizeof(boxes[1].above),
              n->linear ? "no \xE2\x88\x9A%d" : "\xC3\xB7 \xE2\x88\x9A%d", n->d);
     snprintf(boxes[1].under, sizeof(boxes[1].under), "%s", scores[n->key_off]);
-    format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
-    format_size(all, sizeof(all), n->exp_sum);
+    heed_format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
+    heed_format_size(all, sizeof(all), n->exp_sum);
     if (n->linear) {
         snprintf(boxes[2].above, sizeof(boxes[2].above), "no exp");
     } else if (n->shift > 0) {
