@@ -23,6 +23,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import shlex
 import shutil
@@ -36,10 +37,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import operators  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MUTATED = ["src/core", "src/scene"]
+# What is mutated, and the first words of the names of the tests that look at it.
+MUTATED = {"src/core": {"core", "fuzz", "session", "scene", "cli"}, "src/scene": {"scene", "ui"}}
 EQUIVALENT = pathlib.Path(__file__).resolve().with_name("equivalent.txt")
-# What doesn't look at what heed does, needs a window, or would take itself.
-OUT = {"app", "bench", "fence", "memory", "mutation", "setup", "style"}
 DEAREST = 12    # s of processor time of a program; a test that takes more is left out
 JOBS = 2
 AT_ONCE = 8     # test programs that are linked before they run
@@ -106,22 +106,27 @@ def copy_tree(root, to):
 
 
 class Test:
-    def __init__(self, row, build):
+    def __init__(self, row, built):
+        """built: {id of a target: its first file}."""
         self.name, self.command = row["name"], row["cmd"]
         self.environment = row["env"]
-        own = pathlib.Path(self.command[0]).is_relative_to(build)
-        self.program = pathlib.Path(self.command[0]) if own else build / "heed"
-        self.targets = [str(self.program.relative_to(build))] + ([] if own else ["heed.1"])
+        self.programs = [built[target] for target in row["depends"]]
         self.cost = 0      # s of processor time
-        self.built = None  # its program, when nothing is changed
+        self.built = None  # its programs, when nothing is changed
+
+    @staticmethod
+    def room(name):
+        return re.split("[ /]", name)[0]
+
+    def digest(self):
+        whole = hashlib.sha256()
+        for path in self.programs:
+            whole.update(path.read_bytes())
+        return whole.digest()
 
     def is_seeing(self):
-        """Is its program another than without the mutation?"""
-        return self.program.exists() and digest(self.program) != self.built
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        """Are its programs others than without the mutation?"""
+        return self.digest() != self.built
 
 
 class Bench:
@@ -134,17 +139,23 @@ class Bench:
         if not (self.build / "build.ninja").exists():
             self.must(["meson", "setup", self.build, self.tree, "-Ddebug=false",
                        "-Doptimization=1"])
+        self.must(["ninja", "-C", self.build, "build.ninja"])
         rows = json.loads((self.build / "meson-info/intro-tests.json").read_text())
-        self.tests = [Test(row, self.build) for row in rows if row["name"].split()[0] not in OUT]
+        rooms = set().union(*MUTATED.values())
+        built = {target["id"]: pathlib.Path(target["filename"][0]) for target in
+                 json.loads((self.build / "meson-info/intro-targets.json").read_text())}
+        self.tests = [Test(row, built) for row in rows if Test.room(row["name"]) in rooms]
         self.must(self.make(self.tests))
         self.compile = {os.path.relpath(self.build / row["file"], self.tree): row["command"]
                         for row in json.loads((self.build / "compile_commands.json").read_text())}
+        self.plain = {}  # {file: what the compiler makes of it}
         self.try_tests()
 
     def make(self, tests):
         """The command that builds what they run."""
         return ["ninja", "-C", self.build, "-j", str(JOBS),
-                *sorted({target for test in tests for target in test.targets})]
+                *sorted({str(path.relative_to(self.build)) for test in tests
+                         for path in test.programs})]
 
     def must(self, command):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -157,7 +168,7 @@ class Bench:
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             passed = list(pool.map(lambda test: self.run(test, 900), self.tests))
         for test, status in zip(self.tests, passed):
-            test.built = digest(test.program)
+            test.built = test.digest()
             if status != 0:
                 print(f"left out: {test.name} " + {
                     77: "can't run here", -signal.SIGXCPU: f"takes more than {DEAREST} s"
@@ -220,7 +231,8 @@ class Bench:
             while near < min(len(words), len(folder)) and words[near] == folder[near]:
                 near += 1
             return -near, test.cost
-        return sorted(self.tests, key=key)
+        seen = next(rooms for begin, rooms in MUTATED.items() if path.startswith(begin))
+        return sorted((test for test in self.tests if Test.room(test.name) in seen), key=key)
 
     def find_failing(self, path):
         """The name of the first test that fails now; None: they all pass."""
@@ -247,12 +259,13 @@ class Bench:
         text = path.read_text()
         lines = text.split("\n")
         assert lines[mutation.number - 1] == mutation.old
-        before = self.assemble(mutation.path)
+        if mutation.path not in self.plain:
+            self.plain[mutation.path] = self.assemble(mutation.path)
         lines[mutation.number - 1] = mutation.new
         path.write_text("\n".join(lines))
         try:
             after = self.assemble(mutation.path)
-            if after is None or after == before:
+            if after is None or after == self.plain[mutation.path]:
                 return "no code" if after is None else "same code"
             return self.find_failing(mutation.path)
         finally:
