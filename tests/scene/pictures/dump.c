@@ -26,8 +26,8 @@
 static const struct {
     float width, height, pixel_ratio;
 } places[] = {
-    [IN_DRAWER] = {1185, 960, 1.5f}, [IN_WIDE] = {1920, 1200, 1.5f}, [IN_LEAST] = {640, 480, 1},
-    [AS_EXPORT] = {790, 640, 1},     [AS_FIGURE] = {790, 640, 1},
+    [ALONE] = {1185, 960, 1.5f}, [IN_DRAWER] = {1185, 960, 1.5f}, [IN_WIDE] = {1920, 1200, 1.5f},
+    [IN_LEAST] = {640, 480, 1},  [AS_EXPORT] = {790, 640, 1},     [AS_FIGURE] = {790, 640, 1},
 };
 
 /* The item's middle, where the pointer finds it or not. */
@@ -61,6 +61,7 @@ static struct window *open_window(const struct shot *shot)
     struct heed_state state = {0};
     assert_int_equal(window_open((void **)&window), 0);
     shots_open(window);
+    window->ui->inspector_open = shot->place == IN_DRAWER;
     heed_ui_resize(window->ui, places[shot->place].width, places[shot->place].height,
                    places[shot->place].pixel_ratio);
     assert_true(heed_state_copy(&state, window_state(window), NULL));
@@ -73,7 +74,6 @@ static struct window *open_window(const struct shot *shot)
     heed_state_finish(&state);
     window_answer(window);
     forget_time(window->ui->result);
-    window->ui->inspector_open = shot->place == IN_DRAWER;
     window_build(window);
     if (shot->act != NULL) {
         shot->act(window);

@@ -57,6 +57,11 @@ void shots_begin(struct heed_state *state)
     state->query = (struct heed_pin){3, 1};
 }
 
+static void pin_nothing(struct heed_state *state)
+{
+    state->query.count = 0;
+}
+
 static void pin_pair(struct heed_state *state)
 {
     state->key = (struct heed_pin){2, 1};
@@ -164,6 +169,15 @@ static void mark_candidates(struct heed_state *state)
     assert_true(heed_state_toggle_candidate(state, (struct heed_pin){4, 1}));
 }
 
+/* The inspector's numbers of a link, which come when nothing has come for a while. */
+static void wait(struct window *window)
+{
+    for (int i = 0; i < 3; i++) {
+        window->time += 5;
+        window_build(window);
+    }
+}
+
 static void hover_value(struct window *window)
 {
     shot_hover(window, HEED_TARGET_VALUE, 0);
@@ -245,6 +259,14 @@ static void probe(struct window *window)
     heed_task_release(task);
 }
 
+/* The panel's work, seen from the view. */
+static void ablate_and_close(struct window *window)
+{
+    ablate(window);
+    window_press(window, 'A', SHIFT);
+    wait(window);
+}
+
 #define NEURON HEED_VIEW_NEURON
 #define STACK HEED_VIEW_STACK
 #define COMPARE HEED_VIEW_COMPARE
@@ -253,51 +275,59 @@ static void probe(struct window *window)
 #define ARCS HEED_VIEW_ARCS
 
 const struct shot shots[] = {
-    {"neuron", NULL, NEURON, NULL, NULL, IN_DRAWER},
+    {"neuron", NULL, NEURON, NULL, NULL, ALONE},
     {"neuron pair", "neuron", NEURON, pin_pair, NULL, IN_DRAWER},
-    {"neuron edges", "neuron", NEURON, pin_edges, NULL, IN_DRAWER},
+    {"neuron edges", "neuron", NEURON, pin_edges, NULL, ALONE},
     {"neuron values", "neuron", NEURON, show_values, NULL, IN_DRAWER},
-    {"neuron words", "neuron", NEURON, merge_words, NULL, IN_DRAWER},
-    {"neuron variant", "neuron", NEURON, change_encoder, NULL, IN_DRAWER},
-    {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, IN_DRAWER},
-    {"neuron hover key", "neuron", NEURON, NULL, hover_key, IN_DRAWER},
+    {"neuron words", "neuron", NEURON, merge_words, NULL, ALONE},
+    {"neuron variant", "neuron", NEURON, change_encoder, NULL, ALONE},
+    {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, ALONE},
+    {"neuron hover key", "neuron", NEURON, NULL, hover_key, ALONE},
     {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
 
-    {"stack", "neuron", STACK, NULL, NULL, IN_DRAWER},
+    {"stack", "neuron", STACK, NULL, NULL, ALONE},
     {"stack layer", "stack", STACK, turn_page, NULL, IN_DRAWER},
     {"stack end", "stack", STACK, turn_to_the_end, NULL, IN_DRAWER},
-    {"stack off", "stack", STACK, turn_off, NULL, IN_DRAWER},
-    {"stack hover", "stack layer", STACK, turn_page, hover_value, IN_DRAWER},
+    {"stack off", "stack", STACK, turn_off, NULL, ALONE},
+    {"stack hover", "stack layer", STACK, turn_page, hover_value, ALONE},
     {"stack export", NULL, STACK, turn_page, NULL, AS_EXPORT},
 
     {"compare", "neuron", COMPARE, compare, NULL, IN_DRAWER},
     {"compare unpinned", "compare", COMPARE, compare_unpinned, NULL, IN_DRAWER},
-    {"compare B", "compare", COMPARE, compare_b, NULL, IN_DRAWER},
-    {"compare layers", "compare", COMPARE, compare_layers, NULL, IN_DRAWER},
+    {"compare B", "compare", COMPARE, compare_b, NULL, ALONE},
+    {"compare layers", "compare", COMPARE, compare_layers, NULL, ALONE},
     {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
-    {"compare hover", "compare", COMPARE, compare, hover_cell, IN_DRAWER},
+    {"compare hover", "compare", COMPARE, compare, hover_cell, ALONE},
     {"compare export", NULL, COMPARE, compare, NULL, AS_EXPORT},
 
-    {"lab", "neuron", LAB, NULL, NULL, IN_DRAWER},
+    {"lab", "neuron", LAB, NULL, NULL, ALONE},
     {"lab variant", "lab", LAB, change_encoder, NULL, IN_DRAWER},
-    {"lab strides", "lab", LAB, mask_strides, NULL, IN_DRAWER},
+    {"lab strides", "lab", LAB, mask_strides, NULL, ALONE},
     {"lab export", NULL, LAB, change_encoder, NULL, AS_EXPORT},
 
-    {"heads", "neuron", HEADS, NULL, NULL, IN_DRAWER},
-    {"heads links", "heads", HEADS, show_links, NULL, IN_DRAWER},
-    {"heads bands", "heads", HEADS, order_in_bands, NULL, IN_DRAWER},
-    {"heads hover", "heads", HEADS, NULL, hover_head, IN_DRAWER},
+    {"heads", "neuron", HEADS, NULL, NULL, ALONE},
+    {"heads links", "heads", HEADS, show_links, NULL, ALONE},
+    {"heads bands", "heads", HEADS, order_in_bands, NULL, ALONE},
+    {"heads hover", "heads", HEADS, NULL, hover_head, ALONE},
     {"heads off", "heads", HEADS, turn_off, NULL, IN_DRAWER},
-    {"heads zoom", "heads", HEADS, NULL, zoom, IN_DRAWER},
+    {"heads zoom", "heads", HEADS, NULL, zoom, ALONE},
     {"heads export", NULL, HEADS, pin_pair, NULL, AS_EXPORT},
 
-    {"panels ablation", "neuron", ARCS, open_ablation, NULL, IN_DRAWER},
-    {"panels ablation half done", "panels ablation", ARCS, open_ablation, half_done, IN_DRAWER},
-    {"panels ablation done", "panels ablation", ARCS, open_ablation, ablate, IN_DRAWER},
+    {"inspector", "neuron", ARCS, NULL, wait, IN_DRAWER},
+    {"inspector unpinned", "inspector", ARCS, pin_nothing, wait, IN_DRAWER},
+    {"inspector pair", "inspector", ARCS, pin_pair, wait, IN_DRAWER},
+    {"inspector edges", "inspector pair", ARCS, pin_edges, wait, IN_DRAWER},
+    {"inspector ablated", "inspector pair", ARCS, open_ablation, ablate_and_close, IN_DRAWER},
+    {"inspector off", "inspector pair", ARCS, turn_off, wait, IN_DRAWER},
+    {"inspector candidates", "inspector", ARCS, mark_candidates, wait, IN_DRAWER},
+    {"inspector words", "inspector", ARCS, merge_words, wait, IN_DRAWER},
+
+    {"panels ablation", "neuron", ARCS, open_ablation, NULL, ALONE},
+    {"panels ablation half done", "panels ablation", ARCS, open_ablation, half_done, ALONE},
+    {"panels ablation done", "panels ablation", ARCS, open_ablation, ablate, ALONE},
     {"panels ablation export", NULL, ARCS, open_ablation, ablate, AS_EXPORT},
-    {"panels probe", "neuron", ARCS, open_probe, NULL, IN_DRAWER},
-    {"panels probe done", "panels probe", ARCS, open_probe, probe, IN_DRAWER},
+    {"panels probe", "neuron", ARCS, open_probe, NULL, ALONE},
+    {"panels probe done", "panels probe", ARCS, open_probe, probe, ALONE},
     {"panels probe export", NULL, ARCS, open_probe, probe, AS_EXPORT},
-    {"panels candidates", "neuron", ARCS, mark_candidates, NULL, IN_DRAWER},
 };
 const size_t n_shots = HEED_COUNT(shots);

@@ -10,9 +10,9 @@
 #include "state/state.h"
 #include "window_rig.h"
 
-/* IN_DRAWER: view and inspector, without the rail and its map of all heads. At a
+/* ALONE: the view, without rail and inspector; IN_DRAWER: with the inspector. At a
  * scale of 1.5, where what isn't scaled is seen; IN_LEAST at 1. */
-enum shot_place { IN_DRAWER, IN_WIDE, IN_LEAST, AS_EXPORT, AS_FIGURE };
+enum shot_place { ALONE, IN_DRAWER, IN_WIDE, IN_LEAST, AS_EXPORT, AS_FIGURE };
 
 struct shot {
     const char *name; /* "arcs pair": its file is arcs.txt */
