@@ -3,8 +3,9 @@
 heed COMMAND --help say; only the parts about files and examples are its own.
 """
 import re
-import subprocess
 import sys
+
+from help_pages import ask, parts
 
 FILES = r"""
 .SH FILES
@@ -16,14 +17,22 @@ the window's looks (usually under ~/.config)
 what the window shows, kept while it is open, for the next start; a second
 window's is last\-2.heed, and so on (usually under ~/.local/state)
 .TP
-.I $XDG_CACHE_HOME/heed/models/
-models; the default one is fetched there by
+.I heed/models/all\-MiniLM\-L6\-v2/
+the default model: in
+.IR $XDG_DATA_HOME ,
+in
+.I ../share
+as seen from the program, in each of
+.IR $XDG_DATA_DIRS ,
+in
+.I $XDG_CACHE_HOME
+(where
 .B ./run
-(usually under ~/.cache)
+puts it); the first that there is
 .SH ENVIRONMENT
 .TP
 .B HEED_MODEL
-the model's folder, where \-\-model isn't given
+the model's folder, where \-\-model isn't given, before any installed one
 .SH EXAMPLES
 .nf
 heed "The animal didn't cross the street because it was too tired."
@@ -36,25 +45,6 @@ heed export "The dog ran." \-\-view arcs \-\-heads L3H1 \-\-query ran \-o ran.pd
 def escape(text):
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
     return re.sub(r"^\.", r"\\&.", text, flags=re.M)
-
-
-def ask(heed, *arguments):
-    return subprocess.run([heed, *arguments, "--help"], check=True,
-                          stdout=subprocess.PIPE).stdout.decode()
-
-
-def parts(page):
-    """(usage, summary, about, {title: lines}) of a --help page."""
-    head, *rest = page.split("\n\n")
-    usage, *summary = head.split("\n")
-    about, lists = [], {}
-    for block in rest:
-        first, *lines = block.rstrip("\n").split("\n")
-        if first.endswith(":") and lines and lines[0].startswith("  "):
-            lists[first.rstrip(":")] = lines
-        else:
-            about.append(block.strip())
-    return usage.removeprefix("Usage: "), " ".join(summary), about, lists
 
 
 def put_options(lines):
@@ -74,10 +64,8 @@ def put_command(heed, name):
 
 def main():
     heed = sys.argv[1]
-    version = subprocess.run([heed, "--version"], check=True,
-                             stdout=subprocess.PIPE).stdout.decode().split()[1]
     usage, summary, about, lists = parts(ask(heed))
-    print(f'.TH HEED 1 "" "heed {version}" "User Commands"')
+    print('.TH HEED 1 "" heed "User Commands"')
     print(f".SH NAME\nheed \\- {escape(summary)}")
     print(f".SH SYNOPSIS\n.B {escape(usage)}")
     print(f".SH DESCRIPTION\n{escape(about[0])}")

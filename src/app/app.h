@@ -9,7 +9,7 @@
 #include "core/analysis/filter.h"
 
 struct heed_app_options {
-    const char *model_folder;
+    const char *model_folder;         /* NULL: the default model's */
     int n_threads;                    /* 0: all */
     const char *text;                 /* NULL: the last state, else the first start's */
     const char *session_path;         /* NULL: none */

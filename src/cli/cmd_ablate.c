@@ -5,7 +5,6 @@
 
 #include "cli/commands.h"
 #include "core/engine/ablation_task.h"
-#include "core/text/words.h"
 
 static const char *const column_titles[HEED_N_ABLATION_COLUMNS] = {"weight", "|value|", "rollout",
                                                                    "link",   "token",   "sentence"};
@@ -22,8 +21,8 @@ static bool pick(struct heed_token_range *range, const struct work *work, const 
                  struct heed_error *err)
 {
     return !word ||
-           heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline), work->result->encoding,
-                           word, &range->first, &range->count, err);
+           heed_cli_find_name(range, work->options, heed_pipeline_get_tokenizer(work->pipeline),
+                              work->result->encoding, word, err);
 }
 
 static bool show_progress(void *context, int done, int all)
@@ -139,7 +138,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     if (options->to && !options->from) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "ablate needs --from WORD with --to WORD (heed ablate --help)");
+                              "ablate needs --from NAME with --to NAME (heed ablate --help)");
     }
     struct heed_cli_texts texts = {0};
     if (!heed_cli_read_text(&texts, options, &heed_command_ablate, err)) {
@@ -155,23 +154,23 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_ablate[] = {
-    {HEED_OPTION(TEXT, "from", "WORD[:k]", from,
-                 "the query, and the token whose state is compared")},
-    {HEED_OPTION(TEXT, "to", "WORD[:k]", to, "the key: the link's other end")},
+    {HEED_OPTION(TEXT, "from", "NAME", from, "the query, and the token whose state is compared")},
+    {HEED_OPTION(TEXT, "to", "NAME", to, "the key: the link's other end")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_STRICT_OPTION},
 };
 
 const struct heed_command heed_command_ablate = {
     .name = "ablate",
-    .usage = "TEXT [--from WORD[:k] [--to WORD[:k]]] [--json]",
+    .usage = "TEXT [--from NAME [--to NAME]] [--json]",
     .summary = "mute every head in turn: what changes without it?",
     .about =
         "A muted head's output is zero; everything after it is computed again. link: mean\n"
         "|change| of the link's weight in the heads of later layers (the last layer's heads\n"
         "have none); token and sentence: 1 - cosine of the last hidden state of --from and\n"
         "of the mean-pooled sentence embedding. Largest first, by the first of these that was\n"
-        "asked for. The model wasn't trained with muted heads.\n",
+        "asked for. The model wasn't trained with muted heads.\n" HEED_CLI_ABOUT_NAMES,
     .argument = "a text",
     .options = options_of_ablate,
     .n_options = HEED_COUNT(options_of_ablate),

@@ -7,7 +7,6 @@
 #include "cli/export_off.h"
 #include "cli/export_panel.h"
 #include "cli/export_values.h"
-#include "core/text/words.h"
 #include "export/export.h"
 #include "scene/frame/tasks.h"
 #include "session/session.h"
@@ -167,16 +166,16 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
 static bool pin(struct heed_pin *to, const struct work *work, const struct heed_result *result,
                 const char *word, struct heed_error *err)
 {
-    int first = 0;
-    int count = 0;
+    struct heed_token_range range = {0};
     if (!word) {
         return true;
     }
-    if (!heed_words_pick(heed_pipeline_get_tokenizer(work->pipeline), result->encoding, word,
-                         &first, &count, err)) {
+    if (!heed_cli_find_name(&range, work->options, heed_pipeline_get_tokenizer(work->pipeline),
+                            result->encoding, word, err) ||
+        !heed_rank_check_whole(result->maps, range, word, err)) {
         return false;
     }
-    *to = (struct heed_pin){first, count};
+    *to = (struct heed_pin){range.first, range.count};
     return true;
 }
 
@@ -349,8 +348,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(INT, "layer", "L", layer, "the layer of --head; alone: all of its heads"), 0,
      32767},
     {HEED_OPTION(TEXT, "head", "H[,H...]", head, "heads of --layer")},
-    {HEED_OPTION(TEXT, "query", "WORD[:k]", query, "pin this word as the query")},
-    {HEED_OPTION(TEXT, "key", "WORD[:k]", key, "and this one as its key")},
+    {HEED_OPTION(TEXT, "query", "NAME", query, "pin this run as the query")},
+    {HEED_OPTION(TEXT, "key", "NAME", key, "and this one as its key")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "a second text, held against the first")},
     {HEED_OPTION(TEXT, "mute", "L3H1,L5H11", mute, "these heads' output is zero")},
@@ -361,6 +360,7 @@ static const struct heed_option options_of_export[] = {
     {HEED_CLI_POSITIONS_OPTION},
     {HEED_CLI_ATTENTION_OPTION},
     {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_STRICT_OPTION},
     {HEED_OPTION(PATH, "session", "F.heed", session, "the state of a session file instead")},
     {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
     {HEED_OPTION(TEXT, "palette", "P", palette, "tide, ink, viridis or cividis")},
@@ -381,7 +381,7 @@ const struct heed_command heed_command_export = {
         "Without --size a picture is 85, 110, 140 or 175 mm wide, as its content needs, and as\n"
         "high as it needs. Nothing is cut short: a size that has no room for all is refused\n"
         "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
-        "its own pixels. The same arguments give the same bytes.\n",
+        "its own pixels. The same arguments give the same bytes.\n" HEED_CLI_ABOUT_NAMES,
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

@@ -4,7 +4,6 @@
 
 #include "cli/commands.h"
 #include "core/analysis/rank.h"
-#include "core/text/words.h"
 #include "state/variant_words.h"
 
 /* One text, and the link looked for in it. */
@@ -14,11 +13,12 @@ struct link {
 };
 
 static bool find_units(struct heed_unit_range *units, const struct heed_result *result,
+                       const struct heed_cli_options *options,
                        const struct heed_tokenizer *tokenizer, const char *word,
                        struct heed_error *err)
 {
     struct heed_token_range tokens = {0};
-    return heed_words_pick(tokenizer, result->encoding, word, &tokens.first, &tokens.count, err) &&
+    return heed_cli_find_name(&tokens, options, tokenizer, result->encoding, word, err) &&
            heed_rank_find_units(result->maps, tokens, word, units, err);
 }
 
@@ -28,8 +28,8 @@ static bool find_link(struct link *link, struct heed_pipeline *pipeline, struct 
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     return heed_cli_run(&link->result, pipeline, text, options, filter, err) &&
-           find_units(&link->query, link->result, tokenizer, options->from, err) &&
-           find_units(&link->key, link->result, tokenizer, options->to, err);
+           find_units(&link->query, link->result, options, tokenizer, options->from, err) &&
+           find_units(&link->key, link->result, options, tokenizer, options->to, err);
 }
 
 /* Leaves out the heads whose link the filter doesn't let be drawn in either
@@ -151,7 +151,7 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
 {
     if (!options->from || !options->to) {
         return heed_error_set(err, HEED_ERROR_USAGE,
-                              "rank needs --from WORD and --to WORD (heed rank --help)");
+                              "rank needs --from NAME and --to NAME (heed rank --help)");
     }
     return true;
 }
@@ -184,11 +184,12 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 }
 
 static const struct heed_option options_of_rank[] = {
-    {HEED_OPTION(TEXT, "from", "WORD[:k]", from, "the query: who attends")},
-    {HEED_OPTION(TEXT, "to", "WORD[:k]", to, "the key: what is attended to")},
+    {HEED_OPTION(TEXT, "from", "NAME", from, "the query: who attends")},
+    {HEED_OPTION(TEXT, "to", "NAME", to, "the key: what is attended to")},
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "order by the change to this text")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_STRICT_OPTION},
     {HEED_CLI_MASK_OPTION},
     {HEED_CLI_POSITIONS_OPTION},
     {HEED_CLI_ATTENTION_OPTION},
@@ -196,13 +197,11 @@ static const struct heed_option options_of_rank[] = {
 
 const struct heed_command heed_command_rank = {
     .name = "rank",
-    .usage = "TEXT --from WORD[:k] --to WORD[:k] [--compare TEXT2]",
+    .usage = "TEXT --from NAME --to NAME [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
-    .about = "A word is a run of letters, marks and digits (an apostrophe between letters belongs\n"
-             "to it); every other sign is a word of its own. Its wordpieces are merged: rows\n"
-             "averaged, columns summed. :k picks the k-th occurrence, from 1. With --compare,\n"
-             "change is the second text's weight minus the first's. Heads whose link --threshold,\n"
-             "--top-p, --top-k or --segments leave out aren't listed.\n",
+    .about = HEED_CLI_ABOUT_NAMES
+    "With --compare, change is the second text's weight minus the first's. Heads whose\n"
+    "link --threshold, --top-p, --top-k or --segments leave out aren't listed.\n",
     .argument = "a text",
     .options = options_of_rank,
     .n_options = HEED_COUNT(options_of_rank),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "core/model/locate.h"
 #include "core/model/model.h"
 
 enum { FLUSH_BYTES = 1 << 20 };
@@ -71,7 +72,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     char folder[PATH_MAX];
     struct heed_model *model = NULL;
     struct heed_tokenizer *tokenizer = NULL;
-    bool ok = heed_cli_find_model(folder, sizeof folder, options, err) &&
+    bool ok = heed_model_find(folder, sizeof folder, options->model, err) &&
               heed_model_open(&model, folder, err);
     if (ok) {
         const int limit = heed_model_get_config(model)->max_positions;

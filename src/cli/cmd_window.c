@@ -1,4 +1,3 @@
-#include <limits.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -25,11 +24,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         }
         app.text = options->text;
     }
-    char folder[PATH_MAX];
-    if (!heed_cli_find_model(folder, sizeof folder, options, err)) {
-        return false;
-    }
-    app.model_folder = folder;
+    app.model_folder = options->model; /* without one the window opens and says so */
     return heed_app_run(&app, err);
 }
 

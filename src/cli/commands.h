@@ -9,7 +9,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "cli/options.h"
+#include "core/analysis/rank.h"
 #include "core/engine/pipeline.h"
+#include "core/text/names.h"
 
 extern const struct heed_command heed_command_tokens;
 extern const struct heed_command heed_command_attention;
@@ -43,10 +45,7 @@ HEED_NODISCARD bool heed_cli_read_text(struct heed_cli_texts *texts,
                                        const struct heed_command *command, struct heed_error *err);
 void heed_cli_texts_finish(struct heed_cli_texts *texts);
 
-/* --model, else the default's folder. */
-HEED_NODISCARD bool heed_cli_find_model(char *path, size_t size,
-                                        const struct heed_cli_options *options,
-                                        struct heed_error *err);
+/* Of --model, else the default one. */
 HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
                                         const struct heed_cli_options *options,
                                         struct heed_error *err);
@@ -57,17 +56,35 @@ HEED_NODISCARD bool heed_cli_run(const struct heed_result **result, struct heed_
                                  struct heed_cli_text text, const struct heed_cli_options *options,
                                  const struct heed_filter *filter, struct heed_error *err);
 
+/* The tokens of a name (core/text/names.h). Notes on stderr what it took for granted:
+ * the first of several, a token that reaches beyond; with --strict the former is an error. */
+HEED_NODISCARD bool heed_cli_find_name(struct heed_token_range *range,
+                                       const struct heed_cli_options *options,
+                                       const struct heed_tokenizer *tokenizer,
+                                       const struct heed_encoding *encoding, const char *name,
+                                       struct heed_error *err);
+
 /* What --mask, --positions and --attention ask for. Errors: of usage. */
 HEED_NODISCARD bool heed_cli_read_variant(struct heed_variant *variant,
                                           const struct heed_cli_options *options,
                                           struct heed_error *err);
 bool heed_cli_changes_variant(const struct heed_cli_options *options);
 
+/* What --help says of names: docs/names.md, in short. */
+#define HEED_CLI_ABOUT_NAMES                                                                       \
+    "NAME is any run of the text from one word boundary to another (a blank, either side of a\n"   \
+    "sign, a CJK character): animal, construction worker, it in it's, U.S., e-mail. As spelt,\n"   \
+    "else without case. Its tokens' rows are averaged, their columns summed. NAME:k is the\n"      \
+    "k-th occurrence, @12-22 the characters 12 to 21 (from 0), NAME@12-22 the same, checked;\n"    \
+    "[CLS], [SEP], [SEP]:2 the model's own. \\: \\@ \\| \\; are those signs (docs/names.md).\n"
+
 /* Lines of a command's table, in braces. */
 #define HEED_CLI_PAIR_OPTION                                                                       \
     HEED_OPTION(TEXT, "pair", "TEXT2", pair, "a second text, after the first [SEP]")
 #define HEED_CLI_FILE_OPTION                                                                       \
     HEED_OPTION(PATH, "file", "F", file, "the text is the one line of F; - is standard input")
+#define HEED_CLI_STRICT_OPTION                                                                     \
+    HEED_OPTION(FLAG, "strict", NULL, strict, "refuse a name that occurs more than once")
 #define HEED_CLI_MASK_OPTION                                                                       \
     HEED_OPTION(TEXT, "mask", "M", mask, "full, causal, window[:W], strided[:S] or cross")
 #define HEED_CLI_POSITIONS_OPTION                                                                  \

@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +7,6 @@
 
 #include "base/file.h"
 #include "base/lines.h"
-#include "core/model/locate.h"
 
 enum { MOST_FILE_BYTES = 1 << 30 };
 
@@ -82,29 +80,14 @@ void heed_cli_texts_finish(struct heed_cli_texts *texts)
     *texts = (struct heed_cli_texts){0};
 }
 
-bool heed_cli_find_model(char *path, size_t size, const struct heed_cli_options *options,
-                         struct heed_error *err)
-{
-    if (!options->model) {
-        return heed_model_find_default(path, size, err);
-    }
-    const int length = snprintf(path, size, "%s", options->model);
-    if (length < 0 || (size_t)length >= size) {
-        return heed_error_set(err, HEED_ERROR_FILE, "can't open the model: its path is too long");
-    }
-    return true;
-}
-
 bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
                          struct heed_error *err)
 {
-    char folder[PATH_MAX];
     const struct heed_encoder_options encoder = {
         .n_threads = options->threads,
         .kernels = options->kernels > 0 ? heed_kernels_names[options->kernels - 1] : NULL,
     };
-    return heed_cli_find_model(folder, sizeof folder, options, err) &&
-           heed_pipeline_open(pipeline, folder, encoder, err);
+    return heed_pipeline_open(pipeline, options->model, encoder, err);
 }
 
 bool heed_cli_run(const struct heed_result **result, struct heed_pipeline *pipeline,

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/commands.h"
 #include "cli/export_values.h"
-#include "core/text/words.h"
 #include "state/interventions.h"
 
 enum { MOST_ITEM = 512 };
@@ -28,7 +28,7 @@ static bool next_part(const char **list, char separator, char part[MOST_ITEM])
     if (*list == NULL) {
         return false;
     }
-    const char *end = strchr(*list, separator);
+    const char *end = heed_names_next(*list, separator);
     const char *from = *list + strspn(*list, " ");
     const char *to = end != NULL ? end : from + strlen(from);
     const size_t length = to > from ? (size_t)(to - from) : 0;
@@ -104,13 +104,13 @@ static bool scale(struct heed_state *state, const char *list,
 struct words {
     const struct heed_tokenizer *tokenizer;
     const struct heed_encoding *encoding;
+    const struct heed_cli_options *options;
 };
 
 static bool find_word(const struct words *words, const char *word, struct heed_token_range *range,
                       struct heed_error *err)
 {
-    return heed_words_pick(words->tokenizer, words->encoding, word, &range->first, &range->count,
-                           err);
+    return heed_cli_find_name(range, words->options, words->tokenizer, words->encoding, word, err);
 }
 
 static bool fail_cut(const char *part, struct heed_error *err)
@@ -129,6 +129,25 @@ static bool add_cut(struct heed_state *state, const struct heed_cut_link *link,
                           (int)HEED_MAX_CUTS);
 }
 
+/* True behind the "@" of a name's place: "40-42". */
+static bool is_place(const char *at)
+{
+    static const char digits[] = "0123456789";
+    const size_t n = strspn(at, digits);
+    const size_t m = at[n] == '-' ? strspn(at + n + 1, digits) : 0;
+    return n > 0 && m > 0 && at[n + 1 + m] == '\0';
+}
+
+/* The last "@", which is before heads unless it is that of a name's place. */
+static char *find_heads(char *part)
+{
+    char *found = NULL;
+    for (const char *at = heed_names_next(part, '@'); at; at = heed_names_next(at + 1, '@')) {
+        found = part + (at - part);
+    }
+    return found && !is_place(found + 1) ? found : NULL;
+}
+
 /* "it->animal@L3H1" */
 static bool cut_one(struct heed_state *state, char *part, const struct heed_model_config *config,
                     const struct words *words, struct heed_error *err)
@@ -137,7 +156,7 @@ static bool cut_one(struct heed_state *state, char *part, const struct heed_mode
     struct heed_head_id heads[HEED_MAX_SHOWN];
     int n = 0;
     char *arrow = strstr(part, "->");
-    char *at = strrchr(part, '@');
+    char *at = find_heads(part);
     if (arrow == NULL || arrow == part || (at != NULL && at < arrow)) {
         return fail_cut(part, err);
     }
@@ -162,9 +181,10 @@ static bool cut_one(struct heed_state *state, char *part, const struct heed_mode
     return ok;
 }
 
-static bool cut(struct heed_state *state, const char *list, const struct heed_pipeline *pipeline,
-                struct heed_error *err)
+static bool cut(struct heed_state *state, const struct heed_cli_options *options,
+                const struct heed_pipeline *pipeline, struct heed_error *err)
 {
+    const char *list = options->cut;
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     const struct heed_tokenize_options whole = {0};
     struct heed_encoding *encoding = NULL;
@@ -176,7 +196,7 @@ static bool cut(struct heed_state *state, const char *list, const struct heed_pi
                        state->pair != NULL ? strlen(state->pair) : 0, whole, err)) {
         return false;
     }
-    const struct words words = {tokenizer, encoding};
+    const struct words words = {tokenizer, encoding, options};
     bool ok = true;
     while (ok && next_part(&list, ';', part)) {
         ok = cut_one(state, part, heed_model_get_config(heed_pipeline_get_model(pipeline)), &words,
@@ -192,5 +212,5 @@ bool heed_export_switch_off(struct heed_state *state, const struct heed_cli_opti
     const struct heed_model_config *config =
         heed_model_get_config(heed_pipeline_get_model(pipeline));
     return scale(state, options->scale, config, err) && mute(state, options->mute, config, err) &&
-           cut(state, options->cut, pipeline, err);
+           cut(state, options, pipeline, err);
 }

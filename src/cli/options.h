@@ -18,6 +18,7 @@ struct heed_cli_options {
     const char *text;     /* the argument */
     bool text_is_literal; /* it came after "--" */
     bool help, version, json, csv;
+    bool strict; /* a name must say which occurrence it means */
     const char *file;
     const char *output;
     const char *pair, *compare;

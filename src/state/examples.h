@@ -10,7 +10,7 @@
 struct heed_example {
     char *title;
     char *look;        /* what there is to be seen in it */
-    char *query, *key; /* words to pin, as heed_words_pick has them, so that
+    char *query, *key; /* words to pin, as heed_names_find has them, so that
                           any vocabulary finds them; NULL: none */
     struct heed_state state;
 };

@@ -225,6 +225,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,
                                  .message_is_error = ui->message_is_error,
                                  .model_name = model_name(ui),
+                                 .no_model = ui->model == NULL && ui->seen_generation > 0,
                                  .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);

@@ -229,7 +229,8 @@ class Tokens(Case):
                                             model="/nowhere"))
         with tempfile.TemporaryDirectory() as folder:
             message = self.fails(1, "tokens", "x", model=None,
-                                 env={"XDG_CACHE_HOME": folder})
+                                 env=dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME",
+                                                  "XDG_DATA_DIRS"), folder))
             self.assertIn("--model", message)
 
     def test_weights_that_arent_numbers_are_an_error(self):
@@ -416,13 +417,53 @@ class Rank(Case):
             self.assertAlmostEqual(head["weight"], sum(rows) / len(rows), 5)
 
     def test_an_occurrence_is_picked_by_number(self):
-        first = self.rank(self.SENTENCE, "--from", "the:1", "--to", "ran")
+        first = self.rank(self.SENTENCE, "--from", "The", "--to", "ran")
         self.assertEqual(first["heads"], self.rank(
-            self.SENTENCE, "--from", "THE", "--to", "ran")["heads"])
+            self.SENTENCE, "--from", "THE:1", "--to", "ran")["heads"])
+        self.assertEqual(first["heads"], self.rank(
+            self.SENTENCE, "--from", "@0-3", "--to", "ran")["heads"])
         self.assertNotEqual(first["heads"], self.rank(
             self.SENTENCE, "--from", "the:3", "--to", "ran")["heads"])
         self.fails(1, "rank", self.SENTENCE, "--from", "the:4", "--to", "ran")
         self.fails(1, "rank", self.SENTENCE, "--from", "the:0", "--to", "ran")
+
+    def test_what_a_name_takes_for_granted_is_said(self):
+        text = "it's the cat; it ran"
+        for arguments, note in (
+                (("--from", "it", "--to", "cat"), "'it' occurs 2 times"),
+                (("--from", "it:1", "--to", "cat"), ""),
+                (("--from", "it@14-16", "--to", "cat"), ""),
+                (("--from", "it:1", "--to", "@9-10"), "reaches beyond it")):
+            done = self.ok("rank", text, *arguments)
+            self.assertIn(note, done.stderr.decode())
+            self.assertEqual(note == "", done.stderr == b"")
+        self.assertIn("'it:1' to 'it:2'", self.fails(
+            1, "rank", text, "--from", "it", "--to", "cat", "--strict"))
+        self.assertIn("'it'", self.fails(
+            1, "ablate", text, "--from", "it", "--strict"))
+        self.assertIn("'it'", self.fails(
+            1, "export", text, "--view", "arcs", "--query", "it", "--strict",
+            "-o", "-"))
+
+    def test_a_part_of_a_merged_word_is_refused(self):
+        text = "it's the cat"
+        self.assertIn("part of the word 'it's'", self.fails(
+            1, "rank", text, "--from", "it", "--to", "cat", "--words"))
+        self.assertIn("part of the word 'it's'", self.fails(
+            1, "export", text, "--view", "arcs", "--query", "it", "--words",
+            "-o", "-"))
+        self.ok("rank", text, "--from", "it's", "--to", "cat", "--words")
+
+    def test_a_run_of_words_sums_columns(self):
+        whole = self.rank(self.SENTENCE, "--from", "ran", "--to",
+                          "the street")["heads"]
+        parts = [{(h["layer"], h["head"]): h["weight"] for h in self.rank(
+            self.SENTENCE, "--from", "ran", "--to", name)["heads"]}
+            for name in ("the:1", "street")]
+        for head in whole:
+            key = head["layer"], head["head"]
+            self.assertAlmostEqual(head["weight"],
+                                   parts[0][key] + parts[1][key], 5)
 
     def test_a_word_that_isnt_there_is_named(self):
         self.assertIn("zebra", self.fails(1, "rank", self.SENTENCE, "--from",

@@ -12,7 +12,7 @@ import unittest
 
 from commands_test import COMMANDS, TINY, Case, heed
 
-MAN = pathlib.Path(os.environ["HEED_MAN_PAGE"])
+MAN = pathlib.Path(__file__).resolve().parents[2] / "assets" / "help" / "heed.1"
 TEXT = "the dog ran home"
 
 

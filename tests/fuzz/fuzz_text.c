@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "core/text/names.h"
 #include "core/text/words.h"
 #include "fuzz.h"
 
@@ -59,6 +60,25 @@ static void check_words(const struct heed_encoding *encoding)
     heed_arena_finish(&arena);
 }
 
+/* What is written is found again, but for what only a pair has. */
+static void check_names(const struct heed_encoding *encoding)
+{
+    for (int first = 0; first < encoding->n_tokens && first < 8; first++) {
+        struct heed_named named = {0};
+        char *name = NULL;
+        const struct heed_token *token = &encoding->tokens[first];
+        if (!heed_names_write(&name, get_tokenizer(), encoding, first, 1, NULL)) {
+            abort();
+        }
+        if (!token->is_template && token->segment == 0 && token->end > token->start &&
+            (!heed_names_find(get_tokenizer(), encoding, name, &named, NULL) ||
+             named.first > first || named.first + named.count <= first)) {
+            abort();
+        }
+        free(name);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *text = (const char *)data;
@@ -68,14 +88,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct heed_encoding *encoding = NULL;
     if (heed_tokenize(&encoding, get_tokenizer(), text, length, pair, pair ? size - length - 1 : 0,
                       (struct heed_tokenize_options){.no_truncate = size % 2 == 1}, NULL)) {
-        int first = 0;
-        int count = 0;
+        struct heed_named named = {0};
         check_offsets(encoding);
         check_words(encoding);
-        if (heed_words_pick(get_tokenizer(), encoding, encoding->text, &first, &count, NULL) &&
-            (first < 0 || count < 1)) {
+        if (heed_names_find(get_tokenizer(), encoding, encoding->text, &named, NULL) &&
+            (named.first < 0 || named.count < 1 ||
+             named.first + named.count > encoding->n_tokens)) {
             abort();
         }
+        check_names(encoding);
         heed_encoding_destroy(encoding);
     }
     return 0;

@@ -105,14 +105,25 @@ static void the_clipboard_is_asked_for_and_given(void **context)
 
 static void a_model_that_cant_be_opened_isnt_being_opened(void **context)
 {
-    struct window *window = *context;
-    struct heed_result failed = {.generation = ++window->generation};
+    struct heed_ui *ui = NULL;
+    assert_true(heed_ui_create(&ui, NULL));
+    heed_ui_resize(ui, 640, 480, 1);
+    struct window window = {.ui = ui, .time = 100};
+    struct heed_result failed = {.generation = 1};
     heed_error_set(&failed.error, HEED_ERROR_FILE, "no model at 'x'");
-    heed_ui_set_result(window->ui, &failed);
-    window_build(window);
-    assert_true(window_says(window, "no model at 'x'"));
-    assert_true(window_says(window, "No model"));
-    assert_false(window_says(window, "Opening the model"));
+    window_build(&window);
+    assert_true(window_says(&window, "The model is being opened"));
+    heed_ui_set_result(ui, &failed);
+    window_build(&window);
+    assert_true(window_says(&window, "no model at 'x'"));
+    assert_true(window_says(&window, "No model"));
+    assert_false(window_says(&window, "being opened"));
+    window_click(&window, command_target(HEED_COMMAND_CLOSE_MESSAGE, 0), 1, 0);
+    assert_false(window_says(&window, "no model at 'x'"));
+    assert_true(window_says(&window, "No model is open."));
+    assert_true(window_says(&window, "apt install heed-model-minilm"));
+    assert_false(window_says(&window, "being opened"));
+    heed_ui_destroy(ui);
 }
 
 static void bad_pastes_are_repaired_or_refused_with_a_message(void **context)

@@ -3,6 +3,22 @@
 #include <math.h>
 #include <stdlib.h>
 
+bool heed_rank_check_whole(const struct heed_maps *maps, struct heed_token_range word,
+                           const char *name, struct heed_error *err)
+{
+    for (int token = word.first; token < word.first + word.count; token++) {
+        const int at = heed_maps_find_unit(maps, token);
+        const struct heed_unit *unit = at >= 0 ? &maps->units[at] : NULL;
+        if (unit &&
+            (unit->first < word.first || unit->first + unit->count > word.first + word.count)) {
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "'%.100s' is only a part of the word '%.100s': leave out --words",
+                                  name, unit->label);
+        }
+    }
+    return true;
+}
+
 bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
                           const char *name, struct heed_unit_range *units, struct heed_error *err)
 {
@@ -18,7 +34,7 @@ bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range 
         first = first < 0 ? last : first;
     }
     *units = (struct heed_unit_range){first, last - first + 1};
-    return true;
+    return heed_rank_check_whole(maps, word, name, err);
 }
 
 float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,

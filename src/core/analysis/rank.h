@@ -27,7 +27,12 @@ struct heed_ranked_head {
     float change;  /* weight2 - weight */
 };
 
-/* Fails if the filter hides the word, whole or in part; name is for that
+/* Fails if the maps' words are merged and this is only a part of one. */
+HEED_NODISCARD bool heed_rank_check_whole(const struct heed_maps *maps,
+                                          struct heed_token_range word, const char *name,
+                                          struct heed_error *err);
+
+/* Fails if the filter hides the word, whole or in part, or as above; name is for that
  * message. */
 HEED_NODISCARD bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range word,
                                          const char *name, struct heed_unit_range *units,

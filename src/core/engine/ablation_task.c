@@ -3,14 +3,14 @@
 #include <stdlib.h>
 
 #include "core/analysis/link_measures.h"
-#include "core/text/words.h"
+#include "core/text/names.h"
 
 static bool name(char **word, const struct heed_ablation_work *work, struct heed_token_range range,
                  const struct heed_task_world *world, struct heed_error *err)
 {
     return *word || range.count == 0 ||
-           heed_words_name(word, heed_pipeline_get_tokenizer(world->pipeline),
-                           work->result->encoding, range.first, range.count, err);
+           heed_names_write(word, heed_pipeline_get_tokenizer(world->pipeline),
+                            work->result->encoding, range.first, range.count, err);
 }
 
 static bool begin(void *memory, const struct heed_task_world *world, int *n_units,

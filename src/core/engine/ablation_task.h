@@ -21,7 +21,7 @@ struct heed_ablation_options {
     uint64_t id;                        /* of the task; not 0 */
     const struct heed_result *result;   /* ok; heads muted in it count as on */
     struct heed_token_range query, key; /* tokens of it; a key needs a query */
-    /* Their words as a person gave them; NULL: as heed_words_name has them. */
+    /* Their words as a person gave them; NULL: as heed_names_write has them. */
     const char *from, *to;
 };
 

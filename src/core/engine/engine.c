@@ -396,10 +396,10 @@ bool heed_engine_create(struct heed_engine **engine, struct heed_engine_options 
 {
     struct heed_engine *made = calloc(1, sizeof *made);
     if (made) {
-        made->folder = strdup(options.folder);
+        made->folder = options.folder ? strdup(options.folder) : NULL;
         made->stock = heed_stock_create();
     }
-    if (!made || !made->folder || !made->stock) {
+    if (!made || (options.folder && !made->folder) || !made->stock) {
         heed_stock_leave(made ? made->stock : NULL);
         free(made ? made->folder : NULL);
         free(made);

@@ -20,7 +20,7 @@
 struct heed_engine;
 
 struct heed_engine_options {
-    const char *folder; /* of the model */
+    const char *folder; /* of the model; NULL: the default one */
     struct heed_encoder_options encoder;
     void (*wake)(void *context); /* called on the worker after publishing */
     void *wake_context;

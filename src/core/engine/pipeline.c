@@ -1,5 +1,6 @@
 #include "core/engine/pipeline.h"
 
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "core/engine/comparison.h"
+#include "core/model/locate.h"
 
 struct heed_pipeline {
     struct heed_model *model;
@@ -51,10 +53,12 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
     if (!made) {
         return no_memory(err);
     }
-    bool ok = heed_model_open(&made->model, folder, err);
+    char found[PATH_MAX];
+    bool ok = heed_model_find(found, sizeof found, folder, err) &&
+              heed_model_open(&made->model, found, err);
     if (ok) {
         const int limit = heed_model_get_config(made->model)->max_positions;
-        ok = heed_tokenizer_open(&made->tokenizer, folder, limit, err) &&
+        ok = heed_tokenizer_open(&made->tokenizer, found, limit, err) &&
              heed_encoder_create(&made->encoder, made->model, options, err);
     }
     if (!ok) {

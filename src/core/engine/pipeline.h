@@ -14,6 +14,7 @@
 
 struct heed_pipeline;
 
+/* folder NULL: the default model's (core/model/locate.h). */
 HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
                                        struct heed_encoder_options options, struct heed_error *err);
 /* NULL is harmless. */

@@ -5,7 +5,7 @@
 
 #include "base/file_reading.h"
 #include "base/utf8.h"
-#include "core/text/words.h"
+#include "core/text/names.h"
 
 enum { N_COLUMNS = 4, MOST_FILE_BYTES = 1 << 30, POLL_MS = 20 };
 
@@ -52,8 +52,12 @@ struct place {
 static bool pick(struct heed_token_range *range, const struct place *place, const char *word,
                  struct heed_error *err)
 {
-    return heed_words_pick(place->tokenizer, place->encoding, word, &range->first, &range->count,
-                           err);
+    struct heed_named named = {0};
+    if (!heed_names_find(place->tokenizer, place->encoding, word, &named, err)) {
+        return false;
+    }
+    *range = (struct heed_token_range){named.first, named.count};
+    return true;
 }
 
 /* list: "animal|street"; is cut up. */

@@ -6,50 +6,99 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/platform.h"
 #include "core/model/shards.h"
 
 #define DEFAULT_NAME "heed/models/all-MiniLM-L6-v2"
 
-static bool fail_absent(const char *path, struct heed_error *err)
+static bool copy(char *path, size_t size, const char *from, struct heed_error *err)
 {
-    return heed_error_set(err, HEED_ERROR_FILE,
-                          "no model at '%s': run ./run --setup-only, or give --model DIR", path);
+    const size_t length = strlen(from);
+    if (length >= size) {
+        return heed_error_set(err, HEED_ERROR_FILE, "the path '%.300s' is too long", from);
+    }
+    memcpy(path, from, length + 1);
+    return true;
 }
 
-/* The XDG rule: a relative XDG_CACHE_HOME is ignored. */
-static bool default_folder(char *path, size_t size, struct heed_error *err)
+/* Takes $variable, or ~/fallback if that is unset or not absolute (the XDG rule). */
+static bool get_base(char *path, size_t size, const char *variable, const char *fallback)
 {
-    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *value = getenv(variable);
     const char *home = getenv("HOME");
-    if (cache && cache[0] == '/') {
-        return heed_path_join(path, size, cache, DEFAULT_NAME, err);
+    if (value && value[0] == '/') {
+        return copy(path, size, value, NULL);
     }
-    if (home && home[0] == '/') {
-        return heed_path_join(path, size, home, ".cache/" DEFAULT_NAME, err);
-    }
-    return heed_error_set(err, HEED_ERROR_FILE,
-                          "no place for a default model, since HOME isn't set: give --model DIR");
+    return home && home[0] == '/' && heed_path_join(path, size, home, fallback, NULL);
 }
 
-bool heed_model_find_default(char *path, size_t size, struct heed_error *err)
+static bool holds_model(char *path, size_t size, const char *base)
+{
+    return heed_path_join(path, size, base, DEFAULT_NAME, NULL) && heed_path_exists(path);
+}
+
+static bool find_beside_program(char *path, size_t size)
+{
+    char folder[PATH_MAX];
+    char share[PATH_MAX];
+    return heed_platform_program_folder(folder, sizeof folder) &&
+           heed_path_join(share, sizeof share, folder, "../share", NULL) &&
+           holds_model(path, size, share);
+}
+
+/* $XDG_DATA_DIRS: folders with : between them. */
+static bool find_in_system(char *path, size_t size)
+{
+    const char *dirs = getenv("XDG_DATA_DIRS");
+    const char *at = dirs && dirs[0] != '\0' ? dirs : "/usr/local/share:/usr/share";
+    while (*at != '\0') {
+        char base[PATH_MAX];
+        const int length = (int)strcspn(at, ":");
+        snprintf(base, sizeof base, "%.*s", length, at);
+        if (base[0] == '/' && holds_model(path, size, base)) {
+            return true;
+        }
+        at += length + (at[length] == ':');
+    }
+    return false;
+}
+
+static bool find_installed(char *path, size_t size)
+{
+    char base[PATH_MAX];
+    return (get_base(base, sizeof base, "XDG_DATA_HOME", ".local/share") &&
+            holds_model(path, size, base)) ||
+           find_beside_program(path, size) || find_in_system(path, size) ||
+           (get_base(base, sizeof base, "XDG_CACHE_HOME", ".cache") &&
+            holds_model(path, size, base));
+}
+
+/* HEED_MODEL's folder, or an installed one. */
+static bool find_default(char *path, size_t size, struct heed_error *err)
+{
+    const char *wanted = getenv("HEED_MODEL");
+    if (!wanted || wanted[0] == '\0') {
+        return find_installed(path, size) ||
+               heed_error_set(err, HEED_ERROR_FILE,
+                              "no model is installed: install the package heed-model-minilm or "
+                              "heed-viewer[model], run ./run --setup-only in a clone of heed, or "
+                              "give --model FOLDER");
+    }
+    return copy(path, size, wanted, err) &&
+           (heed_path_exists(path) ||
+            heed_error_set(err, HEED_ERROR_FILE,
+                           "no model at '%s', which HEED_MODEL names: let it name a model's "
+                           "folder, or unset it",
+                           wanted));
+}
+
+bool heed_model_find(char *path, size_t size, const char *chosen, struct heed_error *err)
 {
     char found[PATH_MAX];
-    const char *chosen = getenv("HEED_MODEL");
-    if (chosen && chosen[0] != '\0') {
-        if (snprintf(found, sizeof found, "%s", chosen) >= PATH_MAX) {
-            return heed_error_set(err, HEED_ERROR_FILE, "HEED_MODEL is too long a path");
-        }
-    } else if (!default_folder(found, sizeof found, err)) {
-        return false;
+    if (chosen) {
+        return copy(path, size, chosen, err);
     }
-    if (!heed_path_exists(found)) {
-        return fail_absent(found, err);
-    }
-    if (strlen(found) >= size) {
-        return heed_error_set(err, HEED_ERROR_FILE, "the path '%.300s' is too long", found);
-    }
-    memcpy(path, found, strlen(found) + 1);
-    return true;
+    return find_default(found, sizeof found, err) && copy(path, size, found, err);
 }
 
 static bool is_hash(const char *name)

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/compiler.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/parts/empty.h"
 #include "scene/parts/minimap.h"
@@ -39,6 +40,36 @@ static void draw_scroll_bars(const struct heed_chrome *chrome)
     }
 }
 
+/* Ways to a model, in the order of trouble that they take. */
+static const struct {
+    const char *who, *command;
+} ways[] = {
+    {"On Debian and Ubuntu", "apt install heed-model-minilm"},
+    {"With pip", "pip install 'heed-viewer[model]'"},
+    {"In a clone of heed", "./run --setup-only"},
+    {"With a model of yours", "heed --model FOLDER"},
+};
+
+/* Why there is no model is the message below it. */
+static void draw_no_model(struct heed_chrome *chrome)
+{
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_theme *theme = chrome->frame.theme;
+    const float s = skin->scale, middle = canvas.x + canvas.w / 2, room = canvas.w - 32 * s;
+    float y = canvas.y + fmaxf(canvas.h / 2 - 130 * s, 24 * s);
+    heed_widget_middle(skin, middle, y, 20, 600, theme->text, "No model is open.", room);
+    y += 28 * s;
+    heed_widget_middle(skin, middle, y, 14, 400, theme->muted,
+                       "Weights are computed by one. Get it, then start heed again:", room);
+    for (size_t i = 0; i < HEED_COUNT(ways); i++) {
+        y += 40 * s;
+        heed_widget_middle(skin, middle, y, 13, 400, theme->muted, ways[i].who, room);
+        y += 19 * s;
+        heed_widget_middle(skin, middle, y, 15, 600, theme->text, ways[i].command, room);
+    }
+}
+
 void heed_canvas_draw(struct heed_chrome *chrome)
 {
     struct heed_list *list = chrome->frame.list;
@@ -59,6 +90,8 @@ void heed_canvas_draw(struct heed_chrome *chrome)
             heed_view_draw(&chrome->frame, canvas);
         }
         draw_scroll_bars(chrome);
+    } else if (chrome->no_model) {
+        draw_no_model(chrome);
     } else if (chrome->message == NULL) {
         heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",
                         "The model is being opened.");

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/text/words.h"
+#include "core/text/names.h"
 #include "scene/chrome/note.h"
 #include "ui/window/document.h"
 #include "ui/window/layout.h"
@@ -86,13 +86,11 @@ static bool find_piece(const struct heed_tokenizer *tokenizer, const struct heed
 static void pin_word(const struct heed_ui *ui, const struct heed_encoding *encoding,
                      const char *word, struct heed_pin *pin)
 {
-    int first = 0;
-    int count = 1;
-    if (word != NULL &&
-        (strncmp(word, "##", 2) == 0
-             ? find_piece(ui->tokenizer, encoding, word, &first)
-             : heed_words_pick(ui->tokenizer, encoding, word, &first, &count, NULL))) {
-        *pin = (struct heed_pin){.first = first, .count = count};
+    struct heed_named named = {.count = 1};
+    if (word != NULL && (strncmp(word, "##", 2) == 0
+                             ? find_piece(ui->tokenizer, encoding, word, &named.first)
+                             : heed_names_find(ui->tokenizer, encoding, word, &named, NULL))) {
+        *pin = (struct heed_pin){.first = named.first, .count = named.count};
     }
 }
 

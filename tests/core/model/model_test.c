@@ -371,23 +371,74 @@ static void a_wrong_shape_names_tensor_and_both_shapes(void **state)
 
 /* ---- the default model, and names ---- */
 
-static void the_default_model_is_found_or_its_remedy_told(void **state)
+/* Where an installed model may lie, the first that counts first. */
+static const struct {
+    const char *variable, *middle;
+} places[] = {{"XDG_DATA_HOME", ""},
+              {"XDG_DATA_DIRS", ""},
+              {"XDG_CACHE_HOME", ""},
+              {"HOME", "/.local/share"},
+              {"HOME", "/.cache"}};
+
+static void clear_places(void)
+{
+    unsetenv("HEED_MODEL");
+    setenv("HOME", "/nonexistent", 1);
+    setenv("XDG_DATA_HOME", "/nonexistent", 1);
+    setenv("XDG_DATA_DIRS", "relative:/nonexistent", 1);
+    setenv("XDG_CACHE_HOME", "relative", 1);
+}
+
+static void an_installed_model_is_found_in_each_place(void **state)
+{
+    static const char name[] = "/heed/models/all-MiniLM-L6-v2";
+    for (size_t i = 0; i < HEED_COUNT(places); i++) {
+        char root[] = "/tmp/heed-place-XXXXXX";
+        char wanted[256], found[4096], value[512], command[300];
+        assert_non_null(mkdtemp(root));
+        snprintf(wanted, sizeof wanted, "%s%s%s", root, places[i].middle, name);
+        snprintf(command, sizeof command, "mkdir -p '%s'", wanted);
+        assert_int_equal(system(command), 0);
+        clear_places();
+        if (strcmp(places[i].variable, "HOME") == 0) {
+            unsetenv("XDG_DATA_HOME");
+        }
+        snprintf(value, sizeof value, "%s%s", i == 1 ? "/nonexistent:" : "", root);
+        setenv(places[i].variable, value, 1);
+        assert_true(heed_model_find(found, sizeof found, NULL, NULL));
+        assert_string_equal(found, wanted);
+        snprintf(command, sizeof command, "rm -r '%s'", root);
+        assert_int_equal(system(command), 0);
+    }
+}
+
+static void a_model_is_chosen_before_it_is_looked_for(void **state)
+{
+    char path[4096];
+    clear_places();
+    setenv("HEED_MODEL", folder, 1);
+    assert_true(heed_model_find(path, sizeof path, NULL, NULL));
+    assert_string_equal(path, folder);
+    assert_true(heed_model_find(path, sizeof path, "/of/mine", NULL));
+    assert_string_equal(path, "/of/mine");
+}
+
+static void no_model_is_told_with_the_remedy(void **state)
 {
     char path[4096];
     struct heed_error err = {0};
-    setenv("HEED_MODEL", folder, 1);
-    assert_true(heed_model_find_default(path, sizeof path, &err));
-    assert_string_equal(path, folder);
-    unsetenv("HEED_MODEL");
-    setenv("XDG_CACHE_HOME", "/nonexistent", 1);
-    assert_false(heed_model_find_default(path, sizeof path, &err));
+    clear_places();
+    assert_false(heed_model_find(path, sizeof path, NULL, &err));
     assert_string_equal(err.text,
-                        "no model at '/nonexistent/heed/models/all-MiniLM-L6-v2': run ./run "
-                        "--setup-only, or give --model DIR");
-    setenv("XDG_CACHE_HOME", "relative", 1);
-    setenv("HOME", "/nonexistent", 1);
-    assert_false(heed_model_find_default(path, sizeof path, &err));
-    assert_non_null(strstr(err.text, "'/nonexistent/.cache/heed/"));
+                        "no model is installed: install the package heed-model-minilm or "
+                        "heed-viewer[model], run ./run --setup-only in a clone of heed, or give "
+                        "--model FOLDER");
+    setenv("HEED_MODEL", "/nonexistent/m", 1);
+    assert_false(heed_model_find(path, sizeof path, NULL, &err));
+    assert_string_equal(err.text, "no model at '/nonexistent/m', which HEED_MODEL names: let it "
+                                  "name a model's folder, or unset it");
+    assert_false(heed_model_find(path, 8, folder, &err));
+    assert_non_null(strstr(err.text, "too long"));
 }
 
 static void a_model_is_named_after_its_folder(void **state)
@@ -418,7 +469,9 @@ int main(void)
         cmocka_unit_test(shards_are_read_as_one),
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(a_wrong_shape_names_tensor_and_both_shapes),
-        cmocka_unit_test(the_default_model_is_found_or_its_remedy_told),
+        cmocka_unit_test(an_installed_model_is_found_in_each_place),
+        cmocka_unit_test(a_model_is_chosen_before_it_is_looked_for),
+        cmocka_unit_test(no_model_is_told_with_the_remedy),
         cmocka_unit_test(a_model_is_named_after_its_folder),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

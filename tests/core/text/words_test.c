@@ -1,4 +1,4 @@
-/* Words of a text, and picking one by name. */
+/* Words of a text. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -97,98 +97,11 @@ static void every_token_lies_in_at_most_one_word(void **state)
     heed_tokenizer_destroy(tokenizer);
 }
 
-static const struct pick {
-    const char *spec;
-    int first, count;
-    const char *says; /* of the error; NULL: it is found */
-} picks[] = {
-    {"the", 1, 1, NULL},        {"THE:1", 1, 1, NULL},
-    {"the:2", 7, 1, NULL},      {"the:3", 11, 1, NULL},
-    {"didn't", 3, 4, NULL},     {":", 9, 1, NULL},
-    {"::1", 9, 1, NULL},        {"[MASK]", 8, 1, NULL},
-    {"[CLS]", 0, 1, NULL},      {"[sep]", 10, 1, NULL},
-    {"[SEP]:2", 12, 1, NULL},   {"[SEP]:3", 0, 0, "occurs 2 times"},
-    {"[PAD]", 0, 0, "'[PAD]'"}, {"the:4", 0, 0, "occurs 3 times"},
-    {"the:0", 0, 0, "from 1"},  {"the:99999999999999999999999", 0, 0, "occurs 3 times"},
-    {"dog", 0, 0, "'dog'"},     {"the cat", 0, 0, "'the cat'"},
-    {"", 0, 0, "empty"},        {":2", 0, 0, "':2'"},
-};
-
-static void a_word_is_picked_by_name_and_occurrence(void **state)
-{
-    struct heed_tokenizer *tokenizer = open_tiny(512);
-    struct heed_encoding *encoding = encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
-    for (size_t i = 0; i < HEED_COUNT(picks); i++) {
-        struct heed_error err = {0};
-        int first = 0;
-        int count = 0;
-        const bool ok = heed_words_pick(tokenizer, encoding, picks[i].spec, &first, &count, &err);
-        assert_int_equal(ok, picks[i].says == NULL);
-        assert_int_equal(first, picks[i].first);
-        assert_int_equal(count, picks[i].count);
-        if (!ok) {
-            assert_int_equal(err.code, HEED_ERROR_INPUT);
-            assert_non_null(strstr(err.text, picks[i].says));
-        }
-    }
-    heed_encoding_destroy(encoding);
-    heed_tokenizer_destroy(tokenizer);
-}
-
-static void a_word_that_was_cut_off_says_so(void **state)
-{
-    struct heed_error err = {0};
-    int first = 0;
-    int count = 0;
-    struct heed_tokenizer *tokenizer = open_tiny(4);
-    struct heed_encoding *encoding = encode_text(tokenizer, "the cat tired", NULL);
-    assert_true(heed_words_pick(tokenizer, encoding, "cat", &first, &count, &err));
-    assert_false(heed_words_pick(tokenizer, encoding, "tired", &first, &count, &err));
-    assert_non_null(strstr(err.text, "cut off"));
-    heed_encoding_destroy(encoding);
-    heed_tokenizer_destroy(tokenizer);
-}
-
-static const struct named {
-    int first, count;
-    const char *name;
-} names[] = {
-    {1, 1, "The:1"}, {7, 1, "the:2"},   {11, 1, "The:3"},   {3, 4, "didn't"},
-    {2, 1, "cat"},   {3, 1, "did"},     {8, 1, "[MASK]"},   {9, 1, ":"},
-    {0, 1, "[CLS]"}, {1, 2, "The cat"}, {10, 1, "[SEP]:1"}, {12, 1, "[SEP]:2"},
-};
-
-/* What is named is found again by its name, unless it isn't a word. */
-static void tokens_are_named_as_they_are_picked(void **state)
-{
-    (void)state;
-    struct heed_tokenizer *tokenizer = open_tiny(512);
-    struct heed_encoding *encoding = encode_text(tokenizer, "The cat didn't the [MASK]:", "The");
-    for (size_t i = 0; i < HEED_COUNT(names); i++) {
-        char *name = NULL;
-        int first = -1;
-        int count = -1;
-        assert_true(
-            heed_words_name(&name, tokenizer, encoding, names[i].first, names[i].count, NULL));
-        assert_string_equal(name, names[i].name);
-        if (heed_words_pick(tokenizer, encoding, name, &first, &count, NULL)) {
-            assert_int_equal(first, names[i].first);
-            assert_int_equal(count, names[i].count);
-        }
-        free(name);
-    }
-    heed_encoding_destroy(encoding);
-    heed_tokenizer_destroy(tokenizer);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_runs_of_letters_and_every_sign_by_itself),
         cmocka_unit_test(every_token_lies_in_at_most_one_word),
-        cmocka_unit_test(a_word_is_picked_by_name_and_occurrence),
-        cmocka_unit_test(a_word_that_was_cut_off_says_so),
-        cmocka_unit_test(tokens_are_named_as_they_are_picked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,119 @@
+# Made by scripts/make_completions.py from heed's --help pages.
+_heed() {
+    local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local command=window words= files=
+    case ${COMP_WORDS[1]} in
+    tokens|attention|check|export|rank|probe|ablate|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
+    esac
+    case $command:$before in
+    window:--model) files=yes ;;
+    window:--threads) return ;;
+    window:--threshold) return ;;
+    window:--top-p) return ;;
+    window:--top-k) return ;;
+    window:--segments) words='all aa ab ba bb' ;;
+    window:--aggregate) words='mean max' ;;
+    window:--measure) words='weight value-norm rollout' ;;
+    tokens:--pair) return ;;
+    tokens:--file) files=yes ;;
+    tokens:--model) files=yes ;;
+    attention:-o|attention:--output) files=yes ;;
+    attention:--pair) return ;;
+    attention:--file) files=yes ;;
+    attention:--mask) return ;;
+    attention:--positions) words='learned off sinusoidal' ;;
+    attention:--attention) words='softmax linear flash' ;;
+    attention:--model) files=yes ;;
+    attention:--threads) return ;;
+    attention:--threshold) return ;;
+    attention:--top-p) return ;;
+    attention:--top-k) return ;;
+    attention:--segments) words='all aa ab ba bb' ;;
+    attention:--aggregate) words='mean max' ;;
+    attention:--measure) words='weight value-norm rollout' ;;
+    export:-o|export:--output) files=yes ;;
+    export:--format) words='svg pdf png' ;;
+    export:--view) words='links arcs matrix heads neuron stack compare lab ablation' ;;
+    export:--heads) return ;;
+    export:--layer) return ;;
+    export:--head) return ;;
+    export:--query) return ;;
+    export:--key) return ;;
+    export:--pair) return ;;
+    export:--compare) return ;;
+    export:--mute) return ;;
+    export:--scale) return ;;
+    export:--cut) return ;;
+    export:--mask) return ;;
+    export:--positions) words='learned off sinusoidal' ;;
+    export:--attention) words='softmax linear flash' ;;
+    export:--file) files=yes ;;
+    export:--session) files=yes ;;
+    export:--theme) return ;;
+    export:--palette) words='tide ink viridis cividis' ;;
+    export:--size) return ;;
+    export:--font-size) return ;;
+    export:--style) words='window figure' ;;
+    export:--model) files=yes ;;
+    export:--threads) return ;;
+    export:--threshold) return ;;
+    export:--top-p) return ;;
+    export:--top-k) return ;;
+    export:--segments) words='all aa ab ba bb' ;;
+    export:--aggregate) words='mean max' ;;
+    export:--measure) words='weight value-norm rollout' ;;
+    rank:--from) return ;;
+    rank:--to) return ;;
+    rank:--compare) return ;;
+    rank:--pair) return ;;
+    rank:--file) files=yes ;;
+    rank:--mask) return ;;
+    rank:--positions) words='learned off sinusoidal' ;;
+    rank:--attention) words='softmax linear flash' ;;
+    rank:--model) files=yes ;;
+    rank:--threads) return ;;
+    rank:--threshold) return ;;
+    rank:--top-p) return ;;
+    rank:--top-k) return ;;
+    rank:--segments) words='all aa ab ba bb' ;;
+    rank:--measure) words='weight value-norm rollout' ;;
+    probe:--model) files=yes ;;
+    probe:--threads) return ;;
+    probe:--measure) words='weight value-norm rollout' ;;
+    ablate:--from) return ;;
+    ablate:--to) return ;;
+    ablate:--pair) return ;;
+    ablate:--file) files=yes ;;
+    ablate:--model) files=yes ;;
+    ablate:--threads) return ;;
+    bench:--lengths) return ;;
+    bench:--only) words='encode draw' ;;
+    bench:--kernels) return ;;
+    bench:--model) files=yes ;;
+    bench:--threads) return ;;
+    *)
+        files=yes
+        case $command in
+        window) words='--model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
+        attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        check) words='--json -h --help --version' ;;
+        export) words='-o --output --format --view --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --strict --session --theme --palette --size --font-size --fit --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        rank) words='--from --to --compare --pair --file --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
+        probe) words='--csv --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
+        ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
+        bench) words='--lengths --only --kernels --model --threads --json -h --help --version' ;;
+        help) words='-h --help --version' ;;
+        esac
+        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate bench help help"
+        case $current in -*) files= ;; esac
+        ;;
+    esac
+    local IFS=$'\n'
+    COMPREPLY=($(IFS=' '; compgen -W "$words" -- "$current"))
+    if [ -n "$files" ]; then
+        compopt -o filenames 2>/dev/null
+        COMPREPLY+=($(compgen -f -- "$current"))
+    fi
+}
+complete -F _heed heed
