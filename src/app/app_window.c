@@ -140,20 +140,28 @@ static bool find_text(const SDL_KeyboardEvent *key, char text[8])
     return true;
 }
 
+static bool is_next(Uint32 type)
+{
+    SDL_Event next;
+    return SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+           next.type == type;
+}
+
 /* Keys that were pressed while the window was busy lie in the queue without
- * their text: SDL makes it only while text is asked for. */
+ * their text: SDL makes it only while text is asked for. Each event goes from the
+ * queue's head to its end, so that all of them are in their order again. */
 static void supply_text(void)
 {
-    enum { MOST = 256 };
-    SDL_Event queued[MOST];
-    const int n = SDL_PeepEvents(queued, MOST, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+    const int n = SDL_PeepEvents(NULL, 0, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
     for (int i = 0; i < n; i++) {
-        SDL_Event typed = {.text = {.type = SDL_TEXTINPUT}};
-        SDL_PeepEvents(&queued[i], 1, SDL_ADDEVENT, 0, 0);
-        const bool has_text = i + 1 < n && queued[i + 1].type == SDL_TEXTINPUT;
-        if (queued[i].type == SDL_KEYDOWN && !has_text &&
-            find_text(&queued[i].key, typed.text.text)) {
-            typed.text.windowID = queued[i].key.windowID;
+        SDL_Event event, typed = {.text = {.type = SDL_TEXTINPUT}};
+        if (SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) != 1) {
+            return;
+        }
+        SDL_PeepEvents(&event, 1, SDL_ADDEVENT, 0, 0);
+        const bool has_text = i + 1 < n && is_next(SDL_TEXTINPUT);
+        if (event.type == SDL_KEYDOWN && !has_text && find_text(&event.key, typed.text.text)) {
+            typed.text.windowID = event.key.windowID;
             SDL_PeepEvents(&typed, 1, SDL_ADDEVENT, 0, 0);
         }
     }
