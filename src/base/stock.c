@@ -13,6 +13,7 @@
 enum {
     LINE = 64,           /* of a cache */
     LARGE = 1024 * 1024, /* blocks below are never trimmed */
+    PAGE = 64 * 1024,    /* of the system, or some of them */
     LARGE_PAGE = 2 * 1024 * 1024
 };
 
@@ -48,13 +49,55 @@ static void destroy(struct heed_stock *stock)
     free(stock);
 }
 
+/* Large blocks lie in mappings of their own. In the heap they would leave holes
+ * that stay with the program, and the system would fill what small blocks come
+ * there with large pages again. */
+static bool is_mapped(size_t capacity)
+{
+    return capacity >= 2 * LARGE_PAGE && !HEED_FREES_AT_ONCE;
+}
+
+static size_t round_to_pages(size_t size)
+{
+    return (size + PAGE - 1) / PAGE * PAGE;
+}
+
+/* At the beginning of a large page. */
+static void *map(size_t size)
+{
+    char *memory =
+        mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        return NULL;
+    }
+    const size_t before = -(uintptr_t)memory % LARGE_PAGE;
+    if (before > 0) {
+        munmap(memory, before);
+    }
+    munmap(memory + before + size, LARGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+    /* Only advice: fewer page faults and fewer misses of the TLB. */
+    (void)madvise(memory + before, size / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+#endif
+    return memory + before;
+}
+
+static void free_block(struct block *block)
+{
+    if (is_mapped(block->capacity)) {
+        munmap(block, round_to_pages(block->capacity + sizeof *block));
+    } else {
+        free(block);
+    }
+}
+
 static size_t free_list(struct block *block)
 {
     size_t bytes = 0;
     while (block) {
         struct block *next = block->next;
         bytes += block->capacity;
-        free(block);
+        free_block(block);
         block = next;
     }
     return bytes;
@@ -131,18 +174,15 @@ static struct block *allocate(size_t capacity)
     if (!heed_checked_add(capacity, sizeof(struct block), &size) || size > SIZE_MAX / 2) {
         return NULL;
     }
-    const bool is_large = capacity >= 2 * LARGE_PAGE;
-    if (posix_memalign(&memory, is_large ? LARGE_PAGE : LINE, size) != 0) {
-        return NULL;
+    if (is_mapped(capacity)) {
+        memory = map(round_to_pages(size));
+    } else if (posix_memalign(&memory, LINE, size) != 0) {
+        memory = NULL;
     }
-#ifdef MADV_HUGEPAGE
-    if (is_large) {
-        /* Only advice: fewer page faults and fewer misses of the TLB. */
-        (void)madvise(memory, size / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
-    }
-#endif
     struct block *block = memory;
-    *block = (struct block){.capacity = capacity, .in_use = true};
+    if (block) {
+        *block = (struct block){.capacity = capacity, .in_use = true};
+    }
     return block;
 }
 
@@ -225,7 +265,7 @@ void heed_stock_give(void *memory)
     struct block *block = (struct block *)memory - 1;
     struct heed_stock *stock = block->stock;
     if (!stock) {
-        free(block);
+        free_block(block);
         return;
     }
     pthread_mutex_lock(&stock->lock);
