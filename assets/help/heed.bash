@@ -48,6 +48,7 @@ _heed() {
     export:--positions) words='learned off sinusoidal' ;;
     export:--attention) words='softmax linear flash' ;;
     export:--file) files=yes ;;
+    export:--part) words='self encoder decoder cross' ;;
     export:--session) files=yes ;;
     export:--theme) return ;;
     export:--palette) words='tide ink viridis cividis' ;;
@@ -67,6 +68,7 @@ _heed() {
     rank:--compare) return ;;
     rank:--pair) return ;;
     rank:--file) files=yes ;;
+    rank:--part) words='self encoder decoder cross' ;;
     rank:--mask) return ;;
     rank:--positions) words='learned off sinusoidal' ;;
     rank:--attention) words='softmax linear flash' ;;
@@ -98,8 +100,8 @@ _heed() {
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --strict --session --theme --palette --size --font-size --fit --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
-        rank) words='--from --to --compare --pair --file --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
+        export) words='-o --output --format --view --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --theme --palette --size --font-size --fit --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
         bench) words='--lengths --only --kernels --model --threads --json -h --help --version' ;;

@@ -9,6 +9,8 @@
 #include "cli/export_values.h"
 #include "export/export.h"
 #include "scene/frame/tasks.h"
+#include "scene/panels/panels.h"
+#include "scene/views/views.h"
 #include "session/session.h"
 #include "state/job.h"
 
@@ -119,8 +121,7 @@ static bool read_state(struct work *work, struct heed_error *err)
 static bool choose_heads(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
-    const struct heed_model_config *config =
-        heed_model_get_config(heed_pipeline_get_model(work->pipeline));
+    const struct heed_model_config *config = heed_pipeline_get_config(work->pipeline);
     struct heed_head_id heads[HEED_MAX_SHOWN];
     int n = 0;
     if (options->heads) {
@@ -259,7 +260,8 @@ static bool read_compare(struct work *work, struct heed_error *err)
     if (!options->query) {
         return fail_usage(err, "needs --query WORD with --compare");
     }
-    return compute(work, options->compare, &work->compare, err) &&
+    return heed_result_has(work->result, HEED_LACKS_MODEL, err) &&
+           compute(work, options->compare, &work->compare, err) &&
            ((pin(&work->compare_query, work, work->compare, options->query, err) &&
              pin(&work->compare_key, work, work->compare, options->key, err)) ||
             heed_cli_blame(err, "--compare"));
@@ -291,15 +293,19 @@ static bool make(struct work *work, struct heed_error *err)
     if (!read_state(work, err) ||
         (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
         (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
-        !heed_cli_open_model(&work->pipeline, options, err) || !choose_heads(work, err) ||
+        !heed_cli_open_source(&work->pipeline, options, err) || !choose_heads(work, err) ||
         !heed_export_switch_off(state, options, work->pipeline, err)) {
         return false;
     }
-    const struct heed_model_config *config =
-        heed_model_get_config(heed_pipeline_get_model(work->pipeline));
+    const struct heed_model_config *config = heed_pipeline_get_config(work->pipeline);
     heed_state_fit(state, config->n_layers, config->n_heads, config->max_positions);
     state->filter.words = state->filter.words || is_figure(options);
     if (!compute(work, state->text, &work->result, err)) {
+        return false;
+    }
+    if (!is_figure(options) &&
+        !heed_view_can(heed_view_get_kind(state->view), heed_panel_get_kind(state->panel),
+                       work->result, err)) {
         return false;
     }
     heed_state_fit(state, config->n_layers, config->n_heads, work->result->encoding->n_tokens);
@@ -360,6 +366,7 @@ static const struct heed_option options_of_export[] = {
     {HEED_CLI_POSITIONS_OPTION},
     {HEED_CLI_ATTENTION_OPTION},
     {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_PART_OPTION},
     {HEED_CLI_STRICT_OPTION},
     {HEED_OPTION(PATH, "session", "F.heed", session, "the state of a session file instead")},
     {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
@@ -375,13 +382,14 @@ static const struct heed_option options_of_export[] = {
 
 const struct heed_command heed_command_export = {
     .name = "export",
-    .usage = "TEXT --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
+    .usage = "TEXT|FILE.safetensors --view V --heads L3H1,L5H11 -o F.svg|F.pdf|F.png",
     .summary = "write the picture of a view as SVG, PDF or PNG",
     .about =
         "Without --size a picture is 85, 110, 140 or 175 mm wide, as its content needs, and as\n"
         "high as it needs. Nothing is cut short: a size that has no room for all is refused\n"
         "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
-        "its own pixels. The same arguments give the same bytes.\n" HEED_CLI_ABOUT_NAMES,
+        "its own pixels. The same arguments give the same bytes.\n" HEED_CLI_ABOUT_NAMES
+            HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

@@ -32,6 +32,28 @@ static bool find_link(struct link *link, struct heed_pipeline *pipeline, struct 
            find_units(&link->key, link->result, options, tokenizer, options->to, err);
 }
 
+/* The same link in --compare's text, or in its file. */
+static bool find_compared(struct link *b, const struct link *a, struct heed_pipeline *pipeline,
+                          struct heed_pipeline **second, const struct heed_cli_options *options,
+                          struct heed_error *err)
+{
+    const struct heed_filter filter = heed_cli_get_filter(options, 0);
+    const struct heed_cli_text text = {options->compare, strlen(options->compare)};
+    if (!a->result->origin) {
+        return find_link(b, pipeline, text, options, &filter, err);
+    }
+    if (!heed_cli_open_file(second, options->compare, options->part, err) ||
+        !find_link(b, *second, text, options, &filter, err)) {
+        return false;
+    }
+    const struct heed_maps *x = a->result->maps;
+    const struct heed_maps *y = b->result->maps;
+    return (x->n_layers == y->n_layers && x->n_heads == y->n_heads) ||
+           heed_error_set(err, HEED_ERROR_INPUT,
+                          "'%s' has %d layers of %d heads, and the first file %d of %d",
+                          options->compare, y->n_layers, y->n_heads, x->n_layers, x->n_heads);
+}
+
 /* Leaves out the heads whose link the filter doesn't let be drawn in either
  * text; returns how many stay. */
 static int drop_heads(struct heed_ranked_head *ranked, int n, const struct link *a,
@@ -89,10 +111,10 @@ static void put_json(struct heed_buffer *out, const struct heed_cli_options *opt
     put_variant(out, variant);
     heed_buffer_puts(out, ",\"heads\":[");
     for (int i = 0; i < n; i++) {
-        heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.7g", i > 0 ? "," : "",
+        heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.9g", i > 0 ? "," : "",
                            ranked[i].layer, ranked[i].head, (double)ranked[i].weight);
         if (options->compare) {
-            heed_buffer_printf(out, ",\"weight2\":%.7g,\"change\":%.7g", (double)ranked[i].weight2,
+            heed_buffer_printf(out, ",\"weight2\":%.9g,\"change\":%.9g", (double)ranked[i].weight2,
                                (double)ranked[i].change);
         }
         heed_buffer_puts(out, "}");
@@ -166,18 +188,17 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     }
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
     struct heed_pipeline *pipeline = NULL;
+    struct heed_pipeline *second = NULL; /* of a second file */
     struct link a = {0};
     struct link b = {0};
-    bool ok = heed_cli_open_model(&pipeline, options, err) &&
-              find_link(&a, pipeline, texts.items[0], options, &filter, err);
-    if (ok && options->compare) {
-        const struct heed_cli_text second = {options->compare, strlen(options->compare)};
-        ok = find_link(&b, pipeline, second, options, &filter, err) ||
-             heed_cli_blame(err, "--compare");
-    }
-    ok = ok && print_heads(options, &a, &b, &filter, err);
+    const bool ok = heed_cli_open_source(&pipeline, options, err) &&
+                    find_link(&a, pipeline, texts.items[0], options, &filter, err) &&
+                    (!options->compare || find_compared(&b, &a, pipeline, &second, options, err) ||
+                     heed_cli_blame(err, "--compare")) &&
+                    print_heads(options, &a, &b, &filter, err);
     heed_result_release(a.result);
     heed_result_release(b.result);
+    heed_pipeline_close(second);
     heed_pipeline_close(pipeline);
     heed_cli_texts_finish(&texts);
     return ok;
@@ -189,6 +210,7 @@ static const struct heed_option options_of_rank[] = {
     {HEED_OPTION(TEXT, "compare", "TEXT2", compare, "order by the change to this text")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_PART_OPTION},
     {HEED_CLI_STRICT_OPTION},
     {HEED_CLI_MASK_OPTION},
     {HEED_CLI_POSITIONS_OPTION},
@@ -197,11 +219,12 @@ static const struct heed_option options_of_rank[] = {
 
 const struct heed_command heed_command_rank = {
     .name = "rank",
-    .usage = "TEXT --from NAME --to NAME [--compare TEXT2]",
+    .usage = "TEXT|FILE.safetensors --from NAME --to NAME [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
     .about = HEED_CLI_ABOUT_NAMES
     "With --compare, change is the second text's weight minus the first's. Heads whose\n"
-    "link --threshold, --top-p, --top-k or --segments leave out aren't listed.\n",
+    "link --threshold, --top-p, --top-k or --segments leave out aren't listed. Of\n"
+    "a file, --compare is a second one.\n" HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_rank,
     .n_options = HEED_COUNT(options_of_rank),

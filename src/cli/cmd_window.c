@@ -18,6 +18,11 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     }
     if (options->text && !options->text_is_literal && ends_in_heed(options->text)) {
         app.session_path = options->text;
+    } else if (heed_cli_is_attention_file(options)) {
+        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                              "the window doesn't open attention files: heed export %s draws them "
+                              "(heed -- TEXT is a text whatever it looks like)",
+                              options->text);
     } else if (options->text) {
         if (!heed_options_check_utf8(options->text, "the text", err)) {
             return false;

@@ -46,6 +46,16 @@ HEED_NODISCARD bool heed_cli_read_text(struct heed_cli_texts *texts,
 void heed_cli_texts_finish(struct heed_cli_texts *texts);
 
 /* Of --model, else the default one. */
+/* True if the argument is an attention file's name, and not behind "--". */
+bool heed_cli_is_attention_file(const struct heed_cli_options *options);
+/* Notes rows that don't sum to 1. */
+HEED_NODISCARD bool heed_cli_open_file(struct heed_pipeline **pipeline, const char *path,
+                                       const char *kind, struct heed_error *err);
+/* The attention file that the argument names, or the model. */
+HEED_NODISCARD bool heed_cli_open_source(struct heed_pipeline **pipeline,
+                                         const struct heed_cli_options *options,
+                                         struct heed_error *err);
+/* Fails for an attention file: "not in this file: the model". */
 HEED_NODISCARD bool heed_cli_open_model(struct heed_pipeline **pipeline,
                                         const struct heed_cli_options *options,
                                         struct heed_error *err);
@@ -78,6 +88,10 @@ bool heed_cli_changes_variant(const struct heed_cli_options *options);
     "k-th occurrence, @12-22 the characters 12 to 21 (from 0), NAME@12-22 the same, checked;\n"    \
     "[CLS], [SEP], [SEP]:2 the model's own. \\: \\@ \\| \\; are those signs (docs/names.md).\n"
 
+#define HEED_CLI_ABOUT_FILES                                                                       \
+    "FILE.safetensors is an attention file (docs/attention-file.md), whatever computed it: NAME\n" \
+    "is then what one of its tokens shows, or several in a row, as spelt, or NAME:k.\n"
+
 /* Lines of a command's table, in braces. */
 #define HEED_CLI_PAIR_OPTION                                                                       \
     HEED_OPTION(TEXT, "pair", "TEXT2", pair, "a second text, after the first [SEP]")
@@ -85,6 +99,8 @@ bool heed_cli_changes_variant(const struct heed_cli_options *options);
     HEED_OPTION(PATH, "file", "F", file, "the text is the one line of F; - is standard input")
 #define HEED_CLI_STRICT_OPTION                                                                     \
     HEED_OPTION(FLAG, "strict", NULL, strict, "refuse a name that occurs more than once")
+#define HEED_CLI_PART_OPTION                                                                       \
+    HEED_OPTION(TEXT, "part", "K", part, "of FILE.safetensors: self, encoder, decoder or cross")
 #define HEED_CLI_MASK_OPTION                                                                       \
     HEED_OPTION(TEXT, "mask", "M", mask, "full, causal, window[:W], strided[:S] or cross")
 #define HEED_CLI_POSITIONS_OPTION                                                                  \

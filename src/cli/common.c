@@ -80,9 +80,63 @@ void heed_cli_texts_finish(struct heed_cli_texts *texts)
     *texts = (struct heed_cli_texts){0};
 }
 
+bool heed_cli_is_attention_file(const struct heed_cli_options *options)
+{
+    static const char end[] = ".safetensors";
+    const size_t length = options->text ? strlen(options->text) : 0;
+    return length >= sizeof end && !options->text_is_literal &&
+           strcmp(options->text + length - (sizeof end - 1), end) == 0;
+}
+
+static bool refuse_file(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: the model");
+}
+
+/* What is off by the sums of its rows is said. */
+static void note_rows(const char *path, const struct heed_row_findings *rows)
+{
+    if (rows->n_off > 0) {
+        heed_cli_note(
+            "note: %zu of %zu rows of '%s' don't sum to 1 within %g; the furthest, L%dH%d "
+            "row %d, sums to %.6g",
+            rows->n_off, rows->n_rows, path, rows->tolerance, rows->layer, rows->head, rows->row,
+            rows->sum);
+    }
+}
+
+bool heed_cli_open_file(struct heed_pipeline **pipeline, const char *path, const char *kind,
+                        struct heed_error *err)
+{
+    if (!heed_pipeline_open_file(pipeline, path, kind, err)) {
+        return false;
+    }
+    note_rows(path, heed_pipeline_get_rows(*pipeline));
+    return true;
+}
+
+bool heed_cli_open_source(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
+                          struct heed_error *err)
+{
+    if (!heed_cli_is_attention_file(options)) {
+        if (options->part) {
+            return heed_error_set(err, HEED_ERROR_USAGE,
+                                  "--part is of an attention file, FILE.safetensors");
+        }
+        return heed_cli_open_model(pipeline, options, err);
+    }
+    const bool changes = options->pair || options->mute || options->scale || options->cut;
+    return !changes && !heed_cli_changes_variant(options)
+               ? heed_cli_open_file(pipeline, options->text, options->part, err)
+               : refuse_file(err);
+}
+
 bool heed_cli_open_model(struct heed_pipeline **pipeline, const struct heed_cli_options *options,
                          struct heed_error *err)
 {
+    if (heed_cli_is_attention_file(options)) {
+        return refuse_file(err);
+    }
     const struct heed_encoder_options encoder = {
         .n_threads = options->threads,
         .kernels = options->kernels > 0 ? heed_kernels_names[options->kernels - 1] : NULL,

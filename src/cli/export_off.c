@@ -209,8 +209,7 @@ static bool cut(struct heed_state *state, const struct heed_cli_options *options
 bool heed_export_switch_off(struct heed_state *state, const struct heed_cli_options *options,
                             const struct heed_pipeline *pipeline, struct heed_error *err)
 {
-    const struct heed_model_config *config =
-        heed_model_get_config(heed_pipeline_get_model(pipeline));
+    const struct heed_model_config *config = heed_pipeline_get_config(pipeline);
     return scale(state, options->scale, config, err) && mute(state, options->mute, config, err) &&
            cut(state, options, pipeline, err);
 }

@@ -22,6 +22,7 @@ struct heed_cli_options {
     const char *file;
     const char *output;
     const char *pair, *compare;
+    const char *part; /* of an attention file */
     const char *from, *to;
     bool no_truncate;
     const char *lengths;

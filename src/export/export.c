@@ -15,6 +15,7 @@
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
 #include "scene/frame/off_words.h"
+#include "scene/panels/panels.h"
 #include "scene/parts/provisos.h"
 #include "scene/views/views.h"
 
@@ -181,11 +182,15 @@ static bool run(struct job *job, const struct heed_result *result, const struct 
                 const struct heed_export_options *options, const char *path, struct heed_error *err)
 {
     float width_mm = 0.0f;
-    if (!check_options(options, err) || !heed_pango_create(&job->pango, err) ||
-        !draw(job, result, &width_mm, err)) {
+    const struct heed_view_kind *kind = heed_view_get_kind(job->state.view);
+    const struct heed_panel_kind *panel = heed_panel_get_kind(job->state.panel);
+    if (!check_options(options, err) ||
+        (!options->figure && !heed_view_can(kind, panel, result, err)) ||
+        !heed_pango_create(&job->pango, err) || !draw(job, result, &width_mm, err)) {
         return false;
     }
-    heed_view_caption(&job->state, heed_view_get_kind(job->state.view), model, job->caption,
+    heed_view_caption(&job->state, kind,
+                      model != NULL ? heed_model_get_name(model) : result->origin, job->caption,
                       sizeof job->caption);
     add_off(job, result);
     return paint(job, width_mm, err) && heed_file_write(path, job->out.data, job->out.size, err);

@@ -303,5 +303,151 @@ class Own(Case):
         self.assertFalse(self.path.exists())
 
 
+FILES = DATA / "data" / "attention"
+
+
+def floats(path, name="attentions"):
+    """[layer, head, query, key] -> weight, as the bytes of the file have it."""
+    (shape, data) = read(path)[1][name]
+    values = struct.unpack(f"<{len(data) // 4}f", data)
+
+    def weight(*place):
+        at = 0
+        for size, index in zip(shape, place):
+            at = at * size + index
+        return values[at]
+    return shape, weight
+
+
+class Drawn(Case):
+    """rank and export of a file."""
+
+    SENTENCE = "the cats ran, a dog"
+
+    def rank(self, *arguments):
+        done = heed("rank", "--json", *arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done
+
+    def fails(self, says, *arguments):
+        done = heed(*arguments)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr.decode(), r"\Aheed: [^\n]*\n\Z")
+        self.assertIn(says, done.stderr.decode())
+
+    def test_a_file_of_heed_s_own_shows_what_the_text_shows(self):
+        done = heed("attention", "--model", TINY, "-o", str(self.path), self.SENTENCE)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        live, file = ("--model", TINY, self.SENTENCE), (str(self.path),)
+        for options in ((), ("--measure", "value-norm"), ("--measure", "rollout"), ("--words",),
+                        ("--hide-special", "--renormalise"), ("--hide-punctuation",)):
+            link = ("--from", "cats", "--to", "dog", *options)
+            self.assertEqual(self.rank(*link, *live).stdout, self.rank(*link, *file).stdout, options)
+        for view in ("links", "arcs", "matrix", "heads", "neuron"):
+            for options in ((), ("--words", "--hide-special"), ("--aggregate", "mean")):
+                pictures = []
+                for source in (live, file):
+                    done = heed("export", "--view", view, "--query", "cats", "--key", "dog",
+                                "--heads", "L0H1,L1H2", "--size", "300mm", *options, "-o", "-",
+                                *source)
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    pictures.append(done.stdout)
+                self.assertEqual(*pictures, (view, options))
+
+    def test_weights_are_the_file_s_to_the_bit(self):
+        tokens = json.loads(read(FILES / "gpt2.safetensors")[0]["tokens"])
+        shape, weight = floats(FILES / "gpt2.safetensors")
+        self.assertEqual(tokens[1:3], [" animal", " didn"])
+        for i in range(1, len(tokens) - 1):
+            heads = json.loads(self.rank("--from", tokens[i], "--to", "animal",
+                                         str(FILES / "gpt2.safetensors")).stdout)["heads"]
+            self.assertEqual(len(heads), shape[0] * shape[1])
+            for head in heads:
+                self.assertEqual(struct.pack("<f", head["weight"]),
+                                 struct.pack("<f", weight(head["layer"], head["head"], i, 1)))
+
+    def test_bf16_is_widened(self):
+        data = read(FILES / "llama-bf16.safetensors")[1]["attentions"][1]
+        heads = json.loads(self.rank("--from", "time", "--to", "Once",
+                                     str(FILES / "llama-bf16.safetensors")).stdout)["heads"]
+        for head in heads:
+            at = 2 * ((head["head"] * 5 + 4) * 5 + 1)
+            self.assertEqual(struct.pack("<f", head["weight"]), b"\0\0" + data[at:at + 2])
+
+    def test_names_are_tokens_or_several_in_a_row(self):
+        file = str(FILES / "gpt2.safetensors")
+        merged = json.loads(self.rank("--from", "cross", "--to", "didn't", file).stdout)["heads"]
+        _, weight = floats(FILES / "gpt2.safetensors")
+        for head in merged:
+            place = (head["layer"], head["head"], 4)
+            self.assertAlmostEqual(head["weight"], weight(*place, 2) + weight(*place, 3), 6)
+        for name in (" didn't ", "didn", "'t", "\\n"):
+            self.rank("--from", "cross", "--to", name, file)
+        for name in ("idn", "Didn", "animal:2", "animal:0", "", "didnt"):
+            self.fails("", "rank", "--from", "cross", "--to", name, file)
+        self.fails("occurs 1 time", "rank", "--from", "cross", "--to", "animal:2", file)
+        write(self.path, {"format": FORMAT, "tokens": ["a", "b", "a", "c:1"]}, {
+            "attentions": ("F32", [1, 1, 4, 4], [0.1, 0.2, 0.3, 0.4] * 4)})
+        for name, wanted in (("a", 0.1), ("a:2", 0.3), ("c:1", 0.4), ("c:1:1", 0.4), ("b a", 0.5)):
+            head = json.loads(self.rank("--from", "b", "--to", name, str(self.path)).stdout)
+            self.assertAlmostEqual(head["heads"][0]["weight"], wanted, 6, name)
+
+    def test_what_the_file_lacks_is_named(self):
+        gpt2, llama, bf16 = (str(FILES / f"{name}.safetensors")
+                             for name in ("gpt2", "llama", "llama-bf16"))
+        picture = ("-o", str(self.folder / "x.svg"))
+        for view in ("stack", "lab", "ablation"):
+            self.fails("not in this file: the model", "export", gpt2, "--view", view, *picture)
+        self.fails("not in this file: queries and keys", "export", gpt2, "--view", "neuron",
+                   *picture)
+        self.fails("of which its weights are the softmax", "export", bf16, "--view", "neuron",
+                   *picture)
+        self.assertEqual(heed("export", llama, "--view", "neuron", *picture).returncode, 0)
+        self.fails("not in this file: value norms", "rank", gpt2, "--from", "cross", "--to",
+                   "animal", "--measure", "value-norm")
+        for options in (("--mask", "causal"), ("--pair", "x"), ("--mute", "L0H0"),
+                        ("--cut", "a->b"), ("--style", "figure", "--query", "cross",
+                                            "--compare", "x")):
+            self.fails("not in this file: the model", "export", gpt2, *options, *picture)
+        for command in (("ablate", gpt2, "--from", "cross", "--to", "animal"),
+                        ("attention", gpt2, "-o", str(self.path))):
+            self.fails("not in this file: the model", *command)
+        self.assertFalse(self.path.exists())
+        self.fails("(encoder, decoder, cross): name one by --part", "export",
+                   str(FILES / "t5.safetensors"), *picture)
+        self.fails("no part self, but encoder", "export", str(FILES / "t5.safetensors"), "--part",
+                   "self", *picture)
+        self.fails("aren't its queries", "export", str(FILES / "t5.safetensors"), "--part",
+                   "cross", *picture)
+        self.fails("the window", gpt2)
+
+    def test_a_part_is_drawn_by_its_name(self):
+        t5 = str(FILES / "t5.safetensors")
+        for part, key in (("encoder", "house"), ("decoder", "Das")):
+            shape, weight = floats(FILES / "t5.safetensors", f"{part}/attentions")
+            heads = json.loads(self.rank("--part", part, "--from", key, "--to", key,
+                                         t5).stdout)["heads"]
+            self.assertEqual(len(heads), shape[0] * shape[1])
+            for head in heads:
+                self.assertEqual(struct.pack("<f", head["weight"]), struct.pack(
+                    "<f", weight(head["layer"], head["head"], 1, 1)))
+        done = heed("rank", "--part", "self", "--model", TINY, "--from", "a", "--to", "a", "a")
+        self.assertEqual(done.returncode, 2, done.stderr)
+
+    def test_two_files_are_ranked_by_their_change(self):
+        gpt2 = str(FILES / "gpt2.safetensors")
+        heads = json.loads(self.rank("--from", "cross", "--to", "animal", "--compare", gpt2,
+                                     gpt2).stdout)["heads"]
+        self.assertEqual({head["change"] for head in heads}, {0})
+        self.fails("--compare", "rank", "--from", "cross", "--to", "animal", "--compare",
+                   str(FILES / "llama.safetensors"), gpt2)
+
+    def test_rows_that_don_t_sum_to_1_are_said_and_drawn_as_they_are(self):
+        write(self.path, NAMES, {"attentions": ("F32", [1, 1, 2, 2], [0.2, 0.2, 0.5, 0.5])})
+        done = self.rank("--from", "a", "--to", "b", str(self.path))
+        self.assertIn(b"1 of 2 rows", done.stderr)
+        self.assertAlmostEqual(json.loads(done.stdout)["heads"][0]["weight"], 0.2)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -60,8 +60,15 @@ bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
     switch (request->filter.measure) {
     case HEED_MEASURE_WEIGHT:
         return true;
-    case HEED_MEASURE_VALUE_NORM:
-        return heed_value_norms(&rows->norms, arena, request->run, request->model, pool, err);
+    case HEED_MEASURE_VALUE_NORM: {
+        float *norms = NULL;
+        if (!request->norms &&
+            !heed_value_norms(&norms, arena, request->run, request->model, pool, err)) {
+            return false;
+        }
+        rows->norms = request->norms ? request->norms : norms;
+        return true;
+    }
     case HEED_MEASURE_ROLLOUT:
         return heed_rollout(&rows->rollout, arena, request->run, pool, err);
     }

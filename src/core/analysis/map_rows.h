@@ -18,7 +18,7 @@ struct heed_map_rows {
     const struct heed_map_span *spans; /* [n_spans] of what is seen */
     int n_spans;
     const int *left_out; /* [n_all - n] into all */
-    float *norms;        /* [layers, heads, tokens], or NULL */
+    const float *norms;  /* [layers, heads, tokens], or NULL */
     float *rollout;      /* [layers, tokens, tokens], or NULL */
 };
 

@@ -75,6 +75,7 @@ struct heed_maps_request {
     const struct heed_encoding *encoding;
     const struct heed_run *run;
     const struct heed_model *model;         /* for value norms */
+    const float *norms;                     /* [layers, heads, n]: those, if they are known */
     const struct heed_tokenizer *tokenizer; /* names the template's tokens;
                                                NULL: [CLS], [SEP] */
     /* Those of the same run and encoding, if they are known: they are then

@@ -28,6 +28,7 @@ static size_t seek(struct cursor *cursor, int32_t point)
 struct labels {
     struct heed_arena *arena;
     const struct heed_tokenizer *tokenizer;
+    const char *const *own; /* of an attention file's tokens; NULL: of the text */
     struct cursor sides[2]; /* text, pair */
 };
 
@@ -68,6 +69,10 @@ static struct heed_unit token_unit(struct labels *labels, const struct heed_toke
         .continues = token->continues,
         .unknown = token->unknown,
     };
+    if (labels->own) {
+        unit.label = heed_arena_copy(labels->arena, labels->own[index], strlen(labels->own[index]));
+        return unit;
+    }
     unit.label = token->is_template ? template_label(labels, token->id, index)
                                     : text_label(labels, token->segment, token->start, token->end,
                                                  token->continues);
@@ -122,6 +127,7 @@ bool heed_units_create(struct heed_unit **units, int *n, struct heed_arena *aren
     struct labels labels = {
         .arena = arena,
         .tokenizer = tokenizer,
+        .own = encoding->labels,
         .sides = {{.text = encoding->text, .length = encoding->text_length},
                   {.text = encoding->pair, .length = encoding->pair_length}},
     };

@@ -8,6 +8,8 @@
 struct run_block {
     struct heed_run run; /* first: a run is its block */
     atomic_int references;
+    void (*release)(void *owner); /* of arrays that are another's; else NULL */
+    void *owner;
 };
 
 /* In floats, whole cache lines: what stands before a run's arrays. */
@@ -86,6 +88,21 @@ struct heed_run *heed_run_create(struct heed_stock *stock, const struct heed_mod
     }
     lay_out(block, config, n_tokens, &sizes);
     atomic_init(&block->references, 1);
+    block->release = NULL;
+    return &block->run;
+}
+
+const struct heed_run *heed_run_wrap(const struct heed_run *arrays, void (*release)(void *owner),
+                                     void *owner)
+{
+    struct run_block *block = heed_stock_take(NULL, sizeof *block);
+    if (!block) {
+        return NULL;
+    }
+    block->run = *arrays;
+    block->release = release;
+    block->owner = owner;
+    atomic_init(&block->references, 1);
     return &block->run;
 }
 
@@ -103,6 +120,9 @@ const struct heed_run *heed_run_retain(const struct heed_run *run)
 void heed_run_release(const struct heed_run *run)
 {
     if (run && atomic_fetch_sub(&block_of(run)->references, 1) == 1) {
+        if (block_of(run)->release) {
+            block_of(run)->release(block_of(run)->owner);
+        }
         heed_stock_give(block_of(run));
     }
 }

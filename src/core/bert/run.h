@@ -14,7 +14,8 @@
 struct heed_run {
     int n_tokens;
     int n_layers, n_heads, head_dim, hidden;
-    /* Row-major, contiguous, float32: */
+    /* Row-major, contiguous, float32. Of an attention file all but the first may
+     * be NULL. */
     const float *attention;     /* [layers, heads, query, key]; rows sum to 1 */
     const float *queries;       /* [layers, heads, n, head_dim] */
     const float *keys;          /* [layers, heads, n, head_dim] */
@@ -27,6 +28,11 @@ struct heed_run {
 const struct heed_run *heed_run_retain(const struct heed_run *run);
 /* NULL is harmless. */
 void heed_run_release(const struct heed_run *run);
+
+/* A run whose arrays are another's, with one reference; release(owner) is called
+ * with the last. NULL without memory. */
+HEED_NODISCARD const struct heed_run *heed_run_wrap(const struct heed_run *arrays,
+                                                    void (*release)(void *owner), void *owner);
 
 static inline const float *heed_run_attention(const struct heed_run *run, int layer, int head)
 {

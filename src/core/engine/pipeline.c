@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "core/engine/attention_source.h"
 #include "core/engine/comparison.h"
 #include "core/model/locate.h"
 
@@ -14,7 +15,8 @@ struct heed_pipeline {
     struct heed_model *model;
     struct heed_tokenizer *tokenizer;
     struct heed_encoder *encoder;
-    int32_t *ids; /* [capacity]: ids, then segments */
+    struct heed_attention_source *source; /* in place of those; else NULL */
+    int32_t *ids;                         /* [capacity]: ids, then segments */
     size_t capacity;
 };
 
@@ -69,6 +71,21 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
     return true;
 }
 
+bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path, const char *kind,
+                             struct heed_error *err)
+{
+    struct heed_pipeline *made = calloc(1, sizeof *made);
+    if (!made) {
+        return no_memory(err);
+    }
+    if (!heed_attention_source_open(&made->source, path, kind, err)) {
+        heed_pipeline_close(made);
+        return false;
+    }
+    *pipeline = made;
+    return true;
+}
+
 void heed_pipeline_close(struct heed_pipeline *pipeline)
 {
     if (!pipeline) {
@@ -77,6 +94,7 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
     heed_encoder_destroy(pipeline->encoder);
     heed_tokenizer_destroy(pipeline->tokenizer);
     heed_model_destroy(pipeline->model);
+    heed_attention_source_close(pipeline->source);
     free(pipeline->ids);
     free(pipeline);
 }
@@ -84,6 +102,22 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline)
 {
     return pipeline->model;
+}
+
+const struct heed_model_config *heed_pipeline_get_config(const struct heed_pipeline *pipeline)
+{
+    return pipeline->source ? heed_attention_source_get_config(pipeline->source)
+                            : heed_model_get_config(pipeline->model);
+}
+
+const struct heed_row_findings *heed_pipeline_get_rows(const struct heed_pipeline *pipeline)
+{
+    return pipeline->source ? heed_attention_source_get_rows(pipeline->source) : NULL;
+}
+
+static struct heed_stock *get_stock(const struct heed_pipeline *pipeline)
+{
+    return pipeline->encoder ? heed_encoder_get_stock(pipeline->encoder) : NULL;
 }
 
 const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline)
@@ -171,7 +205,7 @@ bool heed_result_has_text(const struct heed_result *result, const struct heed_jo
 static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
                      const struct heed_job *job, struct heed_error *err)
 {
-    struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
+    struct heed_stock *stock = get_stock(pipeline);
     struct shared_encoding *shared = heed_stock_take(stock, sizeof *shared);
     if (!shared) {
         return no_memory(err);
@@ -179,8 +213,10 @@ static bool tokenize(struct owner *owner, const struct heed_pipeline *pipeline,
     *shared = (struct shared_encoding){0};
     atomic_init(&shared->references, 1);
     const struct heed_tokenize_options options = {.stock = stock};
-    if (!heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text, job->text_length,
-                       job->pair, job->pair_length, options, err)) {
+    if (!(pipeline->source
+              ? heed_attention_source_encode(pipeline->source, &shared->encoding, err)
+              : heed_tokenize(&shared->encoding, pipeline->tokenizer, job->text, job->text_length,
+                              job->pair, job->pair_length, options, err))) {
         heed_stock_give(shared);
         return false;
     }
@@ -451,10 +487,48 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
         .filter = job->filter,
         .heads = aggregates ? job->heads : NULL,
         .n_heads = aggregates ? job->n_heads : 0,
-        .pool = heed_encoder_get_pool(pipeline->encoder),
-        .stock = heed_encoder_get_stock(pipeline->encoder),
+        .norms = pipeline->source ? heed_attention_source_get_norms(pipeline->source) : NULL,
+        .pool = pipeline->encoder ? heed_encoder_get_pool(pipeline->encoder) : NULL,
+        .stock = get_stock(pipeline),
     };
     return heed_maps_create(&owner->result.maps, &request, err);
+}
+
+/* What is the file's own; a job can't change it. */
+static bool fill_from_file(struct owner *owner, const struct heed_pipeline *pipeline,
+                           const struct heed_job *job, const struct owner *previous,
+                           struct heed_error *err)
+{
+    const struct heed_attention_source *source = pipeline->source;
+    struct heed_result *result = &owner->result;
+    const char *name = heed_attention_source_get_name(source);
+    const uint8_t *allowed = heed_attention_source_get_allowed(source);
+    result->lacks = heed_attention_source_get_lacks(source);
+    result->plain_cosine = 1;
+    if ((job->pair || job->compare || job->n_muted > 0 || job->n_scaled > 0 || job->n_cuts > 0 ||
+         !heed_variant_is_plain(&job->variant)) &&
+        !heed_result_has(result, HEED_LACKS_MODEL, err)) {
+        return false;
+    }
+    if (job->filter.measure == HEED_MEASURE_VALUE_NORM &&
+        !heed_result_has(result, HEED_LACKS_VALUE_NORMS, err)) {
+        return false;
+    }
+    result->origin = heed_arena_copy(&owner->arena, name, strlen(name));
+    if (!result->origin) {
+        return no_memory(err);
+    }
+    result->run = heed_attention_source_get_run(source);
+    const size_t n = (size_t)result->run->n_tokens;
+    if (allowed) {
+        uint8_t *copy = heed_arena_alloc(&owner->arena, n * n);
+        if (!copy) {
+            return no_memory(err);
+        }
+        memcpy(copy, allowed, n * n);
+        result->allowed = copy;
+    }
+    return keep_heads(owner, job, err) && make_maps(owner, pipeline, job, previous, err);
 }
 
 /* a: the result that this is to be held against; NULL: none. */
@@ -462,15 +536,19 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
                  const struct heed_result *a, const struct heed_pipeline_hints *hints,
                  struct heed_error *err)
 {
-    const struct owner *previous = hints->previous && heed_result_has_text(hints->previous, job)
-                                       ? owner_of(hints->previous)
-                                       : NULL;
+    const bool same_text =
+        hints->previous &&
+        (pipeline->source ? hints->previous->ok : heed_result_has_text(hints->previous, job));
+    const struct owner *previous = same_text ? owner_of(hints->previous) : NULL;
     if (previous) {
         atomic_fetch_add(&previous->shared->references, 1);
         owner->shared = previous->shared;
         owner->result.encoding = previous->result.encoding;
     } else if (!tokenize(owner, pipeline, job, err)) {
         return false;
+    }
+    if (pipeline->source) {
+        return fill_from_file(owner, pipeline, job, previous, err);
     }
     const struct heed_model_config *config = heed_model_get_config(pipeline->model);
     if (!fill_scale(owner, pipeline, job, err) || !fill_variant(owner, pipeline, job, err) ||
@@ -518,14 +596,15 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
                 const struct heed_result **result, struct heed_error *err)
 {
     const double start = heed_clock_ms();
-    struct heed_stock *stock = heed_encoder_get_stock(pipeline->encoder);
+    struct heed_stock *stock = get_stock(pipeline);
     struct owner *owner = create_owner(job->generation, stock);
     if (!owner) {
         return no_memory(err);
     }
     if (!fill(owner, pipeline, job, a, &hints, err) ||
         (job->compare && !compare(owner, pipeline, job, &hints, err)) ||
-        !heed_model_check(pipeline->model, err)) {
+        !(pipeline->source ? heed_attention_source_check(pipeline->source, err)
+                           : heed_model_check(pipeline->model, err))) {
         heed_result_release(&owner->result);
         return false;
     }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "core/attention/attention_file.h"
 #include "core/bert/encoder.h"
 #include "core/engine/result.h"
 
@@ -17,10 +18,20 @@ struct heed_pipeline;
 /* folder NULL: the default model's (core/model/locate.h). */
 HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
                                        struct heed_encoder_options options, struct heed_error *err);
+/* The same of a part of an attention file (as heed_attention_source_open has it),
+ * whose one text is each job's. A job that asks
+ * for another (a pair, a comparison, something off) is an error. There is no
+ * model, tokenizer or encoder then: those are NULL. */
+HEED_NODISCARD bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path,
+                                            const char *kind, struct heed_error *err);
 /* NULL is harmless. */
 void heed_pipeline_close(struct heed_pipeline *pipeline);
 
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline);
+/* The sizes, of either. */
+const struct heed_model_config *heed_pipeline_get_config(const struct heed_pipeline *pipeline);
+/* NULL of a model. */
+const struct heed_row_findings *heed_pipeline_get_rows(const struct heed_pipeline *pipeline);
 const struct heed_tokenizer *heed_pipeline_get_tokenizer(const struct heed_pipeline *pipeline);
 struct heed_encoder *heed_pipeline_get_encoder(struct heed_pipeline *pipeline);
 

@@ -48,6 +48,14 @@ struct heed_job {
     int n_heads;
 };
 
+/* What a result of an attention file has none of, a bit each. */
+enum heed_absence {
+    HEED_LACKS_MODEL = 1,
+    HEED_LACKS_QUERIES = 2,  /* with keys and values */
+    HEED_LACKS_PRODUCTS = 4, /* it has them, but they don't make its weights */
+    HEED_LACKS_VALUE_NORMS = 8
+};
+
 /* A text (B) held against a result's own (A). */
 struct heed_comparison {
     const struct heed_result *result; /* of B, made as A's; held */
@@ -83,6 +91,9 @@ struct heed_result {
     /* Of each [MASK], from plain to run; none without a head for it. */
     const struct heed_mask_change *masks;
     int n_masks;
+    unsigned lacks; /* a set of enum heed_absence; 0 of a model's run */
+    /* Of an attention file what it says its model is, or its name; else NULL. */
+    const char *origin;
     double total_ms; /* from taking the job to having the result */
 };
 
@@ -91,6 +102,10 @@ static inline const struct heed_run *heed_result_untouched(const struct heed_res
 {
     return result->plain ? result->plain : result->run;
 }
+
+/* "not in this file: queries and keys" into err, and false, if the result lacks
+ * any of what is needed (a set of enum heed_absence). */
+bool heed_result_has(const struct heed_result *result, unsigned needs, struct heed_error *err);
 
 const struct heed_result *heed_result_retain(const struct heed_result *result);
 /* NULL is harmless. */

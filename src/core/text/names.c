@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "core/text/labels.h"
 #include "core/text/moves.h"
 #include "core/text/names_near.h"
 
@@ -364,6 +365,9 @@ bool heed_names_find(const struct heed_tokenizer *tokenizer, const struct heed_e
 {
     struct heed_arena arena = {0};
     struct heed_named made = {0};
+    if (encoding->labels) {
+        return heed_labels_find(encoding, name, named, err);
+    }
     struct search search = {.tokenizer = tokenizer,
                             .encoding = encoding,
                             .name = name,
@@ -418,6 +422,9 @@ bool heed_names_write(char **name, const struct heed_tokenizer *tokenizer,
                       struct heed_error *err)
 {
     const struct heed_token *token = &encoding->tokens[first];
+    if (encoding->labels) {
+        return heed_labels_write(name, encoding, first, count, err);
+    }
     struct heed_error trouble = {0};
     size_t length = 0;
     const char *text = NULL;

@@ -4,7 +4,8 @@
  * boundary to another; NAME:k is its k-th occurrence; @12-22 are the code
  * points [12, 22), NAME@12-22 the same with the text checked; [CLS], [SEP] and
  * [SEP]:2 are the template's tokens. A NAME that stands in the text as it is
- * written wins over ":k" and "@". \: \@ \| \; and \\ are those signs. Any thread.
+ * written wins over ":k" and "@". \: \@ \| \; and \\ are those signs. Of an attention
+ * file they are tokens as core/text/labels.h names them, without "@". Any thread.
  */
 #ifndef HEED_CORE_TEXT_NAMES_H
 #define HEED_CORE_TEXT_NAMES_H

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "core/text/added.h"
+#include "core/text/encoding.h"
 #include "core/text/normaliser.h"
 #include "core/text/settings.h"
 #include "core/text/wordpiece.h"
@@ -234,15 +235,11 @@ static void put_tokens(struct heed_encoding *encoding, const struct heed_token_l
 }
 
 /* An encoding lies at the beginning of its arena. */
-struct owned_encoding {
-    struct heed_encoding encoding; /* first: a pointer to it is one to both */
-    struct heed_arena arena;
-};
 
-static struct owned_encoding *create_encoding(struct heed_stock *stock)
+struct heed_owned_encoding *heed_owned_encoding_create(struct heed_stock *stock)
 {
     struct heed_arena arena = {.stock = stock};
-    struct owned_encoding *owned = heed_arena_zeroed(&arena, 1, sizeof *owned);
+    struct heed_owned_encoding *owned = heed_arena_zeroed(&arena, 1, sizeof *owned);
     if (owned) {
         owned->arena = arena;
     }
@@ -250,7 +247,7 @@ static struct owned_encoding *create_encoding(struct heed_stock *stock)
 }
 
 /* Fills an encoding from the texts' tokens; false if memory runs out. */
-static bool assemble(struct owned_encoding *owned, const struct heed_tokenizer *tokenizer,
+static bool assemble(struct heed_owned_encoding *owned, const struct heed_tokenizer *tokenizer,
                      const struct heed_token_list lists[2], const char *const texts[2],
                      const size_t lengths[2])
 {
@@ -298,7 +295,7 @@ static bool check_text(const char *name, const char *text, size_t length, struct
     return true;
 }
 
-static bool encode(struct owned_encoding *owned, const struct heed_tokenizer *tokenizer,
+static bool encode(struct heed_owned_encoding *owned, const struct heed_tokenizer *tokenizer,
                    const char *const texts[2], const size_t lengths[2])
 {
     struct heed_arena scratch = {.stock = owned->arena.stock};
@@ -326,7 +323,7 @@ bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer 
         (texts[1] && !check_text("pair", pair, pair_length, err))) {
         return false;
     }
-    struct owned_encoding *made = create_encoding(options.stock);
+    struct heed_owned_encoding *made = heed_owned_encoding_create(options.stock);
     if (made) {
         made->encoding.n_limit = options.no_truncate ? 0 : tokenizer->limit;
     }
@@ -342,7 +339,7 @@ bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer 
 void heed_encoding_destroy(struct heed_encoding *encoding)
 {
     if (encoding) {
-        struct heed_arena arena = ((struct owned_encoding *)encoding)->arena;
+        struct heed_arena arena = ((struct heed_owned_encoding *)encoding)->arena;
         heed_arena_finish(&arena);
     }
 }

@@ -41,6 +41,11 @@ struct heed_encoding {
     /* Code points of each text that the kept tokens reach: beyond it the
      * text was cut. Equal to the text's own count when nothing was cut. */
     int text_kept, pair_kept;
+    /* Of an attention file, whose tokens another program made (core/text/labels.h);
+     * else NULL. What each shows; as a vocabulary has it, which may be NULL; and
+     * which word it is of (never falling, from 0; -1: none), which may be NULL. */
+    const char *const *labels, *const *pieces;
+    const int32_t *words;
 };
 
 struct heed_tokenize_options {

@@ -136,18 +136,44 @@ static void give_tokens(const struct heed_encoding *encoding, struct word_list *
     }
 }
 
+/* Tokens with labels are words as their file counts them, or each by itself. */
+static bool find_labelled(const struct heed_encoding *encoding, struct word_list *list)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        struct heed_word *last = list->n > 0 ? &list->words[list->n - 1] : NULL;
+        const bool none = encoding->words ? encoding->words[i] < 0 : token->special;
+        if (none) {
+            continue;
+        }
+        if (last && encoding->words && last->first + last->count == i &&
+            encoding->words[i] == encoding->words[i - 1]) {
+            last->count++;
+            last->end = token->end > last->end ? token->end : last->end;
+        } else if (!put_word(list,
+                             (struct heed_word){token->segment, token->start, token->end, i, 1})) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool heed_words_find(const struct heed_encoding *encoding, struct heed_arena *arena,
                      struct heed_word **words, int *n_words, struct heed_error *err)
 {
     struct word_list list = {.arena = arena};
-    bool ok = find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
-    if (ok && encoding->pair) {
+    const bool labelled = encoding->labels != NULL;
+    bool ok = labelled ? find_labelled(encoding, &list)
+                       : find_in_text(encoding, 0, encoding->text, encoding->text_length, &list);
+    if (ok && !labelled && encoding->pair) {
         ok = find_in_text(encoding, 1, encoding->pair, encoding->pair_length, &list);
     }
     if (!ok) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the words of a text");
     }
-    give_tokens(encoding, &list);
+    if (!labelled) {
+        give_tokens(encoding, &list);
+    }
     *words = list.words;
     *n_words = (int)list.n;
     return true;

@@ -85,6 +85,8 @@ struct heed_view_kind {
     /* The token that is the query though none is pinned; -1: none. */
     int (*own_query)(const struct heed_maps *maps, struct heed_pin query);
 
+    /* A set of enum heed_absence: what of a result it can't be without. */
+    unsigned needs;
     bool draws_links; /* threshold and its like decide what is seen */
     bool one_head;    /* shows one head of those that are shown */
     bool all_heads;   /* shows every head, whatever is shown */

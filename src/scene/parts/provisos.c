@@ -88,14 +88,14 @@ static void add_transforms(struct line *line, const struct heed_filter *filter)
 }
 
 void heed_view_caption(const struct heed_state *state, const struct heed_view_kind *kind,
-                       const struct heed_model *model, char *text, size_t size)
+                       const char *model, char *text, size_t size)
 {
     const struct heed_filter *filter = &state->filter;
     struct line line = {text, size, 0};
     if (size > 0) {
         text[0] = '\0';
     }
-    add(&line, "", model != NULL ? heed_model_get_name(model) : "");
+    add(&line, "", model != NULL ? model : "");
     add_heads(&line, state, kind);
     if (filter->hide_special) {
         add(&line, DOT, "special tokens hidden");

@@ -58,6 +58,6 @@ void heed_foot_draw(struct heed_frame *frame, const struct heed_skin *skin, floa
                     float width);
 /* The caption line of an export: model, heads in both numberings, filters. */
 void heed_view_caption(const struct heed_state *state, const struct heed_view_kind *kind,
-                       const struct heed_model *model, char *text, size_t size);
+                       const char *model, char *text, size_t size);
 
 #endif

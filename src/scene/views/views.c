@@ -5,6 +5,7 @@
 
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
+#include "scene/parts/empty.h"
 
 #define ROW(upper, word, name) [HEED_VIEW_##upper] = &heed_view_##word,
 
@@ -34,6 +35,12 @@ void heed_view_follow(struct heed_view_cache *cache, const struct heed_view_sour
     }
 }
 
+bool heed_view_can(const struct heed_view_kind *kind, const struct heed_panel_kind *panel,
+                   const struct heed_result *result, struct heed_error *err)
+{
+    return heed_result_has(result, panel != NULL ? panel->needs : kind->needs, err);
+}
+
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     frame->links_total = frame->links_below = frame->links_left_out = 0;
@@ -43,7 +50,11 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
     if (rect.w <= 0 || rect.h <= 0) {
         return;
     }
-    if (frame->panel != NULL) {
+    struct heed_error lacking = {0};
+    if (frame->result != NULL &&
+        !heed_view_can(frame->kind, frame->panel, frame->result, &lacking)) {
+        heed_view_empty(frame, rect, lacking.text, "");
+    } else if (frame->panel != NULL) {
         const struct heed_skin skin = heed_frame_get_skin(frame);
         frame->panel->draw(frame, &skin, rect);
     } else {

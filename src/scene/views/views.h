@@ -20,6 +20,11 @@ struct heed_view_cache {
 void heed_view_follow(struct heed_view_cache *cache, const struct heed_view_source *source);
 void heed_view_forget(struct heed_view_cache *cache);
 
+/* False, with "not in this file: ..." in err, if the result lacks what the state's
+ * view or panel needs. */
+bool heed_view_can(const struct heed_view_kind *kind, const struct heed_panel_kind *panel,
+                   const struct heed_result *result, struct heed_error *err);
+
 /* Draws the state's view, or the panel over it, into rect. The picture includes its legend. */
 void heed_view_draw(struct heed_frame *frame, struct heed_rect rect);
 /* The height that an export needs at this width when none is given, px. */

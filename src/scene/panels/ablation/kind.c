@@ -3,6 +3,7 @@
 
 const struct heed_panel_kind heed_panel_ablation = {
     .task = HEED_TASK_ABLATION,
+    .needs = HEED_LACKS_MODEL,
     .draw = heed_ablation_draw,
     .height = heed_ablation_height,
     .get_map = heed_ablation_map,

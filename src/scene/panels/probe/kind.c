@@ -22,6 +22,7 @@ static bool put_table(struct heed_buffer *out, const struct heed_frame *frame, b
 /* The map of heads is by COLOR_BY, as in every view. */
 const struct heed_panel_kind heed_panel_probe = {
     .task = HEED_TASK_PROBE,
+    .needs = HEED_LACKS_MODEL,
     .draw = heed_probe_panel_draw,
     .height = heed_probe_panel_height,
     .put_table = put_table,

@@ -7,6 +7,7 @@ const struct heed_view_kind heed_view_compare = {
     .draw = heed_compare_draw,
     .height = heed_compare_height,
     .export_type = 15,
+    .needs = HEED_LACKS_MODEL,
     .inspect = heed_compare_inspect,
     .say = heed_compare_say,
     .describe = heed_compare_describe,

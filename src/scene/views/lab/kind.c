@@ -7,6 +7,7 @@ const struct heed_view_kind heed_view_lab = {
     .draw = heed_lab_draw,
     .height = heed_lab_height,
     .export_type = 15,
+    .needs = HEED_LACKS_MODEL,
     .inspect = heed_lab_inspect,
     .inspect_below = heed_lab_inspect_variants,
     .how_to_pin = "Click a cell of a matrix to pin its query and its key.",

@@ -28,6 +28,7 @@ const struct heed_view_kind heed_view_neuron = {
     .draw = heed_neuron_draw,
     .height = heed_neuron_height,
     .export_type = 15,
+    .needs = HEED_LACKS_QUERIES | HEED_LACKS_PRODUCTS,
     .inspect = heed_neuron_inspect,
     .options = heed_neuron_options,
     .owns_options = true,

@@ -6,6 +6,7 @@ const struct heed_view_kind heed_view_stack = {
     .draw = heed_stack_draw,
     .height = heed_stack_height,
     .export_type = 15,
+    .needs = HEED_LACKS_MODEL,
     .inspect = heed_stack_inspect,
     .owns_options = true,
     .say = heed_stack_say,

@@ -1,0 +1,52 @@
+/*
+ * One part of an attention file as what a pipeline makes of a model and a text:
+ * its tokens, and a run whose arrays are the file's own where they are aligned
+ * float32, else copies. Immutable; the run outlives it. Any thread.
+ */
+#ifndef HEED_CORE_ENGINE_ATTENTION_SOURCE_H
+#define HEED_CORE_ENGINE_ATTENTION_SOURCE_H
+
+#include "base/error.h"
+#include "core/attention/attention_file.h"
+#include "core/bert/run.h"
+#include "core/model/model.h"
+#include "core/text/tokenizer.h"
+
+struct heed_attention_source;
+
+/* Of the part of this kind (a word of heed_part_kind_words; NULL: its only one).
+ * Reads every weight: they must be finite and not negative. Errors: also that
+ * queries and keys are different tokens, and memory. */
+HEED_NODISCARD bool heed_attention_source_open(struct heed_attention_source **source,
+                                               const char *path, const char *kind,
+                                               struct heed_error *err);
+/* NULL is harmless. */
+void heed_attention_source_close(struct heed_attention_source *source);
+
+/* Layers, heads, widths and tokens; the rest is zero. */
+const struct heed_model_config *
+heed_attention_source_get_config(const struct heed_attention_source *source);
+/* One reference more. Without queries, keys and values (NULL) where the file has
+ * none, or others than its weights are made of: softmax of q k / sqrt(d) must be
+ * the weight within 1e-3 where any head looks. Without hidden states. */
+const struct heed_run *heed_attention_source_get_run(const struct heed_attention_source *source);
+/* [n, n]: 0 where no head has any weight; NULL: nowhere. */
+const uint8_t *heed_attention_source_get_allowed(const struct heed_attention_source *source);
+/* [layers, heads, n]; NULL: not in the file. */
+const float *heed_attention_source_get_norms(const struct heed_attention_source *source);
+/* A set of enum heed_absence. */
+unsigned heed_attention_source_get_lacks(const struct heed_attention_source *source);
+/* The model as the file calls it, else the file's name. */
+const char *heed_attention_source_get_name(const struct heed_attention_source *source);
+/* Its tokens; the caller's. */
+HEED_NODISCARD bool heed_attention_source_encode(const struct heed_attention_source *source,
+                                                 struct heed_encoding **encoding,
+                                                 struct heed_error *err);
+/* False if the file was changed since. */
+HEED_NODISCARD bool heed_attention_source_check(const struct heed_attention_source *source,
+                                                struct heed_error *err);
+/* The rows' sums, as heed_attention_check has them. */
+const struct heed_row_findings *
+heed_attention_source_get_rows(const struct heed_attention_source *source);
+
+#endif
