@@ -10,13 +10,15 @@ usage: mutate.py [--count N] [--seed S] [--only FILE] [--folder FOLDER] [--list]
 A line is chosen, each as likely as another, and then one of its mutations
 (operators.py); the same seed and sources give the same ones. Not counted are
 those that don't compile, those that the compiler makes the same code of, and
-those that equivalent.txt gives a reason for. A test that doesn't end has noticed.
+those that equivalent.txt gives a reason for. A test that doesn't end has noticed, and
+so has one that leaks, where there is LeakSanitizer.
 
 All happens in a copy of the tree: a temporary one, or FOLDER, which stays and
 makes the next run start sooner. HEED_TEST_MODEL: tests of the real model run, too.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import hashlib
 import json
@@ -42,7 +44,7 @@ MUTATED = {"src/core": {"core", "fuzz", "session", "scene", "cli"}, "src/scene":
 EQUIVALENT = pathlib.Path(__file__).resolve().with_name("equivalent.txt")
 DEAREST = 12    # s of processor time of a program; a test that takes more is left out
 JOBS = 2
-AT_ONCE = 8     # test programs that are linked before they run
+AT_ONCE = 4     # test programs that are linked before they run
 MEMORY = 6 << 30
 
 
@@ -105,6 +107,17 @@ def copy_tree(root, to):
         copy.unlink()
 
 
+def find_leaks(tree):
+    """The variables with which a program ends with an error when it has leaked."""
+    done = subprocess.run(["cc", "-print-file-name=liblsan.so"], stdout=subprocess.PIPE, text=True,
+                          check=False)
+    library = pathlib.Path(done.stdout.strip())
+    if not library.is_absolute():
+        return {}
+    return {"LD_PRELOAD": str(library),
+            "LSAN_OPTIONS": f"suppressions={tree}/tests/lsan.supp:print_suppressions=0"}
+
+
 class Test:
     def __init__(self, row, built):
         """built: {id of a target: its first file}."""
@@ -119,10 +132,12 @@ class Test:
         return re.split("[ /]", name)[0]
 
     def digest(self):
+        """Of its programs, and of what its command names."""
         whole = hashlib.sha256()
-        for path in self.programs:
-            whole.update(path.read_bytes())
-        return whole.digest()
+        for path in [*self.programs, *map(pathlib.Path, self.command)]:
+            if path.is_file():
+                whole.update(path.read_bytes())
+        return whole.hexdigest()
 
     def is_seeing(self):
         """Are its programs others than without the mutation?"""
@@ -148,7 +163,8 @@ class Bench:
         self.must(self.make(self.tests))
         self.compile = {os.path.relpath(self.build / row["file"], self.tree): row["command"]
                         for row in json.loads((self.build / "compile_commands.json").read_text())}
-        self.plain = {}  # {file: what the compiler makes of it}
+        self.leaks = find_leaks(self.tree)
+        self.caught = collections.Counter()  # by each test's name
         self.try_tests()
 
     def make(self, tests):
@@ -165,10 +181,19 @@ class Bench:
 
     def try_tests(self):
         """Keeps those that pass here as it is, and what each takes."""
-        with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            passed = list(pool.map(lambda test: self.run(test, 900), self.tests))
-        for test, status in zip(self.tests, passed):
+        kept = self.scratch.with_name("tests.json")  # what is known of programs like these
+        known = json.loads(kept.read_text()) if kept.exists() else {}
+
+        def try_one(test):
             test.built = test.digest()
+            if test.built not in known:
+                known[test.built] = [self.run(test, 900), test.cost]
+            status, test.cost = known[test.built]
+            return status
+        with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+            passed = list(pool.map(try_one, self.tests))
+        kept.write_text(json.dumps(known))
+        for test, status in zip(self.tests, passed):
             if status != 0:
                 print(f"left out: {test.name} " + {
                     77: "can't run here", -signal.SIGXCPU: f"takes more than {DEAREST} s"
@@ -183,11 +208,13 @@ class Bench:
         environment.update(test.environment, HEED_TEST_DATA=str(self.tree / "tests"),
                            HEED_BINARY=str(self.build / "heed"),
                            HEED_XVFB=str(self.tree / "tests/xvfb.sh"))
+        if pathlib.Path(test.command[0]).is_relative_to(self.build):
+            environment.update(self.leaks)
         self.scratch.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as scratch:
             environment["TMPDIR"] = scratch
             begun = time.monotonic()
-            limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CORE: 0,
+            limits = {resource.RLIMIT_DATA: MEMORY, resource.RLIMIT_CORE: 0,
                       resource.RLIMIT_CPU: int(3 * test.cost) + 2 if test.cost else DEAREST}
             child = subprocess.Popen(
                 test.command, cwd=self.build, env=environment, start_new_session=True,
@@ -208,40 +235,34 @@ class Bench:
                 child.wait()
             return status
 
-    def assemble(self, path):
-        """What the compiler makes of a file as it is now, as ./check has it compiled; None:
-        nothing."""
+    def compiled(self, path, *options):
+        """What the compiler makes of a file as it is now; None: nothing, also if it warns."""
         words = shlex.split(self.compile[path])
         words[words.index("-o") + 1] = "-"
         words = [word for word in words if word not in ("ccache", "-c", "-MD", "-O1")]
         for name in ("-MF", "-MQ"):
             at = words.index(name)
             del words[at:at + 2]
-        done = subprocess.run([*words, "-O2", "-Werror", "-S"], cwd=self.build, check=False,
+        done = subprocess.run([*words, "-Werror", *options], cwd=self.build, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         return done.stdout if done.returncode == 0 else None
 
     def order(self, path):
-        """Tests of the file's own room first, then the cheapest."""
-        folder = path.split("/")[1:-1]
-
-        def key(test):
-            words = test.name.replace(" ", "/").split("/")
-            near = 0
-            while near < min(len(words), len(folder)) and words[near] == folder[near]:
-                near += 1
-            return -near, test.cost
+        """Tests of the file's own room first, then those that have caught most, the cheapest."""
+        room = path[len("src/"):path.rindex("/")]
         seen = next(rooms for begin, rooms in MUTATED.items() if path.startswith(begin))
-        return sorted((test for test in self.tests if Test.room(test.name) in seen), key=key)
+        return sorted((test for test in self.tests if Test.room(test.name) in seen),
+                      key=lambda test: (not room.startswith(test.name.split()[0]),
+                                        -self.caught[test.name], test.cost))
 
     def find_failing(self, path):
-        """The name of the first test that fails now; None: they all pass."""
+        """The name of the first test that fails now; None: they all pass; or 'no code'."""
         tests = self.order(path)
         for at in range(0, len(tests), AT_ONCE):
             some = tests[at:at + AT_ONCE]
             if subprocess.run(self.make(some), check=False, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL).returncode != 0:
-                return "the linker"
+                return "no code"
             failed = []
 
             def try_one(test):
@@ -259,15 +280,18 @@ class Bench:
         text = path.read_text()
         lines = text.split("\n")
         assert lines[mutation.number - 1] == mutation.old
-        if mutation.path not in self.plain:
-            self.plain[mutation.path] = self.assemble(mutation.path)
         lines[mutation.number - 1] = mutation.new
         path.write_text("\n".join(lines))
         try:
-            after = self.assemble(mutation.path)
-            if after is None or after == self.plain[mutation.path]:
-                return "no code" if after is None else "same code"
-            return self.find_failing(mutation.path)
+            if self.compiled(mutation.path, "-fsyntax-only") is None:
+                return "no code"
+            failing = self.find_failing(mutation.path)
+            if failing is None:
+                code = self.compiled(mutation.path, "-O2", "-S")
+                path.write_text(text)
+                return "same code" if code == self.compiled(mutation.path, "-O2", "-S") else None
+            self.caught[failing] += 1
+            return failing
         finally:
             path.write_text(text)
 

@@ -18,6 +18,7 @@ TWO_SIDED = {
 WORDS = {"true": "false", "false": "true", "break": "continue", "continue": "break",
          "fminf": "fmaxf", "fmaxf": "fminf", "floorf": "ceilf", "ceilf": "floorf"}
 NUMBER = re.compile(r"(?<![\w.])(\d+\.\d*(?:e[-+]?\d+)?|\d+)(f|F|u|U|L)?(?![\w.])")
+COMMUTE = ("fminf", "fmaxf", "fmin", "fmax")
 DECLARES = re.compile(r"^(const|static|struct|enum|union|typedef|extern|unsigned|size_t|bool|char|int|"
                       r"float|double|void|u?int\d+_t)\b|^\w+ \*?\w+( =|;|\[)")
 
@@ -83,7 +84,10 @@ def change_words(line):
 
 
 def change_numbers(line):
+    buffers = re.match(r"\s*char \w+\[", line)
     for match in NUMBER.finditer(line):
+        if buffers and line[match.start() - 1] == "[":
+            continue  # how much room a text has is no behaviour
         digits, ending = match.group(1), match.group(2) or ""
         if "." in digits or ending in ("f", "F"):
             value = float(digits)
@@ -100,7 +104,7 @@ def change_calls(line):
         return  # a function's head
     for match in re.finditer(r"\b(?!if\b|for\b|while\b|switch\b|return\b|sizeof\b)\w+\(", line):
         end = closing(line, match.end() - 1)
-        if end is None:
+        if end is None or match.group()[:-1] in COMMUTE:
             continue
         parts = split(line, match.end(), end)
         for (a, b), (c, d) in zip(parts, parts[1:]):
