@@ -12,6 +12,7 @@
 
 #include "base/compiler.h"
 #include "state/interventions.h"
+#include "ui/ui.h"
 #include "ui/window/window.h"
 
 /* [CLS] The keeper fed it , unwi llingly . [SEP] */
@@ -159,6 +160,22 @@ static void write_much(struct heed_state *state)
     heed_state_show_only(state, (struct heed_head_id[]){{0, 0}}, 1);
 }
 
+static void hide_and_look_up(struct heed_state *state)
+{
+    pin_pair(state);
+    state->filter.hide_special = true;
+    state->filter.aggregate = HEED_AGGREGATE_MAX;
+}
+
+/* Hebrew, from the right, with a number and a Latin word in it. */
+static void write_hebrew(struct heed_state *state)
+{
+    static const char hebrew[] = "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D 12 it "
+                                 "\xD7\xA2\xD7\x95\xD7\x9C\xD7\x9D";
+    assert_true(heed_state_set_text(state, hebrew, sizeof hebrew - 1, NULL));
+    pin_pair(state);
+}
+
 static void hover_query(struct window *window)
 {
     shot_hover(window, HEED_TARGET_QUERY, 3);
@@ -172,6 +189,21 @@ static void hover_key(struct window *window)
 static void hover_cell(struct window *window)
 {
     shot_hover(window, HEED_TARGET_CELL, 0);
+}
+
+static void say_error(struct window *window)
+{
+    heed_ui_set_message(window->ui, "a file that can't be read: try another", true);
+}
+
+static void write_long_line(struct window *window)
+{
+    window_press(window, 'L', CTRL);
+    window_press(window, HEED_KEY_END, 0);
+    for (int i = 0; i < 12; i++) {
+        window_paste(window, " longer and", 11);
+    }
+    window_press(window, HEED_KEY_LEFT, CTRL | SHIFT);
 }
 
 static void hover_head(struct window *window)
@@ -257,6 +289,8 @@ const struct shot shots[] = {
     {"arcs hover query", "arcs", ARCS, pin_nothing, hover_query, ALONE},
     {"arcs hover key", "arcs", ARCS, NULL, hover_key, ALONE},
     {"arcs no head", "arcs", ARCS, show_no_head, NULL, ALONE},
+    {"arcs hebrew", "arcs", ARCS, write_hebrew, NULL, ALONE},
+    {"arcs least", NULL, ARCS, pin_edges, NULL, IN_LEAST},
     {"arcs export", NULL, ARCS, pin_pair, NULL, AS_EXPORT},
     {"arcs export off", "arcs export", ARCS, turn_off, NULL, AS_EXPORT},
     {"arcs export two texts", "arcs export", ARCS, add_pair, NULL, AS_EXPORT},
@@ -269,6 +303,8 @@ const struct shot shots[] = {
     {"links hover key", "links", LINKS, NULL, hover_key, ALONE},
     {"links many heads", "links", LINKS, show_many_heads, NULL, ALONE},
     {"links much", "links", LINKS, write_much, scroll, ALONE},
+    {"links hebrew", "links", LINKS, write_hebrew, NULL, ALONE},
+    {"links mean", "links", LINKS, hide_and_look_up, NULL, ALONE},
     {"links export", NULL, LINKS, pin_pair, NULL, AS_EXPORT},
 
     {"matrix", "arcs", MATRIX, NULL, NULL, ALONE},
@@ -280,11 +316,16 @@ const struct shot shots[] = {
     {"matrix two texts", "matrix", MATRIX, add_pair, NULL, ALONE},
     {"matrix hover", "matrix", MATRIX, NULL, hover_cell, ALONE},
     {"matrix much", "matrix", MATRIX, write_much, NULL, ALONE},
+    {"matrix hebrew", "matrix", MATRIX, write_hebrew, NULL, ALONE},
     {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
 
     {"window", NULL, ARCS, pin_pair, NULL, IN_WIDE},
     {"window all heads", "window", ARCS, pin_pair, list_all_heads, IN_WIDE},
     {"window least", NULL, ARCS, pin_pair, NULL, IN_LEAST},
+    {"window message", "window least", ARCS, pin_pair, say_error, IN_LEAST},
+    {"window long line", "window least", ARCS, pin_pair, write_long_line, IN_LEAST},
+    {"window hebrew", "window least", ARCS, write_hebrew, NULL, IN_LEAST},
+    {"window two texts", "window least", ARCS, add_pair, NULL, IN_LEAST},
     {"window no text", "window least", ARCS, write_nothing, NULL, IN_LEAST},
     {"window off", "window least", ARCS, turn_off, NULL, IN_LEAST},
     {"window dark", "window least", ARCS, look_otherwise, NULL, IN_LEAST},
@@ -303,6 +344,8 @@ const struct shot shots[] = {
     {"figure words", "figure", ARCS, merge_words, NULL, AS_FIGURE},
     {"figure few", "figure", ARCS, keep_few, NULL, AS_FIGURE},
     {"figure off", "figure", ARCS, turn_off, NULL, AS_FIGURE},
+    {"figure hidden", "figure", ARCS, renormalise, NULL, AS_FIGURE},
+    {"figure mean", "figure", ARCS, hide_and_look_up, NULL, AS_FIGURE},
     {"figure two texts", "figure", ARCS, add_pair, NULL, AS_FIGURE},
 };
 const size_t n_shots = HEED_COUNT(shots);

@@ -123,6 +123,12 @@ static void compare(struct heed_state *state)
     assert_true(heed_state_set_compare(state, other, strlen(other), NULL));
 }
 
+static void compare_a(struct heed_state *state)
+{
+    compare(state);
+    state->compare_map = HEED_COMPARE_A;
+}
+
 static void compare_unpinned(struct heed_state *state)
 {
     compare(state);
@@ -156,11 +162,36 @@ static void open_ablation(struct heed_state *state)
     state->ablation_by = HEED_ABLATION_BY_MEAN;
 }
 
+static void order_by_largest(struct heed_state *state)
+{
+    open_ablation(state);
+    state->ablation_by = HEED_ABLATION_BY_LARGEST;
+}
+
+static void order_by_sentence(struct heed_state *state)
+{
+    open_ablation(state);
+    state->key.count = 0;
+    state->ablation_by = HEED_ABLATION_BY_SENTENCE;
+}
+
 static void open_probe(struct heed_state *state)
 {
     state->panel = HEED_PANEL_PROBE;
     assert_true(heed_state_set_probe(state, files[0].name, strlen(files[0].name), NULL));
     state->color_by = HEED_COLOR_BY_PROBE_ACCURACY;
+}
+
+static void probe_margin(struct heed_state *state)
+{
+    open_probe(state);
+    state->color_by = HEED_COLOR_BY_PROBE_MARGIN;
+}
+
+static void mask_window(struct heed_state *state)
+{
+    pin_pair(state);
+    state->variant.mask = heed_mask_of(HEED_MASK_WINDOW, 1);
 }
 
 static void mark_candidates(struct heed_state *state)
@@ -290,11 +321,13 @@ const struct shot shots[] = {
     {"stack end", "stack", STACK, turn_to_the_end, NULL, IN_DRAWER},
     {"stack off", "stack", STACK, turn_off, NULL, ALONE},
     {"stack hover", "stack layer", STACK, turn_page, hover_value, ALONE},
+    {"stack end export", NULL, STACK, turn_to_the_end, NULL, AS_EXPORT},
     {"stack export", NULL, STACK, turn_page, NULL, AS_EXPORT},
 
     {"compare", "neuron", COMPARE, compare, NULL, IN_DRAWER},
     {"compare unpinned", "compare", COMPARE, compare_unpinned, NULL, IN_DRAWER},
     {"compare B", "compare", COMPARE, compare_b, NULL, ALONE},
+    {"compare A", "compare B", COMPARE, compare_a, NULL, ALONE},
     {"compare layers", "compare", COMPARE, compare_layers, NULL, ALONE},
     {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
     {"compare hover", "compare", COMPARE, compare, hover_cell, ALONE},
@@ -303,6 +336,7 @@ const struct shot shots[] = {
     {"lab", "neuron", LAB, NULL, NULL, ALONE},
     {"lab variant", "lab", LAB, change_encoder, NULL, IN_DRAWER},
     {"lab strides", "lab", LAB, mask_strides, NULL, ALONE},
+    {"lab window", "lab", LAB, mask_window, NULL, ALONE},
     {"lab export", NULL, LAB, change_encoder, NULL, AS_EXPORT},
 
     {"heads", "neuron", HEADS, NULL, NULL, ALONE},
@@ -325,9 +359,14 @@ const struct shot shots[] = {
     {"panels ablation", "neuron", ARCS, open_ablation, NULL, ALONE},
     {"panels ablation half done", "panels ablation", ARCS, open_ablation, half_done, ALONE},
     {"panels ablation done", "panels ablation", ARCS, open_ablation, ablate, ALONE},
+    {"panels ablation largest", "panels ablation done", ARCS, order_by_largest, ablate, ALONE},
+    {"panels ablation sentence", "panels ablation done", ARCS, order_by_sentence, ablate, ALONE},
+    {"panels ablation least", "panels ablation done", ARCS, open_ablation, ablate, IN_LEAST},
     {"panels ablation export", NULL, ARCS, open_ablation, ablate, AS_EXPORT},
     {"panels probe", "neuron", ARCS, open_probe, NULL, ALONE},
     {"panels probe done", "panels probe", ARCS, open_probe, probe, ALONE},
+    {"panels probe margin", "panels probe done", ARCS, probe_margin, probe, IN_DRAWER},
+    {"panels probe least", "panels probe done", ARCS, open_probe, probe, IN_LEAST},
     {"panels probe export", NULL, ARCS, open_probe, probe, AS_EXPORT},
 };
 const size_t n_shots = HEED_COUNT(shots);
