@@ -73,6 +73,13 @@ static void pin_edges(struct heed_state *state)
     state->key = (struct heed_pin){5, 1};
 }
 
+/* Its largest weight is that of the first token. */
+static void pin_query_of_the_first(struct heed_state *state)
+{
+    heed_state_show_only(state, (struct heed_head_id[]){{0, 0}}, 1);
+    state->query = (struct heed_pin){2, 1};
+}
+
 static void show_values(struct heed_state *state)
 {
     pin_pair(state);
@@ -173,6 +180,15 @@ static void order_by_sentence(struct heed_state *state)
     open_ablation(state);
     state->key.count = 0;
     state->ablation_by = HEED_ABLATION_BY_SENTENCE;
+}
+
+/* Of a word whose tokens are shown as one: the work is another link's. */
+static void ablate_a_part(struct heed_state *state)
+{
+    static const char words[] = "the old dogs ran";
+    assert_true(heed_state_set_text(state, words, sizeof words - 1, NULL));
+    open_ablation(state);
+    state->filter.words = true;
 }
 
 static void open_probe(struct heed_state *state)
@@ -309,6 +325,7 @@ const struct shot shots[] = {
     {"neuron", NULL, NEURON, NULL, NULL, ALONE},
     {"neuron pair", "neuron", NEURON, pin_pair, NULL, IN_DRAWER},
     {"neuron edges", "neuron", NEURON, pin_edges, NULL, ALONE},
+    {"neuron first", "neuron", NEURON, pin_query_of_the_first, NULL, ALONE},
     {"neuron values", "neuron", NEURON, show_values, NULL, IN_DRAWER},
     {"neuron words", "neuron", NEURON, merge_words, NULL, ALONE},
     {"neuron variant", "neuron", NEURON, change_encoder, NULL, ALONE},
@@ -352,6 +369,8 @@ const struct shot shots[] = {
     {"inspector pair", "inspector", ARCS, pin_pair, wait, IN_DRAWER},
     {"inspector edges", "inspector pair", ARCS, pin_edges, wait, IN_DRAWER},
     {"inspector ablated", "inspector pair", ARCS, open_ablation, ablate_and_close, IN_DRAWER},
+    {"inspector part of a word", "inspector ablated", ARCS, ablate_a_part, ablate_and_close,
+     IN_DRAWER},
     {"inspector off", "inspector pair", ARCS, turn_off, wait, IN_DRAWER},
     {"inspector candidates", "inspector", ARCS, mark_candidates, wait, IN_DRAWER},
     {"inspector words", "inspector", ARCS, merge_words, wait, IN_DRAWER},
