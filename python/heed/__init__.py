@@ -11,6 +11,7 @@ which is looked for as $HEED, in the PATH, and where this repository builds it.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import os
@@ -20,13 +21,14 @@ import struct
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Union
 
 import numpy as np
 
 __all__ = ["FORMAT", "Attention", "HeedError", "Part", "Picture", "attention", "from_outputs",
-           "load", "probe", "rank", "save", "show"]
+           "head_view", "load", "model_view", "probe", "rank", "save", "show"]
 
 FORMAT = "heed-attention/1"
 KINDS = ("self", "encoder", "decoder", "cross")
@@ -581,3 +583,105 @@ def show(what: Any, tokens: Sequence[str] | None = None, key_tokens: Sequence[st
     with _Source(what, **more) as arguments:
         made = _run(["export", *_options({"view": view, "output": "-", **options}), *arguments])
     return Picture(made.decode())
+
+
+# ---- as BertViz ----
+
+class _Pictures:
+    """Pictures below each other, each with its heading."""
+
+    def __init__(self, pictures: Sequence[tuple[str, Picture]]) -> None:
+        self.pictures = pictures
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            f"<p>{title}</p>" * bool(title) + '<img src="data:image/svg+xml;base64,'
+            f'{base64.b64encode(picture.svg.encode()).decode()}" style="max-width: 100%">'
+            for title, picture in self.pictures)
+
+
+def _finish(pictures: _Pictures, action: str) -> Any:
+    if action == "return":
+        return pictures
+    if action != "view":
+        raise ValueError(f"html_action is {action!r}, and must be 'view' or 'return'")
+    try:
+        from IPython.display import display
+    except ImportError as error:
+        raise HeedError("html_action='view' is for a notebook: IPython isn't there; "
+                        "html_action='return' gives the pictures") from error
+    display(pictures)
+    return None
+
+
+def _parts(attention: Any, tokens: Sequence[str] | None, sentence_b_start: int | None,
+           clean: bool, encoder_attention: Any, decoder_attention: Any, cross_attention: Any,
+           encoder_tokens: Sequence[str] | None,
+           decoder_tokens: Sequence[str] | None) -> list[Part]:
+    """What BertViz's functions are given: of one text, a [1, heads, n, m] a layer."""
+    if attention is not None:
+        if encoder_attention is not None or decoder_attention is not None \
+                or cross_attention is not None:
+            raise ValueError("give attention, or encoder_attention, decoder_attention and "
+                             "cross_attention")
+        if tokens is None:
+            raise ValueError("attention needs its tokens")
+        more = {}
+        if sentence_b_start is not None:
+            more["segments"] = [int(i >= sentence_b_start) for i in range(len(tokens))]
+        return from_outputs({"attentions": attention}, tokens, clean=clean, **more).parts
+    if cross_attention is not None:
+        warnings.warn("heed doesn't draw cross_attention yet: it is left out", stacklevel=3)
+    return from_outputs({"encoder_attentions": encoder_attention,
+                         "decoder_attentions": decoder_attention},
+                        encoder_tokens=encoder_tokens, decoder_tokens=decoder_tokens,
+                        clean=clean).parts
+
+
+def _show_parts(parts: Sequence[Part], **options: Any) -> _Pictures:
+    return _Pictures([("" if part.kind == "self" else part.kind.capitalize(),
+                       show(Attention([part]), **options)) for part in parts])
+
+
+def head_view(attention: Any = None, tokens: Sequence[str] | None = None,
+              sentence_b_start: int | None = None, prettify_tokens: bool = True,
+              layer: int | None = None, heads: Sequence[int] | None = None,
+              encoder_attention: Any = None, decoder_attention: Any = None,
+              cross_attention: Any = None, encoder_tokens: Sequence[str] | None = None,
+              decoder_tokens: Sequence[str] | None = None,
+              include_layers: Sequence[int] | None = None, html_action: str = "view") -> Any:
+    """BertViz's head_view by its arguments: the links of one layer's heads.
+
+    A picture has one layer: `layer`, else the first of include_layers, else the
+    first. heads: which of them; else all. cross_attention isn't drawn yet.
+    """
+    if include_layers is not None and layer is not None and layer not in include_layers:
+        raise ValueError(f"layer {layer} isn't among include_layers")
+    chosen = layer if layer is not None else include_layers[0] if include_layers else 0
+    parts = _parts(attention, tokens, sentence_b_start, prettify_tokens, encoder_attention,
+                   decoder_attention, cross_attention, encoder_tokens, decoder_tokens)
+    names = range(_shape(_to_array(parts[0].attentions))[1]) if heads is None else heads
+    return _finish(_show_parts(parts, view="links", heads=[f"L{chosen}H{head}" for head in names]),
+                   html_action)
+
+
+def model_view(attention: Any = None, tokens: Sequence[str] | None = None,
+               sentence_b_start: int | None = None, prettify_tokens: bool = True,
+               display_mode: str = "dark", encoder_attention: Any = None,
+               decoder_attention: Any = None, cross_attention: Any = None,
+               encoder_tokens: Sequence[str] | None = None,
+               decoder_tokens: Sequence[str] | None = None,
+               include_layers: Sequence[int] | None = None,
+               include_heads: Sequence[int] | None = None, html_action: str = "view") -> Any:
+    """BertViz's model_view by its arguments: every head's map, small.
+
+    Of include_layers and include_heads more is drawn than is asked for: heed shows
+    all heads. cross_attention isn't drawn yet.
+    """
+    if display_mode not in ("dark", "light"):
+        raise ValueError(f"display_mode is {display_mode!r}, and must be 'dark' or 'light'")
+    parts = _parts(attention, tokens, sentence_b_start, prettify_tokens, encoder_attention,
+                   decoder_attention, cross_attention, encoder_tokens, decoder_tokens)
+    if include_layers is not None or include_heads is not None:
+        warnings.warn("heed draws every layer and head", stacklevel=2)
+    return _finish(_show_parts(parts, view="heads", theme=display_mode), html_action)

@@ -232,13 +232,65 @@ class Program(Case):
             heed.rank(FILES / "gpt2.safetensors", "x", "cross")
 
 
+class BertViz(unittest.TestCase):
+    """Its two functions by their arguments."""
+
+    ATTENTION = tuple(weights(1, 3, 4, 4) for _ in range(2))
+    TOKENS = ["[CLS]", "Ġone", "two", "[SEP]"]
+
+    def test_head_view_is_the_links_of_a_layer(self):
+        made = heed.head_view(self.ATTENTION, self.TOKENS, 3, True, 1, [0, 2],
+                              html_action="return")
+        [(title, picture)] = made.pictures
+        self.assertEqual(title, "")
+        for name, there in (("L1H0", True), ("L1H2", True), ("L1H1", False), ("L0H0", False),
+                            ("Ġone", False)):
+            self.assertEqual(name in picture.svg, there, name)
+        self.assertIn("<img", made._repr_html_())
+        made = heed.head_view(self.ATTENTION, self.TOKENS, include_layers=[1],
+                              prettify_tokens=False, html_action="return")
+        self.assertIn("L1H1", made.pictures[0][1].svg)
+        self.assertIn("Ġone", made.pictures[0][1].svg)
+
+    def test_segments_are_the_sentences(self):
+        with unittest.mock.patch.object(heed, "show") as show:
+            heed.model_view(self.ATTENTION, self.TOKENS, 2, html_action="return")
+        [part] = show.call_args.args[0].parts
+        self.assertEqual(part.segments, [0, 0, 1, 1])
+
+    def test_model_view_has_every_head(self):
+        made = heed.model_view(self.ATTENTION, self.TOKENS, display_mode="light",
+                               html_action="return")
+        self.assertIn("6 heads", made.pictures[0][1].svg)
+        with self.assertWarnsRegex(UserWarning, "every layer"):
+            heed.model_view(self.ATTENTION, self.TOKENS, include_layers=[0],
+                            html_action="return")
+
+    def test_an_encoder_and_a_decoder(self):
+        with self.assertWarnsRegex(UserWarning, "cross_attention"):
+            made = heed.head_view(
+                encoder_attention=self.ATTENTION, decoder_attention=self.ATTENTION,
+                cross_attention=self.ATTENTION, encoder_tokens=self.TOKENS,
+                decoder_tokens=self.TOKENS, html_action="return")
+        self.assertEqual([title for title, _ in made.pictures], ["Encoder", "Decoder"])
+
+    def test_what_can_t_be_is_said(self):
+        for more in ({"tokens": None}, {"layer": 1, "include_layers": [0]},
+                     {"encoder_attention": self.ATTENTION}, {"html_action": "print"}):
+            with self.assertRaises(ValueError):
+                heed.head_view(**{"attention": self.ATTENTION, "tokens": self.TOKENS,
+                                  "html_action": "return", **more})
+        with self.assertRaises(heed.HeedError):
+            heed.head_view(self.ATTENTION, self.TOKENS, layer=7, html_action="return")
+
+
 class Guide(unittest.TestCase):
     """The code of docs/python.md."""
 
     def test_it_runs(self):
         text = (ROOT / "docs/python.md").read_text(encoding="utf-8")
         pieces = re.findall(r"```python( model)?\n(.*?)```", text, re.S)
-        self.assertEqual(len(pieces), 2)
+        self.assertEqual(len(pieces), 3)
         space = {}
         with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.dict(
                 os.environ, {"HEED_MODEL": TINY}):
