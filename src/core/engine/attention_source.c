@@ -289,24 +289,9 @@ heed_attention_source_get_config(const struct heed_attention_source *source)
     return &source->config;
 }
 
-const struct heed_run *heed_attention_source_get_run(const struct heed_attention_source *source)
-{
-    return heed_run_retain(source->run);
-}
-
-const uint8_t *heed_attention_source_get_allowed(const struct heed_attention_source *source)
-{
-    return source->allowed;
-}
-
 const float *heed_attention_source_get_norms(const struct heed_attention_source *source)
 {
     return source->norms;
-}
-
-unsigned heed_attention_source_get_lacks(const struct heed_attention_source *source)
-{
-    return source->lacks;
 }
 
 const struct heed_row_findings *
@@ -315,12 +300,55 @@ heed_attention_source_get_rows(const struct heed_attention_source *source)
     return &source->rows;
 }
 
-const char *heed_attention_source_get_name(const struct heed_attention_source *source)
+/* The model as the file calls it, else the file's own name. */
+static const char *get_name(const struct heed_attention_source *source)
 {
     const char *model = heed_attention_get_metadata(source->file, "model");
     const char *path = heed_attention_get_path(source->file);
     const char *slash = strrchr(path, '/');
     return model ? model : slash ? slash + 1 : path;
+}
+
+/* What only a model could do. */
+static bool asks_for_a_model(const struct heed_job *job)
+{
+    return job->pair || job->compare || job->n_muted > 0 || job->n_scaled > 0 || job->n_cuts > 0 ||
+           !heed_variant_is_plain(&job->variant);
+}
+
+static bool copy_allowed(const struct heed_attention_source *source, struct heed_arena *arena,
+                         struct heed_result *result)
+{
+    const size_t n = (size_t)source->run->n_tokens;
+    if (!source->allowed) {
+        return true;
+    }
+    uint8_t *copy = heed_arena_alloc(arena, n * n);
+    if (copy) {
+        memcpy(copy, source->allowed, n * n);
+    }
+    result->allowed = copy;
+    return copy != NULL;
+}
+
+bool heed_attention_source_fill(const struct heed_attention_source *source,
+                                const struct heed_job *job, struct heed_arena *arena,
+                                struct heed_result *result, struct heed_error *err)
+{
+    const char *name = get_name(source);
+    unsigned needs = asks_for_a_model(job) ? HEED_LACKS_MODEL : 0;
+    needs |= job->filter.measure == HEED_MEASURE_VALUE_NORM ? HEED_LACKS_VALUE_NORMS : 0;
+    result->lacks = source->lacks;
+    if (!heed_result_has(result, needs, err)) {
+        return false;
+    }
+    result->plain_cosine = 1;
+    result->origin = heed_arena_copy(arena, name, strlen(name));
+    if (!result->origin || !copy_allowed(source, arena, result)) {
+        return no_memory(source, err);
+    }
+    result->run = heed_run_retain(source->run);
+    return true;
 }
 
 bool heed_attention_source_encode(const struct heed_attention_source *source,

@@ -8,9 +8,8 @@
 
 #include "base/error.h"
 #include "core/attention/attention_file.h"
-#include "core/bert/run.h"
+#include "core/engine/result.h"
 #include "core/model/model.h"
-#include "core/text/tokenizer.h"
 
 struct heed_attention_source;
 
@@ -26,18 +25,18 @@ void heed_attention_source_close(struct heed_attention_source *source);
 /* Layers, heads, widths and tokens; the rest is zero. */
 const struct heed_model_config *
 heed_attention_source_get_config(const struct heed_attention_source *source);
-/* One reference more. Without queries, keys and values (NULL) where the file has
- * none, or others than its weights are made of: softmax of q k / sqrt(d) must be
- * the weight within 1e-3 where any head looks. Without hidden states. */
-const struct heed_run *heed_attention_source_get_run(const struct heed_attention_source *source);
-/* [n, n]: 0 where no head has any weight; NULL: nowhere. */
-const uint8_t *heed_attention_source_get_allowed(const struct heed_attention_source *source);
+/* What of a result is the file's own and no job can change: its run (of which the
+ * result then holds a reference), where any head looks at all, what it lacks, and
+ * whose it is. The run is without hidden states, and without queries, keys and
+ * values (NULL) where the file has none, or others than its weights are made of:
+ * softmax of q k / sqrt(d) must be the weight within 1e-3. Errors: a job that asks
+ * for a pair, a comparison, something off or a measure that the file has no more of;
+ * memory. */
+HEED_NODISCARD bool heed_attention_source_fill(const struct heed_attention_source *source,
+                                               const struct heed_job *job, struct heed_arena *arena,
+                                               struct heed_result *result, struct heed_error *err);
 /* [layers, heads, n]; NULL: not in the file. */
 const float *heed_attention_source_get_norms(const struct heed_attention_source *source);
-/* A set of enum heed_absence. */
-unsigned heed_attention_source_get_lacks(const struct heed_attention_source *source);
-/* The model as the file calls it, else the file's name. */
-const char *heed_attention_source_get_name(const struct heed_attention_source *source);
 /* Its tokens; the caller's. */
 HEED_NODISCARD bool heed_attention_source_encode(const struct heed_attention_source *source,
                                                  struct heed_encoding **encoding,

@@ -494,43 +494,6 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
     return heed_maps_create(&owner->result.maps, &request, err);
 }
 
-/* What is the file's own; a job can't change it. */
-static bool fill_from_file(struct owner *owner, const struct heed_pipeline *pipeline,
-                           const struct heed_job *job, const struct owner *previous,
-                           struct heed_error *err)
-{
-    const struct heed_attention_source *source = pipeline->source;
-    struct heed_result *result = &owner->result;
-    const char *name = heed_attention_source_get_name(source);
-    const uint8_t *allowed = heed_attention_source_get_allowed(source);
-    result->lacks = heed_attention_source_get_lacks(source);
-    result->plain_cosine = 1;
-    if ((job->pair || job->compare || job->n_muted > 0 || job->n_scaled > 0 || job->n_cuts > 0 ||
-         !heed_variant_is_plain(&job->variant)) &&
-        !heed_result_has(result, HEED_LACKS_MODEL, err)) {
-        return false;
-    }
-    if (job->filter.measure == HEED_MEASURE_VALUE_NORM &&
-        !heed_result_has(result, HEED_LACKS_VALUE_NORMS, err)) {
-        return false;
-    }
-    result->origin = heed_arena_copy(&owner->arena, name, strlen(name));
-    if (!result->origin) {
-        return no_memory(err);
-    }
-    result->run = heed_attention_source_get_run(source);
-    const size_t n = (size_t)result->run->n_tokens;
-    if (allowed) {
-        uint8_t *copy = heed_arena_alloc(&owner->arena, n * n);
-        if (!copy) {
-            return no_memory(err);
-        }
-        memcpy(copy, allowed, n * n);
-        result->allowed = copy;
-    }
-    return keep_heads(owner, job, err) && make_maps(owner, pipeline, job, previous, err);
-}
-
 /* a: the result that this is to be held against; NULL: none. */
 static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const struct heed_job *job,
                  const struct heed_result *a, const struct heed_pipeline_hints *hints,
@@ -548,7 +511,9 @@ static bool fill(struct owner *owner, struct heed_pipeline *pipeline, const stru
         return false;
     }
     if (pipeline->source) {
-        return fill_from_file(owner, pipeline, job, previous, err);
+        return heed_attention_source_fill(pipeline->source, job, &owner->arena, &owner->result,
+                                          err) &&
+               keep_heads(owner, job, err) && make_maps(owner, pipeline, job, previous, err);
     }
     const struct heed_model_config *config = heed_model_get_config(pipeline->model);
     if (!fill_scale(owner, pipeline, job, err) || !fill_variant(owner, pipeline, job, err) ||
