@@ -102,6 +102,34 @@ static void add_pair(struct heed_state *state)
     state->filter.segments = HEED_SEGMENTS_AB;
 }
 
+static void turn_off(struct heed_state *state)
+{
+    pin_pair(state);
+    heed_state_toggle_muted(state, (struct heed_head_id){2, 5});
+    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, -0.5F));
+    const struct heed_cut_link cut = {{0, 0}, {4, 1}, {2, 1}};
+    assert_true(heed_state_add_cut(state, &cut));
+    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 3), HEED_POSITIONS_OFF,
+                                           HEED_ATTENTION_LINEAR};
+}
+
+/* More to say than the status bar has room for. */
+static void filter_all(struct heed_state *state)
+{
+    turn_off(state);
+    add_pair(state);
+    state->filter = (struct heed_filter){.hide_special = true,
+                                         .hide_punctuation = true,
+                                         .renormalise = true,
+                                         .words = true,
+                                         .measure = HEED_MEASURE_ROLLOUT,
+                                         .aggregate = HEED_AGGREGATE_MEAN,
+                                         .segments = HEED_SEGMENTS_AB,
+                                         .threshold = 0.02F,
+                                         .top_p = 0.9F,
+                                         .top_k = 5};
+}
+
 static void show_no_head(struct heed_state *state)
 {
     heed_state_show_only(state, NULL, 0);
@@ -122,17 +150,6 @@ static void write_nothing(struct heed_state *state)
 {
     assert_true(heed_state_set_text(state, "", 0, NULL));
     pin_nothing(state);
-}
-
-static void turn_off(struct heed_state *state)
-{
-    pin_pair(state);
-    heed_state_toggle_muted(state, (struct heed_head_id){2, 5});
-    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 1}, -0.5F));
-    const struct heed_cut_link cut = {{0, 0}, {4, 1}, {2, 1}};
-    assert_true(heed_state_add_cut(state, &cut));
-    state->variant = (struct heed_variant){heed_mask_of(HEED_MASK_STRIDED, 3), HEED_POSITIONS_OFF,
-                                           HEED_ATTENTION_LINEAR};
 }
 
 static void look_otherwise(struct heed_state *state)
@@ -305,6 +322,7 @@ const struct shot shots[] = {
     {"links much", "links", LINKS, write_much, scroll, ALONE},
     {"links hebrew", "links", LINKS, write_hebrew, NULL, ALONE},
     {"links mean", "links", LINKS, hide_and_look_up, NULL, ALONE},
+    {"links projector", NULL, LINKS, project, NULL, ALONE},
     {"links export", NULL, LINKS, pin_pair, NULL, AS_EXPORT},
 
     {"matrix", "arcs", MATRIX, NULL, NULL, ALONE},
@@ -317,6 +335,7 @@ const struct shot shots[] = {
     {"matrix hover", "matrix", MATRIX, NULL, hover_cell, ALONE},
     {"matrix much", "matrix", MATRIX, write_much, NULL, ALONE},
     {"matrix hebrew", "matrix", MATRIX, write_hebrew, NULL, ALONE},
+    {"matrix projector", NULL, MATRIX, project, NULL, ALONE},
     {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
 
     {"window", NULL, ARCS, pin_pair, NULL, IN_WIDE},
@@ -326,6 +345,7 @@ const struct shot shots[] = {
     {"window long line", "window least", ARCS, pin_pair, write_long_line, IN_LEAST},
     {"window hebrew", "window least", ARCS, write_hebrew, NULL, IN_LEAST},
     {"window two texts", "window least", ARCS, add_pair, NULL, IN_LEAST},
+    {"window all filters", "window least", ARCS, filter_all, NULL, IN_LEAST},
     {"window no text", "window least", ARCS, write_nothing, NULL, IN_LEAST},
     {"window off", "window least", ARCS, turn_off, NULL, IN_LEAST},
     {"window dark", "window least", ARCS, look_otherwise, NULL, IN_LEAST},

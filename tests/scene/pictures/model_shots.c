@@ -80,6 +80,12 @@ static void pin_query_of_the_first(struct heed_state *state)
     state->query = (struct heed_pin){2, 1};
 }
 
+static void project(struct heed_state *state)
+{
+    pin_pair(state);
+    state->projector = true;
+}
+
 static void show_values(struct heed_state *state)
 {
     pin_pair(state);
@@ -306,6 +312,18 @@ static void probe(struct window *window)
     heed_task_release(task);
 }
 
+/* Down to its sentences. */
+static void probe_and_scroll(struct window *window)
+{
+    probe(window);
+    window_build(window);
+    shot_hover(window, HEED_TARGET_HEAD, 0);
+    window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
+                                            .x = window->ui->pointer.x,
+                                            .y = window->ui->pointer.y,
+                                            .wheel_y = -40});
+}
+
 /* The panel's work, seen from the view. */
 static void ablate_and_close(struct window *window)
 {
@@ -331,6 +349,7 @@ const struct shot shots[] = {
     {"neuron variant", "neuron", NEURON, change_encoder, NULL, ALONE},
     {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, ALONE},
     {"neuron hover key", "neuron", NEURON, NULL, hover_key, ALONE},
+    {"neuron projector", NULL, NEURON, project, NULL, ALONE},
     {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
 
     {"stack", "neuron", STACK, NULL, NULL, ALONE},
@@ -384,6 +403,7 @@ const struct shot shots[] = {
     {"panels ablation export", NULL, ARCS, open_ablation, ablate, AS_EXPORT},
     {"panels probe", "neuron", ARCS, open_probe, NULL, ALONE},
     {"panels probe done", "panels probe", ARCS, open_probe, probe, ALONE},
+    {"panels probe sentences", "panels probe done", ARCS, open_probe, probe_and_scroll, ALONE},
     {"panels probe margin", "panels probe done", ARCS, probe_margin, probe, IN_DRAWER},
     {"panels probe least", "panels probe done", ARCS, open_probe, probe, IN_LEAST},
     {"panels probe export", NULL, ARCS, open_probe, probe, AS_EXPORT},
