@@ -8,6 +8,7 @@
 #include "app/app_end.h"
 #include "app/app_events.h"
 #include "app/app_files.h"
+#include "app/app_handle.h"
 #include "app/app_keeper.h"
 #include "app/app_paint.h"
 #include "app/app_private.h"
@@ -250,6 +251,11 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
         heed_ui_set_message(app->ui, warning.text, true);
     } else {
         heed_app_greet(app);
+    }
+    if (options->file_path) {
+        heed_app_handle(app, (struct heed_event){.kind = HEED_EVENT_DROP,
+                                                 .text = options->file_path,
+                                                 .length = strlen(options->file_path)});
     }
     app->redraw = true;
     app->save_at = -1.0;

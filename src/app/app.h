@@ -13,6 +13,7 @@ struct heed_app_options {
     int n_threads;                    /* 0: all */
     const char *text;                 /* NULL: the last state, else the first start's */
     const char *session_path;         /* NULL: none */
+    const char *file_path;            /* opened as a dropped file is; NULL: none */
     const struct heed_filter *filter; /* NULL: the state's own */
 };
 

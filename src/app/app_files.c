@@ -127,6 +127,11 @@ static void open_probe(struct heed_app *app, const char *path)
     heed_app_note_change(app);
 }
 
+static bool is_probe(const char *path)
+{
+    return ends_in(path, ".tsv") || ends_in(path, ".conllu") || ends_in(path, ".dev");
+}
+
 static void forget_reading(struct heed_app *app)
 {
     free(app->reading_path);
@@ -174,7 +179,7 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     struct heed_error err = {0};
     const size_t most = ends_in(path, ".heed") ? HEED_SESSION_MAX_BYTES : HEED_MAX_TEXT;
     (void)heed_app_cancel_reading(app); /* another is wanted now */
-    if (ends_in(path, ".tsv")) {
+    if (is_probe(path)) {
         open_probe(app, path);
         return;
     }

@@ -8,7 +8,12 @@
 
 bool heed_lines_split(struct heed_lines *lines, const char *data, size_t size)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* of byte order; no text */
     size_t n = 0;
+    if (size >= 3 && memcmp(data, mark, 3) == 0) {
+        data += 3;
+        size -= 3;
+    }
     for (size_t i = 0; i < size; i++) {
         n += data[i] == '\n' || i + 1 == size;
     }

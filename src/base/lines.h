@@ -1,6 +1,7 @@
 /*
  * The lines of a text: they end at \n only, one \r before it belongs to the
- * end. Pure but for reading the file; any thread.
+ * end. A byte order mark before the first is no part of it. Pure but for reading the file; any
+ * thread.
  */
 #ifndef HEED_BASE_LINES_H
 #define HEED_BASE_LINES_H

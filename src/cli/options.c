@@ -245,6 +245,14 @@ static bool read_argument(struct heed_cli_options *options, struct reader *reade
                               "%s takes only options, no '%.40s': heed %s %s", command->name, arg,
                               command->name, command->usage);
     }
+    if (options->text && command->takes_more && options->n_more < HEED_CLI_MOST_FILES) {
+        options->more[options->n_more++] = arg;
+        return true;
+    }
+    if (options->text && command->takes_more) {
+        return heed_error_set(err, HEED_ERROR_USAGE, "%s takes no more than %d files",
+                              command->name, HEED_CLI_MOST_FILES + 1);
+    }
     if (options->text) {
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "%s%s'%.40s' is one argument too many; put the text in quotes",

@@ -12,13 +12,20 @@
 #include "base/error.h"
 #include "core/analysis/filter.h"
 
+enum { HEED_CLI_MOST_FILES = 64 };
+
 /* Every command's values. Zero, NULL and false are "not given" except where
  * heed_options_parse says otherwise. Strings are borrowed from argv. */
 struct heed_cli_options {
-    const char *text;     /* the argument */
+    const char *text;                      /* the argument */
+    const char *more[HEED_CLI_MOST_FILES]; /* further ones, of a command that takes files */
+    int n_more;
     bool text_is_literal; /* it came after "--" */
     bool help, version, json, csv;
-    bool strict; /* a name must say which occurrence it means */
+    const char *relation, *contrast, *sentences; /* probe */
+    int rows;                                    /* probe: enum heed_probe_rows_asked */
+    int by;                                      /* probe: 1 group */
+    bool strict;                                 /* a name must say which occurrence it means */
     const char *file;
     const char *output;
     const char *pair, *compare;
@@ -93,7 +100,8 @@ struct heed_command {
     const char *argument; /* what it takes: "a text", "a file"; NULL: none */
     const struct heed_option *options;
     int n_options;
-    unsigned takes; /* of the common options, beside those that all take */
+    bool takes_more; /* several of its argument */
+    unsigned takes;  /* of the common options, beside those that all take */
     /* Returns the exit status through false and err, or true. */
     bool (*run)(const struct heed_cli_options *options, struct heed_error *err);
 };

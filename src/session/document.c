@@ -66,6 +66,10 @@ bool heed_document_open(struct heed_document *json, const char *text, size_t len
                         const char *name, struct heed_error *err)
 {
     *json = (struct heed_document){.name = name, .err = err};
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3; /* a byte order mark is no text */
+        length -= 3;
+    }
     if (!check_bytes(text, length, name, err)) {
         json->failed = true;
         return false;

@@ -3,6 +3,8 @@
 files. Uses the small model of tests/data; with HEED_TEST_MODEL also the real
 one. Standard library only.
 """
+import csv
+import hashlib
 import json
 import math
 import os
@@ -582,9 +584,9 @@ class Probe(Case):
         result = self.probe(*self.PAIRS)
         first, second = result["halves"]
         self.assertEqual((first["sentences"], first["other_sentences"]),
-                         (3, 2))
-        self.assertEqual((second["sentences"], second["other_sentences"]),
                          (2, 3))
+        self.assertEqual((second["sentences"], second["other_sentences"]),
+                         (3, 2))
         whole = {(h["layer"], h["head"]): h["accuracy"]
                  for h in result["heads"]}
         for half in (first, second):
@@ -598,15 +600,211 @@ class Probe(Case):
         text = (self.HEADER + "\n".join(self.PAIRS) + "\n").encode()
         rows = self.ok("probe", "-", "--csv",
                        stdin=text).stdout.decode().splitlines()
+        self.assertEqual(sum(row.startswith("# ") for row in rows), 3)
+        rows = [row for row in rows if not row.startswith("# ")]
         self.assertEqual(rows[0], "layer,head,accuracy,accuracy_low,"
-                         "accuracy_high,margin,margin_low,margin_high")
+                         "accuracy_high,margin,margin_low,margin_high,"
+                         "p,p_max,margin_p,margin_p_max")
         heads = self.probe(*self.PAIRS)["heads"]
         self.assertEqual(len(rows), 1 + len(heads))
         for row, head in zip(rows[1:], heads):
             self.assertEqual([float(n) for n in row.split(",")], [
                 head["layer"], head["head"], head["accuracy"],
-                *head["interval"], head["margin"], *head["margin_interval"]])
+                *head["interval"], head["margin"], *head["margin_interval"],
+                head["p"], head["p_max"], head["margin_p"],
+                head["margin_p_max"]])
         self.fails(2, "probe", "-", "--csv", "--json", stdin=text)
+
+    def read(self, text, *options):
+        return json.loads(self.ok("probe", "-", "--json", *options,
+                                  stdin=text.encode()).stdout)
+
+    def test_a_table_is_read_as_others_write_it(self):
+        plain = self.read(self.HEADER + self.PAIRS[0] + "\n")["heads"]
+        sentence, pronoun, candidates, answer = self.PAIRS[0].split("\t")
+        for text in (
+                "\ufeff" + self.HEADER + self.PAIRS[0] + "\n",
+                (self.HEADER + self.PAIRS[0]).replace("\n", "\r\n"),
+                "id\tanswer\tnote\tsentence\tcandidates\tpronoun\n"
+                f"1\t{answer}\tx\t{sentence}\t{candidates}\t{pronoun}\n",
+                self.HEADER + f"{sentence}\t {pronoun} \tdog | cat\t{answer} ",
+                self.HEADER + f'"{sentence}"\t{pronoun}\t{candidates}\t'
+                f"{answer}",
+                "sentence,pronoun,candidates,answer\n"
+                f'"{sentence}",{pronoun},{candidates},{answer}\n',
+                "1 the [dog] and the cat, [it] ran\n"
+                "2 the dog and the [cat], [it] ran\n"):
+            result = self.read(text)
+            if "[" in text:  # the second line's answer is the cat
+                result = self.read(text.splitlines()[1] + "\n" +
+                                   text.splitlines()[0], "--format",
+                                   "winobias")
+                self.assertEqual(result["sentences"], 2)
+                continue
+            self.assertEqual(result["heads"], plain, text)
+        quoted = self.read(self.HEADER + '"the ""dog"" and the cat, it ran"'
+                           "\tit\tdog|cat\tcat")
+        self.assertEqual(quoted["heads"], self.read(
+            self.HEADER + 'the "dog" and the cat, it ran\tit\tdog|cat\tcat'
+        )["heads"])
+
+    def test_gap_is_read_by_its_offsets(self):
+        header = ("ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref"
+                  "\tB\tB-offset\tB-coref\tURL\n")
+        text = "the cat saw the cat, it ran, it was tired"
+        row = f"x-1\t{text}\tit\t29\tthe cat\t0\tFALSE\tcat\t16\tTRUE\tu\n"
+        plain = self.read(self.HEADER +
+                          f"{text}\tit:2\tthe cat:1|cat:2\tcat:2\n")
+        result = self.read(header + row + row.replace("TRUE", "FALSE") +
+                           row.replace("29", "28"))
+        self.assertEqual((result["sentences"], result["unanswered"]), (1, 1))
+        self.assertEqual(result["heads"], plain["heads"])
+        self.assertEqual(result["ambiguous"], [])
+        self.assertIn("not 'it'", result["skipped"][0]["why"])
+
+    def test_winogender_and_dpr_are_read(self):
+        head = "sentid\tsentence\n"
+        text = "the dog saw the cat and he saw it"
+        result = self.read(
+            head + "".join(f"dog.cat.{a}.{g}.txt\t{t}\n" for a in (0, 1)
+                           for g, t in (("male", text), ("female",
+                                        text.replace(" he ", " she ")))),
+            "--by", "group")
+        self.assertEqual((result["sentences"], result["pairs"]), (4, 1))
+        self.assertEqual([g["group"] for g in result["groups"]],
+                         ["male", "female"])
+        block = "the dog saw the cat, it ran\nit\nthe dog,the cat\n"
+        result = self.read(f"{block}the dog\n\n{block}The cat\n\n{block}\n")
+        self.assertEqual((result["sentences"], result["pairs"]), (2, 1))
+        self.assertEqual(result["skipped"][0]["line"], 11)
+
+    TREE = ("# sent_id = a\n# text = the dogs' cat didn't run\n"
+            "1\tthe\t_\t_\t_\t_\t2\tdet\t_\t_\n"
+            "2\tdogs\t_\t_\t_\t_\t4\tnmod:poss\t_\tSpaceAfter=No\n"
+            "3\t'\t_\t_\t_\t_\t2\tcase\t_\t_\n"
+            "4\tcat\t_\t_\t_\t_\t7\tnsubj\t_\t_\n"
+            "5-6\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_\n"
+            "5\tdid\t_\t_\t_\t_\t7\taux\t_\t_\n"
+            "6\tn't\t_\t_\t_\t_\t7\tadvmod\t_\t_\n"
+            "6.1\tx\t_\t_\t_\t_\t_\t_\t_\t_\n"
+            "7\trun\t_\t_\t_\t_\t0\troot\t_\t_\n\n")
+
+    def test_relations_of_a_treebank(self):
+        result = self.read(self.TREE * 3)
+        self.assertEqual(result["sentences"], 3)
+        self.assertEqual({r["relation"]: r["n"] for r in result["relations"]},
+                         {"det": 3, "nmod:poss": 3, "case": 3, "nsubj": 3,
+                          "aux": 3, "advmod": 3})
+        for relation in result["relations"]:
+            self.assertEqual(relation["offset_accuracy"], 1)
+            sign = 1 if relation["direction"] == "head" else -1
+            self.assertEqual(relation["offset"] * sign, {
+                "det": 1, "nmod:poss": 2, "case": -1, "nsubj": 3, "aux": 2,
+                "advmod": 1}[relation["relation"]])
+        # By hand: the row of a word, its tokens averaged, columns summed.
+        text = "the dogs' cat didn't run"
+        best = self.read(self.TREE, "--relation", "nsubj", "--direction",
+                         "head")["relations"][0]
+        weights = {}
+        for word in ("the", "dogs", "'@8-9", "didn", "'t", "run"):
+            for head in self.rank_heads(text, "cat", word):
+                weights.setdefault((head["layer"], head["head"]),
+                                   {})[word] = head["weight"]
+        found = weights[best["layer"], best["head"]]
+        self.assertEqual(best["accuracy"],
+                         float(found["run"] == max(found.values())))
+        self.assertIn("no word has", self.fails(
+            1, "probe", "-", "--relation", "obl", stdin=self.TREE.encode()))
+        broken = self.TREE.replace("4\tcat", "4\tdog")
+        result = self.read(self.TREE + broken)
+        self.assertEqual(len(result["skipped"]), 1)
+        self.assertIn("'dog' isn't at character 10",
+                      result["skipped"][0]["why"])
+
+    def rank_heads(self, text, query, key):
+        return json.loads(self.ok("rank", text, "--from", query, "--to", key,
+                                  "--json").stdout)["heads"]
+
+    def test_what_is_taken_for_granted_is_listed(self):
+        text = (self.HEADER + "# a remark\nit's the dog and the cat, it ran"
+                "\tit\tdog|cat\tcat\nthe dog and the cat, it ran\tit\t"
+                "dog|cat\tneither\nthe dog and it ran\tit\tdog|it\tdog\n")
+        result = self.read(text)
+        self.assertEqual(result["ambiguous"],
+                         [{"line": 3, "name": "it", "count": 2}])
+        self.assertEqual((result["sentences"], result["unanswered"]), (1, 1))
+        self.assertEqual(result["comments"], [2])
+        self.assertIn("own candidate", result["skipped"][0]["why"])
+        self.assertIn("1 to", self.fails(1, "probe", "-", "--strict",
+                                         stdin=text.encode()).replace(
+                                             "it:1' to", "1 to"))
+
+    def test_pairs_go_by_what_the_names_mean(self):
+        pair = ("the dog and the cat, it ran\tit\tdog|cat\tcat",
+                "the dog and the cat, it was old\tit\tcat:1|dog\tdog")
+        self.assertEqual(self.probe(*pair)["pairs"], 1)
+        header = self.HEADER.replace("\n", "\tpair\tgroup\n")
+        rows = [line + f"\t{number}\t{group}" for line, number, group in
+                zip(pair * 2, "1212", "aabb")]
+        result = self.read(header + "\n".join(rows), "--contrast", "a,b")
+        self.assertEqual(result["pairs"], 2)
+        self.assertEqual(result["contrast"]["pairs"], 2)
+        for head in result["contrast"]["heads"]:
+            self.assertEqual(head["difference"], 0)
+        self.assertIn("there are 'a', 'b'", self.fails(
+            1, "probe", "-", "--contrast", "a,c",
+            stdin=(header + "\n".join(rows)).encode()))
+
+    def test_a_layer_has_one_rollout(self):
+        result = self.read(self.HEADER + "\n".join(self.PAIRS), "--measure",
+                           "rollout")
+        self.assertEqual(sorted(l["layer"] for l in result["layers"]), [0, 1])
+        self.assertNotIn("heads", result)
+
+    def test_sentences_are_what_the_numbers_are_made_of(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "out.csv")
+            result = self.read(self.HEADER + "\n".join(self.PAIRS),
+                               "--sentences", path)
+            with open(path, encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 5 * 2 * 8)
+        self.assertEqual(list(rows[0]), "row,id,group,pronoun,candidate,"
+                         "is_answer,layer,head,weight,right,margin,"
+                         "distance".split(","))
+        self.assertEqual(rows[0]["candidate"], "dog@4-7")
+        for head in result["heads"]:
+            own = [row for row in rows if row["is_answer"] == "1" and
+                   (int(row["layer"]), int(row["head"])) ==
+                   (head["layer"], head["head"])]
+            self.assertAlmostEqual(
+                sum(float(row["right"]) for row in own) / 5,
+                head["accuracy"], 6)
+            self.assertAlmostEqual(
+                sum(float(row["margin"]) for row in own) / 5, head["margin"],
+                6)
+
+    def test_a_result_says_what_it_is_of(self):
+        text = (self.HEADER + self.PAIRS[0]).encode()
+        result = self.read(text.decode())
+        self.assertEqual(result["files"][0]["sha256"],
+                         hashlib.sha256(text).hexdigest())
+        weights = pathlib.Path(TINY, "model.safetensors").read_bytes()
+        self.assertEqual(result["model"]["weights_sha256"],
+                         hashlib.sha256(weights).hexdigest())
+        self.assertEqual(result["measure"], "weight")
+
+    def test_other_files_are_named_as_what_they_are(self):
+        for begin, name in ((b'{"a": 1}', "JSON"), (b"PK\x03\x04", "zip"),
+                            (b"%PDF-1.4", "PDF"), (b"just a text\n",
+                                                   "isn't the header")):
+            self.assertIn(name, self.fails(1, "probe", "-", stdin=begin))
+
+    def test_picture_filters_are_refused(self):
+        for option in (["--segments", "aa"], ["--top-k", "2"],
+                       ["--top-p", "0.5"], ["--threshold", "0.1"],
+                       ["--aggregate", "mean"]):
+            self.fails(2, "probe", "x.tsv", *option)
 
     def test_errors_name_the_line(self):
         for line, text in (("line 1", b"a\tb\n"),

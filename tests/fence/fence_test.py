@@ -25,7 +25,7 @@ BUILD, CC, NM = pathlib.Path(), ["cc"], ["nm"]
 
 MODEL = ["base", "core/model"]
 CORE = ["base", "core/tensor", "core/model", "core/attention", "core/text", "core/bert",
-        "core/analysis", "core/engine"]
+        "core/analysis", "core/probe", "core/engine"]
 PAINTER = ["base", "draw"]
 VIEWS = sorted("scene/views/" + path.name for path in (SOURCE / "scene/views").iterdir()
                if path.is_dir())
@@ -47,7 +47,8 @@ ALLOWED = {
     "core/text": (MODEL, ["utf8proc", "cjson"]),
     "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
     "core/analysis": (MODEL + ["core/tensor", "core/text", "core/bert"], ["m"]),
-    "core/engine": (CORE[:7], ["m"]),
+    "core/probe": (["base"], []),
+    "core/engine": (CORE[:8], ["m"]),
     "session": (CORE + ["draw", "state"], ["m", "cjson"]),
     "render/raster": (PAINTER, ["m"]),
     "render/gl": (PAINTER + ["render/raster"], ["m", "epoxy", "SDL2", "SDL2_ttf",

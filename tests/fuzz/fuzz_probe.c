@@ -53,9 +53,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct heed_task *task = heed_probe_task_create(1, &source, &filter);
     if (task && heed_task_run(task, get_pipeline(), NULL, NULL, &err)) {
         struct heed_buffer out = {0};
-        check_run(heed_probe_task_get(task));
-        heed_probe_put_json(&out, heed_probe_task_get(task));
-        heed_probe_put_csv(&out, heed_probe_task_get(task));
+        const struct heed_probe_run *run = heed_probe_task_get(task);
+        check_run(run);
+        heed_probe_put_json(&out, run);
+        heed_probe_put_csv(&out, run);
+        if (!heed_probe_run_is_relations(run)) {
+            heed_probe_put_sentences(&out, run);
+        }
         heed_buffer_finish(&out);
     } else if (task && err.text[0] == '\0') {
         abort();

@@ -3,131 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/file_reading.h"
-#include "base/utf8.h"
-#include "core/text/names.h"
+#include "core/engine/probe_private.h"
 
-enum { N_COLUMNS = 4, MOST_FILE_BYTES = 1 << 30, POLL_MS = 20 };
+const char *const heed_probe_rows_words[] = {"pronoun", "candidate", "both",
+                                             "head",    "dependent", NULL};
 
-static const char header[] = "sentence\tpronoun\tcandidates\tanswer";
+enum { MOST_FILE_BYTES = 1 << 30, POLL_MS = 20 };
 
-/* --- one line --- */
-
-/* Cuts a line at tabs into columns with an end each. False, with a reason in
- * err, unless there are exactly four. */
-static bool split_columns(struct heed_arena *arena, struct heed_line line, char *columns[N_COLUMNS],
-                          struct heed_error *err)
+bool heed_probe_no_memory(struct heed_error *err)
 {
-    char *at = heed_arena_copy(arena, line.text, line.length);
-    int n = 0;
-    while (at && n < N_COLUMNS) {
-        columns[n++] = at;
-        at = strchr(at, '\t');
-        if (at) {
-            *at++ = '\0';
-        }
-    }
-    if (n == N_COLUMNS && !at) {
-        return true;
-    }
-    return heed_error_set(err, HEED_ERROR_INPUT, "it needs four columns, separated by tabs");
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
 }
 
-static int find_range(const struct heed_probe_item *item, struct heed_token_range range)
-{
-    for (int c = 0; c < item->n_candidates; c++) {
-        if (item->candidates[c].first == range.first) {
-            return c;
-        }
-    }
-    return -1;
-}
-
-/* Where the words of a line are looked for. */
-struct place {
-    const struct heed_tokenizer *tokenizer;
-    const struct heed_encoding *encoding;
-};
-
-static bool pick(struct heed_token_range *range, const struct place *place, const char *word,
-                 struct heed_error *err)
-{
-    struct heed_named named = {0};
-    if (!heed_names_find(place->tokenizer, place->encoding, word, &named, err)) {
-        return false;
-    }
-    *range = (struct heed_token_range){named.first, named.count};
-    return true;
-}
-
-/* list: "animal|street"; is cut up. */
-static bool pick_candidates(struct heed_probe_item *item, const struct place *place, char *list,
-                            struct heed_error *err)
-{
-    while (list) {
-        char *next = strchr(list, '|');
-        if (next) {
-            *next++ = '\0';
-        }
-        struct heed_token_range range;
-        if (!pick(&range, place, list, err)) {
-            return false;
-        }
-        if (find_range(item, range) >= 0) {
-            return heed_error_set(err, HEED_ERROR_INPUT, "the candidate '%.60s' is there twice",
-                                  list);
-        }
-        if (item->n_candidates == HEED_PROBE_MAX_CANDIDATES) {
-            return heed_error_set(err, HEED_ERROR_INPUT, "it has more than %d candidates",
-                                  (int)HEED_PROBE_MAX_CANDIDATES);
-        }
-        item->candidates[item->n_candidates++] = range;
-        list = next;
-    }
-    if (item->n_candidates < 2) {
-        return heed_error_set(err, HEED_ERROR_INPUT, "it needs two candidates, separated by |");
-    }
-    return true;
-}
-
-/* Two sentences that follow each other are a minimal pair if they have the
- * same candidates and another answer. */
-static bool ends_pair(const struct heed_probe_run *run, const struct heed_probe_sentence *sentence)
-{
-    const struct heed_probe_sentence *former = run->n > 0 ? &run->sentences[run->n - 1] : NULL;
-    return former && !former->item.ends_pair &&
-           strcmp(former->candidates, sentence->candidates) == 0 &&
-           strcmp(former->answer, sentence->answer) != 0;
-}
-
-/* Finds the words of the columns in the sentence's tokens. */
-static bool find_words(struct heed_probe_sentence *sentence, const struct place *place,
-                       char *candidates, struct heed_error *err)
-{
-    struct heed_probe_item *item = &sentence->item;
-    struct heed_token_range answer = {0};
-    if (!pick(&item->pronoun, place, sentence->pronoun, err) ||
-        !pick_candidates(item, place, candidates, err) ||
-        !pick(&answer, place, sentence->answer, err)) {
-        return false;
-    }
-    item->answer = find_range(item, answer);
-    return item->answer >= 0 ||
-           heed_error_set(err, HEED_ERROR_INPUT, "the answer '%.60s' isn't one of the candidates",
-                          sentence->answer);
-}
-
-/* The first sentence tells how many heads there are. */
-static bool prepare(struct heed_probe_run *run, const struct heed_maps *maps,
-                    struct heed_error *err)
-{
-    run->n_layers = maps->n_layers;
-    run->n_heads = maps->n_heads;
-    return run->probe || heed_probe_create(&run->probe, run->n_layers, run->n_heads, err);
-}
-
-static bool encode(const struct heed_result **result, const struct heed_probe_run *run,
-                   const struct heed_task_world *world, const char *text, struct heed_error *err)
+bool heed_probe_encode(const struct heed_result **result, const struct heed_probe_run *run,
+                       const struct heed_task_world *world, const char *text,
+                       struct heed_error *err)
 {
     const struct heed_job job = {.text = text, .text_length = strlen(text), .filter = run->filter};
     const struct heed_pipeline_hints hints = {.cancelled = world->cancelled,
@@ -135,56 +27,21 @@ static bool encode(const struct heed_result **result, const struct heed_probe_ru
     return heed_pipeline_run(world->pipeline, &job, hints, result, err);
 }
 
-static bool count_sentence(struct heed_probe_run *run, const struct heed_task_world *world,
-                           struct heed_line line, size_t number, struct heed_error *err)
-{
-    char *columns[N_COLUMNS];
-    if (!split_columns(&run->arena, line, columns, err)) {
-        return false;
-    }
-    struct heed_probe_sentence sentence = {
-        .line = number,
-        .text = columns[0],
-        .pronoun = columns[1],
-        .candidates = heed_arena_copy(&run->arena, columns[2], strlen(columns[2])),
-        .answer = columns[3],
-    };
-    const struct heed_result *result = NULL;
-    if (!sentence.candidates) {
-        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the lines");
-    }
-    if (!encode(&result, run, world, sentence.text, err)) {
-        return false;
-    }
-    const struct place place = {heed_pipeline_get_tokenizer(world->pipeline), result->encoding};
-    sentence.n_tokens = result->encoding->n_tokens;
-    sentence.n_total = result->encoding->n_total;
-    bool ok = prepare(run, result->maps, err) && find_words(&sentence, &place, columns[2], err);
-    sentence.item.ends_pair = ok && ends_pair(run, &sentence);
-    ok = ok && heed_probe_add(run->probe, result->maps, &sentence.item, err);
-    heed_result_release(result);
-    if (ok) {
-        run->sentences[run->n++] = sentence;
-    }
-    return ok;
-}
+/* ---- reading ---- */
 
-/* --- the task --- */
-
-static bool no_memory(struct heed_error *err)
-{
-    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
-}
+/* Bytes of a file. */
+struct bytes {
+    char *data;
+    size_t size;
+};
 
 /* Waits for the file until it is there or the unit is given up; the next try
  * waits on for the same. */
 static bool read_patiently(struct heed_probe_run *run, const struct heed_task_world *world,
-                           struct heed_error *err)
+                           const char *name, struct bytes *bytes, struct heed_error *err)
 {
-    char *data = NULL;
-    size_t size = 0;
     if (!run->reading &&
-        !heed_file_reading_start(&run->reading, run->name, MOST_FILE_BYTES, NULL, NULL, err)) {
+        !heed_file_reading_start(&run->reading, name, MOST_FILE_BYTES, NULL, NULL, err)) {
         return false;
     }
     while (!heed_file_reading_wait(run->reading, POLL_MS)) {
@@ -192,32 +49,100 @@ static bool read_patiently(struct heed_probe_run *run, const struct heed_task_wo
             return heed_error_set(err, HEED_ERROR_CANCELLED, "cancelled");
         }
     }
-    const bool ok = heed_file_reading_finish(run->reading, &data, &size, err);
+    const bool ok = heed_file_reading_finish(run->reading, &bytes->data, &bytes->size, err);
     run->reading = NULL;
-    return ok && heed_lines_take(&run->lines, data, size, run->name, err);
+    return ok;
 }
 
-static bool read_lines(struct heed_probe_run *run, const struct heed_task_world *world,
-                       struct heed_error *err)
+static bool copy_source(const struct heed_probe_run *run, struct bytes *bytes,
+                        struct heed_error *err)
 {
-    heed_lines_finish(&run->lines);
-    if (run->source) {
-        return heed_lines_split(&run->lines, run->source, run->source_size) || no_memory(err);
+    *bytes = (struct bytes){malloc(run->source_size + 1), run->source_size};
+    if (!bytes->data) {
+        return heed_probe_no_memory(err);
     }
-    return run->from_command ? heed_lines_read(&run->lines, run->name, MOST_FILE_BYTES, err)
-                             : read_patiently(run, world, err);
+    memcpy(bytes->data, run->source, run->source_size);
+    return true;
 }
 
-static bool check_header(const struct heed_probe_run *run, struct heed_error *err)
+static bool get_bytes(struct heed_probe_run *run, const struct heed_task_world *world,
+                      const char *name, struct bytes *bytes, struct heed_error *err)
 {
-    struct heed_line first = {"", 0};
-    if (run->lines.n > 0) {
-        first = run->lines.items[0];
+    if (run->source && run->next_file == 0) {
+        return copy_source(run, bytes, err);
     }
-    return (first.length == sizeof header - 1 && memcmp(first.text, header, first.length) == 0) ||
-           heed_error_set(err, HEED_ERROR_FORMAT,
-                          "line 1 of '%.100s' isn't the header: sentence, pronoun, candidates, "
-                          "answer, separated by tabs",
+    return run->from_command
+               ? heed_file_read(name, MOST_FILE_BYTES, &bytes->data, &bytes->size, err)
+               : read_patiently(run, world, name, bytes, err);
+}
+
+static bool read_file(struct heed_probe_run *run, const struct heed_task_world *world,
+                      struct heed_error *err)
+{
+    struct heed_probe_origin *file = &run->files[run->next_file];
+    struct heed_lines lines = {0};
+    struct heed_sha256 hash;
+    struct bytes bytes = {0};
+    if (!get_bytes(run, world, file->name, &bytes, err)) {
+        return false;
+    }
+    heed_sha256_init(&hash);
+    heed_sha256_add(&hash, bytes.data, bytes.size);
+    heed_sha256_end(&hash, file->hash);
+    if (!heed_lines_take(&lines, bytes.data, bytes.size, file->name, err)) {
+        return false;
+    }
+    const bool ok =
+        heed_probe_rows_add(&run->rows, run->next_file, file->name, &lines, run->format, err);
+    heed_lines_finish(&lines);
+    run->next_file++;
+    return ok;
+}
+
+/* ---- the task ---- */
+
+bool heed_probe_run_is_relations(const struct heed_probe_run *run)
+{
+    return run->rows.format == HEED_PROBE_CONLLU;
+}
+
+static bool put_skipped(struct heed_probe_run *run, int file, size_t line, const char *why,
+                        struct heed_error *err)
+{
+    if (!heed_arena_reserve(&run->arena, &run->skipped, &run->skipped_capacity, run->n_skipped + 1,
+                            sizeof *run->skipped)) {
+        return heed_probe_no_memory(err);
+    }
+    const char *kept = heed_arena_copy(&run->arena, why, strlen(why));
+    if (!kept) {
+        return heed_probe_no_memory(err);
+    }
+    run->skipped[run->n_skipped++] = (struct heed_probe_skipped){file, line, kept};
+    return true;
+}
+
+static bool choose_rows(struct heed_probe_run *run, bool relations, struct heed_error *err)
+{
+    static const struct {
+        enum heed_probe_direction direction;
+        enum heed_relation_direction back_or_forth;
+        bool pronouns, relations;
+    } rows[] = {
+        [HEED_PROBE_ROWS_DEFAULT] = {HEED_PROBE_PRONOUN, HEED_RELATION_BOTH, true, true},
+        [HEED_PROBE_ROWS_PRONOUN] = {HEED_PROBE_PRONOUN, HEED_RELATION_BOTH, true, false},
+        [HEED_PROBE_ROWS_CANDIDATE] = {HEED_PROBE_CANDIDATE, HEED_RELATION_BOTH, true, false},
+        [HEED_PROBE_ROWS_BOTH] = {HEED_PROBE_BOTH, HEED_RELATION_BOTH, true, true},
+        [HEED_PROBE_ROWS_HEAD] = {HEED_PROBE_PRONOUN, HEED_RELATION_HEAD, false, true},
+        [HEED_PROBE_ROWS_DEPENDENT] = {HEED_PROBE_PRONOUN, HEED_RELATION_DEPENDENT, false, true},
+    };
+    run->direction = rows[run->asked_rows].direction;
+    run->back_or_forth = rows[run->asked_rows].back_or_forth;
+    return (relations ? rows[run->asked_rows].relations : rows[run->asked_rows].pronouns) ||
+           heed_error_set(err, HEED_ERROR_INPUT,
+                          relations ? "'%.100s' is CoNLL-U: its directions are head, dependent and "
+                                      "both"
+                                    : "'%.100s' is of pronouns: its directions are pronoun, "
+                                      "candidate and both",
                           run->name);
 }
 
@@ -225,50 +150,56 @@ static bool begin(void *work, const struct heed_task_world *world, int *n_units,
                   struct heed_error *err)
 {
     struct heed_probe_run *run = work;
-    if (!read_lines(run, world, err) || !check_header(run, err)) {
-        return false;
-    }
-    const size_t n = run->lines.n;
-    run->usable = malloc(n * sizeof *run->usable);
-    run->sentences = malloc(n * sizeof *run->sentences);
-    run->skipped = malloc(n * sizeof *run->skipped);
-    if (!run->usable || !run->sentences || !run->skipped) {
-        return no_memory(err);
-    }
-    int units = 0;
-    for (size_t i = 1; i < n; i++) {
-        const struct heed_line line = run->lines.items[i];
-        if (line.length > 0 && line.text[0] != '#') {
-            run->usable[units++] = i;
+    while (run->next_file < run->n_files) {
+        if (!read_file(run, world, err)) {
+            return false;
         }
     }
-    *n_units = units;
-    return true;
+    for (size_t i = 0; i < run->rows.n_problems; i++) {
+        const struct heed_probe_problem *problem = &run->rows.problems[i];
+        if (!put_skipped(run, problem->file, problem->line, problem->why, err)) {
+            return false;
+        }
+    }
+    const bool relations = heed_probe_run_is_relations(run);
+    if (run->asked && !relations) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%.100s' holds no relations: they are for CoNLL-U", run->name);
+    }
+    if (!choose_rows(run, relations, err)) {
+        return false;
+    }
+    *n_units = (int)(relations ? run->rows.n_trees : run->rows.n);
+    run->filter.words = run->filter.words && !relations;
+    run->sentences = calloc(run->rows.n + 1, sizeof *run->sentences);
+    return run->sentences ? (relations ? heed_probe_relations_begin(run, err)
+                                       : heed_probe_pairs_begin(run, err))
+                          : heed_probe_no_memory(err);
 }
 
 /* A sentence that can't be used is skipped; only what isn't its fault ends the task. */
 static bool step(void *work, const struct heed_task_world *world, int unit, struct heed_error *err)
 {
     struct heed_probe_run *run = work;
-    const size_t line = run->usable[unit];
     struct heed_error problem = {0};
-    if (count_sentence(run, world, run->lines.items[line], line + 1, &problem)) {
+    const bool relations = heed_probe_run_is_relations(run);
+    const bool ok = relations ? heed_probe_count_tree(run, world, unit, &problem)
+                              : heed_probe_count_row(run, world, &run->rows.rows[unit], &problem);
+    if (ok) {
         return true;
     }
     if (problem.code == HEED_ERROR_CANCELLED || problem.code == HEED_ERROR_MEMORY) {
         return heed_error_set(err, problem.code, "%s", problem.text);
     }
-    const char *why = heed_arena_copy(&run->arena, problem.text, strlen(problem.text));
-    if (!why) {
-        return no_memory(err);
-    }
-    run->skipped[run->n_skipped++] = (struct heed_probe_skipped){line + 1, why};
-    return true;
+    return relations ? put_skipped(run, run->rows.trees[unit].file, run->rows.trees[unit].line,
+                                   problem.text, err)
+                     : put_skipped(run, run->rows.rows[unit].file, run->rows.rows[unit].line,
+                                   problem.text, err);
 }
 
 static bool check_count(const struct heed_probe_run *run, struct heed_error *err)
 {
-    if (run->n > 0) {
+    if (run->n > 0 || run->n_sentences > 0) {
         return true;
     }
     if (run->n_skipped > 0) {
@@ -276,27 +207,37 @@ static bool check_count(const struct heed_probe_run *run, struct heed_error *err
                               "'%.100s' holds no sentence that can be used; line %zu: %s",
                               run->name, run->skipped[0].line, run->skipped[0].why);
     }
+    if (run->n_unanswered > 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%.100s' holds no sentence with an answer: %zu have none", run->name,
+                              run->n_unanswered);
+    }
     return heed_error_set(err, HEED_ERROR_INPUT,
                           "'%.100s' holds no sentence after line 1, its header", run->name);
+}
+
+static int compare_skipped(const void *left, const void *right)
+{
+    const struct heed_probe_skipped *a = left;
+    const struct heed_probe_skipped *b = right;
+    return a->file != b->file ? a->file - b->file : (a->line > b->line) - (a->line < b->line);
 }
 
 static bool end(void *work, const struct heed_task_world *world, struct heed_error *err)
 {
     struct heed_probe_run *run = work;
-    const size_t n = (size_t)run->n_layers * (size_t)run->n_heads;
-    (void)world;
+    const struct heed_probe_patience patience = {world->cancelled, world->context};
+    const struct heed_model *model = heed_pipeline_get_model(world->pipeline);
     if (!check_count(run, err)) {
         return false;
     }
-    run->heads = malloc(n * sizeof *run->heads);
-    run->intervals = malloc(n * sizeof *run->intervals);
-    if (!run->heads || !run->intervals) {
-        return no_memory(err);
+    if (run->n_skipped > 0) {
+        qsort(run->skipped, run->n_skipped, sizeof *run->skipped, compare_skipped);
     }
-    heed_probe_get_heads(run->probe, run->heads);
-    run->baselines = heed_probe_get_baselines(run->probe);
-    heed_lines_finish(&run->lines);
-    return heed_probe_summarise(run->probe, run->heads, &run->summary, run->intervals, err);
+    strncpy(run->model, heed_model_get_name(model), sizeof run->model - 1);
+    return (run->model_hash[0] != '\0' || heed_model_hash(model, run->model_hash, err)) &&
+           (heed_probe_run_is_relations(run) ? heed_probe_end_trees(run, patience, err)
+                                             : heed_probe_end_rows(run, patience, err));
 }
 
 static void destroy(void *work)
@@ -304,14 +245,33 @@ static void destroy(void *work)
     struct heed_probe_run *run = work;
     heed_file_reading_drop(run->reading);
     heed_probe_destroy(run->probe);
-    heed_lines_finish(&run->lines);
+    heed_relations_destroy(run->relations);
+    heed_probe_rows_finish(&run->rows);
     heed_arena_finish(&run->arena);
-    free(run->usable);
     free(run->sentences);
-    free(run->skipped);
     free(run->heads);
     free(run->intervals);
+    free(run->related);
     free(run);
+}
+
+/* ---- making one ---- */
+
+static bool copy_names(struct heed_probe_run *run, const struct heed_probe_source *source)
+{
+    run->n_files = 1 + source->n_others;
+    run->files = heed_arena_zeroed(&run->arena, (size_t)run->n_files, sizeof *run->files);
+    for (int i = 0; run->files && i < run->n_files; i++) {
+        const char *name = i == 0 ? source->name : source->others[i - 1];
+        run->files[i].name = heed_arena_copy(&run->arena, name, strlen(name));
+        if (!run->files[i].name) {
+            return false;
+        }
+    }
+    if (source->relations) {
+        run->asked = heed_arena_copy(&run->arena, source->relations, strlen(source->relations));
+    }
+    return run->files && (run->asked || !source->relations);
 }
 
 struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_source *source,
@@ -326,11 +286,14 @@ struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_so
     run->source = source->data;
     run->source_size = source->size;
     run->from_command = source->from_command;
-    run->name = heed_arena_copy(&run->arena, source->name, strlen(source->name));
-    if (!run->name) {
+    run->format = source->format;
+    run->asked_rows = source->direction;
+    run->strict = source->strict;
+    if (!copy_names(run, source)) {
         destroy(run);
         return NULL;
     }
+    run->name = run->files[0].name;
     return heed_task_create(id, &methods, run);
 }
 
@@ -341,10 +304,25 @@ const struct heed_probe_run *heed_probe_task_get(const struct heed_task *task)
 
 int heed_probe_run_find(const struct heed_probe_run *run, int layer, int head)
 {
-    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
-        if (run->heads[h].layer == layer && run->heads[h].head == head) {
+    for (int h = 0; run->heads && h < run->n_columns; h++) {
+        if (run->heads[h].layer == layer && run->heads[h].head == (run->is_layers ? 0 : head) &&
+            (run->direction != HEED_PROBE_BOTH || run->heads[h].direction == HEED_PROBE_PRONOUN)) {
             return h;
         }
     }
     return -1;
+}
+
+int heed_probe_run_column(const struct heed_probe_run *run, int layer, int head)
+{
+    const int at = heed_probe_run_find(run, layer, head);
+    return at < 0 ? -1
+                  : heed_probe_find_column(run->probe, layer, run->heads[at].head,
+                                           run->heads[at].direction);
+}
+
+const char *heed_probe_run_file(const struct heed_probe_run *run, int file)
+{
+    const char *slash = strrchr(run->files[file].name, '/');
+    return slash ? slash + 1 : run->files[file].name;
 }

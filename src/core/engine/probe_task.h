@@ -1,13 +1,11 @@
 /*
- * A probe over a file of sentences as a long task, one sentence a unit; and
- * what it comes to, as numbers, JSON and CSV. Nothing is muted in it. Work of
- * a task that is done never changes; any thread.
+ * A probe over files of sentences as a long task, one sentence a unit, encoded once for
+ * all that is read from it; and what it comes to, as numbers, JSON and CSV. Nothing is
+ * muted in it. Work of a task that is done never changes; any thread.
  *
- * The file is UTF-8 with the header sentence, pronoun, candidates, answer,
- * separated by tabs; then one sentence a line, candidates separated by |.
- * Blank lines and lines that begin with # are passed over. A line that can't
- * be used is skipped with a reason; a file without a usable one, without the
- * header or not UTF-8 is an error that names the line.
+ * Files are those of core/probe/rows.h (docs/probe-files.md). A row that can't be used is
+ * skipped with a reason; one without an answer is counted; a file without a usable one,
+ * of another kind or not UTF-8 is an error that names it.
  */
 #ifndef HEED_CORE_ENGINE_PROBE_TASK_H
 #define HEED_CORE_ENGINE_PROBE_TASK_H
@@ -18,43 +16,113 @@
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/lines.h"
+#include "base/sha256.h"
 #include "core/analysis/probe.h"
+#include "core/analysis/relations.h"
 #include "core/engine/task.h"
+#include "core/probe/rows.h"
+
+/* Which rows are read: of pronouns the first three, of relations the last three. */
+enum heed_probe_rows_asked {
+    HEED_PROBE_ROWS_DEFAULT, /* the pronoun's; of relations both */
+    HEED_PROBE_ROWS_PRONOUN,
+    HEED_PROBE_ROWS_CANDIDATE,
+    HEED_PROBE_ROWS_BOTH,
+    HEED_PROBE_ROWS_HEAD,     /* of a relation: the dependent's row finds its head */
+    HEED_PROBE_ROWS_DEPENDENT /* the head's row finds the dependent */
+};
+
+/* Their words, but the default's; then NULL. */
+extern const char *const heed_probe_rows_words[];
+
+/* A run of a sentence: code points [start, end). */
+struct heed_probe_span {
+    int32_t start, end;
+};
 
 /* A sentence that was counted. */
 struct heed_probe_sentence {
+    const struct heed_probe_row *row;
+    int file;
     size_t line; /* from 1 */
     const char *text, *pronoun, *answer;
     const char *candidates; /* as they stand there: "animal|street" */
+    const char *group;      /* "": none */
     struct heed_probe_item item;
+    struct heed_probe_span pronoun_span;
+    const struct heed_probe_span *spans; /* [item.n_candidates] */
+    /* What its names mean, in an order that doesn't depend on theirs: equal in twins. */
+    const char *meaning, *answer_meaning;
+    bool ends_pair;        /* the second of two twins that follow each other */
     int n_tokens, n_total; /* kept, and before cutting */
 };
 
 struct heed_probe_skipped {
+    int file;
     size_t line; /* from 1 */
     const char *why;
 };
 
+/* A name that said no occurrence: the first of count was taken. */
+struct heed_probe_ambiguous {
+    int file;
+    size_t line;
+    const char *name;
+    int count;
+};
+
+/* A file that was read. */
+struct heed_probe_origin {
+    const char *name;
+    char hash[HEED_SHA256_HEX];
+};
+
 struct heed_probe_run {
-    const char *name; /* of the file */
+    const char *name; /* of the first file */
+    struct heed_probe_origin *files;
+    int n_files;
     struct heed_filter filter;
+    struct heed_probe_rows rows; /* rows.format says which of the two follows */
+    struct heed_probe_skipped *skipped;
+    size_t n_skipped, skipped_capacity;
+    char model[256], model_hash[HEED_SHA256_HEX];
+
+    /* Pronouns: */
     struct heed_probe_sentence *sentences;
     size_t n;
-    struct heed_probe_skipped *skipped;
-    size_t n_skipped;
+    struct heed_probe_ambiguous *ambiguous;
+    size_t n_ambiguous, ambiguous_capacity;
+    size_t n_unanswered, n_beyond; /* rows without an answer; names a token reaches beyond */
     struct heed_probe *probe;
-    int n_layers, n_heads;
-    /* [n_layers * n_heads], as heed_probe_get_heads orders them. */
-    struct heed_probed_head *heads;
+    int n_layers, n_heads; /* n_heads 1 and is_layers: rollout */
+    bool is_layers;
+    int n_columns;
+    struct heed_probed_head *heads; /* [n_columns], as heed_probe_get_heads orders them */
     struct heed_probe_head_intervals *intervals;
     struct heed_probe_baselines baselines;
     struct heed_probe_summary summary;
 
+    /* Relations: */
+    struct heed_relations *relations;
+    const char **relation_names; /* [n_relations], all that were asked for */
+    int n_relations;
+    struct heed_related *related; /* [n_related], the largest gain first */
+    int n_related;
+    int *trees; /* [n_sentences]: of a counted sentence, its number among rows.trees */
+    int n_sentences;
+
     /* While it runs: */
     const char *source; /* borrowed bytes in place of the file; NULL: none */
     size_t source_size;
-    struct heed_lines lines;
-    size_t *usable; /* [units]: their lines, from 0 */
+    enum heed_probe_format format;
+    enum heed_probe_rows_asked asked_rows;
+    enum heed_probe_direction direction;        /* of pronouns */
+    enum heed_relation_direction back_or_forth; /* of relations */
+    const char *asked;                          /* relations, separated by commas; NULL: all */
+    bool strict;
+    int *pair_of;      /* [rows.n]: number of the row's own pair; -1: none */
+    int *pair_numbers; /* of those: the probe's number; -1: not yet */
+    int next_file;
     struct heed_arena arena;
     bool from_command;                 /* the source's */
     struct heed_file_reading *reading; /* of the file, while it is read */
@@ -68,6 +136,13 @@ struct heed_probe_source {
     /* The name is a command line's: it may be a pipe or "-", standard input. Else
      * it is a regular file, and reading it can be cancelled. */
     bool from_command;
+    /* More files; copied. One that isn't of the first's kind is an error. */
+    const char *const *others;
+    int n_others;
+    enum heed_probe_format format; /* HEED_PROBE_ANY: by the content */
+    enum heed_probe_rows_asked direction;
+    const char *relations; /* "obj,nsubj"; copied; NULL: all */
+    bool strict;           /* an ambiguous name skips its row */
 };
 
 /* id as of heed_task_create. NULL without memory. */
@@ -77,11 +152,41 @@ HEED_NODISCARD struct heed_task *heed_probe_task_create(uint64_t id,
 /* Of a probe's task that is done. */
 const struct heed_probe_run *heed_probe_task_get(const struct heed_task *task);
 
-/* The head's place in heads, or -1. */
+bool heed_probe_run_is_relations(const struct heed_probe_run *run);
+/* The head's place in heads (of the pronoun's direction, if that is among them), or -1. */
 int heed_probe_run_find(const struct heed_probe_run *run, int layer, int head);
+/* The same as the probe's column, or -1. */
+int heed_probe_run_column(const struct heed_probe_run *run, int layer, int head);
+/* How the file's name is shown where several were read: its base name. */
+const char *heed_probe_run_file(const struct heed_probe_run *run, int file);
+
+/* Which of a run's sentences are of a group, by name or by a part of one name alone; the
+ * whole name in *name. false: err lists what there is. keep[run->n]. */
+HEED_NODISCARD bool heed_probe_run_group(const struct heed_probe_run *run, const char *asked,
+                                         bool *keep, const char **name, struct heed_error *err);
+
+/* A contrast of two groups, or nothing (n 0). */
+struct heed_probe_contrasted {
+    const char *a, *b;
+    struct heed_probe_contrast *heads; /* [n] */
+    int n, n_pairs;
+};
 
 void heed_probe_put_json(struct heed_buffer *out, const struct heed_probe_run *run);
-/* The heads; a sentence's numbers are in none of the two. */
+/* groups: part runs of heed_probe_run_take, n of them; contrast may be NULL. */
+void heed_probe_put_json_parts(struct heed_buffer *out, const struct heed_probe_run *run,
+                               const struct heed_probe_run *parts, int n_parts,
+                               const struct heed_probe_contrasted *contrast);
+/* The heads, or the relations; a sentence's numbers are in none of the two. */
 void heed_probe_put_csv(struct heed_buffer *out, const struct heed_probe_run *run);
+/* One line for each candidate in each head. */
+void heed_probe_put_sentences(struct heed_buffer *out, const struct heed_probe_run *run);
+
+/* The numbers of some sentences alone, in part (which borrows from run, and is given back
+ * by heed_probe_run_drop). name: the group's. */
+HEED_NODISCARD bool heed_probe_run_take(struct heed_probe_run *part,
+                                        const struct heed_probe_run *run, const bool *keep,
+                                        const char *name, struct heed_error *err);
+void heed_probe_run_drop(struct heed_probe_run *part);
 
 #endif

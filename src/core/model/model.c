@@ -109,6 +109,11 @@ const char *heed_model_get_name(const struct heed_model *model)
     return model->name;
 }
 
+bool heed_model_hash(const struct heed_model *model, char hex[65], struct heed_error *err)
+{
+    return heed_weights_hash(model->file, hex, err);
+}
+
 bool heed_model_check(const struct heed_model *model, struct heed_error *err)
 {
     return heed_weights_check(model->file, err);

@@ -87,6 +87,10 @@ const char *heed_model_get_name(const struct heed_model *model);
 /* After computing with the weights: false if a file of them was changed since it
  * was opened. What was computed since mustn't be used then. */
 bool heed_model_check(const struct heed_model *model, struct heed_error *err);
+/* SHA-256 of the weights' file as hex; of several, of their bytes one after the other.
+ * Reads them all: a second or so a gigabyte. */
+HEED_NODISCARD bool heed_model_hash(const struct heed_model *model, char hex[65],
+                                    struct heed_error *err);
 /* Gives the mapped weights' resident pages back to the system, once an encoder
  * has packed them. The weights stay valid: reading faults them in again. */
 void heed_model_drop_pages(const struct heed_model *model);

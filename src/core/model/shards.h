@@ -24,6 +24,8 @@ const struct heed_tensor_info *heed_shards_find(const struct heed_shards *shards
                                                 const char **path);
 /* The path to name in messages when no file has a tensor. */
 const char *heed_shards_get_path(const struct heed_shards *shards);
+HEED_NODISCARD bool heed_shards_hash(const struct heed_shards *shards, char hex[65],
+                                     struct heed_error *err);
 bool heed_shards_check(const struct heed_shards *shards, struct heed_error *err);
 void heed_shards_drop_pages(const struct heed_shards *shards);
 

@@ -349,6 +349,11 @@ void heed_weights_destroy(struct heed_weights_file *file)
     }
 }
 
+bool heed_weights_hash(const struct heed_weights_file *file, char hex[65], struct heed_error *err)
+{
+    return heed_shards_hash(&file->shards, hex, err);
+}
+
 bool heed_weights_check(const struct heed_weights_file *file, struct heed_error *err)
 {
     return heed_shards_check(&file->shards, err);

@@ -21,6 +21,8 @@ HEED_NODISCARD bool heed_weights_open(struct heed_weights_file **file, const cha
                                       const struct heed_config_file *config,
                                       struct heed_model_weights *weights, struct heed_error *err);
 void heed_weights_destroy(struct heed_weights_file *file);
+HEED_NODISCARD bool heed_weights_hash(const struct heed_weights_file *file, char hex[65],
+                                      struct heed_error *err);
 bool heed_weights_check(const struct heed_weights_file *file, struct heed_error *err);
 void heed_weights_drop_pages(const struct heed_weights_file *file);
 

@@ -121,6 +121,7 @@ static void meet(struct search *search, struct heed_named met)
     search->found++;
     if (search->found == search->k) {
         *search->named = met;
+        search->named->occurrence = (int)search->found;
     }
 }
 

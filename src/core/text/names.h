@@ -16,6 +16,7 @@ struct heed_named {
     int first, count;   /* its tokens: all that overlap it */
     int32_t segment;    /* 0: text, 1: pair */
     int32_t start, end; /* code points [start, end) of it; [0, 0): a template's token */
+    int occurrence;     /* which of them it is, from 1; 0 with "@" */
     int n_occurrences;  /* of the name alone; 1 with "@" */
     bool is_chosen;     /* by ":k" or "@": otherwise it is the first of n_occurrences */
     bool is_beyond;     /* a piece of it reaches beyond it */

@@ -31,6 +31,6 @@ bool heed_probe_fits(const struct heed_frame *frame)
 {
     const struct heed_probe_run *run = heed_frame_get_probe(frame);
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    return run != NULL && maps != NULL && run->n_layers == maps->n_layers &&
+    return run != NULL && run->heads != NULL && maps != NULL && run->n_layers == maps->n_layers &&
            run->n_heads == maps->n_heads;
 }

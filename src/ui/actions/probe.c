@@ -97,8 +97,8 @@ static void fill_probes(struct heed_ui *ui)
                                 heed_popover_label(popover, "%s", slash != NULL ? slash + 1 : name),
                                 true);
     }
-    heed_popover_add_choice(popover, HEED_COMMAND_OPEN, 0, "Another file (.tsv) \xE2\x80\xA6",
-                            false);
+    heed_popover_add_choice(popover, HEED_COMMAND_OPEN, 0,
+                            "Another file (.tsv, .conllu) \xE2\x80\xA6", false);
 }
 
 void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument)

@@ -262,7 +262,8 @@ static const char *path_note(enum heed_command command, bool has_table)
         }
         return "This view as .svg, .pdf or .png, by the ending. A file of this name is replaced.";
     default:
-        return ".heed is a session, .tsv a list of sentences to probe; any other file's first line "
+        return ".heed is a session, .tsv and .conllu sentences to probe; any other file's first "
+               "line "
                "is taken as the text.";
     }
 }

@@ -16,6 +16,7 @@
 #include "core/analysis/difference.h"
 #include "core/analysis/link_measures.h"
 #include "core/analysis/margin.h"
+#include "core/analysis/permute.h"
 #include "core/analysis/probe.h"
 #include "core/analysis/spearman.h"
 #include "core/analysis/transform.h"
@@ -450,14 +451,37 @@ static void ranks_that_are_equal_share_their_mean(void **state)
 
 static const struct {
     const char *text;
-    struct heed_probe_item item;
+    struct heed_token_range pronoun, candidates[3];
+    int n, answer, pair;
 } probes[] = {
-    {"The animal, the street: it was tired.", {{7, 1}, {{2, 1}, {4, 2}}, 2, 0, false}},
-    {"The animal, the street: it was wide.", {{7, 1}, {{2, 1}, {4, 2}}, 2, 1, true}},
-    {"The dog and the cat: they ran home.", {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 1, false}},
-    {"The cat and the dog: they ran home.", {{7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 2, true}},
-    {"A new house, a very old cat: it is too old!", {{10, 1}, {{3, 1}, {8, 1}}, 2, 1, false}},
+    {"The animal, the street: it was tired.", {7, 1}, {{2, 1}, {4, 2}}, 2, 0, 0},
+    {"The animal, the street: it was wide.", {7, 1}, {{2, 1}, {4, 2}}, 2, 1, 0},
+    {"The dog and the cat: they ran home.", {7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 1, 1},
+    {"The cat and the dog: they ran home.", {7, 1}, {{2, 1}, {5, 1}, {9, 1}}, 3, 2, 1},
+    {"A new house, a very old cat: it is too old!", {10, 1}, {{3, 1}, {8, 1}}, 2, 1, 2},
 };
+
+static const struct heed_probe_patience patience = {0};
+
+static struct heed_probe *create_probe(void)
+{
+    const struct heed_probe_shape shape = {2, 4, HEED_PROBE_PRONOUN};
+    struct heed_probe *probe = NULL;
+    assert_true(heed_probe_create(&probe, shape, NULL));
+    return probe;
+}
+
+static void add(struct heed_probe *probe, const struct heed_maps *maps, size_t i)
+{
+    int places[3] = {-1, -2, 1};
+    const struct heed_probe_item item = {.pronoun = probes[i].pronoun,
+                                         .candidates = probes[i].candidates,
+                                         .n_candidates = probes[i].n,
+                                         .answer = probes[i].answer,
+                                         .pair = probes[i].pair,
+                                         .places = places};
+    assert_true(heed_probe_add(probe, maps, &item, NULL));
+}
 
 /* Every link counts. */
 static struct heed_filter no_threshold(void)
@@ -469,11 +493,10 @@ static struct heed_filter no_threshold(void)
 
 static struct heed_probe *probe_all(void)
 {
-    struct heed_probe *probe = NULL;
-    assert_true(heed_probe_create(&probe, 2, 4, NULL));
+    struct heed_probe *probe = create_probe();
     for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++) {
         const struct heed_result *result = run(probes[i].text, no_threshold());
-        assert_true(heed_probe_add(probe, result->maps, &probes[i].item, NULL));
+        add(probe, result->maps, i);
         heed_result_release(result);
     }
     return probe;
@@ -485,6 +508,16 @@ static void expect_interval(size_t row, struct heed_probe_interval interval)
     expect("probe", 3 * row + 2, interval.high);
 }
 
+/* Of three pairs an accuracy has Wilson's interval: (p + z2/2n +- z sqrt(p q/n + z2/4n2)) / (1 +
+ * z2/n). */
+static void expect_wilson(double share, struct heed_probe_interval interval)
+{
+    const double n = 3, z = 1.959963984540054, z2 = z * z;
+    const double half = z * sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+    assert_float_equal(interval.low, (share + z2 / (2 * n) - half) / (1 + z2 / n), 1e-12);
+    assert_float_equal(interval.high, (share + z2 / (2 * n) + half) / (1 + z2 / n), 1e-12);
+}
+
 static void a_probe_and_its_intervals_equal_numpy(void **state)
 {
     (void)state;
@@ -493,15 +526,15 @@ static void a_probe_and_its_intervals_equal_numpy(void **state)
     struct heed_probe_head_intervals intervals[N_HEADS];
     struct heed_probe_summary summary;
     heed_probe_get_heads(probe, heads);
-    assert_true(heed_probe_summarise(probe, heads, &summary, intervals, NULL));
+    assert_true(heed_probe_summarise(probe, heads, &summary, intervals, patience, NULL));
     assert_int_equal(summary.n_pairs, 3);
     expect("probe", 0, summary.mas);
-    expect_interval(0, summary.mas_interval);
+    expect_wilson(summary.mas, summary.mas_interval);
     for (int h = 0; h < N_HEADS; h++) {
         const size_t row = 1 + (size_t)(heads[h].layer * 4 + heads[h].head);
         expect("probe", 3 * row, heads[h].accuracy);
         expect("probe", 3 * (row + N_HEADS), heads[h].margin);
-        expect_interval(row, intervals[h].accuracy);
+        expect_wilson(heads[h].accuracy, intervals[h].accuracy);
         expect_interval(row + N_HEADS, intervals[h].margin);
     }
     heed_probe_destroy(probe);
@@ -514,10 +547,10 @@ static void the_best_head_of_a_half_is_held_against_the_other(void **state)
     struct heed_probed_head heads[N_HEADS];
     struct heed_probe_summary summary;
     heed_probe_get_heads(probe, heads);
-    assert_true(heed_probe_summarise(probe, heads, &summary, NULL, NULL));
-    assert_int_equal(summary.halves[0].n, 3); /* the first and third pair */
-    assert_int_equal(summary.halves[0].n_other, 2);
-    assert_int_equal(summary.halves[1].n, 2);
+    assert_true(heed_probe_summarise(probe, heads, &summary, NULL, patience, NULL));
+    assert_int_equal(summary.halves[0].n, 2); /* the first pair */
+    assert_int_equal(summary.halves[0].n_other, 3);
+    assert_int_equal(summary.halves[1].n, 3);
     for (int i = 0; i < 2; i++) {
         const struct heed_probe_half *half = &summary.halves[i];
         double whole = -1;
@@ -535,18 +568,63 @@ static void the_best_head_of_a_half_is_held_against_the_other(void **state)
 static void one_sentence_has_no_other_half(void **state)
 {
     (void)state;
-    struct heed_probe *probe = NULL;
-    assert_true(heed_probe_create(&probe, 2, 4, NULL));
+    struct heed_probe *probe = create_probe();
     const struct heed_result *result = run(probes[0].text, no_threshold());
-    assert_true(heed_probe_add(probe, result->maps, &probes[0].item, NULL));
+    add(probe, result->maps, 0);
     heed_result_release(result);
     struct heed_probed_head heads[N_HEADS];
     struct heed_probe_summary summary;
     heed_probe_get_heads(probe, heads);
-    assert_true(heed_probe_summarise(probe, heads, &summary, NULL, NULL));
+    assert_true(heed_probe_summarise(probe, heads, &summary, NULL, patience, NULL));
     assert_int_equal(summary.halves[0].n_other, 0);
     assert_int_equal(summary.halves[1].n, 0);
-    assert_float_equal(summary.mas_interval.low, summary.mas_interval.high, 0);
+    assert_true(summary.mas_interval.low < summary.mas_interval.high);
+    heed_probe_destroy(probe);
+}
+
+/* All signs of three pairs are eight: p is a share of eighths, but for the draws. */
+static void a_p_is_the_share_of_signs_that_come_as_far(void **state)
+{
+    (void)state;
+    static const double values[] = {1, 3, 1, -1, 1, 0.5};
+    double p[2], p_max[2];
+    struct heed_error err = {0};
+    assert_true(heed_permute(values, 3, 2, p, p_max, patience, &err));
+    assert_float_equal(p[0], 2 / 8.0, 0.02); /* |+-1 +-1 +-1| >= 3 */
+    assert_float_equal(p[1], 6 / 8.0, 0.02); /* |+-3 +-1 +-0.5| >= 2.5 */
+    assert_float_equal(p_max[0], 6 / 8.0, 0.02);
+    assert_float_equal(p_max[1], 6 / 8.0, 0.02);
+    double again[2], again_max[2];
+    assert_true(heed_permute(values, 3, 2, again, again_max, patience, &err));
+    assert_memory_equal(p, again, sizeof p);
+}
+
+static void two_groups_differ_by_their_pairs(void **state)
+{
+    (void)state;
+    struct heed_probe *probe = probe_all();
+    const bool first[] = {true, false, true, false, true};
+    const bool second[] = {false, true, false, true, false};
+    const bool none[5] = {false};
+    struct heed_probe_contrast contrasts[N_HEADS];
+    struct heed_error err = {0};
+    int n_pairs = 0;
+    assert_true(heed_probe_contrast(probe, first, second, contrasts, &n_pairs, patience, &err));
+    assert_int_equal(n_pairs, 2); /* the third has no second sentence */
+    for (int h = 0; h < N_HEADS; h++) {
+        const int column = heed_probe_find_column(probe, contrasts[h].layer, contrasts[h].head,
+                                                  HEED_PROBE_PRONOUN);
+        double score = 0, margin = 0;
+        for (int s = 0; s < 4; s++) {
+            double of = 0;
+            score += (s % 2 == 0 ? 0.5 : -0.5) * heed_probe_get_score(probe, s, column, &of);
+            margin += (s % 2 == 0 ? 0.5 : -0.5) * of;
+        }
+        assert_float_equal(contrasts[h].accuracy, score, 1e-12);
+        assert_float_equal(contrasts[h].margin, margin, 1e-12);
+    }
+    assert_false(heed_probe_contrast(probe, first, none, contrasts, &n_pairs, patience, &err));
+    assert_non_null(strstr(err.text, "no pair"));
     heed_probe_destroy(probe);
 }
 
@@ -555,16 +633,15 @@ static void a_sentences_margins_are_those_of_a_probe_of_it_alone(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof probes / sizeof probes[0]; i++) {
-        const struct heed_probe_item *item = &probes[i].item;
-        struct heed_probe *probe = NULL;
-        assert_true(heed_probe_create(&probe, 2, 4, NULL));
+        struct heed_probe *probe = create_probe();
         const struct heed_result *result = run(probes[i].text, no_threshold());
-        assert_true(heed_probe_add(probe, result->maps, item, NULL));
+        add(probe, result->maps, i);
         struct heed_margin_request request = {
-            .maps = result->maps, .n = item->n_candidates, .answer = item->answer};
-        assert_true(heed_rank_find_units(result->maps, item->pronoun, "", &request.query, NULL));
-        for (int c = 0; c < item->n_candidates; c++) {
-            assert_true(heed_rank_find_units(result->maps, item->candidates[c], "",
+            .maps = result->maps, .n = probes[i].n, .answer = probes[i].answer};
+        assert_true(
+            heed_rank_find_units(result->maps, probes[i].pronoun, "", &request.query, NULL));
+        for (int c = 0; c < probes[i].n; c++) {
+            assert_true(heed_rank_find_units(result->maps, probes[i].candidates[c], "",
                                              &request.keys[c], NULL));
         }
         struct heed_probed_head heads[N_HEADS];
@@ -600,6 +677,8 @@ int main(void)
         cmocka_unit_test(a_probe_and_its_intervals_equal_numpy),
         cmocka_unit_test(the_best_head_of_a_half_is_held_against_the_other),
         cmocka_unit_test(one_sentence_has_no_other_half),
+        cmocka_unit_test(a_p_is_the_share_of_signs_that_come_as_far),
+        cmocka_unit_test(two_groups_differ_by_their_pairs),
         cmocka_unit_test(a_sentences_margins_are_those_of_a_probe_of_it_alone),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -7,6 +7,7 @@
 
 #include "scene/frame/shown.h"
 #include "scene/frame/tasks.h"
+#include "scene/panels/probe/relations.h"
 #include "scene/panels/probe/sentences.h"
 #include "scene/parts/panel_header.h"
 #include "scene/widgets/label.h"
@@ -29,9 +30,23 @@ static void explain(const struct heed_probe_panel *panel, char *text, size_t siz
         snprintf(text, size, "does a head look from a pronoun to the right word?");
         return;
     }
-    char skipped[48] = "";
+    char skipped[64] = "";
     if (run->n_skipped > 0) {
         snprintf(skipped, sizeof(skipped), ", %zu skipped", run->n_skipped);
+    }
+    if (heed_probe_run_is_relations(run)) {
+        snprintf(text, size, "%s: %d sentences, %d words with a head%s", base_name(run->name),
+                 run->n_sentences, heed_relations_count(run->relations), skipped);
+        return;
+    }
+    if (run->n_unanswered > 0) {
+        snprintf(skipped, sizeof(skipped), ", %zu unanswered, %zu skipped", run->n_unanswered,
+                 run->n_skipped);
+    }
+    if (run->summary.n_pairs == (int)run->n) {
+        snprintf(text, size, "%s: %zu sentence%s%s", base_name(run->name), run->n,
+                 run->n == 1 ? "" : "s", skipped);
+        return;
     }
     snprintf(text, size, "%s: %zu sentence%s in %d pair%s%s", base_name(run->name), run->n,
              run->n == 1 ? "" : "s", run->summary.n_pairs, run->summary.n_pairs == 1 ? "" : "s",
@@ -148,7 +163,7 @@ struct table {
 static void find_scale(struct table *table, const struct heed_probe_run *run)
 {
     table->low = table->high = run->baselines.uniform;
-    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
+    for (int h = 0; h < run->n_columns; h++) {
         table->low = fmin(table->low, run->intervals[h].accuracy.low);
         table->high = fmax(table->high, run->intervals[h].accuracy.high);
     }
@@ -272,7 +287,7 @@ static void draw_scale(const struct heed_probe_panel *panel, const struct table 
 static float draw_heads(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const float s = panel->s;
-    const int n = panel->run->n_layers * panel->run->n_heads;
+    const int n = panel->run->n_columns;
     const bool all = panel->frame->all_heads || n <= TOP;
     const int shown = all ? n : TOP;
     const struct table table = place_table(panel, x, width);
@@ -376,7 +391,7 @@ static float draw_halves(const struct heed_probe_panel *panel, float x, float y,
     snprintf(text, sizeof(text),
              "Choosing among %d heads finds a good one by luck: the number to report is its "
              "accuracy on the other half.",
-             panel->run->n_layers * panel->run->n_heads);
+             panel->run->n_columns);
     return draw_box(panel, x, y + 10 * panel->s, width, text);
 }
 
@@ -430,17 +445,16 @@ static float draw_nothing(const struct heed_probe_panel *panel, float y)
                  "candidate the most weight.",
                  base_name(name));
     } else {
-        snprintf(
-            text, sizeof(text),
-            "Choose a file of sentences above, or drop one (.tsv) on the window. For each head it "
-            "is counted how often the pronoun gives the right candidate the most weight.");
+        snprintf(text, sizeof(text),
+                 "Choose a file of sentences above, or drop one on the window. For each head it "
+                 "is counted how often the pronoun gives the right candidate the most weight.");
     }
     y = draw_paragraph(panel, panel->x, y, width, text, false) + 12 * panel->s;
     return draw_paragraph(panel, panel->x, y, width,
-                          "The file is UTF-8, with the header sentence, pronoun, candidates, "
-                          "answer, separated by tabs; then one sentence a line, candidates "
-                          "separated by |. Two lines that follow each other with the same "
-                          "candidates and another answer are a minimal pair.",
+                          "A table with the columns sentence, pronoun, candidates (separated by "
+                          "|) and answer; or GAP, WinoBias, Winogender, DPR as they are; or "
+                          "CoNLL-U for relations between words. Two lines that follow each other "
+                          "with the same candidates and another answer are a minimal pair.",
                           true) +
            12 * panel->s;
 }
@@ -491,8 +505,12 @@ void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *ski
     }
     if (panel.run == NULL) {
         y = draw_nothing(&panel, y);
+    } else if (heed_probe_run_is_relations(panel.run)) {
+        y = heed_probe_draw_relations(&panel, y);
+        y = heed_probe_draw_skipped(&panel, y);
     } else {
         panel.chosen = choose(frame, panel.run);
+        panel.column = heed_probe_run_column(panel.run, panel.chosen.layer, panel.chosen.head);
         y = draw_numbers(&panel, y);
         y = heed_probe_draw_sentences(&panel, y);
     }

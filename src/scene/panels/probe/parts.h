@@ -17,6 +17,7 @@ struct heed_probe_panel {
     const struct heed_skin *skin;
     const struct heed_probe_run *run; /* NULL: none yet */
     struct heed_head_id chosen;       /* whose answers are listed */
+    int column;                       /* its column of the probe */
     struct heed_rect body;            /* what scrolls, clipped */
     float s, x, width;                /* of the content, px */
 };

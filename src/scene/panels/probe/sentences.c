@@ -10,10 +10,13 @@ enum { ROW = 26, FEW = 5 };
 
 /* --- skipped lines --- */
 
-static float draw_skipped(const struct heed_probe_panel *panel, float y)
+float heed_probe_draw_skipped(const struct heed_probe_panel *panel, float y)
 {
     const struct heed_probe_run *run = panel->run;
     const float s = panel->s;
+    if (run->n_skipped == 0) {
+        return y;
+    }
     y = heed_probe_title(panel, panel->x, y, panel->width, "Skipped lines",
                          "they count in none of the numbers");
     for (size_t i = 0; i < run->n_skipped; i++, y += 22 * s) {
@@ -77,8 +80,8 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
     const struct heed_probe_sentence *sentence = &panel->run->sentences[index];
     const float s = panel->s, cy = y + ROW * s / 2;
     double margin = 0;
-    const double score = heed_probe_get_score(panel->run->probe, (int)index, panel->chosen.layer,
-                                              panel->chosen.head, &margin);
+    const double score =
+        heed_probe_get_score(panel->run->probe, (int)index, panel->column, &margin);
     char number[24];
     heed_probe_row(panel, (struct heed_rect){panel->x - 6 * s, y, panel->width + 12 * s, ROW * s},
                    heed_command_target(HEED_COMMAND_PROBE_OPEN, (int)index + 1),
@@ -102,8 +105,8 @@ static void title_of(const struct heed_probe_panel *panel, char *text, size_t si
     int right = 0, tied = 0;
     for (size_t i = 0; i < panel->run->n; i++) {
         double margin = 0;
-        const double score = heed_probe_get_score(panel->run->probe, (int)i, panel->chosen.layer,
-                                                  panel->chosen.head, &margin);
+        const double score =
+            heed_probe_get_score(panel->run->probe, (int)i, panel->column, &margin);
         right += score >= 1;
         tied += score > 0 && score < 1;
     }
@@ -125,12 +128,12 @@ float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
         return y;
     }
     if (run->n_skipped > 0 && few) {
-        y = draw_skipped(panel, y);
+        y = heed_probe_draw_skipped(panel, y);
     }
     title_of(panel, text, sizeof(text));
     y = heed_probe_title(panel, panel->x, y, panel->width, "Sentences", text);
     for (size_t i = 0; i < run->n; i++) {
-        if (i > 0 && !run->sentences[i].item.ends_pair) {
+        if (i > 0 && !run->sentences[i].ends_pair) {
             y += 6 * s; /* a minimal pair stays together */
         }
         if (heed_probe_sees(panel, y, ROW * s)) {
@@ -139,5 +142,5 @@ float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
         y += ROW * s;
     }
     y += 20 * s;
-    return few ? y : draw_skipped(panel, y);
+    return few ? y : heed_probe_draw_skipped(panel, y);
 }
