@@ -1,10 +1,13 @@
 /* Any bytes as an attention file's header: refused in one line, or the parts are
- * what the reader promises and every value can be read. */
+ * what the reader promises, every value can be read, and maps can be made of it in
+ * which each token is found by its name. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/attention/attention_file.h"
+#include "core/engine/pipeline.h"
+#include "core/text/names.h"
 #include "fuzz.h"
 
 enum { CONTENT = 256 /* bytes behind the header: those of the corpus */ };
@@ -51,6 +54,50 @@ static void look_at(const struct heed_attention_file *file)
     }
 }
 
+static void look_at_names(const struct heed_encoding *encoding)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        char *name = NULL;
+        struct heed_named named = {0};
+        struct heed_error err = {0};
+        need(heed_names_write(&name, NULL, encoding, i, 1, &err));
+        if (heed_names_find(NULL, encoding, name, &named, &err)) {
+            need(named.count > 0 && named.first + named.count <= encoding->n_tokens);
+        } else { /* one that shows nothing but blanks has none */
+            need(err.text[0] != '\0' && !strchr(err.text, '\n'));
+        }
+        free(name);
+    }
+}
+
+/* Each filter's maps of the first part, if heed draws it. */
+static void draw(const char *path, const char *kind)
+{
+    struct heed_pipeline *pipeline = NULL;
+    struct heed_error err = {0};
+    if (!heed_pipeline_open_file(&pipeline, path, kind, &err)) {
+        need(err.text[0] != '\0' && !strchr(err.text, '\n'));
+        return;
+    }
+    for (int bits = 0; bits < 16; bits++) {
+        struct heed_job job = {.text = "", .filter = heed_filter_default()};
+        job.filter.words = bits & 1;
+        job.filter.hide_special = bits & 2;
+        job.filter.hide_punctuation = bits & 2;
+        job.filter.measure = bits & 4 ? HEED_MEASURE_VALUE_NORM : HEED_MEASURE_WEIGHT;
+        job.filter.aggregate = bits & 8 ? HEED_AGGREGATE_MAX : HEED_AGGREGATE_NONE;
+        const struct heed_result *result = NULL;
+        const struct heed_pipeline_hints hints = {0};
+        if (heed_pipeline_run(pipeline, &job, hints, &result, &err)) {
+            look_at_names(result->encoding);
+        } else {
+            need((result == NULL) && strstr(err.text, "not in this file") != NULL);
+        }
+        heed_result_release(result);
+    }
+    heed_pipeline_close(pipeline);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[600];
@@ -71,6 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     snprintf(path, sizeof path, "%s/a.safetensors", fuzz_folder());
     if (heed_attention_open(&file, path, &err)) {
         look_at(file);
+        draw(path, heed_part_kind_words[heed_attention_get_part(file, 0)->kind]);
         heed_attention_close(file);
     } else {
         need(err.text[0] != '\0' && !strchr(err.text, '\n'));
