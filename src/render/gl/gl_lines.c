@@ -11,6 +11,8 @@
 
 /* When a cache holds more, it starts anew. */
 enum { MAX_LINE_BYTES = 16 << 20, MAX_WIDTHS = 1 << 15 };
+/* A picture of a window has fewer: the others are of texts before. */
+enum { MANY_WIDTHS = 4096 };
 
 /* A word is cut when it grows longer: a picture of it must fit the atlas. */
 enum { MAX_SPAN_CLUSTERS = 24, MAX_CLUSTER = 32, MAX_SPAN_BYTES = 1024 };
@@ -417,6 +419,9 @@ void heed_gl_lines_rest(struct heed_gl_lines *lines)
 {
     heed_gl_table_finish(&lines->lines);
     heed_arena_finish(&lines->scratch);
+    if (lines->widths.count > MANY_WIDTHS) {
+        heed_gl_table_finish(&lines->widths);
+    }
 }
 
 const struct heed_metrics *heed_gl_lines_get_metrics(struct heed_gl_lines *lines)

@@ -37,7 +37,7 @@ struct heed_gl_lines;
 
 HEED_NODISCARD bool heed_gl_lines_create(struct heed_gl_lines **lines, struct heed_error *err);
 void heed_gl_lines_destroy(struct heed_gl_lines *lines);
-/* Forgets the lines, but not how wide their pieces are. */
+/* Forgets the lines, and how wide their pieces are if those are many. */
 void heed_gl_lines_rest(struct heed_gl_lines *lines);
 
 /* Valid until the next call. NULL only when memory is exhausted. */
