@@ -2,6 +2,13 @@
 
 #include <malloc.h>
 
+void heed_heap_share(void)
+{
+#ifdef M_ARENA_MAX
+    (void)mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 void heed_heap_trim(void)
 {
 #ifdef __GLIBC__
