@@ -80,10 +80,10 @@ static void multiply(const struct heed_product *product)
     spent[part_of(product)] += cpu_ms() - start - clock_ms;
 }
 
-static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n, float *entropies)
 {
     const double start = cpu_ms();
-    kernels->softmax(weights, scores, stride, rows, n);
+    kernels->softmax(weights, scores, stride, rows, n, entropies);
     n_asked++;
     spent[SOFTMAX] += cpu_ms() - start - clock_ms;
 }

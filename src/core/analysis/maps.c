@@ -174,6 +174,7 @@ static void fill_head_task(void *context, int map, int thread)
     const int block = maker->owner->maps.thumbnail_block;
     const int step = block < ROWS ? ROWS / block * block : block;
     const float *weights = heed_run_attention(run, 0, 0) + (size_t)map * (size_t)n * (size_t)n;
+    const float *entropies = run->entropies ? run->entropies + (size_t)map * (size_t)n : NULL;
     float *scratch = maker->scratch + (size_t)thread * maker->scratch_size;
     struct heed_measuring measuring;
     if (maker->plan) {
@@ -181,7 +182,7 @@ static void fill_head_task(void *context, int map, int thread)
     }
     for (int first = 0; first < n; first += step) {
         if (maker->plan) {
-            heed_measure_add_rows(&measuring, maker->plan, weights, first,
+            heed_measure_add_rows(&measuring, maker->plan, weights, entropies, first,
                                   step < n - first ? step : n - first);
         }
         fill_rows(maker, map, scratch, first, step);
@@ -273,10 +274,11 @@ static bool check_heads(const struct heed_maps_request *request, struct heed_err
         const struct heed_head_id id = request->heads[k];
         if (id.layer < 0 || id.layer >= request->run->n_layers || id.head < 0 ||
             id.head >= request->run->n_heads) {
-            return heed_error_set(
-                err, HEED_ERROR_INPUT,
-                "there is no head L%dH%d: the model has layers 0 to %d and heads 0 to %d", id.layer,
-                id.head, request->run->n_layers - 1, request->run->n_heads - 1);
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  "there is no head L%dH%d: the model has layers 0 "
+                                  "to %d and heads 0 to %d",
+                                  id.layer, id.head, request->run->n_layers - 1,
+                                  request->run->n_heads - 1);
         }
     }
     return true;

@@ -18,6 +18,7 @@ struct heed_measure_plan {
     int32_t *places;              /* [n] of the tokens, in `same` */
     int32_t *word;                /* [n] index of the token's word; -1: the template's */
     heed_row_sums_function *sum;
+    heed_row_entropy_function *entropy;
 };
 
 /* leaders[i]: the first token with the id of token i; -1: the template's.
@@ -107,6 +108,7 @@ const struct heed_measure_plan *heed_measure_plan_create(struct heed_arena *aren
         .places = numbers + n,
         .word = numbers + 2 * n,
         .sum = heed_row_sums_get_fastest(),
+        .entropy = heed_row_entropy_get_fastest(),
     };
     find_leaders(encoding, numbers + 3 * n, numbers + 4 * n, mask);
     find_families(plan, numbers + 3 * n);
@@ -190,14 +192,14 @@ void heed_measure_begin(struct heed_measuring *measuring, const struct heed_meas
 }
 
 void heed_measure_add_rows(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
-                           const float *map, int first, int count)
+                           const float *map, const float *entropies, int first, int count)
 {
     struct heed_head_measures *sums = &measuring->sums;
     const int n = plan->n;
     for (int i = first; i < first + count; i++) {
         const float *row = map + (size_t)i * (size_t)n;
         const struct heed_row_sums of_row = plan->sum(row, n, i, measuring->columns);
-        sums->entropy += of_row.entropy;
+        sums->entropy += entropies ? entropies[i] : plan->entropy(row, n);
         sums->distance += of_row.distance;
         sums->confidence += of_row.largest;
         sums->to_self += row[i];

@@ -55,9 +55,10 @@ struct heed_measuring {
 
 void heed_measure_begin(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
                         float *columns);
-/* Rows [first, first + count) of map[n_tokens, n_tokens]. */
+/* Rows [first, first + count) of map[n_tokens, n_tokens]. entropies: [n_tokens]
+ * of its rows, in bits; NULL: they are made. */
 void heed_measure_add_rows(struct heed_measuring *measuring, const struct heed_measure_plan *plan,
-                           const float *map, int first, int count);
+                           const float *map, const float *entropies, int first, int count);
 struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
                                            const struct heed_measure_plan *plan);
 

@@ -22,6 +22,11 @@ heed_row_divergence_function *heed_row_divergence_get_fastest(void)
     return FASTEST(heed_row_divergence);
 }
 
+heed_row_entropy_function *heed_row_entropy_get_fastest(void)
+{
+    return FASTEST(heed_row_entropy);
+}
+
 heed_row_sums_function *heed_row_sums_get_fastest(void)
 {
     return FASTEST(heed_row_sums);

@@ -8,17 +8,22 @@
 #include <stddef.h>
 
 struct heed_row_sums {
-    float entropy;  /* - sum w log2 w, within 1e-6 of its size */
     float distance; /* sum w |j - index| */
     float largest;
 };
+
+/* - sum w log2 w, within 1e-6 of its size. */
+typedef float heed_row_entropy_function(const float *row, int n);
+
+heed_row_entropy_function heed_row_entropy;
+heed_row_entropy_function heed_row_entropy_avx2; /* only with HEED_HAVE_AVX2 */
 
 /* Also adds the row to columns[n]. */
 typedef struct heed_row_sums heed_row_sums_function(const float *row, int n, int index,
                                                     float *columns);
 
 heed_row_sums_function heed_row_sums;
-heed_row_sums_function heed_row_sums_avx2; /* only with HEED_HAVE_AVX2 */
+heed_row_sums_function heed_row_sums_avx2;
 
 /* columns[n]: the largest of each column of rows[n_rows, n], stride apart, none
  * of them negative or NaN. */
@@ -38,6 +43,7 @@ heed_row_divergence_function heed_row_divergence_avx2;
 
 /* What this build and machine do best. */
 heed_row_divergence_function *heed_row_divergence_get_fastest(void);
+heed_row_entropy_function *heed_row_entropy_get_fastest(void);
 heed_row_sums_function *heed_row_sums_get_fastest(void);
 heed_row_maxima_function *heed_row_maxima_get_fastest(void);
 

@@ -27,7 +27,8 @@ static inline void store(float *to, floats from)
 }
 
 /* w log2 w for w in 0..1, 0 at 0. w = 2^e m with m in [sqrt(1/2), sqrt(2)), and
- * log2 m = t p(t), t = m - 1, p a minimax polynomial (relative error 1.7e-7). */
+ * log2 m = t p(t), t = m - 1, p a minimax polynomial (relative error 1.7e-7).
+ */
 static inline floats weigh(floats w)
 {
     const ints bits = (ints)w;
@@ -49,14 +50,40 @@ static inline floats larger(floats a, floats b)
     return (floats)(((ints)a & more) | ((ints)b & ~more));
 }
 
+static inline float total(floats lanes)
+{
+    float sum = 0;
+    for (int l = 0; l < LANES; l++) {
+        sum += lanes[l];
+    }
+    return sum;
+}
+
+/* The last, short vector of a row. */
+static inline floats load_some(const float *from, int n)
+{
+    float some[LANES] = {0};
+    memcpy(some, from, (size_t)n * sizeof *some);
+    return load(some);
+}
+
+float NAMED(heed_row_entropy)(const float *row, int n)
+{
+    floats entropy = {0};
+    int j = 0;
+    for (; j + LANES <= n; j += LANES) {
+        entropy -= weigh(load(row + j));
+    }
+    return total(entropy - weigh(load_some(row + j, n - j)));
+}
+
 struct lanes {
-    floats entropy, distance, largest;
+    floats distance, largest;
 };
 
 static inline void add_block(struct lanes *lanes, floats w, floats offset)
 {
     const ints sign = (ints){0} + INT32_MAX;
-    lanes->entropy -= weigh(w);
     lanes->distance += w * (floats)((ints)offset & sign);
     lanes->largest = larger(w, lanes->largest);
 }
@@ -65,7 +92,6 @@ static struct heed_row_sums fold(const struct lanes *lanes)
 {
     struct heed_row_sums sums = {0};
     for (int l = 0; l < LANES; l++) {
-        sums.entropy += lanes->entropy[l];
         sums.distance += lanes->distance[l];
         sums.largest = fmaxf(sums.largest, lanes->largest[l]);
     }
@@ -74,7 +100,7 @@ static struct heed_row_sums fold(const struct lanes *lanes)
 
 struct heed_row_sums NAMED(heed_row_sums)(const float *row, int n, int index, float *columns)
 {
-    struct lanes lanes = {{0}, {0}, {0}};
+    struct lanes lanes = {{0}, {0}};
     floats offset = STEPS;
     offset -= (float)index;
     int j = 0;
@@ -84,16 +110,15 @@ struct heed_row_sums NAMED(heed_row_sums)(const float *row, int n, int index, fl
         add_block(&lanes, w, offset);
         offset += (float)LANES;
     }
-    float rest[LANES] = {0};
-    for (int l = 0; j + l < n; l++) {
-        rest[l] = row[j + l];
-        columns[j + l] += row[j + l];
+    add_block(&lanes, load_some(row + j, n - j), offset);
+    for (; j < n; j++) {
+        columns[j] += row[j];
     }
-    add_block(&lanes, load(rest), offset);
     return fold(&lanes);
 }
 
-/* The largest of so many columns as two vectors hold, which are two lines of a cache, or one. */
+/* The largest of so many columns as two vectors hold, which are two lines of a
+ * cache, or one. */
 static inline void find_two(float *columns, const float *rows, size_t stride, int n_rows)
 {
     floats left = load(rows);
@@ -171,15 +196,6 @@ float NAMED(heed_row_divergence)(const float *p, const float *q, int n)
     for (; j + LANES <= n; j += LANES) {
         sums += divergence(load(p + j), load(q + j));
     }
-    float rest[2][LANES] = {{0}, {0}};
-    for (int l = 0; j + l < n; l++) {
-        rest[0][l] = p[j + l];
-        rest[1][l] = q[j + l];
-    }
-    sums += divergence(load(rest[0]), load(rest[1]));
-    float all = 0;
-    for (int l = 0; l < LANES; l++) {
-        all += sums[l];
-    }
-    return 0.25F * all;
+    sums += divergence(load_some(p + j, n - j), load_some(q + j, n - j));
+    return 0.25F * total(sums);
 }

@@ -18,9 +18,10 @@ enum { FLASH_PANELS = 2 };
 struct block {
     const struct heed_pass *pass;
     int head, begin, rows;
-    float *weights; /* [rows, n] of the run */
-    float *scores;  /* [rows], score_stride apart */
-    float *scratch; /* [rows, head_dim], then [rows] twice */
+    float *weights;   /* [rows, n] of the run */
+    float *entropies; /* [rows] of the run, or NULL */
+    float *scores;    /* [rows], score_stride apart */
+    float *scratch;   /* [rows, head_dim], then [rows] twice */
 };
 
 /* In place (Katharopoulos et al. 2020, eq. 7). */
@@ -158,7 +159,7 @@ static void attend_softmax(const struct block *block)
     kernels->multiply(&product);
     mask_scores(block, 0, block->pass->n, -INFINITY);
     kernels->softmax(block->weights, block->scores, block->pass->encoder->workspace.score_stride,
-                     block->rows, block->pass->n);
+                     block->rows, block->pass->n, block->entropies);
     mix(block);
 }
 
@@ -350,14 +351,16 @@ static void attend_task(void *context, int index, int thread)
     const int head = index / pass->blocks;
     const int begin = index % pass->blocks * workspace->score_rows;
     const size_t n = (size_t)pass->n, t = (size_t)thread;
-    const struct block block = {
-        .pass = pass,
-        .head = head,
-        .begin = begin,
-        .rows = heed_least(workspace->score_rows, pass->n - begin),
-        .weights = pass->run.attention + ((size_t)head * n + (size_t)begin) * n,
-        .scores = workspace->scores + t * (size_t)workspace->score_rows * workspace->score_stride,
-        .scratch = workspace->scratch + t * workspace->scratch_stride};
+    const size_t row = (size_t)head * n + (size_t)begin;
+    const struct block block = {.pass = pass,
+                                .head = head,
+                                .begin = begin,
+                                .rows = heed_least(workspace->score_rows, pass->n - begin),
+                                .weights = pass->run.attention + row * n,
+                                .entropies = pass->run.entropies ? pass->run.entropies + row : NULL,
+                                .scores = workspace->scores + t * (size_t)workspace->score_rows *
+                                                                  workspace->score_stride,
+                                .scratch = workspace->scratch + t * workspace->scratch_stride};
     switch (pass->request->attention) {
     case HEED_ATTENTION_LINEAR:
         attend_linear(&block);

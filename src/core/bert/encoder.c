@@ -205,6 +205,9 @@ bool heed_encode(struct heed_encoder *encoder, const struct heed_request *reques
     if (!made) {
         return false;
     }
+    if (request->attention != HEED_ATTENTION_SOFTMAX) {
+        made->entropies = NULL;
+    }
     if (!heed_workspace_reserve(&encoder->workspace, encoder->stock, config, encoder->kernels,
                                 heed_pool_get_threads(encoder->pool), request->n_tokens, err) ||
         !heed_encoder_forward(encoder, request, made, err) || !check_numbers(made, err)) {

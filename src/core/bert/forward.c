@@ -109,13 +109,15 @@ static struct heed_layer_run layer_of(const struct heed_run *run, int layer)
     const size_t l = (size_t)layer;
     const size_t wide = n * (size_t)run->hidden;
     float *hidden_states = (float *)run->hidden_states;
-    return (struct heed_layer_run){.attention =
-                                       (float *)run->attention + l * (size_t)run->n_heads * n * n,
-                                   .queries = (float *)run->queries + l * wide,
-                                   .keys = (float *)run->keys + l * wide,
-                                   .values = (float *)run->values + l * wide,
-                                   .before = hidden_states + l * wide,
-                                   .after = hidden_states + (l + 1) * wide};
+    float *entropies = (float *)run->entropies;
+    return (struct heed_layer_run){
+        .attention = (float *)run->attention + l * (size_t)run->n_heads * n * n,
+        .entropies = entropies ? entropies + l * (size_t)run->n_heads * n : NULL,
+        .queries = (float *)run->queries + l * wide,
+        .keys = (float *)run->keys + l * wide,
+        .values = (float *)run->values + l * wide,
+        .before = hidden_states + l * wide,
+        .after = hidden_states + (l + 1) * wide};
 }
 
 static bool is_cancelled(const struct heed_request *request)

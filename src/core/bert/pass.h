@@ -1,4 +1,5 @@
-/* One forward pass while it goes on: what forward.c and attention.c share. Not for other files. */
+/* One forward pass while it goes on: what forward.c and attention.c share. Not
+ * for other files. */
 #ifndef HEED_CORE_BERT_PASS_H
 #define HEED_CORE_BERT_PASS_H
 
@@ -7,6 +8,7 @@
 /* Pointers of one layer of a run, which its maker may write. */
 struct heed_layer_run {
     float *attention;               /* [heads, n, n] */
+    float *entropies;               /* [heads, n], or NULL */
     float *queries, *keys, *values; /* [heads, n, head_dim] */
     const float *before;            /* [n, hidden] */
     float *after;                   /* [n, hidden] */

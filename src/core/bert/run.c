@@ -20,7 +20,7 @@ enum {
 
 /* Sizes of a run's arrays in floats, each rounded to a cache line. */
 struct run_sizes {
-    size_t attention, qkv, hidden_states, total;
+    size_t attention, entropies, qkv, hidden_states, total;
 };
 
 static bool round_up(size_t *size)
@@ -43,11 +43,13 @@ static bool measure(const struct heed_model_config *config, int n_tokens, struct
     if (!heed_checked_mul(n, n, &s.attention) ||
         !heed_checked_mul(s.attention, (size_t)config->n_heads, &s.attention) ||
         !heed_checked_mul(s.attention, layers, &s.attention) ||
+        !heed_checked_mul(n, layers * (size_t)config->n_heads, &s.entropies) ||
         !heed_checked_mul(n, hidden, &s.qkv) ||
         !heed_checked_mul(s.qkv, layers + 1, &s.hidden_states) ||
-        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) || !round_up(&s.qkv) ||
-        !round_up(&s.hidden_states) || !heed_checked_mul(s.qkv, 3, &all) ||
-        !heed_checked_add(all, s.attention, &all) ||
+        !heed_checked_mul(s.qkv, layers, &s.qkv) || !round_up(&s.attention) ||
+        !round_up(&s.entropies) || !round_up(&s.qkv) || !round_up(&s.hidden_states) ||
+        !heed_checked_mul(s.qkv, 3, &all) || !heed_checked_add(all, s.attention, &all) ||
+        !heed_checked_add(all, s.entropies, &all) ||
         !heed_checked_add(all, s.hidden_states, &all) || !heed_checked_add(all, HEADER, &s.total) ||
         s.total > SIZE_MAX / sizeof(float)) {
         return false;
@@ -67,7 +69,8 @@ static void lay_out(struct run_block *block, const struct heed_model_config *con
                              .head_dim = config->head_dim,
                              .hidden = config->hidden};
     run->attention = next;
-    run->queries = next + sizes->attention;
+    run->entropies = next + sizes->attention;
+    run->queries = run->entropies + sizes->entropies;
     run->keys = run->queries + sizes->qkv;
     run->values = run->keys + sizes->qkv;
     run->hidden_states = run->values + sizes->qkv;

@@ -17,6 +17,8 @@ struct heed_run {
     /* Row-major, contiguous, float32. Of an attention file all but the first may
      * be NULL. */
     const float *attention;     /* [layers, heads, query, key]; rows sum to 1 */
+    const float *entropies;     /* [layers, heads, query] of these rows, in bits;
+                                   NULL: the attention isn't softmax */
     const float *queries;       /* [layers, heads, n, head_dim] */
     const float *keys;          /* [layers, heads, n, head_dim] */
     const float *values;        /* [layers, heads, n, head_dim] */

@@ -74,8 +74,10 @@ struct heed_kernel_set {
     /* weights[r, 0 .. n) = exp(s - max) / sum over s = scores[r, 0 .. n), for
      * each of the rows. weights are [rows, n]; rows of scores, which lose what
      * they hold, are stride floats apart; the two may be the same. A row has at
-     * least one finite score; -inf gives exactly 0. */
-    void (*softmax)(float *weights, float *scores, size_t stride, int rows, int n);
+     * least one finite score; -inf gives exactly 0. entropies: [rows] of
+     * - sum w log2 w, or NULL. */
+    void (*softmax)(float *weights, float *scores, size_t stride, int rows, int n,
+                    float *entropies);
     /* y = LN(x + residual), rows of norm->width next to each other. residual
      * may be NULL; y may be x or residual (Ba et al. 2016, eq. 4). */
     void (*add_norm)(float *y, const float *x, const float *residual, int rows,
@@ -90,7 +92,8 @@ struct heed_kernel_set {
 
 /* The sets of this build, from the plainest to the fastest, then NULL. */
 extern const char *const heed_kernels_names[];
-/* NULL if this build has no such set or this processor lacks its instructions. */
+/* NULL if this build has no such set or this processor lacks its instructions.
+ */
 const struct heed_kernel_set *heed_kernels_find(const char *name);
 const struct heed_kernel_set *heed_kernels_get_reference(void);
 /* What this build and machine do best. */

@@ -52,7 +52,16 @@ static void multiply(const struct heed_product *product)
     }
 }
 
-static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
+static float entropy_of(const float *weights, int n)
+{
+    float entropy = 0.0f;
+    for (int i = 0; i < n; i++) {
+        entropy -= weights[i] > 0.0f ? weights[i] * log2f(weights[i]) : 0.0f;
+    }
+    return entropy;
+}
+
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n, float *entropies)
 {
     for (int r = 0; r < rows; r++) {
         float *row = scores + (size_t)r * stride;
@@ -68,6 +77,9 @@ static void softmax(float *weights, float *scores, size_t stride, int rows, int 
         }
         for (int i = 0; i < n; i++) {
             to[i] = row[i] / sum;
+        }
+        if (entropies) {
+            entropies[r] = entropy_of(to, n);
         }
     }
 }

@@ -21,14 +21,14 @@ enum {
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
-/* exp(x) for x <= 88. exp(x) = 2^n exp(r), |r| <= ln 2 / 2, exp(r) = 1 + r +
- * r^2 q(r), q a minimax polynomial (error 3.2e-9). From -88.03 downwards n is
+/* exp(x) for x in EXP_LEAST .. 88. exp(x) = 2^n exp(r), |r| <= ln 2 / 2, exp(r)
+ * = 1 + r + r^2 q(r), q a minimax polynomial (error 3.2e-9). At EXP_LEAST n is
  * -127, whose power has no bits: the result is 0. */
-static ALWAYS_INLINE vec vec_exp(vec x)
+#define EXP_LEAST -88.03f
+static ALWAYS_INLINE vec vec_exp_bounded(vec x)
 {
-    const vec clamped = vec_max(x, vec_all(-88.03f));
-    const vec n = vec_round(vec_mul(clamped, vec_all(1.44269504f)));
-    vec r = vec_fnma(n, vec_all(0.693359375f), clamped);
+    const vec n = vec_round(vec_mul(x, vec_all(1.44269504f)));
+    vec r = vec_fnma(n, vec_all(0.693359375f), x);
     r = vec_fnma(n, vec_all(-2.12194440e-4f), r);
     vec q = vec_all(1.3950539e-3f);
     q = vec_fma(q, r, vec_all(8.3689181e-3f));
@@ -38,6 +38,11 @@ static ALWAYS_INLINE vec vec_exp(vec x)
     q = vec_fma(q, vec_mul(r, r), r);
     const vec power = vec_exp2_whole(n);
     return vec_fma(q, power, power);
+}
+
+static ALWAYS_INLINE vec vec_exp(vec x)
+{
+    return vec_exp_bounded(vec_max(x, vec_all(EXP_LEAST)));
 }
 
 /* x Phi(x) = max(x, 0) - t Phi(-t), t = |x|. Phi(-t) exp(t^2 / 2) is a
@@ -423,36 +428,57 @@ static float row_max(const float *row, int whole, int rest)
     return largest_of(vec_max(max, other));
 }
 
-static void softmax_row(float *weights, float *row, int n)
+/* exp(x) of scores less their maximum, and what is summed over a row: these,
+ * and x exp(x), of which the entropy is made. */
+struct exponentials {
+    vec sum, weighted;
+};
+
+static ALWAYS_INLINE vec add_exponentials(struct exponentials *sums, vec scores, vec max)
+{
+    const vec x = vec_max(vec_sub(scores, max), vec_all(EXP_LEAST));
+    const vec e = vec_exp_bounded(x);
+    sums->sum = vec_add(sums->sum, e);
+    sums->weighted = vec_fma(x, e, sums->weighted);
+    return e;
+}
+
+/* Returns the entropy, with w = exp(x) / sum: - sum w log2 w = log2 sum -
+ * log2(e) sum w x. */
+static float softmax_row(float *weights, float *row, int n)
 {
     const int rest = n % VEC;
     const int whole = n - rest;
     const vec max = vec_all(row_max(row, whole, rest));
-    vec sum = vec_all(0.0f);
+    struct exponentials sums = {vec_all(0.0f), vec_all(0.0f)};
     for (int i = 0; i < whole; i += VEC) {
         vec_prefetch_near(weights + i);
-        const vec e = vec_exp(vec_sub(vec_load(row + i), max));
-        vec_store(row + i, e);
-        sum = vec_add(sum, e);
+        vec_store(row + i, add_exponentials(&sums, vec_load(row + i), max));
     }
     vec last = vec_all(0.0f);
     if (rest > 0) {
-        last = vec_exp(vec_sub(load_some(row + whole, rest, -INFINITY), max));
-        sum = vec_add(sum, last);
+        last = add_exponentials(&sums, load_some(row + whole, rest, -INFINITY), max);
     }
-    const vec factor = vec_all(1.0f / sum_of(sum));
+    const float sum = sum_of(sums.sum);
+    const vec factor = vec_all(1.0f / sum);
     for (int i = 0; i < whole; i += VEC) {
         vec_store(weights + i, vec_mul(vec_load(row + i), factor));
     }
     if (rest > 0) {
         store_some(weights + whole, rest, vec_mul(last, factor));
     }
+    const float entropy = log2f(sum) - 1.44269504f * sum_of(sums.weighted) / sum;
+    return entropy > 0.0f ? entropy : 0.0f;
 }
 
-static void softmax(float *weights, float *scores, size_t stride, int rows, int n)
+static void softmax(float *weights, float *scores, size_t stride, int rows, int n, float *entropies)
 {
     for (int r = 0; r < rows; r++) {
-        softmax_row(weights + (size_t)r * (size_t)n, scores + (size_t)r * stride, n);
+        const float entropy =
+            softmax_row(weights + (size_t)r * (size_t)n, scores + (size_t)r * stride, n);
+        if (entropies) {
+            entropies[r] = entropy;
+        }
     }
 }
 

@@ -284,17 +284,22 @@ static void gelu_errs_by_a_millionth_at_most(void **state)
 
 enum { SOFTMAX_ROWS = 3 };
 
-static void check_weights(const float *weights, const float *expected, int n)
+/* Entropies sum up to n terms of an exponential's error and a few roundings. */
+static void check_weights(const float *weights, const float *expected, const float *entropies,
+                          int n)
 {
     for (int r = 0; r < SOFTMAX_ROWS; r++) {
         double sum = 0.0;
+        double entropy = 0.0;
         for (int i = 0; i < n; i++) {
             const float weight = weights[r * n + i];
             assert_true(fabsf(weight - expected[r * n + i]) <= 5e-7f);
             assert_true(i % 5 != 4 || weight == 0.0f);
             sum += (double)weight;
+            entropy -= weight > 0.0f ? (double)weight * log2((double)weight) : 0.0;
         }
         assert_true(fabs(sum - 1.0) < 1e-6);
+        assert_true(fabs((double)entropies[r] - entropy) <= 2e-6 * (1.0 + entropy));
     }
 }
 
@@ -314,18 +319,20 @@ static void softmax_equals_the_reference_and_sums_to_one(void **state)
             for (size_t i = 0; i < count; i++) {
                 scores[i] = i % stride % 5 == 4 ? -INFINITY : 30.0f * scores[i];
             }
+            float entropies[SOFTMAX_ROWS];
             float *expected = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
             float *y = alloc_guarded(count);
             memcpy(y, scores, count * sizeof(float));
-            heed_kernels_get_reference()->softmax(expected, y, stride, SOFTMAX_ROWS, n);
+            heed_kernels_get_reference()->softmax(expected, y, stride, SOFTMAX_ROWS, n, entropies);
+            check_weights(expected, expected, entropies, n);
             memcpy(y, scores, count * sizeof(float));
             float *weights = alloc_guarded(SOFTMAX_ROWS * (size_t)n);
-            sets[s / 2]->softmax(weights, y, stride, SOFTMAX_ROWS, n);
-            check_weights(weights, expected, n);
+            sets[s / 2]->softmax(weights, y, stride, SOFTMAX_ROWS, n, entropies);
+            check_weights(weights, expected, entropies, n);
             if (stride == (size_t)n) {
                 memcpy(y, scores, count * sizeof(float));
-                sets[s / 2]->softmax(y, y, stride, SOFTMAX_ROWS, n);
-                check_weights(y, expected, n);
+                sets[s / 2]->softmax(y, y, stride, SOFTMAX_ROWS, n, entropies);
+                check_weights(y, expected, entropies, n);
             }
             free_guarded(weights, SOFTMAX_ROWS * (size_t)n);
             free_guarded(y, count);
@@ -340,7 +347,7 @@ static void softmax_gives_exactly_zero_far_below_the_largest(void **state)
     (void)state;
     const struct heed_kernel_set *set = heed_kernels_get_fastest();
     float x[3] = {0.0f, -200.0f, -3.0e38f};
-    set->softmax(x, x, 3, 1, 3);
+    set->softmax(x, x, 3, 1, 3, NULL);
     assert_true(x[0] == 1.0f && x[1] == 0.0f && x[2] == 0.0f);
 }
 
