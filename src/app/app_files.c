@@ -254,7 +254,8 @@ void heed_app_save_file(struct heed_app *app, const char *path)
 }
 
 /* The state with nothing in it that the result doesn't have. */
-static bool export_state(struct heed_app *app, const char *path, struct heed_error *err)
+static bool export_state(struct heed_app *app, const char *path, struct heed_export_page *page,
+                         struct heed_error *err)
 {
     struct heed_state state = {0};
     const struct heed_model *model = heed_engine_get_model(app->engine);
@@ -267,10 +268,15 @@ static bool export_state(struct heed_app *app, const char *path, struct heed_err
     const struct heed_run *run = app->result->run;
     heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
     const struct heed_export_options options = {.tokenizer = heed_engine_get_tokenizer(app->engine),
-                                                .tasks = heed_ui_get_tasks(app->ui)};
-    const bool ok = heed_export_write(&state, app->result, model, &options, path, err);
+                                                .tasks = heed_ui_get_tasks(app->ui),
+                                                .fit = true,
+                                                .page = page};
+    struct heed_error why = {0};
+    const bool ok = heed_export_write(&state, app->result, model, &options, path, &why);
     heed_state_finish(&state);
-    return ok;
+    return ok ||
+           heed_error_set(err, why.code, "%s%s", why.text,
+                          why.code == HEED_ERROR_INPUT ? "; heed export has --size for that" : "");
 }
 
 /* The open panel's table. */
@@ -289,12 +295,17 @@ void heed_app_export_file(struct heed_app *app, const char *path)
     struct heed_error err = {0};
     const bool json = ends_in(path, ".json");
     keep_state(app);
+    struct heed_export_page page = {0};
+    char done[64] = "Exported";
     bool ok = heed_file_check_target(path, &err);
     if (ok) {
         ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
-                                           : export_state(app, path, &err);
+                                           : export_state(app, path, &page, &err);
     }
-    say_outcome(app, ok, "Exported", path, &err);
+    if (page.pt > 0 && page.pt < HEED_EXPORT_PT) {
+        snprintf(done, sizeof done, "Exported with type of %.3g pt, to fit:", (double)page.pt);
+    }
+    say_outcome(app, ok, done, path, &err);
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */

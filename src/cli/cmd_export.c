@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,7 +201,8 @@ static bool pin_compared(struct heed_pin *to, const struct work *work, const cha
 /* What a person who prints it should know. */
 static void note_page(const struct work *work, const struct heed_export_page *page)
 {
-    const float asked = work->options->font_size_pt > 0 ? work->options->font_size_pt : 8;
+    const float asked =
+        work->options->font_size_pt > 0 ? work->options->font_size_pt : HEED_EXPORT_PT;
     const bool on_paper = !work->options->size || !strstr(work->options->size, "px");
     if (page->pt < asked) {
         heed_cli_note("type shrunk from %.3g to %.3g pt", (double)asked, (double)page->pt);
@@ -219,6 +221,7 @@ static bool draw(struct work *work, struct heed_error *err)
         .format = (enum heed_export_format)options->format,
         .font_size_pt = options->font_size_pt,
         .fit = options->fit,
+        .link_limit = options->limit,
         .keep_theme = options->theme != NULL,
         .figure = is_figure(options),
         .compare = work->compare,
@@ -286,11 +289,20 @@ static bool pin_words(struct work *work, struct heed_error *err)
     return read_compare(work, err);
 }
 
+static bool check_limit(const struct work *work, struct heed_error *err)
+{
+    const struct heed_state *state = &work->state;
+    return work->options->limit == 0 ||
+           (heed_view_get_kind(state->view)->draws_links && state->panel == HEED_PANEL_NONE &&
+            !is_figure(work->options)) ||
+           fail_usage(err, "takes --limit with --view links or arcs, which draw links");
+}
+
 static bool make(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
-    if (!read_state(work, err) ||
+    if (!read_state(work, err) || !check_limit(work, err) ||
         (options->theme && !heed_export_parse_theme(options->theme, &state->theme, err)) ||
         (options->palette && !heed_export_parse_palette(options->palette, &state->palette, err)) ||
         !heed_cli_open_source(&work->pipeline, options, err) || !choose_heads(work, err) ||
@@ -374,6 +386,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone")},
     {HEED_OPTION(FLOAT, "font-size", "PT", font_size_pt, "of the tokens, in points (default: 8)"),
      1, 200},
+    {HEED_OPTION(INT, "limit", "N", limit, "the N strongest links, and those of pinned words"), 1,
+     INT_MAX},
     {HEED_OPTION(FLAG, "fit", NULL, fit,
                  "shrink type, down to 6 pt, if --size has no room for all")},
     {HEED_OPTION(CHOICE, "style", "S", style, "the view, or the two-sided figure of --query"), 0, 0,

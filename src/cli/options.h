@@ -48,6 +48,7 @@ struct heed_cli_options {
     int format; /* enum heed_export_format; 0: by the name's ending */
     float font_size_pt;
     bool fit;
+    int limit;
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */

@@ -101,7 +101,7 @@ static bool ask_for_page(struct job *job, struct heed_page *page, struct heed_er
     const bool in_px = options->width_px > 0.0f || options->height_px > 0.0f;
     const float dpi = options->dpi > 0.0f ? options->dpi : 300.0f;
     job->pixels_per_px = dpi / 96.0f;
-    page->pt = options->font_size_pt > 0.0f ? options->font_size_pt : 8.0f;
+    page->pt = options->font_size_pt > 0.0f ? options->font_size_pt : HEED_EXPORT_PT;
     page->unit_name = in_px ? "px" : "mm";
     page->unit = !in_px                           ? HEED_PX_PER_MM
                  : job->format == HEED_EXPORT_PNG ? 1.0f / job->pixels_per_px

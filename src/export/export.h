@@ -22,6 +22,8 @@ enum heed_export_format {
     HEED_EXPORT_PNG
 };
 
+#define HEED_EXPORT_PT 8.0f /* type, when no size of it is asked for */
+
 /* What an export came to. */
 struct heed_export_page {
     float width_mm, height_mm;
@@ -35,6 +37,8 @@ struct heed_export_options {
                                           all; as high as the view needs */
     float width_px, height_px;         /* 1/96 inch; in a PNG its own pixels */
     float font_size_pt;                /* 8 */
+    int link_limit;                    /* the strongest of Links and Arcs; 0: all. Those of
+                                          a pinned word are drawn beside */
     bool fit;                          /* type may shrink, down to 6 pt, to hold it all */
     float dpi;                         /* of a PNG: 300 */
     bool keep_theme;                   /* the state's theme instead of paper */

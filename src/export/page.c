@@ -62,6 +62,7 @@ static struct heed_frame frame_of(struct search *search, float pt)
         .scale = pt * HEED_PX_PER_PT / (own ? kind->export_type : BASE_TYPE),
         .hairline = 0.4f * HEED_PX_PER_PT,
         .is_export = true,
+        .link_limit = options->link_limit,
         .compare = options->compare,
         .compare_query = options->compare_query,
         .compare_key = options->compare_key,

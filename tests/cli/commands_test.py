@@ -1062,6 +1062,22 @@ class Export(Case):
                            "-o", os.path.join(folder, "a.svg"))
             self.assertRegex(done.stderr.decode(), r"type shrunk from 8 to [67]\S* pt")
 
+    def test_a_limit_says_what_it_leaves_out(self):
+        for view in ("links", "arcs"):
+            words = ("--view", view, "--threshold", "0", "--heads", "L0H1")
+            tokens = len(self.TEXT.split()) + 2
+            for limit, out in ((5, tokens ** 2 - 5), (tokens ** 2, 0)):
+                svg = self.export("a.svg", *words, "--limit", str(limit)).decode()
+                said = re.search(r"weakest ([0-9]+) left out \(([0-9]+) %\)", svg)
+                self.assertEqual(int(said[1]) if said else 0, out)
+                self.assertEqual(bool(said) and 0 < int(said[2]) < 100, out > 0)
+            # a pinned word's are drawn beside, and aren't left out
+            svg = self.export("a.svg", *words, "--limit", "1", "--query", "was").decode()
+            out = int(re.search("weakest ([0-9]+) left out", svg)[1])
+            self.assertIn(out, (tokens ** 2 - tokens, tokens ** 2 - tokens - 1))
+        for view in ("heads", "matrix", "ablation"):
+            self.export("a.svg", "--view", view, "--limit", "5", status=2)
+
     def test_a_page_higher_than_a4_is_noted(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "a.svg")

@@ -45,7 +45,8 @@ struct heed_frame {
     struct heed_rect canvas; /* where a window shows the view, px */
     float scale;             /* logical px to the list's px */
     float hairline;          /* max(1, round(scale)); exports may go finer */
-    bool is_export;          /* no controls, no limit on the number of links */
+    bool is_export;          /* no controls, no limit on the number of links but ... */
+    int link_limit;          /* ... this, of an export; 0: none */
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;

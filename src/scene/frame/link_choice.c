@@ -289,6 +289,34 @@ void heed_link_report(struct heed_frame *frame, const struct heed_chosen_links *
     frame->mass_left_out = chosen->mass > 0 ? (float)(chosen->mass_left_out / chosen->mass) : 0;
 }
 
+int heed_link_limit(const struct heed_frame *frame)
+{
+    return frame->is_export ? frame->link_limit : HEED_LINKS_MAX_ON_SCREEN;
+}
+
+void heed_link_report_all(const struct heed_link_request *request, struct heed_range query,
+                          struct heed_range key)
+{
+    if (request->limit == 0) {
+        const struct heed_chosen_links counted = heed_link_count(request);
+        heed_link_report(request->frame, &counted);
+        return;
+    }
+    struct heed_chosen_links chosen = heed_link_choose(request);
+    struct heed_chosen_links strong = {0};
+    if (query.count > 0 || key.count > 0) {
+        strong = heed_link_collect(request, query, key);
+    }
+    for (int i = 0; i < strong.n && chosen.left_out > 0; i++) {
+        if (bsearch(&strong.links[i], chosen.links, (size_t)chosen.n, sizeof(*chosen.links),
+                    weaker_first) == NULL) {
+            chosen.left_out--;
+            chosen.mass_left_out -= (double)strong.links[i].weight;
+        }
+    }
+    heed_link_report(request->frame, &chosen);
+}
+
 static uint64_t mix_hash(uint64_t hash, const void *data, size_t size)
 {
     const unsigned char *bytes = data;

@@ -42,6 +42,12 @@ struct heed_chosen_links heed_link_count(const struct heed_link_request *request
 /* The links that pass the filter from the queries or, without, into the keys; wherever they lie. */
 struct heed_chosen_links heed_link_collect(const struct heed_link_request *request,
                                            struct heed_range query, struct heed_range key);
+/* How many links of the ground are drawn at most; 0: all. */
+int heed_link_limit(const struct heed_frame *frame);
+/* Counts all units' links and reports them: what the provisos say. Links of the query
+ * or into the key are drawn whatever the limit. */
+void heed_link_report_all(const struct heed_link_request *request, struct heed_range query,
+                          struct heed_range key);
 /* Fills the frame's counts for the status bar. */
 void heed_link_report(struct heed_frame *frame, const struct heed_chosen_links *chosen);
 /* A group's key from all that choice and colours depend on, and the view's

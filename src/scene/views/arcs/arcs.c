@@ -9,6 +9,7 @@
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
 #include "scene/views/arcs/minimap.h"
+#include "scene/views/arcs/numbers.h"
 #include "scene/views/arcs/values.h"
 #include "scene/widgets/label.h"
 
@@ -123,7 +124,7 @@ static struct heed_link_request request_of(const struct heed_arcs *arcs)
         .shown = arcs->shown,
         .first = first < arcs->n_lines ? arcs->line_first[first] : arcs->maps->n,
         .last = arcs->line_first[last < first ? first : last],
-        .limit = arcs->frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN,
+        .limit = heed_link_limit(arcs->frame),
     };
 }
 
@@ -345,6 +346,7 @@ static void draw_export_foot(const struct heed_arcs *arcs)
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }
+    y += HEED_ARCS_LINE * s * (float)heed_arcs_numbers(arcs, arcs->left, y, width, true);
     heed_foot_draw(arcs->frame, &arcs->skin, arcs->left, y, width);
 }
 

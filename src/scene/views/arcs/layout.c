@@ -5,6 +5,7 @@
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/flow.h"
+#include "scene/views/arcs/numbers.h"
 
 enum { LOOP = 9, LOOP_HEIGHT = 15 /* of an arc from a word to itself */ };
 enum {
@@ -158,12 +159,15 @@ static float foot_of(struct heed_arcs *arcs)
     if (!arcs->frame->is_export) {
         return (arcs->rect.h < 620 * s ? 44 : 60) * s;
     }
-    const struct heed_link_request request = {
-        .frame = arcs->frame, .maps = arcs->maps, .shown = arcs->shown};
-    const struct heed_chosen_links chosen = heed_link_count(&request);
-    heed_link_report(arcs->frame, &chosen); /* the provisos depend on it */
+    const struct heed_link_request request = {.frame = arcs->frame,
+                                              .maps = arcs->maps,
+                                              .shown = arcs->shown,
+                                              .last = arcs->maps->n,
+                                              .limit = heed_link_limit(arcs->frame)};
+    heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
     const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
-    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads)) * s +
+    const int numbers = heed_arcs_numbers(arcs, 0, 0, width, false);
+    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + HEED_ARCS_LINE * (float)numbers) * s +
            heed_foot_height(arcs->frame, &arcs->skin, width);
 }
 

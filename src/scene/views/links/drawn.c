@@ -13,14 +13,16 @@ struct heed_link_request heed_links_request(const struct heed_links *links)
         .shown = links->shown,
         .first = first < 0 ? 0 : first,
         .last = last > n ? n : last,
-        .limit = links->frame->is_export ? 0 : HEED_LINKS_MAX_ON_SCREEN,
+        .limit = heed_link_limit(links->frame),
     };
 }
 
 void heed_links_count(const struct heed_links *links)
 {
-    const struct heed_link_request request = {
-        .frame = links->frame, .maps = links->maps, .shown = links->shown};
-    const struct heed_chosen_links chosen = heed_link_count(&request);
-    heed_link_report(links->frame, &chosen);
+    const struct heed_link_request request = {.frame = links->frame,
+                                              .maps = links->maps,
+                                              .shown = links->shown,
+                                              .last = links->maps->n,
+                                              .limit = heed_link_limit(links->frame)};
+    heed_link_report_all(&request, links->query, links->key);
 }
