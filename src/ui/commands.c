@@ -292,7 +292,7 @@ static const struct heed_command_info rows[] = {
      "Views", {SHIFTED('Q')}, .run = query_previous},
 
     {HEED_COMMAND_PANEL, HEED_PANEL_ABLATION, "Ablation: which head changes this most?",
-     "Panels", {SHIFTED('A')}, .run = heed_ui_toggle_panel},
+     "Panels", {SHIFTED('A')}, .run = heed_ui_open_panel},
     {HEED_COMMAND_RUN, 0, "Run the open panel, or again",
      "Panels", {CHORD(CTRL, HEED_KEY_ENTER)}, .can = heed_ui_can_start, .run = heed_ui_start},
     {HEED_COMMAND_RUN, HEED_TASK_VARIANTS + 1, "Lab: try each change alone",
@@ -348,7 +348,7 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_RANK_ALL, 0, "Ranking: all heads, or the first",
      "Heads", {NO_KEY}, .run = rank_all},
     {HEED_COMMAND_PANEL, HEED_PANEL_PROBE, "Probe: heads over a file of sentences",
-     "Heads", {SHIFTED('P')}, .run = heed_ui_toggle_panel},
+     "Heads", {SHIFTED('P')}, .run = heed_ui_open_panel},
     {HEED_COMMAND_PROBE_FILE, 0, "Probe: choose its file \xE2\x80\xA6",
      "Heads", {NO_KEY}, .run = heed_ui_choose_probe},
     {HEED_COMMAND_CANDIDATE, 0, "Mark as candidate, or not",

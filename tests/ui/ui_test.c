@@ -864,11 +864,39 @@ static void any_events_leave_a_sound_state(void **context)
     }
 }
 
+static void expect_query(const struct window *window, int first, int count)
+{
+    assert_int_equal(window_state(window)->query.first, first);
+    assert_int_equal(window_state(window)->query.count, count);
+}
+
+static void shift_click_or_a_drag_pins_a_run(void **context)
+{
+    struct window *window = *context;
+    window_click(window, token_target(HEED_TARGET_QUERY, 3), 1, 0);
+    window_click(window, token_target(HEED_TARGET_QUERY, 5), 1, SHIFT);
+    expect_query(window, 3, 3);
+    window_click(window, token_target(HEED_TARGET_QUERY, 2), 1, SHIFT);
+    expect_query(window, 2, 4);
+    struct heed_event event = {.kind = HEED_EVENT_POINTER_DOWN, .button = 1, .clicks = 1};
+    assert_true(window_find(window, token_target(HEED_TARGET_QUERY, 6), &event.x, &event.y));
+    window_send(window, event);
+    assert_true(window_find(window, token_target(HEED_TARGET_QUERY, 4), &event.x, &event.y));
+    event.kind = HEED_EVENT_POINTER_MOVE;
+    window_send(window, event);
+    event.kind = HEED_EVENT_POINTER_UP;
+    window_send(window, event);
+    expect_query(window, 4, 3);
+    window_press(window, 'Z', CTRL);
+    expect_query(window, 2, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WINDOW(typing_changes_the_text_and_asks_for_a_run),
         IN_WINDOW(undo_goes_back_word_by_word),
+        IN_WINDOW(shift_click_or_a_drag_pins_a_run),
         IN_WINDOW(undo_covers_every_change_and_ends_where_it_began),
         IN_WINDOW(hover_and_focus_are_not_in_the_history),
         IN_WINDOW(the_clipboard_is_asked_for_and_given),

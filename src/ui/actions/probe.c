@@ -75,6 +75,17 @@ static void probe(struct heed_ui *ui, const char *name)
     }
 }
 
+void heed_ui_open_panel(struct heed_ui *ui, int32_t argument)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (argument == HEED_PANEL_PROBE && state->panel != HEED_PANEL_PROBE && state->probe == NULL &&
+        ui->n_probes > 0) {
+        probe(ui, ui->probes[0].name);
+    } else {
+        heed_ui_toggle_panel(ui, argument);
+    }
+}
+
 void heed_ui_open_probe(struct heed_ui *ui, const char *path)
 {
     heed_popover_close(ui);

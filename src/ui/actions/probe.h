@@ -10,6 +10,8 @@
 struct heed_ui;
 
 /* The files of sentences that can be probed at once. Borrowed likewise. */
+/* Opens or closes a panel; Probe without a file runs the first carried list. */
+void heed_ui_open_panel(struct heed_ui *ui, int32_t argument);
 void heed_ui_set_probes(struct heed_ui *ui, const struct heed_probe_file *files, int n);
 /* The probe to start now. Borrowed; there is a name when one is to start. */
 void heed_ui_get_probe(const struct heed_ui *ui, struct heed_probe_source *source,

@@ -108,9 +108,15 @@ static void click_head(struct heed_ui *ui, struct heed_target target, int clicks
     }
 }
 
-static void click_token(struct heed_ui *ui, struct heed_target target)
+static void click_token(struct heed_ui *ui, struct heed_target target, uint8_t mods)
 {
     const struct heed_pin pin = heed_target_pin(target);
+    const struct heed_state *state = &ui->now.state;
+    const bool key = target.kind == HEED_TARGET_KEY;
+    if ((mods & HEED_MOD_SHIFT) != 0 && (key || target.kind == HEED_TARGET_QUERY)) {
+        heed_ui_extend_pin(ui, key, key ? state->key : state->query, pin);
+        return;
+    }
     switch (target.kind) {
     case HEED_TARGET_QUERY:
         heed_ui_pin_query(ui, pin);
@@ -141,7 +147,7 @@ void heed_ui_activate(struct heed_ui *ui, struct heed_target target, struct heed
     case HEED_TARGET_LINK:
     case HEED_TARGET_CELL:
         if (clicks <= 1) {
-            click_token(ui, target);
+            click_token(ui, target, mods);
         }
         break;
     case HEED_TARGET_VALUE:
@@ -329,6 +335,17 @@ static void move(struct heed_ui *ui, const struct heed_event *event)
     }
 }
 
+/* A drag from one token to another pins all that lie between. */
+static void drag_over_tokens(struct heed_ui *ui)
+{
+    const struct heed_pointer *pointer = &ui->pointer;
+    const enum heed_target_kind kind = pointer->pressed.kind;
+    if (kind == pointer->hot.kind && (kind == HEED_TARGET_QUERY || kind == HEED_TARGET_KEY)) {
+        heed_ui_extend_pin(ui, kind == HEED_TARGET_KEY, heed_target_pin(pointer->pressed),
+                           heed_target_pin(pointer->hot));
+    }
+}
+
 static void release(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_pointer *pointer = &ui->pointer;
@@ -352,6 +369,8 @@ static void release(struct heed_ui *ui, const struct heed_event *event)
         if (heed_target_equal(pointer->hot, pointer->pressed)) {
             heed_ui_activate(ui, pointer->pressed, pointer->pressed_rect, pointer->clicks,
                              pointer->mods);
+        } else {
+            drag_over_tokens(ui);
         }
     }
 }

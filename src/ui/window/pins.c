@@ -331,6 +331,24 @@ void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
     }
 }
 
+void heed_ui_extend_pin(struct heed_ui *ui, bool key, struct heed_pin from, struct heed_pin to)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (from.count == 0 || from.in_b != to.in_b) {
+        from = to;
+    }
+    const int first = from.first < to.first ? from.first : to.first;
+    const int from_end = from.first + from.count;
+    const int to_end = to.first + to.count;
+    const struct heed_pin run = {
+        .first = first, .count = (from_end > to_end ? from_end : to_end) - first, .in_b = to.in_b};
+    if (key && !heed_pin_equal(state->key, run)) {
+        heed_ui_pin_key(ui, run);
+    } else if (!key && !heed_pin_equal(state->query, run)) {
+        heed_ui_pin_query(ui, run);
+    }
+}
+
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;

@@ -10,6 +10,8 @@
 
 void heed_ui_follow_result(struct heed_ui *ui, const struct heed_result *result);
 void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query);
+/* Makes the query, or the key, the run from it to pin. Nothing was pinned: that alone. */
+void heed_ui_extend_pin(struct heed_ui *ui, bool key, struct heed_pin from, struct heed_pin to);
 void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key);
 void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key);
 bool heed_ui_unpin(struct heed_ui *ui); /* one step; false: nothing pinned */

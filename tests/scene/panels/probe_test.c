@@ -69,7 +69,7 @@ static void choose(struct window *window, int n)
 {
     struct heed_event event = {.kind = HEED_EVENT_KEY, .key = (enum heed_key)'P', .mods = SHIFT};
     if (window_state(window)->panel != HEED_PANEL_PROBE) {
-        window_send(window, event);
+        window_send(window, event); /* which runs the first at once */
     }
     window_click(window, command_target(HEED_COMMAND_PROBE_FILE, 0), 1, 0);
     window_press(window, HEED_KEY_UP, 0);
@@ -99,7 +99,7 @@ static void choosing_a_file_starts_it_and_is_one_step_back(void **context)
     assert_true(window_says(window, "Cancel"));
     window_press(window, 'Z', CTRL);
     assert_null(window_state(window)->probe);
-    assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_NONE);
 }
 
 static void a_dropped_file_opens_the_panel_and_starts(void **context)
@@ -161,13 +161,36 @@ static void sentences_are_reached_and_opened_by_keys(void **context)
         window->time += 1; /* its tip says what has the focus */
         heed_ui_resize(window->ui, 1600, 1000, 1);
         window_build(window);
-        if (window_says(window, "dog, of dog|cat")) {
+        if (window_says(window, ", of dog|cat") || window_says(window, ", of cat|house")) {
             break;
         }
     }
     window_press(window, HEED_KEY_DOWN, 0);
     window_press(window, HEED_KEY_ENTER, 0);
-    assert_string_equal(window_state(window)->text, "The dog saw the cat, it is old.");
+    const char *opened = window_state(window)->text;
+    assert_true(strncmp(opened, "The dog saw", 11) == 0 || strncmp(opened, "A cat and", 9) == 0);
+}
+
+static void the_list_is_by_margin(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, 1);
+    const struct heed_probe_run *run =
+        heed_tasks_get_work(heed_ui_get_tasks(window->ui), HEED_TASK_PROBE);
+    const int column = heed_probe_run_column(run, run->heads[0].layer, run->heads[0].head);
+    float place[3] = {0};
+    double margins[3];
+    for (int i = 0; i < 3; i++) {
+        (void)heed_probe_get_score(run->probe, i, column, &margins[i]);
+        float x = 0;
+        assert_true(
+            window_find(window, command_target(HEED_COMMAND_PROBE_OPEN, i + 1), &x, &place[i]));
+    }
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+            assert_true(margins[i] <= margins[j] || place[i] < place[j]);
+        }
+    }
 }
 
 static void the_list_is_of_the_chosen_head(void **context)
@@ -218,11 +241,14 @@ static void cancelling_leaves_what_was_there(void **context)
     assert_false(window_says(window, "isn't the header"));
 }
 
-static void without_a_file_it_says_what_to_do(void **context)
+static void without_a_file_it_runs_the_first_list(void **context)
 {
     struct window *window = *context;
     window_press(window, 'P', SHIFT);
-    assert_true(window_says(window, "Choose a file of sentences above"));
+    assert_string_equal(window_state(window)->probe, "good.tsv");
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
+    assert_true(window->effects.start || window->built.start);
+    window_press(window, HEED_KEY_ESCAPE, 0); /* cancels what runs */
     window_press(window, HEED_KEY_ESCAPE, 0);
     assert_int_equal(window_state(window)->panel, HEED_PANEL_NONE);
 }
@@ -236,11 +262,12 @@ int main(void)
         IN_PROBE(the_panel_has_every_number_of_the_report),
         IN_PROBE(a_click_on_a_sentence_pins_and_marks_its_words),
         IN_PROBE(sentences_are_reached_and_opened_by_keys),
+        IN_PROBE(the_list_is_by_margin),
         IN_PROBE(the_list_is_of_the_chosen_head),
         IN_PROBE(the_head_map_follows_accuracy_or_margin),
         IN_PROBE(an_error_stands_in_the_panel_and_leaves_what_was_there),
         IN_PROBE(cancelling_leaves_what_was_there),
-        IN_PROBE(without_a_file_it_says_what_to_do),
+        IN_PROBE(without_a_file_it_runs_the_first_list),
     };
     return cmocka_run_group_tests(tests, tiny_model_open, tiny_model_close);
 }

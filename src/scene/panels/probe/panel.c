@@ -474,11 +474,11 @@ static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
                    2 * s, panel->skin->theme->strong_border);
 }
 
-/* Matrix's head if it is one of the probe's, else the best. */
+/* The one head that is shown, as a click on one leaves it; else the best. */
 static struct heed_head_id choose(const struct heed_frame *frame, const struct heed_probe_run *run)
 {
     const struct heed_head_id id = frame->state->matrix_head;
-    if (heed_probe_run_find(run, id.layer, id.head) >= 0) {
+    if (frame->state->n_shown == 1 && heed_probe_run_find(run, id.layer, id.head) >= 0) {
         return id;
     }
     return (struct heed_head_id){(int16_t)run->heads[0].layer, (int16_t)run->heads[0].head};

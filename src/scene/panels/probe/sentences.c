@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scene/widgets/target.h"
@@ -118,6 +119,39 @@ static void title_of(const struct heed_probe_panel *panel, char *text, size_t si
              panel->chosen.layer, panel->chosen.head, right, panel->run->n, ties);
 }
 
+struct ranked {
+    double margin;
+    size_t index;
+};
+
+static int compare_ranked(const void *left, const void *right)
+{
+    const struct ranked *a = left;
+    const struct ranked *b = right;
+    if (a->margin != b->margin) {
+        return a->margin < b->margin ? 1 : -1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* The sentences by the chosen head's margin, the largest first. */
+static const struct ranked *rank(const struct heed_probe_panel *panel)
+{
+    const size_t n = panel->run->n;
+    struct heed_list *list = panel->skin->list;
+    struct ranked *order = heed_arena_alloc(&list->arena, n * sizeof *order);
+    if (order == NULL) {
+        list->failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        order[i].index = i;
+        (void)heed_probe_get_score(panel->run->probe, (int)i, panel->column, &order[i].margin);
+    }
+    qsort(order, n, sizeof *order, compare_ranked);
+    return order;
+}
+
 float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
 {
     const struct heed_probe_run *run = panel->run;
@@ -132,14 +166,11 @@ float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
     }
     title_of(panel, text, sizeof(text));
     y = heed_probe_title(panel, panel->x, y, panel->width, "Sentences", text);
-    for (size_t i = 0; i < run->n; i++) {
-        if (i > 0 && !run->sentences[i].ends_pair) {
-            y += 6 * s; /* a minimal pair stays together */
-        }
+    const struct ranked *order = rank(panel);
+    for (size_t i = 0; order != NULL && i < run->n; i++, y += ROW * s) {
         if (heed_probe_sees(panel, y, ROW * s)) {
-            draw_sentence(panel, i, y);
+            draw_sentence(panel, order[i].index, y);
         }
-        y += ROW * s;
     }
     y += 20 * s;
     return few ? y : heed_probe_draw_skipped(panel, y);
