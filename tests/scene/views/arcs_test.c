@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -323,6 +324,34 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
     view_rig_close(&rig);
 }
 
+/* Wrapped words have no rows of numbers: those from 0.1 up stand in words. */
+static void an_export_of_wrapped_words_tells_their_numbers(void **context)
+{
+    struct view_rig rig;
+    (void)context;
+    open_arcs(&rig, TEXT, "It purred because it was near, and the cat saw that it was not.");
+    rig.frame.is_export = true;
+    rig.scale = rig.frame.scale = 0.711F;
+    rig.state.query = (struct heed_pin){4, 1};
+    view_rig_draw_view(&rig, 321, 100);
+    view_rig_draw_view(&rig, 321, heed_view_export_height(&rig.frame, 321));
+    const struct heed_maps *maps = rig.result->maps;
+    int told = 0;
+    for (int i = 0; i < rig.state.n_shown; i++) {
+        const struct heed_head_id id = rig.state.shown[i].id;
+        for (int key = 0; key < maps->n; key++) {
+            char number[32], text[64];
+            const float weight = heed_maps_row(maps, id.layer, id.head, 4)[key];
+            heed_format_number(number, sizeof(number), (double)weight, 3);
+            snprintf(text, sizeof(text), "L%dH%d\xC2\xA0%s", id.layer, id.head, number);
+            told += weight >= 0.1F;
+            assert_true(weight < 0.1F || list_says(&rig.list, text));
+        }
+    }
+    assert_true(told > 0);
+    view_rig_close(&rig);
+}
+
 /* At no scale does the type grow beyond what fits, by rounding. */
 static void number_rows_stand_under_one_line_only(void **context)
 {
@@ -393,6 +422,7 @@ int main(void)
         cmocka_unit_test(the_ground_stays_the_same_under_hover_and_pin),
         cmocka_unit_test(an_empty_picture_says_why),
         cmocka_unit_test(an_export_draws_all_links_and_fits_its_height),
+        cmocka_unit_test(an_export_of_wrapped_words_tells_their_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
