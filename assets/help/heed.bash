@@ -32,7 +32,7 @@ _heed() {
     attention:--aggregate) words='mean max' ;;
     attention:--measure) words='weight value-norm rollout' ;;
     export:-o|export:--output) files=yes ;;
-    export:--format) words='svg pdf png' ;;
+    export:--format) words='svg pdf png csv json' ;;
     export:--view) words='links arcs matrix heads neuron stack compare lab ablation' ;;
     export:--heads) return ;;
     export:--layer) return ;;
@@ -54,6 +54,10 @@ _heed() {
     export:--palette) words='tide ink viridis cividis' ;;
     export:--size) return ;;
     export:--font-size) return ;;
+    export:--limit) return ;;
+    export:--font) return ;;
+    export:--dpi) return ;;
+    export:--title) return ;;
     export:--style) words='window figure' ;;
     export:--model) files=yes ;;
     export:--threads) return ;;
@@ -79,6 +83,12 @@ _heed() {
     rank:--top-k) return ;;
     rank:--segments) words='all aa ab ba bb' ;;
     rank:--measure) words='weight value-norm rollout' ;;
+    probe:--format) words='table gap winobias winogender dpr conllu' ;;
+    probe:--direction) words='pronoun candidate both head dependent' ;;
+    probe:--relation) return ;;
+    probe:--by) return ;;
+    probe:--contrast) return ;;
+    probe:--sentences) files=yes ;;
     probe:--model) files=yes ;;
     probe:--threads) return ;;
     probe:--measure) words='weight value-norm rollout' ;;
@@ -100,9 +110,9 @@ _heed() {
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --theme --palette --size --font-size --fit --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        export) words='-o --output --format --view --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
-        probe) words='--csv --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
+        probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
         bench) words='--lengths --only --kernels --model --threads --json -h --help --version' ;;
         help) words='-h --help --version' ;;

@@ -27,6 +27,7 @@ struct work {
     const struct heed_result *compare; /* of the second text; NULL: none */
     struct heed_pin compare_query, compare_key;
     struct heed_tasks tasks; /* what a panel shows */
+    struct heed_export_page page;
 };
 
 static bool fail_usage(struct heed_error *err, const char *message)
@@ -45,7 +46,7 @@ static bool check_figure(const struct heed_cli_options *options, struct heed_err
     if (options->compare && options->view && !is_figure(options) && !compares) {
         return fail_usage(err, "takes --compare with --view compare or --style figure only");
     }
-    if (compares && !options->compare) {
+    if (compares && !options->compare && !options->session) {
         return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
     if (is_figure(options) && !options->query && !options->session) {
@@ -68,13 +69,10 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (options->size && !heed_export_parse_size(options->size, &sides, err)) {
         return false;
     }
-    if (options->session &&
-        (options->text || options->file || options->pair || options->view || options->heads ||
-         options->head || options->layer >= 0 || options->query || options->key || options->mute ||
-         options->scale || options->cut || heed_cli_changes_variant(options) ||
-         heed_cli_changes_filter(options))) {
-        return fail_usage(
-            err, "takes the text, the view and the filters from --session; leave them out");
+    if (options->session && (options->text || options->file || options->pair || options->mute ||
+                             options->scale || options->cut || heed_cli_changes_variant(options))) {
+        return fail_usage(err, "takes the texts and what is computed from --session; --view, "
+                               "--heads, --query and the filters go on top");
     }
     if (options->heads && (options->head || options->layer >= 0)) {
         return fail_usage(err, "takes --heads, or --layer with --head, not both");
@@ -85,19 +83,47 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (options->key && !options->query) {
         return fail_usage(err, "needs --query with --key");
     }
-    if (options->json && strcmp(options->output, "-") == 0) {
-        return fail_usage(err, "can't write both the picture and --json to standard output");
+    if ((options->json || options->caption) && strcmp(options->output, "-") == 0) {
+        return fail_usage(err, options->json
+                                   ? "can't write both the picture and --json to standard output"
+                                   : "can't write both the picture and --caption to standard "
+                                     "output");
     }
     return check_figure(options, err);
+}
+
+static bool choose_view(struct work *work, struct heed_error *err)
+{
+    const char *name = work->options->view;
+    struct heed_state *state = &work->state;
+    if (!name || heed_export_find_panel(name, &state->panel)) {
+        return true;
+    }
+    state->panel = HEED_PANEL_NONE;
+    return heed_export_parse_view(name, &state->view, err);
+}
+
+static bool is_probe(const struct heed_cli_options *options)
+{
+    enum heed_panel panel = HEED_PANEL_NONE;
+    return options->view && !options->session && heed_export_find_panel(options->view, &panel) &&
+           panel == HEED_PANEL_PROBE;
 }
 
 static bool read_state(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
+    if (is_probe(options)) {
+        return fail_usage(err,
+                          "has no picture of the probe's panel; heed probe FILE.tsv prints it");
+    }
     if (options->session) {
-        return heed_session_load(state, options->session, err) &&
-               (!heed_state_compares(state) || heed_state_begin_compare(state, err));
+        if (!heed_session_load(state, options->session, err) || !choose_view(work, err)) {
+            return false;
+        }
+        heed_options_filter(options, &state->filter);
+        return !heed_state_compares(state) || heed_state_begin_compare(state, err);
     }
     if (!heed_cli_read_text(&work->texts, options, &heed_command_export, err) ||
         !heed_state_init(state, err) ||
@@ -115,8 +141,7 @@ static bool read_state(struct work *work, struct heed_error *err)
         state->view = HEED_VIEW_COMPARE;
         return heed_state_set_compare(state, options->compare, strlen(options->compare), err);
     }
-    return !options->view || heed_export_find_panel(options->view, &state->panel) ||
-           heed_export_parse_view(options->view, &state->view, err);
+    return choose_view(work, err);
 }
 
 static bool choose_heads(struct work *work, struct heed_error *err)
@@ -216,7 +241,7 @@ static void note_page(const struct work *work, const struct heed_export_page *pa
 static bool draw(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
-    struct heed_export_page page = {0};
+    struct heed_export_page *page = &work->page;
     struct heed_export_options export = {
         .format = (enum heed_export_format)options->format,
         .font_size_pt = options->font_size_pt,
@@ -229,25 +254,35 @@ static bool draw(struct work *work, struct heed_error *err)
         .compare_key = work->compare_key,
         .tokenizer = heed_pipeline_get_tokenizer(work->pipeline),
         .tasks = &work->tasks,
-        .page = &page,
+        .page = page,
+        .dpi = options->dpi,
+        .font = options->font,
+        .title = options->title,
+        .transparent = options->transparent,
     };
     if ((options->size && !heed_export_parse_size(options->size, &export, err)) ||
         !heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
                            &export, options->output, err)) {
         return false;
     }
-    note_page(work, &page);
+    note_page(work, page);
     return true;
 }
 
 static bool print_summary(const struct work *work, struct heed_error *err)
 {
-    if (!work->options->json) {
-        return true;
-    }
     struct heed_buffer out = {0};
+    const char *caption = work->page.caption;
+    if (!work->options->json) {
+        if (work->options->caption) {
+            heed_buffer_printf(&out, "%s\n", caption);
+        }
+        return heed_cli_print_end(&out, err);
+    }
     heed_buffer_puts(&out, "{\"file\":");
     heed_buffer_put_json(&out, work->options->output, strlen(work->options->output));
+    heed_buffer_puts(&out, ",\"caption\":");
+    heed_buffer_put_json(&out, caption, strlen(caption));
     heed_buffer_printf(&out, ",\"tokens\":%d,\"heads\":%d}\n", work->result->encoding->n_tokens,
                        work->state.n_shown);
     return heed_cli_print_end(&out, err);
@@ -352,10 +387,11 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 
 static const char *const styles[] = {"window", "figure", NULL};
 
-static const char *const formats[] = {"svg", "pdf", "png", NULL};
+static const char *const formats[] = {"svg", "pdf", "png", "csv", "json", NULL};
 
 static const struct heed_option options_of_export[] = {
-    {HEED_OPTION(PATH, "output", "F", output, "F.svg, F.pdf or F.png; - is SVG on standard output"),
+    {HEED_OPTION(PATH, "output", "F", output,
+                 "F.svg, F.pdf or F.png, or the links and cells that it shows: F.csv, F.json"),
      .letter = 'o'},
     {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
@@ -380,7 +416,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_CLI_FILE_OPTION},
     {HEED_CLI_PART_OPTION},
     {HEED_CLI_STRICT_OPTION},
-    {HEED_OPTION(PATH, "session", "F.heed", session, "the state of a session file instead")},
+    {HEED_OPTION(PATH, "session", "F.heed", session,
+                 "the state of a session file instead; view, heads, pins and filters on top")},
     {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
     {HEED_OPTION(TEXT, "palette", "P", palette, "tide, ink, viridis or cividis")},
     {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone")},
@@ -390,6 +427,12 @@ static const struct heed_option options_of_export[] = {
      INT_MAX},
     {HEED_OPTION(FLAG, "fit", NULL, fit,
                  "shrink type, down to 6 pt, if --size has no room for all")},
+    {HEED_OPTION(TEXT, "font", "FAMILY", font, "the type (default: Inter)")},
+    {HEED_OPTION(FLOAT, "dpi", "N", dpi, "of a PNG (default: 300)"), 10, 4800},
+    {HEED_OPTION(FLAG, "transparent", NULL, transparent, "no white ground")},
+    {HEED_OPTION(TEXT, "title", "TEXT", title, "the file's title; nothing is drawn")},
+    {HEED_OPTION(FLAG, "caption", NULL, caption,
+                 "print what the picture shows and leaves out; the file says it, too")},
     {HEED_OPTION(CHOICE, "style", "S", style, "the view, or the two-sided figure of --query"), 0, 0,
      styles, 0},
 };
@@ -402,8 +445,8 @@ const struct heed_command heed_command_export = {
         "Without --size a picture is 85, 110, 140 or 175 mm wide, as its content needs, and as\n"
         "high as it needs. Nothing is cut short: a size that has no room for all is refused\n"
         "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
-        "its own pixels. The same arguments give the same bytes.\n" HEED_CLI_ABOUT_NAMES
-            HEED_CLI_ABOUT_FILES,
+        "its own pixels. The same arguments give the same bytes. -o - is SVG on standard\n"
+        "output, or as --format says.\n" HEED_CLI_ABOUT_NAMES HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

@@ -195,6 +195,30 @@ static bool store(struct heed_cli_options *options, const struct heed_option *op
     return true;
 }
 
+/* What the option's member is in a filter; NULL: nothing. */
+static void *member_of(const struct heed_option *option, struct heed_filter *filter)
+{
+    const size_t begin = offsetof(struct heed_cli_options, filter);
+    if (option->offset < begin || option->offset >= begin + sizeof *filter) {
+        return NULL;
+    }
+    return (char *)filter + (option->offset - begin);
+}
+
+void heed_options_filter(const struct heed_cli_options *options, struct heed_filter *filter)
+{
+    for (size_t i = 0; i < HEED_COUNT(common); i++) {
+        void *member = member_of(&common[i], filter);
+        const void *value = (const char *)options + common[i].offset;
+        if (member && (options->given & 1U << i) != 0) {
+            memcpy(member, value, common[i].kind == HEED_OPTION_FLAG ? sizeof(bool) : sizeof(int));
+        }
+    }
+    if (options->threshold >= 0) {
+        filter->threshold = options->threshold;
+    }
+}
+
 /* The arguments, and how far they are read. */
 struct reader {
     const struct heed_command *command;
@@ -216,6 +240,9 @@ static bool read_option(struct heed_cli_options *options, struct reader *reader,
     }
     if (!option) {
         return fail_unknown(reader->command, arg, err);
+    }
+    if (option >= common && option < common + HEED_COUNT(common)) {
+        options->given |= 1U << (option - common);
     }
     const char *value = NULL;
     if (name[length] != '\0') {

@@ -46,13 +46,16 @@ struct heed_cli_options {
     const char *theme, *palette, *size, *session;
     int style;  /* 0 window, 1 figure */
     int format; /* enum heed_export_format; 0: by the name's ending */
-    float font_size_pt;
+    float font_size_pt, dpi;
+    const char *font, *title;
+    bool transparent, caption;
     bool fit;
     int limit;
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */
     float threshold;           /* -1: not given */
+    unsigned given;            /* a bit each for the common options, see heed_options_filter */
 };
 
 enum heed_option_kind {
@@ -117,6 +120,9 @@ HEED_NODISCARD bool heed_options_parse(struct heed_cli_options *options,
 /* The index in args of the first that is no option and no option's value, as
  * far as common options go; -1: none, or after "--". */
 int heed_options_find_argument(char *const *args, int n);
+
+/* The filter with what of it the arguments gave, the rest as it was. */
+void heed_options_filter(const struct heed_cli_options *options, struct heed_filter *filter);
 
 /* The page that --help prints. */
 void heed_options_help(const struct heed_command *command, struct heed_buffer *out);

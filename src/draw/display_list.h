@@ -220,6 +220,12 @@ struct heed_item {
     } as;
 };
 
+/* What a file says of its picture beside the title; NULL: nothing. */
+struct heed_about {
+    const char *text;   /* a caption */
+    const char *family; /* of its type, before Inter */
+};
+
 enum { HEED_LIST_MAX_DEPTH = 64 }; /* open clips and groups together */
 
 /* What the picture should hold and had no room for. */
@@ -236,7 +242,8 @@ struct heed_list {
     struct heed_target target; /* given to items added from now on */
     float width, height;       /* the picture's size */
     struct heed_color background;
-    bool failed; /* memory ran out: the list isn't whole */
+    const struct heed_about *about; /* for painters of files; borrowed; may be NULL */
+    bool failed;                    /* memory ran out: the list isn't whole */
     struct heed_lack lack;
     int depth;            /* clips and groups that are open now ... */
     uint64_t open_groups; /* ... a bit each, the first lowest: 1 for a group */

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "base/file.h"
 #include "draw/display_list.h"
+#include "export/data.h"
 #include "export/page.h"
 #include "render/cairo/cairo_painter.h"
 #include "render/svg/svg_painter.h"
@@ -26,9 +27,8 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
         const char *ending;
         enum heed_export_format format;
     } endings[] = {
-        {".svg", HEED_EXPORT_SVG},
-        {".pdf", HEED_EXPORT_PDF},
-        {".png", HEED_EXPORT_PNG},
+        {".svg", HEED_EXPORT_SVG}, {".pdf", HEED_EXPORT_PDF},   {".png", HEED_EXPORT_PNG},
+        {".csv", HEED_EXPORT_CSV}, {".json", HEED_EXPORT_JSON},
     };
     const size_t length = strlen(path);
     if (strcmp(path, "-") == 0) {
@@ -54,7 +54,8 @@ bool heed_export_find_format(const char *path, enum heed_export_format *format,
     }
     return heed_error_set(
         err, HEED_ERROR_USAGE,
-        "%s: give the picture a name that ends in .svg, .pdf or .png, or --format", path);
+        "%s: give the picture a name that ends in .svg, .pdf, .png, .csv or .json, or --format",
+        path);
 }
 
 /* What one export is made of. */
@@ -67,8 +68,10 @@ struct job {
     const struct heed_model *model;
     struct heed_pango *pango;
     struct heed_buffer out;
-    float pixels_per_px; /* of a PNG */
-    char caption[1024];
+    float pixels_per_px;              /* of a PNG */
+    char title[1024];                 /* of the file's */
+    char caption[HEED_CAPTION_BYTES]; /* and what it says there */
+    struct heed_about about;
 };
 
 static bool in_range(float value, float low, float high)
@@ -128,8 +131,10 @@ static void report(const struct job *job, const struct heed_page *page)
 {
     struct heed_export_page *out = job->options->page;
     if (out) {
-        *out = (struct heed_export_page){page->width / HEED_PX_PER_MM,
-                                         page->height / HEED_PX_PER_MM, page->pt};
+        out->width_mm = page->width / HEED_PX_PER_MM;
+        out->height_mm = page->height / HEED_PX_PER_MM;
+        out->pt = page->pt;
+        memcpy(out->caption, job->caption, sizeof out->caption);
     }
 }
 
@@ -144,6 +149,7 @@ static bool draw(struct job *job, const struct heed_result *result, float *width
         .model = job->model,
         .metrics = heed_pango_get_metrics(job->pango),
         .cache = job->cache.data,
+        .caption = job->caption,
     };
     if (!ask_for_page(job, &page, err) || !heed_page_find(&source, &page, &job->list, err)) {
         return false;
@@ -153,16 +159,39 @@ static bool draw(struct job *job, const struct heed_result *result, float *width
     return true;
 }
 
-/* width_mm 0: an SVG's unit is px. */
-static bool paint(struct job *job, float width_mm, struct heed_error *err)
+static bool write_data(struct job *job, const struct heed_result *result, struct heed_error *err)
 {
+    const struct heed_data_source source = {
+        .list = &job->list,
+        .state = &job->state,
+        .result = result,
+        .compare = job->options->compare,
+        .caption = job->caption,
+        .model = job->model ? heed_model_get_name(job->model) : NULL,
+    };
+    return heed_data_write(&source, job->format == HEED_EXPORT_JSON, &job->out, err);
+}
+
+/* width_mm 0: an SVG's unit is px. */
+static bool paint(struct job *job, const struct heed_result *result, float width_mm,
+                  struct heed_error *err)
+{
+    const char *title = job->options->title ? job->options->title : job->title;
+    job->about = (struct heed_about){.text = job->caption, .family = job->options->font};
+    job->list.about = &job->about;
+    if (job->options->transparent) {
+        job->list.background.a = 0;
+    }
     switch (job->format) {
+    case HEED_EXPORT_CSV:
+    case HEED_EXPORT_JSON:
+        return write_data(job, result, err);
     case HEED_EXPORT_PDF:
-        return heed_cairo_write_pdf(job->pango, &job->list, job->caption, &job->out, err);
+        return heed_cairo_write_pdf(job->pango, &job->list, title, &job->out, err);
     case HEED_EXPORT_PNG:
         return heed_cairo_write_png(job->pango, &job->list, job->pixels_per_px, &job->out, err);
     default:
-        return heed_svg_write(&job->list, job->caption, width_mm, &job->out, err);
+        return heed_svg_write(&job->list, title, width_mm, &job->out, err);
     }
 }
 
@@ -171,9 +200,9 @@ static void add_off(struct job *job, const struct heed_result *result)
 {
     char off[256];
     heed_off_words(result, off, sizeof off);
-    const size_t used = strlen(job->caption);
+    const size_t used = strlen(job->title);
     if (off[0] != '\0') {
-        snprintf(job->caption + used, sizeof job->caption - used, "  \xC2\xB7  %s%s",
+        snprintf(job->title + used, sizeof job->title - used, "  \xC2\xB7  %s%s",
                  heed_off_is_exact(result) ? "" : "counterfactual: ", off);
     }
 }
@@ -186,14 +215,17 @@ static bool run(struct job *job, const struct heed_result *result, const struct 
     const struct heed_panel_kind *panel = heed_panel_get_kind(job->state.panel);
     if (!check_options(options, err) ||
         (!options->figure && !heed_view_can(kind, panel, result, err)) ||
-        !heed_pango_create(&job->pango, err) || !draw(job, result, &width_mm, err)) {
+        !heed_pango_create(&job->pango, err) ||
+        (options->font && !heed_pango_use_family(job->pango, options->font, err)) ||
+        !draw(job, result, &width_mm, err)) {
         return false;
     }
     heed_view_caption(&job->state, kind,
-                      model != NULL ? heed_model_get_name(model) : result->origin, job->caption,
-                      sizeof job->caption);
+                      model != NULL ? heed_model_get_name(model) : result->origin, job->title,
+                      sizeof job->title);
     add_off(job, result);
-    return paint(job, width_mm, err) && heed_file_write(path, job->out.data, job->out.size, err);
+    return paint(job, result, width_mm, err) &&
+           heed_file_write(path, job->out.data, job->out.size, err);
 }
 
 bool heed_export_write(const struct heed_state *state, const struct heed_result *result,

@@ -1,5 +1,6 @@
 /*
- * A state's picture as a file: SVG, PDF or PNG by the ending of its name. The
+ * A state's picture as a file: SVG, PDF or PNG by the ending of its name, or its
+ * links and cells as CSV or JSON. The
  * one way there, for the command line and the window. The same arguments give
  * the same bytes. Knows no window; one thread at a time (pango's fonts).
  */
@@ -13,13 +14,16 @@
 #include "core/model/model.h"
 #include "core/text/tokenizer.h"
 #include "scene/frame/tasks.h"
+#include "scene/parts/caption.h"
 #include "state/state.h"
 
 enum heed_export_format {
     HEED_EXPORT_BY_NAME, /* by the path's ending; see below */
     HEED_EXPORT_SVG,
     HEED_EXPORT_PDF,
-    HEED_EXPORT_PNG
+    HEED_EXPORT_PNG,
+    HEED_EXPORT_CSV, /* the links and cells that the picture shows */
+    HEED_EXPORT_JSON
 };
 
 #define HEED_EXPORT_PT 8.0f /* type, when no size of it is asked for */
@@ -28,6 +32,7 @@ enum heed_export_format {
 struct heed_export_page {
     float width_mm, height_mm;
     float pt; /* of its type: less than was asked for if `fit` let it */
+    char caption[HEED_CAPTION_BYTES];
 };
 
 /* Zero means the default. A side is given in mm or in px, not in both. */
@@ -41,6 +46,9 @@ struct heed_export_options {
                                           a pinned word are drawn beside */
     bool fit;                          /* type may shrink, down to 6 pt, to hold it all */
     float dpi;                         /* of a PNG: 300 */
+    const char *font;                  /* a family; NULL: Inter */
+    const char *title;                 /* the file's; NULL: of what the picture is */
+    bool transparent;                  /* no ground */
     bool keep_theme;                   /* the state's theme instead of paper */
     bool figure;                       /* the two-sided figure of the pinned query instead of the
                                           state's view */

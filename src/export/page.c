@@ -118,6 +118,9 @@ static bool try(struct search *search, struct heed_page *page)
     search->is_meagre =
         is_figure(search) ? !heed_figure_fits(&frame, page->width) : frame.is_meagre;
     const bool fits = heed_list_fits(list, search->source->metrics);
+    if (fits && search->source->caption) {
+        heed_caption(&frame, name_of(search), search->source->caption, HEED_CAPTION_BYTES);
+    }
     search->failed = search->failed || heed_list_failed(list);
     return fits && !search->failed;
 }

@@ -33,6 +33,7 @@ struct heed_page_source {
     const struct heed_model *model;
     const struct heed_metrics *metrics;
     const void *cache; /* the view's */
+    char *caption;     /* [HEED_CAPTION_BYTES], filled with the page's; NULL: nobody asks */
 };
 
 /* Fills what is 0 in the page, shrinks its type if the options let it, and

@@ -2,8 +2,17 @@
 """Figures as they are printed and read by other programs. Uses the small model
 of tests/data; with HEED_TEST_MODEL also the real one. Standard library only.
 """
+import csv
+import io
+import json
+import math
+import pathlib
 import re
+import struct
+import subprocess
+import tempfile
 import unittest
+import zlib
 
 import commands_test as base
 
@@ -36,6 +45,137 @@ class Print(Case):
         compare = ("--compare", TEXT.replace("tired", "wide"), "--query", "was")
         plain = self.svg(*compare, "--size", "250mm", "--theme", "light").count("<path")
         self.assertGreater(self.svg(*compare, "--size", "250mm").count("<path"), plain + 1)
+
+
+class Data(Case):
+    """-o F.csv and -o F.json are what the picture shows."""
+
+    def rows(self, *arguments, **options):
+        text = self.svg("--format", "csv", *arguments, **options)
+        return list(csv.DictReader(io.StringIO(text)))
+
+    def drawn(self, svg):
+        """{head: opacities of its lines, in order} of the ground."""
+        heads = {}
+        for name, body in re.findall(r'<g id="(L\d+H\d+)">\n(.*?)</g>', svg, re.S):
+            lines = re.findall(r"<path d=[^>]*/>", body)
+            heads[name] = [float((re.findall(r'stroke-opacity="([\d.]+)"', line) or ["1"])[0])
+                           for line in lines]
+        return heads
+
+    def test_links_are_those_of_the_picture_head_by_head(self):
+        for more in ((), ("--threshold", "0.1"), ("--top-k", "2"), ("--hide-special",),
+                     ("--words", "--threshold", "0.05"), ("--measure", "value-norm"),
+                     ("--query", "tired", "--top-k", "3")):
+            arguments = ("--heads", "L1H2,L0H1", "--view", "links", *more)
+            rows, drawn = self.rows(*arguments), self.drawn(self.svg(*arguments))
+            self.assertEqual(list(dict.fromkeys(row["map"] for row in rows)), ["L1H2", "L0H1"])
+            self.assertEqual(list(drawn), ["L1H2", "L0H1"])
+            for head, opacities in drawn.items():
+                weights = sorted(float(row["value"]) for row in rows if row["map"] == head)
+                self.assertEqual(len(weights), len(opacities), more)
+                for weight, opacity in zip(weights, opacities):
+                    self.assertTrue(math.isclose(max(weight, 0.03), opacity, abs_tol=0.00051))
+
+    def test_cells_are_those_of_the_map(self):
+        rows = self.rows("--heads", "L1H2", "--view", "matrix")
+        metadata, tensors = base.read_safetensors(
+            self.ok("attention", TEXT, "-o", "-").stdout)
+        shape, weights = tensors["attentions"]
+        tokens, n = json.loads(metadata["tokens"]), shape[2]
+        self.assertEqual(len(rows), n * n)
+        for row in rows:
+            query, key = int(row["query"]), int(row["key"])
+            self.assertEqual((row["query_token"], row["key_token"]), (tokens[query], tokens[key]))
+            weight = weights[((1 * shape[1] + 2) * n + query) * n + key]
+            self.assertEqual(struct.pack("f", float(row["value"])), struct.pack("f", weight))
+
+    def test_json_says_the_same_and_more(self):
+        arguments = ("--heads", "L1H2", "--view", "arcs", "--threshold", "0.1")
+        made = json.loads(self.svg("--format", "json", *arguments))
+        rows = self.rows(*arguments)
+        self.assertEqual([{key: str(value) if key != "value" else f"{value:.9g}"
+                           for key, value in row.items()} for row in made["rows"]], rows)
+        self.assertIn("L1H2", made["caption"])
+        self.assertEqual(made["model"], "tiny-bert")
+
+    def test_a_view_without_links_and_cells_says_where_its_numbers_are(self):
+        message = self.fails(2, "export", TEXT, "--view", "stack", "--query", "was", "-o", "x.csv")
+        self.assertIn("heed attention", message)
+        message = self.fails(2, "export", TEXT, "--view", "ablation", "--query", "was", "-o",
+                             "x.json")
+        self.assertIn("heed ablate", message)
+
+
+class Names(Case):
+    """What a file says of itself."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+
+    def write(self, name, *arguments):
+        path = self.folder / name
+        done = self.ok("export", TEXT, "--heads", "L1H2,L0H1", "--query", "was", "--hide-special",
+                       "-o", str(path), *arguments)
+        return path.read_bytes(), done.stdout.decode()
+
+    def test_a_caption_is_printed_and_in_every_file(self):
+        svg, caption = self.write("a.svg", "--caption", "--title", "A < B")
+        self.assertRegex(caption, r"\ALinks of tiny-bert: heads L1H2 and L0H1 \(2-3 and 1-2 counted "
+                                  r"from 1\), query \u201cwas\u201d\. .*Hidden tokens hold "
+                                  r"0\.\d{3} of \u201cwas\u201d in L1H2 and 0\.\d{3} in L0H1\.\n\Z")
+        self.assertIn(f"<desc>{caption.strip()}</desc>", svg.decode())
+        self.assertIn("<title>A &lt; B</title>", svg.decode())
+        self.assertIn('role="img"', svg.decode())
+        png, _ = self.write("a.png", "--dpi", "72")
+        self.assertIn(b"iTXtDescription\0\0\0\0\0" + caption.strip().encode(), png)
+        at = png.index(b"iTXt") - 4
+        size = struct.unpack(">I", png[at:at + 4])[0]
+        self.assertEqual(struct.pack(">I", zlib.crc32(png[at + 4:at + 8 + size])),
+                         png[at + 8 + size:at + 12 + size])
+        pdf, _ = self.write("a.pdf")
+        self.assertIn(b"/Subject", pdf) if b"/Subject" in pdf else self.assertIn(b"ObjStm", pdf)
+        message = self.fails(2, "export", TEXT, "--caption", "-o", "-")
+        self.assertIn("standard output", message)
+
+    def test_a_font_is_used_or_missed(self):
+        self.assertIn("no font 'Nope'", self.fails(1, "export", TEXT, "--font", "Nope", "-o",
+                                                   str(self.folder / "x.svg")))
+        families = subprocess.run(["fc-list", ":", "family"], stdout=subprocess.PIPE, check=True)
+        family = families.stdout.decode().splitlines()[0].split(",")[0]
+        self.assertIn(f'font-family="{family}, Inter', self.write("b.svg", "--font",
+                                                                  family)[0].decode())
+
+    def test_a_transparent_picture_has_no_ground(self):
+        ground = re.compile(r'<rect x="0" y="0"[^>]*fill="#ffffff"/>')
+        self.assertRegex(self.write("c.svg")[0].decode(), ground)
+        self.assertNotRegex(self.write("c.svg", "--transparent")[0].decode(), ground)
+        self.assertEqual(self.write("c.png", "--transparent")[0][25], 6)  # with alpha
+        self.assertEqual(self.write("c.png")[0][25], 2)
+
+    def test_a_session_takes_view_heads_pins_and_filters_on_top(self):
+        session = pathlib.Path(__file__).parents[1] / "fuzz/corpus/session/full"
+        path = self.folder / "s.heed"
+        path.write_bytes(session.read_bytes())
+        for view in ("links", "matrix"):
+            made = self.folder / "s.json"
+            self.ok("export", "--session", str(path), "--view", view, "--heads", "L1H0",
+                    "--aggregate", "max", "--measure", "weight", "--threshold", "0", "--top-p",
+                    "1", "--segments", "all", "-o", str(made), "--size",
+                    "400mm")
+            rows = json.loads(made.read_text())["rows"]
+            self.assertEqual({row["kind"] for row in rows}, {"links": {"link"},
+                                                             "matrix": {"cell"}}[view])
+        self.assertIn("--session", self.fails(2, "export", TEXT, "--session", str(path), "-o",
+                                              "x.svg"))
+
+
+class Panels(Case):
+    def test_a_probes_panel_is_refused_with_where_its_numbers_are(self):
+        message = self.fails(2, "export", "x.tsv", "--view", "probe", "-o", "x.svg")
+        self.assertIn("heed probe", message)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,9 @@ bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list
         (double)list->height * POINTS_A_PX);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     set_metadata(surface, title);
+    if (list->about && list->about->text) {
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, list->about->text);
+    }
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, POINTS_A_PX, POINTS_A_PX);
     const bool whole = heed_cairo_draw_list(pango, cr, list, true);
@@ -86,7 +89,7 @@ bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list
     return ok;
 }
 
-/* CRC-32 as in PNG (ISO 3309), bit by bit: it is for 13 bytes. */
+/* CRC-32 as in PNG (ISO 3309), bit by bit: it is for few bytes. */
 static uint32_t crc(const unsigned char *data, size_t size)
 {
     uint32_t sum = 0xFFFFFFFF;
@@ -107,8 +110,39 @@ static void put_u32(unsigned char *bytes, uint32_t value)
     bytes[3] = (unsigned char)value;
 }
 
-/* Puts a pHYs chunk behind IHDR, which always ends at byte 33. */
-static void put_with_density(const struct heed_buffer *png, double pixels_a_metre,
+static void put_chunk(const struct heed_buffer *chunk, struct heed_buffer *out)
+{
+    unsigned char number[4];
+    put_u32(number, (uint32_t)chunk->size - 4);
+    heed_buffer_append(out, number, 4);
+    heed_buffer_append(out, chunk->data, chunk->size);
+    put_u32(number, crc((const unsigned char *)chunk->data, chunk->size));
+    heed_buffer_append(out, number, 4);
+}
+
+/* tEXt has Latin-1 alone, iTXt UTF-8. */
+static void put_text_chunk(const char *text, struct heed_buffer *out)
+{
+    static const char key[] = "Description";
+    bool is_ascii = true;
+    for (const char *c = text; *c != '\0'; c++) {
+        is_ascii = is_ascii && (unsigned char)*c < 0x80;
+    }
+    struct heed_buffer chunk = {0};
+    heed_buffer_puts(&chunk, is_ascii ? "tEXt" : "iTXt");
+    heed_buffer_append(&chunk, key, sizeof key);
+    heed_buffer_append(&chunk, "\0\0\0", is_ascii ? 0 : 4); /* plain; no language, no other key */
+    heed_buffer_puts(&chunk, text);
+    out->failed = out->failed || chunk.failed;
+    if (!chunk.failed) {
+        put_chunk(&chunk, out);
+    }
+    heed_buffer_finish(&chunk);
+}
+
+/* Puts a pHYs chunk, and what the picture says, behind IHDR, which always ends at
+ * byte 33. */
+static void put_with_density(const struct heed_buffer *png, double pixels_a_metre, const char *text,
                              struct heed_buffer *out)
 {
     enum { HEADER_END = 33, DATA = 9 };
@@ -122,6 +156,9 @@ static void put_with_density(const struct heed_buffer *png, double pixels_a_metr
     put_u32(chunk + 17, crc(chunk + 4, 4 + DATA));
     heed_buffer_append(out, png->data, HEADER_END);
     heed_buffer_append(out, chunk, sizeof chunk);
+    if (text) {
+        put_text_chunk(text, out);
+    }
     heed_buffer_append(out, png->data + HEADER_END, png->size - HEADER_END);
 }
 
@@ -161,7 +198,8 @@ bool heed_cairo_write_png(struct heed_pango *pango, const struct heed_list *list
               heed_cairo_put_png(surface, &png, err);
     cairo_surface_destroy(surface);
     if (ok) {
-        put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE, out);
+        put_with_density(&png, (double)pixels_per_px * 96 * INCHES_A_METRE,
+                         list->about ? list->about->text : NULL, out);
         ok = !out->failed || no_memory(err);
     }
     heed_buffer_finish(&png);

@@ -15,6 +15,10 @@ struct heed_pango;
 /* Pango's text widths at 1/96 inch px. NULL on failure (message in err: no
  * font can be found). */
 HEED_NODISCARD bool heed_pango_create(struct heed_pango **pango, struct heed_error *err);
+/* All text from now on is of this family, what it lacks of the others. Errors:
+ * the system hasn't got it. */
+HEED_NODISCARD bool heed_pango_use_family(struct heed_pango *pango, const char *family,
+                                          struct heed_error *err);
 void heed_pango_destroy(struct heed_pango *pango);
 const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
 

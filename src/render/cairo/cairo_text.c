@@ -3,7 +3,10 @@
 #include "draw/metrics.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 /* Inter, else the system's sans; pango finds the fallback for other scripts. */
 #define FAMILIES "Inter, sans-serif"
@@ -20,6 +23,7 @@ struct heed_pango {
     PangoFontMap *map;
     PangoContext *context;
     struct heed_metrics metrics;
+    char families[160];
     struct digit_width kept[N_KEPT_WIDTHS];
     int next_kept;
 };
@@ -28,7 +32,7 @@ static PangoLayout *create_layout(struct heed_pango *pango, struct heed_text_sty
                                   const char *text, size_t length)
 {
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family_static(font, FAMILIES);
+    pango_font_description_set_family_static(font, pango->families);
     pango_font_description_set_weight(font, (PangoWeight)style.weight);
     pango_font_description_set_style(font, style.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_font_description_set_absolute_size(font, (double)style.size * PANGO_SCALE);
@@ -184,8 +188,29 @@ bool heed_pango_create(struct heed_pango **pango, struct heed_error *err)
             "no font can be found; install fonts-inter or any other sans-serif font");
     }
     set_font_options(made->context);
+    memcpy(made->families, FAMILIES, sizeof FAMILIES);
     made->metrics = (struct heed_metrics){made, metrics_width, metrics_caret};
     *pango = made;
+    return true;
+}
+
+bool heed_pango_use_family(struct heed_pango *pango, const char *family, struct heed_error *err)
+{
+    PangoFontFamily **families = NULL;
+    int n = 0;
+    bool found = false;
+    pango_font_map_list_families(pango->map, &families, &n);
+    for (int i = 0; i < n && !found; i++) {
+        found = strcasecmp(pango_font_family_get_name(families[i]), family) == 0;
+    }
+    g_free(families);
+    if (!found || strlen(family) + sizeof FAMILIES + 2 > sizeof pango->families) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "there is no font '%.60s' on this system; fc-list : family lists "
+                              "those that are",
+                              family);
+    }
+    snprintf(pango->families, sizeof pango->families, "%s, " FAMILIES, family);
     return true;
 }
 

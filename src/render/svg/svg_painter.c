@@ -1,10 +1,12 @@
 #include "render/svg/svg_painter.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <utf8proc.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "render/cairo/cairo_heatmap.h"
 #include "render/svg/svg_writer.h"
@@ -311,12 +313,82 @@ static bool write_item(struct heed_svg_writer *writer, const struct heed_item *i
     return true;
 }
 
+/* What of a map an item is: 0 if of none. */
+static int64_t head_of(const struct heed_item *item)
+{
+    const struct heed_target target = item->target;
+    int64_t part = target.flags, head = 0;
+    if (item->kind >= HEED_ITEM_CLIP) { /* other groups begin and end outside of it */
+        return 0;
+    }
+    if (target.kind == HEED_TARGET_LINK) {
+        head = target.c < 0 ? -1 : target.c;
+    } else if (target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
+        head = target.a < 0 ? -1 : (int64_t)target.a << 16 | target.b;
+        part = target.c;
+    } else {
+        return 0;
+    }
+    return (part << 32) + head + 2;
+}
+
+static void end_head(struct heed_svg_writer *writer)
+{
+    put(writer, writer->open_head != 0 ? "</g>\n" : "");
+    writer->open_head = 0;
+}
+
+static int count_group(struct heed_svg_writer *writer, int64_t head)
+{
+    for (size_t i = 0; i < writer->n_groups; i++) {
+        if (writer->groups[i].head == head) {
+            return ++writer->groups[i].count;
+        }
+    }
+    if (!heed_array_reserve(&writer->groups, &writer->group_capacity, writer->n_groups + 1,
+                            sizeof *writer->groups)) {
+        writer->out->failed = true;
+        return 1;
+    }
+    writer->groups[writer->n_groups++] = (struct heed_svg_group){head, 1};
+    return 1;
+}
+
+static void begin_head(struct heed_svg_writer *writer, const struct heed_item *item)
+{
+    const int64_t head = head_of(item);
+    if (head == writer->open_head) {
+        return;
+    }
+    end_head(writer);
+    if (head == 0) {
+        return;
+    }
+    const int32_t id = (int32_t)((head & 0xFFFFFFFF) - 2);
+    const int part = (int)(head >> 32), count = count_group(writer, head);
+    put(writer, "<g id=\"");
+    if (id < 0) {
+        put(writer, "heads");
+    } else {
+        heed_buffer_printf(writer->out, "L%dH%d", id >> 16, id & 0xFFFF);
+    }
+    if (part != 0) {
+        heed_buffer_printf(writer->out, "-part%d", part);
+    }
+    if (count > 1) {
+        heed_buffer_printf(writer->out, "-%d", count);
+    }
+    put(writer, "\">\n");
+    writer->open_head = head;
+}
+
 static void write_head(struct heed_svg_writer *writer, const struct heed_list *list,
                        const char *title, float width_mm)
 {
-    put(writer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-                "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"");
+    put(writer,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" role=\"img\" width=\"");
     const bool in_mm = width_mm > 0;
     const double w = (double)(in_mm ? width_mm : list->width);
     heed_svg_put_number(writer, w, 3);
@@ -324,11 +396,21 @@ static void write_head(struct heed_svg_writer *writer, const struct heed_list *l
     heed_svg_put_number(writer, (double)list->height * w / (double)list->width, 3);
     put(writer, in_mm ? "mm\"" : "\"");
     heed_svg_put_points(writer, " viewBox=\"0 0 ", (float[]){list->width, list->height}, 2);
-    put(writer, "\" direction=\"ltr\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n");
+    put(writer, "\" direction=\"ltr\" font-family=\"");
+    if (list->about && list->about->family) {
+        heed_buffer_put_xml(writer->out, list->about->family, strlen(list->about->family));
+        put(writer, ", ");
+    }
+    put(writer, "Inter, Helvetica, Arial, sans-serif\">\n");
     if (title && title[0]) {
         put(writer, "<title>");
         heed_buffer_put_xml(writer->out, title, strlen(title));
         put(writer, "</title>\n");
+    }
+    if (list->about && list->about->text) {
+        put(writer, "<desc>");
+        heed_buffer_put_xml(writer->out, list->about->text, strlen(list->about->text));
+        put(writer, "</desc>\n");
     }
     if (list->background.a > 0) {
         put(writer, "<rect");
@@ -350,8 +432,11 @@ bool heed_svg_write(const struct heed_list *list, const char *title, float width
     write_head(&writer, list, title, width_mm);
     bool ok = true;
     for (size_t i = 0; ok && i < list->n_items; i++) {
+        begin_head(&writer, &list->items[i]);
         ok = write_item(&writer, &list->items[i], err);
     }
+    end_head(&writer);
+    free(writer.groups);
     for (int i = 0; i < list->depth; i++) {
         put(&writer, "</g>\n");
     }

@@ -14,6 +14,16 @@ struct heed_svg_writer {
     struct heed_buffer *out;
     uint32_t hash; /* of the text so far, for ids */
     size_t hashed;
+    struct heed_svg_group *groups; /* the heads that had one */
+    size_t n_groups, group_capacity;
+    int64_t open_head; /* whose group is open; -1: none */
+};
+
+/* A head's items that follow each other are a group with its name for an id;
+ * from the second one on it ends in "-2" and so on. */
+struct heed_svg_group {
+    int64_t head;
+    int count;
 };
 
 /* At most `decimals` (0..3) decimals, without trailing zeros. */

@@ -3,7 +3,9 @@
 #include <math.h>
 
 #include "draw/hit.h"
+#include "scene/parts/shapes.h"
 #include "scene/widgets/label.h"
+#include "scene/widgets/target.h"
 
 /* In em. */
 static const float row_pitch = 1.335F, title_room = 1.55F, head_room = 1.6F;
@@ -151,11 +153,16 @@ static void draw_arc(const struct heed_figure_panel *panel, int side, int key)
     const float reach = fmaxf(room * (0.25F + 0.75F * part), length);
     const float out = way * (reach - length / 8) * 4 / 3; /* 3/4 of it shows */
     const float base = x + way * length;
+    const struct heed_link link = {.query = query, .key = key};
+    panel->frame->list->target = heed_link_target(panel->sides[side]->id, link);
+    panel->frame->list->target.flags =
+        panel->maps != heed_frame_get_maps(panel->frame) ? HEED_TARGET_FLAG_B : 0;
     heed_list_cubic(panel->frame->list, (struct heed_item_cubic){x, from, x + out, from, x + out,
                                                                  to, base, to, stroke});
     heed_list_triangle(
         panel->frame->list,
         (struct heed_item_triangle){base, to - half, base, to + half, x, to, stroke.color});
+    panel->frame->list->target = (struct heed_target){0};
 }
 
 /* Weakest first, so that the strongest lies on top. */

@@ -213,6 +213,19 @@ static struct heed_link *alloc_links(const struct heed_link_request *request, lo
     return links;
 }
 
+/* A file has a group a head. */
+static int by_head(const void *a, const void *b)
+{
+    const struct heed_link *x = a, *y = b;
+    return x->map != y->map ? x->map - y->map : weaker_first(a, b);
+}
+
+static void sort_links(const struct heed_link_request *request, struct heed_chosen_links *chosen)
+{
+    qsort(chosen->links, (size_t)chosen->n, sizeof(*chosen->links),
+          request->frame->is_export ? by_head : weaker_first);
+}
+
 struct heed_chosen_links heed_link_choose(const struct heed_link_request *request)
 {
     struct heed_chosen_links chosen = {0};
@@ -230,7 +243,7 @@ struct heed_chosen_links heed_link_choose(const struct heed_link_request *reques
     chosen.links = alloc_links(request, walk.capacity);
     if (chosen.links != NULL) {
         take_all(&walk);
-        qsort(chosen.links, (size_t)chosen.n, sizeof(*chosen.links), weaker_first);
+        sort_links(request, &chosen);
     }
     return chosen;
 }
@@ -271,7 +284,7 @@ struct heed_chosen_links heed_link_collect(const struct heed_link_request *reque
         }
     }
     if (chosen.links != NULL) {
-        qsort(chosen.links, (size_t)chosen.n, sizeof(*chosen.links), weaker_first);
+        sort_links(request, &chosen);
     }
     return chosen;
 }

@@ -20,7 +20,7 @@ struct heed_link {
 };
 
 struct heed_chosen_links {
-    struct heed_link *links; /* weakest first; in the list's arena */
+    struct heed_link *links; /* weakest first, in an export head by head; in the list's arena */
     int n;
     long total, below, left_out;
     double mass, mass_left_out;

@@ -95,6 +95,12 @@ void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struc
                        value >= 0.1F ? 600 : 400, ink, number, 0);
 }
 
+struct heed_target heed_ground_target(const struct heed_frame *frame, struct heed_head_id id,
+                                      struct heed_link link)
+{
+    return frame->is_export ? heed_link_target(id, link) : (struct heed_target){0};
+}
+
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link)
 {
     return heed_target_of(HEED_TARGET_LINK, link.query, link.key,

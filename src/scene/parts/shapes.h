@@ -36,6 +36,9 @@ bool *heed_find_strong_units(const struct heed_link_request *request, struct hee
  * logical px of its type. */
 void heed_number_cell(const struct heed_skin *skin, struct heed_rect rect, struct heed_color color,
                       float value, float size);
+/* Of a link that nothing is pinned to: in a window it answers to no pointer. */
+struct heed_target heed_ground_target(const struct heed_frame *frame, struct heed_head_id id,
+                                      struct heed_link link);
 struct heed_target heed_link_target(struct heed_head_id id, struct heed_link link);
 /* Opacity of a link among n maps' when nothing is pinned (visual.md, "Shapes"):
  * at least `least`, shared by the maps but on paper. */

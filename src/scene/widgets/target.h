@@ -23,6 +23,9 @@ enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
 /* On a head: a row of the probe's table. */
 enum { HEED_TARGET_FLAG_PROBED = 8 };
 
+/* On a CELL's target, c: the matrix as trained. The lab's has 0. */
+enum { HEED_LAB_TRAINED = 100 };
+
 /* In Compare: a QUERY's or KEY's tokens, a LINK's units, are B's. */
 enum { HEED_TARGET_FLAG_B = 4 };
 

@@ -145,8 +145,11 @@ static void draw_ground(const struct heed_arcs *arcs, const struct heed_link_req
                         .bounds = arcs->body,
                     });
     for (int i = 0; i < chosen.n; i++) {
+        const struct heed_head_id id = arcs->shown.items[chosen.links[i].map].id;
+        frame->list->target = heed_ground_target(frame, id, chosen.links[i]);
         draw_ground_link(arcs, chosen.links[i]);
     }
+    frame->list->target = (struct heed_target){0};
     heed_list_ungroup(frame->list);
 }
 

@@ -194,11 +194,14 @@ static void draw_ground(struct side *side, const struct heed_link_request *reque
     for (int i = 0; i < links.n; i++) {
         const struct heed_link link = links.links[i];
         struct arc arc = arc_of(side, link);
+        list->target = heed_ground_target(frame, side->shown.items[link.map].id, link);
+        list->target.flags = side->below ? HEED_TARGET_FLAG_B : 0;
         arc.height += STEM * side->compare->s;
         draw_half(side, &arc, 0,
                   stroke_of(side, link, 1.4F * side->compare->s * (1 + 1.2F * link.weight),
                             heed_link_opacity(frame->theme, side->shown.n, link.weight, 0.06F)));
     }
+    list->target = (struct heed_target){0};
     if (group < list->n_items) {
         list->items[group].as.group.key = arcs_key(list, group + 1);
     }

@@ -4,6 +4,7 @@
 
 #include "scene/inspector/head_marks.h"
 #include "scene/parts/empty.h"
+#include "scene/parts/shapes.h"
 #include "scene/views/heads/labels.h"
 #include "scene/views/heads/layout.h"
 #include "scene/views/heads/links.h"
@@ -73,6 +74,9 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
                          struct heed_rect square)
 {
     const struct heed_frame *frame = heads->frame;
+    if (frame->is_export) { /* a window's answers to the pointer as a whole */
+        frame->list->target = heed_target_of(HEED_TARGET_CELL, item->id.layer, item->id.head, 0);
+    }
     heed_list_heatmap(
         frame->list, (struct heed_item_heatmap){
                          .rect = square,
@@ -82,6 +86,7 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
                          .columns = heads->values.n_columns,
                          .high = 1,
                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
+    frame->list->target = (struct heed_target){0};
 }
 
 static void draw_links(const struct heed_heads *heads, const struct heed_thumbnail *item,
@@ -103,10 +108,13 @@ static void draw_links(const struct heed_heads *heads, const struct heed_thumbna
         const struct heed_stroke stroke = {
             .width = width,
             .color = heed_color_alpha(color, heed_heads_link_opacity(links[i].weight))};
+        const struct heed_link link = {.query = links[i].query, .key = links[i].key};
+        heads->frame->list->target = heed_ground_target(heads->frame, item->id, link);
         heed_list_cubic(heads->frame->list,
                         (struct heed_item_cubic){left, y0, left + handle, y0, right - handle, y1,
                                                  right, y1, stroke});
     }
+    heads->frame->list->target = (struct heed_target){0};
 }
 
 /* Content, then a frame around it. */

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "scene/frame/frame.h"
+#include "scene/widgets/target.h"
 #include "scene/widgets/widgets.h"
 
 struct heed_lab {
@@ -28,8 +29,5 @@ struct heed_lab {
     bool columns;                            /* the cost stands beside the effect, not below */
     bool beside;                             /* the numbers stand beside the matrices, not below */
 };
-
-/* On a CELL's target, c: the matrix as trained. The lab's has 0. */
-enum { HEED_LAB_TRAINED = 100 };
 
 #endif

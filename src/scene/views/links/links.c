@@ -101,9 +101,12 @@ static void draw_ground(struct heed_links *links)
                         .bounds = bounds,
                     });
     for (int i = 0; i < chosen.n; i++) {
+        const struct heed_head_id id = links->shown.items[chosen.links[i].map].id;
+        frame->list->target = heed_ground_target(frame, id, chosen.links[i]);
         draw_curve(links, chosen.links[i], ground_width(links),
                    is_faint(links) ? 1 : ground_opacity(links, chosen.links[i].weight));
     }
+    frame->list->target = (struct heed_target){0};
     heed_list_ungroup(frame->list);
 }
 

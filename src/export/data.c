@@ -1,0 +1,307 @@
+#include "export/data.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "scene/frame/heading.h"
+#include "scene/views/views.h"
+#include "scene/widgets/target.h"
+
+/* Which map of several. */
+enum part { PART_A, PART_B, PART_DIFFERENCE, PART_LAYERS };
+
+struct row {
+    bool is_cell;
+    enum part part;
+    int place; /* of its head among the shown */
+    struct heed_head_id head;
+    int query, key; /* units, or of a difference places that both texts have */
+    float value;
+};
+
+struct rows {
+    const struct heed_data_source *source;
+    struct row *items;
+    size_t n, capacity;
+    bool failed;
+};
+
+static const struct heed_maps *maps_of(const struct heed_data_source *source, enum part part)
+{
+    const struct heed_result *result = source->result;
+    if (part == PART_B) {
+        result = source->compare ? source->compare : result->compare->result;
+    }
+    return result->maps;
+}
+
+static int place_of(const struct heed_state *state, struct heed_head_id head)
+{
+    int place = state->n_shown; /* all heads are shown there: by their numbers */
+    return heed_state_shows(state, head, &place)
+               ? place
+               : state->n_shown + (head.layer + 1) * 1024 + head.head;
+}
+
+static void add(struct rows *rows, struct row row)
+{
+    if (!heed_array_reserve(&rows->items, &rows->capacity, rows->n + 1, sizeof row)) {
+        rows->failed = true;
+        return;
+    }
+    row.place = place_of(rows->source->state, row.head);
+    rows->items[rows->n++] = row;
+}
+
+static void add_link(struct rows *rows, struct heed_target target)
+{
+    const enum part part = target.flags & HEED_TARGET_FLAG_B ? PART_B : PART_A;
+    const struct heed_maps *maps = maps_of(rows->source, part);
+    struct heed_head_id head = {-1, 0};
+    const float *map = maps->aggregate;
+    if (target.c >= 0) {
+        head = (struct heed_head_id){(int16_t)(target.c >> 16), (int16_t)(target.c & 0xFFFF)};
+        map = heed_maps_row(maps, head.layer, head.head, 0);
+    }
+    add(rows, (struct row){.part = part,
+                           .head = head,
+                           .query = target.a,
+                           .key = target.b,
+                           .value = map[(size_t)target.a * (size_t)maps->n + (size_t)target.b]});
+}
+
+static void add_cells(struct rows *rows, const struct heed_item_heatmap *map,
+                      struct heed_target target)
+{
+    const enum part parts[] = {
+        [1 + HEED_COMPARE_A] = PART_A,
+        [1 + HEED_COMPARE_B] = PART_B,
+        [1 + HEED_COMPARE_DIFFERENCE] = PART_DIFFERENCE,
+        [1 + HEED_COMPARE_LAYERS] = PART_LAYERS,
+    };
+    const struct heed_values *values = &map->values;
+    const size_t columns = (size_t)values->n_columns;
+    const float *slice = values->data + (size_t)map->slice * (size_t)values->n_rows * columns;
+    struct row row = {.is_cell = true, .head = {(int16_t)target.a, (int16_t)target.b}};
+    if (target.c == HEED_LAB_TRAINED) {
+        row.part = PART_B;
+    } else if (target.c > 0) {
+        row.part = parts[target.c];
+    }
+    for (int i = map->row; i < map->row + map->rows; i++) {
+        for (int j = map->column; j < map->column + map->columns; j++) {
+            row.query = i;
+            row.key = j;
+            row.value = slice[(size_t)i * columns + (size_t)j];
+            if (!isnan(row.value) && fabsf(row.value) >= map->threshold) {
+                add(rows, row);
+            }
+        }
+    }
+}
+
+static void collect(struct rows *rows)
+{
+    const struct heed_list *list = rows->source->list;
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item *item = &list->items[i];
+        if (item->target.kind == HEED_TARGET_LINK &&
+            (item->kind == HEED_ITEM_CUBIC || item->kind == HEED_ITEM_ARC)) {
+            add_link(rows, item->target);
+        } else if (item->target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
+            add_cells(rows, &item->as.heatmap, item->target);
+        }
+    }
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    const int differences[] = {x->is_cell - y->is_cell, (int)x->part - (int)y->part,
+                               x->place - y->place, x->query - y->query, x->key - y->key};
+    for (size_t i = 0; i < HEED_COUNT(differences); i++) {
+        if (differences[i] != 0) {
+            return differences[i];
+        }
+    }
+    return 0;
+}
+
+static void sort(struct rows *rows)
+{
+    size_t kept = 0;
+    qsort(rows->items, rows->n, sizeof *rows->items, compare);
+    for (size_t i = 0; i < rows->n; i++) {
+        if (kept == 0 || compare(&rows->items[kept - 1], &rows->items[i]) != 0) {
+            rows->items[kept++] = rows->items[i];
+        }
+    }
+    rows->n = kept;
+}
+
+/* --- writing --- */
+
+struct name {
+    int position; /* of its first token; -1: it is no token */
+    char text[192];
+};
+
+/* What both texts have at a place: A's word, and B's if it is another. */
+static void name_place(const struct heed_data_source *source, int index, struct name *name)
+{
+    const struct heed_comparison *comparison = source->result->compare;
+    for (int i = 0; i < comparison->units.n; i++) {
+        const struct heed_aligned *place = &comparison->units.places[i];
+        if (place->a < 0 || place->b < 0 || index-- > 0) {
+            continue;
+        }
+        const struct heed_unit *a = &source->result->maps->units[place->a];
+        const struct heed_unit *b = &comparison->result->maps->units[place->b];
+        name->position = a->first;
+        snprintf(name->text, sizeof name->text, "%.90s%s%.90s", a->label, place->same ? "" : "|",
+                 place->same ? "" : b->label);
+        return;
+    }
+}
+
+static void find_name(const struct heed_data_source *source, const struct row *row, bool is_query,
+                      struct name *name)
+{
+    const int index = is_query ? row->query : row->key;
+    *name = (struct name){.position = -1};
+    if (row->part == PART_LAYERS && is_query) {
+        snprintf(name->text, sizeof name->text, index == 0 ? "embedding" : "layer %d", index - 1);
+    } else if (row->part == PART_DIFFERENCE || row->part == PART_LAYERS) {
+        name_place(source, index, name);
+    } else {
+        const bool is_b = row->part == PART_B && source->state->view != HEED_VIEW_LAB;
+        const struct heed_unit *unit = &maps_of(source, is_b ? PART_B : PART_A)->units[index];
+        name->position = unit->first;
+        snprintf(name->text, sizeof name->text, "%s", unit->label);
+    }
+}
+
+static const char *part_name(const struct heed_data_source *source, const struct row *row)
+{
+    static const char *const names[] = {"A", "B", "B-A", "1-cosine"};
+    if (source->state->view == HEED_VIEW_LAB) {
+        return row->part == PART_B ? "trained" : "changed";
+    }
+    const bool compares = source->compare || source->result->compare;
+    return compares ? names[row->part] : "";
+}
+
+static void put_quoted(struct heed_buffer *out, const char *text)
+{
+    if (text[strcspn(text, ",\"\n\r")] == '\0') {
+        heed_buffer_puts(out, text);
+        return;
+    }
+    heed_buffer_puts(out, "\"");
+    for (; *text != '\0'; text++) {
+        heed_buffer_append(out, text, 1);
+        heed_buffer_puts(out, *text == '"' ? "\"" : "");
+    }
+    heed_buffer_puts(out, "\"");
+}
+
+static void put_json_text(struct heed_buffer *out, const char *key, const char *text)
+{
+    heed_buffer_printf(out, ",\"%s\":", key);
+    heed_buffer_put_json(out, text, strlen(text));
+}
+
+static void put_json_row(struct heed_buffer *out, const struct row *row, const char *part,
+                         const char *map, const struct name names[2])
+{
+    heed_buffer_printf(out, "{\"kind\":\"%s\"", row->is_cell ? "cell" : "link");
+    put_json_text(out, "part", part);
+    put_json_text(out, "map", map);
+    heed_buffer_printf(out, ",\"layer\":%d,\"head\":%d,\"query\":%d", row->head.layer,
+                       row->head.head, names[0].position);
+    put_json_text(out, "query_token", names[0].text);
+    heed_buffer_printf(out, ",\"key\":%d", names[1].position);
+    put_json_text(out, "key_token", names[1].text);
+    heed_buffer_printf(out, ",\"value\":%.9g}", (double)row->value);
+}
+
+static void put_csv_row(struct heed_buffer *out, const struct row *row, const char *part,
+                        const char *map, const struct name names[2])
+{
+    heed_buffer_printf(out, "%s,%s,", row->is_cell ? "cell" : "link", part);
+    put_quoted(out, map);
+    heed_buffer_printf(out, ",%d,%d,%d,", row->head.layer, row->head.head, names[0].position);
+    put_quoted(out, names[0].text);
+    heed_buffer_printf(out, ",%d,", names[1].position);
+    put_quoted(out, names[1].text);
+    heed_buffer_printf(out, ",%.9g\n", (double)row->value);
+}
+
+static void put_row(const struct heed_data_source *source, const struct row *row, bool as_json,
+                    struct heed_buffer *out)
+{
+    char map[HEED_HEADING_BYTES] = "";
+    struct name names[2];
+    if (row->part != PART_LAYERS) {
+        heed_heading_short(source->state, &source->result->maps->filter, row->head, map,
+                           sizeof map);
+    }
+    find_name(source, row, true, &names[0]);
+    find_name(source, row, false, &names[1]);
+    (as_json ? put_json_row : put_csv_row)(out, row, part_name(source, row), map, names);
+}
+
+static void put_all(const struct rows *rows, bool as_json, struct heed_buffer *out)
+{
+    const struct heed_data_source *source = rows->source;
+    if (as_json) {
+        heed_buffer_puts(out, "{\"heed\":\"" HEED_VERSION "\"");
+        put_json_text(out, "model", source->model ? source->model : "");
+        put_json_text(out, "caption", source->caption);
+        heed_buffer_puts(out, ",\"rows\":[");
+    } else {
+        heed_buffer_puts(out, "kind,part,map,layer,head,query,query_token,key,key_token,value\n");
+    }
+    for (size_t i = 0; i < rows->n; i++) {
+        heed_buffer_puts(out, !as_json ? "" : i > 0 ? ",\n" : "\n");
+        put_row(source, &rows->items[i], as_json, out);
+    }
+    heed_buffer_puts(out, as_json ? "]}\n" : "");
+}
+
+/* A panel's numbers, and vectors, have commands that print them. */
+static bool fail_empty(const struct heed_state *state, struct heed_error *err)
+{
+    if (state->panel != HEED_PANEL_NONE) {
+        const bool ablates = state->panel == HEED_PANEL_ABLATION;
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "the panel has no links or cells to write; its numbers: heed %s",
+                              ablates ? "ablate --json" : "probe --csv");
+    }
+    return heed_error_set(err, HEED_ERROR_USAGE,
+                          "%s shows no links or cells to write; links, arcs, matrix, heads, "
+                          "compare and lab do, and heed attention writes every number",
+                          heed_view_words[state->view]);
+}
+
+bool heed_data_write(const struct heed_data_source *source, bool as_json, struct heed_buffer *out,
+                     struct heed_error *err)
+{
+    const enum heed_view view = source->state->view;
+    struct rows rows = {.source = source};
+    if (source->state->panel != HEED_PANEL_NONE || view == HEED_VIEW_NEURON ||
+        view == HEED_VIEW_STACK) {
+        return fail_empty(source->state, err);
+    }
+    collect(&rows);
+    sort(&rows);
+    if (!rows.failed) {
+        put_all(&rows, as_json, out);
+    }
+    free(rows.items);
+    return (!rows.failed && !out->failed) ||
+           heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the picture's numbers");
+}

@@ -1,0 +1,28 @@
+/*
+ * Inside export: the links and cells that a picture shows, as rows. They are
+ * read off its display list, so that filters, heads and texts are the picture's
+ * by themselves. Any thread.
+ */
+#ifndef HEED_EXPORT_DATA_H
+#define HEED_EXPORT_DATA_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "draw/display_list.h"
+#include "export/export.h"
+
+struct heed_data_source {
+    const struct heed_list *list;
+    const struct heed_state *state;
+    const struct heed_result *result;
+    const struct heed_result *compare; /* a figure's second text; NULL: none */
+    const char *caption, *model;
+};
+
+/* As CSV with a line of names, or as one JSON document. Rows go by part, then as
+ * the heads are shown, then by query and key; a link that is drawn twice is one.
+ * Errors: the picture shows neither links nor cells; memory. */
+HEED_NODISCARD bool heed_data_write(const struct heed_data_source *source, bool as_json,
+                                    struct heed_buffer *out, struct heed_error *err);
+
+#endif

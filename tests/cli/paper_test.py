@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""The figures of docs/figures.md as a paper has them: made by their commands, the same
+bytes again with any number of threads, fonts embedded, set by LaTeX where it is.
+Needs the model; ends with 77 without it.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+import make_figures  # noqa: E402
+
+HEED = os.path.abspath(os.environ["HEED_BINARY"])
+MODEL = os.environ.get("HEED_TEST_MODEL")
+
+
+def export(words, folder, ending, *more):
+    """The picture's file, with another ending."""
+    words = list(words)
+    at = words.index("-o") + 1
+    words[at] = str(folder / pathlib.Path(words[at]).with_suffix(ending).name)
+    subprocess.run([HEED, *words, "--model", MODEL, *more], check=True)
+    return pathlib.Path(words[at])
+
+
+class Paper(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+
+    def test_every_command_works_and_gives_the_same_bytes_again(self):
+        found = list(make_figures.commands())
+        self.assertGreaterEqual(len(found), 5)
+        for words in found:
+            for ending in (".svg", ".pdf"):
+                first = export(words, self.folder, ending, "--threads", "1").read_bytes()
+                again = export(words, self.folder, ending, "--threads", "3").read_bytes()
+                self.assertEqual(first, again, words)
+
+    @unittest.skipUnless(shutil.which("pdffonts"), "needs poppler-utils")
+    def test_fonts_are_embedded_and_none_is_of_type_3(self):
+        for words in make_figures.commands():
+            path = export(words, self.folder, ".pdf")
+            lines = subprocess.run(["pdffonts", path], check=True,
+                                   stdout=subprocess.PIPE).stdout.decode().splitlines()[2:]
+            self.assertGreater(len(lines), 0)
+            for line in lines:
+                self.assertNotIn("Type 3", line)
+                self.assertRegex(line, r"\byes +yes +(yes|no)\b")
+
+    @unittest.skipUnless(shutil.which("pdflatex"), "needs LaTeX")
+    def test_latex_sets_a_page_of_them_without_a_warning(self):
+        for words in make_figures.commands():
+            export(words, self.folder, ".pdf")
+        shutil.copy(ROOT / "docs/figures/page.tex", self.folder)
+        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "page.tex"],
+                              cwd=self.folder, stdout=subprocess.PIPE, check=True)
+        self.assertNotIn(b"Warning: pdflatex", done.stdout)
+        self.assertNotIn(b"Overfull", done.stdout)
+
+
+if __name__ == "__main__":
+    if not MODEL:
+        sys.exit(77)
+    unittest.main()
