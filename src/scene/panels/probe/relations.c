@@ -50,9 +50,9 @@ static void draw_heading(const struct heed_probe_panel *panel, const struct colu
     heed_widget_left(skin, at->x, cy, 13, 400, muted, "Relation", 0);
     heed_widget_right(skin, at->n, cy, 13, 400, muted, "n", 0);
     heed_widget_right(skin, at->offset, cy, 13, 400, muted, "offset", 0);
-    heed_widget_left(skin, at->bars, cy, 13, 400, muted,
-                     "accuracy of each head, dashed: the best fixed offset", at->bars_w);
-    heed_widget_left(skin, at->best, cy, 13, 400, muted, "best head", 0);
+    heed_widget_left(skin, at->bars, cy, 13, 400, muted, "each head; dashed: the offset",
+                     at->bars_w);
+    heed_widget_left(skin, at->best, cy, 13, 400, muted, "best", 0);
     heed_widget_right(skin, at->accuracy, cy, 13, 400, muted, "accuracy", 0);
     if (at->wide) {
         heed_widget_right(skin, at->interval, cy, 13, 400, muted, "95 %", 0);
@@ -141,7 +141,8 @@ static void draw_row(const struct heed_probe_panel *panel, const struct columns 
                      panel->run->relation_names[of->relation], at->n - at->x - 44 * s);
     snprintf(text, sizeof text, "%d", of->n);
     heed_widget_right(skin, at->n, cy, 13, 400, skin->theme->muted, text, 0);
-    snprintf(text, sizeof text, "%+d", of->offset);
+    snprintf(text, sizeof text, "%s%d", of->offset < 0 ? "\xE2\x88\x92" : "+",
+             of->offset < 0 ? -of->offset : of->offset);
     heed_widget_right(skin, at->offset, cy - 8 * s, 13, 400, skin->theme->text, text, 0);
     heed_widget_number(skin, at->offset, cy + 8 * s, 12, 400, skin->theme->muted,
                        of->offset_accuracy, 3);
