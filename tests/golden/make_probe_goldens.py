@@ -52,8 +52,8 @@ def gap(lines):
 
 
 def dpr(lines):
-    for block in "".join(lines).split("\n\n"):
-        text, pronoun, names, answer = block.strip().split("\n")[:4]
+    for block in re.split(r"\n\s*\n", "".join(lines).strip()):
+        text, pronoun, names, answer = block.split("\n")[:4]
         names = [n.strip() for n in names.split(",")]
         yield (text.strip(), word(text, pronoun.strip()),
                [word(text, n) for n in names],
