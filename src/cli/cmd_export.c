@@ -49,10 +49,6 @@ static bool check_figure(const struct heed_cli_options *options, struct heed_err
     if (compares && !options->compare && !options->session) {
         return fail_usage(err, "needs --compare TEXT2 with --view compare");
     }
-    if (is_figure(options) && !options->query && !options->session) {
-        return fail_usage(
-            err, "needs --query WORD with --style figure: the word whose attention it is to show");
-    }
     return true;
 }
 
@@ -247,6 +243,7 @@ static bool draw(struct work *work, struct heed_error *err)
         .font_size_pt = options->font_size_pt,
         .fit = options->fit,
         .link_limit = options->limit,
+        .columns = options->columns,
         .keep_theme = options->theme != NULL,
         .figure = is_figure(options),
         .compare = work->compare,
@@ -313,15 +310,18 @@ static bool pin_words(struct work *work, struct heed_error *err)
         !pin_compared(&state->key, work, options->key, err)) {
         return false;
     }
-    if (!is_figure(options)) {
-        return true;
-    }
-    if (state->query.count == 0 ||
+    if (state->query.count > 0 && is_figure(options) &&
         heed_maps_find_unit(work->result->maps, state->query.first) < 0) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "a figure needs a query that isn't hidden: give --query WORD");
     }
-    return read_compare(work, err);
+    return !is_figure(options) || read_compare(work, err);
+}
+
+/* A paper's figure shows words; a query's scores against keys are of pieces. */
+static bool merges_words(const struct work *work)
+{
+    return is_figure(work->options) && work->state.view != HEED_VIEW_NEURON;
 }
 
 static bool check_limit(const struct work *work, struct heed_error *err)
@@ -346,7 +346,7 @@ static bool make(struct work *work, struct heed_error *err)
     }
     const struct heed_model_config *config = heed_pipeline_get_config(work->pipeline);
     heed_state_fit(state, config->n_layers, config->n_heads, config->max_positions);
-    state->filter.words = state->filter.words || is_figure(options);
+    state->filter.words = state->filter.words || merges_words(work);
     if (!compute(work, state->text, &work->result, err)) {
         return false;
     }
@@ -433,8 +433,11 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(TEXT, "title", "TEXT", title, "the file's title; nothing is drawn")},
     {HEED_OPTION(FLAG, "caption", NULL, caption,
                  "print what the picture shows and leaves out; the file says it, too")},
-    {HEED_OPTION(CHOICE, "style", "S", style, "the view, or the two-sided figure of --query"), 0, 0,
-     styles, 0},
+    {HEED_OPTION(INT, "columns", "N", columns, "panels a line, where each head has its own"), 1,
+     1024},
+    {HEED_OPTION(CHOICE, "style", "S", style,
+                 "the view, or, for a paper, words merged and a query's links two-sided"),
+     0, 0, styles, 0},
 };
 
 const struct heed_command heed_command_export = {

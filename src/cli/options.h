@@ -51,6 +51,7 @@ struct heed_cli_options {
     bool transparent, caption;
     bool fit;
     int limit;
+    int columns;
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */

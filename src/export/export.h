@@ -50,8 +50,8 @@ struct heed_export_options {
     const char *title;                 /* the file's; NULL: of what the picture is */
     bool transparent;                  /* no ground */
     bool keep_theme;                   /* the state's theme instead of paper */
-    bool figure;                       /* the two-sided figure of the pinned query instead of the
-                                          state's view */
+    int columns;                       /* of several heads' panels: so many a line; 0: as fit */
+    bool figure;                       /* of Links with a query: its two-sided figure */
     const struct heed_result *compare; /* of a figure: a second text, borrowed;
                                           NULL: none */
     struct heed_pin compare_query, compare_key; /* its pins */

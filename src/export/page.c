@@ -28,9 +28,14 @@ struct search {
     bool failed;           /* memory ran out */
 };
 
+/* The two-sided figure of a query; of everything else a view is the figure. */
 static bool is_figure(const struct search *search)
 {
-    return search->source->options->figure;
+    const struct heed_state *state = search->source->state;
+    return search->source->options->figure &&
+           (search->source->options->compare != NULL ||
+            (state->view == HEED_VIEW_LINKS && state->panel == HEED_PANEL_NONE &&
+             state->query.count > 0));
 }
 
 static const char *name_of(const struct search *search)
@@ -50,7 +55,7 @@ static struct heed_frame frame_of(struct search *search, float pt)
     const struct heed_state *state = source->state;
     const struct heed_view_kind *kind = heed_view_get_kind(state->view);
     const bool own = !is_figure(search) && state->panel == HEED_PANEL_NONE;
-    search->foot.is_set = false;
+    search->foot = (struct heed_foot){0};
     return (struct heed_frame){
         .list = search->list,
         .state = state,
@@ -61,6 +66,7 @@ static struct heed_frame frame_of(struct search *search, float pt)
         .metrics = source->metrics,
         .scale = pt * HEED_PX_PER_PT / (own ? kind->export_type : BASE_TYPE),
         .hairline = 0.4f * HEED_PX_PER_PT,
+        .columns = options->columns,
         .is_export = true,
         .link_limit = options->link_limit,
         .compare = options->compare,
@@ -126,7 +132,7 @@ static bool try(struct search *search, struct heed_page *page)
 }
 
 /* The first of the usual widths that does, and that shows as much as a wider page;
- * else the first that does. */
+ * else the widest that does. */
 static bool try_default_widths(struct search *search, struct heed_page *page)
 {
     const struct heed_page asked = *page;
@@ -138,7 +144,7 @@ static bool try_default_widths(struct search *search, struct heed_page *page)
         if (fits && !search->is_meagre) {
             return true;
         }
-        meagre = fits && meagre <= 0.0f ? page->width : meagre;
+        meagre = fits ? page->width : meagre;
     }
     *page = asked;
     page->width = meagre > 0.0f ? meagre : default_mm[HEED_COUNT(default_mm) - 1] * HEED_PX_PER_MM;

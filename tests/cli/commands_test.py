@@ -5,6 +5,7 @@ one. Standard library only.
 """
 import csv
 import hashlib
+import itertools
 import json
 import math
 import os
@@ -1029,8 +1030,8 @@ class Export(Case):
             self.export(name, *words)
 
     def test_png_size_in_px_is_its_own_pixels(self):
-        data = self.export("a.png", "--size", "720x500px")
-        self.assertEqual(struct.unpack(">II", data[16:24]), (720, 500))
+        data = self.export("a.png", "--heads", "L0H1", "--size", "720x600px")
+        self.assertEqual(struct.unpack(">II", data[16:24]), (720, 600))
 
     def refused(self, *arguments):
         """The message, and the size that it names."""
@@ -1062,17 +1063,21 @@ class Export(Case):
                            "-o", os.path.join(folder, "a.svg"))
             self.assertRegex(done.stderr.decode(), r"type shrunk from 8 to [67]\S* pt")
 
+    def drawn_words(self, *arguments):
+        svg = self.export("a.svg", *arguments).decode()
+        return " ".join(text.strip() for text in re.findall(r">([^<>]+)</text>", svg))
+
     def test_a_limit_says_what_it_leaves_out(self):
         for view in ("links", "arcs"):
             words = ("--view", view, "--threshold", "0", "--heads", "L0H1")
             tokens = len(self.TEXT.split()) + 2
             for limit, out in ((5, tokens ** 2 - 5), (tokens ** 2, 0)):
-                svg = self.export("a.svg", *words, "--limit", str(limit)).decode()
-                said = re.search(r"weakest ([0-9]+) left out \(([0-9]+) %\)", svg)
+                svg = self.drawn_words(*words, "--limit", str(limit))
+                said = re.search(r"weakest ([0-9]+) left out \(([0-9]+) % of the weight\)", svg)
                 self.assertEqual(int(said[1]) if said else 0, out)
                 self.assertEqual(bool(said) and 0 < int(said[2]) < 100, out > 0)
             # a pinned word's are drawn beside, and aren't left out
-            svg = self.export("a.svg", *words, "--limit", "1", "--query", "was").decode()
+            svg = self.drawn_words(*words, "--limit", "1", "--query", "was")
             out = int(re.search("weakest ([0-9]+) left out", svg)[1])
             self.assertIn(out, (tokens ** 2 - tokens, tokens ** 2 - tokens - 1))
         for view in ("heads", "matrix", "ablation"):
@@ -1104,6 +1109,25 @@ class Export(Case):
                 if (head["layer"], head["head"]) in ((1, 2), (0, 1)):
                     self.assertIn(f"{head['weight']:.2f}", words)
 
+    def test_a_figure_speaks_of_the_text_not_of_the_window(self):
+        banned = re.compile(
+            r"nothing hidden|no label|dimmed|click|hover|\bpin\b|point at|press|ctrl|shift\+"
+            r"|head map|open one|run again|nothing is changed", re.IGNORECASE)
+        views = "links arcs matrix heads neuron stack lab ablation compare".split()
+        pins = ((), ("--query", "tired"), ("--query", "tired", "--key", "animal"))
+        for view, style, pinned in itertools.product(views, ("window", "figure"), pins):
+            if view == "compare" and (style == "figure" or not pinned):
+                continue
+            other = ("--compare", "the animal was wide") if view == "compare" else ()
+            data = self.export("a.svg", "--view", view, "--style", style, "--heads",
+                               "L1H2,L0H1", *pinned, *other).decode()
+            words = " ".join(re.findall(r">([^<>]+)</text>", data))
+            self.assertNotRegex(words, banned, (view, style, pinned))
+            # Heads in the order given.
+            first, second = (data.find(f">{name}<") for name in ("L1H2", "L0H1"))
+            if "L1H2" in words and view in ("links", "matrix"):
+                self.assertLess(first, second, (view, style))
+
     def test_wrong_values(self):
         for status, arguments in (
                 (2, ("--heads", "3H1")), (2, ("--heads", "L0H1,")),
@@ -1112,7 +1136,8 @@ class Export(Case):
                 (2, ("--size", "85")), (2, ("--size", "0x0mm")),
                 (2, ("--size", "85xmm")), (2, ("--theme", "pink")),
                 (2, ("--palette", "jet")), (2, ("--key", "tired")),
-                (1, ("--query", "zebra")), (2, ("--style", "figure")),
+                (1, ("--query", "zebra")),
+                (2, ("--columns", "0")), (2, ("--columns", "x")),
                 (1, ("--style", "figure", "--query", "zebra")),
                 (2, ("--compare", "the animal was wide", "--view", "links")),
                 (1, ("--style", "figure", "--query", "tired", "--compare",

@@ -111,7 +111,7 @@ static void prepare(struct view_rig *rig)
     heed_list_clear(&rig->list);
     rig->frame.list = &rig->list;
     rig->frame.state = &rig->state;
-    rig->foot.is_set = false;
+    rig->foot = (struct heed_foot){0};
     rig->frame.foot = &rig->foot;
     rig->frame.kind = rig->kind != NULL ? rig->kind : heed_view_get_kind(rig->state.view);
     rig->frame.panel = rig->panel != NULL ? rig->panel : heed_panel_get_kind(rig->state.panel);

@@ -30,6 +30,8 @@ struct heed_hover {
 struct heed_foot {
     char text[1024];
     bool is_set;
+    bool tells_hidden; /* the picture has the hidden tokens' share of every head */
+    char note[64];     /* of the picture itself; "": none */
 };
 
 /* Everything a view may look at. */
@@ -47,6 +49,7 @@ struct heed_frame {
     float hairline;          /* max(1, round(scale)); exports may go finer */
     bool is_export;          /* no controls, no limit on the number of links but ... */
     int link_limit;          /* ... this, of an export; 0: none */
+    int columns;             /* of an export of several maps: panels a line; 0: as fit */
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;
     struct heed_pin compare_query, compare_key;

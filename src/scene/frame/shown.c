@@ -289,7 +289,8 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, 
     if (label == HEED_LABEL_NONE) {
         snprintf(text, size, "%sno label", of);
     } else {
-        snprintf(text, size, "%s%s %.2f", of, heed_head_label_name(label), (double)value);
+        const char *what = label == HEED_LABEL_BROAD ? ", entropy" : ""; /* else a share */
+        snprintf(text, size, "%s%s%s %.2f", of, heed_head_label_name(label), what, (double)value);
     }
 }
 

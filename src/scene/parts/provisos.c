@@ -178,6 +178,14 @@ void heed_say_hidden(struct heed_clauses *clauses)
     if (!filter->hide_special && !filter->hide_punctuation) {
         return;
     }
+    if (clauses->frame->is_export && clauses->frame->foot->tells_hidden) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "hidden: the share of %s, mean of a head\xE2\x80\x99s rows",
+                         !filter->hide_punctuation ? "[CLS] and [SEP]"
+                         : filter->hide_special    ? "[CLS], [SEP] and punctuation"
+                                                   : "punctuation");
+        return;
+    }
     if (filter->hide_special && filter->hide_punctuation) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
                          short_form ? "special" : "[CLS] and [SEP]");
@@ -215,7 +223,8 @@ void heed_say_transforms(struct heed_clauses *clauses)
         heed_clauses_say(clauses, HEED_COMMAND_WORDS, 0,
                          short_form ? "words" : "word pieces merged");
     }
-    if (filter->aggregate != HEED_AGGREGATE_NONE && !clauses->frame->kind->all_heads) {
+    if (filter->aggregate != HEED_AGGREGATE_NONE && !clauses->frame->kind->all_heads &&
+        !clauses->frame->is_export) { /* there the heading says it */
         const char *what =
             filter->aggregate == HEED_AGGREGATE_MAX ? "largest of the heads" : "mean of the heads";
         heed_clauses_say(clauses, HEED_COMMAND_AGGREGATE, 0, "%s", what);
@@ -309,7 +318,7 @@ static void say_truncation(struct heed_clauses *clauses)
 
 void heed_say_nothing_hidden(struct heed_clauses *clauses)
 {
-    if (clauses->n == 0) {
+    if (clauses->n == 0 && !clauses->frame->is_export) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "Nothing hidden");
     }
 }
@@ -317,7 +326,7 @@ void heed_say_nothing_hidden(struct heed_clauses *clauses)
 void heed_say_palette(struct heed_clauses *clauses)
 {
     const char *palette = heed_palette_name(clauses->frame->state->palette);
-    if (!clauses->short_form) {
+    if (!clauses->short_form && !clauses->frame->is_export) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette %c%s, linear, 0 to 1",
                          toupper((unsigned char)palette[0]), palette + 1);
     }
@@ -339,6 +348,19 @@ void heed_say_drawn_links(struct heed_clauses *clauses)
     heed_say_nothing_hidden(clauses);
 }
 
+/* What the dashed line below a word means, where there is no tip. */
+static void say_unknown(struct heed_clauses *clauses)
+{
+    const struct heed_maps *maps = clauses->maps;
+    for (int i = 0; i < maps->n; i++) {
+        if (maps->units[i].unknown) {
+            heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                             "dashed: [UNK] to the model, not in its vocabulary");
+            return;
+        }
+    }
+}
+
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS])
 {
@@ -352,6 +374,12 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     say_off(&clauses);
     say_truncation(&clauses);
     frame->kind->say(&clauses);
+    if (frame->is_export) {
+        say_unknown(&clauses);
+        if (frame->foot->note[0] != '\0') {
+            heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "%s", frame->foot->note);
+        }
+    }
     return clauses.n;
 }
 
@@ -375,7 +403,7 @@ static int wrap_foot(struct heed_frame *frame, const struct heed_skin *skin, flo
 {
     struct heed_foot *foot = frame->foot;
     if (!foot->is_set) {
-        heed_provisos(frame, true, foot->text, sizeof(foot->text));
+        heed_provisos(frame, false, foot->text, sizeof(foot->text));
         foot->is_set = true;
     }
     return heed_text_wrapped(skin, x, cy, FOOT_LINE * skin->scale, heed_widget_style(skin, 12, 400),

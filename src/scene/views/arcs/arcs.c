@@ -336,7 +336,7 @@ static void draw_legend(const struct heed_arcs *arcs)
     }
     if (pointed) {
         heed_widget_right(&arcs->skin, arcs->right, y, 14, 400, theme->muted,
-                          is_export ? "others dimmed" : "arcs of other words dimmed",
+                          is_export ? "pale: of other words" : "arcs of other words dimmed",
                           arcs->right - x);
     }
 }

@@ -1,4 +1,5 @@
 #include "scene/views/links/layout.h"
+#include "scene/figure/column.h"
 
 #include <math.h>
 
@@ -196,8 +197,16 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect)
     }
 }
 
+bool heed_links_is_whole(const struct heed_frame *frame)
+{
+    return frame->is_export && heed_frame_query(frame).count == 0;
+}
+
 float heed_links_height(struct heed_frame *frame, float width)
 {
+    if (heed_links_is_whole(frame)) {
+        return heed_links_sheet_height(frame, width);
+    }
     struct heed_links links = {.frame = frame};
     heed_links_place(&links, (struct heed_rect){0, 0, width, 0});
     if (links.maps == NULL || links.maps->n == 0 || links.shown.n == 0) {

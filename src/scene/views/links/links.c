@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/figure/column.h"
 #include "scene/parts/empty.h"
 #include "scene/parts/minimap.h"
 #include "scene/parts/provisos.h"
@@ -371,6 +372,10 @@ static void draw_footer(const struct heed_links *links)
 void heed_links_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_links links = {.frame = frame};
+    if (heed_links_is_whole(frame)) {
+        heed_links_sheet_draw(frame, rect);
+        return;
+    }
     heed_links_place(&links, rect);
     if (links.maps == NULL) {
         return;

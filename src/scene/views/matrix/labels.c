@@ -26,20 +26,17 @@ static int label_step(const struct heed_matrix *matrix, bool slanted)
     return (int)ceilf(16 / apart);
 }
 
-/* A label that a chip of a neighbour would cover isn't drawn; an export has no
- * chips: there only where labels are left out anyway. */
+/* A label that a chip of a neighbour would cover isn't drawn. */
 static bool is_covered(const struct heed_matrix *matrix, int unit, struct heed_range chip,
                        bool slanted)
 {
-    const bool is_export = matrix->frame->is_export;
-    if (chip.count == 0 || heed_matrix_holds(chip, unit) ||
-        (is_export && label_step(matrix, slanted) == 1)) {
+    if (chip.count == 0 || heed_matrix_holds(chip, unit)) {
         return false;
     }
     const int last = chip.first + chip.count - 1;
     const int away = unit < chip.first ? chip.first - unit : unit - last;
     const float apart = matrix->cell * (slanted ? SIN45 : 1);
-    const float size = is_export ? 12 : 1.3F * label_size(matrix);
+    const float size = 1.3F * label_size(matrix);
     return (float)away * apart < size * matrix->s;
 }
 
@@ -63,7 +60,7 @@ static struct label make_label(const struct heed_matrix *matrix, int unit, struc
     label.hovered = !label.pinned && heed_matrix_holds(hover, unit);
     if (label.pinned) {
         label.style.weight = 600;
-        label.color = matrix->frame->is_export ? theme->ink : theme->on_ink;
+        label.color = theme->on_ink;
     }
     return label;
 }
@@ -75,7 +72,7 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     const float s = matrix->s;
     const struct label label = make_label(matrix, row, matrix->pinned_query, matrix->query);
     const float cy = heed_matrix_row_y(matrix, row) + matrix->cell / 2;
-    const float x = matrix->cells.x - (matrix->frame->is_export ? 6 : 12) * s;
+    const float x = matrix->cells.x - 12 * s;
     list->target = heed_target_of(HEED_TARGET_QUERY, label.unit->first, label.unit->count, 0);
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
@@ -87,7 +84,7 @@ static void draw_query_label(const struct heed_matrix *matrix, int row, bool sho
     if (focus.kind == HEED_TARGET_QUERY && focus.a == label.unit->first) {
         heed_widget_focus_ring(&matrix->skin, heed_rect_grow(chip, -4 * s), 2 * s);
     }
-    if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
+    if (label.pinned || label.hovered) {
         heed_list_fill(list, chip, 6 * s, label.pinned ? theme->ink : theme->hover);
     }
     if (drawn) {
@@ -138,13 +135,13 @@ static void draw_key_label(const struct heed_matrix *matrix, int column, bool sh
     const struct label label = make_label(matrix, column, matrix->pinned_key, matrix->key);
     /* The text's start, centred on its capitals along the slant. */
     const float x = heed_matrix_column_x(matrix, column) + matrix->cell / 2;
-    const float y = matrix->cells.y - (matrix->frame->is_export ? 4 : 10) * s;
+    const float y = matrix->cells.y - 10 * s;
     const float room = matrix->slant_room;
     const bool drawn = shown || label.pinned || label.hovered;
     const float width =
         drawn ? fminf(heed_token_width(&matrix->skin, label.style, label.unit), room) : 0;
     list->target = heed_target_of(HEED_TARGET_KEY, label.unit->first, label.unit->count, 0);
-    if ((label.pinned || label.hovered) && !matrix->frame->is_export) {
+    if (label.pinned || label.hovered) {
         slanted_chip(matrix, x, y, width, 1.6F * label.style.size,
                      label.pinned ? theme->ink : theme->hover);
     }

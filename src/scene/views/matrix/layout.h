@@ -8,9 +8,6 @@ float heed_matrix_column_x(const struct heed_matrix *matrix, int column);
 float heed_matrix_row_y(const struct heed_matrix *matrix, int row);
 /* Ink, unless the palette's zero is as dark as ink. */
 struct heed_color heed_matrix_cross_color(const struct heed_matrix *matrix);
-/* What the cells show, of all rows and columns; without a target. */
-struct heed_item_heatmap heed_matrix_heatmap(const struct heed_matrix *matrix,
-                                             struct heed_rect rect);
 bool heed_matrix_holds(struct heed_range range, int unit);
 
 #endif

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "draw/hit.h"
+#include "scene/figure/maps.h"
 #include "scene/parts/empty.h"
-#include "scene/parts/provisos.h"
+#include "scene/parts/map_cells.h"
 #include "scene/views/matrix/labels.h"
 #include "scene/views/matrix/layout.h"
 #include "scene/views/matrix/minimap.h"
@@ -35,29 +36,19 @@ struct margins {
 static struct margins find_margins(struct heed_matrix *matrix)
 {
     const float s = matrix->s, widest = widest_label(matrix);
-    const bool is_export = matrix->frame->is_export;
     const bool small = matrix->rect.w < 860 * s || matrix->rect.h < 620 * s;
-    const float pad = (is_export ? 2 : small ? 14 : 28) * s;
-    const float title = heed_text_width(matrix->skin.metrics,
-                                        heed_widget_style(&matrix->skin, 14, 600), "Query", 5);
+    const float pad = (small ? 14 : 28) * s;
     struct margins margins;
-    matrix->label_width = fminf(fmaxf(widest, is_export ? title + 6 * s : 48 * s), (is_export ? 80
-                                                                                    : small   ? 96
-                                                                                            : 128) *
-                                                                                       s);
-    matrix->slant_room = fmaxf(fminf(widest, (is_export ? 80 : small ? 96 : 110) * s), 12 * s);
-    matrix->slant = matrix->slant_room * SIN45 + (is_export || small ? 14 : 34) * s;
-    matrix->has_means = !is_export && !small;
+    matrix->label_width = fminf(fmaxf(widest, 48 * s), (small ? 96 : 128) * s);
+    matrix->slant_room = fmaxf(fminf(widest, (small ? 96 : 110) * s), 12 * s);
+    matrix->slant = matrix->slant_room * SIN45 + (small ? 14 : 34) * s;
+    matrix->has_means = !small;
     matrix->left = pad;
-    margins.left = pad + matrix->label_width + (is_export ? 6 : 12) * s;
-    const float head = (is_export ? 24 : small ? 44 : 56) * s;
-    margins.top = head + fmaxf(matrix->slant, (is_export ? 0 : 40) * s);
-    margins.right = (is_export ? 64 : small ? 92 : 140) * s;
+    margins.left = pad + matrix->label_width + 12 * s;
+    const float head = (small ? 44 : 56) * s;
+    margins.top = head + fmaxf(matrix->slant, 40 * s);
+    margins.right = (small ? 92 : 140) * s;
     margins.bottom = (matrix->has_means ? 72 : small ? 20 : 14) * s;
-    if (is_export) {
-        margins.bottom +=
-            heed_foot_height(matrix->frame, &matrix->skin, matrix->rect.w - 4 * s) + 4 * s;
-    }
     matrix->bottom = margins.bottom;
     return margins;
 }
@@ -66,7 +57,7 @@ static float fitted_cell(const struct heed_matrix *matrix, float width, float he
 {
     const float n = (float)matrix->maps->n, s = matrix->s;
     float cell = fminf(fminf(width, height) / n, MOST_CELL * s);
-    if (cell >= 8 && !matrix->frame->is_export) {
+    if (cell >= 8) {
         cell = floorf(cell);
     }
     const float zoom = matrix->frame->zoom > 0 ? matrix->frame->zoom : 1;
@@ -98,14 +89,13 @@ static void place(struct heed_matrix *matrix)
     matrix->cells.w = fminf(full, width);
     matrix->cells.h = fminf(full, height);
     const float used = margins.left + matrix->cells.w + margins.right;
-    const float spare = frame->is_export ? 0 : (rect.w - used) / 2;
-    const float spare_y =
-        frame->is_export ? 0 : (rect.h - margins.top - matrix->cells.h - margins.bottom) / 2;
+    const float spare = (rect.w - used) / 2;
+    const float spare_y = (rect.h - margins.top - matrix->cells.h - margins.bottom) / 2;
     matrix->left = roundf(rect.x + matrix->left + spare);
     matrix->top = roundf(rect.y + spare_y);
     matrix->cells.x = roundf(rect.x + margins.left + spare);
     matrix->cells.y = roundf(matrix->top + margins.top);
-    matrix->bar_x = matrix->cells.x + matrix->cells.w + (frame->is_export ? 8 : 26) * matrix->s;
+    matrix->bar_x = matrix->cells.x + matrix->cells.w + 26 * matrix->s;
     matrix->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full - matrix->cells.w);
     matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
     frame->content_width = full + rect.w - matrix->cells.w;
@@ -121,8 +111,9 @@ static void draw_heatmap(const struct heed_matrix *matrix)
     const bool gaps = matrix->cell >= 6 * matrix->s;
     const float full = matrix->cell * (float)matrix->maps->n;
     struct heed_item_heatmap heatmap =
-        heed_matrix_heatmap(matrix, (struct heed_rect){heed_matrix_column_x(matrix, 0),
-                                                       heed_matrix_row_y(matrix, 0), full, full});
+        heed_map_heatmap(matrix->frame, &matrix->map,
+                         (struct heed_rect){heed_matrix_column_x(matrix, 0),
+                                            heed_matrix_row_y(matrix, 0), full, full});
     heatmap.gap = gaps ? matrix->skin.hairline : 0;
     heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
     list->target = heed_target_of(HEED_TARGET_CELL, matrix->map.id.layer, matrix->map.id.head, 0);
@@ -180,29 +171,14 @@ static void draw_numbers(const struct heed_matrix *matrix)
     }
 }
 
-/* A broken line where a link is cut: its weight is 0 by a person's hand. */
 static void draw_cuts(const struct heed_matrix *matrix)
 {
-    const struct heed_result *result = matrix->frame->result;
-    const struct heed_head_id id = matrix->map.id;
-    const float cell = matrix->cell;
-    for (int i = 0; cell >= 10 * matrix->s && i < result->n_cuts; i++) {
-        const struct heed_cut *cut = &result->cuts[i];
-        const int row = heed_maps_find_unit(matrix->maps, cut->query);
-        const int column = heed_maps_find_unit(matrix->maps, cut->key);
-        const bool here =
-            id.layer >= 0 && heed_cuts_have(cut, 1, id.layer, id.head, cut->query, cut->key);
-        if (!here || row < matrix->first_row || row >= matrix->last_row ||
-            column < matrix->first_column || column >= matrix->last_column) {
-            continue;
-        }
-        const float x = heed_matrix_column_x(matrix, column) + cell / 2;
-        const float y = heed_matrix_row_y(matrix, row) + cell / 2;
-        for (int side = -1; side <= 1; side += 2) {
-            heed_list_stroke(matrix->frame->list, x + (float)side * 0.08F * cell, y,
-                             x + (float)side * 0.3F * cell, y, 1.5F * matrix->s,
-                             matrix->frame->theme->text);
-        }
+    const float full = matrix->cell * (float)matrix->maps->n;
+    if (matrix->cell >= 10 * matrix->s) {
+        heed_map_draw_cuts(matrix->frame, &matrix->map,
+                           (struct heed_rect){heed_matrix_column_x(matrix, 0),
+                                              heed_matrix_row_y(matrix, 0), full, full},
+                           1.5F * matrix->s);
     }
 }
 
@@ -312,7 +288,7 @@ static void draw_bar(const struct heed_matrix *matrix)
     const struct heed_frame *frame = matrix->frame;
     const struct heed_theme *theme = frame->theme;
     const float s = matrix->s, x = matrix->bar_x;
-    const float width = (frame->is_export ? 8 : 16) * s;
+    const float width = 16 * s;
     const struct heed_rect cells = matrix->cells;
     const struct heed_palette *palette =
         heed_palette_get(frame->state->theme, frame->state->palette);
@@ -351,17 +327,16 @@ static void draw_axes(const struct heed_matrix *matrix)
     const float s = matrix->s;
     const struct heed_rect cells = matrix->cells;
     const struct heed_text_style plain = heed_widget_style(&matrix->skin, 14, 400);
-    const float gap = (matrix->frame->is_export ? 6 : 12) * s;
+    const float gap = 12 * s;
     const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
-    const bool two_lines =
-        !matrix->frame->is_export && matrix->slant >= 30 * s + matrix->slant_room * SIN45;
+    const bool two_lines = matrix->slant >= 30 * s + matrix->slant_room * SIN45;
     heed_widget_left(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, 14, 600, theme->text,
                      "Key", 0);
     if (two_lines) {
         heed_widget_text(&matrix->skin, matrix->bar_x, y, plain, HEED_ANCHOR_START, theme->muted,
                          "is attended to", 0);
     }
-    const bool room = cells.x - gap - matrix->rect.x >= 62 * s && !matrix->frame->is_export;
+    const bool room = cells.x - gap - matrix->rect.x >= 62 * s;
     const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
     heed_widget_right(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
                       14, 600, theme->text, "Query", 0);
@@ -433,29 +408,17 @@ static void draw_header(const struct heed_matrix *matrix)
 {
     const struct heed_theme *theme = matrix->frame->theme;
     const float s = matrix->s;
-    const bool is_export = matrix->frame->is_export;
-    const float end = matrix->rect.x + matrix->rect.w -
-                      (is_export                  ? 2
-                       : matrix->rect.w < 860 * s ? 14
-                                                  : 28) *
-                          s;
-    const float y = matrix->top + (is_export ? 11 : matrix->rect.h < 620 * s ? 24 : 34) * s;
+    const float end = matrix->rect.x + matrix->rect.w - (matrix->rect.w < 860 * s ? 14 : 28) * s;
+    const float y = matrix->top + (matrix->rect.h < 620 * s ? 24 : 34) * s;
     float x = matrix->left;
     char label[96];
-    if (is_export) {
-        heed_map_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
-    } else {
-        heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
-    }
-    heed_chip_draw(&matrix->skin, x, y, is_export ? 9 : 14, matrix->map.color, matrix->map.dashed);
-    x += (is_export ? 13 : 22) * s;
+    heed_head_label_text(matrix->maps, matrix->map.id, label, sizeof(label));
+    heed_chip_draw(&matrix->skin, x, y, 14, matrix->map.color, matrix->map.dashed);
+    x += 22 * s;
     x += heed_widget_left(&matrix->skin, x, y, 16, 600, theme->text, matrix->map.heading, 0) +
-         (is_export ? 8 : 14) * s;
+         14 * s;
     x += heed_widget_left(&matrix->skin, x, y, 14, 400, theme->muted, label, fmaxf(end - x, 1)) +
          20 * s;
-    if (is_export) {
-        return;
-    }
     const struct heed_text_style style = heed_widget_style(&matrix->skin, 13, 400);
     const bool several = matrix->shown.n > 1;
     if (several) {
@@ -492,16 +455,16 @@ static bool begin(struct heed_matrix *matrix, struct heed_rect rect)
 
 float heed_matrix_height(struct heed_frame *frame, float width)
 {
-    struct heed_matrix matrix = {.frame = frame};
-    if (!begin(&matrix, (struct heed_rect){0, 0, width, 1e6F})) {
-        return 120 * frame->scale;
-    }
-    return matrix.cells.y + matrix.cells.h + matrix.bottom;
+    return heed_maps_sheet_height(frame, width);
 }
 
 void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_matrix matrix = {.frame = frame};
+    if (frame->is_export) {
+        heed_maps_sheet_draw(frame, rect);
+        return;
+    }
     if (!begin(&matrix, rect)) {
         if (matrix.maps != NULL && matrix.maps->n == 0) {
             heed_view_no_token(frame, rect);
@@ -525,6 +488,4 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_matrix_draw_minimap(&matrix);
     draw_axes(&matrix);
     draw_header(&matrix);
-    heed_foot_draw(frame, &matrix.skin, rect.x + 2 * matrix.s,
-                   matrix.cells.y + matrix.cells.h + 22 * matrix.s, rect.w - 4 * matrix.s);
 }

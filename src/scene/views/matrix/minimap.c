@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "scene/parts/map_cells.h"
 #include "scene/parts/minimap.h"
 #include "scene/views/matrix/layout.h"
 
@@ -14,8 +15,7 @@ void heed_matrix_place_minimap(struct heed_matrix *matrix)
     const struct heed_rect rect = matrix->rect, cells = matrix->cells;
     const float room = rect.x + rect.w - 16 * s - matrix->bar_x;
     const float side = floorf(fminf(fminf(room, MOST_SIDE * s), 0.4F * matrix->cells.h));
-    if (matrix->frame->is_export || side < LEAST_SIDE * s ||
-        (full <= cells.w + 1 && full <= cells.h + 1)) {
+    if (side < LEAST_SIDE * s || (full <= cells.w + 1 && full <= cells.h + 1)) {
         return;
     }
     matrix->minimap =
@@ -55,7 +55,7 @@ void heed_matrix_draw_minimap(const struct heed_matrix *matrix)
     const struct heed_rect seen = {map.x + matrix->scroll_x * scale,
                                    map.y + matrix->scroll_y * scale, fminf(cells.w * scale, map.w),
                                    fminf(cells.h * scale, map.h)};
-    heed_list_heatmap(list, heed_matrix_heatmap(matrix, map));
+    heed_list_heatmap(list, heed_map_heatmap(matrix->frame, &matrix->map, map));
     heed_list_outline(list, heed_rect_grow(map, line), 0, line,
                       matrix->frame->theme->strong_border);
     draw_lines(matrix);
