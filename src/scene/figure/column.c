@@ -14,7 +14,7 @@ static const float px_per_pt = 96.0F / 72.0F;
 static const float px_per_mm = 96.0F / 25.4F;
 
 /* In em. */
-static const float row_pitch = 1.3F, heading_room = 2.1F, word_gap = 0.5F;
+static const float row_pitch = 1.3F, heading_room = 2.2F, heading_y = 0.75F, word_gap = 0.5F;
 static const float least_panel = 7.3F, panel_gap = 1.5F, line_gap = 1.6F, legend_room = 1.9F;
 static const float most_panel_mm = 60;
 
@@ -132,7 +132,7 @@ static void draw_words(const struct links_sheet *sheet, int index, bool is_key)
     const float off = word_gap * base->em;
     const float x = panel_x(sheet, index) + (is_key ? sheet->panel + off : -off);
     const enum heed_anchor anchor = is_key ? HEED_ANCHOR_START : HEED_ANCHOR_END;
-    heed_widget_text(&base->skin, x, panel_y(sheet, index) + 0.6F * base->em,
+    heed_widget_text(&base->skin, x, panel_y(sheet, index) + heading_y * base->em,
                      heed_sheet_style(base, 600), anchor, theme->text, is_key ? "Key" : "Query", 0);
     for (int i = 0; i < base->maps->n; i++) {
         const bool pinned = heed_range_has(is_key ? base->key : base->query, i);
@@ -149,7 +149,7 @@ static void draw_panel(const struct links_sheet *sheet, int index)
     const float top = y + (heading_room - 0.15F) * base->em, bottom = y + sheet->line;
     const int column = index % base->columns;
     const bool is_last = column == base->columns - 1 || index == base->shown.n - 1;
-    heed_sheet_heading(base, index, x + sheet->panel / 2, y + 0.6F * base->em, true, false);
+    heed_sheet_heading(base, index, x + sheet->panel / 2, y + heading_y * base->em, true, false);
     for (int side = 0; side < 2; side++) {
         const float at = x + (float)side * sheet->panel;
         heed_list_stroke(base->frame->list, at, top, at, bottom, base->skin.hairline,

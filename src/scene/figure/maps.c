@@ -16,7 +16,7 @@ static const float px_per_mm = 96.0F / 25.4F;
 
 /* In em. */
 static const float panel_gap = 1.5F, line_gap = 1.5F, label_gap = 0.45F, tier_gap = 0.7F;
-static const float heading_line = 1.5F;
+static const float heading_line = 1.6F, heading_y = 0.75F;
 static const float bar_gap = 1.1F, bar_width = 0.85F, tick = 0.35F;
 static const float most_cell = 4.7F, numbers_from = 2.3F;
 static const float most_panel_mm = 60; /* of several */
@@ -99,7 +99,7 @@ static void choose_margins(struct maps_sheet *sheet)
                          bar_gap * em + text_width(base, 400, scale_title(base->maps)));
     sheet->names =
         sheet->fashion.slanted ? sheet->widest * SIN45 + 0.9F * em : names + label_gap * em;
-    sheet->names = fmaxf(sheet->names, 2.7F * em);
+    sheet->names = fmaxf(sheet->names, 3.1F * em);
 }
 
 /* The largest cell that this width, these columns and a panel's limits allow. */
@@ -289,10 +289,10 @@ static void draw_names(const struct maps_sheet *sheet, int index, struct heed_re
         const float x = cells.x - label_gap * base->em;
         const struct heed_text_style style = heed_sheet_style(base, 600);
         const struct heed_color color = base->frame->theme->text;
-        heed_widget_text(&base->skin, x, cells.y - 1.95F * base->em, style, HEED_ANCHOR_END, color,
-                         "Key", 0);
-        heed_widget_text(&base->skin, x, cells.y - 0.7F * base->em, style, HEED_ANCHOR_END, color,
-                         "Query", 0);
+        const float y = cells.y + fminf(-0.7F * base->em, sheet->cell / 2 - 1.35F * base->em);
+        heed_widget_text(&base->skin, x, y - 1.25F * base->em, style, HEED_ANCHOR_END, color, "Key",
+                         0);
+        heed_widget_text(&base->skin, x, y, style, HEED_ANCHOR_END, color, "Query", 0);
     }
 }
 
@@ -362,12 +362,14 @@ static void draw_panel(const struct maps_sheet *sheet, int index)
     const bool first_line = index < base->columns;
     const float top = cells.y - sheet->heading - (first_line ? sheet->names : 0);
     struct heed_list *list = base->frame->list;
-    heed_sheet_heading(base, index, cells.x, top + 0.6F * base->em, false, !sheet->label_below);
+    heed_sheet_heading(base, index, cells.x, top + heading_y * base->em, false,
+                       !sheet->label_below);
     if (sheet->label_below) {
         char label[96];
         heed_map_label_text(base->maps, map->id, label, sizeof(label));
-        heed_widget_text(&base->skin, cells.x, top + 1.9F * base->em, heed_sheet_style(base, 400),
-                         HEED_ANCHOR_START, base->frame->theme->muted, label, 0);
+        heed_widget_text(&base->skin, cells.x, top + (heading_y + 1.3F) * base->em,
+                         heed_sheet_style(base, 400), HEED_ANCHOR_START, base->frame->theme->muted,
+                         label, 0);
     }
     list->target = heed_target_of(HEED_TARGET_CELL, map->id.layer, map->id.head, 0);
     heed_list_heatmap(list, heed_map_heatmap(base->frame, map, cells));
@@ -390,7 +392,7 @@ static void draw_scale(const struct maps_sheet *sheet)
     const float em = base->em, h = last.y + last.h - first.y;
     const float x = end.x + sheet->panel + bar_gap * em;
     const int parts = h >= 9 * em ? 5 : h >= 4 * em ? 2 : 1;
-    heed_widget_text(&base->skin, x, first.y - sheet->names - sheet->heading + 0.6F * em,
+    heed_widget_text(&base->skin, x, first.y - sheet->names - sheet->heading + heading_y * em,
                      heed_sheet_style(base, 400), HEED_ANCHOR_START, theme->text,
                      scale_title(base->maps), 0);
     heed_widget_palette(&base->skin, (struct heed_rect){x, first.y, bar_width * em, h}, 0,

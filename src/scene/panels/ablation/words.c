@@ -61,10 +61,11 @@ void heed_ablation_fill_header(const struct heed_frame *frame, bool has_work, bo
     if (frame->state->key.count > 0) {
         snprintf(text, size, "which head, when muted, changes %s most?", pair);
     } else if (frame->state->query.count > 0) {
-        snprintf(text, size, "which head, when muted, moves %s most? Pin a key for the link", pair);
+        snprintf(text, size, "which head, when muted, moves %s most?%s", pair,
+                 frame->is_export ? "" : " Pin a key for the link");
     } else {
-        snprintf(text, size,
-                 "which head, when muted, moves the sentence most? Pin a link for more");
+        snprintf(text, size, "which head, when muted, moves the sentence most?%s",
+                 frame->is_export ? "" : " Pin a link for more");
     }
     *header = (struct heed_panel_header){
         .title = "Ablation",

@@ -302,7 +302,9 @@ static void put_pairs(struct table *table)
     const float cy = table->y + ROW * lab->s / 2;
     const struct heed_color muted = lab->frame->theme->muted;
     if (table->query.count == 0 || table->key.count == 0 || state->n_shown == 0) {
-        put_hint(table);
+        if (!lab->frame->is_export) {
+            put_hint(table);
+        }
         return;
     }
     int n = 0;
