@@ -35,9 +35,7 @@ class Run:
         size = struct.unpack("<Q", done.stdout[:8])[0]
         self.header = json.loads(done.stdout[8:8 + size])
         self.data = done.stdout[8 + size:]
-        self.tokens = [token["text"] if isinstance(token, dict) else token
-                       for token in
-                       json.loads(self.header["__metadata__"]["tokens"])]
+        self.tokens = json.loads(self.header["__metadata__"]["pieces"])
 
     def row(self, name, *index):
         """The last dimension at an index into the others."""

@@ -1,4 +1,4 @@
-/* The parts of a probe's task. Inside core/engine only. */
+/* The parts of a probe's task, and what they share. Inside core/engine only. */
 #ifndef HEED_CORE_ENGINE_PROBE_PRIVATE_H
 #define HEED_CORE_ENGINE_PROBE_PRIVATE_H
 

@@ -12,21 +12,6 @@ const char *const heed_probe_rows_words[] = {"pronoun", "candidate", "both",
 
 enum { MOST_FILE_BYTES = 1 << 30, POLL_MS = 20 };
 
-bool heed_probe_no_memory(struct heed_error *err)
-{
-    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
-}
-
-bool heed_probe_encode(const struct heed_result **result, const struct heed_probe_run *run,
-                       const struct heed_task_world *world, const char *text,
-                       struct heed_error *err)
-{
-    const struct heed_job job = {.text = text, .text_length = strlen(text), .filter = run->filter};
-    const struct heed_pipeline_hints hints = {.cancelled = world->cancelled,
-                                              .context = world->context};
-    return heed_pipeline_run(world->pipeline, &job, hints, result, err);
-}
-
 /* ---- reading ---- */
 
 /* Bytes of a file. */
@@ -319,10 +304,4 @@ int heed_probe_run_column(const struct heed_probe_run *run, int layer, int head)
     return at < 0 ? -1
                   : heed_probe_find_column(run->probe, layer, run->heads[at].head,
                                            run->heads[at].direction);
-}
-
-const char *heed_probe_run_file(const struct heed_probe_run *run, int file)
-{
-    const char *slash = strrchr(run->files[file].name, '/');
-    return slash ? slash + 1 : run->files[file].name;
 }
