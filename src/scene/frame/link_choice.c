@@ -220,10 +220,14 @@ static int by_head(const void *a, const void *b)
     return x->map != y->map ? x->map - y->map : weaker_first(a, b);
 }
 
+static int (*order_of(const struct heed_link_request *request))(const void *, const void *)
+{
+    return request->frame->is_export ? by_head : weaker_first;
+}
+
 static void sort_links(const struct heed_link_request *request, struct heed_chosen_links *chosen)
 {
-    qsort(chosen->links, (size_t)chosen->n, sizeof(*chosen->links),
-          request->frame->is_export ? by_head : weaker_first);
+    qsort(chosen->links, (size_t)chosen->n, sizeof(*chosen->links), order_of(request));
 }
 
 struct heed_chosen_links heed_link_choose(const struct heed_link_request *request)
@@ -322,7 +326,7 @@ void heed_link_report_all(const struct heed_link_request *request, struct heed_r
     }
     for (int i = 0; i < strong.n && chosen.left_out > 0; i++) {
         if (bsearch(&strong.links[i], chosen.links, (size_t)chosen.n, sizeof(*chosen.links),
-                    weaker_first) == NULL) {
+                    order_of(request)) == NULL) {
             chosen.left_out--;
             chosen.mass_left_out -= (double)strong.links[i].weight;
         }

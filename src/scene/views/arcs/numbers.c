@@ -69,7 +69,8 @@ static bool is_first_of_its_word(const struct heed_arcs *arcs,
                                  const struct heed_chosen_links *strong, int at)
 {
     for (int i = strong->n - 1; i > at; i--) {
-        if (other_of(arcs, strong->links[i]) == other_of(arcs, strong->links[at])) {
+        if (is_meant(arcs, strong->links[i]) &&
+            other_of(arcs, strong->links[i]) == other_of(arcs, strong->links[at])) {
             return false;
         }
     }
