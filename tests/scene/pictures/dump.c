@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "draw/theme.h"
+#include "edges.h"
 #include "render/record/record.h"
 #include "scene/figure/figure.h"
 #include "scene/panels/panels.h"
@@ -26,8 +27,9 @@
 static const struct {
     float width, height, pixel_ratio;
 } places[] = {
-    [ALONE] = {1185, 960, 1.5f}, [IN_DRAWER] = {1185, 960, 1.5f}, [IN_WIDE] = {1920, 1200, 1.5f},
-    [IN_LEAST] = {640, 480, 1},  [AS_EXPORT] = {790, 640, 1},     [AS_FIGURE] = {790, 640, 1},
+    [ALONE] = {1185, 960, 1.5f},   [IN_DRAWER] = {1185, 960, 1.5f}, [IN_WIDE] = {1920, 1200, 1.5f},
+    [IN_LEAST] = {640, 480, 1},    [AS_EXPORT] = {790, 640, 1},     [AS_FIGURE] = {790, 640, 1},
+    [OVER_WIDTHS] = {790, 640, 1}, [OVER_HEIGHTS] = {790, 640, 1},
 };
 
 /* The item's middle, where the pointer finds it or not. */
@@ -133,10 +135,15 @@ static void dump(const struct shot *shot)
         seen = &list;
     }
     assert_false(seen->failed);
-    heed_record_write(seen, &text);
-    assert_false(text.failed);
-    printf("=== %s%s%s\n%s", shot->name, shot->base != NULL ? " < " : "",
-           shot->base != NULL ? shot->base : "", text.data);
+    printf("=== %s%s%s\n", shot->name, shot->base != NULL ? " < " : "",
+           shot->base != NULL ? shot->base : "");
+    if (shot->place >= OVER_WIDTHS) {
+        edges_print(window, shot->place == OVER_HEIGHTS);
+    } else {
+        heed_record_write(seen, &text);
+        assert_false(text.failed);
+        printf("%s", text.data);
+    }
     heed_buffer_finish(&text);
     heed_list_finish(&list);
     heed_view_forget(&cache);

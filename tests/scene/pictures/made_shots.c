@@ -130,6 +130,12 @@ static void filter_all(struct heed_state *state)
                                          .top_k = 5};
 }
 
+/* Heads too small for their names, which they need when they aren't in a grid. */
+static void order_heads(struct heed_state *state)
+{
+    state->heads_order = (enum heed_heads_order)(HEED_ORDER_MEASURE + HEED_COLOR_BY_DISTANCE);
+}
+
 static void show_no_head(struct heed_state *state)
 {
     heed_state_show_only(state, NULL, 0);
@@ -293,6 +299,7 @@ static void list_all_heads(struct window *window)
 #define LINKS HEED_VIEW_LINKS
 #define ARCS HEED_VIEW_ARCS
 #define MATRIX HEED_VIEW_MATRIX
+#define HEADS HEED_VIEW_HEADS
 
 const struct shot shots[] = {
     {"arcs", NULL, ARCS, NULL, NULL, ALONE},
@@ -308,6 +315,8 @@ const struct shot shots[] = {
     {"arcs no head", "arcs", ARCS, show_no_head, NULL, ALONE},
     {"arcs hebrew", "arcs", ARCS, write_hebrew, NULL, ALONE},
     {"arcs least", NULL, ARCS, pin_edges, NULL, IN_LEAST},
+    {"arcs widths", NULL, ARCS, pin_pair, NULL, OVER_WIDTHS},
+    {"arcs heights", NULL, ARCS, pin_pair, NULL, OVER_HEIGHTS},
     {"arcs export", NULL, ARCS, pin_pair, NULL, AS_EXPORT},
     {"arcs export off", "arcs export", ARCS, turn_off, NULL, AS_EXPORT},
     {"arcs export two texts", "arcs export", ARCS, add_pair, NULL, AS_EXPORT},
@@ -323,6 +332,8 @@ const struct shot shots[] = {
     {"links hebrew", "links", LINKS, write_hebrew, NULL, ALONE},
     {"links mean", "links", LINKS, hide_and_look_up, NULL, ALONE},
     {"links projector", NULL, LINKS, project, NULL, ALONE},
+    {"links widths", NULL, LINKS, pin_pair, NULL, OVER_WIDTHS},
+    {"links heights", NULL, LINKS, pin_pair, NULL, OVER_HEIGHTS},
     {"links export", NULL, LINKS, pin_pair, NULL, AS_EXPORT},
 
     {"matrix", "arcs", MATRIX, NULL, NULL, ALONE},
@@ -336,7 +347,13 @@ const struct shot shots[] = {
     {"matrix much", "matrix", MATRIX, write_much, NULL, ALONE},
     {"matrix hebrew", "matrix", MATRIX, write_hebrew, NULL, ALONE},
     {"matrix projector", NULL, MATRIX, project, NULL, ALONE},
+    {"matrix widths", NULL, MATRIX, pin_pair, NULL, OVER_WIDTHS},
+    {"matrix heights", NULL, MATRIX, pin_pair, NULL, OVER_HEIGHTS},
     {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
+
+    {"grid widths", NULL, HEADS, NULL, NULL, OVER_WIDTHS},
+    {"grid heights", NULL, HEADS, NULL, NULL, OVER_HEIGHTS},
+    {"grid ordered", NULL, HEADS, order_heads, NULL, OVER_WIDTHS},
 
     {"window", NULL, ARCS, pin_pair, NULL, IN_WIDE},
     {"window all heads", "window", ARCS, pin_pair, list_all_heads, IN_WIDE},

@@ -350,6 +350,8 @@ const struct shot shots[] = {
     {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, ALONE},
     {"neuron hover key", "neuron", NEURON, NULL, hover_key, ALONE},
     {"neuron projector", NULL, NEURON, project, NULL, ALONE},
+    {"neuron widths", NULL, NEURON, pin_pair, NULL, OVER_WIDTHS},
+    {"neuron heights", NULL, NEURON, pin_pair, NULL, OVER_HEIGHTS},
     {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
 
     {"stack", "neuron", STACK, NULL, NULL, ALONE},
@@ -358,6 +360,8 @@ const struct shot shots[] = {
     {"stack off", "stack", STACK, turn_off, NULL, ALONE},
     {"stack hover", "stack layer", STACK, turn_page, hover_value, ALONE},
     {"stack end export", NULL, STACK, turn_to_the_end, NULL, AS_EXPORT},
+    {"stack widths", NULL, STACK, turn_page, NULL, OVER_WIDTHS},
+    {"stack heights", NULL, STACK, turn_page, NULL, OVER_HEIGHTS},
     {"stack export", NULL, STACK, turn_page, NULL, AS_EXPORT},
 
     {"compare", "neuron", COMPARE, compare, NULL, IN_DRAWER},
@@ -367,12 +371,16 @@ const struct shot shots[] = {
     {"compare layers", "compare", COMPARE, compare_layers, NULL, ALONE},
     {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
     {"compare hover", "compare", COMPARE, compare, hover_cell, ALONE},
+    {"compare widths", NULL, COMPARE, compare, NULL, OVER_WIDTHS},
+    {"compare heights", NULL, COMPARE, compare, NULL, OVER_HEIGHTS},
     {"compare export", NULL, COMPARE, compare, NULL, AS_EXPORT},
 
     {"lab", "neuron", LAB, NULL, NULL, ALONE},
     {"lab variant", "lab", LAB, change_encoder, NULL, IN_DRAWER},
     {"lab strides", "lab", LAB, mask_strides, NULL, ALONE},
     {"lab window", "lab", LAB, mask_window, NULL, ALONE},
+    {"lab widths", NULL, LAB, turn_off, NULL, OVER_WIDTHS},
+    {"lab heights", NULL, LAB, turn_off, NULL, OVER_HEIGHTS},
     {"lab export", NULL, LAB, change_encoder, NULL, AS_EXPORT},
 
     {"heads", "neuron", HEADS, NULL, NULL, ALONE},
@@ -381,6 +389,8 @@ const struct shot shots[] = {
     {"heads hover", "heads", HEADS, NULL, hover_head, ALONE},
     {"heads off", "heads", HEADS, turn_off, NULL, IN_DRAWER},
     {"heads zoom", "heads", HEADS, NULL, zoom, ALONE},
+    {"heads widths", NULL, HEADS, order_in_bands, NULL, OVER_WIDTHS},
+    {"heads heights", NULL, HEADS, order_in_bands, NULL, OVER_HEIGHTS},
     {"heads export", NULL, HEADS, pin_pair, NULL, AS_EXPORT},
 
     {"inspector", "neuron", ARCS, NULL, wait, IN_DRAWER},

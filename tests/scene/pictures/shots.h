@@ -11,8 +11,18 @@
 #include "window_rig.h"
 
 /* ALONE: the view, without rail and inspector; IN_DRAWER: with the inspector. At a
- * scale of 1.5, where what isn't scaled is seen; IN_LEAST at 1. */
-enum shot_place { ALONE, IN_DRAWER, IN_WIDE, IN_LEAST, AS_EXPORT, AS_FIGURE };
+ * scale of 1.5, where what isn't scaled is seen; IN_LEAST at 1. OVER_WIDTHS and OVER_HEIGHTS: where
+ * a window of each shows it otherwise (edges.h). */
+enum shot_place {
+    ALONE,
+    IN_DRAWER,
+    IN_WIDE,
+    IN_LEAST,
+    AS_EXPORT,
+    AS_FIGURE,
+    OVER_WIDTHS,
+    OVER_HEIGHTS
+};
 
 struct shot {
     const char *name; /* "arcs pair": its file is arcs.txt */

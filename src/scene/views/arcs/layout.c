@@ -102,7 +102,7 @@ static void choose_type(struct heed_arcs *arcs, float room)
     }
     arcs->type *= zoom;
     if (!is_export) { /* there it is the given size, to the pt */
-        arcs->type = fmaxf(floorf(arcs->type), 12 * s);
+        arcs->type = floorf(arcs->type);
     }
     if (zoom > 1) {
         arcs->n_rows = 0;
