@@ -165,6 +165,7 @@ class Bench:
                         for row in json.loads((self.build / "compile_commands.json").read_text())}
         self.leaks = find_leaks(self.tree)
         self.caught = collections.Counter()  # by each test's name
+        self.red = []  # names of tests that fail as it is, and so say nothing
         self.try_tests()
 
     def make(self, tests):
@@ -193,6 +194,8 @@ class Bench:
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             passed = list(pool.map(try_one, self.tests))
         kept.write_text(json.dumps(known))
+        able = (0, 77, -signal.SIGXCPU)
+        self.red = [test.name for test, status in zip(self.tests, passed) if status not in able]
         for test, status in zip(self.tests, passed):
             if status != 0:
                 print(f"left out: {test.name} " + {
@@ -323,6 +326,9 @@ def try_some(folder, lines, count, seed):
     print(f"mutation: {tried - len(survivors)} of {tried} caught, seed {seed} (not counted: "
           f"{tally['no code']} don't compile, {tally['same code']} are the same code, "
           f"{tally['known']} are known to be equivalent)", flush=True)
+    if bench.red:
+        print("what is told of survivors is too much, as these fail without a mutation: " +
+              ", ".join(bench.red), flush=True)
     return survivors, tried
 
 

@@ -362,12 +362,9 @@ static size_t pointed_at(const struct edit *edit)
 static void drag_to(struct edit *edit, size_t pos)
 {
     struct heed_textfield *field = edit->field;
-    size_t first = pos;
+    size_t first = pos; /* of all of it, that was selected by the press, nothing can be added */
     size_t last = pos;
-    if (field->drag_unit == 3) {
-        first = 0;
-        last = field->text.size;
-    } else if (field->drag_unit == 2) {
+    if (field->drag_unit == 2) {
         heed_word_around(text_of(field), field->text.size, pos, &first, &last);
     }
     if (pos >= field->drag_last || first >= field->drag_first) {
