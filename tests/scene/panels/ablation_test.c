@@ -184,7 +184,7 @@ static void a_probe_that_takes_its_place_says_so(void **context)
     window_press(window, HEED_KEY_ENTER, CTRL);
     window_press(window, HEED_KEY_ENTER, CTRL);
     assert_false(shows_text(window, says)); /* the same again */
-    window_press(window, 'P', SHIFT); /* the first list is run at once */
+    window_press(window, 'P', SHIFT);       /* the first list is run at once */
     assert_true(window->effects.start);
     assert_int_equal(window->effects.start_kind, HEED_TASK_PROBE);
     assert_true(shows_text(window, says));
