@@ -346,6 +346,16 @@ bool heed_safetensors_check(const struct heed_safetensors *file, struct heed_err
     return heed_file_check(&file->map, file->path, err);
 }
 
+void heed_safetensors_hash(const struct heed_safetensors *file, struct heed_sha256 *hash)
+{
+    enum { BLOCK = 4 << 20 }; /* so that the file isn't held in memory as a whole */
+    for (size_t at = 0; at < file->map.size; at += BLOCK) {
+        const size_t left = file->map.size - at;
+        heed_sha256_add(hash, file->map.data + at, left < BLOCK ? left : BLOCK);
+        heed_file_drop_pages(&file->map);
+    }
+}
+
 void heed_safetensors_drop_pages(const struct heed_safetensors *file)
 {
     heed_file_drop_pages(&file->map);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/sha256.h"
 
 enum { HEED_TENSOR_MAX_RANK = 8 };
 
@@ -55,6 +56,8 @@ const char *heed_safetensors_get_metadata(const struct heed_safetensors *file, c
 /* False if the file was changed since it was opened: what was read since mustn't
  * be used. */
 bool heed_safetensors_check(const struct heed_safetensors *file, struct heed_error *err);
+/* Adds all bytes of the file, as it is mapped, to a hash. */
+void heed_safetensors_hash(const struct heed_safetensors *file, struct heed_sha256 *hash);
 /* Gives resident pages back to the system; reading faults them in again. */
 void heed_safetensors_drop_pages(const struct heed_safetensors *file);
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/sha256.h"
 #include "core/model/json.h"
 
 enum {
@@ -201,35 +200,15 @@ const char *heed_shards_get_path(const struct heed_shards *shards)
     return heed_safetensors_get_path(shards->files[0]);
 }
 
-static bool hash_file(struct heed_sha256 *hash, const char *path, char *block, size_t size,
-                      struct heed_error *err)
-{
-    FILE *file = fopen(path, "rbe");
-    size_t n = 0;
-    if (!file) {
-        return heed_error_set(err, HEED_ERROR_FILE, "can't read '%s' again for its hash", path);
-    }
-    while ((n = fread(block, 1, size, file)) > 0) {
-        heed_sha256_add(hash, block, n);
-    }
-    const bool ok = !ferror(file);
-    fclose(file);
-    return ok || heed_error_set(err, HEED_ERROR_FILE, "can't read '%s' again for its hash", path);
-}
-
 bool heed_shards_hash(const struct heed_shards *shards, char hex[65], struct heed_error *err)
 {
-    enum { BLOCK = 1 << 18 };
     struct heed_sha256 hash;
-    char *block = malloc(BLOCK);
-    bool ok = block || heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for a hash");
     heed_sha256_init(&hash);
-    for (size_t i = 0; ok && i < shards->n_files; i++) {
-        ok = hash_file(&hash, heed_safetensors_get_path(shards->files[i]), block, BLOCK, err);
+    for (size_t i = 0; i < shards->n_files; i++) {
+        heed_safetensors_hash(shards->files[i], &hash);
     }
     heed_sha256_end(&hash, hex);
-    free(block);
-    return ok;
+    return heed_shards_check(shards, err);
 }
 
 bool heed_shards_check(const struct heed_shards *shards, struct heed_error *err)
