@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "render/gl/gl_program.h"
 #include "ui/window/effects.h"
 
 enum { FIRST_WIDTH = 1600, FIRST_HEIGHT = 1000, LEAST_WIDTH = 640, LEAST_HEIGHT = 480 };
@@ -57,9 +58,7 @@ bool heed_window_open(struct heed_window *window, struct heed_error *err)
     if (SDL_GL_SetSwapInterval(-1) != 0) {
         SDL_GL_SetSwapInterval(1);
     }
-    const char *renderer = (const char *)glGetString(GL_RENDERER);
-    window->is_software =
-        renderer && (strstr(renderer, "llvmpipe") || strstr(renderer, "softpipe"));
+    window->is_software = heed_gl_is_software();
     window->cursors[HEED_CURSOR_ARROW] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
     window->cursors[HEED_CURSOR_TEXT] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_IBEAM);
     window->cursors[HEED_CURSOR_HAND] = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);

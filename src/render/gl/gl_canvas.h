@@ -55,6 +55,7 @@ struct heed_gl_canvas {
     int n_targets;
     unsigned atlas_textures[2];   /* of coverage, of colour */
     struct heed_color background; /* of the first target, if it was cleared */
+    bool is_software;             /* drawn by the processor */
     bool failed;                  /* memory ran out */
 };
 

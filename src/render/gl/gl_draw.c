@@ -65,6 +65,7 @@ bool heed_gl_canvas_init(struct heed_gl_canvas *canvas, struct heed_error *err)
     if (!heed_gl_programs_create(canvas->programs, err)) {
         return false;
     }
+    canvas->is_software = heed_gl_is_software();
     glGenVertexArrays(HEED_GL_N_PROGRAMS, canvas->arrays);
     glGenBuffers(HEED_GL_N_PROGRAMS, canvas->buffers);
     glGenBuffers(1, &canvas->index_buffer);
@@ -118,6 +119,17 @@ static void bind_target(struct heed_gl_canvas *canvas)
     const struct heed_gl_target *target = current_target(canvas);
     glBindFramebuffer(GL_FRAMEBUFFER, target->framebuffer);
     glViewport(0, 0, target->width, target->height);
+}
+
+/* llvmpipe collects what is drawn on a target in a scene, and takes another while
+ * that one is being painted. Each keeps what it held, megabytes, until it is used
+ * again: waiting at a change of targets makes the first one enough. */
+static void change_target(struct heed_gl_canvas *canvas)
+{
+    if (canvas->is_software) {
+        glFinish();
+    }
+    bind_target(canvas);
 }
 
 static void clear(struct heed_color color)
@@ -224,12 +236,12 @@ static void run_command(struct heed_gl_canvas *canvas, const struct heed_gl_comm
     switch (command->kind) {
     case HEED_GL_COMMAND_PUSH:
         canvas->targets[canvas->n_targets++] = command->as.target;
-        bind_target(canvas);
+        change_target(canvas);
         clear((struct heed_color){0});
         return;
     case HEED_GL_COMMAND_POP:
         canvas->n_targets--;
-        bind_target(canvas);
+        change_target(canvas);
         return;
     default:
         break;

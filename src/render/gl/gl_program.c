@@ -1,5 +1,7 @@
 #include "render/gl/gl_program.h"
 
+#include <string.h>
+
 #include "gl_shaders.h"
 
 struct source {
@@ -93,4 +95,10 @@ void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS
         }
         programs[i].name = 0;
     }
+}
+
+bool heed_gl_is_software(void)
+{
+    const char *renderer = (const char *)glGetString(GL_RENDERER);
+    return renderer && (strstr(renderer, "llvmpipe") || strstr(renderer, "softpipe"));
 }

@@ -32,4 +32,7 @@ HEED_NODISCARD bool heed_gl_programs_create(struct heed_gl_program programs[HEED
                                             struct heed_error *err);
 void heed_gl_programs_destroy(struct heed_gl_program programs[HEED_GL_N_PROGRAMS]);
 
+/* Whether the current context draws by the processor, without a graphics card. */
+bool heed_gl_is_software(void);
+
 #endif
