@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -347,6 +348,47 @@ static void a_rest_paints_nothing(void **state)
     assert_true(after.heatmap_bytes > before.heatmap_bytes);
 }
 
+/* Groups of long strokes: each is a target that takes a while to be painted. */
+static void draw_groups(struct heed_list *list, int n_strokes)
+{
+    static const struct heed_stroke stroke = {.width = 40, .color = {1, 0, 0, 0.1f}};
+    heed_list_clear(list);
+    for (int group = 0; group < 12; group++) {
+        heed_list_group(list,
+                        (struct heed_item_group){.opacity = 0.5f, .bounds = {0, 0, WIDTH, HEIGHT}});
+        for (int i = 0; i < n_strokes; i++) {
+            const float y = (float)(i * 8);
+            heed_list_cubic(list,
+                            (struct heed_item_cubic){0, y, 400, 0, 700, HEIGHT, WIDTH, y, stroke});
+        }
+        heed_list_ungroup(list);
+    }
+}
+
+/* Bytes in use when this and then nothing was painted. */
+static size_t used_after(struct fixture *fixture, struct heed_list *list)
+{
+    repaint(fixture, list);
+    heed_list_clear(list);
+    repaint(fixture, list);
+    assert_true(heed_gl_offscreen_read(fixture->offscreen, &fixture->parts[0][0][0],
+                                       &(struct heed_error){0}));
+    heed_gl_painter_rest(fixture->kept);
+    return mallinfo2().uordblks;
+}
+
+static void many_targets_leave_nothing_behind(void **state)
+{
+    struct fixture *fixture = *state;
+    struct heed_list list = {.width = WIDTH, .height = HEIGHT, .background = {1, 1, 1, 1}};
+    draw_groups(&list, 1);
+    const size_t before = used_after(fixture, &list);
+    draw_groups(&list, 100);
+    const size_t after = used_after(fixture, &list);
+    assert_true(after < before + (4U << 20));
+    heed_list_finish(&list);
+}
+
 /* Another palette is another colour a cell, of what is seen: no more. */
 static void palette_sends_the_colours_of_the_cells(void **state)
 {
@@ -382,6 +424,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(caret_s_blink_paints_the_caret, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hover_sends_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_rest_paints_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_targets_leave_nothing_behind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(palette_sends_the_colours_of_the_cells, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
