@@ -286,7 +286,7 @@ class Bench:
         lines[mutation.number - 1] = mutation.new
         path.write_text("\n".join(lines))
         try:
-            if self.compiled(mutation.path, "-fsyntax-only") is None:
+            if self.compiled(mutation.path, "-S") is None:
                 return "no code"
             failing = self.find_failing(mutation.path)
             if failing is None:

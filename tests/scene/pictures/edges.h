@@ -8,8 +8,8 @@
 #include "window_rig.h"
 
 /* Prints a line for each size, in logical px, at which other texts are drawn than
- * one px before, or in other rows or types, or other numbers of shapes: how much
- * is new and what comes first. */
+ * one px before, or in other rows or types, or far from where they were, or other numbers
+ * of shapes: how many there are and the first that is new, if one is. */
 void edges_print(struct window *window, bool of_height);
 
 #endif

@@ -80,6 +80,11 @@ static void pin_query_of_the_first(struct heed_state *state)
     state->query = (struct heed_pin){2, 1};
 }
 
+static void show_no_head(struct heed_state *state)
+{
+    heed_state_show_only(state, NULL, 0);
+}
+
 static void project(struct heed_state *state)
 {
     pin_pair(state);
@@ -352,6 +357,7 @@ const struct shot shots[] = {
     {"neuron projector", NULL, NEURON, project, NULL, ALONE},
     {"neuron widths", NULL, NEURON, pin_pair, NULL, OVER_WIDTHS},
     {"neuron heights", NULL, NEURON, pin_pair, NULL, OVER_HEIGHTS},
+    {"neuron no head", "neuron", NEURON, show_no_head, NULL, ALONE},
     {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
 
     {"stack", "neuron", STACK, NULL, NULL, ALONE},
@@ -362,6 +368,7 @@ const struct shot shots[] = {
     {"stack end export", NULL, STACK, turn_to_the_end, NULL, AS_EXPORT},
     {"stack widths", NULL, STACK, turn_page, NULL, OVER_WIDTHS},
     {"stack heights", NULL, STACK, turn_page, NULL, OVER_HEIGHTS},
+    {"stack no head", "stack", STACK, show_no_head, NULL, IN_DRAWER},
     {"stack export", NULL, STACK, turn_page, NULL, AS_EXPORT},
 
     {"compare", "neuron", COMPARE, compare, NULL, IN_DRAWER},
@@ -381,6 +388,7 @@ const struct shot shots[] = {
     {"lab window", "lab", LAB, mask_window, NULL, ALONE},
     {"lab widths", NULL, LAB, turn_off, NULL, OVER_WIDTHS},
     {"lab heights", NULL, LAB, turn_off, NULL, OVER_HEIGHTS},
+    {"lab no head", "lab", LAB, show_no_head, NULL, ALONE},
     {"lab export", NULL, LAB, change_encoder, NULL, AS_EXPORT},
 
     {"heads", "neuron", HEADS, NULL, NULL, ALONE},
