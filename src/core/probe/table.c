@@ -265,16 +265,12 @@ static void read_winogender(const struct table *table, size_t line, char *const 
     struct heed_probe_reader *reader = table->reader;
     const char *id = get_short(table, fields, COLUMN_SENTID);
     const char *text = get(table, fields, COLUMN_TEXT);
-    const char *parts[5];
+    const char *parts[4];
     int n = 0;
-    for (const char *at = id; n < 5; n++) {
+    for (const char *at = id; at && n < 4; n++) {
         parts[n] = at;
         at = strchr(at, '.');
-        at = at ? at + 1 : id + strlen(id) + 1;
-        if (at > id + strlen(id)) {
-            parts[++n] = at;
-            break;
-        }
+        at = at ? at + 1 : NULL;
     }
     if (n < 4 || parts[3] - parts[2] != 2 || (*parts[2] != '0' && *parts[2] != '1')) {
         heed_probe_put_problem(reader, line,
