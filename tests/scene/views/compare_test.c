@@ -14,6 +14,7 @@
 #include "scene/panels/panels.h"
 #include "scene/parts/provisos.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/marks.h"
 #include "scene/views/compare/parts.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/widgets.h"
@@ -282,6 +283,43 @@ static void compare_begins_with_the_first_sentences_other_half(void **context)
     heed_state_finish(&state);
 }
 
+/* While a text is typed, before its numbers come. */
+static void marks_move_with_what_is_typed_around_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a;
+        int from, to; /* bytes; none if they are equal */
+    } typed[] = {
+        {"The animal didn't cross the street because it was too tired.", 54, 59},
+        {"The animal didn't cross the street because it was too tired. Or not.", 54, 59},
+        {"Why? The animal didn't cross the street because it was too tired.", 59, 64},
+        {"It was too tired.", 11, 16},
+        {"The animal didn't cross the street because it was too tired", 54, 59},
+        {"The animal didn't cross the street because it was too tir", 0, 0},
+        {"The animal didn't cross the street because it was too retired.", 56, 61},
+        {"tired.", 0, 5},
+        {".", 0, 0},
+        {"", 0, 0},
+    };
+    struct model_rig rig;
+    open_rig(&rig, text_a, text_b);
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+        struct heed_textfield field = {0};
+        struct heed_textfield_look look = {0};
+        assert_true(heed_textfield_set(&field, typed[i].a, strlen(typed[i].a), false));
+        model_rig_draw(&rig, 960, 797);
+        heed_compare_mark_field(&rig.frame, false, &field, &look);
+        assert_int_equal(look.n_marks, typed[i].from < typed[i].to);
+        if (look.n_marks > 0) {
+            assert_int_equal(look.marks[0].from, typed[i].from);
+            assert_int_equal(look.marks[0].to, typed[i].to);
+        }
+        heed_textfield_finish(&field);
+    }
+    model_rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +334,7 @@ int main(void)
         cmocka_unit_test(texts_from_right_to_left_run_leftwards),
         cmocka_unit_test(a_pieces_mark_stands_where_its_word_goes_on_from),
         cmocka_unit_test(b_is_made_once_while_only_the_filter_changes),
+        cmocka_unit_test(marks_move_with_what_is_typed_around_them),
         cmocka_unit_test(compare_begins_with_the_first_sentences_other_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
