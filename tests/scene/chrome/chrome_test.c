@@ -358,6 +358,31 @@ static void a_note_takes_room_and_covers_nothing(void **context)
     view_rig_close(&rig);
 }
 
+/* Beside one another where there is room, as high as the longest; else one below the other. */
+static void parts_of_a_note_lie_side_by_side_where_there_is_room(void **context)
+{
+    (void)context;
+    struct view_rig rig;
+    view_rig_open(&rig, TEXT, NULL);
+    view_rig_draw_window(&rig);
+    const float s = rig.chrome.skin.scale;
+    rig.chrome.note =
+        (struct heed_note){.title = "Three things",
+                           .parts = {"One line.", "Two.",
+                                     "A third one, which is so long that it needs a second line "
+                                     "beside the others, as it has a third of the width."},
+                           .n_parts = 3};
+    const struct {
+        float width, lines;
+    } sizes[] = {{1600, 2}, {1200, 3}, {750, 5}, {749, 4}, {320, 6}};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        const float height =
+            heed_note_height(&rig.chrome.skin, sizes[i].width * s, &rig.chrome.note);
+        assert_float_equal(height, ((1 + sizes[i].lines) * 20 + 22) * s, 0.01);
+    }
+    view_rig_close(&rig);
+}
+
 static void a_message_leaves_the_provisos_where_they_are(void **context)
 {
     struct view_rig rig;
@@ -421,6 +446,7 @@ int main(void)
         cmocka_unit_test(the_inspector_says_the_pinned_weight),
         cmocka_unit_test(tabs_give_way_to_the_options),
         cmocka_unit_test(a_note_takes_room_and_covers_nothing),
+        cmocka_unit_test(parts_of_a_note_lie_side_by_side_where_there_is_room),
         cmocka_unit_test(a_message_leaves_the_provisos_where_they_are),
         cmocka_unit_test(sliders_go_there_and_back),
         cmocka_unit_test(an_error_stands_over_the_last_good_picture),
