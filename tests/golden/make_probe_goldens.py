@@ -3,29 +3,24 @@
 
     make_probe_goldens.py MODEL SETS [--check HEED]
 
-MODEL is all-MiniLM-L6-v2, SETS a folder with gap-development.tsv,
-gap-validation.tsv, dpr_test.txt, winobias-pro-type1.dev, winogender.tsv and
-ud-english-pud.conllu (none is part of this project). Writes probe-sets.json:
+MODEL is all-MiniLM-L6-v2, SETS a folder with the files that READERS names
+(none is part of this project). Writes probe-sets.json:
 of each set the hash of its first rows and the heads' numbers. Nothing of heed
 is used: files are parsed here once more, tokens and weights are those of
 transformers. With --check HEED `heed probe` is run on the same rows, and it
 fails if a number is further away than 1e-6. Needs torch and transformers.
 """
 import csv
-import hashlib
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
 import numpy
+import probe_sets
 import torch
 import transformers
 
-ROWS = 100
-GOLDEN = pathlib.Path(__file__).with_name("probe-sets.json")
 PRONOUNS = {"male": "he him his himself", "female": "she her hers herself",
             "neutral": "they them their theirs themselves themself"}
 
@@ -178,42 +173,9 @@ def relate(model, sentences):
             for (relation, way), values in found.items()}
 
 
-SETS = {"gap-development.tsv": gap, "gap-validation.tsv": gap,
-        "dpr_test.txt": dpr, "winobias-pro-type1.dev": winobias,
-        "winogender.tsv": winogender, "ud-english-pud.conllu": trees}
-
-
-def take(path, reader):
-    """The first rows, as lines."""
-    text = path.read_text(encoding="utf-8")
-    if reader in (dpr, trees):
-        return "\n\n".join(text.strip().split("\n\n")[:ROWS]) + "\n\n"
-    header = reader is not winobias
-    return "".join(text.splitlines(True)[:ROWS + header])
-
-
-def compare(name, text, golden, heed):
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder, name)
-        path.write_text(text, encoding="utf-8")
-        done = json.loads(subprocess.run(
-            [heed, "probe", str(path), "--json"], check=True,
-            stdout=subprocess.PIPE).stdout)
-    worst = 0
-    if "relations" in golden:
-        for of in done["relations"]:
-            best = max(golden["relations"][f"{of['relation']} {way}"]
-                       for way in ("head", "dependent"))
-            worst = max(worst, abs(of["accuracy"] - best))
-    else:
-        assert done["sentences"] == golden["sentences"], name
-        for head in done["heads"]:
-            place = head["layer"] * 12 + head["head"]
-            for number in ("accuracy", "margin"):
-                worst = max(worst, abs(head[number] - golden[number][place]))
-    print(f"{name}: {done['sentences']} sentences, largest difference "
-          f"{worst:.2g}")
-    return worst < 1e-6
+READERS = {"gap-development.tsv": gap, "gap-validation.tsv": gap, "dpr_test.txt": dpr,
+           "winobias-pro-type1.dev": winobias, "winogender.tsv": winogender,
+           "ud-english-pud.conllu": trees}
 
 
 def main():
@@ -222,16 +184,15 @@ def main():
     folder, sets = arguments[:2]
     model = Model(folder)
     goldens, good = {}, True
-    for name, reader in SETS.items():
-        text = take(pathlib.Path(sets, name), reader)
+    for name, reader in READERS.items():
+        text = probe_sets.take(pathlib.Path(sets, name))
         lines = text.splitlines(True)
         golden = ({"relations": relate(model, trees(lines))}
                   if reader is trees else score(model, reader(lines)))
-        goldens[name] = {"sha256": hashlib.sha256(text.encode()).hexdigest(),
-                         **golden}
-        good &= not heed or compare(name, text, golden, heed)
+        goldens[name] = {"sha256": probe_sets.digest(text), **golden}
+        good &= not heed or probe_sets.compare(name, text, golden, heed)
     if not heed:
-        GOLDEN.write_text(json.dumps(goldens, indent=0) + "\n")
+        probe_sets.GOLDEN.write_text(json.dumps(goldens, indent=0) + "\n")
     sys.exit(not good)
 
 
