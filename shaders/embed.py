@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes text files as one C header: embed.py OUTPUT FILE ...
 
-A shader's string is heed_shader_NAME, another file's is heed_asset_NAME.
+A shader's string is heed_shader_NAME, another file's is heed_asset_NAME; of a
+language's folder (en/it.json) heed_asset_en_NAME.
 """
 import pathlib
 import sys
@@ -20,6 +21,8 @@ def main():
     lines = ["/* Made by shaders/embed.py. */"]
     for source in map(pathlib.Path, sources):
         name = source.name.replace(".", "_")
+        if len(source.parent.name) == 2:
+            name = f"{source.parent.name}_{name}"
         kind = "shader" if source.suffix in SHADERS else "asset"
         lines.append(f"static const char heed_{kind}_{name}[] =")
         for line in source.read_text(encoding="utf-8").splitlines():

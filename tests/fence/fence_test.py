@@ -32,7 +32,7 @@ VIEWS = sorted("scene/views/" + path.name for path in (SOURCE / "scene/views").i
 PANELS = sorted("scene/panels/" + path.name for path in (SOURCE / "scene/panels").iterdir()
                 if path.is_dir())
 # The rooms of the picture from the bottom up; those of one list don't know each other.
-ORDER = [["draw"], ["state"], ["scene/field"], ["scene/widgets"], ["scene/frame"],
+ORDER = [["draw"], ["state"], ["lesson"], ["scene/field"], ["scene/widgets"], ["scene/frame"],
          ["scene/parts"], ["scene/inspector"], PANELS, ["scene/panels"], ["scene/figure"], VIEWS,
          ["scene/views"], ["scene/chrome"], ["ui/window"], ["ui/popover"], ["ui/actions"],
          ["ui/input"], ["ui"]]
@@ -49,7 +49,7 @@ ALLOWED = {
     "core/analysis": (MODEL + ["core/tensor", "core/text", "core/bert"], ["m"]),
     "core/probe": (["base"], []),
     "core/engine": (CORE[:8], ["m"]),
-    "session": (CORE + ["draw", "state"], ["m", "cjson"]),
+    "session": (CORE + ["draw", "state", "lesson"], ["m", "cjson"]),
     "render/raster": (PAINTER, ["m"]),
     "render/gl": (PAINTER + ["render/raster"], ["m", "epoxy", "SDL2", "SDL2_ttf",
                                               "fontconfig", "fribidi"]),
@@ -67,7 +67,8 @@ for i, rooms in enumerate(ORDER):
         ALLOWED[room] = (CORE + sum(ORDER[:i], []), ["m", "utf8proc", "fribidi"])
 # The folders whose include path begins with this one, tests/fence.
 FENCED = [folder for folder in ALLOWED
-          if folder.split("/")[0] in ("base", "core", "draw", "state", "scene", "ui", "session")]
+          if folder.split("/")[0] in ("base", "core", "draw", "state", "lesson", "scene", "ui",
+                                      "session")]
 FORBIDDEN = ["SDL.h", "SDL2/SDL.h", "SDL_ttf.h", "SDL2/SDL_ttf.h",
              "epoxy/gl.h", "cairo.h", "cairo/cairo.h", "pango/pango.h",
              "pango/pangocairo.h"]
