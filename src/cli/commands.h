@@ -21,6 +21,7 @@ extern const struct heed_command heed_command_ablate;
 extern const struct heed_command heed_command_bench;
 extern const struct heed_command heed_command_check;
 extern const struct heed_command heed_command_export;
+extern const struct heed_command heed_command_lesson;
 extern const struct heed_command heed_command_help;
 extern const struct heed_command heed_command_window;
 

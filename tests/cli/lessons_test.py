@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""heed lesson: what check finds in a file that isn't sound, and, with HEED_TEST_MODEL,
+that every claim and answer of the lessons that come with heed holds on the real model.
+Ends with 77 without the model. Standard library only.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HEED = os.environ["HEED_BINARY"]
+REAL = os.environ.get("HEED_TEST_MODEL")
+ASSETS = pathlib.Path(os.environ["HEED_TEST_DATA"]).parent / "assets" / "lessons"
+IDS = ["context", "query", "softmax", "heads", "it", "order"]
+
+
+def heed(*arguments):
+    return subprocess.run([HEED, "lesson", *arguments], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, timeout=280)
+
+
+class Shipped(unittest.TestCase):
+    def test_the_list_names_all_of_them(self):
+        listed = json.loads(heed("list", "--json").stdout)["lessons"]
+        self.assertEqual([lesson["id"] for lesson in listed], IDS)
+        self.assertEqual(IDS, sorted((path.stem for path in ASSETS.glob("*.json")),
+                                     key=IDS.index))
+        for lesson in listed:
+            with self.subTest(lesson=lesson["id"]):
+                self.assertTrue(5 <= lesson["steps"] <= 12)
+                self.assertGreaterEqual(lesson["questions"], 1)
+                self.assertGreater(len(lesson["limits"]), 40)
+
+    def test_each_computes_numbers_and_names_its_licence(self):
+        for name in IDS:
+            with self.subTest(lesson=name):
+                lesson = json.loads((ASSETS / f"{name}.json").read_text())
+                words = (ASSETS / "en" / f"{name}.json").read_text()
+                self.assertEqual(lesson["licence"], "MIT")
+                self.assertGreater(words.count("{"), 20)
+                self.assertTrue(all(step.get("claims") for step in lesson["steps"]))
+
+    @unittest.skipUnless(REAL, "without a model")
+    def test_every_claim_holds_and_every_answer_is_right(self):
+        done = heed("check", *IDS)
+        self.assertEqual(done.stderr, "")
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(len(done.stdout.splitlines()), len(IDS))
+
+
+@unittest.skipUnless(REAL, "without a model")
+class Broken(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        (self.folder / "en").mkdir()
+        self.lesson = json.loads((ASSETS / "it.json").read_text())
+        self.words = json.loads((ASSETS / "en" / "it.json").read_text())
+        del self.lesson["steps"][3:]
+        kept = {step["id"] for step in self.lesson["steps"]}
+        self.words["steps"] = {k: v for k, v in self.words["steps"].items() if k in kept}
+
+    def check(self):
+        """What is said, with every line that is named looked up."""
+        for path, content in ((self.folder / "it.json", self.lesson),
+                              (self.folder / "en" / "it.json", self.words)):
+            text = content if isinstance(content, str) else json.dumps(content, indent=1)
+            path.write_text(text)
+        done = heed("check", str(self.folder / "it.json"))
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertEqual(done.stdout, "")
+        said = done.stderr.splitlines()
+        lines = {}
+        for line in said:
+            where = re.match(r"heed: '(.+?)', line (\d+): ", line)
+            if where:
+                lines[line] = pathlib.Path(where[1]).read_text().splitlines()[int(where[2]) - 1]
+        return said, lines
+
+    def assert_said(self, pattern, at=None):
+        said, lines = self.check()
+        found = [line for line in said if re.search(pattern, line)]
+        self.assertEqual(len(found), 1, said)
+        if at is not None:
+            self.assertIn(at, lines[found[0]])
+
+    def test_a_claim_that_does_not_hold(self):
+        self.lesson["steps"][0]["claims"][0]["is"] = 0.5
+        self.assert_said(r"doesn't hold: weight it->animal L3H1 is 0\.67\d+, not within 0.02 of 0.5",
+                         "{")
+
+    def test_a_name_that_is_another(self):
+        self.lesson["steps"][0]["claims"][0] = {"of": "top it L3H1", "is": "street"}
+        self.assert_said("top it L3H1 is animal, not street")
+
+    def test_bounds_that_do_not_hold(self):
+        self.lesson["steps"][0]["claims"] = [{"of": "weight it->animal L3H1", "below": 0.5},
+                                             {"of": "weight it->street L3H1", "above": 0.5}]
+        said, _ = self.check()
+        self.assertTrue(any("not below 0.5" in line for line in said))
+        self.assertTrue(any("not above 0.5" in line for line in said))
+        self.assertTrue(said[-1].endswith("2 things in the lesson are wrong"))
+
+    def test_an_answer_that_is_another(self):
+        self.lesson["steps"][2]["ask"]["answer"] = 1
+        self.assert_said("the answer is 2 by this run, not 1", '"ask"')
+
+    def test_a_number_that_is_typed(self):
+        self.words["steps"]["who"]["text"] = "L5H11 agrees: 0.673."
+        self.assert_said(r"step \"who\": the number 0\.673 is typed", '"who"')
+
+    def test_a_number_that_is_a_fact(self):
+        self.words["steps"]["who"]["text"] = "Asked in 2017, L3H1 and L5H11."
+        self.words["steps"]["who"]["facts"] = ["2017"]
+        self.lesson["steps"][0]["claims"][0]["is"] = 0.5
+        said, _ = self.check()
+        self.assertEqual(len(said), 2)
+
+    def test_an_expression_of_a_word_that_is_not_there(self):
+        self.words["steps"]["who"]["text"] = "{weight it->zebra L3H1}"
+        self.assert_said("step \"who\": .*zebra", '"who"')
+
+    def test_an_expression_that_is_none(self):
+        for text, why in (("{wieght it->animal L3H1}", "there is no 'wieght'"),
+                          ("{weight it L3H1}", "it needs a link like it->animal"),
+                          ("{weight it->animal L9H1}", "this model has no L9H1"),
+                          ("{weight it->animal L3H1 B}", "no second text"),
+                          ("{weight it->animal}", "too few or too many"),
+                          ("{weight it->animal L3H1|x}", "decimals"),
+                          ("{weight it->animal L3H1", "no '}'")):
+            with self.subTest(text=text):
+                self.words["steps"]["who"]["text"] = text
+                self.assert_said(why)
+
+    def test_words_that_are_too_long(self):
+        self.words["steps"]["who"]["headline"] = "word " * 14
+        self.assert_said("70 characters, where 60 fit")
+
+    def test_a_point_at_what_is_not_there(self):
+        self.lesson["steps"][0]["point"] = [{"token": "zebra"}]
+        self.assert_said("zebra")
+        self.lesson["steps"][0]["point"] = [{"token": "it", "of": "compare"}]
+        self.assert_said("points at a second text")
+
+    def test_a_key_that_a_lesson_does_not_have(self):
+        self.lesson["steps"][1]["patch"]["veiw"] = "matrix"
+        self.assert_said('"steps/1/patch/veiw" isn\'t a key', '"veiw"')
+
+    def test_a_state_that_is_none(self):
+        self.lesson["steps"][0]["state"]["view"] = "pie"
+        self.assert_said('"steps/0/state" isn\'t a state: "view" must be one of', '"state"')
+
+    def test_a_text_that_is_not_among_the_texts(self):
+        self.lesson["steps"][0]["state"]["text"] = "@tried"
+        self.assert_said('is @tried, which "texts" doesn\'t have', '"text"')
+
+    def test_a_pin_that_is_not_in_the_text(self):
+        self.lesson["steps"][0]["state"]["query"] = "zebra"
+        self.assert_said("zebra")
+
+    def test_a_first_step_that_is_a_patch(self):
+        step = self.lesson["steps"][0]
+        step["patch"] = step.pop("state")
+        self.assert_said("needs a whole \"state\"", '"patch"')
+
+    def test_steps_without_words_and_words_without_steps(self):
+        words = self.words["steps"].pop("who")
+        self.assert_said('"steps/who" is missing')
+        self.words["steps"]["who"] = words
+        self.words["steps"]["whom"] = words
+        self.assert_said('"steps/whom" is no step of the lesson', '"whom"')
+
+    def test_as_many_choices_as_are_weighed(self):
+        self.words["steps"]["wide"]["choices"] = ["street", "animal"]
+        self.assert_said("has 2 choices, and \"ask\" weighs 3", '"choices"')
+
+    def test_what_is_no_json(self):
+        self.lesson = '{"version": 1,\n "id": }'
+        self.assert_said("line 2: it isn't valid JSON")
+
+    def test_a_file_that_is_not_there(self):
+        done = heed("check", str(self.folder / "none.json"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("none.json", done.stderr)
+        done = heed("check", "nonsense")
+        self.assertIn("there are context, query, softmax, heads, it, order", done.stderr)
+
+
+class Usage(unittest.TestCase):
+    def test_it_needs_a_word_that_it_knows(self):
+        for arguments in ((), ("show",), ("check",), ("list", "it")):
+            with self.subTest(arguments=arguments):
+                done = heed(*arguments)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(len(done.stderr.splitlines()), 1)
+
+
+if __name__ == "__main__":
+    program = unittest.main(exit=False)
+    if not program.result.wasSuccessful():
+        sys.exit(1)
+    sys.exit(0 if REAL else 77)
