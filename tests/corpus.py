@@ -90,6 +90,7 @@ def sessions():
             "matrix_head": "L3H1"}
     changes = {
         "values": {"view": "neuron", "neuron_values": True},
+        "steps": {"view": "neuron", "neuron_step": "softmax"},
         "sorted": {"view": "neuron", "neuron_sorted": True},
         "order": {"view": "heads", "heads_order": "entropy", "heads_bands": True},
         "mode": {"view": "heads", "heads_mode": "links"},

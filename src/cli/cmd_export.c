@@ -76,6 +76,10 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     if (options->head && options->layer < 0) {
         return fail_usage(err, "needs --layer with --head");
     }
+    if (options->step > 0 && !options->session &&
+        (!options->view || strcasecmp(options->view, "neuron") != 0)) {
+        return fail_usage(err, "takes --step with --view neuron only");
+    }
     if (options->key && !options->query) {
         return fail_usage(err, "needs --query with --key");
     }
@@ -92,6 +96,9 @@ static bool choose_view(struct work *work, struct heed_error *err)
 {
     const char *name = work->options->view;
     struct heed_state *state = &work->state;
+    if (work->options->step > 0) {
+        state->neuron_step = (enum heed_neuron_step)(work->options->step - 1);
+    }
     if (!name || heed_export_find_panel(name, &state->panel)) {
         return true;
     }
@@ -397,6 +404,8 @@ static const struct heed_option options_of_export[] = {
      HEED_EXPORT_SVG},
     {HEED_OPTION(TEXT, "view", "V", view,
                  "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation")},
+    {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
+     HEED_NEURON_WHOLE + 1},
     {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,
                  "the heads, in this order (default: L0H0,L0H1,L0H2)")},
     {HEED_OPTION(INT, "layer", "L", layer, "the layer of --head; alone: all of its heads"), 0,

@@ -52,6 +52,7 @@ struct heed_cli_options {
     bool fit;
     int limit;
     int columns;
+    int step; /* enum heed_neuron_step + 1; 0: not asked for */
     const char *model;
     int threads;
     struct heed_filter filter; /* begins as the default */

@@ -46,6 +46,7 @@ static const struct heed_field look_fields[] = {
     {STATE(BOOL, heads_bands)},
     {STATE(BOOL, neuron_sorted)},
     {STATE(BOOL, neuron_values)},
+    {STATE(WORD, neuron_step), HEED_WORDS(heed_neuron_step_words)},
     {STATE(INT, stack_page), 0, MOST_LAYERS + 1},
     {STATE(WORD, theme), HEED_WORDS(heed_theme_words)},
     {STATE(WORD, palette), HEED_WORDS(heed_palette_words)},

@@ -126,7 +126,11 @@ enum heed_command {
     HEED_COMMAND_HINT,       /* the first start's: what to try */
     HEED_COMMAND_CLOSE_NOTE, /* it, or what to look at in an example */
     HEED_COMMAND_QUIT,
-    HEED_COMMAND_ACCEPT, /* a popover's button; not in the table */
+    HEED_COMMAND_ACCEPT,      /* a popover's button; not in the table */
+    HEED_COMMAND_NEURON_NEXT, /* Neuron in steps: the next one, or the one before */
+    HEED_COMMAND_NEURON_BACK,
+    HEED_COMMAND_NEURON_STEP, /* argument: enum heed_neuron_step */
+    HEED_COMMAND_COPY_SUMS,   /* Neuron: the row's numbers; 0 as text, 1 as LaTeX */
     HEED_N_COMMANDS
 };
 

@@ -136,11 +136,11 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->heads_bands == b->heads_bands && a->compare_map == b->compare_map &&
            a->compare_whole == b->compare_whole && a->compare_heads == b->compare_heads &&
            a->neuron_sorted == b->neuron_sorted && a->neuron_values == b->neuron_values &&
-           a->stack_page == b->stack_page && a->theme == b->theme && a->palette == b->palette &&
-           a->ui_scale == b->ui_scale && a->projector == b->projector &&
-           a->reduced_motion == b->reduced_motion && equal_texts(a->text, b->text) &&
-           equal_texts(a->pair, b->pair) && equal_texts(a->compare, b->compare) &&
-           equal_texts(a->probe, b->probe);
+           a->neuron_step == b->neuron_step && a->stack_page == b->stack_page &&
+           a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
+           a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
+           equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
+           equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe);
 }
 
 /* Gives *slot a checked copy of the text. */
@@ -415,6 +415,8 @@ void heed_state_fit_b(struct heed_state *state, int n_tokens)
 static const char *const view_names[HEED_N_VIEWS] = {HEED_EACH_VIEW(VIEW_NAME)};
 const char *const heed_view_words[HEED_N_VIEWS + 1] = {HEED_EACH_VIEW(VIEW_WORD)};
 static const char *const panel_names[HEED_N_PANELS] = {"None", HEED_EACH_PANEL(PANEL_NAME)};
+const char *const heed_neuron_step_words[HEED_N_NEURON_STEPS + 1] = {
+    "all", "vectors", "products", "sum", "scale", "softmax", "values"};
 const char *const heed_panel_words[HEED_N_PANELS + 1] = {"none", HEED_EACH_PANEL(PANEL_WORD)};
 
 const char *heed_view_name(enum heed_view view)

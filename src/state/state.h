@@ -96,6 +96,18 @@ enum heed_compare_map {
     HEED_N_COMPARE_MAPS
 };
 
+/* What Neuron shows of how a row comes to its weights: all of it, or up to one step. */
+enum heed_neuron_step {
+    HEED_NEURON_WHOLE,
+    HEED_NEURON_VECTORS,  /* q and k */
+    HEED_NEURON_PRODUCTS, /* q x k, one by one */
+    HEED_NEURON_SUM,      /* q k */
+    HEED_NEURON_SCALE,    /* over the root of the head's width: the score */
+    HEED_NEURON_SOFTMAX,
+    HEED_NEURON_WEIGHTED, /* weight x v, and their sum */
+    HEED_N_NEURON_STEPS
+};
+
 enum {
     HEED_MAX_SHOWN = 1024,
     HEED_MAX_MUTED = 256,
@@ -156,7 +168,8 @@ struct heed_state {
     bool compare_heads; /* where there is room for one: the heads, not the map */
     bool neuron_sorted; /* keys by weight, not in order */
     bool neuron_values; /* the values and the output above, not q and k */
-    int stack_page;     /* 0: the embedding, 1 + l: layer l, then the end */
+    enum heed_neuron_step neuron_step;
+    int stack_page; /* 0: the embedding, 1 + l: layer l, then the end */
     enum heed_theme_id theme;
     enum heed_palette_id palette;
     float ui_scale; /* 0.75 .. 3 */
@@ -203,7 +216,9 @@ void heed_state_order_shown(struct heed_state *state);
 void heed_state_fit(struct heed_state *state, int n_layers, int n_heads, int n_tokens);
 /* Drops pins of B outside of Compare, or beyond its n_tokens (negative: not known). */
 void heed_state_fit_b(struct heed_state *state, int n_tokens);
-extern const char *const heed_view_words[HEED_N_VIEWS + 1];   /* "links"; then NULL */
+extern const char *const heed_view_words[HEED_N_VIEWS + 1]; /* "links"; then NULL */
+/* "all", "vectors", "products", "sum", "scale", "softmax", "values"; then NULL */
+extern const char *const heed_neuron_step_words[HEED_N_NEURON_STEPS + 1];
 extern const char *const heed_panel_words[HEED_N_PANELS + 1]; /* "none", "ablation" */
 const char *heed_view_name(enum heed_view view);              /* "Links" */
 const char *heed_panel_name(enum heed_panel panel);           /* "Ablation" */

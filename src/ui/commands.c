@@ -24,6 +24,13 @@
 #include "ui/window/pins.h"
 #include "ui/window/run.h"
 
+/* --- whose keys mean something else elsewhere --- */
+
+static bool shows_neuron(const struct heed_state *state)
+{
+    return state->view == HEED_VIEW_NEURON && state->panel == HEED_PANEL_NONE;
+}
+
 /* --- what can be done now --- */
 
 #define CAN(name, condition)                                                                       \
@@ -59,6 +66,10 @@ CAN(can_narrow, heed_mask_has_width(state->variant.mask.kind) &&
 CAN(can_widen, heed_mask_has_width(state->variant.mask.kind) &&
                    state->variant.mask.width < HEED_MASK_MOST_WIDTH)
 
+CAN(copies_sums, shows_neuron(state) && ui->result != NULL)
+CAN(has_next_step, shows_neuron(state) && state->neuron_step + 1 < HEED_N_NEURON_STEPS)
+CAN(has_step_before, shows_neuron(state) && state->neuron_step > HEED_NEURON_VECTORS)
+
 /* --- what sets the state --- */
 
 #define SET(name, assignment)                                                                      \
@@ -68,6 +79,9 @@ CAN(can_widen, heed_mask_has_width(state->variant.mask.kind) &&
     }
 
 SET(set_stack_page, state->stack_page = argument)
+SET(set_neuron_step, state->neuron_step = (enum heed_neuron_step)argument)
+SET(set_next_step, state->neuron_step++)
+SET(set_step_before, state->neuron_step--)
 SET(set_palette, state->palette = (enum heed_palette_id)(argument - 1))
 SET(set_next_theme, state->theme = (enum heed_theme_id)((state->theme + 1) % HEED_N_THEMES))
 SET(set_color_by, state->color_by = (enum heed_color_by)(argument - 1))
@@ -269,6 +283,19 @@ static const struct heed_command_info rows[] = {
      "Views", {KEY('Y')}, FLIPS(neuron_sorted), .after = HEED_AFTER_TOP | HEED_AFTER_REVEAL},
     {HEED_COMMAND_NEURON_VALUES, 0, "Neuron: values, or queries and keys",
      "Views", {KEY('V')}, FLIPS(neuron_values)},
+    {HEED_COMMAND_NEURON_NEXT, 0, "Neuron in steps: the next one",
+     "Views", {KEY('N')}, .only = shows_neuron, .can = has_next_step, .set = set_next_step},
+    {HEED_COMMAND_NEURON_BACK, 0, "Neuron in steps: the one before",
+     "Views", {SHIFTED('N')}, .only = shows_neuron, .can = has_step_before,
+     .set = set_step_before},
+    {HEED_COMMAND_NEURON_STEP, HEED_NEURON_WHOLE, "Neuron: all at once",
+     "Views", {NO_KEY}, .set = set_neuron_step},
+    {HEED_COMMAND_NEURON_STEP, HEED_NEURON_VECTORS, "Neuron: in steps",
+     "Views", {NO_KEY}, .set = set_neuron_step},
+    {HEED_COMMAND_COPY_SUMS, 0, "Neuron: copy the row\xE2\x80\x99s sums as text",
+     "Views", {NO_KEY}, .can = copies_sums, .run = heed_ui_copy_sums},
+    {HEED_COMMAND_COPY_SUMS, 1, "Neuron: copy the row\xE2\x80\x99s sums as LaTeX",
+     "Views", {NO_KEY}, .can = copies_sums, .run = heed_ui_copy_sums},
     {HEED_COMMAND_STACK_PAGE, 0, "Stack: back to the embedding",
      "Views", {NO_KEY}, .set = set_stack_page, .after = HEED_AFTER_TOP},
     {HEED_COMMAND_COMPARE_MAP, 0, "Compare: A, the change, B, or hidden states",

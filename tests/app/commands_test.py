@@ -229,6 +229,19 @@ CASES = {
         becomes(neuron_sorted=True), {"view": "neuron"}),
     "Neuron: values, or queries and keys": Case(
         becomes(neuron_values=True), {"view": "neuron"}),
+    "Neuron in steps: the next one": Case(
+        becomes(neuron_step="vectors"), {"view": "neuron"}),
+    "Neuron in steps: the one before": Case(
+        becomes(neuron_step="sum"), {"view": "neuron", "neuron_step": "scale"}),
+    "Neuron: all at once": Case(
+        becomes(neuron_step="all"), {"view": "neuron", "neuron_step": "scale"}),
+    "Neuron: in steps": Case(becomes(neuron_step="vectors"), {"view": "neuron"}),
+    "Neuron: copy the row\u2019s sums as text": Case(
+        copies("q.k\tscore", "animal\t21.69\t3.83\t46.24\t0.677", "sum\t\t\t68.32\t1.000"),
+        {**PINNED, "view": "neuron"}),
+    "Neuron: copy the row\u2019s sums as LaTeX": Case(
+        copies("animal & 21.69 & 3.83 & 46.24 & 0.677", "\\frac{46.24}{68.32} = 0.677"),
+        {**PINNED, "view": "neuron"}),
     "Stack: back to the embedding": Case(
         becomes(stack_page=0), {"view": "stack", "stack_page": 3}),
     "Compare: A, the change, B, or hidden states": Case(

@@ -1137,6 +1137,7 @@ class Export(Case):
                 (2, ("--size", "85xmm")), (2, ("--theme", "pink")),
                 (2, ("--palette", "jet")), (2, ("--key", "tired")),
                 (1, ("--query", "zebra")),
+                (2, ("--step", "softmax")), (2, ("--view", "neuron", "--step", "7")),
                 (2, ("--columns", "0")), (2, ("--columns", "x")),
                 (1, ("--style", "figure", "--query", "zebra")),
                 (2, ("--compare", "the animal was wide", "--view", "links")),

@@ -228,6 +228,19 @@ static void turn_other_looks(struct heed_state *state)
     state->key = key;
 }
 
+static void turn_steps(struct heed_state *state)
+{
+    state->neuron_step = HEED_NEURON_SOFTMAX;
+    state->query = query;
+    state->key = key;
+}
+
+static void turn_last_step(struct heed_state *state)
+{
+    state->neuron_step = HEED_NEURON_WEIGHTED;
+    state->query = query;
+}
+
 static void turn_projector(struct heed_state *state)
 {
     state->projector = true;
@@ -310,6 +323,8 @@ static const struct {
     {"scripts", turn_scripts},
     {"long-text", turn_long_text},
     {"other-looks", turn_other_looks},
+    {"steps", turn_steps},
+    {"last-step", turn_last_step},
     {"projector", turn_projector},
     {"candidates", turn_candidates},
     {"cut-and-scaled", turn_cut_and_scaled},

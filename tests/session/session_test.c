@@ -120,6 +120,7 @@ static void random_state(uint32_t *seed, struct heed_state *state)
     state->heads_order = (enum heed_heads_order)below(seed, HEED_N_ORDERS);
     state->heads_bands = below(seed, 2) == 1;
     state->compare_map = (enum heed_compare_map)below(seed, HEED_N_COMPARE_MAPS);
+    state->neuron_step = (enum heed_neuron_step)below(seed, HEED_N_NEURON_STEPS);
     state->query.in_b =
         state->view == HEED_VIEW_COMPARE && state->query.count > 0 && below(seed, 2) == 1;
     state->compare_whole = below(seed, 2) == 1;

@@ -7,30 +7,57 @@
 
 #include <cmocka.h>
 
+#include "base/compiler.h"
 #include "state/commands.h"
 #include "state/event.h"
 #include "ui/commands.h"
 
-static const struct heed_command_info *press(int key, int mods, bool in_field)
+static const struct heed_command_info *press_in(const struct heed_state *state, int key, int mods,
+                                                bool in_field)
 {
     const struct heed_event event = {
         .kind = HEED_EVENT_KEY, .key = (enum heed_key)key, .mods = (uint8_t)mods};
-    return heed_commands_find(&heed_ui_commands, &event, in_field);
+    return heed_commands_find(&heed_ui_commands, state, &event, in_field);
 }
+
+static const struct heed_command_info *press(int key, int mods, bool in_field)
+{
+    const struct heed_state links = {.view = HEED_VIEW_LINKS};
+    return press_in(&links, key, mods, in_field);
+}
+
+/* The states in which a key may mean something of its own. */
+static const struct heed_state states[] = {{.view = HEED_VIEW_LINKS}, {.view = HEED_VIEW_NEURON}};
 
 static void no_key_means_two_things(void **context)
 {
     (void)context;
     const struct heed_command_info *table = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < heed_ui_commands.n_listed; i++) {
         for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
             const struct heed_command_key key = table[i].keys[k];
-            if (key.key != HEED_KEY_NONE) {
-                assert_ptr_equal(press((int)key.key, key.mods, false), &table[i]);
+            int own = 0;
+            for (size_t s = 0; key.key != HEED_KEY_NONE && s < HEED_COUNT(states); s++) {
+                const struct heed_command_info *found =
+                    press_in(&states[s], (int)key.key, key.mods, false);
+                const bool only = table[i].only != NULL && table[i].only(&states[s]);
+                assert_true(found == &table[i] ||
+                            (!only && (table[i].only != NULL || found->only != NULL)));
+                own += found == &table[i];
             }
+            assert_true(own > 0 || key.key == HEED_KEY_NONE);
         }
     }
+}
+
+static void n_steps_on_in_neuron_and_hides_heads_elsewhere(void **context)
+{
+    (void)context;
+    assert_int_equal(press('N', 0, false)->command, HEED_COMMAND_SHOW_NONE);
+    assert_null(press('N', HEED_MOD_SHIFT, false));
+    assert_int_equal(press_in(&states[1], 'N', 0, false)->command, HEED_COMMAND_NEURON_NEXT);
+    assert_int_equal(press_in(&states[1], 'N', HEED_MOD_SHIFT, false)->command,
+                     HEED_COMMAND_NEURON_BACK);
 }
 
 static void every_command_has_a_name_and_a_group(void **context)
@@ -95,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_key_means_two_things),
+        cmocka_unit_test(n_steps_on_in_neuron_and_hides_heads_elsewhere),
         cmocka_unit_test(every_command_has_a_name_and_a_group),
         cmocka_unit_test(bare_keys_are_letters_in_a_text_field),
         cmocka_unit_test(signs_count_on_a_shifted_key_too),

@@ -10,6 +10,7 @@
 #include "scene/frame/frame.h"
 #include "scene/widgets/widgets.h"
 
+struct heed_buffer;
 struct heed_clauses;
 struct heed_column;
 
@@ -68,6 +69,9 @@ struct heed_view_kind {
     /* A tip; returns how many lines, 0: as everywhere. */
     int (*describe)(const struct heed_frame *frame, const struct heed_tip_subject *subject,
                     char lines[HEED_TIP_LINES][HEED_TIP_BYTES]);
+
+    /* The arithmetic of what is in hand, to be copied: as text or as LaTeX. */
+    void (*put_sums)(struct heed_buffer *out, const struct heed_frame *frame, bool latex);
 
     /* Numbers of the heads in place of a link's weights: [layers * heads], by
      * place; true: they are signed. is_signed tells that alone. */

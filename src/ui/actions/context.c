@@ -6,6 +6,7 @@
 #include "scene/frame/off_words.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/candidate_words.h"
+#include "scene/views/views.h"
 #include "ui/actions/off.h"
 #include "ui/popover/popover.h"
 #include "ui/window/history.h"
@@ -333,5 +334,28 @@ void heed_ui_copy_row(struct heed_ui *ui)
         ui->effects->set_clipboard = out->data;
         heed_ui_say(ui, false, "copied the %s of %s: %d lines of CSV", by_key ? "column" : "row",
                     text, n + 1);
+    }
+}
+
+/* Neuron's arithmetic, of what is drawn. */
+void heed_ui_copy_sums(struct heed_ui *ui, int32_t argument)
+{
+    struct heed_state state;
+    struct heed_buffer *out = &ui->clipboard;
+    heed_ui_drawn_state(ui, &state);
+    const struct heed_frame frame = {.list = &ui->list,
+                                     .state = &state,
+                                     .kind = heed_view_get_kind(state.view),
+                                     .result = ui->result,
+                                     .theme = heed_theme_get(state.theme),
+                                     .hover = heed_ui_hover(ui)};
+    heed_buffer_clear(out);
+    if (frame.kind->put_sums != NULL) {
+        frame.kind->put_sums(out, &frame, argument == 1);
+    }
+    if (out->size > 0 && !out->failed) {
+        ui->effects->set_clipboard = out->data;
+        heed_ui_say(ui, false, "copied the row\xE2\x80\x99s sums as %s",
+                    argument == 1 ? "LaTeX" : "text");
     }
 }

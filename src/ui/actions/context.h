@@ -18,4 +18,7 @@ void heed_ui_rank(struct heed_ui *ui);
 void heed_ui_copy_value(struct heed_ui *ui);
 void heed_ui_copy_row(struct heed_ui *ui);
 
+/* 0 as text, 1 as LaTeX. */
+void heed_ui_copy_sums(struct heed_ui *ui, int32_t argument);
+
 #endif

@@ -16,7 +16,8 @@ static bool is_tab(const struct heed_event *event)
 static void popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     const bool in_field = ui->focused_field == HEED_UI_FIELD_POPOVER;
-    const struct heed_command_info *info = heed_commands_find(ui->commands, event, true);
+    const struct heed_command_info *info =
+        heed_commands_find(ui->commands, &ui->now.state, event, true);
     const enum heed_command command = info != NULL ? info->command : HEED_COMMAND_NONE;
     if (ui->popover.kind == HEED_POPOVER_SEARCH && event->key == HEED_KEY_ENTER) {
         heed_search_step(ui, (event->mods & HEED_MOD_SHIFT) != 0 ? -1 : 1);
@@ -64,7 +65,8 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
     if (!in_field && heed_ui_focus_key(ui, event)) {
         return;
     }
-    const struct heed_command_info *info = heed_commands_find(ui->commands, event, in_field);
+    const struct heed_command_info *info =
+        heed_commands_find(ui->commands, &ui->now.state, event, in_field);
     if (info != NULL) {
         heed_ui_run(ui, info->command, info->argument);
         /* "/" goes to the text field; it isn't to be written there. Nor is

@@ -13,18 +13,36 @@ const struct heed_command_info *heed_commands_get_info(const struct heed_command
     return NULL;
 }
 
-static const struct heed_command_info *find_exact(const struct heed_command_table *table,
-                                                  enum heed_key key, int mods, bool in_text_field)
+static bool has_key(const struct heed_command_info *row, enum heed_key key, int mods,
+                    bool in_text_field)
 {
-    for (int i = 0; i < table->n_listed; i++) {
-        for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
-            const struct heed_command_key *it = &table->rows[i].keys[k];
-            if (it->key == key && it->mods == mods && !(it->bare && in_text_field)) {
-                return &table->rows[i];
-            }
+    for (int k = 0; k < HEED_COMMAND_KEYS; k++) {
+        const struct heed_command_key *it = &row->keys[k];
+        if (it->key == key && it->mods == mods && !(it->bare && in_text_field)) {
+            return true;
         }
     }
-    return NULL;
+    return false;
+}
+
+/* What is only of this state goes first. */
+static const struct heed_command_info *find_exact(const struct heed_command_table *table,
+                                                  const struct heed_state *state, enum heed_key key,
+                                                  int mods, bool in_text_field)
+{
+    const struct heed_command_info *found = NULL;
+    for (int i = 0; i < table->n_listed; i++) {
+        const struct heed_command_info *row = &table->rows[i];
+        if ((row->only == NULL ? found != NULL : !row->only(state)) ||
+            !has_key(row, key, mods, in_text_field)) {
+            continue;
+        }
+        if (row->only != NULL) {
+            return row;
+        }
+        found = row;
+    }
+    return found;
 }
 
 /* Signs may lie on a shifted key: there Shift alone makes no other chord. */
@@ -34,6 +52,7 @@ static bool is_sign(enum heed_key key)
 }
 
 const struct heed_command_info *heed_commands_find(const struct heed_command_table *table,
+                                                   const struct heed_state *state,
                                                    const struct heed_event *event,
                                                    bool in_text_field)
 {
@@ -41,9 +60,9 @@ const struct heed_command_info *heed_commands_find(const struct heed_command_tab
         return NULL;
     }
     const struct heed_command_info *found =
-        find_exact(table, event->key, event->mods, in_text_field);
+        find_exact(table, state, event->key, event->mods, in_text_field);
     if (found == NULL && is_sign(event->key)) {
-        found = find_exact(table, event->key, event->mods & ~HEED_MOD_SHIFT, in_text_field);
+        found = find_exact(table, state, event->key, event->mods & ~HEED_MOD_SHIFT, in_text_field);
     }
     return found;
 }

@@ -35,6 +35,9 @@ struct heed_command_info {
     const char *name;                                /* "Hide special tokens"; NULL: not listed */
     const char *group;                               /* "Filters" */
     struct heed_command_key keys[HEED_COMMAND_KEYS]; /* NONE: none */
+    /* Where this holds its keys mean it, whatever they mean elsewhere; where it doesn't
+     * it has none. NULL: its keys are its own everywhere else. */
+    bool (*only)(const struct heed_state *state);
     /* False if it would do nothing now; NULL: it always does something. */
     bool (*can)(const struct heed_ui *ui, int32_t argument);
     bool says_why; /* runs all the same: it tells what is missing */
@@ -52,8 +55,9 @@ struct heed_command_table {
     int n_listed, n;                      /* those with names come first */
 };
 
-/* The command that a key press means, or NULL. */
+/* The command that a key press means in this state, or NULL. */
 const struct heed_command_info *heed_commands_find(const struct heed_command_table *table,
+                                                   const struct heed_state *state,
                                                    const struct heed_event *event,
                                                    bool in_text_field);
 /* Its row, or NULL. */

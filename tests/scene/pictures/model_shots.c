@@ -98,6 +98,31 @@ static void show_values(struct heed_state *state)
     state->neuron_sorted = true;
 }
 
+static void step_to_vectors(struct heed_state *state)
+{
+    pin_pair(state);
+    state->neuron_step = HEED_NEURON_VECTORS;
+}
+
+static void step_to_sum(struct heed_state *state)
+{
+    pin_pair(state);
+    state->neuron_step = HEED_NEURON_SUM;
+}
+
+static void step_to_softmax(struct heed_state *state)
+{
+    pin_pair(state);
+    state->neuron_step = HEED_NEURON_SOFTMAX;
+}
+
+static void step_to_values(struct heed_state *state)
+{
+    pin_pair(state);
+    state->neuron_step = HEED_NEURON_WEIGHTED;
+    state->filter.hide_special = true;
+}
+
 static void merge_words(struct heed_state *state)
 {
     state->filter.words = true;
@@ -350,6 +375,11 @@ const struct shot shots[] = {
     {"neuron edges", "neuron", NEURON, pin_edges, NULL, ALONE},
     {"neuron first", "neuron", NEURON, pin_query_of_the_first, NULL, ALONE},
     {"neuron values", "neuron", NEURON, show_values, NULL, IN_DRAWER},
+    {"neuron step 1", "neuron pair", NEURON, step_to_vectors, NULL, ALONE},
+    {"neuron step 3", "neuron step 1", NEURON, step_to_sum, NULL, ALONE},
+    {"neuron step 5", "neuron step 1", NEURON, step_to_softmax, NULL, IN_DRAWER},
+    {"neuron step 6", "neuron step 5", NEURON, step_to_values, NULL, ALONE},
+    {"neuron step export", "neuron export", NEURON, step_to_softmax, NULL, AS_EXPORT},
     {"neuron words", "neuron", NEURON, merge_words, NULL, ALONE},
     {"neuron variant", "neuron", NEURON, change_encoder, NULL, ALONE},
     {"neuron hover value", "neuron pair", NEURON, pin_pair, hover_value, ALONE},

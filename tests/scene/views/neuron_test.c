@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/neuron.h"
@@ -278,6 +279,102 @@ static void keys_of_a_table_that_scrolls_have_a_minimap(void **context)
     model_rig_close(&rig);
 }
 
+static struct heed_neuron_numbers step_to(struct model_rig *rig, enum heed_neuron_step step)
+{
+    rig->state.neuron_step = step;
+    rig->state.query = (struct heed_pin){2, 1};
+    rig->state.key = (struct heed_pin){5, 1};
+    return compute(rig);
+}
+
+static bool prints(struct model_rig *rig, double value, int decimals)
+{
+    char number[32];
+    heed_format_number(number, sizeof(number), value, decimals);
+    return list_find_text(&rig->list, number) != NULL;
+}
+
+/* What is to come has its name, and no number. */
+static void each_step_adds_its_numbers(void **context)
+{
+    struct model_rig rig;
+    (void)context;
+    open_neuron(&rig);
+    for (int step = HEED_NEURON_VECTORS; step < HEED_N_NEURON_STEPS; step++) {
+        const struct heed_neuron_numbers n = step_to(&rig, (enum heed_neuron_step)step);
+        int keys = 0;
+        for (int t = 0; t < n.n; t++) {
+            if (t == n.key) {
+                continue;
+            }
+            assert_int_equal(prints(&rig, heed_neuron_dot(&n, t), 2), step >= HEED_NEURON_SUM);
+            assert_int_equal(prints(&rig, heed_neuron_share(&n, t), 2),
+                             step >= HEED_NEURON_SOFTMAX);
+            assert_int_equal(prints(&rig, (double)n.weights[t], 3), step >= HEED_NEURON_SOFTMAX);
+            assert_int_equal(model_rig_find_strip(&rig, HEED_NEURON_CARRIED, t) != NULL,
+                             step >= HEED_NEURON_WEIGHTED);
+        }
+        for (size_t i = 0; i < rig.list.n_items; i++) {
+            keys += rig.list.items[i].kind == HEED_ITEM_HOTSPOT &&
+                    rig.list.items[i].target.kind == HEED_TARGET_KEY;
+        }
+        assert_int_equal(keys, step >= HEED_NEURON_SUM ? n.n : 0);
+        assert_non_null(model_rig_find_strip(&rig, HEED_NEURON_QUERY, n.query));
+    }
+    model_rig_close(&rig);
+}
+
+static void the_softmax_is_written_out_for_the_row(void **context)
+{
+    struct model_rig rig;
+    (void)context;
+    open_neuron(&rig);
+    const struct heed_neuron_numbers n = step_to(&rig, HEED_NEURON_SOFTMAX);
+    double all = 0;
+    for (int t = 0; t < n.n; t++) {
+        all += heed_neuron_share(&n, t);
+        assert_float_equal((float)(heed_neuron_share(&n, t) / n.exp_sum), n.weights[t], 1e-5F);
+    }
+    assert_float_equal((float)all, (float)n.exp_sum, 1e-4F);
+    assert_true(prints(&rig, n.exp_sum, 2));
+    assert_true(prints(&rig, 1, 3));
+    model_rig_close(&rig);
+}
+
+/* As text: a line a token and two more, whose weights add up; LaTeX escapes signs. */
+static void the_row_is_copied_whole(void **context)
+{
+    struct model_rig rig;
+    struct heed_buffer out = {0};
+    (void)context;
+    open_neuron(&rig);
+    const struct heed_neuron_numbers n = step_to(&rig, HEED_NEURON_SOFTMAX);
+    heed_view_neuron.put_sums(&out, &rig.frame, false);
+    int lines = 0, tabs = 0;
+    for (size_t i = 0; i < out.size; i++) {
+        lines += out.data[i] == '\n';
+        tabs += out.data[i] == '\t';
+    }
+    assert_int_equal(lines, n.n + 3);
+    assert_int_equal(tabs, 4 * (n.n + 2));
+    assert_non_null(strstr(out.data, "\nsum\t\t\t"));
+    heed_buffer_clear(&out);
+    heed_view_neuron.put_sums(&out, &rig.frame, true);
+    assert_non_null(strstr(out.data, "\\begin{tabular}{lrrrr}"));
+    assert_non_null(strstr(out.data, "\\frac{"));
+    heed_buffer_finish(&out);
+    model_rig_close(&rig);
+    model_rig_open(&rig, "tiny-bert", "the cat & 5 % of _ it");
+    rig.state.view = HEED_VIEW_NEURON;
+    model_rig_draw(&rig, 960, 852);
+    heed_view_neuron.put_sums(&out, &rig.frame, true);
+    assert_non_null(strstr(out.data, "\n\\& & "));
+    assert_non_null(strstr(out.data, "\n\\% & "));
+    assert_non_null(strstr(out.data, "\n\\_ & "));
+    heed_buffer_finish(&out);
+    model_rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +390,9 @@ int main(void)
         cmocka_unit_test(every_key_can_be_clicked),
         cmocka_unit_test(ends_of_scales_are_round),
         cmocka_unit_test(an_export_fits_its_height),
+        cmocka_unit_test(each_step_adds_its_numbers),
+        cmocka_unit_test(the_softmax_is_written_out_for_the_row),
+        cmocka_unit_test(the_row_is_copied_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

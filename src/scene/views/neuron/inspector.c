@@ -6,6 +6,7 @@
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
 #include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/steps_inspector.h"
 #include "scene/views/neuron/values.h"
 #include "scene/widgets/formula.h"
 
@@ -155,6 +156,10 @@ bool heed_neuron_inspect(struct heed_column *column)
         return true;
     }
     header(column, &n);
+    if (column->frame->state->neuron_step != HEED_NEURON_WHOLE) {
+        heed_neuron_inspect_step(column, &n);
+        return true;
+    }
     draw_heads(column, &n);
     draw_dimensions(column, &n);
     heed_inspector_candidates(column);

@@ -3,6 +3,7 @@
 #include "scene/views/neuron/inspector.h"
 #include "scene/views/neuron/neuron.h"
 #include "scene/views/neuron/options.h"
+#include "scene/views/neuron/sums.h"
 #include "scene/views/neuron/words.h"
 
 /* A sorted table has the key by its weight. */
@@ -34,6 +35,7 @@ const struct heed_view_kind heed_view_neuron = {
     .owns_options = true,
     .say = heed_neuron_say,
     .describe = heed_neuron_describe,
+    .put_sums = heed_neuron_put_sums,
     .reveal = HEED_REVEAL_KEY,
     .row_share = row_share,
     .own_query = heed_neuron_token,

@@ -8,14 +8,14 @@
 #include "scene/parts/empty.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/steps.h"
 #include "scene/views/neuron/strips.h"
 #include "scene/views/neuron/table.h"
 #include "scene/views/neuron/values.h"
+#include "scene/views/neuron/vectors.h"
 #include "scene/widgets/formula.h"
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
-
-enum { MOST_CELL = 28, LABELLED_BARS = 3 };
 
 /* The upper part, in logical px. */
 struct upper {
@@ -47,222 +47,6 @@ static struct upper upper_of(const struct heed_neuron_view *view)
     u.boxes = u.bars + u.bar_room + 34;
     u.table = u.boxes + u.box + (small ? 6 : 12);
     return u;
-}
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    return (hash ^ value) * 1099511628211U;
-}
-
-/* Equal ids have equal numbers: they follow from what is named here. */
-static void prepare_strips(struct heed_neuron_view *view)
-{
-    const struct heed_neuron_numbers *n = &view->numbers;
-    const int visible = (int)(view->rect.h / view->row) + 2;
-    const int rows = visible < n->n_rows && !view->frame->is_export ? visible : n->n_rows;
-    view->most_strips = 2 * rows + 6;
-    view->strips = heed_arena_zeroed(&view->frame->list->arena,
-                                     (size_t)view->most_strips * (size_t)n->d, sizeof(float));
-    if (view->strips == NULL) {
-        view->frame->list->failed = true;
-        view->most_strips = 0;
-    }
-    uint64_t id = mix(14695981039346656037U, n->maps->id);
-    id = mix(id, ((uint64_t)n->head.layer << 16) | (uint64_t)n->head.head);
-    id = mix(id, ((uint64_t)n->query << 32) | (uint64_t)n->key);
-    id = mix(id, view->frame->state->neuron_sorted ? 1 : 2);
-    id = mix(id, view->frame->state->neuron_values ? 1 : 2);
-    id = mix(id, (uint64_t)(fmaxf(view->frame->scroll_y, 0) * 16));
-    id = mix(id, (uint64_t)view->most_strips);
-    view->strips_id = id != 0 ? id : 1;
-}
-
-static double norm_of(const struct heed_neuron_numbers *n, enum heed_neuron_value kind, int token)
-{
-    double sum = 0;
-    for (int i = 0; i < n->d; i++) {
-        const double x = (double)heed_neuron_number(n, kind, token, i);
-        sum += x * x;
-    }
-    return sqrt(sum);
-}
-
-/* One strip's place and words. */
-struct strip_row {
-    const char *symbol, *what;
-    enum heed_neuron_value kind;
-    int token;
-    float limit;
-};
-
-struct strip_place {
-    float x, cell, label_end, norm_end;
-};
-
-static struct strip_place place_strips(const struct heed_neuron_view *view)
-{
-    const float s = view->s;
-    const bool narrow = view->width < 700 * s;
-    const float label = (narrow ? 112 : 150) * s, norm = (narrow ? 58 : 90) * s;
-    const float room = view->width - label - norm;
-    float cell = fminf(room / (float)view->numbers.d, MOST_CELL * s);
-    cell = cell >= 8 && !view->frame->is_export ? floorf(cell) : cell;
-    const float x = roundf(view->x + label);
-    return (struct strip_place){x, fmaxf(cell, 0.1F), x - 10 * s, view->x + view->width};
-}
-
-/* "|q|" and its number: two lines, or one where the strip is low. */
-static void draw_norm(const struct heed_neuron_view *view, const struct strip_row *row, float end,
-                      float cy, bool tall)
-{
-    const struct heed_theme *theme = view->skin.theme;
-    const float s = view->s;
-    const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
-    char symbol[24];
-    snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
-    const float used =
-        heed_widget_number(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13, 500,
-                           theme->text, norm_of(&view->numbers, row->kind, row->token), 2);
-    const float width = heed_formula_width(&view->skin, small, symbol);
-    heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
-                      small, theme->muted, symbol, 0);
-}
-
-static void strip_row(struct heed_neuron_view *view, const struct strip_row *row, float y, float h)
-{
-    const struct heed_theme *theme = view->skin.theme;
-    const struct strip_place place = place_strips(view);
-    const float s = view->s, cy = y + h / 2;
-    float x = view->x;
-    x += heed_formula_draw(&view->skin, x, cy, heed_widget_style(&view->skin, 15, 400), theme->text,
-                           row->symbol, 0) +
-         6 * s;
-    const bool wide = place.label_end - view->x > 130 * s;
-    if (wide) {
-        x += heed_widget_left(&view->skin, x, cy, 13, 400, theme->muted, row->what, 0) + 8 * s;
-    }
-    if (row->token >= 0) {
-        const struct heed_unit unit =
-            heed_neuron_unit(&view->frame->list->arena, view->numbers.maps, row->token);
-        heed_token_draw(&view->skin, place.label_end, cy, heed_widget_style(&view->skin, 15, 600),
-                        HEED_ANCHOR_END, theme->text, &unit, fmaxf(place.label_end - x, 12 * s));
-    }
-    const struct heed_rect rect = {place.x, roundf(y), place.cell * (float)view->numbers.d,
-                                   roundf(h)};
-    heed_neuron_strip(view, rect, row->kind, row->token, row->limit,
-                      place.cell >= 6 * s ? view->skin.hairline : 0);
-    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
-    draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
-}
-
-/* --- the bars --- */
-
-struct bars {
-    enum heed_neuron_value kind;
-    const char *symbol, *under, *what;
-    double sum;
-    bool with_sum;
-};
-
-static void find_extremes(const struct heed_neuron_view *view, enum heed_neuron_value kind,
-                          float *low, float *high)
-{
-    *low = *high = 0;
-    for (int i = 0; i < view->numbers.d; i++) {
-        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
-        *low = fminf(*low, x);
-        *high = fmaxf(*high, x);
-    }
-}
-
-/* No bar beside it reaches as far: a name there lies on none. */
-static bool stands_out(const struct heed_neuron_view *view, enum heed_neuron_value kind, int i,
-                       float cell)
-{
-    const int reach = (int)ceilf(18 * view->s / cell);
-    const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
-    for (int j = i - reach; j <= i + reach; j++) {
-        const float other = j >= 0 && j < view->numbers.d
-                                ? heed_neuron_number(&view->numbers, kind, view->numbers.key, j)
-                                : 0;
-        if (other * x > x * x) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The largest are named, unless their names would lie on one another. */
-static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_value kind, float base,
-                       float unit)
-{
-    const struct strip_place place = place_strips(view);
-    int chosen[LABELLED_BARS];
-    for (int k = 0; k < LABELLED_BARS; k++) {
-        int best = -1;
-        float most = 0;
-        for (int i = 0; i < view->numbers.d; i++) {
-            bool free_place = stands_out(view, kind, i, place.cell);
-            for (int j = 0; j < k; j++) {
-                free_place &= fabsf((float)(chosen[j] - i)) * place.cell >= 40 * view->s;
-            }
-            const float x = fabsf(heed_neuron_number(&view->numbers, kind, view->numbers.key, i));
-            if (free_place && x > most) {
-                most = x;
-                best = i;
-            }
-        }
-        if (best < 0) {
-            return;
-        }
-        chosen[k] = best;
-        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, best);
-        char text[40], number[32];
-        heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
-        snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
-        heed_widget_middle(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
-                           base - x * unit + (x > 0 ? -9 : 9) * view->s, 12, 400,
-                           view->skin.theme->text, text, 0);
-    }
-}
-
-static void draw_bars(struct heed_neuron_view *view, const struct bars *bars, float y, float room)
-{
-    const struct heed_theme *theme = view->skin.theme;
-    const struct heed_palette *palette =
-        heed_palette_get(view->frame->state->theme, HEED_PALETTE_DIFFERENCE);
-    struct heed_list *list = view->frame->list;
-    const struct strip_place place = place_strips(view);
-    const float s = view->s, full = place.cell * (float)view->numbers.d;
-    float low = 0, high = 0;
-    find_extremes(view, bars->kind, &low, &high);
-    const float unit = high > low ? room / (high - low) : 0;
-    const float base = roundf(y + 18 * s + high * unit);
-    const float inset = place.cell >= 6 * s ? roundf(place.cell * 0.1F) : 0;
-    for (int i = 0; i < view->numbers.d; i++) {
-        const float x = heed_neuron_number(&view->numbers, bars->kind, view->numbers.key, i);
-        const float h = fmaxf(fabsf(x * unit), view->skin.hairline);
-        heed_list_fill(list,
-                       (struct heed_rect){place.x + (float)i * place.cell + inset,
-                                          x >= 0 ? base - h : base, place.cell - 2 * inset, h},
-                       0, palette->stops[x >= 0 ? 7 : 1]);
-    }
-    heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
-                     theme->strong_border);
-    label_bars(view, bars->kind, base, unit);
-    heed_list_spot(
-        list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s},
-        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d));
-    const float cy = y + 18 * s + room / 2;
-    heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_widget_style(&view->skin, 15, 400),
-                      theme->text, bars->symbol, place.label_end - view->x);
-    heed_widget_left(&view->skin, view->x, cy + 9 * s, 13, 400, theme->muted, bars->under,
-                     place.label_end - view->x);
-    char text[32];
-    heed_format_number(text, sizeof(text), bars->sum, 2);
-    heed_widget_right(&view->skin, place.norm_end, cy - 9 * s, 13, 400, theme->muted, bars->what,
-                      0);
-    heed_widget_right(&view->skin, place.norm_end, cy + 9 * s, 15, 600, theme->text, text, 0);
 }
 
 /* --- the four boxes --- */
@@ -418,25 +202,19 @@ static void draw_upper(struct heed_neuron_view *view, float y)
     const struct heed_neuron_numbers *n = &view->numbers;
     const bool values = view->frame->state->neuron_values;
     const float s = view->s;
-    const struct strip_row queries[] = {
+    const struct heed_neuron_row queries[] = {
         {n->linear ? "*f*(*q*)" : "*q*", "query", HEED_NEURON_QUERY, n->query, n->limit},
         {n->linear ? "*f*(*k*)" : "*k*", "key", HEED_NEURON_KEY, n->key, n->limit}};
-    const struct strip_row carried[] = {
+    const struct heed_neuron_row carried[] = {
         {"*v*", "value", HEED_NEURON_VALUE, n->key, n->value_limit},
         {"*o*", "output", HEED_NEURON_OUTPUT, n->query, n->value_limit}};
-    const struct bars products = {HEED_NEURON_PRODUCT,
-                                  n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
-                                  "one by one",
-                                  "sum",
-                                  n->dot,
-                                  true};
-    const struct bars parts = {HEED_NEURON_CARRIED,
-                               "weight \xC3\x97 *v*",
-                               "what this key adds",
-                               "length",
-                               norm_of(n, HEED_NEURON_CARRIED, n->key),
-                               true};
-    const struct strip_row *rows = values ? carried : queries;
+    const struct heed_neuron_bars products = {
+        HEED_NEURON_PRODUCT, n->linear ? "*f*(*q*) \xC3\x97 *f*(*k*)" : "*q* \xC3\x97 *k*",
+        "one by one", "sum", n->dot};
+    const struct heed_neuron_bars parts = {HEED_NEURON_CARRIED, "weight \xC3\x97 *v*",
+                                           "what this key adds", "length",
+                                           heed_neuron_norm(n, HEED_NEURON_CARRIED, n->key)};
+    const struct heed_neuron_row *rows = values ? carried : queries;
     draw_header(view, y + u.head * s);
     if (!view->frame->is_export) {
         const float x = view->x;
@@ -445,9 +223,9 @@ static void draw_upper(struct heed_neuron_view *view, float y)
         heed_neuron_chips(view->frame, &view->skin, x + used + 12 * s, y + u.chips * s,
                           view->width - used - 12 * s, n->query);
     }
-    strip_row(view, &rows[0], y + u.strips * s, u.strip * s);
-    strip_row(view, &rows[1], y + (u.strips + u.strip + u.gap) * s, u.strip * s);
-    draw_bars(view, values ? &parts : &products, y + u.bars * s, u.bar_room * s);
+    heed_neuron_row_draw(view, &rows[0], y + u.strips * s, u.strip * s);
+    heed_neuron_row_draw(view, &rows[1], y + (u.strips + u.strip + u.gap) * s, u.strip * s);
+    heed_neuron_bars_draw(view, values ? &parts : &products, y + u.bars * s, u.bar_room * s);
     draw_boxes(view, y + u.boxes * s, u.box * s);
 }
 
@@ -481,12 +259,15 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
         view->table_y += view->y - rect.y;
     }
     frame->content_height = fmaxf(natural, rect.h);
-    prepare_strips(view);
+    heed_neuron_prepare_strips(view);
     return true;
 }
 
 float heed_neuron_height(struct heed_frame *frame, float width)
 {
+    if (heed_neuron_in_steps(frame)) {
+        return heed_neuron_steps_height(frame, width);
+    }
     struct heed_neuron_view view = {.frame = frame};
     const char *why = NULL, *how = NULL;
     if (!begin(&view, (struct heed_rect){0, 0, width, 1e4F}, &why, &how)) {
@@ -498,6 +279,10 @@ float heed_neuron_height(struct heed_frame *frame, float width)
 
 void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect)
 {
+    if (heed_neuron_in_steps(frame)) {
+        heed_neuron_steps_draw(frame, rect);
+        return;
+    }
     struct heed_neuron_view view = {.frame = frame};
     const char *why = NULL, *how = NULL;
     if (!begin(&view, rect, &why, &how)) {

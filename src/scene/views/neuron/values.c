@@ -88,7 +88,7 @@ static void find_rows(struct heed_neuron_numbers *numbers)
 
 /* Strongest first; equal ones stay in order. A short list or a nearly sorted
  * one is the rule, 512 tokens the worst. */
-static void sort_rows(struct heed_neuron_numbers *numbers)
+void heed_neuron_sort_rows(struct heed_neuron_numbers *numbers)
 {
     int *rows = numbers->rows;
     for (int i = 1; i < numbers->n_rows; i++) {
@@ -129,8 +129,14 @@ static void find_key(const struct heed_frame *frame, struct heed_neuron_numbers 
     }
 }
 
-/* What the row's weights are shares of. */
-static double share_of(const struct heed_neuron_numbers *numbers, int key)
+double heed_neuron_dot(const struct heed_neuron_numbers *numbers, int token)
+{
+    const size_t d = (size_t)numbers->d;
+    return dot(numbers->queries + (size_t)numbers->query * d, numbers->keys + (size_t)token * d,
+               numbers->d);
+}
+
+double heed_neuron_share(const struct heed_neuron_numbers *numbers, int key)
 {
     const double score = (double)numbers->scores[key];
     return numbers->linear ? score : exp(score - numbers->shift);
@@ -151,11 +157,11 @@ static void find_scores(const struct heed_frame *frame, struct heed_neuron_numbe
     }
     numbers->shift = largest > READABLE ? largest : 0;
     for (int i = 0; i < n; i++) {
-        numbers->exp_sum += share_of(numbers, i);
+        numbers->exp_sum += heed_neuron_share(numbers, i);
     }
     const float *k = numbers->keys + (size_t)numbers->key * (size_t)d;
     numbers->dot = dot(q, k, d);
-    numbers->exp = share_of(numbers, numbers->key);
+    numbers->exp = heed_neuron_share(numbers, numbers->key);
     numbers->key_off = heed_link_is_off(frame->result, numbers->head, numbers->query, numbers->key);
 }
 
@@ -253,7 +259,7 @@ bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numb
     find_rows(numbers);
     find_key(frame, numbers);
     if (frame->state->neuron_sorted) {
-        sort_rows(numbers);
+        heed_neuron_sort_rows(numbers);
     }
     find_scores(frame, numbers);
     find_output(numbers);

@@ -11,6 +11,12 @@
 HEED_NODISCARD bool heed_neuron_compute(const struct heed_frame *frame,
                                         struct heed_neuron_numbers *numbers, const char **why,
                                         const char **how);
+/* The rows by weight, largest first. */
+void heed_neuron_sort_rows(struct heed_neuron_numbers *numbers);
+/* q k of the query in hand and this token's key. */
+double heed_neuron_dot(const struct heed_neuron_numbers *numbers, int token);
+/* What the row's weights are shares of: exp(score), less the shift; 0 for what is off. */
+double heed_neuron_share(const struct heed_neuron_numbers *numbers, int key);
 /* One number of a strip. */
 float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,
                          int token, int dimension);

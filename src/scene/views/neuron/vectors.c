@@ -1,0 +1,187 @@
+#include "scene/views/neuron/vectors.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/strips.h"
+#include "scene/views/neuron/values.h"
+#include "scene/widgets/formula.h"
+#include "scene/widgets/label.h"
+
+enum { MOST_CELL = 28, LABELLED_BARS = 3 };
+
+double heed_neuron_norm(const struct heed_neuron_numbers *n, enum heed_neuron_value kind, int token)
+{
+    double sum = 0;
+    for (int i = 0; i < n->d; i++) {
+        const double x = (double)heed_neuron_number(n, kind, token, i);
+        sum += x * x;
+    }
+    return sqrt(sum);
+}
+
+struct strip_place {
+    float x, cell, label_end, norm_end;
+};
+
+static struct strip_place place_strips(const struct heed_neuron_view *view)
+{
+    const float s = view->s;
+    const bool narrow = view->width < 700 * s;
+    const float label = (narrow ? 112 : 150) * s, norm = (narrow ? 58 : 90) * s;
+    const float room = view->width - label - norm;
+    float cell = fminf(room / (float)view->numbers.d, MOST_CELL * s);
+    cell = cell >= 8 && !view->frame->is_export ? floorf(cell) : cell;
+    const float x = roundf(view->x + label);
+    return (struct strip_place){x, fmaxf(cell, 0.1F), x - 10 * s, view->x + view->width};
+}
+
+/* "|q|" and its number: two lines, or one where the strip is low. */
+static void draw_norm(const struct heed_neuron_view *view, const struct heed_neuron_row *row,
+                      float end, float cy, bool tall)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const float s = view->s;
+    const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
+    char symbol[24];
+    snprintf(symbol, sizeof(symbol), "|%s|", row->symbol);
+    const float used =
+        heed_widget_number(&view->skin, end, tall ? cy + 9 * s : cy, tall ? 15 : 13, 500,
+                           theme->text, heed_neuron_norm(&view->numbers, row->kind, row->token), 2);
+    const float width = heed_formula_width(&view->skin, small, symbol);
+    heed_formula_draw(&view->skin, end - width - (tall ? 0 : used + 6 * s), tall ? cy - 8 * s : cy,
+                      small, theme->muted, symbol, 0);
+}
+
+void heed_neuron_row_draw(struct heed_neuron_view *view, const struct heed_neuron_row *row, float y,
+                          float h)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct strip_place place = place_strips(view);
+    const float s = view->s, cy = y + h / 2;
+    float x = view->x;
+    x += heed_formula_draw(&view->skin, x, cy, heed_widget_style(&view->skin, 15, 400), theme->text,
+                           row->symbol, 0) +
+         6 * s;
+    const bool wide = place.label_end - view->x > 130 * s;
+    if (wide) {
+        x += heed_widget_left(&view->skin, x, cy, 13, 400, theme->muted, row->what, 0) + 8 * s;
+    }
+    if (row->token >= 0) {
+        const struct heed_unit unit =
+            heed_neuron_unit(&view->frame->list->arena, view->numbers.maps, row->token);
+        heed_token_draw(&view->skin, place.label_end, cy, heed_widget_style(&view->skin, 15, 600),
+                        HEED_ANCHOR_END, theme->text, &unit, fmaxf(place.label_end - x, 12 * s));
+    }
+    const struct heed_rect rect = {place.x, roundf(y), place.cell * (float)view->numbers.d,
+                                   roundf(h)};
+    heed_neuron_strip(view, rect, row->kind, row->token, row->limit,
+                      place.cell >= 6 * s ? view->skin.hairline : 0);
+    heed_list_outline(view->frame->list, rect, 0, view->skin.hairline, theme->border);
+    draw_norm(view, row, place.norm_end, cy, h >= 26 * s);
+}
+
+/* --- the bars --- */
+
+static void find_extremes(const struct heed_neuron_view *view, enum heed_neuron_value kind,
+                          float *low, float *high)
+{
+    *low = *high = 0;
+    for (int i = 0; i < view->numbers.d; i++) {
+        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+        *low = fminf(*low, x);
+        *high = fmaxf(*high, x);
+    }
+}
+
+/* No bar beside it reaches as far: a name there lies on none. */
+static bool stands_out(const struct heed_neuron_view *view, enum heed_neuron_value kind, int i,
+                       float cell)
+{
+    const int reach = (int)ceilf(18 * view->s / cell);
+    const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, i);
+    for (int j = i - reach; j <= i + reach; j++) {
+        const float other = j >= 0 && j < view->numbers.d
+                                ? heed_neuron_number(&view->numbers, kind, view->numbers.key, j)
+                                : 0;
+        if (other * x > x * x) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The largest are named, unless their names would lie on one another. */
+static void label_bars(const struct heed_neuron_view *view, enum heed_neuron_value kind, float base,
+                       float unit)
+{
+    const struct strip_place place = place_strips(view);
+    int chosen[LABELLED_BARS];
+    for (int k = 0; k < LABELLED_BARS; k++) {
+        int best = -1;
+        float most = 0;
+        for (int i = 0; i < view->numbers.d; i++) {
+            bool free_place = stands_out(view, kind, i, place.cell);
+            for (int j = 0; j < k; j++) {
+                free_place &= fabsf((float)(chosen[j] - i)) * place.cell >= 40 * view->s;
+            }
+            const float x = fabsf(heed_neuron_number(&view->numbers, kind, view->numbers.key, i));
+            if (free_place && x > most) {
+                most = x;
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return;
+        }
+        chosen[k] = best;
+        const float x = heed_neuron_number(&view->numbers, kind, view->numbers.key, best);
+        char text[40], number[32];
+        heed_format_number(number, sizeof(number), (double)x, fabsf(x) >= 0.95F ? 1 : 2);
+        snprintf(text, sizeof(text), "%s%s", x > 0 ? "+" : "", number);
+        heed_widget_middle(&view->skin, place.x + ((float)best + 0.5F) * place.cell,
+                           base - x * unit + (x > 0 ? -9 : 9) * view->s, 12, 400,
+                           view->skin.theme->text, text, 0);
+    }
+}
+
+void heed_neuron_bars_draw(struct heed_neuron_view *view, const struct heed_neuron_bars *bars,
+                           float y, float room)
+{
+    const struct heed_theme *theme = view->skin.theme;
+    const struct heed_palette *palette =
+        heed_palette_get(view->frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    struct heed_list *list = view->frame->list;
+    const struct strip_place place = place_strips(view);
+    const float s = view->s, full = place.cell * (float)view->numbers.d;
+    float low = 0, high = 0;
+    find_extremes(view, bars->kind, &low, &high);
+    const float unit = high > low ? room / (high - low) : 0;
+    const float base = roundf(y + 18 * s + high * unit);
+    const float inset = place.cell >= 6 * s ? roundf(place.cell * 0.1F) : 0;
+    for (int i = 0; i < view->numbers.d; i++) {
+        const float x = heed_neuron_number(&view->numbers, bars->kind, view->numbers.key, i);
+        const float h = fmaxf(fabsf(x * unit), view->skin.hairline);
+        heed_list_fill(list,
+                       (struct heed_rect){place.x + (float)i * place.cell + inset,
+                                          x >= 0 ? base - h : base, place.cell - 2 * inset, h},
+                       0, palette->stops[x >= 0 ? 7 : 1]);
+    }
+    heed_list_stroke(list, place.x, base, place.x + full, base, view->skin.hairline,
+                     theme->strong_border);
+    label_bars(view, bars->kind, base, unit);
+    heed_list_spot(
+        list, (struct heed_rect){place.x, y + 4 * s, full, room + 26 * s},
+        heed_target_of(HEED_TARGET_VALUE, (int32_t)bars->kind, view->numbers.key, view->numbers.d));
+    const float cy = y + 18 * s + room / 2;
+    heed_formula_draw(&view->skin, view->x, cy - 9 * s, heed_widget_style(&view->skin, 15, 400),
+                      theme->text, bars->symbol, place.label_end - view->x);
+    heed_widget_left(&view->skin, view->x, cy + 9 * s, 13, 400, theme->muted, bars->under,
+                     place.label_end - view->x);
+    char text[32];
+    heed_format_number(text, sizeof(text), bars->sum, 2);
+    heed_widget_right(&view->skin, place.norm_end, cy - 9 * s, 13, 400, theme->muted, bars->what,
+                      0);
+    heed_widget_right(&view->skin, place.norm_end, cy + 9 * s, 15, 600, theme->text, text, 0);
+}
