@@ -1,7 +1,4 @@
-/*
- * Maps on paper: a matrix, or several as small multiples, one scale for all; every token
- * is named beside the rows and above the columns. Inside scene only; pure.
- */
+/* A matrix on paper, or several as small multiples. Inside scene only; pure. */
 #ifndef HEED_SCENE_FIGURE_MAPS_H
 #define HEED_SCENE_FIGURE_MAPS_H
 

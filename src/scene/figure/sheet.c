@@ -62,8 +62,18 @@ static float gap_after(const char *text, float em)
     return text[0] != '\0' ? em : 0;
 }
 
+void heed_sheet_label(const struct heed_sheet *sheet, int index, char text[HEED_SHEET_LABEL_BYTES])
+{
+    if (sheet->label != NULL) {
+        snprintf(text, HEED_SHEET_LABEL_BYTES, "%s", sheet->label);
+    } else {
+        heed_map_label_text(sheet->maps, sheet->shown.items[index].id, text,
+                            HEED_SHEET_LABEL_BYTES);
+    }
+}
+
 struct heading {
-    char letter[16], label[96];
+    char letter[16], label[HEED_SHEET_LABEL_BYTES];
     const char *name;
     float widths[3], width;
 };
@@ -75,7 +85,7 @@ static struct heading make_heading(const struct heed_sheet *sheet, int index, bo
     struct heading it = {.name = map->heading};
     heed_panel_letter(sheet->shown.n, index, it.letter, sizeof(it.letter));
     if (label) {
-        heed_map_label_text(sheet->maps, map->id, it.label, sizeof(it.label));
+        heed_sheet_label(sheet, index, it.label);
     }
     it.widths[0] = heed_widget_width(&sheet->skin, bold, it.letter) +
                    gap_after(it.letter, letter_gap * sheet->em);

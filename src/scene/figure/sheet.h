@@ -18,8 +18,11 @@ struct heed_sheet {
     const struct heed_maps *maps;
     struct heed_shown_maps shown;
     struct heed_range query, key; /* pinned */
+    const char *label;            /* of every panel, after its heading; NULL: what its head does */
     int columns;
 };
+
+enum { HEED_SHEET_LABEL_BYTES = 96 };
 
 /* False, and what there is to say instead is drawn into rect (list NULL in a copy of the
  * frame's: nothing is), when there is no map or no token. */
@@ -29,6 +32,8 @@ struct heed_rect heed_sheet_inner(const struct heed_frame *frame, struct heed_re
 struct heed_text_style heed_sheet_style(const struct heed_sheet *sheet, int weight);
 /* The n-th panel's "(a)", from the 27th on "(aa)"; "" if it is alone. */
 void heed_panel_letter(int n_panels, int index, char *text, size_t size);
+/* What stands after the n-th panel's heading; "": nothing. */
+void heed_sheet_label(const struct heed_sheet *sheet, int index, char text[HEED_SHEET_LABEL_BYTES]);
 /* "(a) L3H1" and, muted, what the head does. `label` false: without that. Returns the
  * width; x is the left end, or, centred, the middle. */
 float heed_sheet_heading(const struct heed_sheet *sheet, int index, float x, float cy, bool centred,

@@ -84,6 +84,52 @@ static void the_difference_is_b_minus_a_with_limits_on_both_sides(void **state)
     model_rig_close(&rig);
 }
 
+/* How many points of arcs a text's box holds. */
+static int count_hidden(const struct heed_list *list, const struct heed_item_text *text, float s)
+{
+    const float width = 40 * s, high = 6 * s;
+    int hidden = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct heed_item_arc *arc = &list->items[i].as.arc;
+        for (int k = 0; list->items[i].kind == HEED_ITEM_ARC && k <= 64; k++) {
+            const float angle = arc->from + (arc->to - arc->from) * (float)k / 64;
+            const float x = arc->cx + arc->rx * cosf(angle), y = arc->cy + arc->ry * sinf(angle);
+            hidden += x > text->x && x < text->x + width && y < text->y && y > text->y - 2 * high;
+        }
+    }
+    return hidden;
+}
+
+static void values_stand_beyond_all_arcs_with_the_change_beside_bs(void **state)
+{
+    (void)state;
+    struct model_rig rig;
+    open_rig(&rig, text_a, text_b);
+    pin_it_to_animal(&rig);
+    model_rig_draw(&rig, 960, 797);
+    const struct heed_maps *a = rig.result->maps, *b = rig.result->compare->result->maps;
+    int n_values = 0;
+    for (int head = 0; head < 3; head++) {
+        char values[2][32], change[32];
+        const float in_a = heed_maps_row(a, 0, head, 12)[2],
+                    in_b = heed_maps_row(b, 0, head, 12)[2];
+        heed_format_number(values[0], sizeof values[0], (double)in_a, 3);
+        heed_format_number(values[1], sizeof values[1], (double)in_b, 3);
+        heed_format_signed(change, sizeof change, (double)(in_b - in_a));
+        assert_true(list_count_text(&rig.list, change) >= 1);
+        for (size_t i = 0; i < rig.list.n_items; i++) {
+            const struct heed_item_text *text = &rig.list.items[i].as.text;
+            if (rig.list.items[i].kind == HEED_ITEM_TEXT && text->style.size > 17.5f &&
+                (strcmp(text->text, values[0]) == 0 || strcmp(text->text, values[1]) == 0)) {
+                assert_int_equal(count_hidden(&rig.list, text, 1), 0);
+                n_values++;
+            }
+        }
+    }
+    assert_true(n_values >= 6);
+    model_rig_close(&rig);
+}
+
 static void heads_are_ordered_by_the_change_of_the_pinned_link(void **state)
 {
     (void)state;
@@ -325,6 +371,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_changed_word_is_stacked_and_named_in_both),
         cmocka_unit_test(the_difference_is_b_minus_a_with_limits_on_both_sides),
+        cmocka_unit_test(values_stand_beyond_all_arcs_with_the_change_beside_bs),
         cmocka_unit_test(heads_are_ordered_by_the_change_of_the_pinned_link),
         cmocka_unit_test(without_a_link_heads_are_ordered_by_distance),
         cmocka_unit_test(equal_texts_differ_nowhere),

@@ -5,11 +5,11 @@
 
 #include "scene/parts/candidate_words.h"
 #include "scene/parts/empty.h"
+#include "scene/parts/link_numbers.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
 #include "scene/views/arcs/minimap.h"
-#include "scene/views/arcs/numbers.h"
 #include "scene/views/arcs/values.h"
 #include "scene/widgets/label.h"
 
@@ -349,7 +349,7 @@ static void draw_export_foot(const struct heed_arcs *arcs)
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }
-    y += HEED_ARCS_LINE * s * (float)heed_arcs_numbers(arcs, arcs->left, y, width, true);
+    y += HEED_NUMBERS_LINE * s * (float)heed_arcs_foot_numbers(arcs, arcs->left, y, width, true);
     heed_foot_draw(arcs->frame, &arcs->skin, arcs->left, y, width);
 }
 

@@ -2,10 +2,10 @@
 
 #include <math.h>
 
+#include "scene/parts/link_numbers.h"
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/flow.h"
-#include "scene/views/arcs/numbers.h"
 
 enum { LOOP = 9, LOOP_HEIGHT = 15 /* of an arc from a word to itself */ };
 enum {
@@ -153,6 +153,14 @@ static void place_vertically(struct heed_arcs *arcs, float head, float foot)
     arcs->legend_y = end + rows + (is_export ? 11 : low ? 22 : 30) * s;
 }
 
+int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw)
+{
+    const struct heed_link_numbers numbers = {arcs->frame, &arcs->skin, arcs->maps, arcs->shown,
+                                              arcs->query, arcs->key,   ""};
+    const bool none = !arcs->frame->is_export || arcs->n_rows > 0 || !heed_arcs_is_pointed(arcs);
+    return none ? 0 : heed_link_numbers(&numbers, x, cy, width, draw);
+}
+
 static float foot_of(struct heed_arcs *arcs)
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
@@ -166,8 +174,9 @@ static float foot_of(struct heed_arcs *arcs)
                                               .limit = heed_link_limit(arcs->frame)};
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
     const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
-    const int numbers = heed_arcs_numbers(arcs, 0, 0, width, false);
-    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + HEED_ARCS_LINE * (float)numbers) * s +
+    const int numbers = heed_arcs_foot_numbers(arcs, 0, 0, width, false);
+    return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + HEED_NUMBERS_LINE * (float)numbers) *
+               s +
            heed_foot_height(arcs->frame, &arcs->skin, width);
 }
 

@@ -14,6 +14,9 @@ float heed_arcs_height(struct heed_frame *frame, float width);
 float heed_arcs_line_y(const struct heed_arcs *arcs, int line);
 /* The lines on screen, last exclusive. */
 void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
+/* The numbers of an export that has no rows of them, under the arcs; returns how many
+ * lines of HEED_NUMBERS_LINE. With draw false only counts. */
+int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw);
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
 struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
 

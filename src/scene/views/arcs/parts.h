@@ -10,8 +10,6 @@
 
 #include "scene/frame/shown.h"
 
-enum { HEED_ARCS_LINE = 16 /* logical px from line to line of an export's text */ };
-
 struct heed_arc_word {
     float x;     /* its centre */
     float slot;  /* px that it takes on its line */

@@ -1,11 +1,12 @@
 #include "scene/views/compare/compare.h"
 #include "scene/views/compare/inspector.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/sheet.h"
 #include "scene/views/compare/words.h"
 
 const struct heed_view_kind heed_view_compare = {
     .draw = heed_compare_draw,
-    .height = heed_compare_height,
+    .height = heed_compare_sheet_height,
     .export_type = 15,
     .needs = HEED_LACKS_MODEL,
     .inspect = heed_compare_inspect,
@@ -13,4 +14,5 @@ const struct heed_view_kind heed_view_compare = {
     .describe = heed_compare_describe,
     .fill_changes = heed_compare_fill_changes,
     .changes_are_signed = heed_compare_ranks_link,
+    .draws_links = true,
 };

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "scene/frame/unit_order.h"
-#include "scene/parts/provisos.h"
+#include "scene/views/compare/arcs.h"
 #include "scene/widgets/label.h"
 
 enum { MOST_TYPE = 26, LEAST_TYPE = 13 };
@@ -96,12 +96,12 @@ void heed_compare_text(const struct heed_compare *compare, const struct heed_com
     }
 }
 
-/* Sets the words' widths at this type; returns what they need together. */
-static float measure(struct heed_compare *compare, float type)
+float heed_compare_measure(struct heed_compare *compare, float type)
 {
     const struct heed_text_style style = {.size = type, .weight = 600};
     const float gap = fmaxf(0.75F * type, 10 * compare->s);
     float all = 0;
+    compare->type = type;
     for (int i = 0; i < compare->n; i++) {
         struct heed_compare_word *word = &compare->words[i];
         word->width = 0;
@@ -144,28 +144,11 @@ static const int *find_order(const struct heed_compare *compare)
     return order;
 }
 
-/* The largest type that sets all on one line, else the least: it scrolls. */
-static void set_words(struct heed_compare *compare)
+float heed_compare_spread(struct heed_compare *compare, float x, float need, float room)
 {
-    const float s = compare->s;
-    const struct heed_rect upper = compare->upper;
-    const bool is_export = compare->frame->is_export;
-    const float pad = (is_export ? 4 : 28) * s;
-    const float room = upper.w - 2 * pad;
-    int size = is_export ? HEED_EXPORT_TYPE + 2 : MOST_TYPE;
-    const int least = is_export ? 6 : LEAST_TYPE;
-    float need = measure(compare, (float)size * s);
-    while (need > room && size > least) {
-        size--;
-        need = measure(compare, (float)size * s);
-    }
-    compare->type = (float)size * s;
-    const float spread = need < room ? fminf((room - need) / (float)compare->n, 24 * s) : 0;
-    const float over = fmaxf(need - room, 0);
-    compare->frame->content_width = upper.w + over;
-    compare->scroll_x = fminf(fmaxf(compare->frame->scroll_x, 0), over);
-    float x =
-        upper.x + pad - compare->scroll_x + fmaxf(room - need - spread * (float)compare->n, 0) / 2;
+    const float spread =
+        need < room ? fminf((room - need) / (float)compare->n, 24 * compare->s) : 0;
+    x += fmaxf(room - need - spread * (float)compare->n, 0) / 2;
     const int *order = find_order(compare);
     for (int i = 0; i < compare->n; i++) {
         struct heed_compare_word *word = &compare->words[order != NULL ? order[i] : i];
@@ -173,10 +156,29 @@ static void set_words(struct heed_compare *compare)
         word->x = x + word->slot / 2;
         x += word->slot;
     }
+    return x;
+}
+
+/* The largest type that sets all on one line, else the least: it scrolls. */
+static void set_words(struct heed_compare *compare)
+{
+    const float s = compare->s, pad = 28 * s;
+    const struct heed_rect upper = compare->upper;
+    const float room = upper.w - 2 * pad;
+    int size = MOST_TYPE;
+    float need = heed_compare_measure(compare, (float)size * s);
+    while (need > room && size > LEAST_TYPE) {
+        size--;
+        need = heed_compare_measure(compare, (float)size * s);
+    }
+    const float over = fmaxf(need - room, 0);
+    compare->frame->content_width = upper.w + over;
+    compare->scroll_x = fminf(fmaxf(compare->frame->scroll_x, 0), over);
+    heed_compare_spread(compare, upper.x + pad - compare->scroll_x, need, room);
 }
 
 /* Words of one text only lie above or below the line, and take more room. */
-static bool is_stacked(const struct heed_compare *compare)
+bool heed_compare_is_stacked(const struct heed_compare *compare)
 {
     for (int i = 0; i < compare->n; i++) {
         if (!compare->places[i].same) {
@@ -186,29 +188,19 @@ static bool is_stacked(const struct heed_compare *compare)
     return false;
 }
 
-static float foot_height(const struct heed_compare *compare, float width)
-{
-    const float s = compare->s;
-    const float lines = heed_foot_height(compare->frame, &compare->skin, width - 8 * s);
-    return compare->frame->is_export ? lines + 2 * s : 0;
-}
-
 /* Arcs above, the lower half below: what doesn't fit scrolls. */
 static void set_areas(struct heed_compare *compare, struct heed_rect rect)
 {
     const float s = compare->s;
-    const bool is_export = compare->frame->is_export;
-    compare->folded = !is_export && (rect.h < 760 * s || rect.w < 820 * s);
-    const float least = (is_export ? 0 : 440) * s;
-    const float height = fmaxf(rect.h, least);
+    compare->folded = rect.h < 760 * s || rect.w < 820 * s;
+    const float height = fmaxf(rect.h, 440 * s);
     const float scroll = fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
     compare->rect = (struct heed_rect){rect.x, roundf(rect.y - scroll), rect.w, height};
-    const float foot = compare->foot = foot_height(compare, rect.w);
-    const float upper = roundf((height - foot) * (compare->folded ? 0.48F : 0.545F));
+    const float upper = roundf(height * (compare->folded ? 0.48F : 0.545F));
     compare->upper = (struct heed_rect){rect.x, compare->rect.y, rect.w, upper};
     const float y = compare->rect.y + upper;
     const float split = compare->folded ? 0 : roundf(rect.w * 0.467F);
-    compare->heads = (struct heed_rect){rect.x + split, y, rect.w - split, height - foot - upper};
+    compare->heads = (struct heed_rect){rect.x + split, y, rect.w - split, height - upper};
     compare->map = compare->heads;
     if (!compare->folded) {
         compare->map.x = rect.x;
@@ -221,13 +213,18 @@ static void set_line(struct heed_compare *compare)
 {
     const float s = compare->s;
     const struct heed_rect upper = compare->upper;
-    const float head = (compare->frame->is_export ? 20 : compare->folded ? 38 : 52) * s;
-    const float foot = (compare->frame->is_export ? 4 : 14) * s;
-    compare->half = roundf((is_stacked(compare) ? 1.45F : 0.9F) * compare->type + 4 * s);
+    const float head = (compare->folded ? 38 : 52) * s, foot = 14 * s;
+    compare->half =
+        roundf((heed_compare_is_stacked(compare) ? 1.45F : 0.9F) * compare->type + 4 * s);
     const float room = fmaxf(upper.h - head - foot - 2 * compare->half, 20 * s);
     compare->up = 0.52F * room;
     compare->down = room - compare->up;
     compare->line_y = roundf(upper.y + head + compare->up + compare->half);
+}
+
+int heed_compare_limit(const struct heed_frame *frame)
+{
+    return frame->is_export ? frame->link_limit : HEED_COMPARE_GROUND;
 }
 
 void heed_compare_report(struct heed_frame *frame, const struct heed_chosen_links *links)
@@ -241,29 +238,7 @@ void heed_compare_report(struct heed_frame *frame, const struct heed_chosen_link
     }
 }
 
-/* Of an export, whose provisos are measured before anything is drawn. */
-static void count_links(struct heed_compare *compare)
-{
-    if (compare->query.places.count > 0 || compare->key.places.count > 0) {
-        return;
-    }
-    for (int below = 0; below < 2; below++) {
-        struct heed_frame of = below ? compare->frame_b : *compare->frame;
-        const struct heed_maps *maps = below ? compare->maps_b : compare->maps_a;
-        const struct heed_link_request request = {.frame = &of,
-                                                  .maps = maps,
-                                                  .shown = heed_shown_collect(&of),
-                                                  .last = maps->n,
-                                                  .limit = HEED_COMPARE_GROUND};
-        if (request.shown.n > 0 && maps->n > 0) {
-            const struct heed_chosen_links links = heed_link_choose(&request);
-            heed_compare_report(compare->frame, &links);
-        }
-    }
-}
-
-bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
-                        struct heed_rect rect)
+bool heed_compare_begin(struct heed_compare *compare, struct heed_frame *frame)
 {
     const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
     memset(compare, 0, sizeof(*compare));
@@ -283,23 +258,21 @@ bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
     find_pins(compare);
     compare->words =
         heed_arena_zeroed(&frame->list->arena, (size_t)compare->n, sizeof(*compare->words));
-    if (compare->words == NULL) {
-        frame->list->failed = true;
+    frame->list->failed = frame->list->failed || compare->words == NULL;
+    return compare->words != NULL;
+}
+
+bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
+                        struct heed_rect rect)
+{
+    if (!heed_compare_begin(compare, frame)) {
         return false;
-    }
-    if (frame->is_export) {
-        count_links(compare);
     }
     set_areas(compare, rect);
     set_words(compare);
     set_line(compare);
+    compare->tags = heed_compare_tags_height(compare);
     return true;
-}
-
-float heed_compare_height(struct heed_frame *frame, float width)
-{
-    (void)frame;
-    return 0.72F * width;
 }
 
 bool heed_compare_ranks_link(const struct heed_frame *frame)

@@ -9,6 +9,16 @@
 #include "scene/frame/link_choice.h"
 #include "scene/views/compare/parts.h"
 
+/* What both texts have and what is pinned, without places; false: nothing to compare. */
+bool heed_compare_begin(struct heed_compare *compare, struct heed_frame *frame);
+/* Sets type and the words' widths; returns what they need together, px. */
+float heed_compare_measure(struct heed_compare *compare, float type);
+/* Places the words from x on: evenly in this room if they need less. Returns their end. */
+float heed_compare_spread(struct heed_compare *compare, float x, float need, float room);
+/* True: words of one text only lie above or below the line, and take more room. */
+bool heed_compare_is_stacked(const struct heed_compare *compare);
+/* How many links a side shows while nothing is pinned; 0: all. */
+int heed_compare_limit(const struct heed_frame *frame);
 /* False, with nothing drawn, when there is nothing to compare. */
 bool heed_compare_place(struct heed_compare *compare, struct heed_frame *frame,
                         struct heed_rect rect);
@@ -27,7 +37,6 @@ struct heed_range heed_compare_pin_units_b(const struct heed_comparison *compari
 bool heed_compare_ranks_link(const struct heed_frame *frame);
 /* The same in the list's arena, largest |change| first; NULL without memory. */
 struct heed_compared_head *heed_compare_ranked(const struct heed_frame *frame, bool *is_link);
-float heed_compare_height(struct heed_frame *frame, float width);
 /* By place, as heed_view_kind has it. */
 HEED_NODISCARD bool heed_compare_fill_changes(const struct heed_frame *frame, float *changes);
 /* The index-th place that both texts have; -1: there is none. */

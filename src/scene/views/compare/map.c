@@ -6,7 +6,7 @@
 
 #include "scene/parts/signs.h"
 #include "scene/views/compare/heads.h"
-#include "scene/views/compare/layout.h"
+#include "scene/views/compare/values.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
@@ -14,177 +14,23 @@ enum { MOST_CELL = 16, MOST_LAYER_CELL = 26, MOST_LABEL = 90 };
 
 static const float SIN45 = 0.70710678F;
 
-/* One map with its labels: a difference, one side, or the hidden states. */
+/* One map with its labels. */
 struct map {
-    const struct heed_compare *compare;
-    enum heed_compare_map kind;
-    struct heed_shown_map head;
-    const int *places;   /* of the columns (but of one side's map) */
-    const float *values; /* [rows, columns] */
-    uint64_t id;
-    int rows, columns;
-    float low, high;
-    const struct heed_palette *palette;
+    struct heed_compare_values values;
     float cell_w, cell_h;
     struct heed_rect cells;
 };
 
-static uint64_t mixed(uint64_t a, uint64_t b)
-{
-    return a ^ (b + 0x9E3779B97F4A7C15U + (a << 6) + (a >> 2));
-}
-
-/* The same for the same content, whatever frame it is. */
-static uint64_t find_id(const struct map *map)
-{
-    const struct heed_compare *compare = map->compare;
-    uint64_t id = mixed(compare->maps_a->id, compare->maps_b->id);
-    id = mixed(id, (uint64_t)map->kind + 1);
-    id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 | (uint16_t)map->head.id.head);
-    return id != 0 ? id : 1;
-}
-
-/* The places that both texts have; NULL without memory. */
-static const int *find_places(const struct heed_compare *compare)
-{
-    const int n = heed_difference_count(&compare->comparison->units);
-    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1, sizeof(*places));
-    for (int i = 0, next = 0; places != NULL && i < compare->n; i++) {
-        if (compare->places[i].a >= 0 && compare->places[i].b >= 0) {
-            places[next++] = i;
-        }
-    }
-    return places;
-}
-
-/* Four at a time, and without fmaxf: a call for each of 260,000 values. */
-static float largest_of(const float *values, size_t n)
-{
-    float most[4] = {0};
-    for (size_t i = 0; i < n; i++) {
-        const float value = fabsf(values[i]);
-        most[i % 4] = value > most[i % 4] ? value : most[i % 4];
-    }
-    const float largest = fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3]));
-    return fmaxf(ceilf(largest * 10 - 0.001F) / 10, 0.1F);
-}
-
-static bool find_difference(struct map *map)
-{
-    const struct heed_compare *compare = map->compare;
-    const size_t n = (size_t)heed_difference_count(&compare->comparison->units);
-    float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
-    map->places = find_places(compare);
-    if (values == NULL || map->places == NULL) {
-        compare->frame->list->failed = true;
-        return false;
-    }
-    heed_difference_fill(values, compare->maps_a, compare->maps_b, &compare->comparison->units,
-                         map->head.id.layer, map->head.id.head);
-    map->rows = map->columns = (int)n;
-    map->values = values;
-    map->high = largest_of(values, n * n);
-    map->low = -map->high;
-    map->palette = heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE);
-    return n > 0;
-}
-
-static bool find_side(struct map *map)
-{
-    const struct heed_compare *compare = map->compare;
-    const struct heed_maps *maps = map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
-    const struct heed_head_id id = map->head.id;
-    map->values = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
-    map->rows = map->columns = maps->n;
-    map->high = 1;
-    return maps->n > 0;
-}
-
-/* What the states differ by: 1 - cosine, so that what stays alike is pale. */
-static bool find_layers(struct map *map)
-{
-    const struct heed_compare *compare = map->compare;
-    const struct heed_comparison *comparison = compare->comparison;
-    const int columns = heed_difference_count(&comparison->units);
-    const int rows = compare->maps_a->n_layers + 1;
-    const size_t n = (size_t)rows * (size_t)columns;
-    float *values = heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
-    map->places = find_places(compare);
-    if (values == NULL || map->places == NULL) {
-        compare->frame->list->failed = true;
-        return false;
-    }
-    for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-            values[i * columns + j] = 1 - comparison->cosines[i * compare->n + map->places[j]];
-        }
-    }
-    map->head.id = (struct heed_head_id){-1, -1};
-    map->values = values;
-    map->rows = rows;
-    map->columns = columns;
-    map->high = largest_of(values, n);
-    return n > 0;
-}
-
-static bool find_map(struct map *map)
-{
-    const struct heed_state *state = map->compare->frame->state;
-    map->palette = heed_palette_get(state->theme, state->palette);
-    bool ok = false;
-    if (map->kind == HEED_COMPARE_LAYERS) {
-        ok = find_layers(map);
-    } else if (!heed_shown_matrix(map->compare->frame, &map->head)) {
-        return false;
-    } else if (map->kind == HEED_COMPARE_DIFFERENCE) {
-        ok = find_difference(map);
-    } else {
-        ok = find_side(map);
-    }
-    map->id = find_id(map);
-    return ok;
-}
-
-static void put_label(const struct map *map, int index, bool is_row, char *text, size_t size)
-{
-    const struct heed_compare *compare = map->compare;
-    if (map->kind == HEED_COMPARE_LAYERS && is_row) {
-        snprintf(text, size, index == 0 ? "Embedding" : "Layer %d", index - 1);
-    } else if (map->places != NULL) {
-        heed_compare_label(compare, map->places[index], text, size);
-    } else {
-        const struct heed_maps *maps =
-            map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
-        snprintf(text, size, "%s", maps->units[index].label);
-    }
-}
-
-/* The rows or columns of a pin. */
-static struct heed_range find_range(const struct map *map, const struct heed_compared_pin *pin)
-{
-    struct heed_range range = {0, 0};
-    if (map->places == NULL) {
-        return map->kind == HEED_COMPARE_B ? pin->b : pin->a;
-    }
-    for (int i = 0; i < map->columns; i++) {
-        if (heed_range_has(pin->places, map->places[i])) {
-            range.first = range.count == 0 ? i : range.first;
-            range.count = i - range.first + 1;
-        }
-    }
-    return range;
-}
-
 static float widest_label(const struct map *map, bool rows)
 {
     enum { MEASURED = 256 };
-    const struct heed_compare *compare = map->compare;
+    const struct heed_compare *compare = map->values.compare;
     const struct heed_text_style style = heed_widget_style(&compare->skin, 12, 600);
-    const int n = rows ? map->rows : map->columns;
+    const int n = rows ? map->values.rows : map->values.columns;
     float widest = 0;
     for (int i = 0; i < n && i < MEASURED; i++) {
         char text[128];
-        put_label(map, i, rows, text, sizeof(text));
+        heed_compare_name(&map->values, i, rows, text, sizeof(text));
         widest = fmaxf(widest, heed_widget_width(&compare->skin, style, text));
     }
     return fminf(widest, MOST_LABEL * compare->s);
@@ -192,33 +38,31 @@ static float widest_label(const struct map *map, bool rows)
 
 static void place_cells(struct map *map, struct heed_rect rect)
 {
-    const struct heed_compare *compare = map->compare;
+    const struct heed_compare *compare = map->values.compare;
     const float s = compare->s;
-    const bool is_export = compare->frame->is_export;
-    const bool layers = map->kind == HEED_COMPARE_LAYERS;
+    const bool layers = map->values.kind == HEED_COMPARE_LAYERS;
     const float top = rect.y + widest_label(map, false) * SIN45 + 8 * s;
     const float left = rect.x + widest_label(map, true) + 8 * s;
     const float width = rect.x + rect.w - left - 50 * s;
-    const float height = rect.y + rect.h - top - (is_export ? 6 : 12) * s;
+    const float height = rect.y + rect.h - top - 12 * s;
     const float most = (layers ? MOST_LAYER_CELL : MOST_CELL) * s;
-    float w = fminf(width / (float)map->columns, most);
-    float h = fminf(height / (float)map->rows, most);
+    float w = fminf(width / (float)map->values.columns, most);
+    float h = fminf(height / (float)map->values.rows, most);
     if (!layers) {
         w = h = fminf(w, h);
     }
-    if (!is_export) {
-        w = w >= 4 ? floorf(w) : w;
-        h = h >= 4 ? floorf(h) : h;
-    }
+    w = w >= 4 ? floorf(w) : w;
+    h = h >= 4 ? floorf(h) : h;
     map->cell_w = fmaxf(w, 0.05F);
     map->cell_h = fmaxf(h, 0.05F);
-    map->cells = (struct heed_rect){roundf(left), roundf(top), map->cell_w * (float)map->columns,
-                                    map->cell_h * (float)map->rows};
+    map->cells =
+        (struct heed_rect){roundf(left), roundf(top), map->cell_w * (float)map->values.columns,
+                           map->cell_h * (float)map->values.rows};
 }
 
 static int label_step(const struct map *map, float cell)
 {
-    return (int)fmaxf(ceilf(11.5F * map->compare->s / cell), 1);
+    return (int)fmaxf(ceilf(11.5F * map->values.compare->s / cell), 1);
 }
 
 /* Every step-th, but for those next to a pinned one, which is. */
@@ -234,20 +78,20 @@ static bool has_label(int index, int step, struct heed_range pinned)
 
 static void draw_row_labels(const struct map *map, struct heed_range query)
 {
-    const struct heed_compare *compare = map->compare;
+    const struct heed_compare *compare = map->values.compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     const int step = label_step(map, map->cell_h);
-    if (map->kind == HEED_COMPARE_LAYERS) {
+    if (map->values.kind == HEED_COMPARE_LAYERS) {
         query.count = 0; /* rows are layers */
     }
-    for (int i = 0; i < map->rows; i++) {
+    for (int i = 0; i < map->values.rows; i++) {
         if (!has_label(i, step, query)) {
             continue;
         }
         char text[128];
         const bool pinned = heed_range_has(query, i);
-        put_label(map, i, true, text, sizeof(text));
+        heed_compare_name(&map->values, i, true, text, sizeof(text));
         heed_widget_right(&compare->skin, map->cells.x - 6 * s,
                           map->cells.y + ((float)i + 0.5F) * map->cell_h, 12, pinned ? 600 : 400,
                           pinned ? theme->text : theme->muted, text, MOST_LABEL * s);
@@ -256,11 +100,11 @@ static void draw_row_labels(const struct map *map, struct heed_range query)
 
 static void draw_column_labels(const struct map *map, struct heed_range key)
 {
-    const struct heed_compare *compare = map->compare;
+    const struct heed_compare *compare = map->values.compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     const int step = label_step(map, map->cell_w);
-    for (int j = 0; j < map->columns; j++) {
+    for (int j = 0; j < map->values.columns; j++) {
         if (!has_label(j, step, key)) {
             continue;
         }
@@ -269,7 +113,7 @@ static void draw_column_labels(const struct map *map, struct heed_range key)
         const struct heed_text_style style =
             heed_widget_style(&compare->skin, 12, pinned ? 600 : 400);
         float width = 0;
-        put_label(map, j, false, text, sizeof(text));
+        heed_compare_name(&map->values, j, false, text, sizeof(text));
         const char *fitted = heed_label_fit(&compare->skin, style, text, MOST_LABEL * s, &width);
         heed_list_text(compare->skin.list,
                        (struct heed_item_text){.x = map->cells.x + ((float)j + 0.5F) * map->cell_w +
@@ -286,10 +130,10 @@ static void draw_column_labels(const struct map *map, struct heed_range key)
 
 static void draw_ring(const struct map *map, struct heed_range query, struct heed_range key)
 {
-    const struct heed_compare *compare = map->compare;
-    if (map->kind == HEED_COMPARE_LAYERS) { /* the word's column */
+    const struct heed_compare *compare = map->values.compare;
+    if (map->values.kind == HEED_COMPARE_LAYERS) { /* the word's column */
         key = query;
-        query = (struct heed_range){0, map->rows};
+        query = (struct heed_range){0, map->values.rows};
     }
     if (query.count == 0 || key.count == 0) {
         return;
@@ -305,28 +149,29 @@ static void draw_ring(const struct map *map, struct heed_range query, struct hee
 /* "+0.4", "0", "−0.4"; of hidden states the cosines. */
 static void put_end(const struct map *map, int end, char *text, size_t size)
 {
-    const float values[] = {map->high, (map->low + map->high) / 2, map->low};
+    const float values[] = {map->values.high, (map->values.low + map->values.high) / 2,
+                            map->values.low};
     char number[32];
-    if (map->kind == HEED_COMPARE_LAYERS) {
+    if (map->values.kind == HEED_COMPARE_LAYERS) {
         heed_format_number(number, sizeof(number), (double)(1 - values[end]), end == 2 ? 0 : 2);
     } else {
         const bool whole = values[end] == 0 || values[end] == 1;
         heed_format_number(number, sizeof(number), (double)values[end], whole ? 0 : 1);
     }
-    snprintf(text, size, "%s%s", map->kind == HEED_COMPARE_DIFFERENCE && end == 0 ? "+" : "",
+    snprintf(text, size, "%s%s", map->values.kind == HEED_COMPARE_DIFFERENCE && end == 0 ? "+" : "",
              number);
 }
 
 static void draw_color_bar(const struct map *map)
 {
-    const struct heed_compare *compare = map->compare;
+    const struct heed_compare *compare = map->values.compare;
     const struct heed_theme *theme = compare->frame->theme;
     const float s = compare->s;
     const struct heed_rect bar = {map->cells.x + map->cells.w + 10 * s, map->cells.y, 10 * s,
                                   map->cells.h};
-    heed_widget_palette(&compare->skin, bar, 2 * s, map->palette, true);
+    heed_widget_palette(&compare->skin, bar, 2 * s, map->values.palette, true);
     heed_sign_draw(&compare->skin, (struct heed_rect){bar.x, bar.y + bar.h - bar.w, bar.w, bar.w},
-                   map->palette->stops[0], map->low, map->high);
+                   map->values.palette->stops[0], map->values.low, map->values.high);
     const float shift[] = {5, 0, -5};
     for (int i = 0; i < 3; i++) {
         char text[40];
@@ -342,27 +187,27 @@ static void draw_color_bar(const struct map *map)
 
 static void draw_cells(const struct map *map)
 {
-    const struct heed_frame *frame = map->compare->frame;
+    const struct heed_frame *frame = map->values.compare->frame;
     struct heed_list *list = frame->list;
     const float least = fminf(map->cell_w, map->cell_h);
-    const float gap = least >= 6 * map->compare->s ? 1 : 0;
+    const float gap = least >= 6 * map->values.compare->s ? 1 : 0;
     heed_list_fill(list, map->cells, 0, frame->theme->border);
-    list->target = heed_target_of(HEED_TARGET_CELL, map->head.id.layer, map->head.id.head,
-                                  1 + (int32_t)map->kind);
+    list->target = heed_target_of(HEED_TARGET_CELL, map->values.head.id.layer,
+                                  map->values.head.id.head, 1 + (int32_t)map->values.kind);
     const struct heed_item_heatmap cells = {.rect = map->cells,
-                                            .values = {.id = map->id,
-                                                       .data = map->values,
+                                            .values = {.id = map->values.id,
+                                                       .data = map->values.values,
                                                        .n_slices = 1,
-                                                       .n_rows = map->rows,
-                                                       .n_columns = map->columns},
-                                            .rows = map->rows,
-                                            .columns = map->columns,
+                                                       .n_rows = map->values.rows,
+                                                       .n_columns = map->values.columns},
+                                            .rows = map->values.rows,
+                                            .columns = map->values.columns,
                                             .gap = gap,
-                                            .low = map->low,
-                                            .high = map->high,
-                                            .palette = *map->palette};
+                                            .low = map->values.low,
+                                            .high = map->values.high,
+                                            .palette = *map->values.palette};
     heed_list_heatmap(list, cells);
-    heed_signs_draw(&map->compare->skin, &cells);
+    heed_signs_draw(&map->values.compare->skin, &cells);
     list->target = (struct heed_target){0};
 }
 
@@ -370,13 +215,14 @@ static void draw_cells(const struct map *map)
 static bool draw_map(const struct heed_compare *compare, enum heed_compare_map kind,
                      struct heed_rect rect)
 {
-    struct map map = {.compare = compare, .kind = kind};
-    if (!find_map(&map)) {
+    struct map map = {.values = {.compare = compare, .kind = kind}};
+    const bool has_head = heed_shown_matrix(compare->frame, &map.values.head);
+    if ((kind != HEED_COMPARE_LAYERS && !has_head) || !heed_compare_find_values(&map.values)) {
         return false;
     }
     place_cells(&map, rect);
-    const struct heed_range query = find_range(&map, &compare->query);
-    const struct heed_range key = find_range(&map, &compare->key);
+    const struct heed_range query = heed_compare_find_range(&map.values, &compare->query);
+    const struct heed_range key = heed_compare_find_range(&map.values, &compare->key);
     draw_cells(&map);
     draw_row_labels(&map, query);
     draw_column_labels(&map, kind == HEED_COMPARE_LAYERS ? query : key);
@@ -451,7 +297,6 @@ void heed_compare_draw_map(const struct heed_compare *compare)
 {
     const enum heed_compare_map kind = compare->frame->state->compare_map;
     const float s = compare->s;
-    const bool is_export = compare->frame->is_export;
     const bool layers = kind == HEED_COMPARE_LAYERS;
     const bool three = compare->folded && !layers;
     struct heed_shown_map head = {0};
@@ -465,8 +310,8 @@ void heed_compare_draw_map(const struct heed_compare *compare)
                        layers || has_head
                            ? (three ? "in A, the change, in B" : explain(compare, kind))
                            : "no head is shown");
-    const float pad = (is_export ? 4 : 28) * s;
-    const float top = (is_export ? 22 : compare->folded ? 44 : 46) * s;
+    const float pad = 28 * s;
+    const float top = (compare->folded ? 44 : 46) * s;
     rect = (struct heed_rect){compare->map.x + pad, rect.y + top, compare->map.w - pad - 4 * s,
                               rect.h - top};
     if (!layers && !has_head) {

@@ -1,7 +1,7 @@
 /*
  * Inside the Compare view: the places of both texts on one line.
- * layout.c finds them, compare.c draws words and arcs,
- * map.c the map below them, heads.c the ranked heads,
+ * layout.c finds them, arcs.c draws the arcs, compare.c the words and the window's
+ * view, sheet.c an export, map.c the map below them, heads.c the ranked heads,
  * inspector.c the numbers.
  */
 #ifndef HEED_SCENE_VIEWS_COMPARE_PARTS_H
@@ -15,7 +15,7 @@ enum { HEED_COMPARE_GROUND = 400 /* arcs a side while nothing is pinned, at most
 
 /* Where one place of the alignment stands on the line. */
 struct heed_compare_word {
-    float x, slot, width; /* its centre; what it takes; of its widest label */
+    float x, slot, width; /* along the line: its centre, what it takes; of its widest label */
 };
 
 /* What is pointed at or pinned: the units of each text and the places. Each
@@ -36,14 +36,15 @@ struct heed_compare {
     struct heed_compared_pin query, key; /* pointed at, else pinned */
     struct heed_compared_pin pinned_query, pinned_key, hover_query, hover_key;
     struct heed_rect rect;              /* all that is drawn, scrolled */
-    float foot;                         /* of an export: its provisos' lines, px */
     struct heed_rect upper, map, heads; /* folded: map and heads are one place */
     bool folded;                        /* one of both, chosen by a tab */
     struct heed_compare_word *words;    /* [n], in the list's arena */
+    bool upright;                       /* an export's: the line runs down, A's arcs at its left */
     float type;                         /* of the words, px */
-    float line_y;                       /* their centre */
+    float line_y;                       /* their centre, across the line as all that follows */
     float half;                         /* from it to where arcs begin */
-    float up, down;                     /* room for arcs */
+    float up, down;                     /* room for arcs and values */
+    float tags;                         /* of that for values */
     float scroll_x;
 };
 

@@ -1,0 +1,152 @@
+#include "scene/views/compare/values.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "scene/views/compare/layout.h"
+
+static uint64_t mixed(uint64_t a, uint64_t b)
+{
+    return a ^ (b + 0x9E3779B97F4A7C15U + (a << 6) + (a >> 2));
+}
+
+/* The same for the same content, whatever frame it is. */
+static uint64_t find_id(const struct heed_compare_values *map)
+{
+    const struct heed_compare *compare = map->compare;
+    uint64_t id = mixed(compare->maps_a->id, compare->maps_b->id);
+    id = mixed(id, (uint64_t)map->kind + 1);
+    id = mixed(id, (uint64_t)(uint16_t)map->head.id.layer << 16 | (uint16_t)map->head.id.head);
+    return id != 0 ? id : 1;
+}
+
+/* The places that both texts have; NULL without memory. */
+static const int *find_places(const struct heed_compare *compare)
+{
+    const int n = heed_difference_count(&compare->comparison->units);
+    int *places = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n + 1, sizeof(*places));
+    for (int i = 0, next = 0; places != NULL && i < compare->n; i++) {
+        if (compare->places[i].a >= 0 && compare->places[i].b >= 0) {
+            places[next++] = i;
+        }
+    }
+    return places;
+}
+
+/* Four at a time, and without fmaxf: a call for each of 260,000 values. */
+static float largest_of(const float *values, size_t n)
+{
+    float most[4] = {0};
+    for (size_t i = 0; i < n; i++) {
+        const float value = fabsf(values[i]);
+        most[i % 4] = value > most[i % 4] ? value : most[i % 4];
+    }
+    const float largest = fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3]));
+    return fmaxf(ceilf(largest * 10 - 0.001F) / 10, 0.1F);
+}
+
+static bool find_difference(struct heed_compare_values *map)
+{
+    const struct heed_compare *compare = map->compare;
+    const size_t n = (size_t)heed_difference_count(&compare->comparison->units);
+    float *values = heed_arena_alloc(&compare->frame->list->arena, (n * n + 1) * sizeof(*values));
+    map->places = find_places(compare);
+    if (values == NULL || map->places == NULL) {
+        compare->frame->list->failed = true;
+        return false;
+    }
+    heed_difference_fill(values, compare->maps_a, compare->maps_b, &compare->comparison->units,
+                         map->head.id.layer, map->head.id.head);
+    map->rows = map->columns = (int)n;
+    map->values = values;
+    map->high = largest_of(values, n * n);
+    map->low = -map->high;
+    map->palette = heed_palette_get(compare->frame->state->theme, HEED_PALETTE_DIFFERENCE);
+    return n > 0;
+}
+
+static bool find_side(struct heed_compare_values *map)
+{
+    const struct heed_compare *compare = map->compare;
+    const struct heed_maps *maps = map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
+    const struct heed_head_id id = map->head.id;
+    map->values = id.layer < 0 ? maps->aggregate : heed_maps_row(maps, id.layer, id.head, 0);
+    map->rows = map->columns = maps->n;
+    map->high = 1;
+    return maps->n > 0;
+}
+
+/* What the states differ by: 1 - cosine, so that what stays alike is pale. */
+static bool find_layers(struct heed_compare_values *map)
+{
+    const struct heed_compare *compare = map->compare;
+    const struct heed_comparison *comparison = compare->comparison;
+    const int columns = heed_difference_count(&comparison->units);
+    const int rows = compare->maps_a->n_layers + 1;
+    const size_t n = (size_t)rows * (size_t)columns;
+    float *values = heed_arena_alloc(&compare->frame->list->arena, (n + 1) * sizeof(*values));
+    map->places = find_places(compare);
+    if (values == NULL || map->places == NULL) {
+        compare->frame->list->failed = true;
+        return false;
+    }
+    for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+            values[i * columns + j] = 1 - comparison->cosines[i * compare->n + map->places[j]];
+        }
+    }
+    map->head.id = (struct heed_head_id){-1, -1};
+    map->values = values;
+    map->rows = rows;
+    map->columns = columns;
+    map->high = largest_of(values, n);
+    return n > 0;
+}
+
+bool heed_compare_find_values(struct heed_compare_values *map)
+{
+    const struct heed_state *state = map->compare->frame->state;
+    map->palette = heed_palette_get(state->theme, state->palette);
+    bool ok = false;
+    if (map->kind == HEED_COMPARE_LAYERS) {
+        ok = find_layers(map);
+    } else if (map->kind == HEED_COMPARE_DIFFERENCE) {
+        ok = find_difference(map);
+    } else {
+        ok = find_side(map);
+    }
+    map->id = find_id(map);
+    return ok;
+}
+
+void heed_compare_name(const struct heed_compare_values *map, int index, bool is_row, char *text,
+                       size_t size)
+{
+    const struct heed_compare *compare = map->compare;
+    if (map->kind == HEED_COMPARE_LAYERS && is_row) {
+        snprintf(text, size, index == 0 ? "Embedding" : "Layer %d", index - 1);
+    } else if (map->places != NULL) {
+        heed_compare_label(compare, map->places[index], text, size);
+    } else {
+        const struct heed_maps *maps =
+            map->kind == HEED_COMPARE_B ? compare->maps_b : compare->maps_a;
+        snprintf(text, size, "%s", maps->units[index].label);
+    }
+}
+
+/* The rows or columns of a pin. */
+struct heed_range heed_compare_find_range(const struct heed_compare_values *map,
+                                          const struct heed_compared_pin *pin)
+{
+    struct heed_range range = {0, 0};
+    if (map->places == NULL) {
+        return map->kind == HEED_COMPARE_B ? pin->b : pin->a;
+    }
+    for (int i = 0; i < map->columns; i++) {
+        if (heed_range_has(pin->places, map->places[i])) {
+            range.first = range.count == 0 ? i : range.first;
+            range.count = i - range.first + 1;
+        }
+    }
+    return range;
+}
