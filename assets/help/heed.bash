@@ -6,6 +6,7 @@ _heed() {
     tokens|attention|check|export|rank|probe|ablate|lesson|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
     esac
     case $command:$before in
+    window:--part) words='self encoder decoder cross' ;;
     window:--model) files=yes ;;
     window:--threads) return ;;
     window:--threshold) return ;;
@@ -110,7 +111,7 @@ _heed() {
     *)
         files=yes
         case $command in
-        window) words='--model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        window) words='--part --model --threads --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;

@@ -10,6 +10,7 @@ complete -c heed -n __fish_use_subcommand -a lesson -d 'list the lessons, or che
 complete -c heed -n __fish_use_subcommand -a bench -d 'measure how fast this machine computes; prints JSON'
 complete -c heed -n __fish_use_subcommand -a help -d 'print this page, or a command'\''s'
 complete -c heed -n __fish_use_subcommand -a help -d 'say what a command does'
+complete -c heed -n 'not __fish_seen_subcommand_from tokens attention check export rank probe ablate lesson bench help' -l part -x -a 'self encoder decoder cross' -d 'of FILE.safetensors: self, encoder, decoder or cross'
 complete -c heed -n 'not __fish_seen_subcommand_from tokens attention check export rank probe ablate lesson bench help' -l model -r -d 'the model'\''s folder (default: the one that ./run fetched)'
 complete -c heed -n 'not __fish_seen_subcommand_from tokens attention check export rank probe ablate lesson bench help' -l threads -x -d 'threads to compute with (default: one a core)'
 complete -c heed -n 'not __fish_seen_subcommand_from tokens attention check export rank probe ablate lesson bench help' -l hide-special -d 'leave [CLS], [SEP] and the like out'

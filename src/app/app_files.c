@@ -17,6 +17,7 @@
 #include "session/paths.h"
 #include "session/session.h"
 #include "state/state.h"
+#include "ui/actions/attention_file.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
@@ -114,15 +115,30 @@ static bool take_file(const struct heed_app *app, struct heed_state *state, cons
     return true;
 }
 
-/* The panel says what can't be read. The path is kept, so it must hold from any
- * folder; the file isn't looked at for it. */
-static void open_probe(struct heed_app *app, const char *path)
+/* A path that is kept must hold from any folder; the file isn't looked at for it. */
+static const char *make_whole(char whole[PATH_MAX], const char *path)
 {
-    char whole[PATH_MAX], folder[PATH_MAX];
+    char folder[PATH_MAX];
     const bool is_whole = path[0] == '/' || !getcwd(folder, sizeof folder);
     const int length =
-        snprintf(whole, sizeof whole, "%s%s%s", is_whole ? "" : folder, is_whole ? "" : "/", path);
-    heed_ui_open_probe(app->ui, length > 0 && length < PATH_MAX ? whole : path);
+        snprintf(whole, PATH_MAX, "%s%s%s", is_whole ? "" : folder, is_whole ? "" : "/", path);
+    return length > 0 && length < PATH_MAX ? whole : path;
+}
+
+/* The panel says what can't be read. */
+static void open_probe(struct heed_app *app, const char *path)
+{
+    char whole[PATH_MAX];
+    heed_ui_open_probe(app->ui, make_whole(whole, path));
+    app->redraw = true;
+    heed_app_note_change(app);
+}
+
+/* It is opened by the worker. */
+static void open_attention(struct heed_app *app, const char *path, enum heed_part_kind part)
+{
+    char whole[PATH_MAX];
+    heed_ui_open_attention(app->ui, make_whole(whole, path), part);
     app->redraw = true;
     heed_app_note_change(app);
 }
@@ -181,6 +197,10 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     (void)heed_app_cancel_reading(app); /* another is wanted now */
     if (is_probe(path)) {
         open_probe(app, path);
+        return;
+    }
+    if (ends_in(path, ".safetensors")) {
+        open_attention(app, path, HEED_PART_SELF);
         return;
     }
     app->reading_path = strdup(path);
@@ -258,7 +278,6 @@ static bool export_state(struct heed_app *app, const char *path, struct heed_exp
                          struct heed_error *err)
 {
     struct heed_state state = {0};
-    const struct heed_model *model = heed_engine_get_model(app->engine);
     if (!app->result) {
         return heed_error_set(err, HEED_ERROR_INPUT, "there is no picture yet to export");
     }
@@ -266,11 +285,14 @@ static bool export_state(struct heed_app *app, const char *path, struct heed_exp
         return false;
     }
     const struct heed_run *run = app->result->run;
+    const bool of_model = !app->result->file;
+    const struct heed_model *model = of_model ? heed_engine_get_model(app->engine) : NULL;
     heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
-    const struct heed_export_options options = {.tokenizer = heed_engine_get_tokenizer(app->engine),
-                                                .tasks = heed_ui_get_tasks(app->ui),
-                                                .fit = true,
-                                                .page = page};
+    const struct heed_export_options options = {
+        .tokenizer = of_model ? heed_engine_get_tokenizer(app->engine) : NULL,
+        .tasks = heed_ui_get_tasks(app->ui),
+        .fit = true,
+        .page = page};
     struct heed_error why = {0};
     const bool ok = heed_export_write(&state, app->result, model, &options, path, &why);
     heed_state_finish(&state);
@@ -381,6 +403,9 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
     }
     ok = ok && heed_ui_set_state(app->ui, &state, false, err);
     heed_state_finish(&state);
+    if (ok && options->attention_path) {
+        open_attention(app, options->attention_path, options->part);
+    }
     return ok;
 }
 

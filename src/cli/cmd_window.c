@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "cli/commands.h"
+#include "core/attention/attention_file.h"
 
 static bool ends_in(const char *name, const char *ending)
 {
@@ -16,6 +17,24 @@ static bool is_probe(const char *name)
     return ends_in(name, ".tsv") || ends_in(name, ".conllu");
 }
 
+/* Opens the file once to say what is wrong with it before there is a window. */
+static bool find_part(const struct heed_cli_options *options, enum heed_part_kind *part,
+                      struct heed_error *err)
+{
+    struct heed_attention_file *file = NULL;
+    if (!heed_attention_open(&file, options->text, err)) {
+        return false;
+    }
+    bool found = !options->part;
+    for (int i = 0; !found && i < heed_attention_count_parts(file); i++) {
+        *part = heed_attention_get_part(file, i)->kind;
+        found = strcmp(heed_part_kind_words[*part], options->part) == 0;
+    }
+    heed_attention_close(file);
+    return found || heed_error_set(err, HEED_ERROR_INPUT, "'%s' has no part %.40s (heed check %s)",
+                                   options->text, options->part, options->text);
+}
+
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     struct heed_app_options app = {.n_threads = options->threads};
@@ -23,13 +42,16 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     if (heed_cli_changes_filter(options)) {
         app.filter = &filter;
     }
+    if (options->part && !heed_cli_is_attention_file(options)) {
+        return heed_cli_refuse_part(err);
+    }
     if (options->text && !options->text_is_literal && ends_in(options->text, ".heed")) {
         app.session_path = options->text;
     } else if (heed_cli_is_attention_file(options)) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "the window doesn't open attention files: heed export %s draws them "
-                              "(heed -- TEXT is a text whatever it looks like)",
-                              options->text);
+        app.attention_path = options->text;
+        if (!find_part(options, &app.part, err)) {
+            return false;
+        }
     } else if (options->text && !options->text_is_literal && is_probe(options->text)) {
         app.file_path = options->text;
     } else if (options->text) {
@@ -42,14 +64,20 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     return heed_app_run(&app, err);
 }
 
+static const struct heed_option options_of_window[] = {
+    {HEED_CLI_PART_OPTION},
+};
+
 const struct heed_command heed_command_window = {
     .name = "",
-    .usage = "[TEXT | FILE.heed | FILE.tsv | FILE.conllu | COMMAND ...] [options]",
+    .usage = "[TEXT | FILE | COMMAND ...] [options]",
     .summary = "show what every attention head of a BERT-style encoder attends to",
     .about = "With a text, or the last one, heed opens its window; a name that ends in .heed is a\n"
-             "session file, one in .tsv or .conllu sentences to probe. heed -- TEXT is a text\n"
-             "whatever it looks like.\n",
+             "session file, one in .safetensors attention that any program computed, one in .tsv\n"
+             "or .conllu sentences to probe. heed -- TEXT is a text whatever it looks like.\n",
     .argument = "a text",
+    .options = options_of_window,
+    .n_options = HEED_COUNT(options_of_window),
     .takes = HEED_TAKES_RUN | HEED_TAKES_FILTERS,
     .run = run,
 };

@@ -93,6 +93,9 @@ bool heed_cli_changes_variant(const struct heed_cli_options *options);
     "FILE.safetensors is an attention file (docs/attention-file.md), whatever computed it: NAME\n" \
     "is then what one of its tokens shows, or several in a row, as spelt, or NAME:k.\n"
 
+/* --part without a file that could have it. */
+bool heed_cli_refuse_part(struct heed_error *err);
+
 /* Lines of a command's table, in braces. */
 #define HEED_CLI_PAIR_OPTION                                                                       \
     HEED_OPTION(TEXT, "pair", "TEXT2", pair, "a second text, after the first [SEP]")

@@ -88,6 +88,12 @@ bool heed_cli_is_attention_file(const struct heed_cli_options *options)
            strcmp(options->text + length - (sizeof end - 1), end) == 0;
 }
 
+bool heed_cli_refuse_part(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_USAGE,
+                          "--part is of an attention file, FILE.safetensors");
+}
+
 static bool refuse_file(struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: the model");
@@ -120,8 +126,7 @@ bool heed_cli_open_source(struct heed_pipeline **pipeline, const struct heed_cli
 {
     if (!heed_cli_is_attention_file(options)) {
         if (options->part) {
-            return heed_error_set(err, HEED_ERROR_USAGE,
-                                  "--part is of an attention file, FILE.safetensors");
+            return heed_cli_refuse_part(err);
         }
         return heed_cli_open_model(pipeline, options, err);
     }

@@ -10,6 +10,7 @@
 #include "session/off.h"
 #include "session/words.h"
 #include "state/candidates.h"
+#include "state/interventions.h"
 
 /* Beyond any text or model; keeps sums of positions small. */
 enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
@@ -18,6 +19,7 @@ enum { MOST_TOKENS = 1 << 20, MOST_LAYERS = 9999 };
 #define FILTER(kind, member) HEED_FIELD(kind, heed_filter, member)
 
 static const struct heed_field view_fields[] = {
+    {STATE(WORD, part), HEED_WORDS(heed_part_kind_words)},
     {STATE(WORD, view), HEED_WORDS(heed_view_words)},
     {STATE(WORD, panel), HEED_WORDS(heed_panel_words)},
     {STATE(WORD, ablation_by), HEED_WORDS(heed_ablation_by_words)},
@@ -112,6 +114,7 @@ bool heed_session_write(const struct heed_state *state, const char *model, struc
     put_string(out, "pair", state->pair);
     put_string(out, "compare", state->compare);
     put_string(out, "probe", state->probe);
+    put_string(out, "file", state->file);
     heed_document_put(out, "  ", view_fields, HEED_COUNT(view_fields), state);
     heed_buffer_puts(out, ",\n");
     put_shown(out, state);
@@ -149,6 +152,7 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     const char *pair = find_text(json, "pair");
     const char *compare = find_text(json, "compare");
     const char *probe = find_text(json, "probe");
+    const char *file = find_text(json, "file");
     if (probe && strcmp(probe, "-") == 0) {
         heed_document_refuse(json, "probe", "can't be standard input: it must name a file");
         return;
@@ -156,7 +160,8 @@ static void read_text(struct heed_document *json, struct heed_state *state)
     if ((text && !heed_state_set_text(state, text, strlen(text), json->err)) ||
         (pair && !heed_state_set_pair(state, pair, strlen(pair), json->err)) ||
         (compare && !heed_state_set_compare(state, compare, strlen(compare), json->err)) ||
-        (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err))) {
+        (probe && !heed_state_set_probe(state, probe, strlen(probe), json->err)) ||
+        (file && !heed_state_set_file(state, file, json->err))) {
         json->failed = true;
     }
 }
@@ -286,6 +291,9 @@ static void read_fields(struct heed_document *json, struct heed_state *state)
     heed_session_read_off(json, state);
     heed_document_read(json, json->root, "", view_fields, HEED_COUNT(view_fields), state);
     heed_document_read(json, json->root, "", look_fields, HEED_COUNT(look_fields), state);
+    if (state->file) {
+        heed_state_all_on(state); /* only a model can have anything off */
+    }
 }
 
 bool heed_session_parse(struct heed_state *state, const char *json, size_t length, const char *name,

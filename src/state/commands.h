@@ -17,7 +17,7 @@ enum heed_command {
     HEED_COMMAND_PROBE_OPEN,  /* argument: sentence + 1; not in the table */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
-    HEED_COMMAND_OPEN, /* a session or text file, by path prompt */
+    HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt */
     HEED_COMMAND_SAVE,
     HEED_COMMAND_EXPORT,       /* the view as SVG, PDF or PNG */
     HEED_COMMAND_PAIR,         /* adds or removes the second text */
@@ -129,8 +129,12 @@ enum heed_command {
     HEED_COMMAND_ACCEPT,      /* a popover's button; not in the table */
     HEED_COMMAND_NEURON_NEXT, /* Neuron in steps: the next one, or the one before */
     HEED_COMMAND_NEURON_BACK,
-    HEED_COMMAND_NEURON_STEP, /* argument: enum heed_neuron_step */
-    HEED_COMMAND_COPY_SUMS,   /* Neuron: the row's numbers; 0 as text, 1 as LaTeX */
+    HEED_COMMAND_NEURON_STEP,   /* argument: enum heed_neuron_step */
+    HEED_COMMAND_COPY_SUMS,     /* Neuron: the row's numbers; 0 as text, 1 as LaTeX */
+    HEED_COMMAND_CLOSE_FILE,    /* an attention file: the text again */
+    HEED_COMMAND_PART,          /* argument: enum heed_part_kind */
+    HEED_COMMAND_PART_PREVIOUS, /* of those that the file has */
+    HEED_COMMAND_PART_NEXT,
     HEED_N_COMMANDS
 };
 

@@ -9,6 +9,13 @@ struct heed_job heed_state_get_job(const struct heed_state *state,
     for (int i = 0; i < state->n_shown; i++) {
         heads[i] = state->shown[i].id;
     }
+    if (state->file != NULL) {
+        return (struct heed_job){.file = state->file,
+                                 .part = state->part,
+                                 .filter = state->filter,
+                                 .heads = heads,
+                                 .n_heads = state->n_shown};
+    }
     return (struct heed_job){.text = state->text,
                              .text_length = strlen(state->text),
                              .pair = state->pair,

@@ -40,47 +40,41 @@ bool heed_state_init(struct heed_state *state, struct heed_error *err)
     return true;
 }
 
+/* The strings that a state owns; NULL: it hasn't that one. */
+static const size_t strings[] = {
+    offsetof(struct heed_state, text),    offsetof(struct heed_state, pair),
+    offsetof(struct heed_state, compare), offsetof(struct heed_state, probe),
+    offsetof(struct heed_state, file),
+};
+
+static char **string_of(struct heed_state *state, size_t i)
+{
+    return (char **)(void *)((char *)state + strings[i]);
+}
+
 bool heed_state_copy(struct heed_state *to, const struct heed_state *from, struct heed_error *err)
 {
-    char *text = copy_text(from->text, strlen(from->text));
-    char *pair = NULL;
-    if (from->pair != NULL) {
-        pair = copy_text(from->pair, strlen(from->pair));
+    struct heed_state copy = *from;
+    bool ok = true;
+    for (size_t i = 0; i < HEED_COUNT(strings); i++) {
+        char **string = string_of(&copy, i);
+        *string = ok && *string != NULL ? copy_text(*string, strlen(*string)) : NULL;
+        ok = ok && (*string != NULL || *string_of((struct heed_state *)(uintptr_t)from, i) == NULL);
     }
-    char *compare = NULL;
-    if (from->compare != NULL) {
-        compare = copy_text(from->compare, strlen(from->compare));
-    }
-    char *probe = NULL;
-    if (from->probe != NULL) {
-        probe = copy_text(from->probe, strlen(from->probe));
-    }
-    if (text == NULL || (from->pair != NULL && pair == NULL) ||
-        (from->compare != NULL && compare == NULL) || (from->probe != NULL && probe == NULL)) {
-        free(text);
-        free(pair);
-        free(compare);
-        free(probe);
+    if (!ok) {
+        heed_state_finish(&copy);
         return out_of_memory(err);
     }
-    *to = *from;
-    to->text = text;
-    to->pair = pair;
-    to->compare = compare;
-    to->probe = probe;
+    *to = copy;
     return true;
 }
 
 void heed_state_finish(struct heed_state *state)
 {
-    free(state->text);
-    free(state->pair);
-    free(state->compare);
-    free(state->probe);
-    state->probe = NULL;
-    state->text = NULL;
-    state->pair = NULL;
-    state->compare = NULL;
+    for (size_t i = 0; i < HEED_COUNT(strings); i++) {
+        free(*string_of(state, i));
+        *string_of(state, i) = NULL;
+    }
 }
 
 static bool equal_texts(const char *a, const char *b)
@@ -140,7 +134,8 @@ bool heed_state_equal(const struct heed_state *a, const struct heed_state *b)
            a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
            a->projector == b->projector && a->reduced_motion == b->reduced_motion &&
            equal_texts(a->text, b->text) && equal_texts(a->pair, b->pair) &&
-           equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe);
+           equal_texts(a->compare, b->compare) && equal_texts(a->probe, b->probe) &&
+           equal_texts(a->file, b->file) && a->part == b->part;
 }
 
 /* Gives *slot a checked copy of the text. */
@@ -176,7 +171,40 @@ static bool replace_or_remove(char **slot, const char *text, size_t length, stru
 bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
                          struct heed_error *err)
 {
-    return replace_text(&state->text, text, length, err);
+    if (!replace_text(&state->text, text, length, err)) {
+        return false;
+    }
+    free(state->file);
+    state->file = NULL;
+    state->part = HEED_PART_SELF;
+    return true;
+}
+
+bool heed_state_set_file(struct heed_state *state, const char *path, struct heed_error *err)
+{
+    if (!replace_or_remove(&state->file, path, path != NULL ? strlen(path) : 0, err)) {
+        return false;
+    }
+    state->part = HEED_PART_SELF;
+    state->query = state->key = (struct heed_pin){0, 0};
+    state->n_candidates = 0;
+    if (path == NULL) {
+        return true;
+    }
+    replace_or_remove(&state->pair, NULL, 0, NULL);
+    replace_or_remove(&state->compare, NULL, 0, NULL);
+    heed_state_all_on(state);
+    state->panel = HEED_PANEL_NONE;
+    state->filter.segments = HEED_SEGMENTS_ALL;
+    state->filter.measure = HEED_MEASURE_WEIGHT;
+    return true;
+}
+
+void heed_state_set_part(struct heed_state *state, enum heed_part_kind part)
+{
+    state->part = part;
+    state->query = state->key = (struct heed_pin){0, 0};
+    state->n_candidates = 0;
 }
 
 bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
@@ -202,7 +230,7 @@ bool heed_state_set_probe(struct heed_state *state, const char *name, size_t len
 
 bool heed_state_compares(const struct heed_state *state)
 {
-    return state->view == HEED_VIEW_COMPARE;
+    return state->view == HEED_VIEW_COMPARE && state->file == NULL;
 }
 
 const char *heed_state_get_second(const struct heed_state *state)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/analysis/interventions.h"
+#include "core/attention/attention_file.h"
 #include "draw/theme.h"
 
 /* The views, in the order of their tabs and keys: what enum, table and command
@@ -129,11 +130,14 @@ struct heed_pin {
 };
 
 struct heed_state {
-    char *text;    /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
-    char *pair;    /* NULL: no second text */
-    char *compare; /* B of Compare; NULL until that view was opened */
-    char *probe;   /* the file of sentences: its path, or the name of one that
-                      the program carries; NULL: none was chosen */
+    char *text;               /* UTF-8, heap, never NULL, at most HEED_MAX_TEXT bytes */
+    char *pair;               /* NULL: no second text */
+    char *compare;            /* B of Compare; NULL until that view was opened */
+    char *probe;              /* the file of sentences: its path, or the name of one that
+                                 the program carries; NULL: none was chosen */
+    char *file;               /* an attention file (its path) in the place of the text and the
+                                 model, which is kept; NULL: none */
+    enum heed_part_kind part; /* of the file; SELF: its first */
     enum heed_view view;
     enum heed_panel panel; /* lies over the view; the head map is its own */
     enum heed_ablation_by ablation_by;
@@ -185,6 +189,7 @@ HEED_NODISCARD bool heed_state_copy(struct heed_state *to, const struct heed_sta
 void heed_state_finish(struct heed_state *state);
 bool heed_pin_equal(struct heed_pin a, struct heed_pin b);
 bool heed_state_equal(const struct heed_state *a, const struct heed_state *b);
+/* It takes the place of a file, too. */
 HEED_NODISCARD bool heed_state_set_text(struct heed_state *state, const char *text, size_t length,
                                         struct heed_error *err);
 HEED_NODISCARD bool heed_state_set_pair(struct heed_state *state, const char *pair, size_t length,
@@ -192,6 +197,12 @@ HEED_NODISCARD bool heed_state_set_pair(struct heed_state *state, const char *pa
 /* As heed_state_set_pair. */
 HEED_NODISCARD bool heed_state_set_compare(struct heed_state *state, const char *compare,
                                            size_t length, struct heed_error *err);
+/* An attention file in the text's place: no second text, nothing off, nothing pinned.
+ * path NULL: the text again. */
+HEED_NODISCARD bool heed_state_set_file(struct heed_state *state, const char *path,
+                                        struct heed_error *err);
+/* Another part of it: what was pinned were other tokens. */
+void heed_state_set_part(struct heed_state *state, enum heed_part_kind part);
 /* As heed_state_set_pair, of a file's name. */
 HEED_NODISCARD bool heed_state_set_probe(struct heed_state *state, const char *name, size_t length,
                                          struct heed_error *err);

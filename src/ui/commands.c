@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "state/interventions.h"
+#include "ui/actions/attention_file.h"
 #include "ui/actions/context.h"
 #include "ui/actions/filters.h"
 #include "ui/actions/heads.h"
@@ -53,6 +54,8 @@ CAN(has_note, heed_ui_get_example(ui) != NULL || ui->hint)
 CAN(has_off, heed_state_count_off(state) > 0)
 CAN(has_candidates, state->n_candidates > 0)
 CAN(has_pair_pinned, state->query.count > 0 && state->key.count > 0)
+CAN(has_file, state->file != NULL)
+CAN(has_parts, heed_ui_has_parts(ui))
 CAN(has_heads, heed_ui_n_layers(ui) > 0)
 CAN(shows_heads, state->n_shown > 0)
 CAN(has_heads_to_step, state->n_shown > 1)
@@ -78,6 +81,7 @@ CAN(has_step_before, shows_neuron(state) && state->neuron_step > HEED_NEURON_VEC
         assignment;                                                                                \
     }
 
+SET(set_part, heed_state_set_part(state, (enum heed_part_kind)argument))
 SET(set_stack_page, state->stack_page = argument)
 SET(set_neuron_step, state->neuron_step = (enum heed_neuron_step)argument)
 SET(set_next_step, state->neuron_step++)
@@ -140,6 +144,7 @@ RUN(link_next, heed_ui_travel(ui, false, 1))
 RUN(link_previous, heed_ui_travel(ui, false, -1))
 RUN(query_next, heed_ui_travel(ui, true, 1))
 RUN(query_previous, heed_ui_travel(ui, true, -1))
+RUN(close_file, heed_ui_close_file(ui))
 RUN(cancel, heed_ui_cancel(ui))
 RUN(toggle_pair, heed_ui_toggle_pair(ui))
 RUN(swap, heed_ui_swap(ui))
@@ -510,6 +515,12 @@ static const struct heed_command_info rows[] = {
      "Window", {CHORD(CTRL, '0')}, .step = heed_ui_set_scale, .by = 0},
 
     {HEED_COMMAND_OPEN, 0, "Open \xE2\x80\xA6", "Files", {CHORD(CTRL, 'O')}, .run = ask_open},
+    {HEED_COMMAND_CLOSE_FILE, 0, "Attention file: close it",
+     "Files", {CHORD(CTRL, 'W')}, .can = has_file, .run = close_file},
+    {HEED_COMMAND_PART_PREVIOUS, 0, "Attention file: the part before",
+     "Files", {CHORD(CTRL, HEED_KEY_PAGE_UP)}, .can = has_parts, .step = heed_ui_step_part, .by = -1},
+    {HEED_COMMAND_PART_NEXT, 0, "Attention file: the next part",
+     "Files", {CHORD(CTRL, HEED_KEY_PAGE_DOWN)}, .can = has_parts, .step = heed_ui_step_part, .by = 1},
     {HEED_COMMAND_SAVE, 0, "Save \xE2\x80\xA6", "Files", {CHORD(CTRL, 'S')}, .run = ask_save},
     {HEED_COMMAND_EXPORT, 0, "Export the picture \xE2\x80\xA6",
      "Files", {CHORD(CTRL, 'E')}, .run = ask_export},
@@ -527,6 +538,7 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}, .run = quit},
 
     /* What only a row, a menu or a popover's button gives. */
+    {HEED_COMMAND_PART, .can = has_parts, .set = set_part, .after = HEED_AFTER_ORIGIN},
     {HEED_COMMAND_PROBE_OPEN, .run = heed_ui_open_sentence},
     {HEED_COMMAND_FACTOR, .run = heed_ui_choose_factor},
     {HEED_COMMAND_PUT_BACK, .run = heed_ui_put_back},
@@ -536,7 +548,7 @@ static const struct heed_command_info rows[] = {
 };
 /* clang-format on */
 
-enum { N_UNLISTED = 6 };
+enum { N_UNLISTED = 7 };
 
 const struct heed_command_table heed_ui_commands = {
     .rows = rows, .n_listed = (int)HEED_COUNT(rows) - N_UNLISTED, .n = (int)HEED_COUNT(rows)};

@@ -112,6 +112,9 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->waiting_since = -1.0;
     }
     if (!result->ok) {
+        if (result->generation >= ui->job_generation) {
+            heed_ui_give_file_up(ui);
+        }
         heed_ui_say(ui, true, "%s", result->error.text);
         ui->message_of_result = true;
         return;
@@ -165,8 +168,8 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .hairline = fmaxf(1.0F, roundf(scale)),
                                .scroll_x = ui->scroll_x,
                                .scroll_y = ui->scroll_y,
-                               .model = ui->model,
-                               .tokenizer = ui->tokenizer,
+                               .model = heed_ui_model(ui),
+                               .tokenizer = heed_ui_tokenizer(ui),
                                .cache = ui->cache.data,
                                .tasks = &ui->tasks,
                                .links = ui->links,
@@ -200,6 +203,12 @@ static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *f
 /* An answer without a model tells that it couldn't be opened. */
 static const char *model_name(const struct heed_ui *ui)
 {
+    if (ui->result != NULL && ui->result->file != NULL) {
+        return ui->result->origin;
+    }
+    if (ui->now.state.file != NULL && ui->result == NULL) {
+        return NULL;
+    }
     if (ui->model != NULL) {
         return heed_model_get_name(ui->model);
     }
@@ -225,7 +234,8 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .message = ui->message[0] != '\0' ? ui->message : NULL,
                                  .message_is_error = ui->message_is_error,
                                  .model_name = model_name(ui),
-                                 .no_model = ui->model == NULL && ui->seen_generation > 0,
+                                 .no_model = ui->model == NULL && ui->seen_generation > 0 &&
+                                             state->file == NULL,
                                  .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
@@ -248,7 +258,8 @@ static void draw_once(struct heed_ui *ui)
 {
     struct heed_state state;
     heed_ui_drawn_state(ui, &state);
-    const struct heed_view_source source = {&state, ui->result, ui->model, ui->tokenizer};
+    const struct heed_view_source source = {&state, ui->result, heed_ui_model(ui),
+                                            heed_ui_tokenizer(ui)};
     heed_view_follow(&ui->cache, &source);
     heed_ui_follow_links(ui);
     heed_list_clear(&ui->list);

@@ -207,6 +207,7 @@ def other_session(run):
     return path.name
 
 
+T5 = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/t5.safetensors"}
 HEADS_BY_DISTANCE = {"view": "heads", "heads_order": "distance"}
 # So long that there is time to cancel what is computed of it.
 LONG_TEXT = " ".join([FIRST_TEXT] * 40)
@@ -383,6 +384,9 @@ CASES = {
     "Larger interface": Case(goes("ui_scale", up=True, of_filter=False)),
     "Smaller interface": Case(goes("ui_scale", up=False, of_filter=False)),
     "Interface at its own size": Case(becomes(ui_scale=1), {"ui_scale": 1.5}),
+    "Attention file: close it": Case(becomes(file=None), T5),
+    "Attention file: the part before": Case(becomes(part="encoder"), {**T5, "part": "decoder"}),
+    "Attention file: the next part": Case(becomes(part="decoder"), T5),
     "Open …": Case(typed_next(other_session, becomes(text="other words"))),
     "Save …": Case(typed_next("new.heed", writes("new.heed", b"{"))),
     "Export the picture …": Case(
@@ -405,6 +409,7 @@ OTHERS = {
     "accept: Enter in a question", # the cases with typed_next
     "close message: any key",
     "probe's sentence: Enter on it in the panel",
+    "part: a segment of the tab row", # attention_window_test.py
     "factor: a row of the menu of factors", # "Scale this head's output ..."
     "put back: a row of the menu of what is off", # "Put one thing back ..."
 }

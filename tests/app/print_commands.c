@@ -20,6 +20,7 @@ static const struct {
     {HEED_COMMAND_ACCEPT, "accept: Enter in a question"},
     {HEED_COMMAND_CLOSE_MESSAGE, "close message: any key"},
     {HEED_COMMAND_PROBE_OPEN, "probe's sentence: Enter on it in the panel"},
+    {HEED_COMMAND_PART, "part: a segment of the tab row"},
     {HEED_COMMAND_FACTOR, "factor: a row of the menu of factors"},
     {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},
 };

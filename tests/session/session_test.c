@@ -166,6 +166,10 @@ static void random_state(uint32_t *seed, struct heed_state *state)
                                          .threshold = share(seed) * share(seed) * share(seed),
                                          .top_p = share(seed),
                                          .top_k = below(seed, 100)};
+    if (below(seed, 4) == 0) {
+        assert_true(heed_state_set_file(state, "/a/b.safetensors", NULL));
+        heed_state_set_part(state, (enum heed_part_kind)below(seed, HEED_N_PART_KINDS));
+    }
 }
 
 static void random_states_come_back(void **context)

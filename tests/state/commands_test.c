@@ -75,8 +75,9 @@ static void every_command_has_a_name_and_a_group(void **context)
     }
     for (int i = HEED_COMMAND_NONE + 1; i < HEED_N_COMMANDS; i++) {
         assert_true(offered[i] || i == HEED_COMMAND_CLOSE_MESSAGE || i == HEED_COMMAND_ACCEPT ||
-                    i == HEED_COMMAND_PROBE_OPEN || i == HEED_COMMAND_PIN ||
-                    i == HEED_COMMAND_FACTOR || i == HEED_COMMAND_PUT_BACK);
+                    i == HEED_COMMAND_PROBE_OPEN || i == HEED_COMMAND_PART ||
+                    i == HEED_COMMAND_PIN || i == HEED_COMMAND_FACTOR ||
+                    i == HEED_COMMAND_PUT_BACK);
     }
 }
 

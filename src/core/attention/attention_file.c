@@ -260,6 +260,15 @@ int heed_attention_count_parts(const struct heed_attention_file *file)
     return file->n_parts;
 }
 
+enum heed_part_kind heed_part_choose(unsigned parts, enum heed_part_kind asked)
+{
+    int first = 0;
+    while (asked == HEED_PART_SELF && parts >> (first + 1) != 0 && !(parts >> first & 1)) {
+        first++;
+    }
+    return asked == HEED_PART_SELF ? (enum heed_part_kind)first : asked;
+}
+
 const struct heed_attention_part *heed_attention_get_part(const struct heed_attention_file *file,
                                                           int index)
 {

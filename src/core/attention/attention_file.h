@@ -82,6 +82,8 @@ int heed_attention_count_parts(const struct heed_attention_file *file);
 const struct heed_attention_part *heed_attention_get_part(const struct heed_attention_file *file,
                                                           int index);
 const char *heed_attention_get_path(const struct heed_attention_file *file);
+/* Of these parts (a bit for each kind) the one that is asked for: SELF is the first. */
+enum heed_part_kind heed_part_choose(unsigned parts, enum heed_part_kind asked);
 /* A string of the metadata, of the whole file ("model"), or NULL. */
 const char *heed_attention_get_metadata(const struct heed_attention_file *file, const char *key);
 /* False if the file was changed since it was opened. */

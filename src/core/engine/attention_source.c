@@ -193,6 +193,8 @@ static bool read_run(struct heed_attention_source *source, struct heed_error *er
         .attention = read_tensor(source, part->tensors[HEED_PART_ATTENTIONS]),
     };
     source->lacks = HEED_LACKS_MODEL;
+    source->lacks |= part->queries.words ? 0 : HEED_LACKS_WORDS;
+    source->lacks |= part->queries.special ? 0 : HEED_LACKS_SPECIAL;
     if (part->tensors[HEED_PART_VALUE_NORMS]) {
         source->norms = read_tensor(source, part->tensors[HEED_PART_VALUE_NORMS]);
     } else {
@@ -217,7 +219,8 @@ static int find_part(const struct heed_attention_file *file, const char *kind,
     const int n = heed_attention_count_parts(file);
     const char *path = heed_attention_get_path(file);
     char has[80] = "";
-    int found = n == 1 && !kind ? 0 : -1;
+    const bool any = kind && *kind == '\0';
+    int found = any || (n == 1 && !kind) ? 0 : -1;
     for (int i = 0; i < n; i++) {
         const char *word = heed_part_kind_words[heed_attention_get_part(file, i)->kind];
         const size_t used = strlen(has);
@@ -336,6 +339,7 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
                                 struct heed_result *result, struct heed_error *err)
 {
     const char *name = get_name(source);
+    const char *path = heed_attention_get_path(source->file);
     unsigned needs = asks_for_a_model(job) ? HEED_LACKS_MODEL : 0;
     needs |= job->filter.measure == HEED_MEASURE_VALUE_NORM ? HEED_LACKS_VALUE_NORMS : 0;
     result->lacks = source->lacks;
@@ -344,7 +348,13 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
     }
     result->plain_cosine = 1;
     result->origin = heed_arena_copy(arena, name, strlen(name));
-    if (!result->origin || !copy_allowed(source, arena, result)) {
+    result->file = heed_arena_copy(arena, path, strlen(path));
+    result->part = source->part->kind;
+    result->rows = source->rows;
+    for (int i = 0; i < heed_attention_count_parts(source->file); i++) {
+        result->parts |= 1U << heed_attention_get_part(source->file, i)->kind;
+    }
+    if (!result->origin || !result->file || !copy_allowed(source, arena, result)) {
         return no_memory(source, err);
     }
     result->run = heed_run_retain(source->run);

@@ -13,7 +13,11 @@
 
 struct heed_attention_source;
 
-/* Of the part of this kind (a word of heed_part_kind_words; NULL: its only one).
+/* For the part's kind: the first that there is. */
+#define HEED_FIRST_PART ""
+
+/* Of the part of this kind (a word of heed_part_kind_words; NULL: its only one;
+ * HEED_FIRST_PART).
  * Reads every weight: they must be finite and not negative. Errors: also that
  * queries and keys are different tokens, and memory. */
 HEED_NODISCARD bool heed_attention_source_open(struct heed_attention_source **source,

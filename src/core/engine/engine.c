@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/heap.h"
 #include "base/thread.h"
+#include "core/engine/file_slot.h"
 #include "core/engine/pipeline.h"
 
 enum {
@@ -53,6 +54,7 @@ struct heed_engine {
     /* The worker's own: */
     struct heed_pipeline *pipeline;
     struct heed_error open_error;
+    struct heed_file_slot file;                      /* what a job of a file is done with */
     const struct heed_result *previous, *previous_b; /* of A and of B */
     int n_cancelled;
 };
@@ -90,6 +92,7 @@ static struct owned_job *copy_job(struct heed_stock *stock, const struct heed_jo
     const bool ok = own(&arena, &owned->job.text, job->text_length) &&
                     own(&arena, &owned->job.pair, job->pair_length) &&
                     own(&arena, &owned->job.compare, job->compare_length) &&
+                    own(&arena, &owned->job.file, job->file ? strlen(job->file) : 0) &&
                     own(&arena, &owned->job.muted, (size_t)job->n_muted * sizeof *job->muted) &&
                     own(&arena, &owned->job.scaled, (size_t)job->n_scaled * sizeof *job->scaled) &&
                     own(&arena, &owned->job.cuts, (size_t)job->n_cuts * sizeof *job->cuts) &&
@@ -117,7 +120,10 @@ static bool same_text(const struct heed_job *a, const struct heed_job *b)
 {
     return same_bytes(a->text, a->text_length, b->text, b->text_length) &&
            same_bytes(a->pair, a->pair_length, b->pair, b->pair_length) &&
-           same_bytes(a->compare, a->compare_length, b->compare, b->compare_length);
+           same_bytes(a->compare, a->compare_length, b->compare, b->compare_length) &&
+           same_bytes(a->file, a->file ? strlen(a->file) : 0, b->file,
+                      b->file ? strlen(b->file) : 0) &&
+           a->part == b->part;
 }
 
 /* What the next result may share with this one; NULL: nothing. */
@@ -151,6 +157,7 @@ static void free_engine(struct heed_engine *engine)
     keep_previous(engine, NULL);
     heed_result_release(engine->newest);
     heed_pipeline_close(engine->pipeline);
+    heed_file_slot_close(&engine->file);
     free_job(engine->pending);
     heed_task_release(engine->task);
     heed_task_release(engine->ended);
@@ -272,11 +279,27 @@ static bool is_cancelled(void *context)
            (engine->n_cancelled < MOST_CANCELLED_IN_A_ROW && atomic_load(&engine->overtaken));
 }
 
+/* The model's, or that of the job's file, which is open as long as jobs are of it.
+ * NULL, with an error: there is none. */
+static struct heed_pipeline *find_pipeline(struct heed_engine *engine, const struct heed_job *job,
+                                           struct heed_error *err)
+{
+    if (!heed_file_slot_holds(&engine->file, job)) {
+        keep_previous(engine, NULL);
+        heed_file_slot_close(&engine->file);
+    }
+    if (!job->file) {
+        return engine->pipeline;
+    }
+    return heed_file_slot_open(&engine->file, job, err) ? engine->file.pipeline : NULL;
+}
+
 /* NULL if the job was cancelled (or not even an error fits in memory). */
 static const struct heed_result *run_job(struct heed_engine *engine, const struct heed_job *job)
 {
     struct heed_error error = engine->open_error;
-    if (!engine->pipeline) {
+    struct heed_pipeline *pipeline = find_pipeline(engine, job, &error);
+    if (!pipeline) {
         return heed_result_fail(job->generation, &error);
     }
     drop_unlike(engine, job);
@@ -286,9 +309,11 @@ static const struct heed_result *run_job(struct heed_engine *engine, const struc
         .cancelled = is_cancelled,
         .context = engine,
     };
-    heed_stock_mark(heed_encoder_get_stock(heed_pipeline_get_encoder(engine->pipeline)));
+    if (!job->file) {
+        heed_stock_mark(heed_encoder_get_stock(heed_pipeline_get_encoder(pipeline)));
+    }
     const struct heed_result *result = NULL;
-    if (heed_pipeline_run(engine->pipeline, job, hints, &result, &error)) {
+    if (heed_pipeline_run(pipeline, job, hints, &result, &error)) {
         keep_previous(engine, result);
     } else if (error.code == HEED_ERROR_CANCELLED) {
         engine->n_cancelled++;

@@ -99,6 +99,12 @@ void heed_pipeline_close(struct heed_pipeline *pipeline)
     free(pipeline);
 }
 
+bool heed_pipeline_check(const struct heed_pipeline *pipeline, struct heed_error *err)
+{
+    return pipeline->source ? heed_attention_source_check(pipeline->source, err)
+                            : heed_model_check(pipeline->model, err);
+}
+
 const struct heed_model *heed_pipeline_get_model(const struct heed_pipeline *pipeline)
 {
     return pipeline->model;
@@ -191,6 +197,10 @@ bool heed_result_has_text(const struct heed_result *result, const struct heed_jo
 {
     if (!result->ok) {
         return false;
+    }
+    if (result->file || job->file) {
+        return result->file && job->file && strcmp(result->file, job->file) == 0 &&
+               heed_part_choose(result->parts, job->part) == result->part;
     }
     const struct heed_encoding *encoding = result->encoding;
     if (encoding->text_length != job->text_length ||
@@ -568,8 +578,7 @@ static bool run(struct heed_pipeline *pipeline, const struct heed_job *job,
     }
     if (!fill(owner, pipeline, job, a, &hints, err) ||
         (job->compare && !compare(owner, pipeline, job, &hints, err)) ||
-        !(pipeline->source ? heed_attention_source_check(pipeline->source, err)
-                           : heed_model_check(pipeline->model, err))) {
+        !heed_pipeline_check(pipeline, err)) {
         heed_result_release(&owner->result);
         return false;
     }

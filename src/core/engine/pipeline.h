@@ -24,6 +24,9 @@ HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const ch
  * model, tokenizer or encoder then: those are NULL. */
 HEED_NODISCARD bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path,
                                             const char *kind, struct heed_error *err);
+/* False if the model's or the file's bytes were changed since. */
+HEED_NODISCARD bool heed_pipeline_check(const struct heed_pipeline *pipeline,
+                                        struct heed_error *err);
 /* NULL is harmless. */
 void heed_pipeline_close(struct heed_pipeline *pipeline);
 
@@ -50,7 +53,7 @@ HEED_NODISCARD bool heed_pipeline_run(struct heed_pipeline *pipeline, const stru
                                       struct heed_pipeline_hints hints,
                                       const struct heed_result **result, struct heed_error *err);
 
-/* True if result is of the job's text and pair. */
+/* True if result is of the job's text and pair, or of its file's part. */
 bool heed_result_has_text(const struct heed_result *result, const struct heed_job *job);
 /* A result that only carries an error. NULL without memory. */
 HEED_NODISCARD const struct heed_result *heed_result_fail(uint64_t generation,

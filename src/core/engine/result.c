@@ -2,20 +2,30 @@
 
 #include "base/compiler.h"
 
+const char *heed_absence_words(unsigned absence)
+{
+    static const char *const words[HEED_N_ABSENCES] = {
+        "the model",
+        "queries and keys",
+        "queries and keys of which its weights are the softmax",
+        "value norms",
+        "words",
+        "special tokens",
+    };
+    for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
+        if (absence == 1U << i) {
+            return words[i];
+        }
+    }
+    return "";
+}
+
 bool heed_result_has(const struct heed_result *result, unsigned needs, struct heed_error *err)
 {
-    static const struct {
-        enum heed_absence lack;
-        const char *words;
-    } all[] = {
-        {HEED_LACKS_MODEL, "the model"},
-        {HEED_LACKS_QUERIES, "queries and keys"},
-        {HEED_LACKS_PRODUCTS, "queries and keys of which its weights are the softmax"},
-        {HEED_LACKS_VALUE_NORMS, "value norms"},
-    };
-    for (size_t i = 0; i < HEED_COUNT(all); i++) {
-        if (result->lacks & needs & all[i].lack) {
-            return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: %s", all[i].words);
+    for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
+        if ((result->lacks & needs) >> i & 1) {
+            return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: %s",
+                                  heed_absence_words(1U << i));
         }
     }
     return true;

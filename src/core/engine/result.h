@@ -15,6 +15,7 @@
 #include "core/analysis/difference.h"
 #include "core/analysis/interventions.h"
 #include "core/analysis/maps.h"
+#include "core/attention/attention_file.h"
 #include "core/bert/run.h"
 #include "core/engine/predictions.h"
 #include "core/text/tokenizer.h"
@@ -31,6 +32,10 @@ struct heed_job {
     /* A text to hold against the first, with the same pair; NULL without. */
     const char *compare;
     size_t compare_length;
+    /* An attention file in the place of those texts and of the model, and which
+     * part of it (HEED_PART_SELF: its first); NULL without. */
+    const char *file;
+    enum heed_part_kind part;
     const struct heed_head_id *muted; /* heads whose output is zero */
     int n_muted;                      /* those that the model doesn't have are left out */
     const struct heed_scaled_head *scaled;
@@ -53,8 +58,11 @@ enum heed_absence {
     HEED_LACKS_MODEL = 1,
     HEED_LACKS_QUERIES = 2,  /* with keys and values */
     HEED_LACKS_PRODUCTS = 4, /* it has them, but they don't make its weights */
-    HEED_LACKS_VALUE_NORMS = 8
+    HEED_LACKS_VALUE_NORMS = 8,
+    HEED_LACKS_WORDS = 16,  /* which tokens are a word */
+    HEED_LACKS_SPECIAL = 32 /* which tokens are [CLS] and the like: none is marked */
 };
+enum { HEED_N_ABSENCES = 6 };
 
 /* A text (B) held against a result's own (A). */
 struct heed_comparison {
@@ -94,6 +102,12 @@ struct heed_result {
     unsigned lacks; /* a set of enum heed_absence; 0 of a model's run */
     /* Of an attention file what it says its model is, or its name; else NULL. */
     const char *origin;
+    /* Of an attention file its path, as the job has it, else NULL; which of its
+     * parts this is; all that it has, a bit for each kind; the sums of its rows. */
+    const char *file;
+    enum heed_part_kind part;
+    unsigned parts;
+    struct heed_row_findings rows;
     double total_ms; /* from taking the job to having the result */
 };
 
@@ -103,6 +117,8 @@ static inline const struct heed_run *heed_result_untouched(const struct heed_res
     return result->plain ? result->plain : result->run;
 }
 
+/* "queries and keys", of one bit of enum heed_absence. */
+const char *heed_absence_words(unsigned absence);
 /* "not in this file: queries and keys" into err, and false, if the result lacks
  * any of what is needed (a set of enum heed_absence). */
 bool heed_result_has(const struct heed_result *result, unsigned needs, struct heed_error *err);

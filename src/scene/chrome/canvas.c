@@ -82,7 +82,9 @@ void heed_canvas_draw(struct heed_chrome *chrome)
         if (chrome->layout.inspector_is_drawer) {
             chrome->frame.covered = chrome->layout.inspector.w;
         }
-        if (chrome->frame.panel != NULL) {
+        struct heed_error lacking = {0};
+        if (chrome->frame.panel != NULL && heed_view_can(chrome->frame.kind, chrome->frame.panel,
+                                                         chrome->frame.result, &lacking)) {
             chrome->frame.content_width = canvas.w;
             chrome->frame.content_height = canvas.h;
             chrome->frame.panel->draw(&chrome->frame, &chrome->skin, canvas);
@@ -94,7 +96,8 @@ void heed_canvas_draw(struct heed_chrome *chrome)
         draw_no_model(chrome);
     } else if (chrome->message == NULL) {
         heed_view_empty(&chrome->frame, canvas, "One moment \xE2\x80\xA6",
-                        "The model is being opened.");
+                        chrome->frame.state->file != NULL ? "The file is being opened."
+                                                          : "The model is being opened.");
     } else {
         heed_view_empty(&chrome->frame, canvas, "Nothing to show yet.", "");
     }

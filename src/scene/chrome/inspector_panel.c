@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "scene/chrome/file_field.h"
 #include "scene/frame/kind.h"
 #include "scene/inspector/candidates.h"
 #include "scene/inspector/inspector.h"
@@ -196,6 +197,7 @@ void heed_inspector_draw(struct heed_chrome *chrome)
     column.is_drawer = chrome->layout.inspector_is_drawer;
     if (heed_frame_get_maps(&chrome->frame) != NULL) {
         draw_content(&column);
+        heed_file_lacks_draw(&column);
     }
     chrome->inspector_content = heed_column_close(&column, chrome->inspector_scroll);
     heed_list_fill(list, (struct heed_rect){panel.x, panel.y, line, panel.h}, 0,

@@ -10,6 +10,7 @@
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/head_values.h"
+#include "scene/views/needs.h"
 #include "scene/widgets/icons.h"
 #include "scene/widgets/label.h"
 
@@ -205,10 +206,16 @@ static void toggle(struct heed_column *column, const char *label, bool on,
                    enum heed_command command)
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 32 * column->s};
+    const struct heed_target target = heed_needy_target(column->frame->result, command, 0);
     if (heed_column_sees(column, rect.h)) {
-        heed_widget_toggle(column->skin, rect, label, on, false, heed_command_target(command, 0));
+        heed_widget_toggle(column->skin, rect, label, on, false, target);
     }
     column->y += rect.h;
+    if (target.flags & HEED_TARGET_FLAG_LACKS) {
+        heed_widget_left(column->skin, column->x, column->y + 4 * column->s, 13, 400,
+                         column->skin->theme->muted, "not marked in this file", column->width);
+        column->y += 16 * column->s;
+    }
 }
 
 static void slider(struct heed_column *column, const char *label, const char *value,

@@ -15,7 +15,9 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
     int n = 0;
     const struct heed_maps *maps = heed_frame_get_maps(&chrome->frame);
     snprintf(facts[n++], sizeof(facts[0]), "%s",
-             chrome->model_name != NULL ? chrome->model_name : "Opening the model \xE2\x80\xA6");
+             chrome->model_name != NULL          ? chrome->model_name
+             : chrome->frame.state->file != NULL ? "Opening the file \xE2\x80\xA6"
+                                                 : "Opening the model \xE2\x80\xA6");
     if (maps == NULL) {
         return n;
     }
@@ -24,6 +26,8 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
              result->encoding != NULL ? result->encoding->n_tokens : maps->n_all);
     if (chrome->busy) {
         snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
+    } else if (result->file != NULL) {
+        snprintf(facts[n++], sizeof(facts[0]), "from a file");
     } else if (result->run != NULL) {
         snprintf(facts[n++], sizeof(facts[0]), "%.1f ms", result->run->encode_ms);
     }

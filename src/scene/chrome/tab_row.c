@@ -2,9 +2,11 @@
 
 #include <math.h>
 
+#include "scene/chrome/file_field.h"
 #include "scene/chrome/text_row.h"
 #include "scene/frame/kind.h"
 #include "scene/frame/shown.h"
+#include "scene/views/needs.h"
 #include "scene/widgets/target.h"
 
 /* Room that the options at the right of the tabs need. */
@@ -52,7 +54,7 @@ static float draw_tabs(const struct heed_chrome *chrome)
             (struct heed_rect){roundf(x), layout->tab_row.y, roundf(width), layout->tab_row.h},
             i + 1, name,
             (int)chrome->frame.state->view == i && chrome->frame.state->panel == HEED_PANEL_NONE,
-            heed_command_target(HEED_COMMAND_VIEW, i));
+            heed_needy_target(chrome->frame.result, HEED_COMMAND_VIEW, i));
         x += roundf(width) + (layout->compact ? 2 : 10) * s;
     }
     return x;
@@ -87,23 +89,24 @@ static void draw_drawer_button(const struct heed_chrome *chrome, float x)
 static void wide_options(const struct heed_chrome *chrome, float left)
 {
     static const char *const words[] = {"Word pieces", "Words"};
+    const struct heed_result *result = chrome->frame.result;
     const char *const measures[] = {heed_measure_name(HEED_MEASURE_WEIGHT),
                                     heed_measure_name(HEED_MEASURE_VALUE_NORM),
                                     heed_measure_name(HEED_MEASURE_ROLLOUT)};
     const struct heed_target measure_targets[] = {
-        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT),
-        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
-        heed_command_target(HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
+        heed_needy_target(result, HEED_COMMAND_MEASURE, HEED_MEASURE_WEIGHT),
+        heed_needy_target(result, HEED_COMMAND_MEASURE, HEED_MEASURE_VALUE_NORM),
+        heed_needy_target(result, HEED_COMMAND_MEASURE, HEED_MEASURE_ROLLOUT)};
     const struct heed_filter *filter = &chrome->frame.state->filter;
     /* The chosen segment does nothing, the other one changes over. */
-    const struct heed_target change = heed_command_target(HEED_COMMAND_WORDS, 0);
+    const struct heed_target change = heed_needy_target(result, HEED_COMMAND_WORDS, 0);
     const struct heed_target keep = {.kind = HEED_TARGET_BLOCK};
     const struct heed_target word_targets[] = {filter->words ? change : keep,
                                                filter->words ? keep : change};
     const struct heed_rect row = chrome->layout.tab_row;
     const float s = chrome->frame.scale, h = 32 * s;
     const float y = roundf(row.y + row.h / 2 - h / 2);
-    float x = row.x + row.w - 16 * s;
+    float x = heed_file_parts_draw(chrome, left, row.x + row.w - 16 * s);
     const float w = heed_widget_segments_width(&chrome->skin, words, 2);
     x = roundf(x - w);
     heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,

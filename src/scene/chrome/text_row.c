@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "scene/chrome/file_field.h"
 #include "scene/field/textfield_draw.h"
 #include "scene/frame/shown.h"
 #include "scene/views/compare/marks.h"
@@ -204,7 +205,11 @@ static void wide_buttons(const struct heed_chrome *chrome)
     const float cy = layout->field.y + layout->field.h / 2;
     const bool pair = chrome->frame.state->pair != NULL;
     const float x = layout->field.x + layout->field.w + 16 * s;
-    if (!layout->lettered) {
+    if (chrome->frame.state->file != NULL) {
+        heed_widget_button(skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
+                           HEED_ICON_NONE, "Open", false, false,
+                           heed_command_target(HEED_COMMAND_OPEN, 0));
+    } else if (!layout->lettered) {
         heed_widget_button(skin, (struct heed_rect){x, roundf(cy - 18 * s), 76 * s, 36 * s},
                            pair ? HEED_ICON_CLOSE : HEED_ICON_PLUS, "Pair", false, false,
                            heed_command_target(HEED_COMMAND_PAIR, 0));
@@ -234,7 +239,12 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     const float end = layout->text_row.x + layout->text_row.w;
     const float cy = layout->field.y + layout->field.h / 2;
     const float size = 34 * s;
-    if (!layout->lettered) {
+    if (chrome->frame.state->file != NULL) {
+        heed_widget_icon_button(
+            skin,
+            (struct heed_rect){roundf(end - 214 * s - size / 2), roundf(cy - size / 2), size, size},
+            HEED_ICON_OPEN, false, heed_command_target(HEED_COMMAND_OPEN, 0));
+    } else if (!layout->lettered) {
         heed_widget_icon_button(
             skin,
             (struct heed_rect){roundf(end - 214 * s - size / 2), roundf(cy - size / 2), size, size},
@@ -276,8 +286,12 @@ void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect 
 void heed_text_row_draw(struct heed_chrome *chrome)
 {
     heed_chrome_draw_ground(chrome, chrome->layout.text_row);
-    draw_field(chrome, false);
-    draw_token_count(chrome, false);
+    if (chrome->frame.state->file != NULL) {
+        heed_file_field_draw(chrome);
+    } else {
+        draw_field(chrome, false);
+        draw_token_count(chrome, false);
+    }
     if (chrome->layout.pair_field.w > 0 && chrome->pair_field != NULL) {
         draw_field(chrome, true);
         if (chrome->layout.lettered) {

@@ -1,6 +1,8 @@
 #include "scene/parts/provisos.h"
 
 #include <ctype.h>
+#include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -361,6 +363,25 @@ static void say_unknown(struct heed_clauses *clauses)
     }
 }
 
+/* Of a file; they are never repaired. */
+static void say_row_sums(struct heed_clauses *clauses)
+{
+    const struct heed_row_findings *rows = &clauses->frame->result->rows;
+    char off[24], all[24];
+    if (clauses->frame->result->file == NULL || rows->n_off == 0) {
+        return;
+    }
+    heed_format_count(off, sizeof(off), (int)fmin((double)rows->n_off, INT_MAX));
+    heed_format_count(all, sizeof(all), (int)fmin((double)rows->n_rows, INT_MAX));
+    if (clauses->short_form) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "%s rows don\xE2\x80\x99t sum to 1", off);
+    } else {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "%s of %s rows don\xE2\x80\x99t sum to 1 (L%dH%d, row %d: %.4g)", off, all,
+                         rows->layer, rows->head, rows->row, rows->sum);
+    }
+}
+
 int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
                           struct heed_proviso provisos[HEED_MAX_PROVISOS])
 {
@@ -373,6 +394,7 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     }
     say_off(&clauses);
     say_truncation(&clauses);
+    say_row_sums(&clauses);
     frame->kind->say(&clauses);
     if (frame->is_export) {
         say_unknown(&clauses);

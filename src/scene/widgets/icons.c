@@ -95,6 +95,18 @@ static void folder(const struct pen *pen)
     line(pen, 14, 12.5F, 2, 12.5F);
 }
 
+/* A sheet with a folded corner. */
+static void sheet(const struct pen *pen)
+{
+    line(pen, 3.5F, 2, 9, 2);
+    line(pen, 9, 2, 12.5F, 5.5F);
+    line(pen, 12.5F, 5.5F, 12.5F, 14);
+    line(pen, 12.5F, 14, 3.5F, 14);
+    line(pen, 3.5F, 14, 3.5F, 2);
+    line(pen, 9, 2, 9, 5.5F);
+    line(pen, 9, 5.5F, 12.5F, 5.5F);
+}
+
 static void question(const struct pen *pen)
 {
     arc(pen, 8, 8, 6, 0, 4 * QUARTER);
@@ -153,6 +165,9 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         break;
     case HEED_ICON_HELP:
         question(pen);
+        break;
+    case HEED_ICON_FILE:
+        sheet(pen);
         break;
     }
 }

@@ -17,6 +17,10 @@ static inline struct heed_target heed_command_target(enum heed_command command, 
 /* A command's target that takes back what is said there, unlike the control that does the same. */
 enum { HEED_TARGET_FLAG_UNDO = 2 };
 
+/* Likewise, of which the file that is open lacks what it needs: at half strength, and
+ * it says what. */
+enum { HEED_TARGET_FLAG_LACKS = 16 };
+
 /* In targets of kind HEAD, LAYER_LABEL and HEAD_LABEL: not the head map's. */
 enum { HEED_TARGET_FLAG_THUMBNAIL = 2 };
 

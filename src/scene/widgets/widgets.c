@@ -6,6 +6,7 @@
 
 #include "draw/text_fit.h"
 #include "scene/widgets/icons.h"
+#include "scene/widgets/target.h"
 
 enum { DIMMED_PERCENT = 40 };
 
@@ -25,6 +26,11 @@ static struct heed_color dim(struct heed_color color, bool disabled)
         color.a *= (float)DIMMED_PERCENT / 100;
     }
     return color;
+}
+
+static bool lacks(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_COMMAND && (target.flags & HEED_TARGET_FLAG_LACKS) != 0;
 }
 
 static struct heed_target set_target(const struct heed_skin *skin, struct heed_target target,
@@ -173,6 +179,7 @@ void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enu
 {
     const struct heed_theme *theme = skin->theme;
     const struct heed_target before = set_target(skin, target, disabled);
+    disabled = disabled || lacks(target);
     const struct heed_color fill = ground(skin, target, on, disabled, theme->raised);
     heed_list_box(skin->list, rect, 8 * skin->scale, dim(fill, disabled), skin->hairline,
                   dim(on ? theme->ink : theme->border, disabled));
@@ -219,13 +226,14 @@ void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int nu
     const struct heed_target before = set_target(skin, target, false);
     const struct heed_color fill = ground(skin, target, false, active, none);
     const bool lit = active || fill.a > 0;
+    const struct heed_color ink = dim(lit ? theme->text : theme->muted, lacks(target));
     heed_list_fill(skin->list, pill, 6 * s, fill);
     char digits[16];
     snprintf(digits, sizeof(digits), "%d", number);
     const float x = rect.x + 10 * s;
-    heed_widget_left(skin, x, cy, 12, 400, lit ? theme->text : theme->muted, digits, 0);
-    heed_widget_left(skin, x + tab_number_width(skin, number), cy, 15, active ? 600 : 500,
-                     lit ? theme->text : theme->muted, label, 0);
+    heed_widget_left(skin, x, cy, 12, 400, ink, digits, 0);
+    heed_widget_left(skin, x + tab_number_width(skin, number), cy, 15, active ? 600 : 500, ink,
+                     label, 0);
     if (active) {
         const float h = roundf(3 * s);
         heed_list_fill(skin->list,
@@ -259,6 +267,7 @@ void heed_widget_toggle(const struct heed_skin *skin, struct heed_rect rect, con
     const float s = skin->scale, cy = rect.y + rect.h / 2;
     const struct heed_rect track = {rect.x + rect.w - 32 * s, roundf(cy - 9 * s), 32 * s, 18 * s};
     const struct heed_target before = set_target(skin, target, disabled);
+    disabled = disabled || lacks(target);
     heed_list_hotspot(skin->list, rect);
     heed_widget_left(skin, rect.x, cy, 14, 400, dim(skin->theme->text, disabled), label,
                      rect.w - 40 * s);
@@ -356,7 +365,7 @@ static void draw_segment(const struct heed_skin *skin, struct heed_rect rect, co
     }
     const bool lit = active || is_target(target, skin->hot);
     heed_widget_middle(skin, rect.x + rect.w / 2, rect.y + rect.h / 2, 14, 500,
-                       lit ? theme->text : theme->muted, label, rect.w);
+                       dim(lit ? theme->text : theme->muted, lacks(target)), label, rect.w);
     heed_list_hotspot(skin->list, rect);
     skin->list->target = before;
 }

@@ -58,7 +58,8 @@ static void probe(struct heed_ui *ui, const char *name)
     if (!heed_ui_begin(ui)) {
         return;
     }
-    const bool ok = heed_state_set_probe(state, name, strlen(name), NULL);
+    const bool ok = heed_state_set_probe(state, name, strlen(name), NULL) &&
+                    (state->file == NULL || heed_state_set_file(state, NULL, NULL));
     if (ok) {
         state->panel = HEED_PANEL_PROBE;
         if (state->color_by != HEED_COLOR_BY_PROBE_MARGIN) {

@@ -21,7 +21,7 @@ bool heed_ui_is_fixed(struct heed_target target)
 static const struct heed_run *inspected_run(const struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    if (ui->result == NULL || ui->model == NULL || state->query.count == 0 ||
+    if (ui->result == NULL || heed_ui_model(ui) == NULL || state->query.count == 0 ||
         state->key.count == 0 || ui->layout.inspector.w <= 0.0F) {
         return NULL;
     }

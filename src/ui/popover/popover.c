@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scene/views/needs.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/search.h"
 #include "ui/window/fields.h"
@@ -81,6 +82,10 @@ void heed_popover_open_menu(struct heed_ui *ui, enum heed_command command, struc
     open_popover(ui, HEED_POPOVER_MENU, command);
     ui->popover.anchor = anchor;
     fill(ui);
+    for (int i = 0; i < ui->popover.n_rows; i++) {
+        struct heed_popover_row *row = &ui->popover.rows[i];
+        row->disabled |= heed_command_lacks(ui->result, row->command, row->argument) != 0;
+    }
 }
 
 void heed_popover_open_help(struct heed_ui *ui)

@@ -9,6 +9,7 @@
 #include "scene/frame/off_words.h"
 #include "scene/frame/scores.h"
 #include "scene/parts/minimap.h"
+#include "scene/views/needs.h"
 #include "scene/widgets/target.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
@@ -51,12 +52,13 @@ static double delay_of(struct heed_target target)
         return 0.0;
     case HEED_TARGET_VALUE:
         return target.c > 0 ? 0.0 : delay;
+    case HEED_TARGET_COMMAND:
+        return (target.flags & HEED_TARGET_FLAG_LACKS) != 0 ? 0.0 : delay;
     case HEED_TARGET_QUERY:
     case HEED_TARGET_KEY:
     case HEED_TARGET_HEAD:
     case HEED_TARGET_LAYER_LABEL:
     case HEED_TARGET_HEAD_LABEL:
-    case HEED_TARGET_COMMAND:
     case HEED_TARGET_SLIDER:
         return delay;
     default:
@@ -147,8 +149,9 @@ static void describe_pieces(const struct heed_ui *ui, const struct heed_encoding
     size_t used = 0;
     for (int i = pin.first; i < pin.first + pin.count && used < 150; i++) {
         const struct heed_token *token = &encoding->tokens[i];
-        const char *piece =
-            ui->tokenizer != NULL ? heed_tokenizer_get_piece(ui->tokenizer, token->id) : NULL;
+        const char *piece = heed_ui_tokenizer(ui) != NULL
+                                ? heed_tokenizer_get_piece(ui->tokenizer, token->id)
+                                : NULL;
         const int n =
             snprintf(line + used, LINE_BYTES - used, "%s%.40s%sid %d", i > pin.first ? ", " : "",
                      piece != NULL ? piece : "", piece != NULL ? " " : "", token->id);
@@ -234,6 +237,14 @@ static void describe_command(const struct heed_ui *ui, struct heed_target target
                  target.a == HEED_COMMAND_PUT_BACK ? "Click to put this back"
                                                    : "Click to undo this");
         tip->n = 1;
+        return;
+    }
+    const unsigned lacks = heed_command_lacks(ui->result, (enum heed_command)target.a, target.b);
+    if (lacks != 0 && info != NULL && info->name != NULL) {
+        snprintf(tip->lines[0], LINE_BYTES, "Not in this file");
+        snprintf(tip->lines[1], LINE_BYTES, "%s needs %s.", info->name,
+                 heed_absence_words(lacks & ~(lacks - 1)));
+        tip->n = 2;
         return;
     }
     if (info == NULL || info->name == NULL || (target.flags & HEED_TARGET_FLAG_POPOVER) != 0) {

@@ -58,6 +58,9 @@ void heed_ui_focus_field(struct heed_ui *ui, int field)
     if (field == HEED_UI_FIELD_PAIR && heed_state_get_second(&ui->now.state) == NULL) {
         field = HEED_UI_FIELD_NONE;
     }
+    if (field == HEED_UI_FIELD_TEXT && ui->now.state.file != NULL) {
+        field = HEED_UI_FIELD_NONE;
+    }
     if (ui->focused_field != field) {
         struct heed_textfield *old = heed_ui_field(ui, ui->focused_field);
         if (old != NULL) {

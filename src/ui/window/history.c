@@ -97,6 +97,10 @@ bool heed_ui_begin(struct heed_ui *ui)
 
 static bool same_texts(const struct heed_state *a, const struct heed_state *b)
 {
+    if (a->file != NULL || b->file != NULL) {
+        return a->file != NULL && b->file != NULL && strcmp(a->file, b->file) == 0 &&
+               a->part == b->part;
+    }
     if (strcmp(a->text, b->text) != 0) {
         return false;
     }
@@ -199,4 +203,22 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo)
     history->merge = HEED_MERGE_NONE;
     heed_ui_sync_fields(ui);
     return true;
+}
+
+static bool same_file(const struct heed_state *a, const struct heed_state *b)
+{
+    return a->part == b->part && (a->file != NULL) == (b->file != NULL) &&
+           (a->file == NULL || strcmp(a->file, b->file) == 0);
+}
+
+void heed_ui_give_file_up(struct heed_ui *ui)
+{
+    struct heed_history *history = &ui->history;
+    if (ui->now.state.file == NULL || history->n_undo == 0 ||
+        same_file(&ui->now.state, &history->undo[history->n_undo - 1]->state)) {
+        return;
+    }
+    if (heed_ui_undo(ui, false)) {
+        clear(history->redo, &history->n_redo);
+    }
 }

@@ -19,7 +19,7 @@ void heed_ui_layout(struct heed_ui *ui)
                                                      !heed_view_get_kind(state->view)->shows_off,
                                             .projector = state->projector};
     ui->layout = heed_layout_compute(&input);
-    if (state->projector &&
+    if ((state->projector || state->file != NULL) &&
         (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
     }

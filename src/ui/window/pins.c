@@ -129,6 +129,12 @@ static uint64_t version_of(struct heed_ui *ui, const struct heed_result *result)
     const struct heed_encoding *b =
         result->compare != NULL ? result->compare->result->encoding : NULL;
     const bool compares = heed_state_compares(state);
+    if (state->file != NULL || result->file != NULL) {
+        const bool same =
+            is_text(state->file, result->file, result->file ? strlen(result->file) : 0) &&
+            heed_part_choose(result->parts, state->part) == result->part;
+        return same ? ui->now.text_version : ui->next_version++;
+    }
     if ((!compares ||
          is_text(state->compare, b != NULL ? b->text : NULL, b != NULL ? b->text_length : 0)) &&
         is_text(state->text, encoding->text, encoding->text_length) &&

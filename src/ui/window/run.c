@@ -1,6 +1,7 @@
 #include "ui/window/run.h"
 
 #include "draw/hit.h"
+#include "scene/views/needs.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
 
@@ -17,7 +18,8 @@ static const struct heed_command_info *row_of(const struct heed_ui *ui, enum hee
 bool heed_ui_can(const struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
     const struct heed_command_info *row = row_of(ui, command);
-    return row == NULL || row->can == NULL || row->can(ui, argument);
+    return heed_command_lacks(ui->result, command, argument) == 0 &&
+           (row == NULL || row->can == NULL || row->can(ui, argument));
 }
 
 struct heed_rect heed_ui_control_rect(struct heed_ui *ui, enum heed_command command)
@@ -61,8 +63,24 @@ static void change(struct heed_ui *ui, const struct heed_command_info *row, int3
     }
 }
 
+/* What is missing, and the way back to a model. */
+static bool say_lack(struct heed_ui *ui, unsigned lacks)
+{
+    struct heed_error err = {0};
+    if (ui->now.state.file == NULL || ui->result == NULL ||
+        heed_result_has(ui->result, lacks, &err)) {
+        return false;
+    }
+    heed_ui_say(ui, false, "%s%s", err.text,
+                lacks & HEED_LACKS_MODEL ? "; Ctrl+W closes it: back to the text" : "");
+    return true;
+}
+
 void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument)
 {
+    if (say_lack(ui, heed_command_lacks(ui->result, command, argument))) {
+        return;
+    }
     const struct heed_command_info *row = row_of(ui, command);
     if (row == NULL || (!row->says_why && row->can != NULL && !row->can(ui, argument))) {
         return;

@@ -27,6 +27,21 @@ void heed_ui_seal(struct heed_ui *ui)
     ui->history.merge = HEED_MERGE_NONE;
 }
 
+static bool is_of_file(const struct heed_ui *ui)
+{
+    return ui->result != NULL && ui->result->file != NULL;
+}
+
+const struct heed_model *heed_ui_model(const struct heed_ui *ui)
+{
+    return is_of_file(ui) ? NULL : ui->model;
+}
+
+const struct heed_tokenizer *heed_ui_tokenizer(const struct heed_ui *ui)
+{
+    return is_of_file(ui) ? NULL : ui->tokenizer;
+}
+
 int heed_ui_n_layers(const struct heed_ui *ui)
 {
     if (ui->result != NULL) {

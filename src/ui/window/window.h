@@ -160,6 +160,9 @@ void heed_ui_seal(struct heed_ui *ui); /* the next change is a new step */
 /* The list of the present state, built anew if it isn't. */
 const struct heed_list *heed_ui_list(struct heed_ui *ui);
 void heed_ui_touch(struct heed_ui *ui); /* the picture changes */
+/* Those of the shown result: NULL if it is of a file. */
+const struct heed_model *heed_ui_model(const struct heed_ui *ui);
+const struct heed_tokenizer *heed_ui_tokenizer(const struct heed_ui *ui);
 int heed_ui_n_layers(const struct heed_ui *ui);
 int heed_ui_n_heads(const struct heed_ui *ui);
 /* The state as the shown result can be drawn with it. */

@@ -1,0 +1,79 @@
+#include "scene/chrome/file_field.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/frame/shown.h"
+#include "scene/widgets/icons.h"
+#include "scene/widgets/target.h"
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* "11 tokens"; "": not known yet. */
+static void say_sizes(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_result *result = frame->result;
+    text[0] = '\0';
+    if (heed_frame_get_maps(frame) != NULL && result->file != NULL) {
+        snprintf(text, size, "%d tokens", result->encoding->n_tokens);
+    }
+}
+
+void heed_file_field_draw(const struct heed_chrome *chrome)
+{
+    const struct heed_frame *frame = &chrome->frame;
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_theme *theme = skin->theme;
+    const struct heed_rect field = chrome->layout.field;
+    const float s = skin->scale, cy = field.y + field.h / 2;
+    const float size = 28 * s;
+    float right = field.x + field.w - 8 * s - size;
+    char sizes[96];
+    heed_list_box(frame->list, field, 8 * s, theme->raised, frame->hairline, theme->strong_border);
+    heed_widget_icon(skin, HEED_ICON_FILE, field.x + 22 * s, cy, theme->text);
+    heed_widget_icon_button(skin, (struct heed_rect){right, roundf(cy - size / 2), size, size},
+                            HEED_ICON_CLOSE, false,
+                            heed_command_target(HEED_COMMAND_CLOSE_FILE, 0));
+    right -= 8 * s;
+    say_sizes(frame, sizes, sizeof(sizes));
+    right -= heed_widget_right(skin, right, cy, 13, 400, theme->muted, sizes, 0) + 16 * s;
+    float x = field.x + 42 * s;
+    x += heed_widget_left(skin, x, cy, 20, 400, theme->text, base_name(frame->state->file),
+                          fmaxf(right - x, 1)) +
+         16 * s;
+    const char *kind = "attention file, read only";
+    if (x + heed_widget_width(skin, heed_widget_style(skin, 14, 400), kind) <= right) {
+        heed_widget_left(skin, x, cy, 14, 400, theme->muted, kind, 0);
+    }
+}
+
+float heed_file_parts_draw(const struct heed_chrome *chrome, float left, float x)
+{
+    static const char *const names[HEED_N_PART_KINDS] = {"Self", "Encoder", "Decoder", "Cross"};
+    const struct heed_result *result = chrome->frame.result;
+    const char *labels[HEED_N_PART_KINDS];
+    struct heed_target targets[HEED_N_PART_KINDS];
+    int n = 0, active = -1;
+    for (int i = 0; result != NULL && i < HEED_N_PART_KINDS; i++) {
+        if (result->parts >> i & 1) {
+            active = (int)result->part == i ? n : active;
+            labels[n] = names[i];
+            targets[n++] = heed_command_target(HEED_COMMAND_PART, i);
+        }
+    }
+    const struct heed_rect row = chrome->layout.tab_row;
+    const float h = 32 * chrome->frame.scale;
+    const float w = n > 1 ? heed_widget_segments_width(&chrome->skin, labels, n) : 0;
+    if (n < 2 || x - w < left) {
+        return x;
+    }
+    heed_widget_segments(&chrome->skin,
+                         (struct heed_rect){roundf(x - w), roundf(row.y + row.h / 2 - h / 2), w, h},
+                         labels, n, active, targets);
+    return roundf(x - w) - 16 * chrome->frame.scale;
+}

@@ -1,0 +1,100 @@
+#include "scene/views/needs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "scene/frame/shown.h"
+#include "scene/panels/panels.h"
+#include "scene/views/views.h"
+#include "scene/widgets/target.h"
+
+static const unsigned measure_needs[] = {
+    [HEED_MEASURE_WEIGHT] = 0,
+    [HEED_MEASURE_VALUE_NORM] = HEED_LACKS_VALUE_NORMS,
+    [HEED_MEASURE_ROLLOUT] = 0,
+};
+
+/* Of those whose argument doesn't matter. */
+static const struct {
+    enum heed_command command;
+    unsigned needs;
+} all[] = {
+    {HEED_COMMAND_RUN, HEED_LACKS_MODEL},          {HEED_COMMAND_FOCUS_TEXT, HEED_LACKS_MODEL},
+    {HEED_COMMAND_FOCUS_SECOND, HEED_LACKS_MODEL}, {HEED_COMMAND_PAIR, HEED_LACKS_MODEL},
+    {HEED_COMMAND_SWAP, HEED_LACKS_MODEL},         {HEED_COMMAND_COPY_A, HEED_LACKS_MODEL},
+    {HEED_COMMAND_MUTE, HEED_LACKS_MODEL},         {HEED_COMMAND_MUTE_MENU, HEED_LACKS_MODEL},
+    {HEED_COMMAND_SCALE_HEAD, HEED_LACKS_MODEL},   {HEED_COMMAND_FACTOR, HEED_LACKS_MODEL},
+    {HEED_COMMAND_FACTOR_DOWN, HEED_LACKS_MODEL},  {HEED_COMMAND_FACTOR_UP, HEED_LACKS_MODEL},
+    {HEED_COMMAND_CUT, HEED_LACKS_MODEL},          {HEED_COMMAND_CUT_MENU, HEED_LACKS_MODEL},
+    {HEED_COMMAND_MASK, HEED_LACKS_MODEL},         {HEED_COMMAND_MASK_NARROWER, HEED_LACKS_MODEL},
+    {HEED_COMMAND_MASK_WIDER, HEED_LACKS_MODEL},   {HEED_COMMAND_POSITIONS, HEED_LACKS_MODEL},
+    {HEED_COMMAND_ATTENTION, HEED_LACKS_MODEL},    {HEED_COMMAND_HIDE_SPECIAL, HEED_LACKS_SPECIAL},
+    {HEED_COMMAND_WORDS, HEED_LACKS_WORDS},
+};
+
+unsigned heed_command_needs(enum heed_command command, int32_t argument)
+{
+    if (command == HEED_COMMAND_VIEW) {
+        return heed_view_get_kind((enum heed_view)argument)->needs;
+    }
+    if (command == HEED_COMMAND_PANEL && argument != HEED_PANEL_NONE) {
+        return heed_panel_get_kind((enum heed_panel)argument)->needs;
+    }
+    if (command == HEED_COMMAND_MEASURE) {
+        return measure_needs[argument];
+    }
+    for (size_t i = 0; i < HEED_COUNT(all); i++) {
+        if (all[i].command == command) {
+            return all[i].needs;
+        }
+    }
+    return 0;
+}
+
+unsigned heed_command_lacks(const struct heed_result *result, enum heed_command command,
+                            int32_t argument)
+{
+    return result ? result->lacks & heed_command_needs(command, argument) : 0;
+}
+
+struct heed_target heed_needy_target(const struct heed_result *result, enum heed_command command,
+                                     int32_t argument)
+{
+    struct heed_target target = heed_command_target(command, argument);
+    target.flags = heed_command_lacks(result, command, argument) ? HEED_TARGET_FLAG_LACKS : 0;
+    return target;
+}
+
+static void add(char *text, size_t size, const char *name)
+{
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : "", name);
+}
+
+void heed_absence_opens(unsigned absence, char *text, size_t size)
+{
+    text[0] = '\0';
+    for (int i = 0; i < HEED_N_VIEWS; i++) {
+        if (heed_view_get_kind((enum heed_view)i)->needs & absence) {
+            add(text, size, heed_view_name((enum heed_view)i));
+        }
+    }
+    for (int i = HEED_PANEL_NONE + 1; i < HEED_N_PANELS; i++) {
+        if (heed_panel_get_kind((enum heed_panel)i)->needs & absence) {
+            add(text, size, heed_panel_name((enum heed_panel)i));
+        }
+    }
+    for (size_t i = 0; i < HEED_COUNT(measure_needs); i++) {
+        if (measure_needs[i] & absence) {
+            add(text, size, heed_measure_name((enum heed_measure)i));
+        }
+    }
+    if (absence == HEED_LACKS_MODEL) {
+        add(text, size, "typing");
+    } else if (absence == HEED_LACKS_WORDS) {
+        add(text, size, "Words");
+    } else if (absence == HEED_LACKS_SPECIAL) {
+        add(text, size, "Hide special tokens");
+    }
+}

@@ -1,0 +1,23 @@
+/*
+ * What commands need of what is shown: an attention file may lack it. Of a view or a
+ * panel its row says so. Pure; any thread.
+ */
+#ifndef HEED_SCENE_VIEWS_NEEDS_H
+#define HEED_SCENE_VIEWS_NEEDS_H
+
+#include "core/engine/result.h"
+#include "draw/display_list.h"
+#include "state/commands.h"
+
+/* A set of enum heed_absence. */
+unsigned heed_command_needs(enum heed_command command, int32_t argument);
+/* What of that the result lacks; 0: nothing, or there is no result. */
+unsigned heed_command_lacks(const struct heed_result *result, enum heed_command command,
+                            int32_t argument);
+/* The command's target, marked if the result lacks something. */
+struct heed_target heed_needy_target(const struct heed_result *result, enum heed_command command,
+                                     int32_t argument);
+/* "Lab, Compare, Ablation": what one bit of enum heed_absence would open. */
+void heed_absence_opens(unsigned absence, char *text, size_t size);
+
+#endif
