@@ -44,7 +44,7 @@ ALLOWED = {
     "core/tensor": (["base"], ["m"]),
     "core/model": (["base"], ["m", "cjson"]),
     "core/attention": (MODEL, ["m", "cjson"]),
-    "core/text": (MODEL, ["utf8proc", "cjson"]),
+    "core/text": (MODEL, ["m", "utf8proc", "cjson", "pcre2-8"]),
     "core/bert": (MODEL + ["core/tensor", "core/text"], ["m"]),
     "core/analysis": (MODEL + ["core/tensor", "core/text", "core/bert"], ["m"]),
     "core/probe": (["base"], []),

@@ -101,7 +101,10 @@ def cases(tokenizer, seed, count):
             case["pair"] = pair
         case["ids"] = found["input_ids"]
         case["offsets"] = [n for pair_ in found["offset_mapping"] for n in pair_]
-        case["segments"] = found["token_type_ids"]
+        # A model is given them only if the class has them among its inputs.
+        has_types = "token_type_ids" in tokenizer.model_input_names
+        types = found["token_type_ids"]
+        case["types"] = types if has_types else [0] * len(types)
         case["total"] = len(whole["input_ids"])
         yield case
 

@@ -11,6 +11,9 @@ answers depend on no utf8proc version:
   PUNCTUATION a word of its own
   DECOMPOSES  has a canonical decomposition
   COMBINES    is reordered among combining marks
+  JOINS       belongs to the character before it, as SentencePiece's rules see it
+  COMPAT      has a compatibility decomposition
+  ACCENT      removed by StripAccents
 
 and the lower-case letters that utf8proc 2.8 doesn't know. What a character
 decomposes into, its combining class and the other lower-case letters come from
@@ -20,12 +23,14 @@ utf8proc: these never change once a character is assigned.
 """
 
 import ctypes
+import struct
 import sys
 
 import tokenizers
 from tokenizers import normalizers, pre_tokenizers
 
 OTHER, MARK, PUNCTUATION, DECOMPOSES, COMBINES = 1, 2, 4, 8, 16
+JOINS, COMPAT, ACCENT = 32, 64, 128
 
 
 def bert(**options):
@@ -34,10 +39,26 @@ def bert(**options):
     return normalizers.BertNormalizer(**{**off, **options})
 
 
+def a_to_b():
+    """SentencePiece's rules with one rule: "a" becomes "b". What belongs to the
+    "a" before it goes with it. The trie is a double array: the root's children
+    lie from 256 on, those of "a" from 512 on."""
+    units = [0] * 1024
+    units[0] = 256 << 10
+    at = 256 ^ ord("a")
+    units[at] = 512 << 10 | 1 << 8 | ord("a")
+    units[at ^ 512] = 1 << 31
+    trie = struct.pack(f"<{len(units)}I", *units)
+    return normalizers.Precompiled(struct.pack("<I", len(trie)) + trie + b"b\0")
+
+
 CLEAN = bert(clean_text=True)
 STRIP = bert(strip_accents=True)
 LOWER = bert(lowercase=True)
 NFD = normalizers.NFD()
+NFKD = normalizers.NFKD()
+ACCENTS = normalizers.StripAccents()
+GRAPHEMES = a_to_b()
 WORDS = pre_tokenizers.BertPreTokenizer()
 
 
@@ -65,6 +86,12 @@ def classify(c):
             bits |= MARK
         if combines(text):
             bits |= COMBINES
+    if GRAPHEMES.normalize_str("a" + text) == "b":
+        bits |= JOINS
+    if NFKD.normalize_str(text) != text:
+        bits |= COMPAT
+    if ACCENTS.normalize_str(text) == "":
+        bits |= ACCENT
     if len(WORDS.pre_tokenize_str("a" + text + "a")) == 3:
         bits |= PUNCTUATION
     return bits

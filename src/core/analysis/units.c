@@ -73,9 +73,11 @@ static struct heed_unit token_unit(struct labels *labels, const struct heed_toke
         unit.label = heed_arena_copy(labels->arena, labels->own[index], strlen(labels->own[index]));
         return unit;
     }
-    unit.label = token->is_template ? template_label(labels, token->id, index)
-                                    : text_label(labels, token->segment, token->start, token->end,
-                                                 token->continues);
+    unit.label =
+        token->is_template ? template_label(labels, token->id, index)
+        : token->blank
+            ? heed_arena_copy(labels->arena, HEED_BLANK_LABEL, strlen(HEED_BLANK_LABEL))
+            : text_label(labels, token->segment, token->start, token->end, token->continues);
     return unit;
 }
 

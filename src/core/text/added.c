@@ -105,7 +105,7 @@ bool heed_added_next(struct heed_added_scan *scan, struct heed_added_match *matc
         }
         const size_t end = at + token->length;
         scan->at = end;
-        if (token->single_word && !stands_alone(scan, at, end)) {
+        if (token->is_skipped || (token->single_word && !stands_alone(scan, at, end))) {
             continue;
         }
         match->token = token;

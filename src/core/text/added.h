@@ -20,6 +20,7 @@ struct heed_added_token {
     bool normalized;     /* matches the normalised text */
     bool single_word;    /* not within a word */
     bool lstrip, rstrip; /* takes the spaces before it, behind it */
+    bool is_skipped;     /* found, and then left to the model like any text */
 };
 
 /* A set of tokens that match the same form of the text. All zero is empty. */

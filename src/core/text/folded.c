@@ -59,7 +59,7 @@ static bool put_letter(struct heed_folded *folded, struct heed_arena *arena,
                        struct heed_folded_char item, bool lower_case)
 {
     uint32_t parts[HEED_UNICODE_MAX_DECOMPOSED];
-    const int n = heed_unicode_decompose(item.c, parts);
+    const int n = heed_unicode_decompose(item.c, false, parts);
     bool ok = true;
     for (int i = 0; ok && i < n; i++) {
         uint32_t lower[2] = {parts[i]};

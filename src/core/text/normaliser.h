@@ -1,55 +1,56 @@
 /*
- * BERT's normaliser, a code point at a time: clean, put spaces around CJK,
- * decompose and strip accents, lower-case. Each character that comes out knows
- * the code points of the input that it stands for, by the rule of the
- * reference tokenizer. One thread a normaliser.
+ * What a tokenizer does to the characters of a text before it splits it: steps, one
+ * after the other, each a row of a table by its "type" in tokenizer.json. They are
+ * read once and then immutable: any thread.
  */
 #ifndef HEED_CORE_TEXT_NORMALISER_H
 #define HEED_CORE_TEXT_NORMALISER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include <cjson/cJSON.h>
 
-#include "base/arena.h"
+#include "base/error.h"
+#include "core/text/charsmap.h"
+#include "core/text/pattern.h"
+#include "core/text/stretch.h"
 
-struct heed_normaliser_options {
-    bool clean_text;
-    bool split_cjk;
-    bool strip_accents;
-    bool lower_case;
-};
+struct heed_normal_step;
 
-struct heed_normal_char {
-    uint32_t c;
-    int32_t start, end; /* code points of the input */
-};
+/* Does the step to the stretch; false without memory. */
+typedef bool heed_normal_do(const struct heed_normal_step *step, struct heed_stretch *stretch,
+                            struct heed_arena *arena);
 
-typedef void (*heed_normal_sink)(void *context, struct heed_normal_char c);
-
-/* A character that waits for its place among combining marks. */
-struct heed_normal_pending {
-    uint32_t c;
-    int combining_class;
-    bool is_first; /* of its character's decomposition */
+struct heed_normal_step {
+    heed_normal_do *run;
+    bool left, right;        /* of Strip: which ends */
+    bool compat, composes;   /* of the Unicode forms: K, C */
+    const uint32_t *content; /* what Prepend and Replace put in */
+    size_t n_content;
+    struct heed_pattern *pattern;  /* what Replace looks for */
+    struct heed_charsmap charsmap; /* of Precompiled */
 };
 
 struct heed_normaliser {
-    struct heed_normaliser_options options;
-    heed_normal_sink sink;
-    void *context;
-    struct heed_arena *arena; /* for what waits; its owner finishes it */
-    bool failed;              /* memory ran out: what came out is incomplete */
-    struct heed_normal_pending *pending;
-    size_t n_pending, pending_capacity;
-    int32_t *positions; /* input characters whose first part waits */
-    size_t n_positions, position_capacity, next_position;
-    int32_t position; /* of the character that came out last */
+    struct heed_normal_step *steps; /* on the heap */
+    size_t n, capacity;
 };
 
-/* Zero-initialise, set options, sink, context and arena; then feed and end. */
-void heed_normaliser_feed(struct heed_normaliser *normaliser, uint32_t c, int32_t position);
-/* Gives out what waits. The normaliser can be fed anew. */
-void heed_normaliser_end(struct heed_normaliser *normaliser);
+/* Adds the steps that a "normalizer" says; rules may be NULL: none. arena keeps what
+ * they hold. path names the file in errors. */
+HEED_NODISCARD bool heed_normaliser_read(struct heed_normaliser *normaliser,
+                                         struct heed_arena *arena, const cJSON *rules,
+                                         const char *path, struct heed_error *err);
+void heed_normaliser_finish(struct heed_normaliser *normaliser);
+
+HEED_NODISCARD bool heed_normaliser_run(const struct heed_normaliser *normaliser,
+                                        struct heed_stretch *stretch, struct heed_arena *arena);
+
+/* The stretch of a valid text whose first code point has this position. NULL chars
+ * without memory. */
+struct heed_stretch heed_stretch_read(const char *text, size_t length, int32_t position,
+                                      struct heed_arena *arena);
+
+/* A whole text; the result (heap) has a NUL behind it. False without memory. */
+HEED_NODISCARD bool heed_normalise_text(const struct heed_normaliser *normaliser, const char *text,
+                                        size_t length, char **result, size_t *result_length);
 
 #endif

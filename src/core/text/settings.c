@@ -3,19 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "core/model/json.h"
 #include "core/model/shards.h"
 #include "core/text/settings_source.h"
+#include "core/text/tokenizer_class.h"
 #include "core/text/unicode.h"
 
 enum {
     MAX_JSON = 64 * 1024 * 1024,
     MAX_CONFIG = 16 * 1024 * 1024,
-    MAX_WORD_CHARS = 10000,
 };
 
 bool heed_settings_fail_memory(const struct heed_settings_source *source, struct heed_error *err)
@@ -30,65 +29,7 @@ bool heed_settings_fail_format(const struct heed_settings_source *source, const 
                           what);
 }
 
-/* ---- normalising whole strings ---- */
-
-static void append_char(void *context, struct heed_normal_char c)
-{
-    char bytes[4];
-    heed_buffer_append(context, bytes, heed_utf8_encode(c.c, bytes));
-}
-
-bool heed_settings_normalise(const struct heed_normaliser_options *options, const char *text,
-                             size_t length, char **result, size_t *result_length)
-{
-    struct heed_buffer out = {0};
-    struct heed_arena arena = {0};
-    struct heed_normaliser normaliser = {
-        .options = *options, .sink = append_char, .context = &out, .arena = &arena};
-    heed_buffer_append(&out, "", 0);
-    for (size_t i = 0; i < length;) {
-        uint32_t c = 0;
-        const size_t size = heed_utf8_decode(text + i, length - i, &c);
-        if (size == 0) {
-            break;
-        }
-        heed_normaliser_feed(&normaliser, c, 0);
-        i += size;
-    }
-    heed_normaliser_end(&normaliser);
-    heed_arena_finish(&arena);
-    if (normaliser.failed || out.failed) {
-        heed_buffer_finish(&out);
-        return false;
-    }
-    *result = out.data;
-    *result_length = out.size;
-    return true;
-}
-
-/* ---- the vocabulary ---- */
-
-static bool read_vocabulary_json(struct heed_tokenizer_settings *settings,
-                                 const struct heed_settings_source *source, const cJSON *vocabulary,
-                                 struct heed_error *err)
-{
-    const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, vocabulary)
-    {
-        size_t id = 0;
-        if (!heed_json_is_size(item, &id) || id > HEED_VOCABULARY_MAX_ID) {
-            return heed_error_set(err, HEED_ERROR_FORMAT,
-                                  "'%s': the id of piece '%.100s' is no whole number from 0 to %d; "
-                                  "fetch the file again",
-                                  source->path, item->string, HEED_VOCABULARY_MAX_ID);
-        }
-        if (!heed_vocabulary_add(&settings->vocabulary, item->string, strlen(item->string),
-                                 (int32_t)id)) {
-            return heed_settings_fail_memory(source, err);
-        }
-    }
-    return true;
-}
+/* ---- vocab.txt ---- */
 
 static size_t trim_end(const char *line, size_t length)
 {
@@ -118,7 +59,7 @@ static bool add_lines(struct heed_tokenizer_settings *settings,
         if (id > HEED_VOCABULARY_MAX_ID) {
             return heed_settings_fail_format(source, "it has too many lines", err);
         }
-        if (!heed_vocabulary_add(&settings->vocabulary, text + start, length, id)) {
+        if (!heed_vocabulary_add(&settings->model.vocabulary, text + start, length, id)) {
             return heed_settings_fail_memory(source, err);
         }
         start = end + 1;
@@ -145,97 +86,39 @@ static bool read_vocabulary_lines(struct heed_tokenizer_settings *settings,
     return ok;
 }
 
-/* ---- tokenizer.json's model ---- */
+/* ---- tokenizer.json's parts ---- */
 
-static bool is_wordpiece(const cJSON *model)
+static bool has_step(const cJSON *rules, const char *type)
 {
-    const char *type = heed_json_find_string(model, "type", NULL);
-    if (type) {
-        return strcmp(type, "WordPiece") == 0;
-    }
-    /* Old files don't say; the other kinds have merges, or a list. */
-    return !heed_json_find(model, "merges") && cJSON_IsObject(heed_json_find(model, "vocab"));
-}
-
-static bool read_model(struct heed_tokenizer_settings *settings,
-                       const struct heed_settings_source *source, struct heed_error *err)
-{
-    const cJSON *model = heed_json_find(source->tokenizer, "model");
-    if (!cJSON_IsObject(model)) {
-        return heed_settings_fail_format(source, "it has no \"model\"", err);
-    }
-    if (!is_wordpiece(model)) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' is a %.30s tokenizer: heed reads WordPiece, as BERT has it",
-                              source->path, heed_json_find_string(model, "type", "BPE"));
-    }
-    const cJSON *vocabulary = heed_json_find(model, "vocab");
-    if (!cJSON_IsObject(vocabulary)) {
-        return heed_settings_fail_format(source, "its model has no \"vocab\"", err);
-    }
-    return read_vocabulary_json(settings, source, vocabulary, err);
-}
-
-bool heed_settings_keep(struct heed_tokenizer_settings *settings,
-                        const struct heed_settings_source *source, const char *text,
-                        const char **kept, struct heed_error *err)
-{
-    *kept = heed_arena_copy(&settings->vocabulary.arena, text, strlen(text));
-    return *kept || heed_settings_fail_memory(source, err);
-}
-
-/* max_input_chars_per_word and the prefix, of a class other than BERT's. */
-static bool read_word_rules(struct heed_tokenizer_settings *settings,
-                            const struct heed_settings_source *source, struct heed_error *err)
-{
-    const cJSON *model = heed_json_find(source->tokenizer, "model");
-    const struct heed_json_int what = {"max_input_chars_per_word", 1, MAX_WORD_CHARS, 100, false};
-    int chars = 0;
-    if (!heed_json_get_int(model, what, source->path, &chars, err)) {
-        return false;
-    }
-    settings->max_word_chars = (size_t)chars;
-    return heed_settings_keep(settings, source,
-                              heed_json_find_string(model, "continuing_subword_prefix", "##"),
-                              &settings->prefix, err);
-}
-
-static bool check_type(const struct heed_settings_source *source, const char *key,
-                       const char *wanted, struct heed_error *err)
-{
-    const cJSON *part = heed_json_find(source->tokenizer, key);
-    const char *type = heed_json_find_string(part, "type", "missing");
-    if (strcmp(type, wanted) == 0) {
+    const cJSON *item = NULL;
+    if (strcmp(heed_json_find_string(rules, "type", ""), type) == 0) {
         return true;
     }
-    return heed_error_set(err, HEED_ERROR_UNSUPPORTED, "'%s': its %s is %.50s, but heed reads %s",
-                          source->path, key, type, wanted);
+    cJSON_ArrayForEach(item, rules)
+    {
+        if ((cJSON_IsObject(item) || cJSON_IsArray(item)) && has_step(item, type)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool read_rules(struct heed_tokenizer_settings *settings,
                        const struct heed_settings_source *source, struct heed_error *err)
 {
-    struct heed_normaliser_options *normal = &settings->normal;
-    if (source->is_bert) {
-        const cJSON *config = source->config;
-        normal->clean_text = true;
-        normal->split_cjk = heed_json_find_bool(config, "tokenize_chinese_chars", true);
-        normal->lower_case = heed_json_find_bool(config, "do_lower_case", true);
-        normal->strip_accents = heed_json_find_bool(config, "strip_accents", normal->lower_case);
-        settings->max_word_chars = 100;
-        settings->prefix = "##";
-        return true;
+    const cJSON *tokenizer = source->tokenizer;
+    const cJSON *model = heed_json_find(tokenizer, "model");
+    const cJSON *normalizer = heed_json_find(tokenizer, "normalizer");
+    const cJSON *splitter = heed_json_find(tokenizer, "pre_tokenizer");
+    if (!cJSON_IsObject(model)) {
+        return heed_settings_fail_format(source, "it has no \"model\"", err);
     }
-    if (!check_type(source, "normalizer", "BertNormalizer", err) ||
-        !check_type(source, "pre_tokenizer", "BertPreTokenizer", err)) {
-        return false;
-    }
-    const cJSON *rules = heed_json_find(source->tokenizer, "normalizer");
-    normal->clean_text = heed_json_find_bool(rules, "clean_text", true);
-    normal->split_cjk = heed_json_find_bool(rules, "handle_chinese_chars", true);
-    normal->lower_case = heed_json_find_bool(rules, "lowercase", true);
-    normal->strip_accents = heed_json_find_bool(rules, "strip_accents", normal->lower_case);
-    return read_word_rules(settings, source, err);
+    settings->is_bytes = has_step(splitter, "ByteLevel") || has_step(normalizer, "ByteLevel");
+    settings->has_blanks = has_step(splitter, "Metaspace");
+    return heed_normaliser_read(&settings->normaliser, &settings->model.vocabulary.arena,
+                                normalizer, source->path, err) &&
+           heed_splitter_read(&settings->splitter, splitter, source->path, err) &&
+           heed_subword_read(&settings->model, model, source->merges, source->path, err);
 }
 
 /* A huge number stands for "none"; so does a missing one. */
@@ -252,6 +135,24 @@ static void read_max_length(struct heed_tokenizer_settings *settings,
     }
 }
 
+static void read_options(struct heed_tokenizer_settings *settings,
+                         const struct heed_settings_source *source)
+{
+    const cJSON *truncation = heed_json_find(source->tokenizer, "truncation");
+    const cJSON *names = heed_json_find(source->config, "model_input_names");
+    const cJSON *item = NULL;
+    const char *side = heed_json_find_string(truncation, "direction", "Right");
+    side = heed_json_find_string(source->config, "truncation_side", side);
+    settings->cuts_left = strcmp(side, "left") == 0 || strcmp(side, "Left") == 0;
+    settings->has_types = !cJSON_IsArray(names) && source->class && source->class->has_types;
+    cJSON_ArrayForEach(item, names)
+    {
+        settings->has_types |=
+            cJSON_IsString(item) && strcmp(item->valuestring, "token_type_ids") == 0;
+    }
+    read_max_length(settings, source);
+}
+
 /* ---- the files ---- */
 
 /* *root stays NULL if there is no such file. */
@@ -265,43 +166,88 @@ static bool read_optional(const struct heed_settings_source *source, const char 
     return !heed_path_exists(path) || heed_json_read(root, path, MAX_CONFIG, err);
 }
 
-static bool is_bert_class(const char *name)
+static bool find_file(struct heed_settings_source *source, const char *name, bool *found,
+                      struct heed_error *err)
 {
-    static const char *const names[] = {"BertTokenizer",       "BertTokenizerFast",
-                                        "DistilBertTokenizer", "DistilBertTokenizerFast",
-                                        "ElectraTokenizer",    "ElectraTokenizerFast"};
-    for (size_t i = 0; i < HEED_COUNT(names); i++) {
-        if (strcmp(names[i], name) == 0) {
-            return true;
-        }
+    *found = false;
+    if (!heed_path_join(source->path, sizeof source->path, source->folder, name, err)) {
+        return false;
     }
-    return false;
+    *found = heed_path_exists(source->path);
+    return true;
 }
 
-static bool find_vocabulary(struct heed_settings_source *source, struct heed_error *err)
+/* The files of a class that stand for a tokenizer.json; their text is its vocabulary. */
+static bool read_lines(struct heed_tokenizer_settings *settings,
+                       struct heed_settings_source *source, struct heed_error *err)
 {
-    const char *class = heed_json_find_string(source->config, "tokenizer_class", "BertTokenizer");
-    source->is_bert = is_bert_class(class);
-    if (!heed_path_join(source->path, sizeof source->path, source->folder, "tokenizer.json", err)) {
+    source->tokenizer = cJSON_Parse("{\"model\":{}}");
+    return source->tokenizer ? read_vocabulary_lines(settings, source, err)
+                             : heed_settings_fail_memory(source, err);
+}
+
+static bool read_merges(struct heed_tokenizer_settings *settings,
+                        struct heed_settings_source *source, struct heed_error *err)
+{
+    char path[PATH_MAX];
+    size_t size = 0;
+    size_t bad = 0;
+    cJSON *vocabulary = NULL;
+    (void)settings;
+    if (!heed_path_join(path, sizeof path, source->folder, "merges.txt", err) ||
+        !heed_file_read_regular(path, MAX_JSON, &source->merges, &size, err)) {
         return false;
     }
-    if (heed_path_exists(source->path)) {
+    if (!heed_utf8_valid(source->merges, size, &bad) || strlen(source->merges) != size) {
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s': it is no text in UTF-8; fetch the file again", path);
+    }
+    source->tokenizer = cJSON_Parse("{\"model\":{\"type\":\"BPE\"}}");
+    if (!heed_json_read(&vocabulary, source->path, MAX_JSON, err)) {
+        return false;
+    }
+    cJSON *model = cJSON_GetObjectItemCaseSensitive(source->tokenizer, "model");
+    if (!cJSON_AddItemToObject(model, "vocab", vocabulary)) {
+        cJSON_Delete(vocabulary);
+        return heed_settings_fail_memory(source, err);
+    }
+    return true;
+}
+
+static const struct {
+    const char *model; /* of the class */
+    const char *file, *needs;
+    bool (*read)(struct heed_tokenizer_settings *settings, struct heed_settings_source *source,
+                 struct heed_error *err);
+} older[] = {
+    {"WordPiece", "vocab.txt", "vocab.txt", read_lines},
+    {"BPE", "vocab.json", "vocab.json with merges.txt", read_merges},
+};
+
+static bool read_vocabulary(struct heed_tokenizer_settings *settings,
+                            struct heed_settings_source *source, struct heed_error *err)
+{
+    bool found = false;
+    if (!heed_tokenizer_class_find(source, &source->class, err) ||
+        !find_file(source, "tokenizer.json", &found, err)) {
+        return false;
+    }
+    if (found) {
         return heed_json_read(&source->tokenizer, source->path, MAX_JSON, err);
     }
-    if (!heed_path_join(source->path, sizeof source->path, source->folder, "vocab.txt", err)) {
-        return false;
+    const char *needs = NULL;
+    for (size_t i = 0; i < HEED_COUNT(older); i++) {
+        if (source->class && strcmp(source->class->model, older[i].model) == 0) {
+            needs = older[i].needs;
+            if (!find_file(source, older[i].file, &found, err) || found) {
+                return found && older[i].read(settings, source, err);
+            }
+        }
     }
-    if (!heed_path_exists(source->path)) {
-        return heed_error_set(
-            err, HEED_ERROR_FILE,
-            "'%s' holds neither tokenizer.json nor vocab.txt: a model folder needs one of them",
-            source->folder);
-    }
-    return source->is_bert ||
-           heed_error_set(
-               err, HEED_ERROR_UNSUPPORTED,
-               "'%s': its tokenizer is a %.60s, which heed can read from tokenizer.json only",
-               source->folder, class);
+    return heed_error_set(err, HEED_ERROR_FILE,
+                          "'%s' holds %s tokenizer.json%s%s: a model folder needs %s",
+                          source->folder, needs ? "neither" : "no", needs ? " nor " : "",
+                          needs ? needs : "", needs ? "one of them" : "it");
 }
 
 static bool read_source(struct heed_tokenizer_settings *settings,
@@ -309,17 +255,22 @@ static bool read_source(struct heed_tokenizer_settings *settings,
 {
     if (!read_optional(source, "tokenizer_config.json", &source->config, err) ||
         !read_optional(source, "special_tokens_map.json", &source->special, err) ||
-        !find_vocabulary(source, err) || !read_rules(settings, source, err)) {
+        !read_optional(source, "added_tokens.json", &source->added, err) ||
+        !read_optional(source, "config.json", &source->model, err) ||
+        !read_vocabulary(settings, source, err) ||
+        (source->class && !heed_tokenizer_class_apply(source, err)) ||
+        !read_rules(settings, source, err)) {
         return false;
     }
-    settings->prefix_length = strlen(settings->prefix);
-    read_max_length(settings, source);
-    const bool ok = source->tokenizer ? read_model(settings, source, err)
-                                      : read_vocabulary_lines(settings, source, err);
-    return ok && heed_settings_read_added(settings, source, err) &&
-           (heed_vocabulary_seal(&settings->vocabulary) ||
-            heed_settings_fail_memory(source, err)) &&
-           heed_settings_read_ids(settings, source, err);
+    read_options(settings, source);
+    if (!heed_settings_read_added(settings, source, err) ||
+        !heed_settings_read_template(settings, source, err)) {
+        return false;
+    }
+    const char *mask = heed_settings_find_role(source, HEED_ROLE_MASK);
+    settings->mask_id = heed_settings_find_id(settings, mask ? mask : "[MASK]");
+    return heed_vocabulary_seal(&settings->model.vocabulary) ||
+           heed_settings_fail_memory(source, err);
 }
 
 bool heed_settings_read(struct heed_tokenizer_settings *settings, const char *folder,
@@ -331,6 +282,9 @@ bool heed_settings_read(struct heed_tokenizer_settings *settings, const char *fo
     cJSON_Delete(source.tokenizer);
     cJSON_Delete(source.config);
     cJSON_Delete(source.special);
+    cJSON_Delete(source.added);
+    cJSON_Delete(source.model);
+    free(source.merges);
     if (ok) {
         *settings = read;
     } else {
@@ -343,5 +297,10 @@ void heed_settings_finish(struct heed_tokenizer_settings *settings)
 {
     heed_added_set_finish(&settings->raw);
     heed_added_set_finish(&settings->normalised);
-    heed_vocabulary_finish(&settings->vocabulary);
+    heed_subword_finish(&settings->model);
+    heed_normaliser_finish(&settings->normaliser);
+    heed_splitter_finish(&settings->splitter);
+    free(settings->single.items);
+    free(settings->pair.items);
+    *settings = (struct heed_tokenizer_settings){0};
 }

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/compiler.h"
 #include "core/model/json.h"
+#include "core/text/tokenizer_class.h"
 
 /* A token as a file gives it: a string, or an object with flags. */
 static bool parse_token(const cJSON *item, struct heed_added_token *token)
@@ -75,14 +76,10 @@ static bool put_all(struct token_list *list, const struct heed_settings_source *
     return true;
 }
 
-enum role { ROLE_UNK, ROLE_SEP, ROLE_PAD, ROLE_CLS, ROLE_MASK, N_ROLES };
-
-static const struct {
-    const char *key, *content;
-} roles[N_ROLES] = {
-    [ROLE_UNK] = {"unk_token", "[UNK]"},    [ROLE_SEP] = {"sep_token", "[SEP]"},
-    [ROLE_PAD] = {"pad_token", "[PAD]"},    [ROLE_CLS] = {"cls_token", "[CLS]"},
-    [ROLE_MASK] = {"mask_token", "[MASK]"},
+static const char *const role_keys[HEED_N_ROLES] = {
+    [HEED_ROLE_BOS] = "bos_token",   [HEED_ROLE_EOS] = "eos_token", [HEED_ROLE_UNK] = "unk_token",
+    [HEED_ROLE_SEP] = "sep_token",   [HEED_ROLE_PAD] = "pad_token", [HEED_ROLE_CLS] = "cls_token",
+    [HEED_ROLE_MASK] = "mask_token",
 };
 
 /* special_tokens_map.json goes first, unless tokenizer_config.json is of the
@@ -96,14 +93,108 @@ static const cJSON *find_special(const struct heed_settings_source *source, cons
     return item ? item : heed_json_find(source->config, key);
 }
 
-static struct heed_added_token find_role(const struct heed_settings_source *source, enum role role)
+/* False: there is none. */
+static bool find_role(const struct heed_settings_source *source, enum heed_role role,
+                      struct heed_added_token *token)
+{
+    const cJSON *item = find_special(source, role_keys[role]);
+    const char *fallback = source->class ? source->class->roles[role] : NULL;
+    if (!parse_token(item, token)) {
+        *token = (struct heed_added_token){.content = fallback};
+    }
+    if (role == HEED_ROLE_MASK && source->class && !cJSON_IsObject(item)) {
+        token->lstrip = source->class->mask_takes_space;
+    }
+    token->special = true;
+    return token->content != NULL;
+}
+
+const char *heed_settings_find_role(const struct heed_settings_source *source, enum heed_role role)
 {
     struct heed_added_token token;
-    if (!parse_token(find_special(source, roles[role].key), &token)) {
-        token = (struct heed_added_token){.content = roles[role].content};
+    return find_role(source, role, &token) ? token.content : NULL;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const double x = (*(const cJSON *const *)a)->valuedouble;
+    const double y = (*(const cJSON *const *)b)->valuedouble;
+    return (x > y) - (x < y);
+}
+
+/* Of added_tokens.json: the flags follow from whether it is special. */
+static struct heed_added_token legacy_token(const struct heed_settings_source *source,
+                                            const char *content)
+{
+    struct heed_added_token token = {.content = content, .id = -1};
+    for (int role = 0; role < HEED_N_ROLES; role++) {
+        const char *special = heed_settings_find_role(source, (enum heed_role)role);
+        token.special |= special && strcmp(special, content) == 0;
     }
-    token.special = true;
+    token.normalized = !token.special;
     return token;
+}
+
+/* Those of added_tokens.json, in the order of their ids. */
+static bool put_legacy(struct token_list *list, const struct heed_settings_source *source,
+                       struct heed_error *err)
+{
+    const cJSON **items = calloc((size_t)cJSON_GetArraySize(source->added) + 1, sizeof *items);
+    const cJSON *item = NULL;
+    size_t n = 0;
+    bool ok = true;
+    if (!items) {
+        return heed_settings_fail_memory(source, err);
+    }
+    cJSON_ArrayForEach(item, source->added)
+    {
+        items[n] = item;
+        n += cJSON_IsNumber(item) != 0;
+    }
+    qsort(items, n, sizeof *items, by_id);
+    for (size_t i = 0; ok && i < n; i++) {
+        const struct heed_added_token token = legacy_token(source, items[i]->string);
+        ok = put_token(list, &token, true);
+    }
+    free(items);
+    return ok || heed_settings_fail_memory(source, err);
+}
+
+/* The tokens that only this model has: KEY_token as a string. */
+static bool put_own(struct token_list *list, const struct heed_settings_source *source,
+                    struct heed_error *err)
+{
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, source->config)
+    {
+        const size_t length = strlen(item->string);
+        bool is_role = length < 6 || strcmp(item->string + length - 6, "_token") != 0;
+        for (int i = 0; i < HEED_N_ROLES; i++) {
+            is_role |= strcmp(role_keys[i], item->string) == 0;
+        }
+        const struct heed_added_token token = {.content = item->valuestring, .special = true};
+        if (!is_role && cJSON_IsString(item) && !put_token(list, &token, false)) {
+            return heed_settings_fail_memory(source, err);
+        }
+    }
+    return true;
+}
+
+/* A list, or an object of names and tokens. */
+static bool put_extra(struct token_list *list, const struct heed_settings_source *source,
+                      struct heed_error *err)
+{
+    const cJSON *extra = find_special(source, "extra_special_tokens");
+    if (cJSON_GetArraySize(extra) == 0) {
+        extra = find_special(source, "additional_special_tokens");
+    }
+    for (size_t i = 0; !extra && source->class && i < HEED_COUNT(source->class->extra); i++) {
+        const struct heed_added_token token = {.content = source->class->extra[i], .special = true};
+        if (token.content && !put_token(list, &token, false)) {
+            return heed_settings_fail_memory(source, err);
+        }
+    }
+    return put_all(list, source, extra, true, err);
 }
 
 static bool collect_tokens(struct token_list *list, const struct heed_settings_source *source,
@@ -111,19 +202,22 @@ static bool collect_tokens(struct token_list *list, const struct heed_settings_s
 {
     const cJSON *decoder = heed_json_find(source->config, "added_tokens_decoder");
     const cJSON *added = heed_json_find(source->tokenizer, "added_tokens");
-    if ((!source->is_bert || !decoder) && !put_all(list, source, added, false, err)) {
+    if (!decoder && !put_legacy(list, source, err)) {
+        return false;
+    }
+    if ((!source->class || !decoder) && !put_all(list, source, added, false, err)) {
         return false;
     }
     if (!put_all(list, source, decoder, false, err)) {
         return false;
     }
-    for (int i = 0; source->is_bert && i < N_ROLES; i++) {
-        const struct heed_added_token token = find_role(source, (enum role)i);
-        if (!put_token(list, &token, false)) {
+    for (int i = 0; i < HEED_N_ROLES; i++) {
+        struct heed_added_token token;
+        if (find_role(source, (enum heed_role)i, &token) && !put_token(list, &token, false)) {
             return heed_settings_fail_memory(source, err);
         }
     }
-    return put_all(list, source, find_special(source, "additional_special_tokens"), true, err);
+    return put_own(list, source, err) && put_extra(list, source, err);
 }
 
 static bool normalise_pattern(struct heed_tokenizer_settings *settings,
@@ -131,11 +225,11 @@ static bool normalise_pattern(struct heed_tokenizer_settings *settings,
 {
     char *normal = NULL;
     size_t length = 0;
-    if (!heed_settings_normalise(&settings->normal, token->content, strlen(token->content), &normal,
-                                 &length)) {
+    if (!heed_normalise_text(&settings->normaliser, token->content, strlen(token->content), &normal,
+                             &length)) {
         return false;
     }
-    token->pattern = heed_arena_copy(&settings->vocabulary.arena, normal, length);
+    token->pattern = heed_arena_copy(&settings->model.vocabulary.arena, normal, length);
     token->length = length;
     free(normal);
     return token->pattern != NULL;
@@ -148,13 +242,16 @@ static bool place_token(struct heed_tokenizer_settings *settings,
                         int32_t *next_id, struct heed_error *err)
 {
     const size_t length = strlen(token.content);
-    token.id = heed_vocabulary_find_piece(&settings->vocabulary, token.content, length);
+    token.id = heed_vocabulary_find_piece(&settings->model.vocabulary, token.content, length);
     if (token.id < 0) {
         token.id = (*next_id)++;
     }
-    if (!heed_settings_keep(settings, source, token.content, &token.content, err)) {
-        return false;
+    token.content = heed_arena_copy(&settings->model.vocabulary.arena, token.content, length);
+    if (!token.content) {
+        return heed_settings_fail_memory(source, err);
     }
+    token.is_skipped =
+        token.special && heed_json_find_bool(source->config, "split_special_tokens", false);
     token.pattern = token.content;
     token.length = length;
     if (token.normalized && !normalise_pattern(settings, &token)) {
@@ -168,7 +265,7 @@ bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
                               const struct heed_settings_source *source, struct heed_error *err)
 {
     struct token_list list = {0};
-    int32_t next_id = (int32_t)settings->vocabulary.n_entries;
+    int32_t next_id = (int32_t)settings->model.vocabulary.n_entries;
     bool ok = collect_tokens(&list, source, err);
     for (size_t i = 0; ok && i < list.n; i++) {
         ok = place_token(settings, source, list.tokens[i], &next_id, err);
@@ -177,7 +274,7 @@ bool heed_settings_read_added(struct heed_tokenizer_settings *settings,
     return ok;
 }
 
-static int32_t find_id(const struct heed_tokenizer_settings *settings, const char *content)
+int32_t heed_settings_find_id(const struct heed_tokenizer_settings *settings, const char *content)
 {
     const struct heed_added_set *sets[] = {&settings->raw, &settings->normalised};
     for (size_t i = 0; i < HEED_COUNT(sets); i++) {
@@ -187,89 +284,5 @@ static int32_t find_id(const struct heed_tokenizer_settings *settings, const cha
             }
         }
     }
-    return heed_vocabulary_find_piece(&settings->vocabulary, content, strlen(content));
-}
-
-/* ---- the template ---- */
-
-/* One item of a template: {"SpecialToken": {"id": "[CLS]", "type_id": 0}} or
- * {"Sequence": {"id": "A", "type_id": 0}}. */
-static const char *item_name(const cJSON *item, const char *kind, int type_id)
-{
-    const cJSON *inside = heed_json_find(item, kind);
-    const cJSON *type = heed_json_find(inside, "type_id");
-    const bool fits = cJSON_IsNumber(type) && type->valuedouble == type_id;
-    return fits ? heed_json_find_string(inside, "id", NULL) : NULL;
-}
-
-static bool is_sequence(const cJSON *item, const char *name, int type_id)
-{
-    const char *found = item_name(item, "Sequence", type_id);
-    return found && strcmp(found, name) == 0;
-}
-
-/* [CLS] A [SEP], and [CLS] A [SEP] B [SEP] with B of type 1. */
-static bool read_template(const cJSON *processor, const char **cls, const char **sep)
-{
-    const cJSON *one = heed_json_find(processor, "single");
-    const cJSON *two = heed_json_find(processor, "pair");
-    if (cJSON_GetArraySize(one) != 3 || cJSON_GetArraySize(two) != 5) {
-        return false;
-    }
-    *cls = item_name(cJSON_GetArrayItem(one, 0), "SpecialToken", 0);
-    *sep = item_name(cJSON_GetArrayItem(one, 2), "SpecialToken", 0);
-    const char *again[] = {item_name(cJSON_GetArrayItem(two, 0), "SpecialToken", 0),
-                           item_name(cJSON_GetArrayItem(two, 2), "SpecialToken", 0),
-                           item_name(cJSON_GetArrayItem(two, 4), "SpecialToken", 1)};
-    return *cls && *sep && again[0] && again[1] && again[2] && strcmp(*cls, again[0]) == 0 &&
-           strcmp(*sep, again[1]) == 0 && strcmp(*sep, again[2]) == 0 &&
-           is_sequence(cJSON_GetArrayItem(one, 1), "A", 0) &&
-           is_sequence(cJSON_GetArrayItem(two, 1), "A", 0) &&
-           is_sequence(cJSON_GetArrayItem(two, 3), "B", 1);
-}
-
-static bool read_processor(const struct heed_settings_source *source, const char **cls,
-                           const char **sep, struct heed_error *err)
-{
-    const cJSON *processor = heed_json_find(source->tokenizer, "post_processor");
-    const char *type = heed_json_find_string(processor, "type", "");
-    if (strcmp(type, "BertProcessing") == 0) {
-        const cJSON *first = cJSON_GetArrayItem(heed_json_find(processor, "cls"), 0);
-        const cJSON *last = cJSON_GetArrayItem(heed_json_find(processor, "sep"), 0);
-        *cls = cJSON_IsString(first) ? first->valuestring : "[CLS]";
-        *sep = cJSON_IsString(last) ? last->valuestring : "[SEP]";
-        return true;
-    }
-    if (strcmp(type, "TemplateProcessing") == 0 && read_template(processor, cls, sep)) {
-        return true;
-    }
-    return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                          "'%s': its post_processor isn't BERT's [CLS] A [SEP] B [SEP]",
-                          source->path);
-}
-
-bool heed_settings_read_ids(struct heed_tokenizer_settings *settings,
-                            const struct heed_settings_source *source, struct heed_error *err)
-{
-    const cJSON *model = heed_json_find(source->tokenizer, "model");
-    const char *cls = find_role(source, ROLE_CLS).content;
-    const char *sep = find_role(source, ROLE_SEP).content;
-    const char *unk = find_role(source, ROLE_UNK).content;
-    if (!source->is_bert) {
-        unk = heed_json_find_string(model, "unk_token", "[UNK]");
-        if (!read_processor(source, &cls, &sep, err)) {
-            return false;
-        }
-    }
-    settings->cls_id = find_id(settings, cls);
-    settings->sep_id = find_id(settings, sep);
-    settings->unk_id = heed_vocabulary_find_piece(&settings->vocabulary, unk, strlen(unk));
-    settings->mask_id = find_id(settings, find_role(source, ROLE_MASK).content);
-    if (settings->cls_id < 0 || settings->sep_id < 0 || settings->unk_id < 0) {
-        const char *missing = settings->unk_id < 0 ? unk : settings->cls_id < 0 ? cls : sep;
-        return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': its vocabulary has no '%.50s'; fetch the file again",
-                              source->path, missing);
-    }
-    return true;
+    return heed_vocabulary_find_piece(&settings->model.vocabulary, content, strlen(content));
 }

@@ -1,24 +1,20 @@
 #include "core/text/tokenizer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "core/text/added.h"
+#include "core/text/bytes.h"
 #include "core/text/encoding.h"
-#include "core/text/normaliser.h"
 #include "core/text/settings.h"
-#include "core/text/wordpiece.h"
+#include "core/text/token_list.h"
+#include "core/text/unicode.h"
 
 struct heed_tokenizer {
     struct heed_tokenizer_settings settings;
     int limit;
-};
-
-enum {
-    N_SINGLE = 2, /* [CLS] A [SEP] */
-    N_PAIR = 3,   /* [CLS] A [SEP] B [SEP] */
 };
 
 /* ---- opening ---- */
@@ -36,7 +32,7 @@ bool heed_tokenizer_open(struct heed_tokenizer **tokenizer, const char *folder, 
     }
     const size_t max_length = opened->settings.max_length;
     opened->limit = max_length < (size_t)max_positions ? (int)max_length : max_positions;
-    if (opened->limit < N_PAIR) {
+    if (opened->limit < (int)opened->settings.pair.n_tokens || opened->limit < 1) {
         const int limit = opened->limit;
         heed_tokenizer_destroy(opened);
         return heed_error_set(
@@ -55,135 +51,6 @@ void heed_tokenizer_destroy(struct heed_tokenizer *tokenizer)
         heed_settings_finish(&tokenizer->settings);
         free(tokenizer);
     }
-}
-
-/* ---- one text ---- */
-
-struct text_run {
-    const struct heed_tokenizer_settings *settings;
-    struct heed_normaliser normaliser;
-    struct heed_word_splitter splitter;
-    struct heed_token_list list;
-    int32_t segment;
-    int32_t position; /* code points read */
-    /* The normalised stretch, kept only if added tokens match in it. */
-    struct heed_buffer normal_text;
-    struct heed_buffer normal_chars; /* of struct heed_normal_char */
-};
-
-static void put_added(struct text_run *run, const struct heed_added_token *added, int32_t start,
-                      int32_t end)
-{
-    heed_word_splitter_end(&run->splitter);
-    heed_token_list_put(&run->list, (struct heed_token){
-                                        .id = added->id,
-                                        .segment = run->segment,
-                                        .start = start,
-                                        .end = end,
-                                        .special = added->special,
-                                    });
-}
-
-static void split_now(void *context, struct heed_normal_char c)
-{
-    struct text_run *run = context;
-    heed_word_splitter_put(&run->splitter, c);
-}
-
-static void keep_char(void *context, struct heed_normal_char c)
-{
-    struct text_run *run = context;
-    char bytes[4];
-    heed_buffer_append(&run->normal_text, bytes, heed_utf8_encode(c.c, bytes));
-    heed_buffer_append(&run->normal_chars, &c, sizeof c);
-}
-
-/* Hands on the kept characters whose bytes are [*at, end). */
-static void split_kept(struct text_run *run, size_t *at, size_t *index, size_t end)
-{
-    const struct heed_normal_char *chars =
-        (const struct heed_normal_char *)(const void *)run->normal_chars.data;
-    while (*at < end) {
-        char bytes[4];
-        *at += heed_utf8_encode(chars[*index].c, bytes);
-        heed_word_splitter_put(&run->splitter, chars[(*index)++]);
-    }
-}
-
-/* Added tokens that match the normalised text. */
-static void end_kept(struct text_run *run)
-{
-    const struct heed_normal_char *chars =
-        (const struct heed_normal_char *)(const void *)run->normal_chars.data;
-    struct heed_added_scan scan = {.set = &run->settings->normalised,
-                                   .text = run->normal_text.data,
-                                   .length = run->normal_text.size};
-    struct heed_added_match match;
-    size_t at = 0;
-    size_t index = 0;
-    while (heed_added_next(&scan, &match)) {
-        split_kept(run, &at, &index, match.start);
-        const size_t first = index;
-        while (at < match.end) {
-            char bytes[4];
-            at += heed_utf8_encode(chars[index++].c, bytes);
-        }
-        put_added(run, match.token, chars[first].start, chars[index - 1].end);
-    }
-    split_kept(run, &at, &index, run->normal_text.size);
-    heed_buffer_clear(&run->normal_text);
-    heed_buffer_clear(&run->normal_chars);
-}
-
-static void put_stretch(struct text_run *run, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length;) {
-        uint32_t c = 0;
-        i += heed_utf8_decode(text + i, length - i, &c);
-        heed_normaliser_feed(&run->normaliser, c, run->position++);
-    }
-    heed_normaliser_end(&run->normaliser);
-    if (run->normal_text.failed || run->normal_chars.failed) {
-        run->list.failed = true;
-    } else if (run->normal_text.size > 0) {
-        end_kept(run);
-    }
-    heed_word_splitter_end(&run->splitter);
-}
-
-static void put_text(struct text_run *run, const char *text, size_t length)
-{
-    struct heed_added_scan scan = {.set = &run->settings->raw, .text = text, .length = length};
-    struct heed_added_match match;
-    size_t at = 0;
-    while (heed_added_next(&scan, &match)) {
-        put_stretch(run, text + at, match.start - at);
-        const int32_t start = run->position;
-        run->position += (int32_t)heed_utf8_count(text + match.start, match.end - match.start);
-        put_added(run, match.token, start, run->position);
-        at = match.end;
-    }
-    put_stretch(run, text + at, length - at);
-}
-
-/* Tokens of one text without the template, in the list's arena. */
-static bool tokenize_text(const struct heed_tokenizer *tokenizer, const char *text, size_t length,
-                          int32_t segment, struct heed_token_list *list)
-{
-    struct text_run run = {.settings = &tokenizer->settings, .segment = segment, .list = *list};
-    run.normaliser.options = tokenizer->settings.normal;
-    run.normaliser.context = &run;
-    run.normaliser.arena = list->arena;
-    run.normaliser.sink = tokenizer->settings.normalised.n_tokens > 0 ? keep_char : split_now;
-    bool ok = heed_word_splitter_init(&run.splitter, &tokenizer->settings, &run.list, segment);
-    if (ok) {
-        put_text(&run, text, length);
-        ok = !run.list.failed && !run.normaliser.failed;
-    }
-    heed_buffer_finish(&run.normal_text);
-    heed_buffer_finish(&run.normal_chars);
-    *list = run.list;
-    return ok;
 }
 
 /* ---- cutting ---- */
@@ -220,18 +87,33 @@ static int32_t kept_until(const struct heed_token_list *list, size_t n_kept, con
 
 /* ---- encodings ---- */
 
-static void put_template(struct heed_encoding *encoding, int32_t id, int32_t segment)
+static void put_tokens(struct heed_encoding *encoding, const struct heed_token_list *list, size_t n,
+                       int32_t type)
 {
-    encoding->tokens[encoding->n_tokens++] =
-        (struct heed_token){.id = id, .segment = segment, .special = true, .is_template = true};
+    for (size_t i = 0; i < n; i++) {
+        struct heed_token *token = &encoding->tokens[encoding->n_tokens++];
+        *token = list->tokens[i];
+        token->type = type;
+    }
 }
 
-static void put_tokens(struct heed_encoding *encoding, const struct heed_token_list *list, size_t n)
+/* The template's tokens, and the texts' where it has them. */
+static void fill(struct heed_encoding *encoding, const struct heed_tokenizer_settings *settings,
+                 const struct heed_template *template, const struct heed_token_list lists[2],
+                 const size_t kept[2])
 {
-    if (n > 0) {
-        memcpy(encoding->tokens + encoding->n_tokens, list->tokens, n * sizeof *list->tokens);
+    int32_t segment = 0;
+    for (size_t i = 0; i < template->n; i++) {
+        const struct heed_template_item *item = &template->items[i];
+        const int32_t type = settings->has_types ? item->type : 0;
+        if (item->sequence >= 0) {
+            put_tokens(encoding, &lists[item->sequence], kept[item->sequence], type);
+            segment = item->sequence;
+            continue;
+        }
+        encoding->tokens[encoding->n_tokens++] = (struct heed_token){
+            .id = item->id, .segment = segment, .type = type, .special = true, .is_template = true};
     }
-    encoding->n_tokens += (int)n;
 }
 
 /* An encoding lies at the beginning of its arena. */
@@ -254,7 +136,9 @@ static bool assemble(struct heed_owned_encoding *owned, const struct heed_tokeni
     struct heed_encoding *encoding = &owned->encoding;
     struct heed_arena *arena = &owned->arena;
     const bool has_pair = texts[1] != NULL;
-    const size_t n_template = has_pair ? N_PAIR : N_SINGLE;
+    const struct heed_template *template =
+        has_pair ? &tokenizer->settings.pair : &tokenizer->settings.single;
+    const size_t n_template = template->n_tokens;
     size_t kept[2] = {lists[0].n_total, lists[1].n_total};
     encoding->n_total = (int)(kept[0] + kept[1] + n_template);
     if (encoding->n_limit > 0) {
@@ -269,15 +153,11 @@ static bool assemble(struct heed_owned_encoding *owned, const struct heed_tokeni
     }
     encoding->text_length = lengths[0];
     encoding->pair_length = has_pair ? lengths[1] : 0;
-    put_template(encoding, tokenizer->settings.cls_id, 0);
-    put_tokens(encoding, &lists[0], kept[0]);
-    put_template(encoding, tokenizer->settings.sep_id, 0);
     encoding->text_kept = kept_until(&lists[0], kept[0], texts[0], lengths[0]);
     if (has_pair) {
-        put_tokens(encoding, &lists[1], kept[1]);
-        put_template(encoding, tokenizer->settings.sep_id, 1);
         encoding->pair_kept = kept_until(&lists[1], kept[1], texts[1], lengths[1]);
     }
+    fill(encoding, &tokenizer->settings, template, lists, kept);
     return true;
 }
 
@@ -305,11 +185,26 @@ static bool encode(struct heed_owned_encoding *owned, const struct heed_tokenize
     for (int i = 0; ok && i < 2 && texts[i]; i++) {
         lists[i].arena = &scratch;
         lists[i].max_kept = limit > 0 ? (size_t)limit : SIZE_MAX;
-        ok = tokenize_text(tokenizer, texts[i], lengths[i], i, &lists[i]);
+        ok = heed_token_list_read(&lists[i], &tokenizer->settings, texts[i], lengths[i], i);
     }
     ok = ok && assemble(owned, tokenizer, lists, texts, lengths);
     heed_arena_finish(&scratch);
     return ok;
+}
+
+/* What can't be shown as the model would see it. */
+static bool check_tokens(const struct heed_encoding *encoding,
+                         const struct heed_tokenizer *tokenizer, struct heed_error *err)
+{
+    if (encoding->n_tokens == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "the text has no token: the model's template adds none to it");
+    }
+    return !tokenizer->settings.cuts_left || encoding->n_total == encoding->n_tokens ||
+           heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                          "the text has %d tokens, of which the model's tokenizer cuts off the "
+                          "first ones (truncation_side), and heed doesn't: give a shorter one",
+                          encoding->n_total);
 }
 
 bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer *tokenizer,
@@ -332,6 +227,10 @@ bool heed_tokenize(struct heed_encoding **encoding, const struct heed_tokenizer 
         return heed_error_set(err, HEED_ERROR_MEMORY,
                               "no memory left to split the text into tokens");
     }
+    if (!check_tokens(&made->encoding, tokenizer, err)) {
+        heed_encoding_destroy(&made->encoding);
+        return false;
+    }
     *encoding = &made->encoding;
     return true;
 }
@@ -348,7 +247,7 @@ void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, 
 {
     for (int i = 0; i < encoding->n_tokens; i++) {
         ids[i] = encoding->tokens[i].id;
-        segments[i] = encoding->tokens[i].segment;
+        segments[i] = encoding->tokens[i].type;
     }
 }
 
@@ -372,13 +271,93 @@ static const char *find_added(const struct heed_added_set *set, int32_t id)
 const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int32_t id)
 {
     const struct heed_tokenizer_settings *settings = &tokenizer->settings;
-    const struct heed_vocabulary *vocabulary = &settings->vocabulary;
+    const struct heed_vocabulary *vocabulary = &settings->model.vocabulary;
     const char *piece = NULL;
     if (id >= 0 && (size_t)id < vocabulary->n_ids) {
         piece = vocabulary->pieces[id];
     }
     piece = piece ? piece : find_added(&settings->raw, id);
     return piece ? piece : find_added(&settings->normalised, id);
+}
+
+/* The bytes of a piece that is made of letters of bytes; false: it isn't. */
+static bool spell_bytes(const char *piece, struct heed_buffer *out)
+{
+    const size_t length = strlen(piece);
+    for (size_t at = 0; at < length;) {
+        uint32_t c = 0;
+        at += heed_utf8_decode(piece + at, length - at, &c);
+        const int byte = heed_bytes_find(c);
+        if (byte < 0) {
+            return false;
+        }
+        const char letter = (char)byte;
+        heed_buffer_append(out, &letter, 1);
+    }
+    return true;
+}
+
+/* What isn't UTF-8 becomes the numbers of its bytes. */
+static void put_readable(struct heed_buffer *out, const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t c = 0;
+        const size_t size = heed_utf8_decode(bytes + at, length - at, &c);
+        if (size > 0 && c >= 0x20) {
+            heed_buffer_append(out, bytes + at, size);
+        } else {
+            heed_buffer_printf(out, "<0x%02X>", (unsigned)(unsigned char)bytes[at]);
+        }
+        at += size > 0 ? size : 1;
+    }
+}
+
+static bool continues_word(const char *text)
+{
+    uint32_t c = 0;
+    return heed_utf8_decode(text, strlen(text), &c) > 0 && !heed_unicode_is_space(c) &&
+           !heed_unicode_is_cjk(c) && !(heed_unicode_classify(c) & HEED_UNICODE_PUNCTUATION);
+}
+
+/* Without the mark of a space, and "##" where there was none. */
+static void put_marked(struct heed_buffer *out, const struct heed_tokenizer_settings *settings,
+                       const char *piece)
+{
+    static const char blank[] = "\xE2\x96\x81";
+    struct heed_buffer text = {0};
+    const char *mark = settings->is_bytes ? " " : blank;
+    if (!settings->is_bytes || !spell_bytes(piece, &text)) {
+        heed_buffer_clear(&text);
+        heed_buffer_puts(&text, piece);
+    }
+    if (!text.failed) {
+        const bool marked = strncmp(text.data, mark, strlen(mark)) == 0;
+        const char *rest = text.data + (marked ? strlen(mark) : 0);
+        heed_buffer_puts(out, *rest == '\0'                     ? HEED_BLANK_LABEL
+                              : !marked && continues_word(rest) ? "##"
+                                                                : "");
+        put_readable(out, rest, strlen(rest));
+    }
+    heed_buffer_finish(&text);
+}
+
+void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
+                               size_t size)
+{
+    const struct heed_tokenizer_settings *settings = &tokenizer->settings;
+    const char *piece = heed_tokenizer_get_piece(tokenizer, id);
+    const bool is_added =
+        find_added(&settings->raw, id) != NULL || find_added(&settings->normalised, id) != NULL;
+    struct heed_buffer text = {0};
+    if (piece && !is_added && (settings->is_bytes || settings->has_blanks)) {
+        put_marked(&text, settings, piece);
+    } else if (piece) {
+        heed_buffer_puts(&text, piece);
+    } else {
+        heed_buffer_printf(&text, "id %d", (int)id);
+    }
+    snprintf(out, size, "%s", text.failed ? "" : text.data);
+    heed_buffer_finish(&text);
 }
 
 int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer)
@@ -391,7 +370,7 @@ bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer, const char
 {
     size_t result_length = 0;
     return check_text("text", text, length, err) &&
-           (heed_settings_normalise(&tokenizer->settings.normal, text, length, result,
-                                    &result_length) ||
+           (heed_normalise_text(&tokenizer->settings.normaliser, text, length, result,
+                                &result_length) ||
             heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to normalise a text"));
 }

@@ -1,8 +1,8 @@
 /*
- * BERT's tokenizer: normalise, split into words and signs, WordPiece, the
- * template [CLS] A [SEP] (B [SEP]), cut to the model's length. Equal to
- * transformers' fast tokenizer. Reads tokenizer.json, or vocab.txt with
- * tokenizer_config.json. Immutable once open; any thread.
+ * A model's tokenizer: normalise, split, WordPiece, BPE or Unigram, the template
+ * around the texts, cut to the model's length. Equal to transformers' AutoTokenizer.
+ * Reads tokenizer.json, or vocab.txt, or vocab.json with merges.txt, by what
+ * tokenizer_config.json says. Immutable once open; any thread.
  */
 #ifndef HEED_CORE_TEXT_TOKENIZER_H
 #define HEED_CORE_TEXT_TOKENIZER_H
@@ -19,13 +19,15 @@ struct heed_tokenizer;
 struct heed_token {
     int32_t id;
     int32_t segment;    /* 0: text, 1: pair */
+    int32_t type;       /* what the model is given as its token_type_id */
     int32_t start, end; /* code points [start, end) of its own text; [0, 0)
                            for tokens that the template adds */
     bool special;       /* the template's, or a typed [MASK] and the like */
     bool is_template;   /* added by the template: covers no text */
-    bool continues;     /* a piece that continues the word before it (##) */
+    bool continues;     /* continues the word before it: shown with ## */
     bool unknown;       /* [UNK]: show the characters it stands for */
     bool punctuation;   /* one sign of BERT's punctuation rule */
+    bool blank;         /* a space, or only the mark of one: there is nothing to show */
 };
 
 /* Texts, their tokens and what was cut. Read-only once made. */
@@ -48,6 +50,9 @@ struct heed_encoding {
     const int32_t *words;
 };
 
+/* The label of a token that is blank. */
+#define HEED_BLANK_LABEL "\xE2\x90\xA3" /* U+2423 */
+
 struct heed_tokenize_options {
     bool no_truncate;
     struct heed_stock *stock; /* where the memory comes from; NULL: the heap */
@@ -65,16 +70,21 @@ HEED_NODISCARD bool heed_tokenize(struct heed_encoding **encoding,
                                   size_t text_length, const char *pair, size_t pair_length,
                                   struct heed_tokenize_options options, struct heed_error *err);
 void heed_encoding_destroy(struct heed_encoding *encoding);
-/* ids[n_tokens], segments[n_tokens]: what an encoder asks for. */
+/* ids[n_tokens], segments[n_tokens] (token_type_ids): what an encoder asks for. */
 void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, int32_t *segments);
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);
 /* The piece as the vocabulary has it ("##ing"); NULL if there is no such id. */
 const char *heed_tokenizer_get_piece(const struct heed_tokenizer *tokenizer, int32_t id);
+/* The text that it stands for, "##" before what continues a word ("ing" of "##ing",
+ * GPT-2's "ing" and SentencePiece's "ing"); "<0xE2>" for a byte that is no character by
+ * itself. Without a piece of this id "id N". */
+void heed_tokenizer_show_piece(const struct heed_tokenizer *tokenizer, int32_t id, char *out,
+                               size_t size);
 /* [MASK]'s id, or -1. */
 int32_t heed_tokenizer_get_mask_id(const struct heed_tokenizer *tokenizer);
 
-/* BERT's normaliser on any text (lower case, accents, ... as the model is
+/* Its normaliser on any text (lower case, accents, ... as the model is
  * set): for comparing words. Heap memory. */
 HEED_NODISCARD bool heed_tokenizer_normalise(const struct heed_tokenizer *tokenizer,
                                              const char *text, size_t length, char **result,

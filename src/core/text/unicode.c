@@ -1,7 +1,7 @@
 #include "core/text/unicode.h"
 
-#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <utf8proc.h>
 
@@ -16,7 +16,15 @@ struct lower_exception {
     uint32_t c, lower;
 };
 
+#include "core/text/unicode_categories.h"
 #include "core/text/unicode_ranges.h"
+
+/* As make_unicode_categories.py numbers them, from 1. */
+static const char categories[][3] = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl",
+                                     "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc",
+                                     "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co"};
+
+enum { CATEGORY = 31, WORD = 32, NUMERIC = 64, LETTER = 128 };
 
 static unsigned search(uint32_t c)
 {
@@ -91,10 +99,48 @@ bool heed_unicode_is_letter(uint32_t c)
     }
 }
 
+/* Its category from 1 (0: none), with WORD and the others. */
+static unsigned find_category(uint32_t c)
+{
+    size_t first = 0;
+    size_t last = HEED_COUNT(unicode_categories);
+    while (first < last) {
+        const size_t middle = (first + last) / 2;
+        if (unicode_categories[middle].last < c) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    return first < HEED_COUNT(unicode_categories) && unicode_categories[first].first <= c
+               ? unicode_categories[first].classes
+               : 0;
+}
+
 bool heed_unicode_is_word(uint32_t c)
 {
-    return heed_unicode_is_letter(c) ||
-           utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_PC;
+    return (find_category(c) & WORD) != 0;
+}
+
+bool heed_unicode_is_numeric(uint32_t c)
+{
+    return (find_category(c) & NUMERIC) != 0;
+}
+
+bool heed_unicode_next_span(const char *category, size_t *index, struct heed_unicode_span *span)
+{
+    const size_t length = strlen(category);
+    const unsigned wanted = strcmp(category, "w") == 0 ? LETTER : 0;
+    while (*index < HEED_COUNT(unicode_categories)) {
+        const struct unicode_range *range = &unicode_categories[(*index)++];
+        const unsigned number = range->classes & CATEGORY;
+        if (range->classes & wanted ||
+            (number > 0 && strncmp(categories[number - 1], category, length) == 0)) {
+            *span = (struct heed_unicode_span){range->first, range->last};
+            return true;
+        }
+    }
+    return false;
 }
 
 int heed_unicode_lower(uint32_t c, uint32_t lower[2])
@@ -121,15 +167,16 @@ int heed_unicode_lower(uint32_t c, uint32_t lower[2])
     return 1;
 }
 
-int heed_unicode_decompose(uint32_t c, uint32_t parts[HEED_UNICODE_MAX_DECOMPOSED])
+int heed_unicode_decompose(uint32_t c, bool compat, uint32_t parts[HEED_UNICODE_MAX_DECOMPOSED])
 {
     parts[0] = c;
-    if (!(heed_unicode_classify(c) & HEED_UNICODE_DECOMPOSES)) {
+    if (!(heed_unicode_classify(c) & (compat ? HEED_UNICODE_COMPAT : HEED_UNICODE_DECOMPOSES))) {
         return 1;
     }
+    const utf8proc_option_t how = UTF8PROC_DECOMPOSE | (compat ? UTF8PROC_COMPAT : 0);
     utf8proc_int32_t found[HEED_UNICODE_MAX_DECOMPOSED];
-    utf8proc_ssize_t n = utf8proc_decompose_char(
-        (utf8proc_int32_t)c, found, HEED_UNICODE_MAX_DECOMPOSED, UTF8PROC_DECOMPOSE, NULL);
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)c, found, HEED_UNICODE_MAX_DECOMPOSED, how, NULL);
     if (n < 1 || n > HEED_UNICODE_MAX_DECOMPOSED) {
         return 1;
     }
@@ -137,6 +184,32 @@ int heed_unicode_decompose(uint32_t c, uint32_t parts[HEED_UNICODE_MAX_DECOMPOSE
         parts[i] = (uint32_t)found[i];
     }
     return (int)n;
+}
+
+uint32_t heed_unicode_compose(uint32_t a, uint32_t b)
+{
+    if (a < 0x3C || b < 0x300) { /* nothing before these composes */
+        return 0;
+    }
+    utf8proc_int32_t pair[] = {(utf8proc_int32_t)a, (utf8proc_int32_t)b};
+    if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE) != 1) {
+        return 0;
+    }
+    const uint32_t composed = (uint32_t)pair[0];
+    return heed_unicode_classify(composed) & HEED_UNICODE_DECOMPOSES ? composed : 0;
+}
+
+bool heed_unicode_breaks(uint32_t a, uint32_t b, int32_t *state)
+{
+    if (a < 0x80 && b < 0x80) {
+        return a != '\r' || b != '\n';
+    }
+    const bool breaks =
+        utf8proc_grapheme_break_stateful((utf8proc_int32_t)a, (utf8proc_int32_t)b, state);
+    const int class = (int)utf8proc_get_property((utf8proc_int32_t)a)->boundclass;
+    const bool is_control = class == UTF8PROC_BOUNDCLASS_CONTROL ||
+                            class == UTF8PROC_BOUNDCLASS_CR || class == UTF8PROC_BOUNDCLASS_LF;
+    return breaks && (is_control || !(heed_unicode_classify(b) & HEED_UNICODE_JOINS));
 }
 
 int heed_unicode_combining_class(uint32_t c)

@@ -124,6 +124,16 @@ int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary, uint64_t 
     return vocabulary->slots[slot] == 0 ? -1 : vocabulary->entries[vocabulary->slots[slot] - 1].id;
 }
 
+size_t heed_vocabulary_find_entry(const struct heed_vocabulary *vocabulary, const char *piece,
+                                  size_t length)
+{
+    const uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, piece, length);
+    const size_t slot =
+        vocabulary->n_slots > 0 ? find_slot(vocabulary, hash, "", 0, piece, length) : 0;
+    return vocabulary->n_slots == 0 || vocabulary->slots[slot] == 0 ? SIZE_MAX
+                                                                    : vocabulary->slots[slot] - 1;
+}
+
 int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary, const char *piece,
                                    size_t length)
 {

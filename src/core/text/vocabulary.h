@@ -59,5 +59,8 @@ int32_t heed_vocabulary_find(const struct heed_vocabulary *vocabulary, uint64_t 
 /* The id of a whole piece, or -1. */
 int32_t heed_vocabulary_find_piece(const struct heed_vocabulary *vocabulary, const char *piece,
                                    size_t length);
+/* Its place among the entries, or SIZE_MAX. */
+size_t heed_vocabulary_find_entry(const struct heed_vocabulary *vocabulary, const char *piece,
+                                  size_t length);
 
 #endif

@@ -1,77 +1,36 @@
-#include "core/text/wordpiece.h"
+/* Greedy longest match: the longest piece that a word begins with, then the longest
+ * with the prefix that the rest begins with. */
+#include "core/text/subword.h"
 
-#include "base/utf8.h"
-#include "core/text/unicode.h"
-
-void heed_token_list_put(struct heed_token_list *list, struct heed_token token)
-{
-    list->n_total++;
-    if (list->n == list->max_kept || list->failed) {
-        return;
-    }
-    if (!heed_arena_reserve(list->arena, &list->tokens, &list->capacity, list->n + 1,
-                            sizeof token)) {
-        list->failed = true;
-        return;
-    }
-    list->tokens[list->n++] = token;
-}
-
-bool heed_word_splitter_init(struct heed_word_splitter *splitter,
-                             const struct heed_tokenizer_settings *settings,
-                             struct heed_token_list *out, int32_t segment)
-{
-    const size_t n = settings->max_word_chars;
-    struct heed_arena *arena = out->arena;
-    *splitter = (struct heed_word_splitter){
-        .settings = settings,
-        .out = out,
-        .segment = segment,
-        .bytes = heed_arena_alloc(arena, n * 4),
-        .at = heed_arena_zeroed(arena, n + 1, sizeof *splitter->at),
-        .starts = heed_arena_zeroed(arena, n, sizeof *splitter->starts),
-        .ends = heed_arena_zeroed(arena, n, sizeof *splitter->ends),
-        .hashes = heed_arena_zeroed(arena, n + 1, sizeof *splitter->hashes),
-    };
-    return splitter->bytes && splitter->at && splitter->starts && splitter->ends &&
-           splitter->hashes;
-}
-
-static void append(struct heed_word_splitter *splitter, struct heed_normal_char c)
-{
-    const size_t i = splitter->n_chars++;
-    splitter->end = c.end;
-    if (i >= splitter->settings->max_word_chars) {
-        return;
-    }
-    splitter->starts[i] = c.start;
-    splitter->ends[i] = c.end;
-    splitter->at[i + 1] =
-        splitter->at[i] + heed_utf8_encode(c.c, splitter->bytes + splitter->at[i]);
-}
+struct word {
+    const struct heed_subword *model;
+    const char *bytes;
+    const size_t *at; /* byte of each character, and the end */
+    size_t n;
+    uint64_t *hashes; /* scratch of the search */
+};
 
 /* The longest piece that begins at character `first`; *next is the character
  * behind it. -1 if there is none. */
-static int32_t find_longest(struct heed_word_splitter *splitter, size_t first, size_t *next)
+static int32_t find_longest(const struct word *word, size_t first, size_t *next)
 {
-    const struct heed_tokenizer_settings *settings = splitter->settings;
-    const struct heed_vocabulary *vocabulary = &settings->vocabulary;
-    const char *prefix = first > 0 ? settings->prefix : "";
-    const size_t prefix_length = first > 0 ? settings->prefix_length : 0;
-    const size_t *at = splitter->at;
-    size_t last = splitter->n_chars;
+    const struct heed_vocabulary *vocabulary = &word->model->vocabulary;
+    const char *prefix = first > 0 ? word->model->prefix : "";
+    const size_t prefix_length = first > 0 ? word->model->prefix_length : 0;
+    const size_t *at = word->at;
+    size_t last = word->n;
     if (last - first > vocabulary->max_chars) {
         last = first + vocabulary->max_chars;
     }
     uint64_t hash = heed_vocabulary_hash(HEED_VOCABULARY_HASH_START, prefix, prefix_length);
     for (size_t i = first; i < last; i++) {
-        hash = heed_vocabulary_hash(hash, splitter->bytes + at[i], at[i + 1] - at[i]);
-        splitter->hashes[i + 1] = hash;
+        hash = heed_vocabulary_hash(hash, word->bytes + at[i], at[i + 1] - at[i]);
+        word->hashes[i + 1] = hash;
     }
     for (size_t end = last; end > first; end--) {
         const int32_t id =
-            heed_vocabulary_find(vocabulary, splitter->hashes[end], prefix, prefix_length,
-                                 splitter->bytes + at[first], at[end] - at[first]);
+            heed_vocabulary_find(vocabulary, word->hashes[end], prefix, prefix_length,
+                                 word->bytes + at[first], at[end] - at[first]);
         if (id >= 0) {
             *next = end;
             return id;
@@ -80,71 +39,40 @@ static int32_t find_longest(struct heed_word_splitter *splitter, size_t first, s
     return -1;
 }
 
-static void put_unknown(struct heed_word_splitter *splitter, bool punctuation)
+static bool put_unknown(const struct heed_subword *model, size_t n, struct heed_arena *scratch,
+                        struct heed_pieces *pieces)
 {
-    heed_token_list_put(splitter->out, (struct heed_token){
-                                           .id = splitter->settings->unk_id,
-                                           .segment = splitter->segment,
-                                           .start = splitter->starts[0],
-                                           .end = splitter->end,
-                                           .unknown = true,
-                                           .punctuation = punctuation,
-                                       });
+    return heed_pieces_put(pieces, scratch,
+                           (struct heed_piece){.to = n, .id = model->unk_id, .unknown = true});
 }
 
 /* Finds out first whether all of it has pieces: else it is one unknown. */
-static void put_word(struct heed_word_splitter *splitter, bool punctuation)
+bool heed_wordpiece_split(const struct heed_subword *model, const struct heed_stretch *part,
+                          struct heed_arena *scratch, struct heed_pieces *pieces)
 {
-    struct heed_token_list *out = splitter->out;
-    const size_t n_before = out->n;
-    const size_t total_before = out->n_total;
-    if (splitter->n_chars > splitter->settings->max_word_chars) {
-        put_unknown(splitter, punctuation);
-        return;
+    const size_t n_before = pieces->n;
+    if (part->n > model->max_word_chars) {
+        return put_unknown(model, part->n, scratch, pieces);
     }
-    for (size_t first = 0; first < splitter->n_chars;) {
+    size_t *at = NULL;
+    const char *bytes = heed_stretch_spell(part, scratch, &at);
+    const struct word word = {model, bytes, at, part->n,
+                              heed_arena_alloc(scratch, (part->n + 1) * sizeof(uint64_t))};
+    if (!bytes || !word.hashes) {
+        return false;
+    }
+    for (size_t first = 0; first < part->n;) {
         size_t next = first;
-        const int32_t id = find_longest(splitter, first, &next);
+        const int32_t id = find_longest(&word, first, &next);
         if (id < 0) {
-            out->n = n_before;
-            out->n_total = total_before;
-            put_unknown(splitter, punctuation);
-            return;
+            pieces->n = n_before;
+            return put_unknown(model, part->n, scratch, pieces);
         }
-        heed_token_list_put(out, (struct heed_token){
-                                     .id = id,
-                                     .segment = splitter->segment,
-                                     .start = splitter->starts[first],
-                                     .end = splitter->ends[next - 1],
-                                     .continues = first > 0,
-                                     .punctuation = punctuation,
-                                 });
+        const struct heed_piece piece = {first, next, id, false, first > 0};
+        if (!heed_pieces_put(pieces, scratch, piece)) {
+            return false;
+        }
         first = next;
     }
-}
-
-static void end_word(struct heed_word_splitter *splitter, bool punctuation)
-{
-    if (splitter->n_chars > 0) {
-        put_word(splitter, punctuation);
-        splitter->n_chars = 0;
-    }
-}
-
-void heed_word_splitter_put(struct heed_word_splitter *splitter, struct heed_normal_char c)
-{
-    if (heed_unicode_is_space(c.c)) {
-        end_word(splitter, false);
-    } else if (heed_unicode_classify(c.c) & HEED_UNICODE_PUNCTUATION) {
-        end_word(splitter, false);
-        append(splitter, c);
-        end_word(splitter, true);
-    } else {
-        append(splitter, c);
-    }
-}
-
-void heed_word_splitter_end(struct heed_word_splitter *splitter)
-{
-    end_word(splitter, false);
+    return true;
 }

@@ -123,8 +123,11 @@ static void mask_rows(struct heed_column *column, const struct heed_mask_change 
     row(column, label, "probability");
     for (int i = 0; i < mask->n; i++) {
         const struct heed_prediction_change *it = &mask->items[i];
-        const char *piece = tokenizer != NULL ? heed_tokenizer_get_piece(tokenizer, it->id) : NULL;
-        snprintf(label, sizeof(label), "    %.60s", piece != NULL ? piece : "?");
+        char piece[64] = "?";
+        if (tokenizer != NULL) {
+            heed_tokenizer_show_piece(tokenizer, it->id, piece, sizeof(piece));
+        }
+        snprintf(label, sizeof(label), "    %s", piece);
         from_to(value, sizeof(value), (double)it->before, (double)it->after);
         row(column, label, value);
     }

@@ -35,6 +35,9 @@ static const char *piece_label(struct heed_arena *arena, const struct heed_encod
 {
     const struct heed_token *token = &encoding->tokens[index];
     size_t length = 0;
+    if (token->blank) {
+        return HEED_BLANK_LABEL;
+    }
     const char *text = heed_encoding_get_text(encoding, index, 1, &length);
     const size_t mark = token->continues ? 2 : 0;
     char *label = heed_arena_alloc(arena, mark + length + 1);

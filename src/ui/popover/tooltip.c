@@ -149,12 +149,13 @@ static void describe_pieces(const struct heed_ui *ui, const struct heed_encoding
     size_t used = 0;
     for (int i = pin.first; i < pin.first + pin.count && used < 150; i++) {
         const struct heed_token *token = &encoding->tokens[i];
-        const char *piece = heed_ui_tokenizer(ui) != NULL
-                                ? heed_tokenizer_get_piece(ui->tokenizer, token->id)
-                                : NULL;
+        char piece[64] = "";
+        if (heed_ui_tokenizer(ui) != NULL) {
+            heed_tokenizer_show_piece(ui->tokenizer, token->id, piece, sizeof(piece));
+        }
         const int n =
             snprintf(line + used, LINE_BYTES - used, "%s%.40s%sid %d", i > pin.first ? ", " : "",
-                     piece != NULL ? piece : "", piece != NULL ? " " : "", token->id);
+                     piece, piece[0] != '\0' ? " " : "", token->id);
         used += n > 0 ? (size_t)n : 0;
     }
 }

@@ -53,14 +53,13 @@ static void check_token(const cJSON *golden, int i, const struct heed_token *tok
 {
     const cJSON *ids = heed_json_find(golden, "ids");
     const cJSON *offsets = heed_json_find(golden, "offsets");
-    const cJSON *segments = heed_json_find(golden, "segments");
+    const cJSON *types = heed_json_find(golden, "types");
     if (token->id != number_at(ids, i) || token->start != number_at(offsets, 2 * i) ||
-        token->end != number_at(offsets, 2 * i + 1) || token->segment != number_at(segments, i)) {
-        fail_msg("case %d, token %d: id %d [%d, %d) of segment %d, but the "
-                 "golden has id %d [%d, %d) of segment %d",
-                 case_index, i, token->id, token->start, token->end, token->segment,
-                 number_at(ids, i), number_at(offsets, 2 * i), number_at(offsets, 2 * i + 1),
-                 number_at(segments, i));
+        token->end != number_at(offsets, 2 * i + 1) || token->type != number_at(types, i)) {
+        fail_msg("case %d, token %d: id %d [%d, %d) of type %d, but the "
+                 "golden has id %d [%d, %d) of type %d",
+                 case_index, i, token->id, token->start, token->end, token->type, number_at(ids, i),
+                 number_at(offsets, 2 * i), number_at(offsets, 2 * i + 1), number_at(types, i));
     }
 }
 

@@ -28,6 +28,64 @@ static void tokenizer_json_equals_transformers(void **state)
     compare_goldens("tiny-json", folder);
 }
 
+/* What each is for stands in make_subword_goldens.py. */
+static void every_other_kind_equals_transformers(void **state)
+{
+    static const char *const names[] = {"tok-roberta",  "tok-xlm-roberta", "tok-albert",
+                                        "tok-fallback", "tok-split",       "tok-bpe",
+                                        "tok-wordpiece"};
+    for (size_t i = 0; i < HEED_COUNT(names); i++) {
+        compare_goldens(names[i], test_path("data", names[i]));
+    }
+}
+
+static void check_shown(const char *folder, const char *text, const char *const *shown)
+{
+    struct heed_tokenizer *tokenizer = open_tokenizer(test_path("data", folder), 512);
+    struct heed_encoding *encoding = encode_text(tokenizer, text, NULL);
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        char piece[32];
+        heed_tokenizer_show_piece(tokenizer, encoding->tokens[i].id, piece, sizeof piece);
+        assert_non_null(shown[i]);
+        assert_string_equal(piece, shown[i]);
+    }
+    assert_null(shown[encoding->n_tokens]);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void pieces_are_shown_as_the_text_that_they_stand_for(void **state)
+{
+    check_shown("tok-roberta", "the walking.",
+                (const char *const[]){"<s>", "the", "walk", "##ing", ".", "</s>", NULL});
+    check_shown("tok-xlm-roberta", "the <mask>",
+                (const char *const[]){"<s>", "the", "<mask>", "</s>", NULL});
+    check_shown(
+        "tok-roberta", "\xE2\x82\xAC",
+        (const char *const[]){"<s>", HEED_BLANK_LABEL, "<0xE2>", "<0x82>", "<0xAC>", "</s>", NULL});
+    check_shown("tiny-bert", "cats [MASK]",
+                (const char *const[]){"[CLS]", "cat", "##s", "[MASK]", "[SEP]", NULL});
+}
+
+static void what_is_only_a_space_is_blank_and_what_goes_on_continues(void **state)
+{
+    struct heed_tokenizer *tokenizer = open_tokenizer(test_path("data", "tok-roberta"), 512);
+    struct heed_encoding *encoding = encode_text(tokenizer, "cat   walking, it's", NULL);
+    int n_blank = 0;
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        const struct heed_token *token = &encoding->tokens[i];
+        const char before = token->start > 0 ? encoding->text[token->start - 1] : ' ';
+        const char first = encoding->text[token->start];
+        n_blank += token->blank;
+        if (!token->is_template && !token->blank) {
+            assert_int_equal(token->continues, before >= 'a' && first >= 'a');
+        }
+    }
+    assert_int_equal(n_blank, 2);
+    heed_encoding_destroy(encoding);
+    heed_tokenizer_destroy(tokenizer);
+}
+
 static struct heed_tokenizer *open_tiny(int max_positions)
 {
     return open_tokenizer(test_path("data", "tiny-vocab"), max_positions);
@@ -212,7 +270,7 @@ static const struct broken {
     {"tokenizer.json", "[]", "must be an object", HEED_ERROR_FORMAT},
     {"tokenizer.json", "{\"a\":1} x", "byte", HEED_ERROR_FORMAT},
     {"tokenizer.json", "{\"a\":\"\xff\"}", "UTF-8", HEED_ERROR_FORMAT},
-    {"tokenizer.json", "{}", "model", HEED_ERROR_FORMAT},
+    {"tokenizer.json", "{}", "vocab", HEED_ERROR_FORMAT},
     {"tokenizer.json", "{\"model\":{\"type\":\"BPE\",\"vocab\":{}}}", "BPE",
      HEED_ERROR_UNSUPPORTED},
     {"tokenizer.json", "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}", "Unigram",
@@ -253,11 +311,87 @@ static void broken_files_are_told_in_one_line(void **state)
     rmdir(folder);
 }
 
+/* Parts of a tokenizer.json that heed doesn't read, and what names them. */
+static const char *const unread[][2] = {
+    {"\"normalizer\":{\"type\":\"Odd\"}", "normalizer is Odd"},
+    {"\"normalizer\":{\"type\":\"Replace\",\"pattern\":{\"String\":\"a\"}}", "content"},
+    {"\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AA\"}", "charsmap"},
+    {"\"pre_tokenizer\":{\"type\":\"UnicodeScripts\"}", "pre_tokenizer is UnicodeScripts"},
+    {"\"pre_tokenizer\":{\"type\":\"Metaspace\",\"replacement\":\"ab\"}", "replacement"},
+    {"\"pre_tokenizer\":{\"type\":\"Punctuation\",\"behavior\":\"odd\"}", "behavior"},
+    {"\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a\\\\p{Greek}b\"}}",
+     "has '\\p{Greek}'"},
+    {"\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a)\\\\1\"}}", "has '\\1'"},
+    {"\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a&&b]\"}}", "has '&&'"},
+    {"\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a{2}+\"}}", "has '{2}+'"},
+    {"\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a\"}}", "no pattern"},
+    {"\"post_processor\":{\"type\":\"Odd\"}", "post_processor Odd"},
+    {"\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":[],\"pair\":[]}",
+     "post_processor TemplateProcessing"},
+    {"\"post_processor\":{\"type\":\"BertProcessing\",\"cls\":[\"a\",0],\"sep\":[\"q\"]}", "'q'"},
+};
+
+static void check_refused(const char *folder, const char *json, const char *config,
+                          const char *says)
+{
+    char path[256];
+    struct heed_error err = {0};
+    struct heed_tokenizer *tokenizer = NULL;
+    snprintf(path, sizeof path, "%s/tokenizer_config.json", folder);
+    assert_true(heed_file_write(path, config, strlen(config), &err));
+    snprintf(path, sizeof path, "%s/tokenizer.json", folder);
+    assert_true(heed_file_write(path, json, strlen(json), &err));
+    if (says) {
+        assert_false(heed_tokenizer_open(&tokenizer, folder, 512, &err));
+        if (!strstr(err.text, says) || strchr(err.text, '\n')) {
+            fail_msg("'%s' doesn't say '%s'", err.text, says);
+        }
+    } else if (!heed_tokenizer_open(&tokenizer, folder, 512, &err)) {
+        fail_msg("%s", err.text);
+    }
+    heed_tokenizer_destroy(tokenizer);
+}
+
+static void what_isnt_read_is_named(void **state)
+{
+    static const char plain[] = "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}";
+    static const char model[] =
+        "\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":0,\"[UNK]\":1}}";
+    char folder[] = "/tmp/heed-tokenizer-XXXXXX";
+    char json[512];
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < HEED_COUNT(unread); i++) {
+        snprintf(json, sizeof json, "{%s,%s}", unread[i][0], model);
+        check_refused(folder, json, plain, unread[i][1]);
+    }
+    snprintf(json, sizeof json, "{%s}", model);
+    check_refused(folder, json, plain, NULL);
+    check_refused(folder, json, "{\"tokenizer_class\":\"OwnTokenizer\"}", NULL);
+    check_refused(folder, json, "{\"tokenizer_class\":\"T5TokenizerFast\"}", "T5TokenizerFast");
+    check_refused(folder, json, "{\"tokenizer_class\":\"RobertaTokenizer\"}",
+                  "is a WordPiece tokenizer, but its class, RobertaTokenizer");
+    check_refused(folder, "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{}}}", plain, "WordLevel");
+    check_refused(folder, "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}}",
+                  plain, "merge 1 is of pieces");
+    check_refused(folder, "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"ab\"]}}",
+                  plain, "merge 1 isn't two pieces");
+    check_refused(folder, "{\"model\":{\"type\":\"Unigram\",\"vocab\":[[\"a\",0]]}}", plain,
+                  "unk_id");
+    snprintf(json, sizeof json, "%s/tokenizer.json", folder);
+    assert_int_equal(unlink(json), 0);
+    snprintf(json, sizeof json, "%s/tokenizer_config.json", folder);
+    assert_int_equal(unlink(json), 0);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vocab_txt_equals_transformers),
         cmocka_unit_test(tokenizer_json_equals_transformers),
+        cmocka_unit_test(every_other_kind_equals_transformers),
+        cmocka_unit_test(pieces_are_shown_as_the_text_that_they_stand_for),
+        cmocka_unit_test(what_is_only_a_space_is_blank_and_what_goes_on_continues),
         cmocka_unit_test(nul_bytes_are_removed_and_keep_their_place),
         cmocka_unit_test(invalid_utf8_is_an_error_that_names_the_byte),
         cmocka_unit_test(typed_special_tokens_are_told_from_the_templates),
@@ -267,6 +401,7 @@ int main(void)
         cmocka_unit_test(offsets_are_in_order_and_within_the_text),
         cmocka_unit_test(normalising_is_as_the_model_is_set),
         cmocka_unit_test(broken_files_are_told_in_one_line),
+        cmocka_unit_test(what_isnt_read_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,13 +31,13 @@ static void draw_predictions(const struct heed_stack_view *view, float y)
         const float cy = y + ((float)i * 26 + 14) * s;
         const float bar = view->strip + 130 * s;
         const float w = fmaxf(view->strip + view->strip_w - bar, 1);
-        const char *piece = stack->tokenizer != NULL
-                                ? heed_tokenizer_get_piece(stack->tokenizer, stack->predictions[i])
-                                : NULL;
         char text[64];
         snprintf(text, sizeof(text), "id %d", (int)stack->predictions[i]);
-        heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text,
-                         piece != NULL ? piece : text, 120 * s);
+        if (stack->tokenizer != NULL) {
+            heed_tokenizer_show_piece(stack->tokenizer, stack->predictions[i], text, sizeof(text));
+        }
+        heed_widget_left(&view->skin, view->strip, cy, 15, i == 0 ? 600 : 400, theme->text, text,
+                         120 * s);
         heed_widget_bar(&view->skin, (struct heed_rect){bar, roundf(cy - 6 * s), w, 12 * s},
                         fmaxf(w * stack->probabilities[i], view->skin.hairline), theme->ink);
         heed_widget_number(&view->skin, view->end, cy, 15, 500, theme->text,
