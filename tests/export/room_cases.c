@@ -131,7 +131,7 @@ static void set_turn(struct heed_state *state, const struct room_case *it)
     state->query = (struct heed_pin){pinned ? at : 0, pinned};
     state->key = (struct heed_pin){it->turn == TURN_PAIR ? at / 2 : 0, it->turn == TURN_PAIR};
     state->filter = heed_filter_default();
-    state->filter.words = it->turn == TURN_WORDS || it->figure;
+    state->filter.words = it->view != HEED_VIEW_NEURON && (it->turn == TURN_WORDS || it->figure);
     state->filter.hide_special = it->turn == TURN_HIDDEN;
     state->filter.renormalise = it->turn == TURN_HIDDEN;
     state->filter.measure = it->turn == TURN_NORM ? HEED_MEASURE_VALUE_NORM : HEED_MEASURE_WEIGHT;

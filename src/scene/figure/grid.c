@@ -347,7 +347,7 @@ static void draw_cell_numbers(const struct heed_map_grid *grid, const struct hee
     for (int i = 0; grid->has_numbers && i < map->rows * columns; i++) {
         const float value = values[i], part = (value - map->low) / (map->high - map->low);
         char text[24];
-        if (fabsf(value) < 0.005F) {
+        if (!(fabsf(value) >= 0.005F)) { /* or NaN */
             continue;
         }
         put_cell(map, value, text, sizeof(text));
@@ -389,8 +389,6 @@ static void draw_panel(const struct heed_map_grid *grid, int index)
     const float top = cells.y - grid->heading - (index < base->columns ? grid->names : 0);
     struct heed_list *list = base->frame->list;
     struct heed_item_heatmap map = grid->maps[index];
-    const struct heed_target target = list->target;
-    list->target = (struct heed_target){0};
     heed_sheet_heading(base, index, cells.x, top + heading_y * base->em, false, !grid->label_below);
     if (grid->label_below) {
         char label[HEED_SHEET_LABEL_BYTES];
@@ -401,7 +399,11 @@ static void draw_panel(const struct heed_map_grid *grid, int index)
     }
     map.rect = cells;
     list->target = heed_target_of(HEED_TARGET_CELL, base->shown.items[index].id.layer,
-                                  base->shown.items[index].id.head, target.c);
+                                  base->shown.items[index].id.head,
+                                  grid->cells != NULL ? grid->cells[index] : 0);
+    if (grid->has_holes) {
+        heed_list_fill(list, cells, 0, base->frame->theme->sunken);
+    }
     heed_list_heatmap(list, map);
     list->target = (struct heed_target){0};
     draw_grid(grid, cells);
@@ -412,7 +414,6 @@ static void draw_panel(const struct heed_map_grid *grid, int index)
     }
     draw_ring(grid, cells);
     draw_names(grid, index, cells);
-    list->target = target;
 }
 
 /* "0.5"; of a signed map "+0.3"; of cosines' distances the cosine. */

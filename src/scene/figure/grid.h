@@ -26,8 +26,10 @@ struct heed_map_names {
 struct heed_map_grid {
     struct heed_sheet base;               /* a panel for each of what it shows */
     const struct heed_item_heatmap *maps; /* [base.shown.n], without their places */
+    const int32_t *cells;                 /* [base.shown.n]: c of their targets; NULL: 0 */
     struct heed_map_names rows, columns;
     const char *scale_title;
+    bool has_holes;   /* cells may be NaN: the ground is seen there */
     bool has_cosines; /* cells hold 1 - cosine, and the scale names cosines */
 
     /* Filled by heed_map_grid_place: */
@@ -44,7 +46,6 @@ struct heed_map_grid {
 bool heed_map_grid_place(struct heed_map_grid *grid, float width);
 /* Each panel's cells; after it was drawn, too. */
 struct heed_rect heed_map_grid_cells(const struct heed_map_grid *grid, int index);
-/* The cells have the list's target's c. */
 void heed_map_grid_draw(struct heed_map_grid *grid, float x, float y);
 
 #endif

@@ -19,6 +19,7 @@ bool heed_sheet_begin(struct heed_sheet *sheet, struct heed_frame *frame)
         .skin = heed_frame_get_view_skin(frame, frame->kind->export_type),
         .maps = heed_frame_get_maps(frame),
         .columns = 1,
+        .has_rings = true,
     };
     sheet->em = HEED_EXPORT_TYPE * sheet->skin.scale;
     if (sheet->maps == NULL || sheet->maps->n == 0) {
@@ -176,7 +177,7 @@ static int find_numbers(const struct heed_sheet *sheet, struct numbers lines[2],
     int n = 0;
     if (sheet->query.count > 0 && sheet->key.count > 0) {
         heed_pair_text(sheet->frame, pair, size);
-        lines[n++] = (struct numbers){pair, true, pair_weight};
+        lines[n++] = (struct numbers){pair, sheet->has_rings, pair_weight};
     }
     if (sheet->maps->n < sheet->maps->n_all) {
         lines[n++] = (struct numbers){"hidden", false, hidden_share};

@@ -20,6 +20,7 @@ struct heed_sheet {
     struct heed_range query, key; /* pinned */
     const char *label;            /* of every panel, after its heading; NULL: what its head does */
     int columns;
+    bool has_rings; /* the pinned pair is one in every panel, and in the foot */
 };
 
 enum { HEED_SHEET_LABEL_BYTES = 96 };

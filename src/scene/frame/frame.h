@@ -49,6 +49,7 @@ struct heed_frame {
     float hairline;          /* max(1, round(scale)); exports may go finer */
     bool is_export;          /* no controls, no limit on the number of links but ... */
     int link_limit;          /* ... this, of an export; 0: none */
+    bool is_part;            /* one panel of an export: the foot stands elsewhere */
     int columns;             /* of an export of several maps: panels a line; 0: as fit */
     /* A second text to show beside the first (NULL: none), and its pins. */
     const struct heed_result *compare;

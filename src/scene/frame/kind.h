@@ -91,11 +91,12 @@ struct heed_view_kind {
 
     /* A set of enum heed_absence: what of a result it can't be without. */
     unsigned needs;
-    bool draws_links; /* threshold and its like decide what is seen */
-    bool one_head;    /* shows one head of those that are shown */
-    bool all_heads;   /* shows every head, whatever is shown */
-    bool has_pages;   /* PageUp and PageDown turn its pages */
-    bool shows_off;   /* what is off stands in the view: no strip below it */
+    bool draws_links;  /* threshold and its like decide what is seen */
+    bool panel_a_head; /* an export of several heads has a panel for each */
+    bool one_head;     /* shows one head of those that are shown */
+    bool all_heads;    /* shows every head, whatever is shown */
+    bool has_pages;    /* PageUp and PageDown turn its pages */
+    bool shows_off;    /* what is off stands in the view: no strip below it */
 };
 
 /* Each is defined in its view's folder; scene/views has them by enum heed_view. */

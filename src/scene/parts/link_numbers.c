@@ -57,10 +57,10 @@ static void add_word(const struct heed_link_numbers *it, const struct heed_chose
         const struct heed_link link = strong->links[i];
         char number[32], text[72];
         if (other_of(it, link) == other && is_meant(it, link)) {
-            const char *name = it->shown.n > 1 ? it->shown.items[link.map].name : "";
+            const bool named = it->shown.n > 1;
             heed_format_number(number, sizeof(number), (double)link.weight, 3);
-            snprintf(text, sizeof(text), "%s %s%s%s", i < from ? "," : "", name,
-                     name[0] ? NO_BREAK : "", number);
+            snprintf(text, sizeof(text), "%s%s%s%s%s", i < from ? "," : "", named ? " " : NO_BREAK,
+                     named ? it->shown.items[link.map].name : "", named ? NO_BREAK : "", number);
             add(words, text);
         }
     }

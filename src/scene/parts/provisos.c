@@ -436,14 +436,15 @@ float heed_foot_height(struct heed_frame *frame, const struct heed_skin *skin, f
 {
     struct heed_skin quiet = *skin;
     quiet.list = NULL;
-    return frame->is_export ? (float)wrap_foot(frame, &quiet, 0, 0, width) * FOOT_LINE * skin->scale
-                            : 0;
+    return frame->is_export && !frame->is_part
+               ? (float)wrap_foot(frame, &quiet, 0, 0, width) * FOOT_LINE * skin->scale
+               : 0;
 }
 
 void heed_foot_draw(struct heed_frame *frame, const struct heed_skin *skin, float x, float cy,
                     float width)
 {
-    if (frame->is_export) {
+    if (frame->is_export && !frame->is_part) {
         wrap_foot(frame, skin, x, cy, width);
     }
 }

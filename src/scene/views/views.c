@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "scene/figure/heads.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/empty.h"
@@ -58,12 +59,19 @@ void heed_view_draw(struct heed_frame *frame, struct heed_rect rect)
         const struct heed_skin skin = heed_frame_get_skin(frame);
         frame->panel->draw(frame, &skin, rect);
     } else {
-        frame->kind->draw(frame, rect);
+        if (heed_heads_sheet_wanted(frame)) {
+            heed_heads_sheet_draw(frame, rect);
+        } else {
+            frame->kind->draw(frame, rect);
+        }
     }
 }
 
 float heed_view_export_height(struct heed_frame *frame, float width)
 {
-    return ceilf(frame->panel != NULL ? frame->panel->height(frame, width)
-                                      : frame->kind->height(frame, width));
+    if (frame->panel != NULL) {
+        return ceilf(frame->panel->height(frame, width));
+    }
+    return ceilf(heed_heads_sheet_wanted(frame) ? heed_heads_sheet_height(frame, width)
+                                                : frame->kind->height(frame, width));
 }

@@ -14,6 +14,7 @@
 #include "draw/fit.h"
 #include "scene/figure/sheet.h"
 #include "scene/frame/kind.h"
+#include "scene/views/views.h"
 #include "scene/widgets/widgets.h"
 #include "view_rig.h"
 
@@ -213,6 +214,39 @@ static void a_measure_heads_its_panel(void **context)
     }
 }
 
+/* Arcs shows one head; of several there is a panel for each, and what they leave out
+ * together stands once. */
+static void a_view_of_one_head_has_a_panel_for_each(void **context)
+{
+    for (int columns = 1; columns <= 2; columns++) {
+        struct view_rig rig;
+        char below[64];
+        open_sheet(&rig, HEED_VIEW_ARCS, TEXT, 3);
+        rig.frame.columns = columns;
+        rig.state.filter.threshold = 0.15F;
+        view_rig_compute(&rig);
+        const float width = 175 * 96 / 25.4F;
+        view_rig_draw_view(&rig, width, 2000);
+        heed_list_clear(&rig.list);
+        rig.foot = (struct heed_foot){0};
+        const float height = heed_view_export_height(&rig.frame, width);
+        view_rig_draw_view(&rig, width, height);
+        assert_true(heed_list_fits(&rig.list, rig.frame.metrics));
+        const int all = 3 * rig.result->maps->n * rig.result->maps->n;
+        const int kept = view_rig_count_kept(&rig);
+        assert_int_equal(rig.frame.links_total, all);
+        assert_int_equal(rig.frame.links_below, all - kept);
+        snprintf(below, sizeof(below), "%d of %d links below 0.15 not drawn", all - kept, all);
+        assert_int_equal(list_count_text(&rig.list, below), 1);
+        const struct heed_item *b = list_find_text(&rig.list, "(b)");
+        assert_true((b->as.text.y == list_find_text(&rig.list, "(a)")->as.text.y) ==
+                    (columns == 2));
+        assert_non_null(list_find_text(&rig.list, "(c)"));
+        assert_int_equal(list_count(&rig.list, HEED_ITEM_ARC), kept);
+        view_rig_close(&rig);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +259,7 @@ int main(void)
         cmocka_unit_test(pinned_pair_and_hidden_shares_are_told_of_every_head),
         cmocka_unit_test(merged_words_and_unknown_ones_are_explained),
         cmocka_unit_test(a_measure_heads_its_panel),
+        cmocka_unit_test(a_view_of_one_head_has_a_panel_for_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

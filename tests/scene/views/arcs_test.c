@@ -343,7 +343,7 @@ static void an_export_of_wrapped_words_tells_their_numbers(void **context)
             char number[32], text[64];
             const float weight = heed_maps_row(maps, id.layer, id.head, 4)[key];
             heed_format_number(number, sizeof(number), (double)weight, 3);
-            snprintf(text, sizeof(text), "L%dH%d\xC2\xA0%s", id.layer, id.head, number);
+            snprintf(text, sizeof(text), "%s\xC2\xA0%s", maps->units[key].label, number);
             told += weight >= 0.1F;
             assert_true(weight < 0.1F || list_says(&rig.list, text));
         }

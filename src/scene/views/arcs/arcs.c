@@ -345,7 +345,7 @@ static void draw_export_foot(const struct heed_arcs *arcs)
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
     float y = arcs->legend_y + 18 * s;
-    if (arcs->n_rows == 0) {
+    if (arcs->n_rows == 0 && !arcs->frame->is_part) {
         y +=
             18 * s * (float)heed_heads_legend(&arcs->skin, arcs->shown, arcs->left, y, width, true);
     }

@@ -9,4 +9,5 @@ const struct heed_view_kind heed_view_arcs = {
     .say = heed_say_drawn_links,
     .words_are_both = true,
     .draws_links = true,
+    .panel_a_head = true,
 };

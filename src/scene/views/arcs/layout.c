@@ -173,7 +173,8 @@ static float foot_of(struct heed_arcs *arcs)
                                               .last = arcs->maps->n,
                                               .limit = heed_link_limit(arcs->frame)};
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
-    const int heads = heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
+    const int heads =
+        arcs->frame->is_part ? 0 : heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
     const int numbers = heed_arcs_foot_numbers(arcs, 0, 0, width, false);
     return (24 + 18 * (float)(arcs->n_rows > 0 ? 0 : heads) + HEED_NUMBERS_LINE * (float)numbers) *
                s +

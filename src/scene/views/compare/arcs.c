@@ -411,6 +411,17 @@ static void draw_absence(const struct side *side)
                        compare->frame->theme->muted, text, compare->upper.w - 120 * s);
 }
 
+/* Between the outermost words, which needn't be the first and the last. */
+static float length_of(const struct heed_compare *compare)
+{
+    float first = compare->words[0].x, last = first;
+    for (int i = 1; i < compare->n; i++) {
+        first = fminf(first, compare->words[i].x);
+        last = fmaxf(last, compare->words[i].x);
+    }
+    return last - first;
+}
+
 /* False: it has no map, or no word. */
 static bool find_side(struct side *side, const struct heed_compare *compare,
                       struct heed_frame *frame, bool below)
@@ -431,8 +442,7 @@ static bool find_side(struct side *side, const struct heed_compare *compare,
     side->lane = side->shown.n > 1
                      ? fminf(10 * compare->s, 0.7F * compare->type / (float)(side->shown.n - 1))
                      : 0;
-    side->span = fabsf(compare->words[compare->n - 1].x - compare->words[0].x) +
-                 side->lane * (float)(side->shown.n - 1);
+    side->span = length_of(compare) + side->lane * (float)(side->shown.n - 1);
     return true;
 }
 

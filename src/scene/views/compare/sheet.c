@@ -63,8 +63,8 @@ static float put_heading(const struct sheet *sheet, float y)
     char word[128] = "", text[256];
     if (heed_compare_is_pointed(compare)) {
         heed_compare_text(compare, is_query ? query : &compare->key, word, sizeof(word));
-        snprintf(text, sizeof(text), "\xE2\x80\x9C%s\xE2\x80\x9D %s: %s", word,
-                 is_query ? "attends" : "is attended to", sides);
+        snprintf(text, sizeof(text), "Attention %s \xE2\x80\x9C%s\xE2\x80\x9D: %s",
+                 is_query ? "of" : "to", word, sides);
     } else {
         snprintf(text, sizeof(text), "%s", sides);
     }
@@ -275,19 +275,23 @@ static bool find_maps(struct sheet *sheet)
     }
     const int n = grid->base.shown.n;
     sheet->maps = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n, sizeof(*sheet->maps));
-    for (int i = 0; sheet->maps != NULL && i < n; i++) {
+    int32_t *cells = heed_arena_zeroed(&compare->frame->list->arena, (size_t)n, sizeof(*cells));
+    compare->frame->list->failed |= sheet->maps == NULL || cells == NULL;
+    for (int i = 0; !compare->frame->list->failed && i < n; i++) {
         values.head = grid->base.shown.items[i];
         if (!heed_compare_find_values(&values)) {
             return false;
         }
         sheet->maps[i] = heatmap_of(&values);
+        cells[i] = 1 + (int32_t)kind;
         high = fmaxf(high, values.high);
     }
-    for (int i = 0; sheet->maps != NULL && i < n; i++) {
+    for (int i = 0; !compare->frame->list->failed && i < n; i++) {
         sheet->maps[i].low = values.low < 0 ? -high : 0;
         sheet->maps[i].high = high;
     }
     grid->maps = sheet->maps;
+    grid->cells = cells;
     grid->base.label = label_of(kind);
     grid->rows = names_of(&values, true);
     grid->columns = names_of(&values, false);
@@ -295,7 +299,7 @@ static bool find_maps(struct sheet *sheet)
     grid->scale_title = grid->has_cosines                 ? "Cosine"
                         : kind == HEED_COMPARE_DIFFERENCE ? "B \xE2\x88\x92 A"
                                                           : "Weight";
-    return sheet->maps != NULL && !compare->frame->list->failed;
+    return !compare->frame->list->failed;
 }
 
 /* The first of them, and those that are shown. */
@@ -351,10 +355,7 @@ static float put_maps(struct sheet *sheet, float y, bool has_maps)
         }
         height = grid->height;
         if (sheet->draws) {
-            struct heed_list *list = grid->base.frame->list;
-            list->target.c = 1 + (int32_t)sheet->compare.frame->state->compare_map;
             heed_map_grid_draw(grid, rect.x, y);
-            list->target = (struct heed_target){0};
         }
     } else {
         height = put_text(sheet, rect.x, y, rect.w, "No word is in both texts.");

@@ -42,6 +42,9 @@ static struct heed_token_range pinned(const struct heed_lab *lab, struct heed_pi
 
 static int most_pairs(const struct heed_lab *lab)
 {
+    if (lab->frame->is_export) {
+        return lab->frame->state->n_shown;
+    }
     return lab->frame->state->projector ? MOST_PROJECTED : MOST_PAIRS;
 }
 
@@ -50,13 +53,13 @@ static int count_rows(const struct heed_lab *lab)
     const struct heed_state *state = lab->frame->state;
     const bool pair = pinned(lab, state->query).count > 0 && pinned(lab, state->key).count > 0;
     if (!pair || state->n_shown == 0) {
-        return HINT_LINES;
+        return lab->frame->is_export ? 0 : HINT_LINES;
     }
     const int most = most_pairs(lab);
     return state->n_shown < most ? state->n_shown : most;
 }
 
-static float table_height(const struct heed_lab *lab)
+float heed_lab_table_height(const struct heed_lab *lab)
 {
     const bool query = pinned(lab, lab->frame->state->query).count > 0;
     return (float)(ROW * (count_rows(lab) + 2 + query) + 10) * lab->s;
@@ -74,13 +77,13 @@ static float find_side(const struct heed_lab *lab, float width, float height)
     if (height <= 0) {
         return side;
     }
-    const float left = height - table_height(lab) - (HEAD + LABEL + 8 + FOOT) * s;
+    const float left = height - heed_lab_table_height(lab) - (HEAD + LABEL + 8 + FOOT) * s;
     return fmaxf(fminf(side, left), LEAST_SIDE * s);
 }
 
 float heed_lab_effect_height(const struct heed_lab *lab, float width)
 {
-    const float side = find_side(lab, width, 0), table = table_height(lab);
+    const float side = find_side(lab, width, 0), table = heed_lab_table_height(lab);
     const float s = lab->s;
     return lab->beside ? (HEAD + FOOT) * s + fmaxf(LABEL * s + side, table)
                        : (HEAD + LABEL + 8 + FOOT) * s + side + table;
@@ -88,7 +91,7 @@ float heed_lab_effect_height(const struct heed_lab *lab, float width)
 
 float heed_lab_effect_least(const struct heed_lab *lab)
 {
-    return (HEAD + LABEL + 8 + FOOT + LEAST_SIDE) * lab->s + table_height(lab);
+    return (HEAD + LABEL + 8 + FOOT + LEAST_SIDE) * lab->s + heed_lab_table_height(lab);
 }
 
 /* --- the matrices --- */
@@ -101,13 +104,11 @@ struct matrix {
     float cell;
 };
 
-/* Differs with the run, the head and the side. */
-static uint64_t values_id(const struct matrix *matrix)
+uint64_t heed_lab_map_id(const struct heed_lab *lab, bool is_trained)
 {
-    const struct heed_lab *lab = matrix->lab;
     uint64_t id = lab->maps->id * 0x9E3779B97F4A7C15U;
     id ^= ((uint64_t)(uint16_t)lab->head.layer << 17 | (uint64_t)(uint16_t)lab->head.head << 1 |
-           (uint64_t)matrix->is_trained) +
+           (uint64_t)is_trained) +
           0x4C61624CU + (id << 6) + (id >> 2);
     return id != 0 ? id : 1;
 }
@@ -127,7 +128,7 @@ static bool draw_cells(const struct matrix *matrix)
     heed_list_heatmap(
         list, (struct heed_item_heatmap){
                   .rect = matrix->cells,
-                  .values = {.id = values_id(matrix),
+                  .values = {.id = heed_lab_map_id(lab, matrix->is_trained),
                              .data = values,
                              .n_slices = 1,
                              .n_rows = lab->maps->n,
@@ -222,7 +223,7 @@ static void draw_matrix(const struct heed_lab *lab, float x, float y, float side
     struct matrix matrix = {.lab = lab, .is_trained = is_trained};
     const float n = (float)lab->maps->n;
     matrix.cell = side / n;
-    if (matrix.cell >= 4 && !lab->frame->is_export) {
+    if (matrix.cell >= 4) {
         matrix.cell = floorf(matrix.cell);
     }
     matrix.cells =
@@ -333,7 +334,7 @@ static void put_cosine(struct table *table, const char *label, double cosine)
     table->y += ROW * s;
 }
 
-static void draw_table(const struct heed_lab *lab, float x, float y, float width)
+void heed_lab_draw_table(const struct heed_lab *lab, float x, float y, float width)
 {
     const struct heed_state *state = lab->frame->state;
     const float s = lab->s;
@@ -361,19 +362,22 @@ static void draw_table(const struct heed_lab *lab, float x, float y, float width
     }
 }
 
-/* What both matrices show, and what they don't take part in. */
 static void explain(const struct heed_lab *lab, char *text, size_t size)
 {
-    const struct heed_filter *filter = &lab->maps->filter;
     char name[24];
     heed_head_name(lab->head, name, sizeof(name));
-    const bool otherwise = filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise ||
-                           filter->aggregate != HEED_AGGREGATE_NONE;
     snprintf(text, size, "%s%s, rows attend%s", name,
-             otherwise ? "\xE2\x80\x99s weights themselves" : "",
+             heed_lab_shows_weights(lab) ? "\xE2\x80\x99s weights themselves" : "",
              lab->result->plain != NULL                     ? ""
              : heed_state_count_off(lab->frame->state) == 0 ? "; nothing is changed"
                                                             : "; that changes nothing here");
+}
+
+bool heed_lab_shows_weights(const struct heed_lab *lab)
+{
+    const struct heed_filter *filter = &lab->maps->filter;
+    return filter->measure != HEED_MEASURE_WEIGHT || filter->renormalise ||
+           filter->aggregate != HEED_AGGREGATE_NONE;
 }
 
 void heed_lab_draw_effect(const struct heed_lab *lab)
@@ -381,13 +385,12 @@ void heed_lab_draw_effect(const struct heed_lab *lab)
     const struct heed_rect rect = lab->effect;
     const float s = lab->s, x = rect.x + lab->pad;
     const float width = rect.w - lab->pad - (lab->columns ? 22 * s : lab->pad);
-    const float y = rect.y + (lab->frame->is_export ? 32 : HEAD) * s;
+    const float y = rect.y + HEAD * s;
     char text[96] = "no head is shown";
     if (lab->head.layer >= 0) {
         explain(lab, text, sizeof(text));
     }
-    heed_lab_title(lab, x, rect.y + (lab->frame->is_export ? 16 : 26) * s, x + width, "Effect",
-                   text);
+    heed_lab_title(lab, x, rect.y + 26 * s, x + width, "Effect", text);
     float table_x = x, table_y = y, table_w = width;
     if (lab->head.layer >= 0 && lab->maps->n > 0) {
         const float side = find_side(lab, rect.w, lab->columns ? rect.h : 0);
@@ -406,5 +409,5 @@ void heed_lab_draw_effect(const struct heed_lab *lab)
                          "No token is left: show special tokens or punctuation again.", width);
         return;
     }
-    draw_table(lab, table_x, table_y, table_w);
+    heed_lab_draw_table(lab, table_x, table_y, table_w);
 }

@@ -1,11 +1,12 @@
 #include "scene/views/lab/inspector.h"
 #include "scene/views/lab/lab.h"
+#include "scene/views/lab/sheet.h"
 #include "scene/views/lab/variants.h"
 #include "scene/views/lab/words.h"
 
 const struct heed_view_kind heed_view_lab = {
     .draw = heed_lab_draw,
-    .height = heed_lab_height,
+    .height = heed_lab_sheet_height,
     .export_type = 15,
     .needs = HEED_LACKS_MODEL,
     .inspect = heed_lab_inspect,

@@ -4,15 +4,14 @@
 #include <string.h>
 
 #include "scene/frame/shown.h"
-#include "scene/parts/provisos.h"
 #include "scene/views/lab/controls.h"
 #include "scene/views/lab/cost.h"
 #include "scene/views/lab/effect.h"
+#include "scene/views/lab/sheet.h"
 
 /* Logical px. */
 enum {
     WIDE = 860,        /* from here on the cost stands beside the effect */
-    WIDE_EXPORT = 640, /* whose type is smaller */
     BESIDE = 600,      /* numbers beside the matrices */
     MOST_WIDTH = 1280, /* of all: the rest is margin */
     LOW = 700,         /* less high than this the controls take less */
@@ -60,11 +59,8 @@ static float stack_parts(struct heed_lab *lab, struct heed_rect rect, float y)
 static float split_parts(struct heed_lab *lab, struct heed_rect rect, float y)
 {
     const float split = roundf(rect.w * 0.483F);
-    const float least =
-        lab->frame->is_export
-            ? fmaxf(heed_lab_effect_height(lab, split), heed_lab_cost_height(lab, rect.w - split))
-            : fmaxf(heed_lab_effect_least(lab), LEAST_LOWER * lab->s);
-    const float left = lab->frame->is_export ? 0 : rect.y + rect.h - y;
+    const float least = fmaxf(heed_lab_effect_least(lab), LEAST_LOWER * lab->s);
+    const float left = rect.y + rect.h - y;
     const float height = fmaxf(least, left);
     lab->effect = (struct heed_rect){rect.x, y, split, height};
     lab->cost = (struct heed_rect){rect.x + split, y, rect.w - split, height};
@@ -74,30 +70,19 @@ static float split_parts(struct heed_lab *lab, struct heed_rect rect, float y)
 /* Places all parts in rect; returns the height of all, px. */
 static float place(struct heed_lab *lab, struct heed_rect rect)
 {
-    const bool is_export = lab->frame->is_export;
     const float s = lab->s;
     if (rect.w > MOST_WIDTH * s) {
         rect.x += roundf((rect.w - MOST_WIDTH * s) / 2);
         rect.w = MOST_WIDTH * s;
     }
-    lab->columns = rect.w >= (is_export ? WIDE_EXPORT : WIDE) * s;
-    lab->beside = !lab->columns && rect.w >= BESIDE * s && !is_export;
+    lab->columns = rect.w >= WIDE * s;
+    lab->beside = !lab->columns && rect.w >= BESIDE * s;
     lab->low = rect.h < LOW * s;
-    lab->pad = (is_export ? 4 : rect.w < NARROW * s ? 12 : 28) * s;
+    lab->pad = (rect.w < NARROW * s ? 12 : 28) * s;
     lab->controls = rect;
-    lab->controls.h = is_export ? heed_lab_words(lab, false) : heed_lab_controls(lab, false);
+    lab->controls.h = heed_lab_controls(lab, false);
     const float y = rect.y + lab->controls.h;
     return lab->controls.h + (lab->columns ? split_parts(lab, rect, y) : stack_parts(lab, rect, y));
-}
-
-float heed_lab_height(struct heed_frame *frame, float width)
-{
-    struct heed_lab lab;
-    if (!heed_lab_begin(&lab, frame)) {
-        return 120 * frame->scale;
-    }
-    return place(&lab, (struct heed_rect){0, 0, width, 0}) +
-           heed_foot_height(frame, &lab.skin, width - 8 * lab.s) + 6 * lab.s;
 }
 
 static void draw_dividers(const struct heed_lab *lab)
@@ -118,10 +103,14 @@ static void draw_dividers(const struct heed_lab *lab)
 void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_lab lab;
+    if (frame->is_export) {
+        heed_lab_sheet_draw(frame, rect);
+        return;
+    }
     if (!heed_lab_begin(&lab, frame)) {
         return;
     }
-    const float scroll = frame->is_export ? 0 : frame->scroll_y;
+    const float scroll = frame->scroll_y;
     const float height = place(&lab, rect);
     frame->content_height = height;
     if (scroll > 0) { /* all of it moves */
@@ -130,14 +119,8 @@ void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect)
         lab.effect.y -= by;
         lab.cost.y -= by;
     }
-    if (frame->is_export) {
-        heed_lab_words(&lab, true);
-    } else {
-        heed_lab_controls(&lab, true);
-    }
+    heed_lab_controls(&lab, true);
     heed_lab_draw_effect(&lab);
     heed_lab_draw_cost(&lab);
     draw_dividers(&lab);
-    heed_foot_draw(frame, &lab.skin, rect.x + 4 * lab.s, rect.y + height + 8 * lab.s,
-                   rect.w - 8 * lab.s);
 }

@@ -7,8 +7,6 @@
 #include "scene/views/lab/parts.h"
 
 void heed_lab_draw(struct heed_frame *frame, struct heed_rect rect);
-/* px that an export of this width needs. */
-float heed_lab_height(struct heed_frame *frame, float width);
 /* Fills all but the places; false without anything to show. */
 bool heed_lab_begin(struct heed_lab *lab, struct heed_frame *frame);
 

@@ -28,6 +28,7 @@ static float row_share(const struct heed_frame *frame, int unit)
 const struct heed_view_kind heed_view_neuron = {
     .draw = heed_neuron_draw,
     .height = heed_neuron_height,
+    .panel_a_head = true,
     .export_type = 15,
     .needs = HEED_LACKS_QUERIES | HEED_LACKS_PRODUCTS,
     .inspect = heed_neuron_inspect,

@@ -184,16 +184,21 @@ static void draw_header(const struct heed_neuron_view *view, float cy)
     const bool values = view->frame->state->neuron_values;
     const bool is_export = view->frame->is_export;
     char text[128];
+    header_text(view, text, sizeof(text));
     heed_neuron_legend(view->frame, &view->skin, end, cy - 2 * s, legend,
                        values ? view->numbers.value_limit : view->numbers.limit);
     float x = view->x;
+    if (view->frame->is_part) { /* its heading names the head */
+        heed_text_wrapped(&view->skin, x, cy, 17 * s, heed_widget_style(&view->skin, 14, 400),
+                          theme->muted, text, end - legend - 16 * s - x, 2);
+        return;
+    }
     heed_chip_draw(&view->skin, x, cy, is_export ? 9 : 14, view->numbers.color,
                    view->numbers.dashed);
     x += (is_export ? 13 : 22) * s;
     x += heed_widget_left(&view->skin, x, cy, 16, 600, theme->text, view->numbers.name, 0) + 12 * s;
-    header_text(view, text, sizeof(text));
-    heed_widget_left(&view->skin, x, cy, 14, 400, theme->muted, text,
-                     fmaxf(end - legend - 16 * s - x, 1));
+    heed_text_wrapped(&view->skin, x, cy, 17 * s, heed_widget_style(&view->skin, 14, 400),
+                      theme->muted, text, fmaxf(end - legend - 16 * s - x, 1), is_export ? 2 : 1);
 }
 
 static void draw_upper(struct heed_neuron_view *view, float y)

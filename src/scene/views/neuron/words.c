@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "scene/figure/heads.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/values.h"
 
@@ -199,7 +200,10 @@ static void say_scales(struct heed_clauses *clauses, bool values,
     if (!short_form) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
-    if (short_form) {
+    if (heed_heads_sheet_wanted(clauses->frame)) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         "each panel clipped at the limits it names");
+    } else if (short_form) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "clipped at \xC2\xB1%g",
                          (double)(values ? n->value_limit : n->limit));
     } else if (values) {
