@@ -7,74 +7,12 @@
 #include "cli/probe_parts.h"
 #include "cli/progress.h"
 
-/* What a run comes to beside its own numbers. */
-struct outcome {
-    const struct heed_probe_run *run;
-    struct heed_probe_run *parts; /* [n_parts]: a group each */
-    int n_parts;
-    struct heed_probe_contrasted contrast;
-};
-
-static void finish(struct outcome *outcome)
-{
-    for (int i = 0; i < outcome->n_parts; i++) {
-        heed_probe_run_drop(&outcome->parts[i]);
-    }
-    free(outcome->parts);
-    free(outcome->contrast.heads);
-}
-
 static bool no_memory(struct heed_error *err)
 {
     return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the groups");
 }
 
-/* ---- groups ---- */
-
-/* The groups in the order in which they come. */
-static bool is_first_of_group(const struct heed_probe_run *run, size_t at)
-{
-    for (size_t i = 0; i < at; i++) {
-        if (strcmp(run->sentences[i].group, run->sentences[at].group) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool take_part(struct outcome *outcome, const char *name, bool *keep, struct heed_error *err)
-{
-    const struct heed_probe_run *run = outcome->run;
-    struct heed_probe_run *parts =
-        realloc(outcome->parts, ((size_t)outcome->n_parts + 1) * sizeof *parts);
-    if (!parts) {
-        return no_memory(err);
-    }
-    outcome->parts = parts;
-    for (size_t i = 0; i < run->n; i++) {
-        keep[i] = strcmp(run->sentences[i].group, name) == 0;
-    }
-    if (!heed_probe_run_take(&parts[outcome->n_parts], run, keep, name, err)) {
-        return false;
-    }
-    outcome->n_parts++;
-    return true;
-}
-
-static bool divide(struct outcome *outcome, struct heed_error *err)
-{
-    const struct heed_probe_run *run = outcome->run;
-    bool *keep = malloc(run->n * sizeof *keep);
-    bool ok = keep || no_memory(err);
-    for (size_t i = 0; ok && i < run->n; i++) {
-        if ((i == 0 || strcmp(run->sentences[i].group, run->sentences[i - 1].group) != 0) &&
-            is_first_of_group(run, i)) {
-            ok = take_part(outcome, run->sentences[i].group, keep, err);
-        }
-    }
-    free(keep);
-    return ok;
-}
+/* ---- two groups ---- */
 
 /* "pro,anti"; *list is cut up. */
 static bool split_contrast(char *list, const char **a, const char **b, struct heed_error *err)
@@ -90,11 +28,10 @@ static bool split_contrast(char *list, const char **a, const char **b, struct he
     return true;
 }
 
-static bool contrast(struct outcome *outcome, const char *asked, struct heed_error *err)
+static bool contrast(const struct heed_probe_run *run, const char *asked,
+                     struct heed_probe_contrasted *to, struct heed_error *err)
 {
-    const struct heed_probe_run *run = outcome->run;
     const struct heed_probe_patience patience = {0};
-    struct heed_probe_contrasted *to = &outcome->contrast;
     char *list = strdup(asked);
     bool *keep = malloc(2 * run->n * sizeof *keep);
     const char *a = NULL, *b = NULL;
@@ -132,10 +69,10 @@ static bool write_sentences(const struct heed_probe_run *run, const char *path,
     return ok;
 }
 
-static bool print_outcome(const struct outcome *outcome, const struct heed_cli_options *options,
-                          struct heed_error *err)
+static bool print_all(const struct heed_probe_run *run,
+                      const struct heed_probe_contrasted *contrast,
+                      const struct heed_cli_options *options, struct heed_error *err)
 {
-    const struct heed_probe_run *run = outcome->run;
     struct heed_buffer out = {0};
     for (size_t i = 0; i < run->n; i++) {
         const struct heed_encoding cut = {.n_tokens = run->sentences[i].n_tokens,
@@ -143,20 +80,20 @@ static bool print_outcome(const struct outcome *outcome, const struct heed_cli_o
         heed_cli_note_cut(&cut);
     }
     if (options->json) {
-        heed_probe_put_json_parts(&out, run, outcome->parts, outcome->n_parts, &outcome->contrast);
+        heed_probe_put_json_contrast(&out, run, contrast);
     } else if (options->csv) {
         heed_probe_put_csv(&out, run);
     } else if (heed_probe_run_is_relations(run)) {
         heed_cli_put_relations(&out, run);
     } else {
         heed_cli_put_probe(&out, run);
-        for (int i = 0; i < outcome->n_parts; i++) {
-            heed_buffer_printf(&out, "\ngroup %s: %zu sentences\n", outcome->parts[i].name,
-                               outcome->parts[i].n);
-            heed_cli_put_probe_heads(&out, &outcome->parts[i]);
+        for (int i = 0; i < run->n_groups; i++) {
+            heed_buffer_printf(&out, "\ngroup %s: %zu sentences\n", run->groups[i].name,
+                               run->groups[i].n);
+            heed_cli_put_probe_heads(&out, &run->groups[i]);
         }
-        if (outcome->contrast.n > 0) {
-            heed_cli_put_contrast(&out, run, &outcome->contrast);
+        if (contrast->n > 0) {
+            heed_cli_put_contrast(&out, run, contrast);
         }
     }
     return heed_cli_print_end(&out, err);
@@ -165,7 +102,7 @@ static bool print_outcome(const struct outcome *outcome, const struct heed_cli_o
 static bool report(const struct heed_probe_run *run, const struct heed_cli_options *options,
                    struct heed_error *err)
 {
-    struct outcome outcome = {.run = run};
+    struct heed_probe_contrasted contrasted = {0};
     if (heed_probe_run_is_relations(run) &&
         (options->by || options->contrast || options->sentences)) {
         return heed_error_set(err, HEED_ERROR_USAGE,
@@ -173,11 +110,10 @@ static bool report(const struct heed_probe_run *run, const struct heed_cli_optio
                               "relations",
                               run->name);
     }
-    const bool ok = (!options->by || divide(&outcome, err)) &&
-                    (!options->contrast || contrast(&outcome, options->contrast, err)) &&
+    const bool ok = (!options->contrast || contrast(run, options->contrast, &contrasted, err)) &&
                     (!options->sentences || write_sentences(run, options->sentences, err)) &&
-                    print_outcome(&outcome, options, err);
-    finish(&outcome);
+                    print_all(run, &contrasted, options, err);
+    free(contrasted.heads);
     return ok;
 }
 
@@ -213,6 +149,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         .direction = (enum heed_probe_rows_asked)options->rows,
         .relations = options->relation,
         .strict = options->strict,
+        .by_group = options->by != 0,
     };
     const struct heed_filter filter = heed_cli_get_filter(options, 0);
     struct heed_pipeline *pipeline = NULL;

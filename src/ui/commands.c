@@ -45,6 +45,8 @@ static bool shows_neuron(const struct heed_state *state)
 CAN(can_undo, ui->history.n_undo > 0)
 CAN(can_redo, ui->history.n_redo > 0)
 CAN(can_pair, !heed_state_compares(state)) /* the second field is B there */
+CAN(has_groups, state->panel == HEED_PANEL_PROBE && heed_ui_has_probe_groups(ui))
+CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->tasks) != NULL)
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
 CAN(has_task, ui->tasks.running != 0)
@@ -383,6 +385,10 @@ static const struct heed_command_info rows[] = {
      "Heads", {SHIFTED('P')}, .run = heed_ui_open_panel},
     {HEED_COMMAND_PROBE_FILE, 0, "Probe: choose its file \xE2\x80\xA6",
      "Heads", {NO_KEY}, .run = heed_ui_choose_probe},
+    {HEED_COMMAND_PROBE_GROUP, 0, "Probe: the numbers of one group \xE2\x80\xA6",
+     "Heads", {NO_KEY}, .can = has_groups, .run = heed_ui_choose_probe_group},
+    {HEED_COMMAND_PROBE_KEEP, 0, "Probe: list all, right or other sentences",
+     "Heads", {NO_KEY}, .can = has_probed, .run = heed_ui_keep_probed},
     {HEED_COMMAND_CANDIDATE, 0, "Mark as candidate, or not",
      "Heads", {SHIFTED('C')}, .run = mark_candidate},
     {HEED_COMMAND_NO_CANDIDATES, 0, "No candidates",
@@ -540,6 +546,7 @@ static const struct heed_command_info rows[] = {
     /* What only a row, a menu or a popover's button gives. */
     {HEED_COMMAND_PART, .can = has_parts, .set = set_part, .after = HEED_AFTER_ORIGIN},
     {HEED_COMMAND_PROBE_OPEN, .run = heed_ui_open_sentence},
+    {HEED_COMMAND_PROBE_RELATION, .run = heed_ui_open_relation},
     {HEED_COMMAND_FACTOR, .run = heed_ui_choose_factor},
     {HEED_COMMAND_PUT_BACK, .run = heed_ui_put_back},
     {HEED_COMMAND_PIN, .run = pin_in_hand},

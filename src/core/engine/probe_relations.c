@@ -1,4 +1,5 @@
 /* Relations: the words of a treebank's sentence as tokens, and what they come to. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,8 +88,11 @@ static bool keep_asked(struct heed_probe_run *run, struct heed_error *err)
 bool heed_probe_relations_begin(struct heed_probe_run *run, struct heed_error *err)
 {
     run->trees = heed_arena_alloc(&run->arena, (run->rows.n_trees + 1) * sizeof *run->trees);
-    return run->trees ? collect_names(run, err) && (!run->asked || keep_asked(run, err))
-                      : heed_probe_no_memory(err);
+    run->tree_words =
+        heed_arena_alloc(&run->arena, (run->rows.n_trees + 1) * sizeof(struct heed_token_range *));
+    return run->trees && run->tree_words
+               ? collect_names(run, err) && (!run->asked || keep_asked(run, err))
+               : heed_probe_no_memory(err);
 }
 
 /* ---- one sentence ---- */
@@ -131,7 +135,7 @@ static bool count(struct heed_probe_run *run, const struct heed_result *result, 
 {
     const struct heed_probe_tree *of = &run->rows.trees[tree];
     const size_t n = (size_t)of->n;
-    struct heed_token_range *words = malloc(n * sizeof *words);
+    struct heed_token_range *words = heed_arena_alloc(&run->arena, n * sizeof *words);
     int *heads = malloc(2 * n * sizeof *heads);
     bool ok = words && heads;
     for (int w = 0; ok && w < of->n; w++) {
@@ -144,9 +148,9 @@ static bool count(struct heed_probe_run *run, const struct heed_result *result, 
     } else {
         const struct heed_relation_sentence sentence = {words, heads, heads + of->n, of->n,
                                                         run->n_sentences};
+        run->tree_words[run->n_sentences] = words;
         ok = heed_relations_add(run->relations, result->maps, &sentence, err);
     }
-    free(words);
     free(heads);
     return ok;
 }
@@ -173,6 +177,10 @@ static int compare_related(const void *left, const void *right)
 {
     const struct heed_related *a = left;
     const struct heed_related *b = right;
+    const bool a_is_sure = a->p_max < 0.05, b_is_sure = b->p_max < 0.05;
+    if (a_is_sure != b_is_sure) {
+        return a_is_sure ? -1 : 1;
+    }
     if (a->gain != b->gain) {
         return a->gain < b->gain ? 1 : -1;
     }
@@ -204,4 +212,14 @@ bool heed_probe_end_trees(struct heed_probe_run *run, struct heed_probe_patience
     }
     qsort(run->related, (size_t)run->n_related, sizeof *run->related, compare_related);
     return true;
+}
+
+void heed_probe_run_relate(const struct heed_probe_run *run, const struct heed_related *related,
+                           double *accuracies)
+{
+    const int n = run->n_layers * run->n_heads;
+    heed_relations_accuracies(run->relations, related->relation, accuracies);
+    for (int h = n; h < run->n_columns; h++) {
+        accuracies[h - n] = fmax(accuracies[h - n], accuracies[h]);
+    }
 }

@@ -377,8 +377,8 @@ bool heed_probe_count_row(struct heed_probe_run *run, const struct heed_task_wor
 
 /* ---- what they come to ---- */
 
-static bool sum_up(struct heed_probe_run *run, struct heed_probe_patience patience,
-                   struct heed_error *err)
+bool heed_probe_end_rows(struct heed_probe_run *run, struct heed_probe_patience patience,
+                         struct heed_error *err)
 {
     run->n_columns = heed_probe_count_columns(run->probe);
     const size_t n = (size_t)run->n_columns;
@@ -394,79 +394,4 @@ static bool sum_up(struct heed_probe_run *run, struct heed_probe_patience patien
     return heed_probe_summarise(run->probe, run->heads, &run->summary, run->intervals, patience,
                                 err) &&
            heed_probe_test(run->probe, run->heads, patience, err);
-}
-
-bool heed_probe_end_rows(struct heed_probe_run *run, struct heed_probe_patience patience,
-                         struct heed_error *err)
-{
-    return sum_up(run, patience, err);
-}
-
-/* ---- groups ---- */
-
-bool heed_probe_run_group(const struct heed_probe_run *run, const char *asked, bool *keep,
-                          const char **name, struct heed_error *err)
-{
-    const char *whole = NULL, *part = NULL;
-    bool several = false;
-    for (size_t i = 0; i < run->n; i++) {
-        const char *group = run->sentences[i].group;
-        whole = strcmp(group, asked) == 0 ? group : whole;
-        if (*asked != '\0' && strstr(group, asked)) {
-            several |= part && strcmp(part, group) != 0;
-            part = group;
-        }
-    }
-    *name = whole ? whole : part;
-    if (!*name || (!whole && several)) {
-        struct heed_buffer list = {0};
-        for (size_t i = 0; i < run->n && list.size < 200; i++) {
-            if (i == 0 || strcmp(run->sentences[i].group, run->sentences[i - 1].group) != 0) {
-                heed_buffer_printf(&list, "%s'%s'", list.size > 0 ? ", " : "",
-                                   run->sentences[i].group);
-            }
-        }
-        heed_error_set(err, HEED_ERROR_INPUT, "%s group is '%.60s'; there are %s",
-                       *name ? "more than one" : "no", asked, list.data ? list.data : "none");
-        heed_buffer_finish(&list);
-        return false;
-    }
-    for (size_t i = 0; i < run->n; i++) {
-        keep[i] = strcmp(run->sentences[i].group, *name) == 0;
-    }
-    return true;
-}
-
-bool heed_probe_run_take(struct heed_probe_run *part, const struct heed_probe_run *run,
-                         const bool *keep, const char *name, struct heed_error *err)
-{
-    const struct heed_probe_patience patience = {0};
-    *part = *run;
-    part->name = name;
-    part->heads = NULL;
-    part->intervals = NULL;
-    part->probe = NULL;
-    part->n = 0;
-    part->sentences = malloc((run->n + 1) * sizeof *part->sentences);
-    bool ok = part->sentences || heed_probe_no_memory(err);
-    for (size_t i = 0; ok && i < run->n; i++) {
-        if (keep[i]) {
-            part->sentences[part->n++] = run->sentences[i];
-        }
-    }
-    ok =
-        ok && heed_probe_select(&part->probe, run->probe, keep, err) && sum_up(part, patience, err);
-    if (!ok) {
-        heed_probe_run_drop(part);
-    }
-    return ok;
-}
-
-void heed_probe_run_drop(struct heed_probe_run *part)
-{
-    heed_probe_destroy(part->probe);
-    free(part->sentences);
-    free(part->heads);
-    free(part->intervals);
-    *part = (struct heed_probe_run){0};
 }

@@ -220,15 +220,22 @@ static bool end(void *work, const struct heed_task_world *world, struct heed_err
         qsort(run->skipped, run->n_skipped, sizeof *run->skipped, compare_skipped);
     }
     strncpy(run->model, heed_model_get_name(model), sizeof run->model - 1);
-    return (run->model_hash[0] != '\0' || heed_model_hash(model, run->model_hash, err)) &&
-           (heed_probe_run_is_relations(run) ? heed_probe_end_trees(run, patience, err)
-                                             : heed_probe_end_rows(run, patience, err));
+    if (run->model_hash[0] == '\0' && !heed_model_hash(model, run->model_hash, err)) {
+        return false;
+    }
+    if (heed_probe_run_is_relations(run)) {
+        return heed_probe_end_trees(run, patience, err);
+    }
+    heed_probe_drop_groups(run); /* of a try that was given up */
+    return heed_probe_end_rows(run, patience, err) &&
+           (!run->by_group || heed_probe_divide(run, patience, err));
 }
 
 static void destroy(void *work)
 {
     struct heed_probe_run *run = work;
     heed_file_reading_drop(run->reading);
+    heed_probe_drop_groups(run);
     heed_probe_destroy(run->probe);
     heed_relations_destroy(run->relations);
     heed_probe_rows_finish(&run->rows);
@@ -274,6 +281,7 @@ struct heed_task *heed_probe_task_create(uint64_t id, const struct heed_probe_so
     run->format = source->format;
     run->asked_rows = source->direction;
     run->strict = source->strict;
+    run->by_group = source->by_group;
     if (!copy_names(run, source)) {
         destroy(run);
         return NULL;

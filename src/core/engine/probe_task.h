@@ -101,14 +101,20 @@ struct heed_probe_run {
     struct heed_probe_head_intervals *intervals;
     struct heed_probe_baselines baselines;
     struct heed_probe_summary summary;
+    /* The same of each group's sentences alone (name: the group's), if that was asked for. */
+    struct heed_probe_run *groups; /* [n_groups]; in parts: NULL */
+    int n_groups;
+    size_t groups_capacity;
 
     /* Relations: */
     struct heed_relations *relations;
     const char **relation_names; /* [n_relations], all that were asked for */
     int n_relations;
-    struct heed_related *related; /* [n_related], the largest gain first */
+    struct heed_related *related; /* [n_related], those with p_max < .05 first, the largest gain first */
     int n_related;
-    int *trees; /* [n_sentences]: of a counted sentence, its number among rows.trees */
+    /* [n_sentences]: of a counted sentence, its number among rows.trees and its words' tokens. */
+    int *trees;
+    const struct heed_token_range **tree_words;
     int n_sentences;
 
     /* While it runs: */
@@ -119,7 +125,7 @@ struct heed_probe_run {
     enum heed_probe_direction direction;        /* of pronouns */
     enum heed_relation_direction back_or_forth; /* of relations */
     const char *asked;                          /* relations, separated by commas; NULL: all */
-    bool strict;
+    bool strict, by_group;
     int *pair_of;      /* [rows.n]: number of the row's own pair; -1: none */
     int *pair_numbers; /* of those: the probe's number; -1: not yet */
     int next_file;
@@ -143,6 +149,7 @@ struct heed_probe_source {
     enum heed_probe_rows_asked direction;
     const char *relations; /* "obj,nsubj"; copied; NULL: all */
     bool strict;           /* an ambiguous name skips its row */
+    bool by_group;         /* of pronouns: each group's numbers, too */
 };
 
 /* id as of heed_task_create. NULL without memory. */
@@ -157,6 +164,10 @@ bool heed_probe_run_is_relations(const struct heed_probe_run *run);
 int heed_probe_run_find(const struct heed_probe_run *run, int layer, int head);
 /* The same as the probe's column, or -1. */
 int heed_probe_run_column(const struct heed_probe_run *run, int layer, int head);
+/* Each head's accuracy on a relation, in the better of its directions: the first
+ * layers * heads of accuracies[n_columns]. */
+void heed_probe_run_relate(const struct heed_probe_run *run, const struct heed_related *related,
+                           double *accuracies);
 /* How the file's name is shown where several were read: its base name. */
 const char *heed_probe_run_file(const struct heed_probe_run *run, int file);
 
@@ -173,20 +184,11 @@ struct heed_probe_contrasted {
 };
 
 void heed_probe_put_json(struct heed_buffer *out, const struct heed_probe_run *run);
-/* groups: part runs of heed_probe_run_take, n of them; contrast may be NULL. */
-void heed_probe_put_json_parts(struct heed_buffer *out, const struct heed_probe_run *run,
-                               const struct heed_probe_run *parts, int n_parts,
-                               const struct heed_probe_contrasted *contrast);
+void heed_probe_put_json_contrast(struct heed_buffer *out, const struct heed_probe_run *run,
+                                  const struct heed_probe_contrasted *contrast);
 /* The heads, or the relations; a sentence's numbers are in none of the two. */
 void heed_probe_put_csv(struct heed_buffer *out, const struct heed_probe_run *run);
 /* One line for each candidate in each head. */
 void heed_probe_put_sentences(struct heed_buffer *out, const struct heed_probe_run *run);
-
-/* The numbers of some sentences alone, in part (which borrows from run, and is given back
- * by heed_probe_run_drop). name: the group's. */
-HEED_NODISCARD bool heed_probe_run_take(struct heed_probe_run *part,
-                                        const struct heed_probe_run *run, const bool *keep,
-                                        const char *name, struct heed_error *err);
-void heed_probe_run_drop(struct heed_probe_run *part);
 
 #endif

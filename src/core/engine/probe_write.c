@@ -225,9 +225,8 @@ static void put_relations(struct heed_buffer *out, const struct heed_probe_run *
 
 /* ---- all of it ---- */
 
-void heed_probe_put_json_parts(struct heed_buffer *out, const struct heed_probe_run *run,
-                               const struct heed_probe_run *parts, int n_parts,
-                               const struct heed_probe_contrasted *contrast)
+void heed_probe_put_json_contrast(struct heed_buffer *out, const struct heed_probe_run *run,
+                                  const struct heed_probe_contrasted *contrast)
 {
     const bool relations = heed_probe_run_is_relations(run);
     heed_buffer_printf(out, "{\"sentences\":%d",
@@ -244,13 +243,13 @@ void heed_probe_put_json_parts(struct heed_buffer *out, const struct heed_probe_
     } else {
         put_numbers(out, run);
     }
-    if (n_parts > 0) {
+    if (run->n_groups > 0) {
         heed_buffer_puts(out, ",\"groups\":[");
-        for (int i = 0; i < n_parts; i++) {
+        for (int i = 0; i < run->n_groups; i++) {
             heed_buffer_puts(out, i > 0 ? ",{\"group\":" : "{\"group\":");
-            put_string(out, parts[i].name);
-            heed_buffer_printf(out, ",\"sentences\":%zu,", parts[i].n);
-            put_numbers(out, &parts[i]);
+            put_string(out, run->groups[i].name);
+            heed_buffer_printf(out, ",\"sentences\":%zu,", run->groups[i].n);
+            put_numbers(out, &run->groups[i]);
             heed_buffer_puts(out, "}");
         }
         heed_buffer_puts(out, "]");
@@ -264,7 +263,7 @@ void heed_probe_put_json_parts(struct heed_buffer *out, const struct heed_probe_
 
 void heed_probe_put_json(struct heed_buffer *out, const struct heed_probe_run *run)
 {
-    heed_probe_put_json_parts(out, run, NULL, 0, NULL);
+    heed_probe_put_json_contrast(out, run, NULL);
 }
 
 /* A field of RFC 4180. */

@@ -22,15 +22,32 @@ const void *heed_tasks_get_work(const struct heed_tasks *tasks, enum heed_task_k
                                                       : NULL;
 }
 
+const struct heed_probe_run *heed_tasks_get_probe(const struct heed_tasks *tasks)
+{
+    const struct heed_probe_run *run = heed_tasks_get_work(tasks, HEED_TASK_PROBE);
+    const int group = run != NULL ? tasks->look.group : 0;
+    return group > 0 && group <= run->n_groups ? &run->groups[group - 1] : run;
+}
+
+const struct heed_related *heed_tasks_get_related(const struct heed_tasks *tasks)
+{
+    const struct heed_probe_run *run = heed_tasks_get_work(tasks, HEED_TASK_PROBE);
+    if (run == NULL || run->n_related == 0) {
+        return NULL;
+    }
+    const int opened = tasks->look.relation;
+    return &run->related[opened > 0 && opened <= run->n_related ? opened - 1 : 0];
+}
+
 const struct heed_probe_run *heed_frame_get_probe(const struct heed_frame *frame)
 {
-    return heed_tasks_get_work(frame->tasks, HEED_TASK_PROBE);
+    return heed_tasks_get_probe(frame->tasks);
 }
 
 bool heed_probe_fits(const struct heed_frame *frame)
 {
     const struct heed_probe_run *run = heed_frame_get_probe(frame);
     const struct heed_maps *maps = heed_frame_get_maps(frame);
-    return run != NULL && run->heads != NULL && maps != NULL && run->n_layers == maps->n_layers &&
-           run->n_heads == maps->n_heads;
+    return run != NULL && (run->heads != NULL || run->n_related > 0) && maps != NULL &&
+           run->n_layers == maps->n_layers && run->n_heads == maps->n_heads;
 }

@@ -34,6 +34,9 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
     const bool lacks = color_by == HEED_COLOR_BY_MARGIN
                            ? !heed_candidates_have_margin(frame, &request)
                            : is_probed(color_by) && !heed_probe_fits(frame);
+    if (is_probed(color_by) && heed_tasks_get_related(frame->tasks) != NULL) {
+        return lacks ? HEED_COLOR_BY_LINK : HEED_COLOR_BY_PROBE_ACCURACY; /* it has no margin */
+    }
     return lacks ? HEED_COLOR_BY_LINK : color_by;
 }
 
@@ -64,7 +67,8 @@ bool heed_head_map_is_signed(const struct heed_frame *frame)
         return map.is_signed;
     }
     if (!heed_head_map_shows_change(frame)) {
-        return chosen(frame) == HEED_COLOR_BY_MARGIN || is_probed(chosen(frame));
+        return chosen(frame) == HEED_COLOR_BY_MARGIN ||
+               (is_probed(chosen(frame)) && heed_tasks_get_related(frame->tasks) == NULL);
     }
     return frame->kind->changes_are_signed(frame);
 }
@@ -126,6 +130,26 @@ float heed_head_map_low(const struct heed_frame *frame, float high)
     return heed_head_map_is_signed(frame) ? 2 * heed_head_map_middle(frame) - high : 0;
 }
 
+/* Accuracies on one relation, from 0 on. */
+static void fill_related(const struct heed_frame *frame, float *values, float *high)
+{
+    const struct heed_probe_run *run = heed_frame_get_probe(frame);
+    const size_t n = (size_t)run->n_columns;
+    double *accuracies = heed_arena_zeroed(&frame->list->arena, n, sizeof *accuracies);
+    float largest = 0;
+    if (accuracies == NULL) {
+        frame->list->failed = true;
+        memset(values, 0, (size_t)(run->n_layers * run->n_heads) * sizeof(*values));
+        return;
+    }
+    heed_probe_run_relate(run, heed_tasks_get_related(frame->tasks), accuracies);
+    for (int h = 0; h < run->n_layers * run->n_heads; h++) {
+        values[h] = (float)accuracies[h];
+        largest = fmaxf(largest, values[h]);
+    }
+    *high = largest > 0 ? largest : 1;
+}
+
 /* Accuracies about a guess, or margins about 0. */
 static void fill_probed(const struct heed_frame *frame, enum heed_color_by color_by, float *values,
                         float *high)
@@ -168,6 +192,10 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     const enum heed_color_by color_by = heed_head_map_color_by(frame);
     if (color_by == HEED_COLOR_BY_MARGIN) {
         fill_margins(frame, values, high);
+        return values;
+    }
+    if (is_probed(color_by) && heed_tasks_get_related(frame->tasks) != NULL) {
+        fill_related(frame, values, high);
         return values;
     }
     if (is_probed(color_by)) {

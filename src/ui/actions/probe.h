@@ -2,6 +2,7 @@
 #ifndef HEED_UI_ACTIONS_PROBE_H
 #define HEED_UI_ACTIONS_PROBE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/engine/probe_task.h"
@@ -21,9 +22,18 @@ void heed_ui_open_probe(struct heed_ui *ui, const char *path);
 /* 0: the menu of the files that can be probed; i + 1: probes the i-th that is carried. */
 void heed_ui_choose_probe(struct heed_ui *ui, int32_t argument);
 /* Sentence argument - 1 of the newest probe becomes the text: its pronoun and
- * answer pinned, its candidates marked. */
+ * answer pinned, its candidates marked. Of a treebank it is a word, in Arcs: it and the
+ * word that it is to lead to are pinned. */
 void heed_ui_open_sentence(struct heed_ui *ui, int32_t argument);
 /* Only this head: the one whose answers are listed. */
 void heed_ui_choose_probed(struct heed_ui *ui, struct heed_head_id id);
+
+/* What is looked at of the newest probe (scene/frame/tasks.h): 0: the menu of its groups,
+ * 1: all of them, g + 2; which sentences are listed, 0: the next choice; the relation
+ * argument - 1 opened, or closed again. */
+bool heed_ui_has_probe_groups(const struct heed_ui *ui);
+void heed_ui_choose_probe_group(struct heed_ui *ui, int32_t argument);
+void heed_ui_keep_probed(struct heed_ui *ui, int32_t argument);
+void heed_ui_open_relation(struct heed_ui *ui, int32_t argument);
 
 #endif

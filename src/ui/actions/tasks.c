@@ -88,6 +88,9 @@ void heed_ui_set_task(struct heed_ui *ui, struct heed_task *task)
         struct heed_task **done = &tasks->done[heed_task_get_kind(task)];
         heed_task_release(*done);
         *done = heed_task_retain(task);
+        if (heed_task_get_kind(task) == HEED_TASK_PROBE) {
+            tasks->look = (struct heed_probe_look){0};
+        }
     }
     heed_ui_touch(ui);
 }

@@ -27,6 +27,7 @@ static int class_of_command(const struct heed_target *target)
     case HEED_COMMAND_HEADS_MODE:
         return HEED_CLASS_MODE;
     case HEED_COMMAND_PROBE_OPEN:
+    case HEED_COMMAND_PROBE_RELATION:
         return HEED_CLASS_SENTENCE;
     case HEED_COMMAND_MASK:
     case HEED_COMMAND_MASK_NARROWER:

@@ -120,7 +120,7 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target, s
 /* A head of the probe's table, or a sentence of its list. */
 static void describe_probed(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
-    const struct heed_probe_run *run = heed_tasks_get_work(&ui->tasks, HEED_TASK_PROBE);
+    const struct heed_probe_run *run = heed_tasks_get_probe(&ui->tasks);
     if (run != NULL && target.kind == HEED_TARGET_COMMAND && target.b > 0 &&
         (size_t)target.b <= run->n) {
         const struct heed_probe_sentence *sentence = &run->sentences[target.b - 1];

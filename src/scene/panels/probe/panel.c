@@ -66,6 +66,27 @@ static struct heed_rect draw_header(const struct heed_probe_panel *panel, struct
     return heed_panel_draw_header(panel->frame, panel->skin, rect, &header);
 }
 
+/* Whose numbers are shown, where the file has groups. */
+static float draw_groups(const struct heed_probe_panel *panel, float y)
+{
+    const struct heed_probe_run *whole = heed_tasks_get_work(panel->frame->tasks, HEED_TASK_PROBE);
+    const float s = panel->s;
+    char text[120];
+    if (whole == NULL || whole->n_groups < 2) {
+        return y;
+    }
+    if (panel->run == whole) {
+        snprintf(text, sizeof(text), "all %d", whole->n_groups);
+    } else {
+        snprintf(text, sizeof(text), "%.80s",
+                 panel->run->name[0] != '\0' ? panel->run->name : "without a name");
+    }
+    heed_widget_select(
+        panel->skin, (struct heed_rect){panel->x, roundf(y), fminf(panel->width, 320 * s), 32 * s},
+        "Group", text, heed_command_target(HEED_COMMAND_PROBE_GROUP, 0));
+    return y + 44 * s;
+}
+
 /* The file, and which number the head map and the table follow. */
 static float draw_tools(const struct heed_probe_panel *panel, float y)
 {
@@ -74,13 +95,15 @@ static float draw_tools(const struct heed_probe_panel *panel, float y)
     const float s = panel->s;
     const bool margin = state->color_by == HEED_COLOR_BY_PROBE_MARGIN;
     const bool accuracy = state->color_by == HEED_COLOR_BY_PROBE_ACCURACY;
+    const bool one = panel->run != NULL && heed_probe_run_is_relations(panel->run);
     if (panel->frame->is_export) {
         return y;
     }
     const struct heed_target targets[] = {
         heed_command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_ACCURACY + 1),
         heed_command_target(HEED_COMMAND_COLOR_BY, HEED_COLOR_BY_PROBE_MARGIN + 1)};
-    const float segments = heed_widget_segments_width(panel->skin, labels, 2);
+    const int n = one ? 1 : 2; /* relations have no margin */
+    const float segments = heed_widget_segments_width(panel->skin, labels, n);
     const float room = panel->width - segments - 16 * s;
     heed_widget_select(
         panel->skin, (struct heed_rect){panel->x, roundf(y), fminf(room, 320 * s), 32 * s},
@@ -89,12 +112,12 @@ static float draw_tools(const struct heed_probe_panel *panel, float y)
     heed_widget_segments(
         panel->skin,
         (struct heed_rect){panel->x + panel->width - segments, roundf(y), segments, 32 * s}, labels,
-        2,
-        margin     ? 1
-        : accuracy ? 0
-                   : -1,
+        n,
+        accuracy || (one && margin) ? 0
+        : margin                    ? 1
+                                    : -1,
         targets);
-    return y + 48 * s;
+    return draw_groups(panel, y + 44 * s) + 4 * s;
 }
 
 static float draw_box(const struct heed_probe_panel *panel, float x, float y, float width,
@@ -317,16 +340,6 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y, 
 
 /* --- what the heads are held against --- */
 
-static float draw_value(const struct heed_probe_panel *panel, float x, float y, float width,
-                        const char *label, const char *number)
-{
-    const float cy = y + 12 * panel->s;
-    heed_widget_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
-                     width - 60 * panel->s);
-    heed_widget_right(panel->skin, x + width, cy, 14, 600, panel->skin->theme->text, number, 0);
-    return y + ROW * panel->s;
-}
-
 static float draw_baselines(const struct heed_probe_panel *panel, float x, float y, float width)
 {
     const struct heed_probe_baselines *of = &panel->run->baselines;
@@ -340,7 +353,7 @@ static float draw_baselines(const struct heed_probe_panel *panel, float x, float
     for (int i = 0; i < 3; i++) {
         char number[32];
         heed_format_number(number, sizeof(number), rows[i].value, 3);
-        y = draw_value(panel, x, y, width, rows[i].label, number);
+        y = heed_probe_value(panel, x, y, width, rows[i].label, number);
     }
     return y + 12 * panel->s;
 }
@@ -351,7 +364,7 @@ static float draw_together(const struct heed_probe_panel *panel, float x, float 
     char number[64];
     y = heed_probe_title(panel, x, y, width, "All heads together", NULL);
     heed_format_number(number, sizeof(number), of->mas, 3);
-    y = draw_value(panel, x, y, width, "Maximum attention score", number);
+    y = heed_probe_value(panel, x, y, width, "Maximum attention score", number);
     snprintf(number, sizeof(number), "%.3f to %.3f", of->mas_interval.low, of->mas_interval.high);
     heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted,
                      "Klein & Nabi 2019", width / 2);
@@ -367,7 +380,7 @@ static float draw_half(const struct heed_probe_panel *panel, float x, float y, f
     char text[160], number[32];
     snprintf(text, sizeof(text), "L%dH%d on the %d others", half->layer, half->head, half->n_other);
     heed_format_number(number, sizeof(number), half->on_other, 3);
-    y = draw_value(panel, x, y, width, text, number);
+    y = heed_probe_value(panel, x, y, width, text, number);
     snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
              odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
     heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted, text,
@@ -440,9 +453,13 @@ static float draw_nothing(const struct heed_probe_panel *panel, float y)
     const float width = fminf(panel->width, 640 * panel->s);
     char text[400];
     if (name != NULL) {
+        const char *ending = strrchr(name, '.');
         snprintf(text, sizeof(text),
-                 "Run reads %.120s and counts for each head how often the pronoun gives the right "
-                 "candidate the most weight.",
+                 ending != NULL && strcmp(ending, ".conllu") == 0
+                     ? "Run reads %.120s and counts for each relation and head how often a word "
+                       "gives the word that it depends on the most weight."
+                     : "Run reads %.120s and counts for each head how often the pronoun gives the "
+                       "right candidate the most weight.",
                  base_name(name));
     } else {
         snprintf(text, sizeof(text),

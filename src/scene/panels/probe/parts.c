@@ -1,5 +1,10 @@
 #include "scene/panels/probe/parts.h"
 
+#include <stdio.h>
+
+#include "scene/frame/tasks.h"
+#include "scene/widgets/target.h"
+
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height)
 {
     return panel->frame->is_export ||
@@ -40,4 +45,55 @@ void heed_probe_row(const struct heed_probe_panel *panel, struct heed_rect spot,
     if (!panel->frame->is_export) {
         heed_list_hotspot(panel->skin->list, spot);
     }
+}
+
+float heed_probe_value(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const char *label, const char *number)
+{
+    const float cy = y + 12 * panel->s;
+    heed_widget_left(panel->skin, x, cy, 14, 400, panel->skin->theme->muted, label,
+                     width - 60 * panel->s);
+    heed_widget_right(panel->skin, x + width, cy, 14, 600, panel->skin->theme->text, number, 0);
+    return y + 24 * panel->s;
+}
+
+void heed_probe_disc(const struct heed_probe_panel *panel, float cx, float cy, double score)
+{
+    const struct heed_theme *theme = panel->skin->theme;
+    const float s = panel->s, r = 5 * s;
+    struct heed_item_rect disc = {.rect = {cx - r, cy - r, 2 * r, 2 * r},
+                                  .radius = r,
+                                  .stroke = {.width = 1.5F * s, .color = theme->text}};
+    if (score >= 1) {
+        disc.fill = theme->text;
+    }
+    heed_list_rect(panel->skin->list, disc);
+    if (score > 0 && score < 1) {
+        heed_list_fill(panel->skin->list,
+                       (struct heed_rect){cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s}, 0,
+                       theme->text);
+    }
+}
+
+bool heed_probe_keeps(const struct heed_probe_panel *panel, double score)
+{
+    const enum heed_probe_kept kept = panel->frame->tasks->look.kept;
+    return kept == HEED_PROBE_ALL || (kept == HEED_PROBE_RIGHT) == (score >= 1);
+}
+
+float heed_probe_draw_keeps(const struct heed_probe_panel *panel, float end, float y, int right,
+                            int others)
+{
+    char of_right[24], of_others[32];
+    const char *const labels[] = {"All", of_right, of_others};
+    struct heed_target targets[3];
+    snprintf(of_right, sizeof of_right, "Right %d", right);
+    snprintf(of_others, sizeof of_others, "Not right %d", others);
+    for (int i = 0; i < 3; i++) {
+        targets[i] = heed_command_target(HEED_COMMAND_PROBE_KEEP, i + 1);
+    }
+    const float width = heed_widget_segments_width(panel->skin, labels, 3);
+    heed_widget_segments(panel->skin, (struct heed_rect){end - width, y, width, 30 * panel->s},
+                         labels, 3, (int)panel->frame->tasks->look.kept, targets);
+    return width;
 }

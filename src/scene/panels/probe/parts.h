@@ -1,6 +1,7 @@
 /*
  * Inside the probe's panel: panel.c has the numbers of the heads,
- * sentences.c the list of sentences.
+ * sentences.c the list of sentences, relations.c the table of a treebank's
+ * relations, words.c one relation's words.
  */
 #ifndef HEED_SCENE_PANELS_PROBE_PARTS_H
 #define HEED_SCENE_PANELS_PROBE_PARTS_H
@@ -25,6 +26,16 @@ struct heed_probe_panel {
 /* A section's title; returns the y below it. */
 float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
                        const char *title, const char *explanation);
+/* A label and its number at the right; returns the y below it. */
+float heed_probe_value(const struct heed_probe_panel *panel, float x, float y, float width,
+                       const char *label, const char *number);
+/* Right is a full disc, wrong an empty one, a tie half a one. */
+void heed_probe_disc(const struct heed_probe_panel *panel, float cx, float cy, double score);
+/* Is a sentence with this score in the list that is asked for? */
+bool heed_probe_keeps(const struct heed_probe_panel *panel, double score);
+/* All, right, not right: the choice of the list, up to x end; returns its width. */
+float heed_probe_draw_keeps(const struct heed_probe_panel *panel, float end, float y, int right,
+                            int others);
 /* False: it lies far outside. What is just outside is reached by arrows. */
 bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height);
 /* Ground, ring and hotspot of a row that can be chosen; leaves the list's target set. */

@@ -5,6 +5,8 @@
 
 #include "draw/hit.h"
 #include "draw/theme.h"
+#include "scene/frame/tasks.h"
+#include "scene/panels/probe/words.h"
 #include "scene/widgets/target.h"
 
 enum { ROW = 37, BAR = 28 };
@@ -61,9 +63,21 @@ static void draw_heading(const struct heed_probe_panel *panel, const struct colu
     heed_widget_right(skin, at->p, cy, 13, 400, muted, "p", 0);
 }
 
-/* A bar a head, of the better direction: grey up to the offset, by its gain above it. */
+/* What follows is of this head. */
+static void target_head(const struct heed_probe_panel *panel, int head, struct heed_rect spot)
+{
+    const int n = panel->run->n_heads;
+    panel->skin->list->target = (struct heed_target){.kind = HEED_TARGET_HEAD,
+                                                     .flags = HEED_TARGET_FLAG_PROBED,
+                                                     .a = (int16_t)(head / n),
+                                                     .b = head % n};
+    heed_list_hotspot(panel->skin->list, spot);
+}
+
+/* A bar a head, of the better direction: grey up to the offset, by its gain above it. Those
+ * of an opened relation can be chosen. */
 static void draw_bars(const struct heed_probe_panel *panel, const struct columns *at,
-                      const struct heed_related *of, float base)
+                      const struct heed_related *of, float base, bool opened)
 {
     const struct heed_probe_run *run = panel->run;
     const float s = panel->s;
@@ -75,16 +89,18 @@ static void draw_bars(const struct heed_probe_panel *panel, const struct columns
         list->failed = true;
         return;
     }
-    heed_relations_accuracies(run->relations, of->relation, accuracies);
+    heed_probe_run_relate(run, of, accuracies);
     const float gap = 8 * s;
     const float pitch = (at->bars_w - gap * (float)(run->n_layers - 1)) / (float)n;
     for (int h = 0; h < n && pitch > 0; h++) {
-        const double other = run->n_columns > n ? accuracies[n + h] : 0;
-        const double accuracy = fmax(accuracies[h], other);
+        const double accuracy = accuracies[h];
         const float x = at->bars + (float)h * pitch + gap * (float)(h / run->n_heads);
         const float high = fmaxf((float)accuracy * BAR * s, panel->skin->hairline);
         const bool gains = accuracy > of->offset_accuracy;
         const struct heed_rect bar = {x, base - high, fmaxf(pitch - s, 0.6F * pitch), high};
+        if (opened) {
+            target_head(panel, h, (struct heed_rect){x, base - (ROW - 4) * s, pitch, ROW * s});
+        }
         heed_list_fill(list, bar, 0,
                        gains ? gain_color(panel, accuracy - of->offset_accuracy)
                              : panel->skin->theme->strong_border);
@@ -130,13 +146,12 @@ static void draw_row(const struct heed_probe_panel *panel, const struct columns 
 {
     const struct heed_skin *skin = panel->skin;
     const float s = panel->s, cy = y + ROW * s / 2;
-    const struct heed_target target = {.kind = HEED_TARGET_HEAD,
-                                       .flags = HEED_TARGET_FLAG_PROBED,
-                                       .a = (int16_t)of->layer,
-                                       .b = of->head};
+    const int number = (int)(of - panel->run->related) + 1;
+    const bool opened = panel->frame->tasks->look.relation == number;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_PROBE_RELATION, number);
     char text[48];
     heed_probe_row(panel, (struct heed_rect){at->x - 6 * s, y, panel->width + 12 * s, ROW * s},
-                   target, false);
+                   target, opened);
     heed_widget_left(skin, at->x, cy, 14, 600, skin->theme->text,
                      panel->run->relation_names[of->relation], at->n - at->x - 44 * s);
     snprintf(text, sizeof text, "%d", of->n);
@@ -146,7 +161,8 @@ static void draw_row(const struct heed_probe_panel *panel, const struct columns 
     heed_widget_right(skin, at->offset, cy - 8 * s, 13, 400, skin->theme->text, text, 0);
     heed_widget_number(skin, at->offset, cy + 8 * s, 12, 400, skin->theme->muted,
                        of->offset_accuracy, 3);
-    draw_bars(panel, at, of, y + (ROW - 4) * s);
+    draw_bars(panel, at, of, y + (ROW - 4) * s, opened);
+    skin->list->target = target;
     draw_numbers(panel, at, of, cy);
     skin->list->target = (struct heed_target){0};
 }
@@ -159,9 +175,14 @@ float heed_probe_draw_relations(const struct heed_probe_panel *panel, float y)
                          "does a word's largest weight lead to the word it depends on?");
     draw_heading(panel, &at, y);
     y += 26 * s;
-    for (int i = 0; i < panel->run->n_related; i++, y += ROW * s) {
+    for (int i = 0; i < panel->run->n_related; i++) {
+        const struct heed_related *of = &panel->run->related[i];
         if (heed_probe_sees(panel, y, ROW * s)) {
-            draw_row(panel, &at, &panel->run->related[i], y);
+            draw_row(panel, &at, of, y);
+        }
+        y += ROW * s;
+        if (panel->frame->tasks->look.relation == i + 1 && !panel->frame->is_export) {
+            y = heed_probe_draw_words(panel, of, y + 12 * s);
         }
     }
     return y + 20 * s;

@@ -33,25 +33,6 @@ float heed_probe_draw_skipped(const struct heed_probe_panel *panel, float y)
 
 /* --- sentences --- */
 
-/* Right is a full disc, wrong an empty one, a tie half a one. */
-static void draw_disc(const struct heed_probe_panel *panel, float cx, float cy, double score)
-{
-    const struct heed_theme *theme = panel->skin->theme;
-    const float s = panel->s, r = 5 * s;
-    struct heed_item_rect disc = {.rect = {cx - r, cy - r, 2 * r, 2 * r},
-                                  .radius = r,
-                                  .stroke = {.width = 1.5F * s, .color = theme->text}};
-    if (score >= 1) {
-        disc.fill = theme->text;
-    }
-    heed_list_rect(panel->skin->list, disc);
-    if (score > 0 && score < 1) {
-        heed_list_fill(panel->skin->list,
-                       (struct heed_rect){cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s}, 0,
-                       theme->text);
-    }
-}
-
 static bool is_open(const struct heed_state *state, const struct heed_probe_sentence *sentence)
 {
     return state->pair == NULL && strcmp(state->text, sentence->text) == 0;
@@ -90,7 +71,7 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
     snprintf(number, sizeof(number), "%zu", sentence->line);
     heed_widget_right(panel->skin, panel->x + 28 * s, cy, 13, 400, panel->skin->theme->muted,
                       number, 0);
-    draw_disc(panel, panel->x + 48 * s, cy, score);
+    heed_probe_disc(panel, panel->x + 48 * s, cy, score);
     heed_widget_left(panel->skin, panel->x + 62 * s, cy, 14, 400,
                      score >= 1 ? panel->skin->theme->muted : panel->skin->theme->text,
                      score >= 1  ? "right"
@@ -101,7 +82,8 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
     panel->skin->list->target = (struct heed_target){0};
 }
 
-static void title_of(const struct heed_probe_panel *panel, char *text, size_t size)
+/* How many of the run's sentences are right. */
+static int title_of(const struct heed_probe_panel *panel, char *text, size_t size)
 {
     int right = 0, tied = 0;
     for (size_t i = 0; i < panel->run->n; i++) {
@@ -117,6 +99,7 @@ static void title_of(const struct heed_probe_panel *panel, char *text, size_t si
     }
     snprintf(text, size, "L%dH%d is right in %d of %zu%s; click one to open it",
              panel->chosen.layer, panel->chosen.head, right, panel->run->n, ties);
+    return right;
 }
 
 struct ranked {
@@ -134,10 +117,11 @@ static int compare_ranked(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* The sentences by the chosen head's margin, the largest first. */
-static const struct ranked *rank(const struct heed_probe_panel *panel)
+/* Those that are kept, by the chosen head's margin, the largest first. */
+static const struct ranked *rank(const struct heed_probe_panel *panel, size_t *n_kept)
 {
     const size_t n = panel->run->n;
+    *n_kept = 0;
     struct heed_list *list = panel->skin->list;
     struct ranked *order = heed_arena_alloc(&list->arena, n * sizeof *order);
     if (order == NULL) {
@@ -145,10 +129,14 @@ static const struct ranked *rank(const struct heed_probe_panel *panel)
         return NULL;
     }
     for (size_t i = 0; i < n; i++) {
-        order[i].index = i;
-        (void)heed_probe_get_score(panel->run->probe, (int)i, panel->column, &order[i].margin);
+        struct ranked one = {.index = i};
+        const double score =
+            heed_probe_get_score(panel->run->probe, (int)i, panel->column, &one.margin);
+        if (heed_probe_keeps(panel, score)) {
+            order[(*n_kept)++] = one;
+        }
     }
-    qsort(order, n, sizeof *order, compare_ranked);
+    qsort(order, *n_kept, sizeof *order, compare_ranked);
     return order;
 }
 
@@ -164,10 +152,13 @@ float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
     if (run->n_skipped > 0 && few) {
         y = heed_probe_draw_skipped(panel, y);
     }
-    title_of(panel, text, sizeof(text));
-    y = heed_probe_title(panel, panel->x, y, panel->width, "Sentences", text);
-    const struct ranked *order = rank(panel);
-    for (size_t i = 0; order != NULL && i < run->n; i++, y += ROW * s) {
+    const int right = title_of(panel, text, sizeof(text));
+    const float used =
+        heed_probe_draw_keeps(panel, panel->x + panel->width, y, right, (int)run->n - right);
+    y = heed_probe_title(panel, panel->x, y, panel->width - used - 12 * s, "Sentences", text);
+    size_t n = 0;
+    const struct ranked *order = rank(panel, &n);
+    for (size_t i = 0; order != NULL && i < n; i++, y += ROW * s) {
         if (heed_probe_sees(panel, y, ROW * s)) {
             draw_sentence(panel, order[i].index, y);
         }
