@@ -15,9 +15,6 @@ enum heed_command {
     HEED_COMMAND_ABLATION_BY, /* argument: enum heed_ablation_by */
     HEED_COMMAND_PROBE_FILE,  /* 0: opens the menu; i + 1: the i-th carried file */
     HEED_COMMAND_PROBE_OPEN,  /* argument: sentence (or word of a relation) + 1; not in the table */
-    HEED_COMMAND_PROBE_GROUP, /* 0: opens the menu; 1: all; g + 2 */
-    HEED_COMMAND_PROBE_KEEP,  /* 0: the next; enum heed_probe_kept + 1 */
-    HEED_COMMAND_PROBE_RELATION, /* argument: of the run's related + 1; not in the table */
     HEED_COMMAND_UNDO,
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt */
@@ -138,6 +135,9 @@ enum heed_command {
     HEED_COMMAND_PART,          /* argument: enum heed_part_kind */
     HEED_COMMAND_PART_PREVIOUS, /* of those that the file has */
     HEED_COMMAND_PART_NEXT,
+    HEED_COMMAND_PROBE_GROUP,    /* 0: opens the menu; 1: all; g + 2 */
+    HEED_COMMAND_PROBE_KEEP,     /* 0: the next; enum heed_probe_kept + 1 */
+    HEED_COMMAND_PROBE_RELATION, /* argument: of the run's related + 1; not in the table */
     HEED_N_COMMANDS
 };
 

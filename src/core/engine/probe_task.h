@@ -110,7 +110,8 @@ struct heed_probe_run {
     struct heed_relations *relations;
     const char **relation_names; /* [n_relations], all that were asked for */
     int n_relations;
-    struct heed_related *related; /* [n_related], those with p_max < .05 first, the largest gain first */
+    struct heed_related
+        *related; /* [n_related], those with p_max < .05 first, the largest gain first */
     int n_related;
     /* [n_sentences]: of a counted sentence, its number among rows.trees and its words' tokens. */
     int *trees;

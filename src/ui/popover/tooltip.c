@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/engine/probe_task.h"
@@ -117,10 +118,41 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target, s
     describe_off(ui, id, tip);
 }
 
+/* A head's bar of the opened relation, or one of its words. */
+static void describe_related(const struct heed_ui *ui, const struct heed_probe_run *run,
+                             struct heed_target target, struct tip *tip)
+{
+    const struct heed_related *of = heed_tasks_get_related(&ui->tasks);
+    const struct heed_relation_item *items = heed_relations_items(run->relations);
+    double *accuracies = calloc((size_t)run->n_columns, sizeof *accuracies);
+    if (target.kind == HEED_TARGET_HEAD && accuracies != NULL && target.a < run->n_layers &&
+        target.b < run->n_heads) {
+        heed_probe_run_relate(run, of, accuracies);
+        const double accuracy = accuracies[target.a * run->n_heads + target.b];
+        snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %.40s: accuracy %.3f", target.a,
+                 target.b, run->relation_names[of->relation], accuracy);
+        snprintf(tip->lines[1], LINE_BYTES, "%+.3f beside the best fixed offset's %.3f",
+                 accuracy - of->offset_accuracy, of->offset_accuracy);
+        tip->n = 2;
+    } else if (target.kind == HEED_TARGET_COMMAND && target.b > 0 &&
+               target.b <= heed_relations_count(run->relations)) {
+        const int tree = run->trees[items[target.b - 1].sentence];
+        snprintf(tip->lines[0], LINE_BYTES, "%.*s", 190, run->rows.trees[tree].text);
+        snprintf(tip->lines[1], LINE_BYTES, "line %zu; a click opens it in Arcs",
+                 run->rows.trees[tree].line);
+        tip->n = 2;
+    }
+    free(accuracies);
+}
+
 /* A head of the probe's table, or a sentence of its list. */
 static void describe_probed(const struct heed_ui *ui, struct heed_target target, struct tip *tip)
 {
     const struct heed_probe_run *run = heed_tasks_get_probe(&ui->tasks);
+    if (run != NULL && heed_probe_run_is_relations(run)) {
+        describe_related(ui, run, target, tip);
+        return;
+    }
     if (run != NULL && target.kind == HEED_TARGET_COMMAND && target.b > 0 &&
         (size_t)target.b <= run->n) {
         const struct heed_probe_sentence *sentence = &run->sentences[target.b - 1];

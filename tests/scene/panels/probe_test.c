@@ -30,9 +30,24 @@ static const char good[] = HEADER "# a minimal pair\n"
                                   "A cat and a house: it is new.\tit\tcat|house\thouse\n"
                                   "too\tfew\tcolumns\n";
 static const char bad[] = "sentence\tanswer\nThe dog.\tdog\n";
+static const char grouped[] = "sentence\tpronoun\tcandidates\tanswer\tgroup\n"
+                              "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\tran\n"
+                              "The dog saw the cat, it is old.\tit\tdog|cat\tcat\told\n"
+                              "A cat and a house: it is old.\tit\tcat|house\thouse\told\n";
+static const char tree[] = "# text = The dog saw the old cat.\n"
+                           "1\tThe\t_\t_\t_\t_\t2\tdet\t_\t_\n"
+                           "2\tdog\t_\t_\t_\t_\t3\tnsubj\t_\t_\n"
+                           "3\tsaw\t_\t_\t_\t_\t0\troot\t_\t_\n"
+                           "4\tthe\t_\t_\t_\t_\t6\tdet\t_\t_\n"
+                           "5\told\t_\t_\t_\t_\t6\tamod\t_\t_\n"
+                           "6\tcat\t_\t_\t_\t_\t3\tobj\t_\tSpaceAfter=No\n"
+                           "7\t.\t_\t_\t_\t_\t3\tpunct\t_\t_\n\n";
+enum { GOOD = 1, BAD, GROUPED, TREE };
 static const struct heed_probe_file files[] = {
     {"good.tsv", "a few animals", good, sizeof(good) - 1},
     {"bad.tsv", "no header", bad, sizeof(bad) - 1},
+    {"grouped.tsv", "two groups", grouped, sizeof(grouped) - 1},
+    {"tree.conllu", "a tree", tree, sizeof(tree) - 1},
 };
 
 static int open_window(void **context)
@@ -41,7 +56,7 @@ static int open_window(void **context)
         return -1;
     }
     struct window *window = *context;
-    heed_ui_set_probes(window->ui, files, 2);
+    heed_ui_set_probes(window->ui, files, TREE);
     window_press(window, HEED_KEY_ESCAPE, 0);
     return 0;
 }
@@ -72,7 +87,9 @@ static void choose(struct window *window, int n)
         window_send(window, event); /* which runs the first at once */
     }
     window_click(window, command_target(HEED_COMMAND_PROBE_FILE, 0), 1, 0);
-    window_press(window, HEED_KEY_UP, 0);
+    for (int i = 0; i < TREE; i++) {
+        window_press(window, HEED_KEY_UP, 0);
+    }
     for (int i = 1; i < n; i++) {
         window_press(window, HEED_KEY_DOWN, 0);
     }
@@ -203,7 +220,7 @@ static void the_list_is_of_the_chosen_head(void **context)
     assert_int_equal(window_state(window)->matrix_head.layer, 1);
     assert_int_equal(window_state(window)->matrix_head.head, 2);
     assert_int_equal(window_state(window)->n_shown, 1);
-    assert_true(window_says(window, "L1H2 is right in"));
+    assert_true(window_says(window, "by L1H2's margin"));
 }
 
 static void the_head_map_follows_accuracy_or_margin(void **context)
@@ -216,6 +233,98 @@ static void the_head_map_follows_accuracy_or_margin(void **context)
     assert_true(window_says(window, "Probe: margin"));
     const struct heed_frame frame = {.state = window_state(window)};
     assert_false(heed_probe_fits(&frame));
+}
+
+static const struct heed_probe_run *shown_run(const struct window *window)
+{
+    return heed_tasks_get_probe(heed_ui_get_tasks(window->ui));
+}
+
+static void a_group_has_its_own_numbers_and_list(void **context)
+{
+    struct window *window = *context;
+    probe_file(window, GOOD);
+    float x = 0, y = 0;
+    assert_false(window_find(window, command_target(HEED_COMMAND_PROBE_GROUP, 0), &x, &y));
+    probe_file(window, GROUPED);
+    assert_true(window_says(window, "all 2"));
+    assert_int_equal(shown_run(window)->n, 3);
+    window_click(window, command_target(HEED_COMMAND_PROBE_GROUP, 0), 1, 0);
+    assert_true(window_says(window, "old: 2"));
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_DOWN, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_string_equal(shown_run(window)->name, "old");
+    assert_int_equal(shown_run(window)->n, 2);
+    assert_true(window_says(window, "old: 2 sentences"));
+    /* What is opened is of the group, too. */
+    window_click(window, command_target(HEED_COMMAND_PROBE_OPEN, 2), 1, 0);
+    assert_string_equal(window_state(window)->text, "A cat and a house: it is old.");
+    probe_file(window, GROUPED);
+    assert_int_equal(shown_run(window)->n, 3);
+}
+
+static void the_list_holds_all_or_what_is_right_or_what_is_not(void **context)
+{
+    struct window *window = *context;
+    float x = 0, y = 0;
+    int n[HEED_PROBE_WRONG + 1] = {0};
+    probe_file(window, GOOD);
+    const struct heed_probe_run *run = shown_run(window);
+    const int column = heed_probe_run_column(run, run->heads[0].layer, run->heads[0].head);
+    for (int kept = HEED_PROBE_ALL; kept <= HEED_PROBE_WRONG; kept++) {
+        window_click(window, command_target(HEED_COMMAND_PROBE_KEEP, kept + 1), 1, 0);
+        for (int i = 0; i < 3; i++) {
+            double margin = 0;
+            const bool right = heed_probe_get_score(run->probe, i, column, &margin) >= 1;
+            const bool listed =
+                window_find(window, command_target(HEED_COMMAND_PROBE_OPEN, i + 1), &x, &y);
+            assert_int_equal(listed, kept == HEED_PROBE_ALL || (kept == HEED_PROBE_RIGHT) == right);
+            n[kept] += listed;
+        }
+    }
+    assert_int_equal(n[HEED_PROBE_ALL], 3);
+    assert_true(n[HEED_PROBE_RIGHT] > 0);
+}
+
+static void a_relation_opens_its_words_and_a_word_opens_in_arcs(void **context)
+{
+    struct window *window = *context;
+    float x = 0, y = 0;
+    probe_file(window, TREE);
+    const struct heed_probe_run *run = shown_run(window);
+    int obj = 0;
+    while (strcmp(run->relation_names[run->related[obj].relation], "obj") != 0) {
+        obj++;
+    }
+    const struct heed_related *of = &run->related[obj];
+    assert_false(window_says(window, "By distance"));
+    window_click(window, command_target(HEED_COMMAND_PROBE_RELATION, obj + 1), 1, 0);
+    assert_true(window_says(window, "By distance"));
+    assert_true(window_says(window, "A guess among the words"));
+    assert_int_equal(window_state(window)->matrix_head.layer, of->layer);
+    assert_int_equal(window_state(window)->matrix_head.head, of->head);
+    assert_true(window_says(window, "Probe: accuracy"));
+    /* obj is the fifth word with a head: det, nsubj, det, amod, obj. */
+    assert_true(window_find(window, command_target(HEED_COMMAND_PROBE_OPEN, 5), &x, &y));
+    assert_false(window_find(window, command_target(HEED_COMMAND_PROBE_OPEN, 4), &x, &y));
+    struct heed_target other = {
+        .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = 1, .b = 2};
+    window_click(window, other, 1, 0);
+    assert_true(window_says(window, "L1H2, "));
+    window_click(window, command_target(HEED_COMMAND_PROBE_RELATION, obj + 1), 1, 0);
+    assert_false(window_says(window, "By distance"));
+    window_click(window, command_target(HEED_COMMAND_PROBE_RELATION, obj + 1), 1, 0);
+    window_click(window, command_target(HEED_COMMAND_PROBE_OPEN, 5), 1, 0);
+    const struct heed_state *state = window_state(window);
+    const bool forth = of->direction == HEED_RELATION_HEAD;
+    assert_string_equal(state->text, "The dog saw the old cat.");
+    assert_int_equal(state->view, HEED_VIEW_ARCS);
+    assert_int_equal(state->panel, HEED_PANEL_NONE);
+    assert_int_equal(state->query.first, forth ? 6 : 3); /* [CLS] The dog saw the old cat */
+    assert_int_equal(state->key.first, forth ? 3 : 6);
+    window_press(window, 'Z', CTRL);
+    assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
 }
 
 static void an_error_stands_in_the_panel_and_leaves_what_was_there(void **context)
@@ -265,6 +374,9 @@ int main(void)
         IN_PROBE(the_list_is_by_margin),
         IN_PROBE(the_list_is_of_the_chosen_head),
         IN_PROBE(the_head_map_follows_accuracy_or_margin),
+        IN_PROBE(a_group_has_its_own_numbers_and_list),
+        IN_PROBE(the_list_holds_all_or_what_is_right_or_what_is_not),
+        IN_PROBE(a_relation_opens_its_words_and_a_word_opens_in_arcs),
         IN_PROBE(an_error_stands_in_the_panel_and_leaves_what_was_there),
         IN_PROBE(cancelling_leaves_what_was_there),
         IN_PROBE(without_a_file_it_runs_the_first_list),

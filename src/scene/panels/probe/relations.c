@@ -52,8 +52,8 @@ static void draw_heading(const struct heed_probe_panel *panel, const struct colu
     heed_widget_left(skin, at->x, cy, 13, 400, muted, "Relation", 0);
     heed_widget_right(skin, at->n, cy, 13, 400, muted, "n", 0);
     heed_widget_right(skin, at->offset, cy, 13, 400, muted, "offset", 0);
-    heed_widget_left(skin, at->bars, cy, 13, 400, muted, "each head; dashed: the offset",
-                     at->bars_w);
+    heed_widget_left(skin, at->bars, cy, 13, 400, muted,
+                     at->wide ? "each head; dashed: the offset" : "each head", at->bars_w);
     heed_widget_left(skin, at->best, cy, 13, 400, muted, "best", 0);
     heed_widget_right(skin, at->accuracy, cy, 13, 400, muted, "accuracy", 0);
     if (at->wide) {
@@ -163,6 +163,9 @@ static void draw_row(const struct heed_probe_panel *panel, const struct columns 
                        of->offset_accuracy, 3);
     draw_bars(panel, at, of, y + (ROW - 4) * s, opened);
     skin->list->target = target;
+    if (opened) { /* its bars lie over its middle */
+        heed_list_hotspot(skin->list, (struct heed_rect){at->x, y, at->bars - at->x, ROW * s});
+    }
     draw_numbers(panel, at, of, cy);
     skin->list->target = (struct heed_target){0};
 }

@@ -97,8 +97,7 @@ static int title_of(const struct heed_probe_panel *panel, char *text, size_t siz
     if (tied > 0) {
         snprintf(ties, sizeof(ties), ", %d tied", tied);
     }
-    snprintf(text, size, "L%dH%d is right in %d of %zu%s; click one to open it",
-             panel->chosen.layer, panel->chosen.head, right, panel->run->n, ties);
+    snprintf(text, size, "by L%dH%d's margin%s", panel->chosen.layer, panel->chosen.head, ties);
     return right;
 }
 

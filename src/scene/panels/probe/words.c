@@ -306,10 +306,9 @@ static float draw_list(const struct list *list, float y, float width)
     const bool all = panel->frame->all_heads || list->n <= FIRST || panel->frame->is_export;
     const int shown = all ? list->n : FIRST;
     char text[160];
-    snprintf(text, sizeof text, "L%dH%d, %s; click one to open it in Arcs", list->head.layer,
-             list->head.head,
-             list->direction == HEED_RELATION_HEAD ? "from the dependent to its head"
-                                                   : "from the head to its dependent");
+    snprintf(text, sizeof text, "L%dH%d, %s", list->head.layer, list->head.head,
+             list->direction == HEED_RELATION_HEAD ? "dependent to its head"
+                                                   : "head to its dependent");
     const float used =
         heed_probe_draw_keeps(panel, panel->x + width, y, list->right, list->of->n - list->right);
     y = heed_probe_title(panel, panel->x, y, width - used - 12 * s,
@@ -447,9 +446,9 @@ float heed_probe_draw_words(const struct heed_probe_panel *panel, const struct h
         const bool beside = panel->width >= 600 * s;
         const float width = beside ? panel->width / 2 - 20 * s : panel->width;
         const float x = beside ? panel->x + panel->width - width : panel->x;
+        y = draw_list(&list, y, panel->width);
         const float below = draw_trust(&list, panel->x, y, width);
-        y = fmaxf(below, draw_distances(&list, x, beside ? y : below, width));
-        return draw_list(&list, y, panel->width);
+        return fmaxf(below, draw_distances(&list, x, beside ? y : below, width));
     }
     const float x = panel->x + panel->width - SIDE * s;
     const float side = draw_distances(&list, x, draw_trust(&list, x, y, SIDE * s), SIDE * s);
