@@ -542,8 +542,10 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note",
      "Help", {NO_KEY}, .can = has_note, .run = close_note},
     {HEED_COMMAND_QUIT, 0, "Quit", "Help", {CHORD(CTRL, 'Q')}, .run = quit},
+};
 
-    /* What only a row, a menu or a popover's button gives. */
+/* What only a row, a menu or a popover's button gives. */
+static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_PART, .can = has_parts, .set = set_part, .after = HEED_AFTER_ORIGIN},
     {HEED_COMMAND_PROBE_OPEN, .run = heed_ui_open_sentence},
     {HEED_COMMAND_PROBE_RELATION, .run = heed_ui_open_relation},
@@ -555,7 +557,7 @@ static const struct heed_command_info rows[] = {
 };
 /* clang-format on */
 
-enum { N_UNLISTED = 7 };
-
-const struct heed_command_table heed_ui_commands = {
-    .rows = rows, .n_listed = (int)HEED_COUNT(rows) - N_UNLISTED, .n = (int)HEED_COUNT(rows)};
+const struct heed_command_table heed_ui_commands = {.rows = rows,
+                                                    .n = (int)HEED_COUNT(rows),
+                                                    .unlisted = unlisted,
+                                                    .n_unlisted = (int)HEED_COUNT(unlisted)};

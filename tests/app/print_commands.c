@@ -28,7 +28,7 @@ static const struct {
 static bool is_in_table(enum heed_command command)
 {
     const struct heed_command_info *table = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
+    const int n = heed_ui_commands.n;
     for (int i = 0; i < n; i++) {
         if (table[i].command == command) {
             return true;
@@ -78,7 +78,7 @@ int main(void)
     struct heed_buffer out = {0};
     int status = 0;
     const struct heed_command_info *table = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
+    const int n = heed_ui_commands.n;
     for (int i = 0; i < n; i++) {
         put_command(&out, &table[i]);
     }

@@ -120,7 +120,7 @@ static struct heed_event random_event(const struct heed_list *list)
 {
     static const char *const texts[] = {"a", "it", " ", "bank ", "\xC3\xA9", "."};
     const struct heed_command_info *commands = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
+    const int n = heed_ui_commands.n;
     switch (draw(10)) {
     case 0:
     case 1:

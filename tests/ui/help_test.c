@@ -180,7 +180,7 @@ static void every_key_is_on_the_sheet_of_a_large_window(void **context)
 {
     struct window *window = *context;
     const struct heed_command_info *table = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
+    const int n = heed_ui_commands.n;
     window_press(window, HEED_KEY_F1, 0);
     for (int i = 0; i < n; i++) {
         char key[40];

@@ -526,7 +526,7 @@ static void every_command_is_reached_through_the_command_list(void **context)
 {
     struct window *window = *context;
     const struct heed_command_info *table = heed_ui_commands.rows;
-    const int n = heed_ui_commands.n_listed;
+    const int n = heed_ui_commands.n;
     for (int i = 0; i < n; i++) {
         if (table[i].command == HEED_COMMAND_FIND) {
             continue;

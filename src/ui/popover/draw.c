@@ -348,7 +348,7 @@ static int walk_help(const struct sheet *sheet, int from, int to, struct heed_re
     const int wanted = *middle;
     int line = 0;
     const struct heed_command_info *table = sheet->ui->commands->rows;
-    const int n = sheet->ui->commands->n_listed;
+    const int n = sheet->ui->commands->n;
     const char *group = "";
     for (int i = 0; i < n + (int)HEED_COUNT(hints); i++) {
         const struct hint *hint = i >= n ? &hints[i - n] : NULL;

@@ -167,7 +167,7 @@ static void fill_find(struct heed_ui *ui)
     struct heed_popover *popover = &ui->popover;
     const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
     const struct heed_command_info *table = ui->commands->rows;
-    const int n = ui->commands->n_listed;
+    const int n = ui->commands->n;
     popover->n_rows = 0;
     for (int i = 0; i < 4 * n; i++) {
         const struct heed_command_info *info = &table[i % n];

@@ -31,7 +31,7 @@ static const struct heed_command_info *find_exact(const struct heed_command_tabl
                                                   int mods, bool in_text_field)
 {
     const struct heed_command_info *found = NULL;
-    for (int i = 0; i < table->n_listed; i++) {
+    for (int i = 0; i < table->n; i++) {
         const struct heed_command_info *row = &table->rows[i];
         if ((row->only == NULL ? found != NULL : !row->only(state)) ||
             !has_key(row, key, mods, in_text_field)) {

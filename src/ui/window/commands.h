@@ -52,7 +52,9 @@ struct heed_command_info {
 
 struct heed_command_table {
     const struct heed_command_info *rows; /* in the order of the help sheet */
-    int n_listed, n;                      /* those with names come first */
+    int n;
+    const struct heed_command_info *unlisted; /* without name, group and keys */
+    int n_unlisted;
 };
 
 /* The command that a key press means in this state, or NULL. */

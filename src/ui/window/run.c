@@ -7,9 +7,15 @@
 
 static const struct heed_command_info *row_of(const struct heed_ui *ui, enum heed_command command)
 {
-    for (int i = 0; i < ui->commands->n; i++) {
-        if (ui->commands->rows[i].command == command) {
-            return &ui->commands->rows[i];
+    const struct heed_command_table *table = ui->commands;
+    for (int i = 0; i < table->n; i++) {
+        if (table->rows[i].command == command) {
+            return &table->rows[i];
+        }
+    }
+    for (int i = 0; i < table->n_unlisted; i++) {
+        if (table->unlisted[i].command == command) {
+            return &table->unlisted[i];
         }
     }
     return NULL;
