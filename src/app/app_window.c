@@ -172,6 +172,11 @@ void heed_window_follow(struct heed_window *window, const struct heed_effects *e
         SDL_SetCursor(window->cursors[effects->cursor]);
         window->cursor = effects->cursor;
     }
+    if (effects->fullscreen != window->fullscreen) {
+        window->fullscreen = effects->fullscreen;
+        SDL_SetWindowFullscreen(window->sdl,
+                                effects->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    }
     if (effects->text_input != window->text_input) {
         window->text_input = effects->text_input;
         if (effects->text_input) {

@@ -16,7 +16,7 @@ struct heed_window {
     SDL_GLContext context;
     SDL_Cursor *cursors[3]; /* by enum heed_cursor; NULL: the default */
     enum heed_cursor cursor;
-    bool text_input;
+    bool text_input, fullscreen;
     int width, height; /* px of the drawable */
     float pixel_ratio; /* px a window unit */
     bool is_software;  /* drawn by the processor, whose every pixel costs */

@@ -138,6 +138,11 @@ enum heed_command {
     HEED_COMMAND_PROBE_GROUP,    /* 0: opens the menu; 1: all; g + 2 */
     HEED_COMMAND_PROBE_KEEP,     /* 0: the next; enum heed_probe_kept + 1 */
     HEED_COMMAND_PROBE_RELATION, /* argument: of the run's related + 1; not in the table */
+    HEED_COMMAND_FULLSCREEN,     /* the window fills the screen, or not */
+    HEED_COMMAND_ZOOM_PAIR,      /* the pinned pair large, or all again */
+    HEED_COMMAND_BLANK,          /* projected: argument: enum heed_blank */
+    HEED_COMMAND_PAGE_NEXT,      /* projected: the next step, layer or page, or the one before */
+    HEED_COMMAND_PAGE_BACK,
     HEED_N_COMMANDS
 };
 

@@ -32,6 +32,11 @@ static bool shows_neuron(const struct heed_state *state)
     return state->view == HEED_VIEW_NEURON && state->panel == HEED_PANEL_NONE;
 }
 
+static bool is_projected(const struct heed_state *state)
+{
+    return state->projector;
+}
+
 /* --- what can be done now --- */
 
 #define CAN(name, condition)                                                                       \
@@ -49,6 +54,7 @@ CAN(has_groups, state->panel == HEED_PANEL_PROBE && heed_ui_has_probe_groups(ui)
 CAN(has_probed, state->panel == HEED_PANEL_PROBE && heed_tasks_get_probe(&ui->tasks) != NULL)
 CAN(has_second, heed_state_get_second(state) != NULL)
 CAN(compares, heed_state_compares(state) && state->compare != NULL)
+CAN(projects, state->projector)
 CAN(has_task, ui->tasks.running != 0)
 CAN(has_ablation, state->panel == HEED_PANEL_ABLATION)
 CAN(has_examples, ui->n_examples > 0)
@@ -218,15 +224,59 @@ static void step_layers(struct heed_ui *ui, int by)
 
 static void focus_text(struct heed_ui *ui, int32_t argument)
 {
-    if (ui->now.state.projector) { /* the field is seen again */
-        heed_ui_run(ui, HEED_COMMAND_PROJECTOR, 0);
-    }
     heed_ui_focus_field(ui, HEED_UI_FIELD_TEXT);
 }
 
 static void focus_second(struct heed_ui *ui, int32_t argument)
 {
     heed_ui_focus_field(ui, has_second(ui, 0) ? HEED_UI_FIELD_PAIR : HEED_UI_FIELD_TEXT);
+}
+
+static void toggle_fullscreen(struct heed_ui *ui, int32_t argument)
+{
+    ui->fullscreen = !ui->fullscreen;
+    heed_ui_touch(ui);
+}
+
+static void toggle_projector(struct heed_ui *ui, int32_t argument)
+{
+    if (!heed_ui_begin(ui)) {
+        return;
+    }
+    ui->now.state.projector = !ui->now.state.projector;
+    ui->scroll_x = ui->scroll_y = 0.0F;
+    ui->zoom = 1.0F;
+    heed_ui_end(ui, HEED_MERGE_NONE);
+    if (ui->now.state.projector && ui->focused_field < HEED_UI_FIELD_POPOVER) {
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen until "/" */
+    }
+}
+
+static void blank(struct heed_ui *ui, int32_t argument)
+{
+    ui->blank = (enum heed_blank)argument;
+    heed_ui_touch(ui);
+}
+
+static void zoom_pair(struct heed_ui *ui, int32_t argument)
+{
+    const bool near = ui->zoom > 1.0F;
+    heed_ui_zoom(ui, 0);
+    if (!near) {
+        ui->zoom = 3.0F;
+        ui->reveal = true;
+    }
+}
+
+/* What a presenter's remote gives: where there is something to go through. */
+static void turn_page(struct heed_ui *ui, int by)
+{
+    const struct heed_state *state = &ui->now.state;
+    if (shows_neuron(state)) {
+        heed_ui_run(ui, by > 0 ? HEED_COMMAND_NEURON_NEXT : HEED_COMMAND_NEURON_BACK, 0);
+    } else if (heed_view_get_kind(state->view)->has_pages) {
+        step_layers(ui, by);
+    }
 }
 
 /* Esc: the nearest thing that can be undone by it. */
@@ -509,7 +559,21 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_FILTERS, 0, "Fold or unfold the filters",
      "Window", {KEY('F')}, .run = toggle_filters},
     {HEED_COMMAND_PROJECTOR, 0, "Projector mode",
-     "Window", {CHORD(0, HEED_KEY_F1 + 4)}, FLIPS(projector), .after = HEED_AFTER_ORIGIN},
+     "Window", {CHORD(0, HEED_KEY_F1 + 4)}, .run = toggle_projector},
+    {HEED_COMMAND_BLANK, HEED_BLANK_BLACK, "Projector: black, until the next key",
+     "Window", {KEY('B'), KEY('.')}, .only = is_projected, .can = projects, .run = blank},
+    {HEED_COMMAND_BLANK, HEED_BLANK_WHITE, "Projector: white, until the next key",
+     "Window", {KEY('W')}, .only = is_projected, .can = projects, .run = blank},
+    {HEED_COMMAND_ZOOM_PAIR, 0, "Projector: the pinned pair large, or all",
+     "Window", {KEY('Z')}, .only = is_projected, .can = projects, .run = zoom_pair},
+    {HEED_COMMAND_PAGE_NEXT, 0, "Projector: the next step or layer",
+     "Window", {CHORD(0, HEED_KEY_PAGE_DOWN)}, .only = is_projected, .can = projects,
+     .step = turn_page, .by = 1},
+    {HEED_COMMAND_PAGE_BACK, 0, "Projector: the step or layer before",
+     "Window", {CHORD(0, HEED_KEY_PAGE_UP)}, .only = is_projected, .can = projects,
+     .step = turn_page, .by = -1},
+    {HEED_COMMAND_FULLSCREEN, 0, "Full screen",
+     "Window", {CHORD(0, HEED_KEY_F1 + 10), CHORD(ALT, HEED_KEY_ENTER)}, .run = toggle_fullscreen},
     {HEED_COMMAND_THEME, 0, "Next theme", "Window", {KEY('T')}, .set = set_next_theme},
     {HEED_COMMAND_PALETTE, 0, "Palette \xE2\x80\xA6",
      "Window", {KEY('K')}, .set = set_palette, .menu = heed_ui_fill_palettes},

@@ -154,7 +154,7 @@ static bool is_busy(const struct heed_ui *ui)
 
 static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state *state)
 {
-    const float scale = ui->layout.scale * ui->layout.projection;
+    const float scale = heed_ui_scale(ui);
     struct heed_frame frame = {.list = &ui->list,
                                .state = state,
                                .kind = heed_view_get_kind(state->view),
@@ -190,6 +190,7 @@ static struct heed_skin make_skin(struct heed_ui *ui, const struct heed_frame *f
                              .metrics = ui->metrics,
                              .scale = frame->scale,
                              .hairline = frame->hairline,
+                             .projected = heed_frame_is_projected(frame),
                              .hot = ui->pointer.hot};
     if (ui->pointer.down) {
         skin.pressed = ui->pointer.pressed;
@@ -239,6 +240,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
                                  .busy = is_busy(ui)};
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
+    chrome.look = heed_ui_example_words(ui);
     return chrome;
 }
 
@@ -252,6 +254,19 @@ static void keep_sizes(struct heed_ui *ui, const struct heed_chrome *chrome)
     if (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR) {
         ui->caret = chrome->caret;
     }
+}
+
+/* Over all of it, and nothing below is to be clicked. */
+static void draw_blank(struct heed_ui *ui)
+{
+    const float grey = ui->blank == HEED_BLANK_WHITE ? 1.0F : 0.0F;
+    if (ui->blank == HEED_BLANK_NONE) {
+        return;
+    }
+    ui->list.target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_fill(&ui->list, (struct heed_rect){0, 0, ui->width, ui->height}, 0,
+                   (struct heed_color){grey, grey, grey, 1});
+    ui->list.target = (struct heed_target){0};
 }
 
 static void draw_once(struct heed_ui *ui)
@@ -277,10 +292,10 @@ static void draw_once(struct heed_ui *ui)
     heed_search_mark(ui, &chrome.skin);
     ui->popover_items = ui->list.n_items;
     struct heed_skin skin = chrome.skin;
-    skin.scale = ui->layout.scale;
     heed_popover_draw(ui, &skin);
     ui->list.target = (struct heed_target){0};
     heed_ui_draw_tooltip(ui, &skin);
+    draw_blank(ui);
     ui->dirty = false;
 }
 
@@ -358,6 +373,7 @@ static void report(struct heed_ui *ui, struct heed_effects *effects)
     if (effects->raise_input) {
         ui->told_caret = ui->caret;
     }
+    effects->fullscreen = ui->fullscreen || ui->now.state.projector;
     effects->cursor = cursor_for(ui);
     effects->wake_in = wake_in(ui);
     effects->encode = effects->encode || ui->idle.encode;

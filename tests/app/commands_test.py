@@ -39,6 +39,7 @@ PINNED = {"query": IT, "key": ANIMAL}
 COMPARED = {"view": "compare",
             "compare": "The animal didn't cross the street because it was "
                        "too wide."}
+PROJECTED = {"projector": True}
 WITH_PAIR = {"pair": "It was old."}
 
 # xdotool's names of keys.
@@ -109,6 +110,12 @@ def differs(*names):
 def looks(run):
     """Changes no state: the picture is another one."""
     run.wait_change("another picture")
+    run.press(*run.case.after)
+    run.test.assertEqual(run.state(), run.base)
+
+
+def unchanged(run):
+    """Nothing of the state: a window without a manager has no screen to fill."""
     run.press(*run.case.after)
     run.test.assertEqual(run.state(), run.base)
 
@@ -377,6 +384,16 @@ CASES = {
     "Inspector": Case(looks, after=["i"], size=(1024, 700)),
     "Side rail": Case(looks, after=["b"], size=(780, 700)),
     "Fold or unfold the filters": Case(looks, after=["f"], size=(1024, 700)),
+    "Projector: black, until the next key": Case(looks, PROJECTED, after=["x"]),
+    "Projector: white, until the next key": Case(looks, PROJECTED, after=["x"]),
+    "Projector: the pinned pair large, or all": Case(
+        looks, {**PROJECTED, **PINNED, "view": "matrix"}, after=["z"]),
+    "Projector: the next step or layer": Case(
+        becomes(stack_page=3), {**PROJECTED, "view": "stack", "stack_page": 2}),
+    "Projector: the step or layer before": Case(
+        becomes(neuron_step="sum"),
+        {**PROJECTED, "view": "neuron", "neuron_step": "scale"}),
+    "Full screen": Case(unchanged, after=["F11"]),
     "Projector mode": Case(becomes(projector=True)),
     "Next theme": Case(becomes(theme="dark")),
     "Palette …": Case(

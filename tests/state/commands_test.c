@@ -27,7 +27,9 @@ static const struct heed_command_info *press(int key, int mods, bool in_field)
 }
 
 /* The states in which a key may mean something of its own. */
-static const struct heed_state states[] = {{.view = HEED_VIEW_LINKS}, {.view = HEED_VIEW_NEURON}};
+static const struct heed_state states[] = {{.view = HEED_VIEW_LINKS},
+                                           {.view = HEED_VIEW_NEURON},
+                                           {.view = HEED_VIEW_LINKS, .projector = true}};
 
 static void no_key_means_two_things(void **context)
 {

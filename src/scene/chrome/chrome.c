@@ -24,4 +24,5 @@ void heed_chrome_draw(struct heed_chrome *chrome)
     }
     heed_status_draw(chrome);
     heed_projector_draw(chrome);
+    heed_text_over_draw(chrome);
 }

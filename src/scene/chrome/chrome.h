@@ -48,6 +48,7 @@ struct heed_chrome {
     const char *message;                   /* NULL or one line */
     bool message_is_error;
     struct heed_note note;  /* n_parts 0: none */
+    const char *look;       /* projected: what the example shows; NULL: none does */
     const char *model_name; /* NULL until it is open */
     bool no_model;          /* it couldn't be opened */
     bool busy;              /* a result is on its way since 0.3 s or more */

@@ -9,7 +9,9 @@ enum {
     STRIP = 40,
     STATUS = 32,
     FIELD = 44,
-    CAPTION = 178,
+    PROJECTED = 432, /* logical px of a projected screen: its height, least width, band */
+    PROJECTED_LEAST = 480,
+    CAPTION = 46,
     RAIL = 304,
     RAIL_NARROW = 248,
     INSPECTOR = 336,
@@ -43,14 +45,27 @@ static void place_columns(struct heed_layout *layout, const struct heed_layout_i
     layout->canvas = from_edges(s, left, top, right, bottom);
 }
 
-/* Only the picture, larger, and its caption. */
-static void place_projector(struct heed_layout *layout, float width, float height)
+/* Only the picture, larger, and its caption: whatever the screen, it is PROJECTED logical px
+ * high. A text that is typed has a field over the picture's top. */
+static void place_projector(struct heed_layout *layout, const struct heed_layout_input *input,
+                            float width, float height)
 {
-    const float least = fminf(width / 1600, height / 1000);
-    const float caption = fminf(fmaxf(CAPTION * least, 110), CAPTION * 2);
+    const float k = fminf(height / PROJECTED, width / PROJECTED_LEAST);
+    const float caption = fmaxf(CAPTION * k, input->caption_height / layout->scale);
+    const float margin = 27 * k, field = 34 * k, end = width - margin;
+    layout->projection = k;
     layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption);
     layout->caption = from_edges(layout->scale, 0, height - caption, width, height);
-    layout->projection = fminf(fmaxf(1.6F * least, 1.25F), 3.2F);
+    layout->lettered = input->lettered && input->has_pair;
+    if (input->field_open) {
+        const float rows = input->has_pair ? 2 : 1;
+        layout->field = from_edges(layout->scale, margin, 9 * k, end, 9 * k + field);
+        layout->over = from_edges(layout->scale, 0, 0, width, 9 * k + rows * (field + 9 * k));
+    }
+    if (input->field_open && input->has_pair) {
+        layout->pair_field =
+            from_edges(layout->scale, margin, 18 * k + field, end, 18 * k + 2 * field);
+    }
 }
 
 struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
@@ -62,7 +77,7 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.map_pitch = width < 1100 ? 16 : 20;
     layout.projection = 1;
     if (input->projector) {
-        place_projector(&layout, width, height);
+        place_projector(&layout, input, width, height);
         return layout;
     }
     const float pair = input->has_pair ? PAIR_ROW : 0;

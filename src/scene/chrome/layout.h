@@ -10,16 +10,18 @@
 #include "draw/display_list.h"
 
 struct heed_layout_input {
-    float width, height; /* px */
-    float scale;         /* px a logical px */
-    bool has_pair;       /* a second text row */
-    bool lettered;       /* the two texts are called A and B */
-    bool inspector_open; /* asked for, where it is a drawer */
-    bool rail_open;      /* asked for, where it folds */
-    float note_height;   /* px, below the tabs; 0: no note */
-    bool strip;          /* something is off: it is listed above the status,
-                            where nothing moves under the pointer by it */
-    bool projector;      /* only the picture */
+    float width, height;  /* px */
+    float scale;          /* px a logical px */
+    bool has_pair;        /* a second text row */
+    bool lettered;        /* the two texts are called A and B */
+    bool inspector_open;  /* asked for, where it is a drawer */
+    bool rail_open;       /* asked for, where it folds */
+    float note_height;    /* px, below the tabs; 0: no note */
+    bool strip;           /* something is off: it is listed above the status,
+                             where nothing moves under the pointer by it */
+    bool projector;       /* only the picture */
+    bool field_open;      /* there: a text is being typed */
+    float caption_height; /* px there, if the caption needs more than its least */
 };
 
 struct heed_layout {
@@ -34,6 +36,7 @@ struct heed_layout {
                                   options are one menu */
     bool filters_fold;         /* below 820 high: one line */
     struct heed_rect caption;  /* of projector mode */
+    struct heed_rect over;     /* there, the ground of the fields over the picture */
     float projection;          /* times scale: the picture's; 1 but there */
     float map_cell, map_pitch; /* of the head map */
 };

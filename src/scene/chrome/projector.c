@@ -1,17 +1,24 @@
 #include "scene/chrome/projector.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "scene/frame/shown.h"
 #include "scene/parts/provisos.h"
+#include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
 #define OPEN "\xE2\x80\x9C"
 #define CLOSE "\xE2\x80\x9D"
+#define DOT "  \xC2\xB7  "
 
-enum { BAND = 178 /* logical px that the sizes below are for */ };
+/* The band in logical px, 432 of which are the screen's height. */
+enum { BAND = 46, MARGIN = 27, LINE = 14, MOST = 72, NAMED = 4 /* heads that a line names */ };
+static const float title_size = 16.5F, text_size = 12;
+
+/* --- its words --- */
 
 static float weight_of(const struct heed_maps *maps, const struct heed_shown_map *map,
                        struct heed_range query, struct heed_range key)
@@ -48,112 +55,207 @@ static void HEED_PRINTF(2, 3) append(struct words *words, const char *format, ..
     }
 }
 
-enum { NAMED = 4 /* heads that a line names */ };
+/* What is pinned or pointed at, and the maps on screen, the first of them the headline's. */
+struct subject {
+    const struct heed_frame *frame;
+    const struct heed_maps *maps;
+    struct heed_range query, key;
+    struct heed_shown_maps shown;
+    struct heed_shown_map one;
+};
 
-static void pair_words(const struct heed_frame *frame, struct heed_shown_maps shown,
-                       struct heed_range query, struct heed_range key, struct words *words)
+static bool find_subject(const struct heed_frame *frame, struct subject *it)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    for (int i = 0; i < shown.n && i < NAMED; i++) {
-        append(words, "%s%s %.3f", i > 0 ? "  \xC2\xB7  " : "", shown.items[i].name,
-               (double)weight_of(maps, &shown.items[i], query, key));
+    *it = (struct subject){.frame = frame, .maps = heed_frame_get_maps(frame)};
+    if (it->maps == NULL) {
+        return false;
     }
+    it->query = heed_frame_query(frame);
+    it->key = heed_frame_key(frame);
+    it->shown = heed_shown_collect(frame);
+    if (frame->kind->one_head && heed_shown_matrix(frame, &it->one)) {
+        it->shown = (struct heed_shown_maps){&it->one, 1};
+    }
+    return true;
 }
 
-static void token_words(const struct heed_frame *frame, struct heed_shown_maps shown,
-                        struct heed_range range, bool by_query, struct words *words)
+/* "it" looks at "animal" 0.677, and what stands for it where a word is missing. */
+static void link_words(const struct subject *it, const struct heed_shown_map *map, bool whole,
+                       struct words *words)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    for (int i = 0; i < shown.n && i < NAMED; i++) {
-        char label[64];
-        const int unit = strongest(maps, &shown.items[i], range, by_query);
+    char from[96], to[96];
+    const bool by_query = it->query.count > 0;
+    struct heed_range query = it->query, key = it->key;
+    if (query.count == 0 || key.count == 0) {
+        const int unit = strongest(it->maps, map, by_query ? query : key, by_query);
         if (unit < 0) {
-            continue;
+            return;
         }
-        const struct heed_range other = {unit, 1};
-        heed_units_text(maps, other, label, sizeof(label));
-        append(words, "%s%s most %s " OPEN "%s" CLOSE " %.3f", i > 0 ? "  \xC2\xB7  " : "",
-               shown.items[i].name, by_query ? "to" : "from", label,
-               (double)(by_query ? weight_of(maps, &shown.items[i], range, other)
-                                 : weight_of(maps, &shown.items[i], other, range)));
+        *(by_query ? &key : &query) = (struct heed_range){unit, 1};
+    }
+    heed_units_text(it->maps, query, from, sizeof(from));
+    heed_units_text(it->maps, key, to, sizeof(to));
+    const double weight = (double)weight_of(it->maps, map, query, key);
+    const bool pair = it->query.count > 0 && it->key.count > 0;
+    if (!whole) {
+        append(words, pair ? "%s %.3f" : "%s %.3f " OPEN "%s" CLOSE, map->name, weight,
+               by_query ? to : from);
+    } else if (by_query) {
+        append(words, "%s: " OPEN "%s" CLOSE " looks %sat " OPEN "%s" CLOSE " %.3f", map->name,
+               from, pair ? "" : "most ", to, weight);
+    } else {
+        append(words, "%s: " OPEN "%s" CLOSE " is looked at most by " OPEN "%s" CLOSE " %.3f",
+               map->name, to, from, weight);
     }
 }
 
-static void shown_words(struct heed_shown_maps shown, struct words *words)
+/* Of all heads the one that gives the pair, or a query, the most. */
+static void all_heads_words(const struct subject *it, struct words *title)
 {
-    append(words, "Point at a word");
-    for (int i = 0; i < shown.n && i < 2 * NAMED; i++) {
-        append(words, "%s%s", i > 0 ? ", " : "  \xC2\xB7  ", shown.items[i].name);
+    const struct heed_maps *maps = it->maps;
+    struct heed_head_id best = {0, 0};
+    float most = -1;
+    append(title, "All %d heads", maps->n_layers * maps->n_heads);
+    for (int i = 0; i < maps->n_layers * maps->n_heads; i++) {
+        const struct heed_head_id id = {(int16_t)(i / maps->n_heads), (int16_t)(i % maps->n_heads)};
+        float weight = 0;
+        if (heed_maps_weigh(maps, id, it->query, it->key, &weight) && weight > most) {
+            most = weight;
+            best = id;
+        }
     }
-    if (shown.n > 2 * NAMED) {
-        append(words, " and %d more", shown.n - 2 * NAMED);
+    if (it->query.count > 0 && it->key.count > 0 && most >= 0) {
+        char from[64], to[64];
+        heed_units_text(maps, it->query, from, sizeof(from));
+        heed_units_text(maps, it->key, to, sizeof(to));
+        append(title,
+               ": " OPEN "%s" CLOSE " \xE2\x86\x92 " OPEN "%s" CLOSE " is strongest in "
+               "L%dH%d, %.3f",
+               from, to, best.layer, best.head, (double)most);
     }
 }
 
-void heed_projector_words(const struct heed_frame *frame, char *title, size_t title_size,
-                          char *line, size_t line_size)
+static void nothing_words(const struct subject *it, struct words *title, struct words *line)
 {
-    const struct heed_maps *maps = heed_frame_get_maps(frame);
-    struct words words = {line, line_size, 0};
-    char from[96] = "", to[96] = "";
-    title[0] = line[0] = '\0';
-    if (maps == NULL) {
+    if (it->shown.n == 0) {
+        append(title, "No head is shown");
         return;
     }
-    const struct heed_range query = heed_frame_query(frame);
-    const struct heed_range key = heed_frame_key(frame);
-    const struct heed_shown_maps shown = heed_shown_collect(frame);
-    heed_units_text(maps, query, from, sizeof(from));
-    heed_units_text(maps, key, to, sizeof(to));
-    if (query.count > 0 && key.count > 0) {
-        snprintf(title, title_size, OPEN "%s" CLOSE " attends to " OPEN "%s" CLOSE, from, to);
-        pair_words(frame, shown, query, key, &words);
-    } else if (query.count > 0) {
-        snprintf(title, title_size, "What " OPEN "%s" CLOSE " attends to", from);
-        token_words(frame, shown, query, true, &words);
-    } else if (key.count > 0) {
-        snprintf(title, title_size, "What attends to " OPEN "%s" CLOSE, to);
-        token_words(frame, shown, key, false, &words);
-    } else {
-        snprintf(title, title_size, "%.*s", (int)title_size - 1, frame->state->text);
-        shown_words(shown, &words);
+    for (int i = 0; i < it->shown.n && i < 2 * NAMED; i++) {
+        append(title, "%s%s", i > 0 ? ", " : "", it->shown.items[i].name);
     }
+    if (it->shown.n > 2 * NAMED) {
+        append(title, " and %d more", it->shown.n - 2 * NAMED);
+    }
+    if (it->shown.n == 1) {
+        char label[96];
+        heed_map_label_text(it->maps, it->shown.items[0].id, label, sizeof(label));
+        append(title, "%s%s", label[0] != '\0' ? ": " : "", label);
+    }
+    append(line, "Point at a word, or type with /");
+}
+
+void heed_projector_words(const struct heed_frame *frame, char *title, size_t title_size_bytes,
+                          char *line, size_t line_size)
+{
+    struct words head = {title, title_size_bytes, 0}, rest = {line, line_size, 0};
+    struct subject it;
+    title[0] = line[0] = '\0';
+    if (!find_subject(frame, &it)) {
+        return;
+    }
+    if (frame->kind->headline != NULL && frame->panel == NULL) {
+        frame->kind->headline(frame, title, title_size_bytes, line, line_size);
+        head.length = strlen(title);
+        rest.length = strlen(line);
+    }
+    if (title[0] != '\0') {
+        return;
+    }
+    if (frame->kind->all_heads) {
+        all_heads_words(&it, &head);
+    } else if (it.shown.n > 0 && (it.query.count > 0 || it.key.count > 0)) {
+        link_words(&it, &it.shown.items[0], true, &head);
+        for (int i = 1; i < it.shown.n && i < NAMED; i++) {
+            append(&rest, "%s", i > 1 ? DOT : "");
+            link_words(&it, &it.shown.items[i], false, &rest);
+        }
+    } else {
+        nothing_words(&it, &head, &rest);
+    }
+}
+
+/* --- how it is drawn --- */
+
+/* The skin of the band, whatever the window's interface is scaled to. */
+static float right_block(const struct heed_skin *skin)
+{
+    return 84 * skin->scale;
+}
+
+float heed_projector_height(const struct heed_skin *skin, float width, const char *look)
+{
+    const float s = skin->scale;
+    const float room = width - 2 * MARGIN * s - right_block(skin);
+    if (look == NULL) {
+        return 0;
+    }
+    const int lines = heed_text_lines(skin, heed_widget_style(skin, text_size, 400), look, room, 9);
+    return fminf(BAND + (float)(lines - 1) * LINE, MOST) * s;
 }
 
 /* "Esc leaves" at the right; returns its left end. */
-static float draw_way_out(const struct heed_skin *skin, float right, float cy, float k)
+static float draw_way_out(const struct heed_skin *skin, float right, float cy)
 {
-    const struct heed_text_style style = heed_widget_style(skin, 20 * k, 400);
+    const struct heed_text_style style = heed_widget_style(skin, text_size, 400);
     struct heed_list *list = skin->list;
-    const float s = skin->scale * k;
+    const float s = skin->scale;
     const struct heed_target target = heed_command_target(HEED_COMMAND_PROJECTOR, 0);
-    float x = right - heed_text_width(skin->metrics, style, "leaves", 6);
+    const float x = right - heed_text_width(skin->metrics, style, "leaves", 6);
     list->target = target;
     heed_widget_text(skin, x, cy, style, HEED_ANCHOR_START, skin->theme->muted, "leaves", 0);
-    const struct heed_rect cap = {x - 66 * s, cy - 17 * s, 54 * s, 34 * s};
-    heed_list_box(list, cap, 6 * s, skin->theme->raised, skin->hairline,
+    const struct heed_rect cap = {x - 34 * s, cy - 8 * s, 28 * s, 16 * s};
+    heed_list_box(list, cap, 3 * s, skin->theme->raised, skin->hairline,
                   skin->theme->strong_border);
     heed_widget_text(skin, cap.x + cap.w / 2, cy, style, HEED_ANCHOR_MIDDLE, skin->theme->text,
                      "Esc", 0);
     heed_list_hotspot(list, (struct heed_rect){cap.x, cap.y, right - cap.x, cap.h});
     list->target = (struct heed_target){0};
-    heed_widget_ring(skin, cap, target, 0, 6 * s);
+    heed_widget_ring(skin, cap, target, 0, 3 * s);
     return cap.x;
 }
 
-/* What is applied, or what was said last. */
-static void draw_note(const struct heed_chrome *chrome, const struct heed_skin *skin, float x,
-                      float cy, float k, float room)
+/* What was said last, what the example shows, or the words and what is applied. */
+static void second_line(const struct heed_chrome *chrome, char *line, size_t size)
 {
-    const bool said = chrome->message != NULL && !chrome->message_is_error;
-    char text[1024];
-    if (said) {
-        snprintf(text, sizeof(text), "%s", chrome->message);
-    } else {
-        heed_provisos(&chrome->frame, true, text, sizeof(text));
+    if (chrome->message != NULL && !chrome->message_is_error) {
+        snprintf(line, size, "%s", chrome->message);
+        return;
     }
-    heed_widget_left(skin, x, cy, 20 * k, 400, said ? skin->theme->text : skin->theme->muted, text,
-                     room);
+    char provisos[1024];
+    heed_provisos(&chrome->frame, true, provisos, sizeof(provisos));
+    const bool quiet = strcmp(provisos, "Nothing hidden") == 0 || provisos[0] == '\0';
+    if (chrome->look != NULL) {
+        snprintf(line, size, "%s", chrome->look);
+    }
+    if (!quiet) {
+        const size_t length = strlen(line);
+        snprintf(line + length, size - length, "%s%s", length > 0 ? DOT : "", provisos);
+    }
+}
+
+/* The chip of the head that the headline begins with. */
+static float draw_chip(const struct heed_chrome *chrome, const struct heed_skin *skin, float x,
+                       float cy, const char *title)
+{
+    const struct heed_state *state = chrome->frame.state;
+    int layer = 0, head = 0, index = 0;
+    if (sscanf(title, "L%dH%d", &layer, &head) != 2 ||
+        !heed_state_shows(state, (struct heed_head_id){(int16_t)layer, (int16_t)head}, &index)) {
+        return 0;
+    }
+    heed_chip_of(skin, x, cy, 12, state->shown[index].color);
+    return 17 * skin->scale;
 }
 
 void heed_projector_draw(struct heed_chrome *chrome)
@@ -162,19 +264,30 @@ void heed_projector_draw(struct heed_chrome *chrome)
     if (band.w <= 0 || band.h <= 0) {
         return;
     }
-    struct heed_skin skin = chrome->skin;
-    skin.scale = chrome->layout.scale;
-    const float k = band.h / (BAND * skin.scale), s = skin.scale * k;
-    char title[400], line[600];
-    skin.list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
-    heed_list_fill(skin.list, band, 0, skin.theme->panel);
-    skin.list->target = (struct heed_target){0};
-    heed_list_fill(skin.list, (struct heed_rect){band.x, band.y, band.w, skin.hairline}, 0,
-                   skin.theme->border);
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale;
+    char title[400], line[1800];
+    skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_fill(skin->list, band, 0, skin->theme->panel);
+    skin->list->target = (struct heed_target){0};
+    heed_list_fill(skin->list, (struct heed_rect){band.x, band.y, band.w, skin->hairline}, 0,
+                   skin->theme->border);
     heed_projector_words(&chrome->frame, title, sizeof(title), line, sizeof(line));
-    const float x = band.x + 80 * s, right = band.x + band.w - 80 * s;
-    const float end = draw_way_out(&skin, right, band.y + 52 * s, k) - 24 * s;
-    heed_widget_left(&skin, x, band.y + 52 * s, 46 * k, 600, skin.theme->text, title, end - x);
-    heed_widget_left(&skin, x, band.y + 106 * s, 28 * k, 400, skin.theme->muted, line, right - x);
-    draw_note(chrome, &skin, x, band.y + 148 * s, k, right - x);
+    second_line(chrome, line, sizeof(line));
+    const float x = band.x + MARGIN * s, right = band.x + band.w - MARGIN * s;
+    const struct heed_text_style style = heed_widget_style(skin, text_size, 400);
+    const float room = right - right_block(skin) - x;
+    const int lines = heed_text_lines(skin, style, line, room, 4);
+    /* A second line takes room of the first's. */
+    const bool tight = 25 + (float)lines * LINE > band.h / s;
+    const float cy = band.y + (tight ? 9.5F : 15.5F) * s;
+    const float chip = draw_chip(chrome, skin, x, cy, title);
+    draw_way_out(skin, right, band.y + band.h / 2);
+    const float wide = heed_widget_width(skin, heed_widget_style(skin, title_size, 600), title);
+    heed_widget_left(skin, x + chip, cy, tight || wide > room - chip ? 14.4F : title_size, 600,
+                     skin->theme->text, title, room - chip);
+    const float first = (tight ? 24 : 34) * s;
+    const int most = (int)fmaxf(floorf((band.h - first + 7 * s) / (LINE * s)), 1);
+    heed_text_wrapped(skin, x, band.y + first, LINE * s, style, skin->theme->text, line, room,
+                      most);
 }

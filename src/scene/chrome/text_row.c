@@ -13,13 +13,13 @@
 
 struct heed_text_style heed_chrome_field_style(const struct heed_layout *layout)
 {
-    return (struct heed_text_style){.size = 20 * layout->scale, .weight = 400};
+    return (struct heed_text_style){.size = 20 * layout->scale * layout->projection, .weight = 400};
 }
 
 /* The token count stands at the right inside the field. */
 struct heed_rect heed_chrome_field_inner(const struct heed_layout *layout, bool pair)
 {
-    const float s = layout->scale;
+    const float s = layout->scale * layout->projection;
     const struct heed_rect field = pair ? layout->pair_field : layout->field;
     const bool counts = !pair || layout->lettered;
     const float count = !counts ? 16 : layout->compact ? 120 : 176;
@@ -281,6 +281,19 @@ void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect 
     list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
     heed_list_fill(list, rect, 0, chrome->frame.theme->panel);
     list->target = (struct heed_target){0};
+}
+
+void heed_text_over_draw(struct heed_chrome *chrome)
+{
+    if (chrome->layout.over.h <= 0) {
+        return;
+    }
+    heed_chrome_draw_ground(chrome, chrome->layout.over);
+    draw_field(chrome, false);
+    draw_token_count(chrome, false);
+    if (chrome->layout.pair_field.w > 0) {
+        draw_field(chrome, true);
+    }
 }
 
 void heed_text_row_draw(struct heed_chrome *chrome)

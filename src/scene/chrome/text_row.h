@@ -14,4 +14,7 @@ void heed_chrome_draw_ground(const struct heed_chrome *chrome, struct heed_rect 
 /* The text fields, what can be done with them, undo and the rest at the right. */
 void heed_text_row_draw(struct heed_chrome *chrome);
 
+/* The fields alone, over a projected picture while one of them is typed in. */
+void heed_text_over_draw(struct heed_chrome *chrome);
+
 #endif

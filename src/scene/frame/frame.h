@@ -77,4 +77,10 @@ struct heed_frame {
     float fixed_top;                     /* px at the canvas's top that don't scroll: panels' */
 };
 
+/* In a hall: all is large, and what a lecture has no use for is left out. */
+static inline bool heed_frame_is_projected(const struct heed_frame *frame)
+{
+    return frame->state->projector && !frame->is_export;
+}
+
 #endif

@@ -66,6 +66,10 @@ struct heed_view_kind {
 
     /* Its provisos, after those of the run. */
     void (*say)(struct heed_clauses *clauses);
+    /* Projected: what is to be read first, and one sentence more. Both stay empty: as
+     * of the shown heads, everywhere. */
+    void (*headline)(const struct heed_frame *frame, char *title, size_t title_size, char *line,
+                     size_t line_size);
     /* A tip; returns how many lines, 0: as everywhere. */
     int (*describe)(const struct heed_frame *frame, const struct heed_tip_subject *subject,
                     char lines[HEED_TIP_LINES][HEED_TIP_BYTES]);

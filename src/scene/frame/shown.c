@@ -28,6 +28,7 @@ struct heed_skin heed_frame_get_skin(const struct heed_frame *frame)
         .metrics = frame->metrics,
         .scale = frame->scale,
         .hairline = frame->hairline,
+        .projected = heed_frame_is_projected(frame),
         .focus = frame->focus,
         .hot = frame->hot,
     };

@@ -41,10 +41,16 @@ static struct heed_target set_target(const struct heed_skin *skin, struct heed_t
     return before;
 }
 
+float heed_widget_type(const struct heed_skin *skin, float size)
+{
+    const float least = size >= 13 ? 14.4F : 12;
+    return skin->type > 0 ? skin->type : skin->projected ? fmaxf(size, least) : size;
+}
+
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight)
 {
     return (struct heed_text_style){
-        .size = (skin->type > 0 ? skin->type : size) * skin->scale,
+        .size = heed_widget_type(skin, size) * skin->scale,
         .weight = (uint16_t)weight,
         .tabular = true,
     };

@@ -19,6 +19,7 @@ struct heed_skin {
     const struct heed_metrics *metrics;
     float scale, hairline;
     float type;                 /* logical px of all text, as an export wants it; 0: as asked */
+    bool projected;             /* type has a least size: see heed_widget_type */
     struct heed_target hot;     /* under the pointer */
     struct heed_target pressed; /* held down */
     struct heed_target focus;   /* keyboard focus, when it is to be shown */
@@ -99,6 +100,9 @@ float heed_widget_number(const struct heed_skin *skin, float x, float cy, float 
                          struct heed_color color, double value, int decimals);
 float heed_widget_width(const struct heed_skin *skin, struct heed_text_style style,
                         const char *text);
+/* What type of this logical size is drawn with. Projected, 432 logical px are the height of
+ * the screen: nothing is below 1/36 of it, and what is read, from 13 on, not below 1/30. */
+float heed_widget_type(const struct heed_skin *skin, float size);
 /* A style at this logical size, if the skin hasn't one for all text. */
 struct heed_text_style heed_widget_style(const struct heed_skin *skin, float size, int weight);
 

@@ -256,8 +256,8 @@ static void move_place(struct heed_ui *ui, struct direction direction)
         if (!scrolls) {
             return;
         }
-        ui->scroll_x += direction.x * 60.0F * ui->layout.scale;
-        ui->scroll_y += direction.y * 60.0F * ui->layout.scale;
+        ui->scroll_x += direction.x * 60.0F * heed_ui_scale(ui);
+        ui->scroll_y += direction.y * 60.0F * heed_ui_scale(ui);
         heed_ui_clamp_scroll(ui);
         heed_ui_touch(ui);
     }

@@ -49,6 +49,12 @@ static void popover_key(struct heed_ui *ui, const struct heed_event *event)
 void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
 {
     const bool in_field = ui->focused_field != HEED_UI_FIELD_NONE;
+    if (ui->blank != HEED_BLANK_NONE) { /* the key does this alone */
+        ui->blank = HEED_BLANK_NONE;
+        ui->drop_text = true;
+        heed_ui_touch(ui);
+        return;
+    }
     ui->pointer.tip_hidden = true;
     ui->drop_text = false;
     if (ui->popover.kind != HEED_POPOVER_NONE) {

@@ -308,7 +308,7 @@ static bool pan(struct heed_ui *ui, const struct heed_event *event)
         (ui->content_width <= canvas.w && ui->content_height <= canvas.h)) {
         return false;
     }
-    if (!pointer->panning && fabsf(dx) + fabsf(dy) < pan_after * ui->layout.scale) {
+    if (!pointer->panning && fabsf(dx) + fabsf(dy) < pan_after * heed_ui_scale(ui)) {
         return false;
     }
     pointer->panning = true;
@@ -395,7 +395,7 @@ static void scroll_area(struct heed_ui *ui, float x, float y, float by_x, float 
 
 static void wheel(struct heed_ui *ui, const struct heed_event *event)
 {
-    const float step = wheel_step * ui->layout.scale;
+    const float step = wheel_step * heed_ui_scale(ui);
     const bool sideways = (event->mods & HEED_MOD_SHIFT) != 0;
     ui->pointer.tip_hidden = true;
     if (ui->popover.kind != HEED_POPOVER_NONE) {
@@ -432,6 +432,7 @@ void heed_ui_pointer_event(struct heed_ui *ui, const struct heed_event *event)
         move(ui, event);
         break;
     case HEED_EVENT_POINTER_DOWN:
+        ui->blank = HEED_BLANK_NONE;
         heed_ui_list(ui);
         heed_ui_update_hot(ui);
         press(ui, event);

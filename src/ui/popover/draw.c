@@ -446,7 +446,7 @@ void heed_popover_draw(struct heed_ui *ui, const struct heed_skin *skin)
                           .popover = &ui->popover,
                           .skin = skin,
                           .theme = skin->theme,
-                          .s = ui->layout.scale};
+                          .s = heed_ui_scale(ui)};
     if (ui->popover.pending) {
         return;
     }

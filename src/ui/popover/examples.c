@@ -4,6 +4,7 @@
 
 #include "core/text/names.h"
 #include "scene/chrome/note.h"
+#include "scene/chrome/projector.h"
 #include "ui/window/document.h"
 #include "ui/window/layout.h"
 #include "ui/window/window.h"
@@ -147,13 +148,23 @@ void heed_ui_choose_example(struct heed_ui *ui, int index)
     heed_ui_layout(ui);
 }
 
+const char *heed_ui_example_words(const struct heed_ui *ui)
+{
+    const struct heed_example *example = heed_ui_get_example(ui);
+    return example != NULL ? example->look : NULL;
+}
+
 void heed_ui_measure_note(struct heed_ui *ui, const struct heed_skin *skin)
 {
     struct heed_note note;
     heed_ui_get_note(ui, &note);
     const float height = note.n_parts > 0 ? heed_note_height(skin, ui->width, &note) : 0.0F;
-    if (height != ui->note_height) {
+    const float caption = ui->now.state.projector
+                              ? heed_projector_height(skin, ui->width, heed_ui_example_words(ui))
+                              : 0.0F;
+    if (height != ui->note_height || caption != ui->caption_height) {
         ui->note_height = height;
+        ui->caption_height = caption;
         heed_ui_layout(ui);
     }
 }

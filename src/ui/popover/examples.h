@@ -25,4 +25,7 @@ void heed_ui_set_examples(struct heed_ui *ui, const struct heed_example *example
 /* The first start's hint, below the tabs until it is closed. */
 void heed_ui_show_hint(struct heed_ui *ui);
 
+/* What to look at in the example on screen; NULL: none is. */
+const char *heed_ui_example_words(const struct heed_ui *ui);
+
 #endif

@@ -16,7 +16,7 @@ enum { ROW = 32 /* logical px */ };
 
 struct heed_text_style heed_popover_field_style(const struct heed_ui *ui)
 {
-    return (struct heed_text_style){.size = 16.0F * ui->layout.scale, .weight = 400};
+    return (struct heed_text_style){.size = 16.0F * heed_ui_scale(ui), .weight = 400};
 }
 
 static void open_popover(struct heed_ui *ui, enum heed_popover_kind kind, enum heed_command command)
@@ -308,7 +308,7 @@ static void clamp_scroll(struct heed_popover *popover)
 static void show_selected(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
-    const float row = ROW * ui->layout.scale;
+    const float row = ROW * heed_ui_scale(ui);
     const float top = row * (float)popover->selected;
     if (top < popover->scroll) {
         popover->scroll = top;
@@ -322,7 +322,7 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
 {
     struct heed_popover *popover = &ui->popover;
     const bool help = popover->kind == HEED_POPOVER_HELP || popover->kind == HEED_POPOVER_ABOUT;
-    const float line = ROW * ui->layout.scale;
+    const float line = ROW * heed_ui_scale(ui);
     int by = 0;
     if (popover->kind == HEED_POPOVER_SEARCH) {
         const bool back = event->key == HEED_KEY_UP;
@@ -370,7 +370,7 @@ bool heed_popover_key(struct heed_ui *ui, const struct heed_event *event)
 
 void heed_popover_wheel(struct heed_ui *ui, float notches)
 {
-    ui->popover.scroll -= notches * 48.0F * ui->layout.scale;
+    ui->popover.scroll -= notches * 48.0F * heed_ui_scale(ui);
     clamp_scroll(&ui->popover);
     heed_ui_touch(ui);
 }

@@ -384,7 +384,7 @@ static void describe(const struct heed_ui *ui, const struct heed_skin *skin,
 static struct heed_rect place(const struct heed_ui *ui, float w, float h)
 {
     const struct heed_pointer *pointer = &ui->pointer;
-    const float s = ui->layout.scale;
+    const float s = heed_ui_scale(ui);
     const bool at_pointer = pointer->inside;
     float x = pointer->x + 14.0F * s;
     float y = pointer->y + 20.0F * s;

@@ -44,6 +44,9 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
         heed_ui_forget(ui);
     }
     heed_ui_renew_fields(ui);
+    if (ui->now.state.projector) { /* no field is seen until "/" */
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
+    }
     heed_ui_layout(ui);
     heed_ui_touch(ui);
     return true;

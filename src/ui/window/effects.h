@@ -27,6 +27,7 @@ struct heed_effects {
     uint64_t cancel_task;   /* the engine's task to cancel; 0: none */
     bool raise_input;       /* the text input rectangle changed */
     struct heed_rect input; /* where an input method shows its window */
+    bool fullscreen;        /* the window is to fill the screen */
     bool text_input;        /* a text field has the focus */
     enum heed_cursor { HEED_CURSOR_ARROW, HEED_CURSOR_TEXT, HEED_CURSOR_HAND } cursor;
     double wake_in; /* seconds to the next build that differs without an

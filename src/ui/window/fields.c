@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ui/window/layout.h"
 #include "ui/window/window.h"
 
 void heed_popover_close(struct heed_ui *ui)
@@ -69,6 +70,9 @@ void heed_ui_focus_field(struct heed_ui *ui, int field)
         }
         ui->focused_field = field;
         heed_ui_seal(ui);
+        if (ui->now.state.projector) { /* a field lies over the picture */
+            heed_ui_layout(ui);
+        }
     }
     if (field != HEED_UI_FIELD_NONE) {
         heed_ui_field(ui, field)->follow = true;

@@ -17,9 +17,12 @@ void heed_ui_layout(struct heed_ui *ui)
                                             .note_height = ui->note_height,
                                             .strip = heed_state_count_off(state) > 0 &&
                                                      !heed_view_get_kind(state->view)->shows_off,
-                                            .projector = state->projector};
+                                            .projector = state->projector,
+                                            .field_open = ui->focused_field == HEED_UI_FIELD_TEXT ||
+                                                          ui->focused_field == HEED_UI_FIELD_PAIR,
+                                            .caption_height = ui->caption_height};
     ui->layout = heed_layout_compute(&input);
-    if ((state->projector || state->file != NULL) &&
+    if (state->file != NULL &&
         (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE); /* it isn't seen */
     }

@@ -87,7 +87,7 @@ static void show(struct heed_ui *ui, int unit, bool is_key, bool down)
                               .content = down ? ui->content_height : ui->content_width,
                               .seen = down ? part.h : part.w,
                               .share = share_of(ui, unit)};
-    move_along(&span, (down ? 90.0F : 140.0F) * ui->layout.scale,
+    move_along(&span, (down ? 90.0F : 140.0F) * heed_ui_scale(ui),
                down ? &ui->scroll_y : &ui->scroll_x);
 }
 

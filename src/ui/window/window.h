@@ -74,6 +74,9 @@ struct heed_pointer {
     struct heed_rect pressed_rect;
 };
 
+/* A projected screen that shows nothing, until the next key or click. */
+enum heed_blank { HEED_BLANK_NONE, HEED_BLANK_BLACK, HEED_BLANK_WHITE };
+
 enum { HEED_SEARCH_MATCHES = 2048 };
 
 /* What Ctrl+F finds, in order. */
@@ -113,6 +116,9 @@ struct heed_ui {
     int n_examples, example; /* the one taken over; -1: none */
     bool hint;               /* the first start's: what to try */
     float note_height;       /* px; 0: no note is seen */
+    float caption_height;    /* px that a projected example's words need */
+    bool fullscreen;         /* at the desk */
+    enum heed_blank blank;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */
@@ -155,6 +161,12 @@ struct heed_ui {
     struct heed_effects *effects;       /* during a call */
     struct heed_buffer clipboard, primary, path;
 };
+
+/* Logical px to px, of the picture and what lies over it. */
+static inline float heed_ui_scale(const struct heed_ui *ui)
+{
+    return ui->layout.scale * ui->layout.projection;
+}
 
 void heed_ui_seal(struct heed_ui *ui); /* the next change is a new step */
 /* The list of the present state, built anew if it isn't. */

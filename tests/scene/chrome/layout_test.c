@@ -104,13 +104,16 @@ static void a_pair_adds_its_row(void **context)
 
 static void a_projector_shows_only_the_picture(void **context)
 {
-    struct heed_layout_input input = {.width = 1600, .height = 1000, .scale = 1, .projector = true};
+    struct heed_layout_input input = {.width = 1600, .height = 900, .scale = 1, .projector = true};
     const struct heed_layout layout = heed_layout_compute(&input);
     assert_float_equal(layout.canvas.w, 1600, 0);
-    assert_float_equal(layout.canvas.h, 822, 0);
-    assert_float_equal(layout.caption.y, 822, 0);
-    assert_float_equal(layout.caption.h, 178, 0);
+    assert_float_equal(layout.canvas.h, 804, 0);
+    assert_float_equal(layout.caption.y, 804, 0);
+    assert_float_equal(layout.caption.h, 96, 0);
     assert_float_equal(layout.status.w, 0, 0);
+    assert_float_equal(layout.field.w, 0, 0);
+    input.field_open = true;
+    assert_true(heed_layout_compute(&input).field.w > 1400);
 }
 
 int main(void)

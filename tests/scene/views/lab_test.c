@@ -182,13 +182,21 @@ static void both_matrices_are_alike_in_size_and_place(void **context)
     assert_true(trained->rect.w == trained->rect.h);
 }
 
-static void the_projector_shows_no_controls_but_the_masks(void **context)
+static void the_projector_has_every_control_that_a_lecture_needs(void **context)
 {
     struct window *window = *context;
     open_lab(window);
     window_press(window, HEED_KEY_F1 + 4, 0);
     assert_true(spot_of(window, card(HEED_MASK_CAUSAL)).w > 0);
-    assert_true(spot_of(window, command_target(HEED_COMMAND_POSITIONS, 1)).w == 0);
+    const float bottom = window->ui->layout.caption.y;
+    for (int i = 0; i < 3; i++) {
+        const struct heed_rect positions =
+            spot_of(window, command_target(HEED_COMMAND_POSITIONS, i));
+        const struct heed_rect attention =
+            spot_of(window, command_target(HEED_COMMAND_ATTENTION, i));
+        assert_true(positions.w > 0 && positions.y + positions.h < bottom);
+        assert_true(attention.w > 0 && attention.y + attention.h < bottom);
+    }
     assert_non_null(matrix_of(window, false));
 }
 
@@ -584,7 +592,7 @@ int main(void)
         IN_WINDOW(cards_stand_in_rows_and_are_never_narrower_than_120),
         IN_WINDOW(cost_stands_beside_the_effect_where_the_canvas_is_wide),
         IN_WINDOW(both_matrices_are_alike_in_size_and_place),
-        IN_WINDOW(the_projector_shows_no_controls_but_the_masks),
+        IN_WINDOW(the_projector_has_every_control_that_a_lecture_needs),
         IN_WINDOW(a_click_on_a_card_masks_and_one_undo_takes_it_back),
         IN_WINDOW(without_a_pair_its_card_says_why_and_does_nothing),
         IN_WINDOW(the_chosen_card_alone_steps_its_width),

@@ -42,7 +42,9 @@ static void draw_header(const struct heed_compare *compare)
         what = query->places.count > 0 ? "attends: A above the line, B below"
                                        : "is attended to: A above the line, B below";
     }
-    if (shown.n == 0) {
+    if (heed_frame_is_projected(compare->frame)) { /* the band below says it */
+        what = "";
+    } else if (shown.n == 0) {
         what = "No head is shown: click a cell of the head map, or a layer\xE2\x80\x99s label";
     }
     heed_widget_left(&compare->skin, x, y, 14, 400, theme->muted, what, fmaxf(end - x, 1));

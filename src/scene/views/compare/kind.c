@@ -11,6 +11,7 @@ const struct heed_view_kind heed_view_compare = {
     .needs = HEED_LACKS_MODEL,
     .inspect = heed_compare_inspect,
     .say = heed_compare_say,
+    .headline = heed_compare_headline,
     .describe = heed_compare_describe,
     .fill_changes = heed_compare_fill_changes,
     .changes_are_signed = heed_compare_ranks_link,

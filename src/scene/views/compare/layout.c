@@ -193,10 +193,12 @@ static void set_areas(struct heed_compare *compare, struct heed_rect rect)
 {
     const float s = compare->s;
     compare->folded = rect.h < 760 * s || rect.w < 820 * s;
-    const float height = fmaxf(rect.h, 440 * s);
+    /* In a hall the arcs have the screen; map and heads lie below it. */
+    const bool projected = heed_frame_is_projected(compare->frame);
+    const float height = projected ? 2 * rect.h : fmaxf(rect.h, 440 * s);
     const float scroll = fminf(fmaxf(compare->frame->scroll_y, 0), fmaxf(height - rect.h, 0));
     compare->rect = (struct heed_rect){rect.x, roundf(rect.y - scroll), rect.w, height};
-    const float upper = roundf(height * (compare->folded ? 0.48F : 0.545F));
+    const float upper = projected ? rect.h : roundf(height * (compare->folded ? 0.48F : 0.545F));
     compare->upper = (struct heed_rect){rect.x, compare->rect.y, rect.w, upper};
     const float y = compare->rect.y + upper;
     const float split = compare->folded ? 0 : roundf(rect.w * 0.467F);

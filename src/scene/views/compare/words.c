@@ -148,3 +148,46 @@ void heed_compare_say(struct heed_clauses *clauses)
     heed_say_transforms(clauses);
     heed_say_links(clauses);
 }
+
+/* --- the projected headline --- */
+
+void heed_compare_headline(const struct heed_frame *frame, char *title, size_t title_size,
+                           char *line, size_t line_size)
+{
+    enum { NAMED = 4 };
+    const struct heed_comparison *comparison = heed_frame_get_comparison(frame);
+    const struct heed_maps *a = heed_frame_get_maps(frame);
+    const struct heed_range query = heed_frame_query(frame), key = heed_frame_key(frame);
+    if (comparison == NULL || query.count == 0 || key.count == 0) {
+        return;
+    }
+    const struct heed_range query_b = heed_compare_units_b(comparison, query);
+    const struct heed_range key_b = heed_compare_units_b(comparison, key);
+    const struct heed_shown_maps shown = heed_shown_collect(frame);
+    struct heed_frame other = *frame;
+    other.result = comparison->result;
+    const struct heed_shown_maps shown_b = heed_shown_collect(&other);
+    char from[96], to[96];
+    size_t used = 0;
+    heed_units_text(a, query, from, sizeof(from));
+    heed_units_text(a, key, to, sizeof(to));
+    for (int i = 0; i < shown.n && i < shown_b.n && i < NAMED && used < line_size; i++) {
+        const double first = (double)heed_map_weight(shown.items[i].weights, a->n, query, key);
+        char second[32] = "no such link";
+        if (query_b.count > 0 && key_b.count > 0) {
+            snprintf(second, sizeof(second), "%.3f",
+                     (double)heed_map_weight(shown_b.items[i].weights, comparison->result->maps->n,
+                                             query_b, key_b));
+        }
+        if (i == 0) {
+            snprintf(title, title_size,
+                     "%s: \xE2\x80\x9C%s\xE2\x80\x9D looks at \xE2\x80\x9C%s\xE2\x80\x9D %.3f, "
+                     "then %s",
+                     shown.items[i].name, from, to, first, second);
+        } else {
+            used +=
+                (size_t)snprintf(line + used, line_size - used, "%s%s %.3f, then %s",
+                                 i > 1 ? "  \xC2\xB7  " : "", shown.items[i].name, first, second);
+        }
+    }
+}

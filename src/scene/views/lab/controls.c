@@ -16,6 +16,7 @@ enum {
     LEAST_CARD = 120,
     PICTURE = 80,
     PICTURE_LOW = 48,
+    PICTURE_PROJECTED = 30,
     STEP = 24, /* a side of the stepper's buttons */
     ROW = 32,
     TITLES = 84 /* least width of the rows' titles */
@@ -118,7 +119,10 @@ static void draw_step(const struct controls *controls, float cx, float cy, bool 
 
 static float picture_side(const struct controls *controls)
 {
-    return (controls->lab->low ? PICTURE_LOW : PICTURE) * controls->s;
+    return (heed_frame_is_projected(controls->lab->frame) ? PICTURE_PROJECTED
+            : controls->lab->low                          ? PICTURE_LOW
+                                                          : PICTURE) *
+           controls->s;
 }
 
 static float card_height(const struct controls *controls)
@@ -355,11 +359,16 @@ float heed_lab_controls(const struct heed_lab *lab, bool draw)
                                 .width = lab->controls.w - 2 * lab->pad,
                                 .y = lab->controls.y,
                                 .draw = draw};
-    put_title(&controls);
+    const bool projected = heed_frame_is_projected(lab->frame);
+    if (projected) {
+        controls.y += 8 * s;
+    } else {
+        put_title(&controls);
+    }
     put_cards(&controls);
-    controls.y += (lab->low ? 10 : 18) * s;
-    if (!lab->frame->state->projector) { /* its caption names what is changed */
-        put_groups(&controls, POSITIONS);
+    controls.y += (projected ? 4 : lab->low ? 10 : 18) * s;
+    put_groups(&controls, POSITIONS);
+    if (!projected || heed_state_count_off(controls.state) > 0) {
         put_groups(&controls, HEADS);
     }
     return roundf(controls.y - lab->controls.y);

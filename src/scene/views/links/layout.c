@@ -10,6 +10,7 @@
 
 enum {
     LEAST_PITCH = 20,
+    PROJECTED_PITCH = 18, /* 16 tokens in 386 */
     MOST_PITCH = 64,
     LEAST_TYPE = 12,
     MOST_TYPE = 24,
@@ -34,8 +35,8 @@ static float type_for(float pitch)
 /* A lecture hall reads 28 and no less than 20 from afar. */
 static float projected_type(const struct heed_links *links)
 {
-    const float most = 28 * links->s / 1.6F;
-    return fminf(fmaxf(0.62F * links->pitch, most * 20 / 28), most);
+    const float least = heed_widget_type(&links->skin, 14) * links->s;
+    return fminf(fmaxf(0.62F * links->pitch, least), 20 * links->s);
 }
 
 static float widest_label(const struct heed_links *links)
@@ -67,10 +68,13 @@ static void place_rows(struct heed_links *links)
     const float room = fmaxf(rect.h - head - foot, LEAST_PITCH * s);
     const float zoom = links->frame->zoom > 0 ? links->frame->zoom : 1;
     const float n = (float)links->maps->n;
-    const float least = (is_export ? 15 : LEAST_PITCH) * s;
+    const float least = (is_export                               ? 15
+                         : heed_frame_is_projected(links->frame) ? PROJECTED_PITCH
+                                                                 : LEAST_PITCH) *
+                        s;
     links->pitch = fminf(fmaxf(room / n * zoom, least), MOST_PITCH * s);
     links->type = is_export ? LEAST_TYPE * s : roundf(type_for(links->pitch / s) * s * 4) / 4;
-    if (links->frame->state->projector && !is_export) {
+    if (heed_frame_is_projected(links->frame)) {
         links->type = projected_type(links);
     }
     /* What isn't needed is margin, above and below. */

@@ -11,7 +11,9 @@ static const float SIN45 = HEED_SIN45;
 
 static float label_size(const struct heed_matrix *matrix)
 {
-    return matrix->cell >= 24 * matrix->s ? 15 : matrix->cell >= 18 * matrix->s ? 14 : 12;
+    return matrix->cell >= 24 * matrix->s                             ? 15
+           : matrix->cell >= 18 * matrix->s || matrix->skin.projected ? 14
+                                                                      : 12;
 }
 
 /* Every k-th label when they would lie closer than their type; slanted ones
@@ -20,7 +22,7 @@ static float label_size(const struct heed_matrix *matrix)
 static int label_step(const struct heed_matrix *matrix, bool slanted)
 {
     const float apart = matrix->cell * (slanted ? SIN45 : 1) / matrix->s;
-    if (apart >= (slanted ? 9.5F : 12)) {
+    if (apart >= (slanted ? 9.5F : 12) * (matrix->skin.projected ? 1.2F : 1)) {
         return 1;
     }
     return (int)ceilf(16 / apart);

@@ -11,6 +11,7 @@
 #include "scene/views/matrix/labels.h"
 #include "scene/views/matrix/layout.h"
 #include "scene/views/matrix/minimap.h"
+#include "scene/views/matrix/row.h"
 #include "scene/widgets/label.h"
 
 enum { MOST_CELL = 56 };
@@ -465,7 +466,9 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
         heed_maps_sheet_draw(frame, rect);
         return;
     }
-    if (!begin(&matrix, rect)) {
+    const bool projected = heed_frame_is_projected(frame) && rect.w > 600 * frame->scale;
+    const float beside = projected ? HEED_MATRIX_ROW * frame->scale : 0;
+    if (!begin(&matrix, (struct heed_rect){rect.x, rect.y, rect.w - beside, rect.h})) {
         if (matrix.maps != NULL && matrix.maps->n == 0) {
             heed_view_no_token(frame, rect);
         } else if (matrix.maps != NULL) {
@@ -488,4 +491,8 @@ void heed_matrix_draw(struct heed_frame *frame, struct heed_rect rect)
     heed_matrix_draw_minimap(&matrix);
     draw_axes(&matrix);
     draw_header(&matrix);
+    if (projected) {
+        heed_matrix_draw_row(&matrix, (struct heed_rect){rect.x + rect.w - beside, rect.y,
+                                                         beside - 27 * matrix.s, rect.h});
+    }
 }

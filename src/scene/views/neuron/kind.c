@@ -35,6 +35,7 @@ const struct heed_view_kind heed_view_neuron = {
     .options = heed_neuron_options,
     .owns_options = true,
     .say = heed_neuron_say,
+    .headline = heed_neuron_headline,
     .describe = heed_neuron_describe,
     .put_sums = heed_neuron_put_sums,
     .reveal = HEED_REVEAL_KEY,

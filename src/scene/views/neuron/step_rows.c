@@ -53,7 +53,7 @@ void heed_steps_current(const struct heed_steps *it, struct heed_rect rect)
 
 static bool is_projected(const struct heed_steps *it)
 {
-    return it->view.frame->state->projector && !it->view.frame->is_export;
+    return heed_frame_is_projected(it->view.frame);
 }
 
 /* From a group's left: where its bar begins, how wide, and the right ends of its numbers. */

@@ -19,8 +19,7 @@
 
 bool heed_neuron_in_steps(const struct heed_frame *frame)
 {
-    return frame->state->neuron_step != HEED_NEURON_WHOLE ||
-           (frame->state->projector && !frame->is_export);
+    return frame->state->neuron_step != HEED_NEURON_WHOLE || heed_frame_is_projected(frame);
 }
 
 void heed_neuron_step_name(const struct heed_neuron_numbers *n, enum heed_neuron_step step,
@@ -42,7 +41,7 @@ void heed_neuron_step_name(const struct heed_neuron_numbers *n, enum heed_neuron
 
 static bool is_projected(const struct heed_steps *it)
 {
-    return it->view.frame->state->projector && !it->view.frame->is_export;
+    return heed_frame_is_projected(it->view.frame);
 }
 
 /* The vertical places, in logical px from the top. */
@@ -169,7 +168,9 @@ static bool begin(struct heed_steps *it, struct heed_frame *frame, struct heed_r
     limit_rows(it);
     place_rows(it);
     place_groups(it);
-    frame->content_height = fmaxf(rect.h, (it->foot + it->foot_h + (it->small ? 6 : 14)) * s);
+    frame->content_height = is_projected(it)
+                                ? rect.h
+                                : fmaxf(rect.h, (it->foot + it->foot_h + (it->small ? 6 : 14)) * s);
     const float most = fmaxf(frame->content_height - rect.h, 0);
     view->y = roundf(rect.y - (frame->is_export ? 0 : fminf(fmaxf(frame->scroll_y, 0), most)));
     it->foot_h = is_projected(it) ? 0 : it->foot_h;

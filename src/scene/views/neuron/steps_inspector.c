@@ -85,25 +85,11 @@ static void numbers(struct heed_column *column, const struct heed_neuron_numbers
     }
 }
 
-/* The key with the largest weight after the one in hand; -1: there is none. */
-static int rival_of(const struct heed_neuron_numbers *n)
-{
-    int best = -1;
-    for (int i = 0; i < n->n_rows; i++) {
-        const int t = n->rows[i];
-        if (t != n->key && isfinite(n->scores[t]) &&
-            (best < 0 || n->weights[t] > n->weights[best])) {
-            best = t;
-        }
-    }
-    return best;
-}
-
 /* One thing to learn: a difference of scores is a factor between weights. */
 static void say_gap(struct heed_column *column, const struct heed_neuron_numbers *n)
 {
     struct heed_arena *arena = &column->skin->list->arena;
-    const int other = rival_of(n);
+    const int other = heed_neuron_rival(n);
     char text[256], factor[32];
     if (n->linear || other < 0 || n->key_off != HEED_LINK_ON) {
         return;

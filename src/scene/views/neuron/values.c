@@ -165,6 +165,19 @@ static void find_scores(const struct heed_frame *frame, struct heed_neuron_numbe
     numbers->key_off = heed_link_is_off(frame->result, numbers->head, numbers->query, numbers->key);
 }
 
+int heed_neuron_rival(const struct heed_neuron_numbers *numbers)
+{
+    int best = -1;
+    for (int i = 0; i < numbers->n_rows; i++) {
+        const int t = numbers->rows[i];
+        if (t != numbers->key && isfinite(numbers->scores[t]) &&
+            (best < 0 || numbers->weights[t] > numbers->weights[best])) {
+            best = t;
+        }
+    }
+    return best;
+}
+
 static void find_output(struct heed_neuron_numbers *numbers)
 {
     const int d = numbers->d;

@@ -15,6 +15,8 @@ HEED_NODISCARD bool heed_neuron_compute(const struct heed_frame *frame,
 void heed_neuron_sort_rows(struct heed_neuron_numbers *numbers);
 /* q k of the query in hand and this token's key. */
 double heed_neuron_dot(const struct heed_neuron_numbers *numbers, int token);
+/* The key with the largest weight after the one in hand; -1: there is none. */
+int heed_neuron_rival(const struct heed_neuron_numbers *numbers);
 /* What the row's weights are shares of: exp(score), less the shift; 0 for what is off. */
 double heed_neuron_share(const struct heed_neuron_numbers *numbers, int key);
 /* One number of a strip. */

@@ -6,7 +6,11 @@
 
 #include "scene/figure/heads.h"
 #include "scene/parts/value_tokens.h"
+#include "scene/views/neuron/steps.h"
 #include "scene/views/neuron/values.h"
+
+#define OPEN "\xE2\x80\x9C"
+#define CLOSE "\xE2\x80\x9D"
 
 /* --- tooltips --- */
 
@@ -233,4 +237,50 @@ void heed_neuron_say(struct heed_clauses *clauses)
     say_own_ways(clauses, frame->state, &n);
     heed_say_nothing_hidden(clauses);
     say_scales(clauses, frame->state->neuron_values, &n, short_form);
+}
+
+/* --- the projected headline --- */
+
+void heed_neuron_headline(const struct heed_frame *frame, char *title, size_t title_size,
+                          char *line, size_t line_size)
+{
+    struct heed_neuron_numbers n;
+    const char *why = NULL, *how = NULL;
+    struct heed_arena *arena = &frame->list->arena;
+    if (!heed_neuron_compute(frame, &n, &why, &how)) {
+        return;
+    }
+    const enum heed_neuron_step step = frame->state->neuron_step != HEED_NEURON_WHOLE
+                                           ? frame->state->neuron_step
+                                           : HEED_NEURON_SOFTMAX;
+    const char *query = heed_neuron_label(arena, n.maps, n.query);
+    const char *key = heed_neuron_label(arena, n.maps, n.key);
+    char name[32], number[40];
+    heed_neuron_step_name(&n, step, name, sizeof(name));
+    heed_format_number(number, sizeof(number),
+                       step == HEED_NEURON_SUM ? n.dot : (double)n.scores[n.key], 2);
+    if (step == HEED_NEURON_SUM || step == HEED_NEURON_SCALE) {
+        snprintf(title, title_size, "%s, %s: %.60s and %.60s come to %s", n.name, name, query, key,
+                 number);
+    } else if (step == HEED_NEURON_SOFTMAX) {
+        char exponential[32], all[32];
+        heed_format_size(exponential, sizeof(exponential), n.exp);
+        heed_format_size(all, sizeof(all), n.exp_sum);
+        snprintf(title, title_size, "%s, %s: %s of %s is %.3f", n.name, name, exponential, all,
+                 (double)n.weights[n.key]);
+    } else {
+        snprintf(title, title_size, "%s, %s of " OPEN "%.60s" CLOSE " and " OPEN "%.60s" CLOSE,
+                 n.name, name, query, key);
+    }
+    const int other = heed_neuron_rival(&n);
+    if (step == HEED_NEURON_SOFTMAX && other >= 0 && !n.linear && n.key_off == HEED_LINK_ON) {
+        const double gap = (double)n.scores[n.key] - (double)n.scores[other];
+        char factor[32];
+        heed_format_size(factor, sizeof(factor), exp(fabs(gap)));
+        snprintf(line, line_size,
+                 OPEN "%.40s" CLOSE " scores %.2f %s than " OPEN "%.40s" CLOSE
+                      ": exp(%.2f) = %s times %s weight",
+                 key, fabs(gap), gap < 0 ? "less" : "more", heed_neuron_label(arena, n.maps, other),
+                 fabs(gap), factor, gap < 0 ? "less" : "the");
+    }
 }

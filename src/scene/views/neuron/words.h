@@ -9,6 +9,9 @@ int heed_neuron_describe(const struct heed_frame *frame, const struct heed_tip_s
                          char lines[HEED_TIP_LINES][HEED_TIP_BYTES]);
 /* The key of the strip that is pointed at; false: it isn't one of a key. */
 bool heed_neuron_value_key(struct heed_target target, struct heed_pin *key);
+/* Projected: the step, in this head, and what it comes to. */
+void heed_neuron_headline(const struct heed_frame *frame, char *title, size_t title_size,
+                          char *line, size_t line_size);
 void heed_neuron_say(struct heed_clauses *clauses);
 
 #endif
