@@ -229,6 +229,20 @@ static void write_long_line(struct window *window)
     window_press(window, HEED_KEY_LEFT, CTRL | SHIFT);
 }
 
+/* One word of signs of two bytes, far too long to be laid out whole; the caret inside. */
+static void write_long_word(struct window *window)
+{
+    char word[2 * 900 + 1];
+    for (int i = 0; i < 900; i++) {
+        memcpy(word + (ptrdiff_t)(2 * i), i % 10 == 0 ? "\xC3\xA9" : "\xC3\xA0", 2);
+    }
+    window_press(window, 'L', CTRL);
+    window_paste(window, word, sizeof word - 1);
+    for (int i = 0; i < 300; i++) {
+        window_press(window, HEED_KEY_LEFT, 0);
+    }
+}
+
 static void hover_head(struct window *window)
 {
     shot_hover(window, HEED_TARGET_HEAD, 40);
@@ -291,6 +305,42 @@ static void open_menu(struct window *window)
     window_press(window, HEED_KEY_MENU, 0);
 }
 
+/* What to try, and what to see in an example. */
+static void show_hint(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, HEED_KEY_F1 + 2, 0);
+}
+
+static void show_links(struct heed_state *state)
+{
+    pin_pair(state);
+    state->heads_mode = HEED_HEADS_LINKS;
+    state->filter.threshold = 0.35F;
+}
+
+static void zoom_in(struct window *window)
+{
+    window_leave_field(window);
+    for (int i = 0; i < 4; i++) {
+        window_press(window, '+', 0);
+    }
+}
+
+static void write_some(struct heed_state *state)
+{
+    static const char some[] = "Nobody saw it. Nobody saw it. Nobody saw the keeper.";
+    assert_true(heed_state_set_text(state, some, sizeof some - 1, NULL));
+    pin_pair(state);
+}
+
+static void show_few_in_columns(struct heed_state *state)
+{
+    pin_nothing(state);
+    state->filter.threshold = 0.3F;
+    state->filter.hide_special = true;
+}
+
 static void list_all_heads(struct window *window)
 {
     window->ui->rank_all = true;
@@ -351,15 +401,23 @@ const struct shot shots[] = {
     {"matrix heights", NULL, MATRIX, pin_pair, NULL, OVER_HEIGHTS},
     {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
 
+    {"matrix zoomed", "matrix", MATRIX, write_some, zoom_in, ALONE},
+    {"grid links", NULL, HEADS, show_links, NULL, ALONE},
     {"grid widths", NULL, HEADS, NULL, NULL, OVER_WIDTHS},
     {"grid heights", NULL, HEADS, NULL, NULL, OVER_HEIGHTS},
     {"grid ordered", NULL, HEADS, order_heads, NULL, OVER_WIDTHS},
 
     {"window", NULL, ARCS, pin_pair, NULL, IN_WIDE},
+    {"window note", "window", ARCS, pin_pair, show_hint, IN_WIDE},
+    {"window note least", "window least", ARCS, pin_pair, show_hint, IN_LEAST},
     {"window all heads", "window", ARCS, pin_pair, list_all_heads, IN_WIDE},
     {"window least", NULL, ARCS, pin_pair, NULL, IN_LEAST},
+    {"grid window", "window", HEADS, pin_pair, NULL, IN_WIDE},
+    {"grid least", "window least", HEADS, pin_pair, NULL, IN_LEAST},
     {"window message", "window least", ARCS, pin_pair, say_error, IN_LEAST},
     {"window long line", "window least", ARCS, pin_pair, write_long_line, IN_LEAST},
+    {"window long word", "window least", ARCS, pin_nothing, write_long_word, IN_LEAST},
+    {"window off wide", "window", ARCS, turn_off, NULL, IN_WIDE},
     {"window hebrew", "window least", ARCS, write_hebrew, NULL, IN_LEAST},
     {"window two texts", "window least", ARCS, add_pair, NULL, IN_LEAST},
     {"window all filters", "window least", ARCS, filter_all, NULL, IN_LEAST},
@@ -383,6 +441,12 @@ const struct shot shots[] = {
     {"figure off", "figure", ARCS, turn_off, NULL, AS_FIGURE},
     {"figure hidden", "figure", ARCS, renormalise, NULL, AS_FIGURE},
     {"figure mean", "figure", ARCS, hide_and_look_up, NULL, AS_FIGURE},
+    {"figure column", NULL, LINKS, pin_nothing, NULL, AS_FIGURE},
+    {"figure column few", "figure column", LINKS, show_few_in_columns, NULL, AS_FIGURE},
+    {"figure column off", "figure column", LINKS, turn_off, NULL, AS_FIGURE},
+    {"figure matrix", NULL, MATRIX, NULL, NULL, AS_FIGURE},
+    {"figure matrix pair", "figure matrix", MATRIX, pin_pair, NULL, AS_FIGURE},
+    {"figure many heads", "figure", ARCS, show_many_heads, NULL, AS_FIGURE},
     {"figure two texts", "figure", ARCS, add_pair, NULL, AS_FIGURE},
 };
 const size_t n_shots = HEED_COUNT(shots);

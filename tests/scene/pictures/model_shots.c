@@ -30,8 +30,27 @@ static const char sentences[] = "sentence\tpronoun\tcandidates\tanswer\n# a mini
                                 "The dog saw the cat, it is old.\tit\tdog|cat\tcat\n"
                                 "A cat and a house: it is new.\tit\tcat|house\thouse\n"
                                 "too\tfew\tcolumns\n";
+static const char grouped[] = "sentence\tpronoun\tcandidates\tanswer\tgroup\n"
+                              "The dog saw the cat, it ran home.\tit\tdog|cat\tdog\tran\n"
+                              "The dog saw the cat, it is old.\tit\tdog|cat\tcat\told\n"
+                              "A cat and a house: it is old.\tit\tcat|house\thouse\told\n";
+/* Two trees: relations of one and of several words, to the left and to the right. */
+#define WORD(number, word, head, relation)                                                         \
+    number "\t" word "\t_\t_\t_\t_\t" head "\t" relation "\t_\t_\n"
+#define ENDING(number, word, head, relation)                                                       \
+    number "\t" word "\t_\t_\t_\t_\t" head "\t" relation "\t_\tSpaceAfter=No\n"
+static const char trees[] = "# text = The dog saw the old cat.\n" WORD("1", "The", "2", "det")
+    WORD("2", "dog", "3", "nsubj") WORD("3", "saw", "0", "root") WORD("4", "the", "6", "det")
+        WORD("5", "old", "6", "amod") ENDING("6", "cat", "3", "obj")
+            WORD("7", ".", "3",
+                 "punct") "\n"
+                          "# text = The animal ran home.\n" WORD("1", "The", "2", "det")
+                              WORD("2", "animal", "3", "nsubj") WORD("3", "ran", "0", "root")
+                                  ENDING("4", "home", "3", "obj") WORD("5", ".", "3", "punct") "\n";
 static const struct heed_probe_file files[] = {
-    {"few.tsv", "a few animals", sentences, sizeof sentences - 1}};
+    {"few.tsv", "a few animals", sentences, sizeof sentences - 1},
+    {"groups.tsv", "two groups", grouped, sizeof grouped - 1},
+    {"two.conllu", "two trees", trees, sizeof trees - 1}};
 
 int shots_set_up(void **state)
 {
@@ -47,7 +66,7 @@ void shots_open(struct window *window)
 {
     heed_ui_set_model(window->ui, heed_pipeline_get_model(tiny_model_pipeline()),
                       heed_pipeline_get_tokenizer(tiny_model_pipeline()));
-    heed_ui_set_probes(window->ui, files, 1);
+    heed_ui_set_probes(window->ui, files, HEED_COUNT(files));
 }
 
 void shots_begin(struct heed_state *state)
@@ -234,6 +253,25 @@ static void open_probe(struct heed_state *state)
     state->color_by = HEED_COLOR_BY_PROBE_ACCURACY;
 }
 
+static void open_groups(struct heed_state *state)
+{
+    open_probe(state);
+    assert_true(heed_state_set_probe(state, files[1].name, strlen(files[1].name), NULL));
+}
+
+static void open_trees(struct heed_state *state)
+{
+    open_probe(state);
+    assert_true(heed_state_set_probe(state, files[2].name, strlen(files[2].name), NULL));
+}
+
+static void color_by_margin(struct heed_state *state)
+{
+    assert_true(heed_state_toggle_candidate(state, (struct heed_pin){2, 1}));
+    assert_true(heed_state_toggle_candidate(state, (struct heed_pin){4, 1}));
+    state->color_by = HEED_COLOR_BY_MARGIN;
+}
+
 static void probe_margin(struct heed_state *state)
 {
     open_probe(state);
@@ -340,6 +378,35 @@ static void probe(struct window *window)
     }
     heed_ui_set_task(window->ui, task);
     heed_task_release(task);
+}
+
+static void probe_a_group(struct window *window)
+{
+    probe(window);
+    window->ui->tasks.look = (struct heed_probe_look){.group = 2, .kept = HEED_PROBE_RIGHT};
+}
+
+/* det, which has words on one side alone; and the last one, not right alone. */
+static void open_relation(struct window *window)
+{
+    probe(window);
+    heed_ui_open_relation(window->ui, 1);
+}
+
+static void open_last_relation(struct window *window)
+{
+    probe(window);
+    heed_ui_open_relation(window->ui, heed_tasks_get_probe(&window->ui->tasks)->n_related);
+    window->ui->tasks.look.kept = HEED_PROBE_WRONG;
+    window_build(window);
+    shot_hover(window, HEED_TARGET_HEAD, 3);
+}
+
+static void hover_relation(struct window *window)
+{
+    open_relation(window);
+    window_build(window);
+    shot_hover(window, HEED_TARGET_HEAD, 9);
 }
 
 /* Down to its sentences. */
@@ -454,6 +521,18 @@ const struct shot shots[] = {
     {"panels probe sentences", "panels probe done", ARCS, open_probe, probe_and_scroll, ALONE},
     {"panels probe margin", "panels probe done", ARCS, probe_margin, probe, IN_DRAWER},
     {"panels probe least", "panels probe done", ARCS, open_probe, probe, IN_LEAST},
+    {"panels probe wide", "panels probe done", ARCS, open_probe, probe, IN_WIDE},
+    {"panels probe group", "panels probe done", ARCS, open_groups, probe_a_group, ALONE},
+    {"panels trees", "panels probe", ARCS, open_trees, NULL, ALONE},
+    {"panels relations", "panels probe", ARCS, open_trees, probe, ALONE},
+    {"panels relation", "panels relations", ARCS, open_trees, open_relation, ALONE},
+    {"panels relation hover", "panels relation", ARCS, open_trees, hover_relation, ALONE},
+    {"panels relation last", "panels relations", ARCS, open_trees, open_last_relation, ALONE},
+    {"panels relation wide", NULL, ARCS, open_trees, open_relation, IN_WIDE},
+    {"panels relation least", "panels relation", ARCS, open_trees, open_relation, IN_LEAST},
+    {"panels relations export", NULL, ARCS, open_trees, probe, AS_EXPORT},
+    {"panels ablation wide", "panels relation wide", ARCS, open_ablation, ablate, IN_WIDE},
+    {"panels margins wide", "panels relation wide", ARCS, color_by_margin, NULL, IN_WIDE},
     {"panels probe export", NULL, ARCS, open_probe, probe, AS_EXPORT},
 };
 const size_t n_shots = HEED_COUNT(shots);
