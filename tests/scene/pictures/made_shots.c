@@ -334,6 +334,13 @@ static void write_some(struct heed_state *state)
     pin_pair(state);
 }
 
+static void scale_a_shown_head(struct heed_state *state)
+{
+    pin_pair(state);
+    assert_true(heed_state_set_factor(state, (struct heed_head_id){0, 0}, 0.5F));
+    heed_state_toggle_muted(state, (struct heed_head_id){5, 11});
+}
+
 static void show_few_in_columns(struct heed_state *state)
 {
     pin_nothing(state);
@@ -385,6 +392,9 @@ const struct shot shots[] = {
     {"links widths", NULL, LINKS, pin_pair, NULL, OVER_WIDTHS},
     {"links heights", NULL, LINKS, pin_pair, NULL, OVER_HEIGHTS},
     {"links export", NULL, LINKS, pin_pair, NULL, AS_EXPORT},
+    {"links export unpinned", NULL, LINKS, pin_nothing, NULL, AS_EXPORT},
+    {"links export few", "links export unpinned", LINKS, show_few_in_columns, NULL, AS_EXPORT},
+    {"links export much", "links export unpinned", LINKS, write_some, NULL, AS_EXPORT},
 
     {"matrix", "arcs", MATRIX, NULL, NULL, ALONE},
     {"matrix pair", "matrix", MATRIX, pin_pair, NULL, IN_DRAWER},
@@ -400,6 +410,7 @@ const struct shot shots[] = {
     {"matrix widths", NULL, MATRIX, pin_pair, NULL, OVER_WIDTHS},
     {"matrix heights", NULL, MATRIX, pin_pair, NULL, OVER_HEIGHTS},
     {"matrix export", NULL, MATRIX, renormalise, NULL, AS_EXPORT},
+    {"matrix export pair", "matrix export", MATRIX, pin_pair, NULL, AS_EXPORT},
 
     {"matrix zoomed", "matrix", MATRIX, write_some, zoom_in, ALONE},
     {"grid links", NULL, HEADS, show_links, NULL, ALONE},
@@ -417,7 +428,7 @@ const struct shot shots[] = {
     {"window message", "window least", ARCS, pin_pair, say_error, IN_LEAST},
     {"window long line", "window least", ARCS, pin_pair, write_long_line, IN_LEAST},
     {"window long word", "window least", ARCS, pin_nothing, write_long_word, IN_LEAST},
-    {"window off wide", "window", ARCS, turn_off, NULL, IN_WIDE},
+    {"window off wide", "window", ARCS, scale_a_shown_head, NULL, IN_WIDE},
     {"window hebrew", "window least", ARCS, write_hebrew, NULL, IN_LEAST},
     {"window two texts", "window least", ARCS, add_pair, NULL, IN_LEAST},
     {"window all filters", "window least", ARCS, filter_all, NULL, IN_LEAST},
@@ -441,11 +452,6 @@ const struct shot shots[] = {
     {"figure off", "figure", ARCS, turn_off, NULL, AS_FIGURE},
     {"figure hidden", "figure", ARCS, renormalise, NULL, AS_FIGURE},
     {"figure mean", "figure", ARCS, hide_and_look_up, NULL, AS_FIGURE},
-    {"figure column", NULL, LINKS, pin_nothing, NULL, AS_FIGURE},
-    {"figure column few", "figure column", LINKS, show_few_in_columns, NULL, AS_FIGURE},
-    {"figure column off", "figure column", LINKS, turn_off, NULL, AS_FIGURE},
-    {"figure matrix", NULL, MATRIX, NULL, NULL, AS_FIGURE},
-    {"figure matrix pair", "figure matrix", MATRIX, pin_pair, NULL, AS_FIGURE},
     {"figure many heads", "figure", ARCS, show_many_heads, NULL, AS_FIGURE},
     {"figure two texts", "figure", ARCS, add_pair, NULL, AS_FIGURE},
 };
