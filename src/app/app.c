@@ -18,6 +18,7 @@
 #include "base/heap.h"
 #include "session/probes.h"
 #include "state/probe_files.h"
+#include "ui/actions/lesson.h"
 #include "ui/actions/probe.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
@@ -234,6 +235,10 @@ static bool run(struct heed_app *app, const struct heed_app_options *options,
         return false;
     }
     heed_ui_set_examples(app->ui, app->examples.items, app->examples.n);
+    if (!heed_lessons_load(&app->lessons, err)) {
+        return false;
+    }
+    heed_ui_set_lessons(app->ui, app->lessons.items, app->lessons.n);
     int n_probes = 0;
     const struct heed_probe_file *probes = heed_probes_get(&n_probes);
     heed_ui_set_probes(app->ui, probes, n_probes);
@@ -280,6 +285,7 @@ static void stop(struct heed_app *app)
     heed_result_release(app->result);
     heed_ui_destroy(app->ui);
     heed_examples_finish(&app->examples);
+    heed_lessons_finish(&app->lessons);
     heed_gl_painter_destroy(app->painter);
     heed_window_close(&app->window);
     heed_state_finish(&app->saved);

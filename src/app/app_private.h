@@ -16,6 +16,7 @@
 #include "render/gl/gl_painter.h"
 #include "session/examples.h"
 #include "session/last.h"
+#include "session/lessons.h"
 #include "session/settings.h"
 #include "state/state.h"
 #include "ui/window/window.h"
@@ -30,6 +31,7 @@ struct heed_app {
     const struct heed_metrics *metrics;
     struct heed_window window;
     struct heed_examples examples;    /* the ui borrows them */
+    struct heed_lessons lessons;      /* likewise */
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
     bool has_model; /* the ui knows it */

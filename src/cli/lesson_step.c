@@ -63,7 +63,7 @@ bool heed_cli_run_step(struct heed_cli_step *at, const struct heed_lesson *lesso
     const struct heed_lesson_step *it = &lesson->steps[step];
     forget_state(at);
     if (!heed_lesson_enter(&at->state, it, heed_pipeline_get_tokenizer(pipeline),
-                           heed_pipeline_get_model(pipeline), NULL, err)) {
+                           heed_pipeline_get_model(pipeline), NULL, false, err)) {
         struct heed_error reason = *err;
         return heed_error_set(err, reason.code, "'%s', line %d: %s", lesson->path, it->line,
                               reason.text);

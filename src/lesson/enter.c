@@ -47,7 +47,7 @@ static bool cut(struct heed_state *state, const struct heed_tokenizer *tokenizer
 }
 
 static bool pin_words(struct heed_state *state, const struct heed_lesson_step *step,
-                      const struct heed_tokenizer *tokenizer, struct heed_error *err)
+                      const struct heed_tokenizer *tokenizer, bool lenient, struct heed_error *err)
 {
     const struct heed_tokenize_options options = {0};
     struct heed_encoding *encoding = NULL;
@@ -55,10 +55,10 @@ static bool pin_words(struct heed_state *state, const struct heed_lesson_step *s
                        state->pair != NULL ? strlen(state->pair) : 0, options, err)) {
         return false;
     }
-    bool ok = pin(&state->query, tokenizer, encoding, step->query, err) &&
-              pin(&state->key, tokenizer, encoding, step->key, err);
+    bool ok = pin(&state->query, tokenizer, encoding, step->query, err);
+    ok = (ok && pin(&state->key, tokenizer, encoding, step->key, err)) || lenient;
     for (int i = 0; ok && i < step->n_cuts; i++) {
-        ok = cut(state, tokenizer, encoding, &step->cuts[i], err);
+        ok = cut(state, tokenizer, encoding, &step->cuts[i], err) || lenient;
     }
     heed_encoding_destroy(encoding);
     return ok;
@@ -79,9 +79,19 @@ static bool mute_all(struct heed_state *state, const struct heed_model *model,
     return true;
 }
 
+static bool take_texts(struct heed_state *state, const struct heed_state *own,
+                       struct heed_error *err)
+{
+    return heed_state_set_text(state, own->text, strlen(own->text), err) &&
+           (state->pair == NULL || own->pair == NULL ||
+            heed_state_set_pair(state, own->pair, strlen(own->pair), err)) &&
+           (state->compare == NULL || own->compare == NULL ||
+            heed_state_set_compare(state, own->compare, strlen(own->compare), err));
+}
+
 bool heed_lesson_enter(struct heed_state *state, const struct heed_lesson_step *step,
                        const struct heed_tokenizer *tokenizer, const struct heed_model *model,
-                       const struct heed_state *own, struct heed_error *err)
+                       const struct heed_state *own, bool own_text, struct heed_error *err)
 {
     struct heed_state copy;
     if (!heed_state_copy(&copy, &step->state, err)) {
@@ -90,7 +100,8 @@ bool heed_lesson_enter(struct heed_state *state, const struct heed_lesson_step *
     if (own != NULL) {
         heed_lesson_keep_look(&copy, own);
     }
-    if (!pin_words(&copy, step, tokenizer, err) ||
+    if ((own_text && !take_texts(&copy, own, err)) ||
+        !pin_words(&copy, step, tokenizer, own_text, err) ||
         (step->mute_all && !mute_all(&copy, model, err))) {
         heed_state_finish(&copy);
         return false;

@@ -11,6 +11,7 @@ static const struct {
     const char *name;
     int command;
 } controls[] = {
+    {"off", HEED_COMMAND_PUT_BACK},
     {"positions", HEED_COMMAND_POSITIONS},
     {"attention", HEED_COMMAND_ATTENTION},
     {"mask", HEED_COMMAND_MASK},
@@ -19,6 +20,7 @@ static const struct {
     {"text", HEED_COMMAND_FOCUS_TEXT},
     {"special", HEED_COMMAND_HIDE_SPECIAL},
     {"neuron-values", HEED_COMMAND_NEURON_VALUES},
+    {"neuron-steps", HEED_COMMAND_NEURON_STEP},
 };
 
 static int find_control(const char *name)
@@ -77,9 +79,10 @@ static void read_point(struct heed_lesson_reader *reader, const cJSON *item, con
         point->kind = HEED_POINT_CONTROL;
         point->command = find_control(control);
         if (point->command < 0) {
-            heed_lesson_refuse(reader, path,
-                               "points at no control that there is: positions, attention, mask, "
-                               "measure, colour, text, special, neuron-values");
+            heed_lesson_refuse(
+                reader, path,
+                "points at no control that there is: off, positions, attention, mask, "
+                "measure, colour, text, special, neuron-values, neuron-steps");
         }
     } else if (head) {
         point->kind = HEED_POINT_HEAD;

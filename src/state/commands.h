@@ -122,9 +122,19 @@ enum heed_command {
     HEED_COMMAND_ABOUT,
     HEED_COMMAND_FIND, /* Ctrl+K */
     HEED_COMMAND_CLOSE_MESSAGE,
-    HEED_COMMAND_EXAMPLES,   /* 0: opens the list; index + 1: that one */
-    HEED_COMMAND_HINT,       /* the first start's: what to try */
-    HEED_COMMAND_CLOSE_NOTE, /* it, or what to look at in an example */
+    HEED_COMMAND_LESSONS, /* opens or closes the page of cards */
+    HEED_COMMAND_LESSON,  /* argument: index + 1; goes on where one stopped */
+    HEED_COMMAND_LESSON_NEXT,
+    HEED_COMMAND_LESSON_BACK,
+    HEED_COMMAND_LESSON_FIRST,
+    HEED_COMMAND_LESSON_LAST,
+    HEED_COMMAND_LESSON_VOTE,     /* argument: 1 to 4; below 0: takes one away; 0: all */
+    HEED_COMMAND_LESSON_COUNTS,   /* shows or hides the votes until the answer */
+    HEED_COMMAND_LESSON_SENTENCE, /* the step's own text again */
+    HEED_COMMAND_LESSON_LEAVE,    /* back to what was before */
+    HEED_COMMAND_EXAMPLES,        /* 0: opens the list; index + 1: that one */
+    HEED_COMMAND_HINT,            /* the first start's: what to try */
+    HEED_COMMAND_CLOSE_NOTE,      /* it, or what to look at in an example */
     HEED_COMMAND_QUIT,
     HEED_COMMAND_ACCEPT,      /* a popover's button; not in the table */
     HEED_COMMAND_NEURON_NEXT, /* Neuron in steps: the next one, or the one before */

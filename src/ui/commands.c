@@ -8,6 +8,7 @@
 #include "ui/actions/filters.h"
 #include "ui/actions/heads.h"
 #include "ui/actions/lab.h"
+#include "ui/actions/lesson.h"
 #include "ui/actions/menus.h"
 #include "ui/actions/off.h"
 #include "ui/actions/pair.h"
@@ -58,6 +59,9 @@ CAN(projects, state->projector)
 CAN(has_task, ui->tasks.running != 0)
 CAN(has_ablation, state->panel == HEED_PANEL_ABLATION)
 CAN(has_examples, ui->n_examples > 0)
+CAN(has_lessons, ui->lesson.n > 0)
+CAN(has_lesson, ui->lesson.at >= 0)
+CAN(asks, ui->lesson.asked)
 CAN(has_note, heed_ui_get_example(ui) != NULL || ui->hint)
 CAN(has_off, heed_state_count_off(state) > 0)
 CAN(has_candidates, state->n_candidates > 0)
@@ -284,6 +288,8 @@ static void step_back(struct heed_ui *ui, int32_t argument)
 {
     if (ui->popover.kind != HEED_POPOVER_NONE) {
         heed_popover_close(ui);
+    } else if (ui->lesson.page) {
+        heed_ui_toggle_lessons(ui, 0);
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     } else if (heed_ui_leave_panel(ui)) {
@@ -601,6 +607,24 @@ static const struct heed_command_info rows[] = {
     {HEED_COMMAND_ABOUT, 0, "About heed", "Help", {CHORD(SHIFT, HEED_KEY_F1)}, .run = about},
     {HEED_COMMAND_EXAMPLES, 0, "Examples \xE2\x80\xA6",
      "Help", {CHORD(0, HEED_KEY_F1 + 1)}, .can = has_examples, .run = choose_example},
+    {HEED_COMMAND_LESSONS, 0, "Lessons",
+     "Lessons", {CHORD(0, HEED_KEY_F1 + 3)}, .can = has_lessons, .run = heed_ui_toggle_lessons},
+    {HEED_COMMAND_LESSON_NEXT, 0, "Lesson: next step (Space)",
+     "Lessons", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_next},
+    {HEED_COMMAND_LESSON_BACK, 0, "Lesson: step before (Left)",
+     "Lessons", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_back},
+    {HEED_COMMAND_LESSON_FIRST, 0, "Lesson: first step (Home)",
+     "Lessons", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_first},
+    {HEED_COMMAND_LESSON_LAST, 0, "Lesson: last step (End)",
+     "Lessons", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_last},
+    {HEED_COMMAND_LESSON_VOTE, 0, "Lesson: no votes (0)",
+     "Lessons", {NO_KEY}, .can = asks, .run = heed_ui_lesson_vote},
+    {HEED_COMMAND_LESSON_COUNTS, 0, "Lesson: hide the votes until the answer",
+     "Lessons", {SHIFTED('V')}, .can = has_lesson, .run = heed_ui_lesson_counts},
+    {HEED_COMMAND_LESSON_SENTENCE, 0, "Lesson: its sentence again",
+     "Lessons", {SHIFTED('R')}, .can = has_lesson, .run = heed_ui_lesson_sentence},
+    {HEED_COMMAND_LESSON_LEAVE, 0, "Lesson: leave it",
+     "Lessons", {NO_KEY}, .can = has_lesson, .run = heed_ui_leave_lesson},
     {HEED_COMMAND_HINT, 0, "Three things to try",
      "Help", {CHORD(0, HEED_KEY_F1 + 2)}, .run = show_hint},
     {HEED_COMMAND_CLOSE_NOTE, 0, "Close the note",
@@ -611,6 +635,7 @@ static const struct heed_command_info rows[] = {
 /* What only a row, a menu or a popover's button gives. */
 static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_PART, .can = has_parts, .set = set_part, .after = HEED_AFTER_ORIGIN},
+    {HEED_COMMAND_LESSON, .run = heed_ui_start_lesson},
     {HEED_COMMAND_PROBE_OPEN, .run = heed_ui_open_sentence},
     {HEED_COMMAND_PROBE_RELATION, .run = heed_ui_open_relation},
     {HEED_COMMAND_FACTOR, .run = heed_ui_choose_factor},

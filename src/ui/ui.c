@@ -50,6 +50,7 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
     fresh->now.text_version = fresh->now.pin_version = 1;
     fresh->waiting_since = -1.0;
     fresh->example = -1;
+    fresh->lesson.at = -1;
     fresh->zoom = 1.0F;
     fresh->pixel_ratio = 1.0F;
     fresh->window_focused = true;
@@ -67,6 +68,7 @@ void heed_ui_destroy(struct heed_ui *ui)
         return;
     }
     heed_ui_forget(ui);
+    heed_ui_lesson_forget(ui);
     heed_state_finish(&ui->now.state);
     heed_view_forget(&ui->cache);
     heed_tasks_finish(&ui->tasks);
@@ -241,6 +243,7 @@ static struct heed_chrome make_chrome(struct heed_ui *ui, const struct heed_stat
     chrome.skin = make_skin(ui, &chrome.frame);
     heed_ui_get_note(ui, &chrome.note);
     chrome.look = heed_ui_example_words(ui);
+    heed_ui_lesson_get_look(ui, &chrome.lesson);
     return chrome;
 }
 
@@ -277,9 +280,11 @@ static void draw_once(struct heed_ui *ui)
                                             heed_ui_tokenizer(ui)};
     heed_view_follow(&ui->cache, &source);
     heed_ui_follow_links(ui);
+    heed_ui_lesson_follow(ui);
     heed_list_clear(&ui->list);
     struct heed_chrome chrome = make_chrome(ui, &state);
     heed_ui_measure_note(ui, &chrome.skin);
+    heed_ui_lesson_measure(ui, &chrome.skin);
     chrome.layout = ui->layout;
     chrome.frame.canvas = ui->layout.canvas;
     ui->list.width = ui->width;

@@ -215,6 +215,19 @@ def other_session(run):
 
 
 T5 = {"file": os.environ.get("HEED_SOURCE", "") + "/tests/data/attention/t5.safetensors"}
+# The first card's first step: Compare.
+IN_LESSON = ["F4", "Return"]
+
+
+@seen
+def votes_go(run):
+    run.wait_change("no votes")
+
+
+def leaves(run):
+    run.test.assertEqual(run.state(), run.base)
+
+
 HEADS_BY_DISTANCE = {"view": "heads", "heads_order": "distance"}
 # So long that there is time to cancel what is computed of it.
 LONG_TEXT = " ".join([FIRST_TEXT] * 40)
@@ -415,6 +428,20 @@ CASES = {
     "About heed": Case(looks, after=["Escape"]),
     "Examples …": Case(
         chosen_next("Down", "Return", then=differs("text"))),
+    "Lessons": Case(looks, after=["Escape"]),
+    "Lesson: next step (Space)": Case(
+        differs("compare_map"), keys=IN_LESSON),
+    "Lesson: step before (Left)": Case(
+        becomes(view="compare"), keys=[*IN_LESSON, "Next"]),
+    "Lesson: first step (Home)": Case(becomes(view="compare"), keys=[*IN_LESSON, "Next"]),
+    "Lesson: last step (End)": Case(differs("muted"), keys=IN_LESSON),
+    # Without a question there is nothing to vote on, and nothing to hide.
+    "Lesson: no votes (0)": Case(votes_go, keys=[*IN_LESSON, "Next", "Next", "1"]),
+    "Lesson: hide the votes until the answer": Case(
+        votes_go, keys=[*IN_LESSON, "Next", "Next", "1"]),
+    "Lesson: its sentence again": Case(
+        differs("text"), keys=[*IN_LESSON, "slash", "ctrl+a", Typed("a cat"), "Escape"]),
+    "Lesson: leave it": Case(leaves, keys=IN_LESSON),
     "Three things to try": Case(looks, after=["Escape"]),
     "Close the note": Case(looks, keys=["F3"]),
     "Quit": Case(quits),
@@ -428,6 +455,7 @@ OTHERS = {
     "probe's sentence: Enter on it in the panel",
     "part: a segment of the tab row", # attention_window_test.py
     "factor: a row of the menu of factors", # "Scale this head's output ..."
+    "lesson: Enter on a card", # IN_LESSON
     "put back: a row of the menu of what is off", # "Put one thing back ..."
 }
 

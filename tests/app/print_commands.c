@@ -19,6 +19,7 @@ static const struct {
     {HEED_COMMAND_PIN, "pin: Enter, or the menu of what is focused"},
     {HEED_COMMAND_ACCEPT, "accept: Enter in a question"},
     {HEED_COMMAND_CLOSE_MESSAGE, "close message: any key"},
+    {HEED_COMMAND_LESSON, "lesson: Enter on a card"},
     {HEED_COMMAND_PROBE_OPEN, "probe's sentence: Enter on it in the panel"},
     {HEED_COMMAND_PART, "part: a segment of the tab row"},
     {HEED_COMMAND_FACTOR, "factor: a row of the menu of factors"},

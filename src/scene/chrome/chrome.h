@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "scene/chrome/layout.h"
+#include "scene/chrome/lesson.h"
 #include "scene/field/textfield.h"
 #include "scene/frame/frame.h"
 #include "scene/widgets/widgets.h"
@@ -47,8 +48,9 @@ struct heed_chrome {
     struct heed_rect caret;                /* out: for input methods */
     const char *message;                   /* NULL or one line */
     bool message_is_error;
-    struct heed_note note;  /* n_parts 0: none */
-    const char *look;       /* projected: what the example shows; NULL: none does */
+    struct heed_note note; /* n_parts 0: none */
+    const char *look;      /* projected: what the example shows; NULL: none does */
+    struct heed_lesson_look lesson;
     const char *model_name; /* NULL until it is open */
     bool no_model;          /* it couldn't be opened */
     bool busy;              /* a result is on its way since 0.3 s or more */

@@ -12,11 +12,12 @@ enum {
     PROJECTED = 432, /* logical px of a projected screen: its height, least width, band */
     PROJECTED_LEAST = 480,
     CAPTION = 46,
+    PAGE_HEADING = 56,
     RAIL = 304,
     RAIL_NARROW = 248,
     INSPECTOR = 336,
-    BUTTONS = 404,        /* right of the field: with words */
-    BUTTONS_COMPACT = 248 /* and without */
+    BUTTONS = 516,        /* right of the field: with words */
+    BUTTONS_COMPACT = 284 /* and without */
 };
 
 /* Edges rounded one by one: neighbours meet without a gap. */
@@ -42,7 +43,11 @@ static void place_columns(struct heed_layout *layout, const struct heed_layout_i
     if (!layout->inspector_is_drawer || input->inspector_open) {
         layout->inspector = from_edges(s, fmaxf(0, width - INSPECTOR), top, width, bottom);
     }
-    layout->canvas = from_edges(s, left, top, right, bottom);
+    const float foot = fmaxf(top, bottom - input->lesson_height / s);
+    const float end = fmaxf(top, foot - input->answer_height / s);
+    layout->canvas = from_edges(s, left, top, right, end);
+    layout->answer = from_edges(s, left, end, right, foot);
+    layout->lesson = from_edges(s, left, foot, right, bottom);
 }
 
 /* Only the picture, larger, and its caption: whatever the screen, it is PROJECTED logical px
@@ -54,7 +59,10 @@ static void place_projector(struct heed_layout *layout, const struct heed_layout
     const float caption = fmaxf(CAPTION * k, input->caption_height / layout->scale);
     const float margin = 27 * k, field = 34 * k, end = width - margin;
     layout->projection = k;
-    layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption);
+    const float answer = input->answer_height / layout->scale;
+    layout->canvas = from_edges(layout->scale, 0, 0, width, height - caption - answer);
+    layout->answer =
+        from_edges(layout->scale, 0, height - caption - answer, width, height - caption);
     layout->caption = from_edges(layout->scale, 0, height - caption, width, height);
     layout->lettered = input->lettered && input->has_pair;
     if (input->field_open) {
@@ -68,6 +76,16 @@ static void place_projector(struct heed_layout *layout, const struct heed_layout
     }
 }
 
+/* The cards stand where tabs, rail, picture and inspector do. */
+static void place_page(struct heed_layout *layout, float width, float top, float foot)
+{
+    const struct heed_rect none = {0, 0, 0, 0};
+    layout->page = from_edges(layout->scale, 0, top, width, foot);
+    layout->canvas = from_edges(layout->scale, 0, fminf(top + PAGE_HEADING, foot), width, foot);
+    layout->tab_row = layout->note = layout->strip = layout->rail = layout->inspector = none;
+    layout->caption = layout->lesson = layout->answer = none;
+}
+
 struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
 {
     const float s = input->scale > 0 ? input->scale : 1;
@@ -78,6 +96,9 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
     layout.projection = 1;
     if (input->projector) {
         place_projector(&layout, input, width, height);
+        if (input->page) {
+            place_page(&layout, width, 0, height);
+        }
         return layout;
     }
     const float pair = input->has_pair ? PAIR_ROW : 0;
@@ -102,5 +123,8 @@ struct heed_layout heed_layout_compute(const struct heed_layout_input *input)
         layout.pair_field = from_edges(s, 16, 14 + PAIR_ROW, right, 14 + PAIR_ROW + FIELD);
     }
     place_columns(&layout, input, width, top, bottom);
+    if (input->page) {
+        place_page(&layout, width, tabs, foot);
+    }
     return layout;
 }

@@ -22,6 +22,9 @@ struct heed_layout_input {
     bool projector;       /* only the picture */
     bool field_open;      /* there: a text is being typed */
     float caption_height; /* px there, if the caption needs more than its least */
+    float lesson_height;  /* px of a lesson's band at the desk, 0: none */
+    float answer_height;  /* px of a question's answer above the band, 0: none */
+    bool page;            /* in place of tabs, rail, canvas and inspector */
 };
 
 struct heed_layout {
@@ -29,16 +32,18 @@ struct heed_layout {
     struct heed_rect text_row, field, pair_field; /* w == 0: not shown */
     struct heed_rect note, strip;                 /* h == 0: none */
     struct heed_rect tab_row, rail, canvas, inspector, status;
-    bool lettered;             /* the fields begin with A and B */
-    bool inspector_is_drawer;  /* lies over the canvas */
-    bool rail_folds;           /* narrower than 800: opened by its button */
-    bool compact;              /* below 1200: buttons lose words, the view
-                                  options are one menu */
-    bool filters_fold;         /* below 820 high: one line */
-    struct heed_rect caption;  /* of projector mode */
-    struct heed_rect over;     /* there, the ground of the fields over the picture */
-    float projection;          /* times scale: the picture's; 1 but there */
-    float map_cell, map_pitch; /* of the head map */
+    bool lettered;                   /* the fields begin with A and B */
+    bool inspector_is_drawer;        /* lies over the canvas */
+    bool rail_folds;                 /* narrower than 800: opened by its button */
+    bool compact;                    /* below 1200: buttons lose words, the view
+                                        options are one menu */
+    bool filters_fold;               /* below 820 high: one line */
+    struct heed_rect caption;        /* of projector mode */
+    struct heed_rect lesson, answer; /* of a lesson: its band at the desk; h == 0: none */
+    struct heed_rect page;           /* of the lessons' cards; w == 0: it is closed */
+    struct heed_rect over;           /* there, the ground of the fields over the picture */
+    float projection;                /* times scale: the picture's; 1 but there */
+    float map_cell, map_pitch;       /* of the head map */
 };
 
 struct heed_layout heed_layout_compute(const struct heed_layout_input *input);

@@ -196,6 +196,15 @@ static void key_cap(const struct heed_chrome *chrome, struct heed_rect rect)
                        theme->muted, "Ctrl K", 0);
 }
 
+/* On while one runs, or the cards are open. */
+static void lessons_button(const struct heed_chrome *chrome, struct heed_rect rect,
+                           const char *label)
+{
+    heed_widget_button(&chrome->skin, rect, HEED_ICON_LESSON, label,
+                       chrome->lesson.page || chrome->lesson.lesson != NULL,
+                       chrome->lesson.n_items == 0, heed_command_target(HEED_COMMAND_LESSONS, 0));
+}
+
 static void wide_buttons(const struct heed_chrome *chrome)
 {
     const struct heed_layout *layout = &chrome->layout;
@@ -222,6 +231,9 @@ static void wide_buttons(const struct heed_chrome *chrome)
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
     icon_buttons(chrome, end - 166 * s, cy, 40);
+    lessons_button(chrome,
+                   (struct heed_rect){roundf(end - 420 * s), roundf(cy - 18 * s), 104 * s, 36 * s},
+                   "Lessons");
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 140 * s, roundf(cy - 18 * s), 124 * s, 36 * s};
     heed_widget_button(skin, find, HEED_ICON_NONE, NULL, false, false, target);
@@ -247,12 +259,12 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     } else if (!layout->lettered) {
         heed_widget_icon_button(
             skin,
-            (struct heed_rect){roundf(end - 214 * s - size / 2), roundf(cy - size / 2), size, size},
+            (struct heed_rect){roundf(end - 250 * s - size / 2), roundf(cy - size / 2), size, size},
             chrome->frame.state->pair != NULL ? HEED_ICON_CLOSE : HEED_ICON_PLUS, false,
             heed_command_target(HEED_COMMAND_PAIR, 0));
     } else {
         const float y = roundf(layout->pair_field.y + layout->pair_field.h / 2 - 16 * s);
-        heed_widget_button(skin, (struct heed_rect){roundf(end - 232 * s), y, 64 * s, 32 * s},
+        heed_widget_button(skin, (struct heed_rect){roundf(end - 268 * s), y, 64 * s, 32 * s},
                            HEED_ICON_NONE, "Swap", false, false,
                            heed_command_target(HEED_COMMAND_SWAP, 0));
         heed_widget_button(skin, (struct heed_rect){roundf(end - 160 * s), y, 112 * s, 32 * s},
@@ -260,6 +272,9 @@ static void narrow_buttons(const struct heed_chrome *chrome)
                            heed_command_target(HEED_COMMAND_COPY_A, 0));
     }
     icon_buttons(chrome, end - 70 * s, cy, 36);
+    lessons_button(chrome,
+                   (struct heed_rect){roundf(end - 232 * s), roundf(cy - 17 * s), 34 * s, 34 * s},
+                   NULL);
     const struct heed_target target = heed_command_target(HEED_COMMAND_FIND, 0);
     const struct heed_rect find = {end - 52 * s, roundf(cy - 15 * s), 42 * s, 30 * s};
     const bool hot = heed_target_equal(skin->hot, target);

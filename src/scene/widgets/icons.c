@@ -115,6 +115,19 @@ static void question(const struct pen *pen)
     line(pen, 8, 11.3F, 8, 11.4F);
 }
 
+/* A scholar's: a board seen from below, what holds it, a tassel. */
+static void hat(const struct pen *pen)
+{
+    line(pen, 1.2F, 6, 8, 2.8F);
+    line(pen, 8, 2.8F, 14.8F, 6);
+    line(pen, 14.8F, 6, 8, 9.2F);
+    line(pen, 8, 9.2F, 1.2F, 6);
+    line(pen, 4, 7.4F, 4, 11.2F);
+    line(pen, 12, 7.4F, 12, 11.2F);
+    line(pen, 4, 11.2F, 8, 13);
+    line(pen, 8, 13, 12, 11.2F);
+}
+
 static void draw(const struct pen *pen, enum heed_icon icon)
 {
     switch (icon) {
@@ -162,6 +175,9 @@ static void draw(const struct pen *pen, enum heed_icon icon)
         break;
     case HEED_ICON_OPEN:
         folder(pen);
+        break;
+    case HEED_ICON_LESSON:
+        hat(pen);
         break;
     case HEED_ICON_HELP:
         question(pen);

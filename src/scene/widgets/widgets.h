@@ -40,7 +40,8 @@ enum heed_icon {
     HEED_ICON_OPEN,
     HEED_ICON_SAVE,
     HEED_ICON_HELP,
-    HEED_ICON_FILE
+    HEED_ICON_FILE,
+    HEED_ICON_LESSON
 };
 
 bool heed_target_equal(struct heed_target a, struct heed_target b);

@@ -1,5 +1,6 @@
 #include "ui/input/keys.h"
 
+#include "ui/actions/lesson.h"
 #include "ui/input/fields.h"
 #include "ui/input/focus.h"
 #include "ui/popover/popover.h"
@@ -59,6 +60,9 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
     ui->drop_text = false;
     if (ui->popover.kind != HEED_POPOVER_NONE) {
         popover_key(ui, event);
+        return;
+    }
+    if (heed_ui_lesson_key(ui, event)) {
         return;
     }
     if (in_field && heed_ui_field_event(ui, event)) {

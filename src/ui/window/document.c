@@ -35,6 +35,10 @@ bool heed_ui_set_state(struct heed_ui *ui, const struct heed_state *state, bool 
     }
     heed_state_finish(&ui->now.state);
     ui->now.state = copy;
+    if (!ui->lesson.moving) {
+        heed_ui_lesson_forget(ui);
+        ui->lesson.page = false;
+    }
     heed_ui_fit_scale(ui);
     heed_ui_seal(ui);
     heed_ui_end(ui, HEED_MERGE_NONE);

@@ -20,7 +20,11 @@ void heed_ui_layout(struct heed_ui *ui)
                                             .projector = state->projector,
                                             .field_open = ui->focused_field == HEED_UI_FIELD_TEXT ||
                                                           ui->focused_field == HEED_UI_FIELD_PAIR,
-                                            .caption_height = ui->caption_height};
+                                            .caption_height = ui->caption_height,
+
+                                            .lesson_height = ui->lesson.height,
+                                            .answer_height = ui->lesson.answer_height,
+                                            .page = ui->lesson.page};
     ui->layout = heed_layout_compute(&input);
     if (state->file != NULL &&
         (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {

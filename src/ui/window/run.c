@@ -91,6 +91,10 @@ void heed_ui_run(struct heed_ui *ui, enum heed_command command, int32_t argument
     if (row == NULL || (!row->says_why && row->can != NULL && !row->can(ui, argument))) {
         return;
     }
+    if (!heed_ui_lesson_allows(ui, command)) {
+        heed_ui_say(ui, false, "weights are hidden until the answer: Space shows it");
+        return;
+    }
     if (row->menu != NULL && argument == 0) {
         ui->open_menu(ui, command, heed_ui_control_rect(ui, command), row->menu);
     } else if (row->run != NULL) {

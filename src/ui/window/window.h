@@ -14,6 +14,7 @@
 #include "state/probe_files.h"
 #include "ui/window/commands.h"
 #include "ui/window/effects.h"
+#include "ui/window/lesson.h"
 #include "ui/window/popover.h"
 
 enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
@@ -119,6 +120,7 @@ struct heed_ui {
     float caption_height;    /* px that a projected example's words need */
     bool fullscreen;         /* at the desk */
     enum heed_blank blank;
+    struct heed_ui_lesson lesson;
 
     struct heed_link_measures *links; /* of the inspected run, or NULL */
     double result_since;              /* when the shown result came, s */

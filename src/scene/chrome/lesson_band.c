@@ -1,0 +1,299 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scene/chrome/chrome.h"
+#include "scene/chrome/lesson.h"
+#include "scene/frame/shown.h"
+#include "scene/widgets/label.h"
+#include "scene/widgets/target.h"
+
+enum {
+    BAND = 96,     /* logical px that the sizes of the projected band are for */
+    RIGHT = 344,   /* its block at the right; below NARROW without the keys */
+    NARROW = 1300, /* of those px */
+    DESK_RIGHT = 254,
+    DESK_NARROW = 700, /* below it the buttons have a row of their own */
+    DESK_LINE = 20,
+    PAD = 24
+};
+
+/* Where the words stand, and how large: px. */
+struct words {
+    float x, width, title_y, text_y, title_line, text_line;
+    float title_size, text_size; /* logical px */
+};
+
+/* The first head that the headline names and that is shown: its colour's number. */
+static int slot_of(const struct heed_frame *frame, const char *headline)
+{
+    for (const char *c = headline; c != NULL && *c != '\0'; c++) {
+        int layer = 0;
+        int head = 0;
+        int index = 0;
+        if (*c == 'L' && sscanf(c, "L%4dH%4d", &layer, &head) == 2 &&
+            heed_state_shows(frame->state, (struct heed_head_id){(int16_t)layer, (int16_t)head},
+                             &index)) {
+            return frame->state->shown[index].color;
+        }
+    }
+    return -1;
+}
+
+static int lines_of(const struct heed_skin *skin, float size, int weight, const char *text,
+                    float width)
+{
+    return heed_text_lines(skin, heed_widget_style(skin, size, weight), text, width, 9);
+}
+
+/* --- at the desk --- */
+
+static bool is_narrow(const struct heed_skin *skin, float width)
+{
+    return width < DESK_NARROW * skin->scale;
+}
+
+static float desk_room(const struct heed_skin *skin, float width)
+{
+    return width - (2 * PAD + (is_narrow(skin, width) ? 0 : DESK_RIGHT)) * skin->scale;
+}
+
+static const char *text_of(const struct heed_lesson_look *look)
+{
+    return look->lost != NULL ? look->lost : look->text;
+}
+
+float heed_lesson_band_height(const struct heed_skin *skin, float width,
+                              const struct heed_lesson_look *look)
+{
+    const float room = desk_room(skin, width);
+    const int titles = lines_of(skin, 20, 600, look->headline, room - 24 * skin->scale);
+    const int texts = lines_of(skin, 15, 400, text_of(look), room);
+    const float own = 12 + 28 * (float)titles + DESK_LINE * (float)texts + 12;
+    return roundf(fmaxf(own + (is_narrow(skin, width) ? 44 : 0), BAND) * skin->scale);
+}
+
+/* A step each: seen, shown, to come. */
+static void draw_steps(const struct heed_skin *skin, struct heed_rect bar,
+                       const struct heed_lesson_look *look, float gap)
+{
+    const int n = look->lesson->n_steps;
+    const float w = (bar.w - gap * (float)(n - 1)) / (float)n;
+    for (int i = 0; i < n; i++) {
+        const float h = i == look->step ? bar.h * 1.5F : bar.h;
+        const struct heed_rect rect = {bar.x + (float)i * (w + gap), bar.y + (bar.h - h) / 2, w, h};
+        heed_list_fill(skin->list, rect, h / 2,
+                       i <= look->step ? skin->theme->ink : skin->theme->strong_border);
+    }
+}
+
+static void draw_desk_right(const struct heed_chrome *chrome, struct heed_rect band)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const float s = skin->scale;
+    const float right = band.x + band.w - PAD * s;
+    const bool narrow = is_narrow(skin, band.w);
+    const float buttons_y = narrow ? band.y + band.h - 44 * s : band.y + band.h - 46 * s;
+    const float bar_y = narrow ? buttons_y + 17 * s : band.y + 26 * s;
+    const float bar_x = narrow ? band.x + PAD * s : right - (DESK_RIGHT - PAD) * s;
+    const float bar_w = narrow ? fminf(190 * s, right - 330 * s - bar_x) : 134 * s;
+    char count[24];
+    snprintf(count, sizeof(count), "%d of %d", look->step + 1, look->lesson->n_steps);
+    if (bar_w > 60 * s) {
+        draw_steps(skin, (struct heed_rect){bar_x, bar_y - 3 * s, bar_w, 6 * s}, look, 4 * s);
+    }
+    heed_widget_left(skin, bar_x + fmaxf(bar_w, 0) + 12 * s, bar_y, 14, 600, skin->theme->text,
+                     count, 0);
+    heed_widget_icon_button(
+        skin,
+        (struct heed_rect){right - 26 * s, narrow ? buttons_y + 3 * s : band.y + 12 * s, 28 * s,
+                           28 * s},
+        HEED_ICON_CLOSE, false, heed_command_target(HEED_COMMAND_LESSON_LEAVE, 0));
+    const float next_x = right - (narrow ? 118 : 82) * s;
+    heed_widget_button(skin, (struct heed_rect){next_x, buttons_y, 82 * s, 34 * s}, HEED_ICON_NONE,
+                       look->asked ? "Show" : "Next", true,
+                       !look->asked && look->step + 1 == look->lesson->n_steps,
+                       heed_command_target(HEED_COMMAND_LESSON_NEXT, 0));
+    heed_widget_button(skin, (struct heed_rect){next_x - 90 * s, buttons_y, 82 * s, 34 * s},
+                       HEED_ICON_NONE, "Back", false, look->step == 0,
+                       heed_command_target(HEED_COMMAND_LESSON_BACK, 0));
+}
+
+static void draw_words(const struct heed_chrome *chrome, const struct heed_skin *skin,
+                       const struct words *at)
+{
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const struct heed_theme *theme = skin->theme;
+    const int slot = slot_of(&chrome->frame, look->headline);
+    const float chip = slot >= 0 ? at->title_size * 1.3F * skin->scale : 0;
+    if (slot >= 0) {
+        heed_chip_of(skin, at->x, at->title_y, at->title_size * 0.7F, slot);
+    }
+    heed_text_wrapped(skin, at->x + chip, at->title_y, at->title_line,
+                      heed_widget_style(skin, at->title_size, 600), theme->text, look->headline,
+                      at->width - chip, 9);
+    heed_text_wrapped(skin, at->x, at->text_y, at->text_line,
+                      heed_widget_style(skin, at->text_size, 400), theme->text, text_of(look),
+                      at->width, 9);
+}
+
+/* "Lesson's sentence", where a text of one's own stands. */
+static void draw_way_back(const struct heed_chrome *chrome, const struct heed_skin *skin, float x,
+                          float y, float size)
+{
+    const float s = skin->scale;
+    const struct heed_rect rect = {x, y, size * 11.4F * s, size * 2.2F * s};
+    heed_widget_button(skin, rect, HEED_ICON_NONE, "Lesson's sentence", false, false,
+                       heed_command_target(HEED_COMMAND_LESSON_SENTENCE, 0));
+}
+
+static void draw_ground(const struct heed_chrome *chrome, struct heed_rect band)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const bool lost = chrome->lesson.lost != NULL;
+    skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_fill(skin->list, band, 0, lost ? skin->theme->note_fill : skin->theme->panel);
+    skin->list->target = (struct heed_target){0};
+    heed_list_fill(skin->list, (struct heed_rect){band.x, band.y, band.w, skin->hairline}, 0,
+                   lost ? skin->theme->note_border : skin->theme->border);
+}
+
+static void draw_desk(const struct heed_chrome *chrome, struct heed_rect band)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale;
+    const float room = desk_room(skin, band.w);
+    const int titles = lines_of(skin, 20, 600, chrome->lesson.headline, room - 24 * s);
+    const struct words at = {.x = band.x + PAD * s,
+                             .width = room,
+                             .title_y = band.y + 26 * s,
+                             .title_line = 28 * s,
+                             .text_y = band.y + (28 * (float)titles + 12 + DESK_LINE * 0.5F) * s,
+                             .text_line = DESK_LINE * s,
+                             .title_size = 20,
+                             .text_size = 15};
+    draw_ground(chrome, band);
+    draw_words(chrome, skin, &at);
+    draw_desk_right(chrome, band);
+    if (chrome->lesson.lost != NULL && !is_narrow(skin, band.w)) {
+        const float x = band.x + band.w - (PAD + 172 + 158) * s;
+        draw_way_back(chrome, skin, x, band.y + band.h - 46 * s, 13.5F);
+    } else if (chrome->lesson.lost != NULL) {
+        draw_way_back(chrome, skin, band.x + band.w - (PAD + 208 + 158) * s,
+                      band.y + band.h - 44 * s, 13.5F);
+    }
+}
+
+/* --- projected --- */
+
+/* Keys and what they do, from the left; returns where they end. */
+static float draw_keys(const struct heed_skin *skin, float x, float cy, const char *const *keys,
+                       const char *means)
+{
+    const float s = skin->scale;
+    for (int i = 0; keys[i] != NULL; i++) {
+        const struct heed_text_style style = heed_widget_style(skin, 20, 500);
+        const float w = fmaxf(heed_widget_width(skin, style, keys[i]) + 18 * s, 34 * s);
+        const struct heed_rect cap = {x, roundf(cy - 16 * s), w, 32 * s};
+        heed_list_box(skin->list, cap, 6 * s, skin->theme->raised, skin->hairline,
+                      skin->theme->strong_border);
+        heed_widget_middle(skin, cap.x + cap.w / 2, cy, 20, 500, skin->theme->text, keys[i], 0);
+        x += w + 7 * s;
+    }
+    return x + heed_widget_left(skin, x + 2 * s, cy, 20, 400, skin->theme->muted, means, 0) +
+           22 * s;
+}
+
+static void draw_projected_right(const struct heed_chrome *chrome, const struct heed_skin *skin,
+                                 struct heed_rect band, float width)
+{
+    static const char *const arrows[] = {"\xE2\x86\x90", "\xE2\x86\x92", NULL};
+    static const char *const votes[] = {"1", "4", NULL};
+    static const char *const space[] = {"Space", NULL};
+    static const char *const escape[] = {"Esc", NULL};
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const float s = skin->scale;
+    const float right = band.x + band.w - 56 * s;
+    char count[24];
+    snprintf(count, sizeof(count), "%d of %d", look->step + 1, look->lesson->n_steps);
+    const float count_width = heed_widget_width(skin, heed_widget_style(skin, 20, 600), count);
+    heed_widget_right(skin, right, band.y + 32 * s, 20, 600, skin->theme->text, count, 0);
+    draw_steps(
+        skin,
+        (struct heed_rect){right - width, band.y + 28 * s, width - count_width - 20 * s, 8 * s},
+        look, 5 * s);
+    if (width < RIGHT * s) {
+        return;
+    }
+    float x = right - width;
+    if (look->asked) {
+        x = draw_keys(skin, x, band.y + 71 * s, votes, "vote");
+        draw_keys(skin, x, band.y + 71 * s, space, "show");
+    } else {
+        x = draw_keys(skin, x, band.y + 71 * s, arrows, "or remote");
+        draw_keys(skin, x, band.y + 71 * s, escape, "leaves");
+    }
+}
+
+/* As large as they fit: headline and sentence in a line each, else smaller, in more. */
+static struct words fit_projected(const struct heed_chrome *chrome, const struct heed_skin *skin,
+                                  struct heed_rect band, float width)
+{
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const float s = skin->scale;
+    float title = 34;
+    float text = 24;
+    int titles = 1;
+    int texts = 1;
+    for (; title > 14; title -= 1, text = fmaxf(title * 0.72F, 12)) {
+        titles = lines_of(skin, title, 600, look->headline, width - title * 1.3F * s);
+        texts = lines_of(skin, text, 400, text_of(look), width);
+        if ((float)titles * title * 1.18F + (float)texts * text * 1.22F <= BAND - 14) {
+            break;
+        }
+    }
+    const float title_line = title * 1.18F;
+    const float text_line = text * 1.22F;
+    const float used = (float)titles * title_line + (float)texts * text_line;
+    const float gap = fminf((BAND - used) / 3, 14);
+    const float top = (BAND - used - gap) / 2;
+    return (struct words){.x = band.x + 56 * s,
+                          .width = width,
+                          .title_y = band.y + (top + title_line / 2) * s,
+                          .text_y =
+                              band.y + (top + (float)titles * title_line + gap + text_line / 2) * s,
+                          .title_line = title_line * s,
+                          .text_line = text_line * s,
+                          .title_size = title,
+                          .text_size = text};
+}
+
+static void draw_projected(const struct heed_chrome *chrome, struct heed_rect band)
+{
+    struct heed_skin skin = chrome->skin;
+    skin.scale = band.h / BAND;
+    const float s = skin.scale;
+    const float right = band.w >= NARROW * s ? RIGHT * s : 190 * s;
+    const float back = chrome->lesson.lost != NULL ? 260 * s : 0;
+    const struct words at =
+        fit_projected(chrome, &skin, band, band.w - 112 * s - right - 24 * s - back);
+    draw_ground(chrome, band);
+    draw_words(chrome, &skin, &at);
+    draw_projected_right(chrome, &skin, band, right);
+    if (chrome->lesson.lost != NULL) {
+        draw_way_back(chrome, &skin, at.x + at.width + 12 * s, band.y + 26 * s, 20);
+    }
+}
+
+void heed_lesson_band_draw(struct heed_chrome *chrome)
+{
+    if (chrome->lesson.lesson == NULL) {
+        return;
+    }
+    if (chrome->layout.caption.h > 0) {
+        draw_projected(chrome, chrome->layout.caption);
+    } else if (chrome->layout.lesson.h > 0) {
+        draw_desk(chrome, chrome->layout.lesson);
+    }
+}

@@ -1,0 +1,382 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lesson/expression.h"
+#include "scene/chrome/chrome.h"
+#include "scene/chrome/lesson.h"
+#include "scene/frame/shown.h"
+#include "scene/widgets/label.h"
+#include "scene/widgets/target.h"
+
+enum { MOST_WORDS = 96 };
+
+/* One line of a text's words, as the question shows it. */
+struct line {
+    const struct heed_maps *maps;
+    float x[MOST_WORDS], width[MOST_WORDS]; /* of each unit's word: left and width, px */
+    int n;
+    float cy, size; /* size: logical px */
+    float room;     /* px above the words, for ghosts */
+    bool is_b;
+};
+
+static const struct heed_ask_texts {
+    const char *letter;
+} letters[] = {{"A"}, {"B"}};
+
+/* The unit that a choice names in that text, or -1. */
+static int find_choice(const struct heed_frame *frame, const struct line *line, const char *choice)
+{
+    struct heed_token_range tokens;
+    const struct heed_result *result = frame->result;
+    result = line->is_b ? result->compare->result : result;
+    if (frame->tokenizer == NULL || strchr(choice, ' ') != NULL ||
+        !heed_lesson_find_word(&tokens, frame->tokenizer, result->encoding, choice, NULL)) {
+        return -1;
+    }
+    return heed_maps_find_unit(line->maps, tokens.first);
+}
+
+static float measure(const struct heed_skin *skin, struct line *line, float size)
+{
+    const struct heed_text_style style = heed_widget_style(skin, size, 600);
+    float x = 0;
+    for (int i = 0; i < line->n; i++) {
+        const float gap = line->maps->units[i].continues ? 1 : size * 0.36F;
+        line->width[i] = heed_token_width(skin, style, &line->maps->units[i]);
+        x += i > 0 ? gap * skin->scale : 0;
+        line->x[i] = x;
+        x += line->width[i];
+    }
+    line->size = size;
+    return x;
+}
+
+static void place(const struct heed_skin *skin, struct line *line, struct heed_rect canvas,
+                  float largest)
+{
+    const float room = canvas.w - 64 * skin->scale;
+    const int all = line->maps->n < MOST_WORDS ? line->maps->n : MOST_WORDS;
+    line->n = all;
+    float width = measure(skin, line, largest);
+    for (float size = largest - 1; width > room && size >= 13; size -= 1) {
+        width = measure(skin, line, size);
+    }
+    for (int i = 0; i < line->n; i++) {
+        line->x[i] += canvas.x + (canvas.w - width) / 2;
+    }
+}
+
+static struct heed_pin query_of(const struct heed_frame *frame, bool in_b)
+{
+    struct heed_pin pin = frame->state->query;
+    const struct heed_comparison *compare = frame->result->compare;
+    if (in_b && pin.count > 0) {
+        pin.first = heed_alignment_find_b(&compare->tokens, pin.first);
+        pin.count = pin.first < 0 ? 0 : pin.count;
+    }
+    return pin;
+}
+
+static void draw_word(const struct heed_skin *skin, const struct line *line, int unit, bool pinned,
+                      bool chosen)
+{
+    const struct heed_theme *theme = skin->theme;
+    const struct heed_text_style style = heed_widget_style(skin, line->size, chosen ? 600 : 500);
+    const float h = line->size * 1.5F * skin->scale;
+    const float pad = line->size * 0.3F * skin->scale;
+    if (pinned) {
+        heed_list_fill(skin->list,
+                       (struct heed_rect){line->x[unit] - pad, roundf(line->cy - h / 2),
+                                          line->width[unit] + 2 * pad, h},
+                       line->size * 0.25F * skin->scale, theme->ink);
+    }
+    heed_token_draw(skin, line->x[unit] + line->width[unit] / 2, line->cy, style,
+                    HEED_ANCHOR_MIDDLE,
+                    pinned   ? theme->on_ink
+                    : chosen ? theme->text
+                             : theme->muted,
+                    &line->maps->units[unit], 0);
+}
+
+/* A tube of one width from word to word: it says where one may look, and no more. */
+static void draw_ghost(const struct heed_skin *skin, const struct line *line, int from, int to,
+                       int number)
+{
+    const float s = skin->scale;
+    const float x0 = line->x[from] + line->width[from] / 2;
+    const float x1 = line->x[to] + line->width[to] / 2;
+    const float foot = line->cy - line->size * 0.95F * s;
+    const float rx = fabsf(x1 - x0) / 2;
+    const float ry = fminf(fmaxf(rx * 0.5F, 26 * s), line->room);
+    const float cx = (x0 + x1) / 2;
+    char text[8];
+    for (int side = -1; side <= 1; side += 2) {
+        const float off = 5 * s * (float)side;
+        heed_list_arc(skin->list, (struct heed_item_arc){
+                                      .cx = cx,
+                                      .cy = foot,
+                                      .rx = rx + off,
+                                      .ry = ry + off,
+                                      .from = 3.14159265F,
+                                      .to = 2 * 3.14159265F,
+                                      .stroke = {.width = 2 * s, .color = skin->theme->faint}});
+    }
+    heed_list_triangle(skin->list,
+                       (struct heed_item_triangle){x1 - 9 * s, foot, x1 + 9 * s, foot, x1,
+                                                   foot + 10 * s, skin->theme->faint});
+    snprintf(text, sizeof(text), "%d", number);
+    const float top = foot - ry;
+    heed_list_box(skin->list, (struct heed_rect){cx - 15 * s, top - 15 * s, 30 * s, 30 * s}, 6 * s,
+                  skin->theme->canvas, 2 * s, skin->theme->ink);
+    heed_widget_middle(skin, cx, top, 17, 600, skin->theme->text, text, 0);
+}
+
+static void draw_line(const struct heed_frame *frame, const struct heed_skin *skin,
+                      const struct heed_lesson_ask *ask, const struct line *line, bool ghosts)
+{
+    const struct heed_range query = heed_pin_units(line->maps, query_of(frame, line->is_b));
+    int choices[HEED_LESSON_CHOICES];
+    for (int i = 0; i < ask->n; i++) {
+        choices[i] = ghosts ? find_choice(frame, line, ask->choices[i]) : -1;
+        if (choices[i] >= 0 && choices[i] < line->n && query.count > 0 &&
+            choices[i] != query.first && query.first < line->n) {
+            draw_ghost(skin, line, query.first, choices[i], i + 1);
+        }
+    }
+    for (int unit = 0; unit < line->n; unit++) {
+        bool chosen = false;
+        for (int i = 0; i < ask->n; i++) {
+            chosen = chosen || choices[i] == unit;
+        }
+        draw_word(skin, line, unit, heed_range_has(query, unit), chosen);
+    }
+}
+
+/* A choice: its key, its words, its votes; a click votes, too. */
+static void draw_card(const struct heed_skin *skin, struct heed_rect card, int number,
+                      const char *choice, int votes, float most, bool hides)
+{
+    const struct heed_theme *theme = skin->theme;
+    const float s = skin->scale;
+    const struct heed_target target = heed_command_target(HEED_COMMAND_LESSON_VOTE, number);
+    const bool hot = heed_target_equal(skin->hot, target);
+    char text[16];
+    skin->list->target = target;
+    heed_list_box(skin->list, card, 8 * s, hot ? theme->hover : theme->raised, skin->hairline,
+                  theme->border);
+    const struct heed_rect key = {card.x + 14 * s, card.y + 14 * s, 36 * s, 36 * s};
+    heed_list_box(skin->list, key, 6 * s, theme->canvas, 2 * s, theme->ink);
+    snprintf(text, sizeof(text), "%d", number);
+    heed_widget_middle(skin, key.x + key.w / 2, key.y + key.h / 2, 22, 600, theme->text, text, 0);
+    const float x = key.x + key.w + 12 * s;
+    const float room = card.x + card.w - x - 10 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
+    const int lines = heed_text_lines(skin, style, choice, room, 2);
+    heed_text_wrapped(skin, x, key.y + key.h / 2 - (float)(lines - 1) * 11 * s, 22 * s, style,
+                      theme->text, choice, room, 2);
+    heed_list_hotspot(skin->list, card);
+    skin->list->target = (struct heed_target){0};
+    heed_widget_ring(skin, card, target, 0, 8 * s);
+    if (votes == 0 || hides) {
+        return;
+    }
+    const struct heed_rect track = {card.x + 14 * s, card.y + 64 * s, card.w - 70 * s, 14 * s};
+    heed_widget_bar(skin, track, track.w * (float)votes / most, theme->muted);
+    snprintf(text, sizeof(text), "%d", votes);
+    heed_widget_right(skin, card.x + card.w - 14 * s, track.y + track.h / 2, 20, 600, theme->text,
+                      text, 0);
+}
+
+static void draw_cards(struct heed_chrome *chrome, const struct heed_lesson_ask *ask,
+                       struct heed_rect area)
+{
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale, gap = 14 * s;
+    const int columns = area.w < 560 * s && ask->n > 2 ? 2 : ask->n;
+    const int rows = (ask->n + columns - 1) / columns;
+    const float w = fminf((area.w - gap * (float)(columns - 1)) / (float)columns, 300 * s);
+    const float h = fminf(92 * s, (area.h - gap * (float)(rows - 1)) / (float)rows);
+    const float x = area.x + (area.w - w * (float)columns - gap * (float)(columns - 1)) / 2;
+    float most = 1;
+    for (int i = 0; i < ask->n; i++) {
+        most = fmaxf(most, (float)look->votes[i]);
+    }
+    for (int i = 0; i < ask->n; i++) {
+        const struct heed_rect card = {x + (float)(i % columns) * (w + gap),
+                                       area.y + (float)(i / columns) * (h + gap), w, h};
+        draw_card(skin, card, i + 1, ask->choices[i], look->votes[i], most, look->hides_counts);
+    }
+}
+
+static void draw_foot(struct heed_chrome *chrome, struct heed_rect canvas)
+{
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale, cy = canvas.y + canvas.h - 22 * s;
+    int votes = 0;
+    char text[48];
+    for (int i = 0; i < HEED_LESSON_CHOICES; i++) {
+        votes += look->votes[i];
+    }
+    snprintf(text, sizeof(text),
+             votes == 0   ? "no votes yet"
+             : votes == 1 ? "%d vote"
+                          : "%d votes",
+             votes);
+    heed_widget_left(skin, canvas.x + 32 * s, cy, 15, 600, skin->theme->text, text, 0);
+    heed_widget_right(skin, canvas.x + canvas.w - 32 * s, cy, 15, 400, skin->theme->muted,
+                      "weights hidden until the answer", 0);
+}
+
+void heed_lesson_question_draw(struct heed_chrome *chrome)
+{
+    const struct heed_frame *frame = &chrome->frame;
+    const struct heed_lesson_ask *ask = &heed_lesson_look_step(&chrome->lesson)->ask;
+    const struct heed_rect canvas = chrome->layout.canvas;
+    const struct heed_comparison *compare = heed_frame_get_comparison(frame);
+    const float s = chrome->skin.scale;
+    const bool of_b = compare != NULL && strstr(ask->of[0], " B") != NULL;
+    const float cards = (ask->n > 2 && canvas.w < 624 * s ? 198 : 92) * s;
+    struct line lines[2] = {{.maps = heed_frame_get_maps(frame)}};
+    const int n_lines = compare != NULL ? 2 : 1;
+    heed_list_fill(frame->list, canvas, 0, chrome->skin.theme->canvas);
+    heed_list_clip(frame->list, canvas);
+    const float foot = canvas.y + canvas.h - cards - 52 * s;
+    for (int i = 0; i < n_lines; i++) {
+        lines[i].is_b = i == 1;
+        lines[i].maps = i == 1 ? compare->result->maps : lines[0].maps;
+        place(&chrome->skin, &lines[i], canvas, 30);
+        const float share = n_lines == 1 ? 0.66F
+                            : of_b       ? 0.2F + 0.56F * (float)i
+                                         : 0.5F + 0.28F * (float)i;
+        lines[i].cy = roundf(canvas.y + (foot - canvas.y) * share);
+        const float above = i == 1 && of_b ? lines[0].cy : canvas.y - 20 * s;
+        lines[i].room = fmaxf(lines[i].cy - above - 68 * s, 20 * s);
+        draw_line(frame, &chrome->skin, ask, &lines[i], n_lines == 1 || of_b == lines[i].is_b);
+        if (n_lines > 1) {
+            heed_widget_left(&chrome->skin, canvas.x + 12 * s, lines[i].cy, 14, 600,
+                             chrome->skin.theme->muted, letters[i].letter, 0);
+        }
+    }
+    draw_cards(chrome, ask, (struct heed_rect){canvas.x + 32 * s, foot, canvas.w - 64 * s, cards});
+    draw_foot(chrome, canvas);
+    heed_list_unclip(frame->list);
+}
+
+/* --- what is hidden meanwhile --- */
+
+static void draw_veil(const struct heed_chrome *chrome, struct heed_rect panel)
+{
+    const struct heed_skin *skin = &chrome->skin;
+    const float s = skin->scale;
+    if (panel.w <= 0) {
+        return;
+    }
+    skin->list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_fill(skin->list, panel, 0, skin->theme->panel);
+    skin->list->target = (struct heed_target){0};
+    heed_text_wrapped(skin, panel.x + 16 * s, panel.y + 28 * s, 20 * s,
+                      heed_widget_style(skin, 14, 400), skin->theme->muted,
+                      "Weights are hidden until the answer is shown.", panel.w - 32 * s, 4);
+}
+
+void heed_lesson_veil_draw(struct heed_chrome *chrome)
+{
+    draw_veil(chrome, chrome->layout.rail);
+    draw_veil(chrome, chrome->layout.inspector);
+}
+
+/* --- the answer, beside the votes --- */
+
+enum { ANSWER = 84 };
+
+float heed_lesson_answer_height(const struct heed_skin *skin, const struct heed_lesson_look *look)
+{
+    return look->answered ? ANSWER * skin->scale : 0;
+}
+
+/* How many saw it coming; with no votes nothing is said of them. */
+static void say_votes(const struct heed_lesson_look *look, const struct heed_lesson_ask *ask,
+                      char *text, size_t size)
+{
+    int all = 0;
+    int top = 0;
+    for (int i = 0; i < ask->n; i++) {
+        all += look->votes[i];
+        top = look->votes[i] > look->votes[top] ? i : top;
+    }
+    const int right = look->votes[look->answer - 1];
+    if (all == 0) {
+        snprintf(text, size, "the answer");
+    } else if (top == look->answer - 1) {
+        snprintf(text, size, "%d of %d saw it coming", right, all);
+    } else {
+        snprintf(text, size, "%d of %d saw it coming, %d said \xE2\x80\x9C%s\xE2\x80\x9D", right,
+                 all, look->votes[top], ask->choices[top]);
+    }
+}
+
+static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin *skin,
+                        struct heed_rect at, int i, int all)
+{
+    const struct heed_lesson_look *look = &chrome->lesson;
+    const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
+    const struct heed_theme *theme = skin->theme;
+    const float s = skin->scale;
+    const bool right = i == look->answer - 1;
+    const float bar_width = at.w - 84 * s;
+    char text[40];
+    snprintf(text, sizeof(text), "%d  %s", i + 1, ask->choices[i]);
+    heed_widget_left(skin, at.x, at.y + 12 * s, 16, right ? 600 : 400,
+                     right ? theme->text : theme->muted, text, at.w - 4 * s);
+    if (all > 0) {
+        const struct heed_rect track = {at.x, at.y + 26 * s, bar_width, 8 * s};
+        heed_widget_bar(skin, track, bar_width * (float)look->votes[i] / (float)all, theme->muted);
+        snprintf(text, sizeof(text), "%d", look->votes[i]);
+        heed_widget_left(skin, at.x + bar_width + 8 * s, at.y + 30 * s, 14, 400, theme->muted, text,
+                         0);
+    }
+    if (!ask->by_bounds || right) {
+        const float value = (float)look->values[ask->by_bounds ? 0 : i];
+        const struct heed_rect track = {at.x, at.y + 40 * s, bar_width, 8 * s};
+        heed_widget_bar(skin, track, bar_width * fminf(fmaxf(value, 0), 1),
+                        right ? theme->accent : theme->faint);
+        heed_widget_number(skin, at.x + bar_width + 60 * s, at.y + 44 * s, 15, 600, theme->text,
+                           (double)value, 3);
+    }
+}
+
+void heed_lesson_answer_draw(struct heed_chrome *chrome)
+{
+    const struct heed_rect area = chrome->layout.answer;
+    const struct heed_lesson_look *look = &chrome->lesson;
+    struct heed_skin skin = chrome->skin;
+    char said[200];
+    int all = 0;
+    if (!look->answered || area.h <= 0) {
+        return;
+    }
+    skin.scale = area.h / ANSWER;
+    const float s = skin.scale;
+    const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
+    for (int i = 0; i < ask->n; i++) {
+        all += look->votes[i];
+    }
+    skin.list->target = (struct heed_target){.kind = HEED_TARGET_BLOCK};
+    heed_list_fill(skin.list, area, 0, skin.theme->canvas);
+    skin.list->target = (struct heed_target){0};
+    heed_list_fill(skin.list, (struct heed_rect){area.x, area.y, area.w, skin.hairline}, 0,
+                   skin.theme->border);
+    say_votes(look, ask, said, sizeof(said));
+    heed_widget_left(&skin, area.x + 24 * s, area.y + 16 * s, 15, 600, skin.theme->text, said,
+                     area.w - 48 * s);
+    const float w = fminf((area.w - 48 * s) / (float)ask->n, 340 * s);
+    for (int i = 0; i < ask->n; i++) {
+        const struct heed_rect at = {area.x + 24 * s + (float)i * w, area.y + 26 * s, w - 16 * s,
+                                     54 * s};
+        draw_choice(chrome, &skin, at, i, all);
+    }
+}

@@ -1,0 +1,383 @@
+/*
+ * The lessons in the window, from their first step to their last, by keys alone: on the
+ * real model (HEED_TEST_MODEL; ends with 77 without one), with real fonts, at the desk and
+ * projected, light and dark. HEED_LESSON_PICTURES: a folder to write each step's picture
+ * to; HEED_LESSON_ONLY: one lesson's id.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "core/engine/pipeline.h"
+#include "draw/fit.h"
+#include "draw/hit.h"
+#include "render/cairo/cairo_painter.h"
+#include "scene/chrome/lesson.h"
+#include "scene/views/views.h"
+#include "session/lessons.h"
+#include "session/probes.h"
+#include "state/event.h"
+#include "ui/actions/lesson.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
+#include "ui/ui.h"
+#include "ui/window/document.h"
+#include "ui/window/window.h"
+
+struct hall {
+    struct heed_ui *ui;
+    struct heed_pipeline *pipeline;
+    struct heed_pango *pango;
+    struct heed_lessons lessons;
+    struct heed_effects effects;
+    const struct heed_list *list;
+    uint64_t generation;
+    double time;
+    struct heed_task *probe; /* kept: it is the same each time */
+};
+
+static struct hall hall;
+
+static void build(void)
+{
+    hall.list = heed_ui_build(hall.ui, hall.time, heed_pango_get_metrics(hall.pango),
+                              &(struct heed_effects){0});
+}
+
+static void answer(void)
+{
+    struct heed_error err = {0};
+    const struct heed_job job = heed_ui_get_job(hall.ui, ++hall.generation);
+    const struct heed_result *result = NULL;
+    if (!heed_pipeline_run(hall.pipeline, &job, (struct heed_pipeline_hints){0}, &result, &err)) {
+        fail_msg("%s", err.text);
+    }
+    heed_ui_set_result(hall.ui, result);
+    heed_result_release(result);
+}
+
+static void run_probe(uint64_t id)
+{
+    struct heed_probe_source source = {0};
+    struct heed_filter filter;
+    struct heed_error err = {0};
+    heed_ui_get_probe(hall.ui, &source, &filter);
+    struct heed_task *task = heed_probe_task_create(id, &source, &filter);
+    assert_non_null(task);
+    if (!heed_task_run(task, hall.pipeline, NULL, NULL, &err)) {
+        fail_msg("%s", err.text);
+    }
+    heed_ui_set_task(hall.ui, task);
+    heed_task_release(task);
+}
+
+static void send(struct heed_event event)
+{
+    hall.time += 0.05;
+    event.time = hall.time;
+    heed_ui_handle(hall.ui, &event, heed_pango_get_metrics(hall.pango), &hall.effects);
+    const struct heed_effects effects = hall.effects;
+    if (effects.encode) {
+        answer();
+    }
+    if (effects.start && effects.start_kind == HEED_TASK_PROBE) {
+        run_probe(effects.start_id);
+    }
+    build();
+}
+
+static void press(int key, int mods)
+{
+    send((struct heed_event){
+        .kind = HEED_EVENT_KEY, .key = (enum heed_key)key, .mods = (uint8_t)mods});
+}
+
+static int open_hall(void **context)
+{
+    struct heed_error err = {0};
+    int n = 0;
+    (void)context;
+    const struct heed_encoder_options options = {.n_threads = 1};
+    if (!heed_pipeline_open(&hall.pipeline, getenv("HEED_TEST_MODEL"), options, &err) ||
+        !heed_pango_create(&hall.pango, &err) || !heed_lessons_load(&hall.lessons, &err) ||
+        !heed_ui_create(&hall.ui, &err)) {
+        fprintf(stderr, "%s\n", err.text);
+        return -1;
+    }
+    const struct heed_probe_file *files = heed_probes_get(&n);
+    heed_ui_set_probes(hall.ui, files, n);
+    heed_ui_set_lessons(hall.ui, hall.lessons.items, hall.lessons.n);
+    heed_ui_set_model(hall.ui, heed_pipeline_get_model(hall.pipeline),
+                      heed_pipeline_get_tokenizer(hall.pipeline));
+    hall.time = 100;
+    answer();
+    build();
+    return 0;
+}
+
+static int close_hall(void **context)
+{
+    (void)context;
+    heed_ui_destroy(hall.ui);
+    heed_lessons_finish(&hall.lessons);
+    heed_pango_destroy(hall.pango);
+    heed_pipeline_close(hall.pipeline);
+    return 0;
+}
+
+/* --- what must be so of every step --- */
+
+struct screen {
+    const char *name;
+    float width, height;
+    enum heed_theme_id theme;
+    bool projector;
+};
+
+static const struct screen screens[] = {
+    {"desk-1280-light", 1280, 720, HEED_THEME_LIGHT, false},
+    {"desk-1280-dark", 1280, 720, HEED_THEME_DARK, false},
+    {"desk-1920-light", 1920, 1080, HEED_THEME_LIGHT, false},
+    {"desk-1920-dark", 1920, 1080, HEED_THEME_DARK, false},
+    {"hall-1280-light", 1280, 720, HEED_THEME_LIGHT, true},
+    {"hall-1280-dark", 1280, 720, HEED_THEME_DARK, true},
+    {"hall-1920-light", 1920, 1080, HEED_THEME_LIGHT, true},
+    {"hall-1920-dark", 1920, 1080, HEED_THEME_DARK, true},
+};
+
+static void take_picture(const struct screen *screen, const char *id, int step, const char *what)
+{
+    const char *folder = getenv("HEED_LESSON_PICTURES");
+    struct heed_buffer out = {0};
+    struct heed_error err = {0};
+    char path[600];
+    if (folder == NULL) {
+        return;
+    }
+    snprintf(path, sizeof(path), "%s/%s-%02d%s-%s.png", folder, id, step + 1, what, screen->name);
+    if (!heed_cairo_write_png(hall.pango, hall.list, 1, &out, &err) ||
+        !heed_file_write(path, out.data, out.size, &err)) {
+        fail_msg("%s", err.text);
+    }
+    heed_buffer_finish(&out);
+}
+
+static struct heed_rect lesson_area(void)
+{
+    const struct heed_layout *layout = &hall.ui->layout;
+    const float end = layout->caption.h > 0 ? layout->caption.y + layout->caption.h
+                                            : layout->lesson.y + layout->lesson.h;
+    return (struct heed_rect){layout->canvas.x, layout->canvas.y, layout->canvas.w,
+                              end - layout->canvas.y};
+}
+
+static struct heed_rect common(struct heed_rect a, struct heed_rect b)
+{
+    const float x = fmaxf(a.x, b.x);
+    const float y = fmaxf(a.y, b.y);
+    return (struct heed_rect){x, y, fminf(a.x + a.w, b.x + b.w) - x,
+                              fminf(a.y + a.h, b.y + b.h) - y};
+}
+
+static bool inside(struct heed_rect a, struct heed_rect b)
+{
+    return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
+}
+
+/* Whole in the picture, or in what the lesson draws below it: what is scrolled lies beyond. */
+static bool is_seen(const struct heed_item *item)
+{
+    const struct heed_rect canvas = hall.ui->layout.canvas;
+    struct heed_rect below = lesson_area();
+    const struct heed_rect own = heed_item_bounds(item);
+    below.h -= canvas.h;
+    below.y += canvas.h;
+    return inside(own, canvas) || inside(own, below);
+}
+
+static bool is_cut_in_band(const struct heed_item *item)
+{
+    const struct heed_rect canvas = hall.ui->layout.canvas;
+    const char *text = item->as.text.text;
+    const size_t length = item->as.text.length;
+    return item->as.text.y > canvas.y + canvas.h && length > 3 &&
+           memcmp(text + length - 3, "\xE2\x80\xA6", 3) == 0;
+}
+
+/* Texts that lie over one another, or are cut: told with the step. */
+static int check_fits(const struct screen *screen, const char *id, int step, const char *what)
+{
+    struct heed_list seen = *hall.list;
+    int bad = 0;
+    seen.lack = (struct heed_lack){0};
+    seen.items = calloc(seen.n_items, sizeof(seen.items[0]));
+    assert_non_null(seen.items);
+    seen.n_items = 0;
+    struct heed_rect clips[HEED_LIST_MAX_DEPTH] = {{0, 0, screen->width, screen->height}};
+    int depth = 0;
+    for (size_t i = 0; i < hall.list->n_items; i++) {
+        const struct heed_item *item = &hall.list->items[i];
+        if (item->kind == HEED_ITEM_CLIP) {
+            const struct heed_rect outer = clips[depth];
+            clips[++depth] = common(item->as.clip, outer);
+        } else if (item->kind == HEED_ITEM_UNCLIP) {
+            depth--;
+        }
+        if (item->kind == HEED_ITEM_TEXT && item->as.text.angle == 0 &&
+            inside(heed_item_bounds(item), clips[depth]) && is_seen(item)) {
+            seen.items[seen.n_items++] = *item;
+            bad += is_cut_in_band(item);
+        }
+    }
+    const bool fits = heed_list_fits(&seen, heed_pango_get_metrics(hall.pango));
+    if (!fits || bad > 0) {
+        print_error("%s step %d%s, %s: %d cut, %d lie over others, first %s\n", id, step + 1, what,
+                    screen->name, bad, seen.lack.n, seen.lack.text);
+    }
+    free(seen.items);
+    return fits && bad == 0 ? 0 : 1;
+}
+
+static struct heed_frame frame_now(void)
+{
+    struct heed_ui *ui = hall.ui;
+    return (struct heed_frame){.list = &ui->list,
+                               .state = &ui->now.state,
+                               .result = ui->result,
+                               .tokenizer = ui->tokenizer,
+                               .canvas = ui->layout.canvas};
+}
+
+/* Everything that the step points at is on screen; projected, there is no head map. */
+static int check_points(const struct screen *screen, const char *id, int step)
+{
+    const struct heed_lesson_step *it = heed_ui_get_step(hall.ui);
+    const struct heed_frame frame = frame_now();
+    const struct heed_rect whole = {0, 0, screen->width, screen->height};
+    int bad = 0;
+    for (int i = 0; i < it->n_points; i++) {
+        struct heed_rect rect;
+        const struct heed_lesson_point *point = &it->points[i];
+        const bool on_canvas = point->kind == HEED_POINT_TOKEN || point->kind == HEED_POINT_LINK;
+        if (!heed_lesson_point_find(&frame, point, on_canvas ? hall.ui->layout.canvas : whole,
+                                    &rect) &&
+            (on_canvas || !screen->projector)) {
+            print_error("%s step %d, %s: point %d isn't drawn\n", id, step + 1, screen->name,
+                        i + 1);
+            bad++;
+        }
+    }
+    return bad;
+}
+
+/* No number of a weight: they have three decimals, a share has two or three. */
+static int check_veil(const struct screen *screen, const char *id, int step)
+{
+    int bad = 0;
+    for (size_t i = 0; i < hall.list->n_items; i++) {
+        const struct heed_item *item = &hall.list->items[i];
+        const struct heed_target target = item->target;
+        if (item->kind == HEED_ITEM_HEATMAP || target.kind == HEED_TARGET_HEAD ||
+            target.kind == HEED_TARGET_LINK || target.kind == HEED_TARGET_CELL ||
+            target.kind == HEED_TARGET_VALUE) {
+            print_error("%s step %d, %s: a weight is seen\n", id, step + 1, screen->name);
+            return 1;
+        }
+        bad += item->kind == HEED_ITEM_TEXT &&
+               item->as.text.y < hall.ui->layout.canvas.y + hall.ui->layout.canvas.h &&
+               target.kind != HEED_TARGET_COMMAND && item->as.text.text[0] == '0' &&
+               item->as.text.text[1] == '.';
+    }
+    if (bad > 0) {
+        print_error("%s step %d, %s: %d numbers are seen\n", id, step + 1, screen->name, bad);
+    }
+    return bad;
+}
+
+static void set_screen(const struct screen *screen)
+{
+    struct heed_state state;
+    heed_ui_resize(hall.ui, screen->width, screen->height, 1);
+    assert_true(heed_state_copy(&state, heed_ui_get_state(hall.ui), NULL));
+    state.theme = screen->theme;
+    state.projector = screen->projector;
+    assert_true(heed_ui_set_state(hall.ui, &state, true, NULL));
+    heed_state_finish(&state);
+    answer();
+    build();
+}
+
+static int check_step(const struct screen *screen, const char *id, int step)
+{
+    int bad = 0;
+    if (hall.ui->lesson.asked) {
+        press('1', 0);
+        press('2', 0);
+        press('2', 0);
+        take_picture(screen, id, step, "-asked");
+        bad += check_fits(screen, id, step, " (asked)") + check_veil(screen, id, step);
+        press(HEED_KEY_SPACE, 0);
+    }
+    assert_false(hall.ui->lesson.asked);
+    assert_int_equal(hall.ui->lesson.step, step);
+    if (hall.ui->lesson.lost[0] != '\0') {
+        print_error("%s step %d: %s\n", id, step + 1, hall.ui->lesson.lost);
+        bad++;
+    }
+    take_picture(screen, id, step, "");
+    return bad + check_points(screen, id, step) + check_fits(screen, id, step, "");
+}
+
+static int walk(const struct screen *screen, int index)
+{
+    const struct heed_lesson *lesson = &hall.lessons.items[index];
+    int bad = 0;
+    set_screen(screen);
+    hall.ui->lesson.reached[index] = 0;
+    heed_ui_start_lesson(hall.ui, index + 1);
+    answer();
+    build();
+    for (int step = 0; step < lesson->n_steps; step++) {
+        bad += check_step(screen, lesson->id, step);
+        press(HEED_KEY_PAGE_DOWN, 0);
+    }
+    assert_int_equal(hall.ui->lesson.reached[index], lesson->n_steps);
+    press(HEED_KEY_ESCAPE, 0);
+    assert_null(heed_ui_get_lesson(hall.ui));
+    return bad;
+}
+
+static void every_step_of_every_lesson(void **context)
+{
+    const char *only = getenv("HEED_LESSON_ONLY");
+    int bad = 0;
+    (void)context;
+    for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+        for (int j = 0; j < hall.lessons.n; j++) {
+            if (only == NULL || strcmp(only, hall.lessons.items[j].id) == 0) {
+                bad += walk(&screens[i], j);
+            }
+        }
+    }
+    assert_int_equal(bad, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_step_of_every_lesson),
+    };
+    const char *model = getenv("HEED_TEST_MODEL");
+    if (model == NULL || model[0] == '\0') {
+        return 77;
+    }
+    return cmocka_run_group_tests_name("ui lessons_model", tests, open_hall, close_hall);
+}
