@@ -433,13 +433,9 @@ CASES = {
         differs("compare_map"), keys=IN_LESSON),
     "Lesson: step before (Left)": Case(
         becomes(view="compare"), keys=[*IN_LESSON, "Next"]),
-    "Lesson: first step (Home)": Case(becomes(view="compare"), keys=[*IN_LESSON, "Next"]),
-    "Lesson: last step (End)": Case(differs("muted"), keys=IN_LESSON),
-    # Without a question there is nothing to vote on, and nothing to hide.
-    "Lesson: no votes (0)": Case(votes_go, keys=[*IN_LESSON, "Next", "Next", "1"]),
-    "Lesson: hide the votes until the answer": Case(
+    "Lesson: hide the votes (Shift+V)": Case(
         votes_go, keys=[*IN_LESSON, "Next", "Next", "1"]),
-    "Lesson: its sentence again": Case(
+    "Lesson: its sentence again (Shift+R)": Case(
         differs("text"), keys=[*IN_LESSON, "slash", "ctrl+a", Typed("a cat"), "Escape"]),
     "Lesson: leave it": Case(leaves, keys=IN_LESSON),
     "Three things to try": Case(looks, after=["Escape"]),
@@ -456,6 +452,7 @@ OTHERS = {
     "part: a segment of the tab row", # attention_window_test.py
     "factor: a row of the menu of factors", # "Scale this head's output ..."
     "lesson: Enter on a card", # IN_LESSON
+    "lesson's first: Home", "lesson's last: End", "lesson's vote: 1 to 4",
     "put back: a row of the menu of what is off", # "Put one thing back ..."
 }
 

@@ -237,6 +237,11 @@ static bool vote_key(struct heed_ui *ui, const struct heed_event *event)
         heed_ui_lesson_vote(ui, -(ui->lesson.last_vote + 1));
         return true;
     }
+    if (event->mods == HEED_MOD_SHIFT && (event->key == 'V' || event->key == 'R')) {
+        heed_ui_run(
+            ui, event->key == 'V' ? HEED_COMMAND_LESSON_COUNTS : HEED_COMMAND_LESSON_SENTENCE, 0);
+        return true;
+    }
     if (digit < 0 || digit > 9) {
         return false;
     }

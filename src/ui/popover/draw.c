@@ -309,7 +309,7 @@ static void draw_path(struct sheet *sheet)
 
 /* --- the help sheet --- */
 
-enum { HELP_COLUMNS = 3, HELP_COLUMN = 416 }; /* at most; logical px of each */
+enum { HELP_COLUMNS = 3, HELP_COLUMN = 416, LEAST_LINE = 18 }; /* at most; logical px of each */
 
 struct hint {
     const char *keys, *text;
@@ -407,7 +407,6 @@ static int part_help(const struct sheet *sheet, int columns, int cuts[HELP_COLUM
 static void draw_help(struct sheet *sheet)
 {
     const float s = sheet->s;
-    const float line = SHEET_LINE * s;
     const float gap = 32.0F * s;
     const float room = sheet->skin->list->width;
     int cuts[HELP_COLUMNS + 1];
@@ -416,6 +415,9 @@ static void draw_help(struct sheet *sheet)
         columns--;
     }
     const int most = part_help(sheet, columns, cuts);
+    /* Closer together where a window is nearly high enough for all of them. */
+    const float fits = (sheet->skin->list->height - 100.0F * s) / (float)most;
+    const float line = fminf(SHEET_LINE * s, fmaxf(fits, LEAST_LINE * s));
     place(sheet, HELP_COLUMN * s * (float)columns, (float)most * line + 40.0F * s);
     sheet->content = inset(sheet->rect, 20.0F * s);
     keep_scroll(sheet, (float)most * line);
