@@ -39,6 +39,8 @@ PINNED = {"query": IT, "key": ANIMAL}
 COMPARED = {"view": "compare",
             "compare": "The animal didn't cross the street because it was "
                        "too wide."}
+GROUPS = str(pathlib.Path(os.environ.get("HEED_TEST_DATA", "tests")).resolve() / "data/groups.tsv")
+PROBED = {"panel": "probe", "probe": GROUPS}
 PROJECTED = {"projector": True}
 WITH_PAIR = {"pair": "It was old."}
 
@@ -345,6 +347,9 @@ CASES = {
     "Probe: heads over a file of sentences": Case(becomes(panel="probe")),
     "Probe: choose its file …": Case(
         chosen_next("Return", then=differs("probe")), {"panel": "probe"}),
+    "Probe: the numbers of one group …": Case(
+        chosen_next("Down", "Return", then=looks), PROBED, keys=["ctrl+Return"]),
+    "Probe: list all, right or other sentences": Case(looks, PROBED, keys=["ctrl+Return"]),
     "Run the open panel, or again": Case(looks, {"panel": "ablation"}),
     "Lab: try each change alone": Case(looks, {"view": "lab"}),
     "Cancel what runs": Case(
@@ -449,6 +454,7 @@ OTHERS = {
     "accept: Enter in a question", # the cases with typed_next
     "close message: any key",
     "probe's sentence: Enter on it in the panel",
+    "probe's relation: a row of the panel",
     "part: a segment of the tab row", # attention_window_test.py
     "factor: a row of the menu of factors", # "Scale this head's output ..."
     "lesson: Enter on a card", # IN_LESSON

@@ -24,6 +24,7 @@ static const struct {
     {HEED_COMMAND_LESSON_LAST, "lesson's last: End"},
     {HEED_COMMAND_LESSON_VOTE, "lesson's vote: 1 to 4"},
     {HEED_COMMAND_PROBE_OPEN, "probe's sentence: Enter on it in the panel"},
+    {HEED_COMMAND_PROBE_RELATION, "probe's relation: a row of the panel"},
     {HEED_COMMAND_PART, "part: a segment of the tab row"},
     {HEED_COMMAND_FACTOR, "factor: a row of the menu of factors"},
     {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},
