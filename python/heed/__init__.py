@@ -630,10 +630,9 @@ def _parts(attention: Any, tokens: Sequence[str] | None, sentence_b_start: int |
         if sentence_b_start is not None:
             more["segments"] = [int(i >= sentence_b_start) for i in range(len(tokens))]
         return from_outputs({"attentions": attention}, tokens, clean=clean, **more).parts
-    if cross_attention is not None:
-        warnings.warn("heed doesn't draw cross_attention yet: it is left out", stacklevel=3)
     return from_outputs({"encoder_attentions": encoder_attention,
-                         "decoder_attentions": decoder_attention},
+                         "decoder_attentions": decoder_attention,
+                         "cross_attentions": cross_attention},
                         encoder_tokens=encoder_tokens, decoder_tokens=decoder_tokens,
                         clean=clean).parts
 
@@ -653,7 +652,7 @@ def head_view(attention: Any = None, tokens: Sequence[str] | None = None,
     """BertViz's head_view by its arguments: the links of one layer's heads.
 
     A picture has one layer: `layer`, else the first of include_layers, else the
-    first. heads: which of them; else all. cross_attention isn't drawn yet.
+    first. heads: which of them; else all.
     """
     if include_layers is not None and layer is not None and layer not in include_layers:
         raise ValueError(f"layer {layer} isn't among include_layers")
@@ -676,7 +675,7 @@ def model_view(attention: Any = None, tokens: Sequence[str] | None = None,
     """BertViz's model_view by its arguments: every head's map, small.
 
     Of include_layers and include_heads more is drawn than is asked for: heed shows
-    all heads. cross_attention isn't drawn yet.
+    all heads.
     """
     if display_mode not in ("dark", "light"):
         raise ValueError(f"display_mode is {display_mode!r}, and must be 'dark' or 'light'")

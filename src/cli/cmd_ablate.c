@@ -22,7 +22,7 @@ static bool pick(struct heed_token_range *range, const struct work *work, const 
 {
     return !word ||
            heed_cli_find_name(range, work->options, heed_pipeline_get_tokenizer(work->pipeline),
-                              work->result->encoding, word, err);
+                              work->result->encoding, HEED_CLI_QUERIES, word, err);
 }
 
 static bool show_progress(void *context, int done, int all)

@@ -194,14 +194,14 @@ static bool compute(struct work *work, const char *text, const struct heed_resul
 }
 
 static bool pin(struct heed_pin *to, const struct work *work, const struct heed_result *result,
-                const char *word, struct heed_error *err)
+                enum heed_cli_side side, const char *word, struct heed_error *err)
 {
     struct heed_token_range range = {0};
     if (!word) {
         return true;
     }
     if (!heed_cli_find_name(&range, work->options, heed_pipeline_get_tokenizer(work->pipeline),
-                            result->encoding, word, err) ||
+                            result->encoding, side, word, err) ||
         !heed_rank_check_whole(result->maps, range, word, err)) {
         return false;
     }
@@ -210,15 +210,15 @@ static bool pin(struct heed_pin *to, const struct work *work, const struct heed_
 }
 
 /* In Compare a word that A lacks is looked for in B. */
-static bool pin_compared(struct heed_pin *to, const struct work *work, const char *word,
-                         struct heed_error *err)
+static bool pin_compared(struct heed_pin *to, const struct work *work, enum heed_cli_side side,
+                         const char *word, struct heed_error *err)
 {
     const struct heed_comparison *compare = work->result->compare;
     struct heed_error missing = {0};
-    if (pin(to, work, work->result, word, &missing)) {
+    if (pin(to, work, work->result, side, word, &missing)) {
         return true;
     }
-    if (compare && pin(to, work, compare->result, word, NULL)) {
+    if (compare && pin(to, work, compare->result, side, word, NULL)) {
         to->in_b = true;
         return true;
     }
@@ -304,8 +304,9 @@ static bool read_compare(struct work *work, struct heed_error *err)
     }
     return heed_result_has(work->result, HEED_LACKS_MODEL, err) &&
            compute(work, options->compare, &work->compare, err) &&
-           ((pin(&work->compare_query, work, work->compare, options->query, err) &&
-             pin(&work->compare_key, work, work->compare, options->key, err)) ||
+           ((pin(&work->compare_query, work, work->compare, HEED_CLI_QUERIES, options->query,
+                 err) &&
+             pin(&work->compare_key, work, work->compare, HEED_CLI_KEYS, options->key, err)) ||
             heed_cli_blame(err, "--compare"));
 }
 
@@ -313,8 +314,8 @@ static bool pin_words(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
-    if (!pin_compared(&state->query, work, options->query, err) ||
-        !pin_compared(&state->key, work, options->key, err)) {
+    if (!pin_compared(&state->query, work, HEED_CLI_QUERIES, options->query, err) ||
+        !pin_compared(&state->key, work, HEED_CLI_KEYS, options->key, err)) {
         return false;
     }
     if (state->query.count > 0 && is_figure(options) &&

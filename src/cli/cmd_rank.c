@@ -14,11 +14,11 @@ struct link {
 
 static bool find_units(struct heed_unit_range *units, const struct heed_result *result,
                        const struct heed_cli_options *options,
-                       const struct heed_tokenizer *tokenizer, const char *word,
-                       struct heed_error *err)
+                       const struct heed_tokenizer *tokenizer, enum heed_cli_side side,
+                       const char *word, struct heed_error *err)
 {
     struct heed_token_range tokens = {0};
-    return heed_cli_find_name(&tokens, options, tokenizer, result->encoding, word, err) &&
+    return heed_cli_find_name(&tokens, options, tokenizer, result->encoding, side, word, err) &&
            heed_rank_find_units(result->maps, tokens, word, units, err);
 }
 
@@ -28,8 +28,10 @@ static bool find_link(struct link *link, struct heed_pipeline *pipeline, struct 
 {
     const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
     return heed_cli_run(&link->result, pipeline, text, options, filter, err) &&
-           find_units(&link->query, link->result, options, tokenizer, options->from, err) &&
-           find_units(&link->key, link->result, options, tokenizer, options->to, err);
+           find_units(&link->query, link->result, options, tokenizer, HEED_CLI_QUERIES,
+                      options->from, err) &&
+           find_units(&link->key, link->result, options, tokenizer, HEED_CLI_KEYS, options->to,
+                      err);
 }
 
 /* The same link in --compare's text, or in its file. */

@@ -67,13 +67,15 @@ HEED_NODISCARD bool heed_cli_run(const struct heed_result **result, struct heed_
                                  struct heed_cli_text text, const struct heed_cli_options *options,
                                  const struct heed_filter *filter, struct heed_error *err);
 
+/* Of which tokens a name is: where keys aren't queries, each has its own. */
+enum heed_cli_side { HEED_CLI_QUERIES, HEED_CLI_KEYS };
+
 /* The tokens of a name (core/text/names.h). Notes on stderr what it took for granted:
  * the first of several, a token that reaches beyond; with --strict the former is an error. */
-HEED_NODISCARD bool heed_cli_find_name(struct heed_token_range *range,
-                                       const struct heed_cli_options *options,
-                                       const struct heed_tokenizer *tokenizer,
-                                       const struct heed_encoding *encoding, const char *name,
-                                       struct heed_error *err);
+HEED_NODISCARD bool
+heed_cli_find_name(struct heed_token_range *range, const struct heed_cli_options *options,
+                   const struct heed_tokenizer *tokenizer, const struct heed_encoding *encoding,
+                   enum heed_cli_side side, const char *name, struct heed_error *err);
 
 /* What --mask, --positions and --attention ask for. Errors: of usage. */
 HEED_NODISCARD bool heed_cli_read_variant(struct heed_variant *variant,

@@ -110,7 +110,8 @@ struct words {
 static bool find_word(const struct words *words, const char *word, struct heed_token_range *range,
                       struct heed_error *err)
 {
-    return heed_cli_find_name(range, words->options, words->tokenizer, words->encoding, word, err);
+    return heed_cli_find_name(range, words->options, words->tokenizer, words->encoding,
+                              HEED_CLI_QUERIES, word, err);
 }
 
 static bool fail_cut(const char *part, struct heed_error *err)

@@ -19,15 +19,34 @@ static void note_named(const struct heed_named *named, const char *name)
     }
 }
 
+/* The encoding with that side's tokens alone. */
+static struct heed_encoding side_of(const struct heed_encoding *encoding, enum heed_cli_side side)
+{
+    struct heed_encoding part = *encoding;
+    const int n = encoding->n_queries;
+    if (n > 0 && side == HEED_CLI_QUERIES) {
+        part.n_tokens = n;
+    } else if (n > 0) {
+        part.tokens += n;
+        part.labels += n;
+        part.pieces = part.pieces ? part.pieces + n : NULL;
+        part.words = part.words ? part.words + n : NULL;
+        part.n_tokens -= n;
+    }
+    return part;
+}
+
 bool heed_cli_find_name(struct heed_token_range *range, const struct heed_cli_options *options,
                         const struct heed_tokenizer *tokenizer,
-                        const struct heed_encoding *encoding, const char *name,
-                        struct heed_error *err)
+                        const struct heed_encoding *encoding, enum heed_cli_side side,
+                        const char *name, struct heed_error *err)
 {
     struct heed_named named = {0};
-    if (!heed_names_find(tokenizer, encoding, name, &named, err)) {
+    const struct heed_encoding part = side_of(encoding, side);
+    if (!heed_names_find(tokenizer, &part, name, &named, err)) {
         return false;
     }
+    named.first += (int)(part.tokens - encoding->tokens);
     if (options->strict && !named.is_chosen && named.n_occurrences > 1) {
         return heed_error_set(err, HEED_ERROR_INPUT,
                               "'%.100s' occurs %d times, and --strict takes no first one: write "

@@ -179,7 +179,7 @@ static void find_name(const struct heed_data_source *source, const struct row *r
     } else {
         const bool is_b = row->part == PART_B && source->state->view != HEED_VIEW_LAB;
         const struct heed_unit *unit = &maps_of(source, is_b ? PART_B : PART_A)->units[index];
-        name->position = unit->first;
+        name->position = heed_maps_place(source->result->maps, unit->first);
         snprintf(name->text, sizeof name->text, "%s", unit->label);
     }
 }

@@ -417,8 +417,11 @@ class Drawn(Case):
                    str(FILES / "t5.safetensors"), *picture)
         self.fails("no part self, but encoder", "export", str(FILES / "t5.safetensors"), "--part",
                    "self", *picture)
-        self.fails("aren't its queries", "export", str(FILES / "t5.safetensors"), "--part",
-                   "cross", *picture)
+        cross = ("export", str(FILES / "t5.safetensors"), "--part", "cross")
+        for view in ("arcs", "lab", "neuron", "stack"):
+            self.fails("not in this file: ", *cross, *picture, "--view", view)
+        self.fails("not in this file: one axis for queries and keys", *cross, *picture,
+                   "--measure", "rollout")
 
     def test_a_part_is_drawn_by_its_name(self):
         t5 = str(FILES / "t5.safetensors")
@@ -432,6 +435,37 @@ class Drawn(Case):
                     "<f", weight(head["layer"], head["head"], 1, 1)))
         done = heed("rank", "--part", "self", "--model", TINY, "--from", "a", "--to", "a", "a")
         self.assertEqual(done.returncode, 2, done.stderr)
+
+    def test_cross_attention_is_the_file_s_to_the_bit(self):
+        path = FILES / "t5.safetensors"
+        metadata, tensors = read(path)
+        queries, keys = (json.loads(metadata[f"cross/{name}"]) for name in ("tokens", "key_tokens"))
+        (layers, heads, n, m), data = tensors["cross/attentions"]
+        weights = struct.unpack(f"<{layers * heads * n * m}f", data)
+        for i, query in enumerate(queries):
+            for j, key in enumerate(keys):
+                done = heed("rank", str(path), "--part", "cross", "--json", "--from", query.strip(),
+                            "--to", key.strip())
+                self.assertEqual(done.returncode, 0, done.stderr)
+                for head in json.loads(done.stdout)["heads"]:
+                    at = head["layer"] * heads + head["head"]
+                    self.assertEqual(struct.pack("<f", head["weight"]),
+                                     struct.pack("<f", weights[(at * n + i) * m + j]))
+        table = self.folder / "a.csv"
+        self.assertEqual(heed("export", str(path), "--part", "cross", "--view", "matrix", "--heads",
+                              "L0H1", "-o", str(table)).returncode, 0)
+        rows = [line.split(",") for line in table.read_text().splitlines()[1:]]
+        self.assertEqual([(row[5], row[7]) for row in rows],
+                         [(str(i), str(j)) for i in range(n) for j in range(m)])
+        for row, weight in zip(rows, weights[n * m:]):
+            self.assertEqual(struct.pack("<f", float(row[9])), struct.pack("<f", weight))
+
+    def test_names_of_a_key_are_no_query_s(self):
+        path = str(FILES / "t5.safetensors")
+        for word, name in (("--from", "house"), ("--to", "Haus")):
+            command = {"--from": "Das", "--to": "red", word: name}
+            self.fails("no token of the file", "rank", path, "--part", "cross",
+                       *(part for pair in command.items() for part in pair))
 
     def test_two_files_are_ranked_by_their_change(self):
         gpt2 = str(FILES / "gpt2.safetensors")

@@ -267,12 +267,12 @@ class BertViz(unittest.TestCase):
                             html_action="return")
 
     def test_an_encoder_and_a_decoder(self):
-        with self.assertWarnsRegex(UserWarning, "cross_attention"):
-            made = heed.head_view(
-                encoder_attention=self.ATTENTION, decoder_attention=self.ATTENTION,
-                cross_attention=self.ATTENTION, encoder_tokens=self.TOKENS,
-                decoder_tokens=self.TOKENS, html_action="return")
-        self.assertEqual([title for title, _ in made.pictures], ["Encoder", "Decoder"])
+        made = heed.head_view(
+            encoder_attention=self.ATTENTION, decoder_attention=self.ATTENTION,
+            cross_attention=self.ATTENTION, encoder_tokens=self.TOKENS,
+            decoder_tokens=self.TOKENS, html_action="return")
+        self.assertEqual([title for title, _ in made.pictures], ["Encoder", "Decoder", "Cross"])
+        self.assertIn(">Decoder<", made.pictures[2][1].svg)
 
     def test_what_can_t_be_is_said(self):
         for more in ({"tokens": None}, {"layer": 1, "include_layers": [0]},

@@ -76,6 +76,16 @@ static bool choose_units(struct maker *maker, struct heed_error *err)
     maps->n_all = maker->rows.n_all;
     maps->n = maker->rows.n;
     maps->units = maker->rows.units;
+    maps->rows = maps->columns = (struct heed_unit_range){0, maps->n};
+    const int n_queries = maker->request->encoding->n_queries;
+    if (n_queries > 0) {
+        int first = 0;
+        while (first < maps->n && maps->units[first].first < n_queries) {
+            first++;
+        }
+        maps->rows.count = first;
+        maps->columns = (struct heed_unit_range){first, maps->n - first};
+    }
     return true;
 }
 

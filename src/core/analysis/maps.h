@@ -33,6 +33,11 @@ struct heed_unit {
     bool special, punctuation, continues, unknown;
 };
 
+/* Some units next to each other. */
+struct heed_unit_range {
+    int first, count;
+};
+
 struct heed_maps {
     uint64_t id;                          /* no two maps of a process have the same; for caches */
     const struct heed_encoding *encoding; /* borrowed from the result */
@@ -42,7 +47,10 @@ struct heed_maps {
     int n;                         /* visible units */
     int n_all;                     /* units before hiding */
     const struct heed_unit *units; /* [n] */
-    const float *weights;          /* [layers, heads, n, n] */
+    /* Which units attend and which are attended to: all, or, where the keys aren't the
+     * queries, first the ones and then the others. Outside of these weights are 0. */
+    struct heed_unit_range rows, columns;
+    const float *weights; /* [layers, heads, n, n] */
     /* [layers, heads, n]: what the row gives to hidden units. Before any
      * renormalisation, so it is true whatever the filter. */
     const float *hidden;
@@ -103,6 +111,19 @@ static inline const float *heed_maps_row(const struct heed_maps *maps, int layer
     const size_t n = (size_t)maps->n;
     return maps->weights +
            (((size_t)layer * (size_t)maps->n_heads + (size_t)head) * n + (size_t)query) * n;
+}
+
+/* The keys aren't the queries. */
+static inline bool heed_maps_have_sides(const struct heed_maps *maps)
+{
+    return maps->encoding->n_queries > 0;
+}
+
+/* The number of a token on its own side. */
+static inline int heed_maps_place(const struct heed_maps *maps, int token)
+{
+    const int n_queries = maps->encoding->n_queries;
+    return n_queries > 0 && token >= n_queries ? token - n_queries : token;
 }
 
 /* The unit that holds this token, or -1 (hidden, or cut off). */

@@ -155,7 +155,7 @@ static void add_key_shares(struct heed_head_measures *measures,
                            const struct heed_measure_plan *plan, const float *columns)
 {
     bool seen_template = false;
-    for (int j = 0; j < plan->n; j++) {
+    for (int j = plan->encoding->n_queries; j < plan->n; j++) {
         const struct heed_token *token = &plan->encoding->tokens[j];
         if (token->is_template && !seen_template) {
             measures->to_cls += columns[j];
@@ -169,10 +169,10 @@ static void add_key_shares(struct heed_head_measures *measures,
     }
 }
 
-static void divide(struct heed_head_measures *measures, int n)
+static void divide(struct heed_head_measures *measures, int n_rows, int n)
 {
-    const float rows = (float)n;
-    measures->entropy /= n > 1 ? rows * log2f(rows) : 1.0F;
+    const float rows = (float)n_rows;
+    measures->entropy /= n > 1 ? rows * log2f((float)n) : 1.0F;
     measures->distance /= rows;
     measures->confidence /= rows;
     measures->to_self /= rows;
@@ -214,8 +214,10 @@ struct heed_head_measures heed_measure_end(struct heed_measuring *measuring,
 {
     struct heed_head_measures *sums = &measuring->sums;
     add_key_shares(sums, plan, measuring->columns);
-    divide(sums, plan->n);
-    if (plan->n == 1 || sums->entropy < 0) {
+    const int n_queries = plan->encoding->n_queries;
+    const int n_keys = plan->n - n_queries;
+    divide(sums, n_queries > 0 ? n_queries : plan->n, n_keys);
+    if (n_keys == 1 || sums->entropy < 0) {
         sums->entropy = 0;
     }
     return *sums;

@@ -15,11 +15,6 @@ struct heed_token_range {
     int first, count;
 };
 
-/* The units of some maps that hold a word's tokens. */
-struct heed_unit_range {
-    int first, count;
-};
-
 struct heed_ranked_head {
     int layer, head;
     float weight;

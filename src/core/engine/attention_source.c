@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "core/engine/joined.h"
 #include "core/engine/result.h"
-#include "core/text/labels.h"
 
 enum { MOST_BYTES_SHIFT = 32 /* of what is copied: 4 GiB */ };
 
@@ -82,6 +82,16 @@ static const float *read_per_head(struct heed_attention_source *source,
     return to;
 }
 
+/* As a run has it: of each head, over all tokens. */
+static const float *read_joined(struct heed_attention_source *source, enum heed_part_tensor which)
+{
+    const struct heed_attention_part *part = source->part;
+    const struct heed_tensor_info *info = part->tensors[which];
+    const bool by_group = which == HEED_PART_KEYS || which == HEED_PART_VALUES;
+    const float *values = by_group ? read_per_head(source, info) : read_tensor(source, info);
+    return values ? heed_joined_values(&source->arena, part, which, values) : NULL;
+}
+
 /* Where any head looks: elsewhere it mayn't, as in a decoder. */
 static bool find_allowed(struct heed_attention_source *source, const struct heed_run *run)
 {
@@ -149,7 +159,7 @@ static bool is_softmax(const struct heed_attention_source *source, const struct 
     }
     *is_so = true;
     for (size_t map = 0; *is_so && map < n_maps; map++) {
-        for (size_t row = 0; *is_so && row < n; row += step) {
+        for (size_t row = 0; *is_so && row < (size_t)source->part->queries.n; row += step) {
             *is_so = row_is_softmax(run, source->allowed, map, row, scores);
         }
     }
@@ -168,9 +178,9 @@ static bool read_products(struct heed_attention_source *source, struct heed_run 
         return true;
     }
     bool is_so = false;
-    run->queries = read_tensor(source, tensors[HEED_PART_QUERIES]);
-    run->keys = read_per_head(source, tensors[HEED_PART_KEYS]);
-    run->values = read_per_head(source, tensors[HEED_PART_VALUES]);
+    run->queries = read_joined(source, HEED_PART_QUERIES);
+    run->keys = read_joined(source, HEED_PART_KEYS);
+    run->values = read_joined(source, HEED_PART_VALUES);
     if (!run->queries || !run->keys || !run->values || !is_softmax(source, run, &is_so)) {
         return false;
     }
@@ -186,17 +196,18 @@ static bool read_run(struct heed_attention_source *source, struct heed_error *er
 {
     const struct heed_attention_part *part = source->part;
     struct heed_run run = {
-        .n_tokens = part->queries.n,
+        .n_tokens = heed_joined_count(part),
         .n_layers = part->n_layers,
         .n_heads = part->n_heads,
         .head_dim = part->head_dim,
-        .attention = read_tensor(source, part->tensors[HEED_PART_ATTENTIONS]),
+        .attention = read_joined(source, HEED_PART_ATTENTIONS),
     };
     source->lacks = HEED_LACKS_MODEL;
-    source->lacks |= part->queries.words ? 0 : HEED_LACKS_WORDS;
-    source->lacks |= part->queries.special ? 0 : HEED_LACKS_SPECIAL;
+    source->lacks |= part->one_axis ? 0 : HEED_LACKS_ONE_AXIS;
+    source->lacks |= part->queries.words || part->keys.words ? 0 : HEED_LACKS_WORDS;
+    source->lacks |= part->queries.special || part->keys.special ? 0 : HEED_LACKS_SPECIAL;
     if (part->tensors[HEED_PART_VALUE_NORMS]) {
-        source->norms = read_tensor(source, part->tensors[HEED_PART_VALUE_NORMS]);
+        source->norms = read_joined(source, HEED_PART_VALUE_NORMS);
     } else {
         source->lacks |= HEED_LACKS_VALUE_NORMS;
     }
@@ -239,23 +250,18 @@ static int find_part(const struct heed_attention_file *file, const char *kind,
 static bool open_part(struct heed_attention_source *source, const char *kind,
                       struct heed_error *err)
 {
-    const char *path = heed_attention_get_path(source->file);
     const int index = find_part(source->file, kind, err);
     if (index < 0) {
         return false;
     }
     const struct heed_attention_part *part = heed_attention_get_part(source->file, index);
     source->part = part;
-    if (!part->one_axis) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s': its keys aren't its queries, which heed can't draw yet", path);
-    }
     source->config = (struct heed_model_config){
         .n_layers = part->n_layers,
         .n_heads = part->n_heads,
         .head_dim = part->head_dim,
         .hidden = part->hidden,
-        .max_positions = part->queries.n,
+        .max_positions = heed_joined_count(part),
     };
     return heed_attention_check(source->file, index, &source->rows, NULL, NULL, err) &&
            read_run(source, err);
@@ -342,6 +348,7 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
     const char *path = heed_attention_get_path(source->file);
     unsigned needs = asks_for_a_model(job) ? HEED_LACKS_MODEL : 0;
     needs |= job->filter.measure == HEED_MEASURE_VALUE_NORM ? HEED_LACKS_VALUE_NORMS : 0;
+    needs |= job->filter.measure == HEED_MEASURE_ROLLOUT ? HEED_LACKS_ONE_AXIS : 0;
     result->lacks = source->lacks;
     if (!heed_result_has(result, needs, err)) {
         return false;
@@ -364,20 +371,7 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
 bool heed_attention_source_encode(const struct heed_attention_source *source,
                                   struct heed_encoding **encoding, struct heed_error *err)
 {
-    const struct heed_attention_side *side = &source->part->queries;
-    const struct heed_labelled_text text = {
-        .n = side->n,
-        .labels = side->labels,
-        .pieces = side->pieces,
-        .ids = side->ids,
-        .words = side->words,
-        .segments = side->segments,
-        .offsets = side->offsets,
-        .special = side->special,
-        .text = side->text,
-        .pair = side->pair,
-    };
-    return heed_encoding_create(encoding, &text, NULL, err);
+    return heed_joined_encode(source->part, encoding, err);
 }
 
 bool heed_attention_source_check(const struct heed_attention_source *source, struct heed_error *err)

@@ -11,6 +11,7 @@ const char *heed_absence_words(unsigned absence)
         "value norms",
         "words",
         "special tokens",
+        "one axis for queries and keys",
     };
     for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
         if (absence == 1U << i) {

@@ -177,6 +177,7 @@ static bool fill(struct making *making)
     const struct heed_labelled_text *source = making->source;
     encoding->n_tokens = source->n;
     encoding->n_total = source->n;
+    encoding->n_queries = source->n_queries;
     encoding->tokens =
         heed_arena_zeroed(making->arena, (size_t)source->n, sizeof *encoding->tokens);
     if (!encoding->tokens || !copy_strings(making, &making->labels, source->labels) ||

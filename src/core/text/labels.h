@@ -19,6 +19,7 @@ struct heed_labelled_text {
     const int32_t *offsets; /* [n, 2]; 0, 0: none */
     const bool *special;
     const char *text, *pair;
+    int n_queries; /* as of struct heed_encoding */
 };
 
 /* Of copies of all that. Without a text (or offsets in it) the labels after each

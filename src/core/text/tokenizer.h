@@ -48,6 +48,9 @@ struct heed_encoding {
      * which word it is of (never falling, from 0; -1: none), which may be NULL. */
     const char *const *labels, *const *pieces;
     const int32_t *words;
+    /* Of attention whose keys aren't its queries: the tokens before this one attend,
+     * those from it on are attended to. 0: each does both. */
+    int n_queries;
 };
 
 /* The label of a token that is blank. */

@@ -20,7 +20,15 @@ static void say_sizes(const struct heed_frame *frame, char *text, size_t size)
     const struct heed_result *result = frame->result;
     text[0] = '\0';
     if (heed_frame_get_maps(frame) != NULL && result->file != NULL) {
-        snprintf(text, size, "%d tokens", result->encoding->n_tokens);
+        const int n = result->encoding->n_queries;
+        if (n > 0 && result->part == HEED_PART_CROSS) {
+            snprintf(text, size, "%d decoder tokens, %d encoder tokens", n,
+                     result->encoding->n_tokens - n);
+        } else if (n > 0) {
+            snprintf(text, size, "%d queries, %d keys", n, result->encoding->n_tokens - n);
+        } else {
+            snprintf(text, size, "%d tokens", result->encoding->n_tokens);
+        }
     }
 }
 

@@ -17,13 +17,15 @@ static void token_header(struct heed_column *column, struct heed_range range, bo
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     char text[128], note[96];
     const struct heed_unit unit = heed_inspector_unit(maps, range, text, sizeof(text));
-    const int first = maps->units[range.first].first;
+    const int first = heed_maps_place(maps, maps->units[range.first].first);
     const struct heed_unit *last = &maps->units[range.first + range.count - 1];
-    const int end_token = last->first + last->count - 1;
+    const int end_token = heed_maps_place(maps, last->first) + last->count - 1;
+    const bool cross = column->frame->result->part == HEED_PART_CROSS;
+    const char *name = is_key ? (cross ? "encoder" : "key") : cross ? "decoder" : "query";
     if (end_token > first) {
-        snprintf(note, sizeof(note), "%s %d to %d", is_key ? "key" : "query", first, end_token);
+        snprintf(note, sizeof(note), "%s %d to %d", name, first, end_token);
     } else {
-        snprintf(note, sizeof(note), "%s %d", is_key ? "key" : "query", first);
+        snprintf(note, sizeof(note), "%s %d", name, first);
     }
     heed_inspector_token_header(column, &unit, is_key, 80, note);
 }
@@ -113,8 +115,11 @@ static void draw_measures(struct heed_column *column)
     }
     heed_column_title(column, "Head measures", "on this text", note);
     table_head(column, heads, n);
+    const unsigned lacks = frame->result->lacks;
     for (int i = 0; i < HEED_INSPECTOR_MEASURES; i++) {
-        table_row(column, heads, n, &heed_inspector_measures[i]);
+        if (!(heed_inspector_measures[i].needs & lacks)) {
+            table_row(column, heads, n, &heed_inspector_measures[i]);
+        }
     }
     column->y += 10 * column->s;
 }

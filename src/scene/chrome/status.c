@@ -22,8 +22,13 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
         return n;
     }
     const struct heed_result *result = chrome->frame.result;
-    snprintf(facts[n++], sizeof(facts[0]), "%d tokens",
-             result->encoding != NULL ? result->encoding->n_tokens : maps->n_all);
+    if (heed_maps_have_sides(maps)) {
+        snprintf(facts[n++], sizeof(facts[0]), "%d \xC3\x97 %d tokens", maps->encoding->n_queries,
+                 maps->encoding->n_tokens - maps->encoding->n_queries);
+    } else {
+        snprintf(facts[n++], sizeof(facts[0]), "%d tokens",
+                 result->encoding != NULL ? result->encoding->n_tokens : maps->n_all);
+    }
     if (chrome->busy) {
         snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
     } else if (result->file != NULL) {

@@ -26,6 +26,12 @@ struct links_sheet {
     struct heed_chosen_links links;
 };
 
+/* Of the longer list. */
+static int count_rows(const struct heed_maps *maps)
+{
+    return maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
+}
+
 static void choose_links(struct links_sheet *sheet)
 {
     const struct heed_sheet *base = &sheet->base;
@@ -58,7 +64,8 @@ static bool place(struct links_sheet *sheet, struct heed_frame *frame, float wid
     }
     const float em = base->em;
     const struct heed_text_style bold = heed_sheet_style(base, 600);
-    sheet->words = fmaxf(heed_sheet_widest(base), heed_widget_width(&base->skin, bold, "Query")) +
+    sheet->words = fmaxf(heed_sheet_widest(base),
+                         heed_widget_width(&base->skin, bold, heed_query_name(frame->result))) +
                    word_gap * em;
     sheet->gap = panel_gap * em;
     const float least = fmaxf(least_panel * em, widest_heading(base));
@@ -67,7 +74,7 @@ static bool place(struct links_sheet *sheet, struct heed_frame *frame, float wid
     const float room = width - 2 * sheet->words - (columns - 1) * sheet->gap;
     sheet->panel = fmaxf(fminf(room / columns, most_panel_mm * px_per_mm), least);
     sheet->pitch = roundf(row_pitch * em);
-    sheet->line = heading_room * em + sheet->pitch * (float)base->maps->n;
+    sheet->line = heading_room * em + sheet->pitch * (float)count_rows(base->maps);
     choose_links(sheet);
     heed_sheet_report(base);
     return true;
@@ -92,10 +99,14 @@ static float panel_y(const struct links_sheet *sheet, int index)
     return sheet->rect.y + line * (sheet->line + line_gap * sheet->base.em);
 }
 
+/* Both lists are centred on the same line. */
 static float row_y(const struct links_sheet *sheet, int index, int unit)
 {
+    const struct heed_maps *maps = sheet->base.maps;
+    const struct heed_unit_range side = unit < maps->rows.count ? maps->rows : maps->columns;
+    const float spare = (float)(count_rows(maps) - side.count) / 2;
     return panel_y(sheet, index) + heading_room * sheet->base.em +
-           ((float)unit + 0.5F) * sheet->pitch;
+           ((float)(unit - side.first) + spare + 0.5F) * sheet->pitch;
 }
 
 /* --- what is drawn --- */
@@ -132,9 +143,12 @@ static void draw_words(const struct links_sheet *sheet, int index, bool is_key)
     const float off = word_gap * base->em;
     const float x = panel_x(sheet, index) + (is_key ? sheet->panel + off : -off);
     const enum heed_anchor anchor = is_key ? HEED_ANCHOR_START : HEED_ANCHOR_END;
-    heed_widget_text(&base->skin, x, panel_y(sheet, index) + heading_y * base->em,
-                     heed_sheet_style(base, 600), anchor, theme->text, is_key ? "Key" : "Query", 0);
-    for (int i = 0; i < base->maps->n; i++) {
+    heed_widget_text(
+        &base->skin, x, panel_y(sheet, index) + heading_y * base->em, heed_sheet_style(base, 600),
+        anchor, theme->text,
+        is_key ? heed_key_name(base->frame->result) : heed_query_name(base->frame->result), 0);
+    const struct heed_unit_range side = is_key ? base->maps->columns : base->maps->rows;
+    for (int i = side.first; i < side.first + side.count; i++) {
         const bool pinned = heed_range_has(is_key ? base->key : base->query, i);
         heed_token_draw(&base->skin, x, row_y(sheet, index, i),
                         heed_sheet_style(base, pinned ? 600 : 400), anchor, theme->text,

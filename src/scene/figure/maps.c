@@ -13,6 +13,14 @@ static const char *scale_title(const struct heed_maps *maps)
                : heed_measure_name(maps->filter.measure);
 }
 
+/* Marks count from the side's first. */
+static struct heed_map_names names_of(const struct heed_sheet *base, struct heed_unit_range side,
+                                      const char *title, struct heed_range marked)
+{
+    marked.first -= side.first;
+    return (struct heed_map_names){base->maps->units + side.first, side.count, title, marked, 0};
+}
+
 static bool place(struct heed_map_grid *grid, struct heed_frame *frame, float width)
 {
     struct heed_sheet *base = &grid->base;
@@ -29,8 +37,8 @@ static bool place(struct heed_map_grid *grid, struct heed_frame *frame, float wi
         maps[i] = heed_map_heatmap(frame, &base->shown.items[i], (struct heed_rect){0});
     }
     grid->maps = maps;
-    grid->rows = (struct heed_map_names){base->maps->units, base->maps->n, "Query", base->query, 0};
-    grid->columns = (struct heed_map_names){base->maps->units, base->maps->n, "Key", base->key, 0};
+    grid->rows = names_of(base, base->maps->rows, heed_query_name(frame->result), base->query);
+    grid->columns = names_of(base, base->maps->columns, heed_key_name(frame->result), base->key);
     grid->scale_title = scale_title(base->maps);
     heed_map_grid_place(grid, width);
     heed_sheet_report(base);

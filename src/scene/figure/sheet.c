@@ -167,7 +167,7 @@ static float pair_weight(const struct heed_sheet *sheet, const struct heed_shown
 
 static float hidden_share(const struct heed_sheet *sheet, const struct heed_shown_map *map)
 {
-    return heed_map_hidden(map->hidden, (struct heed_range){0, sheet->maps->n});
+    return heed_map_hidden(map->hidden, (struct heed_range){0, sheet->maps->rows.count});
 }
 
 /* As many as there are to tell; pair holds the name of the first. */

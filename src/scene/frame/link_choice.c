@@ -32,14 +32,18 @@ struct walk {
 /* The keys whose links with this query touch the visible rows. */
 static struct heed_range crossing_keys(const struct walk *walk, int query)
 {
-    const int n = walk->request->maps->n;
+    const struct heed_maps *maps = walk->request->maps;
+    const struct heed_range all = {maps->columns.first, maps->columns.count};
+    if (heed_maps_have_sides(maps)) {
+        return all; /* the lists have rows of their own */
+    }
     if (query < walk->request->first) {
-        return (struct heed_range){walk->request->first, n - walk->request->first};
+        return (struct heed_range){walk->request->first, all.count - walk->request->first};
     }
     if (query >= walk->request->last) {
         return (struct heed_range){0, walk->request->last};
     }
-    return (struct heed_range){0, n};
+    return all;
 }
 
 /* Without branches: most rows of a long text hold few links or none, and need no closer look. */
@@ -92,14 +96,14 @@ static bool passes(const struct walk *walk, int query, int key)
 /* Adds a row to the totals; returns how many of its links the filter keeps. */
 static int count_row(struct walk *walk, const float *row, int query, float cutoff)
 {
-    const int n = walk->request->maps->n;
-    int total = n;
+    const struct heed_unit_range keys = walk->request->maps->columns;
+    int total = keys.count;
     int kept = 0;
     if (segments_of(walk) == HEED_SEGMENTS_ALL) {
-        kept = count_from(row, n, cutoff);
+        kept = count_from(row + keys.first, keys.count, cutoff);
     } else {
         total = 0;
-        for (int key = 0; key < n; key++) {
+        for (int key = keys.first; key < keys.first + keys.count; key++) {
             const bool pass = passes(walk, query, key);
             total += pass;
             kept += pass && row[key] >= cutoff;
@@ -114,7 +118,7 @@ static void count_all(struct walk *walk)
 {
     const struct heed_link_request *request = walk->request;
     const struct heed_filter *filter = &request->frame->state->filter;
-    const int n = request->maps->n;
+    const int n = request->maps->rows.count; /* queries come first */
     for (int i = 0; i < request->shown.n * n; i++) {
         const int query = i % n;
         const float *row = row_of(walk, i / n, query);
@@ -147,13 +151,14 @@ static float bin_floor(int bin)
 static void take_all(struct walk *walk)
 {
     const struct heed_link_request *request = walk->request;
-    const int n = request->maps->n;
+    const int n = request->maps->rows.count;
+    const int n_all = request->maps->n;
     const float least = bin_floor(walk->limit_bin);
     for (int i = 0; i < request->shown.n * n; i++) {
         const int query = i % n;
         const float *row = row_of(walk, i / n, query);
         const float bound = walk->cutoffs[i] > least ? walk->cutoffs[i] : least;
-        if (count_from(row, n, bound) == 0) {
+        if (count_from(row, n_all, bound) == 0) {
             continue;
         }
         const struct heed_range keys = crossing_keys(walk, query);
@@ -278,9 +283,11 @@ struct heed_chosen_links heed_link_collect(const struct heed_link_request *reque
                                            struct heed_range query, struct heed_range key)
 {
     struct heed_chosen_links chosen = {0};
-    const struct heed_range all = {0, request->maps->n};
-    const struct heed_range queries = query.count > 0 ? query : all;
-    const struct heed_range keys = query.count > 0 ? all : key;
+    const struct heed_maps *maps = request->maps;
+    const struct heed_range every_query = {maps->rows.first, maps->rows.count};
+    const struct heed_range every_key = {maps->columns.first, maps->columns.count};
+    const struct heed_range queries = query.count > 0 ? query : every_query;
+    const struct heed_range keys = query.count > 0 ? every_key : key;
     chosen.links = alloc_links(request, (long)request->shown.n * queries.count * keys.count);
     for (int map = 0; chosen.links != NULL && map < request->shown.n; map++) {
         for (int i = 0; i < queries.count; i++) {

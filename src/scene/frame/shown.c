@@ -327,6 +327,16 @@ const char *heed_measure_name(enum heed_measure measure)
     return "Weight";
 }
 
+const char *heed_query_name(const struct heed_result *result)
+{
+    return result->part == HEED_PART_CROSS ? "Decoder" : "Query";
+}
+
+const char *heed_key_name(const struct heed_result *result)
+{
+    return result->part == HEED_PART_CROSS ? "Encoder" : "Key";
+}
+
 const struct heed_comparison *heed_frame_get_comparison(const struct heed_frame *frame)
 {
     return heed_frame_get_maps(frame) != NULL ? frame->result->compare : NULL;

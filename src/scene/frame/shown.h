@@ -101,6 +101,10 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
 const char *heed_measure_name(enum heed_measure measure);
+/* What the rows are called, and the columns: "Query" and "Key", or of cross-attention
+ * "Decoder" and "Encoder". */
+const char *heed_query_name(const struct heed_result *result);
+const char *heed_key_name(const struct heed_result *result);
 /* "it -> animal" of the pinned (or hovered) tokens; "" without. */
 void heed_pair_text(const struct heed_frame *frame, char *text, size_t size);
 /* The labels of some units, pieces of a word joined. */

@@ -180,7 +180,7 @@ void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_
     for (int i = 0; i < n; i++) {
         ranked_row(column, &maps->units[top[i].index], top[i].value, map->color, i == 0);
     }
-    const int others = maps->n - n;
+    const int others = (by_query ? maps->rows.count : maps->columns.count) - n;
     char number[32];
     heed_format_number(number, sizeof(number),
                        (double)(by_query && others > 0 ? rest / (float)others : rest), 3);
@@ -189,11 +189,11 @@ void heed_inspector_ranking(struct heed_column *column, const struct heed_shown_
 
 const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] = {
     {"Entropy / log n", offsetof(struct heed_head_measures, entropy), 2},
-    {"Mean distance", offsetof(struct heed_head_measures, distance), 1},
+    {"Mean distance", offsetof(struct heed_head_measures, distance), 1, HEED_LACKS_ONE_AXIS},
     {"Confidence", offsetof(struct heed_head_measures, confidence), 2},
-    {"To previous", offsetof(struct heed_head_measures, to_previous), 2},
-    {"To [CLS]", offsetof(struct heed_head_measures, to_cls), 2},
-    {"To [SEP]", offsetof(struct heed_head_measures, to_sep), 2},
+    {"To previous", offsetof(struct heed_head_measures, to_previous), 2, HEED_LACKS_ONE_AXIS},
+    {"To [CLS]", offsetof(struct heed_head_measures, to_cls), 2, HEED_LACKS_SPECIAL},
+    {"To [SEP]", offsetof(struct heed_head_measures, to_sep), 2, HEED_LACKS_SPECIAL},
 };
 
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,

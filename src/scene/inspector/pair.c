@@ -78,7 +78,7 @@ static void big_number(struct heed_column *column, const struct heed_inspected_p
     snprintf(text, sizeof(text), "%s in %s", weight_name(maps), pair->map.name);
     heed_widget_right(skin, end, cy - 10 * s, 14, 600, skin->theme->text, text, room);
     snprintf(text, sizeof(text), "rank %d of %d in its row", rank_in_row(maps, pair),
-             maps->n - pair->key.count + 1);
+             maps->columns.count - pair->key.count + 1);
     heed_widget_right(skin, end, cy + 10 * s, 13, 400, skin->theme->muted, text, room);
     column->y += 74 * s;
 }
@@ -157,6 +157,9 @@ static void own_measures(struct heed_column *column, const struct heed_inspected
     heed_head_name(pair->map.id, name, sizeof(name));
     heed_column_title(column, name, "measures on this text", NULL);
     for (int i = 0; i < 3; i++) {
+        if (heed_inspector_measures[i].needs & column->frame->result->lacks) {
+            continue;
+        }
         heed_column_value(
             column, heed_inspector_measures[i].label,
             (double)heed_inspector_measure(maps, pair->map.id, &heed_inspector_measures[i]),

@@ -18,6 +18,7 @@ struct heed_measure_row {
     const char *label;
     size_t offset; /* in struct heed_head_measures */
     int decimals;
+    unsigned needs; /* a set of enum heed_absence */
 };
 
 struct heed_inspected_pair {

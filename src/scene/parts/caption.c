@@ -77,7 +77,8 @@ static void put_hidden(struct writer *writer, const struct heed_frame *frame)
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_shown_maps shown = heed_shown_collect(frame);
     const struct heed_range pinned = heed_pin_units(maps, frame->state->query);
-    const struct heed_range rows = pinned.count > 0 ? pinned : (struct heed_range){0, maps->n};
+    const struct heed_range rows =
+        pinned.count > 0 ? pinned : (struct heed_range){maps->rows.first, maps->rows.count};
     char part[200], token[96] = "";
     if (maps->n == 0 || maps->n == maps->n_all || shown.n == 0 || frame->kind->all_heads) {
         return;

@@ -26,6 +26,25 @@ static bool is_probed(enum heed_color_by color_by)
     return color_by == HEED_COLOR_BY_PROBE_ACCURACY || color_by == HEED_COLOR_BY_PROBE_MARGIN;
 }
 
+unsigned heed_color_by_needs(enum heed_color_by color_by)
+{
+    switch (color_by) {
+    case HEED_COLOR_BY_DISTANCE:
+    case HEED_COLOR_BY_TO_SELF:
+    case HEED_COLOR_BY_TO_PREVIOUS:
+    case HEED_COLOR_BY_TO_NEXT:
+        return HEED_LACKS_ONE_AXIS;
+    case HEED_COLOR_BY_TO_CLS:
+    case HEED_COLOR_BY_TO_SEP:
+        return HEED_LACKS_SPECIAL;
+    case HEED_COLOR_BY_PROBE_ACCURACY:
+    case HEED_COLOR_BY_PROBE_MARGIN:
+        return HEED_LACKS_MODEL;
+    default:
+        return 0;
+    }
+}
+
 /* A margin of nothing, or of no probe, is as the link. */
 static enum heed_color_by chosen(const struct heed_frame *frame)
 {
@@ -37,7 +56,8 @@ static enum heed_color_by chosen(const struct heed_frame *frame)
     if (is_probed(color_by) && heed_tasks_get_related(frame->tasks) != NULL) {
         return lacks ? HEED_COLOR_BY_LINK : HEED_COLOR_BY_PROBE_ACCURACY; /* it has no margin */
     }
-    return lacks ? HEED_COLOR_BY_LINK : color_by;
+    const unsigned absent = frame->result != NULL ? frame->result->lacks : 0;
+    return lacks || (heed_color_by_needs(color_by) & absent) != 0 ? HEED_COLOR_BY_LINK : color_by;
 }
 
 /* In Compare the link's colours are of its change. */

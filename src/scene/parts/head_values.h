@@ -17,6 +17,10 @@ bool heed_head_map_is_signed(const struct heed_frame *frame);
 float heed_head_map_middle(const struct heed_frame *frame);
 /* The palette's lower end: below 0, or a guess, where the palette has two sides. */
 float heed_head_map_low(const struct heed_frame *frame, float high);
+
+/* A set of enum heed_absence. */
+unsigned heed_color_by_needs(enum heed_color_by color_by);
+
 /* What colours the map now: a MARGIN without two candidates is as LINK, LINK
  * without a pinned token as ENTROPY. */
 enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame);

@@ -13,8 +13,10 @@ struct heed_item_heatmap heed_map_heatmap(const struct heed_frame *frame,
                    .n_rows = maps->n,
                    .n_columns = maps->n},
         .slice = whole ? map->id.layer * maps->n_heads + map->id.head : 0,
-        .rows = maps->n,
-        .columns = maps->n,
+        .row = maps->rows.first,
+        .rows = maps->rows.count,
+        .column = maps->columns.first,
+        .columns = maps->columns.count,
         .high = 1,
         .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
     };
@@ -26,7 +28,7 @@ void heed_map_draw_cuts(const struct heed_frame *frame, const struct heed_shown_
     const struct heed_result *result = frame->result;
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const struct heed_head_id id = map->id;
-    const float cell = rect.w / (float)maps->n;
+    const float cell = rect.w / (float)maps->columns.count;
     for (int i = 0; id.layer >= 0 && i < result->n_cuts; i++) {
         const struct heed_cut *cut = &result->cuts[i];
         const int row = heed_maps_find_unit(maps, cut->query);

@@ -144,7 +144,7 @@ void heed_clauses_say(struct heed_clauses *clauses, enum heed_command undo, int3
 
 static float mean_hidden(const struct heed_maps *maps, const struct heed_shown_map *map)
 {
-    return heed_map_hidden(map->hidden, (struct heed_range){0, maps->n});
+    return heed_map_hidden(map->hidden, (struct heed_range){maps->rows.first, maps->rows.count});
 }
 
 /* "they hold 0.11 of “it” in L3H1"; "" when there is nothing to tell. */

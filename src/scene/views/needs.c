@@ -6,13 +6,14 @@
 #include "base/compiler.h"
 #include "scene/frame/shown.h"
 #include "scene/panels/panels.h"
+#include "scene/parts/head_values.h"
 #include "scene/views/views.h"
 #include "scene/widgets/target.h"
 
 static const unsigned measure_needs[] = {
     [HEED_MEASURE_WEIGHT] = 0,
     [HEED_MEASURE_VALUE_NORM] = HEED_LACKS_VALUE_NORMS,
-    [HEED_MEASURE_ROLLOUT] = 0,
+    [HEED_MEASURE_ROLLOUT] = HEED_LACKS_ONE_AXIS,
 };
 
 /* Of those whose argument doesn't matter. */
@@ -43,6 +44,12 @@ unsigned heed_command_needs(enum heed_command command, int32_t argument)
     }
     if (command == HEED_COMMAND_MEASURE) {
         return measure_needs[argument];
+    }
+    if (command == HEED_COMMAND_COLOR_BY && argument > 0) {
+        return heed_color_by_needs((enum heed_color_by)(argument - 1));
+    }
+    if (command == HEED_COMMAND_HEADS_ORDER && argument > HEED_ORDER_MEASURE) {
+        return heed_color_by_needs((enum heed_color_by)(argument - 1 - HEED_ORDER_MEASURE));
     }
     for (size_t i = 0; i < HEED_COUNT(all); i++) {
         if (all[i].command == command) {

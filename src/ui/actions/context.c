@@ -323,8 +323,10 @@ void heed_ui_copy_row(struct heed_ui *ui)
         heed_buffer_printf(out, ",L%dH%d", id.layer, id.head);
     }
     heed_buffer_puts(out, "\n");
-    const int n = ui->result->maps->n;
-    for (int i = 0; i < n; i++) {
+    const struct heed_maps *maps = ui->result->maps;
+    const struct heed_unit_range side = by_key ? maps->rows : maps->columns;
+    const int n = side.count;
+    for (int i = side.first; i < side.first + n; i++) {
         const struct heed_pin other = heed_ui_unit_pin(ui, i);
         put_row(ui, by_key ? other : query, by_key ? key : other);
     }

@@ -109,9 +109,14 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target, s
     heed_head_label_text(maps, id, label, sizeof(label));
     snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %s", id.layer, id.head, label);
     const struct heed_head_measures *m = &maps->measures[id.layer * maps->n_heads + id.head];
-    snprintf(tip->lines[1], LINE_BYTES,
-             "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 confidence %.2f",
-             (double)m->entropy, (double)m->distance, (double)m->confidence);
+    if (heed_maps_have_sides(maps)) {
+        snprintf(tip->lines[1], LINE_BYTES, "entropy / log n %.2f \xC2\xB7 confidence %.2f",
+                 (double)m->entropy, (double)m->confidence);
+    } else {
+        snprintf(tip->lines[1], LINE_BYTES,
+                 "entropy / log n %.2f \xC2\xB7 distance %.1f \xC2\xB7 confidence %.2f",
+                 (double)m->entropy, (double)m->distance, (double)m->confidence);
+    }
     snprintf(tip->lines[2], LINE_BYTES,
              "label: largest mean share \xE2\x89\xA5 0.40, else entropy \xE2\x89\xA5 0.80");
     tip->n = 3;
@@ -194,6 +199,13 @@ static void describe_pieces(const struct heed_ui *ui, const struct heed_encoding
 
 static void describe_place(const struct heed_encoding *encoding, struct heed_pin pin, char *line)
 {
+    const int n_queries = encoding->n_queries;
+    if (n_queries > 0) {
+        snprintf(line, LINE_BYTES, "%s %d",
+                 pin.first < n_queries ? "token of the queries," : "token of the keys,",
+                 pin.first < n_queries ? pin.first : pin.first - n_queries);
+        return;
+    }
     const struct heed_token *first = &encoding->tokens[pin.first];
     const struct heed_token *last = &encoding->tokens[pin.first + pin.count - 1];
     if (first->is_template) {

@@ -327,9 +327,20 @@ bool heed_ui_begin_pin(struct heed_ui *ui)
     return true;
 }
 
+/* Where keys aren't queries, a token is one or the other. */
+static bool is_on_side(const struct heed_ui *ui, struct heed_pin pin, bool key)
+{
+    const int n_queries = ui->result != NULL ? ui->result->encoding->n_queries : 0;
+    return n_queries == 0 || (pin.first >= n_queries) == key;
+}
+
 void heed_ui_pin_query(struct heed_ui *ui, struct heed_pin query)
 {
     struct heed_state *state = &ui->now.state;
+    if (!is_on_side(ui, query, false)) {
+        heed_ui_pin_key(ui, query);
+        return;
+    }
     if (heed_ui_begin_pin(ui)) {
         state->query = heed_pin_equal(state->query, query) ? no_pin : query;
         state->key = no_pin;
@@ -359,6 +370,10 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;
     const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    if (!is_on_side(ui, key, true)) {
+        heed_ui_pin_query(ui, key);
+        return;
+    }
     if (kind->own_query != NULL && ui->result != NULL) {
         /* There the query is always one token, chosen or not. */
         const int token = kind->own_query(ui->result->maps, state->query);
@@ -383,7 +398,8 @@ void heed_ui_pin_key(struct heed_ui *ui, struct heed_pin key)
 void heed_ui_pin_pair(struct heed_ui *ui, struct heed_pin query, struct heed_pin key)
 {
     struct heed_state *state = &ui->now.state;
-    if (query.count == 0 || key.count == 0 || !heed_ui_begin_pin(ui)) {
+    if (query.count == 0 || key.count == 0 || !is_on_side(ui, query, false) ||
+        !is_on_side(ui, key, true) || !heed_ui_begin_pin(ui)) {
         return;
     }
     if (heed_pin_equal(state->query, query) && heed_pin_equal(state->key, key)) {

@@ -3,6 +3,7 @@
 #include "scene/views/arcs/layout.h"
 
 const struct heed_view_kind heed_view_arcs = {
+    .needs = HEED_LACKS_ONE_AXIS,
     .draw = heed_arcs_draw,
     .height = heed_arcs_height,
     .export_type = 15,

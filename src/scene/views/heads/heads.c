@@ -66,8 +66,14 @@ static struct heed_rect square_of(const struct heed_heads *heads, struct heed_re
     if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
         side = slot.w;
     }
-    return (struct heed_rect){slot.x + floorf((slot.w - side) / 2),
-                              slot.y + floorf((slot.h - side) / 2), side, side};
+    float w = side, h = side;
+    if (heads->frame->state->heads_mode != HEED_HEADS_LINKS) {
+        const float rows = (float)heads->rows.count, columns = (float)heads->columns.count;
+        w = columns < rows ? fmaxf(floorf(side * columns / rows), 1) : side;
+        h = rows < columns ? fmaxf(floorf(side * rows / columns), 1) : side;
+    }
+    return (struct heed_rect){slot.x + floorf((slot.w - w) / 2), slot.y + floorf((slot.h - h) / 2),
+                              w, h};
 }
 
 static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumbnail *item,
@@ -82,8 +88,10 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
                          .rect = square,
                          .values = heads->values,
                          .slice = heed_heads_map_of(heads, item->id),
-                         .rows = heads->values.n_rows,
-                         .columns = heads->values.n_columns,
+                         .row = heads->rows.first,
+                         .rows = heads->rows.count,
+                         .column = heads->columns.first,
+                         .columns = heads->columns.count,
                          .high = 1,
                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
     frame->list->target = (struct heed_target){0};
@@ -98,13 +106,15 @@ static void draw_links(const struct heed_heads *heads, const struct heed_thumbna
         heed_frame_head_color(heads->frame, item->id, heads->frame->theme->text);
     const float inset = 3 * heads->s;
     const float left = square.x + inset, right = square.x + square.w - inset;
-    const float pitch = (square.h - 2 * inset) / (float)heads->maps->n;
-    const float top = square.y + inset + pitch / 2;
+    const struct heed_unit_range keys = heads->maps->columns;
+    const float pitch = (square.h - 2 * inset) / (float)heads->maps->rows.count;
+    const float key_pitch = (square.h - 2 * inset) / (float)keys.count;
+    const float top = square.y + inset;
     const float handle = 0.46F * (right - left);
     const float width = heads->frame->is_export ? 0.6F * heads->s : fmaxf(heads->s, 1);
     for (int i = 0; i < n; i++) {
-        const float y0 = top + (float)links[i].query * pitch;
-        const float y1 = top + (float)links[i].key * pitch;
+        const float y0 = top + ((float)links[i].query + 0.5F) * pitch;
+        const float y1 = top + ((float)(links[i].key - keys.first) + 0.5F) * key_pitch;
         const struct heed_stroke stroke = {
             .width = width,
             .color = heed_color_alpha(color, heed_heads_link_opacity(links[i].weight))};

@@ -99,8 +99,10 @@ static void draw_measures(struct heed_column *column, struct heed_head_id id,
     char text[32];
     heed_column_title(column, "Measures", NULL, NULL);
     heed_column_value(column, "Entropy / log n", (double)measures->entropy, 2);
-    snprintf(text, sizeof(text), "%.1f tokens", (double)measures->distance);
-    heed_column_text(column, "Mean distance", text);
+    if (!heed_maps_have_sides(heed_frame_get_maps(column->frame))) {
+        snprintf(text, sizeof(text), "%.1f tokens", (double)measures->distance);
+        heed_column_text(column, "Mean distance", text);
+    }
     heed_column_value(column, "Confidence", (double)measures->confidence, 2);
     draw_pinned(column, id);
     column->y += 8 * column->s;

@@ -186,14 +186,17 @@ static void apply_zoom(struct heed_heads *heads)
 static void choose_values(struct heed_heads *heads)
 {
     const struct heed_maps *maps = heads->maps;
-    const bool whole = maps->thumbnails == NULL || (!heads->frame->is_export && maps->n <= FINEST &&
-                                                    (float)maps->n <= heads->slot);
+    const bool whole =
+        maps->thumbnails == NULL || heed_maps_have_sides(maps) ||
+        (!heads->frame->is_export && maps->n <= FINEST && (float)maps->n <= heads->slot);
     const int n = whole ? maps->n : maps->thumbnail_side;
     heads->values = (struct heed_values){.id = whole ? maps->id : maps->thumbnails_id,
                                          .data = whole ? maps->weights : maps->thumbnails,
                                          .n_slices = maps->n_layers * maps->n_heads,
                                          .n_rows = n,
                                          .n_columns = n};
+    heads->rows = whole ? maps->rows : (struct heed_unit_range){0, n};
+    heads->columns = whole ? maps->columns : (struct heed_unit_range){0, n};
     heads->side = heads->slot;
     if (!heads->frame->is_export && (float)n <= heads->slot) {
         heads->side = floorf(heads->slot / (float)n) * (float)n;

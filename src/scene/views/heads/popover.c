@@ -61,7 +61,10 @@ static void fill_texts(struct popover *popover)
              (double)measures->distance, (double)measures->confidence);
     snprintf(popover->note, sizeof(popover->note),
              "Click selects, double-click opens, Ctrl+M mutes");
-    if (text_width(popover, popover->numbers) > room_beside(popover)) {
+    if (heed_maps_have_sides(popover->heads->maps)) {
+        snprintf(popover->numbers, sizeof(popover->numbers), "entropy %.2f    confidence %.2f",
+                 (double)measures->entropy, (double)measures->confidence);
+    } else if (text_width(popover, popover->numbers) > room_beside(popover)) {
         snprintf(popover->numbers, sizeof(popover->numbers), "entropy %.2f    distance %.1f",
                  (double)measures->entropy, (double)measures->distance);
         snprintf(popover->note, sizeof(popover->note), "confidence %.2f",
@@ -84,7 +87,8 @@ static float name_width(const struct heed_heads *heads)
 static void find_cells(struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
-    const float s = heads->s, n = (float)heads->maps->n;
+    const float rows = (float)heads->maps->rows.count, columns = (float)heads->maps->columns.count;
+    const float s = heads->s, n = fmaxf(rows, columns);
     const float room_y = heads->rect.h - 16 * s - (HEADER + FOOTER) * s;
     popover->label = name_width(heads);
     float most = fminf(room_beside(popover) - 10 * s - popover->label, room_y);
@@ -93,8 +97,9 @@ static void find_cells(struct popover *popover)
     if (popover->cell >= 1) {
         popover->cell = floorf(popover->cell);
     }
-    popover->cells.w = popover->cells.h = floorf(popover->cell * n);
-    popover->cell = popover->cells.w / n;
+    popover->cell = floorf(popover->cell * n) / n;
+    popover->cells.w = popover->cell * columns;
+    popover->cells.h = popover->cell * rows;
     popover->step = (int)ceilf(14 * s / popover->cell);
 }
 
@@ -177,8 +182,10 @@ static void draw_cells(const struct popover *popover)
                                      .n_rows = maps->n,
                                      .n_columns = maps->n},
                           .slice = heed_heads_map_of(heads, popover->item->id),
-                          .rows = maps->n,
-                          .columns = maps->n,
+                          .row = maps->rows.first,
+                          .rows = maps->rows.count,
+                          .column = maps->columns.first,
+                          .columns = maps->columns.count,
                           .gap = gaps ? heads->skin.hairline : 0,
                           .high = 1,
                           .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
@@ -192,7 +199,7 @@ static void draw_names(const struct popover *popover)
     const float s = skin.scale;
     const struct heed_text_style style =
         heed_widget_style(&skin, popover->cell >= 16 * s ? 13 : 12, 400);
-    for (int i = 0; i < heads->maps->n; i += popover->step) {
+    for (int i = 0; i < heads->maps->rows.count; i += popover->step) {
         const struct heed_unit *unit = &heads->maps->units[i];
         heed_token_draw(&skin, popover->cells.x - 10 * s,
                         popover->cells.y + ((float)i + 0.5F) * popover->cell, style,

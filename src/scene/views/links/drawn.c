@@ -1,10 +1,12 @@
 #include "scene/views/links/drawn.h"
 
+#include "scene/views/links/layout.h"
+
 #include <math.h>
 
 struct heed_link_request heed_links_request(const struct heed_links *links)
 {
-    const int n = links->maps->n;
+    const int n = heed_links_count_rows(links->maps);
     const int first = (int)floorf(links->scroll / links->pitch);
     const int last = (int)ceilf((links->scroll + links->rows.h) / links->pitch);
     return (struct heed_link_request){

@@ -2,6 +2,7 @@
 #include "scene/figure/column.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
@@ -19,9 +20,19 @@ enum {
     LEAST_CURVES = 80 /* logical px of an export's links */
 };
 
+int heed_links_count_rows(const struct heed_maps *maps)
+{
+    return maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
+}
+
+/* Both lists are centred on the same line. */
 float heed_links_row_y(const struct heed_links *links, int unit)
 {
-    return links->rows.y - links->scroll + ((float)unit + 0.5F) * links->pitch;
+    const struct heed_maps *maps = links->maps;
+    const struct heed_unit_range side = unit < maps->rows.count ? maps->rows : maps->columns;
+    const float spare = (float)(heed_links_count_rows(maps) - side.count) / 2;
+    return links->rows.y - links->scroll +
+           ((float)(unit - side.first) + spare + 0.5F) * links->pitch;
 }
 
 /* Type grows with the pitch: 12 at 20, 16 at 31, 20 from 43 to 52, 24. */
@@ -45,7 +56,8 @@ static float widest_label(const struct heed_links *links)
     enum { MEASURED = 256 };
     const int n = links->frame->is_export || links->maps->n < MEASURED ? links->maps->n : MEASURED;
     const struct heed_text_style style = {.size = links->type, .weight = 600, .tabular = true};
-    float widest = heed_text_width(links->skin.metrics, style, "Query", 5);
+    const char *name = heed_query_name(links->frame->result);
+    float widest = heed_text_width(links->skin.metrics, style, name, strlen(name));
     for (int i = 0; i < n; i++) {
         widest = fmaxf(widest, heed_token_width(&links->skin, style, &links->maps->units[i]));
     }
@@ -67,7 +79,7 @@ static void place_rows(struct heed_links *links)
     }
     const float room = fmaxf(rect.h - head - foot, LEAST_PITCH * s);
     const float zoom = links->frame->zoom > 0 ? links->frame->zoom : 1;
-    const float n = (float)links->maps->n;
+    const float n = (float)heed_links_count_rows(links->maps);
     const float least = (is_export                               ? 15
                          : heed_frame_is_projected(links->frame) ? PROJECTED_PITCH
                                                                  : LEAST_PITCH) *
@@ -142,6 +154,9 @@ static void place_columns(struct heed_links *links)
     const float most = is_export ? natural : fmaxf(inner * 0.19F, 72 * s);
     float query = fminf(fmaxf(natural, (is_export ? 0 : 112) * s), most);
     float key = fminf(fmaxf(natural, (is_export ? 0 : 138) * s), most);
+    if (heed_maps_have_sides(links->maps) && !is_export) {
+        key += 24 * s; /* its positions */
+    }
     float positions = (is_export ? 0 : 28) * s;
     float room = inner - query - key - 2 * gap - positions;
     choose_columns(links, room, least);
@@ -161,7 +176,7 @@ static void place_columns(struct heed_links *links)
     const float used = positions + query + key + 2 * gap + curves + columns;
     const float x = links->rect.x + pad + fmaxf(inner - used, 0) / 2;
     links->label_width = query;
-    links->key_width = key - 6 * s;
+    links->key_width = key - (heed_maps_have_sides(links->maps) && !is_export ? 30 : 6) * s;
     links->positions_x = positions > 0 ? x + 16 * s : 0;
     links->query_x = roundf(x + positions + query);
     links->left = roundf(links->query_x + gap);
@@ -217,7 +232,7 @@ float heed_links_height(struct heed_frame *frame, float width)
         return 120 * links.s;
     }
     const float pitch = 19 * links.s;
-    return frame->content_height + (pitch - links.pitch) * (float)links.maps->n;
+    return frame->content_height + (pitch - links.pitch) * (float)heed_links_count_rows(links.maps);
 }
 
 bool heed_links_is_pointed(const struct heed_links *links)

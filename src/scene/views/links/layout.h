@@ -10,6 +10,8 @@ void heed_links_place(struct heed_links *links, struct heed_rect rect);
 float heed_links_height(struct heed_frame *frame, float width);
 /* An export without a query is of the whole text: a sheet of scene/figure. */
 bool heed_links_is_whole(const struct heed_frame *frame);
+/* Of the longer list. */
+int heed_links_count_rows(const struct heed_maps *maps);
 float heed_links_row_y(const struct heed_links *links, int unit);
 /* The shown heads as chips with names, in as many lines of 18 logical px as
  * they need; returns how many. With draw false only counts. */

@@ -160,8 +160,8 @@ static void draw_minimap(const struct heed_links *links)
     const float w = 14 * links->s;
     const struct heed_rect strip = {links->rect.x + links->rect.w - w, links->rows.y, w,
                                     links->rows.h};
-    const float over = links->pitch * (float)links->maps->n - strip.h;
-    if (!heed_minimap_strip(frame, strip, over)) {
+    const float over = links->pitch * (float)heed_links_count_rows(links->maps) - strip.h;
+    if (heed_maps_have_sides(links->maps) || !heed_minimap_strip(frame, strip, over)) {
         return;
     }
     for (int i = 0; i < links->maps->n; i++) {
@@ -180,14 +180,14 @@ static void draw_rows(struct heed_links *links)
     const struct heed_link_request request = heed_links_request(links);
     const bool *strong_queries = heed_find_strong_units(&request, links->key, true);
     const bool *strong_keys = heed_find_strong_units(&request, links->query, false);
-    int first = (int)floorf(links->scroll / links->pitch);
-    int last = (int)ceilf((links->scroll + links->rows.h) / links->pitch);
-    first = first < 0 ? 0 : first;
-    last = last > links->maps->n ? links->maps->n : last;
     heed_list_clip(list, links->rows);
     draw_ground(links);
     draw_strong(links);
-    for (int i = first; i < last; i++) {
+    for (int i = 0; i < links->maps->n; i++) {
+        const float y = heed_links_row_y(links, i) - links->rows.y;
+        if (y <= -links->pitch / 2 || y >= links->rows.h + links->pitch / 2) {
+            continue;
+        }
         heed_links_draw_tokens(links, i, links->query.count > 0 ? NULL : strong_queries,
                                strong_keys);
         if (heed_links_is_pointed(links)) {
@@ -254,9 +254,12 @@ static void draw_header(const struct heed_links *links)
                               0) +
              gap;
     }
-    heed_widget_right(&links->skin, x, y, 14, 600, theme->text, "Query", 0);
+    heed_widget_right(&links->skin, x, y, 14, 600, theme->text,
+                      heed_query_name(links->frame->result), 0);
     x = links->key_x;
-    x += heed_widget_left(&links->skin, x, y, 14, 600, theme->text, "Key", 0) + gap;
+    x += heed_widget_left(&links->skin, x, y, 14, 600, theme->text,
+                          heed_key_name(links->frame->result), 0) +
+         gap;
     const float end =
         links->n_columns > 0 ? links->columns_x : links->rect.x + links->rect.w - 4 * links->s;
     const float need = heed_text_width(links->skin.metrics, plain, "is attended to", 14);

@@ -78,19 +78,27 @@ void heed_links_draw_tokens(const struct heed_links *links, int unit, const bool
         .focused = focus.kind == HEED_TARGET_QUERY && focus.a == it->first,
         .hotspot = {query_left, top, links->left - query_left, links->pitch},
     };
-    draw_token(links, &token);
+    const struct heed_maps *maps = links->maps;
+    const bool sides = heed_maps_have_sides(maps);
+    if (unit < maps->rows.count) {
+        draw_token(links, &token);
+    }
     token.x = links->key_x;
     token.anchor = HEED_ANCHOR_START;
     token.is_key = true;
     token.look = look_of(links, it, true, strong_keys && strong_keys[unit]);
     token.focused = focus.kind == HEED_TARGET_KEY && focus.a == it->first;
     token.hotspot = (struct heed_rect){links->right, top, key_right - links->right, links->pitch};
-    draw_token(links, &token);
-    if (links->positions_x > 0) {
+    if (unit >= maps->columns.first) {
+        draw_token(links, &token);
+    }
+    if (links->positions_x > 0) { /* of a list of keys at its outer side */
+        const bool key = sides && unit >= maps->columns.first;
         char number[16];
-        snprintf(number, sizeof(number), "%d", it->first);
-        heed_widget_right(&links->skin, links->positions_x, cy, links->pitch < 26 * s ? 12 : 13,
-                          400, links->frame->theme->muted, number, 0);
+        snprintf(number, sizeof(number), "%d", heed_maps_place(maps, it->first));
+        heed_widget_right(
+            &links->skin, key ? links->key_x + links->key_width + 6 * s : links->positions_x, cy,
+            links->pitch < 26 * s ? 12 : 13, 400, links->frame->theme->muted, number, 0);
     }
 }
 
@@ -108,6 +116,10 @@ void heed_links_draw_values(const struct heed_links *links, int unit)
     const float s = links->s;
     const float height = fminf(38 * s, links->pitch - fmaxf(2 * s, 0.1F * links->pitch));
     const bool strongest = links->n_columns < links->shown.n;
+    const struct heed_maps *maps = links->maps;
+    if (links->query.count > 0 ? unit < maps->columns.first : unit >= maps->rows.count) {
+        return; /* it is on the pinned one's side */
+    }
     const float size = links->frame->is_export ? 12 : links->pitch < 26 * s ? 13 : 15;
     for (int i = 0; i < links->n_columns; i++) {
         int map = i;

@@ -191,7 +191,8 @@ void heed_matrix_draw_labels(const struct heed_matrix *matrix)
             continue;
         }
         draw_query_label(matrix, i,
-                         i % row_step == 0 && !is_covered(matrix, i, matrix->pinned_query, false) &&
+                         (i - matrix->maps->rows.first) % row_step == 0 &&
+                             !is_covered(matrix, i, matrix->pinned_query, false) &&
                              !is_covered(matrix, i, matrix->query, false));
     }
     heed_list_unclip(list);
@@ -204,7 +205,8 @@ void heed_matrix_draw_labels(const struct heed_matrix *matrix)
             continue;
         }
         draw_key_label(matrix, i,
-                       i % column_step == 0 && !is_covered(matrix, i, matrix->pinned_key, true) &&
+                       (i - matrix->maps->columns.first) % column_step == 0 &&
+                           !is_covered(matrix, i, matrix->pinned_key, true) &&
                            !is_covered(matrix, i, matrix->key, true));
     }
     heed_list_unclip(list);

@@ -2,12 +2,14 @@
 
 float heed_matrix_column_x(const struct heed_matrix *matrix, int column)
 {
-    return matrix->cells.x - matrix->scroll_x + (float)column * matrix->cell;
+    return matrix->cells.x - matrix->scroll_x +
+           (float)(column - matrix->maps->columns.first) * matrix->cell;
 }
 
 float heed_matrix_row_y(const struct heed_matrix *matrix, int row)
 {
-    return matrix->cells.y - matrix->scroll_y + (float)row * matrix->cell;
+    return matrix->cells.y - matrix->scroll_y +
+           (float)(row - matrix->maps->rows.first) * matrix->cell;
 }
 
 struct heed_color heed_matrix_cross_color(const struct heed_matrix *matrix)

@@ -56,8 +56,10 @@ static struct margins find_margins(struct heed_matrix *matrix)
 
 static float fitted_cell(const struct heed_matrix *matrix, float width, float height)
 {
-    const float n = (float)matrix->maps->n, s = matrix->s;
-    float cell = fminf(fminf(width, height) / n, MOST_CELL * s);
+    const struct heed_maps *maps = matrix->maps;
+    const float s = matrix->s;
+    float cell = fminf(width / (float)maps->columns.count, height / (float)maps->rows.count);
+    cell = fminf(cell, MOST_CELL * s);
     if (cell >= 8) {
         cell = floorf(cell);
     }
@@ -68,14 +70,15 @@ static float fitted_cell(const struct heed_matrix *matrix, float width, float he
 
 static void find_visible(struct heed_matrix *matrix)
 {
-    const int n = matrix->maps->n;
+    const struct heed_unit_range rows = matrix->maps->rows, columns = matrix->maps->columns;
     const float cell = matrix->cell;
-    matrix->first_row = (int)floorf(matrix->scroll_y / cell);
-    matrix->first_column = (int)floorf(matrix->scroll_x / cell);
-    matrix->last_row = (int)ceilf((matrix->scroll_y + matrix->cells.h) / cell - 0.001F);
-    matrix->last_column = (int)ceilf((matrix->scroll_x + matrix->cells.w) / cell - 0.001F);
-    matrix->last_row = matrix->last_row > n ? n : matrix->last_row;
-    matrix->last_column = matrix->last_column > n ? n : matrix->last_column;
+    const int last_row = (int)ceilf((matrix->scroll_y + matrix->cells.h) / cell - 0.001F);
+    const int last_column = (int)ceilf((matrix->scroll_x + matrix->cells.w) / cell - 0.001F);
+    matrix->first_row = rows.first + (int)floorf(matrix->scroll_y / cell);
+    matrix->first_column = columns.first + (int)floorf(matrix->scroll_x / cell);
+    matrix->last_row = rows.first + (last_row > rows.count ? rows.count : last_row);
+    matrix->last_column =
+        columns.first + (last_column > columns.count ? columns.count : last_column);
 }
 
 static void place(struct heed_matrix *matrix)
@@ -86,9 +89,10 @@ static void place(struct heed_matrix *matrix)
     const float width = fmaxf(rect.w - margins.left - margins.right, 1);
     const float height = fmaxf(rect.h - margins.top - margins.bottom, 1);
     matrix->cell = fitted_cell(matrix, width, height);
-    const float full = matrix->cell * (float)matrix->maps->n;
-    matrix->cells.w = fminf(full, width);
-    matrix->cells.h = fminf(full, height);
+    const float full_w = matrix->cell * (float)matrix->maps->columns.count;
+    const float full_h = matrix->cell * (float)matrix->maps->rows.count;
+    matrix->cells.w = fminf(full_w, width);
+    matrix->cells.h = fminf(full_h, height);
     const float used = margins.left + matrix->cells.w + margins.right;
     const float spare = (rect.w - used) / 2;
     const float spare_y = (rect.h - margins.top - matrix->cells.h - margins.bottom) / 2;
@@ -97,24 +101,31 @@ static void place(struct heed_matrix *matrix)
     matrix->cells.x = roundf(rect.x + margins.left + spare);
     matrix->cells.y = roundf(matrix->top + margins.top);
     matrix->bar_x = matrix->cells.x + matrix->cells.w + 26 * matrix->s;
-    matrix->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full - matrix->cells.w);
-    matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full - matrix->cells.h);
-    frame->content_width = full + rect.w - matrix->cells.w;
-    frame->content_height = full + rect.h - matrix->cells.h;
+    matrix->scroll_x = fminf(fmaxf(frame->scroll_x, 0), full_w - matrix->cells.w);
+    matrix->scroll_y = fminf(fmaxf(frame->scroll_y, 0), full_h - matrix->cells.h);
+    frame->content_width = full_w + rect.w - matrix->cells.w;
+    frame->content_height = full_h + rect.h - matrix->cells.h;
     matrix->bar_h = matrix->cells.h;
     heed_matrix_place_minimap(matrix);
     find_visible(matrix);
+}
+
+/* Where all of its cells would lie. */
+static struct heed_rect whole_map(const struct heed_matrix *matrix)
+{
+    const struct heed_maps *maps = matrix->maps;
+    return (struct heed_rect){heed_matrix_column_x(matrix, maps->columns.first),
+                              heed_matrix_row_y(matrix, maps->rows.first),
+                              matrix->cell * (float)maps->columns.count,
+                              matrix->cell * (float)maps->rows.count};
 }
 
 static void draw_heatmap(const struct heed_matrix *matrix)
 {
     struct heed_list *list = matrix->frame->list;
     const bool gaps = matrix->cell >= 6 * matrix->s;
-    const float full = matrix->cell * (float)matrix->maps->n;
     struct heed_item_heatmap heatmap =
-        heed_map_heatmap(matrix->frame, &matrix->map,
-                         (struct heed_rect){heed_matrix_column_x(matrix, 0),
-                                            heed_matrix_row_y(matrix, 0), full, full});
+        heed_map_heatmap(matrix->frame, &matrix->map, whole_map(matrix));
     heatmap.gap = gaps ? matrix->skin.hairline : 0;
     heatmap.radius = matrix->cell >= 12 * matrix->s ? 2 * matrix->s : 0;
     list->target = heed_target_of(HEED_TARGET_CELL, matrix->map.id.layer, matrix->map.id.head, 0);
@@ -174,12 +185,8 @@ static void draw_numbers(const struct heed_matrix *matrix)
 
 static void draw_cuts(const struct heed_matrix *matrix)
 {
-    const float full = matrix->cell * (float)matrix->maps->n;
     if (matrix->cell >= 10 * matrix->s) {
-        heed_map_draw_cuts(matrix->frame, &matrix->map,
-                           (struct heed_rect){heed_matrix_column_x(matrix, 0),
-                                              heed_matrix_row_y(matrix, 0), full, full},
-                           1.5F * matrix->s);
+        heed_map_draw_cuts(matrix->frame, &matrix->map, whole_map(matrix), 1.5F * matrix->s);
     }
 }
 
@@ -250,7 +257,8 @@ static void draw_means(const struct heed_matrix *matrix)
     heed_list_clip(matrix->frame->list,
                    (struct heed_rect){cells.x, cells.y + cells.h, cells.w, matrix->bottom});
     for (int j = matrix->first_column; j < matrix->last_column; j++) {
-        const struct heed_range column = {j, 1}, rows = {0, n};
+        const struct heed_range column = {j, 1};
+        const struct heed_range rows = {matrix->maps->rows.first, matrix->maps->rows.count};
         const float mean = heed_map_weight(matrix->map.weights, n, rows, column);
         const float h = fmaxf(mean * 52 * s, matrix->skin.hairline);
         const bool marked = heed_matrix_holds(matrix->key, j);
@@ -332,7 +340,7 @@ static void draw_axes(const struct heed_matrix *matrix)
     const float y = cells.y - matrix->slant_room * SIN45 - 8 * s;
     const bool two_lines = matrix->slant >= 30 * s + matrix->slant_room * SIN45;
     heed_widget_left(&matrix->skin, matrix->bar_x, two_lines ? y - 17 * s : y, 14, 600, theme->text,
-                     "Key", 0);
+                     heed_key_name(matrix->frame->result), 0);
     if (two_lines) {
         heed_widget_text(&matrix->skin, matrix->bar_x, y, plain, HEED_ANCHOR_START, theme->muted,
                          "is attended to", 0);
@@ -340,7 +348,7 @@ static void draw_axes(const struct heed_matrix *matrix)
     const bool room = cells.x - gap - matrix->rect.x >= 62 * s;
     const float lift = matrix->cell < 20 * s && room ? 8 * s : 0;
     heed_widget_right(&matrix->skin, cells.x - gap - 6 * s, cells.y - (room ? 29 : 14) * s - lift,
-                      14, 600, theme->text, "Query", 0);
+                      14, 600, theme->text, heed_query_name(matrix->frame->result), 0);
     if (room) {
         heed_widget_text(&matrix->skin, cells.x - gap - 6 * s, cells.y - 11 * s - lift, plain,
                          HEED_ANCHOR_END, theme->muted, "attends", 0);

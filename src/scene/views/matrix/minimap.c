@@ -11,11 +11,13 @@ enum { MOST_SIDE = 112, LEAST_SIDE = 48 };
 void heed_matrix_place_minimap(struct heed_matrix *matrix)
 {
     const float s = matrix->s;
-    const float full = matrix->cell * (float)matrix->maps->n;
+    const float full_w = matrix->cell * (float)matrix->maps->columns.count;
+    const float full_h = matrix->cell * (float)matrix->maps->rows.count;
     const struct heed_rect rect = matrix->rect, cells = matrix->cells;
     const float room = rect.x + rect.w - 16 * s - matrix->bar_x;
     const float side = floorf(fminf(fminf(room, MOST_SIDE * s), 0.4F * matrix->cells.h));
-    if (side < LEAST_SIDE * s || (full <= cells.w + 1 && full <= cells.h + 1)) {
+    if (side < LEAST_SIDE * s || (full_w <= cells.w + 1 && full_h <= cells.h + 1) ||
+        heed_maps_have_sides(matrix->maps)) {
         return;
     }
     matrix->minimap =
