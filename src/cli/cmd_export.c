@@ -113,13 +113,27 @@ static bool is_probe(const struct heed_cli_options *options)
            panel == HEED_PANEL_PROBE;
 }
 
+/* What stands in the place of the text is a file of sentences. */
+static bool read_probe(struct work *work, struct heed_error *err)
+{
+    const struct heed_cli_options *options = work->options;
+    struct heed_state *state = &work->state;
+    if (options->text == NULL || options->query || options->compare || options->pair) {
+        return fail_usage(err, "takes with --view probe a file, as heed probe does, and no words");
+    }
+    state->filter = heed_cli_get_filter(options, 0);
+    return heed_state_init(state, err) &&
+           heed_state_set_text(state, options->text, strlen(options->text), err) &&
+           heed_state_set_probe(state, options->text, strlen(options->text), err) &&
+           choose_view(work, err);
+}
+
 static bool read_state(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
     struct heed_state *state = &work->state;
     if (is_probe(options)) {
-        return fail_usage(err,
-                          "has no picture of the probe's panel; heed probe FILE.tsv prints it");
+        return read_probe(work, err);
     }
     if (options->session) {
         if (!heed_session_load(state, options->session, err) || !choose_view(work, err)) {
@@ -404,7 +418,7 @@ static const struct heed_option options_of_export[] = {
     {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
     {HEED_OPTION(TEXT, "view", "V", view,
-                 "links, arcs, matrix, heads, neuron, stack, compare, lab or ablation")},
+                 "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation, or probe FILE.tsv")},
     {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
      HEED_NEURON_WHOLE + 1},
     {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,

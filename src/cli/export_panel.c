@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "core/engine/ablation_task.h"
+#include "core/engine/probe_task.h"
 #include "scene/frame/ablation_values.h"
 
 bool heed_export_find_panel(const char *name, enum heed_panel *panel)
@@ -16,10 +17,25 @@ bool heed_export_find_panel(const char *name, enum heed_panel *panel)
     return false;
 }
 
+static bool run_probe(struct heed_tasks *tasks, const struct heed_state *state,
+                      struct heed_pipeline *pipeline, struct heed_error *err)
+{
+    const struct heed_probe_source source = {.name = state->probe, .from_command = true};
+    struct heed_task **task = &tasks->done[HEED_TASK_PROBE];
+    *task = heed_probe_task_create(1, &source, &state->filter);
+    if (!*task) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the probe");
+    }
+    return heed_task_run(*task, pipeline, NULL, NULL, err);
+}
+
 bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *state,
                            struct heed_pipeline *pipeline, const struct heed_result *result,
                            struct heed_error *err)
 {
+    if (state->panel == HEED_PANEL_PROBE && state->probe) {
+        return run_probe(tasks, state, pipeline, err);
+    }
     if (state->panel != HEED_PANEL_ABLATION) {
         return true;
     }

@@ -79,7 +79,8 @@ static bool in_range(float value, float low, float high)
     return isfinite(value) && value >= low && value <= high;
 }
 
-static bool check_options(const struct heed_export_options *options, struct heed_error *err)
+static bool check_options(const struct heed_export_options *options, enum heed_export_format format,
+                          struct heed_error *err)
 {
     const float sides[] = {options->width_mm, options->height_mm, options->width_px,
                            options->height_px};
@@ -90,6 +91,10 @@ static bool check_options(const struct heed_export_options *options, struct heed
     }
     if (options->font_size_pt != 0.0f && !in_range(options->font_size_pt, 1.0f, 200.0f)) {
         return heed_error_set(err, HEED_ERROR_USAGE, "the font size must be 1 to 200 pt");
+    }
+    if (options->dpi != 0.0f && format != HEED_EXPORT_PNG) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "--dpi is of a PNG: no other format has pixels; leave it out");
     }
     if (options->dpi != 0.0f && !in_range(options->dpi, 10.0f, 4800.0f)) {
         return heed_error_set(err, HEED_ERROR_USAGE, "the resolution must be 10 to 4800 dpi");
@@ -207,15 +212,34 @@ static void add_off(struct job *job, const struct heed_result *result)
     }
 }
 
+/* A picture that would say only that it is empty is none. */
+static bool has_content(const struct heed_state *state, const struct heed_result *result,
+                        struct heed_error *err)
+{
+    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    if (state->panel != HEED_PANEL_NONE) {
+        return true;
+    }
+    if (result->maps->n == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "no token is left to draw: show special tokens or punctuation again");
+    }
+    if (state->n_shown == 0 && !kind->all_heads && !kind->has_pages) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "no head is shown: there is nothing to draw; give --heads L3H1");
+    }
+    return true;
+}
+
 static bool run(struct job *job, const struct heed_result *result, const struct heed_model *model,
                 const struct heed_export_options *options, const char *path, struct heed_error *err)
 {
     float width_mm = 0.0f;
     const struct heed_view_kind *kind = heed_view_get_kind(job->state.view);
     const struct heed_panel_kind *panel = heed_panel_get_kind(job->state.panel);
-    if (!check_options(options, err) ||
+    if (!check_options(options, job->format, err) ||
         (!options->figure && !heed_view_can(kind, panel, result, err)) ||
-        !heed_pango_create(&job->pango, err) ||
+        !has_content(&job->state, result, err) || !heed_pango_create(&job->pango, err) ||
         (options->font && !heed_pango_use_family(job->pango, options->font, err)) ||
         !draw(job, result, &width_mm, err)) {
         return false;

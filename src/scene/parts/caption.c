@@ -111,7 +111,15 @@ void heed_caption(const struct heed_frame *frame, const char *name, char *text, 
     put(&writer, model ? " of " : "");
     put(&writer, model ? model : "");
     put(&writer, ": ");
-    put_heads(&writer, frame);
+    if (!has_panel) {
+        put_heads(&writer, frame);
+    } else if (frame->state->panel == HEED_PANEL_PROBE && frame->state->probe != NULL) {
+        const char *name_of_file = strrchr(frame->state->probe, '/');
+        put(&writer, name_of_file != NULL ? name_of_file + 1 : frame->state->probe);
+        put(&writer, ", all heads");
+    } else {
+        put(&writer, "all heads, each by itself");
+    }
     put_pin(&writer, frame, "query", frame->state->query);
     put_pin(&writer, frame, "key", frame->state->key);
     const int n = has_panel ? 0 : heed_provisos_collect(frame, false, provisos);

@@ -335,6 +335,11 @@ static float draw_heads(const struct heed_probe_panel *panel, float x, float y, 
                            heed_command_target(HEED_COMMAND_RANK_ALL, 0));
         y += 36 * s;
     }
+    if (!all && panel->frame->is_export) {
+        char text[64];
+        snprintf(text, sizeof(text), "The %d heads that come after are left out.", n - shown);
+        y = draw_paragraph(panel, x, y + 6 * s, width, text, true);
+    }
     return y + 20 * s;
 }
 
@@ -381,8 +386,8 @@ static float draw_half(const struct heed_probe_panel *panel, float x, float y, f
     snprintf(text, sizeof(text), "L%dH%d on the %d others", half->layer, half->head, half->n_other);
     heed_format_number(number, sizeof(number), half->on_other, 3);
     y = heed_probe_value(panel, x, y, width, text, number);
-    snprintf(text, sizeof(text), "best of the %s \xE2\x80\xA6 pairs: %.3f of %d",
-             odd ? "1st, 3rd" : "2nd, 4th", half->accuracy, half->n);
+    snprintf(text, sizeof(text), "best of the %s pairs: %.3f of %d", odd ? "odd" : "even",
+             half->accuracy, half->n);
     heed_widget_left(panel->skin, x, y + 9 * panel->s, 13, 400, panel->skin->theme->muted, text,
                      width);
     return y + 26 * panel->s;
@@ -536,7 +541,7 @@ void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *ski
     draw_scrollbar(&panel, content);
     frame->fixed_top = panel.body.y - rect.y;
     frame->content_width = rect.w;
-    frame->content_height = content + rect.h - panel.body.h;
+    frame->content_height = content + panel.body.y - rect.y;
 }
 
 float heed_probe_panel_height(struct heed_frame *frame, float width)

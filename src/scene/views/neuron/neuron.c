@@ -41,7 +41,7 @@ static struct upper upper_of(const struct heed_neuron_view *view)
                            .strip = 20,
                            .gap = 6,
                            .bar_room = 34,
-                           .box = 40};
+                           .box = view->tall_boxes ? 58 : 40};
     }
     u.bars = u.strips + 2 * u.strip + u.gap + 4;
     u.boxes = u.bars + u.bar_room + 34;
@@ -120,6 +120,16 @@ static void draw_box(const struct heed_neuron_view *view, struct heed_rect rect,
         draw_caption(view, rect.x + rect.w - pad, cy + 9 * s, quiet, box->under, room);
         return;
     }
+    if (view->tall_boxes) { /* all that stands beside, in lines of their own */
+        const struct heed_text_style small = heed_widget_style(&view->skin, 12, 400);
+        heed_widget_left(&view->skin, rect.x + pad, cy - 17 * s, 16, 600, color, box->number,
+                         rect.w - 2 * pad);
+        heed_formula_draw(&view->skin, rect.x + pad, cy, small, quiet, box->above,
+                          rect.w - 2 * pad);
+        heed_formula_draw(&view->skin, rect.x + pad, cy + 17 * s, small, quiet, box->under,
+                          rect.w - 2 * pad);
+        return;
+    }
     heed_widget_left(&view->skin, rect.x + pad, cy - 10 * s, 16, 600, color, box->number,
                      rect.w - 2 * pad);
     heed_formula_draw(&view->skin, rect.x + pad, cy + 11 * s,
@@ -133,24 +143,40 @@ static bool fits_beside(const struct heed_neuron_view *view, const struct box *b
     const float pad = 14 * view->s * (width < 170 * view->s ? 0.6F : 1);
     const struct heed_text_style style =
         heed_widget_style(&view->skin, width < 170 * view->s ? 18 : 24, 600);
-    return heed_widget_width(&view->skin, style, box->number) +
-               heed_formula_width(&view->skin, heed_widget_style(&view->skin, 13, 400),
-                                  box->under) +
-               2 * pad + 6 * view->s <=
+    const struct heed_text_style small = heed_widget_style(&view->skin, 13, 400);
+    const float under = heed_formula_width(&view->skin, small, box->under);
+    const float above =
+        view->frame->is_export ? heed_formula_width(&view->skin, small, box->above) : 0;
+    return heed_widget_width(&view->skin, style, box->number) + fmaxf(under, above) + 2 * pad +
+               6 * view->s <=
            width;
+}
+
+static float boxes_gap(const struct heed_neuron_view *view)
+{
+    return (view->width < 700 * view->s ? 22 : 36) * view->s;
+}
+
+static float box_width(const struct heed_neuron_view *view)
+{
+    return floorf((view->width - 3 * boxes_gap(view)) / 4);
+}
+
+static bool are_beside(const struct heed_neuron_view *view, const struct box boxes[4])
+{
+    bool beside = true;
+    for (int i = 0; i < 4; i++) {
+        beside &= fits_beside(view, &boxes[i], box_width(view));
+    }
+    return beside;
 }
 
 static void draw_boxes(const struct heed_neuron_view *view, float y, float h)
 {
     struct box boxes[4];
-    const float s = view->s;
-    const float gap = (view->width < 700 * s ? 22 : 36) * s;
-    const float w = floorf((view->width - 3 * gap) / 4);
+    const float gap = boxes_gap(view), w = box_width(view);
     fill_boxes(&view->numbers, boxes);
-    bool beside = true;
-    for (int i = 0; i < 4; i++) {
-        beside &= fits_beside(view, &boxes[i], w);
-    }
+    const bool beside = are_beside(view, boxes);
     for (int i = 0; i < 4; i++) {
         const struct heed_rect rect = {roundf(view->x + (float)i * (w + gap)), roundf(y), w,
                                        roundf(h)};
@@ -245,12 +271,16 @@ static bool begin(struct heed_neuron_view *view, struct heed_rect rect, const ch
     if (!heed_neuron_compute(frame, &view->numbers, why, how)) {
         return false;
     }
-    const struct upper u = upper_of(view);
+    struct upper u = upper_of(view);
+    struct box boxes[4];
     const float s = view->s, most = 1120 * s;
     view->row = roundf((frame->is_export ? 17 : 24.5F) * s);
     view->width = fminf(rect.w - 2 * u.pad * s, most);
     view->x = roundf(rect.x + (rect.w - view->width) / 2);
     view->y = rect.y;
+    fill_boxes(&view->numbers, boxes);
+    view->tall_boxes = frame->is_export && !are_beside(view, boxes);
+    u = upper_of(view);
     view->table_y = rect.y + u.table * s;
     const float table = heed_neuron_table_height(view);
     const float natural = u.table * s + table;

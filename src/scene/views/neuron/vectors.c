@@ -9,7 +9,9 @@
 #include "scene/widgets/formula.h"
 #include "scene/widgets/label.h"
 
-enum { MOST_CELL = 28, LABELLED_BARS = 3 };
+/* Logical px. */
+enum { LEAST_CELL = 2, MOST_CELL = 28, BESIDE_LABEL = 84 /* the symbol and its name */ };
+enum { LABELLED_BARS = 3 };
 
 double heed_neuron_norm(const struct heed_neuron_numbers *n, enum heed_neuron_value kind, int token)
 {
@@ -25,13 +27,31 @@ struct strip_place {
     float x, cell, label_end, norm_end;
 };
 
+/* px beside the strips: on paper query and key are never cut. */
+static float label_width(const struct heed_neuron_view *view, float least)
+{
+    const struct heed_neuron_numbers *n = &view->numbers;
+    const int tokens[] = {n->query, n->key};
+    float widest = 0;
+    for (int i = 0; view->frame->is_export && i < 2; i++) {
+        const struct heed_unit unit =
+            heed_neuron_unit(&view->frame->list->arena, n->maps, tokens[i]);
+        widest = fmaxf(
+            widest, heed_token_width(&view->skin, heed_widget_style(&view->skin, 15, 600), &unit));
+    }
+    return fmaxf(least * view->s, widest + BESIDE_LABEL * view->s);
+}
+
 static struct strip_place place_strips(const struct heed_neuron_view *view)
 {
     const float s = view->s;
     const bool narrow = view->width < 700 * s;
-    const float label = (narrow ? 112 : 150) * s, norm = (narrow ? 58 : 90) * s;
+    const float label = label_width(view, narrow ? 112 : 150), norm = (narrow ? 58 : 90) * s;
     const float room = view->width - label - norm;
     float cell = fminf(room / (float)view->numbers.d, MOST_CELL * s);
+    if (view->frame->is_export && cell < LEAST_CELL * s) {
+        heed_list_lack(view->frame->list, "%d numbers of a vector", view->numbers.d);
+    }
     cell = cell >= 8 && !view->frame->is_export ? floorf(cell) : cell;
     const float x = roundf(view->x + label);
     return (struct strip_place){x, fmaxf(cell, 0.1F), x - 10 * s, view->x + view->width};
