@@ -7,18 +7,26 @@
 
 #include "base/array.h"
 #include "scene/frame/heading.h"
+#include "scene/frame/shown.h"
+#include "scene/parts/value_tokens.h"
 #include "scene/views/views.h"
 #include "scene/widgets/target.h"
 
 /* Which map of several. */
 enum part { PART_A, PART_B, PART_DIFFERENCE, PART_LAYERS };
 
+/* In the order of the file. */
+enum kind { KIND_LINK, KIND_CELL, KIND_VALUE };
+
 struct row {
-    bool is_cell;
+    enum kind kind;
     enum part part;
-    int place; /* of its head among the shown */
+    const char *name; /* of a value: what it is */
+    int order;        /* values stand as they are drawn */
+    int place;        /* of its head among the shown */
     struct heed_head_id head;
-    int query, key; /* units, or of a difference places that both texts have */
+    int query, key; /* units, or of a difference places that both texts have; of a value
+                       its token and its number in the vector, -1: of the token alone */
     float value;
 };
 
@@ -26,6 +34,7 @@ struct rows {
     const struct heed_data_source *source;
     struct row *items;
     size_t n, capacity;
+    int n_values;
     bool failed;
 };
 
@@ -85,7 +94,7 @@ static void add_cells(struct rows *rows, const struct heed_item_heatmap *map,
     const struct heed_values *values = &map->values;
     const size_t columns = (size_t)values->n_columns;
     const float *slice = values->data + (size_t)map->slice * (size_t)values->n_rows * columns;
-    struct row row = {.is_cell = true, .head = {(int16_t)target.a, (int16_t)target.b}};
+    struct row row = {.kind = KIND_CELL, .head = {(int16_t)target.a, (int16_t)target.b}};
     if (target.c == HEED_LAB_TRAINED) {
         row.part = PART_B;
     } else if (target.c > 0) {
@@ -103,9 +112,69 @@ static void add_cells(struct rows *rows, const struct heed_item_heatmap *map,
     }
 }
 
+/* The head that stands where none is named: the first shown one, of a view of one head. */
+static struct heed_head_id first_head(const struct heed_data_source *source)
+{
+    const struct heed_state *state = source->state;
+    const bool has = heed_view_get_kind(state->view)->panel_a_head && state->n_shown > 0;
+    return has ? state->shown[0].id : (struct heed_head_id){-2, 0};
+}
+
+/* As it is written, with its own minus sign. */
+static float read_number(const char *text)
+{
+    static const char minus[] = "\xE2\x88\x92";
+    const bool negative = strncmp(text, minus, sizeof minus - 1) == 0;
+    const float value = strtof(negative ? text + sizeof minus - 1 : text, NULL);
+    return negative ? -value : value;
+}
+
+/* A row of a strip, or a written number. */
+static void add_values(struct rows *rows, const struct heed_item *item, struct heed_head_id head)
+{
+    const struct heed_view_kind *kind = heed_view_get_kind(rows->source->state->view);
+    const struct heed_result *result = rows->source->result;
+    const struct heed_item_heatmap *map = &item->as.heatmap;
+    bool of_token = false;
+    const char *name = kind->name_value ? kind->name_value(item->target.a, &of_token) : NULL;
+    const int token =
+        of_token ? item->target.b : heed_neuron_token(result->maps, rows->source->state->query);
+    struct row row = {.kind = KIND_VALUE, .name = name, .head = head, .query = token, .key = -1};
+    row.order = rows->n_values++;
+    if (name == NULL) {
+        return;
+    }
+    if (item->kind == HEED_ITEM_TEXT) {
+        row.value = read_number(item->as.text.text);
+        add(rows, row);
+        return;
+    }
+    const float *values = map->values.data + (size_t)map->row * (size_t)map->values.n_columns;
+    for (int j = 0; j < map->columns; j++) {
+        row.key = j + (of_token ? 0 : item->target.b);
+        row.value = values[j];
+        add(rows, row);
+    }
+}
+
+/* Compare writes behind a ranked head's name what changes in it. */
+static void add_change(struct rows *rows, const char *text, struct heed_head_id head)
+{
+    if (rows->source->state->view == HEED_VIEW_COMPARE && strchr(text, '.') != NULL) {
+        add(rows, (struct row){.kind = KIND_VALUE,
+                               .name = "change",
+                               .order = rows->n_values++,
+                               .head = head,
+                               .query = -1,
+                               .key = -1,
+                               .value = read_number(text)});
+    }
+}
+
 static void collect(struct rows *rows)
 {
     const struct heed_list *list = rows->source->list;
+    struct heed_head_id head = first_head(rows->source);
     for (size_t i = 0; i < list->n_items; i++) {
         const struct heed_item *item = &list->items[i];
         if (item->target.kind == HEED_TARGET_LINK &&
@@ -113,6 +182,12 @@ static void collect(struct rows *rows)
             add_link(rows, item->target);
         } else if (item->target.kind == HEED_TARGET_CELL && item->kind == HEED_ITEM_HEATMAP) {
             add_cells(rows, &item->as.heatmap, item->target);
+        } else if (item->target.kind == HEED_TARGET_VALUE &&
+                   (item->kind == HEED_ITEM_HEATMAP || item->kind == HEED_ITEM_TEXT)) {
+            add_values(rows, item, head);
+        } else if (item->target.kind == HEED_TARGET_HEAD && item->kind == HEED_ITEM_TEXT) {
+            head = (struct heed_head_id){(int16_t)item->target.a, (int16_t)item->target.b};
+            add_change(rows, item->as.text.text, head);
         }
     }
 }
@@ -120,8 +195,9 @@ static void collect(struct rows *rows)
 static int compare(const void *a, const void *b)
 {
     const struct row *x = a, *y = b;
-    const int differences[] = {x->is_cell - y->is_cell, (int)x->part - (int)y->part,
-                               x->place - y->place, x->query - y->query, x->key - y->key};
+    const int differences[] = {(int)x->kind - (int)y->kind, x->order - y->order,
+                               (int)x->part - (int)y->part, x->place - y->place,
+                               x->query - y->query,         x->key - y->key};
     for (size_t i = 0; i < HEED_COUNT(differences); i++) {
         if (differences[i] != 0) {
             return differences[i];
@@ -172,6 +248,14 @@ static void find_name(const struct heed_data_source *source, const struct row *r
 {
     const int index = is_query ? row->query : row->key;
     *name = (struct name){.position = -1};
+    if (row->kind == KIND_VALUE) {
+        name->position = index;
+        if (is_query && index >= 0) {
+            heed_pin_words(source->result, (struct heed_pin){index, 1}, name->text,
+                           sizeof name->text);
+        }
+        return;
+    }
     if (row->part == PART_LAYERS && is_query) {
         snprintf(name->text, sizeof name->text, index == 0 ? "embedding" : "layer %d", index - 1);
     } else if (row->part == PART_DIFFERENCE || row->part == PART_LAYERS) {
@@ -187,6 +271,9 @@ static void find_name(const struct heed_data_source *source, const struct row *r
 static const char *part_name(const struct heed_data_source *source, const struct row *row)
 {
     static const char *const names[] = {"A", "B", "B-A", "1-cosine"};
+    if (row->kind == KIND_VALUE) {
+        return row->name;
+    }
     if (source->state->view == HEED_VIEW_LAB) {
         return row->part == PART_B ? "trained" : "changed";
     }
@@ -214,30 +301,40 @@ static void put_json_text(struct heed_buffer *out, const char *key, const char *
     heed_buffer_put_json(out, text, strlen(text));
 }
 
+/* Enough for the float; of a written number those that stand there. */
+static int digits_of(const struct row *row)
+{
+    return row->kind == KIND_VALUE && row->key < 0 ? 6 : 9;
+}
+
+static const char *const kind_names[] = {"link", "cell", "value"};
+
 static void put_json_row(struct heed_buffer *out, const struct row *row, const char *part,
                          const char *map, const struct name names[2])
 {
-    heed_buffer_printf(out, "{\"kind\":\"%s\"", row->is_cell ? "cell" : "link");
+    heed_buffer_printf(out, "{\"kind\":\"%s\"", kind_names[row->kind]);
     put_json_text(out, "part", part);
     put_json_text(out, "map", map);
-    heed_buffer_printf(out, ",\"layer\":%d,\"head\":%d,\"query\":%d", row->head.layer,
-                       row->head.head, names[0].position);
+    heed_buffer_printf(out, ",\"layer\":%d,\"head\":%d,\"query\":%d",
+                       row->head.layer < -1 ? -1 : row->head.layer, row->head.head,
+                       names[0].position);
     put_json_text(out, "query_token", names[0].text);
     heed_buffer_printf(out, ",\"key\":%d", names[1].position);
     put_json_text(out, "key_token", names[1].text);
-    heed_buffer_printf(out, ",\"value\":%.9g}", (double)row->value);
+    heed_buffer_printf(out, ",\"value\":%.*g}", digits_of(row), (double)row->value);
 }
 
 static void put_csv_row(struct heed_buffer *out, const struct row *row, const char *part,
                         const char *map, const struct name names[2])
 {
-    heed_buffer_printf(out, "%s,%s,", row->is_cell ? "cell" : "link", part);
+    heed_buffer_printf(out, "%s,%s,", kind_names[row->kind], part);
     put_quoted(out, map);
-    heed_buffer_printf(out, ",%d,%d,%d,", row->head.layer, row->head.head, names[0].position);
+    heed_buffer_printf(out, ",%d,%d,%d,", row->head.layer < -1 ? -1 : row->head.layer,
+                       row->head.head, names[0].position);
     put_quoted(out, names[0].text);
     heed_buffer_printf(out, ",%d,", names[1].position);
     put_quoted(out, names[1].text);
-    heed_buffer_printf(out, ",%.9g\n", (double)row->value);
+    heed_buffer_printf(out, ",%.*g\n", digits_of(row), (double)row->value);
 }
 
 static void put_row(const struct heed_data_source *source, const struct row *row, bool as_json,
@@ -245,7 +342,7 @@ static void put_row(const struct heed_data_source *source, const struct row *row
 {
     char map[HEED_HEADING_BYTES] = "";
     struct name names[2];
-    if (row->part != PART_LAYERS) {
+    if (row->part != PART_LAYERS && row->head.layer >= -1) {
         heed_heading_short(source->state, &source->result->maps->filter, row->head, map,
                            sizeof map);
     }
@@ -272,29 +369,21 @@ static void put_all(const struct rows *rows, bool as_json, struct heed_buffer *o
     heed_buffer_puts(out, as_json ? "]}\n" : "");
 }
 
-/* A panel's numbers, and vectors, have commands that print them. */
-static bool fail_empty(const struct heed_state *state, struct heed_error *err)
+/* A panel's numbers have commands that print them. */
+static bool fail_panel(const struct heed_state *state, struct heed_error *err)
 {
-    if (state->panel != HEED_PANEL_NONE) {
-        const bool ablates = state->panel == HEED_PANEL_ABLATION;
-        return heed_error_set(err, HEED_ERROR_USAGE,
-                              "the panel has no links or cells to write; its numbers: heed %s",
-                              ablates ? "ablate --json" : "probe --csv");
-    }
+    const bool ablates = state->panel == HEED_PANEL_ABLATION;
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "%s shows no links or cells to write; links, arcs, matrix, heads, "
-                          "compare and lab do, and heed attention writes every number",
-                          heed_view_words[state->view]);
+                          "the panel has no links or cells to write; its numbers: heed %s",
+                          ablates ? "ablate --json" : "probe --csv");
 }
 
 bool heed_data_write(const struct heed_data_source *source, bool as_json, struct heed_buffer *out,
                      struct heed_error *err)
 {
-    const enum heed_view view = source->state->view;
     struct rows rows = {.source = source};
-    if (source->state->panel != HEED_PANEL_NONE || view == HEED_VIEW_NEURON ||
-        view == HEED_VIEW_STACK) {
-        return fail_empty(source->state, err);
+    if (source->state->panel != HEED_PANEL_NONE) {
+        return fail_panel(source->state, err);
     }
     collect(&rows);
     sort(&rows);

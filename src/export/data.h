@@ -1,5 +1,5 @@
 /*
- * Inside export: the links and cells that a picture shows, as rows. They are
+ * Inside export: the links, cells and numbers of vectors that a picture shows, as rows. They are
  * read off its display list, so that filters, heads and texts are the picture's
  * by themselves. Any thread.
  */
@@ -21,7 +21,7 @@ struct heed_data_source {
 
 /* As CSV with a line of names, or as one JSON document. Rows go by part, then as
  * the heads are shown, then by query and key; a link that is drawn twice is one.
- * Errors: the picture shows neither links nor cells; memory. */
+ * Errors: a panel, which has none of them; memory. */
 HEED_NODISCARD bool heed_data_write(const struct heed_data_source *source, bool as_json,
                                     struct heed_buffer *out, struct heed_error *err);
 

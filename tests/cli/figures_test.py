@@ -108,9 +108,43 @@ class Data(Case):
         self.assertIn("L1H2", made["caption"])
         self.assertEqual(made["model"], "tiny-bert")
 
-    def test_a_view_without_links_and_cells_says_where_its_numbers_are(self):
-        message = self.fails(2, "export", TEXT, "--view", "stack", "--query", "was", "-o", "x.csv")
-        self.assertIn("heed attention", message)
+    def test_neurons_and_stacks_vectors_are_those_of_the_run(self):
+        metadata, tensors = base.read_safetensors(self.ok("attention", TEXT, "-o", "-").stdout)
+        tokens = json.loads(metadata["tokens"])
+        rows = self.rows("--view", "neuron", "--heads", "L1H2,L0H1", "--query", "was")
+        token = tokens.index("was")
+        for layer, head in ((1, 2), (0, 1)):
+            own = [row for row in rows if (row["layer"], row["head"]) == (str(layer), str(head))]
+            for part, name in (("q", "queries"), ("k", "keys")):
+                shape, values = tensors[name]
+                for row in (row for row in own if row["part"] == part):
+                    at = ((layer * shape[1] + head) * shape[2] + int(row["query"])) * shape[3]
+                    self.assertEqual(struct.pack("f", float(row["value"])),
+                                     struct.pack("f", values[at + int(row["key"])]))
+            shape, weights = tensors["attentions"]
+            told = [float(row["value"]) for row in own if row["part"] == "weight"]
+            at = ((layer * shape[1] + head) * shape[2] + token) * shape[2]
+            self.assertEqual([f"{value:.3f}" for value in told],
+                             [f"{value:.3f}" for value in weights[at:at + shape[2]]])
+        rows = self.rows("--view", "stack", "--query", "was", "--layer", "1")
+        shape, states = tensors["hidden_states"]
+        own = [float(row["value"]) for row in rows if row["part"] == "output"]
+        at = ((1 + 1) * shape[1] + token) * shape[2]
+        self.assertEqual(len(own), shape[2])
+        for value, state in zip(own, states[at:at + shape[2]]):  # summed in another order
+            self.assertAlmostEqual(value, state, delta=1e-5)
+
+    def test_compare_tells_links_cells_and_changes(self):
+        rows = self.rows("--view", "compare", "--compare", TEXT.replace("was", "is"), "--heads",
+                         "L1H2,L0H1")
+        self.assertEqual({row["part"] for row in rows}, {"A", "B", "B-A", "change"})
+        n = len(json.loads(base.read_safetensors(
+            self.ok("attention", TEXT, "-o", "-").stdout)[0]["tokens"]))
+        cells = [row for row in rows if row["kind"] == "cell"]
+        self.assertEqual(len(cells), 2 * n * n)
+        self.assertEqual({row["map"] for row in cells}, {"L1H2", "L0H1"})
+
+    def test_a_panel_says_where_its_numbers_are(self):
         message = self.fails(2, "export", TEXT, "--view", "ablation", "--query", "was", "-o",
                              "x.json")
         self.assertIn("heed ablate", message)
@@ -182,9 +216,39 @@ class Names(Case):
 
 
 class Panels(Case):
-    def test_a_probes_panel_is_refused_with_where_its_numbers_are(self):
-        message = self.fails(2, "export", "x.tsv", "--view", "probe", "-o", "x.svg")
-        self.assertIn("heed probe", message)
+    def test_a_probes_page_is_a_figure(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "few.tsv"
+            path.write_text("sentence\tpronoun\tcandidates\tanswer\n"
+                            "The cat saw the dog because it was near.\tit\tcat|dog\tcat\n"
+                            "The cat saw the dog because it was far.\tit\tcat|dog\tdog\n")
+            done = self.ok("export", str(path), "--view", "probe", "-o", "-")
+            svg = done.stdout.decode()
+            self.assertIn("few.tsv: 2 sentences", svg)
+            self.assertIn("<desc>Probe of tiny-bert: few.tsv, all heads.</desc>", svg)
+            self.assertNotIn("\u2026", svg)
+        self.assertIn("file", self.fails(2, "export", "--view", "probe", "-o", "x.svg"))
+        self.assertIn("no words", self.fails(2, "export", "x.tsv", "--view", "probe", "--query",
+                                             "it", "-o", "x.svg"))
+
+    def test_a_picture_of_nothing_is_an_error(self):
+        for view in ("links", "arcs", "matrix", "heads", "neuron", "stack", "lab"):
+            message = self.fails(1, "export", "...", "--view", view, "--hide-special",
+                                 "--hide-punctuation", "-o", "x.svg")
+            self.assertIn("no token is left", message)
+        self.assertIn("no head is shown", self.fails(1, "export", "--session", self.headless(),
+                                                     "-o", "x.svg"))
+
+    def headless(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = pathlib.Path(folder.name) / "s.heed"
+        path.write_text(json.dumps({"version": 1, "text": TEXT, "view": "links", "shown": {}}))
+        return str(path)
+
+    def test_a_resolution_is_of_a_png_alone(self):
+        for name in ("x.svg", "x.pdf", "x.csv"):
+            self.assertIn("--dpi", self.fails(2, "export", TEXT, "--dpi", "72", "-o", name))
 
 
 if __name__ == "__main__":

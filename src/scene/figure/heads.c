@@ -107,7 +107,10 @@ static void draw_panel(const struct heed_sheet *sheet, int index, struct heed_re
     if (part.state == NULL) {
         return;
     }
+    const struct heed_head_id id = sheet->shown.items[index].id;
+    part.list->target = heed_target_of(HEED_TARGET_HEAD, id.layer, id.head, 0);
     heed_sheet_heading(sheet, index, rect.x + 0.2F * em, rect.y + heading_y * em, false, true);
+    part.list->target = (struct heed_target){0};
     rect.y += heading_room * em;
     part.content_width = rect.w;
     part.content_height = 0;

@@ -95,6 +95,9 @@ struct heed_view_kind {
 
     /* A set of enum heed_absence: what of a result it can't be without. */
     unsigned needs;
+    /* What a HEED_TARGET_VALUE's numbers are, by its a: "q", "k"; NULL: none of a figure's.
+     * *of_token: its b is their token, else how many of the vector stand before them. */
+    const char *(*name_value)(int32_t a, bool *of_token);
     bool draws_links;  /* threshold and its like decide what is seen */
     bool panel_a_head; /* an export of several heads has a panel for each */
     bool one_head;     /* shows one head of those that are shown */

@@ -1,8 +1,10 @@
+#include "base/compiler.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/neuron/inspector.h"
 #include "scene/views/neuron/neuron.h"
 #include "scene/views/neuron/options.h"
+#include "scene/views/neuron/parts.h"
 #include "scene/views/neuron/sums.h"
 #include "scene/views/neuron/words.h"
 
@@ -25,6 +27,23 @@ static float row_share(const struct heed_frame *frame, int unit)
     return ((float)before + 0.5F) / (float)maps->n;
 }
 
+static const char *name_value(int32_t a, bool *of_token)
+{
+    static const char *const names[] = {
+        [HEED_NEURON_QUERY] = "q",
+        [HEED_NEURON_KEY] = "k",
+        [HEED_NEURON_PRODUCT] = "q x k",
+        [HEED_NEURON_VALUE] = "v",
+        [HEED_NEURON_CARRIED] = "weight x v",
+        [HEED_NEURON_HIDDEN] = "hidden weight x v",
+        [HEED_NEURON_OUTPUT] = "output",
+        [HEED_NEURON_SCORE] = "score",
+        [HEED_NEURON_WEIGHT] = "weight",
+    };
+    *of_token = true;
+    return a >= 0 && a < (int32_t)HEED_COUNT(names) ? names[a] : NULL;
+}
+
 const struct heed_view_kind heed_view_neuron = {
     .draw = heed_neuron_draw,
     .height = heed_neuron_height,
@@ -38,6 +57,7 @@ const struct heed_view_kind heed_view_neuron = {
     .headline = heed_neuron_headline,
     .describe = heed_neuron_describe,
     .put_sums = heed_neuron_put_sums,
+    .name_value = name_value,
     .reveal = HEED_REVEAL_KEY,
     .row_share = row_share,
     .own_query = heed_neuron_token,

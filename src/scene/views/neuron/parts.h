@@ -21,7 +21,9 @@ enum heed_neuron_value {
     HEED_NEURON_CARRIED, /* weight x v */
     HEED_NEURON_HIDDEN,  /* the sum of it over hidden keys */
     HEED_NEURON_OUTPUT,
-    HEED_NEURON_BOX /* b: which of the four */
+    HEED_NEURON_BOX,   /* b: which of the four */
+    HEED_NEURON_SCORE, /* of a key, and its weight: written numbers, in an export */
+    HEED_NEURON_WEIGHT
 };
 
 struct heed_neuron_numbers {

@@ -173,24 +173,35 @@ static void draw_head(const struct heed_neuron_view *view, const struct table *t
     }
 }
 
+/* An export tells what a written number is. */
+static void mark_number(const struct heed_neuron_view *view, enum heed_neuron_value kind, int token)
+{
+    if (view->frame->is_export) {
+        view->frame->list->target = heed_target_of(HEED_TARGET_VALUE, (int32_t)kind, token, 0);
+    }
+}
+
 static void score_bar(const struct heed_neuron_view *view, const struct columns *c, float cy,
-                      float score, int weight)
+                      int token, int weight)
 {
     const struct heed_palette *palette =
         heed_palette_get(view->frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = view->s, h = view->frame->is_export ? 8 * s : 12 * s;
-    const float zero = roundf(c->score + c->score_w / 2);
+    const float zero = roundf(c->score + c->score_w / 2), score = view->numbers.scores[token];
     const float w = isfinite(score) ? fabsf(score) / view->numbers.score_limit * c->score_w / 2 : 0;
     heed_list_fill(view->frame->list,
                    (struct heed_rect){score >= 0 ? zero : zero - w, roundf(cy - h / 2), w, h},
                    fminf(2 * s, w / 2), palette->stops[score >= 0 ? 7 : 1]);
+    mark_number(view, HEED_NEURON_SCORE, token);
     heed_widget_number(&view->skin, c->score_end, cy, 14, weight, view->skin.theme->text,
                        (double)score, 2);
+    view->frame->list->target = (struct heed_target){0};
 }
 
 static void weight_bar(const struct heed_neuron_view *view, const struct columns *c, float cy,
-                       float weight)
+                       int token)
 {
+    const float weight = view->numbers.weights[token];
     const struct heed_theme *theme = view->skin.theme;
     const float s = view->s, h = view->frame->is_export ? 8 * s : 12 * s;
     const struct heed_rect track = {c->weight, roundf(cy - h / 2), c->weight_w, h};
@@ -200,8 +211,10 @@ static void weight_bar(const struct heed_neuron_view *view, const struct columns
     bar.fill = view->numbers.color;
     bar.radius = fminf(2 * s, bar.rect.w / 2);
     heed_list_rect(view->frame->list, bar);
+    mark_number(view, HEED_NEURON_WEIGHT, token);
     heed_widget_number(&view->skin, c->weight_end, cy, 14, weight >= 0.1F ? 600 : 400,
                        weight < 0.01F ? theme->faint : theme->text, (double)weight, 3);
+    view->frame->list->target = (struct heed_target){0};
 }
 
 static void row_ground(const struct heed_neuron_view *view, float y, int token, bool whole)
@@ -273,8 +286,8 @@ static void draw_row(struct heed_neuron_view *view, const struct columns *c, flo
     heed_neuron_strip(view, (struct heed_rect){c->products, top, c->products_w, h},
                       values ? HEED_NEURON_VALUE : HEED_NEURON_PRODUCT, token,
                       values ? n->value_limit : n->product_limit, 0);
-    score_bar(view, c, cy, n->scores[token], shown ? 500 : 400);
-    weight_bar(view, c, cy, n->weights[token]);
+    score_bar(view, c, cy, token, shown ? 500 : 400);
+    weight_bar(view, c, cy, token);
     heed_neuron_strip(view, (struct heed_rect){c->carried, top, c->carried_w, h},
                       HEED_NEURON_CARRIED, token, n->carried_limit, 0);
     row_ring(view, y, token);

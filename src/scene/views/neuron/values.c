@@ -302,6 +302,8 @@ float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_ne
     case HEED_NEURON_OUTPUT:
         return numbers->output[i];
     case HEED_NEURON_BOX:
+    case HEED_NEURON_SCORE:
+    case HEED_NEURON_WEIGHT:
         break;
     }
     return 0;
