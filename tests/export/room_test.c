@@ -125,7 +125,7 @@ static void check_numbers(const char *format, int n)
 /* The figure of a query; of every other view the figure is its picture. */
 static bool is_two_sided(const struct room_case *it)
 {
-    return it->figure && it->view == HEED_VIEW_LINKS;
+    return it->figure && (it->view == HEED_VIEW_LINKS || it->view == HEED_VIEW_COMPARE);
 }
 
 static void check_labels(const struct room_case *it)
@@ -159,7 +159,12 @@ static bool ask(const struct room_case *it, struct heed_page *page, struct heed_
 {
     const struct heed_state *state = &fixture.rig.state;
     const struct heed_model *model = heed_pipeline_get_model(fixture.rig.pipeline);
-    const struct heed_export_options options = {.figure = it->figure};
+    struct heed_export_options options = {.figure = it->figure};
+    if (it->figure && it->view == HEED_VIEW_COMPARE) { /* its text has a word more before them */
+        options.compare = fixture.rig.result->compare->result;
+        options.compare_query = (struct heed_pin){state->query.first + 1, state->query.count};
+        options.compare_key = (struct heed_pin){state->key.first + 1, state->key.count};
+    }
     const struct heed_view_source looked = {state, fixture.rig.result, model, NULL};
     heed_view_follow(&fixture.cache, &looked);
     const struct heed_page_source source = {

@@ -11,7 +11,8 @@
 
 enum {
     EM = 15, /* logical px that an export's pt stands for */
-    BAR_STOPS = 33
+    BAR_STOPS = 33,
+    MOST_LINES = 16
 };
 
 /* In em. */
@@ -74,31 +75,19 @@ static size_t common_end(const char *text, const char *other, size_t from)
     return words;
 }
 
-/* "... too tired." of what differs from the other text. */
+/* "“too tired.”": what differs from the other text, and a word before it; NULL: nothing. */
 static const char *title_of(struct heed_list *list, const char *text, const char *other)
 {
-    static const char dots[] = "\xE2\x80\xA6";
+    static const char open[] = "\xE2\x80\x9C", close[] = "\xE2\x80\x9D";
     const size_t start = common_start(text, other);
     const size_t end = strlen(text) - common_end(text, other, start);
-    char *title = heed_arena_alloc(&list->arena, end - start + 2 * sizeof(dots) + 2);
-    if (title == NULL) {
-        list->failed = true;
+    const size_t size = end - start + sizeof(open) + sizeof(close);
+    char *title = heed_arena_alloc(&list->arena, size);
+    list->failed = list->failed || title == NULL;
+    if (title == NULL || end == start) {
         return NULL;
     }
-    char *at = title;
-    if (start > 0) {
-        memcpy(at, dots, 3);
-        at[3] = ' ';
-        at += 4;
-    }
-    memcpy(at, text + start, end - start);
-    at += end - start;
-    if (text[end] != '\0') {
-        *at++ = ' ';
-        memcpy(at, dots, 3);
-        at += 3;
-    }
-    *at = '\0';
+    snprintf(title, size, "%s%.*s%s", open, (int)(end - start), text + start, close);
     return title;
 }
 
@@ -109,7 +98,7 @@ static float widest_word(const struct figure *figure, const struct heed_maps *ma
     for (int i = 0; i < maps->n; i++) {
         widest = fmaxf(widest, heed_token_width(&figure->skin, style, &maps->units[i]));
     }
-    return fminf(widest, 12 * figure->em);
+    return widest;
 }
 
 /* The panels of one text: every second one from `first` on. */
@@ -209,6 +198,22 @@ static void add_off(struct figure *figure)
     }
 }
 
+/* What the picture has for words and below them. */
+static void explain_words(struct figure *figure, const struct heed_maps *maps)
+{
+    bool unknown = false, merged = false;
+    for (int i = 0; i < maps->n; i++) {
+        unknown = unknown || maps->units[i].unknown;
+        merged = merged || maps->units[i].count > 1;
+    }
+    if (merged) {
+        add_proviso(figure, "word pieces merged");
+    }
+    if (unknown) {
+        add_proviso(figure, "dashed: [UNK] to the model, not in its vocabulary");
+    }
+}
+
 static void find_provisos(struct figure *figure)
 {
     const struct heed_filter *filter = &figure->frame->state->filter;
@@ -223,6 +228,7 @@ static void find_provisos(struct figure *figure)
     if (filter->renormalise) {
         add_proviso(figure, "rows renormalised");
     }
+    explain_words(figure, figure->frame->result->maps);
     add_cuts(figure, filter);
     if (encoding->n_tokens < encoding->n_total) {
         char text[96];
@@ -286,6 +292,10 @@ static void choose_columns(struct figure *figure, float width)
         columns -= columns % 2; /* the two texts side by side */
     }
     figure->columns = columns > figure->n ? figure->n : columns;
+    const float share = (width - (float)(figure->columns - 1) * gap) / (float)figure->columns;
+    for (int i = 0; i < figure->n; i++) {
+        heed_figure_panel_set_width(&figure->panels[i], share);
+    }
 }
 
 /* px of a row of panels. */
@@ -326,11 +336,23 @@ static bool provisos_fit(const struct figure *figure, float width)
     return used + widest_proviso(figure) <= width;
 }
 
+/* Below the bar a proviso takes as many lines as it needs. */
+static int proviso_lines(const struct figure *figure, float width)
+{
+    int lines = 0;
+    for (int i = 0; i < figure->n_provisos; i++) {
+        lines += heed_text_lines(&figure->skin, style_of(figure), figure->provisos[i], width,
+                                 MOST_LINES);
+    }
+    return lines;
+}
+
 static float foot_height(const struct figure *figure, float width)
 {
-    const float lines = (float)figure->n_provisos * line_room;
-    const float room =
-        provisos_fit(figure, width) ? fmaxf(bar_room, lines + 0.5F) : bar_room + lines;
+    const float beside = (float)figure->n_provisos * line_room + 0.75F;
+    const float room = provisos_fit(figure, width)
+                           ? fmaxf(bar_room, beside)
+                           : bar_room + 0.3F + (float)proviso_lines(figure, width) * line_room;
     return room * figure->em;
 }
 
@@ -381,12 +403,20 @@ static void draw_foot(const struct figure *figure, struct heed_rect rect, float 
     y += 1.15F * em;
     draw_bar(figure, rect.x, y);
     if (!beside) {
-        y += (bar_room - 0.75F) * em;
+        y += (bar_room - 0.45F) * em;
     }
     for (int i = 0; i < figure->n_provisos; i++) {
-        heed_widget_text(&figure->skin, x, y + (float)i * line_room * em, style_of(figure),
-                         beside ? HEED_ANCHOR_END : HEED_ANCHOR_START, figure->frame->theme->text,
-                         figure->provisos[i], rect.w);
+        const char *text = figure->provisos[i];
+        const struct heed_color color = figure->frame->theme->text;
+        if (beside) {
+            heed_widget_text(&figure->skin, x, y, style_of(figure), HEED_ANCHOR_END, color, text,
+                             0);
+            y += line_room * em;
+        } else {
+            y += line_room * em *
+                 (float)heed_text_wrapped(&figure->skin, x, y, line_room * em, style_of(figure),
+                                          color, text, rect.w, MOST_LINES);
+        }
     }
 }
 

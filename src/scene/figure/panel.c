@@ -7,8 +7,11 @@
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
+enum { MOST_TITLE_LINES = 12 };
+
 /* In em. */
-static const float row_pitch = 1.335F, title_room = 1.55F, head_room = 1.6F;
+static const float row_pitch = 1.335F, title_room = 1.55F, title_line = 1.25F, letter_gap = 0.55F,
+                   head_room = 1.6F;
 
 static const float hidden_room = 1.75F;
 static const float number_room = 2.14F; /* "0.00" */
@@ -56,9 +59,26 @@ static bool has_hidden(const struct heed_figure_panel *panel)
     return panel->maps->n < panel->maps->n_all;
 }
 
+static float title_x(const struct heed_figure_panel *panel)
+{
+    return heed_widget_width(&panel->skin, style_of(panel, 600), panel->letter) +
+           letter_gap * panel->em;
+}
+
+void heed_figure_panel_set_width(struct heed_figure_panel *panel, float width)
+{
+    if (panel->letter == NULL || panel->title == NULL) {
+        return;
+    }
+    panel->title_width = fmaxf(width - title_x(panel), panel->em);
+    panel->title_lines = heed_text_lines(&panel->skin, style_of(panel, 400), panel->title,
+                                         panel->title_width, MOST_TITLE_LINES);
+}
+
 static float first_row(const struct heed_figure_panel *panel)
 {
-    const float title = panel->letter != NULL ? title_room : 0;
+    const float lines = (float)(panel->title_lines > 1 ? panel->title_lines - 1 : 0);
+    const float title = panel->letter != NULL ? title_room + lines * title_line : 0;
     return (title + head_room) * panel->em;
 }
 
@@ -263,15 +283,14 @@ static void draw_heads(const struct heed_figure_panel *panel)
     const float em = panel->em;
     float y = rect.y + 0.62F * em;
     if (panel->letter != NULL) {
-        const float x = rect.x +
-                        heed_widget_text(&panel->skin, rect.x, y, style_of(panel, 600),
-                                         HEED_ANCHOR_START, theme->text, panel->letter, 0) +
-                        0.55F * em;
+        heed_widget_text(&panel->skin, rect.x, y, style_of(panel, 600), HEED_ANCHOR_START,
+                         theme->text, panel->letter, 0);
         if (panel->title != NULL) {
-            heed_widget_text(&panel->skin, x, y, style_of(panel, 400), HEED_ANCHOR_START,
-                             theme->text, panel->title, rect.x + rect.w - x);
+            heed_text_wrapped(&panel->skin, rect.x + title_x(panel), y, title_line * em,
+                              style_of(panel, 400), theme->text, panel->title, panel->title_width,
+                              MOST_TITLE_LINES);
         }
-        y += title_room * em;
+        y = rect.y + 0.62F * em + first_row(panel) - head_room * em;
     }
     for (int side = 0; side < 2 && panel->sides[side] != NULL; side++) {
         heed_widget_text(&panel->skin, number_x(panel, side), y, style_of(panel, 600),

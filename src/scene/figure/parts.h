@@ -16,6 +16,8 @@ struct heed_figure_panel {
     const struct heed_shown_map *sides[2]; /* left and right; NULL: none */
     struct heed_range query, key;
     const char *letter, *title; /* NULL: none */
+    int title_lines;
+    float title_width; /* px */
     struct heed_rect rect;
     float words; /* px of the widest word */
 };

@@ -158,8 +158,8 @@ static void a_second_text_stands_beside_the_first_titled_with_the_difference(voi
     rig.frame.compare = other;
     rig.frame.compare_query = (struct heed_pin){QUERY, 1};
     draw(&rig, 660);
-    const struct heed_item *a = list_find_text(&rig.list, "\xE2\x80\xA6 too near.");
-    const struct heed_item *b = list_find_text(&rig.list, "\xE2\x80\xA6 too far.");
+    const struct heed_item *a = list_find_text(&rig.list, "\xE2\x80\x9Ctoo near.\xE2\x80\x9D");
+    const struct heed_item *b = list_find_text(&rig.list, "\xE2\x80\x9Ctoo far.\xE2\x80\x9D");
     assert_non_null(a);
     assert_non_null(b);
     assert_non_null(list_find_text(&rig.list, "(a)"));
