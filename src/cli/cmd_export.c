@@ -417,8 +417,9 @@ static const struct heed_option options_of_export[] = {
      .letter = 'o'},
     {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
-    {HEED_OPTION(TEXT, "view", "V", view,
-                 "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation, or probe FILE.tsv")},
+    {HEED_OPTION(
+        TEXT, "view", "V", view,
+        "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation, or probe FILE.tsv")},
     {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
      HEED_NEURON_WHOLE + 1},
     {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,
