@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,16 @@ static void put_variant_words(struct heed_buffer *out, const struct heed_variant
     }
 }
 
+/* What the other rows give the key; null where there are none. */
+static void put_others(struct heed_buffer *out, const char *name, float others)
+{
+    if (isnan(others)) {
+        heed_buffer_printf(out, ",\"%s\":null", name);
+    } else {
+        heed_buffer_printf(out, ",\"%s\":%.9g", name, (double)others);
+    }
+}
+
 static void put_json(struct heed_buffer *out, const struct heed_cli_options *options,
                      const struct heed_variant *variant, const struct heed_ranked_head *ranked,
                      int n)
@@ -115,13 +126,25 @@ static void put_json(struct heed_buffer *out, const struct heed_cli_options *opt
     for (int i = 0; i < n; i++) {
         heed_buffer_printf(out, "%s{\"layer\":%d,\"head\":%d,\"weight\":%.9g", i > 0 ? "," : "",
                            ranked[i].layer, ranked[i].head, (double)ranked[i].weight);
+        put_others(out, "others", ranked[i].others);
         if (options->compare) {
-            heed_buffer_printf(out, ",\"weight2\":%.9g,\"change\":%.9g", (double)ranked[i].weight2,
-                               (double)ranked[i].change);
+            heed_buffer_printf(out, ",\"weight2\":%.9g", (double)ranked[i].weight2);
+            put_others(out, "others2", ranked[i].others2);
+            heed_buffer_printf(out, ",\"change\":%.9g", (double)ranked[i].change);
         }
         heed_buffer_puts(out, "}");
     }
     heed_buffer_puts(out, "]}\n");
+}
+
+static void put_numbers(struct heed_buffer *out, float weight, float others)
+{
+    heed_buffer_printf(out, " %7.3f", (double)weight);
+    if (isnan(others)) {
+        heed_buffer_puts(out, "       -");
+    } else {
+        heed_buffer_printf(out, " %7.3f", (double)others);
+    }
 }
 
 static void put_table(struct heed_buffer *out, const struct heed_cli_options *options,
@@ -132,14 +155,16 @@ static void put_table(struct heed_buffer *out, const struct heed_cli_options *op
     heed_buffer_printf(out, "%s of '%s' -> '%s' in %d heads", names[options->filter.measure],
                        options->from, options->to, n);
     put_variant_words(out, variant);
-    heed_buffer_puts(out, options->compare ? "\nhead       first   second   change\n"
-                                           : "\nhead      weight\n");
+    heed_buffer_puts(out, options->compare
+                              ? "\nhead       first  others   second  others   change\n"
+                              : "\nhead      weight  others\n");
     for (int i = 0; i < n; i++) {
         heed_cli_put_head(out, ranked[i].layer, ranked[i].head);
-        heed_buffer_printf(out, " %7.3f", (double)ranked[i].weight);
+        put_numbers(out, ranked[i].weight, ranked[i].others);
         if (options->compare) {
-            heed_buffer_printf(out, "  %7.3f  %+7.3f", (double)ranked[i].weight2,
-                               (double)ranked[i].change);
+            heed_buffer_puts(out, " ");
+            put_numbers(out, ranked[i].weight2, ranked[i].others2);
+            heed_buffer_printf(out, "  %+7.3f", (double)ranked[i].change);
         }
         heed_buffer_puts(out, "\n");
     }
@@ -224,6 +249,8 @@ const struct heed_command heed_command_rank = {
     .usage = "TEXT|FILE.safetensors --from NAME --to NAME [--compare TEXT2]",
     .summary = "order all heads by the weight of one link",
     .about = HEED_CLI_ABOUT_NAMES
+    "others is what all other tokens give the same key on average: a link that they have\n"
+    "as well belongs to the key, not to the pair.\n"
     "With --compare, change is the second text's weight minus the first's. Heads whose\n"
     "link --threshold, --top-p, --top-k or --segments leave out aren't listed. Of\n"
     "a file, --compare is a second one.\n" HEED_CLI_ABOUT_FILES,

@@ -418,6 +418,9 @@ class Rank(Case):
                                                               key]
                     for i in word]
             self.assertAlmostEqual(head["weight"], sum(rows) / len(rows), 5)
+            rest = [weights[base + i * n + key - 1] + weights[base + i * n + key]
+                    for i in range(n) if i not in word]
+            self.assertAlmostEqual(head["others"], sum(rest) / len(rest), 5)
 
     def test_an_occurrence_is_picked_by_number(self):
         first = self.rank(self.SENTENCE, "--from", "The", "--to", "ran")

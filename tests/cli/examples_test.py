@@ -63,6 +63,12 @@ class Run:
     def link(self, head, query, key):
         return self.row("attentions", *head, self.find(query))[self.find(key)]
 
+    def others(self, head, query, key):
+        """What all other rows give the key, on average."""
+        query, key, n = self.find(query), self.find(key), len(self.tokens)
+        return sum(self.row("attentions", *head, i)[key]
+                   for i in range(n) if i != query) / (n - 1)
+
     def share(self, head, measure):
         n = len(self.tokens)
         rows = [self.row("attentions", *head, i) for i in range(n)]
@@ -117,7 +123,8 @@ def measure(expect, run, other):
         heads = (run.heads() if expect["head"] == "all"
                  else [head_of(expect["head"])])
         return [run.share(head, expect["measure"]) for head in heads]
-    return [run.link(head_of(expect["head"]), expect["from"], expect["to"])]
+    link = run.others if expect.get("others") else run.link
+    return [link(head_of(expect["head"]), expect["from"], expect["to"])]
 
 
 class FileTest(unittest.TestCase):

@@ -301,7 +301,7 @@ class Guide(unittest.TestCase):
                     exec(code, space)  # pylint: disable=exec-used
             finally:
                 os.chdir(before)
-        self.assertEqual(set(space["best"].keys()), {"layer", "head", "weight"})
+        self.assertEqual(set(space["best"].keys()), {"layer", "head", "weight", "others"})
 
 
 if __name__ == "__main__":

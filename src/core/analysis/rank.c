@@ -50,6 +50,19 @@ float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
     return sum / (float)query.count;
 }
 
+float heed_rank_others(const float *weights, int n, struct heed_unit_range query,
+                       struct heed_unit_range key)
+{
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        for (int j = key.first; j < key.first + key.count; j++) {
+            const bool own = i >= query.first && i < query.first + query.count;
+            sum += own ? 0 : (double)weights[(size_t)i * (size_t)n + (size_t)j];
+        }
+    }
+    return n > query.count ? (float)(sum / (double)(n - query.count)) : NAN;
+}
+
 bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
                            struct heed_unit_range query, struct heed_unit_range key,
                            const struct heed_filter *filter)
@@ -93,6 +106,7 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
             .layer = layer,
             .head = head,
             .weight = heed_rank_link_weight(maps, layer, head, query, key),
+            .others = heed_rank_others(heed_maps_row(maps, layer, head, 0), maps->n, query, key),
         };
     }
     qsort(ranked, (size_t)n, sizeof *ranked, compare_weights);
@@ -105,6 +119,8 @@ void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *
     for (int h = 0; h < n; h++) {
         ranked[h].weight2 =
             heed_rank_link_weight(maps2, ranked[h].layer, ranked[h].head, query2, key2);
+        ranked[h].others2 = heed_rank_others(
+            heed_maps_row(maps2, ranked[h].layer, ranked[h].head, 0), maps2->n, query2, key2);
         ranked[h].change = ranked[h].weight2 - ranked[h].weight;
     }
     qsort(ranked, (size_t)n, sizeof *ranked, compare_changes);

@@ -18,7 +18,9 @@ struct heed_token_range {
 struct heed_ranked_head {
     int layer, head;
     float weight;
+    float others;  /* as heed_rank_others */
     float weight2; /* in the second text; 0 without one */
+    float others2; /* likewise */
     float change;  /* weight2 - weight */
 };
 
@@ -37,6 +39,11 @@ HEED_NODISCARD bool heed_rank_find_units(const struct heed_maps *maps, struct he
  * query's rows of the sum over the key's columns. */
 float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
                             struct heed_unit_range query, struct heed_unit_range key);
+
+/* What the other rows of the map give that key on average: a link that they have as well is
+ * the key's column. weights[n, n]; NAN if there is no other row. */
+float heed_rank_others(const float *weights, int n, struct heed_unit_range query,
+                       struct heed_unit_range key);
 
 /* True if the filter lets the link be drawn: one of its cells is at or above
  * its row's cutoff and of the right segments. */

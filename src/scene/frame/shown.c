@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/analysis/rank.h"
+
 const struct heed_maps *heed_frame_get_maps(const struct heed_frame *frame)
 {
     if (frame->result == NULL || !frame->result->ok) {
@@ -382,6 +384,12 @@ void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
         memcpy(text + used, arrow, sizeof(arrow));
         heed_units_text(maps, key, text + used + sizeof(arrow) - 1, size / 2 - 8);
     }
+}
+
+float heed_map_others(const float *weights, int n, struct heed_range query, struct heed_range key)
+{
+    return heed_rank_others(weights, n, (struct heed_unit_range){query.first, query.count},
+                            (struct heed_unit_range){key.first, key.count});
 }
 
 bool heed_maps_weigh(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,

@@ -129,6 +129,20 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
     column->y += 26 * s;
 }
 
+/* The cheapest control there is: do the other rows look there, too? */
+static void others_row(struct heed_column *column, const struct heed_inspected_pair *pair)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(column->frame);
+    const float others = heed_map_others(pair->map.weights, maps->n, pair->query, pair->key);
+    char key[64], label[96];
+    if (isnan(others)) {
+        return;
+    }
+    heed_units_text(maps, pair->key, key, sizeof(key));
+    snprintf(label, sizeof(label), "Other rows give \xE2\x80\x9C%.24s\xE2\x80\x9D", key);
+    heed_column_value(column, label, (double)others, 3);
+}
+
 static void layer_mean_row(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
@@ -175,6 +189,7 @@ void heed_pair_draw(struct heed_column *column, const struct heed_inspected_pair
     char key[96], title[128];
     pair_header(column, pair);
     big_number(column, pair);
+    others_row(column, pair);
     score_row(column, pair);
     layer_mean_row(column, pair);
     if (maps->n < maps->n_all) {

@@ -238,6 +238,27 @@ static void describe_token(const struct heed_ui *ui, struct heed_target target, 
     }
 }
 
+/* What the other rows give the key, after the link's own weight. */
+static void describe_others(const struct heed_ui *ui, const struct heed_hover *hover,
+                            const char *key, char *line)
+{
+    const struct heed_maps *maps = ui->result->maps;
+    const struct heed_range query = heed_pin_units(maps, hover->query);
+    const struct heed_range to = heed_pin_units(maps, hover->key);
+    if (query.count == 0 || to.count == 0 || hover->head.layer < 0 ||
+        hover->head.layer >= maps->n_layers || hover->head.head >= maps->n_heads ||
+        maps->n <= query.count) {
+        return;
+    }
+    char number[32];
+    const float *rows = heed_maps_row(maps, hover->head.layer, hover->head.head, 0);
+    heed_format_number(number, sizeof(number), (double)heed_map_others(rows, maps->n, query, to),
+                       3);
+    const size_t used = strlen(line);
+    snprintf(line + used, LINE_BYTES - used, "; the other rows give %.40s %s on average", key,
+             number);
+}
+
 static void describe_pair(const struct heed_ui *ui, struct tip *tip)
 {
     const struct heed_hover hover = heed_ui_hover(ui);
@@ -264,6 +285,7 @@ static void describe_pair(const struct heed_ui *ui, struct tip *tip)
         snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d: %s", number, id.layer, id.head, words);
     } else if (hover.has_head) {
         snprintf(tip->lines[1], LINE_BYTES, "%s in L%dH%d", number, id.layer, id.head);
+        describe_others(ui, &hover, key, tip->lines[1]);
     } else {
         snprintf(tip->lines[1], LINE_BYTES, "%s over the shown heads", number);
     }

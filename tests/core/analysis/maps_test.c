@@ -304,7 +304,16 @@ static void heads_are_ranked_by_the_merged_link(void **state)
             ranked[i].weight,
             heed_rank_link_weight(words->maps, ranked[i].layer, ranked[i].head, b[0], b[1]), 1e-6);
         assert_true(i == 0 || ranked[i - 1].weight >= ranked[i].weight);
+        double others = 0;
+        for (int row = 0; row < tokens->maps->n; row++) {
+            const float *weights =
+                heed_maps_row(tokens->maps, ranked[i].layer, ranked[i].head, row);
+            others += row < 4 || row >= 8 ? (double)weights[2] + (double)weights[3] : 0;
+        }
+        assert_float_equal(ranked[i].others, others / (tokens->maps->n - 4), 1e-6);
     }
+    const struct heed_unit_range all = {0, tokens->maps->n};
+    assert_true(isnan(heed_rank_others(heed_maps_row(tokens->maps, 0, 0, 0), all.count, all, all)));
     heed_rank_changes(ranked, words->maps, b[1], b[0]);
     for (int i = 0; i < 8; i++) {
         assert_float_equal(ranked[i].change, ranked[i].weight2 - ranked[i].weight, 0);
