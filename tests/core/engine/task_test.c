@@ -334,6 +334,16 @@ static bool count_to_four(void *context, int done, int all)
     return done < 4;
 }
 
+/* Before each unit, and neither before it is known how many there are nor at the end. */
+static bool count_calls(void *context, int done, int all)
+{
+    int *calls = context;
+    assert_int_equal(all, UNITS);
+    assert_int_equal(done, *calls);
+    (*calls)++;
+    return true;
+}
+
 static void a_command_runs_all_units_or_stops(void **state)
 {
     (void)state;
@@ -348,6 +358,11 @@ static void a_command_runs_all_units_or_stops(void **state)
     assert_int_equal(calls, 5);
     assert_true(heed_task_run(task, NULL, NULL, NULL, &err)); /* the rest */
     assert_int_equal(((const struct made_up *)heed_task_get_work(task))->n, UNITS);
+    heed_task_release(task);
+    task = make(&board, 3, -1, -1);
+    calls = 0;
+    assert_true(heed_task_run(task, NULL, count_calls, &calls, &err));
+    assert_int_equal(calls, UNITS);
     heed_task_release(task);
     task = make(&board, 2, -1, 5);
     assert_false(heed_task_run(task, NULL, NULL, NULL, &err));

@@ -248,6 +248,12 @@ static void hover_head(struct window *window)
     shot_hover(window, HEED_TARGET_HEAD, 40);
 }
 
+/* The first one in the list of those that are shown: after the map's 72. */
+static void hover_shown(struct window *window)
+{
+    shot_hover(window, HEED_TARGET_HEAD, 73);
+}
+
 static void hover_layer(struct window *window)
 {
     shot_hover(window, HEED_TARGET_LAYER_LABEL, 1);
@@ -437,6 +443,8 @@ const struct shot shots[] = {
     {"window dark", "window least", ARCS, look_otherwise, NULL, IN_LEAST},
     {"window projector", "window", ARCS, project, NULL, IN_WIDE},
     {"window hover head", "window", ARCS, pin_pair, hover_head, IN_WIDE},
+    {"window hover shown", "window", ARCS, pin_pair, hover_shown, IN_WIDE},
+    {"window matrix", "window", MATRIX, pin_pair, NULL, IN_WIDE},
     {"window hover layer", "window", ARCS, pin_pair, hover_layer, IN_WIDE},
     {"window hover slider", "window", ARCS, pin_pair, hover_slider, IN_WIDE},
     {"window hover button", "window", ARCS, pin_pair, hover_button, IN_WIDE},
