@@ -460,6 +460,14 @@ class Drawn(Case):
         for row, weight in zip(rows, weights[n * m:]):
             self.assertEqual(struct.pack("<f", float(row[9])), struct.pack("<f", weight))
 
+    def test_what_is_called_cls_elsewhere_has_the_file_s_name(self):
+        picture = self.folder / "a.svg"
+        path = str(FILES / "llama.safetensors")
+        self.assertEqual(heed("export", path, "--view", "matrix", "-o", str(picture)).returncode, 0)
+        svg = picture.read_text()
+        self.assertIn("to &lt;s&gt; 0.5", svg)
+        self.assertNotIn("[CLS]", svg)
+
     def test_names_of_a_key_are_no_query_s(self):
         path = str(FILES / "t5.safetensors")
         for word, name in (("--from", "house"), ("--to", "Haus")):

@@ -60,28 +60,46 @@ void heed_file_field_draw(const struct heed_chrome *chrome)
     }
 }
 
-float heed_file_parts_draw(const struct heed_chrome *chrome, float left, float x)
-{
-    static const char *const names[HEED_N_PART_KINDS] = {"Self", "Encoder", "Decoder", "Cross"};
-    const struct heed_result *result = chrome->frame.result;
+struct parts {
     const char *labels[HEED_N_PART_KINDS];
     struct heed_target targets[HEED_N_PART_KINDS];
-    int n = 0, active = -1;
+    int n, active;
+};
+
+static struct parts find_parts(const struct heed_frame *frame)
+{
+    static const char *const names[HEED_N_PART_KINDS] = {"Self", "Encoder", "Decoder", "Cross"};
+    const struct heed_result *result = frame->result;
+    struct parts parts = {.active = -1};
     for (int i = 0; result != NULL && i < HEED_N_PART_KINDS; i++) {
         if (result->parts >> i & 1) {
-            active = (int)result->part == i ? n : active;
-            labels[n] = names[i];
-            targets[n++] = heed_command_target(HEED_COMMAND_PART, i);
+            parts.active = (int)result->part == i ? parts.n : parts.active;
+            parts.labels[parts.n] = names[i];
+            parts.targets[parts.n++] = heed_command_target(HEED_COMMAND_PART, i);
         }
     }
+    return parts;
+}
+
+float heed_file_parts_width(const struct heed_chrome *chrome)
+{
+    const struct parts parts = find_parts(&chrome->frame);
+    return parts.n > 1 ? heed_widget_segments_width(&chrome->skin, parts.labels, parts.n) +
+                             16 * chrome->frame.scale
+                       : 0;
+}
+
+float heed_file_parts_draw(const struct heed_chrome *chrome, float left, float x)
+{
+    const struct parts parts = find_parts(&chrome->frame);
     const struct heed_rect row = chrome->layout.tab_row;
-    const float h = 32 * chrome->frame.scale;
-    const float w = n > 1 ? heed_widget_segments_width(&chrome->skin, labels, n) : 0;
-    if (n < 2 || x - w < left) {
+    const float gap = 16 * chrome->frame.scale, h = 32 * chrome->frame.scale;
+    const float w = heed_file_parts_width(chrome) - gap;
+    if (parts.n < 2 || x - w < left) {
         return x;
     }
     heed_widget_segments(&chrome->skin,
                          (struct heed_rect){roundf(x - w), roundf(row.y + row.h / 2 - h / 2), w, h},
-                         labels, n, active, targets);
-    return roundf(x - w) - 16 * chrome->frame.scale;
+                         parts.labels, parts.n, parts.active, parts.targets);
+    return roundf(x - w) - gap;
 }

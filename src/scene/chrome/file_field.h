@@ -7,6 +7,7 @@
 void heed_file_field_draw(const struct heed_chrome *chrome);
 /* The segment of the parts, up to x, if there are several and they have room from
  * `left` on; returns its left end. */
+float heed_file_parts_width(const struct heed_chrome *chrome); /* px, gap included; 0: none */
 float heed_file_parts_draw(const struct heed_chrome *chrome, float left, float x);
 /* What the file lacks and what that would open, below what the inspector shows. */
 struct heed_column;

@@ -88,7 +88,16 @@ static void table_row(struct heed_column *column, const struct heed_shown_map *h
     const struct heed_skin *skin = column->skin;
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
     const float s = column->s, cy = column->y + 12 * s;
-    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, row->label, 0);
+    char label[80];
+    snprintf(label, sizeof(label), "%s", row->label);
+    if (row->needs & HEED_LACKS_SPECIAL) {
+        char name[64];
+        heed_template_name(maps, row->offset == offsetof(struct heed_head_measures, to_cls), name,
+                           sizeof(name));
+        snprintf(label, sizeof(label), "To %s", name);
+    }
+    heed_widget_left(skin, column->x, cy, 14, 400, skin->theme->muted, label,
+                     fmaxf(column->width - (float)n * 70 * s, 1));
     for (int i = 0; i < n; i++) {
         heed_widget_number(skin, column->x + column->width - (float)(n - 1 - i) * 70 * s, cy, 14,
                            400, skin->theme->text,

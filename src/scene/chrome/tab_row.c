@@ -13,7 +13,12 @@
 static float options_room(const struct heed_chrome *chrome)
 {
     const float s = chrome->frame.scale;
-    return (chrome->layout.inspector_is_drawer ? 150 : 480) * s;
+    const bool words = heed_command_lacks(chrome->frame.result, HEED_COMMAND_WORDS, 0) == 0;
+    const float parts = heed_file_parts_width(chrome);
+    if (chrome->layout.inspector_is_drawer) {
+        return 150 * s + parts;
+    }
+    return (words ? 480 : 300) * s + parts;
 }
 
 /* The tabs' width with words, or with the chosen one's only. */
@@ -107,12 +112,15 @@ static void wide_options(const struct heed_chrome *chrome, float left)
     const float s = chrome->frame.scale, h = 32 * s;
     const float y = roundf(row.y + row.h / 2 - h / 2);
     float x = heed_file_parts_draw(chrome, left, row.x + row.w - 16 * s);
-    const float w = heed_widget_segments_width(&chrome->skin, words, 2);
-    x = roundf(x - w);
-    heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,
-                         filter->words ? 1 : 0, word_targets);
+    if (heed_command_lacks(result, HEED_COMMAND_WORDS, 0) == 0) { /* else there's no choice */
+        const float w = heed_widget_segments_width(&chrome->skin, words, 2);
+        x = roundf(x - w);
+        heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w, h}, words, 2,
+                             filter->words ? 1 : 0, word_targets);
+        x -= 16 * s;
+    }
     const float w2 = heed_widget_segments_width(&chrome->skin, measures, 3);
-    x = roundf(x - 16 * s - w2);
+    x = roundf(x - w2);
     heed_widget_segments(&chrome->skin, (struct heed_rect){x, y, w2, h}, measures, 3,
                          (int)filter->measure, measure_targets);
     draw_own_options(chrome, left, x);
@@ -132,7 +140,8 @@ static void narrow_options(const struct heed_chrome *chrome, float left)
     x = roundf(x - w);
     heed_widget_select(skin, (struct heed_rect){x, y, w, h}, NULL, name,
                        heed_command_target(HEED_COMMAND_VIEW_MENU, 0));
-    draw_drawer_button(chrome, x - 12 * s);
+    x = heed_file_parts_draw(chrome, left + 48 * s, x - 12 * s);
+    draw_drawer_button(chrome, x);
 }
 
 void heed_tab_row_draw(const struct heed_chrome *chrome)

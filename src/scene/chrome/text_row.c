@@ -254,7 +254,7 @@ static void narrow_buttons(const struct heed_chrome *chrome)
     if (chrome->frame.state->file != NULL) {
         heed_widget_icon_button(
             skin,
-            (struct heed_rect){roundf(end - 214 * s - size / 2), roundf(cy - size / 2), size, size},
+            (struct heed_rect){roundf(end - 250 * s - size / 2), roundf(cy - size / 2), size, size},
             HEED_ICON_OPEN, false, heed_command_target(HEED_COMMAND_OPEN, 0));
     } else if (!layout->lettered) {
         heed_widget_icon_button(

@@ -278,6 +278,35 @@ int heed_map_top(const float *weights, int n, struct heed_range range, bool by_q
     return count;
 }
 
+void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size_t size)
+{
+    const struct heed_encoding *encoding = maps->encoding;
+    const char *names[2] = {NULL, NULL};
+    bool others = false;
+    snprintf(text, size, "%s", cls ? "[CLS]" : "[SEP]");
+    if (encoding == NULL || encoding->labels == NULL) {
+        return;
+    }
+    for (int i = encoding->n_queries; i < encoding->n_tokens; i++) {
+        const char *label = encoding->labels[i];
+        if (!encoding->tokens[i].is_template) {
+            continue;
+        }
+        if (names[0] == NULL) {
+            names[0] = label;
+        } else if (names[1] == NULL) {
+            names[1] = label;
+        } else {
+            others = others || strcmp(label, names[1]) != 0;
+        }
+    }
+    if (cls && names[0] != NULL) {
+        snprintf(text, size, "%.40s", names[0]);
+    } else if (!cls) {
+        snprintf(text, size, "%.40s", names[1] != NULL && !others ? names[1] : "other special");
+    }
+}
+
 void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, char *text,
                           size_t size)
 {
@@ -289,7 +318,11 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, 
     const enum heed_head_label label =
         heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], &value);
     const char *of = maps->filter.measure == HEED_MEASURE_WEIGHT ? "" : "by weight: ";
-    if (label == HEED_LABEL_NONE) {
+    if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
+        char name[64];
+        heed_template_name(maps, label == HEED_LABEL_CLS, name, sizeof(name));
+        snprintf(text, size, "%sto %s %.2f", of, name, (double)value);
+    } else if (label == HEED_LABEL_NONE) {
         snprintf(text, size, "%sno label", of);
     } else {
         const char *what = label == HEED_LABEL_BROAD ? ", entropy" : ""; /* else a share */

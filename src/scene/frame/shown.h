@@ -103,6 +103,9 @@ void heed_pin_words(const struct heed_result *result, struct heed_pin pin, char 
 /* "hidden [CLS] + [SEP]", "hidden punctuation", "hidden tokens". */
 const char *heed_hidden_name(const struct heed_filter *filter);
 const char *heed_measure_name(enum heed_measure measure);
+/* What measures call [CLS], and what [SEP]: of a file the first special token of its
+ * keys, and the second where there are no others, else "other special". */
+void heed_template_name(const struct heed_maps *maps, bool cls, char *text, size_t size);
 /* What the rows are called, and the columns: "Query" and "Key", or of cross-attention
  * "Decoder" and "Encoder". */
 const char *heed_query_name(const struct heed_result *result);

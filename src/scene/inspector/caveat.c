@@ -196,6 +196,12 @@ void heed_inspector_caveat(struct heed_column *column, const struct heed_inspect
     if (frame->state->n_shown > MOST_ROWS) {
         snprintf(note, sizeof(note), "first %d of %d", MOST_ROWS, frame->state->n_shown);
     }
+    if (frame->result->lacks & HEED_LACKS_MODEL) { /* nothing can be muted, nor measured */
+        column->y += 12 * column->s;
+        draw_text(column);
+        heed_column_separator(column);
+        return;
+    }
     fill_measures(&measures, column, pair);
     heed_column_title(column, "Four measures",
                       frame->result->plain != NULL ? "of this link, untouched run"

@@ -173,7 +173,12 @@ void heed_say_hidden(struct heed_clauses *clauses)
 {
     const struct heed_filter *filter = &clauses->maps->filter;
     const bool short_form = clauses->short_form;
-    const char *what = "[CLS] and [SEP]";
+    char cls[64], sep[64], special[160], both[180];
+    heed_template_name(clauses->maps, true, cls, sizeof(cls));
+    heed_template_name(clauses->maps, false, sep, sizeof(sep));
+    snprintf(special, sizeof(special), "%s and %s", cls, sep);
+    snprintf(both, sizeof(both), "%s, %s and punctuation", cls, sep);
+    const char *what = special;
     enum heed_command undo = HEED_COMMAND_HIDE_SPECIAL;
     char mass[192];
     hidden_mass(clauses, mass, sizeof(mass));
@@ -183,14 +188,14 @@ void heed_say_hidden(struct heed_clauses *clauses)
     if (clauses->frame->is_export && clauses->frame->foot->tells_hidden) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          "hidden: the share of %s, mean of a head\xE2\x80\x99s rows",
-                         !filter->hide_punctuation ? "[CLS] and [SEP]"
-                         : filter->hide_special    ? "[CLS], [SEP] and punctuation"
-                                                   : "punctuation");
+                         !filter->hide_special      ? "punctuation"
+                         : filter->hide_punctuation ? both
+                                                    : special);
         return;
     }
     if (filter->hide_special && filter->hide_punctuation) {
         heed_clauses_say(clauses, HEED_COMMAND_HIDE_SPECIAL, 0, "%s hidden",
-                         short_form ? "special" : "[CLS] and [SEP]");
+                         short_form ? "special" : special);
     }
     if (filter->hide_punctuation) {
         what = short_form || filter->hide_special ? "punctuation" : "Punctuation";

@@ -1,6 +1,7 @@
 #include "ui/actions/menus.h"
 
 #include "scene/frame/shown.h"
+#include "ui/actions/attention_file.h"
 #include "ui/popover/popover.h"
 
 void heed_ui_fill_orders(struct heed_ui *ui)
@@ -59,6 +60,16 @@ void heed_ui_fill_view_menu(struct heed_ui *ui)
         }
         heed_popover_add_choice(popover, HEED_COMMAND_SEGMENTS, i, segments[i],
                                 i == (int)filter->segments);
+    }
+    static const char *const parts[HEED_N_PART_KINDS] = {"Self", "Encoder", "Decoder", "Cross"};
+    for (int i = 0; heed_ui_has_parts(ui) && i < HEED_N_PART_KINDS; i++) {
+        if (i == 0) {
+            heed_popover_add_title(popover, "Part of the file");
+        }
+        if (ui->result->parts >> i & 1) {
+            heed_popover_add_choice(popover, HEED_COMMAND_PART, i, parts[i],
+                                    (int)ui->result->part == i);
+        }
     }
     popover->selected = 1 + (int)filter->measure;
 }
