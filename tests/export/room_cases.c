@@ -73,9 +73,9 @@ bool room_is_asked(const struct room_case *it)
     return !it->figure || it->turn != TURN_PLAIN;
 }
 
-void room_open(struct room_rig *rig, const char *model)
+void room_open(struct room_rig *rig, const char *model, const char *kernels)
 {
-    const struct heed_encoder_options options = {.n_threads = 1};
+    const struct heed_encoder_options options = {.n_threads = 1, .kernels = kernels};
     struct heed_error err = {0};
     *rig = (struct room_rig){0};
     if (!heed_pipeline_open(&rig->pipeline, model, options, &err)) {

@@ -37,7 +37,8 @@ struct room_rig {
     const struct heed_result *result;
 };
 
-void room_open(struct room_rig *rig, const char *model);
+/* kernels: their set; NULL: the fastest. */
+void room_open(struct room_rig *rig, const char *model, const char *kernels);
 void room_close(struct room_rig *rig);
 void room_choose(struct room_rig *rig, const struct room_case *it);
 /* False: nobody can ask for this (a figure without a query). */

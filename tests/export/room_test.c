@@ -1,7 +1,7 @@
 /* Every picture that can be asked for holds all that it shows, or is refused with
  * a size that does: every view, style, width and type, of short and long texts in
- * three scripts. A sample; HEED_TEST_FULL: all of them. HEED_TEST_ONLY: those
- * whose names hold this; HEED_TEST_VERBOSE: what became of each. */
+ * three scripts. A sample, or as many as HEED_TEST_SAMPLE says; HEED_TEST_FULL: all.
+ * HEED_TEST_ONLY: those whose names hold this; HEED_TEST_VERBOSE: what became of each. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +45,7 @@ static int set_up(void **state)
 {
     struct heed_error err = {0};
     *state = &fixture;
-    room_open(&fixture.rig, getenv("HEED_TEST_MODEL"));
+    room_open(&fixture.rig, getenv("HEED_TEST_MODEL"), NULL);
     fixture.ink = ink_open();
     return heed_pango_create(&fixture.pango, &err) ? 0 : -1;
 }
@@ -268,16 +268,22 @@ static bool is_its_turn(const struct room_case *it)
     return it->turn == (it->type + it->size + (int)it->view) % ROOM_TURNS;
 }
 
+static size_t sample_size(void)
+{
+    const char *asked = getenv("HEED_TEST_SAMPLE");
+    return asked != NULL && atoi(asked) > 0 ? (size_t)atoi(asked) : SAMPLE;
+}
+
 /* Numbers of cases, in order: all, or some by a seed. Few of the longest text. */
 static size_t choose(size_t **numbers)
 {
     const bool only = getenv("HEED_TEST_ONLY") != NULL;
     const bool full = getenv("HEED_TEST_FULL") != NULL || only;
-    const size_t all = room_count();
+    const size_t all = room_count(), some = sample_size();
     size_t n = 0;
     uint64_t random = SEED;
-    *numbers = calloc(full ? all : SAMPLE, sizeof **numbers);
-    for (size_t i = 0; full ? i < all : n < SAMPLE; i++) {
+    *numbers = calloc(full ? all : some, sizeof **numbers);
+    for (size_t i = 0; full ? i < all : n < some; i++) {
         random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         const size_t number = full ? i : (size_t)((random >> 33) % all);
         const struct room_case it = room_case_of(number);

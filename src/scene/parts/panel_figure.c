@@ -23,6 +23,7 @@ struct grid {
     const struct heed_panel_map *map;
     const struct heed_palette *palette;
     int n_layers, n_heads;
+    bool is_export;
     float x, y, pitch; /* of the cells, px */
 };
 
@@ -70,7 +71,9 @@ static void draw_labels(const struct grid *grid)
     }
     for (int head = 0; head < grid->n_heads; head++) {
         snprintf(text, sizeof(text), "%d", head);
-        if (grid->pitch >= 16 * s || head % 2 == 0) {
+        if (grid->pitch < 16 * s && head % 2 == 1 && grid->is_export) {
+            heed_list_lack(grid->skin->list, "every head\xE2\x80\x99s number");
+        } else if (grid->pitch >= 16 * s || head % 2 == 0) {
             draw_text(grid, grid->x + ((float)head + 0.5F) * grid->pitch, grid->y - 8 * s,
                       HEED_ANCHOR_MIDDLE, muted, text);
         }
@@ -112,6 +115,7 @@ float heed_panel_draw_map(const struct heed_frame *frame, const struct heed_skin
         .map = &map,
         .palette = heed_palette_get(frame->state->theme, map.is_signed ? HEED_PALETTE_DIFFERENCE
                                                                        : frame->state->palette),
+        .is_export = frame->is_export,
         .n_layers = maps->n_layers,
         .n_heads = maps->n_heads,
         .x = x + LEFT * s,

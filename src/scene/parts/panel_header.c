@@ -3,9 +3,11 @@
 #include <math.h>
 
 #include "scene/parts/progress.h"
+#include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
-enum { HEADER = 56, PADDING = 28, BUTTON = 36 /* logical px */ };
+enum { HEADER = 56, PADDING = 28, BUTTON = 36, LINE = 17 /* logical px */ };
+enum { MOST_LINES = 8 };
 
 /* At the header's right: close, and run or progress. Returns their left. */
 static float draw_buttons(const struct heed_frame *frame, const struct heed_skin *skin,
@@ -33,9 +35,26 @@ static float draw_buttons(const struct heed_frame *frame, const struct heed_skin
     return end;
 }
 
-float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin)
+/* Lines below the title's own that an export's explanation takes where it has no room. */
+static int more_lines(const struct heed_frame *frame, const struct heed_skin *skin,
+                      const struct heed_panel_header *header, float width)
 {
-    return (frame->is_export ? 22 : HEADER) * skin->scale;
+    const float s = skin->scale;
+    const float used =
+        heed_widget_width(skin, heed_widget_style(skin, 12, 600), header->title) + 14 * s;
+    const struct heed_text_style style = heed_widget_style(skin, 12, 400);
+    if (!frame->is_export ||
+        used + heed_widget_width(skin, style, header->explanation) <= width - 4 * s) {
+        return 0;
+    }
+    return heed_text_lines(skin, style, header->explanation, width - 8 * s, MOST_LINES);
+}
+
+float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin,
+                               const struct heed_panel_header *header, float width)
+{
+    return (frame->is_export ? 22 + LINE * (float)more_lines(frame, skin, header, width) : HEADER) *
+           skin->scale;
 }
 
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
@@ -43,8 +62,9 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_panel_header *header)
 {
     const float s = skin->scale;
-    const float height = heed_panel_header_height(frame, skin);
-    const float cy = rect.y + height / 2;
+    const float height = heed_panel_header_height(frame, skin, header, rect.w);
+    const bool below = more_lines(frame, skin, header, rect.w) > 0;
+    const float cy = rect.y + (frame->is_export ? 22 * s : height) / 2;
     float x = rect.x + (frame->is_export ? 4 : PADDING) * s;
     float end = rect.x + rect.w - 4 * s;
     if (!frame->is_export) {
@@ -53,7 +73,11 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
     x += heed_widget_left(skin, x, cy, frame->is_export ? 12 : 15, 600, skin->theme->text,
                           header->title, fmaxf(end - x, 1)) +
          10 * s;
-    if (end - x > 40 * s) {
+    if (below) {
+        heed_text_wrapped(skin, rect.x + 4 * s, cy + LINE * s, LINE * s,
+                          heed_widget_style(skin, 12, 400), skin->theme->muted, header->explanation,
+                          rect.w - 8 * s, MOST_LINES);
+    } else if (end - x > 40 * s) {
         heed_widget_left(skin, x, cy, frame->is_export ? 12 : 14, 400, skin->theme->muted,
                          header->explanation, end - x);
     }

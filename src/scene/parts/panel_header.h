@@ -23,6 +23,7 @@ struct heed_panel_header {
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin, struct heed_rect rect,
                                         const struct heed_panel_header *header);
-float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin);
+float heed_panel_header_height(const struct heed_frame *frame, const struct heed_skin *skin,
+                               const struct heed_panel_header *header, float width);
 
 #endif

@@ -21,6 +21,7 @@ enum {
     RANK = 34,
     NAME = 76,
     NUMBER = 92,
+    EXPORT_NUMBER = 66,
     PLACE = 58,
     MUTE = 64,
     LEAST_BAR = 72, /* logical px */
@@ -75,6 +76,19 @@ static bool has(const struct table *table, enum heed_ablation_by by)
     return heed_ablation_by_of(&table->work->table, by) == by;
 }
 
+/* An export that leaves out a column has too little room. */
+static void note_missing(const struct table *table, enum heed_ablation_by by)
+{
+    if (table->frame->is_export && has(table, by)) {
+        heed_list_lack(table->frame->list, "the column %s", columns[by].title);
+    }
+}
+
+static float number_width(const struct table *table)
+{
+    return (table->frame->is_export ? EXPORT_NUMBER : NUMBER) * table->s;
+}
+
 /* What there is room for, from the right; the chosen column always. */
 static void place_columns(struct table *table)
 {
@@ -87,9 +101,10 @@ static void place_columns(struct table *table)
     }
     for (int i = HEED_N_ABLATION_BY - 1; i >= 0; i--) {
         const enum heed_ablation_by by = (enum heed_ablation_by)i;
-        const float width = (NUMBER + (by == HEED_ABLATION_BY_LARGEST ? PLACE : 0)) * s;
+        const float width = number_width(table) + (by == HEED_ABLATION_BY_LARGEST ? PLACE : 0) * s;
         table->ends[i] = 0;
         if (!has(table, by) || (by != table->by && room < width)) {
+            note_missing(table, by);
             continue;
         }
         if (by == HEED_ABLATION_BY_LARGEST) {
@@ -97,7 +112,7 @@ static void place_columns(struct table *table)
             end -= PLACE * s;
         }
         table->ends[i] = end;
-        end -= NUMBER * s;
+        end -= number_width(table);
         room -= width;
     }
     table->bar_x = table->x + (RANK + NAME) * s;
@@ -486,13 +501,16 @@ void heed_ablation_draw(struct heed_frame *frame, const struct heed_skin *skin,
 float heed_ablation_height(struct heed_frame *frame, float width)
 {
     struct table table;
+    struct heed_panel_header header;
+    char text[320];
     const struct heed_skin plain = heed_frame_get_skin(frame);
     const struct heed_skin skin = skin_of(frame, &plain);
     const float s = skin.scale;
     if (!open_table(&table, frame, &skin, (struct heed_rect){.w = width})) {
         return 160 * s;
     }
-    return heed_panel_header_height(frame, &skin) + (table.current ? 0 : 40 * s) +
+    heed_ablation_fill_header(frame, true, table.current, &header, text, sizeof(text));
+    return heed_panel_header_height(frame, &skin, &header, width) + (table.current ? 0 : 40 * s) +
            heed_panel_map_height(frame, &skin, table.width) + (HEAD + 4 + 14) * s +
            (float)n_rows(&table) * row_height(&table) + draw_note(&table, 0, false);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "scene/figure/grid.h"
 #include "scene/parts/link_numbers.h"
 #include "scene/parts/provisos.h"
@@ -193,14 +194,53 @@ static float put_side(const struct sheet *sheet, float y, bool b)
     return put_text(sheet, sheet->rect.x, y, sheet->rect.w, text);
 }
 
+/* "hidden: A L3H1 0.111, L5H11 0.152; B L3H1 0.342, L5H11 0.221" of the query, or of the
+ * mean row; nothing where all is seen. */
+static float put_hidden(const struct sheet *sheet, float y)
+{
+    const struct heed_compare *compare = &sheet->compare;
+    struct heed_buffer text = {0};
+    const bool of_query = compare->query.places.count > 0;
+    char word[96] = "";
+    if (of_query) {
+        heed_compare_text(compare, &compare->query, word, sizeof(word));
+    }
+    heed_buffer_printf(&text, "Hidden tokens\xE2\x80\x99 share%s%s%s:",
+                       of_query ? " of \xE2\x80\x9C" : ", mean of the rows", word,
+                       of_query ? "\xE2\x80\x9D" : "");
+    for (int b = 0; b < 2; b++) {
+        const struct heed_frame frame = b ? compare->frame_b : *compare->frame;
+        const struct heed_maps *maps = b ? compare->maps_b : compare->maps_a;
+        const struct heed_shown_maps shown = heed_shown_collect(&frame);
+        const struct heed_range query = b ? compare->query.b : compare->query.a;
+        const struct heed_range rows = query.count > 0 ? query : (struct heed_range){0, maps->n};
+        for (int i = 0; i < shown.n; i++) {
+            char number[32];
+            heed_format_number(number, sizeof(number),
+                               (double)heed_map_hidden(shown.items[i].hidden, rows), 3);
+            heed_buffer_printf(&text, "%s %s\xC2\xA0%s",
+                               i > 0 ? ","
+                               : b   ? "; B"
+                                     : " A",
+                               shown.items[i].name, number);
+        }
+    }
+    const bool hides = compare->maps_a->n < compare->maps_a->n_all;
+    char *copy = hides ? heed_arena_copy(&compare->frame->list->arena, text.data, text.size) : NULL;
+    compare->frame->list->failed |= text.failed || (hides && copy == NULL);
+    heed_buffer_finish(&text);
+    return copy != NULL ? put_text(sheet, sheet->rect.x, y, sheet->rect.w, copy) : 0;
+}
+
 static float put_numbers(const struct sheet *sheet, float y)
 {
     const struct heed_compare *compare = &sheet->compare;
-    if (!heed_compare_is_pointed(compare) || compare->tags > 0) {
-        return 0;
+    float height = 0;
+    if (heed_compare_is_pointed(compare) && compare->tags == 0) {
+        height += put_side(sheet, y, false);
+        height += put_side(sheet, y + height, true);
     }
-    const float a = put_side(sheet, y, false);
-    return a + put_side(sheet, y + a, true);
+    return height + put_hidden(sheet, y + height);
 }
 
 /* --- the maps, and the heads that change most --- */
