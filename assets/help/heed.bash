@@ -34,7 +34,7 @@ _heed() {
     attention:--measure) words='weight value-norm rollout' ;;
     export:-o|export:--output) files=yes ;;
     export:--format) words='svg pdf png csv json' ;;
-    export:--view) return ;;
+    export:--view) words='links arcs matrix heads neuron stack compare lab ablation probe' ;;
     export:--step) words='all vectors products sum scale softmax values' ;;
     export:--heads) return ;;
     export:--layer) return ;;

@@ -417,9 +417,8 @@ static const struct heed_option options_of_export[] = {
      .letter = 'o'},
     {HEED_OPTION(CHOICE, "format", "F", format, "whatever the name ends in"), 0, 0, formats,
      HEED_EXPORT_SVG},
-    {HEED_OPTION(
-        TEXT, "view", "V", view,
-        "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation, or probe FILE.tsv")},
+    {HEED_OPTION(TEXT, "view", "V", view,
+                 "links, arcs, matrix, heads, neuron, stack, compare, lab, ablation or probe")},
     {HEED_OPTION(CHOICE, "step", "S", step, "of neuron, in steps"), 0, 0, heed_neuron_step_words,
      HEED_NEURON_WHOLE + 1},
     {HEED_OPTION(TEXT, "heads", "L3H1,L5H11", heads,
@@ -474,7 +473,8 @@ const struct heed_command heed_command_export = {
         "high as it needs. Nothing is cut short: a size that has no room for all is refused\n"
         "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
         "its own pixels. The same arguments give the same bytes. -o - is SVG on standard\n"
-        "output, or as --format says.\n" HEED_CLI_ABOUT_NAMES HEED_CLI_ABOUT_FILES,
+        "output, or as --format says. With --view probe a file of sentences stands in the\n"
+        "text's place.\n" HEED_CLI_ABOUT_NAMES HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),
