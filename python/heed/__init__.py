@@ -572,8 +572,9 @@ class Picture:
 
 
 def show(what: Any, tokens: Sequence[str] | None = None, key_tokens: Sequence[str] | None = None,
-         *, view: str = "links", **options: Any) -> Picture:
-    """The picture of a view, which a notebook shows.
+         *, view: str = "links", window: bool = False, **options: Any) -> Picture | None:
+    """The picture of a view, which a notebook shows; with window=True heed's window
+    instead, until it is closed (options: model=, part=, threshold= and the like).
 
     what: a text, an attention file's name, what from_outputs gives, or attentions
     with their tokens. options: as `heed export --help` has them: heads=["L0H1"],
@@ -581,6 +582,9 @@ def show(what: Any, tokens: Sequence[str] | None = None, key_tokens: Sequence[st
     """
     more = {} if tokens is None else {"tokens": tokens, "key_tokens": key_tokens}
     with _Source(what, **more) as arguments:
+        if window:
+            _run([*_options(options), *arguments])
+            return None
         made = _run(["export", *_options({"view": view, "output": "-", **options}), *arguments])
     return Picture(made.decode())
 

@@ -369,6 +369,18 @@ static void load_settings(struct heed_app *app, struct heed_error *warning)
     app->has_settings = heed_settings_load(&app->settings, warning);
 }
 
+/* The last state's file may be gone: its text isn't. */
+static void leave_lost_file(struct heed_state *state, struct heed_error *warning)
+{
+    if (state->file && access(state->file, R_OK) != 0) {
+        heed_error_set(warning, HEED_ERROR_INPUT, "'%s' isn't there any more: this is the text",
+                       state->file);
+        if (!heed_state_set_file(state, NULL, NULL)) {
+            *warning = (struct heed_error){0};
+        }
+    }
+}
+
 bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *options,
                          struct heed_error *warning, struct heed_error *err)
 {
@@ -385,6 +397,8 @@ bool heed_app_load_first(struct heed_app *app, const struct heed_app_options *op
         }
     } else if (!heed_last_load(&app->last, &state, warning) && !init_state(app, &state, err)) {
         return false;
+    } else {
+        leave_lost_file(&state, warning);
     }
     if (warning->code == HEED_OK) {
         *warning = unread;

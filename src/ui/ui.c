@@ -114,11 +114,9 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
         ui->waiting_since = -1.0;
     }
     if (!result->ok) {
-        if (result->generation >= ui->job_generation) {
-            heed_ui_give_file_up(ui);
-        }
+        const bool gave_up = result->generation >= ui->job_generation && heed_ui_give_file_up(ui);
         heed_ui_say(ui, true, "%s", result->error.text);
-        ui->message_of_result = true;
+        ui->message_of_result = !gave_up; /* else the next result would take it away */
         return;
     }
     if (ui->message_of_result) {

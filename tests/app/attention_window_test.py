@@ -54,6 +54,16 @@ class Opening(WindowTest):
         self.assertEqual(window.end(), 0)
         self.assertEqual(window.saved()["text"], FIRST_TEXT + "z")
 
+    def test_a_file_that_is_gone_gives_the_text_back(self):
+        path = self.make()
+        window = self.open(str(path))
+        self.assertEqual(window.end(), 0)
+        path.unlink()
+        window = self.open()
+        self.assertEqual(window.end(), 0)
+        self.assertIsNone(window.saved()["file"])
+        self.assertEqual(window.saved()["text"], FIRST_TEXT)
+
     def test_it_is_opened_by_its_name(self):
         path = self.make()
         window = self.open()
@@ -80,11 +90,14 @@ class Opening(WindowTest):
         self.assertEqual(status, 1)
         self.assertRegex(err, r"^heed: [^\n]*bad\.safetensors[^\n]*\n$")
         window = self.open()
-        window.key("ctrl+o")
-        before = window.pixels()
-        window.give(Typed(str(bad)), "Return")
-        wait_for("a message", lambda: window.pixels() != before)
+        window.key("Escape")
         window.wait_drawn()
+        before = window.pixels()
+        window.key("ctrl+o")
+        window.give(Typed(str(bad)), "Return")
+        window.wait_saved("the text again", lambda state: "file" in state)
+        window.wait_drawn()
+        self.assertNotEqual(window.pixels(), before) # it still says why
         self.assertEqual(window.end(), 0)
         self.assertIsNone(window.saved()["file"])
 

@@ -225,6 +225,15 @@ class Program(Case):
         picture.save(self.path.with_suffix(".svg"))
         self.assertEqual(self.path.with_suffix(".svg").read_text(encoding="utf-8"), picture.svg)
 
+    def test_a_window_is_given_the_file_and_shows_nothing_here(self):
+        with unittest.mock.patch.object(heed, "_run") as run:
+            run.side_effect = lambda arguments: self.assertTrue(os.path.exists(arguments[-1]))
+            self.assertIsNone(heed.show(weights(1, 1, 2, 2), ["one", "two"], window=True,
+                                        threshold=0.1))
+        [made] = run.call_args.args
+        self.assertEqual(made[0], "--threshold=0.1")
+        self.assertTrue(made[1].endswith(".safetensors"))
+
     def test_heed_s_line_is_the_error(self):
         with self.assertRaisesRegex(heed.HeedError, "^not in this file: the model$"):
             heed.show(FILES / "gpt2.safetensors", view="stack")

@@ -211,14 +211,16 @@ static bool same_file(const struct heed_state *a, const struct heed_state *b)
            (a->file == NULL || strcmp(a->file, b->file) == 0);
 }
 
-void heed_ui_give_file_up(struct heed_ui *ui)
+bool heed_ui_give_file_up(struct heed_ui *ui)
 {
     struct heed_history *history = &ui->history;
     if (ui->now.state.file == NULL || history->n_undo == 0 ||
         same_file(&ui->now.state, &history->undo[history->n_undo - 1]->state)) {
-        return;
+        return false;
     }
-    if (heed_ui_undo(ui, false)) {
-        clear(history->redo, &history->n_redo);
+    if (!heed_ui_undo(ui, false)) {
+        return false;
     }
+    clear(history->redo, &history->n_redo);
+    return true;
 }

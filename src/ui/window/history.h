@@ -11,8 +11,9 @@
 HEED_NODISCARD bool heed_ui_begin(struct heed_ui *ui);
 void heed_ui_end(struct heed_ui *ui, int merge);
 bool heed_ui_undo(struct heed_ui *ui, bool redo);
-/* A file, or a part of it, that couldn't be opened: as before, if that is known. */
-void heed_ui_give_file_up(struct heed_ui *ui);
+/* A file, or a part of it, that couldn't be opened: as before, if that is known; else
+ * false. */
+bool heed_ui_give_file_up(struct heed_ui *ui);
 void heed_ui_forget(struct heed_ui *ui);
 HEED_NODISCARD struct heed_moment *heed_moment_create(const struct heed_moment *from);
 void heed_moment_destroy(struct heed_moment *moment);
