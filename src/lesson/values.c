@@ -262,13 +262,16 @@ static bool get_norm(const struct heed_lesson_call *call, struct heed_lesson_val
         return false;
     }
     const struct heed_embedding_parts parts =
-        heed_stage_get_embedding(call->world->model, token->id, token->segment);
+        heed_stage_get_embedding(call->world->model, token->id, token->type);
     const float *of = parts.word;
     if (strcmp(call->kind, "position") == 0) {
-        of = heed_stage_get_position(call->world->model, call->result->variant.positions,
-                                     call->query.first, position)
-                 ? position
-                 : NULL;
+        of =
+            heed_stage_get_position(
+                call->world->model, call->result->variant.positions,
+                heed_stage_get_place(call->world->model, call->result->encoding, call->query.first),
+                position)
+                ? position
+                : NULL;
     } else if (strcmp(call->kind, "segment") == 0) {
         of = parts.segment;
     } else if (strcmp(call->kind, "word") != 0) {

@@ -80,6 +80,26 @@ static void mask_scores(const struct block *block, int from, int to, float none)
     }
 }
 
+/* Adds the bias of keys [from, to), if the model has one; with positions that aren't
+ * its own it has none, and neither where scores become weights without exponentials. */
+static void add_bias(const struct block *block, int from, int to)
+{
+    const struct heed_pass *pass = block->pass;
+    const struct heed_encoder *encoder = pass->encoder;
+    const int n = encoder->config.max_positions;
+    if (!encoder->biases || pass->request->positions != HEED_POSITIONS_LEARNED) {
+        return;
+    }
+    for (int r = 0; r < block->rows; r++) {
+        const float *bias = encoder->biases + (size_t)block->head * (2 * (size_t)n - 1) +
+                            (size_t)(n - 1 - block->begin - r);
+        float *row = block->scores + (size_t)r * encoder->workspace.score_stride;
+        for (int i = from; i < to; i++) {
+            row[i] += bias[i];
+        }
+    }
+}
+
 /* scores = scale * a k^T, with columns of zeros behind, which nobody reads:
  * whole panels are quicker. */
 static struct heed_product score_product(const struct block *block, const float *queries,
@@ -157,6 +177,7 @@ static void attend_softmax(const struct block *block)
     const struct heed_kernel_set *kernels = block->pass->encoder->kernels;
     const struct heed_product product = score_product(block, queries_of(block), root_scale(block));
     kernels->multiply(&product);
+    add_bias(block, 0, block->pass->n);
     mask_scores(block, 0, block->pass->n, -INFINITY);
     kernels->softmax(block->weights, block->scores, block->pass->encoder->workspace.score_stride,
                      block->rows, block->pass->n, block->entropies);
@@ -214,6 +235,7 @@ static void multiply_keys(const struct flash *flash)
     product.column_begin = flash->from;
     product.column_end = heed_divide_up(flash->to, panel) * panel;
     block->pass->encoder->kernels->multiply(&product);
+    add_bias(block, flash->from, flash->to);
     mask_scores(block, flash->from, flash->to, -INFINITY);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "core/bert/encoder_internal.h"
+#include "core/bert/positions.h"
 #include "core/bert/request.h"
 #include "core/tensor/memory.h"
 
@@ -16,9 +17,15 @@ static enum heed_pointwise pointwise_of(enum heed_activation activation)
     case HEED_ACTIVATION_GELU_TANH:
         return HEED_POINTWISE_GELU_TANH;
     case HEED_ACTIVATION_RELU:
+        return HEED_POINTWISE_RELU;
+    case HEED_ACTIVATION_GELU_10:
+    case HEED_ACTIVATION_QUICK_GELU:
+    case HEED_ACTIVATION_SILU:
+    case HEED_ACTIVATION_MISH:
+    case HEED_ACTIVATION_TANH:
         break;
     }
-    return HEED_POINTWISE_RELU;
+    return HEED_POINTWISE_NONE; /* by itself, behind the map */
 }
 
 /* What the maps of a layer need, in the order of their use. */
@@ -73,25 +80,82 @@ static void pack_layer(struct heed_encoder_layer *layer, const struct heed_layer
     heed_linear_pack(&layer->outer, &outer, 1, encoder->pool);
 }
 
+/* True if its weights are those of the layer before it. */
+static bool is_shared(const struct heed_encoder *encoder, int layer)
+{
+    const struct heed_layer_weights *layers = encoder->weights->layers;
+    return layer > 0 && layers[layer].query.weight == layers[layer - 1].query.weight;
+}
+
+static void pack_all(struct heed_encoder *encoder, size_t floats)
+{
+    float *next = encoder->packed;
+    heed_pool_begin(encoder->pool);
+    for (int i = 0; i < encoder->config.n_layers; i++) {
+        if (is_shared(encoder, i)) {
+            encoder->layers[i] = encoder->layers[i - 1];
+            continue;
+        }
+        place_layer(&encoder->layers[i], encoder, next);
+        pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
+        next += floats;
+    }
+    if (encoder->weights->projection.weight) {
+        const struct heed_linear_part mapped =
+            part(&encoder->weights->projection, encoder->config.hidden);
+        encoder->projection = place(encoder, encoder->config.embedding, encoder->config.hidden,
+                                    HEED_POINTWISE_NONE, &next);
+        heed_linear_pack(&encoder->projection, &mapped, 1, encoder->pool);
+    }
+    heed_pool_end(encoder->pool);
+}
+
+/* What positions need, once for all texts. */
+static bool make_places(struct heed_encoder *encoder, struct heed_error *err)
+{
+    const struct heed_model_config *config = &encoder->config;
+    const int n = config->max_positions;
+    const size_t width = 2 * (size_t)n - 1;
+    encoder->places = (int *)calloc((size_t)n, sizeof(*encoder->places));
+    if (encoder->weights->relative_bias) {
+        encoder->biases = heed_floats_alloc((size_t)config->n_heads * width);
+    }
+    if (!encoder->places || (encoder->weights->relative_bias && !encoder->biases)) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for positions");
+    }
+    for (int h = 0; encoder->biases && h < config->n_heads; h++) {
+        for (int distance = 1 - n; distance < n; distance++) {
+            encoder->biases[(size_t)h * width + (size_t)(distance + n - 1)] =
+                heed_relative_bias(encoder->weights, config, h, distance);
+        }
+    }
+    return true;
+}
+
 static bool fill_encoder(struct heed_encoder *encoder, int n_threads, struct heed_error *err)
 {
-    const size_t n_layers = (size_t)encoder->config.n_layers;
+    const int n_layers = encoder->config.n_layers;
     const size_t floats = layer_floats(encoder);
-    encoder->layers = (struct heed_encoder_layer *)calloc(n_layers, sizeof(*encoder->layers));
+    size_t n_packed = 0;
+    for (int i = 0; i < n_layers; i++) {
+        n_packed += is_shared(encoder, i) ? 0 : floats;
+    }
+    if (encoder->weights->projection.weight) {
+        n_packed +=
+            heed_linear_floats(encoder->kernels, encoder->config.embedding, encoder->config.hidden);
+    }
+    encoder->activates = pointwise_of(encoder->config.activation) == HEED_POINTWISE_NONE;
+    encoder->layers =
+        (struct heed_encoder_layer *)calloc((size_t)n_layers, sizeof(*encoder->layers));
     encoder->stock = heed_stock_create();
-    encoder->packed = heed_floats_alloc(n_layers * floats);
+    encoder->packed = heed_floats_alloc(n_packed);
     if (!encoder->layers || !encoder->stock || !encoder->packed) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the packed weights");
     }
-    if (!heed_pool_create(&encoder->pool, n_threads, err)) {
+    if (!heed_pool_create(&encoder->pool, n_threads, err) || !make_places(encoder, err)) {
         return false;
     }
-    heed_pool_begin(encoder->pool);
-    for (size_t i = 0; i < n_layers; i++) {
-        place_layer(&encoder->layers[i], encoder, encoder->packed + i * floats);
-        pack_layer(&encoder->layers[i], &encoder->weights->layers[i], encoder);
-    }
-    heed_pool_end(encoder->pool);
+    pack_all(encoder, floats);
     return true;
 }
 
@@ -150,6 +214,8 @@ void heed_encoder_destroy(struct heed_encoder *encoder)
     free(encoder->layers);
     heed_floats_free(encoder->packed);
     heed_floats_free(encoder->sinusoids);
+    heed_floats_free(encoder->biases);
+    free(encoder->places);
     heed_workspace_finish(&encoder->workspace);
     heed_stock_leave(encoder->stock);
     heed_pool_destroy(encoder->pool);
@@ -176,7 +242,7 @@ static bool check_numbers(const struct heed_run *run, struct heed_error *err)
 static bool make_sinusoids(struct heed_encoder *encoder, struct heed_error *err)
 {
     const int n = encoder->config.max_positions;
-    const int width = encoder->config.hidden;
+    const int width = encoder->config.embedding;
     float *rows = heed_floats_alloc((size_t)n * (size_t)width);
     if (!rows) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for sinusoidal positions");

@@ -2,8 +2,10 @@
  * The encoder: run = encode(model, request), a pure function of the two.
  * Devlin et al. 2019 (BERT), Vaswani et al. 2017 (attention, eq. 1).
  *
- *   h_0 = LN(word + position + segment)
- *   per layer: q, k, v = h W + b; a = softmax(q k^T / sqrt(d_head));
+ *   h_0 = LN(word + position + segment), times W_E + b_E where embeddings have a width
+ *     of their own (Lan et al. 2020, 3.1)
+ *   per layer: q, k, v = h W + b; a = softmax(q k^T / sqrt(d_head) + bias(key - query)),
+ *     the bias only where the model has one (Song et al. 2020);
  *   x = LN(h + concat(a v) W_O + b_O); h' = LN(x + act(x W_1 + b_1) W_2 + b_2)
  *
  * An encoder owns packed weights, a workspace and a stock of memory for runs.

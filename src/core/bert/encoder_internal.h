@@ -24,7 +24,12 @@ struct heed_encoder {
     struct heed_pool *pool;
     struct heed_stock *stock; /* of runs and the workspace */
     struct heed_encoder_layer *layers;
-    float *packed;    /* of all layers, in the order of their use */
+    struct heed_linear projection; /* of the embeddings; only if the weights have one */
+    float *packed;                 /* of all layers that are different, in the order of their use */
+    float *biases;    /* [heads, 2 max_positions - 1] of the scores, by key - query from
+                         1 - max_positions on; NULL: none */
+    int *places;      /* [max_positions] of the present run: each token's position */
+    bool activates;   /* the activation isn't fused into the inner map */
     float *sinusoids; /* [max_positions, hidden]; NULL until they are wanted */
     struct heed_workspace workspace;
 };

@@ -1,15 +1,16 @@
 /* The forward pass, as encoder.h writes it. */
 #include "core/bert/pass.h"
+#include "core/bert/plain.h"
+#include "core/bert/positions.h"
 #include "core/tensor/whole.h"
 
 enum { NORM_ROWS = 8 };
 
 static struct heed_norm norm_of(const struct heed_pass *pass,
-                                const struct heed_norm_weights *weights)
+                                const struct heed_norm_weights *weights, int width)
 {
     const struct heed_model_config *config = &pass->encoder->config;
-    return (struct heed_norm){weights->gamma, weights->beta, config->layer_norm_eps,
-                              config->hidden};
+    return (struct heed_norm){weights->gamma, weights->beta, config->layer_norm_eps, width};
 }
 
 static void add_row(float *sum, const float *row, int width)
@@ -23,18 +24,20 @@ static void embed_row(const struct heed_pass *pass, int token, float *sum)
 {
     const struct heed_request *request = pass->request;
     const struct heed_model_weights *weights = pass->encoder->weights;
-    const int width = pass->encoder->config.hidden;
-    const size_t stride = (size_t)width;
-    const float *word = weights->word_embeddings + (size_t)request->ids[token] * stride;
+    const int width = pass->encoder->config.embedding;
+    const ptrdiff_t stride = width;
+    const int place = pass->encoder->places[token];
+    const float *word = weights->word_embeddings + request->ids[token] * stride;
     for (int i = 0; i < width; i++) {
         sum[i] = word[i];
     }
     if (pass->encoder->config.n_segments > 0 && weights->segment_embeddings) {
         const int32_t segment = request->segments ? request->segments[token] : 0;
-        add_row(sum, weights->segment_embeddings + (size_t)segment * stride, width);
+        add_row(sum, weights->segment_embeddings + segment * stride, width);
     }
-    if (pass->positions) {
-        add_row(sum, pass->positions + (size_t)token * stride, width);
+    /* A padding's row is before the others; sinusoids have none. */
+    if (pass->positions && (place >= 0 || pass->positions != pass->encoder->sinusoids)) {
+        add_row(sum, pass->positions + place * stride, width);
     }
 }
 
@@ -42,7 +45,7 @@ static void embed_task(void *context, int index, int thread)
 {
     (void)thread;
     const struct heed_pass *pass = (const struct heed_pass *)context;
-    const size_t width = (size_t)pass->encoder->config.hidden;
+    const size_t width = (size_t)pass->encoder->config.embedding;
     const int begin = index * NORM_ROWS;
     const int rows = heed_least(NORM_ROWS, pass->n - begin);
     float *out = pass->out + (size_t)begin * width;
@@ -69,8 +72,35 @@ static void add_norm(struct heed_pass *pass, float *out, const float *x, const f
     pass->out = out;
     pass->x = x;
     pass->added = added;
-    pass->norm = norm_of(pass, weights);
+    pass->norm = norm_of(pass, weights, pass->encoder->config.hidden);
     heed_pool_run(pass->encoder->pool, norm_task, pass, heed_divide_up(pass->n, NORM_ROWS));
+}
+
+/* In place, where the map's kernel doesn't do it. */
+static void activate_task(void *context, int index, int thread)
+{
+    (void)thread;
+    const struct heed_pass *pass = (const struct heed_pass *)context;
+    const int width = pass->encoder->config.intermediate;
+    const int begin = index * NORM_ROWS;
+    const int rows = heed_least(NORM_ROWS, pass->n - begin);
+    float *x = pass->encoder->workspace.inner + (size_t)begin * (size_t)width;
+    heed_plain_activate(x, x, rows * width, pass->encoder->config.activation);
+}
+
+/* The first hidden states: the embeddings' norm, mapped if they have another width. */
+static void embed(struct heed_pass *pass, float *first)
+{
+    struct heed_encoder *encoder = pass->encoder;
+    const bool is_mapped = encoder->weights->projection.weight != NULL;
+    heed_positions_find_places(encoder->places, &encoder->config, pass->request->ids, pass->n);
+    pass->out = is_mapped ? encoder->workspace.sum : first;
+    pass->norm = norm_of(pass, &encoder->weights->embedding_norm, encoder->config.embedding);
+    heed_pool_run(encoder->pool, embed_task, pass, heed_divide_up(pass->n, NORM_ROWS));
+    if (is_mapped) {
+        heed_linear_run(&encoder->projection, encoder->pool, encoder->workspace.sum, pass->n,
+                        heed_linear_plain_output(&encoder->projection, first));
+    }
 }
 
 static struct heed_output qkv_output(const struct heed_pass *pass)
@@ -98,6 +128,9 @@ static void run_layer(struct heed_pass *pass)
     add_norm(pass, workspace->residual, workspace->sum, pass->run.before, &weights->attention_norm);
     heed_linear_run(&layer->inner, encoder->pool, workspace->residual, n,
                     heed_linear_plain_output(&layer->inner, workspace->inner));
+    if (encoder->activates) {
+        heed_pool_run(encoder->pool, activate_task, pass, heed_divide_up(n, NORM_ROWS));
+    }
     heed_linear_run(&layer->outer, encoder->pool, workspace->inner, n,
                     heed_linear_plain_output(&layer->outer, workspace->sum));
     add_norm(pass, pass->run.after, workspace->sum, workspace->residual, &weights->output_norm);
@@ -146,10 +179,8 @@ bool heed_encoder_forward(struct heed_encoder *encoder, const struct heed_reques
                              .request = request,
                              .positions = positions_of(encoder, request->positions),
                              .n = run->n_tokens};
-    pass.out = (float *)run->hidden_states;
-    pass.norm = norm_of(&pass, &encoder->weights->embedding_norm);
     heed_pool_begin(encoder->pool);
-    heed_pool_run(encoder->pool, embed_task, &pass, heed_divide_up(pass.n, NORM_ROWS));
+    embed(&pass, (float *)run->hidden_states);
     bool is_done = true;
     for (int i = 0; i < run->n_layers && is_done; i++) {
         is_done = !is_cancelled(request);

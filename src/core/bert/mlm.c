@@ -23,15 +23,15 @@ static bool check(const struct heed_model *model, const struct heed_run *run, in
     return true;
 }
 
-/* logits [vocab]; state [2, hidden] is scratch. */
+/* logits [vocab]; state [2, embedding] is scratch. */
 static void compute_logits(float *logits, float *state, const struct heed_model *model,
                            const float *hidden)
 {
     const struct heed_model_config *config = heed_model_get_config(model);
     const struct heed_mlm_weights *mlm = &heed_model_get_weights(model)->mlm;
-    const int n = config->hidden;
-    heed_plain_linear(state, hidden, n, n, &mlm->transform);
-    heed_plain_activate(state, state, n, config->activation);
+    const int n = config->embedding;
+    heed_plain_linear(state, hidden, config->hidden, n, &mlm->transform);
+    heed_plain_activate(state, state, n, config->mlm_activation);
     float *normed = state + n;
     heed_plain_norm(normed, state, n, config->layer_norm_eps, &mlm->norm);
     heed_plain_linear(logits, normed, n, config->vocab_size, &mlm->decoder);
@@ -79,7 +79,8 @@ bool heed_mlm_probabilities(float *probabilities, struct heed_stock *stock,
         return false;
     }
     const size_t hidden = (size_t)run->hidden;
-    float *state = (float *)heed_stock_take(stock, 2 * hidden * sizeof(*state));
+    const size_t width = (size_t)heed_model_get_config(model)->embedding;
+    float *state = (float *)heed_stock_take(stock, 2 * width * sizeof(*state));
     if (!state) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "out of memory for the predictions");
     }

@@ -32,6 +32,16 @@ static float activate(float x, enum heed_activation activation)
         const float inner = 0.79788456f * (x + 0.044715f * x * x * x);
         return 0.5f * x * (1.0f + tanhf(inner));
     }
+    case HEED_ACTIVATION_GELU_10:
+        return fminf(10.0f, fmaxf(-10.0f, activate(x, HEED_ACTIVATION_GELU)));
+    case HEED_ACTIVATION_QUICK_GELU:
+        return x / (1.0f + expf(-1.702f * x));
+    case HEED_ACTIVATION_SILU:
+        return x / (1.0f + expf(-x));
+    case HEED_ACTIVATION_MISH: /* ln(1 + e^x) is x for what expf can't hold */
+        return x * tanhf(x > 20.0f ? x : log1pf(expf(x)));
+    case HEED_ACTIVATION_TANH:
+        return tanhf(x);
     case HEED_ACTIVATION_RELU:
         break;
     }

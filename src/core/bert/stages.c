@@ -1,5 +1,6 @@
 #include "core/bert/stages.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,34 +148,52 @@ void heed_stages_destroy(struct heed_stages *stages)
     free(stages);
 }
 
+int heed_stage_get_place(const struct heed_model *model, const struct heed_encoding *encoding,
+                         int token)
+{
+    const int padding = heed_model_get_config(model)->padding_id;
+    int place = 0;
+    if (padding >= 0 && encoding->tokens[token].id == padding) {
+        return -1;
+    }
+    for (int i = 0; i < token; i++) {
+        place += padding < 0 || encoding->tokens[i].id != padding;
+    }
+    return place;
+}
+
 struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model, int id,
-                                                     int segment)
+                                                     int type)
 {
     const struct heed_model_weights *weights = heed_model_get_weights(model);
     const struct heed_model_config *config = heed_model_get_config(model);
-    const size_t hidden = (size_t)config->hidden;
-    struct heed_embedding_parts parts = {.word = weights->word_embeddings + (size_t)id * hidden};
-    if (config->n_segments > 0 && weights->segment_embeddings) {
-        parts.segment = weights->segment_embeddings + (size_t)segment * hidden;
+    const size_t width = (size_t)config->embedding;
+    if (weights->projection.weight) {
+        return (struct heed_embedding_parts){NULL, NULL};
+    }
+    struct heed_embedding_parts parts = {.word = weights->word_embeddings + (size_t)id * width};
+    if (weights->segment_embeddings && type < config->n_segments) {
+        parts.segment = weights->segment_embeddings + (size_t)type * width;
     }
     return parts;
 }
 
 bool heed_stage_get_position(const struct heed_model *model, enum heed_positions positions,
-                             int token, float *row)
+                             int place, float *row)
 {
     const struct heed_model_config *config = heed_model_get_config(model);
     const float *learned = heed_model_get_weights(model)->position_embeddings;
-    const size_t hidden = (size_t)config->hidden;
-    if (positions == HEED_POSITIONS_OFF) {
+    const ptrdiff_t width = config->embedding;
+    if (positions == HEED_POSITIONS_OFF || heed_model_get_weights(model)->projection.weight ||
+        (positions == HEED_POSITIONS_SINUSOIDAL && place < 0)) {
         return false;
     }
     if (positions == HEED_POSITIONS_SINUSOIDAL) {
         heed_positions_sinusoid(
-            row, token, config->hidden,
-            heed_positions_factor(learned, config->max_positions, config->hidden));
+            row, place, config->embedding,
+            heed_positions_factor(learned, config->max_positions, config->embedding));
     } else {
-        memcpy(row, learned + (size_t)token * hidden, hidden * sizeof *row);
+        memcpy(row, learned + place * width, (size_t)width * sizeof *row);
     }
     return true;
 }

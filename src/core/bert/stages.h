@@ -12,6 +12,7 @@
 #include "core/bert/run.h"
 #include "core/bert/variant.h"
 #include "core/model/model.h"
+#include "core/text/tokenizer.h"
 
 /* All arrays belong to the struct's memory; width: run->hidden. */
 struct heed_stages {
@@ -47,15 +48,19 @@ void heed_stages_destroy(struct heed_stages *stages);
 
 /* Where a token's first hidden state comes from, besides its position. Pointers
  * into the weights: [hidden] each; segment is NULL if the model has no
- * segments. */
+ * segments, both if its embeddings are mapped to the hidden states. */
 struct heed_embedding_parts {
     const float *word, *segment;
 };
+/* type: the token's, of what the model is given. */
 struct heed_embedding_parts heed_stage_get_embedding(const struct heed_model *model, int id,
-                                                     int segment);
+                                                     int type);
+/* A token's position as the model counts it, from 0; -1: a padding token's. */
+int heed_stage_get_place(const struct heed_model *model, const struct heed_encoding *encoding,
+                         int token);
 /* The position's part: [hidden], row. False, and nothing filled, if there is
  * none. The sum's norm is hidden_states[0] of a run. */
 bool heed_stage_get_position(const struct heed_model *model, enum heed_positions positions,
-                             int token, float *row);
+                             int place, float *row);
 
 #endif

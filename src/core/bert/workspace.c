@@ -45,6 +45,8 @@ bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock 
     const int panel = kernels->panel;
     const size_t n = (size_t)n_tokens;
     const size_t wide = heed_floats_round(n * (size_t)config->hidden);
+    const int embedding = config->embedding > config->hidden ? config->embedding : config->hidden;
+    const size_t sum = heed_floats_round(n * (size_t)embedding);
     const size_t inner = heed_floats_round(n * (size_t)config->intermediate);
     const size_t keys = heed_floats_round(heed_pack_floats(config->head_dim, n_tokens, panel));
     const size_t values = heed_floats_round(heed_pack_floats(n_tokens, config->head_dim, panel));
@@ -55,14 +57,15 @@ bool heed_workspace_reserve(struct heed_workspace *workspace, struct heed_stock 
     const size_t scratch =
         heed_floats_round((size_t)workspace->score_rows * ((size_t)config->head_dim + 2));
     if (!grow(workspace, stock,
-              3 * wide + inner + heads * (keys + values) + scores + (size_t)n_threads * scratch,
+              2 * wide + sum + inner + heads * (keys + values) + scores +
+                  (size_t)n_threads * scratch,
               n_tokens, err)) {
         return false;
     }
     workspace->concat = workspace->floats;
     workspace->residual = workspace->concat + wide;
     workspace->sum = workspace->residual + wide;
-    workspace->inner = workspace->sum + wide;
+    workspace->inner = workspace->sum + sum;
     workspace->keys = workspace->inner + inner;
     workspace->values = workspace->keys + heads * keys;
     workspace->scores = workspace->values + heads * values;

@@ -18,7 +18,8 @@ struct heed_workspace {
     /* Of the present token count n: */
     float *concat;   /* [n, hidden] the heads' outputs beside each other */
     float *residual; /* [n, hidden] x of encoder.h, between the two halves */
-    float *sum;      /* [n, hidden] a product, before it is added */
+    float *sum;      /* [n, hidden] a product, before it is added, or
+                        [n, embedding] */
     float *inner;    /* [n, intermediate] */
     float *keys;     /* [heads] packed, keys_stride apart */
     float *values;   /* [heads] packed, values_stride apart */

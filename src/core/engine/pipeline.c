@@ -39,7 +39,8 @@ struct owner {
 
 /* Ids and segments of a result's tokens, until the next call. */
 struct inputs {
-    const int32_t *ids, *segments;
+    const int32_t *ids;
+    int32_t *segments;
     int n;
 };
 
@@ -319,6 +320,12 @@ static bool fill_variant(struct owner *owner, struct heed_pipeline *pipeline,
     const size_t n = (size_t)result->encoding->n_tokens;
     struct inputs inputs;
     result->variant = job->variant;
+    /* A bias by distance is in the weights, but not in queries and keys. */
+    if (pipeline->model && heed_model_get_config(pipeline->model)->n_buckets > 0 &&
+        job->variant.positions == HEED_POSITIONS_LEARNED &&
+        job->variant.attention != HEED_ATTENTION_LINEAR) {
+        result->lacks |= HEED_LACKS_PRODUCTS;
+    }
     if (job->variant.mask.kind == HEED_MASK_FULL) {
         return true;
     }
@@ -329,6 +336,8 @@ static bool fill_variant(struct owner *owner, struct heed_pipeline *pipeline,
     if (!read_inputs(pipeline, result->encoding, &inputs, err)) {
         return false;
     }
+    /* Which text a token is of; the model may be told nothing of it. */
+    heed_encoding_copy_sides(result->encoding, inputs.segments);
     if (heed_mask_fill(allowed, job->variant.mask, inputs.segments, inputs.n)) {
         result->allowed = allowed;
     } else {

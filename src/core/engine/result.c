@@ -25,7 +25,10 @@ bool heed_result_has(const struct heed_result *result, unsigned needs, struct he
 {
     for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
         if ((result->lacks & needs) >> i & 1) {
-            return heed_error_set(err, HEED_ERROR_INPUT, "not in this file: %s",
+            return heed_error_set(err, HEED_ERROR_INPUT,
+                                  result->file ? "not in this file: %s"
+                                               : "not of this model, whose scores have a bias by "
+                                                 "distance: %s",
                                   heed_absence_words(1U << i));
         }
     }

@@ -26,12 +26,13 @@ static bool begin(void *memory, const struct heed_task_world *world, int *n_unit
     const struct heed_encoding *encoding = work->result->encoding;
     const size_t n = (size_t)encoding->n_tokens;
     (void)world;
-    work->ids = malloc(2 * n * sizeof *work->ids);
+    work->ids = malloc(3 * n * sizeof *work->ids);
     work->allowed = malloc(n * n);
     if (!work->ids || !work->allowed) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the changes");
     }
     heed_encoding_copy_ids(encoding, work->ids, work->ids + n);
+    heed_encoding_copy_sides(encoding, work->ids + 2 * n);
     *n_units = work->n;
     return true;
 }
@@ -42,7 +43,7 @@ static bool step(void *memory, const struct heed_task_world *world, int unit,
     struct heed_variants_work *work = memory;
     struct heed_variants_row *row = &work->rows[unit];
     const int n = work->result->encoding->n_tokens;
-    const bool masks = heed_mask_fill(work->allowed, row->variant.mask, work->ids + n, n);
+    const bool masks = heed_mask_fill(work->allowed, row->variant.mask, work->ids + 2 * n, n);
     const struct heed_request request = {
         .ids = work->ids,
         .segments = work->ids + n,

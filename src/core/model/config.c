@@ -18,15 +18,6 @@ enum {
     MAX_SEGMENTS = 256,
 };
 
-/* The key of each size in a family's config.json. */
-static const struct keys {
-    const char *layers, *heads, *hidden, *intermediate, *activation;
-} family_keys[] = {
-    [HEED_FAMILY_BERT] = {"num_hidden_layers", "num_attention_heads", "hidden_size",
-                          "intermediate_size", "hidden_act"},
-    [HEED_FAMILY_DISTILBERT] = {"n_layers", "n_heads", "dim", "hidden_dim", "activation"},
-};
-
 static bool refuse(const char *path, const char *key, const char *value, const char *remedy,
                    struct heed_error *err)
 {
@@ -35,38 +26,22 @@ static bool refuse(const char *path, const char *key, const char *value, const c
 }
 
 /* Old files have no model_type; the class that saved them tells it. */
-static const char *find_type(const cJSON *root)
+static bool read_architecture(const cJSON *root, const char *path,
+                              const struct heed_architecture **architecture, struct heed_error *err)
 {
     const char *type = heed_json_find_string(root, "model_type", NULL);
-    if (type) {
-        return type;
-    }
     const cJSON *class = cJSON_GetArrayItem(heed_json_find(root, "architectures"), 0);
-    const char *name = cJSON_IsString(class) ? class->valuestring : "";
-    if (strncmp(name, "DistilBert", strlen("DistilBert")) == 0) {
-        return "distilbert";
-    }
-    return strncmp(name, "Bert", strlen("Bert")) == 0 ? "bert" : NULL;
-}
-
-static bool read_family(const cJSON *root, const char *path, enum heed_model_family *family,
-                        struct heed_error *err)
-{
-    const char *type = find_type(root);
-    if (!type) {
-        return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
-                              "'%s' has no \"model_type\": heed reads BERT and DistilBERT models",
-                              path);
-    }
-    if (strcmp(type, "bert") == 0) {
-        *family = HEED_FAMILY_BERT;
+    *architecture = type                    ? heed_architecture_find(type)
+                    : cJSON_IsString(class) ? heed_architecture_find_class(class->valuestring)
+                                            : NULL;
+    if (*architecture) {
         return true;
     }
-    if (strcmp(type, "distilbert") == 0) {
-        *family = HEED_FAMILY_DISTILBERT;
-        return true;
-    }
-    return refuse(path, "model_type", type, "heed reads BERT and DistilBERT models", err);
+    char remedy[200];
+    snprintf(remedy, sizeof remedy, "heed reads %s", heed_architecture_names());
+    return type ? refuse(path, "model_type", type, remedy, err)
+                : heed_error_set(err, HEED_ERROR_UNSUPPORTED, "'%s' has no \"model_type\": %s",
+                                 path, remedy);
 }
 
 /* What would change the computation in a way that heed doesn't follow. */
@@ -96,8 +71,7 @@ static bool check_variant(const cJSON *root, const char *path, struct heed_error
     return true;
 }
 
-static bool read_activation(const cJSON *root, const char *key, const char *path,
-                            enum heed_activation *activation, struct heed_error *err)
+static bool find_activation(const char *name, enum heed_activation *activation)
 {
     static const struct {
         const char *name;
@@ -108,25 +82,44 @@ static bool read_activation(const cJSON *root, const char *key, const char *path
         {"gelu_new", HEED_ACTIVATION_GELU_TANH},
         {"gelu_fast", HEED_ACTIVATION_GELU_TANH},
         {"gelu_pytorch_tanh", HEED_ACTIVATION_GELU_TANH},
+        {"gelu_accurate", HEED_ACTIVATION_GELU_TANH},
+        {"gelu_10", HEED_ACTIVATION_GELU_10},
+        {"quick_gelu", HEED_ACTIVATION_QUICK_GELU},
+        {"silu", HEED_ACTIVATION_SILU},
+        {"swish", HEED_ACTIVATION_SILU},
+        {"mish", HEED_ACTIVATION_MISH},
+        {"tanh", HEED_ACTIVATION_TANH},
         {"relu", HEED_ACTIVATION_RELU},
     };
-    const char *name = heed_json_find_string(root, key, "gelu");
     for (size_t i = 0; i < HEED_COUNT(known); i++) {
         if (strcmp(known[i].name, name) == 0) {
             *activation = known[i].activation;
             return true;
         }
     }
-    return refuse(path, key, name, "heed computes gelu, gelu_new and relu", err);
+    return false;
+}
+
+static bool read_activation(const cJSON *root, const char *path, struct heed_config_file *config,
+                            struct heed_error *err)
+{
+    const struct heed_architecture *architecture = config->architecture;
+    const char *key = architecture->keys.activation;
+    const char *name = heed_json_find_string(root, key, architecture->activation);
+    const char *head = architecture->mlm_activation ? architecture->mlm_activation : name;
+    return (find_activation(name, &config->sizes.activation) &&
+            find_activation(head, &config->sizes.mlm_activation)) ||
+           refuse(path, key, name, "heed computes gelu and its kin, silu, mish, tanh and relu",
+                  err);
 }
 
 static bool read_eps(const cJSON *root, const char *path, float *eps, struct heed_error *err)
 {
     const cJSON *item = heed_json_find(root, "layer_norm_eps");
     const double value = cJSON_IsNumber(item) ? item->valuedouble : 1e-12;
-    if ((item && !cJSON_IsNumber(item)) || !(value > 0 && value < 1)) {
+    if ((item && !cJSON_IsNumber(item)) || !(value >= 0 && value < 1)) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
-                              "'%s': \"layer_norm_eps\" must be a number between 0 and 1", path);
+                              "'%s': \"layer_norm_eps\" must be a number from 0 to 1", path);
     }
     *eps = (float)value;
     return true;
@@ -135,8 +128,7 @@ static bool read_eps(const cJSON *root, const char *path, float *eps, struct hee
 static bool read_sizes(const cJSON *root, const char *path, struct heed_config_file *config,
                        struct heed_error *err)
 {
-    const struct keys *keys = &family_keys[config->family];
-    const bool has_segments = config->family == HEED_FAMILY_BERT;
+    const struct heed_config_keys *keys = &config->architecture->keys;
     struct heed_model_config *sizes = &config->sizes;
     const struct {
         struct heed_json_int what;
@@ -154,11 +146,6 @@ static bool read_sizes(const cJSON *root, const char *path, struct heed_config_f
             return false;
         }
     }
-    const struct heed_json_int segments = {"type_vocab_size", 1, MAX_SEGMENTS, 2, false};
-    sizes->n_segments = 0;
-    if (has_segments && !heed_json_get_int(root, segments, path, &sizes->n_segments, err)) {
-        return false;
-    }
     if (sizes->hidden % sizes->n_heads != 0) {
         return heed_error_set(err, HEED_ERROR_FORMAT,
                               "'%s': \"%s\" %d can't be divided by \"%s\" %d", path, keys->hidden,
@@ -168,22 +155,84 @@ static bool read_sizes(const cJSON *root, const char *path, struct heed_config_f
     return true;
 }
 
+/* What only some architectures have, by what their rows say. */
+static bool read_own(const cJSON *root, const char *path, struct heed_config_file *config,
+                     struct heed_error *err)
+{
+    enum { USUAL_EMBEDDING = 128, LEAST_BUCKETS = 32 };
+    const struct heed_architecture *architecture = config->architecture;
+    struct heed_model_config *sizes = &config->sizes;
+    const struct {
+        bool wanted;
+        struct heed_json_int what;
+        int *value;
+        int otherwise;
+    } fields[] = {
+        {architecture->has_segments,
+         {"type_vocab_size", 1, MAX_SEGMENTS, 2, false},
+         &sizes->n_segments,
+         0},
+        {architecture->has_projection,
+         {"embedding_size", 1, MAX_HIDDEN, USUAL_EMBEDDING, false},
+         &sizes->embedding,
+         sizes->hidden},
+        {architecture->counts_from_padding,
+         {"pad_token_id", 0, MAX_VOCAB, 1, false},
+         &sizes->padding_id,
+         -1},
+        {architecture->has_relative_bias,
+         {"relative_attention_num_buckets", LEAST_BUCKETS, MAX_POSITIONS, LEAST_BUCKETS, false},
+         &sizes->n_buckets,
+         0},
+        {architecture->has_groups,
+         {"num_hidden_groups", 1, MAX_LAYERS, 1, false},
+         &sizes->n_groups,
+         0},
+    };
+    for (size_t i = 0; i < HEED_COUNT(fields); i++) {
+        *fields[i].value = fields[i].otherwise;
+        if (fields[i].wanted &&
+            !heed_json_get_int(root, fields[i].what, path, fields[i].value, err)) {
+            return false;
+        }
+    }
+    sizes->max_positions -= sizes->padding_id + 1;
+    return sizes->max_positions > 0 ||
+           heed_error_set(
+               err, HEED_ERROR_FORMAT,
+               "'%s': \"max_position_embeddings\" has no room behind \"pad_token_id\" %d", path,
+               sizes->padding_id);
+}
+
+/* Several layers in one group of shared ones, which nobody has published. */
+static bool check_groups(const cJSON *root, const char *path, struct heed_error *err)
+{
+    const struct heed_json_int what = {"inner_group_num", 1, MAX_LAYERS, 1, false};
+    int inner = 1;
+    if (!heed_json_get_int(root, what, path, &inner, err)) {
+        return false;
+    }
+    return inner == 1 ||
+           refuse(path, "inner_group_num", "not 1", "heed reads one layer a group", err);
+}
+
 static bool read_root(const cJSON *root, const char *path, struct heed_config_file *config,
                       struct heed_error *err)
 {
-    if (!read_family(root, path, &config->family, err) || !check_variant(root, path, err) ||
-        !read_sizes(root, path, config, err) ||
-        !read_activation(root, family_keys[config->family].activation, path,
-                         &config->sizes.activation, err)) {
+    if (!read_architecture(root, path, &config->architecture, err) ||
+        !check_variant(root, path, err) || !read_sizes(root, path, config, err) ||
+        !read_own(root, path, config, err) || !read_activation(root, path, config, err) ||
+        (config->architecture->has_groups && !check_groups(root, path, err))) {
         return false;
     }
     snprintf(config->name_or_path, sizeof config->name_or_path, "%s",
              heed_json_find_string(root, "_name_or_path", ""));
-    if (config->family == HEED_FAMILY_DISTILBERT) {
-        config->sizes.layer_norm_eps = 1e-12f;
-        return true;
-    }
-    return read_eps(root, path, &config->sizes.layer_norm_eps, err);
+    config->has_task_ids = heed_json_find_bool(root, "use_task_id", false) &&
+                           strcmp(heed_json_find_string(root, "model_type", ""), "ernie") == 0;
+    config->ties_words = heed_json_find_bool(root, "tie_word_embeddings", true);
+    config->sizes.layer_norm_eps = config->architecture->fixed_eps;
+    return config->sizes.layer_norm_eps > 0 ||
+           read_eps(root, path, &config->sizes.layer_norm_eps, err);
 }
 
 bool heed_config_read(struct heed_config_file *config, const char *path, struct heed_error *err)

@@ -9,12 +9,13 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "core/model/architecture.h"
 #include "core/model/model.h"
 
-enum heed_model_family { HEED_FAMILY_BERT, HEED_FAMILY_DISTILBERT };
-
 struct heed_config_file {
-    enum heed_model_family family;
+    const struct heed_architecture *architecture;
+    bool has_task_ids; /* each token gets the first task embedding (ERNIE) */
+    bool ties_words;   /* the head's matrix is the word embeddings, unless the file has one */
     struct heed_model_config sizes;
     char name_or_path[256]; /* "_name_or_path"; empty if there is none */
 };

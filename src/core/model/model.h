@@ -12,21 +12,32 @@
 
 enum heed_activation {
     HEED_ACTIVATION_GELU,      /* exact: x Phi(x) by erf */
-    HEED_ACTIVATION_GELU_TANH, /* "gelu_new", "gelu_pytorch_tanh" */
-    HEED_ACTIVATION_RELU
+    HEED_ACTIVATION_GELU_TANH, /* "gelu_new", "gelu_pytorch_tanh", "gelu_accurate" */
+    HEED_ACTIVATION_RELU,
+    HEED_ACTIVATION_GELU_10,    /* gelu, at most 10 and at least -10 */
+    HEED_ACTIVATION_QUICK_GELU, /* x sigmoid(1.702 x) */
+    HEED_ACTIVATION_SILU,       /* x sigmoid(x) */
+    HEED_ACTIVATION_MISH,       /* x tanh(ln(1 + e^x)) */
+    HEED_ACTIVATION_TANH
 };
 
 struct heed_model_config {
     int n_layers;
     int n_heads;
     int hidden;       /* width of a hidden state */
+    int embedding;    /* of the embeddings: hidden, unless they are mapped to it */
     int head_dim;     /* hidden / n_heads */
     int intermediate; /* width of the feed-forward's inside */
     int vocab_size;
-    int max_positions; /* rows of the position table */
+    int max_positions; /* tokens that the position table has rows for */
+    int padding_id;    /* counts_from_padding: rows before the first position are those up
+                          to it, and a token of this id takes its row; else -1 */
+    int n_buckets;     /* rows of the relative bias; 0: there is none */
+    int n_groups;      /* of layers that share their weights; 0: none do */
     int n_segments;    /* rows of the segment table; 0: there is none */
     float layer_norm_eps;
     enum heed_activation activation;
+    enum heed_activation mlm_activation; /* of the masked-language head */
 };
 
 /* Row-major float32, borrowed from the model. A linear map is stored as the
@@ -52,15 +63,18 @@ struct heed_layer_weights {
 
 /* The masked-language head, if the file has one (has_mlm_head). */
 struct heed_mlm_weights {
-    struct heed_linear_weights transform; /* [hidden, hidden] */
+    struct heed_linear_weights transform; /* [embedding, hidden] */
     struct heed_norm_weights norm;
-    struct heed_linear_weights decoder; /* [vocab, hidden] */
+    struct heed_linear_weights decoder; /* [vocab, embedding] */
 };
 
 struct heed_model_weights {
-    const float *word_embeddings;     /* [vocab, hidden] */
-    const float *position_embeddings; /* [max_positions, hidden] */
-    const float *segment_embeddings;  /* [n_segments, hidden], or NULL */
+    const float *word_embeddings;          /* [vocab, embedding] */
+    const float *position_embeddings;      /* [max_positions, embedding]; with a padding_id
+                                              there are rows before it, from -1 - padding_id */
+    const float *segment_embeddings;       /* [n_segments, embedding], or NULL */
+    struct heed_linear_weights projection; /* [hidden, embedding]; weight NULL: none */
+    const float *relative_bias;            /* [n_buckets, heads], or NULL */
     struct heed_norm_weights embedding_norm;
     const struct heed_layer_weights *layers; /* [n_layers] */
     bool has_mlm_head;

@@ -17,57 +17,13 @@ struct heed_weights_file {
 
 enum { MAX_NAME = 256 };
 
-/* Where a family keeps each weight, without prefix and ".weight". */
-struct layout {
-    const char *prefixes[3]; /* tried in this order */
-    const char *layer;
-    const char *query, *key, *value, *attention_output, *attention_norm;
-    const char *inner, *outer, *output_norm;
-    const char *mlm_transform, *mlm_norm, *mlm_decoder, *mlm_bias;
-};
-
-static const struct layout layouts[] = {
-    [HEED_FAMILY_BERT] =
-        {
-            .prefixes = {"", "bert.", "model."},
-            .layer = "encoder.layer.",
-            .query = "attention.self.query",
-            .key = "attention.self.key",
-            .value = "attention.self.value",
-            .attention_output = "attention.output.dense",
-            .attention_norm = "attention.output.LayerNorm",
-            .inner = "intermediate.dense",
-            .outer = "output.dense",
-            .output_norm = "output.LayerNorm",
-            .mlm_transform = "cls.predictions.transform.dense",
-            .mlm_norm = "cls.predictions.transform.LayerNorm",
-            .mlm_decoder = "cls.predictions.decoder",
-            .mlm_bias = "cls.predictions.bias",
-        },
-    [HEED_FAMILY_DISTILBERT] =
-        {
-            .prefixes = {"", "distilbert.", "model."},
-            .layer = "transformer.layer.",
-            .query = "attention.q_lin",
-            .key = "attention.k_lin",
-            .value = "attention.v_lin",
-            .attention_output = "attention.out_lin",
-            .attention_norm = "sa_layer_norm",
-            .inner = "ffn.lin1",
-            .outer = "ffn.lin2",
-            .output_norm = "output_layer_norm",
-            .mlm_transform = "vocab_transform",
-            .mlm_norm = "vocab_layer_norm",
-            .mlm_decoder = "vocab_projector",
-            .mlm_bias = "vocab_projector.bias",
-        },
-};
-
 struct binder {
     struct heed_weights_file *file;
-    const struct layout *layout;
+    const struct heed_architecture *layout;
+    const struct heed_config_file *config;
     const struct heed_model_config *sizes;
-    const char *prefix;
+    char prefix[MAX_NAME / 2];      /* of the encoder */
+    char head_prefix[MAX_NAME / 2]; /* of the masked-language head */
 };
 
 /* rows 0: a vector of `columns` values. */
@@ -171,25 +127,33 @@ static bool bind_linear(struct binder *binder, const char *stem, int out, int in
            bind(binder, &vector, NULL, &linear->bias, err);
 }
 
-static bool bind_norm(struct binder *binder, const char *stem, struct heed_norm_weights *norm,
-                      struct heed_error *err)
+static bool bind_norm(struct binder *binder, const char *stem, int width,
+                      struct heed_norm_weights *norm, struct heed_error *err)
 {
     char names[4][MAX_NAME];
     static const char *const endings[] = {"weight", "gamma", "bias", "beta"};
     for (size_t i = 0; i < HEED_COUNT(endings); i++) {
         snprintf(names[i], MAX_NAME, "%s.%s", stem, endings[i]);
     }
-    const size_t hidden = (size_t)binder->sizes->hidden;
-    const struct wanted gamma = {names[0], 0, hidden};
-    const struct wanted beta = {names[2], 0, hidden};
+    const struct wanted gamma = {names[0], 0, (size_t)width};
+    const struct wanted beta = {names[2], 0, (size_t)width};
     return bind(binder, &gamma, names[1], &norm->gamma, err) &&
            bind(binder, &beta, names[3], &norm->beta, err);
+}
+
+/* A name in layer `number`, whose place among names the layout's %d has. */
+static void print_layer(char *name, size_t size, const struct binder *binder, int number,
+                        const char *stem)
+{
+    const char *place = strstr(binder->layout->layer, "%d");
+    snprintf(name, size, "%s%.*s%d%s%s", binder->prefix, (int)(place - binder->layout->layer),
+             binder->layout->layer, number, place + 2, stem);
 }
 
 static bool bind_layer(struct binder *binder, int index, struct heed_layer_weights *layer,
                        struct heed_error *err)
 {
-    const struct layout *layout = binder->layout;
+    const struct heed_architecture *layout = binder->layout;
     const int hidden = binder->sizes->hidden;
     const int inside = binder->sizes->intermediate;
     const struct {
@@ -209,11 +173,10 @@ static bool bind_layer(struct binder *binder, int index, struct heed_layer_weigh
     };
     for (size_t i = 0; i < HEED_COUNT(parts); i++) {
         char stem[MAX_NAME];
-        snprintf(stem, sizeof stem, "%s%s%d.%s", binder->prefix, layout->layer, index,
-                 parts[i].stem);
+        print_layer(stem, sizeof stem, binder, index, parts[i].stem);
         const bool ok = parts[i].linear ? bind_linear(binder, stem, parts[i].out, parts[i].in,
                                                       parts[i].linear, err)
-                                        : bind_norm(binder, stem, parts[i].norm, err);
+                                        : bind_norm(binder, stem, hidden, parts[i].norm, err);
         if (!ok) {
             return false;
         }
@@ -229,8 +192,12 @@ static bool bind_layers(struct binder *binder, struct heed_model_weights *weight
     if (!layers) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open a model");
     }
-    for (int i = 0; i < binder->sizes->n_layers; i++) {
-        if (!bind_layer(binder, i, &layers[i], err)) {
+    const int n = binder->sizes->n_layers;
+    const int n_groups = binder->sizes->n_groups;
+    for (int i = 0; i < n; i++) {
+        /* As transformers divides, in floating point. */
+        const int number = n_groups > 0 ? (int)((double)i / ((double)n / n_groups)) : i;
+        if (!bind_layer(binder, number, &layers[i], err)) {
             return false;
         }
     }
@@ -238,80 +205,196 @@ static bool bind_layers(struct binder *binder, struct heed_model_weights *weight
     return true;
 }
 
-static bool bind_table(struct binder *binder, const char *stem, int rows, const float **values,
-                       struct heed_error *err)
+/* A matrix with this many columns. */
+static bool bind_table(struct binder *binder, const char *stem, int rows, int columns,
+                       const float **values, struct heed_error *err)
 {
     char name[MAX_NAME];
-    snprintf(name, sizeof name, "%sembeddings.%s.weight", binder->prefix, stem);
-    const struct wanted wanted = {name, (size_t)rows, (size_t)binder->sizes->hidden};
+    snprintf(name, sizeof name, "%s%s.weight", binder->prefix, stem);
+    const struct wanted wanted = {name, (size_t)rows, (size_t)columns};
     return bind(binder, &wanted, NULL, values, err);
+}
+
+/* Every token is of the first task: its row is added to that of each segment. */
+static bool add_task(struct binder *binder, struct heed_model_weights *weights,
+                     struct heed_error *err)
+{
+    const size_t width = (size_t)binder->sizes->embedding;
+    const size_t n = (size_t)binder->sizes->n_segments * width;
+    const char *path = NULL;
+    char name[MAX_NAME];
+    snprintf(name, sizeof name, "%sembeddings.task_type_embeddings.weight", binder->prefix);
+    const struct heed_tensor_info *info = find(binder, name, &path);
+    float *sums = heed_arena_alloc(&binder->file->arena, (n + width) * sizeof *sums);
+    if (!sums) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open a model");
+    }
+    if (!info || info->dtype == HEED_DTYPE_OTHER || info->rank != 2 || info->shape[0] < 1 ||
+        info->shape[1] != width) {
+        return heed_error_set(err, HEED_ERROR_FORMAT,
+                              "'%s' has no table '%s' of %zu columns, which config.json asks for: "
+                              "the two files don't belong together",
+                              heed_shards_get_path(&binder->file->shards), name, width);
+    }
+    heed_tensor_read(info, 0, width, sums + n);
+    for (size_t i = 0; i < n; i++) {
+        sums[i] = weights->segment_embeddings[i] + sums[n + i % width];
+    }
+    weights->segment_embeddings = sums;
+    return true;
 }
 
 static bool bind_embeddings(struct binder *binder, struct heed_model_weights *weights,
                             struct heed_error *err)
 {
     const struct heed_model_config *sizes = binder->sizes;
+    const int width = sizes->embedding;
+    const int before = sizes->padding_id + 1;
     char norm[MAX_NAME];
     snprintf(norm, sizeof norm, "%sembeddings.LayerNorm", binder->prefix);
-    return bind_table(binder, "word_embeddings", sizes->vocab_size, &weights->word_embeddings,
-                      err) &&
-           bind_table(binder, "position_embeddings", sizes->max_positions,
-                      &weights->position_embeddings, err) &&
-           (sizes->n_segments == 0 || bind_table(binder, "token_type_embeddings", sizes->n_segments,
-                                                 &weights->segment_embeddings, err)) &&
-           bind_norm(binder, norm, &weights->embedding_norm, err);
+    if (!bind_table(binder, "embeddings.word_embeddings", sizes->vocab_size, width,
+                    &weights->word_embeddings, err) ||
+        !bind_table(binder, "embeddings.position_embeddings", before + sizes->max_positions, width,
+                    &weights->position_embeddings, err) ||
+        (sizes->n_segments > 0 &&
+         !bind_table(binder, "embeddings.token_type_embeddings", sizes->n_segments, width,
+                     &weights->segment_embeddings, err)) ||
+        (binder->config->has_task_ids && !add_task(binder, weights, err))) {
+        return false;
+    }
+    weights->position_embeddings += (size_t)before * (size_t)width;
+    return bind_norm(binder, norm, width, &weights->embedding_norm, err);
 }
 
-/* The decoder's matrix is the word embeddings, unless the file has its own. */
+/* What lies between the embeddings and the layers, and what all layers share. */
+static bool bind_own(struct binder *binder, struct heed_model_weights *weights,
+                     struct heed_error *err)
+{
+    const struct heed_architecture *layout = binder->layout;
+    const struct heed_model_config *sizes = binder->sizes;
+    char stem[MAX_NAME];
+    snprintf(stem, sizeof stem, "%s%s", binder->prefix,
+             layout->projection ? layout->projection : "");
+    /* ALBERT maps even where the widths are the same. */
+    const bool is_mapped =
+        layout->has_projection && (layout->has_groups || sizes->embedding != sizes->hidden);
+    return (!is_mapped || bind_linear(binder, stem, sizes->hidden, sizes->embedding,
+                                      &weights->projection, err)) &&
+           (sizes->n_buckets == 0 || bind_table(binder, layout->relative_bias, sizes->n_buckets,
+                                                sizes->n_heads, &weights->relative_bias, err));
+}
+
+/* ---- the masked-language head ---- */
+
+/* A name of the head, if the file has it. */
+static bool has_head(const struct binder *binder, const char *stem, const char *ending, char *name)
+{
+    snprintf(name, MAX_NAME, "%s%s%s", binder->head_prefix, stem, ending);
+    return find(binder, name, NULL) != NULL;
+}
+
+/* Its own matrix and bias where the file has them, as transformers takes them. */
 static bool bind_decoder(struct binder *binder, struct heed_model_weights *weights,
                          struct heed_error *err)
 {
-    const struct layout *layout = binder->layout;
+    const struct heed_architecture *layout = binder->layout;
     const size_t vocab = (size_t)binder->sizes->vocab_size;
-    char weight[MAX_NAME];
-    char bias[MAX_NAME];
-    snprintf(weight, sizeof weight, "%s.weight", layout->mlm_decoder);
-    snprintf(bias, sizeof bias, "%s.bias", layout->mlm_decoder);
-    const struct wanted matrix = {weight, vocab, (size_t)binder->sizes->hidden};
-    const struct wanted vector = {layout->mlm_bias, 0, vocab};
+    char name[MAX_NAME];
     struct heed_linear_weights *decoder = &weights->mlm.decoder;
+    const struct wanted matrix = {name, vocab, (size_t)binder->sizes->embedding};
+    const struct wanted vector = {name, 0, vocab};
     decoder->weight = weights->word_embeddings;
-    if (find(binder, weight, NULL) && !bind(binder, &matrix, NULL, &decoder->weight, err)) {
+    if (has_head(binder, layout->mlm_decoder, ".weight", name) &&
+        !bind(binder, &matrix, NULL, &decoder->weight, err)) {
         return false;
     }
-    return bind(binder, &vector, bias, &decoder->bias, err);
+    return (!has_head(binder, layout->mlm_decoder, ".bias", name) &&
+            !has_head(binder, layout->mlm_bias, "", name)) ||
+           bind(binder, &vector, NULL, &decoder->bias, err);
+}
+
+/* A head that lacks a part is none: the layers don't need it. */
+static bool has_whole_head(const struct binder *binder)
+{
+    const struct heed_architecture *layout = binder->layout;
+    char name[MAX_NAME];
+    return has_head(binder, layout->mlm_transform, ".weight", name) &&
+           has_head(binder, layout->mlm_transform, ".bias", name) &&
+           (has_head(binder, layout->mlm_norm, ".weight", name) ||
+            has_head(binder, layout->mlm_norm, ".gamma", name)) &&
+           (has_head(binder, layout->mlm_norm, ".bias", name) ||
+            has_head(binder, layout->mlm_norm, ".beta", name)) &&
+           (binder->config->ties_words || has_head(binder, layout->mlm_decoder, ".weight", name)) &&
+           (has_head(binder, layout->mlm_decoder, ".bias", name) ||
+            has_head(binder, layout->mlm_bias, "", name));
 }
 
 static bool bind_mlm(struct binder *binder, struct heed_model_weights *weights,
                      struct heed_error *err)
 {
-    const struct layout *layout = binder->layout;
-    const int hidden = binder->sizes->hidden;
-    char first[MAX_NAME];
-    snprintf(first, sizeof first, "%s.weight", layout->mlm_transform);
-    if (!find(binder, first, NULL)) {
+    const struct heed_architecture *layout = binder->layout;
+    const int width = binder->sizes->embedding;
+    char transform[MAX_NAME];
+    char norm[MAX_NAME];
+    if (!has_whole_head(binder)) {
         return true;
     }
     weights->has_mlm_head = true;
-    return bind_linear(binder, layout->mlm_transform, hidden, hidden, &weights->mlm.transform,
+    snprintf(transform, sizeof transform, "%s%s", binder->head_prefix, layout->mlm_transform);
+    snprintf(norm, sizeof norm, "%s%s", binder->head_prefix, layout->mlm_norm);
+    return bind_linear(binder, transform, width, binder->sizes->hidden, &weights->mlm.transform,
                        err) &&
-           bind_norm(binder, layout->mlm_norm, &weights->mlm.norm, err) &&
+           bind_norm(binder, norm, width, &weights->mlm.norm, err) &&
            bind_decoder(binder, weights, err);
 }
 
-/* The prefix under which the word embeddings are found; "" if nowhere, so
- * that the message about them names the plain name. */
-static const char *find_prefix(const struct binder *binder)
+/* ---- prefixes ---- */
+
+/* The part of a name before this ending, which begins a name or follows a point. */
+static bool has_ending(const char *name, const char *ending, size_t *length)
 {
-    for (size_t i = 0; i < HEED_COUNT(binder->layout->prefixes); i++) {
-        char name[MAX_NAME];
-        snprintf(name, sizeof name, "%sembeddings.word_embeddings.weight",
-                 binder->layout->prefixes[i]);
-        if (find(binder, name, NULL)) {
-            return binder->layout->prefixes[i];
+    const size_t all = strlen(name);
+    const size_t end = strlen(ending);
+    *length = all >= end ? all - end : 0;
+    return all >= end && strcmp(name + *length, ending) == 0 &&
+           (*length == 0 || name[*length - 1] == '.');
+}
+
+/* What stands before this ending in the file's names, whatever classes and wrappers
+ * put there; "" if nothing has it. False if two have it. */
+static bool find_prefix(const struct binder *binder, const char *ending, char *prefix,
+                        struct heed_error *err)
+{
+    const struct heed_shards *shards = &binder->file->shards;
+    bool found = false;
+    prefix[0] = '\0';
+    for (size_t f = 0; f < shards->n_files; f++) {
+        for (size_t i = 0; i < heed_safetensors_count(shards->files[f]); i++) {
+            const char *name = heed_safetensors_get(shards->files[f], i)->name;
+            size_t length = 0;
+            if (!has_ending(name, ending, &length) || length >= MAX_NAME / 2) {
+                continue;
+            }
+            if (found) {
+                return heed_error_set(err, HEED_ERROR_UNSUPPORTED,
+                                      "'%s' holds two models, '%s' and '%.*s': heed reads one a "
+                                      "file; save the one that is wanted by itself",
+                                      heed_shards_get_path(shards), prefix, (int)length, name);
+            }
+            found = true;
+            memcpy(prefix, name, length);
+            prefix[length] = '\0';
         }
     }
-    return "";
+    return true;
+}
+
+static bool find_prefixes(struct binder *binder, struct heed_error *err)
+{
+    char ending[MAX_NAME];
+    snprintf(ending, sizeof ending, "%s.weight", binder->layout->mlm_transform);
+    return find_prefix(binder, "embeddings.word_embeddings.weight", binder->prefix, err) &&
+           find_prefix(binder, ending, binder->head_prefix, err);
 }
 
 bool heed_weights_open(struct heed_weights_file **file, const char *folder,
@@ -319,7 +402,8 @@ bool heed_weights_open(struct heed_weights_file **file, const char *folder,
                        struct heed_error *err)
 {
     struct heed_model_weights bound = {0};
-    struct binder binder = {.layout = &layouts[config->family],
+    struct binder binder = {.layout = config->architecture,
+                            .config = config,
                             .sizes = &config->sizes,
                             .file = calloc(1, sizeof *binder.file)};
     if (!binder.file) {
@@ -327,8 +411,8 @@ bool heed_weights_open(struct heed_weights_file **file, const char *folder,
     }
     bool ok = heed_shards_open(&binder.file->shards, folder, err);
     if (ok) {
-        binder.prefix = find_prefix(&binder);
-        ok = bind_embeddings(&binder, &bound, err) && bind_layers(&binder, &bound, err) &&
+        ok = find_prefixes(&binder, err) && bind_embeddings(&binder, &bound, err) &&
+             bind_own(&binder, &bound, err) && bind_layers(&binder, &bound, err) &&
              bind_mlm(&binder, &bound, err);
     }
     if (!ok) {

@@ -1,7 +1,7 @@
 /*
- * The weights of a model, bound by name from its safetensors files: with or
- * without the prefix that a class adds ("bert."), in the layouts of BERT and
- * DistilBERT, with the old names of a layer norm (gamma, beta). Any thread.
+ * The weights of a model, bound by name from its safetensors files: whatever
+ * classes and wrappers put before the names ("bert.", "module."), as the architecture's
+ * row lays them out, with the old names of a layer norm (gamma, beta). Any thread.
  */
 #ifndef HEED_CORE_MODEL_WEIGHTS_H
 #define HEED_CORE_MODEL_WEIGHTS_H

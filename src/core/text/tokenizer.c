@@ -251,6 +251,13 @@ void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, 
     }
 }
 
+void heed_encoding_copy_sides(const struct heed_encoding *encoding, int32_t *sides)
+{
+    for (int i = 0; i < encoding->n_tokens; i++) {
+        sides[i] = encoding->tokens[i].segment;
+    }
+}
+
 /* ---- queries ---- */
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer)

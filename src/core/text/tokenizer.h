@@ -75,6 +75,8 @@ HEED_NODISCARD bool heed_tokenize(struct heed_encoding **encoding,
 void heed_encoding_destroy(struct heed_encoding *encoding);
 /* ids[n_tokens], segments[n_tokens] (token_type_ids): what an encoder asks for. */
 void heed_encoding_copy_ids(const struct heed_encoding *encoding, int32_t *ids, int32_t *segments);
+/* sides[n_tokens]: 0 of the text and what stands around it, 1 of the pair. */
+void heed_encoding_copy_sides(const struct heed_encoding *encoding, int32_t *sides);
 
 int heed_tokenizer_get_limit(const struct heed_tokenizer *tokenizer);
 /* The piece as the vocabulary has it ("##ing"); NULL if there is no such id. */

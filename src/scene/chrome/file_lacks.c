@@ -31,7 +31,8 @@ void heed_file_lacks_draw(struct heed_column *column)
         return;
     }
     heed_column_separator(column);
-    heed_column_title(column, "Not in this file", NULL, NULL);
+    heed_column_title(column, result->file != NULL ? "Not in this file" : "Not of this model", NULL,
+                      NULL);
     for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
         char what[80], opens[160];
         if (!(result->lacks >> i & 1)) {

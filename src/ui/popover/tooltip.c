@@ -308,7 +308,8 @@ static void describe_command(const struct heed_ui *ui, struct heed_target target
     }
     const unsigned lacks = heed_command_lacks(ui->result, (enum heed_command)target.a, target.b);
     if (lacks != 0 && info != NULL && info->name != NULL) {
-        snprintf(tip->lines[0], LINE_BYTES, "Not in this file");
+        snprintf(tip->lines[0], LINE_BYTES, "Not %s",
+                 ui->result->file != NULL ? "in this file" : "of this model");
         snprintf(tip->lines[1], LINE_BYTES, "%s needs %s.", info->name,
                  heed_absence_words(lacks & ~(lacks - 1)));
         tip->n = 2;

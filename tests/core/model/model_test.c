@@ -74,7 +74,13 @@ static const struct refused {
     {BERT ",\"add_cross_attention\":true}", "add_cross_attention", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"quantization_config\":{}}", "quantization_config", HEED_ERROR_UNSUPPORTED},
     {BERT ",\"pruned_heads\":{\"0\":[1]}}", "pruned_heads", HEED_ERROR_UNSUPPORTED},
-    {BERT ",\"hidden_act\":\"swish\"}", "swish", HEED_ERROR_UNSUPPORTED},
+    {BERT ",\"hidden_act\":\"laplace\"}", "laplace", HEED_ERROR_UNSUPPORTED},
+    {"{\"model_type\":\"albert\",\"inner_group_num\":2," SIZES "}", "inner_group_num",
+     HEED_ERROR_UNSUPPORTED},
+    {"{\"model_type\":\"mpnet\",\"relative_attention_num_buckets\":8," SIZES "}",
+     "relative_attention_num_buckets", HEED_ERROR_FORMAT},
+    {"{\"model_type\":\"roberta\",\"pad_token_id\":5," SIZES "}", "pad_token_id",
+     HEED_ERROR_FORMAT},
     {BERT ",\"layer_norm_eps\":\"x\"}", "layer_norm_eps", HEED_ERROR_FORMAT},
     {BERT ",\"layer_norm_eps\":-1}", "layer_norm_eps", HEED_ERROR_FORMAT},
     {"{\"model_type\":\"bert\",\"num_attention_heads\":3," SIZES "}", "divided", HEED_ERROR_FORMAT},
@@ -114,7 +120,7 @@ static void missing_keys_have_the_defaults_of_transformers(void **state)
     snprintf(path, sizeof path, "%s/config.json", folder);
     put_file("config.json", text, strlen(text));
     assert_true(heed_config_read(&config, path, &err));
-    assert_int_equal(config.family, HEED_FAMILY_BERT);
+    assert_ptr_equal(config.architecture, heed_architecture_find("bert"));
     assert_int_equal(config.sizes.max_positions, 512);
     assert_int_equal(config.sizes.n_segments, 2);
     assert_int_equal(config.sizes.head_dim, 2);

@@ -66,6 +66,7 @@ struct heed_stack {
     int vocab_size, id, segment;
     struct heed_variant variant; /* of the run */
     enum heed_activation activation;
+    bool has_bias; /* scores get one by the distance of their tokens */
     bool has_mlm_head;
     uint64_t values_id;
     int n_rows;

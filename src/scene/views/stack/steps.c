@@ -38,6 +38,12 @@ static void add_embedding(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
     const double at = (double)stack->places[HEED_STACK_WORD].limit;
+    if (stack->places[HEED_STACK_WORD].n == 0) {
+        FORMULA(add(steps, HEED_STACK_START, "Embed and map",
+                    "The embeddings are narrower than the layers: their sum is scaled and mapped."),
+                "*h*_0 = LN(word + position + segment) *W_E* + *b_E*, to layer 0");
+        return;
+    }
     FORMULA(add(steps, HEED_STACK_WORD, "Word embedding",
                 "What the model has learnt about this piece, wherever it stands."),
             "row %d of %d   at \xC2\xB1%g", stack->id, stack->vocab_size, at);
@@ -57,15 +63,18 @@ static void add_embedding(struct steps *steps)
 
 static const char *activation_name(enum heed_activation activation)
 {
-    switch (activation) {
-    case HEED_ACTIVATION_RELU:
-        return "ReLU";
-    case HEED_ACTIVATION_GELU_TANH:
-        return "GELU_{tanh}";
-    case HEED_ACTIVATION_GELU:
-        break;
-    }
-    return "GELU";
+    static const char *const names[] = {
+        [HEED_ACTIVATION_GELU] = "GELU",
+        [HEED_ACTIVATION_GELU_TANH] = "GELU_{tanh}",
+        [HEED_ACTIVATION_RELU] = "ReLU",
+        [HEED_ACTIVATION_GELU_10] = "GELU_{\xE2\x89\xA4"
+                                    "10}",
+        [HEED_ACTIVATION_QUICK_GELU] = "quick GELU",
+        [HEED_ACTIVATION_SILU] = "SiLU",
+        [HEED_ACTIVATION_MISH] = "Mish",
+        [HEED_ACTIVATION_TANH] = "tanh",
+    };
+    return names[activation];
 }
 
 static void add_attention(struct steps *steps)
@@ -89,7 +98,8 @@ static void add_attention(struct steps *steps)
     if (stack->variant.attention == HEED_ATTENTION_LINEAR) {
         FORMULA(step, "*a* = *f*(*q*) *f*(*K*)^T / its sum, *f* = elu + 1");
     } else {
-        FORMULA(step, "*a* = softmax(*q K*^T / \xE2\x88\x9A%d%s)", stack->head_dim,
+        FORMULA(step, "*a* = softmax(*q K*^T / \xE2\x88\x9A%d%s%s)", stack->head_dim,
+                stack->has_bias ? " + *b*_{distance}" : "",
                 stack->variant.mask.kind != HEED_MASK_FULL ? " + *M*" : "");
     }
     step->height = 92;

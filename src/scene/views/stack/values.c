@@ -102,8 +102,15 @@ static bool fill_embedding(struct owned_stack *owned, const struct heed_stack_re
         return false;
     }
     float *position = sum + n; /* zeros if there is none */
+    if (parts.word == NULL) {
+        put(owned, HEED_STACK_START, state_of(stack->run, 0, stack->token), n);
+        stack->limit = stack->places[HEED_STACK_START].limit;
+        free(sum);
+        return true;
+    }
+    const int place = heed_stage_get_place(request->model, request->result->encoding, stack->token);
     const bool has_position =
-        heed_stage_get_position(request->model, stack->variant.positions, stack->token, position);
+        heed_stage_get_position(request->model, stack->variant.positions, place, position);
     for (int i = 0; i < n; i++) {
         sum[i] = parts.word[i] + position[i] + (parts.segment != NULL ? parts.segment[i] : 0);
     }
@@ -271,9 +278,10 @@ static void describe(struct heed_stack *stack, const struct heed_stack_request *
                             .intermediate = config->intermediate,
                             .vocab_size = config->vocab_size,
                             .id = token->id,
-                            .segment = token->segment,
+                            .segment = token->type,
                             .variant = request->result->variant,
                             .activation = config->activation,
+                            .has_bias = (request->result->lacks & HEED_LACKS_PRODUCTS) != 0,
                             .has_mlm_head = heed_model_get_weights(request->model)->has_mlm_head};
 }
 
