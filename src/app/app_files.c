@@ -19,6 +19,7 @@
 #include "state/state.h"
 #include "ui/actions/attention_file.h"
 #include "ui/actions/probe.h"
+#include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
@@ -430,6 +431,7 @@ void heed_app_greet(struct heed_app *app)
         return;
     }
     heed_ui_show_hint(app->ui);
+    heed_ui_begin_story(app->ui);
     save_settings(app, true, &err); /* else it greets once more */
 }
 

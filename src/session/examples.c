@@ -75,6 +75,7 @@ static void take_all(struct heed_document *json, struct heed_examples *examples)
     for (const cJSON *item = list->child; item && !json->failed; item = item->next) {
         struct heed_example *example = &examples->items[examples->n++];
         example->title = take_text(json, item, "title");
+        example->group = take_text(json, item, "group");
         example->look = take_text(json, item, "look");
         example->query = take_word(json, item, "query");
         example->key = take_word(json, item, "key");
@@ -110,6 +111,7 @@ void heed_examples_finish(struct heed_examples *examples)
 {
     for (int i = 0; i < examples->n; i++) {
         free(examples->items[i].title);
+        free(examples->items[i].group);
         free(examples->items[i].look);
         free(examples->items[i].query);
         free(examples->items[i].key);

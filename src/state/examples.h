@@ -9,6 +9,7 @@
 
 struct heed_example {
     char *title;
+    char *group;       /* "Pronouns": what it is listed under */
     char *look;        /* what there is to be seen in it */
     char *query, *key; /* words to pin, as heed_names_find has them, so that
                           any vocabulary finds them; NULL: none */

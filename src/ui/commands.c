@@ -294,10 +294,10 @@ static void step_back(struct heed_ui *ui, int32_t argument)
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     } else if (heed_ui_leave_panel(ui)) {
         return;
-    } else if (ui->hint && !ui->now.state.projector) {
-        heed_ui_close_note(ui);
     } else if (ui->now.state.projector) {
         heed_ui_run(ui, HEED_COMMAND_PROJECTOR, 0);
+    } else if (has_note(ui, 0)) {
+        heed_ui_close_note(ui);
     } else {
         heed_ui_unpin(ui);
     }

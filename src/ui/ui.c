@@ -8,6 +8,7 @@
 #include "core/analysis/link_measures.h"
 #include "scene/panels/panels.h"
 #include "state/job.h"
+#include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/commands.h"
 #include "ui/input/fields.h"
@@ -125,6 +126,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result)
     }
     ui->result_since = ui->time;
     heed_ui_follow_result(ui, result);
+    heed_ui_tell_story(ui);
     heed_ui_touch(ui);
 }
 

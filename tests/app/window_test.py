@@ -32,6 +32,17 @@ class Start(WindowTest):
         self.assertEqual(state["text"], FIRST_TEXT)
         self.assertEqual(window.said(), "")
 
+    def test_first_start_has_it_pinned_in_the_heads_that_link_it_most(self):
+        window = self.open()
+        window.key("2") # no field has the focus: a digit is a key
+        window.wait_drawn()
+        self.assertEqual(window.end(), 0, window.said())
+        state = window.saved()
+        self.assertEqual(state["view"], "arcs")
+        self.assertEqual(sorted(state["shown"]), ["L3H1", "L5H11"])
+        self.assertEqual(state["query"], {"first": 10, "count": 1})
+        self.assertTrue(state["filter"]["hide_special"])
+
     def test_text_of_the_command_line_is_shown(self):
         window = self.open("Time flies like an arrow.")
         self.assertEqual(window.end(), 0)

@@ -23,6 +23,7 @@ static void every_example_is_read_and_has_its_words(void **context)
     for (int i = 0; i < examples.n; i++) {
         const struct heed_example *it = &examples.items[i];
         assert_true(strlen(it->title) > 3 && strlen(it->title) < 50);
+        assert_true(strlen(it->group) > 3);
         assert_true(strlen(it->look) > 60 && strlen(it->look) < 320);
         assert_true(strlen(it->state.text) > 0);
         assert_true(it->state.n_shown > 0);
@@ -39,7 +40,7 @@ static void a_session_within_is_read_as_any_session_is(void **context)
 {
     (void)context;
     static const char json[] =
-        "{\"version\": 1, \"examples\": [{\"title\": \"t\", \"look\": \"l\","
+        "{\"version\": 1, \"examples\": [{\"title\": \"t\", \"group\": \"g\", \"look\": \"l\","
         " \"session\": {\"version\": 1, \"text\": \"a b\", \"view\": \"arcs\","
         " \"shown\": [\"L1H2\"], \"query\": {\"first\": 1, \"count\": 1}}}]}";
     struct heed_examples examples = {0};
@@ -69,13 +70,15 @@ static void a_broken_file_is_refused_and_says_where(void **context)
     assert_refused("{\"version\": 1}", "examples");
     assert_refused("{\"version\": 9, \"examples\": []}", "version");
     assert_refused("{\"version\": 1, \"examples\": [{}]}", "title");
-    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\","
+    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\", \"look\": \"l\"}]}",
+                   "group");
+    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\", \"group\": \"g\","
                    " \"look\": 3}]}",
                    "look");
-    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\","
+    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\", \"group\": \"g\","
                    " \"look\": \"l\"}]}",
                    "session");
-    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\","
+    assert_refused("{\"version\": 1, \"examples\": [{\"title\": \"t\", \"group\": \"g\","
                    " \"look\": \"l\", \"session\": {\"version\": 1,"
                    " \"view\": \"none\"}}]}",
                    "view");

@@ -27,6 +27,7 @@ struct rig {
 };
 
 static char cats[] = "Two cats", cats_look[] = "Look at the cats.";
+static char animals[] = "Animals";
 static char dogs[] = "One dog and an owl", dogs_look[] = "Look at the dog.";
 
 static void make_state(struct heed_state *state, const char *text, const char *compare)
@@ -50,9 +51,11 @@ static int open_rig(void **context)
     window_open(&window);
     rig->window = window;
     rig->examples[0].title = cats;
+    rig->examples[0].group = animals;
     rig->examples[0].look = cats_look;
     make_state(&rig->examples[0].state, "The cats sat down.", NULL);
     rig->examples[1].title = dogs;
+    rig->examples[1].group = animals;
     rig->examples[1].look = dogs_look;
     make_state(&rig->examples[1].state, "The dog ran.", NULL);
     heed_ui_set_examples(rig->window->ui, rig->examples, N_EXAMPLES);
@@ -146,6 +149,66 @@ static void the_note_stays_until_the_text_changes(void **context)
     assert_false(window_says(window, cats_look));
 }
 
+/* It speaks of heads that are shown, in the encoder as it was. */
+static void the_note_goes_when_it_is_no_longer_so(void **context)
+{
+    struct window *window = ((struct rig *)*context)->window;
+    window_press(window, HEED_KEY_F1 + 1, 0);
+    assert_true(window_says(window, "Animals"));
+    window_press(window, HEED_KEY_ENTER, 0);
+    window_leave_field(window);
+    assert_true(window_says(window, cats_look));
+    window_press(window, HEED_KEY_PAGE_UP, 0); /* another layer's heads */
+    assert_false(window_says(window, cats_look));
+    window_press(window, 'Z', CTRL);
+    assert_true(window_says(window, cats_look));
+    window_press(window, 'M', CTRL);
+    assert_false(window_says(window, cats_look));
+}
+
+static void esc_closes_the_note_before_it_unpins(void **context)
+{
+    struct window *window = ((struct rig *)*context)->window;
+    window_press(window, HEED_KEY_F1 + 1, 0);
+    window_press(window, HEED_KEY_ENTER, 0);
+    window_leave_field(window);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_false(window_says(window, cats_look));
+    assert_int_equal(window_state(window)->query.count, 1);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    assert_int_equal(window_state(window)->query.count, 0);
+}
+
+static void enter_leaves_the_field(void **context)
+{
+    struct window *window = ((struct rig *)*context)->window;
+    assert_true(window->built.text_input);
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_false(window->built.text_input);
+    window_press(window, '2', 0);
+    assert_int_equal(window_state(window)->view, HEED_VIEW_ARCS);
+}
+
+static void commands_are_found_by_other_words_and_heads_by_their_names(void **context)
+{
+    static const char *const words[][2] = {
+        {"dark", "Next theme"},       {"bigger", "Larger interface"},
+        {"font", "Larger interface"}, {"screenshot", "Export the picture"},
+        {"model", "About heed"},      {"colour", "Palette"}};
+    struct window *window = ((struct rig *)*context)->window;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        window_press(window, 'K', CTRL);
+        window_type(window, words[i][0]);
+        assert_true(window_says(window, words[i][1]));
+        window_press(window, HEED_KEY_ESCAPE, 0);
+    }
+    window_press(window, 'K', CTRL);
+    window_type(window, "l0h1");
+    window_press(window, HEED_KEY_ENTER, 0);
+    assert_int_equal(window_state(window)->n_shown, 1);
+    assert_true(window_shows(window, 0, 1));
+}
+
 static void the_note_is_closed_by_its_button_and_by_keys(void **context)
 {
     struct window *window = ((struct rig *)*context)->window;
@@ -201,6 +264,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_choice_is_one_step_and_leaves_the_looks_alone, open_rig,
                                         close_rig),
         cmocka_unit_test_setup_teardown(the_note_stays_until_the_text_changes, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(the_note_goes_when_it_is_no_longer_so, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(esc_closes_the_note_before_it_unpins, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(commands_are_found_by_other_words_and_heads_by_their_names,
+                                        open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(enter_leaves_the_field, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(pins_are_found_by_their_words, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(the_note_is_closed_by_its_button_and_by_keys, open_rig,
                                         close_rig),

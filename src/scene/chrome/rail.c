@@ -223,7 +223,9 @@ static void slider(struct heed_column *column, const char *label, const char *va
 {
     const struct heed_rect rect = {column->x, column->y, column->width, 40 * column->s};
     const struct heed_target target = {.kind = HEED_TARGET_SLIDER, .a = (int32_t)which};
-    heed_widget_slider(column->skin, rect, label, value, position, false, target);
+    /* A view of vectors has no links to cut off. */
+    const bool acts = !column->frame->kind->owns_options || column->frame->panel != NULL;
+    heed_widget_slider(column->skin, rect, label, value, position, !acts, target);
     column->y += 48 * column->s;
 }
 

@@ -57,7 +57,7 @@ static float draw_tabs(const struct heed_chrome *chrome)
         heed_widget_tab(
             &chrome->skin,
             (struct heed_rect){roundf(x), layout->tab_row.y, roundf(width), layout->tab_row.h},
-            i + 1, name,
+            i + 1, chrome->field_focused || chrome->pair_focused, name,
             (int)chrome->frame.state->view == i && chrome->frame.state->panel == HEED_PANEL_NONE,
             heed_needy_target(chrome->frame.result, HEED_COMMAND_VIEW, i));
         x += roundf(width) + (layout->compact ? 2 : 10) * s;

@@ -222,7 +222,7 @@ float heed_widget_tab_width(const struct heed_skin *skin, int number, const char
            heed_widget_width(skin, heed_widget_style(skin, 15, 600), label);
 }
 
-void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
+void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number, bool quiet,
                      const char *label, bool active, struct heed_target target)
 {
     const struct heed_theme *theme = skin->theme;
@@ -237,7 +237,7 @@ void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int nu
     char digits[16];
     snprintf(digits, sizeof(digits), "%d", number);
     const float x = rect.x + 10 * s;
-    heed_widget_left(skin, x, cy, 12, 400, ink, digits, 0);
+    heed_widget_left(skin, x, cy, 12, 400, dim(ink, quiet), digits, 0);
     heed_widget_left(skin, x + tab_number_width(skin, number), cy, 15, active ? 600 : 500, ink,
                      label, 0);
     if (active) {

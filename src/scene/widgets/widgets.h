@@ -50,7 +50,8 @@ void heed_widget_button(const struct heed_skin *skin, struct heed_rect rect, enu
 /* A button without ground at rest. */
 void heed_widget_icon_button(const struct heed_skin *skin, struct heed_rect rect,
                              enum heed_icon icon, bool disabled, struct heed_target target);
-void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number,
+/* quiet: the number is no key now. */
+void heed_widget_tab(const struct heed_skin *skin, struct heed_rect rect, int number, bool quiet,
                      const char *label, bool active, struct heed_target target);
 /* What a tab needs, its padding of 10 logical px a side included. */
 float heed_widget_tab_width(const struct heed_skin *skin, int number, const char *label);

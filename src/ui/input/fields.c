@@ -110,6 +110,8 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
     heed_ui_touch(ui);
     if (change.enter && index == HEED_UI_FIELD_POPOVER) {
         heed_popover_accept(ui);
+    } else if (change.enter) { /* what was typed is shown already */
+        heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     }
     return true;
 }

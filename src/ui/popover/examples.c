@@ -5,6 +5,7 @@
 #include "core/text/names.h"
 #include "scene/chrome/note.h"
 #include "scene/chrome/projector.h"
+#include "state/interventions.h"
 #include "ui/window/document.h"
 #include "ui/window/layout.h"
 #include "ui/window/window.h"
@@ -22,6 +23,17 @@ static bool same(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+/* What it says is of the heads that it shows, in the encoder that it asks for. */
+static bool still_holds(const struct heed_state *now, const struct heed_example *it)
+{
+    for (int i = 0; i < it->state.n_shown; i++) {
+        if (!heed_state_shows(now, it->state.shown[i].id, NULL)) {
+            return false;
+        }
+    }
+    return heed_state_same_off(now, &it->state);
+}
+
 const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
 {
     const struct heed_state *now = &ui->now.state;
@@ -31,7 +43,7 @@ const struct heed_example *heed_ui_get_example(const struct heed_ui *ui)
     const struct heed_example *it = &ui->examples[ui->example];
     const bool compares = it->state.compare != NULL;
     return same(now->text, it->state.text) && same(now->pair, it->state.pair) &&
-                   (!compares || same(now->compare, it->state.compare))
+                   (!compares || same(now->compare, it->state.compare)) && still_holds(now, it)
                ? it
                : NULL;
 }
@@ -47,9 +59,10 @@ void heed_ui_get_note(const struct heed_ui *ui, struct heed_note *note)
 {
     static const struct heed_note hint = {
         .title = "Three things to try",
-        .parts = {"Point at a word: its links and numbers stand out.",
-                  "Click it to keep it, then another to keep their link.",
-                  "Alt+1 to 8: the views. F2: examples. Ctrl+K: all else."},
+        .parts = {"Point at another word: its links come forward; a click keeps them.",
+                  "Change \xE2\x80\x9Ctired\xE2\x80\x9D to \xE2\x80\x9Cwide\xE2\x80\x9D (press /): "
+                  "every number follows.",
+                  "1 to 8: the views. F2: examples. Ctrl+K: all else."},
         .n_parts = 3};
     const struct heed_example *example = heed_ui_get_example(ui);
     *note = (struct heed_note){0};

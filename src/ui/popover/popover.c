@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compiler.h"
+#include "scene/frame/shown.h"
 #include "scene/views/needs.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/search.h"
@@ -162,16 +164,73 @@ static int rank_of(const char *name, const char *query)
     return 3;
 }
 
+/* Other words that people look for these by. */
+static const struct {
+    enum heed_command command;
+    const char *words;
+} synonyms[] = {
+    {HEED_COMMAND_THEME, "dark light mode night colour color"},
+    {HEED_COMMAND_PALETTE, "colour color viridis"},
+    {HEED_COMMAND_COLOR_BY, "colour color measure entropy"},
+    {HEED_COMMAND_SCALE_UP, "bigger larger font text size zoom"},
+    {HEED_COMMAND_SCALE_DOWN, "smaller font text size zoom"},
+    {HEED_COMMAND_EXPORT, "screenshot image figure picture png svg pdf"},
+    {HEED_COMMAND_ABOUT, "model version licence license"},
+    {HEED_COMMAND_OPEN, "model file session load"},
+    {HEED_COMMAND_PROJECTOR, "presentation lecture beamer slides full screen"},
+    {HEED_COMMAND_FULLSCREEN, "fullscreen maximise maximize"},
+    {HEED_COMMAND_SEARCH, "word search"},
+    {HEED_COMMAND_HELP, "shortcuts keyboard help"},
+    {HEED_COMMAND_UNMUTE, "reset restore"},
+    {HEED_COMMAND_MUTE, "switch off disable ablate"},
+    {HEED_COMMAND_WORDS, "subwords wordpieces"},
+    {HEED_COMMAND_AGGREGATE, "mean"},
+};
+
+static bool is_meant(const struct heed_command_info *info, const char *query)
+{
+    char other[160];
+    snprintf(other, sizeof(other), "%s", info->group);
+    for (size_t i = 0; i < HEED_COUNT(synonyms); i++) {
+        if (synonyms[i].command == info->command) {
+            snprintf(other, sizeof(other), "%s %s", info->group, synonyms[i].words);
+        }
+    }
+    return matches(info->name, other, query);
+}
+
+/* "L3H1": what is done with that head. */
+static void add_head(struct heed_ui *ui, const char *query)
+{
+    struct heed_popover *popover = &ui->popover;
+    int layer = 0, head = 0, used = 0;
+    char name[24];
+    if (sscanf(query, "%*1[lL]%5d%*1[hH]%5d%n", &layer, &head, &used) != 2 || query[used] != '\0' ||
+        layer < 0 || head < 0 || layer >= heed_ui_n_layers(ui) || head >= heed_ui_n_heads(ui)) {
+        return;
+    }
+    const struct heed_head_id id = {(int16_t)layer, (int16_t)head};
+    const int32_t argument = heed_head_argument(id);
+    heed_head_name(id, name, sizeof(name));
+    heed_popover_add_choice(popover, HEED_COMMAND_ISOLATE, argument,
+                            heed_popover_label(popover, "Show only %s", name), false);
+    heed_popover_add_choice(popover, HEED_COMMAND_TOGGLE_HEAD, argument,
+                            heed_popover_label(popover, "Show or hide %s", name), false);
+    heed_popover_add_choice(popover, HEED_COMMAND_MUTE, argument,
+                            heed_popover_label(popover, "Mute %s, or not", name), false);
+}
+
 static void fill_find(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
     const struct heed_command_info *table = ui->commands->rows;
     const int n = ui->commands->n;
-    popover->n_rows = 0;
+    popover->n_rows = popover->n_labels = 0;
+    add_head(ui, query);
     for (int i = 0; i < 4 * n; i++) {
         const struct heed_command_info *info = &table[i % n];
-        if (info->command == HEED_COMMAND_FIND || !matches(info->name, info->group, query) ||
+        if (info->command == HEED_COMMAND_FIND || !is_meant(info, query) ||
             rank_of(info->name, query) != i / n) {
             continue;
         }
@@ -193,6 +252,35 @@ void heed_popover_open_find(struct heed_ui *ui)
     heed_ui_focus_field(ui, HEED_UI_FIELD_POPOVER);
 }
 
+static bool is_first_of_group(const struct heed_ui *ui, int example)
+{
+    for (int i = 0; i < example; i++) {
+        if (strcmp(ui->examples[i].group, ui->examples[example].group) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A group's name and those of its examples that match; nothing if none does. */
+static void add_group(struct heed_ui *ui, int first, const char *query,
+                      const struct heed_example *now)
+{
+    const char *group = ui->examples[first].group;
+    bool named = false;
+    for (int i = first; i < ui->n_examples; i++) {
+        const struct heed_example *it = &ui->examples[i];
+        if (strcmp(it->group, group) != 0 || !matches(it->title, it->state.text, query)) {
+            continue;
+        }
+        if (!named) {
+            heed_popover_add_title(&ui->popover, group);
+            named = true;
+        }
+        heed_popover_add_choice(&ui->popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
+    }
+}
+
 static void fill_examples(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
@@ -200,12 +288,11 @@ static void fill_examples(struct heed_ui *ui)
     const char *query = popover->field.text.data != NULL ? popover->field.text.data : "";
     popover->n_rows = 0;
     for (int i = 0; i < ui->n_examples; i++) {
-        const struct heed_example *it = &ui->examples[i];
-        if (matches(it->title, it->state.text, query)) {
-            heed_popover_add_choice(popover, HEED_COMMAND_EXAMPLES, i + 1, it->title, it == now);
+        if (is_first_of_group(ui, i)) {
+            add_group(ui, i, query, now);
         }
     }
-    popover->selected = 0;
+    popover->selected = popover->n_rows > 0 && popover->rows[0].title ? 1 : 0;
     popover->scroll = 0.0F;
 }
 

@@ -115,6 +115,7 @@ struct heed_ui {
     const struct heed_probe_file *probes; /* borrowed */
     int n_probes;
     int n_examples, example; /* the one taken over; -1: none */
+    bool story;              /* the first result is to be told of */
     bool hint;               /* the first start's: what to try */
     float note_height;       /* px; 0: no note is seen */
     float caption_height;    /* px that a projected example's words need */
