@@ -104,10 +104,11 @@ void heed_compare_draw(struct heed_frame *frame, struct heed_rect rect)
                         compare.upper.y + compare.upper.h - 14 * compare.s);
     heed_list_unclip(frame->list);
     draw_dividers(&compare);
-    if (!compare.folded || !frame->state->compare_heads) {
+    const bool below = compare.map.y < rect.y + rect.h; /* projected: a screen further down */
+    if (below && (!compare.folded || !frame->state->compare_heads)) {
         heed_compare_draw_map(&compare);
     }
-    if (!compare.folded || frame->state->compare_heads) {
+    if (below && (!compare.folded || frame->state->compare_heads)) {
         heed_compare_draw_heads(&compare);
     }
 }
