@@ -3,7 +3,7 @@ _heed() {
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local command=window words= files=
     case ${COMP_WORDS[1]} in
-    tokens|attention|check|export|rank|probe|ablate|lesson|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
+    tokens|attention|check|export|rank|probe|ablate|predict|lesson|bench|help) [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]} ;;
     esac
     case $command:$before in
     window:--part) words='self encoder decoder cross' ;;
@@ -101,6 +101,14 @@ _heed() {
     ablate:--file) files=yes ;;
     ablate:--model) files=yes ;;
     ablate:--threads) return ;;
+    predict:--top) return ;;
+    predict:--pair) return ;;
+    predict:--file) files=yes ;;
+    predict:--mask) return ;;
+    predict:--positions) words='learned off sinusoidal' ;;
+    predict:--attention) words='softmax linear flash' ;;
+    predict:--model) files=yes ;;
+    predict:--threads) return ;;
     lesson:--model) files=yes ;;
     lesson:--threads) return ;;
     bench:--lengths) return ;;
@@ -119,11 +127,12 @@ _heed() {
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
+        predict) words='--top --pair --file --mask --positions --attention --model --threads --json -h --help --version' ;;
         lesson) words='--model --threads --json -h --help --version' ;;
         bench) words='--lengths --only --kernels --model --threads --json -h --help --version' ;;
         help) words='-h --help --version' ;;
         esac
-        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate lesson bench help help"
+        [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate predict lesson bench help help"
         case $current in -*) files= ;; esac
         ;;
     esac

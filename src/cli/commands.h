@@ -15,6 +15,7 @@
 
 extern const struct heed_command heed_command_tokens;
 extern const struct heed_command heed_command_attention;
+extern const struct heed_command heed_command_predict;
 extern const struct heed_command heed_command_rank;
 extern const struct heed_command heed_command_probe;
 extern const struct heed_command heed_command_ablate;

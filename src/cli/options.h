@@ -32,6 +32,7 @@ struct heed_cli_options {
     const char *part; /* of an attention file */
     const char *from, *to;
     bool no_truncate;
+    int top; /* predict; 0: not given */
     const char *lengths;
     int only;    /* bench: 1 encode, 2 draw */
     int kernels; /* bench: of heed_kernels_names, from 1 on */

@@ -70,6 +70,10 @@ COMMANDS = [
     ["ablate", "--from", "it", TEXT],
     ["ablate", "--json", TEXT],
     ["ablate", "--pair", PAIR, "--from", "it", "--to", "they", TEXT],
+    ["predict", "The [MASK] saw the [MASK]."],
+    ["predict", "--top", "2", "--json", "--pair", "[MASK] ran.", "The dog saw the [MASK]."],
+    ["predict", "--positions", "off", "--top", "1", "The [MASK] saw the dog."],
+    ["predict", TEXT],
     ["probe", "-"],
     ["probe", "--json", "-"],
     ["probe", "--csv", "-"],
@@ -81,7 +85,8 @@ COMMANDS = [
 def run(arguments):
     name, *rest = arguments
     more = [] if name == "tokens" else ["--threads", "1"]
-    done = subprocess.run([HEED, name, "--model", "tiny-bert", *more, *rest], cwd=DATA,
+    model = "tiny-mlm" if name == "predict" else "tiny-bert"
+    done = subprocess.run([HEED, name, "--model", model, *more, *rest], cwd=DATA,
                           input=PROBE.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           timeout=60, check=False)
     shown = " ".join(f"'{part}'" if " " in part else part

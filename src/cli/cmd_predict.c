@@ -1,0 +1,145 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "cli/commands.h"
+#include "core/bert/mlm.h"
+#include "core/engine/pipeline.h"
+
+enum { TOP = 5, MOST = 1000 };
+
+/* What is predicted for one mask. */
+struct predicted {
+    int token;
+    int n;
+    int32_t ids[MOST];
+    float probabilities[MOST];
+};
+
+static void put_piece(struct heed_buffer *out, const struct heed_tokenizer *tokenizer, int32_t id,
+                      bool json)
+{
+    char shown[128];
+    heed_tokenizer_show_piece(tokenizer, id, shown, sizeof shown);
+    if (json) {
+        heed_buffer_put_json(out, shown, strlen(shown));
+    } else {
+        heed_buffer_puts(out, shown);
+    }
+}
+
+static void put_lines(struct heed_buffer *out, const struct predicted *mask,
+                      const struct heed_tokenizer *tokenizer)
+{
+    heed_buffer_printf(out, "token %d\n", mask->token);
+    for (int i = 0; i < mask->n; i++) {
+        heed_buffer_printf(out, "%8.4f  ", (double)mask->probabilities[i]);
+        put_piece(out, tokenizer, mask->ids[i], false);
+        heed_buffer_puts(out, "\n");
+    }
+}
+
+static void put_object(struct heed_buffer *out, const struct predicted *mask,
+                       const struct heed_result *result, const struct heed_tokenizer *tokenizer)
+{
+    const struct heed_token *token = &result->encoding->tokens[mask->token];
+    heed_buffer_printf(out, "{\"token\":%d,\"segment\":%d,\"offsets\":[%d,%d],\"predictions\":[",
+                       mask->token, (int)token->segment, (int)token->start, (int)token->end);
+    for (int i = 0; i < mask->n; i++) {
+        const char *piece = heed_tokenizer_get_piece(tokenizer, mask->ids[i]);
+        heed_buffer_printf(out, "%s{\"id\":%d,\"piece\":", i > 0 ? "," : "", (int)mask->ids[i]);
+        heed_buffer_put_json(out, piece ? piece : "", piece ? strlen(piece) : 0);
+        heed_buffer_puts(out, ",\"shown\":");
+        put_piece(out, tokenizer, mask->ids[i], true);
+        heed_buffer_printf(out, ",\"probability\":%.6g}", (double)mask->probabilities[i]);
+    }
+    heed_buffer_puts(out, "]}");
+}
+
+/* Of every mask in the text, in order. */
+static bool print_masks(struct predicted *mask, const struct heed_cli_options *options,
+                        const struct heed_pipeline *pipeline, const struct heed_result *result,
+                        struct heed_error *err)
+{
+    const struct heed_tokenizer *tokenizer = heed_pipeline_get_tokenizer(pipeline);
+    const struct heed_model *model = heed_pipeline_get_model(pipeline);
+    const int32_t mask_id = heed_tokenizer_get_mask_id(tokenizer);
+    const int vocab = heed_model_get_config(model)->vocab_size;
+    const int wanted = options->top > 0 ? options->top : TOP;
+    struct heed_buffer out = {0};
+    int n = 0;
+    bool ok = true;
+    heed_buffer_puts(&out, options->json ? "{\"masks\":[" : "");
+    for (int i = 0; ok && i < result->encoding->n_tokens; i++) {
+        if (result->encoding->tokens[i].id != mask_id) {
+            continue;
+        }
+        mask->token = i;
+        mask->n = wanted < vocab ? wanted : vocab;
+        ok = heed_mlm_predict(model, result->run, i, mask->n, mask->ids, mask->probabilities, err);
+        if (ok && options->json) {
+            heed_buffer_puts(&out, n > 0 ? "," : "");
+            put_object(&out, mask, result, tokenizer);
+        } else if (ok) {
+            put_lines(&out, mask, tokenizer);
+        }
+        n++;
+    }
+    heed_buffer_puts(&out, options->json ? "]}\n" : "");
+    if (ok && n == 0) {
+        const char *piece = heed_tokenizer_get_piece(tokenizer, mask_id);
+        ok = heed_error_set(err, HEED_ERROR_INPUT,
+                            piece ? "the text has no %s: write it where a word is to be predicted"
+                                  : "the model's vocabulary has no %s",
+                            piece ? piece : "mask");
+    }
+    ok = ok && heed_cli_print_end(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+static bool run(const struct heed_cli_options *options, struct heed_error *err)
+{
+    struct heed_cli_texts texts = {0};
+    struct heed_pipeline *pipeline = NULL;
+    const struct heed_result *result = NULL;
+    const struct heed_filter filter = {0};
+    struct predicted *mask = malloc(sizeof *mask);
+    if (!mask) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the predictions");
+    }
+    const bool ok = heed_cli_read_text(&texts, options, &heed_command_predict, err) &&
+                    heed_cli_open_model(&pipeline, options, err) &&
+                    heed_cli_run(&result, pipeline, texts.items[0], options, &filter, err) &&
+                    print_masks(mask, options, pipeline, result, err);
+    heed_result_release(result);
+    heed_pipeline_close(pipeline);
+    heed_cli_texts_finish(&texts);
+    free(mask);
+    return ok;
+}
+
+static const struct heed_option options_of_predict[] = {
+    {HEED_OPTION(INT, "top", "K", top, "how many a mask (default: 5)"), 1, MOST},
+    {HEED_CLI_PAIR_OPTION},
+    {HEED_CLI_FILE_OPTION},
+    {HEED_CLI_MASK_OPTION},
+    {HEED_CLI_POSITIONS_OPTION},
+    {HEED_CLI_ATTENTION_OPTION},
+};
+
+const struct heed_command heed_command_predict = {
+    .name = "predict",
+    .usage = "TEXT [--top K] [--pair TEXT2]",
+    .summary = "print what the model expects in the place of each mask",
+    .about = "For each [MASK] in the text (or what the model's vocabulary has for it) the most\n"
+             "probable pieces with their probabilities, by the model's masked-language head;\n"
+             "a model without one is refused. A piece that continues a word begins with ##.\n"
+             "--mask, --positions and --attention change what the layers compute.\n",
+    .argument = "a text",
+    .options = options_of_predict,
+    .n_options = HEED_COUNT(options_of_predict),
+    .takes = HEED_TAKES_RUN | HEED_TAKES_JSON,
+    .run = run,
+};
