@@ -5,6 +5,8 @@
 
 #include "scene/figure/sheet.h"
 
+enum { MOST_PX = 32000 /* of a page's height */ };
+
 /* In em. */
 static const float heading_room = 1.7F, heading_y = 0.75F, panel_gap = 1.5F, line_gap = 1.2F;
 
@@ -12,6 +14,12 @@ bool heed_heads_sheet_wanted(const struct heed_frame *frame)
 {
     return frame->is_export && !frame->is_part && frame->kind->panel_a_head &&
            heed_shown_collect(frame).n > 1;
+}
+
+static void reset_counts(struct heed_frame *frame)
+{
+    frame->links_total = frame->links_below = frame->links_left_out = 0;
+    frame->mass_left_out = 0;
 }
 
 /* The frame with one of its heads alone; its state NULL without memory. */
@@ -22,8 +30,7 @@ static struct heed_frame part_of(const struct heed_sheet *sheet, int index)
     const struct heed_head_id id = sheet->shown.items[index].id;
     part.is_part = true;
     part.columns = 0;
-    part.links_total = part.links_below = part.links_left_out = 0;
-    part.mass_left_out = 0;
+    reset_counts(&part);
     part.state = state;
     if (state == NULL) {
         part.list->failed = true;
@@ -73,31 +80,43 @@ static float line_height(const struct heed_sheet *sheet, int first, float width)
     return height;
 }
 
-static bool begin(struct heed_sheet *sheet, struct heed_frame *frame)
+/* Of all panels, without the foot; the frame's counts are of these alone. */
+static float panels_height(const struct heed_sheet *sheet, float width)
 {
-    frame->links_total = frame->links_below = frame->links_left_out = 0;
-    frame->mass_left_out = 0;
+    float height = 0;
+    reset_counts(sheet->frame);
+    for (int i = 0; i < sheet->shown.n; i += sheet->columns) {
+        height += heading_room * sheet->em + line_height(sheet, i, panel_width(sheet, width)) +
+                  (i > 0 ? line_gap * sheet->em : 0);
+    }
+    return height;
+}
+
+/* One panel below the other, as far as a file can be so high. */
+static bool begin(struct heed_sheet *sheet, struct heed_frame *frame, float width)
+{
     if (!heed_sheet_begin(sheet, frame)) {
         return false;
     }
+    const int n = sheet->shown.n;
     sheet->has_rings = false;
-    sheet->columns = frame->columns > 0 ? frame->columns : 1;
-    sheet->columns = sheet->columns < sheet->shown.n ? sheet->columns : sheet->shown.n;
+    sheet->columns = frame->columns < n ? frame->columns : n;
+    if (sheet->columns == 0) {
+        sheet->columns = 1;
+        while (sheet->columns < n && panels_height(sheet, width) > MOST_PX) {
+            sheet->columns++;
+        }
+    }
     return true;
 }
 
 float heed_heads_sheet_height(struct heed_frame *frame, float width)
 {
     struct heed_sheet sheet;
-    float height = 0;
-    if (!begin(&sheet, frame)) {
+    if (!begin(&sheet, frame, width)) {
         return 120 * frame->scale;
     }
-    for (int i = 0; i < sheet.shown.n; i += sheet.columns) {
-        height += heading_room * sheet.em + line_height(&sheet, i, panel_width(&sheet, width)) +
-                  (i > 0 ? line_gap * sheet.em : 0);
-    }
-    return height + heed_sheet_foot_height(&sheet, width - 0.4F * sheet.em);
+    return panels_height(&sheet, width) + heed_sheet_foot_height(&sheet, width - 0.4F * sheet.em);
 }
 
 static void draw_panel(const struct heed_sheet *sheet, int index, struct heed_rect rect)
@@ -123,9 +142,10 @@ static void draw_panel(const struct heed_sheet *sheet, int index, struct heed_re
 void heed_heads_sheet_draw(struct heed_frame *frame, struct heed_rect rect)
 {
     struct heed_sheet sheet;
-    if (!begin(&sheet, frame)) {
+    if (!begin(&sheet, frame, rect.w)) {
         return;
     }
+    reset_counts(frame);
     const float width = panel_width(&sheet, rect.w), em = sheet.em;
     float y = rect.y;
     for (int i = 0; i < sheet.shown.n; i += sheet.columns) {
