@@ -2,7 +2,7 @@
  * The lessons in the window, from their first step to their last, by keys alone: on the
  * real model (HEED_TEST_MODEL; ends with 77 without one), with real fonts, at the desk and
  * projected, light and dark. HEED_LESSON_PICTURES: a folder to write each step's picture
- * to; HEED_LESSON_ONLY: one lesson's id.
+ * to; HEED_LESSON_ONLY: one lesson's id; HEED_LESSON_SCREEN: a part of the screens' names.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -192,12 +192,24 @@ static bool inside(struct heed_rect a, struct heed_rect b)
     return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
 }
 
+static struct heed_rect text_rect(const struct heed_item *item)
+{
+    const struct heed_item_text *text = &item->as.text;
+    const float w =
+        heed_text_width(heed_pango_get_metrics(hall.pango), text->style, text->text, text->length);
+    const float left = text->anchor == HEED_ANCHOR_START    ? 0
+                       : text->anchor == HEED_ANCHOR_MIDDLE ? -w / 2
+                                                            : -w;
+    return (struct heed_rect){text->x + left, text->y - 0.74F * text->style.size, w,
+                              0.94F * text->style.size};
+}
+
 /* Whole in the picture, or in what the lesson draws below it: what is scrolled lies beyond. */
 static bool is_seen(const struct heed_item *item)
 {
     const struct heed_rect canvas = hall.ui->layout.canvas;
     struct heed_rect below = lesson_area();
-    const struct heed_rect own = heed_item_bounds(item);
+    const struct heed_rect own = text_rect(item);
     below.h -= canvas.h;
     below.y += canvas.h;
     return inside(own, canvas) || inside(own, below);
@@ -232,7 +244,7 @@ static int check_fits(const struct screen *screen, const char *id, int step, con
             depth--;
         }
         if (item->kind == HEED_ITEM_TEXT && item->as.text.angle == 0 &&
-            inside(heed_item_bounds(item), clips[depth]) && is_seen(item)) {
+            inside(text_rect(item), clips[depth]) && is_seen(item)) {
             seen.items[seen.n_items++] = *item;
             bad += is_cut_in_band(item);
         }
@@ -358,9 +370,13 @@ static int walk(const struct screen *screen, int index)
 static void every_step_of_every_lesson(void **context)
 {
     const char *only = getenv("HEED_LESSON_ONLY");
+    const char *screen = getenv("HEED_LESSON_SCREEN");
     int bad = 0;
     (void)context;
     for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+        if (screen != NULL && strstr(screens[i].name, screen) == NULL) {
+            continue;
+        }
         for (int j = 0; j < hall.lessons.n; j++) {
             if (only == NULL || strcmp(only, hall.lessons.items[j].id) == 0) {
                 bad += walk(&screens[i], j);

@@ -13,6 +13,7 @@
 
 struct heed_chrome;
 struct heed_frame;
+struct heed_layout;
 struct heed_skin;
 
 struct heed_lesson_look {
@@ -45,6 +46,10 @@ heed_lesson_look_step(const struct heed_lesson_look *look)
 /* How high the band must be at this width (px), and the answer above it. */
 float heed_lesson_band_height(const struct heed_skin *skin, float width,
                               const struct heed_lesson_look *look);
+/* Projected: px a px of a screen 900 high; and how high the band must be. */
+float heed_lesson_scale(const struct heed_layout *layout);
+float heed_lesson_caption_height(const struct heed_skin *skin, float width,
+                                 const struct heed_lesson_look *look);
 float heed_lesson_answer_height(const struct heed_skin *skin, const struct heed_lesson_look *look);
 
 void heed_lesson_band_draw(struct heed_chrome *chrome);

@@ -9,7 +9,8 @@
 #include "scene/widgets/target.h"
 
 enum {
-    BAND = 96,     /* logical px that the sizes of the projected band are for */
+    BAND = 96,     /* px of a screen 900 high: the projected band, at least ... */
+    MOST = 150,    /* ... and at most */
     RIGHT = 344,   /* its block at the right; below NARROW without the keys */
     NARROW = 1300, /* of those px */
     DESK_RIGHT = 254,
@@ -17,6 +18,11 @@ enum {
     DESK_LINE = 20,
     PAD = 24
 };
+
+float heed_lesson_scale(const struct heed_layout *layout)
+{
+    return layout->scale * layout->projection * 0.48F;
+}
 
 /* Where the words stand, and how large: px. */
 struct words {
@@ -236,51 +242,67 @@ static void draw_projected_right(const struct heed_chrome *chrome, const struct 
     }
 }
 
-/* As large as they fit: headline and sentence in a line each, else smaller, in more. */
-static struct words fit_projected(const struct heed_chrome *chrome, const struct heed_skin *skin,
-                                  struct heed_rect band, float width)
+/* A headline in one line, else smaller in two; the sentence in as many as it needs. What
+ * is still too long for a sixth of the screen is smaller. */
+static struct words fit_projected(const struct heed_skin *skin, const struct heed_lesson_look *look,
+                                  float width, float *height)
 {
-    const struct heed_lesson_look *look = &chrome->lesson;
     const float s = skin->scale;
     float title = 34;
-    float text = 24;
-    int titles = 1;
-    int texts = 1;
-    for (; title > 14; title -= 1, text = fmaxf(title * 0.72F, 12)) {
-        titles = lines_of(skin, title, 600, look->headline, width - title * 1.3F * s);
-        texts = lines_of(skin, text, 400, text_of(look), width);
-        if ((float)titles * title * 1.18F + (float)texts * text * 1.22F <= BAND - 14) {
+    float text = 25;
+    struct words at = {.width = width};
+    for (; title > 14; title = title > 30 ? 30 : title - 1, text = title < 30 ? title * 0.8F : 25) {
+        const float indent = title * 1.3F * s;
+        const int titles = lines_of(skin, title, 600, look->headline, width - indent);
+        const int texts = lines_of(skin, text, 400, text_of(look), width);
+        at.title_line = title * 1.18F * s;
+        at.text_line = text * 1.2F * s;
+        at.title_y = 12 * s + at.title_line / 2;
+        at.text_y = at.title_y + ((float)titles - 0.5F) * at.title_line + 4 * s + at.text_line / 2;
+        *height = at.text_y + ((float)texts - 0.5F) * at.text_line + 10 * s;
+        if ((titles == 1 || title <= 30) && *height <= MOST * s) {
             break;
         }
     }
-    const float title_line = title * 1.18F;
-    const float text_line = text * 1.22F;
-    const float used = (float)titles * title_line + (float)texts * text_line;
-    const float gap = fminf((BAND - used) / 3, 14);
-    const float top = (BAND - used - gap) / 2;
-    return (struct words){.x = band.x + 56 * s,
-                          .width = width,
-                          .title_y = band.y + (top + title_line / 2) * s,
-                          .text_y =
-                              band.y + (top + (float)titles * title_line + gap + text_line / 2) * s,
-                          .title_line = title_line * s,
-                          .text_line = text_line * s,
-                          .title_size = title,
-                          .text_size = text};
+    at.title_size = title;
+    at.text_size = text;
+    return at;
+}
+
+static float projected_right(const struct heed_skin *skin, float width)
+{
+    return width >= NARROW * skin->scale ? RIGHT * skin->scale : 190 * skin->scale;
+}
+
+static float projected_room(const struct heed_skin *skin, float width,
+                            const struct heed_lesson_look *look)
+{
+    const float back = look->lost != NULL ? 260 * skin->scale : 0;
+    return width - (112 + 24) * skin->scale - projected_right(skin, width) - back;
+}
+
+float heed_lesson_caption_height(const struct heed_skin *skin, float width,
+                                 const struct heed_lesson_look *look)
+{
+    float height = 0;
+    fit_projected(skin, look, projected_room(skin, width, look), &height);
+    return roundf(fmaxf(height, BAND * skin->scale));
 }
 
 static void draw_projected(const struct heed_chrome *chrome, struct heed_rect band)
 {
     struct heed_skin skin = chrome->skin;
-    skin.scale = band.h / BAND;
+    float height = 0;
+    skin.scale = heed_lesson_scale(&chrome->layout);
     const float s = skin.scale;
-    const float right = band.w >= NARROW * s ? RIGHT * s : 190 * s;
-    const float back = chrome->lesson.lost != NULL ? 260 * s : 0;
-    const struct words at =
-        fit_projected(chrome, &skin, band, band.w - 112 * s - right - 24 * s - back);
+    const float room = projected_room(&skin, band.w, &chrome->lesson);
+    struct words at = fit_projected(&skin, &chrome->lesson, room, &height);
+    at.x = band.x + 56 * s;
+    at.title_y += band.y + (band.h - height) / 2;
+    at.text_y += band.y + (band.h - height) / 2;
     draw_ground(chrome, band);
     draw_words(chrome, &skin, &at);
-    draw_projected_right(chrome, &skin, band, right);
+    draw_projected_right(chrome, &skin, band, projected_right(&skin, band.w));
     if (chrome->lesson.lost != NULL) {
         draw_way_back(chrome, &skin, at.x + at.width + 12 * s, band.y + 26 * s, 20);
     }

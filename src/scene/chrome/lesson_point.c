@@ -147,7 +147,7 @@ static void draw_ring(const struct heed_chrome *chrome, struct heed_rect rect,
                       struct heed_rect clip)
 {
     const struct heed_skin *skin = &chrome->skin;
-    const float s = chrome->layout.scale;
+    const float s = fmaxf(chrome->layout.scale, heed_lesson_scale(&chrome->layout));
     const bool small = rect.w < 20 * s || rect.h < 20 * s;
     const struct heed_rect ring = cut(heed_rect_grow(rect, (small ? 4 : 6) * s), clip);
     heed_list_outline(skin->list, ring, 9 * s, 3 * s, skin->theme->ink);

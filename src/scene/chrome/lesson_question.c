@@ -291,7 +291,7 @@ void heed_lesson_veil_draw(struct heed_chrome *chrome)
 
 /* --- the answer, beside the votes --- */
 
-enum { ANSWER = 84 };
+enum { ANSWER = 64, SAID = 190 };
 
 float heed_lesson_answer_height(const struct heed_skin *skin, const struct heed_lesson_look *look)
 {
@@ -371,12 +371,13 @@ void heed_lesson_answer_draw(struct heed_chrome *chrome)
     heed_list_fill(skin.list, (struct heed_rect){area.x, area.y, area.w, skin.hairline}, 0,
                    skin.theme->border);
     say_votes(look, ask, said, sizeof(said));
-    heed_widget_left(&skin, area.x + 24 * s, area.y + 16 * s, 15, 600, skin.theme->text, said,
-                     area.w - 48 * s);
-    const float w = fminf((area.w - 48 * s) / (float)ask->n, 340 * s);
+    const float own = fminf(SAID * s, area.w * 0.24F);
+    heed_text_wrapped(&skin, area.x + 24 * s, area.y + 16 * s, 17 * s,
+                      heed_widget_style(&skin, 14, 600), skin.theme->text, said, own - 12 * s, 3);
+    const float w = fminf((area.w - 48 * s - own) / (float)ask->n, 300 * s);
     for (int i = 0; i < ask->n; i++) {
-        const struct heed_rect at = {area.x + 24 * s + (float)i * w, area.y + 26 * s, w - 16 * s,
-                                     54 * s};
+        const struct heed_rect at = {area.x + 24 * s + own + (float)i * w, area.y + 6 * s,
+                                     w - 16 * s, 54 * s};
         draw_choice(chrome, &skin, at, i, all);
     }
 }

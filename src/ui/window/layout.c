@@ -7,24 +7,25 @@
 void heed_ui_layout(struct heed_ui *ui)
 {
     const struct heed_state *state = &ui->now.state;
-    const struct heed_layout_input input = {.width = ui->width,
-                                            .height = ui->height,
-                                            .scale = ui->pixel_ratio * state->ui_scale,
-                                            .has_pair = heed_state_get_second(state) != NULL,
-                                            .lettered = heed_state_compares(state),
-                                            .inspector_open = ui->inspector_open,
-                                            .rail_open = ui->rail_open,
-                                            .note_height = ui->note_height,
-                                            .strip = heed_state_count_off(state) > 0 &&
-                                                     !heed_view_get_kind(state->view)->shows_off,
-                                            .projector = state->projector,
-                                            .field_open = ui->focused_field == HEED_UI_FIELD_TEXT ||
-                                                          ui->focused_field == HEED_UI_FIELD_PAIR,
-                                            .caption_height = ui->caption_height,
+    const struct heed_layout_input input = {
+        .width = ui->width,
+        .height = ui->height,
+        .scale = ui->pixel_ratio * state->ui_scale,
+        .has_pair = heed_state_get_second(state) != NULL,
+        .lettered = heed_state_compares(state),
+        .inspector_open = ui->inspector_open,
+        .rail_open = ui->rail_open,
+        .note_height = ui->note_height,
+        .strip = heed_state_count_off(state) > 0 && !heed_view_get_kind(state->view)->shows_off,
+        .projector = state->projector,
+        .field_open =
+            ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR,
+        .caption_height =
+            ui->lesson.caption_height > 0 ? ui->lesson.caption_height : ui->caption_height,
 
-                                            .lesson_height = ui->lesson.height,
-                                            .answer_height = ui->lesson.answer_height,
-                                            .page = ui->lesson.page};
+        .lesson_height = ui->lesson.height,
+        .answer_height = ui->lesson.answer_height,
+        .page = ui->lesson.page};
     ui->layout = heed_layout_compute(&input);
     if (state->file != NULL &&
         (ui->focused_field == HEED_UI_FIELD_TEXT || ui->focused_field == HEED_UI_FIELD_PAIR)) {

@@ -30,7 +30,7 @@ void heed_ui_lesson_forget(struct heed_ui *ui)
     }
     lesson->has_before = lesson->asked = lesson->answered = false;
     lesson->at = -1;
-    lesson->height = lesson->answer_height = 0;
+    lesson->height = lesson->caption_height = lesson->answer_height = 0;
 }
 
 bool heed_ui_lesson_allows(const struct heed_ui *ui, enum heed_command command)
@@ -262,20 +262,28 @@ void heed_ui_lesson_get_look(const struct heed_ui *ui, struct heed_lesson_look *
 
 void heed_ui_lesson_measure(struct heed_ui *ui, const struct heed_skin *skin)
 {
+    struct heed_ui_lesson *lesson = &ui->lesson;
     struct heed_lesson_look look;
-    struct heed_skin large = *skin;
+    struct heed_skin own = *skin;
     float height = 0;
+    float caption = 0;
     float answer = 0;
     heed_ui_lesson_get_look(ui, &look);
-    if (look.lesson != NULL) {
-        const bool projector = ui->now.state.projector;
-        large.scale = projector ? ui->layout.caption.h / 96 : ui->layout.scale;
-        height = projector ? 0 : heed_lesson_band_height(&large, ui->layout.canvas.w, &look);
-        answer = heed_lesson_answer_height(&large, &look);
+    if (look.lesson != NULL && ui->now.state.projector) {
+        own.scale = heed_lesson_scale(&ui->layout);
+        caption = heed_lesson_caption_height(&own, ui->width, &look);
+        own.scale *= 1.65F; /* read from the last row */
+        answer = roundf(heed_lesson_answer_height(&own, &look));
+    } else if (look.lesson != NULL) {
+        own.scale = ui->layout.scale;
+        height = heed_lesson_band_height(&own, ui->layout.canvas.w, &look);
+        answer = roundf(heed_lesson_answer_height(&own, &look));
     }
-    if (height != ui->lesson.height || answer != ui->lesson.answer_height) {
-        ui->lesson.height = height;
-        ui->lesson.answer_height = roundf(answer);
+    if (height != lesson->height || caption != lesson->caption_height ||
+        answer != lesson->answer_height) {
+        lesson->height = height;
+        lesson->caption_height = caption;
+        lesson->answer_height = answer;
         heed_ui_layout(ui);
     }
 }

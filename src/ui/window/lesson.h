@@ -28,7 +28,7 @@ struct heed_ui_lesson {
     bool moving;              /* a state is being set by a step */
     bool has_before;          /* before is to be restored */
     struct heed_state before; /* owned then */
-    float height, answer_height;
+    float height, caption_height, answer_height;
     /* What is said, and of what: made anew when one of these is another. */
     char headline[400], text[900], lost[600];
     double values[HEED_LESSON_CHOICES];
