@@ -7,7 +7,7 @@ complete -c heed -n __fish_use_subcommand -a rank -d 'order all heads by the wei
 complete -c heed -n __fish_use_subcommand -a probe -d 'score every head on pronouns or relations: does it look to the right word?'
 complete -c heed -n __fish_use_subcommand -a ablate -d 'mute every head in turn: what changes without it?'
 complete -c heed -n __fish_use_subcommand -a predict -d 'print what the model expects in the place of each mask'
-complete -c heed -n __fish_use_subcommand -a lesson -d 'list the lessons, or check one: words, claims, answers'
+complete -c heed -n __fish_use_subcommand -a lesson -d 'list the lessons, check one, or begin one of your own'
 complete -c heed -n __fish_use_subcommand -a bench -d 'measure how fast this machine computes; prints JSON'
 complete -c heed -n __fish_use_subcommand -a help -d 'print this page, or a command'\''s'
 complete -c heed -n __fish_use_subcommand -a help -d 'say what a command does'

@@ -14,16 +14,19 @@
 #include "base/file_reading.h"
 #include "base/utf8.h"
 #include "export/export.h"
+#include "session/lesson_write.h"
 #include "session/paths.h"
 #include "session/session.h"
 #include "state/state.h"
 #include "ui/actions/attention_file.h"
+#include "ui/actions/lesson.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
+#include "ui/window/lesson.h"
 
 /* A change is saved so many seconds later, whatever comes after it. */
 static const double save_after = 0.5;
@@ -191,6 +194,31 @@ void heed_app_take_file(struct heed_app *app)
 }
 
 /* The window waits for a disk that is quick, and goes on beside one that isn't. */
+/* A lesson of one's own: it is listed, and begun. */
+static void open_lesson(struct heed_app *app, const char *path)
+{
+    struct heed_error err = {0};
+    struct heed_lesson lesson = {0};
+    struct heed_lessons *all = &app->lessons;
+    bool ok = heed_lesson_read(&lesson, path, &err);
+    struct heed_lesson *items =
+        ok ? realloc(all->items, ((size_t)all->n + 1) * sizeof(*items)) : NULL;
+    if (ok && (!items || all->n >= HEED_UI_MOST_LESSONS)) {
+        all->items = items ? items : all->items;
+        heed_lesson_finish(&lesson);
+        ok = heed_error_set(&err, HEED_ERROR_MEMORY, "there is no room for one more lesson");
+    } else if (ok) {
+        all->items = items;
+        all->items[all->n++] = lesson;
+    }
+    heed_ui_set_lessons(app->ui, all->items, all->n);
+    say_outcome(app, ok, "Opened", path, &err);
+    if (ok) {
+        heed_ui_start_lesson(app->ui, all->n);
+        heed_app_submit(app);
+    }
+}
+
 void heed_app_open_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
@@ -198,6 +226,10 @@ void heed_app_open_file(struct heed_app *app, const char *path)
     (void)heed_app_cancel_reading(app); /* another is wanted now */
     if (is_probe(path)) {
         open_probe(app, path);
+        return;
+    }
+    if (ends_in(path, ".json")) {
+        open_lesson(app, path);
         return;
     }
     if (ends_in(path, ".safetensors")) {
@@ -263,6 +295,17 @@ static void keep_state(struct heed_app *app)
     if (give_state(app, &err)) {
         app->save_at = -1.0; /* else it is tried and told when it is due */
     }
+}
+
+void heed_app_add_step(struct heed_app *app, const char *path)
+{
+    struct heed_error err = {0};
+    const struct heed_tokenizer *tokenizer = heed_engine_get_tokenizer(app->engine);
+    const bool ok =
+        (tokenizer ||
+         heed_error_set(&err, HEED_ERROR_INPUT, "a lesson needs a model: none is open")) &&
+        heed_lesson_add_step(path, heed_ui_get_state(app->ui), tokenizer, model_name(app), &err);
+    say_outcome(app, ok, "A step was added to", path, &err);
 }
 
 void heed_app_save_file(struct heed_app *app, const char *path)

@@ -23,6 +23,8 @@ void heed_app_open_file(struct heed_app *app, const char *path);
 void heed_app_take_file(struct heed_app *app);
 /* False if nothing was being read. */
 bool heed_app_cancel_reading(struct heed_app *app);
+/* What is on screen, as a step of the lesson at path. */
+void heed_app_add_step(struct heed_app *app, const char *path);
 void heed_app_save_file(struct heed_app *app, const char *path);
 void heed_app_export_file(struct heed_app *app, const char *path);
 /* Greets on the first start ever. */

@@ -70,6 +70,7 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     const bool want_primary = effects->want_primary;
     with_path(app, effects->open_path, heed_app_open_file);
     with_path(app, effects->save_path, heed_app_save_file);
+    with_path(app, effects->lesson_path, heed_app_add_step);
     with_path(app, effects->export_path, heed_app_export_file);
     if (want_clipboard || want_primary) {
         paste(app, want_primary);

@@ -4,7 +4,9 @@
 #include "cli/commands.h"
 #include "cli/lesson_step.h"
 #include "lesson/check.h"
+#include "session/lesson_write.h"
 #include "session/lessons.h"
+#include "session/session.h"
 
 /* --- list --- */
 
@@ -115,6 +117,41 @@ static bool check(const struct heed_cli_options *options, struct heed_error *err
     return ok;
 }
 
+/* --- new --- */
+
+/* Each session is a step. */
+static bool add_sessions(const struct heed_cli_options *options, struct heed_pipeline *pipeline,
+                         struct heed_error *err)
+{
+    const char *name = heed_model_get_name(heed_pipeline_get_model(pipeline));
+    for (int i = 1; i < options->n_more; i++) {
+        struct heed_state state = {0};
+        if (!heed_session_load(&state, options->more[i], err)) {
+            return false;
+        }
+        const bool ok = heed_lesson_add_step(options->more[0], &state,
+                                             heed_pipeline_get_tokenizer(pipeline), name, err);
+        heed_state_finish(&state);
+        if (!ok) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool begin(const struct heed_cli_options *options, struct heed_error *err)
+{
+    struct heed_pipeline *pipeline = NULL;
+    if (options->n_more < 2) {
+        return heed_error_set(err, HEED_ERROR_USAGE,
+                              "lesson new needs a FILE.json and a session (heed lesson --help)");
+    }
+    const bool ok =
+        heed_cli_open_model(&pipeline, options, err) && add_sessions(options, pipeline, err);
+    heed_pipeline_close(pipeline);
+    return ok;
+}
+
 /* --- the command --- */
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
@@ -126,21 +163,26 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
     if (word != NULL && strcmp(word, "check") == 0) {
         return check(options, err);
     }
+    if (word != NULL && strcmp(word, "new") == 0) {
+        return begin(options, err);
+    }
     return heed_error_set(err, HEED_ERROR_USAGE,
-                          "lesson needs list or check FILE (heed lesson --help)");
+                          "lesson needs list, check FILE or new FILE (heed lesson --help)");
 }
 
 const struct heed_command heed_command_lesson = {
     .name = "lesson",
-    .usage = "list | check FILE|ID ...",
-    .summary = "list the lessons, or check one: words, claims, answers",
+    .usage = "list | check FILE|ID ... | new FILE.json SESSION.heed ...",
+    .summary = "list the lessons, check one, or begin one of your own",
     .about =
         "list: the lessons that come with heed; in the window they are under Lessons (F4).\n"
         "check: of a lesson's file (docs/lessons.md; its words lie in en/ beside it), or of one\n"
         "that list names, that it is read, its claims hold and its answers are right on the\n"
         "model, no number is typed where one can be computed, and all it points at is there.\n"
-        "What is wrong is told with file and line, and ends in status 1.\n",
-    .argument = "list or check",
+        "What is wrong is told with file and line, and ends in status 1.\n"
+        "new: adds each session to a lesson as a step, and makes it if it isn't there; in the\n"
+        "window this is \"Lesson: add this as a step\" (Ctrl+K).\n",
+    .argument = "list, check or new",
     .takes_more = true,
     .takes = HEED_TAKES_RUN | HEED_TAKES_JSON,
     .run = run,

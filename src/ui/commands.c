@@ -150,6 +150,7 @@ RUN(help, heed_popover_open_help(ui))
 RUN(about, heed_popover_open_about(ui))
 RUN(ask_open, heed_popover_open_path(ui, HEED_COMMAND_OPEN))
 RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
+RUN(ask_step, heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD))
 RUN(ask_export, heed_popover_open_path(ui, HEED_COMMAND_EXPORT))
 RUN(accept, heed_popover_accept(ui))
 RUN(link_next, heed_ui_travel(ui, false, 1))
@@ -617,6 +618,8 @@ static const struct heed_command_info rows[] = {
      "Help", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_counts},
     {HEED_COMMAND_LESSON_SENTENCE, 0, "Lesson: its sentence again (Shift+R)",
      "Help", {NO_KEY}, .can = has_lesson, .run = heed_ui_lesson_sentence},
+    {HEED_COMMAND_LESSON_ADD, 0, "Lesson: add this as a step \xE2\x80\xA6",
+     "Help", {NO_KEY}, .can = has_heads, .run = ask_step},
     {HEED_COMMAND_LESSON_LEAVE, 0, "Lesson: leave it",
      "Help", {NO_KEY}, .can = has_lesson, .run = heed_ui_leave_lesson},
     {HEED_COMMAND_HINT, 0, "Three things to try",

@@ -429,6 +429,9 @@ static void take_path(struct heed_ui *ui, const struct heed_event *event, enum h
     case HEED_COMMAND_SAVE:
         ui->effects->save_path = ui->path.data;
         break;
+    case HEED_COMMAND_LESSON_ADD:
+        ui->effects->lesson_path = ui->path.data;
+        break;
     case HEED_COMMAND_EXPORT:
         ui->effects->export_path = ui->path.data;
         break;

@@ -442,6 +442,8 @@ CASES = {
         votes_go, keys=[*IN_LESSON, "Next", "Next", "1"]),
     "Lesson: its sentence again (Shift+R)": Case(
         differs("text"), keys=[*IN_LESSON, "slash", "ctrl+a", Typed("a cat"), "Escape"]),
+    "Lesson: add this as a step …": Case(
+        typed_next("own.json", writes("own.json", b"{"))),
     "Lesson: leave it": Case(leaves, keys=IN_LESSON),
     "Three things to try": Case(looks, after=["Escape"]),
     "Close the note": Case(looks, keys=["F3"]),

@@ -191,9 +191,48 @@ class Broken(unittest.TestCase):
         self.assertIn("there are context, query, softmax, heads, it, order", done.stderr)
 
 
+@unittest.skipUnless(REAL, "without a model")
+class Begun(unittest.TestCase):
+    def test_sessions_become_steps_that_hold(self):
+        with tempfile.TemporaryDirectory() as folder:
+            session = pathlib.Path(folder, "one.heed")
+            session.write_text(json.dumps({
+                "version": 1, "text": "The dog bites the man.", "view": "matrix",
+                "shown": {"L0H2": 0}, "matrix_head": "L0H2", "theme": "dark",
+                "query": {"first": 3, "count": 1}, "key": {"first": 2, "count": 1},
+                "cuts": [{"head": "L0H2", "query": {"first": 5, "count": 1},
+                          "key": {"first": 4, "count": 1}}]}))
+            path = pathlib.Path(folder, "my", "dog.json")
+            path.parent.mkdir()
+            for _ in range(2):
+                done = heed("new", str(path), str(session))
+                self.assertEqual(done.stderr, "")
+            lesson = json.loads(path.read_text())
+            state = lesson["steps"][1]["state"]
+            self.assertEqual([s["id"] for s in lesson["steps"]], ["step-1", "step-2"])
+            self.assertEqual((state["query"], state["key"]), ("bites", "dog"))
+            self.assertEqual(state["cut"], ["L0H2 man->the:2"])
+            self.assertNotIn("theme", state)
+            self.assertNotIn("ui_scale", state)
+            done = heed("check", str(path))
+            self.assertEqual(done.stderr, "")
+            self.assertEqual(done.returncode, 0)
+
+    def test_another_file_is_left_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "x.json")
+            path.write_text('{"a": 1}')
+            session = pathlib.Path(folder, "one.heed")
+            session.write_text('{"version": 1, "text": "a b"}')
+            done = heed("new", str(path), str(session))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("isn't a lesson", done.stderr)
+            self.assertEqual(path.read_text(), '{"a": 1}')
+
+
 class Usage(unittest.TestCase):
     def test_it_needs_a_word_that_it_knows(self):
-        for arguments in ((), ("show",), ("check",), ("list", "it")):
+        for arguments in ((), ("show",), ("check",), ("new", "x.json"), ("list", "it")):
             with self.subTest(arguments=arguments):
                 done = heed(*arguments)
                 self.assertEqual(done.returncode, 2)

@@ -28,7 +28,7 @@ struct heed_lesson_look {
     double values[HEED_LESSON_CHOICES]; /* of the choices, or the first: of the truth */
     const char *headline, *text;        /* as they are said now */
     const char *lost;                   /* what no longer holds; NULL: all holds */
-    float height, answer_height;        /* px that the band and the answer need */
+    float answer_scale;                 /* px a logical px of the answer */
     /* The page: */
     bool page;
     const struct heed_lesson *items;
@@ -50,7 +50,8 @@ float heed_lesson_band_height(const struct heed_skin *skin, float width,
 float heed_lesson_scale(const struct heed_layout *layout);
 float heed_lesson_caption_height(const struct heed_skin *skin, float width,
                                  const struct heed_lesson_look *look);
-float heed_lesson_answer_height(const struct heed_skin *skin, const struct heed_lesson_look *look);
+float heed_lesson_answer_height(const struct heed_skin *skin, float width,
+                                const struct heed_lesson_look *look);
 
 void heed_lesson_band_draw(struct heed_chrome *chrome);
 void heed_lesson_answer_draw(struct heed_chrome *chrome);

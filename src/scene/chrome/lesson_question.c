@@ -291,11 +291,19 @@ void heed_lesson_veil_draw(struct heed_chrome *chrome)
 
 /* --- the answer, beside the votes --- */
 
-enum { ANSWER = 64, SAID = 190 };
+enum { ANSWER = 64, SAID = 190, NARROW = 860, HEADING = 20 };
 
-float heed_lesson_answer_height(const struct heed_skin *skin, const struct heed_lesson_look *look)
+/* Without room at the left the votes are summed up above. */
+static bool is_narrow(const struct heed_skin *skin, float width)
 {
-    return look->answered ? ANSWER * skin->scale : 0;
+    return width < NARROW * skin->scale;
+}
+
+float heed_lesson_answer_height(const struct heed_skin *skin, float width,
+                                const struct heed_lesson_look *look)
+{
+    const int height = ANSWER + (is_narrow(skin, width) ? HEADING : 0);
+    return look->answered ? (float)height * skin->scale : 0;
 }
 
 /* How many saw it coming; with no votes nothing is said of them. */
@@ -330,7 +338,7 @@ static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin
     const float bar_width = at.w - 84 * s;
     char text[40];
     snprintf(text, sizeof(text), "%d  %s", i + 1, ask->choices[i]);
-    heed_widget_left(skin, at.x, at.y + 12 * s, 16, right ? 600 : 400,
+    heed_widget_left(skin, at.x, at.y + 12 * s, at.w < 190 * s ? 13 : 16, right ? 600 : 400,
                      right ? theme->text : theme->muted, text, at.w - 4 * s);
     if (all > 0) {
         const struct heed_rect track = {at.x, at.y + 26 * s, bar_width, 8 * s};
@@ -359,8 +367,9 @@ void heed_lesson_answer_draw(struct heed_chrome *chrome)
     if (!look->answered || area.h <= 0) {
         return;
     }
-    skin.scale = area.h / ANSWER;
+    skin.scale = chrome->lesson.answer_scale;
     const float s = skin.scale;
+    const bool narrow = is_narrow(&skin, area.w);
     const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
     for (int i = 0; i < ask->n; i++) {
         all += look->votes[i];
@@ -371,13 +380,14 @@ void heed_lesson_answer_draw(struct heed_chrome *chrome)
     heed_list_fill(skin.list, (struct heed_rect){area.x, area.y, area.w, skin.hairline}, 0,
                    skin.theme->border);
     say_votes(look, ask, said, sizeof(said));
-    const float own = fminf(SAID * s, area.w * 0.24F);
+    const float own = narrow ? 0 : SAID * s;
+    const float top = area.y + (narrow ? 6 + HEADING : 6) * s;
     heed_text_wrapped(&skin, area.x + 24 * s, area.y + 16 * s, 17 * s,
-                      heed_widget_style(&skin, 14, 600), skin.theme->text, said, own - 12 * s, 3);
+                      heed_widget_style(&skin, 14, 600), skin.theme->text, said,
+                      narrow ? area.w - 48 * s : own - 12 * s, narrow ? 1 : 3);
     const float w = fminf((area.w - 48 * s - own) / (float)ask->n, 300 * s);
     for (int i = 0; i < ask->n; i++) {
-        const struct heed_rect at = {area.x + 24 * s + own + (float)i * w, area.y + 6 * s,
-                                     w - 16 * s, 54 * s};
+        const struct heed_rect at = {area.x + 24 * s + own + (float)i * w, top, w - 16 * s, 54 * s};
         draw_choice(chrome, &skin, at, i, all);
     }
 }

@@ -243,6 +243,8 @@ static const char *path_title(enum heed_command command)
     switch (command) {
     case HEED_COMMAND_SAVE:
         return "Save the session";
+    case HEED_COMMAND_LESSON_ADD:
+        return "Add this as a step of a lesson";
     case HEED_COMMAND_EXPORT:
         return "Export the picture";
     default:
@@ -255,6 +257,8 @@ static const char *path_note(enum heed_command command, bool has_table)
     switch (command) {
     case HEED_COMMAND_SAVE:
         return "Texts, heads, pins and filters, as JSON. A file of this name is replaced.";
+    case HEED_COMMAND_LESSON_ADD:
+        return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
     case HEED_COMMAND_EXPORT:
         if (has_table) {
             return "This panel as .svg, .pdf or .png, its table as .csv or .json, by the ending. A "
@@ -262,7 +266,8 @@ static const char *path_note(enum heed_command command, bool has_table)
         }
         return "This view as .svg, .pdf or .png, by the ending. A file of this name is replaced.";
     default:
-        return ".heed is a session, .tsv and .conllu sentences to probe; any other file's first "
+        return ".heed is a session, .json a lesson, .tsv and .conllu sentences to probe; any other "
+               "file's first "
                "line "
                "is taken as the text.";
     }

@@ -327,6 +327,9 @@ static void default_path(const struct heed_ui *ui, enum heed_command command, ch
     if (command == HEED_COMMAND_SAVE) {
         snprintf(path, size, "%s",
                  popover->last_save[0] != '\0' ? popover->last_save : "session.heed");
+    } else if (command == HEED_COMMAND_LESSON_ADD) {
+        snprintf(path, size, "%s",
+                 popover->last_lesson[0] != '\0' ? popover->last_lesson : "lesson.json");
     } else if (command == HEED_COMMAND_EXPORT) {
         if (popover->last_export[0] != '\0') {
             snprintf(path, size, "%s", popover->last_export);
@@ -495,6 +498,9 @@ static const char *path_problem(enum heed_command command, const char *path, boo
     if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
         return "The name of a session must end in .heed.";
     }
+    if (command == HEED_COMMAND_LESSON_ADD && !ends_with(path, ".json")) {
+        return "The name of a lesson must end in .json.";
+    }
     return NULL;
 }
 
@@ -517,6 +523,9 @@ static void accept_path(struct heed_ui *ui)
     if (popover->command == HEED_COMMAND_SAVE) {
         snprintf(popover->last_save, sizeof(popover->last_save), "%s", path);
         ui->effects->save_path = ui->path.data;
+    } else if (popover->command == HEED_COMMAND_LESSON_ADD) {
+        snprintf(popover->last_lesson, sizeof(popover->last_lesson), "%s", path);
+        ui->effects->lesson_path = ui->path.data;
     } else if (popover->command == HEED_COMMAND_EXPORT) {
         snprintf(popover->last_export, sizeof(popover->last_export), "%s", path);
         ui->effects->export_path = ui->path.data;

@@ -19,6 +19,7 @@ struct heed_effects {
     const char *set_primary;
     const char *open_path;   /* session or text file to open */
     const char *save_path;   /* write the session there */
+    const char *lesson_path; /* add the state there, as a lesson's step */
     const char *export_path; /* draw the view there, by its ending */
     bool start;              /* make and start a task (of heed_ui_get_ablation,
                                 heed_ui_get_probe) ... */

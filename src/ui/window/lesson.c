@@ -236,6 +236,12 @@ void heed_ui_lesson_follow(struct heed_ui *ui)
     lesson->of_probe = world.probe;
 }
 
+/* Projected it is read from the last row. */
+static float answer_scale(const struct heed_ui *ui)
+{
+    return ui->now.state.projector ? 1.65F * heed_lesson_scale(&ui->layout) : ui->layout.scale;
+}
+
 void heed_ui_lesson_get_look(const struct heed_ui *ui, struct heed_lesson_look *look)
 {
     const struct heed_ui_lesson *lesson = &ui->lesson;
@@ -253,6 +259,7 @@ void heed_ui_lesson_get_look(const struct heed_ui *ui, struct heed_lesson_look *
     look->hides_counts = lesson->hides_counts;
     look->settled = lesson->settled;
     look->answer = lesson->answer;
+    look->answer_scale = answer_scale(ui);
     memcpy(look->votes, lesson->votes, sizeof(look->votes));
     memcpy(look->values, lesson->values, sizeof(look->values));
     look->headline = lesson->headline;
@@ -272,12 +279,12 @@ void heed_ui_lesson_measure(struct heed_ui *ui, const struct heed_skin *skin)
     if (look.lesson != NULL && ui->now.state.projector) {
         own.scale = heed_lesson_scale(&ui->layout);
         caption = heed_lesson_caption_height(&own, ui->width, &look);
-        own.scale *= 1.65F; /* read from the last row */
-        answer = roundf(heed_lesson_answer_height(&own, &look));
+        own.scale = answer_scale(ui);
+        answer = roundf(heed_lesson_answer_height(&own, ui->layout.canvas.w, &look));
     } else if (look.lesson != NULL) {
         own.scale = ui->layout.scale;
         height = heed_lesson_band_height(&own, ui->layout.canvas.w, &look);
-        answer = roundf(heed_lesson_answer_height(&own, &look));
+        answer = roundf(heed_lesson_answer_height(&own, ui->layout.canvas.w, &look));
     }
     if (height != lesson->height || caption != lesson->caption_height ||
         answer != lesson->answer_height) {
