@@ -131,7 +131,6 @@ enum heed_command {
     HEED_COMMAND_LESSON_VOTE,     /* argument: 1 to 4; below 0: takes one away; 0: all */
     HEED_COMMAND_LESSON_COUNTS,   /* shows or hides the votes until the answer */
     HEED_COMMAND_LESSON_SENTENCE, /* the step's own text again */
-    HEED_COMMAND_LESSON_ADD,      /* what is on screen, as a step of a lesson of one's own */
     HEED_COMMAND_LESSON_LEAVE,    /* back to what was before */
     HEED_COMMAND_EXAMPLES,        /* 0: opens the list; index + 1: that one */
     HEED_COMMAND_HINT,            /* the first start's: what to try */
@@ -154,6 +153,7 @@ enum heed_command {
     HEED_COMMAND_BLANK,          /* projected: argument: enum heed_blank */
     HEED_COMMAND_PAGE_NEXT,      /* projected: the next step, layer or page, or the one before */
     HEED_COMMAND_PAGE_BACK,
+    HEED_COMMAND_LESSON_ADD, /* what is on screen, as a step of a lesson of one's own */
     HEED_N_COMMANDS
 };
 

@@ -211,7 +211,7 @@ class Begun(unittest.TestCase):
             state = lesson["steps"][1]["state"]
             self.assertEqual([s["id"] for s in lesson["steps"]], ["step-1", "step-2"])
             self.assertEqual((state["query"], state["key"]), ("bites", "dog"))
-            self.assertEqual(state["cut"], ["L0H2 man->the:2"])
+            self.assertEqual(state["cut"], ["L0H2 man->the"])
             self.assertNotIn("theme", state)
             self.assertNotIn("ui_scale", state)
             done = heed("check", str(path))
