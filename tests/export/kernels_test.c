@@ -58,13 +58,16 @@ static void expect_color(struct heed_color a, struct heed_color b)
 
 static void expect_values(const struct heed_item_heatmap *a, const struct heed_item_heatmap *b)
 {
-    const size_t columns = (size_t)a->values.n_columns;
-    const size_t from = ((size_t)a->slice * (size_t)a->values.n_rows + (size_t)a->row) * columns;
+    const size_t wide = (size_t)a->values.n_columns;
+    const size_t first = (size_t)a->slice * (size_t)a->values.n_rows + (size_t)a->row;
     assert_int_equal(a->rows, b->rows);
     assert_int_equal(a->columns, b->columns);
-    for (size_t i = from; i < from + (size_t)(a->rows > 0 ? a->rows : 1) * columns; i++) {
-        const float x = a->values.data[i], y = b->values.data[i];
-        assert_true((isnan(x) && isnan(y)) || fabsf(x - y) <= (a->high - a->low) / 255);
+    for (size_t row = first; row < first + (size_t)(a->rows > 0 ? a->rows : 1); row++) {
+        for (int i = a->column; i < a->column + a->columns; i++) {
+            const float x = a->values.data[row * wide + (size_t)i];
+            const float y = b->values.data[row * wide + (size_t)i];
+            assert_true((isnan(x) && isnan(y)) || fabsf(x - y) <= (a->high - a->low) / 255);
+        }
     }
 }
 
