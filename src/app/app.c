@@ -84,6 +84,8 @@ static bool is_overtaken(const SDL_Event *event)
 static void rest(struct heed_app *app)
 {
     app->rest_at = -1.0;
+    heed_ui_drop_picture(app->ui);
+    heed_app_paint(app);
     heed_gl_painter_rest(app->painter);
     heed_engine_rest(app->engine);
 }

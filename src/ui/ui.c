@@ -393,6 +393,14 @@ static void report(struct heed_ui *ui, struct heed_effects *effects)
     ui->idle = (struct heed_effects){0};
 }
 
+void heed_ui_drop_picture(struct heed_ui *ui)
+{
+    struct heed_stock *stock = ui->list.arena.stock;
+    heed_list_finish(&ui->list);
+    ui->list.arena.stock = stock;
+    heed_ui_touch(ui);
+}
+
 const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
                                       const struct heed_metrics *metrics,
                                       struct heed_effects *effects)

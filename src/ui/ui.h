@@ -35,6 +35,9 @@ void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_ratio);
 void heed_ui_handle(struct heed_ui *ui, const struct heed_event *event,
                     const struct heed_metrics *metrics, struct heed_effects *effects);
+/* Gives the list's memory back, which is as large as the largest picture yet; it is built
+ * anew before it is looked at. */
+void heed_ui_drop_picture(struct heed_ui *ui);
 /* The whole window. The list is the ui's, valid until the next build. Also
  * fills effects->wake_in, cursor, input, raise_input and text_input, and sets
  * encode if a state was set since the last call that asks for another run. */
