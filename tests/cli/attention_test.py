@@ -449,6 +449,8 @@ class Drawn(Case):
                 self.assertEqual(done.returncode, 0, done.stderr)
                 for head in json.loads(done.stdout)["heads"]:
                     at = head["layer"] * heads + head["head"]
+                    others = [weights[(at * n + k) * m + j] for k in range(n) if k != i]
+                    self.assertAlmostEqual(head["others"], sum(others) / (n - 1), 6)
                     self.assertEqual(struct.pack("<f", head["weight"]),
                                      struct.pack("<f", weights[(at * n + i) * m + j]))
         table = self.folder / "a.csv"

@@ -50,9 +50,10 @@ float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
     return sum / (float)query.count;
 }
 
-float heed_rank_others(const float *weights, int n, struct heed_unit_range query,
-                       struct heed_unit_range key)
+float heed_rank_others(const struct heed_maps *maps, const float *weights,
+                       struct heed_unit_range query, struct heed_unit_range key)
 {
+    const int n = maps->n, n_others = maps->rows.count - query.count;
     double sum = 0;
     for (int i = 0; i < n; i++) {
         for (int j = key.first; j < key.first + key.count; j++) {
@@ -60,7 +61,7 @@ float heed_rank_others(const float *weights, int n, struct heed_unit_range query
             sum += own ? 0 : (double)weights[(size_t)i * (size_t)n + (size_t)j];
         }
     }
-    return n > query.count ? (float)(sum / (double)(n - query.count)) : NAN;
+    return n_others > 0 ? (float)(sum / (double)n_others) : NAN;
 }
 
 bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
@@ -106,7 +107,7 @@ void heed_rank_heads(struct heed_ranked_head *ranked, const struct heed_maps *ma
             .layer = layer,
             .head = head,
             .weight = heed_rank_link_weight(maps, layer, head, query, key),
-            .others = heed_rank_others(heed_maps_row(maps, layer, head, 0), maps->n, query, key),
+            .others = heed_rank_others(maps, heed_maps_row(maps, layer, head, 0), query, key),
         };
     }
     qsort(ranked, (size_t)n, sizeof *ranked, compare_weights);
@@ -120,7 +121,7 @@ void heed_rank_changes(struct heed_ranked_head *ranked, const struct heed_maps *
         ranked[h].weight2 =
             heed_rank_link_weight(maps2, ranked[h].layer, ranked[h].head, query2, key2);
         ranked[h].others2 = heed_rank_others(
-            heed_maps_row(maps2, ranked[h].layer, ranked[h].head, 0), maps2->n, query2, key2);
+            maps2, heed_maps_row(maps2, ranked[h].layer, ranked[h].head, 0), query2, key2);
         ranked[h].change = ranked[h].weight2 - ranked[h].weight;
     }
     qsort(ranked, (size_t)n, sizeof *ranked, compare_changes);

@@ -41,9 +41,9 @@ float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
                             struct heed_unit_range query, struct heed_unit_range key);
 
 /* What the other rows of the map give that key on average: a link that they have as well is
- * the key's column. weights[n, n]; NAN if there is no other row. */
-float heed_rank_others(const float *weights, int n, struct heed_unit_range query,
-                       struct heed_unit_range key);
+ * the key's column. weights: of one of the maps; NAN if there is no other row. */
+float heed_rank_others(const struct heed_maps *maps, const float *weights,
+                       struct heed_unit_range query, struct heed_unit_range key);
 
 /* True if the filter lets the link be drawn: one of its cells is at or above
  * its row's cutoff and of the right segments. */

@@ -419,9 +419,10 @@ void heed_pair_text(const struct heed_frame *frame, char *text, size_t size)
     }
 }
 
-float heed_map_others(const float *weights, int n, struct heed_range query, struct heed_range key)
+float heed_map_others(const struct heed_maps *maps, const float *weights, struct heed_range query,
+                      struct heed_range key)
 {
-    return heed_rank_others(weights, n, (struct heed_unit_range){query.first, query.count},
+    return heed_rank_others(maps, weights, (struct heed_unit_range){query.first, query.count},
                             (struct heed_unit_range){key.first, key.count});
 }
 

@@ -77,7 +77,8 @@ struct heed_range heed_frame_key(const struct heed_frame *frame);
 /* Rows averaged, columns summed. */
 float heed_map_weight(const float *weights, int n, struct heed_range query, struct heed_range key);
 /* What the other rows give the key on average; NAN if there are none. */
-float heed_map_others(const float *weights, int n, struct heed_range query, struct heed_range key);
+float heed_map_others(const struct heed_maps *maps, const float *weights, struct heed_range query,
+                      struct heed_range key);
 /* That of a head's map, of layer -1 the aggregate's; false: there is no such
  * map, or nothing is seen of the query or key. */
 bool heed_maps_weigh(const struct heed_maps *maps, struct heed_head_id id, struct heed_range rows,

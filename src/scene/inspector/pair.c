@@ -133,7 +133,7 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
 static void others_row(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
-    const float others = heed_map_others(pair->map.weights, maps->n, pair->query, pair->key);
+    const float others = heed_map_others(maps, pair->map.weights, pair->query, pair->key);
     char key[64], label[96];
     if (isnan(others)) {
         return;

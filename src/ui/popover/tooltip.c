@@ -247,13 +247,12 @@ static void describe_others(const struct heed_ui *ui, const struct heed_hover *h
     const struct heed_range to = heed_pin_units(maps, hover->key);
     if (query.count == 0 || to.count == 0 || hover->head.layer < 0 ||
         hover->head.layer >= maps->n_layers || hover->head.head >= maps->n_heads ||
-        maps->n <= query.count) {
+        maps->rows.count <= query.count) {
         return;
     }
     char number[32];
     const float *rows = heed_maps_row(maps, hover->head.layer, hover->head.head, 0);
-    heed_format_number(number, sizeof(number), (double)heed_map_others(rows, maps->n, query, to),
-                       3);
+    heed_format_number(number, sizeof(number), (double)heed_map_others(maps, rows, query, to), 3);
     const size_t used = strlen(line);
     snprintf(line + used, LINE_BYTES - used, "; the other rows give %.40s %s on average", key,
              number);

@@ -313,7 +313,8 @@ static void heads_are_ranked_by_the_merged_link(void **state)
         assert_float_equal(ranked[i].others, others / (tokens->maps->n - 4), 1e-6);
     }
     const struct heed_unit_range all = {0, tokens->maps->n};
-    assert_true(isnan(heed_rank_others(heed_maps_row(tokens->maps, 0, 0, 0), all.count, all, all)));
+    assert_true(
+        isnan(heed_rank_others(tokens->maps, heed_maps_row(tokens->maps, 0, 0, 0), all, all)));
     heed_rank_changes(ranked, words->maps, b[1], b[0]);
     for (int i = 0; i < 8; i++) {
         assert_float_equal(ranked[i].change, ranked[i].weight2 - ranked[i].weight, 0);
