@@ -350,18 +350,21 @@ bool heed_attention_source_fill(const struct heed_attention_source *source,
     needs |= job->filter.measure == HEED_MEASURE_VALUE_NORM ? HEED_LACKS_VALUE_NORMS : 0;
     needs |= job->filter.measure == HEED_MEASURE_ROLLOUT ? HEED_LACKS_ONE_AXIS : 0;
     result->lacks = source->lacks;
+    result->file = heed_arena_copy(arena, path, strlen(path));
+    if (!result->file) {
+        return no_memory(source, err);
+    }
     if (!heed_result_has(result, needs, err)) {
         return false;
     }
     result->plain_cosine = 1;
     result->origin = heed_arena_copy(arena, name, strlen(name));
-    result->file = heed_arena_copy(arena, path, strlen(path));
     result->part = source->part->kind;
     result->rows = source->rows;
     for (int i = 0; i < heed_attention_count_parts(source->file); i++) {
         result->parts |= 1U << heed_attention_get_part(source->file, i)->kind;
     }
-    if (!result->origin || !result->file || !copy_allowed(source, arena, result)) {
+    if (!result->origin || !copy_allowed(source, arena, result)) {
         return no_memory(source, err);
     }
     result->run = heed_run_retain(source->run);
