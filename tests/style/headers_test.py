@@ -24,7 +24,8 @@ BODIES = {
     "core/tensor/simd_neon.h",       # for another processor (core/tensor neon)
     "core/tensor/kernels_simd.h",    # after a simd_*.h, which has its vectors
     "core/analysis/row_sums_simd.h",
-    "core/text/unicode_ranges.h",    # tables, made by a script
+    "core/text/unicode_ranges.h",    # tables, made by scripts
+    "core/text/unicode_categories.h",
 }
 
 
