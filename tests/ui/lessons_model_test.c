@@ -17,7 +17,6 @@
 
 #include "base/file.h"
 #include "core/engine/pipeline.h"
-#include "draw/fit.h"
 #include "draw/hit.h"
 #include "render/cairo/cairo_painter.h"
 #include "scene/chrome/lesson.h"
@@ -187,11 +186,6 @@ static struct heed_rect common(struct heed_rect a, struct heed_rect b)
                               fminf(a.y + a.h, b.y + b.h) - y};
 }
 
-static bool inside(struct heed_rect a, struct heed_rect b)
-{
-    return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
-}
-
 static struct heed_rect text_rect(const struct heed_item *item)
 {
     const struct heed_item_text *text = &item->as.text;
@@ -204,58 +198,72 @@ static struct heed_rect text_rect(const struct heed_item *item)
                               0.94F * text->style.size};
 }
 
-/* Whole in the picture, or in what the lesson draws below it: what is scrolled lies beyond. */
-static bool is_seen(const struct heed_item *item)
-{
-    const struct heed_rect canvas = hall.ui->layout.canvas;
-    struct heed_rect below = lesson_area();
-    const struct heed_rect own = text_rect(item);
-    below.h -= canvas.h;
-    below.y += canvas.h;
-    return inside(own, canvas) || inside(own, below);
-}
-
-static bool is_cut_in_band(const struct heed_item *item)
+/* A text of the lesson's own that ends in "...": of its band, or of a choice. */
+static bool is_cut(const struct heed_item *item)
 {
     const struct heed_rect canvas = hall.ui->layout.canvas;
     const char *text = item->as.text.text;
     const size_t length = item->as.text.length;
-    return item->as.text.y > canvas.y + canvas.h && length > 3 &&
+    const bool choice =
+        item->target.kind == HEED_TARGET_COMMAND && item->target.a == HEED_COMMAND_LESSON_VOTE;
+    return (choice || item->as.text.y > canvas.y + canvas.h) && length > 3 &&
            memcmp(text + length - 3, "\xE2\x80\xA6", 3) == 0;
+}
+
+/* What is seen of a text in the picture or in what the lesson draws below it. */
+struct part {
+    struct heed_rect rect;
+    const char *text;
+};
+
+/* The parts of the texts that the open clips leave; returns how many. */
+static int find_parts(const struct screen *screen, struct part *parts, int *n_cut)
+{
+    struct heed_rect clips[HEED_LIST_MAX_DEPTH + 1] = {{0, 0, screen->width, screen->height}};
+    int depth = 0;
+    int n = 0;
+    for (size_t i = 0; i < hall.list->n_items; i++) {
+        const struct heed_item *item = &hall.list->items[i];
+        if (item->kind == HEED_ITEM_CLIP) {
+            clips[depth + 1] = common(item->as.clip, clips[depth]);
+            depth++;
+        } else if (item->kind == HEED_ITEM_UNCLIP) {
+            depth--;
+        } else if (item->kind == HEED_ITEM_TEXT && item->as.text.angle == 0) {
+            const struct heed_rect seen =
+                common(common(text_rect(item), clips[depth]), lesson_area());
+            if (seen.w > 0 && seen.h > 0) {
+                parts[n++] = (struct part){seen, item->as.text.text};
+                *n_cut += is_cut(item);
+            }
+        }
+    }
+    return n;
 }
 
 /* Texts that lie over one another, or are cut: told with the step. */
 static int check_fits(const struct screen *screen, const char *id, int step, const char *what)
 {
-    struct heed_list seen = *hall.list;
+    const float slack = 0.6F; /* letters are narrower than their advance */
+    struct part *parts = calloc(hall.list->n_items + 1, sizeof(parts[0]));
     int bad = 0;
-    seen.lack = (struct heed_lack){0};
-    seen.items = calloc(seen.n_items, sizeof(seen.items[0]));
-    assert_non_null(seen.items);
-    seen.n_items = 0;
-    struct heed_rect clips[HEED_LIST_MAX_DEPTH] = {{0, 0, screen->width, screen->height}};
-    int depth = 0;
-    for (size_t i = 0; i < hall.list->n_items; i++) {
-        const struct heed_item *item = &hall.list->items[i];
-        if (item->kind == HEED_ITEM_CLIP) {
-            const struct heed_rect outer = clips[depth];
-            clips[++depth] = common(item->as.clip, outer);
-        } else if (item->kind == HEED_ITEM_UNCLIP) {
-            depth--;
-        }
-        if (item->kind == HEED_ITEM_TEXT && item->as.text.angle == 0 &&
-            inside(text_rect(item), clips[depth]) && is_seen(item)) {
-            seen.items[seen.n_items++] = *item;
-            bad += is_cut_in_band(item);
+    assert_non_null(parts);
+    const int n = find_parts(screen, parts, &bad);
+    if (bad > 0) {
+        print_error("%s step %d%s, %s: %d cut\n", id, step + 1, what, screen->name, bad);
+    }
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < i; j++) {
+            const struct heed_rect both = common(parts[i].rect, parts[j].rect);
+            if (both.w > slack && both.h > slack) {
+                print_error("%s step %d%s, %s: \"%.30s\" lies over \"%.30s\"\n", id, step + 1, what,
+                            screen->name, parts[i].text, parts[j].text);
+                bad++;
+            }
         }
     }
-    const bool fits = heed_list_fits(&seen, heed_pango_get_metrics(hall.pango));
-    if (!fits || bad > 0) {
-        print_error("%s step %d%s, %s: %d cut, %d lie over others, first %s\n", id, step + 1, what,
-                    screen->name, bad, seen.lack.n, seen.lack.text);
-    }
-    free(seen.items);
-    return fits && bad == 0 ? 0 : 1;
+    free(parts);
+    return bad;
 }
 
 static struct heed_frame frame_now(void)

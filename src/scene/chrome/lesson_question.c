@@ -43,7 +43,7 @@ static float measure(const struct heed_skin *skin, struct line *line, float size
     const struct heed_text_style style = heed_widget_style(skin, size, 600);
     float x = 0;
     for (int i = 0; i < line->n; i++) {
-        const float gap = line->maps->units[i].continues ? 1 : size * 0.36F;
+        const float gap = line->maps->units[i].continues ? 1 : size * 0.42F;
         line->width[i] = heed_token_width(skin, style, &line->maps->units[i]);
         x += i > 0 ? gap * skin->scale : 0;
         line->x[i] = x;
@@ -85,7 +85,7 @@ static void draw_word(const struct heed_skin *skin, const struct line *line, int
     const struct heed_theme *theme = skin->theme;
     const struct heed_text_style style = heed_widget_style(skin, line->size, chosen ? 600 : 500);
     const float h = line->size * 1.5F * skin->scale;
-    const float pad = line->size * 0.3F * skin->scale;
+    const float pad = line->size * 0.24F * skin->scale;
     if (pinned) {
         heed_list_fill(skin->list,
                        (struct heed_rect){line->x[unit] - pad, roundf(line->cy - h / 2),
@@ -154,9 +154,59 @@ static void draw_line(const struct heed_frame *frame, const struct heed_skin *sk
     }
 }
 
+/* --- the choices --- */
+
+/* One type for all of them, in which none is cut. */
+struct choice_type {
+    float size; /* logical px */
+    float line; /* px */
+};
+
+static bool holds_all(const struct heed_skin *skin, const struct heed_lesson_ask *ask,
+                      struct choice_type type, float width, float height)
+{
+    const struct heed_text_style style = heed_widget_style(skin, type.size, 600);
+    bool all = true;
+    for (int i = 0; i < ask->n; i++) {
+        all =
+            all && heed_text_holds(skin, style, ask->choices[i], width, (int)(height / type.line));
+    }
+    return all;
+}
+
+static struct choice_type fit_choices(const struct heed_skin *skin,
+                                      const struct heed_lesson_ask *ask, float largest, float width,
+                                      float height)
+{
+    struct choice_type type = {.size = largest + 0.5F};
+    do {
+        type.size -= 0.5F;
+        type.line = type.size * 1.2F * skin->scale;
+    } while (type.size > 8 && !holds_all(skin, ask, type, width, height));
+    return type;
+}
+
+/* A choice from x on, its lines about cy. */
+static void draw_words(const struct heed_skin *skin, float x, float cy, struct choice_type type,
+                       int weight, struct heed_color color, const char *choice, float width)
+{
+    const struct heed_text_style style = heed_widget_style(skin, type.size, weight);
+    const int lines = heed_text_lines(skin, style, choice, width, 9);
+    heed_text_wrapped(skin, x, cy - (float)(lines - 1) * type.line / 2, type.line, style, color,
+                      choice, width, 9);
+}
+
+enum { CARD_KEY = 36, CARD_PAD = 14, CARD_TEXT = 62 /* from a card's left edge */ };
+
+static float card_room(const struct heed_skin *skin, float width)
+{
+    return width - (CARD_TEXT + 10) * skin->scale;
+}
+
 /* A choice: its key, its words, its votes; a click votes, too. */
 static void draw_card(const struct heed_skin *skin, struct heed_rect card, int number,
-                      const char *choice, int votes, float most, bool hides)
+                      const char *choice, struct choice_type type, int votes, float most,
+                      bool hides)
 {
     const struct heed_theme *theme = skin->theme;
     const float s = skin->scale;
@@ -166,16 +216,13 @@ static void draw_card(const struct heed_skin *skin, struct heed_rect card, int n
     skin->list->target = target;
     heed_list_box(skin->list, card, 8 * s, hot ? theme->hover : theme->raised, skin->hairline,
                   theme->border);
-    const struct heed_rect key = {card.x + 14 * s, card.y + 14 * s, 36 * s, 36 * s};
+    const struct heed_rect key = {card.x + CARD_PAD * s, card.y + CARD_PAD * s, CARD_KEY * s,
+                                  CARD_KEY * s};
     heed_list_box(skin->list, key, 6 * s, theme->canvas, 2 * s, theme->ink);
     snprintf(text, sizeof(text), "%d", number);
     heed_widget_middle(skin, key.x + key.w / 2, key.y + key.h / 2, 22, 600, theme->text, text, 0);
-    const float x = key.x + key.w + 12 * s;
-    const float room = card.x + card.w - x - 10 * s;
-    const struct heed_text_style style = heed_widget_style(skin, 18, 600);
-    const int lines = heed_text_lines(skin, style, choice, room, 2);
-    heed_text_wrapped(skin, x, key.y + key.h / 2 - (float)(lines - 1) * 11 * s, 22 * s, style,
-                      theme->text, choice, room, 2);
+    draw_words(skin, card.x + CARD_TEXT * s, key.y + key.h / 2, type, 600, theme->text, choice,
+               card_room(skin, card.w));
     heed_list_hotspot(skin->list, card);
     skin->list->target = (struct heed_target){0};
     heed_widget_ring(skin, card, target, 0, 8 * s);
@@ -200,6 +247,7 @@ static void draw_cards(struct heed_chrome *chrome, const struct heed_lesson_ask 
     const float w = fminf((area.w - gap * (float)(columns - 1)) / (float)columns, 300 * s);
     const float h = fminf(92 * s, (area.h - gap * (float)(rows - 1)) / (float)rows);
     const float x = area.x + (area.w - w * (float)columns - gap * (float)(columns - 1)) / 2;
+    const struct choice_type type = fit_choices(skin, ask, 18, card_room(skin, w), 52 * s);
     float most = 1;
     for (int i = 0; i < ask->n; i++) {
         most = fmaxf(most, (float)look->votes[i]);
@@ -207,7 +255,8 @@ static void draw_cards(struct heed_chrome *chrome, const struct heed_lesson_ask 
     for (int i = 0; i < ask->n; i++) {
         const struct heed_rect card = {x + (float)(i % columns) * (w + gap),
                                        area.y + (float)(i / columns) * (h + gap), w, h};
-        draw_card(skin, card, i + 1, ask->choices[i], look->votes[i], most, look->hides_counts);
+        draw_card(skin, card, i + 1, ask->choices[i], type, look->votes[i], most,
+                  look->hides_counts);
     }
 }
 
@@ -327,8 +376,14 @@ static void say_votes(const struct heed_lesson_look *look, const struct heed_les
     }
 }
 
+/* From a number to its choice. */
+static float answer_indent(const struct heed_skin *skin)
+{
+    return 18 * skin->scale;
+}
+
 static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin *skin,
-                        struct heed_rect at, int i, int all)
+                        struct heed_rect at, int i, int all, struct choice_type type)
 {
     const struct heed_lesson_look *look = &chrome->lesson;
     const struct heed_lesson_ask *ask = &heed_lesson_look_step(look)->ask;
@@ -336,10 +391,12 @@ static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin
     const float s = skin->scale;
     const bool right = i == look->answer - 1;
     const float bar_width = at.w - 84 * s;
-    char text[40];
-    snprintf(text, sizeof(text), "%d  %s", i + 1, ask->choices[i]);
-    heed_widget_left(skin, at.x, at.y + 12 * s, at.w < 190 * s ? 13 : 16, right ? 600 : 400,
-                     right ? theme->text : theme->muted, text, at.w - 4 * s);
+    const struct heed_color color = right ? theme->text : theme->muted;
+    char text[16];
+    snprintf(text, sizeof(text), "%d", i + 1);
+    heed_widget_left(skin, at.x, at.y + 12 * s, type.size, right ? 600 : 400, color, text, 0);
+    draw_words(skin, at.x + answer_indent(skin), at.y + 12 * s, type, right ? 600 : 400, color,
+               ask->choices[i], at.w - answer_indent(skin));
     if (all > 0) {
         const struct heed_rect track = {at.x, at.y + 26 * s, bar_width, 8 * s};
         heed_widget_bar(skin, track, bar_width * (float)look->votes[i] / (float)all, theme->muted);
@@ -352,7 +409,7 @@ static void draw_choice(const struct heed_chrome *chrome, const struct heed_skin
         const struct heed_rect track = {at.x, at.y + 40 * s, bar_width, 8 * s};
         heed_widget_bar(skin, track, bar_width * fminf(fmaxf(value, 0), 1),
                         right ? theme->accent : theme->faint);
-        heed_widget_number(skin, at.x + bar_width + 60 * s, at.y + 44 * s, 15, 600, theme->text,
+        heed_widget_number(skin, at.x + bar_width + 52 * s, at.y + 44 * s, 15, 600, theme->text,
                            (double)value, 3);
     }
 }
@@ -386,8 +443,10 @@ void heed_lesson_answer_draw(struct heed_chrome *chrome)
                       heed_widget_style(&skin, 14, 600), skin.theme->text, said,
                       narrow ? area.w - 48 * s : own - 12 * s, narrow ? 1 : 3);
     const float w = fminf((area.w - 48 * s - own) / (float)ask->n, 300 * s);
+    const struct choice_type type =
+        fit_choices(&skin, ask, 16, w - 16 * s - answer_indent(&skin), 24 * s);
     for (int i = 0; i < ask->n; i++) {
         const struct heed_rect at = {area.x + 24 * s + own + (float)i * w, top, w - 16 * s, 54 * s};
-        draw_choice(chrome, &skin, at, i, all);
+        draw_choice(chrome, &skin, at, i, all, type);
     }
 }

@@ -130,6 +130,20 @@ int heed_text_lines(const struct heed_skin *skin, struct heed_text_style style, 
     return heed_text_wrapped(&quiet, 0, 0, 0, style, skin->theme->text, text, max_width, max_lines);
 }
 
+bool heed_text_holds(const struct heed_skin *skin, struct heed_text_style style, const char *text,
+                     float max_width, int max_lines)
+{
+    for (int lines = 0; text[0] != '\0'; lines++) {
+        size_t skip = 0;
+        const size_t length = heed_text_line(skin->metrics, style, text, max_width, &skip);
+        if (lines == max_lines || heed_text_width(skin->metrics, style, text, length) > max_width) {
+            return false;
+        }
+        text += skip;
+    }
+    return true;
+}
+
 const char *heed_label_fit(const struct heed_skin *skin, struct heed_text_style style,
                            const char *text, float max_width, float *width)
 {

@@ -31,5 +31,8 @@ int heed_text_wrapped(const struct heed_skin *skin, float x, float cy, float lin
 /* How many lines that takes. */
 int heed_text_lines(const struct heed_skin *skin, struct heed_text_style style, const char *text,
                     float max_width, int max_lines);
+/* Is it whole in so many lines, no word cut? */
+bool heed_text_holds(const struct heed_skin *skin, struct heed_text_style style, const char *text,
+                     float max_width, int max_lines);
 
 #endif
