@@ -16,6 +16,7 @@
 enum {
     HEED_LESSON_MOST_STEPS = 40,
     HEED_LESSON_CHOICES = 4, /* keys 1 to 4 */
+    HEED_LESSON_CHOICE = 24, /* characters of each */
     HEED_LESSON_HEADLINE = 60,
     HEED_LESSON_TEXT = 160 /* characters, after numbers are filled in */
 };

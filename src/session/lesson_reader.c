@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "session/lesson_lines.h"
 
 void heed_lesson_join(char to[HEED_LESSON_PATH], const char *path, const char *key)
@@ -151,9 +152,14 @@ static void read_choices(struct heed_lesson_reader *reader, const cJSON *words, 
             return;
         }
         memcpy(copy, item->valuestring, strlen(item->valuestring) + 1);
+        if (heed_utf8_count(copy, strlen(copy)) > HEED_LESSON_CHOICE) {
+            heed_lesson_refuse(reader, at, "%d has more than %d characters: say it shorter", i + 1,
+                               HEED_LESSON_CHOICE);
+            return;
+        }
         ask->choices[i] = copy;
     }
-    const int wanted = ask->by_bounds ? ask->n_of : ask->n_of;
+    const int wanted = ask->n_of;
     if (!ask->by_bounds && n != wanted) {
         heed_lesson_refuse(reader, at, "has %d choices, and \"ask\" weighs %d", n, wanted);
     } else if (ask->answer > n) {

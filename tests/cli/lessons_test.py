@@ -179,6 +179,14 @@ class Broken(unittest.TestCase):
         self.words["steps"]["wide"]["choices"] = ["street", "animal"]
         self.assert_said("has 2 choices, and \"ask\" weighs 3", '"choices"')
 
+    def test_choices_that_their_cards_can_hold(self):
+        choices = self.words["steps"]["wide"]["choices"]
+        choices[1] = "é" * 25
+        self.assert_said("2 has more than 24 characters: say it shorter", '"choices"')
+        choices[1] = "é" * 24
+        choices.pop()
+        self.assert_said("has 2 choices")
+
     def test_what_is_no_json(self):
         self.lesson = '{"version": 1,\n "id": }'
         self.assert_said("line 2: it isn't valid JSON")
