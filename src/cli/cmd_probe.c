@@ -110,6 +110,12 @@ static bool report(const struct heed_probe_run *run, const struct heed_cli_optio
                               "relations",
                               run->name);
     }
+    if (options->by && run->n_groups == 0) {
+        return heed_error_set(err, HEED_ERROR_INPUT,
+                              "'%.60s' has no two groups for --by: they come from a column "
+                              "'group', or from several files",
+                              run->name);
+    }
     const bool ok = (!options->contrast || contrast(run, options->contrast, &contrasted, err)) &&
                     (!options->sentences || write_sentences(run, options->sentences, err)) &&
                     print_all(run, &contrasted, options, err);

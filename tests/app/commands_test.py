@@ -358,7 +358,8 @@ CASES = {
         chosen_next("Return", then=differs("probe")), {"panel": "probe"}),
     "Probe: the numbers of one group …": Case(
         chosen_next("Down", "Return", then=looks), PROBED, keys=["ctrl+Return"]),
-    "Probe: list all, right or other sentences": Case(looks, PROBED, keys=["ctrl+Return"]),
+    # Where all heads are ranked the list is below the window's edge.
+    "Probe: list all, right or other sentences": Case(unchanged, PROBED, keys=["ctrl+Return"]),
     "Run the open panel, or again": Case(looks, {"panel": "ablation"}),
     "Lab: try each change alone": Case(looks, {"view": "lab"}),
     "Cancel what runs": Case(

@@ -96,6 +96,9 @@ bool heed_probe_divide(struct heed_probe_run *run, struct heed_probe_patience pa
         ok = find_group(run, name) >= 0 || add_group(run, name, keep, patience, err);
     }
     free(keep);
+    if (ok && run->n_groups == 1) { /* its numbers are the run's */
+        heed_probe_drop_groups(run);
+    }
     return ok;
 }
 

@@ -20,7 +20,7 @@ HEED_NODISCARD bool heed_probe_count_row(struct heed_probe_run *run,
 HEED_NODISCARD bool heed_probe_end_rows(struct heed_probe_run *run,
                                         struct heed_probe_patience patience,
                                         struct heed_error *err);
-/* The groups in the order in which they come; and away with them. */
+/* The groups in the order in which they come, if there are several; and away with them. */
 HEED_NODISCARD bool heed_probe_divide(struct heed_probe_run *run,
                                       struct heed_probe_patience patience, struct heed_error *err);
 void heed_probe_drop_groups(struct heed_probe_run *run);

@@ -101,7 +101,8 @@ struct heed_probe_run {
     struct heed_probe_head_intervals *intervals;
     struct heed_probe_baselines baselines;
     struct heed_probe_summary summary;
-    /* The same of each group's sentences alone (name: the group's), if that was asked for. */
+    /* The same of each group's sentences alone (name: the group's), if that was asked for and
+     * there are several. */
     struct heed_probe_run *groups; /* [n_groups]; in parts: NULL */
     int n_groups;
     size_t groups_capacity;
