@@ -23,6 +23,10 @@ def export(words, folder, ending, *more):
     """The picture's file, with another ending."""
     words = list(words)
     at = words.index("-o") + 1
+    if ending != ".png" and "--dpi" in words: # of pixels alone
+        dpi = words.index("--dpi")
+        at -= 2 if dpi < at else 0
+        del words[dpi:dpi + 2]
     words[at] = str(folder / pathlib.Path(words[at]).with_suffix(ending).name)
     subprocess.run([HEED, *words, "--model", MODEL, *more], check=True)
     return pathlib.Path(words[at])

@@ -44,7 +44,9 @@ static const char *text_label(struct labels *labels, int32_t segment, int32_t st
         return NULL;
     }
     memcpy(label, "##", mark);
-    memcpy(label + mark, side->text + from, length);
+    if (length > 0) { /* a file may have no text */
+        memcpy(label + mark, side->text + from, length);
+    }
     label[mark + length] = '\0';
     return label;
 }

@@ -118,8 +118,12 @@ static bool read_prepend(struct reading *reading, const cJSON *rules)
 static bool read_replace(struct reading *reading, const cJSON *rules)
 {
     struct heed_normal_step step = {.run = heed_normal_replace};
-    return heed_pattern_read(&step.pattern, rules, reading->path, reading->err) &&
-           read_content(reading, rules, "content", &step) && add(reading, step);
+    const bool ok = heed_pattern_read(&step.pattern, rules, reading->path, reading->err) &&
+                    read_content(reading, rules, "content", &step) && add(reading, step);
+    if (!ok) {
+        heed_pattern_destroy(step.pattern);
+    }
+    return ok;
 }
 
 static bool read_charsmap(struct reading *reading, const cJSON *rules)

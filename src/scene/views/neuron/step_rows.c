@@ -258,7 +258,7 @@ static void draw_softmax(const struct heed_steps *it, float cy, double share, fl
         it->view.frame->is_meagre = true;
     }
     heed_widget_number(&it->view.skin, c.weight_end, cy, 14, own || weight >= 0.1F ? 600 : 400,
-                       weight < 0.01F ? theme->faint : theme->text, (double)weight, 3);
+                       weight < 0.01F ? theme->muted : theme->text, (double)weight, 3);
 }
 
 static struct heed_rect weighted_rect(const struct heed_steps *it, float cy, float h)
