@@ -7,6 +7,7 @@
 
 #include "scene/parts/shapes.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/line.h"
 #include "scene/widgets/label.h"
 #include "scene/widgets/target.h"
 
@@ -43,11 +44,22 @@ static const int *find_unit_places(const struct heed_compare *compare, bool b)
     return places;
 }
 
+/* Of the window's, at the foot of the arcs; only where a pair has values beside it. */
+static float legend_height(const struct heed_compare *compare)
+{
+    struct heed_compare quiet = *compare;
+    quiet.skin.list = NULL;
+    return compare->tags > 0 && !compare->frame->is_export && heed_compare_legend(&quiet, 0, 0)
+               ? 22 * compare->s
+               : 0;
+}
+
 /* px between a side's words and the end of its room, without stems and values. */
 static float room_of(const struct side *side)
 {
     const struct heed_compare *compare = side->compare;
-    return (side->below ? compare->down : compare->up) - (STEM + 6) * compare->s - compare->tags;
+    return (side->below ? compare->down - legend_height(compare) : compare->up) -
+           (STEM + 6) * compare->s - compare->tags;
 }
 
 static float rise_of(const struct side *side, float span)
@@ -378,21 +390,18 @@ static void draw_tags(const struct side *side, const struct side *other,
     for (int i = 0, at = 0; i < lines; i++) {
         float width = 0;
         const int used = fill_line(compare, tags + at, n - at, &width);
-        float x = fminf(fmaxf((from + to - width) / 2, upper.x + 4 * s),
+        /* Beside the side's letter, above the legend. */
+        float x = fminf(fmaxf((from + to - width) / 2, upper.x + 48 * s),
                         upper.x + upper.w - width - 4 * s);
         const float reach = reach_of(side, request, x, x + width);
         const float row = (float)(side->below ? i : lines - 1 - i) + 0.5F;
-        const float cy = compare->line_y + way * (compare->half + reach + 4 * s + row * line);
+        const float cy = fminf(compare->line_y + way * (compare->half + reach + 4 * s + row * line),
+                               upper.y + upper.h - legend_height(compare) - line / 2);
         for (const int end = at + used; at < end; at++) {
             draw_tag(compare, &tags[at], x, cy);
             x += tags[at].width + tag_gap(compare);
         }
     }
-}
-
-bool heed_compare_is_pointed(const struct heed_compare *compare)
-{
-    return compare->query.places.count > 0 || compare->key.places.count > 0;
 }
 
 /* Why a side has no arcs: the word is the other text's. */
