@@ -235,6 +235,9 @@ static void draw_crossing(const struct chart *chart)
         end = limit - 8 * s;
     }
     end = fmaxf(end, chart->plot.x + width + 4 * s);
+    /* On a ground of its own: a short text's dots may lie there. */
+    heed_list_fill(lab->frame->list, (struct heed_rect){end - width, y - 34 * s, width, 34 * s}, 0,
+                   theme->canvas);
     heed_formula_draw(&lab->skin, end - name, y - 24 * s, bold, theme->text, text, 0);
     heed_widget_text(&lab->skin, end, y - 8 * s, plain, HEED_ANCHOR_END, theme->muted, below, 0);
 }
