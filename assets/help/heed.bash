@@ -52,6 +52,7 @@ _heed() {
     export:--file) files=yes ;;
     export:--part) words='self encoder decoder cross' ;;
     export:--session) files=yes ;;
+    export:--lesson) files=yes ;;
     export:--theme) return ;;
     export:--palette) words='tide ink viridis cividis' ;;
     export:--size) return ;;
@@ -123,7 +124,7 @@ _heed() {
         tokens) words='--pair --file --no-truncate --json --model -h --help --version' ;;
         attention) words='-o --output --pair --file --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         check) words='--json -h --help --version' ;;
-        export) words='-o --output --format --view --step --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
+        export) words='-o --output --format --view --step --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
         ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;

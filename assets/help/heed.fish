@@ -78,6 +78,7 @@ complete -c heed -n '__fish_seen_subcommand_from export' -l file -r -d 'the text
 complete -c heed -n '__fish_seen_subcommand_from export' -l part -x -a 'self encoder decoder cross' -d 'of FILE.safetensors: self, encoder, decoder or cross'
 complete -c heed -n '__fish_seen_subcommand_from export' -l strict -d 'refuse a name that occurs more than once'
 complete -c heed -n '__fish_seen_subcommand_from export' -l session -r -d 'the state of a session file instead; view, heads, pins and filters on top'
+complete -c heed -n '__fish_seen_subcommand_from export' -l lesson -r -d 'the slides of a lesson, 16:9: a page of F.pdf each, or F-01.png, F-02.png ...'
 complete -c heed -n '__fish_seen_subcommand_from export' -l theme -x -d 'light, dark or paper (default: paper)'
 complete -c heed -n '__fish_seen_subcommand_from export' -l palette -x -a 'tide ink viridis cividis' -d 'tide, ink, viridis or cividis'
 complete -c heed -n '__fish_seen_subcommand_from export' -l size -x -d 'or WxHpx, or the width alone'

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cli/commands.h"
+#include "cli/export_lesson.h"
 #include "cli/export_off.h"
 #include "cli/export_panel.h"
 #include "cli/export_values.h"
@@ -388,6 +389,9 @@ static bool make(struct work *work, struct heed_error *err)
 
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
+    if (options->lesson) {
+        return heed_export_lesson(options, err);
+    }
     if (!check(options, err)) {
         return false;
     }
@@ -442,6 +446,8 @@ static const struct heed_option options_of_export[] = {
     {HEED_CLI_STRICT_OPTION},
     {HEED_OPTION(PATH, "session", "F.heed", session,
                  "the state of a session file instead; view, heads, pins and filters on top")},
+    {HEED_OPTION(PATH, "lesson", "FILE|ID", lesson,
+                 "the slides of a lesson, 16:9: a page of F.pdf each, or F-01.png, F-02.png ...")},
     {HEED_OPTION(TEXT, "theme", "T", theme, "light, dark or paper (default: paper)")},
     {HEED_OPTION(TEXT, "palette", "P", palette, "tide, ink, viridis or cividis")},
     {HEED_OPTION(TEXT, "size", "WxHmm", size, "or WxHpx, or the width alone")},
@@ -474,7 +480,9 @@ const struct heed_command heed_command_export = {
         "with the least that has. 1 px is 1/96 inch; a PNG has 300 dpi, and --size in px means\n"
         "its own pixels. The same arguments give the same bytes. -o - is SVG on standard\n"
         "output, or as --format says. With --view probe a file of sentences stands in the\n"
-        "text's place.\n" HEED_CLI_ABOUT_NAMES HEED_CLI_ABOUT_FILES,
+        "text's place. --lesson needs no text: each step as the projector shows it, a question\n"
+        "before its answer, light or with --theme dark, 1600x900px or "
+        "--size.\n" HEED_CLI_ABOUT_NAMES HEED_CLI_ABOUT_FILES,
     .argument = "a text",
     .options = options_of_export,
     .n_options = HEED_COUNT(options_of_export),

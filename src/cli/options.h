@@ -45,8 +45,9 @@ struct heed_cli_options {
     int positions; /* enum heed_positions */
     int attention; /* enum heed_attention_kind */
     const char *theme, *palette, *size, *session;
-    int style;  /* 0 window, 1 figure */
-    int format; /* enum heed_export_format; 0: by the name's ending */
+    const char *lesson; /* export: a file, or the id of one that comes with heed */
+    int style;          /* 0 window, 1 figure */
+    int format;         /* enum heed_export_format; 0: by the name's ending */
     float font_size_pt, dpi;
     const char *font, *title;
     bool transparent, caption;

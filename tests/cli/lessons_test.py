@@ -238,6 +238,90 @@ class Begun(unittest.TestCase):
             self.assertEqual(path.read_text(), '{"a": 1}')
 
 
+@unittest.skipUnless(REAL, "without a model")
+class Slides(unittest.TestCase):
+    """heed export --lesson, of a lesson of three steps, whose last one asks."""
+    def setUp(self):
+        Broken.setUp(self)
+
+    def export(self, output, *more):
+        for path, content in ((self.folder / "it.json", self.lesson),
+                              (self.folder / "en" / "it.json", self.words)):
+            path.write_text(json.dumps(content, indent=1))
+        return subprocess.run([HEED, "export", "--lesson", str(self.folder / "it.json"), "-o",
+                               str(self.folder / output), *more], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, timeout=280)
+
+    def pages(self, name):
+        """What stands on each, its spaces made one."""
+        text = subprocess.run(["pdftotext", "-layout", str(self.folder / name), "-"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        return [re.sub(r"\s+", " ", page) for page in text.split("\f")[:-1]]
+
+    def test_a_page_a_step_and_the_question_before_its_answer(self):
+        done = self.export("it.pdf", "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        said = json.loads(done.stdout)
+        self.assertEqual((said["lesson"], said["steps"], said["slides"]), ("it", 3, 4))
+        pages = self.pages("it.pdf")
+        self.assertEqual(len(pages), 4)
+        self.assertIn("L3H1 says “animal”: 0.677", pages[0])
+        self.assertIn("1 of 3", pages[0])
+        question = self.words["steps"]["wide"]["question"]
+        self.assertIn(question, pages[2])
+        self.assertIn("weights hidden", pages[2])
+        self.assertNotRegex(pages[2], r"0\.\d\d")
+        self.assertNotIn(question, pages[3])
+        self.assertIn("0.281", pages[3])
+        sizes = subprocess.run(["pdfinfo", "-f", "1", "-l", "4", str(self.folder / "it.pdf")],
+                               check=True, stdout=subprocess.PIPE, text=True).stdout
+        self.assertEqual(len(re.findall(r"size: +1200 x 675 pts", sizes)), 4)
+        self.assertIn("“It”: tired and wide", sizes)
+
+    def test_the_same_arguments_give_the_same_bytes(self):
+        self.export("a.pdf")
+        self.export("b.pdf")
+        self.assertEqual((self.folder / "a.pdf").read_bytes(),
+                         (self.folder / "b.pdf").read_bytes())
+
+    def test_a_picture_is_a_file_a_slide(self):
+        done = self.export("it.png", "--size", "1280x720px", "--theme", "dark")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        names = sorted(path.name for path in self.folder.glob("*.png"))
+        self.assertEqual(names, ["it-01.png", "it-02.png", "it-03.png", "it-04.png"])
+        data = (self.folder / "it-03.png").read_bytes()
+        self.assertEqual((int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")),
+                         (1280, 720))
+        self.export("it.svg")
+        self.assertIn("weights hidden", (self.folder / "it-03.svg").read_text())
+
+    def test_what_does_not_hold_is_said_on_the_slide_and_noted(self):
+        self.lesson["steps"][0]["claims"][0]["is"] = 0.5
+        done = self.export("it.pdf")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("doesn't hold: weight it->animal L3H1 is 0.67", done.stderr)
+        self.assertIn("Not so in this model: weight it->animal L3H1 is 0.68",
+                      self.pages("it.pdf")[0])
+
+    def test_a_step_that_can_not_be_shown(self):
+        self.lesson["steps"][1]["patch"]["query"] = "zebra"
+        done = self.export("it.pdf")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(len(done.stderr.splitlines()), 1)
+        self.assertRegex(done.stderr, r"it\.json', line \d+: .*zebra")
+        self.assertFalse((self.folder / "it.pdf").exists())
+
+    def test_what_slides_have_no_use_for_is_refused(self):
+        for more, why in ((["--view", "arcs"], "from the lesson"), (["a text"], "from the lesson"),
+                          (["--words"], "from the lesson"), (["--size", "85mm"], "is no slide"),
+                          (["--format", "csv"], "writes pictures"), (["--dpi", "200"], "--dpi")):
+            with self.subTest(more=more):
+                done = self.export("it.pdf", *more)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(why, done.stderr)
+                self.assertEqual(len(done.stderr.splitlines()), 1)
+
+
 class Usage(unittest.TestCase):
     def test_it_needs_a_word_that_it_knows(self):
         for arguments in ((), ("show",), ("check",), ("new", "x.json"), ("list", "it")):

@@ -2,6 +2,8 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cairo-pdf.h>
@@ -55,38 +57,92 @@ static void set_metadata(cairo_surface_t *surface, const char *title)
     }
 }
 
-bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list, const char *title,
+struct heed_pdf {
+    struct heed_pango *pango;
+    struct heed_buffer *out;
+    size_t before; /* bytes of out */
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    int n_pages;
+    bool whole; /* every page that was to be there is */
+};
+
+bool heed_cairo_begin_pdf(struct heed_pdf **pdf, struct heed_pango *pango, const char *title,
                           struct heed_buffer *out, struct heed_error *err)
 {
+    struct heed_pdf *made = calloc(1, sizeof *made);
+    if (!made) {
+        return no_memory(err);
+    }
+    *made = (struct heed_pdf){.pango = pango, .out = out, .before = out->size, .whole = true};
+    made->surface = cairo_pdf_surface_create_for_stream(heed_cairo_append, out, 1, 1);
+    cairo_pdf_surface_restrict_to_version(made->surface, CAIRO_PDF_VERSION_1_5);
+    set_metadata(made->surface, title);
+    made->cr = cairo_create(made->surface);
+    *pdf = made;
+    return true;
+}
+
+bool heed_cairo_add_page(struct heed_pdf *pdf, const struct heed_list *list, const char *name,
+                         struct heed_error *err)
+{
+    char page[40];
     if (!check_size(list, err)) {
+        pdf->whole = false;
         return false;
     }
-    const size_t before = out->size;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        heed_cairo_append, out, (double)list->width * POINTS_A_PX,
-        (double)list->height * POINTS_A_PX);
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    set_metadata(surface, title);
+    pdf->n_pages++;
+    cairo_pdf_surface_set_size(pdf->surface, (double)list->width * POINTS_A_PX,
+                               (double)list->height * POINTS_A_PX);
     if (list->about && list->about->text) {
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, list->about->text);
+        cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_SUBJECT, list->about->text);
     }
-    cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, POINTS_A_PX, POINTS_A_PX);
-    const bool whole = heed_cairo_draw_list(pango, cr, list, true);
-    cairo_show_page(cr);
-    cairo_status_t status = cairo_status(cr);
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
+    if (name) {
+        snprintf(page, sizeof page, "page=%d", pdf->n_pages);
+        cairo_pdf_surface_add_outline(pdf->surface, CAIRO_PDF_OUTLINE_ROOT, name, page,
+                                      (cairo_pdf_outline_flags_t)0);
+    }
+    cairo_save(pdf->cr);
+    cairo_scale(pdf->cr, POINTS_A_PX, POINTS_A_PX);
+    pdf->whole = heed_cairo_draw_list(pdf->pango, pdf->cr, list, true) && pdf->whole;
+    cairo_restore(pdf->cr);
+    cairo_show_page(pdf->cr);
+    return true;
+}
+
+bool heed_cairo_end_pdf(struct heed_pdf *pdf, struct heed_error *err)
+{
+    if (!pdf) {
+        return true;
+    }
+    struct heed_buffer *out = pdf->out;
+    const size_t before = pdf->before;
+    const bool whole = pdf->whole;
+    cairo_status_t status = cairo_status(pdf->cr);
+    cairo_destroy(pdf->cr);
+    cairo_surface_finish(pdf->surface);
     if (status == CAIRO_STATUS_SUCCESS) {
-        status = cairo_surface_status(surface);
+        status = cairo_surface_status(pdf->surface);
     }
-    cairo_surface_destroy(surface);
+    cairo_surface_destroy(pdf->surface);
+    free(pdf);
     /* What the end couldn't be appended to isn't always a status. */
     const bool ok = check_status(status, err) && ((whole && !out->failed) || no_memory(err));
     if (!ok && out->data) {
         out->size = before;
     }
     return ok;
+}
+
+bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list, const char *title,
+                          struct heed_buffer *out, struct heed_error *err)
+{
+    struct heed_pdf *pdf = NULL;
+    if (!heed_cairo_begin_pdf(&pdf, pango, title, out, err)) {
+        return false;
+    }
+    const bool ok = heed_cairo_add_page(pdf, list, NULL, err);
+    return heed_cairo_end_pdf(pdf, ok ? err : NULL) && ok;
 }
 
 /* CRC-32 as in PNG (ISO 3309), bit by bit: it is for few bytes. */

@@ -27,6 +27,18 @@ const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
 HEED_NODISCARD bool heed_cairo_write_pdf(struct heed_pango *pango, const struct heed_list *list,
                                          const char *title, struct heed_buffer *out,
                                          struct heed_error *err);
+
+/* The same of many pages, each as large as its list. */
+struct heed_pdf;
+/* out must outlive it, and holds nothing whole before the end. */
+HEED_NODISCARD bool heed_cairo_begin_pdf(struct heed_pdf **pdf, struct heed_pango *pango,
+                                         const char *title, struct heed_buffer *out,
+                                         struct heed_error *err);
+/* name: where readers list pages; NULL: not there. */
+HEED_NODISCARD bool heed_cairo_add_page(struct heed_pdf *pdf, const struct heed_list *list,
+                                        const char *name, struct heed_error *err);
+/* Frees it, whatever it returns; false leaves out as it was before. NULL is fine. */
+HEED_NODISCARD bool heed_cairo_end_pdf(struct heed_pdf *pdf, struct heed_error *err);
 /* pixels_per_px: 300 / 96 gives 300 dpi. The PNG's size in pixels is
  * round(list size * pixels_per_px), at most 32767 a side; dpi goes into the
  * file's pHYs. */
