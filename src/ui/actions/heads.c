@@ -35,8 +35,8 @@ void heed_ui_isolate(struct heed_ui *ui, struct heed_head_id id)
 static void toggle(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;
-    heed_moment_destroy(ui->before_click);
-    ui->before_click = heed_moment_create(&ui->now);
+    heed_step_destroy(ui->before_click);
+    ui->before_click = heed_step_create(&ui->now);
     if (!heed_ui_begin(ui)) {
         return;
     }
@@ -52,13 +52,14 @@ static void toggle(struct heed_ui *ui, struct heed_head_id id)
 static bool restore_before(struct heed_ui *ui, struct heed_head_id id)
 {
     struct heed_state *state = &ui->now.state;
-    const struct heed_moment *old = ui->before_click;
-    if (old == NULL || !heed_head_equal(id, ui->last_head)) {
+    if (ui->before_click == NULL || !heed_head_equal(id, ui->last_head)) {
         return false;
     }
-    memcpy(state->shown, old->state.shown, sizeof(state->shown));
-    state->n_shown = old->state.n_shown;
-    state->matrix_head = old->state.matrix_head;
+    struct heed_moment old;
+    heed_step_read(ui->before_click, &old);
+    memcpy(state->shown, old.state.shown, sizeof(state->shown));
+    state->n_shown = old.state.n_shown;
+    state->matrix_head = old.state.matrix_head;
     return true;
 }
 

@@ -10,59 +10,30 @@
 /* Old steps go when their texts together are longer. */
 enum { HISTORY_BYTES = 32 << 20 };
 
-struct heed_moment *heed_moment_create(const struct heed_moment *from)
-{
-    struct heed_moment *moment = malloc(sizeof(*moment));
-    if (moment == NULL) {
-        return NULL;
-    }
-    *moment = *from;
-    if (!heed_state_copy(&moment->state, &from->state, NULL)) {
-        free(moment);
-        return NULL;
-    }
-    return moment;
-}
-
-void heed_moment_destroy(struct heed_moment *moment)
-{
-    if (moment != NULL) {
-        heed_state_finish(&moment->state);
-        free(moment);
-    }
-}
-
-static void clear(struct heed_moment **stack, int *n)
+static void clear(struct heed_step **stack, int *n)
 {
     for (int i = 0; i < *n; i++) {
-        heed_moment_destroy(stack[i]);
+        heed_step_destroy(stack[i]);
     }
     *n = 0;
 }
 
-static void drop_oldest(struct heed_moment **stack, int *n)
+static void drop_oldest(struct heed_step **stack, int *n)
 {
-    heed_moment_destroy(stack[0]);
+    heed_step_destroy(stack[0]);
     (*n)--;
     memmove(stack, stack + 1, (size_t)*n * sizeof(stack[0]));
 }
 
-static size_t text_bytes(const struct heed_moment *moment)
+static void push(struct heed_step **stack, int *n, struct heed_step *step)
 {
-    const struct heed_state *state = &moment->state;
-    return strlen(state->text) + (state->pair != NULL ? strlen(state->pair) : 0) +
-           (state->compare != NULL ? strlen(state->compare) : 0);
-}
-
-static void push(struct heed_moment **stack, int *n, struct heed_moment *moment)
-{
-    size_t bytes = text_bytes(moment);
+    size_t bytes = step->text_bytes;
     if (*n == HEED_HISTORY_STEPS) {
         drop_oldest(stack, n);
     }
-    stack[(*n)++] = moment;
+    stack[(*n)++] = step;
     for (int i = *n - 2; i >= 0; i--) {
-        bytes += text_bytes(stack[i]);
+        bytes += stack[i]->text_bytes;
         if (bytes > HISTORY_BYTES) {
             while (i-- >= 0) {
                 drop_oldest(stack, n);
@@ -78,16 +49,16 @@ void heed_ui_forget(struct heed_ui *ui)
     clear(history->undo, &history->n_undo);
     clear(history->redo, &history->n_redo);
     history->merge = HEED_MERGE_NONE;
-    heed_moment_destroy(ui->before);
+    heed_step_destroy(ui->before);
     ui->before = NULL;
-    heed_moment_destroy(ui->before_click);
+    heed_step_destroy(ui->before_click);
     ui->before_click = NULL;
 }
 
 bool heed_ui_begin(struct heed_ui *ui)
 {
-    heed_moment_destroy(ui->before);
-    ui->before = heed_moment_create(&ui->now);
+    heed_step_destroy(ui->before);
+    ui->before = heed_step_create(&ui->now);
     if (ui->before == NULL) {
         heed_ui_say(ui, true, "out of memory: nothing was changed");
         return false;
@@ -140,9 +111,9 @@ static bool needs_encoding(const struct heed_state *a, const struct heed_state *
 }
 
 /* What follows from having another state than `before`. */
-static void state_changed(struct heed_ui *ui, const struct heed_moment *before)
+static void state_changed(struct heed_ui *ui, const struct heed_state *before)
 {
-    if (needs_encoding(&before->state, &ui->now.state)) {
+    if (needs_encoding(before, &ui->now.state)) {
         ui->effects->encode = true;
         if (ui->waiting_since < 0.0) {
             ui->waiting_since = ui->time;
@@ -155,22 +126,27 @@ static void state_changed(struct heed_ui *ui, const struct heed_moment *before)
 void heed_ui_end(struct heed_ui *ui, int merge)
 {
     struct heed_history *history = &ui->history;
-    struct heed_moment *before = ui->before;
+    struct heed_step *step = ui->before;
     ui->before = NULL;
-    if (before == NULL || heed_state_equal(&before->state, &ui->now.state)) {
-        heed_moment_destroy(before);
+    if (step == NULL) {
         return;
     }
-    if (!same_texts(&before->state, &ui->now.state) ||
-        !same_comparison(&before->state, &ui->now.state)) {
+    struct heed_moment before;
+    heed_step_read(step, &before);
+    if (heed_state_equal(&before.state, &ui->now.state)) {
+        heed_step_destroy(step);
+        return;
+    }
+    if (!same_texts(&before.state, &ui->now.state) ||
+        !same_comparison(&before.state, &ui->now.state)) {
         ui->now.text_version = ui->next_version++;
     }
-    state_changed(ui, before);
+    state_changed(ui, &before.state);
     clear(history->redo, &history->n_redo);
     if (merge != HEED_MERGE_NONE && merge == history->merge && history->n_undo > 0) {
-        heed_moment_destroy(before);
+        heed_step_destroy(step);
     } else {
-        push(history->undo, &history->n_undo, before);
+        push(history->undo, &history->n_undo, step);
     }
     history->merge = merge;
 }
@@ -178,28 +154,25 @@ void heed_ui_end(struct heed_ui *ui, int merge)
 bool heed_ui_undo(struct heed_ui *ui, bool redo)
 {
     struct heed_history *history = &ui->history;
-    struct heed_moment **from = redo ? history->redo : history->undo;
-    struct heed_moment **to = redo ? history->undo : history->redo;
+    struct heed_step **from = redo ? history->redo : history->undo;
+    struct heed_step **to = redo ? history->undo : history->redo;
     int *n_from = redo ? &history->n_redo : &history->n_undo;
     int *n_to = redo ? &history->n_undo : &history->n_redo;
-    if (*n_from == 0) {
+    struct heed_step *left = *n_from > 0 ? heed_step_of(&ui->now) : NULL;
+    if (left == NULL) {
         return false;
     }
-    struct heed_moment *old = malloc(sizeof(*old));
-    if (old == NULL) {
-        return false;
-    }
-    struct heed_moment *fresh = from[--*n_from];
-    *old = ui->now;
-    ui->now = *fresh;
-    free(fresh);
-    if (ui->now.state.view != old->state.view) { /* as its tab does */
+    struct heed_moment old = ui->now;
+    struct heed_step *step = from[--*n_from];
+    heed_step_read(step, &ui->now);
+    free(step);
+    if (ui->now.state.view != old.state.view) { /* as its tab does */
         ui->scroll_x = ui->scroll_y = 0.0F;
         ui->zoom = 1.0F;
     }
     ui->reveal = true;
-    state_changed(ui, old);
-    push(to, n_to, old);
+    state_changed(ui, &old.state);
+    push(to, n_to, left);
     history->merge = HEED_MERGE_NONE;
     heed_ui_sync_fields(ui);
     return true;
@@ -214,11 +187,12 @@ static bool same_file(const struct heed_state *a, const struct heed_state *b)
 bool heed_ui_give_file_up(struct heed_ui *ui)
 {
     struct heed_history *history = &ui->history;
-    if (ui->now.state.file == NULL || history->n_undo == 0 ||
-        same_file(&ui->now.state, &history->undo[history->n_undo - 1]->state)) {
+    if (ui->now.state.file == NULL || history->n_undo == 0) {
         return false;
     }
-    if (!heed_ui_undo(ui, false)) {
+    struct heed_moment before;
+    heed_step_read(history->undo[history->n_undo - 1], &before);
+    if (same_file(&ui->now.state, &before.state) || !heed_ui_undo(ui, false)) {
         return false;
     }
     clear(history->redo, &history->n_redo);

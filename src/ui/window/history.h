@@ -15,7 +15,5 @@ bool heed_ui_undo(struct heed_ui *ui, bool redo);
  * false. */
 bool heed_ui_give_file_up(struct heed_ui *ui);
 void heed_ui_forget(struct heed_ui *ui);
-HEED_NODISCARD struct heed_moment *heed_moment_create(const struct heed_moment *from);
-void heed_moment_destroy(struct heed_moment *moment);
 
 #endif

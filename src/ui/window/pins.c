@@ -1,6 +1,7 @@
 #include "ui/window/pins.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/text/words.h"
@@ -101,14 +102,27 @@ static void follow_moment(const struct change *change, struct heed_moment *momen
     moment->pin_version = version;
 }
 
+/* Without memory it stays as it is: its pins are of other tokens, and go when it comes back. */
+static void follow_step(const struct change *change, struct heed_step **step, uint64_t version)
+{
+    struct heed_moment moment;
+    heed_step_read(*step, &moment);
+    follow_moment(change, &moment, version);
+    struct heed_step *fresh = heed_step_of(&moment);
+    if (fresh != NULL) {
+        free(*step);
+        *step = fresh;
+    }
+}
+
 static void follow_history(struct heed_ui *ui, const struct change *change, uint64_t version)
 {
     struct heed_history *history = &ui->history;
     for (int i = 0; i < history->n_undo + history->n_redo; i++) {
-        struct heed_moment *moment =
-            i < history->n_undo ? history->undo[i] : history->redo[i - history->n_undo];
-        if (moment->text_version == version && moment->pin_version == ui->result_version) {
-            follow_moment(change, moment, version);
+        struct heed_step **step =
+            i < history->n_undo ? &history->undo[i] : &history->redo[i - history->n_undo];
+        if ((*step)->text_version == version && (*step)->pin_version == ui->result_version) {
+            follow_step(change, step, version);
         }
     }
 }

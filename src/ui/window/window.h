@@ -16,6 +16,7 @@
 #include "ui/window/effects.h"
 #include "ui/window/lesson.h"
 #include "ui/window/popover.h"
+#include "ui/window/step.h"
 
 enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
 
@@ -29,18 +30,11 @@ enum {
     HEED_MERGE_HEAD_CLICK = 32
 };
 
-/* A state and the versions that it speaks of: a version numbers one pair of
- * texts; the pins' tokens are those of pin_version. */
-struct heed_moment {
-    struct heed_state state;
-    uint64_t text_version, pin_version;
-};
-
 enum { HEED_HISTORY_STEPS = 200 };
 
 struct heed_history {
-    struct heed_moment *undo[HEED_HISTORY_STEPS];
-    struct heed_moment *redo[HEED_HISTORY_STEPS];
+    struct heed_step *undo[HEED_HISTORY_STEPS];
+    struct heed_step *redo[HEED_HISTORY_STEPS];
     int n_undo, n_redo;
     int merge; /* tag of the newest step while it may still grow */
 };
@@ -88,7 +82,7 @@ struct heed_search {
 
 struct heed_ui {
     struct heed_moment now;
-    struct heed_moment *before; /* the state before the change in hand */
+    struct heed_step *before; /* the state before the change in hand */
     struct heed_history history;
     uint64_t next_version;
 
@@ -109,7 +103,7 @@ struct heed_ui {
     struct heed_focus focus;
     struct heed_head_id last_head; /* a Shift-click extends from it */
     bool has_last_head, last_head_shown;
-    struct heed_moment *before_click; /* for a double click on a head */
+    struct heed_step *before_click; /* for a double click on a head */
 
     const struct heed_example *examples;  /* borrowed */
     const struct heed_probe_file *probes; /* borrowed */
