@@ -324,6 +324,58 @@ static void an_export_draws_all_links_and_fits_its_height(void **context)
     view_rig_close(&rig);
 }
 
+/* px from the top of the lines' place to the highest arc or word, from the lowest to its end. */
+static void measure_edges(const struct view_rig *rig, float *above, float *below)
+{
+    struct heed_rect body = {0};
+    *above = *below = 1e9F;
+    for (size_t i = 0; i < rig->list.n_items; i++) {
+        const struct heed_item *item = &rig->list.items[i];
+        float y = 0;
+        if (item->kind == HEED_ITEM_CLIP) {
+            body = item->as.clip;
+            continue;
+        }
+        if (item->kind == HEED_ITEM_UNCLIP) {
+            return;
+        }
+        if (item->kind == HEED_ITEM_ARC) {
+            y = item->as.arc.cy + (item->as.arc.from > 0 ? -1 : 1) * item->as.arc.ry;
+        } else if (item->kind == HEED_ITEM_TEXT) {
+            y = item->as.text.y;
+        } else {
+            continue;
+        }
+        *above = fminf(*above, y - body.y);
+        *below = fminf(*below, body.y + body.h - y);
+    }
+}
+
+/* Nothing but the arcs decides how much is left above and below the words. */
+static void an_export_is_no_higher_than_its_arcs(void **context)
+{
+    static const float thresholds[] = {0.01F, 0.2F, 0.5F};
+    static const float widths[] = {321, 661}; /* lines of words; one */
+    (void)context;
+    for (size_t i = 0; i < HEED_COUNT(thresholds) * HEED_COUNT(widths); i++) {
+        struct view_rig rig;
+        float above = 0, below = 0;
+        open_arcs(&rig, TEXT, NULL);
+        rig.frame.is_export = true;
+        rig.scale = rig.frame.scale = 0.711F;
+        rig.state.filter.threshold = thresholds[i / HEED_COUNT(widths)];
+        view_rig_show_layer(&rig, 0, 1);
+        view_rig_compute(&rig);
+        const float width = widths[i % HEED_COUNT(widths)];
+        view_rig_draw_view(&rig, width, 100);
+        view_rig_draw_view(&rig, width, heed_view_export_height(&rig.frame, width));
+        measure_edges(&rig, &above, &below);
+        assert_true(above >= 0 && above < 26);
+        assert_true(below >= 0 && below < 26);
+        view_rig_close(&rig);
+    }
+}
+
 /* Wrapped words have no rows of numbers: those from 0.1 up stand in words. */
 static void an_export_of_wrapped_words_tells_their_numbers(void **context)
 {
@@ -422,6 +474,7 @@ int main(void)
         cmocka_unit_test(the_ground_stays_the_same_under_hover_and_pin),
         cmocka_unit_test(an_empty_picture_says_why),
         cmocka_unit_test(an_export_draws_all_links_and_fits_its_height),
+        cmocka_unit_test(an_export_is_no_higher_than_its_arcs),
         cmocka_unit_test(an_export_of_wrapped_words_tells_their_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

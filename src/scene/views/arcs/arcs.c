@@ -10,6 +10,7 @@
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
 #include "scene/views/arcs/minimap.h"
+#include "scene/views/arcs/paths.h"
 #include "scene/views/arcs/values.h"
 #include "scene/widgets/label.h"
 

@@ -6,8 +6,8 @@
 #include "scene/parts/provisos.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/flow.h"
+#include "scene/views/arcs/paths.h"
 
-enum { LOOP = 9, LOOP_HEIGHT = 15 /* of an arc from a word to itself */ };
 enum {
     LEAST_TYPE = 18,
     MOST_TYPE = 40,
@@ -17,13 +17,9 @@ enum {
     LEAST_ROOM = 334, /* for arcs, words and the title of the rows */
     LEAST_ROW = 24,
     MOST_ROW = 42,
-    STEM = 12,
     LEAST_UP = 52, /* room for arcs between wrapped lines */
     LEAST_DOWN = 36
 };
-
-/* Rise of the widest arcs, as a share of the span. */
-static const float rise_up = 0.57F, rise_down = 0.5F;
 
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs)
 {
@@ -110,27 +106,56 @@ static void choose_type(struct heed_arcs *arcs, float room)
     }
 }
 
-/* Splits what is left of the height between arcs above and below. */
-static void place_lines(struct heed_arcs *arcs)
+static float least_room(const struct heed_arcs *arcs)
 {
-    const float s = arcs->s, n = (float)(arcs->n_lines > 0 ? arcs->n_lines : 1);
-    const float band = 2 * arcs->half;
-    const float least = (LEAST_UP + LEAST_DOWN) * s * (arcs->frame->is_export ? 0.6F : 1);
-    const float room = fmaxf(arcs->body.h / n - band, least);
-    const float up = rise_up * arcs->span + (STEM + 8) * s;
-    const float down = rise_down * arcs->span + (STEM + 8) * s;
-    const float share = arcs->n_lines > 1 ? 0.6F : 0.74F;
-    arcs->up = fminf(up, fmaxf(share * room, room - down));
-    arcs->down = fminf(down, room - arcs->up);
+    if (arcs->frame->is_export && arcs->n_lines == 1) {
+        return 0.6F * fminf((LEAST_UP + LEAST_DOWN) * arcs->s, arcs->reach.up + arcs->reach.down);
+    }
+    return (LEAST_UP + LEAST_DOWN) * arcs->s * (arcs->frame->is_export ? 0.6F : 1);
+}
+
+/* Splits a line's room between arcs above and below; px of all lines. Above the first
+ * and below the last an export has no more than their own arcs take. */
+static float split_room(struct heed_arcs *arcs, float room)
+{
+    const float s = arcs->s, band = 2 * arcs->half;
+    const float least = least_room(arcs), share = arcs->n_lines > 1 ? 0.6F : 0.74F;
+    const struct heed_arcs_reach *reach = &arcs->reach;
+    arcs->up = fminf(reach->up, fmaxf(share * room, room - reach->down));
+    arcs->down = fminf(reach->down, room - arcs->up);
     if (arcs->n_lines > 1) {
         arcs->up = fminf(fmaxf(arcs->up, share * least), 220 * s);
         arcs->down = fminf(fmaxf(arcs->down, (1 - share) * least), 130 * s);
     }
     arcs->pitch = band + arcs->up + arcs->down;
-    const float content = arcs->pitch * n;
+    arcs->first_up = heed_arcs_bent(arcs, reach->first_up, true);
+    arcs->content = arcs->pitch * (float)arcs->n_lines - (arcs->up - arcs->first_up) -
+                    (arcs->down - heed_arcs_bent(arcs, reach->last_down, false));
+    return arcs->content;
+}
+
+/* The most room with which an export's lines are no higher than their place. */
+static float find_room(struct heed_arcs *arcs)
+{
+    float low = least_room(arcs), high = arcs->reach.up + arcs->reach.down;
+    if (high <= low || split_room(arcs, high) <= arcs->body.h) {
+        return fmaxf(high, low);
+    }
+    for (int i = 0; i < 24; i++) {
+        const float middle = (low + high) / 2;
+        *(split_room(arcs, middle) <= arcs->body.h ? &low : &high) = middle;
+    }
+    return low;
+}
+
+static void place_lines(struct heed_arcs *arcs)
+{
+    const float n = (float)(arcs->n_lines > 0 ? arcs->n_lines : 1);
+    const float even = fmaxf(arcs->body.h / n - 2 * arcs->half, least_room(arcs));
+    const float content = split_room(arcs, arcs->frame->is_export ? find_room(arcs) : even);
     const float over = content - arcs->body.h;
     arcs->scroll = fminf(fmaxf(arcs->frame->scroll_y, 0), fmaxf(over, 0));
-    arcs->first_y = roundf(arcs->body.y + fmaxf(-over, 0) / 2 + arcs->up + arcs->half);
+    arcs->first_y = roundf(arcs->body.y + fmaxf(-over, 0) / 2 + arcs->first_up + arcs->half);
     arcs->frame->content_height += content;
 }
 
@@ -161,17 +186,22 @@ int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, floa
     return none ? 0 : heed_link_numbers(&numbers, x, cy, width, draw);
 }
 
+static struct heed_link_request request_of(const struct heed_arcs *arcs)
+{
+    return (struct heed_link_request){.frame = arcs->frame,
+                                      .maps = arcs->maps,
+                                      .shown = arcs->shown,
+                                      .last = arcs->maps->n,
+                                      .limit = heed_link_limit(arcs->frame)};
+}
+
 static float foot_of(struct heed_arcs *arcs)
 {
     const float s = arcs->s, width = arcs->rect.w - 4 * s;
     if (!arcs->frame->is_export) {
         return (arcs->rect.h < 620 * s ? 44 : 60) * s;
     }
-    const struct heed_link_request request = {.frame = arcs->frame,
-                                              .maps = arcs->maps,
-                                              .shown = arcs->shown,
-                                              .last = arcs->maps->n,
-                                              .limit = heed_link_limit(arcs->frame)};
+    const struct heed_link_request request = request_of(arcs);
     heed_link_report_all(&request, arcs->query, arcs->key); /* the provisos depend on it */
     const int heads =
         arcs->frame->is_part ? 0 : heed_heads_legend(&arcs->skin, arcs->shown, 0, 0, width, false);
@@ -213,6 +243,8 @@ static void place_in(struct heed_arcs *arcs, float reserved)
         arcs->lane = fminf((is_export ? 5 : 10) * s,
                            0.9F * fmaxf(arcs->type, 22 * s) / (float)(arcs->shown.n - 1));
     }
+    const struct heed_link_request request = request_of(arcs);
+    heed_arcs_find_reach(arcs, &request);
     place_vertically(arcs, head, foot_of(arcs));
 }
 
@@ -255,58 +287,8 @@ float heed_arcs_height(struct heed_frame *frame, float width)
     if (arcs.maps == NULL || arcs.maps->n == 0 || arcs.shown.n == 0) {
         return 120 * arcs.s;
     }
-    const float n = (float)arcs.n_lines;
-    const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.46F * width;
-    const float rise = fminf((rise_up + rise_down) * arcs.span + 2 * (STEM + 8) * arcs.s, most);
-    return frame->content_height + n * (fmaxf(rise - arcs.up - arcs.down, 0));
-}
-
-static float lane_of(const struct heed_arcs *arcs, struct heed_link link)
-{
-    const float lane = link.weight >= 0.1F ? arcs->lane : arcs->lane / 2;
-    return ((float)(arcs->shown.n - 1) / 2 - (float)link.map) * lane;
-}
-
-/* Linear for short spans, bent so that the widest just fits the room. */
-static float height_of(const struct heed_arcs *arcs, float span, bool up)
-{
-    const float room = (up ? arcs->up : arcs->down) - (STEM + 8) * arcs->s;
-    const float rise = (up ? 0.57F : 0.5F) * span;
-    const float most = (up ? 0.57F : 0.5F) * fmaxf(arcs->span, 1);
-    if (room <= 0) {
-        return 1;
-    }
-    if (most <= room) {
-        return rise;
-    }
-    return rise / (1 + rise * (1 / room - 1 / most));
-}
-
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link)
-{
-    const struct heed_arc_word *query = &arcs->words[link.query];
-    const struct heed_arc_word *key = &arcs->words[link.key];
-    const float s = arcs->s, off = lane_of(arcs, link);
-    const float way = key->x < query->x ? -1 : 1;
-    const float y = heed_arcs_line_y(arcs, query->line);
-    struct heed_arc_path path = {
-        .is_cubic = query->line != key->line,
-        .up = link.key <= link.query,
-        .x0 = query->x - way * off,
-        .x1 = key->x + way * off,
-    };
-    const float side = path.up ? -1 : 1;
-    path.y0 = path.y1 = y + side * arcs->half;
-    if (path.is_cubic) {
-        path.y1 = heed_arcs_line_y(arcs, key->line) - side * arcs->half;
-    } else if (link.query == link.key) {
-        const float wide = LOOP * s + fabsf(off) * 0.5F;
-        path.x0 = query->x + wide;
-        path.x1 = query->x - wide;
-        path.height = fminf(LOOP_HEIGHT * s, height_of(arcs, arcs->span, true)) + off * 0.5F;
-    } else {
-        path.height = height_of(arcs, fabsf(path.x1 - path.x0), path.up);
-    }
-    path.height = fmaxf(path.height, 1);
-    return path;
+    const float lines = arcs.content;
+    const float most = arcs.n_lines > 1 ? 110 * arcs.s : 0.36F * width;
+    const float room = fmaxf(fminf(arcs.reach.up + arcs.reach.down, most), least_room(&arcs));
+    return frame->content_height - lines + split_room(&arcs, room);
 }

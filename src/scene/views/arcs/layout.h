@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 
-#include "scene/frame/link_choice.h"
 #include "scene/views/arcs/parts.h"
 
 /* Fills everything but frame from frame and rect. */
@@ -18,6 +17,5 @@ void heed_arcs_visible(const struct heed_arcs *arcs, int *first, int *last);
  * lines of HEED_NUMBERS_LINE. With draw false only counts. */
 int heed_arcs_foot_numbers(const struct heed_arcs *arcs, float x, float cy, float width, bool draw);
 bool heed_arcs_is_pointed(const struct heed_arcs *arcs);
-struct heed_arc_path heed_arcs_path(const struct heed_arcs *arcs, struct heed_link link);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Inside the Arcs view: where its words, lines and number rows lie.
- * flow.c breaks the text into lines, layout.c finds sizes and room,
+ * flow.c breaks the text into lines, layout.c finds sizes and room, paths.c the curves,
  * values.c draws the numbers, minimap.c the minimap, arcs.c all else.
  */
 #ifndef HEED_SCENE_VIEWS_ARCS_PARTS_H
@@ -15,6 +15,11 @@ struct heed_arc_word {
     float slot;  /* px that it takes on its line */
     float width; /* of its label at the view's type, 600 */
     int line;
+};
+
+/* px that unbent arcs would take of a line: of any, above the first, below the last. */
+struct heed_arcs_reach {
+    float up, down, first_up, last_down;
 };
 
 struct heed_arcs {
@@ -36,9 +41,12 @@ struct heed_arcs {
     float span;         /* of the widest arc within a line */
     float half;         /* from a line's centre to where its arcs begin */
     float up, down;     /* room for arcs above and below a line */
-    float pitch;        /* from line to line */
-    float first_y;      /* the first line's centre, unscrolled */
-    float scroll;       /* px, within bounds */
+    float first_up;     /* and above the first */
+    struct heed_arcs_reach reach;
+    float content; /* px of all lines */
+    float pitch;   /* from line to line */
+    float first_y; /* the first line's centre, unscrolled */
+    float scroll;  /* px, within bounds */
     float lane;
     int n_rows;                           /* rows of numbers: 0, or one a shown head */
     float names_width, row_pitch, rows_y; /* rows_y: their title's centre */

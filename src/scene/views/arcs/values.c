@@ -5,6 +5,7 @@
 
 #include "scene/parts/shapes.h"
 #include "scene/views/arcs/layout.h"
+#include "scene/views/arcs/paths.h"
 #include "scene/widgets/label.h"
 
 enum { MOST_LABELS = 8, LABEL_HEADS = 4 };
