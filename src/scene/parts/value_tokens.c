@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "scene/frame/shown.h"
 #include "scene/parts/candidate_words.h"
-#include "scene/parts/signs.h"
+#include "scene/parts/provisos.h"
 #include "scene/widgets/label.h"
 
 int heed_neuron_token(const struct heed_maps *maps, struct heed_pin pin)
@@ -222,6 +222,40 @@ float heed_neuron_spread(const float *values, size_t n)
     return heed_neuron_limit(n > 0 ? 2.5 * sqrt(sum / (double)n) : 0);
 }
 
+/* Half of a diverging palette: the other one has its middle's colour. */
+static struct heed_palette half_palette(const struct heed_palette *whole, bool above)
+{
+    enum { MIDDLE = HEED_PALETTE_STOPS / 2 };
+    struct heed_palette half = *whole;
+    for (int i = 0; i < MIDDLE; i++) {
+        half.stops[above ? i : MIDDLE + 1 + i] = whole->stops[MIDDLE];
+    }
+    return half;
+}
+
+/* Upper and lower half, the sign of what stands there. */
+static struct heed_rect half_rect(struct heed_rect rect, bool above)
+{
+    const float half = rect.h / 2;
+    return (struct heed_rect){rect.x, above ? rect.y : rect.y + half, rect.w, half};
+}
+
+static void draw_scale(const struct heed_skin *skin, struct heed_rect bar,
+                       const struct heed_palette *palette)
+{
+    if (!skin->theme->for_print) {
+        heed_widget_palette(skin, bar, 0, palette, false);
+        return;
+    }
+    for (int above = 0; above < 2; above++) {
+        const struct heed_palette half = half_palette(palette, above);
+        const struct heed_item_gradient gradient = {half_rect(bar, above), 0, half.stops,
+                                                    HEED_PALETTE_STOPS, false};
+        heed_list_gradient(skin->list, gradient);
+    }
+    heed_list_outline(skin->list, bar, 0, skin->hairline, skin->theme->border);
+}
+
 void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
                         float cy, float width, float limit)
 {
@@ -229,7 +263,7 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
         heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
     const float s = skin->scale, h = 8 * s;
     const struct heed_rect bar = {roundf(end - width), roundf(cy - h), width, h};
-    heed_widget_palette(skin, bar, 0, palette, false);
+    draw_scale(skin, bar, palette);
     char text[32];
     const struct heed_color muted = skin->theme->muted;
     const float y = bar.y + h + 11 * s;
@@ -243,12 +277,31 @@ void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *
 void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap strip,
                       struct heed_target target)
 {
+    struct heed_list *list = frame->list;
+    const struct heed_rect rect = strip.rect;
     strip.rows = 1;
     strip.low = -strip.high;
     strip.palette = *heed_palette_get(frame->state->theme, HEED_PALETTE_DIFFERENCE);
-    frame->list->target = target;
-    heed_list_heatmap(frame->list, strip);
-    frame->list->target = (struct heed_target){0};
-    const struct heed_skin skin = heed_frame_get_skin(frame);
-    heed_signs_draw(&skin, &strip);
+    list->target = target;
+    if (frame->theme->for_print) {
+        const struct heed_palette whole = strip.palette;
+        strip.rect = half_rect(rect, true);
+        strip.palette = half_palette(&whole, true);
+        heed_list_heatmap(list, strip);
+        list->target = (struct heed_target){0}; /* its numbers are told once */
+        strip.rect = half_rect(rect, false);
+        strip.palette = half_palette(&whole, false);
+    }
+    heed_list_heatmap(list, strip);
+    list->target = (struct heed_target){0};
+}
+
+void heed_say_strips(struct heed_clauses *clauses)
+{
+    if (clauses->frame->theme->for_print) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         clauses->short_form ? "strips: + above, \xE2\x88\x92 below"
+                                             : "strips: positive values in the upper half, "
+                                               "negative ones in the lower");
+    }
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "scene/frame/frame.h"
+#include "scene/parts/provisos.h"
 #include "scene/widgets/widgets.h"
 
 /* The token that a pin means here: its first visible one, else the first
@@ -28,11 +29,15 @@ float heed_neuron_limit(double x);
 /* 2.5 times the root mean square, rounded so. */
 float heed_neuron_spread(const float *values, size_t n);
 /* One row of numbers as a strip: its rect, values, row, columns, gap and the
- * scale's end, high, are given; the scale goes from -high on. */
+ * scale's end, high, are given; the scale goes from -high on. On paper, where a printer
+ * without colours gives both signs the same grey, the upper half has the positive
+ * values and the lower half the negative ones. */
 void heed_value_strip(const struct heed_frame *frame, struct heed_item_heatmap strip,
                       struct heed_target target);
 /* The palette from -limit to limit with its ends. */
 void heed_neuron_legend(const struct heed_frame *frame, const struct heed_skin *skin, float end,
                         float cy, float width, float limit);
+/* And that it is so. */
+void heed_say_strips(struct heed_clauses *clauses);
 
 #endif

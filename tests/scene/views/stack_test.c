@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "draw/display_list.h"
+#include "draw/hit.h"
 #include "scene/views/neuron/neuron.h"
 #include "scene/views/stack/parts.h"
 #include "scene/views/stack/steps.h"
@@ -81,6 +82,47 @@ static void the_embedding_page_ends_in_the_first_hidden_state(void **context)
     for (int i = 0; i < stack->hidden; i++) {
         assert_float_equal(sum[i], word[i] + position[i] + segment[i], 1e-6F);
     }
+    model_rig_close(&rig);
+}
+
+static struct heed_color color_of(const struct heed_item_heatmap *map, float value)
+{
+    return heed_palette_color(&map->palette, (value - map->low) / (map->high - map->low));
+}
+
+static bool is_white(struct heed_color color)
+{
+    return color.r > 0.99F && color.g > 0.99F && color.b > 0.99F;
+}
+
+/* Blue and orange are the same grey: the place says the sign. */
+static void on_paper_a_strips_upper_half_is_above_zero(void **context)
+{
+    struct model_rig rig;
+    open_stack(&rig, "tiny-bert");
+    rig.state.stack_page = 1;
+    rig.state.theme = HEED_THEME_PAPER;
+    model_rig_draw(&rig, 960, 852);
+    const struct heed_item_heatmap *upper = NULL;
+    int halves = 0;
+    for (size_t i = 0; i < rig.list.n_items; i++) {
+        const struct heed_item *item = &rig.list.items[i];
+        if (item->kind != HEED_ITEM_HEATMAP) {
+            continue;
+        }
+        const struct heed_item_heatmap *map = &item->as.heatmap;
+        const bool above = upper == NULL;
+        assert_true(is_white(color_of(map, above ? -map->high : map->high)));
+        assert_false(is_white(color_of(map, above ? map->high : -map->high)));
+        assert_int_equal(item->target.kind, above ? HEED_TARGET_VALUE : HEED_TARGET_NONE);
+        if (!above) {
+            assert_float_equal(map->rect.y, upper->rect.y + upper->rect.h, 1e-3F);
+            assert_int_equal(map->row, upper->row);
+        }
+        upper = above ? map : NULL;
+        halves++;
+    }
+    assert_true(halves > 8 && halves % 2 == 0);
     model_rig_close(&rig);
 }
 
@@ -248,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_layers_last_step_is_the_next_hidden_state),
         cmocka_unit_test(the_embedding_page_ends_in_the_first_hidden_state),
+        cmocka_unit_test(on_paper_a_strips_upper_half_is_above_zero),
         cmocka_unit_test(the_end_is_the_mean_of_all_tokens),
         cmocka_unit_test(a_model_with_a_head_ends_in_predictions),
         cmocka_unit_test(every_step_is_a_strip_with_its_norm),

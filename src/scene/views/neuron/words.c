@@ -201,9 +201,10 @@ static void say_own_ways(struct heed_clauses *clauses, const struct heed_state *
 static void say_scales(struct heed_clauses *clauses, bool values,
                        const struct heed_neuron_numbers *n, bool short_form)
 {
-    if (!short_form) {
+    if (!short_form && !clauses->frame->is_export) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
+    heed_say_strips(clauses);
     if (heed_heads_sheet_wanted(clauses->frame)) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          "each panel clipped at the limits it names");

@@ -146,9 +146,10 @@ void heed_stack_say(struct heed_clauses *clauses)
                              : "all tokens, plain weights: filters change nothing in the stack");
     }
     heed_say_nothing_hidden(clauses);
-    if (!short_form) {
+    if (!short_form && !frame->is_export) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
+    heed_say_strips(clauses);
     if (stack->weights != NULL) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          short_form ? "clipped at \xC2\xB1%g (q, k, v \xC2\xB1%g)"
