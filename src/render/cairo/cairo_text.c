@@ -11,12 +11,20 @@
 /* Inter, else the system's sans; pango finds the fallback for other scripts. */
 #define FAMILIES "Inter, sans-serif"
 
-enum { N_KEPT_WIDTHS = 16 };
+enum { N_KEPT_WIDTHS = 16, N_KNOWN = 4096, MOST_KNOWN = 47 /* bytes of a text */ };
 
 /* The widest digit of a tabular style, since every such text asks for it. */
 struct digit_width {
     struct heed_text_style style;
     int width; /* pango units; 0: free */
+};
+
+/* A text that was measured: to lay a page out asks for the same ones again and again. */
+struct known_width {
+    struct heed_text_style style;
+    float width;
+    uint8_t length; /* 0: free */
+    char text[MOST_KNOWN];
 };
 
 struct heed_pango {
@@ -26,6 +34,7 @@ struct heed_pango {
     char families[160];
     struct digit_width kept[N_KEPT_WIDTHS];
     int next_kept;
+    struct known_width known[N_KNOWN]; /* each at the place that its hash says */
 };
 
 static PangoLayout *create_layout(struct heed_pango *pango, struct heed_text_style style,
@@ -123,14 +132,47 @@ static double line_width(const PangoLayoutLine *line)
     return (double)width / PANGO_SCALE;
 }
 
-static float metrics_width(void *context, struct heed_text_style style, const char *text,
+static float measure_width(struct heed_pango *pango, struct heed_text_style style, const char *text,
                            size_t length)
 {
-    struct heed_pango *pango = context;
     PangoLayout *layout = create_layout(pango, style, text, length);
     const double width = line_width(shape(pango, layout, style));
     g_object_unref(layout);
     return (float)width;
+}
+
+static bool same_style(struct heed_text_style a, struct heed_text_style b)
+{
+    return a.size == b.size && a.weight == b.weight && a.italic == b.italic &&
+           a.tabular == b.tabular;
+}
+
+/* FNV-1a. */
+static uint32_t hash_of(struct heed_text_style style, const char *text, size_t length)
+{
+    uint32_t hash = 2166136261U ^ (uint32_t)(style.size * 64) ^ (uint32_t)style.weight << 16 ^
+                    (uint32_t)style.italic << 30 ^ (uint32_t)style.tabular << 31;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+    }
+    return hash ^ hash >> 16;
+}
+
+static float metrics_width(void *context, struct heed_text_style style, const char *text,
+                           size_t length)
+{
+    struct heed_pango *pango = context;
+    if (length == 0 || length > MOST_KNOWN) {
+        return measure_width(pango, style, text, length);
+    }
+    struct known_width *known = &pango->known[hash_of(style, text, length) % N_KNOWN];
+    if (known->length != length || !same_style(known->style, style) ||
+        memcmp(known->text, text, length) != 0) {
+        *known = (struct known_width){.style = style, .length = (uint8_t)length};
+        memcpy(known->text, text, length);
+        known->width = measure_width(pango, style, text, length);
+    }
+    return known->width;
 }
 
 static float metrics_caret(void *context, struct heed_text_style style, const char *text,
@@ -211,6 +253,8 @@ bool heed_pango_use_family(struct heed_pango *pango, const char *family, struct 
                               family);
     }
     snprintf(pango->families, sizeof pango->families, "%s, " FAMILIES, family);
+    memset(pango->known, 0, sizeof pango->known);
+    memset(pango->kept, 0, sizeof pango->kept);
     return true;
 }
 
