@@ -49,6 +49,19 @@ class Print(Case):
         plain = self.svg(*compare, "--size", "250mm", "--theme", "light").count("<path")
         self.assertGreater(self.svg(*compare, "--size", "250mm").count("<path"), plain + 1)
 
+    def test_what_a_mask_forbids_is_struck_out(self):
+        lab = ("--view", "lab", "--heads", "L0H1", "--query", "was")
+        count = lambda *more: self.svg(*lab, *more).count("<path")
+        n = len(json.loads(self.ok("tokens", TEXT).stdout)["tokens"])
+        self.assertEqual(count("--mask", "causal") - count("--mask", "full"), 2 * n - 3)
+        self.assertIn("struck out", self.svg(*lab, "--mask", "causal"))
+        self.assertIn("grey: what", self.svg(*lab, "--mask", "causal", "--theme", "light"))
+
+    def test_lines_of_costs_differ_without_colours(self):
+        dashes = set(re.findall(r'stroke-dasharray="[^"]+"', self.svg("--view", "lab", "--mask",
+                                                                     "causal")))
+        self.assertEqual(len(dashes), 3)
+
 
 class Data(Case):
     """-o F.csv and -o F.json are what the picture shows."""

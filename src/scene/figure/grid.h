@@ -29,7 +29,7 @@ struct heed_map_grid {
     const int32_t *cells;                 /* [base.shown.n]: c of their targets; NULL: 0 */
     struct heed_map_names rows, columns;
     const char *scale_title;
-    bool has_holes;   /* cells may be NaN: the ground is seen there */
+    bool has_holes;   /* cells may be NaN: grey, on paper struck out */
     bool has_cosines; /* cells hold 1 - cosine, and the scale names cosines */
 
     /* Filled by heed_map_grid_place: */

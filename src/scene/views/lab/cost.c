@@ -165,15 +165,24 @@ static bool is_used(const struct chart *chart, enum heed_cost_kind kind)
     return kind == (linear ? HEED_COST_LINEAR : HEED_COST_SOFTMAX);
 }
 
+/* Dashes keep the lines apart in a print without colours. */
+static struct heed_stroke stroke_of(const struct chart *chart, enum heed_cost_kind kind)
+{
+    static const struct heed_dash printed[HEED_N_COSTS] = {
+        [HEED_COST_LINEAR] = {3.5F, 2}, [HEED_COST_WINDOW] = {1.5F, 2}};
+    const float s = chart->s;
+    const struct heed_dash dash = kind == HEED_COST_RECURRENT           ? (struct heed_dash){6, 4}
+                                  : chart->lab->frame->theme->for_print ? printed[kind]
+                                                                        : (struct heed_dash){0};
+    return (struct heed_stroke){.width = (is_used(chart, kind) ? 3 : 2) * s,
+                                .color = color_of(chart, kind),
+                                .dash_on = dash.on * s,
+                                .dash_off = dash.off * s};
+}
+
 static void draw_line(const struct chart *chart, enum heed_cost_kind kind)
 {
-    const float s = chart->s;
-    struct heed_stroke stroke = {.width = (is_used(chart, kind) ? 3 : 2) * s,
-                                 .color = color_of(chart, kind)};
-    if (kind == HEED_COST_RECURRENT) {
-        stroke.dash_on = 6 * s;
-        stroke.dash_off = 4 * s;
-    }
+    const struct heed_stroke stroke = stroke_of(chart, kind);
     /* Only a window's line bends. */
     const int steps = kind == HEED_COST_WINDOW ? STEPS : 1;
     for (int i = 0; i < steps; i++) {
@@ -278,6 +287,18 @@ static void put_name(const struct chart *chart, enum heed_cost_kind kind, char *
     }
 }
 
+/* What a name belongs to. */
+static void draw_sample(const struct chart *chart, enum heed_cost_kind kind, float x, float y)
+{
+    if (chart->lab->frame->theme->for_print) {
+        heed_list_line(chart->lab->frame->list,
+                       (struct heed_item_line){x - 2 * chart->s, y, x + 11.5F * chart->s, y,
+                                               stroke_of(chart, kind)});
+    } else {
+        heed_chip_draw(&chart->lab->skin, x, y, 10, color_of(chart, kind), false);
+    }
+}
+
 struct label {
     enum heed_cost_kind kind;
     float y;
@@ -315,7 +336,7 @@ static void draw_labels(const struct chart *chart)
         const float x = chart->plot.x + chart->plot.w + 10 * s;
         char name[64], formula[64];
         put_name(chart, kind, name, formula, sizeof(name));
-        heed_chip_draw(&lab->skin, x, labels[i].y, 10, color_of(chart, kind), false);
+        draw_sample(chart, kind, x, labels[i].y);
         const float room = (LABELS - 26) * s;
         heed_formula_draw(&lab->skin, x + 16 * s, labels[i].y,
                           heed_widget_style(&lab->skin, 13, is_used(chart, kind) ? 600 : 500),
@@ -400,7 +421,8 @@ void heed_lab_draw_cost(const struct heed_lab *lab)
     struct heed_skin quiet = lab->skin;
     quiet.list = NULL;
     const int lines = put_caption(&chart, &quiet, x, 0, end - x);
-    const float below = (AXIS + FOOT + 12) * s + (float)lines * LINE * s;
+    const float foot = lab->frame->is_export ? 0 : FOOT;
+    const float below = (AXIS + foot + 12) * s + (float)lines * LINE * s;
     const float h = fmaxf(fminf(rect.h - head - below, MOST_PLOT * s), 40 * s);
     chart.plot = (struct heed_rect){roundf(x + LEFT * s), roundf(rect.y + head),
                                     end - x - (LEFT + LABELS) * s, roundf(h)};

@@ -94,10 +94,14 @@ static float put_notes(const struct sheet *sheet, float y)
     struct heed_skin skin = lab->skin;
     const bool weights = heed_lab_shows_weights(lab), mask = lab->result->allowed != NULL;
     const float line = line_room * sheet->em;
-    char text[128];
+    char text[128], forbidden[64] = "";
+    if (mask) {
+        snprintf(forbidden, sizeof(forbidden), "%s: what the mask forbids",
+                 lab->frame->theme->for_print ? "struck out" : "grey");
+    }
     snprintf(text, sizeof(text), "%s%s%s",
              weights ? "The heads\xE2\x80\x99 weights themselves" : "", weights && mask ? "; " : "",
-             mask ? "grey: what the mask forbids" : "");
+             forbidden);
     skin.list = sheet->draws ? skin.list : NULL;
     return line * (float)heed_text_wrapped(&skin, sheet->rect.x, y + line / 2, line,
                                            heed_widget_style(&skin, 14, 400),
