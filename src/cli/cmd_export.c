@@ -162,6 +162,13 @@ static bool read_state(struct work *work, struct heed_error *err)
     return choose_view(work, err);
 }
 
+/* Every head stands there: those that are shown are only marked. */
+static bool shows_all_heads(const struct heed_state *state)
+{
+    const struct heed_view_kind *kind = heed_view_get_kind(state->view);
+    return state->panel != HEED_PANEL_NONE || kind->all_heads || kind->has_pages;
+}
+
 static bool choose_heads(struct work *work, struct heed_error *err)
 {
     const struct heed_cli_options *options = work->options;
@@ -177,7 +184,7 @@ static bool choose_heads(struct work *work, struct heed_error *err)
             return false;
         }
         work->state.stack_page = options->layer + 1;
-    } else {
+    } else if (work->options->session || !shows_all_heads(&work->state)) {
         return true;
     }
     heed_state_show_only(&work->state, heads, n);

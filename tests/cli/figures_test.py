@@ -3,6 +3,7 @@
 of tests/data; with HEED_TEST_MODEL also the real one. Standard library only.
 """
 import csv
+import html
 import io
 import json
 import math
@@ -111,6 +112,18 @@ class Data(Case):
             self.assertEqual((row["query_token"], row["key_token"]), (tokens[query], tokens[key]))
             weight = weights[((1 * shape[1] + 2) * n + query) * n + key]
             self.assertEqual(struct.pack("f", float(row["value"])), struct.pack("f", weight))
+
+    def test_the_map_of_all_heads_tells_what_all_hide_and_marks_none_unasked(self):
+        tensors = base.read_safetensors(self.ok("attention", TEXT, "-o", "-").stdout)[1]
+        (layers, heads, n, _), weights = tensors["attentions"]
+        shares = [weights[row * n] + weights[row * n + n - 1]  # to [CLS] and [SEP]
+                  for row in range(layers * heads * n) if row % n not in (0, n - 1)]
+        text = " ".join(re.findall(r"<text[^>]*>([^<]*)<", self.svg("--view", "heads",
+                                                                    "--hide-special")))
+        self.assertIn(f"they hold {sum(shares) / len(shares):.2f} of a head’s row on average",
+                      html.unescape(text))
+        ringed = lambda *more: self.svg("--view", "heads", *more).count("stroke-width=\"2")
+        self.assertGreater(ringed("--heads", "L0H1,L1H2"), ringed())
 
     def test_json_says_the_same_and_more(self):
         arguments = ("--heads", "L1H2", "--view", "arcs", "--threshold", "0.1")

@@ -147,16 +147,37 @@ static float mean_hidden(const struct heed_maps *maps, const struct heed_shown_m
     return heed_map_hidden(map->hidden, (struct heed_range){maps->rows.first, maps->rows.count});
 }
 
+/* Of all heads' rows. */
+static float mean_hidden_of_all(const struct heed_maps *maps)
+{
+    const int n_heads = maps->n_layers * maps->n_heads;
+    const struct heed_range rows = {maps->rows.first, maps->rows.count};
+    float sum = 0;
+    for (int i = 0; i < n_heads; i++) {
+        sum += heed_map_hidden(maps->hidden + (size_t)i * (size_t)maps->n, rows);
+    }
+    return sum / (float)n_heads;
+}
+
 /* "they hold 0.11 of “it” in L3H1"; "" when there is nothing to tell. */
 static void hidden_mass(const struct heed_clauses *clauses, char *text, size_t size)
 {
     const struct heed_maps *maps = clauses->maps;
+    const struct heed_frame *frame = clauses->frame;
+    const char *verb = clauses->short_form ? "hold" : "they hold";
     struct heed_shown_map map = {0};
     text[0] = '\0';
-    if (maps->n == 0 || maps->n == maps->n_all || !heed_shown_matrix(clauses->frame, &map)) {
+    if (maps->n == 0 || maps->n == maps->n_all) {
         return;
     }
-    const char *verb = clauses->short_form ? "hold" : "they hold";
+    if (frame->is_export && frame->kind->all_heads && maps->hidden != NULL) {
+        snprintf(text, size, "%s %.2f of a head\xE2\x80\x99s row on average", verb,
+                 (double)mean_hidden_of_all(maps));
+        return;
+    }
+    if (!heed_shown_matrix(frame, &map)) {
+        return;
+    }
     const struct heed_range query = heed_frame_query(clauses->frame);
     if (query.count > 0) {
         char token[96];
