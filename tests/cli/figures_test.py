@@ -113,6 +113,44 @@ class Data(Case):
             weight = weights[((1 * shape[1] + 2) * n + query) * n + key]
             self.assertEqual(struct.pack("f", float(row["value"])), struct.pack("f", weight))
 
+    def margins(self, compare):
+        """The rows and the picture of two candidates for "was" in two heads."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "s.heed"
+            path.write_text(json.dumps({
+                "version": 1, "text": TEXT, "compare": compare, "view": "compare",
+                "query": {"first": 3, "count": 1},
+                "candidates": [{"first": 2, "count": 1}, {"first": 4, "count": 1}],
+                "shown": {"L0H1": 0, "L1H2": 1}}))
+            made = [self.ok("export", "--session", str(path), *more, "-o", "-").stdout.decode()
+                    for more in (("--format", "csv"), ())]
+        rows = [row for row in csv.DictReader(io.StringIO(made[0])) if "margin" in row["part"]]
+        return rows, html.unescape(made[1])
+
+    def test_compare_tells_the_margin_between_candidates_in_both_texts(self):
+        twin = TEXT.replace("ran", "cat")
+        rows, picture = self.margins(twin)
+        self.assertIn(">Margin of “was”: animal − tired<", picture)
+        self.assertIn("bracketed: a candidate", picture)
+        told = {(row["part"], row["map"]): float(row["value"]) for row in rows}
+        self.assertEqual(len(told), 6)
+        sides = []
+        for text in (TEXT, twin):
+            (layers, heads, n, _), weights = base.read_safetensors(
+                self.ok("attention", text, "-o", "-").stdout)[1]["attentions"]
+            sides.append({f"L{layer}H{head}": weights[at + 2] - weights[at + 4]
+                          for layer, head in ((0, 1), (1, 2))
+                          for at in [((layer * heads + head) * n + 3) * n]})
+        for name in sides[0]:
+            a, b = sides[0][name], sides[1][name]
+            for part, margin in (("margin A", a), ("margin B", b), ("margin B-A", b - a)):
+                self.assertAlmostEqual(told[part, name], margin, delta=0.00051)
+
+    def test_a_margin_that_b_lacks_is_said(self):
+        rows, picture = self.margins(TEXT.replace("tired ", ""))
+        self.assertEqual({row["part"] for row in rows}, {"margin A"})
+        self.assertIn("B has no “tired”", picture)
+
     def test_the_map_of_all_heads_tells_what_all_hide_and_marks_none_unasked(self):
         tensors = base.read_safetensors(self.ok("attention", TEXT, "-o", "-").stdout)[1]
         (layers, heads, n, _), weights = tensors["attentions"]

@@ -389,6 +389,19 @@ static void say_unknown(struct heed_clauses *clauses)
     }
 }
 
+/* What the bracket below a word means; Heads and Stack draw none. */
+static void say_candidates(struct heed_clauses *clauses)
+{
+    const struct heed_state *state = clauses->frame->state;
+    const struct heed_view_kind *kind = clauses->frame->kind;
+    for (int i = 0; i < state->n_candidates && !kind->all_heads && !kind->has_pages; i++) {
+        if (heed_pin_units(clauses->maps, state->candidates[i]).count > 0) {
+            heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "bracketed: a candidate");
+            return;
+        }
+    }
+}
+
 /* Of a file; they are never repaired. */
 static void say_row_sums(struct heed_clauses *clauses)
 {
@@ -424,6 +437,7 @@ int heed_provisos_collect(const struct heed_frame *frame, bool short_form,
     frame->kind->say(&clauses);
     if (frame->is_export) {
         say_unknown(&clauses);
+        say_candidates(&clauses);
         if (frame->foot->note[0] != '\0') {
             heed_clauses_say(&clauses, HEED_COMMAND_NONE, 0, "%s", frame->foot->note);
         }

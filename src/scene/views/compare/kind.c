@@ -1,6 +1,7 @@
 #include "scene/views/compare/compare.h"
 #include "scene/views/compare/inspector.h"
 #include "scene/views/compare/layout.h"
+#include "scene/views/compare/margins.h"
 #include "scene/views/compare/sheet.h"
 #include "scene/views/compare/words.h"
 
@@ -15,5 +16,6 @@ const struct heed_view_kind heed_view_compare = {
     .describe = heed_compare_describe,
     .fill_changes = heed_compare_fill_changes,
     .changes_are_signed = heed_compare_ranks_link,
+    .name_value = heed_compare_name_value,
     .draws_links = true,
 };

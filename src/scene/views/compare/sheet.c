@@ -13,6 +13,7 @@
 #include "scene/views/compare/heads.h"
 #include "scene/views/compare/layout.h"
 #include "scene/views/compare/line.h"
+#include "scene/views/compare/margins.h"
 #include "scene/views/compare/values.h"
 #include "scene/widgets/label.h"
 
@@ -240,7 +241,9 @@ static float put_numbers(const struct sheet *sheet, float y)
         height += put_side(sheet, y, false);
         height += put_side(sheet, y + height, true);
     }
-    return height + put_hidden(sheet, y + height);
+    height += put_hidden(sheet, y + height);
+    return height +
+           heed_compare_margins(compare, sheet->rect.x, y + height, sheet->rect.w, sheet->draws);
 }
 
 /* --- the maps, and the heads that change most --- */
