@@ -17,7 +17,8 @@ static const float panel_gap = 1.5F, line_gap = 1.5F, label_gap = 0.45F, tier_ga
 static const float heading_line = 1.6F, heading_y = 0.75F;
 static const float bar_gap = 1.1F, bar_width = 0.85F, tick = 0.35F;
 static const float most_cell = 4.7F, numbers_from = 2.3F;
-static const float most_panel_mm = 60; /* of several */
+static const float most_panel_mm = 60;  /* of several */
+static const float most_height = 16000; /* px: then names stand closer, for a file's sake */
 
 /* How the tokens stand beside the cells, the roomiest first. */
 static const struct heed_map_fashion fashions[] = {
@@ -175,21 +176,28 @@ static void choose_headings(struct heed_map_grid *grid)
     }
 }
 
+static float height_of(const struct heed_map_grid *grid)
+{
+    const float lines = (float)heed_sheet_lines(&grid->base);
+    return grid->names + lines * (grid->heading + grid->cell * (float)grid->rows.n) +
+           (lines - 1) * line_gap * grid->base.em;
+}
+
 bool heed_map_grid_place(struct heed_map_grid *grid, float width)
 {
     struct heed_sheet *base = &grid->base;
-    const float em = base->em;
     bool ok = false;
     grid->rows.widest = widest_of(base, &grid->rows);
     grid->columns.widest = widest_of(base, &grid->columns);
-    for (size_t i = 0; i < HEED_COUNT(fashions) && !ok; i++) {
+    for (size_t i = 0; i < HEED_COUNT(fashions); i++) {
         ok = try_fashion(grid, &fashions[i], width);
+        choose_headings(grid);
+        grid->height = height_of(grid);
+        if (ok && grid->height <= most_height) {
+            break;
+        }
     }
-    choose_headings(grid);
-    grid->has_numbers = !grid->has_cosines && grid->cell >= numbers_from * em;
-    const float lines = (float)heed_sheet_lines(base);
-    grid->height = grid->names + lines * (grid->heading + grid->cell * (float)grid->rows.n) +
-                   (lines - 1) * line_gap * em;
+    grid->has_numbers = !grid->has_cosines && grid->cell >= numbers_from * base->em;
     return ok;
 }
 
