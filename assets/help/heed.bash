@@ -114,6 +114,7 @@ _heed() {
     lesson:--threads) return ;;
     bench:--lengths) return ;;
     bench:--only) words='encode draw' ;;
+    bench:--probe) files=yes ;;
     bench:--kernels) return ;;
     bench:--model) files=yes ;;
     bench:--threads) return ;;
@@ -130,7 +131,7 @@ _heed() {
         ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
         predict) words='--top --pair --file --mask --positions --attention --model --threads --json -h --help --version' ;;
         lesson) words='--model --threads --json -h --help --version' ;;
-        bench) words='--lengths --only --kernels --model --threads --json -h --help --version' ;;
+        bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;
         help) words='-h --help --version' ;;
         esac
         [ "$COMP_CWORD" -eq 1 ] && words="$words tokens attention check export rank probe ablate predict lesson bench help help"

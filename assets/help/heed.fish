@@ -177,6 +177,7 @@ complete -c heed -n '__fish_seen_subcommand_from lesson' -s h -l help -d 'print 
 complete -c heed -n '__fish_seen_subcommand_from lesson' -l version -d 'print the version'
 complete -c heed -n '__fish_seen_subcommand_from bench' -l lengths -x -d 'tokens, [CLS] and [SEP] counted (default: 16,64,128,512)'
 complete -c heed -n '__fish_seen_subcommand_from bench' -l only -x -a 'encode draw' -d 'measure one part: encode, draw'
+complete -c heed -n '__fish_seen_subcommand_from bench' -l probe -r -d 'the Probe panel with this file, nothing else'
 complete -c heed -n '__fish_seen_subcommand_from bench' -l kernels -x -d 'compute with these, not the fastest: reference, portable, avx2, avx512'
 complete -c heed -n '__fish_seen_subcommand_from bench' -l model -r -d 'the model'\''s folder (default: the one that ./run fetched)'
 complete -c heed -n '__fish_seen_subcommand_from bench' -l threads -x -d 'threads to compute with (default: one a core)'

@@ -50,4 +50,11 @@ HEED_NODISCARD bool heed_bench_stages(struct heed_buffer *out, struct heed_pipel
 HEED_NODISCARD bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline,
                                     const int *lengths, int n, struct heed_error *err);
 
+/* Appends `"probe":{...}`: the same of the Probe panel with this file. progress as of
+ * heed_task_run. */
+HEED_NODISCARD bool heed_bench_probe(struct heed_buffer *out, struct heed_pipeline *pipeline,
+                                     const char *path,
+                                     bool (*progress)(void *context, int done, int all),
+                                     void *context, struct heed_error *err);
+
 #endif

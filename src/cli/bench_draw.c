@@ -3,17 +3,20 @@
 
 #include "base/clock.h"
 #include "cli/bench.h"
+#include "core/engine/probe_task.h"
 #include "draw/theme.h"
 #include "render/gl/gl_offscreen.h"
 #include "render/gl/gl_painter.h"
 #include "state/event.h"
 #include "state/state.h"
+#include "ui/actions/probe.h"
+#include "ui/actions/tasks.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/effects.h"
 #include "ui/window/window.h"
 
-enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192 };
+enum { WIDTH = 1600, HEIGHT = 1000, WARM_UPS = 3, RUNS = 20, MAX_TEXT = 8192, PROBE_TOKENS = 16 };
 
 /* px of the window that aren't the view's */
 enum { RAIL = 304, INSPECTOR = 336, HEADER = 116, STATUS = 32 };
@@ -300,11 +303,12 @@ static bool time_view(struct stage *stage, struct draw_times *times, struct heed
     return true;
 }
 
-static void put_view(struct heed_buffer *out, struct draw_times *times, const char *name,
-                     int length)
+/* *name is of length such units. */
+static void put_times(struct heed_buffer *out, struct draw_times *times, const char *name,
+                      const char *units, int length)
 {
     const double draw = heed_timings_median(&times->draw); /* sorts */
-    heed_buffer_printf(out, "{\"view\":\"%s\",\"tokens\":%d,", name, length);
+    heed_buffer_printf(out, "{\"view\":\"%s\",\"%s\":%d,", name, units, length);
     heed_buffer_printf(out, "\"median_ms\":%.4f,\"min_ms\":%.4f,", draw, times->draw.ms[0]);
     heed_buffer_printf(out, "\"build_ms\":%.4f,\"paint_ms\":%.4f,",
                        heed_timings_median(&times->build), heed_timings_median(&times->paint));
@@ -315,23 +319,33 @@ static void put_view(struct heed_buffer *out, struct draw_times *times, const ch
     heed_buffer_printf(out, "\"runs\":%d}", times->draw.n);
 }
 
-static bool bench_view(struct heed_buffer *out, struct stage *stage, enum heed_view view,
-                       const char *name, int length, struct heed_error *err)
+static void finish_times(struct draw_times *times)
+{
+    for (int k = 0; k < N_ACTIONS; k++) {
+        heed_timings_finish(&times->actions[k]);
+    }
+    heed_timings_finish(&times->draw);
+    heed_timings_finish(&times->build);
+    heed_timings_finish(&times->paint);
+}
+
+static void make_texts(struct stage *stage, int length)
 {
     make_text(stage->texts[0], length, 0);
     make_text(stage->texts[1], length, 3);
     make_text(stage->texts[2], length, 5);
+}
+
+static bool bench_view(struct heed_buffer *out, struct stage *stage, enum heed_view view,
+                       const char *name, int length, struct heed_error *err)
+{
     struct draw_times times = {0};
+    make_texts(stage, length);
     const bool ok = set_view(stage, view, err) && time_view(stage, &times, err);
     if (ok) {
-        put_view(out, &times, name, length);
+        put_times(out, &times, name, "tokens", length);
     }
-    for (int k = 0; k < N_ACTIONS; k++) {
-        heed_timings_finish(&times.actions[k]);
-    }
-    heed_timings_finish(&times.draw);
-    heed_timings_finish(&times.build);
-    heed_timings_finish(&times.paint);
+    finish_times(&times);
     return ok;
 }
 
@@ -359,6 +373,57 @@ bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, co
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the bench");
     }
     const bool ok = stage_open(stage, pipeline, err) && bench_views(out, stage, lengths, n, err);
+    stage_close(stage);
+    return ok;
+}
+
+/* ---- the probe's panel ---- */
+
+/* What the window does with a file that is dropped on it. */
+static bool run_probe(struct stage *stage, const char *path,
+                      bool (*progress)(void *context, int done, int all), void *context,
+                      int *n_sentences, struct heed_error *err)
+{
+    const struct heed_metrics *metrics = heed_gl_painter_get_metrics(stage->painter);
+    struct heed_effects effects = {0};
+    struct heed_probe_source source = {0};
+    struct heed_filter filter;
+    heed_ui_open_probe(stage->ui, path);
+    heed_ui_build(stage->ui, heed_clock_seconds(), metrics, &effects);
+    heed_ui_get_probe(stage->ui, &source, &filter);
+    struct heed_task *task = heed_probe_task_create(effects.start_id, &source, &filter);
+    if (!task) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the bench");
+    }
+    const bool ok = heed_task_run(task, stage->pipeline, progress, context, err);
+    if (ok) {
+        const struct heed_probe_run *run = heed_probe_task_get(task);
+        *n_sentences = heed_probe_run_is_relations(run) ? run->n_sentences : (int)run->n;
+        heed_ui_set_task(stage->ui, task);
+    }
+    heed_task_release(task);
+    return ok;
+}
+
+bool heed_bench_probe(struct heed_buffer *out, struct heed_pipeline *pipeline, const char *path,
+                      bool (*progress)(void *context, int done, int all), void *context,
+                      struct heed_error *err)
+{
+    struct stage *stage = calloc(1, sizeof *stage);
+    struct draw_times times = {0};
+    int n = 0;
+    if (!stage) {
+        return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the bench");
+    }
+    make_texts(stage, PROBE_TOKENS);
+    const bool ok = stage_open(stage, pipeline, err) && set_view(stage, HEED_VIEW_LINKS, err) &&
+                    encode(stage, err) && run_probe(stage, path, progress, context, &n, err) &&
+                    time_view(stage, &times, err);
+    if (ok) {
+        heed_buffer_puts(out, "\"probe\":");
+        put_times(out, &times, "probe", "sentences", n);
+    }
+    finish_times(&times);
     stage_close(stage);
     return ok;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/bench.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "core/bert/encoder.h"
 #include "core/model/model.h"
 #include "core/tensor/machine.h"
@@ -127,6 +128,18 @@ static bool bench(const struct heed_cli_options *options, struct heed_pipeline *
     return ok;
 }
 
+static bool bench_probe(const char *path, struct heed_pipeline *pipeline, struct heed_error *err)
+{
+    struct heed_cli_progress progress = {.what = "sentences"};
+    struct heed_buffer out = {0};
+    heed_buffer_puts(&out, "{");
+    bool ok = heed_bench_probe(&out, pipeline, path, heed_cli_show_progress, &progress, err);
+    heed_buffer_puts(&out, "}\n");
+    ok = ok && heed_cli_print(&out, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
 static bool run(const struct heed_cli_options *options, struct heed_error *err)
 {
     int lengths[MOST_LENGTHS];
@@ -135,8 +148,9 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         return false;
     }
     struct heed_pipeline *pipeline = NULL;
-    const bool ok =
-        heed_cli_open_model(&pipeline, options, err) && bench(options, pipeline, lengths, n, err);
+    const bool ok = heed_cli_open_model(&pipeline, options, err) &&
+                    (options->probe ? bench_probe(options->probe, pipeline, err)
+                                    : bench(options, pipeline, lengths, n, err));
     heed_pipeline_close(pipeline);
     return ok;
 }
@@ -147,6 +161,7 @@ static const struct heed_option options_of_bench[] = {
     {HEED_OPTION(TEXT, "lengths", "N,N,...", lengths,
                  "tokens, [CLS] and [SEP] counted (default: 16,64,128,512)")},
     {HEED_OPTION(CHOICE, "only", "PART", only, "measure one part"), 0, 0, parts, ONLY_ENCODE},
+    {HEED_OPTION(PATH, "probe", "FILE", probe, "the Probe panel with this file, nothing else")},
     {HEED_OPTION(CHOICE, "kernels", "SET", kernels, "compute with these, not the fastest"), 0, 0,
      heed_kernels_names, 1},
 };

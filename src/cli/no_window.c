@@ -19,3 +19,10 @@ bool heed_bench_draw(struct heed_buffer *out, struct heed_pipeline *pipeline, co
 {
     return refuse(err);
 }
+
+bool heed_bench_probe(struct heed_buffer *out, struct heed_pipeline *pipeline, const char *path,
+                      bool (*progress)(void *context, int done, int all), void *context,
+                      struct heed_error *err)
+{
+    return refuse(err);
+}

@@ -34,8 +34,9 @@ struct heed_cli_options {
     bool no_truncate;
     int top; /* predict; 0: not given */
     const char *lengths;
-    int only;    /* bench: 1 encode, 2 draw */
-    int kernels; /* bench: of heed_kernels_names, from 1 on */
+    int only;          /* bench: 1 encode, 2 draw */
+    const char *probe; /* bench: the panel's file */
+    int kernels;       /* bench: of heed_kernels_names, from 1 on */
     const char *view;
     const char *heads, *head;
     int layer; /* -1: not given */

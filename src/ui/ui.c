@@ -72,6 +72,7 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_ui_lesson_forget(ui);
     heed_state_finish(&ui->now.state);
     heed_view_forget(&ui->cache);
+    heed_panel_forget(&ui->panel_cache);
     heed_tasks_finish(&ui->tasks);
     heed_link_measures_destroy(ui->links);
     heed_result_release(ui->result);
@@ -173,6 +174,7 @@ static struct heed_frame make_frame(struct heed_ui *ui, const struct heed_state 
                                .model = heed_ui_model(ui),
                                .tokenizer = heed_ui_tokenizer(ui),
                                .cache = ui->cache.data,
+                               .panel_cache = ui->panel_cache.data,
                                .tasks = &ui->tasks,
                                .links = ui->links,
                                .all_heads = ui->rank_all,
@@ -279,6 +281,7 @@ static void draw_once(struct heed_ui *ui)
     const struct heed_view_source source = {&state, ui->result, heed_ui_model(ui),
                                             heed_ui_tokenizer(ui)};
     heed_view_follow(&ui->cache, &source);
+    heed_panel_follow(&ui->panel_cache, &state, &ui->tasks);
     heed_ui_follow_links(ui);
     heed_ui_lesson_follow(ui);
     heed_list_clear(&ui->list);

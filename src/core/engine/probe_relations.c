@@ -192,34 +192,45 @@ bool heed_probe_end_trees(struct heed_probe_run *run, struct heed_probe_patience
 {
     const struct heed_relation_item *items = heed_relations_items(run->relations);
     const int n = heed_relations_count(run->relations);
-    bool *has = heed_arena_zeroed(&run->arena, (size_t)run->n_relations + 1, sizeof *has);
+    const size_t n_relations = (size_t)run->n_relations;
+    run->n_columns = heed_relations_columns(run->relations);
+    bool *has = heed_arena_zeroed(&run->arena, n_relations + 1, sizeof *has);
     if (!run->related) {
-        run->related = malloc(((size_t)run->n_relations + 1) * sizeof *run->related);
+        run->related = malloc((n_relations + 1) * sizeof *run->related);
+        run->accuracies = heed_arena_alloc(&run->arena, (n_relations * (size_t)run->n_columns + 1) *
+                                                            sizeof *run->accuracies);
     }
-    if (!has || !run->related) {
+    if (!has || !run->related || !run->accuracies) {
         return heed_probe_no_memory(err);
     }
     for (int i = 0; i < n; i++) {
         has[items[i].relation] = true;
     }
-    run->n_related = 0;
-    run->n_columns = heed_relations_columns(run->relations);
-    for (int r = 0; r < run->n_relations; r++) {
-        if (has[r] && !heed_relations_relate(run->relations, r, &run->related[run->n_related++],
+    for (int r; (r = run->next_relation) < run->n_relations; run->next_relation++) {
+        if (has[r] && !heed_relations_relate(run->relations, r, &run->related[run->n_related],
                                              patience, err)) {
-            return false;
+            return false; /* given up; the next try goes on from here */
         }
+        run->n_related += has[r];
+        heed_relations_accuracies(run->relations, r,
+                                  run->accuracies + (size_t)r * (size_t)run->n_columns);
     }
     qsort(run->related, (size_t)run->n_related, sizeof *run->related, compare_related);
     return true;
+}
+
+const double *heed_probe_run_accuracies(const struct heed_probe_run *run,
+                                        const struct heed_related *related)
+{
+    return run->accuracies + (size_t)related->relation * (size_t)run->n_columns;
 }
 
 void heed_probe_run_relate(const struct heed_probe_run *run, const struct heed_related *related,
                            double *accuracies)
 {
     const int n = run->n_layers * run->n_heads;
-    heed_relations_accuracies(run->relations, related->relation, accuracies);
-    for (int h = n; h < run->n_columns; h++) {
-        accuracies[h - n] = fmax(accuracies[h - n], accuracies[h]);
+    const double *of = heed_probe_run_accuracies(run, related);
+    for (int h = 0; h < n; h++) {
+        accuracies[h] = run->n_columns > n ? fmax(of[h], of[n + h]) : of[h];
     }
 }

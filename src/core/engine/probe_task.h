@@ -114,6 +114,7 @@ struct heed_probe_run {
     struct heed_related
         *related; /* [n_related], those with p_max < .05 first, the largest gain first */
     int n_related;
+    double *accuracies; /* [n_relations, n_columns] */
     /* [n_sentences]: of a counted sentence, its number among rows.trees and its words' tokens. */
     int *trees;
     const struct heed_token_range **tree_words;
@@ -129,6 +130,7 @@ struct heed_probe_run {
     const char *asked;                          /* relations, separated by commas; NULL: all */
     bool strict, by_group;
     int *pair_of;      /* [rows.n]: number of the row's own pair; -1: none */
+    int next_relation; /* to be related */
     int *pair_numbers; /* of those: the probe's number; -1: not yet */
     int next_file;
     struct heed_arena arena;
@@ -166,8 +168,11 @@ bool heed_probe_run_is_relations(const struct heed_probe_run *run);
 int heed_probe_run_find(const struct heed_probe_run *run, int layer, int head);
 /* The same as the probe's column, or -1. */
 int heed_probe_run_column(const struct heed_probe_run *run, int layer, int head);
-/* Each head's accuracy on a relation, in the better of its directions: the first
- * layers * heads of accuracies[n_columns]. */
+/* [n_columns]: each column's accuracy on a relation, as heed_relations_accuracies. */
+const double *heed_probe_run_accuracies(const struct heed_probe_run *run,
+                                        const struct heed_related *related);
+/* Each head's accuracy on a relation, in the better of its directions:
+ * accuracies[layers * heads]. */
 void heed_probe_run_relate(const struct heed_probe_run *run, const struct heed_related *related,
                            double *accuracies);
 /* How the file's name is shown where several were read: its base name. */

@@ -63,6 +63,7 @@ struct heed_frame {
     const struct heed_model *model;         /* its sizes, for costs; NULL: not known */
     const struct heed_tokenizer *tokenizer; /* words for ids; NULL: not known */
     const void *cache;                      /* what the view keeps between frames; NULL: nothing */
+    const void *panel_cache;                /* what the panel does, in a window; NULL: nothing */
     struct heed_link_measures *links;       /* of the untouched run; NULL: not
                                                      computed (yet) */
     struct heed_foot *foot;                 /* of an export; not NULL there */

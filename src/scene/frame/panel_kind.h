@@ -37,6 +37,10 @@ struct heed_panel_kind {
      * result and tasks alone. Errors: it hasn't run, or not for what is shown. */
     bool (*put_table)(struct heed_buffer *out, const struct heed_frame *frame, bool json,
                       struct heed_error *err);
+    /* Of a window: makes *cache what frame->panel_cache is to be; it may stay as it is, and
+     * is the panel's alone. NULL: it keeps nothing between frames. */
+    void (*follow)(void **cache, const struct heed_state *state, const struct heed_tasks *tasks);
+    void (*forget)(void *cache); /* NULL is harmless */
 };
 
 /* Each is defined in its panel's folder. */

@@ -29,6 +29,9 @@ struct heed_tasks {
     uint64_t running;                     /* the id of the one that runs; 0: none does */
     enum heed_task_kind kind;             /* its */
     int n_done, n_all;                    /* its units; n_all 0: not known yet */
+    double since;                         /* when its first unit was seen done, s; 0: none was */
+    int n_since;                          /* units that were done then */
+    float rate;                           /* units a second; 0: not known yet */
     /* Why the newest of a kind failed; code 0: it didn't. */
     struct heed_error failed[HEED_N_TASKS];
     struct heed_probe_look look;

@@ -8,6 +8,27 @@ const struct heed_panel_kind *heed_panel_get_kind(enum heed_panel panel)
     return kinds[panel];
 }
 
+void heed_panel_forget(struct heed_panel_cache *cache)
+{
+    if (cache->kind != NULL && cache->kind->forget != NULL) {
+        cache->kind->forget(cache->data);
+    }
+    *cache = (struct heed_panel_cache){NULL, NULL};
+}
+
+void heed_panel_follow(struct heed_panel_cache *cache, const struct heed_state *state,
+                       const struct heed_tasks *tasks)
+{
+    const struct heed_panel_kind *kind = heed_panel_get_kind(state->panel);
+    if (cache->kind != kind) {
+        heed_panel_forget(cache);
+        cache->kind = kind;
+    }
+    if (kind != NULL && kind->follow != NULL) {
+        kind->follow(&cache->data, state, tasks);
+    }
+}
+
 bool heed_panel_put_table(struct heed_buffer *out, const struct heed_frame *frame, bool json,
                           struct heed_error *err)
 {

@@ -1,6 +1,7 @@
 #include "scene/parts/panel_header.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "scene/parts/progress.h"
 #include "scene/widgets/label.h"
@@ -57,10 +58,28 @@ float heed_panel_header_height(const struct heed_frame *frame, const struct heed
            skin->scale;
 }
 
+/* How fast the work goes, while it does, in place of the explanation. */
+static const char *explain(const struct heed_frame *frame, const struct heed_panel_header *header,
+                           char *text, size_t size)
+{
+    const struct heed_tasks *tasks = frame->tasks;
+    if (!heed_tasks_runs(tasks, header->kind) || tasks->rate <= 0) {
+        return header->explanation;
+    }
+    const int left = (int)roundf((float)(tasks->n_all - tasks->n_done) / tasks->rate);
+    if (tasks->n_done == tasks->n_all) {
+        return "all read, adding up";
+    }
+    snprintf(text, size, "%.*f a second, %d:%02d left", tasks->rate < 10 ? 1 : 0,
+             (double)tasks->rate, left / 60, left % 60);
+    return text;
+}
+
 struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                                         const struct heed_skin *skin, struct heed_rect rect,
                                         const struct heed_panel_header *header)
 {
+    char text[64];
     const float s = skin->scale;
     const float height = heed_panel_header_height(frame, skin, header, rect.w);
     const bool below = more_lines(frame, skin, header, rect.w) > 0;
@@ -79,7 +98,7 @@ struct heed_rect heed_panel_draw_header(const struct heed_frame *frame,
                           rect.w - 8 * s, MOST_LINES);
     } else if (end - x > 40 * s) {
         heed_widget_left(skin, x, cy, frame->is_export ? 12 : 14, 400, skin->theme->muted,
-                         header->explanation, end - x);
+                         explain(frame, header, text, sizeof(text)), end - x);
     }
     return (struct heed_rect){rect.x, rect.y + height, rect.w, fmaxf(rect.h - height, 0)};
 }

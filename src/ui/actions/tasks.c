@@ -57,6 +57,19 @@ void heed_ui_follow_links(struct heed_ui *ui)
 
 /* --- what the worker tells --- */
 
+/* From its first unit on, once a second has gone. */
+static void measure_rate(struct heed_tasks *tasks, double now)
+{
+    if (tasks->since == 0 && tasks->n_done > 0) {
+        tasks->since = now;
+        tasks->n_since = tasks->n_done;
+    }
+    const double seconds = now - tasks->since;
+    if (tasks->since > 0 && seconds >= 1) {
+        tasks->rate = (float)((tasks->n_done - tasks->n_since) / seconds);
+    }
+}
+
 bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress)
 {
     struct heed_tasks *tasks = &ui->tasks;
@@ -66,6 +79,7 @@ bool heed_ui_set_progress(struct heed_ui *ui, struct heed_task_progress progress
     }
     tasks->n_done = progress.done;
     tasks->n_all = progress.all;
+    measure_rate(tasks, ui->time);
     heed_ui_touch(ui);
     return true;
 }
@@ -164,7 +178,9 @@ static void start(struct heed_ui *ui, enum heed_task_kind kind)
     say_replaced(ui, kind);
     tasks->running = ++ui->last_task;
     tasks->kind = kind;
-    tasks->n_done = tasks->n_all = 0;
+    tasks->n_done = tasks->n_all = tasks->n_since = 0;
+    tasks->since = 0;
+    tasks->rate = 0;
     tasks->failed[tasks->kind] = (struct heed_error){0};
     ui->effects->start = true;
     ui->effects->start_kind = kind;

@@ -9,6 +9,7 @@
 #include "scene/chrome/layout.h"
 #include "scene/frame/tasks.h"
 #include "scene/parts/provisos.h"
+#include "scene/panels/panels.h"
 #include "scene/views/views.h"
 #include "state/examples.h"
 #include "state/probe_files.h"
@@ -122,6 +123,7 @@ struct heed_ui {
     struct heed_tasks tasks;
     uint64_t last_task;           /* the newest's id */
     struct heed_view_cache cache; /* of the open view */
+    struct heed_panel_cache panel_cache;
     struct heed_popover popover;
     struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */

@@ -13,6 +13,7 @@
 #include "core/engine/probe_task.h"
 #include "scene/frame/frame.h"
 #include "scene/frame/tasks.h"
+#include "scene/panels/probe/listed.h"
 #include "scene/widgets/target.h"
 #include "state/probe_files.h"
 #include "tiny_model.h"
@@ -327,6 +328,112 @@ static void a_relation_opens_its_words_and_a_word_opens_in_arcs(void **context)
     assert_int_equal(window_state(window)->panel, HEED_PANEL_PROBE);
 }
 
+/* --- many sentences --- */
+
+/* n sentences as a carried file, probed; what it holds is to be freed. */
+static char *probe_many(struct window *window, struct heed_probe_file *file, int n)
+{
+    static const char row[] = "The dog saw the cat, it is old.\tit\tdog|cat\t";
+    const size_t room = sizeof(HEADER) + (size_t)n * (sizeof(row) + 5);
+    char *data = malloc(room);
+    size_t size = (size_t)snprintf(data, room, "%s", HEADER);
+    for (int i = 0; i < n; i++) {
+        size +=
+            (size_t)snprintf(data + size, room - size, "%s%s\n", row, i % 3 == 0 ? "dog" : "cat");
+    }
+    *file = (struct heed_probe_file){"many.tsv", "many animals", data, size};
+    heed_ui_set_probes(window->ui, file, 1);
+    probe_file(window, 1);
+    assert_int_equal(shown_run(window)->n, n);
+    return data;
+}
+
+static size_t count_items(int n)
+{
+    struct window *window = NULL;
+    void *context = NULL;
+    struct heed_probe_file file;
+    assert_int_equal(open_window(&context), 0);
+    window = context;
+    char *data = probe_many(window, &file, n);
+    const size_t items = window->list->n_items;
+    window_close(&context);
+    free(data);
+    return items;
+}
+
+static void a_frame_draws_what_is_seen_however_many_there_are(void **context)
+{
+    const size_t few = count_items(300), many = count_items(3000);
+    assert_true(many < few + 20);
+}
+
+static void nothing_is_listed_anew_but_for_another_list(void **context)
+{
+    struct window *window = *context;
+    struct heed_probe_file file;
+    char *data = probe_many(window, &file, 600);
+    struct heed_probe_listed *listed = window->ui->panel_cache.data;
+    assert_non_null(listed);
+    listed->n_distances = 77; /* a mark: no list of sentences has it */
+    assert_int_equal(listed->n, 600);
+    const int *items = listed->items;
+    /* The pointer moves, the list scrolls to its end, the theme changes: the same list. */
+    for (int i = 0; i < 5; i++) {
+        window_move_to(window, 500 + 20 * (float)i, 600);
+        window_send(window, (struct heed_event){.kind = HEED_EVENT_WHEEL,
+                                                .x = 600,
+                                                .y = 600,
+                                                .wheel_y = i < 4 ? -1 : -1e6F});
+    }
+    float x = 0, y = 0;
+    assert_true(
+        window_find(window, command_target(HEED_COMMAND_PROBE_OPEN, items[599] + 1), &x, &y));
+    listed = window->ui->panel_cache.data;
+    assert_int_equal(listed->n_distances, 77);
+    /* Others: those that are right, another head's. */
+    window_send(window,
+                (struct heed_event){.kind = HEED_EVENT_WHEEL, .x = 600, .y = 600, .wheel_y = 1e6F});
+    const int right = listed->right;
+    window->ui->tasks.look.kept = HEED_PROBE_RIGHT;
+    heed_ui_resize(window->ui, 1601, 1000, 1);
+    window_build(window);
+    listed = window->ui->panel_cache.data;
+    assert_int_equal(listed->n, right);
+    assert_int_equal(listed->n_distances, 0);
+    const int column = listed->column;
+    window_click(window,
+                 (struct heed_target){
+                     .kind = HEED_TARGET_HEAD, .flags = HEED_TARGET_FLAG_PROBED, .a = 1, .b = 2},
+                 1, 0);
+    listed = window->ui->panel_cache.data;
+    assert_int_not_equal(listed->column, column);
+    window_press(window, HEED_KEY_ESCAPE, 0); /* the panel goes, and the list with it */
+    assert_null(window->ui->panel_cache.data);
+    free(data);
+}
+
+static void it_says_how_fast_it_goes(void **context)
+{
+    struct window *window = *context;
+    choose(window, 1);
+    const uint64_t id = window->effects.start_id;
+    assert_false(window_says(window, "a second"));
+    for (int i = 0; i <= 4; i++) {
+        window->time += 2;
+        window_build(window);
+        heed_ui_set_progress(window->ui, (struct heed_task_progress){id, 100 * i, 400});
+        window_build(window);
+        if (i == 3) {
+            assert_true(window_says(window, "300 of 400 sentences"));
+            assert_true(window_says(window, "50 a second, 0:02 left"));
+        }
+    }
+    assert_true(window_says(window, "all read, adding up"));
+    finish(window, id);
+    assert_false(window_says(window, "a second"));
+}
+
 static void an_error_stands_in_the_panel_and_leaves_what_was_there(void **context)
 {
     struct window *window = *context;
@@ -377,6 +484,9 @@ int main(void)
         IN_PROBE(a_group_has_its_own_numbers_and_list),
         IN_PROBE(the_list_holds_all_or_what_is_right_or_what_is_not),
         IN_PROBE(a_relation_opens_its_words_and_a_word_opens_in_arcs),
+        cmocka_unit_test(a_frame_draws_what_is_seen_however_many_there_are),
+        IN_PROBE(nothing_is_listed_anew_but_for_another_list),
+        IN_PROBE(it_says_how_fast_it_goes),
         IN_PROBE(an_error_stands_in_the_panel_and_leaves_what_was_there),
         IN_PROBE(cancelling_leaves_what_was_there),
         IN_PROBE(without_a_file_it_runs_the_first_list),

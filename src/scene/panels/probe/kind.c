@@ -1,6 +1,7 @@
 #include "core/engine/probe_task.h"
 #include "scene/frame/panel_kind.h"
 #include "scene/frame/tasks.h"
+#include "scene/panels/probe/listed.h"
 #include "scene/panels/probe/panel.h"
 
 static bool put_table(struct heed_buffer *out, const struct heed_frame *frame, bool json,
@@ -26,4 +27,6 @@ const struct heed_panel_kind heed_panel_probe = {
     .draw = heed_probe_panel_draw,
     .height = heed_probe_panel_height,
     .put_table = put_table,
+    .follow = heed_probe_listed_follow,
+    .forget = heed_probe_listed_forget,
 };

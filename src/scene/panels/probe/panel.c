@@ -496,24 +496,17 @@ static void draw_scrollbar(const struct heed_probe_panel *panel, float content)
                    2 * s, panel->skin->theme->strong_border);
 }
 
-/* The one head that is shown, as a click on one leaves it; else the best. */
-static struct heed_head_id choose(const struct heed_frame *frame, const struct heed_probe_run *run)
-{
-    const struct heed_head_id id = frame->state->matrix_head;
-    if (frame->state->n_shown == 1 && heed_probe_run_find(run, id.layer, id.head) >= 0) {
-        return id;
-    }
-    return (struct heed_head_id){(int16_t)run->heads[0].layer, (int16_t)run->heads[0].head};
-}
-
 void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *skin,
                            struct heed_rect rect)
 {
     struct heed_skin own = *skin;
     heed_frame_fit_skin(frame, &own, HEED_EXPORT_BASE);
     skin = &own;
-    struct heed_probe_panel panel = {
-        .frame = frame, .skin = skin, .run = heed_frame_get_probe(frame), .s = skin->scale};
+    struct heed_probe_panel panel = {.frame = frame,
+                                     .skin = skin,
+                                     .run = heed_frame_get_probe(frame),
+                                     .s = skin->scale,
+                                     .listed = frame->panel_cache};
     const float pad = (frame->is_export ? 4 : PADDING) * panel.s;
     panel.body = draw_header(&panel, rect);
     panel.x = rect.x + pad;
@@ -531,8 +524,7 @@ void heed_probe_panel_draw(struct heed_frame *frame, const struct heed_skin *ski
         y = heed_probe_draw_relations(&panel, y);
         y = heed_probe_draw_skipped(&panel, y);
     } else {
-        panel.chosen = choose(frame, panel.run);
-        panel.column = heed_probe_run_column(panel.run, panel.chosen.layer, panel.chosen.head);
+        panel.chosen = heed_probe_listed_head(frame->state, panel.run);
         y = draw_numbers(&panel, y);
         y = heed_probe_draw_sentences(&panel, y);
     }

@@ -11,6 +11,30 @@ bool heed_probe_sees(const struct heed_probe_panel *panel, float y, float height
            (y + height > panel->body.y - height && y < panel->body.y + panel->body.h + height);
 }
 
+static int clamp(float at, int n)
+{
+    return at < 0 ? 0 : at > (float)n ? n : (int)at;
+}
+
+struct heed_probe_rows_seen heed_probe_see_rows(const struct heed_probe_panel *panel, float y,
+                                                float height, int n)
+{
+    struct heed_probe_rows_seen seen = {0, n};
+    if (!panel->frame->is_export) {
+        seen.first = clamp((panel->body.y - y) / height - 2, n);
+        seen.end = clamp((panel->body.y + panel->body.h - y) / height + 2, n);
+    }
+    while (seen.first < seen.end &&
+           !heed_probe_sees(panel, y + (float)seen.first * height, height)) {
+        seen.first++;
+    }
+    while (seen.first < seen.end &&
+           !heed_probe_sees(panel, y + (float)(seen.end - 1) * height, height)) {
+        seen.end--;
+    }
+    return seen;
+}
+
 float heed_probe_title(const struct heed_probe_panel *panel, float x, float y, float width,
                        const char *title, const char *explanation)
 {
@@ -73,12 +97,6 @@ void heed_probe_disc(const struct heed_probe_panel *panel, float cx, float cy, d
                        (struct heed_rect){cx - r + 2 * s, cy - 1.5F * s, 2 * r - 4 * s, 3 * s}, 0,
                        theme->text);
     }
-}
-
-bool heed_probe_keeps(const struct heed_probe_panel *panel, double score)
-{
-    const enum heed_probe_kept kept = panel->frame->tasks->look.kept;
-    return kept == HEED_PROBE_ALL || (kept == HEED_PROBE_RIGHT) == (score >= 1);
 }
 
 float heed_probe_draw_keeps(const struct heed_probe_panel *panel, float end, float y, int right,

@@ -1,13 +1,11 @@
 #include "scene/panels/probe/sentences.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "scene/widgets/target.h"
 
-enum { ROW = 26, FEW = 5 };
+enum { ROW = 26, LINE = 22, FEW = 5 };
 
 /* --- skipped lines --- */
 
@@ -20,15 +18,16 @@ float heed_probe_draw_skipped(const struct heed_probe_panel *panel, float y)
     }
     y = heed_probe_title(panel, panel->x, y, panel->width, "Skipped lines",
                          "they count in none of the numbers");
-    for (size_t i = 0; i < run->n_skipped; i++, y += 22 * s) {
+    const struct heed_probe_rows_seen seen =
+        heed_probe_see_rows(panel, y, LINE * s, (int)run->n_skipped);
+    for (int i = seen.first; i < seen.end; i++) {
+        const struct heed_probe_skipped *line = &run->skipped[i];
         char text[512];
-        if (heed_probe_sees(panel, y, 22 * s)) {
-            snprintf(text, sizeof(text), "line %zu: %s", run->skipped[i].line, run->skipped[i].why);
-            heed_widget_left(panel->skin, panel->x, y + 11 * s, 14, 400, panel->skin->theme->text,
-                             text, panel->width);
-        }
+        snprintf(text, sizeof(text), "line %zu: %s", line->line, line->why);
+        heed_widget_left(panel->skin, panel->x, y + ((float)i * LINE + 11) * s, 14, 400,
+                         panel->skin->theme->text, text, panel->width);
     }
-    return y + 20 * s;
+    return y + ((float)run->n_skipped * LINE + 20) * s;
 }
 
 /* --- sentences --- */
@@ -63,7 +62,7 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
     const float s = panel->s, cy = y + ROW * s / 2;
     double margin = 0;
     const double score =
-        heed_probe_get_score(panel->run->probe, (int)index, panel->column, &margin);
+        heed_probe_get_score(panel->run->probe, (int)index, panel->listed->column, &margin);
     char number[24];
     heed_probe_row(panel, (struct heed_rect){panel->x - 6 * s, y, panel->width + 12 * s, ROW * s},
                    heed_command_target(HEED_COMMAND_PROBE_OPEN, (int)index + 1),
@@ -82,86 +81,32 @@ static void draw_sentence(const struct heed_probe_panel *panel, size_t index, fl
     panel->skin->list->target = (struct heed_target){0};
 }
 
-/* How many of the run's sentences are right. */
-static int title_of(const struct heed_probe_panel *panel, char *text, size_t size)
-{
-    int right = 0, tied = 0;
-    for (size_t i = 0; i < panel->run->n; i++) {
-        double margin = 0;
-        const double score =
-            heed_probe_get_score(panel->run->probe, (int)i, panel->column, &margin);
-        right += score >= 1;
-        tied += score > 0 && score < 1;
-    }
-    char ties[32] = "";
-    if (tied > 0) {
-        snprintf(ties, sizeof(ties), ", %d tied", tied);
-    }
-    snprintf(text, size, "by L%dH%d's margin%s", panel->chosen.layer, panel->chosen.head, ties);
-    return right;
-}
-
-struct ranked {
-    double margin;
-    size_t index;
-};
-
-static int compare_ranked(const void *left, const void *right)
-{
-    const struct ranked *a = left;
-    const struct ranked *b = right;
-    if (a->margin != b->margin) {
-        return a->margin < b->margin ? 1 : -1;
-    }
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-/* Those that are kept, by the chosen head's margin, the largest first. */
-static const struct ranked *rank(const struct heed_probe_panel *panel, size_t *n_kept)
-{
-    const size_t n = panel->run->n;
-    *n_kept = 0;
-    struct heed_list *list = panel->skin->list;
-    struct ranked *order = heed_arena_alloc(&list->arena, n * sizeof *order);
-    if (order == NULL) {
-        list->failed = true;
-        return NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct ranked one = {.index = i};
-        const double score =
-            heed_probe_get_score(panel->run->probe, (int)i, panel->column, &one.margin);
-        if (heed_probe_keeps(panel, score)) {
-            order[(*n_kept)++] = one;
-        }
-    }
-    qsort(order, *n_kept, sizeof *order, compare_ranked);
-    return order;
-}
-
 float heed_probe_draw_sentences(const struct heed_probe_panel *panel, float y)
 {
     const struct heed_probe_run *run = panel->run;
+    const struct heed_probe_listed *listed = panel->listed;
     const float s = panel->s;
-    char text[160];
+    char text[160], ties[32] = "";
     const bool few = run->n_skipped <= FEW;
-    if (panel->frame->is_export) {
+    if (panel->frame->is_export || listed == NULL) {
+        panel->skin->list->failed |= !panel->frame->is_export;
         return y;
     }
     if (run->n_skipped > 0 && few) {
         y = heed_probe_draw_skipped(panel, y);
     }
-    const int right = title_of(panel, text, sizeof(text));
-    const float used =
-        heed_probe_draw_keeps(panel, panel->x + panel->width, y, right, (int)run->n - right);
-    y = heed_probe_title(panel, panel->x, y, panel->width - used - 12 * s, "Sentences", text);
-    size_t n = 0;
-    const struct ranked *order = rank(panel, &n);
-    for (size_t i = 0; order != NULL && i < n; i++, y += ROW * s) {
-        if (heed_probe_sees(panel, y, ROW * s)) {
-            draw_sentence(panel, order[i].index, y);
-        }
+    if (listed->tied > 0) {
+        snprintf(ties, sizeof(ties), ", %d tied", listed->tied);
     }
-    y += 20 * s;
+    snprintf(text, sizeof(text), "by L%dH%d's margin%s", listed->head.layer, listed->head.head,
+             ties);
+    const float used = heed_probe_draw_keeps(panel, panel->x + panel->width, y, listed->right,
+                                             (int)run->n - listed->right);
+    y = heed_probe_title(panel, panel->x, y, panel->width - used - 12 * s, "Sentences", text);
+    const struct heed_probe_rows_seen seen = heed_probe_see_rows(panel, y, ROW * s, listed->n);
+    for (int i = seen.first; i < seen.end; i++) {
+        draw_sentence(panel, (size_t)listed->items[i], y + (float)i * ROW * s);
+    }
+    y += (float)listed->n * ROW * s + 20 * s;
     return few ? y : heed_probe_draw_skipped(panel, y);
 }

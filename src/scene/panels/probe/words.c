@@ -14,96 +14,29 @@ enum {
     ROW = 92,
     FIRST = 4, /* words that are listed at first */
     SIZE = 16,
-    SPACE = 7,   /* between words */
-    LEFT = 96,   /* of a row, before its words */
-    SIDE = 320,  /* the column at the right ... */
-    WIDE = 940,  /* ... of a page from this width on */
-    MOST = 1024, /* words of a sentence */
-    N_DISTANCES = 4
+    SPACE = 7,  /* between words */
+    LEFT = 96,  /* of a row, before its words */
+    SIDE = 320, /* the column at the right ... */
+    WIDE = 940, /* ... of a page from this width on */
+    MOST = 1024 /* words of a sentence */
 };
 
 /* A relation's words in one head. */
 struct list {
     const struct heed_probe_panel *panel;
     const struct heed_related *of;
-    struct heed_head_id head;
-    enum heed_relation_direction direction;
-    int column;
-    const int *items; /* [n]: of the run's relations */
-    int n, right;     /* right: of all, kept or not */
+    const struct heed_probe_listed *listed;
 };
-
-static const struct heed_relation_item *item_of(const struct list *list, int at)
-{
-    return &heed_relations_items(list->panel->run->relations)[at];
-}
-
-static struct heed_relation_answer answer_of(const struct list *list, int at)
-{
-    return heed_relations_answer(list->panel->run->relations, at, list->column);
-}
 
 /* Whose row is read, and where it is to lead. */
 static int from_of(const struct list *list, const struct heed_relation_item *item)
 {
-    return list->direction == HEED_RELATION_HEAD ? item->dependent : item->head;
+    return list->listed->direction == HEED_RELATION_HEAD ? item->dependent : item->head;
 }
 
 static int to_of(const struct list *list, const struct heed_relation_item *item)
 {
-    return list->direction == HEED_RELATION_HEAD ? item->head : item->dependent;
-}
-
-/* The head that is shown in its better direction; else the relation's best. */
-static void choose(struct list *list)
-{
-    const struct heed_probe_run *run = list->panel->run;
-    const struct heed_state *state = list->panel->frame->state;
-    const struct heed_head_id id = state->matrix_head;
-    double most = -1;
-    list->head = (struct heed_head_id){(int16_t)list->of->layer, (int16_t)list->of->head};
-    list->direction = list->of->direction;
-    double *accuracies = heed_arena_alloc(&list->panel->skin->list->arena,
-                                          (size_t)run->n_columns * sizeof *accuracies);
-    if (accuracies == NULL) {
-        list->panel->skin->list->failed = true;
-    } else if (state->n_shown == 1) {
-        heed_relations_accuracies(run->relations, list->of->relation, accuracies);
-        for (int d = HEED_RELATION_HEAD; d <= HEED_RELATION_DEPENDENT; d++) {
-            const int column = heed_relations_find_column(run->relations, id.layer, id.head,
-                                                          (enum heed_relation_direction)d);
-            if (column >= 0 && accuracies[column] > most) {
-                most = accuracies[column];
-                list->head = id;
-                list->direction = (enum heed_relation_direction)d;
-            }
-        }
-    }
-    list->column = heed_relations_find_column(run->relations, list->head.layer, list->head.head,
-                                              list->direction);
-}
-
-static struct list collect(const struct heed_probe_panel *panel, const struct heed_related *of)
-{
-    struct list list = {.panel = panel, .of = of};
-    const struct heed_relation_item *items = heed_relations_items(panel->run->relations);
-    int *kept = heed_arena_alloc(&panel->skin->list->arena, (size_t)of->n * sizeof *kept);
-    choose(&list);
-    if (kept == NULL || list.column < 0) {
-        panel->skin->list->failed = true;
-        return list;
-    }
-    for (int i = 0; i < heed_relations_count(panel->run->relations); i++) {
-        if (items[i].relation == of->relation) {
-            const float score = answer_of(&list, i).score;
-            list.right += score >= 1;
-            if (heed_probe_keeps(panel, (double)score)) {
-                kept[list.n++] = i;
-            }
-        }
-    }
-    list.items = kept;
-    return list;
+    return list->listed->direction == HEED_RELATION_HEAD ? item->head : item->dependent;
 }
 
 /* --- one sentence, as many of its words as have room --- */
@@ -258,15 +191,17 @@ static void draw_verdict(const struct list *list, float score, float cy)
 
 static struct heed_color head_color(const struct list *list)
 {
-    return heed_frame_head_color(list->panel->frame, list->head, list->panel->skin->theme->accent);
+    return heed_frame_head_color(list->panel->frame, list->listed->head,
+                                 list->panel->skin->theme->accent);
 }
 
 static void draw_item(const struct list *list, int at, float y, float width)
 {
     const struct heed_probe_panel *panel = list->panel;
     const struct heed_probe_run *run = panel->run;
-    const struct heed_relation_item *item = item_of(list, at);
-    const struct heed_relation_answer answer = answer_of(list, at);
+    const struct heed_relation_item *item = &heed_relations_items(run->relations)[at];
+    const struct heed_relation_answer answer =
+        heed_relations_answer(run->relations, at, list->listed->column);
     const float s = panel->s, cy = y + 42 * s;
     const int ends[] = {from_of(list, item), to_of(list, item), answer.word};
     struct line *line = heed_arena_alloc(&panel->skin->list->arena, sizeof *line);
@@ -303,23 +238,24 @@ static float draw_list(const struct list *list, float y, float width)
 {
     const struct heed_probe_panel *panel = list->panel;
     const float s = panel->s;
-    const bool all = panel->frame->all_heads || list->n <= FIRST || panel->frame->is_export;
-    const int shown = all ? list->n : FIRST;
+    const bool all = panel->frame->all_heads || list->listed->n <= FIRST || panel->frame->is_export;
+    const int shown = all ? list->listed->n : FIRST;
     char text[160];
-    snprintf(text, sizeof text, "L%dH%d, %s", list->head.layer, list->head.head,
-             list->direction == HEED_RELATION_HEAD ? "dependent to its head"
-                                                   : "head to its dependent");
-    const float used =
-        heed_probe_draw_keeps(panel, panel->x + width, y, list->right, list->of->n - list->right);
+    snprintf(text, sizeof text, "L%dH%d, %s", list->listed->head.layer, list->listed->head.head,
+             list->listed->direction == HEED_RELATION_HEAD ? "dependent to its head"
+                                                           : "head to its dependent");
+    const float used = heed_probe_draw_keeps(panel, panel->x + width, y, list->listed->right,
+                                             list->of->n - list->listed->right);
     y = heed_probe_title(panel, panel->x, y, width - used - 12 * s,
                          panel->run->relation_names[list->of->relation], text);
-    for (int i = 0; i < shown; i++, y += ROW * s) {
-        if (heed_probe_sees(panel, y, ROW * s)) {
-            draw_item(list, list->items[i], y, width);
-        }
+    const struct heed_probe_rows_seen seen = heed_probe_see_rows(panel, y, ROW * s, shown);
+    for (int i = seen.first; i < seen.end; i++) {
+        draw_item(list, list->listed->items[i], y + (float)i * ROW * s, width);
     }
-    if (list->n > FIRST && !panel->frame->is_export) {
-        snprintf(text, sizeof text, all ? "First %d" : "All %d", all ? (int)FIRST : list->n);
+    y += (float)shown * ROW * s;
+    if (list->listed->n > FIRST && !panel->frame->is_export) {
+        snprintf(text, sizeof text, all ? "First %d" : "All %d",
+                 all ? (int)FIRST : list->listed->n);
         heed_widget_button(
             panel->skin, (struct heed_rect){panel->x, roundf(y + 6 * s), width, 30 * s},
             HEED_ICON_NONE, text, false, false, heed_command_target(HEED_COMMAND_RANK_ALL, 0));
@@ -357,66 +293,15 @@ static float draw_trust(const struct list *list, float x, float y, float width)
     return y + 12 * list->panel->s;
 }
 
-/* Of the chosen head, by how far away the right word is. */
-struct distance {
-    int by, n; /* words; by 0: all others */
-    double right;
-};
-
-static int compare_counts(const void *left, const void *right)
-{
-    const struct distance *a = left;
-    const struct distance *b = right;
-    return a->n != b->n ? b->n - a->n : a->by - b->by;
-}
-
-static int compare_distances(const void *left, const void *right)
-{
-    const struct distance *a = left;
-    const struct distance *b = right;
-    return abs(a->by) != abs(b->by) ? abs(a->by) - abs(b->by) : a->by - b->by;
-}
-
-/* The commonest, the nearest first, then the others together; returns how many. */
-static int count_distances(const struct list *list, struct distance *to)
-{
-    struct distance all[2 * MOST + 1];
-    const struct heed_relation_item *items = heed_relations_items(list->panel->run->relations);
-    for (int d = 0; d <= 2 * MOST; d++) {
-        all[d] = (struct distance){d - MOST, 0, 0};
-    }
-    for (int i = 0; i < heed_relations_count(list->panel->run->relations); i++) {
-        const int d = to_of(list, &items[i]) - from_of(list, &items[i]);
-        if (items[i].relation == list->of->relation && abs(d) <= MOST) {
-            all[d + MOST].n++;
-            all[d + MOST].right += (double)answer_of(list, i).score;
-        }
-    }
-    qsort(all, 2 * MOST + 1, sizeof all[0], compare_counts);
-    int n = 0;
-    for (; n < N_DISTANCES && all[n].n > 0; n++) {
-        to[n] = all[n];
-    }
-    qsort(to, (size_t)n, sizeof to[0], compare_distances);
-    struct distance others = {0};
-    for (int d = n; d <= 2 * MOST; d++) {
-        others.n += all[d].n;
-        others.right += all[d].right;
-    }
-    if (others.n > 0) {
-        to[n++] = others;
-    }
-    return n;
-}
-
 static float draw_distances(const struct list *list, float x, float y, float width)
 {
     const struct heed_probe_panel *panel = list->panel;
     const float s = panel->s;
-    struct distance rows[N_DISTANCES + 1];
-    const int n = count_distances(list, rows);
+    const struct heed_probe_distance *rows = list->listed->distances;
+    const int n = list->listed->n_distances;
     char text[48];
-    snprintf(text, sizeof text, "L%dH%d: accuracy, n", list->head.layer, list->head.head);
+    snprintf(text, sizeof text, "L%dH%d: accuracy, n", list->listed->head.layer,
+             list->listed->head.head);
     y = heed_probe_title(panel, x, y, width, "By distance", text);
     for (int i = 0; i < n; i++, y += 24 * s) {
         const float cy = y + 12 * s, track = width - 170 * s;
@@ -437,9 +322,10 @@ static float draw_distances(const struct list *list, float x, float y, float wid
 float heed_probe_draw_words(const struct heed_probe_panel *panel, const struct heed_related *of,
                             float y)
 {
-    const struct list list = collect(panel, of);
+    const struct list list = {panel, of, panel->listed};
     const float s = panel->s;
-    if (list.items == NULL) {
+    if (panel->listed == NULL) {
+        panel->skin->list->failed = true;
         return y;
     }
     if (panel->width < WIDE * s) {
