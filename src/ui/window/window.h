@@ -8,8 +8,8 @@
 
 #include "scene/chrome/layout.h"
 #include "scene/frame/tasks.h"
-#include "scene/parts/provisos.h"
 #include "scene/panels/panels.h"
+#include "scene/parts/provisos.h"
 #include "scene/views/views.h"
 #include "state/examples.h"
 #include "state/probe_files.h"
