@@ -219,6 +219,36 @@ static void the_ranking_lists_heads_by_margin_or_by_weight(void **context)
     assert_true(count_ranked(window) > 8);
 }
 
+static void what_cant_be_ranked_by_is_said_with_the_remedy(void **context)
+{
+    struct window *window = *context;
+    window_leave_field(window);
+    window_click(window, token_target(HEED_TARGET_QUERY, BECAUSE + 1), 1, 0);
+    window_click(window, token_target(HEED_TARGET_KEY, ANIMAL), 1, 0);
+    assert_true(window_says(window, "Heads ranked"));
+    assert_false(window_says(window, "is a part of"));
+    window_press(window, 'W', 0); /* words merged: the second piece of "because" is no unit */
+    assert_true(window_state(window)->filter.words);
+    assert_int_equal(count_ranked(window), 0);
+    assert_true(window_says(window, "Heads ranked"));
+    assert_true(window_says(window, "is a part of"));
+    window_press(window, 'W', 0);
+    assert_int_equal(count_ranked(window), 8);
+    /* A part among the candidates is left out, and said so. */
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    window_press(window, HEED_KEY_ESCAPE, 0);
+    open_marked(window);
+    mark(window, BECAUSE + 1); /* which marks the word; a session may have a part of one */
+    assert_int_equal(window_state(window)->n_candidates, 3);
+    window->ui->now.state.candidates[2] = (struct heed_pin){BECAUSE + 1, 1};
+    window_press(window, 'W', 0);
+    assert_true(window_says(window, "Left out"));
+    assert_true(window_says(window, "is a part of"));
+    assert_true(count_ranked(window) > 0);
+    window_press(window, 'W', 0);
+    assert_false(window_says(window, "Left out"));
+}
+
 static void a_row_of_the_ranking_shows_its_head(void **context)
 {
     struct window *window = *context;
@@ -260,6 +290,7 @@ int main(void)
         IN_WINDOW(an_edit_that_removes_the_pinned_words_says_what_went),
         IN_WINDOW(words_before_the_candidates_move_them_along),
         IN_WINDOW(the_ranking_lists_heads_by_margin_or_by_weight),
+        IN_WINDOW(what_cant_be_ranked_by_is_said_with_the_remedy),
         IN_WINDOW(a_row_of_the_ranking_shows_its_head),
         IN_WINDOW(a_hidden_candidate_is_left_out_and_comes_back),
     };

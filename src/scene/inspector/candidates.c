@@ -437,6 +437,12 @@ void heed_inspector_candidates(struct heed_column *column)
     if (frame->state->n_candidates > 0 && (!found || request.n < 2)) {
         draw_hint(column);
     }
+    char why[320];
+    if (heed_candidates_explain(frame, why, sizeof(why))) {
+        heed_column_title(column, found ? "Left out" : "Heads ranked", NULL, NULL);
+        heed_column_prose(column, (struct heed_prose){14, 19, 4, 12, 4}, why);
+        heed_column_separator(column);
+    }
     if (!found) {
         return;
     }

@@ -5,6 +5,9 @@
 
 #include "scene/frame/shown.h"
 
+#define OPEN "\xE2\x80\x9C" /* quotes */
+#define CLOSE "\xE2\x80\x9D"
+
 /* False if the filter hides it, whole or in part. */
 static bool find_units(const struct heed_maps *maps, struct heed_pin pin,
                        struct heed_unit_range *units)
@@ -42,6 +45,50 @@ bool heed_candidates_find(const struct heed_frame *frame, struct heed_margin_req
         request->answer = 0;
     }
     return request->n > 0;
+}
+
+/* Why a pin can't be ranked by; false: it can. */
+static bool explain_pin(const struct heed_frame *frame, struct heed_pin pin, char *text,
+                        size_t size)
+{
+    const struct heed_maps *maps = heed_frame_get_maps(frame);
+    struct heed_unit_range units;
+    char words[64], whole[80];
+    bool hidden = false;
+    if (pin.count == 0 || find_units(maps, pin, &units)) {
+        return false;
+    }
+    heed_pin_words(frame->result, pin, words, sizeof(words));
+    heed_units_text(maps, heed_pin_units(maps, pin), whole, sizeof(whole));
+    for (int token = pin.first; token < pin.first + pin.count; token++) {
+        hidden |= heed_maps_find_unit(maps, token) < 0;
+    }
+    if (hidden) {
+        snprintf(text, size, "%s%s%s is hidden, whole or in part: show it to rank heads by it.",
+                 words[0] != '\0' ? OPEN : "", words[0] != '\0' ? words : "What is pinned",
+                 words[0] != '\0' ? CLOSE : "");
+    } else {
+        snprintf(text, size,
+                 OPEN "%s" CLOSE " is a part of " OPEN "%s" CLOSE ": choose " OPEN
+                      "Word pieces" CLOSE " to rank heads by it.",
+                 words, whole);
+    }
+    return true;
+}
+
+bool heed_candidates_explain(const struct heed_frame *frame, char *text, size_t size)
+{
+    const struct heed_state *state = frame->state;
+    if (heed_frame_get_maps(frame) == NULL || state->query.count == 0 ||
+        (state->key.count == 0 && state->n_candidates == 0)) {
+        return false;
+    }
+    bool lacks =
+        explain_pin(frame, state->query, text, size) || explain_pin(frame, state->key, text, size);
+    for (int i = 0; !lacks && i < state->n_candidates; i++) {
+        lacks = explain_pin(frame, state->candidates[i], text, size);
+    }
+    return lacks;
 }
 
 bool heed_candidates_have_margin(const struct heed_frame *frame,

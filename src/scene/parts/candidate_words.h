@@ -15,7 +15,10 @@
  * the answer. Words that the filter hides are left out. False without a
  * visible pinned query, or without any key. */
 bool heed_candidates_find(const struct heed_frame *frame, struct heed_margin_request *request);
-/* The same, and there are at least two keys. */
+/* Why one of what is pinned or marked isn't among them: a filter hides it, or words are
+ * merged and it is a part of one. False: all are, or there is nothing to rank by. */
+bool heed_candidates_explain(const struct heed_frame *frame, char *text, size_t size);
+/* As heed_candidates_find, and there are at least two keys. */
 bool heed_candidates_have_margin(const struct heed_frame *frame,
                                  struct heed_margin_request *request);
 /* "animal" of one of its keys. */
