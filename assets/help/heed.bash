@@ -128,7 +128,7 @@ _heed() {
         export) words='-o --output --format --view --step --heads --layer --head --query --key --pair --compare --mute --scale --cut --mask --positions --attention --file --part --strict --session --lesson --theme --palette --size --font-size --limit --fit --font --dpi --transparent --title --caption --columns --style --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --aggregate --measure -h --help --version' ;;
         rank) words='--from --to --compare --pair --file --part --strict --mask --positions --attention --model --threads --json --hide-special --hide-punctuation --renormalise --threshold --top-p --top-k --segments --words --measure -h --help --version' ;;
         probe) words='--csv --format --direction --relation --by --contrast --sentences --strict --model --threads --json --hide-special --hide-punctuation --renormalise --words --measure -h --help --version' ;;
-        ablate) words='--from --to --pair --file --strict --model --threads --json -h --help --version' ;;
+        ablate) words='--from --to --csv --pair --file --strict --model --threads --json -h --help --version' ;;
         predict) words='--top --pair --file --mask --positions --attention --model --threads --json -h --help --version' ;;
         lesson) words='--model --threads --json -h --help --version' ;;
         bench) words='--lengths --only --probe --kernels --model --threads --json -h --help --version' ;;

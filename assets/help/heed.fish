@@ -151,6 +151,7 @@ complete -c heed -n '__fish_seen_subcommand_from probe' -s h -l help -d 'print t
 complete -c heed -n '__fish_seen_subcommand_from probe' -l version -d 'print the version'
 complete -c heed -n '__fish_seen_subcommand_from ablate' -l from -x -d 'the query, and the token whose state is compared'
 complete -c heed -n '__fish_seen_subcommand_from ablate' -l to -x -d 'the key: the link'\''s other end'
+complete -c heed -n '__fish_seen_subcommand_from ablate' -l csv -d 'print the heads as comma-separated values'
 complete -c heed -n '__fish_seen_subcommand_from ablate' -l pair -x -d 'a second text, after the first [SEP]'
 complete -c heed -n '__fish_seen_subcommand_from ablate' -l file -r -d 'the text is the one line of F; - is standard input'
 complete -c heed -n '__fish_seen_subcommand_from ablate' -l strict -d 'refuse a name that occurs more than once'

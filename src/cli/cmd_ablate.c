@@ -107,6 +107,8 @@ static bool print(const struct work *work, struct heed_error *err)
     const struct heed_ablation_table *table = &heed_ablation_task_get(work->task)->table;
     if (work->options->json) {
         heed_ablation_put_json(&out, table);
+    } else if (work->options->csv) {
+        heed_ablation_put_csv(&out, table);
     } else {
         put_table(&out, table);
     }
@@ -140,6 +142,9 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
         return heed_error_set(err, HEED_ERROR_USAGE,
                               "ablate needs --from NAME with --to NAME (heed ablate --help)");
     }
+    if (options->json && options->csv) {
+        return heed_error_set(err, HEED_ERROR_USAGE, "ablate prints --json or --csv, not both");
+    }
     struct heed_cli_texts texts = {0};
     if (!heed_cli_read_text(&texts, options, &heed_command_ablate, err)) {
         return false;
@@ -156,6 +161,7 @@ static bool run(const struct heed_cli_options *options, struct heed_error *err)
 static const struct heed_option options_of_ablate[] = {
     {HEED_OPTION(TEXT, "from", "NAME", from, "the query, and the token whose state is compared")},
     {HEED_OPTION(TEXT, "to", "NAME", to, "the key: the link's other end")},
+    {HEED_OPTION(FLAG, "csv", NULL, csv, "print the heads as comma-separated values")},
     {HEED_CLI_PAIR_OPTION},
     {HEED_CLI_FILE_OPTION},
     {HEED_CLI_STRICT_OPTION},
@@ -163,7 +169,7 @@ static const struct heed_option options_of_ablate[] = {
 
 const struct heed_command heed_command_ablate = {
     .name = "ablate",
-    .usage = "TEXT [--from NAME [--to NAME]] [--json]",
+    .usage = "TEXT [--from NAME [--to NAME]] [--json|--csv]",
     .summary = "mute every head in turn: what changes without it?",
     .about =
         "A muted head's output is zero; everything after it is computed again. link: mean\n"

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "scene/frame/heading.h"
 #include "scene/frame/shown.h"
+#include "scene/panels/panels.h"
 #include "scene/parts/value_tokens.h"
 #include "scene/views/views.h"
 #include "scene/widgets/target.h"
@@ -369,13 +370,15 @@ static void put_all(const struct rows *rows, bool as_json, struct heed_buffer *o
     heed_buffer_puts(out, as_json ? "]}\n" : "");
 }
 
-/* A panel's numbers have commands that print them. */
-static bool fail_panel(const struct heed_state *state, struct heed_error *err)
+/* A panel's numbers are those that its command prints: of all heads. */
+static bool write_panel(const struct heed_data_source *source, bool as_json,
+                        struct heed_buffer *out, struct heed_error *err)
 {
-    const bool ablates = state->panel == HEED_PANEL_ABLATION;
-    return heed_error_set(err, HEED_ERROR_USAGE,
-                          "the panel has no links or cells to write; its numbers: heed %s",
-                          ablates ? "ablate --json" : "probe --csv");
+    const struct heed_frame frame = {.state = source->state,
+                                     .panel = heed_panel_get_kind(source->state->panel),
+                                     .result = source->result,
+                                     .tasks = source->tasks};
+    return heed_panel_put_table(out, &frame, as_json, err);
 }
 
 bool heed_data_write(const struct heed_data_source *source, bool as_json, struct heed_buffer *out,
@@ -383,7 +386,7 @@ bool heed_data_write(const struct heed_data_source *source, bool as_json, struct
 {
     struct rows rows = {.source = source};
     if (source->state->panel != HEED_PANEL_NONE) {
-        return fail_panel(source->state, err);
+        return write_panel(source, as_json, out, err);
     }
     collect(&rows);
     sort(&rows);

@@ -171,6 +171,7 @@ static bool write_data(struct job *job, const struct heed_result *result, struct
         .state = &job->state,
         .result = result,
         .compare = job->options->compare,
+        .tasks = job->options->tasks,
         .caption = job->caption,
         .model = job->model ? heed_model_get_name(job->model) : NULL,
     };

@@ -208,10 +208,20 @@ class Data(Case):
         self.assertEqual(len(cells), 2 * n * n)
         self.assertEqual({row["map"] for row in cells}, {"L1H2", "L0H1"})
 
-    def test_a_panel_says_where_its_numbers_are(self):
-        message = self.fails(2, "export", TEXT, "--view", "ablation", "--query", "was", "-o",
-                             "x.json")
-        self.assertIn("heed ablate", message)
+    def test_a_panels_numbers_are_those_of_its_command(self):
+        for form in ("csv", "json"):
+            picture = self.svg("--view", "ablation", "--query", "was", "--key", "animal:1",
+                               "--format", form)
+            self.assertEqual(picture, self.ok("ablate", TEXT, "--from", "was", "--to", "animal:1",
+                                              f"--{form}").stdout.decode().replace(
+                                                  '"animal:1"', '"animal"'))
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "p.tsv"
+            path.write_text("text\tpronoun\tcandidates\tanswer\n"
+                            f"{TEXT}\twas\tanimal:1|tired\ttired\n")
+            for form in ("csv", "json"):
+                self.assertEqual(self.svg("--view", "probe", "--format", form, text=str(path)),
+                                 self.ok("probe", str(path), f"--{form}").stdout.decode())
 
 
 class Names(Case):
