@@ -1,7 +1,9 @@
 #include "session/settings.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -22,17 +24,45 @@ static const struct heed_field fields[] = {
     {SETTING(BOOL, hint_seen)},
 };
 
+#define EXPORT(kind, member) HEED_FIELD(kind, heed_export_choice, member)
+
+static const struct heed_field export_fields[] = {
+    {EXPORT(WORD, format), HEED_WORDS(heed_export_format_words)},
+    {EXPORT(WORD, width), HEED_WORDS(heed_export_width_words)},
+    {EXPORT(FLOAT, other_mm), 20, 2000},
+    {EXPORT(FLOAT, pt), 6, 24},
+    {EXPORT(WORD, theme), HEED_WORDS(heed_theme_words)},
+    {EXPORT(BOOL, figure)},
+    {EXPORT(BOOL, transparent)},
+    {EXPORT(INT, dpi), 10, 4800},
+};
+
 struct heed_settings heed_settings_default(void)
 {
-    return (struct heed_settings){.ui_scale = 1};
+    struct heed_settings settings = {.ui_scale = 1};
+    for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
+        settings.exports[i] = heed_export_choice_default();
+    }
+    return settings;
 }
 
-struct heed_settings heed_settings_of(const struct heed_state *state)
+void heed_settings_take(struct heed_settings *settings, const struct heed_state *state)
 {
-    return (struct heed_settings){.theme = state->theme,
-                                  .palette = state->palette,
-                                  .ui_scale = state->ui_scale,
-                                  .reduced_motion = state->reduced_motion};
+    settings->theme = state->theme;
+    settings->palette = state->palette;
+    settings->ui_scale = state->ui_scale;
+    settings->reduced_motion = state->reduced_motion;
+}
+
+bool heed_settings_equal(const struct heed_settings *a, const struct heed_settings *b)
+{
+    bool equal = a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
+                 a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen &&
+                 strcmp(a->export_folder, b->export_folder) == 0;
+    for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
+        equal = equal && heed_export_choice_equal(&a->exports[i], &b->exports[i]);
+    }
+    return equal;
 }
 
 void heed_settings_apply(const struct heed_settings *settings, struct heed_state *state)
@@ -48,6 +78,56 @@ bool heed_settings_path(char *path, size_t size, struct heed_error *err)
     return heed_path_find(path, size, "XDG_CONFIG_HOME", ".config", "settings.json", err);
 }
 
+/* *to keeps what it has if there is none. */
+static void read_string(struct heed_document *json, const cJSON *object, const char *key, char *to,
+                        size_t size)
+{
+    const cJSON *item = heed_json_find(object, key);
+    if (item && !json->failed && (!cJSON_IsString(item) || strlen(item->valuestring) >= size)) {
+        heed_document_refuse(json, key, "must be a string, and a shorter one");
+    } else if (item && !json->failed) {
+        snprintf(to, size, "%s", item->valuestring);
+    }
+}
+
+/* {"links": {...}, ...}, of the views and panels that were exported. */
+static void read_exports(struct heed_document *json, struct heed_settings *settings)
+{
+    const cJSON *all = heed_document_find(json, "exports", cJSON_Object, "must be an object");
+    for (int i = 0; all && i < HEED_N_EXPORT_CHOICES; i++) {
+        const cJSON *one = heed_json_find(all, heed_export_choice_word(i));
+        if (one && cJSON_IsObject(one)) {
+            heed_document_read(json, one, "exports.", export_fields, HEED_COUNT(export_fields),
+                               &settings->exports[i]);
+            read_string(json, one, "font", settings->exports[i].font,
+                        sizeof settings->exports[i].font);
+        }
+    }
+    read_string(json, json->root, "export_folder", settings->export_folder,
+                sizeof settings->export_folder);
+}
+
+static void put_exports(struct heed_buffer *out, const struct heed_settings *settings)
+{
+    const struct heed_export_choice usual = heed_export_choice_default();
+    const char *comma = "";
+    heed_buffer_puts(out, ",\n  \"export_folder\": ");
+    heed_buffer_put_json(out, settings->export_folder, strlen(settings->export_folder));
+    heed_buffer_puts(out, ",\n  \"exports\": {");
+    for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
+        const struct heed_export_choice *choice = &settings->exports[i];
+        if (!heed_export_choice_equal(choice, &usual)) {
+            heed_buffer_printf(out, "%s\n    \"%s\": {\n", comma, heed_export_choice_word(i));
+            heed_document_put(out, "      ", export_fields, HEED_COUNT(export_fields), choice);
+            heed_buffer_puts(out, ",\n      \"font\": ");
+            heed_buffer_put_json(out, choice->font, strlen(choice->font));
+            heed_buffer_puts(out, "\n    }");
+            comma = ",";
+        }
+    }
+    heed_buffer_puts(out, *comma ? "\n  }" : "}");
+}
+
 static bool parse(struct heed_settings *settings, const char *text, size_t length, const char *name,
                   struct heed_error *err)
 {
@@ -58,6 +138,7 @@ static bool parse(struct heed_settings *settings, const char *text, size_t lengt
     struct heed_settings read = heed_settings_default();
     heed_document_check_version(&json, VERSION);
     heed_document_read(&json, json.root, "", fields, HEED_COUNT(fields), &read);
+    read_exports(&json, &read);
     if (!json.failed) {
         *settings = read;
     }
@@ -91,6 +172,7 @@ bool heed_settings_save(const struct heed_settings *settings, struct heed_error 
     struct heed_buffer out = {0};
     heed_buffer_printf(&out, "{\n  \"version\": %d,\n", VERSION);
     heed_document_put(&out, "  ", fields, HEED_COUNT(fields), settings);
+    put_exports(&out, settings);
     heed_buffer_puts(&out, "\n}\n");
     bool ok = heed_settings_path(path, sizeof path, err) && heed_path_make_parent(path, err);
     if (ok && out.failed) {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "draw/theme.h"
+#include "state/export_choice.h"
 #include "state/state.h"
 
 struct heed_settings {
@@ -17,13 +18,18 @@ struct heed_settings {
     enum heed_palette_id palette;
     float ui_scale;
     bool reduced_motion;
-    bool hint_seen; /* the first start's hint; no state has it */
+    /* What no state has: */
+    bool hint_seen; /* the first start's hint */
+    struct heed_export_choice exports[HEED_N_EXPORT_CHOICES];
+    char export_folder[1024]; /* where the next picture goes, "~" allowed; "": none yet */
 };
 
 struct heed_settings heed_settings_default(void);
-struct heed_settings heed_settings_of(const struct heed_state *state);
+/* Takes what a state has from it. */
+void heed_settings_take(struct heed_settings *settings, const struct heed_state *state);
 void heed_settings_apply(const struct heed_settings *settings, struct heed_state *state);
 
+bool heed_settings_equal(const struct heed_settings *a, const struct heed_settings *b);
 HEED_NODISCARD bool heed_settings_path(char *path, size_t size, struct heed_error *err);
 /* Without a file: true, and the defaults. A broken one is refused with a
  * message and left as it is. */

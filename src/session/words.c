@@ -31,3 +31,9 @@ const char *const heed_palette_words[HEED_N_PALETTES + 1] = {[HEED_PALETTE_TIDE]
                                                              [HEED_PALETTE_INK] = "ink",
                                                              [HEED_PALETTE_VIRIDIS] = "viridis",
                                                              [HEED_PALETTE_CIVIDIS] = "cividis"};
+
+const char *const heed_export_format_words[] = {"by-name", "svg",  "pdf", "png",
+                                                "csv",     "json", NULL};
+
+#define WIDTH_WORD(upper, word, mm, name) word,
+const char *const heed_export_width_words[] = {HEED_EACH_EXPORT_WIDTH(WIDTH_WORD) "other", NULL};

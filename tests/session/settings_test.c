@@ -31,8 +31,7 @@ static int remove_folder(void **context)
 
 static bool same(const struct heed_settings *a, const struct heed_settings *b)
 {
-    return a->theme == b->theme && a->palette == b->palette && a->ui_scale == b->ui_scale &&
-           a->reduced_motion == b->reduced_motion && a->hint_seen == b->hint_seen;
+    return heed_settings_equal(a, b);
 }
 
 static void without_a_file_there_are_defaults(void **context)
@@ -48,7 +47,23 @@ static void without_a_file_there_are_defaults(void **context)
 static void settings_come_back(void **context)
 {
     (void)context;
-    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_CIVIDIS, 1.1f, true, true};
+    struct heed_settings settings = heed_settings_default();
+    settings.theme = HEED_THEME_DARK;
+    settings.palette = HEED_PALETTE_CIVIDIS;
+    settings.ui_scale = 1.1f;
+    settings.reduced_motion = settings.hint_seen = true;
+    strcpy(settings.export_folder, "~/papers \"new\"");
+    struct heed_export_choice *of_heads = &settings.exports[HEED_VIEW_HEADS];
+    *of_heads = (struct heed_export_choice){.format = HEED_EXPORT_PNG,
+                                            .width = HEED_EXPORT_WIDTH_OTHER,
+                                            .other_mm = 123.5f,
+                                            .pt = 7.5f,
+                                            .theme = HEED_THEME_DARK,
+                                            .font = "DejaVu Serif",
+                                            .figure = true,
+                                            .transparent = true,
+                                            .dpi = 600};
+    settings.exports[HEED_N_EXPORT_CHOICES - 1].pt = 9;
     struct heed_settings back = {0};
     struct heed_error err = {0};
     assert_true(heed_settings_save(&settings, &err));
@@ -79,12 +94,17 @@ static void a_broken_file_is_refused_and_stays(void **context)
 static void a_state_takes_and_gives_its_settings(void **context)
 {
     (void)context;
-    const struct heed_settings settings = {HEED_THEME_DARK, HEED_PALETTE_INK, 1.5f, true};
+    struct heed_settings settings = heed_settings_default();
+    settings.theme = HEED_THEME_DARK;
+    settings.palette = HEED_PALETTE_INK;
+    settings.ui_scale = 1.5f;
+    settings.reduced_motion = true;
     struct heed_state state = {0};
     assert_true(heed_state_init(&state, NULL));
     heed_settings_apply(&settings, &state);
     assert_int_equal(state.theme, HEED_THEME_DARK);
-    const struct heed_settings back = heed_settings_of(&state);
+    struct heed_settings back = heed_settings_default();
+    heed_settings_take(&back, &state);
     assert_true(same(&settings, &back));
     heed_state_finish(&state);
 }
