@@ -188,7 +188,6 @@ static bool choose_heads(struct work *work, struct heed_error *err)
         return true;
     }
     heed_state_show_only(&work->state, heads, n);
-    heed_state_order_shown(&work->state);
     return true;
 }
 

@@ -143,11 +143,9 @@ static void report(const struct job *job, const struct heed_page *page)
     }
 }
 
-static bool draw(struct job *job, const struct heed_result *result, float *width_mm,
-                 struct heed_error *err)
+static struct heed_page_source source_of(struct job *job, const struct heed_result *result)
 {
-    struct heed_page page = {0};
-    const struct heed_page_source source = {
+    return (struct heed_page_source){
         .options = job->options,
         .state = &job->state,
         .result = result,
@@ -156,6 +154,13 @@ static bool draw(struct job *job, const struct heed_result *result, float *width
         .cache = job->cache.data,
         .caption = job->caption,
     };
+}
+
+static bool draw(struct job *job, const struct heed_result *result, float *width_mm,
+                 struct heed_error *err)
+{
+    struct heed_page page = {0};
+    const struct heed_page_source source = source_of(job, result);
     if (!ask_for_page(job, &page, err) || !heed_page_find(&source, &page, &job->list, err)) {
         return false;
     }
@@ -232,57 +237,152 @@ static bool has_content(const struct heed_state *state, const struct heed_result
     return true;
 }
 
-static bool run(struct job *job, const struct heed_result *result, const struct heed_model *model,
-                const struct heed_export_options *options, const char *path, struct heed_error *err)
+/* All that is needed to lay a page out. */
+static struct job *begin(const struct heed_export_source *source,
+                         const struct heed_export_options *options, struct heed_error *err)
 {
-    float width_mm = 0.0f;
+    struct job *job = calloc(1, sizeof *job);
+    if (!job) {
+        no_memory(err);
+        return NULL;
+    }
+    job->format = options->format;
+    job->options = options;
+    job->model = source->model;
+    job->state = *source->state;
+    heed_state_order_shown(&job->state);
+    if (!options->keep_theme) {
+        job->state.theme = HEED_THEME_PAPER;
+    }
+    const struct heed_view_source view = {&job->state, source->result, source->model,
+                                          options->tokenizer};
+    heed_view_follow(&job->cache, &view);
+    return job;
+}
+
+static void end(struct job *job)
+{
+    heed_view_forget(&job->cache);
+    heed_buffer_finish(&job->out);
+    heed_list_finish(&job->list);
+    heed_pango_destroy(job->pango);
+    free(job);
+}
+
+static bool check(struct job *job, const struct heed_result *result, struct heed_error *err)
+{
+    const struct heed_export_options *options = job->options;
     const struct heed_view_kind *kind = heed_view_get_kind(job->state.view);
     const struct heed_panel_kind *panel = heed_panel_get_kind(job->state.panel);
-    if (!check_options(options, job->format, err) ||
-        (!options->figure && !heed_view_can(kind, panel, result, err)) ||
-        !has_content(&job->state, result, err) || !heed_pango_create(&job->pango, err) ||
-        (options->font && !heed_pango_use_family(job->pango, options->font, err)) ||
-        !draw(job, result, &width_mm, err)) {
+    return check_options(options, job->format, err) &&
+           (options->figure || heed_view_can(kind, panel, result, err)) &&
+           has_content(&job->state, result, err) && heed_pango_create(&job->pango, err) &&
+           (!options->font || heed_pango_use_family(job->pango, options->font, err));
+}
+
+static bool run(struct job *job, const struct heed_export_source *source, struct heed_error *err)
+{
+    float width_mm = 0.0f;
+    const struct heed_result *result = source->result;
+    if (!check(job, result, err) || !draw(job, result, &width_mm, err)) {
         return false;
     }
-    heed_view_caption(&job->state, kind,
-                      model != NULL ? heed_model_get_name(model) : result->origin, job->title,
-                      sizeof job->title);
+    heed_view_caption(&job->state, heed_view_get_kind(job->state.view),
+                      job->model != NULL ? heed_model_get_name(job->model) : result->origin,
+                      job->title, sizeof job->title);
     add_off(job, result);
-    return paint(job, result, width_mm, err) &&
-           heed_file_write(path, job->out.data, job->out.size, err);
+    return paint(job, result, width_mm, err);
+}
+
+bool heed_export_make(const struct heed_export_source *source,
+                      const struct heed_export_options *options, struct heed_buffer *out,
+                      struct heed_error *err)
+{
+    struct job *job = begin(source, options, err);
+    const bool ok = job && run(job, source, err);
+    if (ok) {
+        *out = job->out;
+        job->out = (struct heed_buffer){0};
+    }
+    if (job) {
+        end(job);
+    }
+    return ok;
 }
 
 bool heed_export_write(const struct heed_state *state, const struct heed_result *result,
                        const struct heed_model *model, const struct heed_export_options *options,
                        const char *path, struct heed_error *err)
 {
-    const struct heed_export_options defaults = {0};
-    if (!options) {
-        options = &defaults;
-    }
-    enum heed_export_format format = options->format;
-    if (format == HEED_EXPORT_BY_NAME && !heed_export_find_format(path, &format, err)) {
+    struct heed_export_options whole = options ? *options : (struct heed_export_options){0};
+    const struct heed_export_source source = {state, result, model};
+    struct heed_buffer out = {0};
+    if (whole.format == HEED_EXPORT_BY_NAME && !heed_export_find_format(path, &whole.format, err)) {
         return false;
     }
-    struct job *job = calloc(1, sizeof *job);
-    if (!job) {
-        return no_memory(err);
+    const bool ok = heed_export_make(&source, &whole, &out, err) &&
+                    heed_file_write(path, out.data, out.size, err);
+    heed_buffer_finish(&out);
+    return ok;
+}
+
+/* --- what a person sees of it before --- */
+
+/* The asked page, or, if that is refused, the least that does, with the largest type
+ * that would do in the asked one. */
+static bool lay_preview(struct job *job, const struct heed_result *result,
+                        struct heed_export_preview *preview, struct heed_error *err)
+{
+    struct heed_page asked = {0}, least = {0};
+    struct heed_page_source source = source_of(job, result);
+    struct heed_error why = {0};
+    source.least = &least;
+    if (!ask_for_page(job, &asked, err)) {
+        return false;
     }
-    job->format = format;
-    job->options = options;
-    job->model = model;
-    job->state = *state;
-    if (!options->keep_theme) {
-        job->state.theme = HEED_THEME_PAPER;
+    struct heed_page page = asked;
+    preview->fits = heed_page_find(&source, &page, &job->list, &why);
+    if (preview->fits) {
+        report(job, &page);
+        return true;
     }
-    const struct heed_view_source source = {state, result, model, options->tokenizer};
-    heed_view_follow(&job->cache, &source);
-    const bool ok = run(job, result, model, options, path, err);
-    heed_view_forget(&job->cache);
-    heed_buffer_finish(&job->out);
-    heed_list_finish(&job->list);
-    heed_pango_destroy(job->pango);
-    free(job);
+    snprintf(preview->problem, sizeof preview->problem, "%s", why.text);
+    struct heed_export_options smaller = *job->options;
+    smaller.fit = true;
+    source.options = &smaller;
+    page = asked;
+    preview->fit_pt = heed_page_find(&source, &page, &job->list, NULL) ? page.pt : 0.0f;
+    source.options = job->options;
+    page = least;
+    page.height = 0.0f;
+    if (least.width <= 0.0f || !heed_page_find(&source, &page, &job->list, NULL)) {
+        *err = why;
+        return false;
+    }
+    report(job, &page);
+    return true;
+}
+
+bool heed_export_preview(const struct heed_export_source *source,
+                         const struct heed_export_options *options,
+                         struct heed_export_preview *preview, struct heed_error *err)
+{
+    struct heed_export_options whole = *options;
+    whole.page = &preview->page;
+    whole.fit = false;
+    heed_list_finish(&preview->list);
+    *preview = (struct heed_export_preview){0};
+    struct job *job = begin(source, &whole, err);
+    const bool ok =
+        job && check(job, source->result, err) && lay_preview(job, source->result, preview, err);
+    if (ok) {
+        preview->list = job->list;
+        preview->list.about = NULL;
+        preview->list.background.a = options->transparent ? 0.0f : 1.0f;
+        job->list = (struct heed_list){0};
+    }
+    if (job) {
+        end(job);
+    }
     return ok;
 }

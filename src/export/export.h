@@ -9,22 +9,16 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "core/engine/engine.h"
 #include "core/model/model.h"
 #include "core/text/tokenizer.h"
+#include "draw/display_list.h"
 #include "scene/frame/tasks.h"
 #include "scene/parts/caption.h"
+#include "state/export_choice.h"
 #include "state/state.h"
-
-enum heed_export_format {
-    HEED_EXPORT_BY_NAME, /* by the path's ending; see below */
-    HEED_EXPORT_SVG,
-    HEED_EXPORT_PDF,
-    HEED_EXPORT_PNG,
-    HEED_EXPORT_CSV, /* the links and cells that the picture shows */
-    HEED_EXPORT_JSON
-};
 
 #define HEED_EXPORT_PT 8.0f /* type, when no size of it is asked for */
 
@@ -65,6 +59,39 @@ struct heed_export_options {
  * SVG. Errors: it names none. */
 HEED_NODISCARD bool heed_export_find_format(const char *path, enum heed_export_format *format,
                                             struct heed_error *err);
+
+/* What is drawn: a state's view of a result (its `ok` must be true). The model gives the
+ * caption; NULL leaves its name out. Borrowed. */
+struct heed_export_source {
+    const struct heed_state *state;
+    const struct heed_result *result;
+    const struct heed_model *model;
+};
+
+/* The bytes that heed_export_write would write, for options whose format isn't BY_NAME.
+ * *out is empty before, and stays so on failure. */
+HEED_NODISCARD bool heed_export_make(const struct heed_export_source *source,
+                                     const struct heed_export_options *options,
+                                     struct heed_buffer *out, struct heed_error *err);
+
+/* What an export would be. */
+struct heed_export_preview {
+    struct heed_list list;        /* px of 1/96 inch; if it doesn't fit, on the least page that
+                                     holds it all. The ids of its heatmaps are the result's */
+    struct heed_export_page page; /* of that list */
+    bool fits;                    /* the size that was asked for holds it all */
+    float fit_pt;                 /* if not: the largest type, 6 pt at least, with which it
+                                     would; 0: none */
+    char problem[512];            /* if not: what heed_export_write says */
+};
+
+/* Lays it out and writes nothing; options->fit counts as false. *preview is zeroed or a
+ * former one, and to be finished by heed_list_finish of its list. False if there is no
+ * picture in any size: then it is empty. */
+HEED_NODISCARD bool heed_export_preview(const struct heed_export_source *source,
+                                        const struct heed_export_options *options,
+                                        struct heed_export_preview *preview,
+                                        struct heed_error *err);
 
 /* Draws the state's view of result (its `ok` must be true) and writes it to
  * path ("-": standard output). model gives the caption; NULL leaves its name

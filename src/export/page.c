@@ -239,6 +239,9 @@ static bool refuse(struct search *search, const struct heed_page *asked, struct 
                               "%s can't be drawn at %.3g pt in any size: there is no room for %s",
                               name, (double)asked->pt, search->lack.text);
     }
+    if (search->source->least) {
+        *search->source->least = least;
+    }
     size_text(&least, has_height, needed, sizeof needed);
     return heed_error_set(err, HEED_ERROR_INPUT, "%s needs %s at %.3g pt; %s have no room for %s%s",
                           name, needed, (double)asked->pt, had, search->lack.text,

@@ -32,8 +32,10 @@ struct heed_page_source {
     const struct heed_result *result;
     const struct heed_model *model;
     const struct heed_metrics *metrics;
-    const void *cache; /* the view's */
-    char *caption;     /* [HEED_CAPTION_BYTES], filled with the page's; NULL: nobody asks */
+    const void *cache;       /* the view's */
+    char *caption;           /* [HEED_CAPTION_BYTES], filled with the page's; NULL: nobody asks */
+    struct heed_page *least; /* of a page that is refused: the one that its message names;
+                                width 0: none. NULL: nobody asks */
 };
 
 /* Fills what is 0 in the page, shrinks its type if the options let it, and

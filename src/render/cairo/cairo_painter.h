@@ -19,6 +19,9 @@ HEED_NODISCARD bool heed_pango_create(struct heed_pango **pango, struct heed_err
  * the system hasn't got it. */
 HEED_NODISCARD bool heed_pango_use_family(struct heed_pango *pango, const char *family,
                                           struct heed_error *err);
+/* Names of the families that text may be set in, those of single scripts left out, by
+ * name; at most `most` are written. Returns how many. */
+int heed_pango_list_families(struct heed_pango *pango, char (*names)[64], int most);
 void heed_pango_destroy(struct heed_pango *pango);
 const struct heed_metrics *heed_pango_get_metrics(struct heed_pango *pango);
 

@@ -258,6 +258,40 @@ bool heed_pango_use_family(struct heed_pango *pango, const char *family, struct 
     return true;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* Noto has a family for each script. */
+static bool is_of_one_script(const char *name)
+{
+    static const char *const whole[] = {"Noto Sans", "Noto Serif", "Noto Sans Mono"};
+    for (size_t i = 0; i < HEED_COUNT(whole); i++) {
+        if (strcmp(name, whole[i]) == 0) {
+            return false;
+        }
+    }
+    return strncmp(name, "Noto ", 5) == 0;
+}
+
+int heed_pango_list_families(struct heed_pango *pango, char (*names)[64], int most)
+{
+    PangoFontFamily **families = NULL;
+    int n = 0, kept = 0;
+    pango_font_map_list_families(pango->map, &families, &n);
+    for (int i = 0; i < n && kept < most; i++) {
+        const char *name = pango_font_family_get_name(families[i]);
+        if (strlen(name) < sizeof names[0] && !is_of_one_script(name) &&
+            strcmp(name, "Inter") != 0) {
+            snprintf(names[kept++], sizeof names[0], "%s", name);
+        }
+    }
+    g_free(families);
+    qsort(names, (size_t)kept, sizeof names[0], compare_names);
+    return kept;
+}
+
 void heed_pango_destroy(struct heed_pango *pango)
 {
     if (!pango) {
