@@ -7,6 +7,7 @@
 
 #include "app/app_end.h"
 #include "app/app_events.h"
+#include "app/app_export.h"
 #include "app/app_files.h"
 #include "app/app_handle.h"
 #include "app/app_keeper.h"
@@ -278,6 +279,7 @@ static void stop(struct heed_app *app)
 {
     atomic_store(&app->can_wake, false);
     heed_end_save_from(NULL);
+    heed_app_end_export(app);
     heed_file_reading_drop(app->reading);
     free(app->reading_path);
     heed_keeper_leave(app->keeper);
@@ -308,6 +310,7 @@ bool heed_app_run(const struct heed_app_options *options, struct heed_error *err
         return heed_error_set(err, HEED_ERROR_MEMORY, "not enough memory for the window");
     }
     app->last.lock = -1;
+    app->names_model = options->model_folder != NULL;
     app->wake_at = app->save_at = app->rest_at = -1.0;
     const bool ok = run(app, options, err);
     stop(app);

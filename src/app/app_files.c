@@ -13,7 +13,6 @@
 #include "base/file.h"
 #include "base/file_reading.h"
 #include "base/utf8.h"
-#include "export/export.h"
 #include "session/lesson_write.h"
 #include "session/paths.h"
 #include "session/session.h"
@@ -24,6 +23,7 @@
 #include "ui/actions/story.h"
 #include "ui/actions/tasks.h"
 #include "ui/popover/examples.h"
+#include "ui/sheet/export_panel.h"
 #include "ui/ui.h"
 #include "ui/window/document.h"
 #include "ui/window/lesson.h"
@@ -255,12 +255,13 @@ void heed_app_open_file(struct heed_app *app, const char *path)
 /* Written as soon as they differ. */
 static bool save_settings(struct heed_app *app, bool hint_seen, struct heed_error *err)
 {
-    struct heed_settings now = heed_settings_of(heed_ui_get_state(app->ui));
-    const struct heed_settings *old = &app->settings;
+    struct heed_settings now = app->settings;
+    heed_settings_take(&now, heed_ui_get_state(app->ui));
     now.hint_seen = hint_seen;
-    if (!app->has_settings ||
-        (now.theme == old->theme && now.palette == old->palette && now.ui_scale == old->ui_scale &&
-         now.hint_seen == old->hint_seen && now.reduced_motion == old->reduced_motion)) {
+    if (app->exporting) {
+        heed_ui_take_export(app->ui, now.exports, now.export_folder, sizeof now.export_folder);
+    }
+    if (!app->has_settings || heed_settings_equal(&now, &app->settings)) {
         return true;
     }
     app->settings = now;
@@ -272,11 +273,13 @@ static bool give_state(struct heed_app *app, struct heed_error *err)
 {
     const struct heed_state *state = heed_ui_get_state(app->ui);
     struct heed_buffer out = {0};
+    if (!save_settings(app, app->settings.hint_seen, err)) {
+        return false;
+    }
     if (app->has_saved && heed_state_equal(state, &app->saved)) {
         return true;
     }
-    if (!save_settings(app, app->settings.hint_seen, err) ||
-        !heed_path_make_parent(app->last.path, err) ||
+    if (!heed_path_make_parent(app->last.path, err) ||
         !heed_session_write(state, model_name(app), &out, err)) {
         heed_buffer_finish(&out);
         return false;
@@ -288,8 +291,7 @@ static bool give_state(struct heed_app *app, struct heed_error *err)
     return true;
 }
 
-/* Before a file is written that may lie on a disk that never answers. */
-static void keep_state(struct heed_app *app)
+void heed_app_keep_state(struct heed_app *app)
 {
     struct heed_error err = {0};
     if (give_state(app, &err)) {
@@ -311,67 +313,10 @@ void heed_app_add_step(struct heed_app *app, const char *path)
 void heed_app_save_file(struct heed_app *app, const char *path)
 {
     struct heed_error err = {0};
-    keep_state(app);
+    heed_app_keep_state(app);
     const bool ok = heed_file_check_target(path, &err) &&
                     heed_session_save(heed_ui_get_state(app->ui), model_name(app), path, &err);
     say_outcome(app, ok, "Saved", path, &err);
-}
-
-/* The state with nothing in it that the result doesn't have. */
-static bool export_state(struct heed_app *app, const char *path, struct heed_export_page *page,
-                         struct heed_error *err)
-{
-    struct heed_state state = {0};
-    if (!app->result) {
-        return heed_error_set(err, HEED_ERROR_INPUT, "there is no picture yet to export");
-    }
-    if (!heed_state_copy(&state, heed_ui_get_state(app->ui), err)) {
-        return false;
-    }
-    const struct heed_run *run = app->result->run;
-    const bool of_model = !app->result->file;
-    const struct heed_model *model = of_model ? heed_engine_get_model(app->engine) : NULL;
-    heed_state_fit(&state, run->n_layers, run->n_heads, run->n_tokens);
-    const struct heed_export_options options = {
-        .tokenizer = of_model ? heed_engine_get_tokenizer(app->engine) : NULL,
-        .tasks = heed_ui_get_tasks(app->ui),
-        .fit = true,
-        .page = page};
-    struct heed_error why = {0};
-    const bool ok = heed_export_write(&state, app->result, model, &options, path, &why);
-    heed_state_finish(&state);
-    return ok ||
-           heed_error_set(err, why.code, "%s%s", why.text,
-                          why.code == HEED_ERROR_INPUT ? "; heed export has --size for that" : "");
-}
-
-/* The open panel's table. */
-static bool export_table(const struct heed_app *app, const char *path, bool json,
-                         struct heed_error *err)
-{
-    struct heed_buffer out = {0};
-    const bool ok = heed_ui_put_table(app->ui, &out, json, err) &&
-                    heed_file_write(path, out.data, out.size, err);
-    heed_buffer_finish(&out);
-    return ok;
-}
-
-void heed_app_export_file(struct heed_app *app, const char *path)
-{
-    struct heed_error err = {0};
-    const bool json = ends_in(path, ".json");
-    keep_state(app);
-    struct heed_export_page page = {0};
-    char done[64] = "Exported";
-    bool ok = heed_file_check_target(path, &err);
-    if (ok) {
-        ok = json || ends_in(path, ".csv") ? export_table(app, path, json, &err)
-                                           : export_state(app, path, &page, &err);
-    }
-    if (page.pt > 0 && page.pt < HEED_EXPORT_PT) {
-        snprintf(done, sizeof done, "Exported with type of %.3g pt, to fit:", (double)page.pt);
-    }
-    say_outcome(app, ok, done, path, &err);
 }
 
 /* A text given at the start: the rest is as it was, but pins mean nothing. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/app_export.h"
 #include "app/app_files.h"
 #include "app/app_private.h"
 #include "app/app_work.h"
@@ -71,7 +72,7 @@ static void carry_out(struct heed_app *app, const struct heed_effects *effects)
     with_path(app, effects->open_path, heed_app_open_file);
     with_path(app, effects->save_path, heed_app_save_file);
     with_path(app, effects->lesson_path, heed_app_add_step);
-    with_path(app, effects->export_path, heed_app_export_file);
+    heed_app_export(app, effects->export_act);
     if (want_clipboard || want_primary) {
         paste(app, want_primary);
     }

@@ -23,6 +23,8 @@
 
 struct heed_keeper;
 struct heed_file_reading;
+struct heed_app_export;
+struct heed_clipboard;
 
 struct heed_app {
     struct heed_ui *ui;
@@ -34,8 +36,9 @@ struct heed_app {
     struct heed_lessons lessons;      /* likewise */
     const struct heed_result *result; /* the newest good one, retained */
     uint64_t generation;
-    bool has_model; /* the ui knows it */
-    bool has_told;  /* that the model's file was changed */
+    bool has_model;   /* the ui knows it */
+    bool names_model; /* one was asked for, not the default one */
+    bool has_told;    /* that the model's file was changed */
 
     Uint16 key_mods; /* held at the key that was taken last */
     Uint32 wake_event;
@@ -49,6 +52,9 @@ struct heed_app {
 
     struct heed_settings settings; /* as they are on disk */
     bool has_settings;             /* they could be read: may be written */
+
+    struct heed_app_export *exporting; /* the panel's preview; NULL: it wasn't opened yet */
+    struct heed_clipboard *clipboard;  /* holds a picture; NULL: nothing */
 
     struct heed_last last; /* where the last state is kept */
     struct heed_keeper *keeper;

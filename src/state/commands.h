@@ -19,7 +19,7 @@ enum heed_command {
     HEED_COMMAND_REDO,
     HEED_COMMAND_OPEN, /* a session, text or attention file, by path prompt */
     HEED_COMMAND_SAVE,
-    HEED_COMMAND_EXPORT,       /* the view as SVG, PDF or PNG */
+    HEED_COMMAND_EXPORT,       /* opens or closes the panel for it */
     HEED_COMMAND_PAIR,         /* adds or removes the second text */
     HEED_COMMAND_SWAP,         /* Compare: A becomes B and B becomes A */
     HEED_COMMAND_COPY_A,       /* Compare: B becomes a copy of A */
@@ -153,7 +153,11 @@ enum heed_command {
     HEED_COMMAND_BLANK,          /* projected: argument: enum heed_blank */
     HEED_COMMAND_PAGE_NEXT,      /* projected: the next step, layer or page, or the one before */
     HEED_COMMAND_PAGE_BACK,
-    HEED_COMMAND_LESSON_ADD, /* what is on screen, as a step of a lesson of one's own */
+    HEED_COMMAND_LESSON_ADD,    /* what is on screen, as a step of a lesson of one's own */
+    HEED_COMMAND_EXPORT_SET,    /* the export panel: argument: of heed_export_control */
+    HEED_COMMAND_EXPORT_SAVE,   /* 0: asks before a file is replaced; 1: doesn't */
+    HEED_COMMAND_EXPORT_COPY,   /* 0: the picture, 1: the command, 2: its data, 3: its caption */
+    HEED_COMMAND_EXPORT_FOLDER, /* opens the folder of the file that was saved */
     HEED_N_COMMANDS
 };
 

@@ -19,6 +19,7 @@
 #include "ui/actions/zoom.h"
 #include "ui/popover/examples.h"
 #include "ui/popover/popover.h"
+#include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
 #include "ui/window/hover.h"
@@ -151,7 +152,6 @@ RUN(about, heed_popover_open_about(ui))
 RUN(ask_open, heed_popover_open_path(ui, HEED_COMMAND_OPEN))
 RUN(ask_save, heed_popover_open_path(ui, HEED_COMMAND_SAVE))
 RUN(ask_step, heed_popover_open_path(ui, HEED_COMMAND_LESSON_ADD))
-RUN(ask_export, heed_popover_open_path(ui, HEED_COMMAND_EXPORT))
 RUN(accept, heed_popover_accept(ui))
 RUN(link_next, heed_ui_travel(ui, false, 1))
 RUN(link_previous, heed_ui_travel(ui, false, -1))
@@ -289,6 +289,9 @@ static void step_back(struct heed_ui *ui, int32_t argument)
 {
     if (ui->popover.kind != HEED_POPOVER_NONE) {
         heed_popover_close(ui);
+    } else if (heed_ui_export_is_seen(ui) && ui->focused_field != HEED_UI_FIELD_TEXT &&
+               ui->focused_field != HEED_UI_FIELD_PAIR) {
+        heed_ui_toggle_export(ui, 0);
     } else if (ui->lesson.page) {
         heed_ui_toggle_lessons(ui, 0);
     } else if (ui->focused_field != HEED_UI_FIELD_NONE) {
@@ -600,7 +603,15 @@ static const struct heed_command_info rows[] = {
      "Files", {CHORD(CTRL, HEED_KEY_PAGE_DOWN)}, .can = has_parts, .step = heed_ui_step_part, .by = 1},
     {HEED_COMMAND_SAVE, 0, "Save \xE2\x80\xA6", "Files", {CHORD(CTRL, 'S')}, .run = ask_save},
     {HEED_COMMAND_EXPORT, 0, "Export the picture \xE2\x80\xA6",
-     "Files", {CHORD(CTRL, 'E')}, .run = ask_export},
+     "Files", {CHORD(CTRL, 'E')}, .run = heed_ui_toggle_export},
+    {HEED_COMMAND_EXPORT_COPY, 0, "Copy the picture as PNG and SVG",
+     "Files", {CHORD(CTRL | SHIFT, 'E')}, .run = heed_ui_copy_export},
+    {HEED_COMMAND_EXPORT_COPY, 1, "Copy the picture\xE2\x80\x99s export command",
+     "Files", {NO_KEY}, .run = heed_ui_copy_export},
+    {HEED_COMMAND_EXPORT_COPY, 2, "Copy the picture\xE2\x80\x99s data as CSV",
+     "Files", {NO_KEY}, .run = heed_ui_copy_export},
+    {HEED_COMMAND_EXPORT_COPY, 3, "Copy the picture\xE2\x80\x99s caption",
+     "Files", {NO_KEY}, .run = heed_ui_copy_export},
 
     {HEED_COMMAND_FIND, 0, "Find a command", "Help", {CHORD(CTRL, 'K')}, .run = find},
     {HEED_COMMAND_HELP, 0, "Every key",
@@ -643,6 +654,9 @@ static const struct heed_command_info unlisted[] = {
     {HEED_COMMAND_PIN, .run = pin_in_hand},
     {HEED_COMMAND_CLOSE_MESSAGE, .run = close_message},
     {HEED_COMMAND_ACCEPT, .run = accept},
+    {HEED_COMMAND_EXPORT_SET, .run = heed_ui_set_export},
+    {HEED_COMMAND_EXPORT_SAVE, .run = heed_ui_save_export},
+    {HEED_COMMAND_EXPORT_FOLDER, .run = heed_ui_open_export_folder},
 };
 /* clang-format on */
 

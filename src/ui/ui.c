@@ -20,6 +20,7 @@
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
 #include "ui/popover/tooltip.h"
+#include "ui/sheet/export_draw.h"
 #include "ui/window/document.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
@@ -52,6 +53,9 @@ bool heed_ui_create(struct heed_ui **ui, struct heed_error *err)
     fresh->waiting_since = -1.0;
     fresh->example = -1;
     fresh->lesson.at = -1;
+    for (int i = 0; i < HEED_N_EXPORT_CHOICES; i++) {
+        fresh->exporting.choices[i] = heed_export_choice_default();
+    }
     fresh->zoom = 1.0F;
     fresh->pixel_ratio = 1.0F;
     fresh->window_focused = true;
@@ -79,6 +83,9 @@ void heed_ui_destroy(struct heed_ui *ui)
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_TEXT]);
     heed_textfield_finish(&ui->fields[HEED_UI_FIELD_PAIR]);
     heed_textfield_finish(&ui->popover.field);
+    for (int i = 0; i < HEED_N_EXPORT_FIELDS; i++) {
+        heed_textfield_finish(&ui->exporting.fields[i]);
+    }
     heed_list_finish(&ui->list);
     heed_buffer_finish(&ui->clipboard);
     heed_buffer_finish(&ui->primary);
@@ -298,8 +305,11 @@ static void draw_once(struct heed_ui *ui)
     ui->n_provisos = heed_provisos_collect(&chrome.frame, false, ui->provisos);
     ui->list.target = (struct heed_target){0};
     heed_search_mark(ui, &chrome.skin);
-    ui->popover_items = ui->list.n_items;
+    ui->sheet_items = ui->list.n_items;
     struct heed_skin skin = chrome.skin;
+    heed_ui_draw_export(ui, &skin);
+    ui->list.target = (struct heed_target){0};
+    ui->popover_items = ui->list.n_items;
     heed_popover_draw(ui, &skin);
     ui->list.target = (struct heed_target){0};
     heed_ui_draw_tooltip(ui, &skin);
@@ -426,7 +436,7 @@ const struct heed_list *heed_ui_build(struct heed_ui *ui, double time,
     return &ui->list;
 }
 
-/* A path that was dropped or chosen, for OPEN, SAVE or EXPORT. */
+/* A path that was dropped or chosen, for OPEN or SAVE. */
 static void take_path(struct heed_ui *ui, const struct heed_event *event, enum heed_command command)
 {
     heed_buffer_clear(&ui->path);
@@ -442,9 +452,6 @@ static void take_path(struct heed_ui *ui, const struct heed_event *event, enum h
         break;
     case HEED_COMMAND_LESSON_ADD:
         ui->effects->lesson_path = ui->path.data;
-        break;
-    case HEED_COMMAND_EXPORT:
-        ui->effects->export_path = ui->path.data;
         break;
     default:
         ui->effects->open_path = ui->path.data;

@@ -28,7 +28,7 @@ void heed_ui_set_result(struct heed_ui *ui, const struct heed_result *result);
 void heed_ui_set_model(struct heed_ui *ui, const struct heed_model *model,
                        const struct heed_tokenizer *tokenizer);
 /* A line in the status bar until the next key or click. After save_path,
- * open_path or export_path an error brings their question back with it. */
+ * open_path or lesson_path an error brings their question back with it. */
 void heed_ui_set_message(struct heed_ui *ui, const char *text, bool is_error);
 /* width, height: px of the drawable; pixel_ratio: device px per window unit
  * (HiDPI). The scale of everything is pixel_ratio * state.ui_scale. */

@@ -142,6 +142,17 @@ def copies(*words):
     return check
 
 
+def copies_picture(run):
+    run.flush()
+    for kind, begin in (("image/png", b"\x89PNG"), ("image/svg+xml", b"<?xml")):
+        def copied():
+            done = subprocess.run(["timeout", "5", "xclip", "-selection", "clipboard", "-t", kind,
+                                   "-o"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            return done.stdout.startswith(begin)
+        wait_for(kind, copied)
+    run.test.assertEqual(run.state(), run.base)
+
+
 def shows(*heads):
     def check(run):
         run.test.assertNotEqual(list(run.base["shown"]), list(heads))
@@ -435,7 +446,12 @@ CASES = {
     "Open …": Case(typed_next(other_session, becomes(text="other words"))),
     "Save …": Case(typed_next("new.heed", writes("new.heed", b"{"))),
     "Export the picture …": Case(
-        typed_next("new.svg", writes("new.svg", b"<?xml"))),
+        typed_next("new.svg", writes("new.svg", b"<?xml"), "Escape")),
+    "Copy the picture as PNG and SVG": Case(copies_picture),
+    "Copy the picture’s export command": Case(
+        copies("heed export", "--heads L3H0,L3H1,L3H2", "-o")),
+    "Copy the picture’s data as CSV": Case(copies("kind,part,map", "street")),
+    "Copy the picture’s caption": Case(copies("heads L3H0")),
     # It is the palette itself.
     "Find a command": Case(
         typed_next("next theme", becomes(theme="dark")), palette=False),
@@ -462,6 +478,9 @@ CASES = {
 
 # Those that aren't in the table: what reaches them.
 OTHERS = {
+    "export panel: its controls", # export_window_test.py
+    "export panel: Enter in its fields",
+    "export panel: Open folder",
     "pin: Enter, or the menu of what is focused",
     "accept: Enter in a question", # the cases with typed_next
     "close message: any key",

@@ -27,6 +27,9 @@ static const struct {
     {HEED_COMMAND_PROBE_RELATION, "probe's relation: a row of the panel"},
     {HEED_COMMAND_PART, "part: a segment of the tab row"},
     {HEED_COMMAND_FACTOR, "factor: a row of the menu of factors"},
+    {HEED_COMMAND_EXPORT_SET, "export panel: its controls"},
+    {HEED_COMMAND_EXPORT_SAVE, "export panel: Enter in its fields"},
+    {HEED_COMMAND_EXPORT_FOLDER, "export panel: Open folder"},
     {HEED_COMMAND_PUT_BACK, "put back: a row of the menu of what is off"},
 };
 

@@ -34,7 +34,7 @@ PANELS = sorted("scene/panels/" + path.name for path in (SOURCE / "scene/panels"
 # The rooms of the picture from the bottom up; those of one list don't know each other.
 ORDER = [["draw"], ["state"], ["lesson"], ["scene/field"], ["scene/widgets"], ["scene/frame"],
          ["scene/parts"], ["scene/inspector"], PANELS, ["scene/panels"], ["scene/figure"], VIEWS,
-         ["scene/views"], ["scene/chrome"], ["ui/window"], ["ui/popover"], ["ui/actions"],
+         ["scene/views"], ["scene/chrome"], ["ui/window"], ["ui/popover"], ["ui/sheet"], ["ui/actions"],
          ["ui/input"], ["ui"]]
 ROOMS = sum(ORDER, [])
 

@@ -583,34 +583,6 @@ static void a_slow_result_makes_the_window_busy(void **context)
 
 /* --- popovers --- */
 
-static void export_asks_for_a_path_and_names_what_is_wrong(void **context)
-{
-    struct window *window = *context;
-    window_press(window, 'E', CTRL);
-    assert_true(window_says(window, "heed-links"));
-    window_press(window, 'A', CTRL);
-    window_type(window, "figure.bmp");
-    window_press(window, HEED_KEY_ENTER, 0);
-    assert_null(window->effects.export_path);
-    assert_true(window_says(window, "must end in"));
-    for (int i = 0; i < 3; i++) {
-        window_press(window, HEED_KEY_BACKSPACE, 0);
-    }
-    window_type(window, "pdf");
-    struct heed_event enter = {.kind = HEED_EVENT_KEY, .key = HEED_KEY_ENTER};
-    window_send(window, enter);
-    assert_string_equal(window->effects.export_path, "figure.pdf");
-    heed_ui_set_message(window->ui, "no room on the disk", true);
-    window_build(window);
-    assert_true(window_says(window, "no room on the disk"));
-    assert_true(window_says(window, "Export the picture"));
-    window_press(window, HEED_KEY_ENTER, 0);
-    heed_ui_set_message(window->ui, "wrote figure.pdf", false);
-    window_build(window);
-    assert_false(window_says(window, "A file of this name"));
-    assert_true(window_says(window, "wrote figure.pdf"));
-}
-
 static void the_select_opens_a_menu_and_a_click_outside_closes_it(void **context)
 {
     struct window *window = *context;
@@ -928,7 +900,6 @@ int main(void)
         IN_WINDOW(bare_keys_write_while_the_field_has_the_focus),
         IN_WINDOW(the_key_that_goes_to_the_text_is_not_written),
         IN_WINDOW(a_slow_result_makes_the_window_busy),
-        IN_WINDOW(export_asks_for_a_path_and_names_what_is_wrong),
         IN_WINDOW(the_select_opens_a_menu_and_a_click_outside_closes_it),
         IN_WINDOW(the_help_sheet_fits_the_smallest_window),
         IN_WINDOW(a_tooltip_says_what_a_token_is),

@@ -2,13 +2,18 @@
 
 #include "scene/chrome/text_row.h"
 #include "ui/popover/popover.h"
+#include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
 #include "ui/window/history.h"
+#include "ui/window/run.h"
 
 static struct heed_rect inner_of(const struct heed_ui *ui, int field)
 {
     if (field == HEED_UI_FIELD_POPOVER) {
         return ui->popover.inner;
+    }
+    if (heed_ui_is_export_field(field)) {
+        return ui->exporting.inner[field - HEED_UI_FIELD_EXPORT];
     }
     return heed_chrome_field_inner(&ui->layout, field == HEED_UI_FIELD_PAIR);
 }
@@ -28,6 +33,10 @@ static void store_text(struct heed_ui *ui, int index, const struct heed_textfiel
     struct heed_error err = {0};
     if (index == HEED_UI_FIELD_POPOVER) {
         heed_popover_text_changed(ui);
+        return;
+    }
+    if (heed_ui_is_export_field(index)) {
+        heed_ui_export_typed(ui, index);
         return;
     }
     const int tag = (field->text.size < old_size ? HEED_MERGE_ERASING : HEED_MERGE_TYPING) + index;
@@ -85,7 +94,7 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
         return false;
     }
     const size_t old_size = field->text.size;
-    const struct heed_text_style style = index == HEED_UI_FIELD_POPOVER
+    const struct heed_text_style style = index >= HEED_UI_FIELD_POPOVER
                                              ? heed_popover_field_style(ui)
                                              : heed_chrome_field_style(&ui->layout);
     struct heed_textfield_change change =
@@ -110,6 +119,8 @@ bool heed_ui_field_event(struct heed_ui *ui, const struct heed_event *event)
     heed_ui_touch(ui);
     if (change.enter && index == HEED_UI_FIELD_POPOVER) {
         heed_popover_accept(ui);
+    } else if (change.enter && heed_ui_is_export_field(index)) {
+        heed_ui_run(ui, HEED_COMMAND_EXPORT_SAVE, 0);
     } else if (change.enter) { /* what was typed is shown already */
         heed_ui_focus_field(ui, HEED_UI_FIELD_NONE);
     }

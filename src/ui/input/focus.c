@@ -91,6 +91,13 @@ static void show_in_canvas(struct heed_ui *ui, struct heed_rect r)
     show_in(&ui->scroll_y, r.y, r.y + r.h, canvas.y + ui->fixed_top, canvas.y + canvas.h);
 }
 
+/* Of the export panel: what scrolls. */
+static bool is_in_body(struct heed_target target)
+{
+    return target.kind == HEED_TARGET_TEXT_FIELD || target.a == HEED_COMMAND_EXPORT_SET ||
+           (target.a == HEED_COMMAND_EXPORT_COPY && target.b == 3);
+}
+
 static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
 {
     const struct heed_rect r = place->rect;
@@ -102,6 +109,12 @@ static void bring_into_view(struct heed_ui *ui, const struct heed_place *place)
     case HEED_REGION_INSPECTOR:
         show_in(&ui->inspector_scroll, r.y, r.y + r.h, layout->inspector.y,
                 layout->inspector.y + layout->inspector.h);
+        break;
+    case HEED_REGION_SHEET:
+        if (is_in_body(place->target)) {
+            show_in(&ui->exporting.scroll, r.y, r.y + r.h, ui->exporting.body.y,
+                    ui->exporting.body.y + ui->exporting.body.h);
+        }
         break;
     case HEED_REGION_CANVAS:
         if (place->target.kind != HEED_TARGET_CELL && !heed_ui_is_fixed(place->target)) {

@@ -5,6 +5,7 @@
 #include "ui/input/focus.h"
 #include "ui/popover/popover.h"
 #include "ui/popover/search.h"
+#include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
 #include "ui/window/run.h"
 
@@ -66,6 +67,9 @@ void heed_ui_key_event(struct heed_ui *ui, const struct heed_event *event)
         return;
     }
     if (in_field && heed_ui_field_event(ui, event)) {
+        return;
+    }
+    if (is_tab(event) && event->mods == 0 && heed_ui_export_complete(ui)) {
         return;
     }
     if (is_tab(event)) {

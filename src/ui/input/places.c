@@ -82,6 +82,38 @@ int heed_place_class(const struct heed_target *target)
     }
 }
 
+/* In the export panel each control is a group by itself, each field too. */
+static int class_in_sheet(const struct heed_target *target)
+{
+    enum { COMMANDS = HEED_N_EXPORT_CONTROLS, FIELDS = COMMANDS + 4 };
+    if (target->kind == HEED_TARGET_TEXT_FIELD) {
+        return FIELDS + target->a - HEED_UI_FIELD_EXPORT;
+    }
+    switch (target->a) {
+    case HEED_COMMAND_EXPORT_SET:
+        return target->b / 65536;
+    case HEED_COMMAND_EXPORT_COPY:
+        return COMMANDS + (target->b == 3 ? 3 : 0);
+    case HEED_COMMAND_EXPORT_SAVE:
+    case HEED_COMMAND_EXPORT_FOLDER:
+        return COMMANDS + 1;
+    default:
+        return COMMANDS + 2;
+    }
+}
+
+static int class_in(int region, const struct heed_target *target)
+{
+    return region == HEED_REGION_SHEET ? class_in_sheet(target) : heed_place_class(target);
+}
+
+/* The export panel lies over it. */
+static bool is_covered(const struct heed_ui *ui, size_t item, struct heed_rect rect)
+{
+    return item < ui->sheet_items &&
+           heed_rect_has(ui->exporting.rect, rect.x + rect.w / 2.0F, rect.y + rect.h / 2.0F);
+}
+
 static enum heed_region region_of(const struct heed_ui *ui, struct heed_rect rect)
 {
     const struct heed_layout *layout = &ui->layout;
@@ -169,12 +201,14 @@ struct heed_places heed_places_collect(struct heed_ui *ui)
         depth -= item->kind == HEED_ITEM_UNCLIP;
         const int class = heed_place_class(&item->target);
         const struct heed_rect rect = heed_item_bounds(item);
-        if (class < 0 || rect.w <= 0.0F || rect.h <= 0.0F) {
+        if (class < 0 || rect.w <= 0.0F || rect.h <= 0.0F || is_covered(ui, i, rect)) {
             continue;
         }
+        const bool in_sheet = i >= ui->sheet_items && i < ui->popover_items;
         /* What is scrolled out of a panel belongs to it all the same. */
         struct heed_place place = {item->target, rect,
-                                   (int)region_of(ui, depth > 0 ? panel : rect)};
+                                   in_sheet ? HEED_REGION_SHEET
+                                            : (int)region_of(ui, depth > 0 ? panel : rect)};
         if (!add_place(&places, place)) {
             break;
         }
@@ -182,7 +216,7 @@ struct heed_places heed_places_collect(struct heed_ui *ui)
     for (int i = 0; i < places.n; i++) {
         struct heed_place *place = &places.items[i];
         const int region = modal ? HEED_REGION_POPOVER : place->group;
-        place->group = region * HEED_N_CLASSES + heed_place_class(&place->target);
+        place->group = region * HEED_N_CLASSES + class_in(region, &place->target);
     }
     return places;
 }

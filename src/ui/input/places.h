@@ -26,6 +26,7 @@ enum heed_region {
     HEED_REGION_CANVAS,
     HEED_REGION_INSPECTOR,
     HEED_REGION_STATUS,
+    HEED_REGION_SHEET, /* the export panel: a class a control */
     HEED_REGION_POPOVER
 };
 

@@ -14,6 +14,7 @@
 #include "ui/actions/zoom.h"
 #include "ui/input/fields.h"
 #include "ui/popover/popover.h"
+#include "ui/sheet/export_panel.h"
 #include "ui/window/fields.h"
 #include "ui/window/hover.h"
 #include "ui/window/pins.h"
@@ -305,6 +306,7 @@ static bool pan(struct heed_ui *ui, const struct heed_event *event)
     if (!pointer->down || pointer->pressed.kind == HEED_TARGET_SLIDER ||
         ui->popover.kind != HEED_POPOVER_NONE ||
         !heed_rect_has(canvas, pointer->down_x, pointer->down_y) ||
+        heed_rect_has(ui->exporting.rect, pointer->down_x, pointer->down_y) ||
         (ui->content_width <= canvas.w && ui->content_height <= canvas.h)) {
         return false;
     }
@@ -400,6 +402,9 @@ static void wheel(struct heed_ui *ui, const struct heed_event *event)
     ui->pointer.tip_hidden = true;
     if (ui->popover.kind != HEED_POPOVER_NONE) {
         heed_popover_wheel(ui, event->wheel_y);
+    } else if (heed_rect_has(ui->exporting.rect, event->x, event->y)) {
+        heed_ui_export_wheel(ui, (event->wheel_x + (sideways ? event->wheel_y : 0.0F)) * step,
+                             sideways ? 0.0F : event->wheel_y * step);
     } else if ((event->mods & HEED_MOD_CTRL) != 0) {
         if (heed_rect_has(ui->layout.canvas, event->x, event->y)) {
             heed_ui_zoom_at(ui, powf(wheel_zoom, event->wheel_y), event->x, event->y);

@@ -132,6 +132,9 @@ static void place(struct sheet *sheet, float width, float height)
     if (anchor.w > 0.0F) {
         r.x = anchor.x;
         r.y = anchor.y + anchor.h + 4.0F * sheet->s;
+        if (r.y + r.h > ui->height - margin && anchor.y - r.h - 4.0F * sheet->s >= margin) {
+            r.y = anchor.y - r.h - 4.0F * sheet->s;
+        }
     } else {
         r.x = (ui->width - r.w) / 2.0F;
         r.y = (ui->height - r.h) / 3.0F;
@@ -245,26 +248,18 @@ static const char *path_title(enum heed_command command)
         return "Save the session";
     case HEED_COMMAND_LESSON_ADD:
         return "Add this as a step of a lesson";
-    case HEED_COMMAND_EXPORT:
-        return "Export the picture";
     default:
         return "Open a session, sentences or a text file";
     }
 }
 
-static const char *path_note(enum heed_command command, bool has_table)
+static const char *path_note(enum heed_command command)
 {
     switch (command) {
     case HEED_COMMAND_SAVE:
         return "Texts, heads, pins and filters, as JSON. A file of this name is replaced.";
     case HEED_COMMAND_LESSON_ADD:
         return "A lesson's .json; its words go to en/ beside it. Without such a file one is begun.";
-    case HEED_COMMAND_EXPORT:
-        if (has_table) {
-            return "This panel as .svg, .pdf or .png, its table as .csv or .json, by the ending. A "
-                   "file of this name is replaced.";
-        }
-        return "This view as .svg, .pdf or .png, by the ending. A file of this name is replaced.";
     default:
         return ".heed is a session, .json a lesson, .tsv and .conllu sentences to probe; any other "
                "file's first "
@@ -303,12 +298,9 @@ static void draw_path(struct sheet *sheet)
     const struct heed_rect field = {x, r.y + 44.0F * s, r.w - 32.0F * s, FIELD * s};
     draw_field(sheet, field, "A path, relative to the current folder");
     const bool bad = popover->error[0] != '\0';
-    heed_widget_left(
-        sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
-        bad ? sheet->theme->text : sheet->theme->muted,
-        bad ? popover->error
-            : path_note(popover->command, sheet->ui->now.state.panel != HEED_PANEL_NONE),
-        r.w - 32.0F * s);
+    heed_widget_left(sheet->skin, x, r.y + 106.0F * s, 13.0F, bad ? 500 : 400,
+                     bad ? sheet->theme->text : sheet->theme->muted,
+                     bad ? popover->error : path_note(popover->command), r.w - 32.0F * s);
     draw_path_buttons(sheet, r.y + 136.0F * s);
 }
 

@@ -174,7 +174,7 @@ static const struct {
     {HEED_COMMAND_COLOR_BY, "colour color measure entropy"},
     {HEED_COMMAND_SCALE_UP, "bigger larger font text size zoom"},
     {HEED_COMMAND_SCALE_DOWN, "smaller font text size zoom"},
-    {HEED_COMMAND_EXPORT, "screenshot image figure picture png svg pdf"},
+    {HEED_COMMAND_EXPORT, "screenshot image figure picture png svg pdf clipboard"},
     {HEED_COMMAND_ABOUT, "model version licence license"},
     {HEED_COMMAND_OPEN, "model file session load"},
     {HEED_COMMAND_PROJECTOR, "presentation lecture beamer slides full screen"},
@@ -330,18 +330,6 @@ static void default_path(const struct heed_ui *ui, enum heed_command command, ch
     } else if (command == HEED_COMMAND_LESSON_ADD) {
         snprintf(path, size, "%s",
                  popover->last_lesson[0] != '\0' ? popover->last_lesson : "lesson.json");
-    } else if (command == HEED_COMMAND_EXPORT) {
-        if (popover->last_export[0] != '\0') {
-            snprintf(path, size, "%s", popover->last_export);
-            return;
-        }
-        const struct heed_state *state = &ui->now.state;
-        snprintf(path, size, "heed-%s.svg",
-                 state->panel != HEED_PANEL_NONE ? heed_panel_name(state->panel)
-                                                 : heed_view_name(state->view));
-        for (char *c = path; *c != '\0'; c++) {
-            *c = (char)tolower((unsigned char)*c);
-        }
     }
 }
 
@@ -481,19 +469,13 @@ static bool ends_with(const char *path, const char *ending)
 }
 
 /* NULL if the path is one that can be tried. */
-static const char *path_problem(enum heed_command command, const char *path, bool has_table)
+static const char *path_problem(enum heed_command command, const char *path)
 {
     if (path[strspn(path, " ")] == '\0') {
         return "Type a file's name.";
     }
     if (path[strlen(path) - 1] == '/') {
         return "This is a folder: add a file's name.";
-    }
-    const bool table = has_table && (ends_with(path, ".csv") || ends_with(path, ".json"));
-    if (command == HEED_COMMAND_EXPORT && !table && !ends_with(path, ".svg") &&
-        !ends_with(path, ".pdf") && !ends_with(path, ".png")) {
-        return has_table ? "The name must end in .svg, .pdf, .png, .csv or .json."
-                         : "The name must end in .svg, .pdf or .png.";
     }
     if (command == HEED_COMMAND_SAVE && !ends_with(path, ".heed")) {
         return "The name of a session must end in .heed.";
@@ -508,8 +490,7 @@ static void accept_path(struct heed_ui *ui)
 {
     struct heed_popover *popover = &ui->popover;
     const char *path = popover->field.text.data != NULL ? popover->field.text.data : "";
-    const char *problem =
-        path_problem(popover->command, path, ui->now.state.panel != HEED_PANEL_NONE);
+    const char *problem = path_problem(popover->command, path);
     if (problem != NULL) {
         snprintf(popover->error, sizeof(popover->error), "%s", problem);
         heed_ui_touch(ui);
@@ -526,9 +507,6 @@ static void accept_path(struct heed_ui *ui)
     } else if (popover->command == HEED_COMMAND_LESSON_ADD) {
         snprintf(popover->last_lesson, sizeof(popover->last_lesson), "%s", path);
         ui->effects->lesson_path = ui->path.data;
-    } else if (popover->command == HEED_COMMAND_EXPORT) {
-        snprintf(popover->last_export, sizeof(popover->last_export), "%s", path);
-        ui->effects->export_path = ui->path.data;
     } else {
         ui->effects->open_path = ui->path.data;
     }

@@ -7,6 +7,7 @@
 
 #include "core/engine/task.h"
 #include "draw/display_list.h"
+#include "ui/window/export.h"
 
 /* What app/ must do after an event. Strings are borrowed from the ui until the next call. */
 struct heed_effects {
@@ -17,12 +18,12 @@ struct heed_effects {
     bool want_primary;         /* likewise, from the primary selection */
     const char *set_clipboard; /* NULL: leave it */
     const char *set_primary;
-    const char *open_path;   /* session or text file to open */
-    const char *save_path;   /* write the session there */
-    const char *lesson_path; /* add the state there, as a lesson's step */
-    const char *export_path; /* draw the view there, by its ending */
-    bool start;              /* make and start a task (of heed_ui_get_ablation,
-                                heed_ui_get_probe) ... */
+    const char *open_path;           /* session or text file to open */
+    const char *save_path;           /* write the session there */
+    const char *lesson_path;         /* add the state there, as a lesson's step */
+    enum heed_export_act export_act; /* of the export panel */
+    bool start;                      /* make and start a task (of heed_ui_get_ablation,
+                                        heed_ui_get_probe) ... */
     enum heed_task_kind start_kind;
     uint64_t start_id;      /* ... with this id */
     uint64_t cancel_task;   /* the engine's task to cancel; 0: none */

@@ -33,8 +33,10 @@ struct heed_textfield *heed_ui_field(struct heed_ui *ui, int field)
         return &ui->fields[field];
     case HEED_UI_FIELD_POPOVER:
         return &ui->popover.field;
-    default:
+    case HEED_UI_FIELD_NONE:
         return NULL;
+    default:
+        return &ui->exporting.fields[field - HEED_UI_FIELD_EXPORT];
     }
 }
 

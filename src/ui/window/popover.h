@@ -46,7 +46,7 @@ struct heed_popover {
     char error[256]; /* PATH: why the path can't be used */
     bool pending;    /* PATH: was accepted; comes back with an error */
     char last_search[128];
-    char last_lesson[1024], last_save[1024], last_export[1024]; /* offered again */
+    char last_lesson[1024], last_save[1024]; /* offered again */
 };
 
 /* Every popover target carries this flag, so that a row isn't taken for the

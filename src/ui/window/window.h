@@ -15,11 +15,18 @@
 #include "state/probe_files.h"
 #include "ui/window/commands.h"
 #include "ui/window/effects.h"
+#include "ui/window/export.h"
 #include "ui/window/lesson.h"
 #include "ui/window/popover.h"
 #include "ui/window/step.h"
 
-enum { HEED_UI_FIELD_TEXT, HEED_UI_FIELD_PAIR, HEED_UI_FIELD_POPOVER, HEED_UI_FIELD_NONE };
+enum {
+    HEED_UI_FIELD_TEXT,
+    HEED_UI_FIELD_PAIR,
+    HEED_UI_FIELD_POPOVER,
+    HEED_UI_FIELD_EXPORT, /* and the others of enum heed_export_field */
+    HEED_UI_FIELD_NONE = HEED_UI_FIELD_EXPORT + HEED_N_EXPORT_FIELDS
+};
 
 /* What a change belongs to: equal tags in a row are one step of the history.
  * Fields use TYPING + field, sliders SLIDER + slider. */
@@ -125,6 +132,7 @@ struct heed_ui {
     struct heed_view_cache cache; /* of the open view */
     struct heed_panel_cache panel_cache;
     struct heed_popover popover;
+    struct heed_ui_export exporting;
     struct heed_search search; /* of the SEARCH popover */
     struct heed_hover subject; /* what the context menu is about ... */
     bool has_subject;          /* ... while its command runs */
@@ -148,7 +156,8 @@ struct heed_ui {
     void (*rebuild)(struct heed_ui *ui);
     void (*open_menu)(struct heed_ui *ui, enum heed_command command, struct heed_rect anchor,
                       void (*fill)(struct heed_ui *ui));
-    size_t popover_items; /* the list's items from here are the popover's */
+    size_t sheet_items;   /* the list's items from here are the export panel's ... */
+    size_t popover_items; /* ... and from here the popover's */
     bool dirty;           /* the list isn't of the present state */
     bool changed;         /* since the last effects were filled */
     bool reveal;          /* the pinned tokens are to be scrolled to */

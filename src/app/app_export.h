@@ -1,0 +1,17 @@
+/*
+ * The export panel's work: lays the preview out when what it shows has changed, writes the
+ * file, fills the clipboard. Main thread.
+ */
+#ifndef HEED_APP_APP_EXPORT_H
+#define HEED_APP_APP_EXPORT_H
+
+#include "ui/window/export.h"
+
+struct heed_app;
+
+/* Before a list is built: the preview and what is known of the path follow the panel. */
+void heed_app_follow_export(struct heed_app *app);
+void heed_app_export(struct heed_app *app, enum heed_export_act act);
+void heed_app_end_export(struct heed_app *app);
+
+#endif
