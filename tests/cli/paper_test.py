@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The figures of docs/figures.md as a paper has them: made by their commands, the same
-bytes again with any number of threads, fonts embedded, set by LaTeX where it is.
+bytes again with any number of threads, fonts embedded.
 Needs the model; ends with 77 without it.
 """
 import os
@@ -57,16 +57,6 @@ class Paper(unittest.TestCase):
             for line in lines:
                 self.assertNotIn("Type 3", line)
                 self.assertRegex(line, r"\byes +yes +(yes|no)\b")
-
-    @unittest.skipUnless(shutil.which("pdflatex"), "needs LaTeX")
-    def test_latex_sets_a_page_of_them_without_a_warning(self):
-        for words in make_figures.commands():
-            export(words, self.folder, ".pdf")
-        shutil.copy(ROOT / "docs/figures/page.tex", self.folder)
-        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "page.tex"],
-                              cwd=self.folder, stdout=subprocess.PIPE, check=True)
-        self.assertNotIn(b"Warning: pdflatex", done.stdout)
-        self.assertNotIn(b"Overfull", done.stdout)
 
 
 if __name__ == "__main__":
