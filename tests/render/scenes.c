@@ -241,6 +241,12 @@ static void turn_last_step(struct heed_state *state)
     state->query = query;
 }
 
+static void turn_to_the_end(struct heed_state *state)
+{
+    state->stack_page = 1000; /* fitted to the last */
+    state->query = query;
+}
+
 static void turn_projector(struct heed_state *state)
 {
     state->projector = true;
@@ -326,6 +332,7 @@ static const struct {
     {"steps", turn_steps},
     {"last-step", turn_last_step},
     {"projector", turn_projector},
+    {"the-end", turn_to_the_end},
     {"candidates", turn_candidates},
     {"cut-and-scaled", turn_cut_and_scaled},
     {"variant", turn_variant},

@@ -141,6 +141,11 @@ static void dump(const struct shot *shot)
         edges_print(window, shot->place == OVER_HEIGHTS);
     } else {
         heed_record_write(seen, &text);
+        if (window->effects.set_clipboard != NULL) {
+            heed_buffer_puts(&text, "copied\n");
+            heed_buffer_puts(&text, window->effects.set_clipboard);
+            heed_buffer_puts(&text, "\n");
+        }
         assert_false(text.failed);
         printf("%s", text.data);
     }

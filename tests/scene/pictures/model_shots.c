@@ -328,6 +328,62 @@ static void order_in_bands(struct heed_state *state)
     state->heads_bands = true;
 }
 
+/* The word is one text's alone. */
+static void compare_what_b_lacks(struct heed_state *state)
+{
+    compare(state);
+    state->query = (struct heed_pin){2, 1};
+    state->key.count = 0;
+}
+
+static void compare_what_a_lacks(struct heed_state *state)
+{
+    compare(state);
+    state->query = (struct heed_pin){4, 1, true};
+    state->key.count = 0;
+}
+
+static void write_signs(struct heed_state *state)
+{
+    static const char signs[] = "a\\{~^&%_";
+    assert_true(heed_state_set_text(state, signs, sizeof signs - 1, NULL));
+    step_to_softmax(state);
+}
+
+static void give(struct window *window, const char *command)
+{
+    window_leave_field(window);
+    window_press(window, 'K', CTRL);
+    window_paste(window, command, strlen(command));
+    window_press(window, HEED_KEY_ENTER, 0);
+}
+
+static void copy_sums(struct window *window)
+{
+    give(window, "sums as text");
+    assert_non_null(window->effects.set_clipboard);
+}
+
+static void copy_latex(struct window *window)
+{
+    give(window, "sums as LaTeX");
+    assert_non_null(window->effects.set_clipboard);
+}
+
+static void copy_pair(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, 'C', CTRL);
+    assert_non_null(window->effects.set_clipboard);
+}
+
+static void copy_row(struct window *window)
+{
+    window_leave_field(window);
+    window_press(window, 'C', CTRL | SHIFT);
+    assert_non_null(window->effects.set_clipboard);
+}
+
 static void zoom(struct window *window)
 {
     window_leave_field(window);
@@ -402,6 +458,18 @@ static void open_last_relation(struct window *window)
     shot_hover(window, HEED_TARGET_HEAD, 3);
 }
 
+static void open_second_relation(struct window *window)
+{
+    probe(window);
+    heed_ui_open_relation(window->ui, 2);
+}
+
+static void open_third_relation(struct window *window)
+{
+    probe(window);
+    heed_ui_open_relation(window->ui, 3);
+}
+
 static void hover_relation(struct window *window)
 {
     open_relation(window);
@@ -457,6 +525,11 @@ const struct shot shots[] = {
     {"neuron no head", "neuron", NEURON, show_no_head, NULL, ALONE},
     {"neuron export", NULL, NEURON, show_values, NULL, AS_EXPORT},
 
+    {"neuron copied", "neuron step 5", NEURON, step_to_softmax, copy_sums, IN_DRAWER},
+    {"neuron copied signs", "neuron step 5", NEURON, write_signs, copy_latex, IN_DRAWER},
+    {"neuron copied pair", "neuron pair", NEURON, pin_pair, copy_pair, IN_DRAWER},
+    {"neuron copied row", "neuron pair", NEURON, pin_pair, copy_row, IN_DRAWER},
+
     {"stack", "neuron", STACK, NULL, NULL, ALONE},
     {"stack layer", "stack", STACK, turn_page, NULL, IN_DRAWER},
     {"stack end", "stack", STACK, turn_to_the_end, NULL, IN_DRAWER},
@@ -475,6 +548,8 @@ const struct shot shots[] = {
     {"compare layers", "compare", COMPARE, compare_layers, NULL, ALONE},
     {"compare heads", "compare", COMPARE, compare_heads, NULL, IN_LEAST},
     {"compare hover", "compare", COMPARE, compare, hover_cell, ALONE},
+    {"compare A alone", "compare", COMPARE, compare_what_b_lacks, wait, IN_DRAWER},
+    {"compare B alone", "compare", COMPARE, compare_what_a_lacks, wait, IN_DRAWER},
     {"compare widths", NULL, COMPARE, compare, NULL, OVER_WIDTHS},
     {"compare heights", NULL, COMPARE, compare, NULL, OVER_HEIGHTS},
     {"compare export", NULL, COMPARE, compare, NULL, AS_EXPORT},
@@ -529,6 +604,8 @@ const struct shot shots[] = {
     {"panels relation hover", "panels relation", ARCS, open_trees, hover_relation, ALONE},
     {"panels relation last", "panels relations", ARCS, open_trees, open_last_relation, ALONE},
     {"panels relation wide", NULL, ARCS, open_trees, open_relation, IN_WIDE},
+    {"panels relation 2", "panels relation wide", ARCS, open_trees, open_second_relation, IN_WIDE},
+    {"panels relation 3", "panels relation wide", ARCS, open_trees, open_third_relation, IN_WIDE},
     {"panels relation least", "panels relation", ARCS, open_trees, open_relation, IN_LEAST},
     {"panels relations export", NULL, ARCS, open_trees, probe, AS_EXPORT},
     {"panels ablation wide", "panels relation wide", ARCS, open_ablation, ablate, IN_WIDE},

@@ -84,7 +84,8 @@ static bool is_of_models(const struct scene *scene)
 {
     return (scene->view == HEED_VIEW_NEURON || scene->view == HEED_VIEW_STACK) &&
            scene->place != SCENE_FIGURE &&
-           (strstr(scene->name, "_pair_") != NULL || strstr(scene->name, "_other-looks_") != NULL ||
+           (strstr(scene->name, "_pair_") != NULL || strstr(scene->name, "_the-end_") != NULL ||
+            strstr(scene->name, "_other-looks_") != NULL ||
             strstr(scene->name, "_causal_") != NULL);
 }
 
@@ -234,6 +235,20 @@ static void open_view(struct scenes *scenes, enum heed_view view)
     fail_msg("no scene of view %d", (int)view);
 }
 
+/* By its key, or by its name in the palette. */
+static void give(struct scenes *scenes, const struct heed_command_info *info)
+{
+    if (info->keys[0].key != HEED_KEY_NONE) {
+        press(scenes, info->keys[0]);
+        return;
+    }
+    press(scenes, (struct heed_command_key){.key = HEED_KEY_A + 'K' - 'A', .mods = HEED_MOD_CTRL});
+    handle(scenes, (struct heed_event){
+                       .kind = HEED_EVENT_TEXT, .text = info->name, .length = strlen(info->name)});
+    (void)build(scenes);
+    press(scenes, (struct heed_command_key){.key = HEED_KEY_ENTER});
+}
+
 static void every_command(void **context)
 {
     struct scenes *scenes = *context;
@@ -244,12 +259,12 @@ static void every_command(void **context)
         print(base, "", build(scenes));
         for (int i = 0; i < heed_ui_commands.n; i++) {
             const struct heed_command_info *info = &heed_ui_commands.rows[i];
-            if (info->keys[0].key == HEED_KEY_NONE || (view != 0 && i % 7 != view % 7)) {
+            if (view != 0 && i % 7 != view % 7) {
                 continue;
             }
             open_view(scenes, (enum heed_view)view);
             (void)build(scenes);
-            press(scenes, info->keys[0]);
+            give(scenes, info);
             snprintf(name, sizeof name, "%s_%s", base, info->name);
             print(name, base, build(scenes));
         }
