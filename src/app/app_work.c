@@ -1,6 +1,7 @@
 #include "app/app_work.h"
 
 #include "app/app_private.h"
+#include "core/engine/overview_task.h"
 #include "core/engine/variants_task.h"
 #include "ui/actions/probe.h"
 #include "ui/actions/tasks.h"
@@ -52,29 +53,6 @@ static void take_task(struct heed_app *app)
     }
 }
 
-void heed_app_take_results(struct heed_app *app)
-{
-    const struct heed_model *model = heed_engine_get_model(app->engine);
-    if (model && !app->has_model) {
-        app->has_model = true;
-        heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
-        app->redraw = true;
-    }
-    take_task(app);
-    const struct heed_result *result = heed_engine_take(app->engine);
-    if (!result) {
-        return;
-    }
-    heed_ui_set_result(app->ui, result);
-    const struct heed_result *replaced = result;
-    if (result->ok) {
-        replaced = app->result;
-        app->result = result;
-    }
-    heed_engine_give_back(app->engine, replaced);
-    app->redraw = true;
-}
-
 static bool make_probe(struct heed_app *app, struct heed_task **task, uint64_t id,
                        struct heed_error *err)
 {
@@ -100,6 +78,9 @@ static void start_task(struct heed_app *app, enum heed_task_kind kind, uint64_t 
     case HEED_TASK_VARIANTS: /* of the shown result, as an ablation */
         ok = heed_variants_task_create(&task, id, heed_ui_get_ablation(app->ui, id).result, &err);
         break;
+    case HEED_TASK_OVERVIEW:
+        ok = heed_overview_task_create(&task, id, app->result, &err);
+        break;
     case HEED_N_TASKS:
         break;
     }
@@ -107,6 +88,37 @@ static void start_task(struct heed_app *app, enum heed_task_kind kind, uint64_t 
         heed_engine_start(app->engine, task);
     } else {
         heed_ui_fail_task(app->ui, id, err.text);
+    }
+}
+
+void heed_app_take_results(struct heed_app *app)
+{
+    const struct heed_model *model = heed_engine_get_model(app->engine);
+    if (model && !app->has_model) {
+        app->has_model = true;
+        heed_ui_set_model(app->ui, model, heed_engine_get_tokenizer(app->engine));
+        app->redraw = true;
+    }
+    take_task(app);
+    const struct heed_result *result = heed_engine_take(app->engine);
+    if (!result) {
+        return;
+    }
+    heed_ui_set_result(app->ui, result);
+    const struct heed_result *replaced = result;
+    if (result->ok) {
+        replaced = app->result;
+        app->result = result;
+    }
+    heed_engine_give_back(app->engine, replaced);
+    app->redraw = true;
+    uint64_t cancel = 0;
+    const uint64_t overview = heed_ui_follow_overview(app->ui, &cancel);
+    if (cancel != 0) {
+        heed_engine_cancel(app->engine, cancel);
+    }
+    if (overview != 0) {
+        start_task(app, HEED_TASK_OVERVIEW, overview);
     }
 }
 

@@ -286,6 +286,7 @@ static bool draw(struct work *work, struct heed_error *err)
         .transparent = options->transparent,
     };
     if ((options->size && !heed_export_parse_size(options->size, &export, err)) ||
+        !heed_export_look_at_all(&work->tasks, &work->state, work->result, work->pipeline, err) ||
         !heed_export_write(&work->state, work->result, heed_pipeline_get_model(work->pipeline),
                            &export, options->output, err)) {
         return false;

@@ -185,6 +185,10 @@ static bool print_heads(const struct heed_cli_options *options, const struct lin
         heed_rank_changes(ranked, b->result->maps, b->query, b->key);
     }
     n = drop_heads(ranked, n, a, b, filter);
+    if (!heed_maps_check(maps, err) || (b->result && !heed_maps_check(b->result->maps, err))) {
+        free(ranked);
+        return false;
+    }
     const struct heed_variant *variant = &a->result->variant;
     struct heed_buffer out = {0};
     if (options->json) {

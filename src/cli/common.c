@@ -114,7 +114,7 @@ static void note_rows(const char *path, const struct heed_row_findings *rows)
 bool heed_cli_open_file(struct heed_pipeline **pipeline, const char *path, const char *kind,
                         struct heed_error *err)
 {
-    if (!heed_pipeline_open_file(pipeline, path, kind, err)) {
+    if (!heed_pipeline_open_file(pipeline, path, kind, HEED_MOST_READ, err)) {
         return false;
     }
     note_rows(path, heed_pipeline_get_rows(*pipeline));

@@ -2,9 +2,12 @@
 
 #include <strings.h>
 
+#include "cli/progress.h"
 #include "core/engine/ablation_task.h"
+#include "core/engine/overview_task.h"
 #include "core/engine/probe_task.h"
 #include "scene/frame/ablation_values.h"
+#include "scene/views/views.h"
 
 bool heed_export_find_panel(const char *name, enum heed_panel *panel)
 {
@@ -50,4 +53,18 @@ bool heed_export_run_panel(struct heed_tasks *tasks, const struct heed_state *st
     struct heed_task **task = &tasks->done[HEED_TASK_ABLATION];
     return heed_ablation_task_create(task, options, err) &&
            heed_task_run(*task, pipeline, NULL, NULL, err);
+}
+
+bool heed_export_look_at_all(struct heed_tasks *tasks, const struct heed_state *state,
+                             const struct heed_result *result, struct heed_pipeline *pipeline,
+                             struct heed_error *err)
+{
+    struct heed_cli_progress progress = {.what = "heads"};
+    struct heed_task **task = &tasks->done[HEED_TASK_OVERVIEW];
+    if (state->panel != HEED_PANEL_NONE || !heed_overview_is_due(result) ||
+        !heed_view_get_kind(state->view)->all_heads) {
+        return true;
+    }
+    return heed_overview_task_create(task, 1, result, err) &&
+           heed_task_run(*task, pipeline, heed_cli_show_progress, &progress, err);
 }

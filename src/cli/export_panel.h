@@ -20,4 +20,11 @@ HEED_NODISCARD bool heed_export_run_panel(struct heed_tasks *tasks, const struct
                                           struct heed_pipeline *pipeline,
                                           const struct heed_result *result, struct heed_error *err);
 
+/* A picture of every head of a large file needs every head: looks at all of them, else does
+ * nothing. */
+HEED_NODISCARD bool heed_export_look_at_all(struct heed_tasks *tasks,
+                                            const struct heed_state *state,
+                                            const struct heed_result *result,
+                                            struct heed_pipeline *pipeline, struct heed_error *err);
+
 #endif

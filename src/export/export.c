@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/compiler.h"
 #include "base/file.h"
+#include "core/engine/overview_task.h"
 #include "draw/display_list.h"
 #include "export/data.h"
 #include "export/page.h"
@@ -237,6 +238,21 @@ static bool has_content(const struct heed_state *state, const struct heed_result
     return true;
 }
 
+/* Of a large file a picture of all heads is of those that were looked at. */
+static bool is_whole(const struct job *job, const struct heed_result *result,
+                     struct heed_error *err)
+{
+    const struct heed_maps *maps = result->maps;
+    if (job->state.panel != HEED_PANEL_NONE || !heed_overview_is_due(result) ||
+        !heed_view_get_kind(job->state.view)->all_heads) {
+        return true;
+    }
+    return heed_error_set(err, HEED_ERROR_INPUT,
+                          "only %d of %d heads are read so far: wait until all of them are, and "
+                          "export again",
+                          heed_maps_count_seen(maps), maps->n_layers * maps->n_heads);
+}
+
 /* All that is needed to lay a page out. */
 static struct job *begin(const struct heed_export_source *source,
                          const struct heed_export_options *options, struct heed_error *err)
@@ -276,7 +292,8 @@ static bool check(struct job *job, const struct heed_result *result, struct heed
     const struct heed_panel_kind *panel = heed_panel_get_kind(job->state.panel);
     return check_options(options, job->format, err) &&
            (options->figure || heed_view_can(kind, panel, result, err)) &&
-           has_content(&job->state, result, err) && heed_pango_create(&job->pango, err) &&
+           has_content(&job->state, result, err) && is_whole(job, result, err) &&
+           heed_pango_create(&job->pango, err) &&
            (!options->font || heed_pango_use_family(job->pango, options->font, err));
 }
 
@@ -284,7 +301,8 @@ static bool run(struct job *job, const struct heed_export_source *source, struct
 {
     float width_mm = 0.0f;
     const struct heed_result *result = source->result;
-    if (!check(job, result, err) || !draw(job, result, &width_mm, err)) {
+    if (!check(job, result, err) || !draw(job, result, &width_mm, err) ||
+        !heed_maps_check(result->maps, err)) {
         return false;
     }
     heed_view_caption(&job->state, heed_view_get_kind(job->state.view),

@@ -157,6 +157,18 @@ void heed_ui_resize(struct heed_ui *ui, float width, float height, float pixel_r
     heed_ui_layout(ui);
 }
 
+/* Maps of a large file are made while they are drawn: what they lacked is told once. */
+static bool tells_broken_maps(struct heed_ui *ui)
+{
+    struct heed_error error = {0};
+    if (ui->result == NULL || heed_maps_check(ui->result->maps, &error) ||
+        strcmp(ui->message, error.text) == 0) {
+        return false;
+    }
+    heed_ui_say(ui, true, "%s", error.text);
+    return true;
+}
+
 static bool is_busy(const struct heed_ui *ui)
 {
     return ui->waiting_since >= 0.0 && ui->time >= ui->waiting_since + busy_after;
@@ -335,6 +347,9 @@ static void draw_settled(struct heed_ui *ui)
 static void rebuild(struct heed_ui *ui)
 {
     draw_settled(ui);
+    if (tells_broken_maps(ui)) {
+        draw_settled(ui);
+    }
     if (ui->reveal) {
         heed_ui_show_pins(ui);
         if (ui->dirty) {

@@ -3,6 +3,7 @@
 of those of others. Standard library only.
 """
 import json
+import math
 import os
 import pathlib
 import re
@@ -396,12 +397,15 @@ class Drawn(Case):
         gpt2, llama, bf16 = (str(FILES / f"{name}.safetensors")
                              for name in ("gpt2", "llama", "llama-bf16"))
         picture = ("-o", str(self.folder / "x.svg"))
-        for view in ("stack", "lab", "ablation"):
+        write(self.path, NAMES, GOOD)
+        self.fails("not in this file: hidden states", "export", str(self.path), "--view", "stack",
+                   *picture)
+        self.path.unlink()
+        for view in ("lab", "ablation"):
             self.fails("not in this file: the model", "export", gpt2, "--view", view, *picture)
         self.fails("not in this file: queries and keys", "export", gpt2, "--view", "neuron",
                    *picture)
-        self.fails("of which its weights are the softmax", "export", bf16, "--view", "neuron",
-                   *picture)
+        self.fails("the steps", "export", bf16, "--view", "neuron", "--step", "scale", *picture)
         self.assertEqual(heed("export", llama, "--view", "neuron", *picture).returncode, 0)
         self.fails("not in this file: value norms", "rank", gpt2, "--from", "cross", "--to",
                    "animal", "--measure", "value-norm")
@@ -484,6 +488,91 @@ class Drawn(Case):
         self.assertEqual({head["change"] for head in heads}, {0})
         self.fails("--compare", "rank", "--from", "cross", "--to", "animal", "--compare",
                    str(FILES / "llama.safetensors"), gpt2)
+
+    def sums_of(self, path, query):
+        """Neuron's numbers: the text of a picture, and what its table says."""
+        picture = self.folder / "neuron.svg"
+        done = heed("export", str(path), "--view", "neuron", "--heads", "L0H0", "--query", query,
+                    "-o", str(picture))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return " ".join(re.findall(r">([^<>]+)<", picture.read_text()))
+
+    def test_products_that_make_no_softmax_are_shown_without_one(self):
+        """softmax(scale q k + bias) is the weight, or Neuron says that it isn't."""
+        q, k = [1.0, 0.5], [0.25, 2.0]  # one number a token
+        bias = [0.5, -1.0, 0.0, 1.5]
+        scores = [3 * a * b + bias[2 * i + j] for i, a in enumerate(q) for j, b in enumerate(k)]
+        weights = []
+        for i in range(2):
+            row = [math.exp(x) for x in scores[2 * i:2 * i + 2]]
+            weights += [x / sum(row) for x in row]
+        tensors = {"attentions": ("F32", [1, 1, 2, 2], weights),
+                   "queries": ("F32", [1, 1, 2, 1], q), "keys": ("F32", [1, 1, 2, 1], k),
+                   "values": ("F32", [1, 1, 2, 1], k)}
+        with_bias = {"bias": ("F32", [1, 1, 2, 2], bias)}
+        write(self.path, {**NAMES, "scale": "3"}, {**tensors, **with_bias})
+        said = self.sums_of(self.path, "a")
+        self.assertIn("× 3 + bias", said)
+        self.assertIn(f"{scores[1]:.2f}", said)
+        self.assertNotIn("softmax", said)
+        write(self.path, {**NAMES, "scale": "3"}, tensors)
+        said = self.sums_of(self.path, "a")
+        self.assertIn("no softmax", said)
+        row = [math.exp(3 * q[0] * x) for x in k]
+        self.assertIn(f"up to {abs(row[0] / sum(row) - weights[0]):.3f} from softmax", said)
+
+    def test_hidden_states_are_shown_without_what_lies_between(self):
+        states = [float(i) for i in range(2 * 2 * 3)]
+        write(self.path, NAMES, {**GOOD, "hidden_states": ("F32", [2, 2, 3], states)})
+        table = self.folder / "a.csv"
+        done = heed("export", str(self.path), "--view", "stack", "--layer", "0", "--query", "b",
+                    "-o", str(table))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        values = [float(line.split(",")[-1]) for line in table.read_text().splitlines()[1:]
+                  if "input" in line or "output" in line]
+        self.assertEqual(values, states[3:6] + states[9:12])
+
+    def test_a_large_file_is_read_where_it_is_looked_at(self):
+        layers, heads, n = 2, 70, 1024
+        row = [(i % 7 + 1) / 512 for i in range(n)]  # exact in half precision
+        header = {"__metadata__": {"format": FORMAT,
+                                   "tokens": json.dumps([f"t{i}" for i in range(n)])},
+                  "attentions": {"dtype": "F16", "shape": [layers, heads, n, n],
+                                 "data_offsets": [0, 2 * layers * heads * n * n]}}
+        text = json.dumps(header).encode()
+        text += b" " * (-len(text) % 8)
+
+        def place(layer, head, query):
+            return 8 + len(text) + 2 * ((layer * heads + head) * n + query) * n
+
+        def put(query, values, layer, head):
+            with open(self.path, "r+b") as file:
+                file.seek(place(layer, head, query))
+                file.write(struct.pack(f"<{len(values)}e", *values))
+        with open(self.path, "wb") as file:
+            file.write(struct.pack("<Q", len(text)) + text)
+            file.truncate(place(layers, 0, 0))
+        put(5, row, 1, 3)
+        ranked = json.loads(self.rank("--from", "t5", "--to", "t6", str(self.path)).stdout)["heads"]
+        self.assertEqual((ranked[0]["layer"], ranked[0]["head"]), (1, 3))
+        self.assertEqual(struct.pack("<f", ranked[0]["weight"]), struct.pack("<f", row[6]))
+        self.assertEqual({head["weight"] for head in ranked[1:]}, {0})
+        table = self.folder / "a.csv"
+        picture = ("export", str(self.path), "--query", "t5", "--heads")
+        self.assertEqual(heed(*picture, "L1H3", "--top-k", "3", "-o", str(table)).returncode, 0)
+        weights = {float(line.split(",")[9]) for line in table.read_text().splitlines()[1:]}
+        self.assertEqual({struct.pack("<f", weight) for weight in weights},
+                         {struct.pack("<f", 7 / 512)})
+        put(700, [float("nan")], 0, 9)
+        self.assertEqual(heed(*picture, "L1H3", "--top-k", "3", "-o", str(table)).returncode, 0)
+        table.unlink()
+        self.fails("[0, 9, 700, 0]: nan is no weight", *picture, "L0H9", "--top-k", "3", "-o",
+                   str(table))
+        self.fails("[0, 9, 700, 0]: nan is no weight", "export", str(self.path), "--view", "heads",
+                   "-o", str(table))
+        self.fails("[0, 9, 700, 0]: nan is no weight", "rank", "--from", "t5", "--to", "t6",
+                   str(self.path))
+        self.assertFalse(table.exists())
 
     def test_rows_that_don_t_sum_to_1_are_said_and_drawn_as_they_are(self):
         write(self.path, NAMES, {"attentions": ("F32", [1, 1, 2, 2], [0.2, 0.2, 0.5, 0.5])})

@@ -75,7 +75,7 @@ static void draw(const char *path, const char *kind)
 {
     struct heed_pipeline *pipeline = NULL;
     struct heed_error err = {0};
-    if (!heed_pipeline_open_file(&pipeline, path, kind, &err)) {
+    if (!heed_pipeline_open_file(&pipeline, path, kind, HEED_MOST_READ, &err)) {
         need(err.text[0] != '\0' && !strchr(err.text, '\n'));
         return;
     }

@@ -236,7 +236,7 @@ class Program(Case):
 
     def test_heed_s_line_is_the_error(self):
         with self.assertRaisesRegex(heed.HeedError, "^not in this file: the model$"):
-            heed.show(FILES / "gpt2.safetensors", view="stack")
+            heed.show(FILES / "gpt2.safetensors", view="lab")
         with self.assertRaisesRegex(heed.HeedError, "no token of the file is 'x'"):
             heed.rank(FILES / "gpt2.safetensors", "x", "cross")
 

@@ -75,10 +75,10 @@ bool heed_map_rows_prepare(struct heed_map_rows *rows, struct heed_arena *arena,
     return true;
 }
 
-/* Two rows over tokens: a measured one, and a merged one. */
+/* Three rows over tokens: a measured one, a merged one, and one that is read. */
 size_t heed_map_rows_scratch(const struct heed_map_rows *rows)
 {
-    return 2 * (size_t)rows->request->run->n_tokens;
+    return 3 * (size_t)rows->request->run->n_tokens;
 }
 
 /* In four partial sums, which a compiler keeps side by side. */
@@ -106,7 +106,10 @@ static const float *measured_row(const struct heed_map_rows *rows, float *measur
     if (rows->rollout) {
         return rows->rollout + ((size_t)layer * n + (size_t)token) * n;
     }
-    const float *row = heed_run_attention(run, layer, head) + (size_t)token * n;
+    const float *row = rows->whole
+                           ? rows->whole + (size_t)token * n
+                           : heed_run_rows(run, HEED_RUN_ATTENTION, layer * run->n_heads + head,
+                                           token, 1, measured + 2 * n);
     if (!rows->norms) {
         return row;
     }

@@ -20,6 +20,8 @@ struct heed_map_rows {
     const int *left_out; /* [n_all - n] into all */
     const float *norms;  /* [layers, heads, tokens], or NULL */
     float *rollout;      /* [layers, tokens, tokens], or NULL */
+    const float *whole;  /* [tokens, tokens]: the run's map that is filled from, where it
+                            was read already; NULL: the run has it */
 };
 
 /* Chooses the units; they live in the arena. */

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/checked.h"
-#include "core/analysis/map_rows.h"
+#include "core/analysis/map_store.h"
 #include "core/analysis/thumbnails.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/pool.h"
@@ -37,10 +37,10 @@ struct maker {
 };
 
 /* The only thing that outlives a call: ids must differ within a process. */
-static uint64_t next_id(void)
+static uint64_t next_ids(int n)
 {
     static atomic_uint_fast64_t last;
-    return (uint64_t)atomic_fetch_add(&last, 1) + 1;
+    return (uint64_t)atomic_fetch_add(&last, (uint64_t)n) + 1;
 }
 
 static bool no_memory(struct heed_error *err)
@@ -50,6 +50,7 @@ static bool no_memory(struct heed_error *err)
 
 static void destroy(struct owner *owner)
 {
+    heed_map_store_finish(owner->maps.store);
     heed_run_release(owner->maps.run);
     struct heed_arena arena = owner->arena; /* the owner lies in it */
     heed_arena_finish(&arena);
@@ -122,19 +123,23 @@ static bool make_thumbnails(struct maker *maker, struct heed_error *err)
 {
     struct heed_maps *maps = &maker->owner->maps;
     const size_t n_maps = (size_t)maps->n_layers * (size_t)maps->n_heads;
-    maps->thumbnail_block = heed_thumbnail_block(maps->n);
-    maps->thumbnail_side = heed_thumbnail_side(maps->n);
-    if (maps->thumbnail_block == 1) {
+    const int larger =
+        maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
+    const int block = heed_thumbnail_block(larger);
+    maps->thumbnail_block = block;
+    maps->thumbnail_rows = heed_thumbnail_side(maps->rows.count, block);
+    maps->thumbnail_columns = heed_thumbnail_side(maps->columns.count, block);
+    if (block == 1) {
         return true;
     }
-    const size_t side = (size_t)maps->thumbnail_side;
-    maker->maxima =
-        heed_arena_alloc(&maker->owner->arena, n_maps * side * side * sizeof *maker->maxima);
+    maker->maxima = heed_arena_alloc(&maker->owner->arena, n_maps * (size_t)maps->thumbnail_rows *
+                                                               (size_t)maps->thumbnail_columns *
+                                                               sizeof *maker->maxima);
     if (!maker->maxima) {
         return no_memory(err);
     }
     maps->thumbnails = maker->maxima;
-    maps->thumbnails_id = next_id();
+    maps->thumbnails_id = next_ids(1);
     return true;
 }
 
@@ -162,16 +167,24 @@ static void fill_rows(const struct maker *maker, int map, float *scratch, int fi
     const struct owner *owner = maker->owner;
     const struct heed_maps *maps = &owner->maps;
     const size_t n = (size_t)maps->n;
-    const size_t side = (size_t)maps->thumbnail_side;
     count = count < maps->n - first ? count : maps->n - first;
     for (int i = first; owner->weights && i < first + count; i++) {
         const size_t row = (size_t)map * n + (size_t)i;
         maker->hidden[row] = heed_map_rows_fill(&maker->rows, scratch, map / maps->n_heads,
                                                 map % maps->n_heads, i, owner->weights + row * n);
     }
-    if (maker->maxima && count > 0) {
-        heed_thumbnails_fill(maker->maxima + (size_t)map * side * side,
-                             maps->weights + (size_t)map * n * n, maps->n, first, count);
+    const int rows = maps->rows.count - first < count ? maps->rows.count - first : count;
+    if (maker->maxima && rows > 0) {
+        const struct heed_thumbnail_source of = {
+            .weights = maps->weights + (size_t)map * n * n + maps->columns.first,
+            .stride = n,
+            .rows = maps->rows.count,
+            .columns = maps->columns.count,
+            .block = maps->thumbnail_block,
+        };
+        heed_thumbnails_fill(maker->maxima + (size_t)map * (size_t)maps->thumbnail_rows *
+                                                 (size_t)maps->thumbnail_columns,
+                             &of, first, rows);
     }
 }
 
@@ -259,6 +272,34 @@ static void aggregate_task(void *context, int index, int thread)
     }
 }
 
+/* The same of maps that are read, a row after the other. */
+static bool aggregate_read(struct maker *maker, struct heed_error *err)
+{
+    const struct heed_maps *maps = &maker->owner->maps;
+    const struct heed_maps_request *request = maker->request;
+    const size_t n = (size_t)maps->n;
+    const int n_chosen = request->n_heads > 0 ? request->n_heads : maps->n_layers * maps->n_heads;
+    const float share = 1.0F / (float)n_chosen;
+    const enum heed_aggregate kind = maps->filter.aggregate;
+    float *row =
+        heed_arena_zeroed(&maker->arena, n + heed_map_rows_scratch(&maker->rows) + 1, sizeof *row);
+    if (!row) {
+        return no_memory(err);
+    }
+    memset(maker->owner->aggregate, 0, n * n * sizeof *row);
+    for (int k = 0; k < n_chosen; k++) {
+        const int map = request->n_heads > 0
+                            ? request->heads[k].layer * maps->n_heads + request->heads[k].head
+                            : k;
+        for (size_t i = 0; i < n; i++) {
+            const float hidden = heed_map_store_row(maps->store, row + n, map, (int)i, row);
+            aggregate_one(maker->owner->aggregate + i * n, row, n, kind, share);
+            aggregate_one(maker->aggregate_hidden + i, &hidden, 1, kind, share);
+        }
+    }
+    return heed_maps_check(maps, err);
+}
+
 static bool make_aggregate(struct maker *maker, struct heed_error *err)
 {
     struct owner *owner = maker->owner;
@@ -272,7 +313,12 @@ static bool make_aggregate(struct maker *maker, struct heed_error *err)
         return no_memory(err);
     }
     maker->aggregate_hidden = hidden;
-    heed_pool_run(maker->pool, aggregate_task, maker, (n_units + ROWS - 1) / ROWS);
+    if (owner->maps.store && !aggregate_read(maker, err)) {
+        return false;
+    }
+    if (!owner->maps.store) {
+        heed_pool_run(maker->pool, aggregate_task, maker, (n_units + ROWS - 1) / ROWS);
+    }
     owner->maps.aggregate = owner->aggregate;
     owner->maps.aggregate_hidden = hidden;
     return true;
@@ -301,7 +347,9 @@ static struct owner *create_owner(const struct heed_maps_request *request)
     if (owner) {
         atomic_init(&owner->references, 1);
         owner->arena = arena;
-        owner->maps.id = next_id();
+        /* Its maps, and its layers' thumbnails, have ids of their own. */
+        const int n_maps = request->run->n_layers * request->run->n_heads;
+        owner->maps.id = next_ids(1 + n_maps);
         owner->maps.encoding = request->encoding;
         owner->maps.run = heed_run_retain(request->run);
         owner->maps.filter = request->filter;
@@ -318,6 +366,20 @@ static bool is_worth_a_pool(const struct heed_run *run)
     return n * n * (size_t)run->n_layers * (size_t)run->n_heads > 100000;
 }
 
+static bool make_all(struct maker *maker, struct heed_error *err)
+{
+    return make_weights(maker, err) && make_thumbnails(maker, err) && make_measures(maker, err) &&
+           fill_heads(maker, err);
+}
+
+static bool make_store(struct maker *maker, struct heed_error *err)
+{
+    struct heed_maps *maps = &maker->owner->maps;
+    maps->thumbnails_id = next_ids(maps->n_layers);
+    return heed_map_rows_prepare(&maker->rows, &maker->owner->arena, NULL, err) &&
+           heed_map_store_create(maps, &maker->owner->arena, maker->request, &maker->rows, err);
+}
+
 bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_request *request,
                       struct heed_error *err)
 {
@@ -331,9 +393,9 @@ bool heed_maps_create(const struct heed_maps **maps, const struct heed_maps_requ
     struct maker maker = {.owner = owner, .request = request, .arena = {.stock = request->stock}};
     maker.pool = is_worth_a_pool(request->run) ? request->pool : NULL;
     heed_pool_begin(maker.pool);
-    const bool ok = choose_units(&maker, err) && make_weights(&maker, err) &&
-                    make_thumbnails(&maker, err) && make_measures(&maker, err) &&
-                    fill_heads(&maker, err) && make_aggregate(&maker, err);
+    const bool ok = choose_units(&maker, err) &&
+                    (request->run->attention ? make_all(&maker, err) : make_store(&maker, err)) &&
+                    make_aggregate(&maker, err);
     heed_pool_end(maker.pool);
     heed_arena_finish(&maker.arena);
     if (ok) {

@@ -38,6 +38,8 @@ struct heed_unit_range {
     int first, count;
 };
 
+struct heed_map_store;
+
 struct heed_maps {
     uint64_t id;                          /* no two maps of a process have the same; for caches */
     const struct heed_encoding *encoding; /* borrowed from the result */
@@ -50,22 +52,28 @@ struct heed_maps {
     /* Which units attend and which are attended to: all, or, where the keys aren't the
      * queries, first the ones and then the others. Outside of these weights are 0. */
     struct heed_unit_range rows, columns;
-    const float *weights; /* [layers, heads, n, n] */
+    /* [layers, heads, n, n]; NULL with a store: heed_maps_head asks for one. */
+    const float *weights;
     /* [layers, heads, n]: what the row gives to hidden units. Before any
-     * renormalisation, so it is true whatever the filter. */
+     * renormalisation, so it is true whatever the filter. With a store of those heads
+     * that were asked for. */
     const float *hidden;
-    const struct heed_head_measures *measures; /* [layers * heads], always of
-                                                  the plain token weights */
+    /* [layers * heads], always of the plain token weights; heed_maps_get_measures */
+    const struct heed_head_measures *measures;
     /* With an aggregate: one map over the chosen heads, cell by cell (a row
      * of maxima may sum to more than 1). Else NULL. */
     const float *aggregate;        /* [n, n] */
     const float *aggregate_hidden; /* [n] likewise */
-    /* More than HEED_THUMBNAIL_MOST units: the largest weight of each block
-     * of thumbnail_block units a side (core/analysis/thumbnails.h). Else NULL
-     * and a block of 1: the weights are small enough themselves. */
-    const float *thumbnails; /* [layers, heads, side, side] */
-    uint64_t thumbnails_id;  /* for caches, as id */
-    int thumbnail_side, thumbnail_block;
+    /* More than HEED_THUMBNAIL_MOST rows or columns: the largest weight of each block
+     * of thumbnail_block units a side, of `rows` and `columns` alone
+     * (core/analysis/thumbnails.h). Else NULL and a block of 1: the weights are small
+     * enough themselves. */
+    const float *thumbnails; /* [layers, heads, thumbnail_rows, thumbnail_columns] */
+    uint64_t thumbnails_id;  /* for caches, as id; with a store that of layer 0's */
+    int thumbnail_rows, thumbnail_columns, thumbnail_block;
+    /* Of a run that is read from a large file: maps are made when they are asked for
+     * (then a map has the id `id` + 1 + its number). Else NULL. */
+    struct heed_map_store *store;
 };
 
 struct heed_head_id {
@@ -105,13 +113,43 @@ HEED_NODISCARD bool heed_maps_create(const struct heed_maps **maps,
 const struct heed_maps *heed_maps_retain(const struct heed_maps *maps);
 void heed_maps_release(const struct heed_maps *maps);
 
+/* With a store: makes the map, unless it is kept. It stays for as long as fewer than 64
+ * others are asked for. Any thread. */
+const float *heed_maps_make(const struct heed_maps *maps, int map);
+
+/* A head's map, [n, n]; map: layer * heads + head. */
+static inline const float *heed_maps_head(const struct heed_maps *maps, int map)
+{
+    const size_t n = (size_t)maps->n;
+    return maps->weights ? maps->weights + (size_t)map * n * n : heed_maps_make(maps, map);
+}
+
 static inline const float *heed_maps_row(const struct heed_maps *maps, int layer, int head,
                                          int query)
 {
-    const size_t n = (size_t)maps->n;
-    return maps->weights +
-           (((size_t)layer * (size_t)maps->n_heads + (size_t)head) * n + (size_t)query) * n;
+    return heed_maps_head(maps, layer * maps->n_heads + head) + (size_t)query * (size_t)maps->n;
 }
+
+/* One row without the map that it is of; room: [n], needed with a store only. */
+const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query, float *room);
+
+/* With a store: false, with why, if a map that was made is none to show. */
+HEED_NODISCARD bool heed_maps_check(const struct heed_maps *maps, struct heed_error *err);
+
+/* [layers * heads]; NULL with a store that not all heads were looked at of. */
+const struct heed_head_measures *heed_maps_get_measures(const struct heed_maps *maps);
+/* Of one head; NULL with a store if it wasn't looked at yet. Any thread. */
+const struct heed_head_measures *heed_maps_measures_of(const struct heed_maps *maps, int map);
+/* Its label by that rule (core/analysis/measures.h); none where they aren't known. */
+enum heed_head_label heed_maps_label(const struct heed_maps *maps, int map, float *value);
+/* Of so many heads thumbnails and measures are there: all, or with a store those that
+ * were looked at. Any thread. */
+int heed_maps_count_seen(const struct heed_maps *maps);
+/* With a store that not all heads were looked at of: looks at the next. sums: [n_tokens],
+ * filled with the sums of its rows of queries in the run. One thread at a time. Errors:
+ * memory; a value that is no weight. */
+HEED_NODISCARD bool heed_maps_look(const struct heed_maps *maps, double *sums,
+                                   struct heed_error *err);
 
 /* The keys aren't the queries. */
 static inline bool heed_maps_have_sides(const struct heed_maps *maps)

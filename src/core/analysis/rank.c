@@ -37,16 +37,25 @@ bool heed_rank_find_units(const struct heed_maps *maps, struct heed_token_range 
     return heed_rank_check_whole(maps, word, name, err);
 }
 
+/* For a row of maps that are made when they are asked for; else NULL. Freed by the
+ * caller. */
+static float *take_room(const struct heed_maps *maps)
+{
+    return maps->store ? malloc(((size_t)maps->n + 1) * sizeof(float)) : NULL;
+}
+
 float heed_rank_link_weight(const struct heed_maps *maps, int layer, int head,
                             struct heed_unit_range query, struct heed_unit_range key)
 {
     float sum = 0;
+    float *room = take_room(maps);
     for (int i = query.first; i < query.first + query.count; i++) {
-        const float *row = heed_maps_row(maps, layer, head, i);
+        const float *row = heed_maps_read_row(maps, layer * maps->n_heads + head, i, room);
         for (int j = key.first; j < key.first + key.count; j++) {
             sum += row[j];
         }
     }
+    free(room);
     return sum / (float)query.count;
 }
 
@@ -68,16 +77,17 @@ bool heed_rank_link_passes(const struct heed_maps *maps, int layer, int head,
                            struct heed_unit_range query, struct heed_unit_range key,
                            const struct heed_filter *filter)
 {
-    for (int i = query.first; i < query.first + query.count; i++) {
-        const float *row = heed_maps_row(maps, layer, head, i);
+    float *room = take_room(maps);
+    bool passes = false;
+    for (int i = query.first; !passes && i < query.first + query.count; i++) {
+        const float *row = heed_maps_read_row(maps, layer * maps->n_heads + head, i, room);
         const float cutoff = heed_maps_row_cutoff(maps, row, filter);
-        for (int j = key.first; j < key.first + key.count; j++) {
-            if (row[j] >= cutoff && heed_maps_segments_pass(maps, i, j, filter->segments)) {
-                return true;
-            }
+        for (int j = key.first; !passes && j < key.first + key.count; j++) {
+            passes = row[j] >= cutoff && heed_maps_segments_pass(maps, i, j, filter->segments);
         }
     }
-    return false;
+    free(room);
+    return passes;
 }
 
 static int compare_weights(const void *left, const void *right)

@@ -17,6 +17,7 @@ struct rolling {
     float *product;  /* of the layer: mixed x previous */
     float *previous; /* [n, n], of the layer before */
     float *packed;   /* room for its panels */
+    float *room;     /* [threads, ROWS, n] of a run that is read; else NULL */
 };
 
 /* All heads at once, LANES weights at a time: each map is read once and no
@@ -51,14 +52,41 @@ static void mix(float *mixed, const struct heed_run *run, int layer, size_t firs
     }
 }
 
+/* The same of maps that are read, a head after the other. */
+static void mix_read(float *mixed, const struct heed_run *run, int layer, size_t first, size_t rows,
+                     float *room)
+{
+    const size_t n = (size_t)run->n_tokens;
+    const float share = 0.5F / (float)run->n_heads;
+    memset(mixed, 0, rows * n * sizeof *mixed);
+    for (int head = 0; head < run->n_heads; head++) {
+        const float *map = heed_run_rows(run, HEED_RUN_ATTENTION, layer * run->n_heads + head,
+                                         (int)first, (int)rows, room);
+        for (size_t i = 0; i < rows * n; i++) {
+            mixed[i] += map[i];
+        }
+    }
+    for (size_t i = 0; i < rows * n; i++) {
+        mixed[i] *= share;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        mixed[i * n + first + i] += 0.5F;
+    }
+}
+
 static void mix_task(void *context, int index, int thread)
 {
-    (void)thread;
     const struct rolling *rolling = context;
     const size_t n = (size_t)rolling->run->n_tokens;
     const size_t first = (size_t)index * ROWS;
-    mix(rolling->mixed + first * n, rolling->run, rolling->layer, first,
-        n - first < ROWS ? n - first : ROWS);
+    const size_t rows = n - first < ROWS ? n - first : ROWS;
+    float *mixed = rolling->mixed + first * n;
+    if (rolling->room) {
+        mix_read(mixed, rolling->run, rolling->layer, first, rows,
+                 rolling->room + (size_t)thread * ROWS * n);
+    } else {
+        mix(mixed, rolling->run, rolling->layer, first, rows);
+    }
 }
 
 static void pack_task(void *context, int index, int thread)
@@ -119,7 +147,11 @@ bool heed_rollout(float **rollout, struct heed_arena *arena, const struct heed_r
     float *made = heed_arena_alloc(arena, (size_t)run->n_layers * n * line);
     float *mixed = heed_arena_alloc(arena, n * line);
     rolling.packed = heed_arena_alloc(arena, packed_size * sizeof(float));
-    if (!made || !mixed || !rolling.packed) {
+    const bool reads = !run->attention;
+    if (reads) {
+        rolling.room = heed_arena_alloc(arena, (size_t)heed_pool_get_threads(pool) * ROWS * line);
+    }
+    if (!made || !mixed || !rolling.packed || (reads && !rolling.room)) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the rollout");
     }
     roll(&rolling, made, mixed, pool);

@@ -1,7 +1,5 @@
 #include "core/analysis/thumbnails.h"
 
-#include <stddef.h>
-
 #include "core/analysis/row_sums.h"
 
 int heed_thumbnail_block(int n)
@@ -10,9 +8,8 @@ int heed_thumbnail_block(int n)
     return block > 1 ? block : 1;
 }
 
-int heed_thumbnail_side(int n)
+int heed_thumbnail_side(int n, int block)
 {
-    const int block = heed_thumbnail_block(n);
     return (n + block - 1) / block;
 }
 
@@ -29,21 +26,22 @@ static void fill_row(float *to, const float *columns, int n, int block)
     }
 }
 
-void heed_thumbnails_fill(float *maxima, const float *weights, int n, int first, int count)
+void heed_thumbnails_fill(float *maxima, const struct heed_thumbnail_source *map, int first,
+                          int count)
 {
-    enum { STRIP = 512 };
+    enum { STRIP = 2048 };
     float columns[STRIP];
     heed_row_maxima_function *row_maxima = heed_row_maxima_get_fastest();
-    const int block = heed_thumbnail_block(n);
-    const int side = heed_thumbnail_side(n);
+    const int n = map->columns, block = map->block;
+    const int side = heed_thumbnail_side(n, block);
     const int strip = STRIP / block * block;
     for (int i = first; i < first + count; i += block) {
-        const int rows = n - i < block ? n - i : block;
+        const int rows = map->rows - i < block ? map->rows - i : block;
         float *to = maxima + (size_t)(i / block) * (size_t)side;
         for (int j = 0; j < n; j += strip) {
             const int width = n - j < strip ? n - j : strip;
-            row_maxima(columns, weights + (size_t)i * (size_t)n + (size_t)j, (size_t)n, rows,
-                       width);
+            row_maxima(columns, map->weights + (size_t)i * map->stride + (size_t)j, map->stride,
+                       rows, width);
             fill_row(to + j / block, columns, width, block);
         }
     }

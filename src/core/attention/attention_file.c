@@ -285,6 +285,11 @@ const char *heed_attention_get_metadata(const struct heed_attention_file *file, 
     return heed_safetensors_get_metadata(file->tensors, key);
 }
 
+void heed_attention_drop_pages(const struct heed_attention_file *file)
+{
+    heed_safetensors_drop_pages(file->tensors);
+}
+
 bool heed_attention_still_same(const struct heed_attention_file *file, struct heed_error *err)
 {
     return heed_safetensors_check(file->tensors, err);

@@ -90,6 +90,9 @@ const char *heed_attention_get_metadata(const struct heed_attention_file *file, 
 HEED_NODISCARD bool heed_attention_still_same(const struct heed_attention_file *file,
                                               struct heed_error *err);
 
+/* Gives the pages that were read back to the system. */
+void heed_attention_drop_pages(const struct heed_attention_file *file);
+
 /* What heed_attention_check finds: rows whose sum isn't 1, which is no error
  * (a file may hold what is left of a row) but is to be said. */
 struct heed_row_findings {
@@ -99,6 +102,23 @@ struct heed_row_findings {
     double sum;
     int layer, head, row;
 };
+
+/* For rows of a part, in any order: adds one whose weights have this sum. */
+struct heed_row_findings heed_row_findings_begin(const struct heed_attention_part *part);
+void heed_row_findings_add(struct heed_row_findings *findings, int layer, int head, int row,
+                           double sum);
+
+/* Values [first, first + count) of a tensor of a part, as they were read: as
+ * heed_attention_check has them. */
+HEED_NODISCARD bool heed_attention_check_values(const struct heed_attention_file *file, int part,
+                                                enum heed_part_tensor which, size_t first,
+                                                const float *values, size_t count,
+                                                struct heed_error *err);
+
+/* All of a tensor; true if the part doesn't have it. */
+HEED_NODISCARD bool heed_attention_check_tensor(const struct heed_attention_file *file, int part,
+                                                enum heed_part_tensor which,
+                                                struct heed_error *err);
 
 /* Every value of a part: weights and value norms finite and not negative, a
  * bias not NaN and not +infinity, all else finite. Errors name the tensor and

@@ -12,9 +12,28 @@ struct walk {
     struct heed_row_findings *findings; /* NULL: rows don't matter */
     bool negative, minus_infinity;      /* are they allowed? */
     size_t row_length, row_at;          /* of the row that is summed: values so far */
-    double sum, furthest;
-    int n_heads;
+    double sum;
 };
+
+struct heed_row_findings heed_row_findings_begin(const struct heed_attention_part *part)
+{
+    const struct heed_tensor_info *weights = part->tensors[HEED_PART_ATTENTIONS];
+    return (struct heed_row_findings){.tolerance = weights->dtype == HEED_DTYPE_BF16 ? 1e-2 : 1e-3};
+}
+
+void heed_row_findings_add(struct heed_row_findings *findings, int layer, int head, int row,
+                           double sum)
+{
+    const double off = fabs(sum - 1);
+    findings->n_rows++;
+    findings->n_off += off > findings->tolerance;
+    if (findings->n_rows == 1 || off > fabs(findings->sum - 1)) {
+        findings->sum = sum;
+        findings->layer = layer;
+        findings->head = head;
+        findings->row = row;
+    }
+}
 
 /* Where value `index` is: "[0, 1, 5, 3]". */
 static bool refuse_value(const struct walk *walk, size_t index, float value, struct heed_error *err)
@@ -40,19 +59,10 @@ static bool refuse_value(const struct walk *walk, size_t index, float value, str
 
 static void end_row(struct walk *walk, size_t index)
 {
-    struct heed_row_findings *findings = walk->findings;
-    const double off = fabs(walk->sum - 1);
     const size_t row = index / walk->row_length;
-    const size_t n_rows = walk->info->shape[2];
-    findings->n_rows++;
-    findings->n_off += off > findings->tolerance;
-    if (findings->n_rows == 1 || off > walk->furthest) {
-        walk->furthest = off;
-        findings->sum = walk->sum;
-        findings->row = (int)(row % n_rows);
-        findings->head = (int)(row / n_rows % (size_t)walk->n_heads);
-        findings->layer = (int)(row / n_rows / (size_t)walk->n_heads);
-    }
+    const size_t n_rows = walk->info->shape[2], n_heads = walk->info->shape[1];
+    heed_row_findings_add(walk->findings, (int)(row / n_rows / n_heads),
+                          (int)(row / n_rows % n_heads), (int)(row % n_rows), walk->sum);
     walk->sum = 0;
     walk->row_at = 0;
 }
@@ -104,24 +114,42 @@ static bool check_tensor(struct walk *walk, bool (*cancelled)(void *context), vo
     return ok;
 }
 
+static struct walk walk_of(const struct heed_attention_file *file, int part,
+                           enum heed_part_tensor which)
+{
+    return (struct walk){
+        .file = file,
+        .info = file->parts[part].tensors[which],
+        .negative = which != HEED_PART_ATTENTIONS && which != HEED_PART_VALUE_NORMS,
+        .minus_infinity = which == HEED_PART_BIAS,
+        .row_length = (size_t)file->parts[part].keys.n,
+    };
+}
+
+bool heed_attention_check_values(const struct heed_attention_file *file, int part,
+                                 enum heed_part_tensor which, size_t first, const float *values,
+                                 size_t count, struct heed_error *err)
+{
+    struct walk walk = walk_of(file, part, which);
+    return check_chunk(&walk, first, values, count, err);
+}
+
+bool heed_attention_check_tensor(const struct heed_attention_file *file, int part,
+                                 enum heed_part_tensor which, struct heed_error *err)
+{
+    struct walk walk = walk_of(file, part, which);
+    return !walk.info || check_tensor(&walk, NULL, NULL, err);
+}
+
 bool heed_attention_check(const struct heed_attention_file *file, int index,
                           struct heed_row_findings *findings, bool (*cancelled)(void *context),
                           void *context, struct heed_error *err)
 {
     const struct heed_attention_part *part = heed_attention_get_part(file, index);
-    const struct heed_tensor_info *weights = part->tensors[HEED_PART_ATTENTIONS];
-    *findings =
-        (struct heed_row_findings){.tolerance = weights->dtype == HEED_DTYPE_BF16 ? 1e-2 : 1e-3};
+    *findings = heed_row_findings_begin(part);
     for (int which = 0; which < HEED_N_PART_TENSORS; which++) {
-        struct walk walk = {
-            .file = file,
-            .info = part->tensors[which],
-            .findings = which == HEED_PART_ATTENTIONS ? findings : NULL,
-            .negative = which != HEED_PART_ATTENTIONS && which != HEED_PART_VALUE_NORMS,
-            .minus_infinity = which == HEED_PART_BIAS,
-            .row_length = (size_t)part->keys.n,
-            .n_heads = part->n_heads,
-        };
+        struct walk walk = walk_of(file, index, (enum heed_part_tensor)which);
+        walk.findings = which == HEED_PART_ATTENTIONS ? findings : NULL;
         if (walk.info && which != HEED_PART_IMAGE &&
             !check_tensor(&walk, cancelled, context, err)) {
             return false;

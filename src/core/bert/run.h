@@ -7,9 +7,33 @@
 #ifndef HEED_CORE_BERT_RUN_H
 #define HEED_CORE_BERT_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/model/model.h"
+
+enum heed_run_array {
+    HEED_RUN_ATTENTION,
+    HEED_RUN_QUERIES,
+    HEED_RUN_KEYS,
+    HEED_RUN_VALUES,
+    HEED_RUN_BIAS
+};
+
+/* What stays in a large attention file until someone looks at it. */
+struct heed_run_reader {
+    const void *context;
+    unsigned has; /* a bit for each of enum heed_run_array */
+    /* Rows [first, first + count) of one head: [count, n_tokens] or [count, head_dim].
+     * What is no number to show is 0, and `check` then fails. Any thread. */
+    void (*read)(const void *context, enum heed_run_array which, int map, int first, int count,
+                 float *to);
+    /* False, with why, if anything that was read is no number to show, or the file
+     * was changed. */
+    bool (*check)(const void *context, struct heed_error *err);
+    /* The pages that were read aren't needed any more. */
+    void (*drop)(const void *context);
+};
 
 struct heed_run {
     int n_tokens;
@@ -24,7 +48,13 @@ struct heed_run {
     const float *values;        /* [layers, heads, n, head_dim] */
     const float *hidden_states; /* [layers + 1, n, hidden]; 0: embeddings
                                    after their norm; last: the output */
+    const float *bias;          /* [layers, heads, query, key]: added to the scaled
+                                   products before the softmax; NULL: nothing is */
+    double scale;               /* of the products; 0: 1 / sqrt(head_dim) */
     double encode_ms;           /* wall time of this run */
+    /* Of a file that is too large to be in memory: then none of the arrays above is
+     * there, and heed_run_rows reads. Else all 0. */
+    struct heed_run_reader reader;
 };
 
 const struct heed_run *heed_run_retain(const struct heed_run *run);
@@ -36,6 +66,18 @@ void heed_run_release(const struct heed_run *run);
 HEED_NODISCARD const struct heed_run *heed_run_wrap(const struct heed_run *arrays,
                                                     void (*release)(void *owner), void *owner);
 
+static inline bool heed_run_has(const struct heed_run *run, enum heed_run_array which)
+{
+    const float *const arrays[] = {run->attention, run->queries, run->keys, run->values, run->bias};
+    return arrays[which] != NULL || (run->reader.has >> which & 1) != 0;
+}
+
+/* Rows [first, first + count) of one head, [count, n_tokens] or [count, head_dim], of
+ * an array that it has: in place, or read into room, which is as large. */
+const float *heed_run_rows(const struct heed_run *run, enum heed_run_array which, int map,
+                           int first, int count, float *room);
+
+/* Of a run whose attention is in memory. */
 static inline const float *heed_run_attention(const struct heed_run *run, int layer, int head)
 {
     const size_t n = (size_t)run->n_tokens;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "core/engine/attention_reader.h"
 #include "core/engine/joined.h"
 #include "core/engine/result.h"
 
@@ -22,6 +23,7 @@ struct heed_attention_source {
     uint8_t *allowed;
     const float *norms;
     struct heed_row_findings rows;
+    struct heed_attention_reader reader; /* of what isn't read at opening */
     unsigned lacks;
 };
 
@@ -35,6 +37,9 @@ static void release(void *context)
 {
     struct heed_attention_source *source = context;
     if (atomic_fetch_sub(&source->references, 1) == 1) {
+        if (source->part) {
+            heed_attention_reader_finish(&source->reader);
+        }
         heed_attention_close(source->file);
         heed_arena_finish(&source->arena);
         free(source);
@@ -115,84 +120,71 @@ static bool find_allowed(struct heed_attention_source *source, const struct heed
     return true;
 }
 
-/* scores: [n]. True if the softmax of row `row` of a head is its weights. */
-static bool row_is_softmax(const struct heed_run *run, const uint8_t *allowed, size_t map,
-                           size_t row, double *scores)
+/* Where the mask and the kind of a file that isn't read say that a head may look. */
+static bool name_allowed(struct heed_attention_source *source, const struct heed_run *run)
 {
-    const size_t n = (size_t)run->n_tokens;
-    const size_t d = (size_t)run->head_dim;
-    const float *q = run->queries + (map * n + row) * d;
-    const float *weights = run->attention + (map * n + row) * n;
-    double most = -INFINITY;
-    double sum = 0;
-    for (size_t j = 0; j < n; j++) {
-        const float *k = run->keys + (map * n + j) * d;
-        scores[j] = 0;
-        for (size_t i = 0; i < d; i++) {
-            scores[j] += (double)q[i] * (double)k[i];
-        }
-        scores[j] = allowed && !allowed[row * n + j] ? -INFINITY : scores[j] / sqrt((double)d);
-        most = fmax(most, scores[j]);
+    const struct heed_attention_part *part = source->part;
+    const size_t all = (size_t)run->n_tokens, n = (size_t)part->queries.n;
+    const bool causal = part->one_axis && part->mask && strcmp(part->mask, "causal") == 0;
+    if (part->one_axis && !causal) {
+        return true;
     }
-    for (size_t j = 0; j < n; j++) {
-        scores[j] = isfinite(most) ? exp(scores[j] - most) : 0;
-        sum += scores[j];
+    source->allowed = heed_arena_zeroed(&source->arena, all * all, 1);
+    for (size_t i = 0; source->allowed && i < n; i++) {
+        memset(source->allowed + i * all + (causal ? 0 : n), 1, causal ? i + 1 : all - n);
     }
-    for (size_t j = 0; j < n; j++) {
-        if (!(fabs(scores[j] / sum - (double)weights[j]) <= 1e-3)) {
-            return false;
-        }
-    }
-    return true;
+    return source->allowed != NULL;
 }
 
-/* Every row where that is quick, else some of every head. */
-static bool is_softmax(const struct heed_attention_source *source, const struct heed_run *run,
-                       bool *is_so)
-{
-    const size_t n = (size_t)run->n_tokens;
-    const size_t n_maps = (size_t)run->n_layers * (size_t)run->n_heads;
-    const size_t step = n * n_maps * n * (size_t)run->head_dim < 200000000 || n < 16 ? 1 : n / 8;
-    double *scores = malloc(n * sizeof *scores);
-    if (!scores) {
-        return false;
-    }
-    *is_so = true;
-    for (size_t map = 0; *is_so && map < n_maps; map++) {
-        for (size_t row = 0; *is_so && row < (size_t)source->part->queries.n; row += step) {
-            *is_so = row_is_softmax(run, source->allowed, map, row, scores);
-        }
-    }
-    free(scores);
-    return true;
-}
-
-/* Queries and what goes with them stay only if the weights are made of them. */
+/* Queries and what goes with them: from them the weights may have been made. */
 static bool read_products(struct heed_attention_source *source, struct heed_run *run)
 {
     const struct heed_attention_part *part = source->part;
     const struct heed_tensor_info *const *tensors = part->tensors;
-    source->lacks |= HEED_LACKS_QUERIES;
     if (!tensors[HEED_PART_QUERIES] || !tensors[HEED_PART_KEYS] || !tensors[HEED_PART_VALUES] ||
         part->value_dim != part->head_dim) {
         return true;
     }
-    bool is_so = false;
     run->queries = read_joined(source, HEED_PART_QUERIES);
     run->keys = read_joined(source, HEED_PART_KEYS);
     run->values = read_joined(source, HEED_PART_VALUES);
-    if (!run->queries || !run->keys || !run->values || !is_softmax(source, run, &is_so)) {
-        return false;
+    if (tensors[HEED_PART_BIAS]) {
+        run->bias = read_joined(source, HEED_PART_BIAS);
     }
-    source->lacks &= ~(unsigned)HEED_LACKS_QUERIES;
-    if (!is_so) {
-        source->lacks |= HEED_LACKS_PRODUCTS;
-        run->queries = run->keys = run->values = NULL;
-    }
-    return true;
+    return run->queries && run->keys && run->values && (run->bias || !tensors[HEED_PART_BIAS]);
 }
 
-static bool read_run(struct heed_attention_source *source, struct heed_error *err)
+/* All of a small file is read at once, of a large one what someone looks at. */
+static bool read_arrays(struct heed_attention_source *source, struct heed_run *run, bool whole)
+{
+    if (!whole) {
+        run->reader = heed_attention_reader_of_run(&source->reader);
+        return name_allowed(source, run);
+    }
+    run->attention = read_joined(source, HEED_PART_ATTENTIONS);
+    return run->attention && find_allowed(source, run) && read_products(source, run);
+}
+
+static unsigned find_lacks(const struct heed_attention_part *part, const struct heed_run *run)
+{
+    const struct heed_tensor_info *const *tensors = part->tensors;
+    return HEED_LACKS_MODEL | (part->one_axis ? 0 : HEED_LACKS_ONE_AXIS) |
+           (part->queries.words || part->keys.words ? 0 : HEED_LACKS_WORDS) |
+           (part->queries.special || part->keys.special ? 0 : HEED_LACKS_SPECIAL) |
+           (tensors[HEED_PART_VALUE_NORMS] ? 0 : HEED_LACKS_VALUE_NORMS) |
+           (heed_run_has(run, HEED_RUN_QUERIES) ? 0 : HEED_LACKS_QUERIES) |
+           (tensors[HEED_PART_HIDDEN_STATES] ? 0 : HEED_LACKS_STATES);
+}
+
+static bool is_small(const struct heed_attention_part *part, size_t most_read)
+{
+    const size_t n = (size_t)heed_joined_count(part);
+    size_t bytes = n * n * sizeof(float); /* two sides have 2^17 tokens at most */
+    return heed_checked_mul(bytes, (size_t)part->n_layers, &bytes) &&
+           heed_checked_mul(bytes, (size_t)part->n_heads, &bytes) && bytes <= most_read;
+}
+
+static bool read_run(struct heed_attention_source *source, bool whole, struct heed_error *err)
 {
     const struct heed_attention_part *part = source->part;
     struct heed_run run = {
@@ -200,21 +192,23 @@ static bool read_run(struct heed_attention_source *source, struct heed_error *er
         .n_layers = part->n_layers,
         .n_heads = part->n_heads,
         .head_dim = part->head_dim,
-        .attention = read_joined(source, HEED_PART_ATTENTIONS),
+        .scale = part->scale,
     };
-    source->lacks = HEED_LACKS_MODEL;
-    source->lacks |= part->one_axis ? 0 : HEED_LACKS_ONE_AXIS;
-    source->lacks |= part->queries.words || part->keys.words ? 0 : HEED_LACKS_WORDS;
-    source->lacks |= part->queries.special || part->keys.special ? 0 : HEED_LACKS_SPECIAL;
     if (part->tensors[HEED_PART_VALUE_NORMS]) {
         source->norms = read_joined(source, HEED_PART_VALUE_NORMS);
-    } else {
-        source->lacks |= HEED_LACKS_VALUE_NORMS;
     }
-    if (!run.attention || (part->tensors[HEED_PART_VALUE_NORMS] && !source->norms) ||
-        !find_allowed(source, &run) || !read_products(source, &run)) {
+    if (part->tensors[HEED_PART_HIDDEN_STATES] && part->one_axis) {
+        run.hidden = part->hidden;
+        run.hidden_states = read_tensor(source, part->tensors[HEED_PART_HIDDEN_STATES]);
+        if (!run.hidden_states) {
+            return no_memory(source, err);
+        }
+    }
+    if (!read_arrays(source, &run, whole) ||
+        (part->tensors[HEED_PART_VALUE_NORMS] && !source->norms)) {
         return no_memory(source, err);
     }
+    source->lacks = find_lacks(part, &run);
     source->run = heed_run_wrap(&run, release, source);
     if (!source->run) {
         return no_memory(source, err);
@@ -247,7 +241,19 @@ static int find_part(const struct heed_attention_file *file, const char *kind,
     return found;
 }
 
-static bool open_part(struct heed_attention_source *source, const char *kind,
+/* Every value, or of a large file those that there are few of. */
+static bool check_values(struct heed_attention_source *source, int index, bool whole,
+                         struct heed_error *err)
+{
+    if (whole) {
+        return heed_attention_check(source->file, index, &source->rows, NULL, NULL, err);
+    }
+    source->rows = heed_row_findings_begin(source->part);
+    return heed_attention_check_tensor(source->file, index, HEED_PART_VALUE_NORMS, err) &&
+           heed_attention_check_tensor(source->file, index, HEED_PART_HIDDEN_STATES, err);
+}
+
+static bool open_part(struct heed_attention_source *source, const char *kind, size_t most_read,
                       struct heed_error *err)
 {
     const int index = find_part(source->file, kind, err);
@@ -263,19 +269,21 @@ static bool open_part(struct heed_attention_source *source, const char *kind,
         .hidden = part->hidden,
         .max_positions = heed_joined_count(part),
     };
-    return heed_attention_check(source->file, index, &source->rows, NULL, NULL, err) &&
-           read_run(source, err);
+    const bool whole = is_small(part, most_read);
+    heed_attention_reader_init(&source->reader, source->file, index);
+    return check_values(source, index, whole, err) && read_run(source, whole, err);
 }
 
 bool heed_attention_source_open(struct heed_attention_source **source, const char *path,
-                                const char *kind, struct heed_error *err)
+                                const char *kind, size_t most_read, struct heed_error *err)
 {
     struct heed_attention_source *opened = calloc(1, sizeof *opened);
     if (!opened) {
         return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left to open '%s'", path);
     }
     atomic_init(&opened->references, 1);
-    if (!heed_attention_open(&opened->file, path, err) || !open_part(opened, kind, err)) {
+    if (!heed_attention_open(&opened->file, path, err) ||
+        !open_part(opened, kind, most_read, err)) {
         heed_attention_source_close(opened);
         return false;
     }
@@ -379,5 +387,5 @@ bool heed_attention_source_encode(const struct heed_attention_source *source,
 
 bool heed_attention_source_check(const struct heed_attention_source *source, struct heed_error *err)
 {
-    return heed_attention_still_same(source->file, err);
+    return heed_attention_reader_check(&source->reader, err);
 }

@@ -17,11 +17,11 @@ struct heed_attention_source;
 #define HEED_FIRST_PART ""
 
 /* Of the part of this kind (a word of heed_part_kind_words; NULL: its only one;
- * HEED_FIRST_PART).
- * Reads every weight: they must be finite and not negative. Errors: also that
- * queries and keys are different tokens, and memory. */
+ * HEED_FIRST_PART). Where its weights are most_read bytes or fewer all is read now, and
+ * must be sound; of a larger one names, shapes and metadata, and its run reads what is
+ * looked at (struct heed_run_reader). Errors: also memory. */
 HEED_NODISCARD bool heed_attention_source_open(struct heed_attention_source **source,
-                                               const char *path, const char *kind,
+                                               const char *path, const char *kind, size_t most_read,
                                                struct heed_error *err);
 /* NULL is harmless. */
 void heed_attention_source_close(struct heed_attention_source *source);
@@ -32,8 +32,7 @@ heed_attention_source_get_config(const struct heed_attention_source *source);
 /* What of a result is the file's own and no job can change: its run (of which the
  * result then holds a reference), where any head looks at all, what it lacks, and
  * whose it is. The run is without hidden states, and without queries, keys and
- * values (NULL) where the file has none, or others than its weights are made of:
- * softmax of q k / sqrt(d) must be the weight within 1e-3. Errors: a job that asks
+ * values where the file has none. Errors: a job that asks
  * for a pair, a comparison, something off or a measure that the file has no more of;
  * memory. */
 HEED_NODISCARD bool heed_attention_source_fill(const struct heed_attention_source *source,
@@ -45,10 +44,10 @@ const float *heed_attention_source_get_norms(const struct heed_attention_source 
 HEED_NODISCARD bool heed_attention_source_encode(const struct heed_attention_source *source,
                                                  struct heed_encoding **encoding,
                                                  struct heed_error *err);
-/* False if the file was changed since. */
+/* False if the file was changed since, or a value was read that is none. */
 HEED_NODISCARD bool heed_attention_source_check(const struct heed_attention_source *source,
                                                 struct heed_error *err);
-/* The rows' sums, as heed_attention_check has them. */
+/* The rows' sums, as heed_attention_check has them; none of a large file. */
 const struct heed_row_findings *
 heed_attention_source_get_rows(const struct heed_attention_source *source);
 

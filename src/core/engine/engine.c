@@ -358,7 +358,7 @@ static enum heed_task_outcome do_unit(struct heed_engine *engine, struct heed_ta
         .cancelled = unit_is_cancelled,
         .context = engine,
     };
-    if (!engine->pipeline) {
+    if (!engine->pipeline && heed_task_needs_model(task)) {
         heed_task_fail(task, &engine->open_error);
         return HEED_TASK_FAILED;
     }

@@ -23,7 +23,7 @@ bool heed_file_slot_open(struct heed_file_slot *slot, const struct heed_job *job
     if (slot->pipeline) {
         return true;
     }
-    if (!heed_pipeline_open_file(&slot->pipeline, job->file, kind, err)) {
+    if (!heed_pipeline_open_file(&slot->pipeline, job->file, kind, HEED_MOST_READ, err)) {
         return false;
     }
     slot->path = strdup(job->file);

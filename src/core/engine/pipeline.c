@@ -73,13 +73,13 @@ bool heed_pipeline_open(struct heed_pipeline **pipeline, const char *folder,
 }
 
 bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path, const char *kind,
-                             struct heed_error *err)
+                             size_t most_read, struct heed_error *err)
 {
     struct heed_pipeline *made = calloc(1, sizeof *made);
     if (!made) {
         return no_memory(err);
     }
-    if (!heed_attention_source_open(&made->source, path, kind, err)) {
+    if (!heed_attention_source_open(&made->source, path, kind, most_read, err)) {
         heed_pipeline_close(made);
         return false;
     }
@@ -502,7 +502,7 @@ static bool make_maps(struct owner *owner, const struct heed_pipeline *pipeline,
         .run = owner->result.run,
         .model = pipeline->model,
         .tokenizer = pipeline->tokenizer,
-        .measures = old ? old->measures : NULL,
+        .measures = old ? heed_maps_get_measures(old) : NULL,
         .filter = job->filter,
         .heads = aggregates ? job->heads : NULL,
         .n_heads = aggregates ? job->n_heads : 0,

@@ -23,8 +23,12 @@ HEED_NODISCARD bool heed_pipeline_open(struct heed_pipeline **pipeline, const ch
  * for another (a pair, a comparison, something off) is an error. There is no
  * model, tokenizer or encoder then: those are NULL. */
 HEED_NODISCARD bool heed_pipeline_open_file(struct heed_pipeline **pipeline, const char *path,
-                                            const char *kind, struct heed_error *err);
-/* False if the model's or the file's bytes were changed since. */
+                                            const char *kind, size_t most_read,
+                                            struct heed_error *err);
+/* For most_read: a file with more bytes of weights is opened without reading them. */
+enum { HEED_MOST_READ = 256 << 20 };
+/* False if the model's or the file's bytes were changed since, or something was read of
+ * a large file that is no number to show. */
 HEED_NODISCARD bool heed_pipeline_check(const struct heed_pipeline *pipeline,
                                         struct heed_error *err);
 /* NULL is harmless. */

@@ -12,6 +12,7 @@ const char *heed_absence_words(unsigned absence)
         "words",
         "special tokens",
         "one axis for queries and keys",
+        "hidden states",
     };
     for (unsigned i = 0; i < HEED_N_ABSENCES; i++) {
         if (absence == 1U << i) {

@@ -59,11 +59,12 @@ enum heed_absence {
     HEED_LACKS_QUERIES = 2,  /* with keys and values */
     HEED_LACKS_PRODUCTS = 4, /* it has them, but they don't make its weights */
     HEED_LACKS_VALUE_NORMS = 8,
-    HEED_LACKS_WORDS = 16,   /* which tokens are a word */
-    HEED_LACKS_SPECIAL = 32, /* which tokens are [CLS] and the like: none is marked */
-    HEED_LACKS_ONE_AXIS = 64 /* its keys aren't its queries */
+    HEED_LACKS_WORDS = 16,    /* which tokens are a word */
+    HEED_LACKS_SPECIAL = 32,  /* which tokens are [CLS] and the like: none is marked */
+    HEED_LACKS_ONE_AXIS = 64, /* its keys aren't its queries */
+    HEED_LACKS_STATES = 128   /* hidden states */
 };
-enum { HEED_N_ABSENCES = 7 };
+enum { HEED_N_ABSENCES = 8 };
 
 /* A text (B) held against a result's own (A). */
 struct heed_comparison {

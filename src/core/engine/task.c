@@ -53,6 +53,11 @@ enum heed_task_kind heed_task_get_kind(const struct heed_task *task)
     return task->methods->kind;
 }
 
+bool heed_task_needs_model(const struct heed_task *task)
+{
+    return !task->methods->without_model;
+}
+
 /* begin, one unit, or end. */
 static bool do_next(struct heed_task *task, const struct heed_task_world *world,
                     struct heed_error *err)

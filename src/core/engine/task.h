@@ -18,6 +18,7 @@ enum heed_task_kind {
     HEED_TASK_ABLATION,
     HEED_TASK_PROBE,
     HEED_TASK_VARIANTS, /* without a panel: Lab's inspector shows it */
+    HEED_TASK_OVERVIEW, /* likewise, and starts by itself: of a large attention file */
     HEED_N_TASKS
 };
 
@@ -42,6 +43,7 @@ struct heed_task_methods {
     /* After the last unit: what is made of all of them. May be NULL. */
     bool (*end)(void *work, const struct heed_task_world *world, struct heed_error *err);
     void (*destroy)(void *work); /* any thread */
+    bool without_model;          /* it needs no pipeline */
 };
 
 struct heed_task;
@@ -55,6 +57,7 @@ void heed_task_release(struct heed_task *task);
 
 uint64_t heed_task_get_id(const struct heed_task *task);
 enum heed_task_kind heed_task_get_kind(const struct heed_task *task);
+bool heed_task_needs_model(const struct heed_task *task);
 
 enum heed_task_outcome {
     HEED_TASK_GOES_ON,     /* another unit is to be done */

@@ -129,10 +129,10 @@ static void draw_grid(struct heed_column *column, const struct heed_layout *layo
                         .n_heads = maps->n_heads};
     const float fits = (column->width - labels) / (float)maps->n_heads;
     if (fits < grid.pitch) {
-        grid.pitch = fmaxf(floorf(fits), 4 * s);
+        grid.pitch = fits < 4 * s ? fits : floorf(fits);
         grid.cell = fmaxf(grid.pitch - 2 * s, 0.7F * grid.pitch);
     }
-    grid.cell = roundf(grid.cell);
+    grid.cell = fmaxf(roundf(grid.cell), 1);
     const struct heed_palette *palette = palette_of(frame);
     const float low = heed_head_map_low(frame, high);
     draw_head_labels(&grid);
@@ -146,7 +146,8 @@ static void draw_grid(struct heed_column *column, const struct heed_layout *layo
         for (int head = 0; head < maps->n_heads; head++) {
             const float value = values[layer * maps->n_heads + head];
             draw_cell(&grid, (struct heed_head_id){(int16_t)layer, (int16_t)head},
-                      heed_palette_color(palette, (value - low) / (high - low)));
+                      isnan(value) ? column->skin->theme->sunken
+                                   : heed_palette_color(palette, (value - low) / (high - low)));
         }
     }
     column->y = top + 24 * s + (float)maps->n_layers * grid.pitch;
@@ -230,7 +231,10 @@ void heed_head_map_draw(struct heed_column *column, const struct heed_layout *la
     char note[64] = "";
     if (maps != NULL) {
         const int changed = heed_head_marks_count(frame->state, maps);
-        if (changed > 0) {
+        const int all = maps->n_layers * maps->n_heads, seen = heed_maps_count_seen(maps);
+        if (seen < all) {
+            snprintf(note, sizeof(note), "%d of %d read", seen, all);
+        } else if (changed > 0) {
             snprintf(note, sizeof(note), "%d changed, %d shown", changed, frame->state->n_shown);
         } else {
             snprintf(note, sizeof(note), "%d of %d shown", frame->state->n_shown,

@@ -113,9 +113,10 @@ static void draw_measures(struct heed_column *column)
     struct heed_shown_map heads[MAX_TABLE];
     int n = 0;
     for (int i = 0; i < frame->state->n_shown && n < MAX_TABLE; i++) {
-        n += heed_shown_head(frame, &frame->state->shown[i], &heads[n]);
+        n += heed_shown_head(frame, &frame->state->shown[i], &heads[n]) &&
+             heed_maps_measures_of(maps, heads[n].id.layer * maps->n_heads + heads[n].id.head);
     }
-    if (n == 0 || maps->measures == NULL) {
+    if (n == 0) {
         return;
     }
     char note[48] = "";

@@ -69,7 +69,10 @@ static float row_texts(const struct heed_column *column, const struct heed_shown
     const float s = column->s;
     char name[24], number[32], label[96];
     heed_head_name(shown->id, name, sizeof(name));
-    heed_format_number(number, sizeof(number), (double)value, 3);
+    number[0] = '\0';
+    if (!isnan(value)) {
+        heed_format_number(number, sizeof(number), (double)value, 3);
+    }
     heed_head_label_text(maps, shown->id, label, sizeof(label));
     const float x = column->x + 24 * s;
     const float close = hot ? 24 * s : 0;

@@ -31,6 +31,9 @@ static int collect_facts(const struct heed_chrome *chrome, char facts[N_FACTS][9
     }
     if (chrome->busy) {
         snprintf(facts[n++], sizeof(facts[0]), "computing \xE2\x80\xA6");
+    } else if (heed_maps_count_seen(maps) < maps->n_layers * maps->n_heads) {
+        snprintf(facts[n++], sizeof(facts[0]), "%d of %d heads read", heed_maps_count_seen(maps),
+                 maps->n_layers * maps->n_heads);
     } else if (result->file != NULL) {
         snprintf(facts[n++], sizeof(facts[0]), "from a file");
     } else if (result->run != NULL) {

@@ -27,6 +27,28 @@ void heed_link_off_words(const struct heed_result *result, enum heed_link_off of
     }
 }
 
+double heed_score_scale(const struct heed_run *run)
+{
+    return run->scale > 0 ? run->scale : 1 / sqrt((double)run->head_dim);
+}
+
+bool heed_score_is_plain(const struct heed_run *run)
+{
+    const double root = sqrt((double)run->head_dim);
+    return fabs(heed_score_scale(run) * root - 1) < 1e-6 && !heed_run_has(run, HEED_RUN_BIAS);
+}
+
+void heed_score_rule(const struct heed_run *run, char *text, size_t size)
+{
+    const double scale = heed_score_scale(run);
+    const char *bias = heed_run_has(run, HEED_RUN_BIAS) ? " + bias" : "";
+    if (fabs(scale * sqrt((double)run->head_dim) - 1) < 1e-6) {
+        snprintf(text, size, "\xC3\xB7 \xE2\x88\x9A%d%s", run->head_dim, bias);
+    } else {
+        snprintf(text, size, "\xC3\x97 %.4g%s", scale, bias);
+    }
+}
+
 double heed_link_score(const struct heed_result *result, struct heed_head_id head, int query,
                        int key)
 {
@@ -41,5 +63,9 @@ double heed_link_score(const struct heed_result *result, struct heed_head_id hea
         sum += linear ? (double)heed_linear_feature(q[i]) * (double)heed_linear_feature(k[i])
                       : (double)q[i] * (double)k[i];
     }
-    return linear ? sum : sum / sqrt((double)d);
+    float bias = 0;
+    if (heed_run_has(run, HEED_RUN_BIAS) && run->attention != NULL) {
+        bias = heed_run_rows(run, HEED_RUN_BIAS, (int)map, query, 1, NULL)[key];
+    }
+    return linear ? sum : sum * heed_score_scale(run) + (double)bias;
 }

@@ -17,8 +17,14 @@ enum heed_link_off heed_link_is_off(const struct heed_result *result, struct hee
 /* "cut, its score is −∞", "masked, its score is 0"; "" if it is on. */
 void heed_link_off_words(const struct heed_result *result, enum heed_link_off off, char *text,
                          size_t size);
-/* q.k / sqrt(d), or of linear attention f(q).f(k), from what the run kept and
- * before anything is cut or masked. */
+/* What makes a score of q.k: "÷ √64"; of a file that says so "× 0.25 + bias". */
+void heed_score_rule(const struct heed_run *run, char *text, size_t size);
+/* The factor of q.k, and whether it and nothing else makes the score as usual: 1 / sqrt(d)
+ * without a bias. */
+double heed_score_scale(const struct heed_run *run);
+bool heed_score_is_plain(const struct heed_run *run);
+/* q.k / sqrt(d) (or a file's own factor and bias), or of linear attention f(q).f(k), from what the
+ * run kept and before anything is cut or masked. */
 double heed_link_score(const struct heed_result *result, struct heed_head_id head, int query,
                        int key);
 

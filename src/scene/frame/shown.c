@@ -119,10 +119,9 @@ static bool map_of_head(const struct heed_frame *frame, const struct heed_maps *
     if (!heed_shown_head(frame, shown, map)) {
         return false;
     }
-    const size_t n = (size_t)maps->n;
-    const size_t head = (size_t)shown->id.layer * (size_t)maps->n_heads + (size_t)shown->id.head;
-    map->weights = maps->weights + head * n * n;
-    map->hidden = maps->hidden + head * n;
+    const int head = shown->id.layer * maps->n_heads + shown->id.head;
+    map->weights = heed_maps_head(maps, head);
+    map->hidden = maps->hidden + (size_t)head * (size_t)maps->n;
     return true;
 }
 
@@ -311,12 +310,12 @@ void heed_head_label_text(const struct heed_maps *maps, struct heed_head_id id, 
                           size_t size)
 {
     text[0] = '\0';
-    if (id.layer < 0 || maps->measures == NULL) {
+    if (id.layer < 0 || heed_maps_measures_of(maps, id.layer * maps->n_heads + id.head) == NULL) {
         return;
     }
     float value = 0;
     const enum heed_head_label label =
-        heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], &value);
+        heed_maps_label(maps, id.layer * maps->n_heads + id.head, &value);
     const char *of = maps->filter.measure == HEED_MEASURE_WEIGHT ? "" : "by weight: ";
     if (label == HEED_LABEL_CLS || label == HEED_LABEL_SEP) {
         char name[64];
@@ -334,9 +333,8 @@ void heed_map_label_text(const struct heed_maps *maps, struct heed_head_id id, c
                          size_t size)
 {
     text[0] = '\0';
-    if (id.layer >= 0 && maps->measures != NULL && maps->filter.measure == HEED_MEASURE_WEIGHT &&
-        heed_head_label(&maps->measures[id.layer * maps->n_heads + id.head], NULL) !=
-            HEED_LABEL_NONE) {
+    if (id.layer >= 0 && maps->filter.measure == HEED_MEASURE_WEIGHT &&
+        heed_maps_label(maps, id.layer * maps->n_heads + id.head, NULL) != HEED_LABEL_NONE) {
         heed_head_label_text(maps, id, text, size);
     }
 }

@@ -1,5 +1,6 @@
 #include "scene/frame/tasks.h"
 
+#include "core/engine/overview_task.h"
 #include "core/engine/probe_task.h"
 #include "scene/frame/shown.h"
 
@@ -42,6 +43,13 @@ const struct heed_related *heed_tasks_get_related(const struct heed_tasks *tasks
 const struct heed_probe_run *heed_frame_get_probe(const struct heed_frame *frame)
 {
     return heed_tasks_get_probe(frame->tasks);
+}
+
+const struct heed_row_findings *heed_frame_get_rows(const struct heed_frame *frame)
+{
+    const struct heed_overview_work *work = heed_tasks_get_work(frame->tasks, HEED_TASK_OVERVIEW);
+    const struct heed_result *result = frame->result;
+    return work != NULL && work->result->maps == result->maps ? &work->rows : &result->rows;
 }
 
 bool heed_probe_fits(const struct heed_frame *frame)

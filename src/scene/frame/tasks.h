@@ -48,6 +48,8 @@ const struct heed_probe_run *heed_tasks_get_probe(const struct heed_tasks *tasks
 /* The relation of a treebank that is opened, else the first; NULL: it isn't one. */
 const struct heed_related *heed_tasks_get_related(const struct heed_tasks *tasks);
 const struct heed_probe_run *heed_frame_get_probe(const struct heed_frame *frame);
+/* How the rows of what is shown sum: of a large file once all of them were read. */
+const struct heed_row_findings *heed_frame_get_rows(const struct heed_frame *frame);
 /* It is there, and of a model of the maps' size. */
 bool heed_probe_fits(const struct heed_frame *frame);
 

@@ -199,7 +199,8 @@ const struct heed_measure_row heed_inspector_measures[HEED_INSPECTOR_MEASURES] =
 float heed_inspector_measure(const struct heed_maps *maps, struct heed_head_id id,
                              const struct heed_measure_row *row)
 {
-    const char *measures = (const char *)&maps->measures[id.layer * maps->n_heads + id.head];
+    const char *measures =
+        (const char *)heed_maps_measures_of(maps, id.layer * maps->n_heads + id.head);
     float value = 0;
     memcpy(&value, measures + row->offset, sizeof(value));
     return value;
@@ -211,6 +212,10 @@ static void note_text(const struct heed_frame *frame, const struct heed_shown_ma
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     const enum heed_measure measure = maps->filter.measure;
+    const struct heed_head_measures *measures =
+        head->id.layer >= 0
+            ? heed_maps_measures_of(maps, head->id.layer * maps->n_heads + head->id.head)
+            : NULL;
     if (measure == HEED_MEASURE_VALUE_NORM) {
         snprintf(text, size,
                  "Each weight is scaled by the length of the vector that it carries, as a share of "
@@ -219,9 +224,7 @@ static void note_text(const struct heed_frame *frame, const struct heed_shown_ma
         snprintf(text, size,
                  "Rollout multiplies the layers\xE2\x80\x99 mean weights and the residual path; it "
                  "leaves out values and feed-forward layers.");
-    } else if (head->id.layer >= 0 && maps->measures != NULL) {
-        const struct heed_head_measures *measures =
-            &maps->measures[head->id.layer * maps->n_heads + head->id.head];
+    } else if (measures != NULL) {
         const float special = measures->to_cls + measures->to_sep;
         if (special >= 0.05F) {
             snprintf(text, size,

@@ -104,9 +104,12 @@ static void score_row(struct heed_column *column, const struct heed_inspected_pa
     italic.italic = true;
     const struct heed_result *result = column->frame->result;
     const bool linear = result->variant.attention == HEED_ATTENTION_LINEAR;
-    char root[32] = "", number[40];
-    if (!linear) {
+    char root[48] = "", number[40];
+    if (!linear && heed_score_is_plain(run)) {
         snprintf(root, sizeof(root), " / \xE2\x88\x9A%d", run->head_dim);
+    } else if (!linear) {
+        root[0] = ' ';
+        heed_score_rule(run, root + 1, sizeof(root) - 1);
     }
     x += heed_widget_text(skin, x, cy, plain, HEED_ANCHOR_START, muted, "Score ", 0);
     x += heed_widget_text(skin, x, cy, italic, HEED_ANCHOR_START, muted,
@@ -163,7 +166,8 @@ static void layer_mean_row(struct heed_column *column, const struct heed_inspect
 static void own_measures(struct heed_column *column, const struct heed_inspected_pair *pair)
 {
     const struct heed_maps *maps = heed_frame_get_maps(column->frame);
-    if (pair->map.id.layer < 0 || maps->measures == NULL) {
+    if (pair->map.id.layer < 0 || heed_maps_measures_of(maps, pair->map.id.layer * maps->n_heads +
+                                                                  pair->map.id.head) == NULL) {
         return;
     }
     heed_column_separator(column);

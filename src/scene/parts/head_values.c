@@ -103,15 +103,39 @@ enum heed_color_by heed_head_map_color_by(const struct heed_frame *frame)
     return color_by;
 }
 
-static float link_value(const struct heed_maps *maps, const float *map, struct heed_range query,
-                        struct heed_range key)
+/* Of maps that are read a row at a time; room: [2 n]. */
+static float read_link_value(const struct heed_maps *maps, int map, struct heed_range query,
+                             struct heed_range key, float *room)
 {
+    const size_t n = (size_t)maps->n;
+    float largest = 0, sum = 0;
+    memset(room, 0, n * sizeof(*room));
+    for (int i = query.first; i < query.first + query.count; i++) {
+        const float *row = heed_maps_read_row(maps, map, i, room + n);
+        for (size_t j = 0; j < n; j++) {
+            room[j] += row[j] / (float)query.count;
+        }
+    }
+    for (int j = 0; j < maps->n; j++) {
+        largest = fmaxf(largest, room[j]);
+        sum += j >= key.first && j < key.first + key.count ? room[j] : 0;
+    }
+    return key.count > 0 ? sum : largest;
+}
+
+static float link_value(const struct heed_maps *maps, int map, struct heed_range query,
+                        struct heed_range key, float *room)
+{
+    if (maps->store != NULL) {
+        return room != NULL ? read_link_value(maps, map, query, key, room) : 0;
+    }
+    const float *weights = heed_maps_head(maps, map);
     if (key.count > 0) {
-        return heed_map_weight(map, maps->n, query, key);
+        return heed_map_weight(weights, maps->n, query, key);
     }
     struct heed_ranked top = {0};
     float rest = 0;
-    heed_map_top(map, maps->n, query, false, &top, 1, &rest);
+    heed_map_top(weights, maps->n, query, false, &top, 1, &rest);
     return top.value;
 }
 
@@ -191,7 +215,7 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
 {
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     *high = 1;
-    if (maps == NULL || maps->measures == NULL) {
+    if (maps == NULL) {
         return NULL;
     }
     struct heed_panel_map map;
@@ -224,12 +248,16 @@ const float *heed_head_map_values(const struct heed_frame *frame, float *high)
     }
     const struct heed_range query = heed_pin_units(maps, frame->state->query);
     const struct heed_range key = heed_pin_units(maps, frame->state->key);
-    const size_t size = (size_t)maps->n * (size_t)maps->n;
+    float *room = NULL;
+    if (maps->store != NULL && color_by == HEED_COLOR_BY_LINK) {
+        room = heed_arena_alloc(&frame->list->arena, 2 * (size_t)maps->n * sizeof(*room));
+    }
     float largest = 0;
     for (int i = 0; i < heads; i++) {
-        values[i] = color_by == HEED_COLOR_BY_LINK
-                        ? link_value(maps, maps->weights + (size_t)i * size, query, key)
-                        : measure_value(&maps->measures[i], color_by);
+        const struct heed_head_measures *measures = heed_maps_measures_of(maps, i);
+        values[i] = color_by == HEED_COLOR_BY_LINK ? link_value(maps, i, query, key, room)
+                    : measures != NULL             ? measure_value(measures, color_by)
+                                                   : NAN;
         largest = fmaxf(largest, values[i]);
     }
     if (color_by != HEED_COLOR_BY_ENTROPY) {

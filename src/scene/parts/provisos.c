@@ -9,6 +9,7 @@
 
 #include "scene/frame/off_words.h"
 #include "scene/frame/shown.h"
+#include "scene/frame/tasks.h"
 #include "scene/widgets/label.h"
 
 /* Text that grows clause by clause, never past its end. */
@@ -405,7 +406,7 @@ static void say_candidates(struct heed_clauses *clauses)
 /* Of a file; they are never repaired. */
 static void say_row_sums(struct heed_clauses *clauses)
 {
-    const struct heed_row_findings *rows = &clauses->frame->result->rows;
+    const struct heed_row_findings *rows = heed_frame_get_rows(clauses->frame);
     char off[24], all[24];
     if (clauses->frame->result->file == NULL || rows->n_off == 0) {
         return;

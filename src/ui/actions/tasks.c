@@ -1,6 +1,7 @@
 #include "ui/actions/tasks.h"
 
 #include "core/analysis/link_measures.h"
+#include "core/engine/overview_task.h"
 #include "scene/frame/ablation_values.h"
 #include "scene/panels/panels.h"
 #include "ui/window/history.h"
@@ -160,12 +161,45 @@ static void say_replaced(struct heed_ui *ui, enum heed_task_kind next)
 {
     static const char *const names[HEED_N_TASKS] = {[HEED_TASK_ABLATION] = "ablation",
                                                     [HEED_TASK_PROBE] = "probe",
-                                                    [HEED_TASK_VARIANTS] = "trial of changes"};
+                                                    [HEED_TASK_VARIANTS] = "trial of changes",
+                                                    [HEED_TASK_OVERVIEW] = "look at all heads"};
     const struct heed_tasks *tasks = &ui->tasks;
     if (tasks->running != 0 && tasks->kind != next) {
         heed_ui_say(ui, false, "the %s was stopped unfinished: the %s runs now", names[tasks->kind],
                     names[next]);
     }
+}
+
+static void run(struct heed_ui *ui, enum heed_task_kind kind)
+{
+    struct heed_tasks *tasks = &ui->tasks;
+    tasks->running = ++ui->last_task;
+    tasks->kind = kind;
+    tasks->n_done = tasks->n_all = tasks->n_since = 0;
+    tasks->since = 0;
+    tasks->rate = 0;
+    tasks->failed[tasks->kind] = (struct heed_error){0};
+    heed_ui_touch(ui);
+}
+
+uint64_t heed_ui_follow_overview(struct heed_ui *ui, uint64_t *cancel)
+{
+    struct heed_tasks *tasks = &ui->tasks;
+    const bool runs = heed_tasks_runs(tasks, HEED_TASK_OVERVIEW);
+    const bool same = ui->result != NULL && ui->overview_id == ui->result->maps->id;
+    *cancel = 0;
+    if (!same) { /* it holds the maps */
+        heed_task_release(tasks->done[HEED_TASK_OVERVIEW]);
+        tasks->done[HEED_TASK_OVERVIEW] = NULL;
+        *cancel = runs ? tasks->running : 0;
+        tasks->running = runs ? 0 : tasks->running;
+    }
+    if (!heed_overview_is_due(ui->result) || (runs && same)) {
+        return 0;
+    }
+    ui->overview_id = ui->result->maps->id;
+    run(ui, HEED_TASK_OVERVIEW);
+    return ui->tasks.running;
 }
 
 static void start(struct heed_ui *ui, enum heed_task_kind kind)
@@ -176,16 +210,10 @@ static void start(struct heed_ui *ui, enum heed_task_kind kind)
         return;
     }
     say_replaced(ui, kind);
-    tasks->running = ++ui->last_task;
-    tasks->kind = kind;
-    tasks->n_done = tasks->n_all = tasks->n_since = 0;
-    tasks->since = 0;
-    tasks->rate = 0;
-    tasks->failed[tasks->kind] = (struct heed_error){0};
+    run(ui, kind);
     ui->effects->start = true;
     ui->effects->start_kind = kind;
     ui->effects->start_id = tasks->running;
-    heed_ui_touch(ui);
 }
 
 void heed_ui_cancel(struct heed_ui *ui)
@@ -227,7 +255,7 @@ void heed_ui_start(struct heed_ui *ui, int32_t argument)
 
 bool heed_ui_leave_panel(struct heed_ui *ui)
 {
-    if (ui->tasks.running != 0) {
+    if (ui->tasks.running != 0 && ui->tasks.kind != HEED_TASK_OVERVIEW) {
         heed_ui_cancel(ui);
         return true;
     }

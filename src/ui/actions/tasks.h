@@ -40,4 +40,9 @@ double heed_ui_links_in(const struct heed_ui *ui); /* s; negative: never */
 /* A control of a panel's header, which doesn't scroll. */
 bool heed_ui_is_fixed(struct heed_target target);
 
+/* After a result: if its file is too large to be looked at at once, the id of the task that
+ * is to do so (HEED_TASK_OVERVIEW) and that counts as running from now on; 0: nothing is to
+ * be started. cancel: the id of one that isn't needed any more, or 0. */
+uint64_t heed_ui_follow_overview(struct heed_ui *ui, uint64_t *cancel);
+
 #endif

@@ -108,7 +108,13 @@ static void describe_head(const struct heed_ui *ui, struct heed_target target, s
     char label[120];
     heed_head_label_text(maps, id, label, sizeof(label));
     snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 %s", id.layer, id.head, label);
-    const struct heed_head_measures *m = &maps->measures[id.layer * maps->n_heads + id.head];
+    const struct heed_head_measures *m =
+        heed_maps_measures_of(maps, id.layer * maps->n_heads + id.head);
+    if (m == NULL) {
+        snprintf(tip->lines[0], LINE_BYTES, "L%dH%d \xC2\xB7 not read yet", id.layer, id.head);
+        tip->n = 1;
+        return;
+    }
     if (heed_maps_have_sides(maps)) {
         snprintf(tip->lines[1], LINE_BYTES, "entropy / log n %.2f \xC2\xB7 confidence %.2f",
                  (double)m->entropy, (double)m->confidence);

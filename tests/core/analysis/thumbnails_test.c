@@ -41,8 +41,8 @@ static float block_maximum(const float *map, int n, int row, int column, int blo
 static void check(int n)
 {
     float *weights = make_weights(n);
-    const int side = heed_thumbnail_side(n);
     const int block = heed_thumbnail_block(n);
+    const int side = heed_thumbnail_side(n, block);
     const size_t count = (size_t)MAPS * (size_t)side * (size_t)side;
     float *maxima = malloc((count + 1) * sizeof *maxima);
     assert_non_null(maxima);
@@ -50,9 +50,10 @@ static void check(int n)
     for (int map = 0; map < MAPS; map++) { /* in two goes, and at once */
         const int first = map == 0 ? 0 : n / block / 2 * block;
         float *to = maxima + (size_t)map * (size_t)side * (size_t)side;
-        const float *of = weights + (size_t)map * (size_t)n * (size_t)n;
-        heed_thumbnails_fill(to, of, n, 0, first);
-        heed_thumbnails_fill(to, of, n, first, n - first);
+        const struct heed_thumbnail_source of = {weights + (size_t)map * (size_t)n * (size_t)n,
+                                                 (size_t)n, n, n, block};
+        heed_thumbnails_fill(to, &of, 0, first);
+        heed_thumbnails_fill(to, &of, first, n - first);
     }
     assert_float_equal(maxima[count], -7, 0);
     for (size_t i = 0; i < count; i++) {
@@ -85,7 +86,7 @@ static void a_thumbnail_has_at_most_64_blocks_a_side(void **state)
     assert_int_equal(heed_thumbnail_block(65), 2);
     assert_int_equal(heed_thumbnail_block(512), 8);
     for (int n = 1; n < 1000; n++) {
-        const int side = heed_thumbnail_side(n);
+        const int side = heed_thumbnail_side(n, heed_thumbnail_block(n));
         assert_true(side <= HEED_THUMBNAIL_MOST && side > 0);
         assert_true(side * heed_thumbnail_block(n) >= n);
         assert_true((side - 1) * heed_thumbnail_block(n) < n);

@@ -68,7 +68,7 @@ static void compare(struct heed_pipeline *const pipelines[2], const struct heed_
     const struct heed_maps *b = many->maps;
     const size_t n = (size_t)a->n;
     const size_t n_maps = (size_t)a->n_layers * (size_t)a->n_heads;
-    const size_t side = (size_t)a->thumbnail_side;
+    const size_t side = (size_t)a->thumbnail_rows;
     assert_int_equal(a->n, b->n);
     assert_true(n > HEED_THUMBNAIL_MOST);
     assert_non_null(a->thumbnails);
@@ -134,9 +134,10 @@ static void a_shared_out_map_is_complete(void **state)
         double to_self = 0;
         for (int i = 0; i < n; i++) {
             const float *row = heed_maps_row(maps, layer, head, i);
-            const float *blocks = maps->thumbnails + ((size_t)map * (size_t)maps->thumbnail_side +
-                                                      (size_t)(i / maps->thumbnail_block)) *
-                                                         (size_t)maps->thumbnail_side;
+            const float *blocks =
+                maps->thumbnails + ((size_t)map * (size_t)maps->thumbnail_columns +
+                                    (size_t)(i / maps->thumbnail_block)) *
+                                       (size_t)maps->thumbnail_columns;
             to_self += (double)row[i];
             for (int j = 0; j < n; j++) {
                 assert_true(blocks[j / maps->thumbnail_block] >= row[j]);

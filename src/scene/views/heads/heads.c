@@ -4,6 +4,7 @@
 
 #include "scene/inspector/head_marks.h"
 #include "scene/parts/empty.h"
+#include "scene/parts/map_cells.h"
 #include "scene/parts/shapes.h"
 #include "scene/views/heads/labels.h"
 #include "scene/views/heads/layout.h"
@@ -34,17 +35,24 @@ static uint64_t mix_filter(uint64_t hash, const struct heed_filter *filter)
     return mix(hash, numbers, sizeof(numbers));
 }
 
+/* Which maps are drawn how: made small, and so many layers of them. */
+static uint64_t seen_of(const struct heed_heads *heads)
+{
+    const int layers = heed_maps_count_seen(heads->maps) / heads->maps->n_heads;
+    return 2 * (uint64_t)layers + (uint64_t)heads->small;
+}
+
 /* From all that the ground depends on. */
 static uint64_t ground_key(const struct heed_heads *heads)
 {
     const struct heed_state *state = heads->frame->state;
-    const uint64_t ids[] = {heads->maps->id, heads->values.id, (uint64_t)state->theme,
-                            (uint64_t)state->palette, (uint64_t)state->heads_mode};
+    const uint64_t ids[] = {heads->maps->id, seen_of(heads), (uint64_t)state->theme,
+                            (uint64_t)state->palette, (uint64_t)heads->links};
     const float numbers[] = {heads->area.x, heads->area.y, heads->area.w, heads->area.h,
                              heads->side,   heads->slot,   heads->s,      heads->skin.hairline};
     uint64_t hash = mix(UINT64_C(14695981039346656037), ids, sizeof(ids));
     hash = mix(hash, numbers, sizeof(numbers));
-    if (state->heads_mode == HEED_HEADS_LINKS) {
+    if (heads->links) {
         hash = mix_filter(hash, &state->filter);
         hash = mix(hash, state->shown, (size_t)state->n_shown * sizeof(state->shown[0]));
     }
@@ -63,12 +71,12 @@ static uint64_t ground_key(const struct heed_heads *heads)
 static struct heed_rect square_of(const struct heed_heads *heads, struct heed_rect slot)
 {
     float side = heads->side;
-    if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
+    if (heads->links) {
         side = slot.w;
     }
     float w = side, h = side;
-    if (heads->frame->state->heads_mode != HEED_HEADS_LINKS) {
-        const float rows = (float)heads->rows.count, columns = (float)heads->columns.count;
+    if (!heads->links) {
+        const float rows = (float)heads->rows, columns = (float)heads->columns;
         w = columns < rows ? fmaxf(floorf(side * columns / rows), 1) : side;
         h = rows < columns ? fmaxf(floorf(side * rows / columns), 1) : side;
     }
@@ -83,17 +91,22 @@ static void draw_heatmap(const struct heed_heads *heads, const struct heed_thumb
     if (frame->is_export) { /* a window's answers to the pointer as a whole */
         frame->list->target = heed_target_of(HEED_TARGET_CELL, item->id.layer, item->id.head, 0);
     }
-    heed_list_heatmap(
-        frame->list, (struct heed_item_heatmap){
-                         .rect = square,
-                         .values = heads->values,
-                         .slice = heed_heads_map_of(heads, item->id),
-                         .row = heads->rows.first,
-                         .rows = heads->rows.count,
-                         .column = heads->columns.first,
-                         .columns = heads->columns.count,
-                         .high = 1,
-                         .palette = *heed_palette_get(frame->state->theme, frame->state->palette)});
+    struct heed_item_heatmap map = {
+        .rect = square,
+        .high = 1,
+        .palette = *heed_palette_get(frame->state->theme, frame->state->palette)};
+    const int index = heed_heads_map_of(heads, item->id);
+    bool drawn = true;
+    if (heads->small) {
+        drawn = heed_map_thumbnail(heads->maps, index, &map);
+    } else {
+        heed_map_values(heads->maps, index, &map);
+    }
+    if (drawn) {
+        heed_list_heatmap(frame->list, map);
+    } else {
+        heed_list_fill(frame->list, square, 0, frame->theme->sunken);
+    }
     frame->list->target = (struct heed_target){0};
 }
 
@@ -132,7 +145,7 @@ static void draw_thumbnail(const struct heed_heads *heads, const struct heed_thu
 {
     const struct heed_rect square = square_of(heads, item->slot);
     const float line = heads->skin.hairline;
-    if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
+    if (heads->links) {
         draw_links(heads, item, square);
     } else {
         draw_heatmap(heads, item, square);
@@ -224,7 +237,7 @@ static void draw_items(struct heed_heads *heads)
     struct heed_list *list = heads->frame->list;
     const struct heed_rect bounds = heed_rect_grow(heads->area, 6 * heads->s);
     heed_list_clip(list, bounds);
-    if (heads->frame->state->heads_mode == HEED_HEADS_HEATMAPS || heed_heads_prepare_links(heads)) {
+    if (!heads->links || heed_heads_prepare_links(heads)) {
         draw_ground(heads, bounds);
     }
     for (int i = 0; i < heads->n; i++) {

@@ -86,11 +86,10 @@ static void draw_pinned(struct heed_column *column, struct heed_head_id id)
         return;
     }
     char pair[192];
-    const size_t n = (size_t)maps->n;
-    const size_t map = (size_t)(id.layer * maps->n_heads + id.head);
     heed_pair_text(&pinned, pair, sizeof(pair));
-    heed_column_value(column, pair,
-                      (double)heed_map_weight(maps->weights + map * n * n, maps->n, query, key), 3);
+    heed_column_value(
+        column, pair,
+        (double)heed_map_weight(heed_maps_row(maps, id.layer, id.head, 0), maps->n, query, key), 3);
 }
 
 static void draw_measures(struct heed_column *column, struct heed_head_id id,
@@ -117,7 +116,7 @@ static void draw_labels(struct heed_column *column)
     struct bar bars[HEED_LABEL_BROAD + 1];
     int n = 0;
     for (int i = 0; i < n_heads; i++) {
-        counts[heed_head_label(&maps->measures[i], NULL)]++;
+        counts[heed_maps_label(maps, i, NULL)]++;
     }
     for (int label = 0; label <= (int)HEED_LABEL_BROAD; label++) {
         if (counts[label] > 0) {
@@ -173,21 +172,23 @@ bool heed_heads_inspect(struct heed_column *column)
     const struct heed_maps *maps = heed_frame_get_maps(frame);
     struct heed_head_id id;
     const char *why = "";
-    if (maps->measures == NULL) {
-        return true;
-    }
     if (find_head(frame, &id, &why)) {
         const struct heed_head_measures *measures =
-            &maps->measures[id.layer * maps->n_heads + id.head];
+            heed_maps_measures_of(maps, id.layer * maps->n_heads + id.head);
         char name[24];
         heed_head_name(id, name, sizeof(name));
-        draw_header(column, name, why);
-        draw_shares(column, measures);
-        draw_measures(column, id, measures);
+        draw_header(column, name, measures != NULL ? why : "not read yet");
+        if (measures != NULL) {
+            draw_shares(column, measures);
+            draw_measures(column, id, measures);
+        }
     } else {
         draw_header(column, "No head", "hover one");
     }
     heed_inspector_candidates(column);
+    if (heed_maps_get_measures(maps) == NULL) {
+        return true;
+    }
     draw_labels(column);
     heed_inspector_box(column, "Labels describe this text only",
                        "They follow from the shares above, not from what the head is known for.");

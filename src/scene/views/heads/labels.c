@@ -67,7 +67,7 @@ static void fill_lines(const struct heed_heads *heads, const struct heed_thumbna
         lines->weight = 500;
     } else {
         const enum heed_head_label label =
-            heed_head_label(&heads->maps->measures[heed_heads_map_of(heads, item->id)], &value);
+            heed_maps_label(heads->maps, heed_heads_map_of(heads, item->id), &value);
         snprintf(lines->first, sizeof(lines->first), "%s", heed_heads_short_label(label));
         lines->quiet =
             label == HEED_LABEL_CLS || label == HEED_LABEL_SEP || label == HEED_LABEL_PUNCTUATION;
@@ -271,9 +271,8 @@ static float draw_rule(const struct heed_heads *heads, float start, float end)
 
 static const char *axes_text(const struct heed_heads *heads)
 {
-    return heads->frame->state->heads_mode == HEED_HEADS_LINKS
-               ? "left attends, right is attended to"
-               : "rows attend, columns are attended to";
+    return heads->links ? "left attends, right is attended to"
+                        : "rows attend, columns are attended to";
 }
 
 static void count_text(const struct heed_heads *heads, char text[48])
@@ -331,13 +330,12 @@ static const char *weight_name(const struct heed_heads *heads)
 
 static void scale_note(const struct heed_heads *heads, char *text, size_t size)
 {
-    if (heads->frame->state->heads_mode == HEED_HEADS_LINKS) {
+    if (heads->links) {
         snprintf(text, size, "%s; the strongest %d links of each head, the stronger the clearer",
                  weight_name(heads), (int)HEED_HEADS_MOST_LINKS);
         return;
     }
-    const int block =
-        heads->values.data == heads->maps->thumbnails ? heads->maps->thumbnail_block : 1;
+    const int block = heads->small ? heads->maps->thumbnail_block : 1;
     int n = snprintf(text, size, "%s, linear, same scale for all heads", weight_name(heads));
     if (block > 1 && n > 0 && (size_t)n < size) {
         snprintf(text + n, size - (size_t)n, "; each cell the largest of %d \xC3\x97 %d", block,
@@ -365,7 +363,7 @@ static float key_width(const struct heed_heads *heads)
     const struct heed_text_style style = heed_widget_style(&heads->skin, 12, 400);
     const float s = heads->s;
     float width = 0;
-    if (heads->frame->state->heads_mode != HEED_HEADS_LINKS) {
+    if (!heads->links) {
         return text_width(heads, style, "0") + text_width(heads, style, "1") + (BAR + 10) * s;
     }
     for (size_t i = 0; i < HEED_COUNT(weights); i++) {
@@ -432,8 +430,7 @@ static void draw_legend(const struct heed_heads *heads)
     const float s = heads->s, y = heads->footer_y;
     const bool one_line = frame->is_export || heads->rect.w < 860 * s || heads->rect.h < 620 * s;
     float x = frame->is_export ? heads->rect.x + 2 * s : heads->area.x;
-    x = frame->state->heads_mode == HEED_HEADS_LINKS ? draw_samples(heads, x, y)
-                                                     : draw_bar(heads, x, y, one_line);
+    x = heads->links ? draw_samples(heads, x, y) : draw_bar(heads, x, y, one_line);
     char note[HEED_HEADS_NOTE];
     legend_note(heads, note, sizeof(note));
     const float end = heads->rect.x + heads->rect.w - heads->pad;

@@ -64,11 +64,10 @@ static void find_group(const struct heed_heads *heads, const float *values, int 
                        struct heed_thumbnail *item)
 {
     if (heads->order == HEED_ORDER_LABEL) {
-        const enum heed_head_label label =
-            heed_head_label(&heads->maps->measures[index], &item->value);
+        const enum heed_head_label label = heed_maps_label(heads->maps, index, &item->value);
         item->group = label == HEED_LABEL_NONE ? HEED_LABEL_BROAD + 1 : (int)label;
     } else if (values != NULL) {
-        item->value = values[index];
+        item->value = isnan(values[index]) ? -1 : values[index]; /* not known yet: last */
         if (heads->frame->state->heads_bands) {
             item->group = HEED_HEADS_BANDS - 1 - band_of(heads, item->value);
         }
@@ -186,17 +185,13 @@ static void apply_zoom(struct heed_heads *heads)
 static void choose_values(struct heed_heads *heads)
 {
     const struct heed_maps *maps = heads->maps;
-    const bool whole =
-        maps->thumbnails == NULL || heed_maps_have_sides(maps) ||
-        (!heads->frame->is_export && maps->n <= FINEST && (float)maps->n <= heads->slot);
-    const int n = whole ? maps->n : maps->thumbnail_side;
-    heads->values = (struct heed_values){.id = whole ? maps->id : maps->thumbnails_id,
-                                         .data = whole ? maps->weights : maps->thumbnails,
-                                         .n_slices = maps->n_layers * maps->n_heads,
-                                         .n_rows = n,
-                                         .n_columns = n};
-    heads->rows = whole ? maps->rows : (struct heed_unit_range){0, n};
-    heads->columns = whole ? maps->columns : (struct heed_unit_range){0, n};
+    const int larger =
+        maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
+    const bool fits = !heads->frame->is_export && larger <= FINEST && (float)larger <= heads->slot;
+    heads->small = maps->store != NULL || (maps->thumbnails != NULL && !fits);
+    heads->rows = heads->small ? maps->thumbnail_rows : maps->rows.count;
+    heads->columns = heads->small ? maps->thumbnail_columns : maps->columns.count;
+    const int n = heads->rows > heads->columns ? heads->rows : heads->columns;
     heads->side = heads->slot;
     if (!heads->frame->is_export && (float)n <= heads->slot) {
         heads->side = floorf(heads->slot / (float)n) * (float)n;
@@ -351,8 +346,9 @@ bool heed_heads_place(struct heed_heads *heads, struct heed_rect rect)
     heads->s = heads->skin.scale;
     heads->order = frame->state->heads_order;
     heads->high = 1;
-    if (heads->maps == NULL || heads->maps->n == 0 || heads->maps->measures == NULL ||
-        !order_items(heads)) {
+    heads->links = frame->state->heads_mode == HEED_HEADS_LINKS && heads->maps != NULL &&
+                   heads->maps->store == NULL;
+    if (heads->maps == NULL || heads->maps->n == 0 || !order_items(heads)) {
         return false;
     }
     const float s = heads->s, columns = (float)heads->maps->n_heads;

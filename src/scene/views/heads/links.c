@@ -7,13 +7,14 @@
 struct search {
     const struct heed_maps *maps;
     const struct heed_filter *filter;
-    const float *weights; /* [n, n] */
-    const float *blocks;  /* [side, side] their maxima; weights if block is 1 */
-    int side, block;
-    float *scratch;          /* [side * side] */
-    float *cutoffs;          /* [n]; negative: not known yet */
-    float floor;             /* lighter links are not looked at */
-    struct heed_link *links; /* strongest first */
+    const float *weights;     /* [n, n] */
+    const float *blocks;      /* [rows, columns] their maxima; weights if block is 1 */
+    int rows, columns, block; /* blocks a side, units of one */
+    struct heed_unit_range row_units, column_units; /* that they are of */
+    float *scratch;                                 /* [rows * columns] */
+    float *cutoffs;                                 /* [n]; negative: not known yet */
+    float floor;                                    /* lighter links are not looked at */
+    struct heed_link *links;                        /* strongest first */
     int n;
 };
 
@@ -84,10 +85,13 @@ static void take(struct search *search, struct heed_link link)
 
 static void look_into(struct search *search, int row, int column)
 {
-    const int n = search->maps->n, block = search->block;
-    for (int i = row * block; i < (row + 1) * block && i < n; i++) {
-        const float *weights = search->weights + (size_t)i * (size_t)n;
-        for (int j = column * block; j < (column + 1) * block && j < n; j++) {
+    const struct heed_maps *maps = search->maps;
+    const int block = search->block;
+    const int top = search->row_units.first, left = search->column_units.first;
+    const int bottom = top + search->row_units.count, right = left + search->column_units.count;
+    for (int i = top + row * block; i < top + (row + 1) * block && i < bottom; i++) {
+        const float *weights = search->weights + (size_t)i * (size_t)maps->n;
+        for (int j = left + column * block; j < left + (column + 1) * block && j < right; j++) {
             if (weights[j] >= search->floor && weights[j] > 0) {
                 take(search, (struct heed_link){weights[j], i, j, 0});
             }
@@ -99,9 +103,9 @@ static void look_into(struct search *search, int row, int column)
 static void look(struct search *search)
 {
     search->n = 0;
-    for (int i = 0; i < search->side * search->side; i++) {
+    for (int i = 0; i < search->rows * search->columns; i++) {
         if (search->blocks[i] >= search->floor) {
-            look_into(search, i / search->side, i % search->side);
+            look_into(search, i / search->columns, i % search->columns);
         }
     }
 }
@@ -110,7 +114,7 @@ static void look(struct search *search)
  * so many of their links that others might be among the strongest. */
 static void find(struct search *search)
 {
-    const int total = search->side * search->side;
+    const int total = search->rows * search->columns;
     for (int k = HEED_HEADS_MOST_LINKS; k > 0; k *= 4) {
         const bool all = k >= total;
         search->floor = 0;
@@ -126,10 +130,16 @@ static void find(struct search *search)
     }
 }
 
+static size_t count_blocks(const struct heed_maps *maps)
+{
+    return maps->thumbnails != NULL ? (size_t)maps->thumbnail_rows * (size_t)maps->thumbnail_columns
+                                    : (size_t)maps->n * (size_t)maps->n;
+}
+
 /* Floats that a search needs beside the maps. */
 static size_t scratch_size(const struct heed_maps *maps)
 {
-    return (size_t)maps->thumbnail_side * (size_t)maps->thumbnail_side + (size_t)maps->n;
+    return count_blocks(maps) + (size_t)maps->n;
 }
 
 /* Into links, weakest first; returns how many. */
@@ -141,15 +151,24 @@ static int find_strongest(const struct heed_maps *maps, const struct heed_filter
     struct search search = {
         .maps = maps,
         .filter = filter,
-        .weights = maps->weights + (size_t)map * n * n,
-        .side = maps->thumbnail_side,
+        .weights = heed_maps_head(maps, map),
+        .rows = maps->n,
+        .columns = maps->n,
+        .row_units = {0, maps->n},
+        .column_units = {0, maps->n},
         .block = maps->thumbnail_block,
         .scratch = scratch,
         .cutoffs = scratch + cells,
         .links = links,
     };
-    search.blocks =
-        maps->thumbnails != NULL ? maps->thumbnails + (size_t)map * cells : search.weights;
+    search.blocks = search.weights;
+    if (maps->thumbnails != NULL) {
+        search.blocks = maps->thumbnails + (size_t)map * cells;
+        search.rows = maps->thumbnail_rows;
+        search.columns = maps->thumbnail_columns;
+        search.row_units = maps->rows;
+        search.column_units = maps->columns;
+    }
     for (size_t i = 0; i < n; i++) {
         search.cutoffs[i] = -1;
     }
@@ -209,7 +228,7 @@ void heed_heads_links_follow(void **cache, const struct heed_view_source *source
     const struct heed_state *state = source->state;
     const struct heed_result *result = source->result;
     const bool wanted = state->heads_mode == HEED_HEADS_LINKS && result != NULL && result->ok &&
-                        result->maps != NULL && result->maps->n > 0;
+                        result->maps != NULL && result->maps->n > 0 && result->maps->store == NULL;
     if (wanted && fits(*cache, result->maps, &state->filter)) {
         return;
     }

@@ -42,10 +42,11 @@ struct heed_heads {
     float pad;
     float slot; /* px a side */
     float pitch_x, pitch_y;
-    int lines;                            /* of text beneath a thumbnail */
-    struct heed_values values;            /* what the heatmaps show */
-    struct heed_unit_range rows, columns; /* of these values, what is drawn */
-    float side;                           /* px of a heatmap: whole px a cell */
+    int lines;         /* of text beneath a thumbnail */
+    bool links;        /* drawn, in place of heatmaps: not of maps that are read one by one */
+    bool small;        /* the heatmaps show maps made small */
+    int rows, columns; /* of a heatmap's cells */
+    float side;        /* px of a heatmap: whole px a cell */
     enum heed_heads_order order;
     float low, high;              /* of the values that it is ordered by */
     struct heed_thumbnail *items; /* in the list's arena */

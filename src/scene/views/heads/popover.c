@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "scene/frame/shown.h"
+#include "scene/parts/map_cells.h"
 #include "scene/views/heads/layout.h"
 #include "scene/widgets/label.h"
 
@@ -49,8 +50,12 @@ static void fill_texts(struct popover *popover)
 {
     const struct heed_maps *maps = popover->heads->maps;
     const struct heed_head_measures *measures =
-        &maps->measures[heed_heads_map_of(popover->heads, popover->item->id)];
+        heed_maps_measures_of(maps, heed_heads_map_of(popover->heads, popover->item->id));
     float value = 0;
+    if (measures == NULL) {
+        snprintf(popover->title, sizeof(popover->title), "not read yet");
+        return;
+    }
     const enum heed_head_label label = heed_head_label(measures, &value);
     snprintf(popover->title, sizeof(popover->title), "%s", heed_head_label_name(label));
     if (label != HEED_LABEL_NONE) {
@@ -169,27 +174,16 @@ static void draw_cells(const struct popover *popover)
 {
     const struct heed_heads *heads = popover->heads;
     const struct heed_frame *frame = heads->frame;
-    const struct heed_maps *maps = heads->maps;
     const bool gaps = popover->cell >= 6 * heads->s;
     const float line = heads->skin.hairline;
     heed_list_fill(frame->list, heed_rect_grow(popover->cells, line), 0, frame->theme->border);
-    heed_list_heatmap(frame->list,
-                      (struct heed_item_heatmap){
-                          .rect = popover->cells,
-                          .values = {.id = maps->id,
-                                     .data = maps->weights,
-                                     .n_slices = maps->n_layers * maps->n_heads,
-                                     .n_rows = maps->n,
-                                     .n_columns = maps->n},
-                          .slice = heed_heads_map_of(heads, popover->item->id),
-                          .row = maps->rows.first,
-                          .rows = maps->rows.count,
-                          .column = maps->columns.first,
-                          .columns = maps->columns.count,
-                          .gap = gaps ? heads->skin.hairline : 0,
-                          .high = 1,
-                          .palette = *heed_palette_get(frame->state->theme, frame->state->palette),
-                      });
+    struct heed_item_heatmap map = {
+        .rect = popover->cells,
+        .gap = gaps ? heads->skin.hairline : 0,
+        .high = 1,
+        .palette = *heed_palette_get(frame->state->theme, frame->state->palette)};
+    heed_map_values(heads->maps, heed_heads_map_of(heads, popover->item->id), &map);
+    heed_list_heatmap(frame->list, map);
 }
 
 static void draw_names(const struct popover *popover)

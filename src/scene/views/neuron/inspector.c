@@ -133,11 +133,14 @@ static void draw_rules(struct heed_column *column, const struct heed_neuron_numb
     if (n->linear) {
         snprintf(score, sizeof(score), "*score*  =  *f*(*q*) \xC2\xB7 *f*(*k*),  *f* = elu + 1");
     } else {
-        snprintf(score, sizeof(score), "*score*  =  *q* \xC2\xB7 *k* / \xE2\x88\x9A%d", n->d);
+        char rule[48];
+        heed_score_rule(n->maps->run, rule, sizeof(rule));
+        snprintf(score, sizeof(score), "*score*  =  *q* \xC2\xB7 *k* %s", rule);
     }
     const char *const rules[] = {score,
-                                 n->linear ? "*weight*  =  *score* / \xCE\xA3 *score*"
-                                           : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
+                                 n->apart > 0 ? "*weight*  =  the file\xE2\x80\x99s, no softmax"
+                                 : n->linear  ? "*weight*  =  *score* / \xCE\xA3 *score*"
+                                              : "*weight*  =  exp(*score*) / \xCE\xA3 exp(*score*)",
                                  "*output*  =  \xCE\xA3 *weight* \xC3\x97 *v*"};
     heed_column_title(column, "Rules", NULL, NULL);
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
@@ -156,7 +159,8 @@ bool heed_neuron_inspect(struct heed_column *column)
         return true;
     }
     header(column, &n);
-    if (column->frame->state->neuron_step != HEED_NEURON_WHOLE) {
+    if (column->frame->state->neuron_step != HEED_NEURON_WHOLE &&
+        heed_neuron_has_steps(column->frame)) {
         heed_neuron_inspect_step(column, &n);
         return true;
     }

@@ -66,8 +66,11 @@ static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
              n->linear ? "*f*(*q*)\xC2\xB7*f*(*k*)" : "*q*\xC2\xB7*k*");
     snprintf(boxes[0].under, sizeof(boxes[0].under), "dot product");
     heed_format_number(boxes[1].number, sizeof(boxes[1].number), (double)n->scores[n->key], 2);
-    snprintf(boxes[1].above, sizeof(boxes[1].above),
-             n->linear ? "no \xE2\x88\x9A%d" : "\xC3\xB7 \xE2\x88\x9A%d", n->d);
+    if (n->linear) {
+        snprintf(boxes[1].above, sizeof(boxes[1].above), "no \xE2\x88\x9A%d", n->d);
+    } else {
+        heed_score_rule(n->maps->run, boxes[1].above, sizeof(boxes[1].above));
+    }
     snprintf(boxes[1].under, sizeof(boxes[1].under), "%s", scores[n->key_off]);
     heed_format_size(boxes[2].number, sizeof(boxes[2].number), n->exp);
     heed_format_size(all, sizeof(all), n->exp_sum);
@@ -84,6 +87,14 @@ static void fill_boxes(const struct heed_neuron_numbers *n, struct box boxes[4])
     heed_format_number(boxes[3].number, sizeof(boxes[3].number), (double)n->weights[n->key], 3);
     snprintf(boxes[3].above, sizeof(boxes[3].above), "\xC3\xB7 %s", all);
     snprintf(boxes[3].under, sizeof(boxes[3].under), "weight");
+    if (n->apart > 0) { /* no softmax makes the one of the other */
+        char apart[32];
+        heed_format_number(apart, sizeof(apart), n->apart, 3);
+        snprintf(boxes[2].number, sizeof(boxes[2].number), "no softmax");
+        snprintf(boxes[2].above, sizeof(boxes[2].above), "%s apart", apart);
+        snprintf(boxes[2].under, sizeof(boxes[2].under), "at most");
+        snprintf(boxes[3].above, sizeof(boxes[3].above), "the file\xE2\x80\x99s");
+    }
 }
 
 static void draw_caption(const struct heed_neuron_view *view, float end, float cy,
@@ -325,6 +336,9 @@ void heed_neuron_draw(struct heed_frame *frame, struct heed_rect rect)
             heed_view_empty(frame, rect, why, how);
         }
         return;
+    }
+    if (frame->state->neuron_step != HEED_NEURON_WHOLE) {
+        heed_list_lack(frame->list, "the steps: the file's weights weren't made by them");
     }
     const float most = fmaxf(frame->content_height - rect.h, 0);
     const float scroll = fminf(fmaxf(frame->scroll_y, 0), most);

@@ -26,6 +26,8 @@ enum heed_neuron_value {
     HEED_NEURON_WEIGHT
 };
 
+#define HEED_NEURON_APART 1e-3
+
 struct heed_neuron_numbers {
     const struct heed_maps *maps;
     struct heed_head_id head;
@@ -39,6 +41,12 @@ struct heed_neuron_numbers {
     float *scores;                        /* [n] q k / sqrt(d), -inf for a cut or masked link; with
                                              linear attention f(q) f(k), and 0 */
     bool linear;
+    const float *bias; /* [n] that is added to the scores; NULL: nothing is */
+    double scale;      /* of q k: 1 / sqrt(d), or a file's own */
+    bool plain;        /* the scores are q k / sqrt(d) and no more */
+    /* The file's weights aren't the softmax of these scores: how far the row's are from
+     * it at most, and no softmax is drawn. 0: they are, within HEED_NEURON_APART. */
+    double apart;
     enum heed_link_off key_off;    /* of the key in hand */
     float *output, *hidden_output; /* [d] */
     int *rows;                     /* visible tokens as they are shown */

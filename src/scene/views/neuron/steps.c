@@ -19,7 +19,8 @@
 
 bool heed_neuron_in_steps(const struct heed_frame *frame)
 {
-    return frame->state->neuron_step != HEED_NEURON_WHOLE || heed_frame_is_projected(frame);
+    return heed_neuron_has_steps(frame) &&
+           (frame->state->neuron_step != HEED_NEURON_WHOLE || heed_frame_is_projected(frame));
 }
 
 void heed_neuron_step_name(const struct heed_neuron_numbers *n, enum heed_neuron_step step,

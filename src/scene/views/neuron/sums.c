@@ -145,10 +145,30 @@ static void put_line(struct heed_buffer *out, const struct heed_neuron_numbers *
         heed_buffer_puts(out, label);
     }
     for (int i = 0; i < 4; i++) {
+        if (i == 2 && n->apart > 0) {
+            continue;
+        }
         heed_buffer_puts(out, latex ? " & " : "\t");
         put_number(out, values[i], i < 3 ? 2 : 3, latex);
     }
     heed_buffer_puts(out, latex ? " \\\\\n" : "\n");
+}
+
+/* Of weights that aren't the softmax of these scores. */
+static void put_bare_heads(struct heed_buffer *out, const struct heed_neuron_numbers *n,
+                           const char *query, bool latex)
+{
+    heed_buffer_printf(out, "%s%s, query ", latex ? "% " : "", n->name);
+    if (latex) {
+        put_latex_text(out, query);
+        heed_buffer_puts(out, "\n\\begin{tabular}{lrrr}\nkey & $q \\cdot k$ & score & weight "
+                              "\\\\\n\\hline\n");
+        return;
+    }
+    heed_buffer_printf(out,
+                       "%s: the file's weights, up to %.3f from softmax(score)\n"
+                       "key\tq.k\tscore\tweight\n",
+                       query, n->apart);
 }
 
 static void put_heads(struct heed_buffer *out, const struct heed_neuron_numbers *n,
@@ -162,6 +182,10 @@ static void put_heads(struct heed_buffer *out, const struct heed_neuron_numbers 
                  latex ? "$\\exp(\\mathrm{score} - %.2f)$" : "exp(score - %.2f)", n->shift);
     }
     const char *query = heed_neuron_label(arena, n->maps, n->query);
+    if (n->apart > 0) {
+        put_bare_heads(out, n, query, latex);
+        return;
+    }
     if (!latex) {
         heed_buffer_printf(out, "%s, query %s: weight = %s / sum\nkey\t%s\tscore\t%s\tweight\n",
                            n->name, query, exponential, n->linear ? "f(q).f(k)" : "q.k",
@@ -181,6 +205,11 @@ static void put_end(struct heed_buffer *out, const struct heed_neuron_numbers *n
     double all = 0;
     for (int t = 0; t < n->n; t++) {
         all += (double)n->weights[t];
+    }
+    if (n->apart > 0) {
+        heed_buffer_printf(
+            out, latex ? "\\hline\nsum & & & %.3f \\\\\n\\end{tabular}\n" : "sum\t\t\t%.3f\n", all);
+        return;
     }
     if (!latex) {
         heed_buffer_printf(out, "sum\t\t\t%.2f\t%.3f\n", n->exp_sum, all);

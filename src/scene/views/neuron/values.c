@@ -34,19 +34,40 @@ static bool find_head(const struct heed_frame *frame, struct heed_neuron_numbers
     return true;
 }
 
-static void find_arrays(struct heed_neuron_numbers *numbers)
+/* Rows of one of the run's arrays, of this head; NULL without memory. */
+static const float *find_rows_of(struct heed_arena *arena,
+                                 const struct heed_neuron_numbers *numbers,
+                                 enum heed_run_array which, int first, int count, int width)
 {
     const struct heed_run *run = numbers->maps->run;
-    const size_t n = (size_t)run->n_tokens, d = (size_t)run->head_dim;
-    const size_t head =
-        (size_t)numbers->head.layer * (size_t)run->n_heads + (size_t)numbers->head.head;
-    numbers->n = run->n_tokens;
-    numbers->d = run->head_dim;
-    numbers->queries = run->queries + head * n * d;
-    numbers->keys = run->keys + head * n * d;
-    numbers->values = run->values + head * n * d;
-    numbers->weights = heed_run_attention(run, numbers->head.layer, numbers->head.head) +
-                       (size_t)numbers->query * n;
+    const int map = numbers->head.layer * run->n_heads + numbers->head.head;
+    float *room = NULL;
+    if (run->attention == NULL) { /* they are read now */
+        room = heed_arena_alloc(arena, (size_t)count * (size_t)width * sizeof(*room));
+        if (room == NULL) {
+            return NULL;
+        }
+    }
+    return heed_run_rows(run, which, map, first, count, room);
+}
+
+static bool find_arrays(struct heed_arena *arena, struct heed_neuron_numbers *numbers)
+{
+    const struct heed_run *run = numbers->maps->run;
+    const int n = run->n_tokens, d = run->head_dim;
+    const bool has_bias = heed_run_has(run, HEED_RUN_BIAS);
+    numbers->n = n;
+    numbers->d = d;
+    numbers->scale = heed_score_scale(run);
+    numbers->plain = heed_score_is_plain(run);
+    numbers->queries = find_rows_of(arena, numbers, HEED_RUN_QUERIES, 0, n, d);
+    numbers->keys = find_rows_of(arena, numbers, HEED_RUN_KEYS, 0, n, d);
+    numbers->values = find_rows_of(arena, numbers, HEED_RUN_VALUES, 0, n, d);
+    numbers->weights = find_rows_of(arena, numbers, HEED_RUN_ATTENTION, numbers->query, 1, n);
+    numbers->bias =
+        has_bias ? find_rows_of(arena, numbers, HEED_RUN_BIAS, numbers->query, 1, n) : NULL;
+    return numbers->queries != NULL && numbers->keys != NULL && numbers->values != NULL &&
+           numbers->weights != NULL && (numbers->bias != NULL || !has_bias);
 }
 
 /* f of all of them; NULL without memory. */
@@ -146,13 +167,15 @@ static void find_scores(const struct heed_frame *frame, struct heed_neuron_numbe
 {
     const int n = numbers->n, d = numbers->d;
     const float *q = numbers->queries + (size_t)numbers->query * (size_t)d;
-    const double root = numbers->linear ? 1 : sqrt((double)d);
+    const double scale = numbers->linear ? 1 : numbers->scale;
     double largest = 0;
     for (int i = 0; i < n; i++) {
         const float *k = numbers->keys + (size_t)i * (size_t)d;
         const bool off =
             heed_link_is_off(frame->result, numbers->head, numbers->query, i) != HEED_LINK_ON;
-        numbers->scores[i] = off ? numbers->linear ? 0 : -INFINITY : (float)(dot(q, k, d) / root);
+        const double bias = numbers->bias != NULL ? (double)numbers->bias[i] : 0;
+        numbers->scores[i] =
+            off ? numbers->linear ? 0 : -INFINITY : (float)(dot(q, k, d) * scale + bias);
         largest = fmax(largest, (double)numbers->scores[i]);
     }
     numbers->shift = largest > READABLE ? largest : 0;
@@ -163,6 +186,28 @@ static void find_scores(const struct heed_frame *frame, struct heed_neuron_numbe
     numbers->dot = dot(q, k, d);
     numbers->exp = heed_neuron_share(numbers, numbers->key);
     numbers->key_off = heed_link_is_off(frame->result, numbers->head, numbers->query, numbers->key);
+}
+
+/* A file may hold weights that were made otherwise. */
+static void find_apart(const struct heed_frame *frame, struct heed_neuron_numbers *numbers)
+{
+    double most = -INFINITY, sum = 0;
+    if (frame->result->file == NULL) {
+        return;
+    }
+    for (int i = 0; i < numbers->n; i++) {
+        most = fmax(most, (double)numbers->scores[i]);
+    }
+    for (int i = 0; i < numbers->n; i++) {
+        sum += isfinite(most) ? exp((double)numbers->scores[i] - most) : 0;
+    }
+    for (int i = 0; i < numbers->n; i++) {
+        const double share = sum > 0 ? exp((double)numbers->scores[i] - most) / sum : 0;
+        numbers->apart = fmax(numbers->apart, fabs(share - (double)numbers->weights[i]));
+    }
+    if (numbers->apart <= HEED_NEURON_APART) {
+        numbers->apart = 0;
+    }
 }
 
 int heed_neuron_rival(const struct heed_neuron_numbers *numbers)
@@ -253,7 +298,7 @@ bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numb
         *how = "Click a cell of the head map.";
         return false;
     }
-    if (maps->run == NULL || maps->run->queries == NULL) {
+    if (maps->run == NULL || !heed_run_has(maps->run, HEED_RUN_QUERIES)) {
         *why = "This run has no queries and keys.";
         *how = "Type something, and they are computed.";
         return false;
@@ -264,8 +309,7 @@ bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numb
     numbers->query_chosen =
         pin.count > 0 && numbers->query >= pin.first && numbers->query < pin.first + pin.count;
     numbers->linear = frame->result->variant.attention == HEED_ATTENTION_LINEAR;
-    find_arrays(numbers);
-    if (!allocate(&frame->list->arena, numbers)) {
+    if (!find_arrays(&frame->list->arena, numbers) || !allocate(&frame->list->arena, numbers)) {
         frame->list->failed = true;
         return false;
     }
@@ -275,9 +319,20 @@ bool heed_neuron_compute(const struct heed_frame *frame, struct heed_neuron_numb
         heed_neuron_sort_rows(numbers);
     }
     find_scores(frame, numbers);
+    find_apart(frame, numbers);
     find_output(numbers);
     find_limits(numbers);
     return true;
+}
+
+bool heed_neuron_has_steps(const struct heed_frame *frame)
+{
+    struct heed_neuron_numbers numbers;
+    const char *why = NULL, *how = NULL;
+    if (frame->result == NULL || frame->result->file == NULL) {
+        return true;
+    }
+    return heed_neuron_compute(frame, &numbers, &why, &how) && numbers.plain && numbers.apart <= 0;
 }
 
 float heed_neuron_number(const struct heed_neuron_numbers *numbers, enum heed_neuron_value kind,

@@ -11,6 +11,9 @@
 HEED_NODISCARD bool heed_neuron_compute(const struct heed_frame *frame,
                                         struct heed_neuron_numbers *numbers, const char **why,
                                         const char **how);
+/* The steps from q and k to the output are those of a model's run, or of a file whose row
+ * was made by the same ones. */
+bool heed_neuron_has_steps(const struct heed_frame *frame);
 /* The rows by weight, largest first. */
 void heed_neuron_sort_rows(struct heed_neuron_numbers *numbers);
 /* q k of the query in hand and this token's key. */

@@ -86,12 +86,24 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
                      n->key_off == HEED_LINK_CUT ? "cut" : "masked");
             return 2;
         }
+        if (!n->plain) {
+            char rule[48];
+            heed_score_rule(n->maps->run, rule, sizeof(rule));
+            snprintf(lines[1], HEED_TIP_BYTES, "q\xC2\xB7k %s, as the file says", rule);
+            return 2;
+        }
         snprintf(
             lines[1], HEED_TIP_BYTES,
             "divided by \xE2\x88\x9A%d, so that wide heads don\xE2\x80\x99t saturate the softmax",
             n->d);
         return 2;
     case 2:
+        if (n->apart > 0) {
+            snprintf(lines[0], HEED_TIP_BYTES, "softmax(score) isn\xE2\x80\x99t this row");
+            snprintf(lines[1], HEED_TIP_BYTES, "a weight is up to %.3g from it, so none is drawn",
+                     n->apart);
+            return 2;
+        }
         snprintf(lines[0], HEED_TIP_BYTES, "exp = %.6g, all keys: %.6g", n->exp, n->exp_sum);
         snprintf(lines[1], HEED_TIP_BYTES, "%s",
                  n->shift > 0 ? "the largest score is taken off first: the weights stay the same"
@@ -100,6 +112,10 @@ static int describe_box(const struct heed_neuron_numbers *n, int box,
     default:
         heed_format_number(number, sizeof(number), (double)n->weights[n->key], 6);
         snprintf(lines[0], HEED_TIP_BYTES, "weight = %s", number);
+        if (n->apart > 0) {
+            snprintf(lines[1], HEED_TIP_BYTES, "as the file has it");
+            return 2;
+        }
         snprintf(lines[1], HEED_TIP_BYTES, "the key\xE2\x80\x99s share of all %s; a row sums to 1",
                  n->linear ? "scores" : "exponentials");
         return 2;
@@ -198,6 +214,17 @@ static void say_own_ways(struct heed_clauses *clauses, const struct heed_state *
     }
 }
 
+static void say_apart(struct heed_clauses *clauses, const struct heed_neuron_numbers *n)
+{
+    if (n->apart > 0) {
+        heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
+                         clauses->short_form
+                             ? "weights up to %.3f from softmax"
+                             : "the file\xE2\x80\x99s weights are up to %.3f from softmax(score)",
+                         n->apart);
+    }
+}
+
 static void say_scales(struct heed_clauses *clauses, bool values,
                        const struct heed_neuron_numbers *n, bool short_form)
 {
@@ -236,6 +263,7 @@ void heed_neuron_say(struct heed_clauses *clauses)
     }
     say_hidden(clauses, &n, short_form);
     say_own_ways(clauses, frame->state, &n);
+    say_apart(clauses, &n);
     heed_say_nothing_hidden(clauses);
     say_scales(clauses, frame->state->neuron_values, &n, short_form);
 }

@@ -93,6 +93,11 @@ static void draw_layer(struct heed_column *column, const struct heed_stack *stac
     end_section(column);
     const struct row_look change = {148, 56, ink, false};
     heed_column_title(column, "Change", "cosine to the layer\xE2\x80\x99s input", NULL);
+    if (stack->model == NULL) {
+        bar_row(column, change, "its output", stack->output_cosine, 3);
+        end_section(column);
+        return;
+    }
     bar_row(column, change, "after attention", stack->attention_cosine, 3);
     bar_row(column, change, "after feed-forward", stack->output_cosine, 3);
     end_section(column);
@@ -183,7 +188,7 @@ bool heed_stack_inspect(struct heed_column *column)
         draw_pooled(column, stack);
     }
     draw_likeness(column, stack);
-    if (!stack->has_mlm_head) {
+    if (!stack->has_mlm_head && stack->model != NULL) {
         column->y += 16 * column->s;
         heed_inspector_box(column, "No word predictions",
                            "This model has no masked-language head, so the walk ends at the "

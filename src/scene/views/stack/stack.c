@@ -316,8 +316,10 @@ static void draw_attention(const struct heed_stack_view *view, float cy)
     }
     heed_list_stroke(view->frame->list, view->strip, top + h, view->strip + view->strip_w, top + h,
                      view->skin.hairline, theme->strong_border);
-    heed_widget_right(&view->skin, view->end, cy - 17 * s, 13, 400, theme->muted, "each", 0);
-    heed_widget_right(&view->skin, view->end, cy, 13, 400, theme->muted, "sums to 1", 0);
+    if (view->stack->model != NULL) { /* a file's rows may hold less */
+        heed_widget_right(&view->skin, view->end, cy - 17 * s, 13, 400, theme->muted, "each", 0);
+        heed_widget_right(&view->skin, view->end, cy, 13, 400, theme->muted, "sums to 1", 0);
+    }
     if (full < 1) {
         char text[32];
         snprintf(text, sizeof(text), "up to %g", (double)full);
@@ -454,11 +456,14 @@ static void draw_head(const struct heed_stack_view *view)
                           right - legend - 14 * s - view->x, stack->token);
         return;
     }
-    char text[128];
-    snprintf(text, sizeof(text), "\xE2\x80\x9C%.60s\xE2\x80\x9D, %d values, %d heads of %d",
+    char text[128], width[24] = "";
+    if (stack->model != NULL) {
+        snprintf(width, sizeof(width), " of %d", stack->head_dim);
+    }
+    snprintf(text, sizeof(text), "\xE2\x80\x9C%.60s\xE2\x80\x9D, %d values, %d heads%s",
              heed_neuron_label(&view->frame->list->arena, heed_frame_get_maps(view->frame),
                                stack->token),
-             stack->hidden, stack->n_heads, stack->head_dim);
+             stack->hidden, stack->n_heads, width);
     heed_widget_left(&view->skin, view->x, view->chips, 14, 500, theme->text, text,
                      (view->is_stacked ? view->end : right - legend - 14 * s) - view->x);
 }

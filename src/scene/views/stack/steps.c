@@ -111,6 +111,37 @@ static void add_attention(struct steps *steps)
             "*c W_O* + *b_O*");
 }
 
+/* Of a file: what lies between needs the model. */
+static void add_states(struct steps *steps)
+{
+    const struct heed_stack *stack = steps->stack;
+    if (stack->page <= 0) {
+        FORMULA(add(steps, HEED_STACK_START, "Before the layers",
+                    "The token's state before the first layer, as the file has it."),
+                "*h*_0, to layer 0");
+        return;
+    }
+    struct heed_stack_step *step =
+        add(steps, HEED_STACK_INPUT, "Input", "What the layers so far have made of this token.");
+    if (stack->page == 1) {
+        FORMULA(step, "*h*_0");
+    } else {
+        FORMULA(step, "*h*  from layer %d", stack->page - 2);
+    }
+    step = add(steps, HEED_STACK_ATTENTION, "Attention",
+               "How each head shares its weight over the tokens, as the file has it.");
+    FORMULA(step, "*a*");
+    step->height = 92;
+    step = add(steps, HEED_STACK_OUTPUT, "Output",
+               "The layer\xE2\x80\x99s output. How it is made of the input isn\xE2\x80\x99t in the "
+               "file.");
+    if (stack->page < stack->n_layers) {
+        FORMULA(step, "*h*, to layer %d", stack->page);
+    } else {
+        FORMULA(step, "*h*, the output");
+    }
+}
+
 static void add_layer(struct steps *steps)
 {
     const struct heed_stack *stack = steps->stack;
@@ -153,7 +184,9 @@ int heed_stack_steps(const struct heed_stack *stack,
                      struct heed_stack_step items[HEED_STACK_MAX_STEPS])
 {
     struct steps steps = {stack, items, 0};
-    if (stack->page <= 0) {
+    if (stack->model == NULL && stack->page <= stack->n_layers) {
+        add_states(&steps);
+    } else if (stack->page <= 0) {
         add_embedding(&steps);
     } else if (stack->page <= stack->n_layers) {
         add_layer(&steps);

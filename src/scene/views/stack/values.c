@@ -172,6 +172,34 @@ static bool fill_layer(struct owned_stack *owned, const struct heed_stack_reques
     return true;
 }
 
+/* Of a file: the token's state before a layer and behind it, and each head's row. */
+static void fill_states(struct owned_stack *owned, bool in_layer)
+{
+    struct heed_stack *stack = &owned->stack;
+    const struct heed_run *run = stack->run;
+    const int n = stack->hidden, layer = stack->page - 1, tokens = stack->n_tokens;
+    if (!in_layer) {
+        put(owned, HEED_STACK_START, state_of(run, 0, stack->token), n);
+        stack->limit = stack->places[HEED_STACK_START].limit;
+        return;
+    }
+    const float *before = state_of(run, layer, stack->token);
+    const float *behind = state_of(run, layer + 1, stack->token);
+    put(owned, HEED_STACK_INPUT, before, n);
+    put(owned, HEED_STACK_OUTPUT, behind, n);
+    stack->limit =
+        fmaxf(stack->places[HEED_STACK_INPUT].limit, stack->places[HEED_STACK_OUTPUT].limit);
+    stack->places[HEED_STACK_INPUT].limit = stack->places[HEED_STACK_OUTPUT].limit = stack->limit;
+    for (int head = 0; head < stack->n_heads; head++) {
+        float *to = owned->weights + (size_t)head * (size_t)tokens;
+        const float *row = heed_run_rows(run, HEED_RUN_ATTENTION, layer * stack->n_heads + head,
+                                         stack->token, 1, to);
+        memmove(to, row, (size_t)tokens * sizeof(*to));
+    }
+    stack->weights = owned->weights;
+    stack->output_cosine = cosine(before, behind, n);
+}
+
 /* The mean's square is the mean of the tokens' products with it. */
 static void fill_tokens(struct owned_stack *owned, const float *mean)
 {
@@ -262,7 +290,9 @@ static void take_likeness(struct owned_stack *owned, const struct heed_stack *pr
 static void describe(struct heed_stack *stack, const struct heed_stack_request *request)
 {
     const struct heed_run *run = request->result->run;
-    const struct heed_model_config *config = heed_model_get_config(request->model);
+    static const struct heed_model_config none; /* of a file: its states are all there is */
+    const struct heed_model_config *config =
+        request->model != NULL ? heed_model_get_config(request->model) : &none;
     const struct heed_token *token = &request->result->encoding->tokens[request->token];
     *stack =
         (struct heed_stack){.run = heed_run_retain(run),
@@ -282,7 +312,8 @@ static void describe(struct heed_stack *stack, const struct heed_stack_request *
                             .variant = request->result->variant,
                             .activation = config->activation,
                             .has_bias = (request->result->lacks & HEED_LACKS_PRODUCTS) != 0,
-                            .has_mlm_head = heed_model_get_weights(request->model)->has_mlm_head};
+                            .has_mlm_head = request->model != NULL &&
+                                            heed_model_get_weights(request->model)->has_mlm_head};
 }
 
 static bool allocate(struct owned_stack *owned)
@@ -309,14 +340,17 @@ static bool create(struct heed_stack **stack, const struct heed_stack_request *r
     }
     describe(&owned->stack, request);
     bool ok = allocate(owned);
-    if (ok && request->page <= 0) {
+    const bool in_layer = request->page > 0 && request->page <= owned->stack.n_layers;
+    if (ok && request->model == NULL && request->page <= owned->stack.n_layers) {
+        fill_states(owned, in_layer);
+    } else if (ok && request->page <= 0) {
         ok = fill_embedding(owned, request);
-    } else if (ok && request->page <= owned->stack.n_layers) {
+    } else if (ok && in_layer) {
         ok = fill_layer(owned, request, err);
     } else if (ok) {
         ok = fill_end(owned, request);
     }
-    if (ok && !heed_model_check(request->model, err)) {
+    if (ok && request->model != NULL && !heed_model_check(request->model, err)) {
         heed_stack_destroy(&owned->stack);
         return false;
     }
@@ -358,8 +392,9 @@ static bool fits(const struct heed_stack *stack, const struct heed_stack_request
 /* What the steps are computed of. */
 static bool can_follow(const struct heed_result *result, const struct heed_model *model)
 {
-    return result != NULL && result->ok && model != NULL && result->run != NULL &&
-           result->run->hidden_states != NULL;
+    return result != NULL && result->ok && (model != NULL || result->file != NULL) &&
+           result->run != NULL && result->run->hidden_states != NULL &&
+           !heed_maps_have_sides(result->maps);
 }
 
 bool heed_stack_is_missing(const struct heed_frame *frame)
@@ -372,7 +407,8 @@ void heed_stack_follow(void **cache, const struct heed_view_source *source)
 {
     const struct heed_result *result = source->result;
     const bool wanted = can_follow(result, source->model);
-    struct heed_stack_request request = {.model = source->model,
+    struct heed_stack_request request = {.model =
+                                             wanted && result->file == NULL ? source->model : NULL,
                                          .tokenizer = source->tokenizer,
                                          .result = result,
                                          .page = source->state->stack_page,

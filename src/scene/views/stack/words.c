@@ -150,7 +150,7 @@ void heed_stack_say(struct heed_clauses *clauses)
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0, "palette Difference, linear");
     }
     heed_say_strips(clauses);
-    if (stack->weights != NULL) {
+    if (stack->places[HEED_STACK_QUERY].n > 0) {
         heed_clauses_say(clauses, HEED_COMMAND_NONE, 0,
                          short_form ? "clipped at \xC2\xB1%g (q, k, v \xC2\xB1%g)"
                                     : "clipped at \xC2\xB1%g (q, k, v at \xC2\xB1%g)",

@@ -1,0 +1,324 @@
+#include "core/analysis/map_store.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/analysis/thumbnails.h"
+#include "core/tensor/memory.h"
+
+enum {
+    LEAST_KEPT = 64,       /* what a picture shows at once, and more */
+    MOST_BYTES = 512 << 20 /* of maps that are kept, beyond those */
+};
+
+struct kept {
+    float *weights; /* [n, n]; NULL: isn't made */
+    uint64_t used;  /* when it was asked for last */
+};
+
+struct heed_map_store {
+    const struct heed_maps *maps;
+    struct heed_maps_request request;
+    struct heed_map_rows rows;
+    float *hidden; /* the maps' */
+    pthread_mutex_t lock;
+    /* Under the lock: */
+    struct kept *kept; /* [n_maps] */
+    int n_kept, most_kept;
+    uint64_t clock;
+    float *scratch;
+    atomic_bool failed; /* there was no memory for a map */
+    float *blank;       /* [n, n] zeros: what is shown then */
+    /* For who looks: */
+    const struct heed_measure_plan *plan;
+    float *maxima;
+    struct heed_head_measures *measures;
+    float *whole, *seen, *room; /* a map of the run, and of these; scratch and columns */
+    atomic_int n_seen;
+};
+
+static bool no_memory(struct heed_error *err)
+{
+    return heed_error_set(err, HEED_ERROR_MEMORY, "no memory left for the attention maps");
+}
+
+static size_t count_maps(const struct heed_maps *maps)
+{
+    return (size_t)maps->n_layers * (size_t)maps->n_heads;
+}
+
+static size_t count_cells(const struct heed_maps *maps)
+{
+    return (size_t)maps->n * (size_t)maps->n;
+}
+
+static int choose_most(const struct heed_maps *maps)
+{
+    const size_t bytes = count_cells(maps) * sizeof(float) + 1;
+    const size_t most = (size_t)MOST_BYTES / bytes;
+    return most < LEAST_KEPT ? LEAST_KEPT : (int)most;
+}
+
+/* What who looks fills; a stranger reads of it what n_seen says. */
+static bool make_overview(struct heed_map_store *store, struct heed_maps *maps,
+                          struct heed_arena *arena, struct heed_error *err)
+{
+    const size_t n_maps = count_maps(maps);
+    const int larger =
+        maps->rows.count > maps->columns.count ? maps->rows.count : maps->columns.count;
+    maps->thumbnail_block = heed_thumbnail_block(larger);
+    maps->thumbnail_rows = heed_thumbnail_side(maps->rows.count, maps->thumbnail_block);
+    maps->thumbnail_columns = heed_thumbnail_side(maps->columns.count, maps->thumbnail_block);
+    const size_t cells = (size_t)maps->thumbnail_rows * (size_t)maps->thumbnail_columns;
+    store->maxima = heed_arena_zeroed(arena, n_maps * cells + 1, sizeof *store->maxima);
+    store->measures = heed_arena_zeroed(arena, n_maps, sizeof *store->measures);
+    store->plan = heed_measure_plan_create(arena, maps->encoding, err);
+    maps->thumbnails = store->maxima;
+    if (store->measures && store->request.measures) {
+        memcpy(store->measures, store->request.measures, n_maps * sizeof *store->measures);
+        maps->measures = store->measures;
+    }
+    return store->plan && ((store->maxima && store->measures) || no_memory(err));
+}
+
+bool heed_map_store_create(struct heed_maps *maps, struct heed_arena *arena,
+                           const struct heed_maps_request *request,
+                           const struct heed_map_rows *rows, struct heed_error *err)
+{
+    struct heed_map_store *store = heed_arena_zeroed(arena, 1, sizeof *store);
+    if (!store) {
+        return no_memory(err);
+    }
+    const size_t n_maps = count_maps(maps);
+    store->maps = maps;
+    store->request = *request;
+    store->request.heads = NULL;
+    store->request.n_heads = 0;
+    store->rows = *rows;
+    store->rows.request = &store->request;
+    store->most_kept = choose_most(maps);
+    store->kept = heed_arena_zeroed(arena, n_maps, sizeof *store->kept);
+    store->hidden = heed_arena_zeroed(arena, n_maps * (size_t)maps->n + 1, sizeof(float));
+    store->scratch =
+        heed_arena_zeroed(arena, heed_map_rows_scratch(&store->rows) + 1, sizeof(float));
+    maps->hidden = store->hidden;
+    if (!store->kept || !store->hidden || !store->scratch) {
+        return no_memory(err);
+    }
+    pthread_mutex_init(&store->lock, NULL);
+    maps->store = store;
+    store->blank = calloc(count_cells(maps) + 1, sizeof *store->blank);
+    return (store->blank || no_memory(err)) && make_overview(store, maps, arena, err);
+}
+
+static void forget_room(struct heed_map_store *store)
+{
+    free(store->whole);
+    free(store->seen);
+    free(store->room);
+    store->whole = store->seen = store->room = NULL;
+}
+
+void heed_map_store_finish(struct heed_map_store *store)
+{
+    if (!store) {
+        return;
+    }
+    for (size_t map = 0; map < count_maps(store->maps); map++) {
+        free(store->kept[map].weights);
+    }
+    forget_room(store);
+    free(store->blank);
+    pthread_mutex_destroy(&store->lock);
+}
+
+float heed_map_store_row(const struct heed_map_store *store, float *scratch, int map, int unit,
+                         float *to)
+{
+    const int n_heads = store->maps->n_heads;
+    return heed_map_rows_fill(&store->rows, scratch, map / n_heads, map % n_heads, unit, to);
+}
+
+/* --- a map that is asked for --- */
+
+/* The memory of the one that wasn't asked for longest, or new memory. */
+static float *take_room(struct heed_map_store *store)
+{
+    struct kept *oldest = NULL;
+    if (store->n_kept < store->most_kept) {
+        store->n_kept++;
+        return calloc(count_cells(store->maps) + 1, sizeof(float));
+    }
+    for (size_t map = 0; map < count_maps(store->maps); map++) {
+        struct kept *kept = &store->kept[map];
+        if (kept->weights && (!oldest || kept->used < oldest->used)) {
+            oldest = kept;
+        }
+    }
+    float *weights = oldest->weights;
+    oldest->weights = NULL;
+    return weights;
+}
+
+static const float *find_map(struct heed_map_store *store, int map)
+{
+    const size_t n = (size_t)store->maps->n;
+    struct kept *kept = &store->kept[map];
+    kept->used = ++store->clock;
+    if (kept->weights) {
+        return kept->weights;
+    }
+    float *weights = take_room(store);
+    if (!weights) {
+        store->n_kept--;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        store->hidden[(size_t)map * n + i] =
+            heed_map_store_row(store, store->scratch, map, (int)i, weights + i * n);
+    }
+    kept->weights = weights;
+    return weights;
+}
+
+const float *heed_maps_make(const struct heed_maps *maps, int map)
+{
+    struct heed_map_store *store = maps->store;
+    pthread_mutex_lock(&store->lock);
+    const float *weights = find_map(store, map);
+    pthread_mutex_unlock(&store->lock);
+    if (!weights) {
+        atomic_store(&store->failed, true);
+    }
+    return weights ? weights : store->blank;
+}
+
+const float *heed_maps_read_row(const struct heed_maps *maps, int map, int query, float *room)
+{
+    struct heed_map_store *store = maps->store;
+    if (!store) {
+        return heed_maps_head(maps, map) + (size_t)query * (size_t)maps->n;
+    }
+    if (!room) {
+        atomic_store(&store->failed, true);
+        return store->blank;
+    }
+    pthread_mutex_lock(&store->lock);
+    (void)heed_map_store_row(store, store->scratch, map, query, room);
+    pthread_mutex_unlock(&store->lock);
+    return room;
+}
+
+bool heed_maps_check(const struct heed_maps *maps, struct heed_error *err)
+{
+    if (!maps->store) {
+        return true;
+    }
+    return atomic_load(&maps->store->failed)
+               ? no_memory(err)
+               : maps->run->reader.check(maps->run->reader.context, err);
+}
+
+/* --- looking at all of them --- */
+
+int heed_maps_count_seen(const struct heed_maps *maps)
+{
+    return maps->store ? atomic_load(&maps->store->n_seen) : maps->n_layers * maps->n_heads;
+}
+
+const struct heed_head_measures *heed_maps_get_measures(const struct heed_maps *maps)
+{
+    const bool made = maps->store && heed_maps_count_seen(maps) == maps->n_layers * maps->n_heads;
+    return made ? maps->store->measures : maps->measures;
+}
+
+const struct heed_head_measures *heed_maps_measures_of(const struct heed_maps *maps, int map)
+{
+    const struct heed_head_measures *all = maps->measures;
+    if (!all && maps->store && map < heed_maps_count_seen(maps)) {
+        all = maps->store->measures;
+    }
+    return all ? all + map : NULL;
+}
+
+enum heed_head_label heed_maps_label(const struct heed_maps *maps, int map, float *value)
+{
+    const struct heed_head_measures *measures = heed_maps_measures_of(maps, map);
+    return measures ? heed_head_label(measures, value) : HEED_LABEL_NONE;
+}
+
+static bool take_looking_room(struct heed_map_store *store, struct heed_error *err)
+{
+    const size_t n = (size_t)store->maps->run->n_tokens;
+    const size_t scratch = heed_map_rows_scratch(&store->rows) + n;
+    if (!store->whole) {
+        store->whole = malloc(n * n * sizeof(float));
+        store->seen = malloc((count_cells(store->maps) + 1) * sizeof(float));
+        store->room = malloc(scratch * sizeof(float));
+    }
+    return (store->whole && store->seen && store->room) || no_memory(err);
+}
+
+/* Sums of the run's own rows of queries. */
+static void add_rows(const float *weights, size_t n, int n_rows, double *sums)
+{
+    for (size_t i = 0; i < (size_t)n_rows; i++) {
+        sums[i] = 0;
+        for (size_t j = 0; j < n; j++) {
+            sums[i] += (double)weights[i * n + j];
+        }
+    }
+}
+
+static void look(struct heed_map_store *store, int map)
+{
+    const struct heed_maps *maps = store->maps;
+    const size_t n = (size_t)maps->n;
+    float *columns = store->room + heed_map_rows_scratch(&store->rows);
+    if (!maps->measures) {
+        struct heed_measuring measuring;
+        heed_measure_begin(&measuring, store->plan, columns);
+        heed_measure_add_rows(&measuring, store->plan, store->whole, NULL, 0, maps->run->n_tokens);
+        store->measures[map] = heed_measure_end(&measuring, store->plan);
+    }
+    struct heed_map_rows rows = store->rows;
+    rows.whole = store->whole;
+    for (size_t i = 0; i < n; i++) {
+        (void)heed_map_rows_fill(&rows, store->room, map / maps->n_heads, map % maps->n_heads,
+                                 (int)i, store->seen + i * n);
+    }
+    const struct heed_thumbnail_source of = {
+        .weights = store->seen + (size_t)maps->rows.first * n + maps->columns.first,
+        .stride = n,
+        .rows = maps->rows.count,
+        .columns = maps->columns.count,
+        .block = maps->thumbnail_block,
+    };
+    const size_t cells = (size_t)maps->thumbnail_rows * (size_t)maps->thumbnail_columns;
+    heed_thumbnails_fill(store->maxima + (size_t)map * cells, &of, 0, of.rows);
+}
+
+bool heed_maps_look(const struct heed_maps *maps, double *sums, struct heed_error *err)
+{
+    struct heed_map_store *store = maps->store;
+    const struct heed_run *run = maps->run;
+    const int map = atomic_load(&store->n_seen);
+    const int n_queries = maps->encoding->n_queries;
+    if (!take_looking_room(store, err)) {
+        return false;
+    }
+    const float *read = heed_run_rows(run, HEED_RUN_ATTENTION, map, 0, run->n_tokens, store->whole);
+    add_rows(read, (size_t)run->n_tokens, n_queries > 0 ? n_queries : run->n_tokens, sums);
+    look(store, map);
+    run->reader.drop(run->reader.context);
+    if (!heed_maps_check(maps, err)) {
+        return false;
+    }
+    if (map + 1 == maps->n_layers * maps->n_heads) {
+        forget_room(store);
+    }
+    atomic_store(&store->n_seen, map + 1);
+    return true;
+}
